@@ -1,0 +1,96 @@
+/** The import rules: domain <- crypto, state <- commands <- contracts, replay; gateway -> chaincode; network alone. */
+const inside = (path) => `^${path}/`;
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-is-pure',
+      comment: 'the domain imports itself and pure libraries, never Node or another layer',
+      severity: 'error',
+      from: { path: inside('chaincode/src/domain'), pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: [
+          inside('chaincode/src/domain'),
+          'node_modules/(zod|canonicalize|@noble/hashes|lossless-json)/',
+        ],
+      },
+    },
+    {
+      name: 'crypto-and-state-see-the-domain-only',
+      severity: 'error',
+      from: { path: 'chaincode/src/(crypto|state)/' },
+      to: { path: 'chaincode/src/(commands|contracts|replay|index)' },
+    },
+    {
+      name: 'crypto-and-state-do-not-know-each-other',
+      severity: 'error',
+      from: { path: 'chaincode/src/(crypto|state)/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'chaincode/src/(crypto|state)/', pathNot: 'chaincode/src/$1/' },
+    },
+    {
+      name: 'commands-below-contracts-and-replay',
+      severity: 'error',
+      from: { path: inside('chaincode/src/commands') },
+      to: { path: 'chaincode/src/(contracts|replay|index)' },
+    },
+    {
+      name: 'replay-runs-no-contract',
+      severity: 'error',
+      from: { path: inside('chaincode/src/replay') },
+      to: { path: ['chaincode/src/contracts', 'node_modules/fabric-'] },
+    },
+    {
+      name: 'contracts-do-not-replay',
+      severity: 'error',
+      from: { path: inside('chaincode/src/contracts') },
+      to: { path: 'chaincode/src/replay' },
+    },
+    {
+      name: 'chaincode-imports-no-other-package',
+      severity: 'error',
+      from: { path: inside('chaincode/src') },
+      to: { path: '^(gateway|network|scripts|test)/' },
+    },
+    {
+      name: 'gateway-imports-chaincode-only',
+      severity: 'error',
+      from: { path: inside('gateway/src') },
+      to: { path: '^(network|scripts|test)/' },
+    },
+    {
+      name: 'contracts-and-shim-in-the-embedded-ledger-only',
+      severity: 'error',
+      from: { path: inside('gateway/src'), pathNot: 'gateway/src/ledger/embedded/' },
+      to: {
+        path: [
+          '^chaincode/(src|dist)/(contracts|state|commands)/',
+          'node_modules/fabric-(shim|contract-api)/',
+        ],
+      },
+    },
+    {
+      name: 'shim-in-one-file',
+      severity: 'error',
+      from: { path: inside('gateway/src'), pathNot: 'gateway/src/ledger/embedded/shim\\.ts$' },
+      to: { path: 'node_modules/fabric-(shim|contract-api)/' },
+    },
+    {
+      name: 'network-stands-alone',
+      severity: 'error',
+      from: { path: inside('network/src') },
+      to: { path: '^(chaincode|gateway|scripts|test)/' },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', 'dist'] },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

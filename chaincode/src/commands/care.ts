@@ -1,0 +1,93 @@
+import { authoriseDose, decideAuthoriseDose } from '../domain/care/authorise-dose.js';
+import {
+  decideAdministration,
+  decideOutcome,
+  recordAdministration,
+  recordOutcome,
+} from '../domain/care/record-administration.js';
+import { decideVerifyBedside, verifyBedside } from '../domain/care/verify-bedside.js';
+import type { Item } from '../domain/custody/item.js';
+import type { NamedItem } from '../domain/custody/resolve.js';
+import { type Link, linksOfItem } from '../domain/manufacturing/ancestry.js';
+import { keys, ranges } from '../state/keys.js';
+import type { StateReader } from '../state/reader.js';
+import { walkAncestry } from '../state/walk.js';
+import { therapyAndDefinition } from './manufacturing.js';
+import { planFact, planPermission } from './plan.js';
+
+function itemLink(named: NamedItem, coi: string): Link {
+  return { kind: 'item', coi: named.known === 'never' ? coi : named.item.coi, id: named.id };
+}
+
+/** The batches of an item and of its parents: those of the vials that a dose was drawn from. */
+async function batchesOf(reader: StateReader, item: Item) {
+  const vials = await Promise.all(
+    item.parents.map((parent) => reader.get('item', keys.item(parent.coi, parent.id))),
+  );
+  const links = [item, ...vials].flatMap((each) => (each ? linksOfItem(each) : []));
+  const batches = links.flatMap((link) => (link.kind === 'batch' ? [link] : []));
+  const found = await Promise.all(
+    batches.map((link) => reader.get('batch', keys.ofTherapy(link.coi, 'batch', link.id))),
+  );
+  return found.filter((batch) => batch !== undefined);
+}
+
+export const carePlans = [
+  planFact(
+    verifyBedside,
+    async (reader, { body }) => ({
+      therapy: await reader.therapy(body.coi),
+      existing: await reader.get(
+        'verification',
+        keys.ofTherapy(body.coi, 'verification', body.verification),
+      ),
+      named: await reader.named(body.coi, body.item),
+    }),
+    decideVerifyBedside,
+  ),
+  planPermission(
+    authoriseDose,
+    async (reader, { body }) => {
+      const { coi } = body;
+      const state = await therapyAndDefinition(reader, coi);
+      const named = await reader.named(coi, body.item);
+      return {
+        ...state,
+        named,
+        existing: await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose)),
+        ancestry: await walkAncestry(reader, [itemLink(named, coi)]),
+        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+        verifications: await Promise.all(
+          body.verifications.map((id) =>
+            reader.get('verification', keys.ofTherapy(coi, 'verification', id)),
+          ),
+        ),
+      };
+    },
+    decideAuthoriseDose,
+  ),
+  planFact(
+    recordAdministration,
+    async (reader, { body }) => {
+      const { coi } = body;
+      const state = await therapyAndDefinition(reader, coi);
+      const named = await reader.named(coi, body.item);
+      return {
+        ...state,
+        named,
+        dose: await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose)),
+        batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
+        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+      };
+    },
+    decideAdministration,
+  ),
+  planFact(
+    recordOutcome,
+    async (reader, { body }) => ({
+      therapy: await reader.therapy(body.coi),
+      existing: await reader.get('outcome', keys.ofTherapy(body.coi, 'outcome', body.outcome)),
+    }),
+    decideOutcome,
+  ),
+];

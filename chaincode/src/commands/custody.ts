@@ -1,0 +1,71 @@
+import {
+  collectItem,
+  confirmCollection,
+  decideCollect,
+  decideConfirmCollection,
+} from '../domain/custody/collect.js';
+import { decideDerive, deriveItem } from '../domain/custody/derive.js';
+import { decideDispose, disposeItem } from '../domain/custody/dispose.js';
+import { decideReadings, recordReadings } from '../domain/custody/readings.js';
+import { decideReceive, receiveItem } from '../domain/custody/receive.js';
+import { decideRelease, releaseItem } from '../domain/custody/release.js';
+import { keys } from '../state/keys.js';
+import type { StateReader } from '../state/reader.js';
+import { planFact } from './plan.js';
+
+interface NamesItem {
+  readonly coi: string;
+  readonly item: string;
+}
+
+async function itemState(reader: StateReader, body: NamesItem) {
+  return {
+    therapy: await reader.therapy(body.coi),
+    named: await reader.named(body.coi, body.item),
+  };
+}
+
+async function handOffState(reader: StateReader, body: NamesItem & { readonly handOff: string }) {
+  return {
+    ...(await itemState(reader, body)),
+    handOff: await reader.get('hand-off', keys.ofTherapy(body.coi, 'hand-off', body.handOff)),
+  };
+}
+
+export const custodyPlans = [
+  planFact(
+    collectItem,
+    async (reader, { body }) => {
+      const state = await itemState(reader, body);
+      const { definition } = await reader.processOf(state.therapy);
+      const confirms =
+        body.confirms === undefined
+          ? undefined
+          : await reader.get('item', keys.item(body.coi, body.confirms));
+      return { ...state, definition, confirms };
+    },
+    decideCollect,
+  ),
+  planFact(
+    confirmCollection,
+    (reader, { body }) => itemState(reader, body),
+    decideConfirmCollection,
+  ),
+  planFact(
+    deriveItem,
+    async (reader, { body }) => {
+      const therapy = await reader.therapy(body.coi);
+      return {
+        therapy,
+        definition: (await reader.processOf(therapy)).definition,
+        parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
+        children: await Promise.all(body.children.map(({ item }) => reader.named(body.coi, item))),
+      };
+    },
+    decideDerive,
+  ),
+  planFact(releaseItem, (reader, { body }) => handOffState(reader, body), decideRelease),
+  planFact(receiveItem, (reader, { body }) => handOffState(reader, body), decideReceive),
+  planFact(recordReadings, (reader, { body }) => itemState(reader, body), decideReadings),
+  planFact(disposeItem, (reader, { body }) => itemState(reader, body), decideDispose),
+];

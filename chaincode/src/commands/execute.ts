@@ -1,0 +1,183 @@
+import { openAnnexes, type ResultsContent, requireCommitments } from '../domain/annex.js';
+import { canonicalise } from '../domain/codec.js';
+import { type Envelope, readEnvelope, type Scope } from '../domain/command.js';
+import type { Context, Decision, Results } from '../domain/decision.js';
+import { requireEntitled, type Submitter } from '../domain/entitlement.js';
+import type { Entity } from '../domain/entity.js';
+import { VeinledgerError } from '../domain/errors.js';
+import { parseJws, verifyJws } from '../domain/jws.js';
+import type { Verdict } from '../domain/manufacturing/step-record.js';
+import type { CommandRecord } from '../domain/record.js';
+import type { Actor } from '../domain/registry/actor.js';
+import { founderRegistrar } from '../domain/registry/bootstrap.js';
+import type { ConsortiumRoot } from '../domain/registry/root.js';
+import { isLate } from '../domain/time.js';
+import type { Verifier } from '../domain/verifier.js';
+import { compositeKey, keyOf, keys } from '../state/keys.js';
+import { StateReader } from '../state/reader.js';
+import type { Store } from '../state/store.js';
+import type { Plan } from './plan.js';
+import { changedNames } from './receipt.js';
+
+/** The annexes as the endorsers got them, or, in a replay without a vault, the verdicts that they gave. */
+export type DeliveredAnnexes =
+  | { readonly from: 'annex'; readonly texts: ReadonlyMap<string, string> }
+  | { readonly from: 'endorsement'; readonly verdicts: readonly Verdict[] };
+
+/** One transaction that carries a command. */
+export interface Carriage {
+  readonly plan: Plan;
+  readonly jws: string;
+  readonly annexes: DeliveredAnnexes;
+  readonly submitter: Submitter;
+  readonly transactionId: string;
+  /** RFC 3339, milliseconds */
+  readonly transactionTime: string;
+}
+
+/** What every member agreed on before the first block. */
+export interface Rulebook {
+  readonly root: ConsortiumRoot;
+  readonly verifier: Verifier;
+}
+
+/** The receipt, and what to write; a repeated command gives its first receipt and writes nothing. */
+export interface Executed {
+  readonly receipt: CommandRecord;
+  readonly writes: readonly { readonly key: string; readonly value: string }[];
+}
+
+/**
+ * Authenticates a command, decides on it and says what to write. The signature is verified before a repeated
+ * command is looked up, and entitlement after it, so that a key revoked since then still gets its receipt.
+ * @throws VeinledgerError for everything that writes nothing
+ */
+export async function executeCommand(
+  store: Store,
+  carriage: Carriage,
+  rulebook: Rulebook,
+): Promise<Executed> {
+  const { plan, annexes, transactionTime, transactionId } = carriage;
+  const parsed = parseJws(carriage.jws, 'vnd.veinledger.command+jws');
+  const envelope = readEnvelope(parsed.payload, rulebook.root.network, plan.type);
+  const reader = new StateReader(store);
+  const actor = await findActor(reader, envelope, plan, rulebook.root);
+  verifyJws(parsed, actor.keys, rulebook.verifier);
+  const id = parsed.payloadDigest;
+  const first = await findReceipt(reader, id);
+  if (first) return { receipt: first, writes: [] };
+  requireEntitled(actor, carriage.submitter, plan);
+  const late = lateness(envelope, plan, transactionTime);
+  const command = plan.prepare(envelope, id);
+  const results = resultsOf(plan, envelope, annexes);
+  const context: Context = {
+    ...rulebook,
+    actor,
+    late,
+    transactionTime,
+    transactionId,
+    scope: command.scope,
+    ...(results ? { results } : {}),
+  };
+  const decision = await command.decide(reader, context);
+  const receipt = recordOf(plan, envelope, id, decision, context);
+  const { scope } = context;
+  const pointers: Entity[] = [
+    receipt,
+    { noun: 'command', commandId: id, scope, transactionTime },
+    { noun: 'signature', actor: actor.id, transactionTime, commandId: id, scope },
+  ];
+  return { receipt, writes: [...changesOf(decision), ...pointers].map(writeOf) };
+}
+
+async function findActor(
+  reader: StateReader,
+  envelope: Envelope,
+  plan: Plan,
+  root: ConsortiumRoot,
+): Promise<Actor> {
+  const actor = await reader.get('actor', keys.actor(envelope.actor));
+  if (actor) return actor;
+  const founder = root.organisations.find((each) => each.registrar.actor === envelope.actor);
+  if (founder && plan.type === 'registry:Bootstrap') return founderRegistrar(founder, envelope.at);
+  throw new VeinledgerError('UNKNOWN_ACTOR', 'nobody is enrolled under this id', {
+    field: 'actor',
+    expected: 'an enrolled actor',
+    found: envelope.actor,
+  });
+}
+
+async function findReceipt(
+  reader: StateReader,
+  commandId: string,
+): Promise<CommandRecord | undefined> {
+  const pointer = await reader.get('command', keys.command(commandId));
+  return (
+    pointer && reader.get('record', keys.record(pointer.scope, pointer.transactionTime, commandId))
+  );
+}
+
+function lateness(envelope: Envelope, plan: Plan, transactionTime: string): boolean {
+  const late = isLate(envelope.at, transactionTime);
+  if (late && plan.kind === 'permission' && envelope.lateReason === undefined) {
+    throw new VeinledgerError('LATE_PERMISSION', 'a permission asked for late needs a reason', {
+      field: 'lateReason',
+      expected: `at within 15 minutes before ${transactionTime}, or a lateReason`,
+      found: envelope.at,
+    });
+  }
+  return late;
+}
+
+function resultsOf(plan: Plan, envelope: Envelope, annexes: DeliveredAnnexes): Results | undefined {
+  const committed = envelope.annex ?? {};
+  if (annexes.from === 'endorsement') {
+    requireCommitments(plan.annexes, committed);
+    return annexes;
+  }
+  const content = openAnnexes(plan.annexes, committed, annexes.texts).get('results');
+  return content === undefined ? undefined : { from: 'annex', content: content as ResultsContent };
+}
+
+function changesOf(decision: Decision): readonly Entity[] {
+  return decision.outcome === 'refused' ? [] : decision.changes;
+}
+
+function writeOf(entity: Entity): { key: string; value: string } {
+  return { key: compositeKey(keyOf(entity)), value: canonicalise(entity) };
+}
+
+function recordOf(
+  plan: Plan,
+  envelope: Envelope,
+  commandId: string,
+  decision: Decision,
+  context: Context,
+): CommandRecord {
+  const recorded = decision.outcome === 'recorded' ? decision : undefined;
+  const scope: Scope = context.scope;
+  return {
+    noun: 'record',
+    scope,
+    commandId,
+    transactionId: context.transactionId,
+    transactionTime: context.transactionTime,
+    type: plan.type,
+    kind: plan.kind,
+    actor: context.actor.id,
+    organisation: context.actor.organisation,
+    at: envelope.at,
+    lateEntry: context.late,
+    outcome: decision.outcome,
+    reasons: decision.outcome === 'refused' ? decision.reasons : [],
+    verdicts: recorded?.verdicts ?? [],
+    deviations: (recorded?.deviations ?? []).map(({ id, code, classification }) => ({
+      id,
+      code,
+      classification,
+    })),
+    changed: changedNames(changesOf(decision)),
+    annex: envelope.annex ?? {},
+    ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
+  };
+}

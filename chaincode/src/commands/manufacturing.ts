@@ -1,0 +1,133 @@
+import { decideRecordBatch, recordBatch } from '../domain/manufacturing/batch.js';
+import { decideReportStep } from '../domain/manufacturing/decide-report.js';
+import {
+  approveDesign,
+  decideApproveDesign,
+  decideSubmitDesign,
+  submitDesign,
+} from '../domain/manufacturing/design.js';
+import {
+  decideRegisterLot,
+  decideRegisterRun,
+  registerLot,
+  registerRun,
+} from '../domain/manufacturing/lot.js';
+import { reportStep } from '../domain/manufacturing/report-step.js';
+import { decideStartStep, startStep } from '../domain/manufacturing/start-step.js';
+import { keys, ranges } from '../state/keys.js';
+import type { StateReader } from '../state/reader.js';
+import { walkAncestry } from '../state/walk.js';
+import { planFact, planPermission } from './plan.js';
+
+/** The therapy and its pinned process definition, which every manufacturing decision reads. */
+export async function therapyAndDefinition(reader: StateReader, coi: string) {
+  const therapy = await reader.therapy(coi);
+  return { therapy, definition: (await reader.processOf(therapy)).definition };
+}
+
+function optionally<T>(id: string | undefined, read: (id: string) => Promise<T | undefined>) {
+  return id === undefined ? Promise.resolve(undefined) : read(id);
+}
+
+export const manufacturingPlans = [
+  planPermission(
+    startStep,
+    async (reader, { body }) => {
+      const { coi } = body;
+      const state = await therapyAndDefinition(reader, coi);
+      const evidence = await Promise.all(
+        body.evidence.map(({ step, attempt }) => reader.get('step', keys.step(coi, step, attempt))),
+      );
+      return {
+        ...state,
+        existing: await reader.get('step', keys.step(coi, body.step, body.attempt)),
+        inputs: await Promise.all(body.inputs.map((item) => reader.named(coi, item))),
+        evidence: evidence.filter((attempt) => attempt !== undefined),
+        design: await optionally(body.design, (id) =>
+          reader.get('design', keys.ofTherapy(coi, 'design', id)),
+        ),
+        batch: await optionally(body.batch, (id) =>
+          reader.get('batch', keys.ofTherapy(coi, 'batch', id)),
+        ),
+        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+      };
+    },
+    decideStartStep,
+  ),
+  planFact(
+    reportStep,
+    async (reader, { body }) => {
+      const { coi } = body;
+      const dataset = (id: string) => reader.get('dataset', keys.ofTherapy(coi, 'dataset', id));
+      return {
+        ...(await therapyAndDefinition(reader, coi)),
+        existing: await reader.get('step', keys.step(coi, body.step, body.attempt)),
+        inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
+        outputs: await Promise.all(body.outputs.map(({ item }) => reader.named(coi, item))),
+        inputDatasets: await Promise.all(body.inputDatasets.map(dataset)),
+        outputDatasets: await Promise.all(body.datasets.map(({ id }) => dataset(id))),
+        lots: await Promise.all(body.lots.map((id) => reader.get('lot', keys.lot(id)))),
+        run: await optionally(body.run, (id) => reader.get('run', keys.run(id))),
+        design: await optionally(body.design, (id) =>
+          reader.get('design', keys.ofTherapy(coi, 'design', id)),
+        ),
+        batch: await optionally(body.batch, (id) =>
+          reader.get('batch', keys.ofTherapy(coi, 'batch', id)),
+        ),
+      };
+    },
+    decideReportStep,
+  ),
+  planFact(
+    submitDesign,
+    async (reader, { body }) => ({
+      ...(await therapyAndDefinition(reader, body.coi)),
+      existing: await reader.get('design', keys.ofTherapy(body.coi, 'design', body.design)),
+      datasets: await Promise.all(
+        body.datasets.map((id) => reader.get('dataset', keys.ofTherapy(body.coi, 'dataset', id))),
+      ),
+    }),
+    decideSubmitDesign,
+  ),
+  planPermission(
+    approveDesign,
+    async (reader, { body }) => {
+      const { coi } = body;
+      const state = await therapyAndDefinition(reader, coi);
+      const design = await reader.get('design', keys.ofTherapy(coi, 'design', body.design));
+      const { step, attempt } = design?.ranking ?? { step: '', attempt: 0 };
+      return {
+        ...state,
+        design,
+        ranking: design && (await reader.get('step', keys.step(coi, step, attempt))),
+        ancestry: await walkAncestry(reader, [{ kind: 'design', coi, id: body.design }]),
+        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+      };
+    },
+    decideApproveDesign,
+  ),
+  planFact(
+    recordBatch,
+    async (reader, { body }) => {
+      const { coi, fill } = body;
+      return {
+        therapy: await reader.therapy(coi),
+        existing: await reader.get('batch', keys.ofTherapy(coi, 'batch', body.batch)),
+        design: await reader.get('design', keys.ofTherapy(coi, 'design', body.design)),
+        fill: await reader.get('step', keys.step(coi, fill.step, fill.attempt)),
+        vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
+      };
+    },
+    decideRecordBatch,
+  ),
+  planFact(
+    registerLot,
+    async (reader, { body }) => ({ existing: await reader.get('lot', keys.lot(body.lot)) }),
+    decideRegisterLot,
+  ),
+  planFact(
+    registerRun,
+    async (reader, { body }) => ({ existing: await reader.get('run', keys.run(body.run)) }),
+    decideRegisterRun,
+  ),
+];

@@ -1,0 +1,83 @@
+import type { Command, FactType, PermissionType, Scope } from '../domain/command.js';
+import type { Context, Decision, FactDecision, PermissionDecision } from '../domain/decision.js';
+import { parseClosed } from '../domain/schema.js';
+import type { Envelope } from '../domain/command.js';
+import type { AnnexRule } from '../domain/annex.js';
+import type { Role } from '../domain/roles.js';
+import { refuseOutsiders } from '../domain/therapy/party.js';
+import type { Therapy } from '../domain/therapy/therapy.js';
+import type { StateReader } from '../state/reader.js';
+
+/** A type of command with what its decision needs from the state, and the decision. */
+export interface Plan {
+  readonly type: string;
+  readonly kind: 'permission' | 'fact';
+  readonly roles: readonly Role[];
+  readonly annexes: readonly AnnexRule[];
+  /**
+   * Checks the body against its closed schema.
+   * @throws VeinledgerError SCHEMA_VIOLATION
+   */
+  readonly prepare: (envelope: Envelope, id: string) => PreparedCommand;
+}
+
+/** A command with its body checked, ready to be decided. */
+export interface PreparedCommand {
+  readonly scope: Scope;
+  readonly decide: (reader: StateReader, context: Context) => Promise<Decision>;
+}
+
+type Load<Body, State> = (
+  reader: StateReader,
+  command: Command<Body>,
+  context: Context,
+) => Promise<State>;
+
+/** A permission; where its state holds a therapy, only the therapy's parties are permitted anything. */
+export function planPermission<Body, State>(
+  type: PermissionType<Body>,
+  load: Load<Body, State>,
+  decide: (state: State, command: Command<Body>, context: Context) => PermissionDecision,
+): Plan {
+  return plan(type, async (reader, command, context) => {
+    const state = await load(reader, command, context);
+    const decision = decide(state, command, context);
+    const therapy = therapyOf(state);
+    return therapy ? refuseOutsiders(therapy, context, decision) : decision;
+  });
+}
+
+/** A fact: whatever its content, it is recorded. */
+export function planFact<Body, State>(
+  type: FactType<Body>,
+  load: Load<Body, State>,
+  decide: (state: State, command: Command<Body>, context: Context) => FactDecision,
+): Plan {
+  return plan(type, async (reader, command, context) =>
+    decide(await load(reader, command, context), command, context),
+  );
+}
+
+function plan<Body>(
+  type: PermissionType<Body> | FactType<Body>,
+  decide: (reader: StateReader, command: Command<Body>, context: Context) => Promise<Decision>,
+): Plan {
+  return {
+    type: type.type,
+    kind: type.kind,
+    roles: type.roles,
+    annexes: type.annexes,
+    prepare: (envelope, id) => {
+      const command = { ...envelope, id, body: parseClosed(type.body, envelope.body, 'body') };
+      return {
+        scope: type.scope(command.body, command.actor),
+        decide: (reader, context) => decide(reader, command, context),
+      };
+    },
+  };
+}
+
+function therapyOf(state: unknown): Therapy | undefined {
+  if (typeof state !== 'object' || state === null || !('therapy' in state)) return undefined;
+  return state.therapy as Therapy;
+}

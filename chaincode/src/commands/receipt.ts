@@ -1,0 +1,16 @@
+import type { Entity } from '../domain/entity.js';
+import { keyOf } from '../state/keys.js';
+
+const UNNAMED: ReadonlySet<Entity['noun']> = new Set(['item-index', 'lot-use', 'run-use']);
+
+/** Short names of what a command changed, for people: `item https://id.gs1.org/…`, `step calling 01`. */
+export function changedNames(changes: readonly Entity[]): readonly string[] {
+  return changes
+    .filter((entity) => !UNNAMED.has(entity.noun))
+    .map((entity) => {
+      const [kind, scope, ...rest] = keyOf(entity);
+      const own = rest[0] === entity.noun ? rest.slice(1) : rest;
+      if (own.length > 0) return [entity.noun, ...own].join(' ');
+      return scope === undefined || scope === entity.noun ? kind : `${entity.noun} ${scope}`;
+    });
+}

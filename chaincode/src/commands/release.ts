@@ -1,0 +1,107 @@
+import {
+  decideDisposition,
+  decideReportDeviation,
+  recordDisposition,
+  reportDeviation,
+} from '../domain/manufacturing/deviation.js';
+import {
+  decideLiftHold,
+  decidePlaceHold,
+  liftHold,
+  placeHold,
+} from '../domain/manufacturing/hold.js';
+import {
+  certifyBatch,
+  decideCertifyBatch,
+  decideRecallBatch,
+  decideReviewBatch,
+  recallBatch,
+  reviewBatch,
+} from '../domain/manufacturing/release-batch.js';
+import { keys } from '../state/keys.js';
+import type { StateReader } from '../state/reader.js';
+import { walkAncestry } from '../state/walk.js';
+import { therapyAndDefinition } from './manufacturing.js';
+import { planFact, planPermission } from './plan.js';
+
+async function batchWithAncestry(
+  reader: StateReader,
+  body: { readonly coi: string; readonly batch: string },
+) {
+  const { coi, batch: id } = body;
+  const batch = await reader.get('batch', keys.ofTherapy(coi, 'batch', id));
+  const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
+  return {
+    ...(await therapyAndDefinition(reader, coi)),
+    batch,
+    ancestry: await walkAncestry(reader, [{ kind: 'batch', coi, id }, ...vials]),
+  };
+}
+
+async function holdState(
+  reader: StateReader,
+  body: { readonly coi: string; readonly hold: string },
+) {
+  return {
+    therapy: await reader.therapy(body.coi),
+    hold: await reader.get('hold', keys.ofTherapy(body.coi, 'hold', body.hold)),
+  };
+}
+
+export const releasePlans = [
+  planPermission(
+    reviewBatch,
+    (reader, { body }) => batchWithAncestry(reader, body),
+    decideReviewBatch,
+  ),
+  planPermission(
+    certifyBatch,
+    (reader, { body }) => batchWithAncestry(reader, body),
+    decideCertifyBatch,
+  ),
+  planFact(
+    recallBatch,
+    async (reader, { body }) => ({
+      therapy: await reader.therapy(body.coi),
+      batch: await reader.get('batch', keys.ofTherapy(body.coi, 'batch', body.batch)),
+    }),
+    decideRecallBatch,
+  ),
+  planFact(
+    reportDeviation,
+    async (reader, { body }) => ({
+      therapy: await reader.therapy(body.coi),
+      subject: await reader.subject(body.subject),
+    }),
+    decideReportDeviation,
+  ),
+  planPermission(
+    recordDisposition,
+    async (reader, { body }) => {
+      const therapy = await reader.therapy(body.coi);
+      const scope = { kind: 'therapy', id: body.coi };
+      const deviation = await reader.get('deviation', keys.deviation(scope, body.deviation));
+      const subjects = await Promise.all(
+        (deviation?.subjects ?? []).map((subject) => reader.subject(subject)),
+      );
+      return { therapy, deviation, subjects: subjects.filter((subject) => subject !== undefined) };
+    },
+    decideDisposition,
+  ),
+  planFact(
+    placeHold,
+    async (reader, { body }) => ({
+      ...(await holdState(reader, body)),
+      subject: await reader.subject(body.subject),
+    }),
+    decidePlaceHold,
+  ),
+  planPermission(
+    liftHold,
+    async (reader, { body }) => {
+      const state = await holdState(reader, body);
+      return { ...state, subject: state.hold && (await reader.subject(state.hold.subject)) };
+    },
+    decideLiftHold,
+  ),
+];

@@ -1,0 +1,29 @@
+import fabric from 'fabric-contract-api';
+import { keys } from '../state/keys.js';
+import { LedgerContext } from './ledger-context.js';
+import { LedgerContract } from './ledger-contract.js';
+import { answer, requireMember } from './reading.js';
+
+const { Info, Returns, Transaction } = fabric;
+
+@Info({ title: 'process', description: 'How a product is made, as the consortium agreed' })
+export class ProcessContract extends LedgerContract {
+  constructor() {
+    super('process');
+  }
+
+  @Transaction()
+  @Returns('string')
+  Publish(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('process:Publish', jws);
+  }
+
+  /** A published process definition with its hash. */
+  @Transaction(false)
+  @Returns('string')
+  async Read(context: LedgerContext, id: string, version: string): Promise<string> {
+    await requireMember(context);
+    const process = await context.reader.get('process', keys.process(id, version));
+    return answer(process, 'process', `${id} ${version}`);
+  }
+}

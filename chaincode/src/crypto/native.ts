@@ -1,0 +1,63 @@
+import { type KeyObject, createPublicKey, verify } from 'node:crypto';
+import {
+  type Ed25519Jwk,
+  type MlDsa65Jwk,
+  ED25519_PUBLIC_KEY_BYTES,
+  ML_DSA_65_PUBLIC_KEY_BYTES,
+  ed25519Jwk,
+  mlDsa65Jwk,
+} from '../domain/keys.js';
+import type { Verifier } from '../domain/verifier.js';
+import { isSoundEd25519Key } from './ed25519-point.js';
+import { KeyCache } from './key-cache.js';
+
+const ED25519_SIGNATURE_BYTES = 64;
+const ML_DSA_65_SIGNATURE_BYTES = 3309;
+const CACHED_KEYS = 512;
+
+const ed25519Keys = new KeyCache(CACHED_KEYS, (text) =>
+  isSoundEd25519Key(Buffer.from(text, 'base64url')) ? importKey(ed25519Jwk(text)) : undefined,
+);
+
+const mlDsa65Keys = new KeyCache(CACHED_KEYS, (text) => importKey(mlDsa65Jwk(text)));
+
+/** Verification by the OpenSSL that Node carries. */
+export const nativeVerifier: Verifier = {
+  ed25519(publicKey, message, signature) {
+    if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return false;
+    if (signature.length !== ED25519_SIGNATURE_BYTES) return false;
+    const key = ed25519Keys.get(publicKey);
+    return key !== undefined && verify(null, message, key, signature);
+  },
+
+  mlDsa65(publicKey, message, signature) {
+    if (publicKey.length !== ML_DSA_65_PUBLIC_KEY_BYTES) return false;
+    if (signature.length !== ML_DSA_65_SIGNATURE_BYTES) return false;
+    const key = mlDsa65Keys.get(publicKey);
+    return key !== undefined && verify(null, message, key, signature);
+  },
+
+  ed25519KeyIsSound: isSoundEd25519Key,
+};
+
+/**
+ * Makes sure that this Node verifies ML-DSA-65 natively.
+ * @throws Error naming this Node and its OpenSSL when it does not
+ */
+export function assertNativeMlDsa(): void {
+  try {
+    const zeroKey = Buffer.alloc(ML_DSA_65_PUBLIC_KEY_BYTES).toString('base64url');
+    const key = importKey(mlDsa65Jwk(zeroKey));
+    verify(null, Buffer.alloc(0), key, Buffer.alloc(ML_DSA_65_SIGNATURE_BYTES));
+  } catch (cause) {
+    throw new Error(
+      `Node ${process.versions.node} with OpenSSL ${process.versions.openssl} has no native ML-DSA-65: ` +
+        'veinledger needs Node 24.6 or later with OpenSSL 3.5',
+      { cause },
+    );
+  }
+}
+
+function importKey(jwk: Ed25519Jwk | MlDsa65Jwk): KeyObject {
+  return createPublicKey({ key: { ...jwk }, format: 'jwk' });
+}

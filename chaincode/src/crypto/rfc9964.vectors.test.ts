@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { base64urlToBytes } from '../domain/bytes.js';
+import { signingInput } from '../domain/jws-text.js';
+import { keyIds } from '../domain/keys.js';
+import { officialVector } from '../official-vectors.js';
+import { nativeVerifier } from './native.js';
+import { nobleVerifier } from './noble.js';
+
+const example = z
+  .object({ jwk: z.object({ kid: z.string(), pub: z.string() }), jws: z.string() })
+  .parse(JSON.parse(officialVector('rfc9964/ml-dsa-65.jose.json').toString('utf8')));
+
+describe("RFC 9964's ML-DSA-65 example", () => {
+  test('has the thumbprint that stands in it', () => {
+    const keys = { ed25519: '', mlDsa65: example.jwk.pub };
+    expect(keyIds(keys).mlDsa65).toBe(example.jwk.kid);
+  });
+
+  test.each([
+    ['natively', nativeVerifier],
+    ['by noble', nobleVerifier],
+  ])('verifies %s, and not over another payload', (_, verifier) => {
+    const [header = '', payload = '', signatureText = ''] = example.jws.split('.');
+    const key = base64urlToBytes(example.jwk.pub, 'pub');
+    const signature = base64urlToBytes(signatureText, 'signature');
+    expect(verifier.mlDsa65(key, signingInput(header, payload), signature)).toBe(true);
+    expect(verifier.mlDsa65(key, signingInput(header, `${payload}A`), signature)).toBe(false);
+  });
+});

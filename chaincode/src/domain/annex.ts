@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { parseCanonical, sha256Base64url } from './codec.js';
+import { VeinledgerError } from './errors.js';
+import { code } from './identifiers.js';
+import { parseClosed } from './schema.js';
+
+/** What a command's `annex` may call its contents: `results`, `dataset.normal-fastq`. */
+export const annexName = z
+  .string()
+  .regex(/^[a-z]+(?:\.[a-z0-9-]+)?$/)
+  .max(48);
+
+/** An annex that a type of command carries: under one name, or under every name with a prefix. */
+export interface AnnexRule {
+  /** `results`, or `dataset.*` */
+  readonly name: string;
+  readonly required: boolean;
+  readonly content: z.ZodType;
+}
+
+/** Measured results of a step or a design, in the units of the process definition's checks. */
+export const resultsContent = z.strictObject({
+  results: z
+    .array(z.strictObject({ check: code, value: z.union([z.number(), z.boolean()]) }))
+    .max(64),
+});
+export type ResultsContent = z.infer<typeof resultsContent>;
+
+/** What a file is, without the file: its SHA-256 in hexadecimal, its size in bytes and its format. */
+export const fileContent = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.int().min(0),
+  format: z.enum(['fastq', 'bam', 'vcf', 'fasta', 'tsv', 'json', 'pdf']),
+});
+export type FileContent = z.infer<typeof fileContent>;
+
+/** What was given at the bedside, in millilitres. */
+export const administrationContent = z.strictObject({
+  volumeGivenMl: z.number().min(0).max(1000),
+  volumeWastedMl: z.number().min(0).max(1000),
+});
+
+/** A follow-up: coded observations, each with a value in the code's own unit. */
+export const outcomeContent = z.strictObject({
+  observations: z
+    .array(z.strictObject({ code, value: z.union([z.number(), z.boolean(), code]) }))
+    .max(64),
+});
+
+/** Why quality decided as it did. */
+export const investigationContent = z.strictObject({
+  explanation: z.string().min(1).max(8192),
+  evidence: z.array(fileContent).max(16),
+});
+
+/** The opened annexes of a command, by name. */
+export type Annexes = ReadonlyMap<string, unknown>;
+
+/**
+ * Opens the annexes that a command commits to: each must be delivered, be canonical `{v, salt, content}`,
+ * have the signed digest and fit its schema; nothing else may be delivered.
+ * @param committed the command's `annex`: digests by name
+ * @param delivered the annexes' texts by name
+ * @throws VeinledgerError ANNEX_MISSING, ANNEX_UNEXPECTED, ANNEX_DIGEST_MISMATCH, ANNEX_SCHEMA_VIOLATION
+ */
+export function openAnnexes(
+  rules: readonly AnnexRule[],
+  committed: Readonly<Record<string, string>>,
+  delivered: ReadonlyMap<string, string>,
+): Annexes {
+  requireCommitments(rules, committed);
+  for (const name of delivered.keys()) {
+    if (committed[name] === undefined) {
+      throw new VeinledgerError('ANNEX_UNEXPECTED', 'the command commits to no such annex', {
+        field: `annex.${name}`,
+        expected: 'no annex',
+        found: name,
+      });
+    }
+  }
+  const opened = new Map<string, unknown>();
+  for (const [name, committedDigest] of Object.entries(committed)) {
+    opened.set(name, openAnnex(ruleFor(rules, name), name, committedDigest, delivered.get(name)));
+  }
+  return opened;
+}
+
+/**
+ * Checks which annexes a command commits to, without their contents.
+ * @throws VeinledgerError ANNEX_MISSING, ANNEX_UNEXPECTED
+ */
+export function requireCommitments(
+  rules: readonly AnnexRule[],
+  committed: Readonly<Record<string, string>>,
+): void {
+  for (const name of Object.keys(committed)) ruleFor(rules, name);
+  for (const rule of rules) {
+    if (rule.required && committed[rule.name] === undefined)
+      throw missing(rule.name, 'no commitment');
+  }
+}
+
+function ruleFor(rules: readonly AnnexRule[], name: string): AnnexRule {
+  const rule = rules.find(
+    (each) => each.name === name || each.name === `${name.split('.')[0] ?? ''}.*`,
+  );
+  if (rule) return rule;
+  throw new VeinledgerError('ANNEX_UNEXPECTED', 'this type of command carries no such annex', {
+    field: `annex.${name}`,
+    expected: rules.map((each) => each.name).join(', ') || 'no annex',
+    found: name,
+  });
+}
+
+function openAnnex(
+  rule: AnnexRule,
+  name: string,
+  committed: string,
+  text: string | undefined,
+): unknown {
+  const field = `annex.${name}`;
+  if (text === undefined) throw missing(name, 'a commitment without its content');
+  const found = sha256Base64url(text);
+  if (found !== committed) {
+    throw new VeinledgerError('ANNEX_DIGEST_MISMATCH', 'the annex is not what was signed', {
+      field,
+      expected: committed,
+      found,
+    });
+  }
+  const salted = z.strictObject({
+    v: z.literal(1),
+    salt: z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/),
+    content: rule.content,
+  });
+  return parseClosed(salted, parseCanonical(text, field), field, 'ANNEX_SCHEMA_VIOLATION').content;
+}
+
+function missing(name: string, found: string): VeinledgerError {
+  return new VeinledgerError('ANNEX_MISSING', 'an annex was not delivered', {
+    field: `annex.${name}`,
+    expected: 'its content in the transient data',
+    found,
+  });
+}

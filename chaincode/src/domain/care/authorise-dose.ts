@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { type Command, definePermission, therapyScope } from '../command.js';
+import type { Consent } from '../consent/consent-record.js';
+import type { NamedItem } from '../custody/resolve.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { coi, itemId, localId } from '../identifiers.js';
+import type { Ancestry } from '../manufacturing/ancestry.js';
+import { reasonsAgainstCustody } from '../manufacturing/start-step.js';
+import type { ProcessDefinition } from '../process/definition.js';
+import type { Reason } from '../record.js';
+import { signedBy } from '../signed.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { milliseconds } from '../time.js';
+import type { Dose, Verification } from './care-record.js';
+import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent } from './interlock.js';
+
+export const authoriseDose = definePermission({
+  type: 'care:AuthoriseDose',
+  roles: ['clinician'],
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    dose: localId,
+    /** the order line's number */
+    number: z.int().min(1).max(99),
+    item: itemId,
+    verifications: z.array(localId).min(1).max(4),
+    fitness: z.enum(['go', 'no-go']),
+    /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
+    continueAfterLapse: z.boolean(),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof authoriseDose.body>;
+
+export interface AuthoriseState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly existing: Dose | undefined;
+  readonly named: NamedItem;
+  readonly ancestry: Ancestry;
+  readonly consents: readonly Consent[];
+  readonly verifications: readonly (Verification | undefined)[];
+}
+
+/** The interlock before the patient's arm. Every reason against the dose is named, never only the first. */
+export function decideAuthoriseDose(
+  state: AuthoriseState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const { therapy, definition } = state;
+  const reasons: Reason[] = [
+    ...reasonsOfOrder(state, body),
+    ...reasonsOfProduct(state, context),
+    ...reasonsOfChain(therapy, definition, state.ancestry, context),
+    ...reasonsOfConsent(definition, state.consents, body.continueAfterLapse, context),
+    ...reasonsOfBedside(therapy, definition, body.item, state.verifications, context),
+  ];
+  return permitUnless(distinct(reasons), () => [
+    {
+      noun: 'dose',
+      coi: body.coi,
+      id: body.dose,
+      number: body.number,
+      item: body.item,
+      authorised: signedBy(command),
+      administrations: [],
+    },
+  ]);
+}
+
+function reasonsOfOrder(state: AuthoriseState, body: Body): readonly Reason[] {
+  const subject = `dose ${body.dose}`;
+  const reasons: Reason[] = [];
+  if (state.existing) reasons.push({ code: 'IDENTIFIER_TAKEN', subject });
+  if (!state.therapy.orderLines.some((line) => line.dose === body.number)) {
+    reasons.push({ code: 'DOSE_NOT_ORDERED', subject, found: `${body.number}` });
+  }
+  if (body.fitness !== 'go')
+    reasons.push({ code: 'NOT_FIT', subject, expected: 'go', found: body.fitness });
+  return reasons;
+}
+
+function reasonsOfProduct(state: AuthoriseState, context: Context): readonly Reason[] {
+  const { named, therapy } = state;
+  const subject = `item ${named.id}`;
+  if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
+  const { item } = named;
+  const reasons: Reason[] = [];
+  if (named.known === 'foreign') {
+    reasons.push({ code: 'FOREIGN_ITEM', subject, expected: therapy.coi, found: item.coi });
+  }
+  const step = state.definition.steps.find(
+    (each) => each.attestedBy === 'care:RecordAdministration',
+  );
+  if (!step?.inputs.includes(item.kind)) {
+    reasons.push({
+      code: 'WRONG_KIND',
+      subject,
+      expected: step?.inputs.join() ?? '',
+      found: item.kind,
+    });
+  }
+  if (
+    item.useBy !== undefined &&
+    milliseconds(item.useBy) <= milliseconds(context.transactionTime)
+  ) {
+    reasons.push({ code: 'EXPIRED', subject, found: item.useBy });
+  }
+  return [...reasons, ...reasonsAgainstCustody(item, context)];
+}
+
+function distinct(reasons: readonly Reason[]): readonly Reason[] {
+  const seen = new Map(
+    reasons.map((reason) => [
+      `${reason.code} ${reason.subject ?? ''} ${reason.found ?? ''}`,
+      reason,
+    ]),
+  );
+  return [...seen.values()];
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { administrationContent, outcomeContent } from '../annex.js';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import type { Consent } from '../consent/consent-record.js';
+import { isDenied } from '../consent/evaluate.js';
+import { isTangible, type Item } from '../custody/item.js';
+import { admitItem, type NamedItem } from '../custody/resolve.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { code, coi, itemId, localId } from '../identifiers.js';
+import type { Batch } from '../manufacturing/made.js';
+import type { ProcessDefinition } from '../process/definition.js';
+import { signedBy } from '../signed.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { milliseconds } from '../time.js';
+import type { Dose, Outcome } from './care-record.js';
+
+export const recordAdministration = defineFact({
+  type: 'care:RecordAdministration',
+  roles: ['clinician', 'nurse'],
+  annexes: [{ name: 'administration', required: true, content: administrationContent }],
+  body: z.strictObject({
+    coi,
+    dose: localId,
+    number: z.int().min(1).max(99),
+    item: itemId,
+    course: z.enum(['complete', 'interrupted', 'not-started']),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof recordAdministration.body>;
+
+export interface AdministrationState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly dose: Dose | undefined;
+  readonly named: NamedItem;
+  /** the batches of the item's own vials */
+  readonly batches: readonly Batch[];
+  readonly consents: readonly Consent[];
+}
+
+/** What was given to the patient, authorised or not. What nobody authorised is a critical deviation. */
+export function decideAdministration(
+  state: AdministrationState,
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const { therapy } = state;
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, therapy, command, context);
+  const dose: Dose = state.dose ?? {
+    noun: 'dose',
+    coi: body.coi,
+    id: body.dose,
+    number: body.number,
+    item: body.item,
+    administrations: [],
+  };
+  const given = {
+    ...signedBy(command),
+    item: body.item,
+    course: body.course,
+    annex: command.annex?.['administration'] ?? '',
+  };
+  recording.put({ ...dose, administrations: [...dose.administrations, given] });
+  if (body.course !== 'not-started' && isTangible(item))
+    recording.put({ ...item, custody: 'administered' });
+  if (!dose.authorised || dose.item !== body.item || dose.administrations.length > 0) {
+    recording.deviate(
+      {
+        code: 'UNAUTHORISED_ADMINISTRATION',
+        classification: 'critical',
+        expected: `an authorised dose ${body.dose} of this item`,
+        found: whyUnauthorised(dose, body),
+      },
+      item,
+      therapy,
+    );
+  }
+  noteSince(recording, state, item, context);
+  return recording.done();
+}
+
+function whyUnauthorised(dose: Dose, body: Body): string {
+  if (!dose.authorised) return 'no authorisation';
+  return dose.item === body.item ? 'a dose already given' : `authorised for ${dose.item}`;
+}
+
+/** What happened between the authorisation and the needle: recall, expiry, a no of the patient, a quarantine. */
+function noteSince(
+  recording: Recording,
+  state: AdministrationState,
+  item: Item,
+  context: Context,
+): void {
+  const recalled = state.batches.find((batch) => batch.recall);
+  if (recalled) {
+    recording.deviate(
+      { code: 'RECALLED_PRODUCT_GIVEN', classification: 'critical', found: recalled.id },
+      item,
+    );
+  }
+  if (item.blockers.length > 0 || !isTangible(item)) {
+    const found = item.blockers[0]?.code ?? item.custody;
+    recording.deviate(
+      { code: 'QUARANTINED_PRODUCT_GIVEN', classification: 'critical', found },
+      item,
+    );
+  }
+  if (
+    item.useBy !== undefined &&
+    milliseconds(item.useBy) <= milliseconds(context.transactionTime)
+  ) {
+    recording.deviate(
+      { code: 'EXPIRED_PRODUCT_GIVEN', classification: 'critical', found: item.useBy },
+      item,
+    );
+  }
+  const denied = state.definition.doseConsents.find((purpose) => isDenied(state.consents, purpose));
+  if (denied !== undefined) {
+    recording.deviate(
+      { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical', found: denied },
+      item,
+      state.therapy,
+    );
+  }
+}
+
+export const recordOutcome = defineFact({
+  type: 'care:RecordOutcome',
+  roles: ['clinician', 'safety-officer', 'payer'],
+  annexes: [{ name: 'outcome', required: true, content: outcomeContent }],
+  body: z.strictObject({ coi, outcome: localId, kind: code }),
+  scope: therapyScope,
+});
+
+/** A follow-up of the patient. The ledger keeps the commitment only. */
+export function decideOutcome(
+  state: { readonly therapy: Therapy; readonly existing: Outcome | undefined },
+  command: Command<z.infer<typeof recordOutcome.body>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.existing) {
+    const finding = {
+      code: 'IDENTIFIER_TAKEN',
+      classification: 'minor',
+      found: body.outcome,
+    } as const;
+    return recording.deviate(finding, state.therapy).done();
+  }
+  return recording
+    .put({
+      noun: 'outcome',
+      coi: body.coi,
+      id: body.outcome,
+      kind: body.kind,
+      commitment: command.annex?.['outcome'] ?? '',
+      reported: signedBy(command),
+    })
+    .done();
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { admitItem, type NamedItem } from '../custody/resolve.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { actorId, coi, itemId, localId } from '../identifiers.js';
+import { isPatient } from '../registry/actor.js';
+import { signedBy } from '../signed.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Verification } from './care-record.js';
+
+export const verifyBedside = defineFact({
+  type: 'care:VerifyBedside',
+  roles: ['nurse', 'clinician', 'pharmacist', 'patient'],
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    verification: localId,
+    /** the product whose label was scanned */
+    item: itemId,
+    labelCoi: coi,
+    /** how the patient was identified; `witnessed` where neither wristband nor device can be read */
+    token: z.enum(['wristband', 'device', 'witnessed']),
+    /** the pseudonym that the token gave */
+    patient: actorId,
+  }),
+  scope: therapyScope,
+});
+
+export interface VerifyState {
+  readonly therapy: Therapy;
+  readonly existing: Verification | undefined;
+  readonly named: NamedItem;
+}
+
+/** Gate H6, one person's half: product and patient were compared at the bedside. A mismatch is critical. */
+export function decideVerifyBedside(
+  state: VerifyState,
+  command: Command<z.infer<typeof verifyBedside.body>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const { therapy } = state;
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, therapy, command, context);
+  if (state.existing) {
+    const finding = {
+      code: 'IDENTIFIER_TAKEN',
+      classification: 'major',
+      found: body.verification,
+    } as const;
+    return recording.deviate(finding, item).done();
+  }
+  const ownWord = !isPatient(context.actor) || context.actor.id === therapy.patient;
+  const rightPatient = body.patient === therapy.patient && ownWord;
+  const rightLabel = body.labelCoi === therapy.coi;
+  recording.put({
+    noun: 'verification',
+    coi: therapy.coi,
+    id: body.verification,
+    item: item.id,
+    by: { ...signedBy(command), roles: context.actor.roles },
+    token: body.token,
+    patient: body.patient,
+    labelCoi: body.labelCoi,
+    verifiedAt: context.transactionTime,
+    matches: rightPatient && rightLabel && item.coi === therapy.coi,
+  });
+  if (!rightPatient) {
+    recording.deviate(
+      {
+        code: 'PATIENT_MISMATCH',
+        classification: 'critical',
+        expected: therapy.patient,
+        found: body.patient,
+      },
+      item,
+    );
+  }
+  if (!rightLabel) {
+    recording.deviate(
+      {
+        code: 'LABEL_MISMATCH',
+        classification: 'critical',
+        expected: therapy.coi,
+        found: body.labelCoi,
+      },
+      item,
+    );
+  }
+  return recording.done();
+}

@@ -1,0 +1,63 @@
+import { authoriseDose } from './care/authorise-dose.js';
+import { recordAdministration, recordOutcome } from './care/record-administration.js';
+import { verifyBedside } from './care/verify-bedside.js';
+import type { CommandType } from './command.js';
+import { giveConsent, refuseConsent, withdrawConsent } from './consent/answer.js';
+import { requestConsent } from './consent/request.js';
+import { collectItem, confirmCollection } from './custody/collect.js';
+import { deriveItem } from './custody/derive.js';
+import { disposeItem } from './custody/dispose.js';
+import { recordReadings } from './custody/readings.js';
+import { receiveItem } from './custody/receive.js';
+import { releaseItem } from './custody/release.js';
+import { recordBatch } from './manufacturing/batch.js';
+import { approveDesign, submitDesign } from './manufacturing/design.js';
+import { recordDisposition, reportDeviation } from './manufacturing/deviation.js';
+import { liftHold, placeHold } from './manufacturing/hold.js';
+import { registerLot, registerRun } from './manufacturing/lot.js';
+import { certifyBatch, recallBatch, reviewBatch } from './manufacturing/release-batch.js';
+import { reportStep } from './manufacturing/report-step.js';
+import { startStep } from './manufacturing/start-step.js';
+import { publishProcess } from './process/publish.js';
+import { bootstrap } from './registry/bootstrap.js';
+import { enrolActor } from './registry/enrol.js';
+import { revokeActor } from './registry/revoke.js';
+import { orderTherapy } from './therapy/order.js';
+
+/** Every type of command there is. */
+export const COMMAND_TYPES = [
+  bootstrap,
+  enrolActor,
+  revokeActor,
+  publishProcess,
+  orderTherapy,
+  collectItem,
+  confirmCollection,
+  deriveItem,
+  releaseItem,
+  receiveItem,
+  recordReadings,
+  disposeItem,
+  startStep,
+  reportStep,
+  submitDesign,
+  approveDesign,
+  recordBatch,
+  reviewBatch,
+  certifyBatch,
+  recallBatch,
+  reportDeviation,
+  recordDisposition,
+  placeHold,
+  liftHold,
+  registerLot,
+  registerRun,
+  requestConsent,
+  giveConsent,
+  refuseConsent,
+  withdrawConsent,
+  verifyBedside,
+  authoriseDose,
+  recordAdministration,
+  recordOutcome,
+] as const satisfies readonly Pick<CommandType<never>, 'type' | 'kind' | 'roles' | 'annexes'>[];

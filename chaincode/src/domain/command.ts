@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { annexName, type AnnexRule } from './annex.js';
+import { VeinledgerError } from './errors.js';
+import { actorId, digest, instant } from './identifiers.js';
+import type { Role } from './roles.js';
+import { parseClosed } from './schema.js';
+
+/** Why a command is entered more than 15 minutes after what it reports. */
+export const lateReason = z.enum([
+  'ledger-unreachable',
+  'device-offline',
+  'paper-record',
+  'correction',
+  'clock-fault',
+]);
+
+/** The envelope of every command's payload; the body has a schema of its own. */
+const envelope = z.strictObject({
+  v: z.literal(1),
+  network: digest,
+  type: z
+    .string()
+    .regex(/^[a-z]+:[A-Z][A-Za-z]+$/)
+    .max(64),
+  actor: actorId,
+  at: instant,
+  nonce: z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/),
+  body: z.record(z.string(), z.unknown()),
+  lateReason: lateReason.optional(),
+  annex: z.record(annexName, digest).optional(),
+});
+
+export type Envelope = z.infer<typeof envelope>;
+
+/** A command whose body has been checked: what its actor signed, and its id. */
+export interface Command<Body> extends Omit<Envelope, 'body'> {
+  /** SHA-256 of the payload, base64url */
+  readonly id: string;
+  readonly body: Body;
+}
+
+/** Under what a command's record, deviations and facts stand. */
+export interface Scope {
+  readonly kind: 'therapy' | 'patient' | 'lot' | 'run' | 'consortium';
+  readonly id: string;
+}
+
+interface TypeOfCommand<Body> {
+  /** the contract and the transaction that carry it */
+  readonly type: string;
+  /** the actor needs one of these, and so does the X.509 identity that relays it */
+  readonly roles: readonly Role[];
+  readonly body: z.ZodType<Body>;
+  readonly annexes: readonly AnnexRule[];
+  readonly scope: (body: Body, actor: string) => Scope;
+}
+
+/** A type of command that asks to do something: it can be refused, and the refusal commits. */
+export interface PermissionType<Body> extends TypeOfCommand<Body> {
+  readonly kind: 'permission';
+}
+
+/** A type of command that reports what happened: it is recorded, however unwelcome. */
+export interface FactType<Body> extends TypeOfCommand<Body> {
+  readonly kind: 'fact';
+}
+
+export type CommandType<Body> = PermissionType<Body> | FactType<Body>;
+
+/** Declares a permission. */
+export function definePermission<Body>(type: TypeOfCommand<Body>): PermissionType<Body> {
+  return { kind: 'permission', ...type };
+}
+
+/** Declares a fact. */
+export function defineFact<Body>(type: TypeOfCommand<Body>): FactType<Body> {
+  return { kind: 'fact', ...type };
+}
+
+/** The scope of everything that belongs to one therapy. */
+export function therapyScope(body: { readonly coi: string }): Scope {
+  return { kind: 'therapy', id: body.coi };
+}
+
+/** The scope of what the consortium shares: organisations, actors, process definitions. */
+export function consortiumScope(): Scope {
+  return { kind: 'consortium', id: 'root' };
+}
+
+/**
+ * Checks a payload's envelope.
+ * @throws VeinledgerError SCHEMA_VIOLATION, WRONG_NETWORK, WRONG_TYPE
+ */
+export function readEnvelope(payload: unknown, network: string, type: string): Envelope {
+  const read = parseClosed(envelope, payload, 'payload');
+  if (read.network !== network) {
+    throw new VeinledgerError('WRONG_NETWORK', 'the command was signed for another network', {
+      field: 'network',
+      expected: network,
+      found: read.network,
+    });
+  }
+  if (read.type !== type) {
+    throw new VeinledgerError('WRONG_TYPE', 'the command was signed for another transaction', {
+      field: 'type',
+      expected: type,
+      found: read.type,
+    });
+  }
+  return read;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Command, definePermission } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import {
+  actorId,
+  code,
+  country,
+  digest,
+  instant,
+  language,
+  localId,
+  organisationId,
+  version,
+} from '../identifiers.js';
+import type { Reason } from '../record.js';
+import { type Actor, isPatient } from '../registry/actor.js';
+import { signedBy } from '../signed.js';
+import { type Consent, DATA_CLASSES, purpose } from './consent-record.js';
+
+const scope = z.strictObject({
+  recipients: z.array(organisationId).min(1).max(32).optional(),
+  dataClasses: z.array(z.enum(DATA_CLASSES)).min(1).optional(),
+  geography: z.array(country).min(1).max(64).optional(),
+  validFrom: instant.optional(),
+  validUntil: instant.optional(),
+  maxUses: z.int().min(1).max(1_000_000).optional(),
+});
+
+export const requestConsent = definePermission({
+  type: 'consent:RequestConsent',
+  roles: ['clinician', 'nurse'],
+  annexes: [],
+  body: z.strictObject({
+    patient: actorId,
+    consent: localId,
+    purpose,
+    legalBasis: z.literal('consent'),
+    scope,
+    form: z.strictObject({ id: code, version, language, digest }),
+    /** an earlier decision on the same purpose that this one would take the place of */
+    supersedes: localId.optional(),
+  }),
+  scope: (body) => ({ kind: 'patient', id: body.patient }),
+});
+
+export interface RequestState {
+  readonly patient: Actor | undefined;
+  readonly existing: Consent | undefined;
+  readonly superseded: Consent | undefined;
+}
+
+/** The patient is asked for one purpose. Nothing is permitted until the patient answers. */
+export function decideRequestConsent(
+  state: RequestState,
+  command: Command<z.infer<typeof requestConsent.body>>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const reasons: Reason[] = [];
+  if (!state.patient || !isPatient(state.patient)) {
+    reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
+  } else if (state.patient.organisation !== context.actor.organisation) {
+    reasons.push({
+      code: 'NOT_THE_PATIENTS_HOSPITAL',
+      expected: state.patient.organisation,
+      found: context.actor.organisation,
+    });
+  }
+  if (state.existing)
+    reasons.push({ code: 'IDENTIFIER_TAKEN', subject: `consent ${body.consent}` });
+  if (body.supersedes !== undefined && !state.superseded) {
+    reasons.push({ code: 'UNKNOWN_CONSENT', subject: `consent ${body.supersedes}` });
+  }
+  return permitUnless(reasons, () => [
+    {
+      noun: 'consent',
+      patient: body.patient,
+      purpose: body.purpose,
+      id: body.consent,
+      state: 'requested',
+      legalBasis: body.legalBasis,
+      scope: body.scope,
+      form: body.form,
+      requested: signedBy(command),
+      ...(body.supersedes === undefined ? {} : { supersedes: body.supersedes }),
+    },
+  ]);
+}

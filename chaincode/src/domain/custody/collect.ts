@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { code, coi, itemId, localId } from '../identifiers.js';
+import { itemKindOf, type ProcessDefinition } from '../process/definition.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Item } from './item.js';
+import { rangeOf } from './produce.js';
+import { admitItem, type NamedItem } from './resolve.js';
+
+export const collectItem = defineFact({
+  type: 'custody:CollectItem',
+  roles: ['collector', 'nurse'],
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    item: itemId,
+    kind: code,
+    /** one visit of the patient; a second sample comes from another */
+    occasion: localId,
+    /** an earlier sample of the same patient that this one is to confirm */
+    confirms: itemId.optional(),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof collectItem.body>;
+
+export interface CollectState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly named: NamedItem;
+  readonly confirms: Item | undefined;
+}
+
+/** A sample was taken from the patient. A second sample must come from another occasion and collector. */
+export function decideCollect(
+  state: CollectState,
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.named.known !== 'never') {
+    recording.deviate(
+      { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: state.named.item.coi },
+      state.named.item,
+      state.therapy,
+    );
+    return recording.done();
+  }
+  const kind = itemKindOf(state.definition, body.kind);
+  const item: Item = {
+    noun: 'item',
+    coi: body.coi,
+    id: body.item,
+    kind: body.kind,
+    parents: [],
+    holder: { organisation: context.actor.organisation, actor: command.actor },
+    custody: 'in-custody',
+    range: rangeOf(kind),
+    collected: { by: command.actor, occasion: body.occasion },
+    blockers: [],
+  };
+  recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
+  if (!kind?.collected) {
+    recording.deviate(
+      { code: 'KIND_NOT_COLLECTED', classification: 'major', found: body.kind },
+      item,
+    );
+  }
+  noteIndependence(recording, state, command, item);
+  return recording.done();
+}
+
+function noteIndependence(
+  recording: Recording,
+  state: CollectState,
+  command: Command<Body>,
+  item: Item,
+): void {
+  if (command.body.confirms === undefined) return;
+  const first = state.confirms?.collected;
+  if (first && first.by !== command.actor && first.occasion !== command.body.occasion) return;
+  recording.deviate(
+    {
+      code: 'SECOND_COLLECTION_NOT_INDEPENDENT',
+      classification: 'major',
+      expected: 'another occasion and another collector',
+      found: first ? `${first.occasion}, ${first.by}` : 'no such sample',
+    },
+    item,
+  );
+}
+
+export const confirmCollection = defineFact({
+  type: 'custody:ConfirmCollection',
+  roles: ['collector', 'nurse', 'clinician'],
+  annexes: [],
+  body: z.strictObject({ coi, item: itemId }),
+  scope: therapyScope,
+});
+
+/** The second person who checked the patient's identity and the label when the sample was taken. */
+export function decideConfirmCollection(
+  state: { readonly therapy: Therapy; readonly named: NamedItem },
+  command: Command<z.infer<typeof confirmCollection.body>>,
+  context: Context,
+): FactDecision {
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, state.therapy, command, context);
+  if (!item.collected) {
+    recording.deviate({ code: 'NOT_COLLECTED', classification: 'major', found: item.kind }, item);
+  } else if (item.collected.by === command.actor) {
+    recording.deviate({ code: 'SAME_PERSON', classification: 'major', found: command.actor }, item);
+  } else {
+    recording.put({ ...item, collected: { ...item.collected, confirmedBy: command.actor } });
+  }
+  return recording.done();
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { code, coi, itemId } from '../identifiers.js';
+import type { ProcessDefinition } from '../process/definition.js';
+import { CUSTODIANS } from '../roles.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { produceItem } from './produce.js';
+import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
+
+export const deriveItem = defineFact({
+  type: 'custody:DeriveItem',
+  roles: CUSTODIANS,
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    /** several children of one parent, one of several, or one of one */
+    operation: z.enum(['split', 'pool', 'prepare']),
+    parents: z
+      .array(z.strictObject({ item: itemId, consumed: z.boolean() }))
+      .min(1)
+      .max(50),
+    children: z
+      .array(z.strictObject({ item: itemId, kind: code }))
+      .min(1)
+      .max(50),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof deriveItem.body>;
+
+export interface DeriveState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly parents: readonly NamedItem[];
+  readonly children: readonly NamedItem[];
+}
+
+/** Items became other items. The children's lineage names every parent, whatever therapy it belongs to. */
+export function decideDerive(
+  state: DeriveState,
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const recording = new Recording(command, context);
+  const parents = state.parents.map((named) =>
+    admitItem(recording, named, state.therapy, command, context),
+  );
+  parents.forEach((parent, index) => {
+    noteHolder(recording, parent, context);
+    const here = noteInCustody(recording, parent);
+    if (here && command.body.parents[index]?.consumed)
+      recording.put({ ...parent, custody: 'consumed' });
+  });
+  state.children.forEach((named, index) => {
+    const kind = command.body.children[index]?.kind ?? 'unidentified';
+    produceItem(recording, { ...state, parents }, { named, kind }, command, context);
+  });
+  return recording.done();
+}

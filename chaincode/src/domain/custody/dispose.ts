@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { coi, itemId } from '../identifiers.js';
+import { CUSTODIANS } from '../roles.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { isTangible } from './item.js';
+import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
+
+export const disposeItem = defineFact({
+  type: 'custody:DisposeItem',
+  roles: CUSTODIANS,
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    item: itemId,
+    method: z.enum([
+      'incinerated',
+      'autoclaved',
+      'returned-to-patient',
+      'transferred-to-archive',
+      'lost',
+    ]),
+    reason: z.enum([
+      'rejected',
+      'expired',
+      'withdrawn',
+      'deceased',
+      'remainder',
+      'recalled',
+      'lost',
+    ]),
+  }),
+  scope: therapyScope,
+});
+
+/** An item is no more, is lost, or left the therapy for good. */
+export function decideDispose(
+  state: { readonly therapy: Therapy; readonly named: NamedItem },
+  command: Command<z.infer<typeof disposeItem.body>>,
+  context: Context,
+): FactDecision {
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, state.therapy, command, context);
+  noteHolder(recording, item, context);
+  if (command.body.method === 'lost') {
+    recording.deviate({ code: 'ITEM_LOST', classification: 'major', found: item.custody }, item);
+  } else {
+    noteInCustody(recording, item);
+  }
+  if (isTangible(item)) recording.put({ ...item, custody: 'disposed' });
+  return recording.done();
+}

@@ -1,0 +1,84 @@
+import type { Command } from '../command.js';
+import type { Context, Recording } from '../decision.js';
+import { type ItemKind, itemKindOf, type ProcessDefinition } from '../process/definition.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { addMinutes, milliseconds } from '../time.js';
+import type { Item, TemperatureRange } from './item.js';
+import { itemRef, type NamedItem } from './resolve.js';
+
+/** The temperature range that a kind of item bears; none for an unknown kind. */
+export function rangeOf(kind: ItemKind | undefined): TemperatureRange {
+  return {
+    ...(kind?.temperatureMinC === undefined ? {} : { temperatureMinC: kind.temperatureMinC }),
+    ...(kind?.temperatureMaxC === undefined ? {} : { temperatureMaxC: kind.temperatureMaxC }),
+  };
+}
+
+/** What new items come from, and how. */
+export interface Origin {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly parents: readonly Item[];
+  readonly producedBy?: { readonly step: string; readonly attempt: number };
+  readonly design?: string;
+}
+
+/**
+ * Records a new item in the reporter's hands. An identifier that is taken, a kind that the process does not
+ * know and a quarantined parent each deviate.
+ */
+export function produceItem(
+  recording: Recording,
+  origin: Origin,
+  output: { readonly named: NamedItem; readonly kind: string },
+  command: Command<unknown>,
+  context: Context,
+): void {
+  const { named } = output;
+  if (named.known !== 'never') {
+    recording.deviate(
+      { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: named.item.coi },
+      named.item,
+      origin.therapy,
+    );
+    return;
+  }
+  const kind = itemKindOf(origin.definition, output.kind);
+  const useBy = useByOf(kind, origin.parents, context);
+  const item: Item = {
+    noun: 'item',
+    coi: origin.therapy.coi,
+    id: named.id,
+    kind: output.kind,
+    parents: origin.parents.map(itemRef),
+    holder: { organisation: context.actor.organisation, actor: command.actor },
+    custody: 'in-custody',
+    range: rangeOf(kind),
+    blockers: [],
+    ...(origin.producedBy ? { producedBy: origin.producedBy } : {}),
+    ...(origin.design === undefined ? {} : { design: origin.design }),
+    ...(useBy === undefined ? {} : { useBy }),
+  };
+  recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
+  if (!kind || kind.collected) {
+    recording.deviate({ code: 'KIND_NOT_MADE', classification: 'major', found: output.kind }, item);
+  }
+  const quarantined = origin.parents.find((parent) => parent.blockers.length > 0);
+  if (quarantined) {
+    recording.deviate(
+      { code: 'PARENT_QUARANTINED', classification: 'major', found: quarantined.id },
+      item,
+    );
+  }
+}
+
+function useByOf(
+  kind: ItemKind | undefined,
+  parents: readonly Item[],
+  context: Context,
+): string | undefined {
+  const limits = parents.flatMap((parent) => (parent.useBy === undefined ? [] : [parent.useBy]));
+  if (kind?.inUseMinutes !== undefined)
+    limits.push(addMinutes(context.transactionTime, kind.inUseMinutes));
+  return limits.sort((one, other) => milliseconds(one) - milliseconds(other))[0];
+}

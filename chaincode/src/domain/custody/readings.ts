@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { code, coi, instant, itemId } from '../identifiers.js';
+import { CUSTODIANS } from '../roles.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { TemperatureRange } from './item.js';
+import { admitItem, type NamedItem } from './resolve.js';
+
+/** The most readings that one command brings. */
+export const MAX_READINGS = 200;
+
+export const recordReadings = defineFact({
+  type: 'custody:RecordReadings',
+  roles: CUSTODIANS,
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    item: itemId,
+    logger: code,
+    readings: z
+      .array(z.strictObject({ at: instant, temperatureC: z.number().min(-273.15).max(200) }))
+      .min(1)
+      .max(MAX_READINGS),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof recordReadings.body>;
+
+/** What a logger measured. A reading outside the item's range is an excursion, which quality must judge. */
+export function decideReadings(
+  state: { readonly therapy: Therapy; readonly named: NamedItem },
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const temperatures = body.readings.map((reading) => reading.temperatureC);
+  const times = body.readings.map((reading) => reading.at).sort();
+  const minC = Math.min(...temperatures);
+  const maxC = Math.max(...temperatures);
+  const excursions = temperatures.filter((each) => isOutside(each, item.range)).length;
+  recording.put({
+    noun: 'readings',
+    coi: state.therapy.coi,
+    id: command.id,
+    item: item.id,
+    logger: body.logger,
+    count: temperatures.length,
+    minC,
+    maxC,
+    from: times[0] ?? command.at,
+    until: times.at(-1) ?? command.at,
+    excursions,
+  });
+  if (excursions > 0) {
+    recording.deviate(
+      {
+        code: 'TEMPERATURE_EXCURSION',
+        classification: 'major',
+        expected: describeRange(item.range),
+        found: `${minC}..${maxC} C in ${excursions} of ${temperatures.length} readings`,
+      },
+      item,
+    );
+  }
+  return recording.done();
+}
+
+function isOutside(temperatureC: number, range: TemperatureRange): boolean {
+  return (
+    temperatureC < (range.temperatureMinC ?? -Infinity) ||
+    temperatureC > (range.temperatureMaxC ?? Infinity)
+  );
+}
+
+function describeRange(range: TemperatureRange): string {
+  return `${range.temperatureMinC ?? ''}..${range.temperatureMaxC ?? ''} C`;
+}

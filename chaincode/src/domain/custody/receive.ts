@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { coi, digest, itemId, localId, sealNumber } from '../identifiers.js';
+import { CUSTODIANS } from '../roles.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { HandOff, Receipt } from './hand-off-record.js';
+import { type HandOffVerdict, isTangible, type Item } from './item.js';
+import { admitItem, type NamedItem } from './resolve.js';
+
+export const receiveItem = defineFact({
+  type: 'custody:ReceiveItem',
+  roles: CUSTODIANS,
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    item: itemId,
+    handOff: localId,
+    verdict: z.enum(['accepted', 'rejected', 'misdelivered']),
+    reason: z
+      .enum([
+        'damaged',
+        'temperature',
+        'seal-broken',
+        'label',
+        'wrong-address',
+        'unexpected',
+        'expired',
+      ])
+      .optional(),
+    condition: z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']),
+    seals: z.array(sealNumber).max(8),
+    labelDigest: digest,
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof receiveItem.body>;
+
+export interface ReceiveState {
+  readonly therapy: Therapy;
+  readonly named: NamedItem;
+  readonly handOff: HandOff | undefined;
+}
+
+/**
+ * The second half of a hand-off. Whoever receives an item physically is its holder from then on, whether it
+ * was meant for them or not; a receipt that contradicts an earlier one is kept beside it and quarantines.
+ */
+export function decideReceive(
+  state: ReceiveState,
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const receipt = receiptOf(command, context);
+  const handOff: HandOff = state.handOff ?? {
+    noun: 'hand-off',
+    coi: body.coi,
+    id: body.handOff,
+    item: body.item,
+    receipts: [],
+  };
+  recording.put({ ...handOff, receipts: [...handOff.receipts, receipt] });
+  recording.put(afterReceipt(item, receipt, body));
+  noteHandOff(recording, item, handOff, receipt);
+  noteVerdict(recording, item, body);
+  return recording.done();
+}
+
+function afterReceipt(item: Item, receipt: Receipt, body: Body): Item {
+  const handOff = { id: body.handOff, verdict: receipt.verdict };
+  if (!isTangible(item)) return { ...item, handOff };
+  const received = receipt.verdict !== 'rejected';
+  return { ...item, handOff, custody: 'in-custody', holder: received ? receipt.by : item.holder };
+}
+
+function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt: Receipt): void {
+  const { release } = handOff;
+  if (!release || handOff.item !== item.id) {
+    recording.deviate(
+      { code: 'UNKNOWN_HAND_OFF', classification: 'major', found: handOff.id },
+      item,
+    );
+    return;
+  }
+  if (handOff.receipts.length > 0 || !isTangible(item)) {
+    recording.deviate(
+      {
+        code: 'CONTRADICTING_RECEIPT',
+        classification: 'major',
+        expected: 'one receipt',
+        found: `${handOff.receipts.length + 1} receipts, item ${item.custody}`,
+      },
+      item,
+    );
+  }
+  if (release.to !== receipt.by.organisation) {
+    recording.deviate(
+      {
+        code: 'WRONG_RECEIVER',
+        classification: 'critical',
+        expected: release.to,
+        found: receipt.by.organisation,
+      },
+      item,
+    );
+  }
+  if (release.by.actor === receipt.by.actor) {
+    recording.deviate(
+      { code: 'SAME_PERSON', classification: 'major', found: receipt.by.actor },
+      item,
+    );
+  }
+  if (release.labelDigest !== receipt.labelDigest) {
+    recording.deviate(
+      {
+        code: 'LABEL_MISMATCH',
+        classification: 'critical',
+        expected: release.labelDigest,
+        found: receipt.labelDigest,
+      },
+      item,
+    );
+  }
+  if (release.seals.join() !== receipt.seals.join()) {
+    recording.deviate(
+      {
+        code: 'SEAL_MISMATCH',
+        classification: 'major',
+        expected: release.seals.join(),
+        found: receipt.seals.join(),
+      },
+      item,
+    );
+  }
+}
+
+const VERDICT_DEVIATIONS: Readonly<Record<HandOffVerdict, string | undefined>> = {
+  accepted: undefined,
+  rejected: 'DELIVERY_REJECTED',
+  misdelivered: 'MISDELIVERED',
+};
+
+function noteVerdict(recording: Recording, item: Item, body: Body): void {
+  const verdictCode = VERDICT_DEVIATIONS[body.verdict];
+  if (verdictCode !== undefined) {
+    recording.deviate(
+      {
+        code: verdictCode,
+        classification: 'major',
+        expected: 'accepted',
+        found: body.reason ?? body.verdict,
+      },
+      item,
+    );
+  }
+  if (body.condition !== 'intact') {
+    recording.deviate({ code: 'NOT_INTACT', classification: 'major', found: body.condition }, item);
+  }
+}
+
+function receiptOf(command: Command<Body>, context: Context): Receipt {
+  const { body } = command;
+  return {
+    command: command.id,
+    by: { organisation: context.actor.organisation, actor: command.actor },
+    verdict: body.verdict,
+    at: command.at,
+    seals: body.seals,
+    condition: body.condition,
+    labelDigest: body.labelDigest,
+    ...(body.reason === undefined ? {} : { reason: body.reason }),
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import {
+  code,
+  coi,
+  digest,
+  itemId,
+  localId,
+  organisationId,
+  sealNumber,
+  sscc,
+} from '../identifiers.js';
+import { CUSTODIANS } from '../roles.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { HandOff } from './hand-off-record.js';
+import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
+
+export const releaseItem = defineFact({
+  type: 'custody:ReleaseItem',
+  roles: CUSTODIANS,
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    item: itemId,
+    handOff: localId,
+    to: organisationId,
+    sscc: sscc.optional(),
+    seals: z.array(sealNumber).max(8),
+    condition: z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']),
+    logger: code.optional(),
+    labelDigest: digest,
+    /** what the handler found when comparing label and chain of identity */
+    identityCheck: z.enum(['match', 'mismatch']),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof releaseItem.body>;
+
+export interface ReleaseState {
+  readonly therapy: Therapy;
+  readonly named: NamedItem;
+  readonly handOff: HandOff | undefined;
+}
+
+/** The first half of a hand-off: the holder gave the item away. The holder stays so until somebody receives it. */
+export function decideRelease(
+  state: ReleaseState,
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const held = noteHolder(recording, item, context);
+  const here = noteInCustody(recording, item);
+  if (state.handOff) {
+    recording.deviate(
+      { code: 'HAND_OFF_REUSED', classification: 'major', found: body.handOff },
+      item,
+    );
+    return recording.done();
+  }
+  recording.put(handOffOf(command, context));
+  if (held && here) {
+    recording.put({
+      ...item,
+      custody: 'in-transit',
+      handOff: { id: body.handOff, verdict: 'pending' },
+    });
+  }
+  if (body.identityCheck === 'mismatch') {
+    recording.deviate({ code: 'LABEL_MISMATCH', classification: 'critical' }, item);
+  }
+  if (body.condition !== 'intact') {
+    recording.deviate({ code: 'NOT_INTACT', classification: 'major', found: body.condition }, item);
+  }
+  if (!state.therapy.parties.includes(body.to)) {
+    recording.deviate(
+      { code: 'RECEIVER_NOT_A_PARTY', classification: 'major', found: body.to },
+      item,
+    );
+  }
+  return recording.done();
+}
+
+function handOffOf(command: Command<Body>, context: Context): HandOff {
+  const { body } = command;
+  return {
+    noun: 'hand-off',
+    coi: body.coi,
+    id: body.handOff,
+    item: body.item,
+    release: {
+      command: command.id,
+      by: { organisation: context.actor.organisation, actor: command.actor },
+      to: body.to,
+      at: command.at,
+      seals: body.seals,
+      condition: body.condition,
+      labelDigest: body.labelDigest,
+      identityCheck: body.identityCheck,
+      ...(body.sscc === undefined ? {} : { sscc: body.sscc }),
+      ...(body.logger === undefined ? {} : { logger: body.logger }),
+    },
+    receipts: [],
+  };
+}

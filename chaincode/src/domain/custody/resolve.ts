@@ -1,0 +1,87 @@
+import type { Command } from '../command.js';
+import type { Context, Recording } from '../decision.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Item, ItemRef } from './item.js';
+
+/** An identifier that a command names, with what the ledger knows of it. */
+export type NamedItem =
+  | { readonly id: string; readonly known: 'own'; readonly item: Item }
+  | { readonly id: string; readonly known: 'foreign'; readonly item: Item }
+  | { readonly id: string; readonly known: 'never' };
+
+/**
+ * The item that a fact is about. An item of another therapy deviates critically on both therapies; an
+ * identifier that nobody registered becomes an unidentified item of this one, in the reporter's hands.
+ */
+export function admitItem(
+  recording: Recording,
+  named: NamedItem,
+  therapy: Therapy,
+  command: Command<unknown>,
+  context: Context,
+): Item {
+  if (named.known === 'own') return named.item;
+  if (named.known === 'foreign') {
+    recording.deviate(
+      {
+        code: 'FOREIGN_ITEM',
+        classification: 'critical',
+        expected: therapy.coi,
+        found: named.item.coi,
+      },
+      named.item,
+      therapy,
+    );
+    return named.item;
+  }
+  const item: Item = {
+    noun: 'item',
+    coi: therapy.coi,
+    id: named.id,
+    kind: 'unidentified',
+    parents: [],
+    holder: { organisation: context.actor.organisation, actor: command.actor },
+    custody: 'in-custody',
+    range: {},
+    blockers: [],
+  };
+  recording.put({ noun: 'item-index', id: item.id, coi: item.coi });
+  recording.put(item);
+  recording.deviate({ code: 'UNIDENTIFIED_ITEM', classification: 'major', found: named.id }, item);
+  return item;
+}
+
+/** A deviation when the reporter's organisation is not the one that last received the item. */
+export function noteHolder(recording: Recording, item: Item, context: Context): boolean {
+  if (item.holder.organisation === context.actor.organisation) return true;
+  recording.deviate(
+    {
+      code: 'NOT_HOLDER',
+      classification: 'major',
+      expected: item.holder.organisation,
+      found: context.actor.organisation,
+    },
+    item,
+  );
+  return false;
+}
+
+/** A deviation when the item is on its way or gone. */
+export function noteInCustody(recording: Recording, item: Item): boolean {
+  if (item.custody === 'in-custody') return true;
+  recording.deviate(
+    {
+      code: 'NOT_IN_CUSTODY',
+      classification: 'major',
+      expected: 'in-custody',
+      found: item.custody,
+    },
+    item,
+  );
+  return false;
+}
+
+/** How an item is referred to from another therapy's records. */
+export function itemRef(item: Item): ItemRef {
+  return { coi: item.coi, id: item.id };
+}

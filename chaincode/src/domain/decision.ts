@@ -1,0 +1,144 @@
+import type { ResultsContent } from './annex.js';
+import type { Command, Scope } from './command.js';
+import { type BlockableEntity, type Entity, refOf } from './entity.js';
+import type { Classification, Deviation } from './manufacturing/deviation-record.js';
+import type { Verdict } from './manufacturing/step-record.js';
+import type { Reason } from './record.js';
+import type { Actor } from './registry/actor.js';
+import type { ConsortiumRoot } from './registry/root.js';
+import { signedBy } from './signed.js';
+import { type Blocker, block, nameOf } from './subject.js';
+import type { Verifier } from './verifier.js';
+
+/** Results as the endorsers saw them, or the verdicts they gave where the annex is not at hand. */
+export type Results =
+  | { readonly from: 'annex'; readonly content: ResultsContent }
+  | { readonly from: 'endorsement'; readonly verdicts: readonly Verdict[] };
+
+/** What a decision may know besides the state it asked for. */
+export interface Context {
+  /** the transaction's time, RFC 3339: the only time that rules read */
+  readonly transactionTime: string;
+  readonly transactionId: string;
+  readonly actor: Actor;
+  readonly root: ConsortiumRoot;
+  readonly verifier: Verifier;
+  /** whether the command came more than 15 minutes after what it reports */
+  readonly late: boolean;
+  readonly scope: Scope;
+  readonly results?: Results;
+}
+
+/** The answer to a permission. */
+export type PermissionDecision =
+  | { readonly outcome: 'permitted'; readonly changes: readonly Entity[] }
+  | { readonly outcome: 'refused'; readonly reasons: readonly Reason[] };
+
+/** The record of a fact: what it changed, what deviated, never a refusal. */
+export interface FactDecision {
+  readonly outcome: 'recorded';
+  readonly verdicts: readonly Verdict[];
+  readonly deviations: readonly Deviation[];
+  readonly changes: readonly Entity[];
+}
+
+export type Decision = PermissionDecision | FactDecision;
+
+/** Permits when there is no reason against it. */
+export function permitUnless(
+  reasons: readonly Reason[],
+  changes: () => readonly Entity[],
+): PermissionDecision {
+  return reasons.length > 0
+    ? { outcome: 'refused', reasons }
+    : { outcome: 'permitted', changes: changes() };
+}
+
+interface Finding {
+  readonly code: string;
+  readonly classification: Classification;
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+/**
+ * Gathers what one fact changes and what deviated. A deviation quarantines each of its subjects: it stands as a
+ * blocker in their own records.
+ */
+export class Recording {
+  readonly #command: Command<unknown>;
+  readonly #context: Context;
+  readonly #others: Entity[] = [];
+  readonly #blockables = new Map<string, BlockableEntity>();
+  readonly #blockers = new Map<string, Blocker[]>();
+  readonly #deviations: Deviation[] = [];
+  #verdicts: readonly Verdict[] = [];
+
+  constructor(command: Command<unknown>, context: Context) {
+    this.#command = command;
+    this.#context = context;
+  }
+
+  /** Writes an entity; a later one under the same name replaces it. */
+  put(...entities: readonly Entity[]): this {
+    for (const entity of entities) {
+      if ('blockers' in entity) this.#blockables.set(keyOf(entity), entity);
+      else this.#others.push(entity);
+    }
+    return this;
+  }
+
+  /** Opens a deviation on its subjects. */
+  deviate(finding: Finding, ...subjects: readonly BlockableEntity[]): this {
+    const id = `D${this.#deviations.length + 1}.${this.#command.id}`;
+    this.#deviations.push({
+      noun: 'deviation',
+      scope: this.#context.scope,
+      id,
+      ...finding,
+      subjects: subjects.map(refOf),
+      opened: signedBy(this.#command),
+    });
+    for (const subject of subjects) {
+      const key = keyOf(subject);
+      if (!this.#blockables.has(key)) this.#blockables.set(key, subject);
+      const blockers = this.#blockers.get(key) ?? [];
+      blockers.push({ kind: 'deviation', id, code: finding.code });
+      this.#blockers.set(key, blockers);
+    }
+    return this;
+  }
+
+  /** Places a blocker that is not a deviation. */
+  stop(subject: BlockableEntity, blocker: Blocker): this {
+    const key = keyOf(subject);
+    if (!this.#blockables.has(key)) this.#blockables.set(key, subject);
+    this.#blockers.set(key, [...(this.#blockers.get(key) ?? []), blocker]);
+    return this;
+  }
+
+  judge(verdicts: readonly Verdict[]): this {
+    this.#verdicts = verdicts;
+    return this;
+  }
+
+  /** The decision; a late entry without a reason deviates on everything that the fact touched. */
+  done(): FactDecision {
+    if (this.#context.late && this.#command.lateReason === undefined) {
+      this.deviate({ code: 'LATE_ENTRY', classification: 'minor' }, ...this.#blockables.values());
+    }
+    const touched = [...this.#blockables].map(([key, entity]) =>
+      (this.#blockers.get(key) ?? []).reduce<BlockableEntity>(block, entity),
+    );
+    return {
+      outcome: 'recorded',
+      verdicts: this.#verdicts,
+      deviations: this.#deviations,
+      changes: [...touched, ...this.#others, ...this.#deviations],
+    };
+  }
+}
+
+function keyOf(entity: BlockableEntity): string {
+  return `${entity.coi} ${nameOf(refOf(entity))}`;
+}

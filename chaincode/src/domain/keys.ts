@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { base64urlToBytes, sha256Base64url } from './bytes.js';
+import { canonicalise } from './codec.js';
+
+/** Length of an Ed25519 public key (RFC 8032). */
+export const ED25519_PUBLIC_KEY_BYTES = 32;
+
+/** Length of an ML-DSA-65 public key (FIPS 204, table 2). */
+export const ML_DSA_65_PUBLIC_KEY_BYTES = 1952;
+
+function publicKeySchema(bytes: number) {
+  return z
+    .string()
+    .length(Math.ceil((bytes * 4) / 3), `expected ${bytes} bytes in base64url`)
+    .refine(isBase64url, `expected ${bytes} bytes in base64url without padding`);
+}
+
+function isBase64url(text: string): boolean {
+  try {
+    base64urlToBytes(text, 'key');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The two public keys of an actor, raw, in base64url. */
+export const publicKeysSchema = z.strictObject({
+  ed25519: publicKeySchema(ED25519_PUBLIC_KEY_BYTES),
+  mlDsa65: publicKeySchema(ML_DSA_65_PUBLIC_KEY_BYTES),
+});
+
+export type PublicKeys = Readonly<z.infer<typeof publicKeysSchema>>;
+
+/** The thumbprints of an actor's two keys; they stand as `kid` in the protected headers. */
+export interface KeyIds {
+  readonly ed25519: string;
+  readonly mlDsa65: string;
+}
+
+/** RFC 8037 section 2. */
+export interface Ed25519Jwk {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+}
+
+/** RFC 9964 section 3. */
+export interface MlDsa65Jwk {
+  readonly kty: 'AKP';
+  readonly alg: 'ML-DSA-65';
+  readonly pub: string;
+}
+
+/** An Ed25519 public key, raw in base64url, as a JSON Web Key. */
+export function ed25519Jwk(publicKey: string): Ed25519Jwk {
+  return { kty: 'OKP', crv: 'Ed25519', x: publicKey };
+}
+
+/** An ML-DSA-65 public key, raw in base64url, as a JSON Web Key. */
+export function mlDsa65Jwk(publicKey: string): MlDsa65Jwk {
+  return { kty: 'AKP', alg: 'ML-DSA-65', pub: publicKey };
+}
+
+/** The public keys as JSON Web Keys. */
+export function toJwks(keys: PublicKeys): { ed25519: Ed25519Jwk; mlDsa65: MlDsa65Jwk } {
+  return { ed25519: ed25519Jwk(keys.ed25519), mlDsa65: mlDsa65Jwk(keys.mlDsa65) };
+}
+
+/**
+ * SHA-256 thumbprints (RFC 7638) in base64url. Both JWKs consist of exactly the members that a thumbprint
+ * covers (RFC 8037 section 2; RFC 9964 section 6).
+ */
+export function keyIds(keys: PublicKeys): KeyIds {
+  const jwks = toJwks(keys);
+  return {
+    ed25519: sha256Base64url(canonicalise(jwks.ed25519)),
+    mlDsa65: sha256Base64url(canonicalise(jwks.mlDsa65)),
+  };
+}

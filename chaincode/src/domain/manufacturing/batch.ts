@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type Command, defineFact, therapyScope } from '../command.js';
+import { admitItem, type NamedItem } from '../custody/resolve.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { coi, instant, itemId, localId } from '../identifiers.js';
+import { signedBy } from '../signed.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Batch, Design } from './made.js';
+import { attemptRef } from './start-step.js';
+import type { StepAttempt } from './step-record.js';
+
+const vials = z.int().min(0).max(10_000);
+
+export const recordBatch = defineFact({
+  type: 'manufacturing:RecordBatch',
+  roles: ['operator'],
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    batch: localId,
+    design: localId,
+    /** the batch that this one replaces */
+    parentBatch: localId.optional(),
+    /** the attempt that filled it */
+    fill: attemptRef,
+    expiry: instant,
+    vials: z.array(itemId).min(1).max(50),
+    /** numbers of vials; those listed, sampled, retained and rejected make up those made */
+    reconciliation: z.strictObject({
+      made: vials,
+      sampled: vials,
+      retained: vials,
+      rejected: vials,
+    }),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof recordBatch.body>;
+
+export interface BatchState {
+  readonly therapy: Therapy;
+  readonly existing: Batch | undefined;
+  readonly design: Design | undefined;
+  readonly fill: StepAttempt | undefined;
+  readonly vials: readonly NamedItem[];
+}
+
+/** What was filled, from which design, and where every vial went. */
+export function decideRecordBatch(
+  state: BatchState,
+  command: Command<Body>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.existing) {
+    return recording
+      .deviate(
+        { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: body.batch },
+        state.existing,
+      )
+      .done();
+  }
+  const batch: Batch = {
+    noun: 'batch',
+    coi: body.coi,
+    id: body.batch,
+    design: body.design,
+    fill: body.fill,
+    vials: body.vials,
+    reconciliation: body.reconciliation,
+    expiry: body.expiry,
+    recorded: signedBy(command),
+    blockers: [],
+    ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
+  };
+  recording.put(batch);
+  if (!state.design?.approved) {
+    recording.deviate(
+      { code: 'DESIGN_NOT_APPROVED', classification: 'critical', found: body.design },
+      batch,
+    );
+  }
+  if (!state.fill?.report) {
+    recording.deviate(
+      { code: 'STEP_OUT_OF_ORDER', classification: 'major', expected: body.fill.step },
+      batch,
+    );
+  }
+  noteReconciliation(recording, batch);
+  for (const named of state.vials) {
+    const vial = admitItem(recording, named, state.therapy, command, context);
+    if (vial.coi !== batch.coi) continue;
+    recording.put({ ...vial, batch: batch.id, useBy: batch.expiry });
+    if (!state.fill?.report?.outputs.includes(vial.id)) {
+      recording.deviate(
+        { code: 'NOT_OF_THIS_FILL', classification: 'critical', found: vial.id },
+        vial,
+        batch,
+      );
+    }
+  }
+  return recording.done();
+}
+
+function noteReconciliation(recording: Recording, batch: Batch): void {
+  const { made, sampled, retained, rejected } = batch.reconciliation;
+  const accounted = batch.vials.length + sampled + retained + rejected;
+  if (accounted === made && new Set(batch.vials).size === batch.vials.length) return;
+  recording.deviate(
+    {
+      code: 'NOT_RECONCILED',
+      classification: 'critical',
+      expected: `${made} vials made`,
+      found: `${accounted} accounted for`,
+    },
+    batch,
+  );
+}

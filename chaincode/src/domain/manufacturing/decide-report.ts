@@ -1,0 +1,199 @@
+import type { Command } from '../command.js';
+import type { Item } from '../custody/item.js';
+import { produceItem } from '../custody/produce.js';
+import { admitItem, itemRef, noteHolder, noteInCustody } from '../custody/resolve.js';
+import { type Context, type FactDecision, Recording } from '../decision.js';
+import { type Step, stepOf } from '../process/definition.js';
+import type { ReportBody, ReportState } from './report-step.js';
+import { noteDatasets, noteLots, noteRun } from './report-use.js';
+import type { StepAttempt, StepReport, Verdict } from './step-record.js';
+import { judgeResults } from './verdict.js';
+
+/**
+ * What was done in a step, on what, with which results. Everything that is not as the process and the
+ * permission have it deviates, and nothing is turned away.
+ */
+export function decideReportStep(
+  state: ReportState,
+  command: Command<ReportBody>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  const step = stepOf(state.definition, body.step);
+  const attempt: StepAttempt = state.existing ?? {
+    noun: 'step',
+    coi: body.coi,
+    step: body.step,
+    attempt: body.attempt,
+    blockers: [],
+  };
+  const inputs = state.inputs.map((named) =>
+    admitItem(recording, named, state.therapy, command, context),
+  );
+  const verdicts = verdictsOf(step, state, command, context);
+  if (attempt.report) {
+    recording.deviate(
+      { code: 'RESULT_REPLACED', classification: 'major', found: attempt.report.command },
+      attempt,
+    );
+  } else {
+    recording.put({ ...attempt, report: reportOf(command, inputs, verdicts) });
+  }
+  noteOrder(recording, step, attempt, command, context);
+  noteVerdicts(recording, attempt, verdicts);
+  consumeInputs(recording, inputs, command, context);
+  const producedBy = { step: body.step, attempt: body.attempt };
+  const origin = {
+    therapy: state.therapy,
+    definition: state.definition,
+    parents: inputs,
+    producedBy,
+    ...(body.design === undefined ? {} : { design: body.design }),
+  };
+  state.outputs.forEach((named, index) => {
+    const kind = body.outputs[index]?.kind ?? 'unidentified';
+    produceItem(recording, origin, { named, kind }, command, context);
+  });
+  noteDatasets(recording, state, attempt, command);
+  noteLots(recording, state, attempt, command, context);
+  noteRun(recording, state, attempt, command);
+  noteTests(recording, state, attempt, command);
+  return recording.judge(verdicts).done();
+}
+
+function verdictsOf(
+  step: Step | undefined,
+  state: ReportState,
+  command: Command<ReportBody>,
+  context: Context,
+): readonly Verdict[] {
+  const commitment = state.design?.approved ? state.design.commitment : undefined;
+  const confirmed = commitment !== undefined && commitment === command.body.sequenceCommitment;
+  const results = context.results ?? { from: 'endorsement' as const, verdicts: [] };
+  return judgeResults(step?.checks ?? [], results, confirmed);
+}
+
+function noteOrder(
+  recording: Recording,
+  step: Step | undefined,
+  attempt: StepAttempt,
+  command: Command<ReportBody>,
+  context: Context,
+): void {
+  if (step?.attestedBy !== 'manufacturing:ReportStep') {
+    recording.deviate(
+      { code: 'UNKNOWN_STEP', classification: 'major', found: attempt.step },
+      attempt,
+    );
+    return;
+  }
+  if (!attempt.permission) {
+    recording.deviate(
+      { code: 'STEP_OUT_OF_ORDER', classification: 'major', expected: 'a permission to start' },
+      attempt,
+    );
+  }
+  if (!step.roles.some((role) => context.actor.roles.includes(role))) {
+    recording.deviate(
+      {
+        code: 'STEP_BY_WRONG_ROLE',
+        classification: 'major',
+        expected: step.roles.join(),
+        found: context.actor.roles.join(),
+      },
+      attempt,
+    );
+  }
+  const permitted = attempt.permission?.inputs ?? [];
+  for (const { item } of command.body.inputs) {
+    if (attempt.permission && !permitted.includes(item)) {
+      recording.deviate(
+        { code: 'INPUT_NOT_PERMITTED', classification: 'major', found: item },
+        attempt,
+      );
+    }
+  }
+}
+
+function noteVerdicts(
+  recording: Recording,
+  attempt: StepAttempt,
+  verdicts: readonly Verdict[],
+): void {
+  const codes = {
+    fail: 'RESULT_OUT_OF_LIMITS',
+    missing: 'RESULT_MISSING',
+    unexpected: 'RESULT_UNEXPECTED',
+  } as const;
+  for (const { check, verdict } of verdicts) {
+    if (verdict !== 'pass') {
+      recording.deviate({ code: codes[verdict], classification: 'major', found: check }, attempt);
+    }
+  }
+}
+
+function consumeInputs(
+  recording: Recording,
+  inputs: readonly Item[],
+  command: Command<ReportBody>,
+  context: Context,
+): void {
+  inputs.forEach((item, index) => {
+    noteHolder(recording, item, context);
+    const here = noteInCustody(recording, item);
+    if (here && command.body.inputs[index]?.consumed)
+      recording.put({ ...item, custody: 'consumed' });
+  });
+}
+
+function noteTests(
+  recording: Recording,
+  state: ReportState,
+  attempt: StepAttempt,
+  command: Command<ReportBody>,
+): void {
+  if (command.body.batch === undefined) return;
+  if (!state.batch) {
+    recording.deviate(
+      { code: 'UNKNOWN_BATCH', classification: 'major', found: command.body.batch },
+      attempt,
+    );
+  } else if (state.batch.tests) {
+    recording.deviate({ code: 'RESULT_REPLACED', classification: 'major' }, state.batch);
+  } else {
+    recording.put({ ...state.batch, tests: { step: attempt.step, attempt: attempt.attempt } });
+  }
+}
+
+function reportOf(
+  command: Command<ReportBody>,
+  inputs: readonly Item[],
+  verdicts: readonly Verdict[],
+): StepReport {
+  const { body } = command;
+  return {
+    command: command.id,
+    actor: command.actor,
+    at: command.at,
+    inputs: inputs.map(itemRef),
+    outputs: body.outputs.map((output) => output.item),
+    inputDatasets: body.inputDatasets,
+    datasets: body.datasets.map((dataset) => dataset.id),
+    lots: body.lots,
+    equipment: body.equipment,
+    sop: body.sop,
+    verdicts,
+    ...(body.run === undefined ? {} : { run: body.run }),
+    ...(body.design === undefined ? {} : { design: body.design }),
+    ...(body.batch === undefined ? {} : { batch: body.batch }),
+    ...(body.pipeline === undefined
+      ? {}
+      : {
+          pipeline: {
+            container: body.pipeline.container,
+            ...(body.pipeline.model === undefined ? {} : { model: body.pipeline.model }),
+          },
+        }),
+  };
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { fileContent, resultsContent } from '../annex.js';
+import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import type { Consent } from '../consent/consent-record.js';
+import { reasonsAgainstUse } from '../consent/evaluate.js';
+import {
+  type Context,
+  type FactDecision,
+  permitUnless,
+  type PermissionDecision,
+  Recording,
+} from '../decision.js';
+import { code, coi, localId } from '../identifiers.js';
+import { type ProcessDefinition, stepOf } from '../process/definition.js';
+import type { Reason } from '../record.js';
+import { signedBy } from '../signed.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { type Ancestry, brokenLinks, reasonsOfOrigin } from './ancestry.js';
+import type { Dataset, Design } from './made.js';
+import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
+import { attemptRef } from './start-step.js';
+import type { StepAttempt } from './step-record.js';
+import { judgeResults } from './verdict.js';
+
+/** The step that a design attests. */
+const DESIGN_STEP = 'design';
+
+export const submitDesign = defineFact({
+  type: 'manufacturing:SubmitDesign',
+  roles: ['designer'],
+  annexes: [
+    { name: 'sequence', required: true, content: fileContent },
+    { name: 'results', required: true, content: resultsContent },
+  ],
+  body: z.strictObject({
+    coi,
+    design: localId,
+    version: z.int().min(1).max(999),
+    datasets: z.array(code).min(1).max(16),
+    ranking: attemptRef,
+  }),
+  scope: therapyScope,
+});
+type SubmitBody = z.infer<typeof submitDesign.body>;
+
+export interface SubmitState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly existing: Design | undefined;
+  readonly datasets: readonly (Dataset | undefined)[];
+}
+
+/** The designer's signature on a design: which sequence, by its commitment, drawn from which data. */
+export function decideSubmitDesign(
+  state: SubmitState,
+  command: Command<SubmitBody>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.existing) {
+    return recording
+      .deviate(
+        { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: body.design },
+        state.existing,
+      )
+      .done();
+  }
+  const results = context.results ?? { from: 'endorsement' as const, verdicts: [] };
+  const verdicts = judgeResults(
+    stepOf(state.definition, DESIGN_STEP)?.checks ?? [],
+    results,
+    false,
+  );
+  const design: Design = {
+    noun: 'design',
+    coi: body.coi,
+    id: body.design,
+    version: body.version,
+    commitment: command.annex?.['sequence'] ?? '',
+    datasets: body.datasets,
+    ranking: body.ranking,
+    submitted: signedBy(command),
+    blockers: [],
+  };
+  recording.put(design).judge(verdicts);
+  for (const { check, verdict } of verdicts) {
+    if (verdict !== 'pass') {
+      recording.deviate(
+        { code: 'RESULT_OUT_OF_LIMITS', classification: 'major', found: check },
+        design,
+      );
+    }
+  }
+  state.datasets.forEach((dataset, index) => {
+    if (!dataset) {
+      const found = body.datasets[index] ?? '';
+      recording.deviate({ code: 'UNKNOWN_DATASET', classification: 'major', found }, design);
+    }
+  });
+  return recording.done();
+}
+
+export const approveDesign = definePermission({
+  type: 'manufacturing:ApproveDesign',
+  roles: ['quality'],
+  annexes: [],
+  body: z.strictObject({ coi, design: localId }),
+  scope: therapyScope,
+});
+
+export interface ApproveState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly design: Design | undefined;
+  readonly ranking: StepAttempt | undefined;
+  readonly ancestry: Ancestry;
+  readonly consents: readonly Consent[];
+}
+
+/** Gate H2, the second signature: quality approves what another person designed, on data that nothing blocks. */
+export function decideApproveDesign(
+  state: ApproveState,
+  command: Command<z.infer<typeof approveDesign.body>>,
+  context: Context,
+): PermissionDecision {
+  const { design, therapy } = state;
+  const step = stepOf(state.definition, DESIGN_STEP);
+  const subject = `design ${command.body.design}`;
+  if (!design || !step)
+    return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_DESIGN', subject }] };
+  const reasons: Reason[] = [];
+  if (design.approved)
+    reasons.push({ code: 'ALREADY_APPROVED', subject, found: design.approved.command });
+  if (design.submitted.actor === command.actor) {
+    reasons.push({
+      code: 'SAME_PERSON',
+      subject,
+      expected: 'another person than the designer',
+      found: command.actor,
+    });
+  }
+  for (const purpose of step.consents) {
+    reasons.push(...reasonsAgainstUse(state.consents, { purpose, at: context.transactionTime }));
+  }
+  const attempts = state.ranking ? [state.ranking] : [];
+  reasons.push(
+    ...reasonsAgainstNeeds(state.definition, step, { attempts, design, batch: undefined }),
+    ...brokenLinks(state.ancestry, therapy.coi),
+    ...reasonsOfOrigin(state.ancestry),
+    ...reasonsOfBlockers(therapy),
+  );
+  return permitUnless(reasons, () => [{ ...design, approved: signedBy(command) }]);
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { investigationContent } from '../annex.js';
+import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import {
+  type Context,
+  type FactDecision,
+  permitUnless,
+  type PermissionDecision,
+  Recording,
+} from '../decision.js';
+import type { BlockableEntity } from '../entity.js';
+import { coi, localId } from '../identifiers.js';
+import type { Reason } from '../record.js';
+import { signedBy } from '../signed.js';
+import { nameOf, reject, subjectRef, unblock } from '../subject.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Deviation } from './deviation-record.js';
+
+export const reportDeviation = defineFact({
+  type: 'manufacturing:ReportDeviation',
+  roles: [
+    'lab',
+    'designer',
+    'operator',
+    'quality',
+    'pharmacist',
+    'nurse',
+    'clinician',
+    'courier',
+    'pathologist',
+  ],
+  annexes: [{ name: 'investigation', required: false, content: investigationContent }],
+  body: z.strictObject({
+    coi,
+    subject: subjectRef,
+    code: z.enum([
+      'PROCEDURE_NOT_FOLLOWED',
+      'EQUIPMENT_FAULT',
+      'CONTAMINATION_SUSPECTED',
+      'IDENTITY_SUSPECTED',
+      'DOCUMENTATION_FAULT',
+      'INSUFFICIENT_MATERIAL',
+      'ADVERSE_EVENT',
+    ]),
+    classification: z.enum(['minor', 'major', 'critical']),
+  }),
+  scope: therapyScope,
+});
+
+/** Somebody saw that something went otherwise than agreed. */
+export function decideReportDeviation(
+  state: { readonly therapy: Therapy; readonly subject: BlockableEntity | undefined },
+  command: Command<z.infer<typeof reportDeviation.body>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const finding = {
+    code: body.code,
+    classification: body.classification,
+    found: nameOf(body.subject),
+  };
+  return new Recording(command, context).deviate(finding, state.subject ?? state.therapy).done();
+}
+
+export const recordDisposition = definePermission({
+  type: 'manufacturing:RecordDisposition',
+  roles: ['quality'],
+  annexes: [{ name: 'investigation', required: false, content: investigationContent }],
+  body: z.strictObject({ coi, deviation: localId, decision: z.enum(['permit-use', 'reject']) }),
+  scope: therapyScope,
+});
+
+export interface DispositionState {
+  readonly deviation: Deviation | undefined;
+  readonly subjects: readonly BlockableEntity[];
+}
+
+/**
+ * Quality settles a deviation: its subjects may be used again, or never. Whoever caused it does not judge it,
+ * and no disposition turns one patient's item into another's, because the gates compare chains of identity.
+ */
+export function decideDisposition(
+  state: DispositionState,
+  command: Command<z.infer<typeof recordDisposition.body>>,
+): PermissionDecision {
+  const { body } = command;
+  const { deviation } = state;
+  const subject = `deviation ${body.deviation}`;
+  if (!deviation) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
+  const reasons: Reason[] = [];
+  if (deviation.disposition) {
+    reasons.push({ code: 'ALREADY_DISPOSED', subject, found: deviation.disposition.decision });
+  }
+  if (deviation.opened.actor === command.actor) {
+    reasons.push({
+      code: 'SAME_PERSON',
+      subject,
+      expected: 'another person than who caused it',
+      found: command.actor,
+    });
+  }
+  const settle = body.decision === 'permit-use' ? unblock : reject;
+  return permitUnless(reasons, () => [
+    { ...deviation, disposition: { ...signedBy(command), decision: body.decision } },
+    ...state.subjects.map((each) => settle(each, deviation.id)),
+  ]);
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import {
+  type Context,
+  type FactDecision,
+  permitUnless,
+  type PermissionDecision,
+  Recording,
+} from '../decision.js';
+import type { BlockableEntity } from '../entity.js';
+import { coi, localId } from '../identifiers.js';
+import type { Reason } from '../record.js';
+import { signedBy } from '../signed.js';
+import { nameOf, subjectRef, unblock } from '../subject.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Hold } from './deviation-record.js';
+
+export const placeHold = defineFact({
+  type: 'manufacturing:PlaceHold',
+  roles: ['quality', 'release-person', 'safety-officer', 'clinician', 'pharmacist'],
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    hold: localId,
+    subject: subjectRef,
+    reason: z.enum([
+      'investigation',
+      'safety-signal',
+      'patient-ineligible',
+      'supplier-notice',
+      'regulator',
+    ]),
+    /** the role that must lift it */
+    liftedByRole: z.enum(['quality', 'release-person', 'safety-officer', 'clinician']),
+  }),
+  scope: therapyScope,
+});
+
+export interface HoldState {
+  readonly therapy: Therapy;
+  readonly hold: Hold | undefined;
+  readonly subject: BlockableEntity | undefined;
+}
+
+/** Somebody stopped a thing. What the ledger does not know is stopped with the whole therapy. */
+export function decidePlaceHold(
+  state: HoldState,
+  command: Command<z.infer<typeof placeHold.body>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  const subject = state.subject ?? state.therapy;
+  if (state.hold) {
+    return recording
+      .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.hold }, subject)
+      .done();
+  }
+  recording.put({
+    noun: 'hold',
+    coi: body.coi,
+    id: body.hold,
+    subject: body.subject,
+    reason: body.reason,
+    liftedByRole: body.liftedByRole,
+    placed: signedBy(command),
+  });
+  recording.stop(subject, { kind: 'hold', id: body.hold, code: body.reason });
+  if (!state.subject) {
+    recording.deviate(
+      { code: 'UNKNOWN_SUBJECT', classification: 'major', found: nameOf(body.subject) },
+      state.therapy,
+    );
+  }
+  return recording.done();
+}
+
+export const liftHold = definePermission({
+  type: 'manufacturing:LiftHold',
+  roles: ['quality', 'release-person', 'safety-officer', 'clinician'],
+  annexes: [],
+  body: z.strictObject({ coi, hold: localId }),
+  scope: therapyScope,
+});
+
+/** A hold ends when the role that it names says so. */
+export function decideLiftHold(
+  state: HoldState,
+  command: Command<z.infer<typeof liftHold.body>>,
+  context: Context,
+): PermissionDecision {
+  const { hold } = state;
+  const subject = `hold ${command.body.hold}`;
+  if (!hold) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_HOLD', subject }] };
+  const reasons: Reason[] = [];
+  if (hold.lifted) reasons.push({ code: 'ALREADY_LIFTED', subject });
+  if (!context.actor.roles.includes(hold.liftedByRole)) {
+    reasons.push({
+      code: 'HOLD_ROLE',
+      subject,
+      expected: hold.liftedByRole,
+      found: context.actor.roles.join(),
+    });
+  }
+  return permitUnless(reasons, () => [
+    { ...hold, lifted: signedBy(command) },
+    unblock(state.subject ?? state.therapy, hold.id),
+  ]);
+}

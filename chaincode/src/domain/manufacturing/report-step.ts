@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { fileContent, resultsContent } from '../annex.js';
+import { defineFact, therapyScope } from '../command.js';
+import type { NamedItem } from '../custody/resolve.js';
+import { code, coi, country, digest, itemId, localId, lotId, version } from '../identifiers.js';
+import type { ProcessDefinition } from '../process/definition.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Batch, Dataset, Design, Lot, Run } from './made.js';
+import { STEP_ROLES } from './start-step.js';
+import type { StepAttempt } from './step-record.js';
+
+export const reportStep = defineFact({
+  type: 'manufacturing:ReportStep',
+  roles: STEP_ROLES,
+  annexes: [
+    { name: 'results', required: true, content: resultsContent },
+    { name: 'dataset.*', required: false, content: fileContent },
+  ],
+  body: z.strictObject({
+    coi,
+    step: code,
+    attempt: z.int().min(1).max(99),
+    inputs: z.array(z.strictObject({ item: itemId, consumed: z.boolean() })).max(50),
+    outputs: z.array(z.strictObject({ item: itemId, kind: code })).max(50),
+    inputDatasets: z.array(code).max(16),
+    /** each is committed to by the annex `dataset.<id>` */
+    datasets: z.array(z.strictObject({ id: code, region: country })).max(16),
+    lots: z.array(lotId).max(32),
+    run: localId.optional(),
+    design: localId.optional(),
+    batch: localId.optional(),
+    /** the commitment of the sequence that was confirmed in what was made */
+    sequenceCommitment: digest.optional(),
+    equipment: z.array(localId).max(16),
+    sop: z.strictObject({ id: localId, version }),
+    pipeline: z.strictObject({ container: digest, model: digest.optional() }).optional(),
+  }),
+  scope: therapyScope,
+});
+export type ReportBody = z.infer<typeof reportStep.body>;
+
+export interface ReportState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly existing: StepAttempt | undefined;
+  readonly inputs: readonly NamedItem[];
+  readonly outputs: readonly NamedItem[];
+  readonly inputDatasets: readonly (Dataset | undefined)[];
+  readonly outputDatasets: readonly (Dataset | undefined)[];
+  readonly lots: readonly (Lot | undefined)[];
+  readonly run: Run | undefined;
+  readonly design: Design | undefined;
+  readonly batch: Batch | undefined;
+}

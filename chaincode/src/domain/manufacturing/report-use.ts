@@ -1,0 +1,85 @@
+import type { Command } from '../command.js';
+import type { Context, Recording } from '../decision.js';
+import { milliseconds } from '../time.js';
+import type { ReportBody, ReportState } from './report-step.js';
+import type { StepAttempt } from './step-record.js';
+
+/** The datasets that a step used and produced; each produced one needs its commitment and a free id. */
+export function noteDatasets(
+  recording: Recording,
+  state: ReportState,
+  attempt: StepAttempt,
+  command: Command<ReportBody>,
+): void {
+  const { body } = command;
+  body.inputDatasets.forEach((id, index) => {
+    if (!state.inputDatasets[index]) {
+      recording.deviate({ code: 'UNKNOWN_DATASET', classification: 'major', found: id }, attempt);
+    }
+  });
+  body.datasets.forEach(({ id, region }, index) => {
+    const taken = state.outputDatasets[index];
+    const commitment = command.annex?.[`dataset.${id}`];
+    if (taken) {
+      recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'critical', found: id }, taken);
+    } else if (commitment === undefined) {
+      recording.deviate(
+        { code: 'DATASET_NOT_COMMITTED', classification: 'major', found: id },
+        attempt,
+      );
+    } else {
+      recording.put({
+        noun: 'dataset',
+        coi: body.coi,
+        id,
+        commitment,
+        producedBy: { step: body.step, attempt: body.attempt },
+        region,
+        blockers: [],
+      });
+    }
+  });
+}
+
+/** The lots that a step used, each with its reverse key. */
+export function noteLots(
+  recording: Recording,
+  state: ReportState,
+  attempt: StepAttempt,
+  command: Command<ReportBody>,
+  context: Context,
+): void {
+  const { coi, step, attempt: number } = attempt;
+  command.body.lots.forEach((id, index) => {
+    recording.put({ noun: 'lot-use', of: id, coi, step, attempt: number });
+    const lot = state.lots[index];
+    if (!lot) {
+      recording.deviate({ code: 'UNKNOWN_LOT', classification: 'major', found: id }, attempt);
+    } else if (milliseconds(lot.expiry) <= milliseconds(context.transactionTime)) {
+      recording.deviate(
+        { code: 'LOT_EXPIRED', classification: 'major', expected: lot.expiry, found: id },
+        attempt,
+      );
+    }
+  });
+}
+
+/** The shared run that a step was part of, with its reverse key. */
+export function noteRun(
+  recording: Recording,
+  state: ReportState,
+  attempt: StepAttempt,
+  command: Command<ReportBody>,
+): void {
+  const { run } = command.body;
+  if (run === undefined) return;
+  recording.put({
+    noun: 'run-use',
+    of: run,
+    coi: attempt.coi,
+    step: attempt.step,
+    attempt: attempt.attempt,
+  });
+  if (!state.run)
+    recording.deviate({ code: 'UNKNOWN_RUN', classification: 'major', found: run }, attempt);
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { type Command, definePermission, therapyScope } from '../command.js';
+import type { Consent } from '../consent/consent-record.js';
+import { reasonsAgainstUse } from '../consent/evaluate.js';
+import type { Item } from '../custody/item.js';
+import type { NamedItem } from '../custody/resolve.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { code, coi, itemId, localId } from '../identifiers.js';
+import { type ProcessDefinition, type Step, stepOf } from '../process/definition.js';
+import type { Reason } from '../record.js';
+import type { Role } from '../roles.js';
+import type { Therapy } from '../therapy/therapy.js';
+import type { Batch, Design } from './made.js';
+import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
+import type { StepAttempt } from './step-record.js';
+
+/** Who does the steps that are started and reported. */
+export const STEP_ROLES = [
+  'coordinator',
+  'pathologist',
+  'lab',
+  'designer',
+  'operator',
+  'quality',
+] as const satisfies readonly Role[];
+
+/** A step, its attempt from 1, and where it stands. */
+export const attemptRef = z.strictObject({ step: code, attempt: z.int().min(1).max(99) });
+
+export const startStep = definePermission({
+  type: 'manufacturing:StartStep',
+  roles: STEP_ROLES,
+  annexes: [],
+  body: z.strictObject({
+    coi,
+    step: code,
+    attempt: z.int().min(1).max(99),
+    inputs: z.array(itemId).max(50),
+    /** the attempts that show what this step needs */
+    evidence: z.array(attemptRef).max(16),
+    design: localId.optional(),
+    batch: localId.optional(),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof startStep.body>;
+
+export interface StartState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly existing: StepAttempt | undefined;
+  readonly inputs: readonly NamedItem[];
+  readonly evidence: readonly StepAttempt[];
+  readonly design: Design | undefined;
+  readonly batch: Batch | undefined;
+  readonly consents: readonly Consent[];
+}
+
+/**
+ * The interlock of a step: consent for its purposes, the steps it needs, inputs of this chain of identity held
+ * here and not quarantined, nothing in scope on hold.
+ */
+export function decideStartStep(
+  state: StartState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const step = stepOf(state.definition, body.step);
+  const subject = `step ${body.step}/${body.attempt}`;
+  if (step?.attestedBy !== 'manufacturing:ReportStep') {
+    return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
+  }
+  const reasons: Reason[] = [];
+  if (state.existing) reasons.push({ code: 'ATTEMPT_TAKEN', subject });
+  if (!step.roles.some((role) => context.actor.roles.includes(role))) {
+    reasons.push({
+      code: 'STEP_ROLE',
+      subject,
+      expected: step.roles.join(),
+      found: context.actor.roles.join(),
+    });
+  }
+  for (const purpose of step.consents) {
+    reasons.push(...reasonsAgainstUse(state.consents, { purpose, at: context.transactionTime }));
+  }
+  reasons.push(
+    ...reasonsAgainstNeeds(state.definition, step, { ...state, attempts: state.evidence }),
+    ...state.inputs.flatMap((named) => reasonsAgainstInput(named, step, state, context)),
+    ...reasonsOfBlockers(state.therapy),
+  );
+  return permitUnless(reasons, () => [
+    {
+      noun: 'step',
+      coi: body.coi,
+      step: body.step,
+      attempt: body.attempt,
+      blockers: [],
+      permission: {
+        command: command.id,
+        actor: command.actor,
+        at: command.at,
+        inputs: body.inputs,
+      },
+    },
+  ]);
+}
+
+function reasonsAgainstInput(
+  named: NamedItem,
+  step: Step,
+  state: StartState,
+  context: Context,
+): readonly Reason[] {
+  const subject = `item ${named.id}`;
+  if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
+  if (named.known === 'foreign') {
+    return [{ code: 'FOREIGN_ITEM', subject, expected: state.therapy.coi, found: named.item.coi }];
+  }
+  const { item } = named;
+  return [
+    ...reasonsOfBlockers(item),
+    ...reasonsAgainstCustody(item, context),
+    ...(step.inputs.includes(item.kind)
+      ? []
+      : [
+          {
+            code: 'WRONG_KIND',
+            subject,
+            expected: step.inputs.join() || 'no input',
+            found: item.kind,
+          },
+        ]),
+    ...(item.collected && item.collected.confirmedBy === undefined
+      ? [{ code: 'COLLECTION_NOT_CONFIRMED', subject, expected: 'a second person' }]
+      : []),
+  ];
+}
+
+/** Why an item is not in the actor's organisation's hands. */
+export function reasonsAgainstCustody(item: Item, context: Context): readonly Reason[] {
+  const subject = `item ${item.id}`;
+  if (item.custody !== 'in-custody') {
+    return [{ code: 'NOT_IN_CUSTODY', subject, expected: 'in-custody', found: item.custody }];
+  }
+  const here = context.actor.organisation;
+  if (item.holder.organisation === here) return [];
+  return [{ code: 'NOT_HOLDER', subject, expected: here, found: item.holder.organisation }];
+}

@@ -1,0 +1,94 @@
+import type { Results } from '../decision.js';
+import type { Check } from '../process/definition.js';
+import type { Verdict } from './step-record.js';
+
+type Value = number | boolean;
+
+interface Limits {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/**
+ * Holds results against the checks of a step, limits included. Where the annex is not at hand, the verdicts
+ * that the endorsers gave stand in for it: one for each check, except where the ledger itself has the answer.
+ * @param commitmentConfirmed whether the reported sequence has the approved design's commitment
+ */
+export function judgeResults(
+  checks: readonly Check[],
+  results: Results,
+  commitmentConfirmed: boolean,
+): readonly Verdict[] {
+  if (results.from === 'endorsement') {
+    return judgeEndorsed(checks, results.verdicts, commitmentConfirmed);
+  }
+  const values = new Map(results.content.results.map((result) => [result.check, result.value]));
+  const expected = new Set(checks.flatMap(resultCodesOf));
+  const judged = checks.map((check) => judge(check, values, commitmentConfirmed));
+  const unexpected = [...values.keys()]
+    .filter((name) => !expected.has(name))
+    .map((name) => ({ check: name, verdict: 'unexpected' as const }));
+  return [...judged, ...unexpected];
+}
+
+function judgeEndorsed(
+  checks: readonly Check[],
+  endorsed: readonly Verdict[],
+  commitmentConfirmed: boolean,
+): readonly Verdict[] {
+  const judged = checks.map((check, index): Verdict => {
+    if (check.kind === 'design-commitment') return judge(check, new Map(), commitmentConfirmed);
+    const given = endorsed[index];
+    if (given?.check !== check.code || given.verdict === 'unexpected') {
+      return { check: check.code, verdict: 'missing' };
+    }
+    return given;
+  });
+  const others = endorsed.slice(checks.length).filter(({ verdict }) => verdict === 'unexpected');
+  return [...judged, ...others];
+}
+
+function resultCodesOf(check: Check): readonly string[] {
+  if (check.kind === 'any-of') return check.ranges.map((range) => range.code);
+  return check.kind === 'design-commitment' ? [] : [check.code];
+}
+
+function judge(
+  check: Check,
+  values: ReadonlyMap<string, Value>,
+  commitmentConfirmed: boolean,
+): Verdict {
+  switch (check.kind) {
+    case 'design-commitment':
+      return { check: check.code, verdict: commitmentConfirmed ? 'pass' : 'fail' };
+    case 'conforms':
+      return verdictOf(check.code, values.get(check.code), (value) => value === true);
+    case 'range':
+      return verdictOf(check.code, values.get(check.code), (value) => isWithin(value, check));
+    case 'any-of': {
+      const given = check.ranges.filter((range) => values.has(range.code));
+      const passed = given.some((range) => isWithin(values.get(range.code) ?? false, range));
+      return {
+        check: check.code,
+        verdict: given.length === 0 ? 'missing' : passed ? 'pass' : 'fail',
+      };
+    }
+  }
+}
+
+function verdictOf(
+  check: string,
+  value: Value | undefined,
+  passes: (value: Value) => boolean,
+): Verdict {
+  if (value === undefined) return { check, verdict: 'missing' };
+  return { check, verdict: passes(value) ? 'pass' : 'fail' };
+}
+
+function isWithin(value: Value, limits: Limits): boolean {
+  return (
+    typeof value === 'number' &&
+    value >= (limits.min ?? -Infinity) &&
+    value <= (limits.max ?? Infinity)
+  );
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type Command, consortiumScope, definePermission } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { processDefinition, processHash, type ProcessVersion } from './definition.js';
+
+export const publishProcess = definePermission({
+  type: 'process:Publish',
+  roles: ['registrar'],
+  annexes: [],
+  body: z.strictObject({ definition: processDefinition }),
+  scope: consortiumScope,
+});
+type Body = z.infer<typeof publishProcess.body>;
+
+/** A definition takes effect when the consortium agreed on its hash; a version is written once. */
+export function decidePublish(
+  state: { readonly published: ProcessVersion | undefined },
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { definition } = command.body;
+  const hash = processHash(definition);
+  const agreed = context.root.processes.find(
+    (each) => each.id === definition.id && each.version === definition.version,
+  );
+  const subject = `process ${definition.id} ${definition.version}`;
+  const reasons = [];
+  if (state.published)
+    reasons.push({ code: 'PROCESS_IMMUTABLE', subject, found: state.published.hash });
+  if (agreed?.hash !== hash) {
+    reasons.push({
+      code: 'PROCESS_NOT_AGREED',
+      subject,
+      expected: agreed?.hash ?? 'an agreed hash',
+      found: hash,
+    });
+  }
+  return permitUnless(reasons, () => [
+    {
+      noun: 'process',
+      id: definition.id,
+      version: definition.version,
+      hash,
+      definition,
+      publishedBy: command.actor,
+      at: context.transactionTime,
+    },
+  ]);
+}

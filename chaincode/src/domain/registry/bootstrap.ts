@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type Command, consortiumScope, definePermission } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import type { Entity } from '../entity.js';
+import { digest } from '../identifiers.js';
+import type { Reason } from '../record.js';
+import type { Actor } from './actor.js';
+import { type Bootstrapped, type ConsortiumRoot, rootDigest } from './root.js';
+
+export const bootstrap = definePermission({
+  type: 'registry:Bootstrap',
+  roles: ['registrar'],
+  annexes: [],
+  body: z.strictObject({ root: digest }),
+  scope: consortiumScope,
+});
+
+/** Writes the consortium root once: any founder in it may sign, and its digest must be the one agreed on. */
+export function decideBootstrap(
+  state: { readonly existing: Bootstrapped | undefined },
+  command: Command<z.infer<typeof bootstrap.body>>,
+  context: Context,
+): PermissionDecision {
+  const expected = rootDigest(context.root);
+  const found = command.body.root;
+  const reasons: Reason[] = [];
+  if (state.existing) reasons.push({ code: 'ALREADY_BOOTSTRAPPED', found: state.existing.digest });
+  if (found !== expected) reasons.push({ code: 'ROOT_DIFFERS', expected, found });
+  return permitUnless(reasons, () => [
+    {
+      noun: 'root',
+      digest: expected,
+      network: context.root.network,
+      bootstrappedBy: command.actor,
+      at: context.transactionTime,
+    },
+    ...context.root.organisations.flatMap((founder) => foundersOf(founder, command, context)),
+  ]);
+}
+
+function foundersOf(
+  founder: ConsortiumRoot['organisations'][number],
+  command: Command<unknown>,
+  context: Context,
+): readonly Entity[] {
+  const { id, country, grantable, registrar } = founder;
+  return [
+    { noun: 'organisation', id, country, grantable, registrar: registrar.actor },
+    { ...founderRegistrar(founder, context.transactionTime), enrolledBy: command.actor },
+  ];
+}
+
+/** The registrar that the root names for an organisation. */
+export function founderRegistrar(
+  founder: ConsortiumRoot['organisations'][number],
+  enrolledAt: string,
+): Actor {
+  return {
+    noun: 'actor',
+    id: founder.registrar.actor,
+    organisation: founder.id,
+    kind: 'person',
+    roles: ['registrar'],
+    keys: founder.registrar.keys,
+    enrolledAt,
+    enrolledBy: founder.registrar.actor,
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { type Command, consortiumScope, definePermission } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { actorId } from '../identifiers.js';
+import { publicKeysSchema } from '../keys.js';
+import type { Reason } from '../record.js';
+import { role, type Role } from '../roles.js';
+import { type Actor, actorKind } from './actor.js';
+import type { Organisation } from './organisation.js';
+import { requirePossession } from './possession.js';
+
+export const enrolActor = definePermission({
+  type: 'registry:EnrolActor',
+  roles: ['registrar'],
+  annexes: [],
+  body: z.strictObject({
+    actor: actorId,
+    kind: actorKind,
+    roles: z.array(role).min(1).max(8),
+    keys: publicKeysSchema,
+    /** a General JWS by the new keys over network and actor id */
+    proof: z
+      .string()
+      .regex(/^\{[A-Za-z0-9_":,.{}[\]-]+\}$/)
+      .max(16_384),
+  }),
+  scope: consortiumScope,
+});
+type Body = z.infer<typeof enrolActor.body>;
+
+export interface EnrolState {
+  readonly organisation: Organisation;
+  readonly existing: Actor | undefined;
+}
+
+/**
+ * A registrar enrols an actor of its own organisation, with roles that the consortium lets it grant.
+ * @throws VeinledgerError WEAK_KEY, POSSESSION_NOT_PROVED
+ */
+export function decideEnrol(
+  state: EnrolState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const { actor, keys } = body;
+  requirePossession(body.proof, { network: context.root.network, actor, keys }, context.verifier);
+  const subject = `actor ${actor}`;
+  const reasons: Reason[] = [...roleReasons(body.roles, state.organisation)];
+  if (state.existing) reasons.push({ code: 'ACTOR_EXISTS', subject });
+  return permitUnless(reasons, () => [
+    {
+      noun: 'actor',
+      id: actor,
+      organisation: state.organisation.id,
+      kind: body.kind,
+      roles: body.roles,
+      keys,
+      enrolledAt: context.transactionTime,
+      enrolledBy: command.actor,
+    },
+  ]);
+}
+
+function roleReasons(roles: readonly Role[], organisation: Organisation): readonly Reason[] {
+  const reasons: Reason[] = roles
+    .filter((each) => !organisation.grantable.includes(each))
+    .map((each) => ({
+      code: 'ROLE_NOT_GRANTABLE',
+      subject: `role ${each}`,
+      expected: organisation.grantable.join(),
+      found: each,
+    }));
+  for (const alone of ['registrar', 'patient'] as const) {
+    if (roles.includes(alone) && roles.length > 1) {
+      reasons.push({ code: 'ROLE_STANDS_ALONE', subject: `role ${alone}`, found: roles.join() });
+    }
+  }
+  return reasons;
+}

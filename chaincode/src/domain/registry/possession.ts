@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { base64urlToBytes } from '../bytes.js';
+import { canonicalise } from '../codec.js';
+import { VeinledgerError } from '../errors.js';
+import { actorId, digest } from '../identifiers.js';
+import { parseJws, verifyJws } from '../jws.js';
+import type { PublicKeys } from '../keys.js';
+import { parseClosed } from '../schema.js';
+import type { Verifier } from '../verifier.js';
+
+const statement = z.strictObject({ v: z.literal(1), network: digest, actor: actorId });
+
+/** What a new actor signs with both keys to show that it holds them: canonical JSON. */
+export function possessionStatement(network: string, actor: string): string {
+  return canonicalise({ v: 1, network, actor });
+}
+
+/**
+ * Checks that the new actor holds both keys: its JWS over network and actor id verifies under them.
+ * @throws VeinledgerError WEAK_KEY for an Ed25519 key of small order, POSSESSION_NOT_PROVED, and the errors of
+ *   {@link parseJws}
+ */
+export function requirePossession(
+  proof: string,
+  expected: { readonly network: string; readonly actor: string; readonly keys: PublicKeys },
+  verifier: Verifier,
+): void {
+  if (!verifier.ed25519KeyIsSound(base64urlToBytes(expected.keys.ed25519, 'keys.ed25519'))) {
+    throw new VeinledgerError('WEAK_KEY', 'the Ed25519 key is no point of full order', {
+      field: 'keys.ed25519',
+      expected: 'a point of full order',
+      found: expected.keys.ed25519,
+    });
+  }
+  const parsed = parseJws(proof, 'vnd.veinledger.possession+jws');
+  const stated = parseClosed(statement, parsed.payload, 'proof');
+  if (stated.network !== expected.network || stated.actor !== expected.actor) {
+    throw new VeinledgerError(
+      'POSSESSION_NOT_PROVED',
+      'the proof is for another actor or network',
+      {
+        field: 'proof',
+        expected: `${expected.actor} in ${expected.network}`,
+        found: `${stated.actor} in ${stated.network}`,
+      },
+    );
+  }
+  verifyJws(parsed, expected.keys, verifier);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** What an actor may be. A registrar is nothing else. */
+export const ROLES = [
+  'patient',
+  'collector',
+  'nurse',
+  'clinician',
+  'pathologist',
+  'pharmacist',
+  'lab',
+  'designer',
+  'operator',
+  'quality',
+  'release-person',
+  'courier',
+  'coordinator',
+  'payer',
+  'sponsor',
+  'safety-officer',
+  'auditor',
+  'registrar',
+] as const;
+
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+/** Everybody who may hold an item on its way from the patient and back. */
+export const CUSTODIANS = [
+  'collector',
+  'nurse',
+  'clinician',
+  'pathologist',
+  'pharmacist',
+  'lab',
+  'operator',
+  'quality',
+  'courier',
+] as const satisfies readonly Role[];

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { coi, itemId, localId } from './identifiers.js';
+
+/** What a deviation or a hold is about. */
+export const subjectRef = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('therapy'), coi }),
+  z.strictObject({ kind: z.literal('item'), coi, id: itemId }),
+  z.strictObject({ kind: z.literal('step'), coi, id: localId, attempt: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('dataset'), coi, id: localId }),
+  z.strictObject({ kind: z.literal('design'), coi, id: localId }),
+  z.strictObject({ kind: z.literal('batch'), coi, id: localId }),
+]);
+
+export type SubjectRef = z.infer<typeof subjectRef>;
+
+/**
+ * Why a thing may not be used. It stands in the thing's own record, so that whoever decides on the thing sees
+ * it without a search. A disposition takes it away, or turns it into `rejected`.
+ */
+export interface Blocker {
+  readonly kind: 'deviation' | 'hold' | 'rejected';
+  /** the deviation's or the hold's id */
+  readonly id: string;
+  readonly code: string;
+}
+
+/** Anything that deviations and holds can stop. */
+export interface Blockable {
+  readonly blockers: readonly Blocker[];
+}
+
+/** `subject` with one more blocker. */
+export function block<T extends Blockable>(subject: T, blocker: Blocker): T {
+  return { ...subject, blockers: [...subject.blockers, blocker] };
+}
+
+/** `subject` without the blocker of that deviation or hold. */
+export function unblock<T extends Blockable>(subject: T, id: string): T {
+  return { ...subject, blockers: subject.blockers.filter((blocker) => blocker.id !== id) };
+}
+
+/** `subject` with the blocker of that deviation made final: nothing permits its use any more. */
+export function reject<T extends Blockable>(subject: T, id: string): T {
+  const blockers = subject.blockers.map((blocker) =>
+    blocker.id === id ? { ...blocker, kind: 'rejected' as const } : blocker,
+  );
+  return { ...subject, blockers };
+}
+
+/** A short name of a subject, for reasons and lists: `item https://id.gs1.org/…`, `step calling/1`. */
+export function nameOf(ref: SubjectRef): string {
+  switch (ref.kind) {
+    case 'therapy':
+      return `therapy ${ref.coi}`;
+    case 'step':
+      return `step ${ref.id}/${ref.attempt}`;
+    default:
+      return `${ref.kind} ${ref.id}`;
+  }
+}

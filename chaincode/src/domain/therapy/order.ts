@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { outcomeContent } from '../annex.js';
+import { type Command, definePermission, therapyScope } from '../command.js';
+import { type Consent, purpose } from '../consent/consent-record.js';
+import { reasonsAgainstUse } from '../consent/evaluate.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import {
+  actorId,
+  code,
+  coi,
+  country,
+  digest,
+  gln,
+  localId,
+  organisationId,
+  version,
+} from '../identifiers.js';
+import type { ProcessVersion } from '../process/definition.js';
+import type { Reason } from '../record.js';
+import { type Actor, isPatient } from '../registry/actor.js';
+import type { Organisation } from '../registry/organisation.js';
+import type { Therapy } from './therapy.js';
+
+const orderLine = z.strictObject({
+  dose: z.int().min(1).max(99),
+  day: z.int().min(0).max(3650),
+  site: gln,
+  depot: gln,
+  slot: localId,
+});
+
+export const orderTherapy = definePermission({
+  type: 'therapy:OrderTherapy',
+  roles: ['clinician'],
+  annexes: [{ name: 'markers', required: false, content: outcomeContent }],
+  body: z.strictObject({
+    coi,
+    patient: actorId,
+    process: z.strictObject({ id: code, version, hash: digest }),
+    parties: z.array(organisationId).min(1).max(16),
+    jurisdiction: country,
+    orderLines: z.array(orderLine).min(1).max(50),
+  }),
+  scope: therapyScope,
+});
+type Body = z.infer<typeof orderTherapy.body>;
+
+export interface OrderState {
+  readonly existing: Therapy | undefined;
+  readonly process: ProcessVersion | undefined;
+  readonly patient: Actor | undefined;
+  readonly parties: readonly (Organisation | undefined)[];
+  /** the patient's consents, of the enrolment step's purposes and of CROSS_BORDER */
+  readonly consents: readonly Consent[];
+}
+
+/** Gate H1: the patient consented, and the members' countries are covered. The CoI is assigned. */
+export function decideOrder(
+  state: OrderState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const reasons: Reason[] = [
+    ...identityReasons(state, body),
+    ...processReasons(state.process, body),
+  ];
+  const purposes =
+    state.process?.definition.steps.find((step) => step.gate === 'H1')?.consents ?? [];
+  for (const each of purposes) {
+    reasons.push(
+      ...reasonsAgainstUse(state.consents, { purpose: each, at: context.transactionTime }),
+    );
+  }
+  reasons.push(...partyReasons(state, body, context));
+  return permitUnless(reasons, () => [
+    {
+      noun: 'therapy',
+      coi: body.coi,
+      patient: body.patient,
+      process: body.process,
+      parties: body.parties,
+      jurisdiction: body.jurisdiction,
+      orderLines: body.orderLines,
+      orderedBy: command.actor,
+      orderedAt: command.at,
+      blockers: [],
+    },
+  ]);
+}
+
+function identityReasons(state: OrderState, body: Body): Reason[] {
+  const reasons: Reason[] = [];
+  if (state.existing) reasons.push({ code: 'COI_TAKEN', subject: `therapy ${body.coi}` });
+  if (!state.patient || !isPatient(state.patient)) {
+    reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
+  } else if (state.patient.revocation) {
+    reasons.push({ code: 'PATIENT_KEY_REVOKED', subject: `actor ${body.patient}` });
+  }
+  const doses = body.orderLines.map((line) => line.dose);
+  if (new Set(doses).size !== doses.length) reasons.push({ code: 'DOSE_ORDERED_TWICE' });
+  return reasons;
+}
+
+function processReasons(process: ProcessVersion | undefined, body: Body): Reason[] {
+  const subject = `process ${body.process.id} ${body.process.version}`;
+  if (!process) return [{ code: 'PROCESS_NOT_PUBLISHED', subject }];
+  if (process.hash === body.process.hash) return [];
+  return [
+    { code: 'PROCESS_HASH_DIFFERS', subject, expected: process.hash, found: body.process.hash },
+  ];
+}
+
+function partyReasons(state: OrderState, body: Body, context: Context): Reason[] {
+  const reasons: Reason[] = [];
+  if (!body.parties.includes(context.actor.organisation)) {
+    reasons.push({ code: 'ORDERER_NOT_A_PARTY', expected: context.actor.organisation });
+  }
+  body.parties.forEach((id, index) => {
+    const party = state.parties[index];
+    const subject = `organisation ${id}`;
+    if (!party) reasons.push({ code: 'UNKNOWN_PARTY', subject });
+    else if (party.country !== body.jurisdiction) {
+      const use = {
+        purpose: purpose.enum.CROSS_BORDER,
+        country: party.country,
+        at: context.transactionTime,
+      };
+      if (reasonsAgainstUse(state.consents, use).length > 0) {
+        reasons.push({
+          code: 'COUNTRY_NOT_COVERED',
+          subject,
+          expected: body.jurisdiction,
+          found: party.country,
+        });
+      }
+    }
+  });
+  return reasons;
+}

@@ -1,0 +1,62 @@
+import { VeinledgerError } from './errors.js';
+
+const MINUTE = 60_000;
+
+/** How far a transaction's time may lie from the endorser's clock, in milliseconds. */
+export const MAX_CLOCK_SKEW_MS = 2 * MINUTE;
+
+/** How far `at` may lie ahead of the transaction, in milliseconds. */
+export const MAX_AHEAD_MS = 2 * MINUTE;
+
+/** How old `at` may be before the command is a late entry, in milliseconds. */
+export const LATE_AFTER_MS = 15 * MINUTE;
+
+/** Milliseconds since the epoch of an RFC 3339 time. */
+export function milliseconds(instant: string): number {
+  return Date.parse(instant);
+}
+
+/** The RFC 3339 time, UTC with milliseconds, of milliseconds since the epoch. */
+export function instantOf(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
+
+/** The time `minutes` after `instant`. */
+export function addMinutes(instant: string, minutes: number): string {
+  return instantOf(milliseconds(instant) + minutes * MINUTE);
+}
+
+/**
+ * Refuses a transaction whose time the client chose too far from the endorser's own clock.
+ * @param transactionTime RFC 3339
+ * @param clockMs the endorser's clock, milliseconds since the epoch
+ * @throws VeinledgerError TRANSACTION_TIME_OFF
+ */
+export function requireTransactionTime(transactionTime: string, clockMs: number): void {
+  if (Math.abs(milliseconds(transactionTime) - clockMs) <= MAX_CLOCK_SKEW_MS) return;
+  throw new VeinledgerError(
+    'TRANSACTION_TIME_OFF',
+    "the transaction's time is not the endorser's",
+    {
+      field: 'transaction timestamp',
+      expected: `within 2 minutes of ${instantOf(clockMs)}`,
+      found: transactionTime,
+    },
+  );
+}
+
+/**
+ * Whether the command is a late entry: it happened more than 15 minutes before the transaction.
+ * @throws VeinledgerError AT_IN_FUTURE when `at` lies more than 2 minutes ahead of the transaction
+ */
+export function isLate(at: string, transactionTime: string): boolean {
+  const age = milliseconds(transactionTime) - milliseconds(at);
+  if (age < -MAX_AHEAD_MS) {
+    throw new VeinledgerError('AT_IN_FUTURE', 'the command says that it happened in the future', {
+      field: 'at',
+      expected: `at most 2 minutes after ${transactionTime}`,
+      found: at,
+    });
+  }
+  return age > LATE_AFTER_MS;
+}

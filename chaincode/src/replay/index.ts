@@ -1,0 +1,5 @@
+export * from './block.js';
+export * from './finding.js';
+export * from './report.js';
+export type { AnnexVault } from './annexes.js';
+export { replay, type ReplayOptions } from './replay.js';

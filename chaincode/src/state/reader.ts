@@ -1,0 +1,105 @@
+import type { ProcessVersion } from '../domain/process/definition.js';
+import { VeinledgerError } from '../domain/errors.js';
+import type { BlockableEntity, Entity, EntityOf, Noun } from '../domain/entity.js';
+import type { NamedItem } from '../domain/custody/resolve.js';
+import type { SubjectRef } from '../domain/subject.js';
+import type { Therapy } from '../domain/therapy/therapy.js';
+import { compositeKey, type KeyParts, keyOfSubject, keys } from './keys.js';
+import type { Store } from './store.js';
+
+/** The most keys that one decision reads. */
+export const MAX_READS = 300;
+
+/** Typed reads over the store; counts them, so that no command walks without end. */
+export class StateReader {
+  readonly #store: Store;
+  #reads = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * The entity under a key, or undefined.
+   * @throws VeinledgerError TOO_MANY_READS
+   */
+  async get<N extends Noun>(noun: N, key: KeyParts): Promise<EntityOf<N> | undefined> {
+    this.#count();
+    const text = await this.#store.get(compositeKey(key));
+    return text === undefined ? undefined : entityOf(noun, text);
+  }
+
+  /** Every entity of a noun under a prefix, in the order of the keys. */
+  async range<N extends Noun>(noun: N, prefix: KeyParts): Promise<readonly EntityOf<N>[]> {
+    this.#count();
+    const found = await this.#store.range(compositeKey(prefix));
+    return found.map(({ value }) => entityOf(noun, value));
+  }
+
+  /** Everything under a prefix, whatever it is. */
+  async everything(prefix: KeyParts): Promise<readonly Entity[]> {
+    const found = await this.#store.range(compositeKey(prefix));
+    return found.map(({ value }) => JSON.parse(value) as Entity);
+  }
+
+  /**
+   * @throws VeinledgerError UNKNOWN_COI
+   */
+  async therapy(coi: string): Promise<Therapy> {
+    const therapy = await this.get('therapy', keys.therapy(coi));
+    if (therapy) return therapy;
+    throw new VeinledgerError('UNKNOWN_COI', 'no therapy has this chain of identity', {
+      field: 'coi',
+      expected: 'the chain-of-identity id of a therapy',
+      found: coi,
+    });
+  }
+
+  /**
+   * The pinned process of a therapy.
+   * @throws VeinledgerError UNKNOWN_PROCESS
+   */
+  async processOf(therapy: Therapy): Promise<ProcessVersion> {
+    const { id, version } = therapy.process;
+    const process = await this.get('process', keys.process(id, version));
+    if (process) return process;
+    throw new VeinledgerError('UNKNOWN_PROCESS', 'the process definition is not published', {
+      field: 'process',
+      expected: 'a published definition',
+      found: `${id} ${version}`,
+    });
+  }
+
+  /** What the ledger knows of an identifier that a command of therapy `coi` names. */
+  async named(coi: string, id: string): Promise<NamedItem> {
+    const index = await this.get('item-index', keys.itemIndex(id));
+    if (!index) return { id, known: 'never' };
+    const item = await this.get('item', keys.item(index.coi, id));
+    if (!item) return { id, known: 'never' };
+    return { id, known: index.coi === coi ? 'own' : 'foreign', item };
+  }
+
+  /** What a deviation or a hold is about; undefined when the ledger does not know it. */
+  async subject(ref: SubjectRef): Promise<BlockableEntity | undefined> {
+    return this.get(ref.kind, keyOfSubject(ref));
+  }
+
+  #count(): void {
+    this.#reads += 1;
+    if (this.#reads <= MAX_READS) return;
+    throw new VeinledgerError(
+      'TOO_MANY_READS',
+      'the command needs more of the ledger than one may read',
+      {
+        expected: `at most ${MAX_READS} reads`,
+        found: `${this.#reads}`,
+      },
+    );
+  }
+}
+
+function entityOf<N extends Noun>(noun: N, text: string): EntityOf<N> {
+  const entity = JSON.parse(text) as Entity;
+  if (entity.noun === noun) return entity as EntityOf<N>;
+  throw new Error(`the state holds a ${entity.noun} where a ${noun} belongs`);
+}

@@ -1,0 +1,18 @@
+/** Jest runs what tsc compiled: no transform, ES modules as they are. */
+export default {
+  testEnvironment: 'node',
+  transform: {},
+  roots: [
+    '<rootDir>/chaincode/dist',
+    '<rootDir>/gateway/dist',
+    '<rootDir>/network/dist',
+    '<rootDir>/scripts/dist',
+    '<rootDir>/test/dist',
+  ],
+  // jest loads CommonJS dependencies before their importers run: @peculiar/x509 needs the first
+  // of these before it, and @hyperledger/fabric-gateway the second, an ES module, already linked
+  setupFiles: ['reflect-metadata', '@noble/curves/nist.js'],
+  // a limit for what hangs, not a measure: a story on a real network takes a minute on a busy machine
+  testTimeout: 180_000,
+  testMatch: ['**/*.test.js'],
+};
