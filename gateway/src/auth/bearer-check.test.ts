@@ -1,0 +1,111 @@
+import { keyIds, toJwks } from '@veinledger/chaincode/domain';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { importJWK, SignJWT } from 'jose';
+import { BEARER_TYPE, issueBearerToken } from '../client/bearer.js';
+import { generateActorKeys } from '../client/keys.js';
+import { ProblemError } from '../problems/problem.js';
+import { BearerCheck } from './bearer-check.js';
+import type { Caller } from './caller.js';
+
+const AUDIENCE = 'https://gateway.example';
+const keys = generateActorKeys();
+const others = generateActorKeys();
+const nurse: Caller = {
+  id: 'nurse-7',
+  organisation: 'HospitalMSP',
+  roles: ['nurse'],
+  keys: keys.public,
+};
+let enrolled: Caller | undefined;
+beforeEach(() => {
+  enrolled = nurse;
+});
+
+const check = new BearerCheck({
+  audience: () => AUDIENCE,
+  directory: { find: (id) => Promise.resolve(id === enrolled?.id ? enrolled : undefined) },
+});
+const issue = (options: Partial<Parameters<typeof issueBearerToken>[1]> = {}, by = keys) =>
+  issueBearerToken(by, { actor: 'nurse-7', audience: AUDIENCE, ...options });
+const codeOf = async (authorization: string | undefined) => {
+  const error: unknown = await check.check(authorization).catch((reason: unknown) => reason);
+  if (!(error instanceof ProblemError)) return error;
+  expect(error.details).toMatchObject({ status: 401, field: 'authorization' });
+  return error.details.code;
+};
+
+type Claims = Readonly<Record<string, string | number | undefined>>;
+
+/** A token that the issuer would never write. */
+async function forge(claims: Claims, typ = BEARER_TYPE): Promise<string> {
+  const jwk = { ...toJwks(keys.public).ed25519, d: keys.private.ed25519 };
+  const now = Math.floor(Date.now() / 1000);
+  const standard = {
+    iss: 'nurse-7',
+    sub: 'nurse-7',
+    aud: AUDIENCE,
+    jti: '1',
+    iat: now,
+    exp: now + 300,
+  };
+  return new SignJWT({ ...standard, ...claims })
+    .setProtectedHeader({ alg: 'EdDSA', kid: keyIds(keys.public).ed25519, typ })
+    .sign(await importJWK(jwk, 'EdDSA'));
+}
+
+describe('who calls the gateway', () => {
+  test.each(['EdDSA', 'ML-DSA-65'] as const)('is who signed the token by %s', async (algorithm) => {
+    expect(await check.check(`Bearer ${await issue({ algorithm })}`)).toBe(nurse);
+  });
+
+  test('is nobody without a token, or with something else', async () => {
+    expect(await codeOf(undefined)).toBe('TOKEN_MISSING');
+    expect(await codeOf('Basic bnVyc2U6Nw==')).toBe('TOKEN_MALFORMED');
+    expect(await codeOf('Bearer a.b.c')).toBe('TOKEN_MALFORMED');
+  });
+
+  test('is nobody with a token for another gateway', async () => {
+    expect(await codeOf(`Bearer ${await issue({ audience: 'https://other.example' })}`)).toBe(
+      'WRONG_AUDIENCE',
+    );
+  });
+
+  test("is nobody with a token under another actor's keys", async () => {
+    expect(await codeOf(`Bearer ${await issue({}, others)}`)).toBe('TOKEN_INVALID');
+  });
+
+  test('is nobody with a changed or unsigned token', async () => {
+    const [header = '', payload = '', signature = ''] = (await issue()).split('.');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(await codeOf(`Bearer ${header}.${payload}.${signature.replace(/^./, '_')}`)).toBe(
+      'TOKEN_INVALID',
+    );
+    expect(await codeOf(`Bearer ${none}.${payload}.${signature}`)).toBe('TOKEN_INVALID');
+  });
+
+  test('is not told apart from an actor that nobody enrolled', async () => {
+    enrolled = undefined;
+    expect(await codeOf(`Bearer ${await issue()}`)).toBe('TOKEN_INVALID');
+  });
+
+  test('is refused once revoked', async () => {
+    enrolled = { ...nurse, revokedAt: '2026-11-22T13:07:00.000Z' };
+    expect(await codeOf(`Bearer ${await issue()}`)).toBe('ACTOR_REVOKED');
+  });
+
+  const now = Math.floor(Date.now() / 1000);
+  test.each<[string, Claims, string]>([
+    ['expired', { iat: now - 400, exp: now - 100 }, 'TOKEN_EXPIRED'],
+    ['that lives longer than 5 minutes', { exp: now + 3600 }, 'TOKEN_TOO_LONG'],
+    ['without an id', { jti: undefined }, 'TOKEN_INVALID'],
+    ['without an end', { exp: undefined }, 'TOKEN_INVALID'],
+    ['issued in the future', { iat: now + 200, exp: now + 300 }, 'TOKEN_INVALID'],
+    ['issued by somebody else', { iss: 'nurse-8' }, 'TOKEN_INVALID'],
+  ])('is nobody with a token %s', async (_, claims, code) => {
+    expect(await codeOf(`Bearer ${await forge(claims)}`)).toBe(code);
+  });
+
+  test('is nobody with a signature that was given for something else', async () => {
+    expect(await codeOf(`Bearer ${await forge({}, 'JWT')}`)).toBe('TOKEN_INVALID');
+  });
+});

@@ -1,0 +1,16 @@
+import type { PublicKeys, Role } from '@veinledger/chaincode/domain';
+
+/** Who calls the gateway: an actor of the ledger who showed that the call is theirs. */
+export interface Caller {
+  readonly id: string;
+  /** MSP id */
+  readonly organisation: string;
+  readonly roles: readonly Role[];
+  readonly keys: PublicKeys;
+  readonly revokedAt?: string;
+}
+
+/** Whether the caller is a patient, who sees what is theirs and nothing else. */
+export function isPatientCaller(caller: Pick<Caller, 'roles'>): boolean {
+  return caller.roles.includes('patient');
+}

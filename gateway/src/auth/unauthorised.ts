@@ -1,0 +1,13 @@
+import { ProblemError } from '../problems/problem.js';
+
+/** A call that does not show who calls; the challenge is that of RFC 6750 section 3. */
+export function unauthorised(code: string, detail: string): ProblemError {
+  const challenge = code === 'TOKEN_MISSING' ? 'Bearer' : 'Bearer error="invalid_token"';
+  return new ProblemError({
+    status: 401,
+    code,
+    detail,
+    field: 'authorization',
+    headers: { 'www-authenticate': challenge },
+  });
+}

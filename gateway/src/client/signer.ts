@@ -1,0 +1,56 @@
+import {
+  assembleJws,
+  bytesToBase64url,
+  type JwsAlgorithm,
+  type JwsSignature,
+  type JwsType,
+  keyIds,
+  protectedHeader,
+  type PublicKeys,
+  signingInput,
+  utf8,
+} from '@veinledger/chaincode/domain';
+
+/** Whoever holds an actor's private keys: a file, a device, a browser. */
+export interface Signer {
+  readonly publicKeys: PublicKeys;
+  /**
+   * Signs with both keys.
+   * @param payloadText canonical JSON (RFC 8785)
+   * @returns a General JWS (RFC 7515 section 7.2.1)
+   */
+  sign(payloadText: string, typ: JwsType): Promise<string>;
+}
+
+/** The two raw signing operations that a signer is made of. */
+export interface SigningOperations {
+  ed25519(message: Uint8Array): Uint8Array;
+  /** pure ML-DSA-65 with an empty context (RFC 9964 section 4) */
+  mlDsa65(message: Uint8Array): Uint8Array;
+}
+
+/** A signer from its public keys and the two operations with the private ones. */
+export function signerOf(publicKeys: PublicKeys, operations: SigningOperations): Signer {
+  const kids = keyIds(publicKeys);
+  return {
+    publicKeys,
+    sign(payloadText, typ) {
+      const payload = bytesToBase64url(utf8(payloadText));
+      const part = (
+        alg: JwsAlgorithm,
+        kid: string,
+        operation: (message: Uint8Array) => Uint8Array,
+      ): JwsSignature => {
+        const header = protectedHeader(alg, kid, typ);
+        const signature = bytesToBase64url(operation(signingInput(header, payload)));
+        return { protected: header, signature };
+      };
+      return Promise.resolve(
+        assembleJws(payloadText, [
+          part('EdDSA', kids.ed25519, (message) => operations.ed25519(message)),
+          part('ML-DSA-65', kids.mlDsa65, (message) => operations.mlDsa65(message)),
+        ]),
+      );
+    },
+  };
+}

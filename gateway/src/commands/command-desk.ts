@@ -1,0 +1,128 @@
+import { type CommandRecord, utf8 } from '@veinledger/chaincode/domain';
+import type { Caller } from '../auth/caller.js';
+import type { SubmitterWallet } from '../identities/wallet.js';
+import type { SubmissionJournal } from '../journal/journal.js';
+import { type Commit, type Invocation, type Ledger, LedgerError } from '../ledger/port.js';
+import type { Receipt } from '../openapi/schemas/record.js';
+import type { AnnexVault } from '../vault/annex-vault.js';
+import { gatherAnnexes } from './annexes.js';
+import { blockOf } from './block-of.js';
+import { type EndorsementRule, endorsersOf } from './endorsers.js';
+import type { Pin } from './pin.js';
+import { readCommand, type ReadCommand } from './read-command.js';
+
+/** A signed command with its annexes, as it comes over HTTP. */
+export interface CommandEnvelope {
+  readonly jws: string;
+  /** texts by the annex's name */
+  readonly annexes?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A committed command's receipt, and whether it had been committed before. */
+export interface Committed {
+  readonly receipt: Receipt;
+  readonly repeated: boolean;
+}
+
+export interface CommandDeskParts {
+  readonly ledger: Ledger;
+  /** network id of the consortium root */
+  readonly network: string;
+  readonly wallet: SubmitterWallet;
+  readonly vault: AnnexVault;
+  readonly journal: SubmissionJournal;
+  /** left out on a ledger where one peer endorses */
+  readonly endorsement?: EndorsementRule | undefined;
+}
+
+/** Where signed commands are handed in: reads them, keeps their annexes, and carries them to the ledger. */
+export class CommandDesk {
+  readonly #parts: CommandDeskParts;
+
+  constructor(parts: CommandDeskParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Submits a command and waits for its commit. Annexes are on disk before it is sent, and so is the transaction's id.
+   * @throws VeinledgerError, ProblemError and LedgerError, by which nothing was written, or it is not known
+   */
+  async submit(caller: Caller, sent: CommandEnvelope, pin?: Pin): Promise<Committed> {
+    const { wallet, vault, network, ledger, endorsement } = this.#parts;
+    const command = readCommand(sent.jws, network, caller, pin);
+    const earlier = await this.#findEarlier(command.id);
+    if (earlier) return earlier;
+    const annexes = await gatherAnnexes(command, sent.annexes ?? {}, vault);
+    const submitter = wallet.forCommand(caller, command.type.roles);
+    const endorsers =
+      endorsement && annexes.size > 0
+        ? await endorsersOf(ledger, command, submitter, endorsement)
+        : undefined;
+    await this.#keep(command, annexes, caller.organisation);
+    const committed = await this.#carry(command.id, {
+      function: command.type.type,
+      args: [sent.jws],
+      submitter,
+      transient: Object.fromEntries([...annexes].map(([name, text]) => [name, utf8(text)])),
+      ...(endorsers === undefined ? {} : { endorsers }),
+    });
+    for (const digest of Object.values(command.envelope.annex ?? {})) await vault.confirm(digest);
+    return committed;
+  }
+
+  /** An earlier try of the same command of which this gateway had not heard: it is looked up before it is sent again. */
+  async #findEarlier(commandId: string): Promise<Committed | undefined> {
+    const { journal, ledger } = this.#parts;
+    for (const { transactionId } of journal.unsettled(commandId)) {
+      const transaction = await ledger.transaction(transactionId);
+      if (transaction === undefined) continue;
+      await journal.settled(transactionId);
+      if (transaction.validationCode !== 0) continue;
+      return { receipt: await this.#receipt(transaction.response, transaction), repeated: true };
+    }
+    return undefined;
+  }
+
+  async #keep(
+    { id, envelope, coi }: ReadCommand,
+    annexes: ReadonlyMap<string, string>,
+    organisation: string,
+  ): Promise<void> {
+    for (const [name, digest] of Object.entries(envelope.annex ?? {})) {
+      const text = annexes.get(name);
+      if (text === undefined) continue;
+      await this.#parts.vault.put(digest, text, { commandId: id, organisation, coi });
+    }
+  }
+
+  async #carry(commandId: string, invocation: Invocation): Promise<Committed> {
+    const { ledger, journal } = this.#parts;
+    const sent: string[] = [];
+    try {
+      const { transactionId, block, result } = await ledger.submit(invocation, {
+        onPrepared: async (id) => {
+          await journal.prepared(id, commandId);
+          sent.push(id);
+        },
+      });
+      for (const id of sent) await journal.settled(id);
+      const receipt = await this.#receipt(result, { transactionId, block });
+      return { receipt, repeated: receipt.transactionId !== transactionId };
+    } catch (error) {
+      if (error instanceof LedgerError && error.kind !== 'unknown-outcome') {
+        for (const id of sent) await journal.settled(id);
+      }
+      throw error;
+    }
+  }
+
+  /** What a transaction answered, with the block of the command's first transaction, which may be another one. */
+  async #receipt(
+    answer: string,
+    { transactionId, block }: Pick<Commit, 'transactionId' | 'block'>,
+  ): Promise<Receipt> {
+    const record = JSON.parse(answer) as CommandRecord;
+    if (record.transactionId === transactionId) return { ...record, block };
+    return { ...record, block: await blockOf(this.#parts.ledger, record.transactionId) };
+  }
+}

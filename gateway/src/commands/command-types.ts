@@ -1,0 +1,21 @@
+import { COMMAND_TYPES, type CommandType } from '@veinledger/chaincode/domain';
+import type { z } from 'zod';
+
+/** A type of command as the gateway needs it: what it carries, not how it is decided. */
+export type KnownCommand = Pick<CommandType<never>, 'type' | 'kind' | 'roles' | 'annexes'> & {
+  readonly body: z.ZodType;
+};
+
+const KNOWN: ReadonlyMap<string, KnownCommand> = new Map(
+  COMMAND_TYPES.map((each) => [each.type, each]),
+);
+
+/** The type of command of that name, such as `custody:ReleaseItem`. */
+export function commandType(name: string): KnownCommand | undefined {
+  return KNOWN.get(name);
+}
+
+/** Every type of command. */
+export function commandTypes(): readonly KnownCommand[] {
+  return [...KNOWN.values()];
+}

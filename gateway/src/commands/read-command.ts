@@ -1,0 +1,64 @@
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import {
+  type Envelope,
+  parseClosed,
+  parseJws,
+  readEnvelope,
+  VeinledgerError,
+  verifyJws,
+} from '@veinledger/chaincode/domain';
+import type { Caller } from '../auth/caller.js';
+import { ProblemError } from '../problems/problem.js';
+import { commandType, type KnownCommand } from './command-types.js';
+import { type Pin, requirePinned } from './pin.js';
+
+/** A command whose signatures, envelope and body hold; nothing is decided yet. */
+export interface ReadCommand {
+  /** SHA-256 of the payload, base64url */
+  readonly id: string;
+  readonly type: KnownCommand;
+  readonly envelope: Envelope;
+  /** the chain of identity that its body names */
+  readonly coi?: string;
+}
+
+/**
+ * Reads a signed command as far as a gateway can judge it; the ledger judges everything again.
+ * @param pin what the route says of the command; left out, any type is read
+ * @throws VeinledgerError for whatever the contracts would refuse without looking at the state
+ * @throws ProblemError 403 ACTOR_MISMATCH, 400 PATH_MISMATCH
+ */
+export function readCommand(jws: string, network: string, caller: Caller, pin?: Pin): ReadCommand {
+  const parsed = parseJws(jws, 'vnd.veinledger.command+jws');
+  const expected = pin?.type ?? typeIn(parsed.payload);
+  const envelope = readEnvelope(parsed.payload, network, expected);
+  if (envelope.actor !== caller.id) {
+    throw new ProblemError({
+      status: 403,
+      code: 'ACTOR_MISMATCH',
+      detail: 'the command is not signed by the caller',
+      field: 'actor',
+      expected: caller.id,
+      found: envelope.actor,
+    });
+  }
+  verifyJws(parsed, caller.keys, nativeVerifier);
+  const type = commandType(expected);
+  if (!type) {
+    throw new VeinledgerError('UNKNOWN_TYPE', 'no such type of command', {
+      field: 'type',
+      expected: 'a type of command',
+      found: expected,
+    });
+  }
+  parseClosed(type.body, envelope.body, 'body');
+  if (pin) requirePinned(pin, envelope);
+  const coi = envelope.body['coi'];
+  const read = { id: parsed.payloadDigest, type, envelope };
+  return typeof coi === 'string' ? { ...read, coi } : read;
+}
+
+function typeIn(payload: unknown): string {
+  if (typeof payload !== 'object' || payload === null || !('type' in payload)) return '';
+  return typeof payload.type === 'string' ? payload.type : '';
+}

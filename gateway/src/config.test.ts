@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import { configFromEnvironment, readGatewayConfig } from './config.js';
+
+const needed = { vault: '/var/vault', wallet: '/var/wallet' };
+
+describe("a gateway's settings", () => {
+  test('need a vault and a wallet, and have defaults for the rest', () => {
+    expect(readGatewayConfig(needed)).toEqual({
+      ...needed,
+      host: '127.0.0.1',
+      port: 8080,
+      logLevel: 'info',
+      environment: 'development',
+      orphanGraceMinutes: 1440,
+    });
+  });
+
+  test.each([
+    [{ vault: '/v' }, /wallet: /],
+    [{ ...needed, port: 65_536 }, /port: .*65535/],
+    [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
+    [{ ...needed, colour: 'red' }, /colour: no such setting/],
+  ])('that do not fit are named: %j', (settings, message) => {
+    expect(() => readGatewayConfig(settings)).toThrow(message);
+  });
+
+  test('come from environment variables, and a fault names the variable', () => {
+    const environment = { VEINLEDGER_VAULT: '/v', VEINLEDGER_WALLET: '/w', HOME: '/root' };
+    expect(configFromEnvironment({ ...environment, VEINLEDGER_PORT: '0' }).port).toBe(0);
+    expect(() => configFromEnvironment({ ...environment, VEINLEDGER_PORT: 'http' })).toThrow(
+      /VEINLEDGER_PORT: /,
+    );
+  });
+});

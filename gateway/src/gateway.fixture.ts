@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Actor, readConsortiumRoot, type Role } from '@veinledger/chaincode/domain';
+import { sealAnnex } from './client/annex.js';
+import { buildCommand } from './client/command.js';
+import { generateActorKeys } from './client/keys.js';
+import { nativeSigner } from './client/native-signer.js';
+import type { Invocation, Ledger, SubmitOptions } from './ledger/port.js';
+
+const MEMBER = 'HospitalMSP';
+const keys = generateActorKeys();
+const network = sealAnnex('network').digest;
+
+/** A clinician whom the scripted ledger knows. */
+export const clinician = {
+  id: 'hospital.clinician',
+  keys,
+  organisation: MEMBER,
+  roles: ['clinician'],
+};
+
+export const root = readConsortiumRoot({
+  v: 1,
+  network,
+  organisations: [
+    {
+      id: MEMBER,
+      country: 'DE',
+      grantable: ['clinician'],
+      registrar: { actor: 'hospital.registrar', keys: generateActorKeys().public },
+    },
+  ],
+  processes: [],
+});
+
+const actor: Actor = {
+  noun: 'actor',
+  id: clinician.id,
+  organisation: MEMBER,
+  kind: 'person',
+  roles: ['clinician'] satisfies Role[],
+  keys: keys.public,
+  enrolledAt: '2026-11-22T13:07:00.000Z',
+  enrolledBy: 'hospital.registrar',
+};
+
+/** Folders of a gateway, with a wallet of one identity that the scripted ledger does not look at. */
+export async function gatewayFolders() {
+  const folder = await mkdtemp(join(tmpdir(), 'veinledger-gateway-'));
+  const identity = join(folder, 'wallet', MEMBER, 'clinician');
+  await mkdir(identity, { recursive: true });
+  await writeFile(join(identity, 'cert.pem'), 'certificate');
+  await writeFile(join(identity, 'key.pem'), 'key');
+  return {
+    vault: join(folder, 'vault'),
+    wallet: join(folder, 'wallet'),
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** A ledger that knows the clinician and does otherwise as a test says. */
+export function scriptedLedger(script: Partial<Ledger>): Ledger {
+  const unscripted = (): never => {
+    throw new Error('the test scripts no such call');
+  };
+  return {
+    name: 'scripted',
+    submit: unscripted,
+    evaluate: (invocation: Invocation) => {
+      if (invocation.function !== 'registry:ReadActor') return unscripted();
+      return Promise.resolve(JSON.stringify(actor));
+    },
+    status: unscripted,
+    transaction: () => Promise.resolve(undefined),
+    height: () => Promise.resolve(1),
+    blocks: unscripted,
+    verify: unscripted,
+    close: () => Promise.resolve(),
+    ...script,
+  };
+}
+
+/** Tells the gateway the transaction's id, as every ledger does before it sends anything. */
+export async function prepare(options: SubmitOptions | undefined, transactionId: string) {
+  await options?.onPrepared?.(transactionId);
+}
+
+/** A follow-up by the clinician with its annex, and the receipt that a ledger would return for it. */
+export async function followUp(transactionId: string) {
+  const annex = sealAnnex({ observations: [{ code: 'fever', value: false }] });
+  const payload = buildCommand({
+    network,
+    type: 'care:RecordOutcome',
+    actor: clinician.id,
+    body: { coi: 'G123417654321A', outcome: 'outcome-1', kind: 'follow-up' },
+    annex: { outcome: annex.digest },
+  });
+  const jws = await nativeSigner(keys).sign(payload, 'vnd.veinledger.command+jws');
+  const record = {
+    noun: 'record',
+    scope: { kind: 'therapy', id: 'G123417654321A' },
+    commandId: sealAnnex(payload).digest,
+    transactionId,
+    transactionTime: '2026-11-22T13:07:00.000Z',
+    type: 'care:RecordOutcome',
+    kind: 'fact',
+    actor: clinician.id,
+    organisation: MEMBER,
+    at: '2026-11-22T13:07:00.000Z',
+    lateEntry: false,
+    outcome: 'recorded',
+    reasons: [],
+    verdicts: [],
+    deviations: [],
+    changed: ['outcome outcome-1'],
+    annex: { outcome: annex.digest },
+  };
+  return { jws, annexes: { outcome: annex.text }, digest: annex.digest, record };
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { LedgerTransaction } from '@veinledger/chaincode/replay';
+
+/** A block without its transactions. */
+export interface BlockHeader {
+  readonly number: number;
+  /** hash of the header before, lower-case hexadecimal; empty in block 0 */
+  readonly previousHash: string;
+  readonly dataHash: string;
+}
+
+/** A transaction as the ledger keeps and hashes it: canonical JSON (RFC 8785). */
+export function serialiseTransaction(transaction: LedgerTransaction): string {
+  const text = canonicalize(transaction);
+  if (text === undefined) throw new TypeError('a transaction has no canonical form');
+  return text;
+}
+
+/** SHA-256 over the canonical JSON array of the block's transactions, each already serialised. */
+export function hashTransactions(serialised: readonly string[]): string {
+  return createHash('sha256')
+    .update(`[${serialised.join(',')}]`)
+    .digest('hex');
+}
+
+/** SHA-256 over number (8 bytes, big-endian), previous hash (32 bytes, none in block 0) and data hash. */
+export function hashHeader(header: BlockHeader): string {
+  const number = Buffer.alloc(8);
+  number.writeBigUInt64BE(BigInt(header.number));
+  return createHash('sha256')
+    .update(number)
+    .update(header.previousHash, 'hex')
+    .update(header.dataHash, 'hex')
+    .digest('hex');
+}

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ClassicLevel } from 'classic-level';
+import { allBlocks, openSamplesLedger, type SamplesLedger } from './ledger.fixture.js';
+
+const block = (number: number): string => String(number).padStart(12, '0');
+
+describe('the walk along the chain', () => {
+  let samples: SamplesLedger;
+
+  /** Changes one value in the ledger's files, as somebody with access to its disk could. */
+  async function tamper(part: string, key: string, change: (value: string) => string | undefined) {
+    await samples.ledger.close();
+    const db = new ClassicLevel(samples.directory);
+    const sublevel = db.sublevel(part);
+    const changed = change((await sublevel.get(key)) ?? '');
+    if (changed === undefined) await sublevel.del(key);
+    else await sublevel.put(key, changed);
+    await db.close();
+    return (await samples.reopen()).verify();
+  }
+
+  beforeEach(async () => {
+    samples = await openSamplesLedger();
+    for (const key of ['a', 'b', 'c'])
+      await samples.ledger.submit(samples.call('Put', key, 'held'));
+    await samples.ledger.submit(samples.call('Delete', 'a'));
+  });
+  afterEach(() => samples.remove());
+
+  test('finds an untouched chain intact', async () => {
+    expect(await samples.ledger.verify()).toEqual({ intact: true, height: 4 });
+  });
+
+  test('finds a new ledger intact', async () => {
+    const empty = await openSamplesLedger();
+    expect(await empty.ledger.verify()).toEqual({ intact: true, height: 0 });
+    await empty.remove();
+  });
+
+  test('links each block to the hash of the header before', async () => {
+    const [first, second] = await allBlocks(samples.ledger);
+    expect(first?.previousHash).toBe('');
+    expect(first?.dataHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(second?.previousHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('names the block whose transaction was changed', async () => {
+    const verification = await tamper('transactions', `${block(1)}.000000`, (text) =>
+      text.replace('held', 'lost'),
+    );
+    expect(verification).toMatchObject({
+      intact: false,
+      brokenBlock: 1,
+      reason: expect.stringMatching(
+        /^data hash: expected [0-9a-f]{64}, found [0-9a-f]{64}$/,
+      ) as unknown,
+    });
+  });
+
+  test('names the block whose transaction was taken away', async () => {
+    const verification = await tamper('transactions', `${block(2)}.000000`, () => undefined);
+    expect(verification).toMatchObject({ intact: false, brokenBlock: 2 });
+  });
+
+  test('names the block that follows a header that was changed with its hash', async () => {
+    const other = 'f'.repeat(64);
+    const verification = await tamper('headers', block(1), (text) =>
+      text.replace(/"previousHash":"[0-9a-f]+"/, `"previousHash":"${other}"`),
+    );
+    expect(verification).toMatchObject({
+      intact: false,
+      brokenBlock: 1,
+      reason: expect.stringMatching(new RegExp(`^previous hash: .* found ${other}$`)) as unknown,
+    });
+  });
+
+  test('names a block that is missing', async () => {
+    const verification = await tamper('headers', block(2), () => undefined);
+    expect(verification).toEqual({ intact: false, brokenBlock: 2, reason: 'the block is missing' });
+  });
+
+  test('names a block whose header is unreadable', async () => {
+    const verification = await tamper('headers', block(1), () => '{');
+    expect(verification).toEqual({
+      intact: false,
+      brokenBlock: 1,
+      reason: 'the header is unreadable',
+    });
+  });
+
+  test('leaves a state that cannot be read out of the contract: that is the ledger failing', async () => {
+    await tamper('state', 'b', () => 'held');
+    const reading = samples.ledger.evaluate(samples.call('Get', 'b'));
+    await expect(reading).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  test('notices blocks cut off at the end', async () => {
+    const verification = await tamper('meta', 'head', (text) =>
+      text.replace('"height":4', '"height":3'),
+    );
+    expect(verification).toMatchObject({ intact: false, brokenBlock: 2 });
+  });
+
+  test.each([
+    ['changed', 'b', () => '1.0|lost', 'state of "b": not what the block wrote', 1],
+    ['given another version', 'b', () => '2.0|held', 'state of "b": not what the block wrote', 1],
+    ['taken away', 'c', () => undefined, 'state of "c": missing', 2],
+    ['made unreadable', 'b', () => 'held', 'state of "b": not what the block wrote', 1],
+    ['brought back', 'a', () => '0.0|held', 'state of "a": not what the block wrote', 3],
+    ['made up', 'd', () => '0.0|held', 'state of "d": no block wrote it', 3],
+  ])('names a key of the state that was %s', async (_what, key, change, reason, brokenBlock) => {
+    expect(await tamper('state', key, change)).toEqual({ intact: false, brokenBlock, reason });
+  });
+});

@@ -1,0 +1,109 @@
+import { VALIDATION, type LedgerTransaction } from '@veinledger/chaincode/replay';
+import type { ChainVerification } from '../port.js';
+import { hashHeader, hashTransactions } from './block-hash.js';
+import type { Head, Snapshot, Store } from './store.js';
+import { encodeVersioned } from './versioned-value.js';
+
+interface Broken {
+  readonly block: number;
+  readonly reason: string;
+}
+
+/** What the state database has to hold of a key, by the last block that wrote it; null when deleted. */
+interface Expected {
+  readonly block: number;
+  readonly stored: string | null;
+}
+
+/**
+ * Walks every block in order, recomputes data hash and chain, and compares the state database with what the
+ * valid transactions wrote. Names the first block that is broken.
+ */
+export async function walkChain(store: Store): Promise<ChainVerification> {
+  const snapshot = store.snapshot();
+  try {
+    const head = await store.head(snapshot);
+    const broken = await findBroken(store, head, snapshot);
+    if (broken === undefined) return { intact: true, height: head.height };
+    return { intact: false, brokenBlock: broken.block, reason: broken.reason };
+  } finally {
+    await snapshot.close();
+  }
+}
+
+async function findBroken(
+  store: Store,
+  head: Head,
+  snapshot: Snapshot,
+): Promise<Broken | undefined> {
+  const expected = new Map<string, Expected>();
+  let previousHash = '';
+  for (let number = 0; number < head.height; number += 1) {
+    const walked = await walkBlock(store, number, previousHash, snapshot);
+    if ('reason' in walked) return { block: number, reason: walked.reason };
+    previousHash = walked.hash;
+    for (const transaction of walked.transactions) replay(transaction, expected);
+  }
+  if (previousHash !== head.lastHash) {
+    const reason = `header hash: expected ${head.lastHash}, found ${previousHash}`;
+    return { block: Math.max(head.height - 1, 0), reason };
+  }
+  return compareState(store.storedState(snapshot), expected, head.height - 1);
+}
+
+async function walkBlock(
+  store: Store,
+  number: number,
+  previousHash: string,
+  snapshot: Snapshot,
+): Promise<{ hash: string; transactions: LedgerTransaction[] } | { reason: string }> {
+  const header = await store.header(number, snapshot).catch(() => 'unreadable' as const);
+  if (header === undefined) return { reason: 'the block is missing' };
+  if (header === 'unreadable') return { reason: 'the header is unreadable' };
+  if (header.number !== number)
+    return { reason: `number: expected ${number}, found ${header.number}` };
+  if (header.previousHash !== previousHash) {
+    return { reason: `previous hash: expected ${previousHash}, found ${header.previousHash}` };
+  }
+  const serialised = await store.serialisedTransactions(number, snapshot);
+  const dataHash = hashTransactions(serialised);
+  if (header.dataHash !== dataHash) {
+    return { reason: `data hash: expected ${header.dataHash}, found ${dataHash}` };
+  }
+  const transactions = serialised.map((text) => JSON.parse(text) as LedgerTransaction);
+  return { hash: hashHeader(header), transactions };
+}
+
+function replay(transaction: LedgerTransaction, state: Map<string, Expected>): void {
+  if (transaction.validationCode !== VALIDATION.VALID) return;
+  const { block, index } = transaction;
+  for (const { key, value } of transaction.writes) {
+    const stored = value === null ? null : encodeVersioned(value, { block, transaction: index });
+    state.set(key, { block, stored });
+  }
+}
+
+async function compareState(
+  state: AsyncIterable<[string, string]>,
+  expected: Map<string, Expected>,
+  lastBlock: number,
+): Promise<Broken | undefined> {
+  const differing: Broken[] = [];
+  for await (const [key, stored] of state) {
+    const wanted = expected.get(key);
+    expected.delete(key);
+    if (stored === wanted?.stored) continue;
+    const why = wanted === undefined ? 'no block wrote it' : 'not what the block wrote';
+    differing.push({ block: wanted?.block ?? lastBlock, reason: `state of ${name(key)}: ${why}` });
+  }
+  for (const [key, { block, stored }] of expected) {
+    if (stored === null) continue;
+    differing.push({ block, reason: `state of ${name(key)}: missing` });
+  }
+  return differing.sort((left, right) => left.block - right.block)[0];
+}
+
+/** Composite keys hold null characters; JSON shows them. */
+function name(key: string): string {
+  return JSON.stringify(key);
+}

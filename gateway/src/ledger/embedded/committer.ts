@@ -1,0 +1,97 @@
+import { VALIDATION, type LedgerTransaction } from '@veinledger/chaincode/replay';
+import { LedgerError } from '../port.js';
+import { hashHeader, hashTransactions, serialiseTransaction } from './block-hash.js';
+import { BlockValidation } from './block-validation.js';
+import type { EndorsedTransaction } from './endorser.js';
+import type { Head, Store } from './store.js';
+
+/** The most transactions in a block. */
+const MAX_BLOCK = 256;
+
+export interface Committed {
+  readonly block: number;
+  readonly validationCode: number;
+}
+
+interface Waiting {
+  readonly transaction: EndorsedTransaction;
+  readonly resolve: (committed: Committed) => void;
+  readonly reject: (error: LedgerError) => void;
+}
+
+/** Orders endorsed transactions: whatever waits becomes one block, written with one sync. */
+export class Committer {
+  readonly #store: Store;
+  #head: Head;
+  #waiting: Waiting[] = [];
+  #running = false;
+
+  constructor(store: Store, head: Head) {
+    this.#store = store;
+    this.#head = head;
+  }
+
+  /** The number of blocks that are on disk. */
+  get height(): number {
+    return this.#head.height;
+  }
+
+  /**
+   * Resolves once a block on disk holds the transaction, valid or not.
+   * Rejects with a {@link LedgerError} of kind `unknown-outcome` when writing the block fails.
+   */
+  commit(transaction: EndorsedTransaction): Promise<Committed> {
+    const committed = new Promise<Committed>((resolve, reject) => {
+      this.#waiting.push({ transaction, resolve, reject });
+    });
+    if (!this.#running) void this.#run();
+    return committed;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    // let those that are endorsed in the same turn into the first block
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      await this.#commitGroup(this.#waiting.splice(0, MAX_BLOCK));
+    }
+    this.#running = false;
+  }
+
+  async #commitGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      const transactions = await this.#validate(group.map(({ transaction }) => transaction));
+      await this.#append(transactions);
+      for (const [at, { block, validationCode }] of transactions.entries()) {
+        group[at]?.resolve({ block, validationCode });
+      }
+    } catch (cause) {
+      for (const { transaction, reject } of group) {
+        const { transactionId } = transaction;
+        const message = `writing the block failed: ${String(cause)}`;
+        reject(new LedgerError('unknown-outcome', message, { transactionId, cause }));
+      }
+    }
+  }
+
+  async #validate(endorsed: readonly EndorsedTransaction[]): Promise<LedgerTransaction[]> {
+    const block = this.#head.height;
+    const validation = await BlockValidation.begin(this.#store, endorsed);
+    const transactions: LedgerTransaction[] = [];
+    for (const [index, transaction] of endorsed.entries()) {
+      const validationCode = await validation.next(transaction, { block, transaction: index });
+      transactions.push({ ...transaction, block, index, validationCode });
+    }
+    return transactions;
+  }
+
+  async #append(transactions: readonly LedgerTransaction[]): Promise<void> {
+    const { height: number, lastHash: previousHash } = this.#head;
+    const serialised = transactions.map(serialiseTransaction);
+    const dataHash = hashTransactions(serialised);
+    const header = { number, previousHash, dataHash };
+    const hash = hashHeader(header);
+    await this.#store.append({ header, hash, transactions, serialised }, VALIDATION.VALID);
+    this.#head = { height: number + 1, lastHash: hash };
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { openEmbeddedLedger } from './index.js';
+import { allBlocks, openSamplesLedger } from './ledger.fixture.js';
+
+const WRITER = new URL('./writer-process.fixture.js', import.meta.url).pathname;
+
+describe('a ledger on disk', () => {
+  test('goes on after a restart where it stopped', async () => {
+    const samples = await openSamplesLedger();
+    await samples.ledger.submit(samples.call('Add', 'sum', '2'));
+    const ledger = await samples.reopen();
+    const { block } = await ledger.submit(samples.call('Add', 'sum', '3'));
+    expect(block).toBe(1);
+    expect(await ledger.evaluate(samples.call('Get', 'sum'))).toBe('5');
+    expect(await ledger.verify()).toEqual({ intact: true, height: 2 });
+    const numbers = (await allBlocks(ledger)).map(({ number }) => number);
+    expect(numbers).toEqual([0, 1]);
+    await samples.remove();
+  });
+
+  test('is open once at a time', async () => {
+    const samples = await openSamplesLedger();
+    await expect(openEmbeddedLedger(samples.options)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/is open already/) as unknown,
+    });
+    await samples.remove();
+  });
+
+  test('belongs to one channel of one organisation', async () => {
+    const samples = await openSamplesLedger();
+    await samples.ledger.close();
+    const other = { ...samples.options, channel: 'programme-2' };
+    await expect(openEmbeddedLedger(other)).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(
+        /expected channel programme-2 of HospitalMSP, found channel programme-1 of HospitalMSP$/,
+      ) as unknown,
+    });
+    await samples.remove();
+  });
+
+  test('finishes what it accepted before it closes, and accepts nothing more', async () => {
+    const samples = await openSamplesLedger();
+    const accepted = Array.from({ length: 20 }, (_, at) =>
+      samples.ledger.submit(samples.call('Put', `k${at}`, 'x')),
+    );
+    const closing = samples.ledger.close();
+    const refused = samples.ledger.submit(samples.call('Put', 'late', 'x'));
+    await expect(refused).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(samples.ledger.height()).rejects.toMatchObject({ kind: 'unavailable' });
+    await closing;
+    for (const commit of await Promise.all(accepted)) expect(commit.result).toMatch(/^put k/);
+    await samples.remove();
+  });
+
+  test('has nothing ordered when the transaction id could not be journalled', async () => {
+    const samples = await openSamplesLedger();
+    const onPrepared = () => Promise.reject(new Error('journal full'));
+    await expect(
+      samples.ledger.submit(samples.call('Put', 'k', 'x'), { onPrepared }),
+    ).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await samples.ledger.height()).toBe(0);
+    await samples.remove();
+  });
+
+  test('loses no acknowledged write when its process is killed under load', async () => {
+    const samples = await openSamplesLedger();
+    await samples.ledger.close();
+    const { directory, certificateAuthorities } = samples.options;
+    const given = { directory, certificateAuthorities, submitter: samples.submitter };
+    const writer = spawn(process.execPath, [WRITER, JSON.stringify(given)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const acknowledged: string[] = [];
+    for await (const key of createInterface({ input: writer.stdout })) {
+      acknowledged.push(key);
+      if (acknowledged.length === 300) writer.kill('SIGKILL');
+    }
+    if (writer.signalCode === null) await once(writer, 'exit');
+    expect(writer.signalCode).toBe('SIGKILL');
+
+    const ledger = await samples.reopen();
+    for (const key of acknowledged) {
+      expect(await ledger.evaluate(samples.call('Get', key))).toBe(`value of ${key}`);
+    }
+    expect(await ledger.verify()).toEqual({ intact: true, height: await ledger.height() });
+    await samples.remove();
+  }, 60_000);
+});

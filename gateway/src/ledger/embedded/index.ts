@@ -1,0 +1,3 @@
+export { openEmbeddedLedger } from './ledger.js';
+export type { EmbeddedLedgerOptions } from './options.js';
+export type { ContractClass } from './shim.js';

@@ -1,0 +1,14 @@
+/** Compares keys by their UTF-8 bytes, as LevelDB and Fabric order them; UTF-16 order differs above U+FFFF. */
+export function compareKeys(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+/** Whether a key lies in `[startKey, endKey)`; an empty end key means no end. */
+export function inRange(key: string, startKey: string, endKey: string): boolean {
+  return compareKeys(key, startKey) >= 0 && (endKey === '' || compareKeys(key, endKey) < 0);
+}
+
+/** The smallest key after this one. */
+export function successor(key: string): string {
+  return `${key}\u0000`;
+}

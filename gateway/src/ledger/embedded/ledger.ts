@@ -1,0 +1,142 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { VALIDATION, type LedgerBlock, type LedgerTransaction } from '@veinledger/chaincode/replay';
+import {
+  LedgerError,
+  type ChainVerification,
+  type Commit,
+  type CommitStatus,
+  type Invocation,
+  type Ledger,
+  type SubmitOptions,
+} from '../port.js';
+import { walkChain } from './chain-walk.js';
+import { Committer } from './committer.js';
+import { Endorser, type EndorsedTransaction } from './endorser.js';
+import { openStore } from './open-store.js';
+import type { EmbeddedLedgerOptions } from './options.js';
+import type { Store } from './store.js';
+
+const MAX_TRANSACTION_BYTES = 500 * 1024;
+const MAX_ATTEMPTS = 8;
+/** before the second attempt, milliseconds; doubles with each further one up to the last */
+const FIRST_DELAY = 2;
+const LAST_DELAY = 128;
+
+/**
+ * Opens the ledger in a directory, or makes a new one there.
+ * Throws a {@link LedgerError} of kind `unavailable` when another process has it open, or when the directory
+ * belongs to another channel or organisation.
+ */
+export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<Ledger> {
+  const store = await openStore(options);
+  return new EmbeddedLedger(store, new Committer(store, await store.head()), options);
+}
+
+/** One organisation's ledger in this process: endorses, orders and stores alone. */
+class EmbeddedLedger implements Ledger {
+  readonly name = 'embedded';
+  readonly #store: Store;
+  readonly #endorser: Endorser;
+  readonly #committer: Committer;
+  readonly #maxTransactionBytes: number;
+  readonly #maxAttempts: number;
+  readonly #accepted = new Set<Promise<unknown>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(store: Store, committer: Committer, options: EmbeddedLedgerOptions) {
+    this.#store = store;
+    this.#committer = committer;
+    this.#endorser = new Endorser(store, options);
+    this.#maxTransactionBytes = options.maxTransactionBytes ?? MAX_TRANSACTION_BYTES;
+    this.#maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS;
+  }
+
+  submit(invocation: Invocation, options: SubmitOptions = {}): Promise<Commit> {
+    return this.#accept(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        const transaction = await this.#endorser.endorse(invocation);
+        const { transactionId } = transaction;
+        this.#checkSize(transaction);
+        await options.onPrepared?.(transactionId);
+        const { block, validationCode } = await this.#committer.commit(transaction);
+        if (validationCode === VALIDATION.VALID) {
+          return { transactionId, block, result: transaction.response };
+        }
+        if (attempt === this.#maxAttempts) {
+          const message = `${invocation.function} conflicted ${attempt} times, last with code ${validationCode}`;
+          throw new LedgerError('conflict', message, { transactionId });
+        }
+        await delay(Math.min(FIRST_DELAY * 2 ** (attempt - 1), LAST_DELAY));
+      }
+    });
+  }
+
+  evaluate(invocation: Invocation): Promise<string> {
+    return this.#accept(async () => (await this.#endorser.endorse(invocation)).response);
+  }
+
+  async status(transactionId: string): Promise<CommitStatus> {
+    const transaction = await this.transaction(transactionId);
+    if (transaction === undefined) return { state: 'unknown' };
+    const { block, validationCode } = transaction;
+    if (validationCode === VALIDATION.VALID) return { state: 'valid', block };
+    return { state: 'invalid', block, validationCode };
+  }
+
+  transaction(transactionId: string): Promise<LedgerTransaction | undefined> {
+    return this.#accept(() => this.#store.transaction(transactionId));
+  }
+
+  height(): Promise<number> {
+    return this.#accept(() => Promise.resolve(this.#committer.height));
+  }
+
+  blocks(first = 0): AsyncIterable<LedgerBlock> {
+    return this.#blocks(first, this.#committer.height);
+  }
+
+  verify(): Promise<ChainVerification> {
+    return this.#accept(() => walkChain(this.#store));
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= Promise.allSettled(this.#accepted).then(() => this.#store.close());
+    return this.#closed;
+  }
+
+  async *#blocks(first: number, height: number): AsyncGenerator<LedgerBlock> {
+    for (let number = first; number < height; number += 1) {
+      yield await this.#accept(() => this.#block(number));
+    }
+  }
+
+  async #block(number: number): Promise<LedgerBlock> {
+    const header = await this.#store.header(number);
+    if (header === undefined) throw new LedgerError('unavailable', `block ${number} is missing`);
+    const serialised = await this.#store.serialisedTransactions(number);
+    const transactions = serialised.map((text) => JSON.parse(text) as LedgerTransaction);
+    const { previousHash, dataHash } = header;
+    return { number, previousHash, dataHash, transactions };
+  }
+
+  #checkSize(transaction: EndorsedTransaction): void {
+    const size = Buffer.byteLength(JSON.stringify(transaction));
+    if (size <= this.#maxTransactionBytes) return;
+    const message = `TRANSACTION_TOO_LARGE: expected at most ${this.#maxTransactionBytes} bytes, found ${size}`;
+    throw new LedgerError('contract', message, { transactionId: transaction.transactionId });
+  }
+
+  async #accept<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#closed !== undefined) throw new LedgerError('unavailable', 'the ledger is closed');
+    const accepted = work();
+    this.#accepted.add(accepted);
+    try {
+      return await accepted;
+    } catch (cause) {
+      if (cause instanceof LedgerError) throw cause;
+      throw new LedgerError('unavailable', `the ledger failed: ${String(cause)}`, { cause });
+    } finally {
+      this.#accepted.delete(accepted);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { LedgerError } from '../port.js';
+import type { EmbeddedLedgerOptions } from './options.js';
+import { Store } from './store.js';
+
+/**
+ * Opens the files of a ledger and checks whose they are; a new directory is given its owner.
+ * Throws a {@link LedgerError} of kind `unavailable`.
+ */
+export async function openStore(options: EmbeddedLedgerOptions): Promise<Store> {
+  const { directory, channel, organisation } = options;
+  const store = new Store(directory);
+  try {
+    await store.open();
+  } catch (cause) {
+    throw new LedgerError('unavailable', reason(directory, cause), { cause });
+  }
+  const found = await store.identity();
+  if (found === undefined) {
+    await store.writeIdentity({ channel, organisation });
+  } else if (found.channel !== channel || found.organisation !== organisation) {
+    await store.close();
+    const expected = `channel ${channel} of ${organisation}`;
+    const belongs = `channel ${found.channel} of ${found.organisation}`;
+    const message = `the ledger in ${directory}: expected ${expected}, found ${belongs}`;
+    throw new LedgerError('unavailable', message);
+  }
+  return store;
+}
+
+function reason(directory: string, error: unknown): string {
+  const cause = field(error, 'cause') ?? error;
+  if (field(cause, 'code') === 'LEVEL_LOCKED') {
+    return `the ledger in ${directory} is open already, here or in another process`;
+  }
+  return `the ledger in ${directory} cannot be opened: ${String(cause)}`;
+}
+
+function field(error: unknown, name: 'cause' | 'code'): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}

@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import { Context, Contract, JSONSerializer } from 'fabric-contract-api';
+
+export { Context, Contract };
+
+/** A contract as fabric-shim starts it: without arguments. */
+export type ContractClass = new () => Contract;
+
+/** What the chaincode answers: from 400 on it is an error with a message. */
+export interface ChaincodeResponse {
+  readonly status: number;
+  readonly message?: string;
+  readonly payload?: Uint8Array;
+}
+
+/** The part of fabric-shim's stub that the ledger reads after a transaction ran. */
+export interface Stub {
+  readonly chaincodeEvent?: { getEventName(): string; getPayload_asU8(): Uint8Array };
+  getStringArgs(): string[];
+  getMspID(): string;
+}
+
+/** fabric-shim's iterator over a protobuf `QueryResponse`; it asks the handler for further batches. */
+export interface QueryIterator {
+  next(): Promise<unknown>;
+  close(): Promise<unknown>;
+}
+
+export interface Chaincode {
+  Invoke(stub: Stub): Promise<ChaincodeResponse>;
+}
+
+type StubConstructor = new (
+  handler: object,
+  channel: string,
+  transactionId: string,
+  chaincodeInput: object,
+  signedProposal: object,
+) => Stub;
+
+type IteratorConstructor = new (
+  handler: object,
+  channel: string,
+  transactionId: string,
+  response: object,
+) => QueryIterator;
+
+type ChaincodeConstructor = new (
+  contracts: ContractClass[],
+  serializers: { transaction: string; serializers: Record<string, typeof JSONSerializer> },
+) => Chaincode;
+
+interface LoggerModule {
+  setLevel(level: string): void;
+  getLogger(name: string): { readonly exceptions: { unhandle(): void } };
+}
+
+const require = createRequire(import.meta.url);
+
+/** Loads fabric-shim without what it does to its process: cipher suites, printing, swallowed crashes. */
+function loadShim() {
+  const cipherSuites = process.env['GRPC_SSL_CIPHER_SUITES'];
+  // first, because it loads grpc-js, which has to read its cipher suites before handler.js narrows them
+  const stub = require('fabric-shim/lib/stub.js') as StubConstructor;
+  const iterators = require('fabric-shim/lib/iterators.js') as {
+    StateQueryIterator: IteratorConstructor;
+    HistoryQueryIterator: IteratorConstructor;
+  };
+  const chaincode =
+    require('fabric-shim/lib/contract-spi/chaincodefromcontract.js') as ChaincodeConstructor;
+  if (cipherSuites === undefined) delete process.env['GRPC_SSL_CIPHER_SUITES'];
+  else process.env['GRPC_SSL_CIPHER_SUITES'] = cipherSuites;
+  const loggers = ['fabric-shim/lib/logger.js', 'fabric-contract-api/lib/logger.js'].map(
+    (path) => require(path) as LoggerModule,
+  );
+  quieten(loggers);
+  letCrashesThrough(loggers);
+  return { stub, chaincode, ...iterators };
+}
+
+/** A contract's error reaches the caller; both packages would print it as well, unless told otherwise. */
+function quieten(loggers: readonly LoggerModule[]): void {
+  const level = process.env['CORE_CHAINCODE_LOGGING_LEVEL'] ?? 'CRITICAL';
+  for (const logger of loggers) logger.setLevel(level);
+  // setLevel leaves winston's name of the level there, which loggers made later do not understand
+  process.env['CORE_CHAINCODE_LOGGING_LEVEL'] = level;
+}
+
+/** Both packages catch uncaught exceptions and unhandled rejections and go on: a gateway must not. */
+function letCrashesThrough(loggers: readonly LoggerModule[]): void {
+  for (const logger of loggers) logger.getLogger('_').exceptions.unhandle();
+  for (const listener of process.listeners('unhandledRejection')) {
+    if (listener.name === 'loggerUnhandledRejectionFn') {
+      process.removeListener('unhandledRejection', listener);
+    }
+  }
+}
+
+const shim = loadShim();
+
+export const ChaincodeStub = shim.stub;
+export const StateQueryIterator = shim.StateQueryIterator;
+export const HistoryQueryIterator = shim.HistoryQueryIterator;
+
+/** The contract API's own dispatch over these contracts, with its JSON serialiser. */
+export function chaincodeFromContracts(contracts: readonly ContractClass[]): Chaincode {
+  return new shim.chaincode([...contracts], {
+    transaction: 'jsonSerializer',
+    serializers: { jsonSerializer: JSONSerializer },
+  });
+}

@@ -1,0 +1,171 @@
+import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
+import { ClassicLevel } from 'classic-level';
+import type { BlockHeader } from './block-hash.js';
+import { decodeVersioned, encodeVersioned, type VersionedValue } from './versioned-value.js';
+
+/** The chain's end: how many blocks there are, and the hash of the last header. */
+export interface Head {
+  readonly height: number;
+  readonly lastHash: string;
+}
+
+/** What a directory was made for; another ledger must not be opened over it. */
+export interface Identity {
+  readonly channel: string;
+  readonly organisation: string;
+}
+
+export interface StateEntry extends VersionedValue {
+  readonly key: string;
+}
+
+/** A block with each transaction beside its serialised form. */
+export interface NewBlock {
+  readonly header: BlockHeader;
+  readonly hash: string;
+  readonly transactions: readonly LedgerTransaction[];
+  readonly serialised: readonly string[];
+}
+
+export type Snapshot = ReturnType<ClassicLevel['snapshot']>;
+
+const decimal = (value: number, digits: number): string => String(value).padStart(digits, '0');
+const blockKey = (number: number): string => decimal(number, 12);
+const positionKey = ({ block, transaction }: Version): string =>
+  `${blockKey(block)}.${decimal(transaction, 6)}`;
+/** The length comes first, so that no key's entries lie between those of another. */
+const historyPrefix = (key: string): string => `${decimal(Buffer.byteLength(key), 8)}${key}`;
+/** sorts after every decimal digit and the dot */
+const AFTER_POSITIONS = ':';
+
+/** The ledger's files: state with versions, history, blocks and transactions, in one LevelDB. */
+export class Store {
+  readonly #db: ClassicLevel;
+  readonly #state;
+  readonly #history;
+  readonly #headers;
+  readonly #transactions;
+  readonly #positions;
+  readonly #meta;
+
+  constructor(directory: string) {
+    this.#db = new ClassicLevel(directory);
+    this.#state = this.#db.sublevel('state');
+    this.#history = this.#db.sublevel('history');
+    this.#headers = this.#db.sublevel('headers');
+    this.#transactions = this.#db.sublevel('transactions');
+    this.#positions = this.#db.sublevel('positions');
+    this.#meta = this.#db.sublevel('meta');
+  }
+
+  /** Opens or creates the files. Rejects with classic-level's error when another process holds them. */
+  open(): Promise<void> {
+    return this.#db.open();
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+
+  /** A view of everything committed up to now; close it. */
+  snapshot(): Snapshot {
+    return this.#db.snapshot();
+  }
+
+  async identity(): Promise<Identity | undefined> {
+    const text = await this.#meta.get('identity');
+    return text === undefined ? undefined : (JSON.parse(text) as Identity);
+  }
+
+  writeIdentity(identity: Identity): Promise<void> {
+    return this.#db.batch(
+      [{ type: 'put', sublevel: this.#meta, key: 'identity', value: JSON.stringify(identity) }],
+      { sync: true },
+    );
+  }
+
+  async head(snapshot?: Snapshot): Promise<Head> {
+    const text = await this.#meta.get('head', { snapshot });
+    return text === undefined ? { height: 0, lastHash: '' } : (JSON.parse(text) as Head);
+  }
+
+  async value(key: string, snapshot?: Snapshot): Promise<VersionedValue | undefined> {
+    const stored = await this.#state.get(key, { snapshot });
+    return stored === undefined ? undefined : decodeVersioned(stored);
+  }
+
+  /** The current version of each key, null where it is absent. */
+  async versions(keys: readonly string[]): Promise<Map<string, Version | null>> {
+    const stored = await this.#state.getMany([...keys]);
+    return new Map(
+      keys.map((key, at) => {
+        const text = stored[at];
+        return [key, text === undefined ? null : decodeVersioned(text).version];
+      }),
+    );
+  }
+
+  /** The whole state as it is stored: {@link encodeVersioned} by key. */
+  storedState(snapshot: Snapshot): AsyncIterable<[string, string]> {
+    return this.#state.iterator({ snapshot });
+  }
+
+  /** The state in `[startKey, endKey)` by UTF-8 bytes; an empty end key means no end. */
+  async *range(startKey: string, endKey: string, snapshot?: Snapshot): AsyncGenerator<StateEntry> {
+    const end = endKey === '' ? {} : { lt: endKey };
+    for await (const [key, stored] of this.#state.iterator({ gte: startKey, ...end, snapshot })) {
+      yield { key, ...decodeVersioned(stored) };
+    }
+  }
+
+  /** Where a key was written by valid transactions, newest first as in Fabric. */
+  async *history(key: string, snapshot?: Snapshot): AsyncGenerator<LedgerTransaction> {
+    const prefix = historyPrefix(key);
+    const range = { gte: prefix, lt: prefix + AFTER_POSITIONS, reverse: true, snapshot };
+    for await (const entry of this.#history.keys(range)) {
+      const stored = await this.#transactions.get(entry.slice(prefix.length), { snapshot });
+      if (stored === undefined) throw new Error(`history of ${key}: its transaction is missing`);
+      yield JSON.parse(stored) as LedgerTransaction;
+    }
+  }
+
+  async header(number: number, snapshot?: Snapshot): Promise<BlockHeader | undefined> {
+    const text = await this.#headers.get(blockKey(number), { snapshot });
+    return text === undefined ? undefined : (JSON.parse(text) as BlockHeader);
+  }
+
+  /** A block's transactions in order, as they were serialised. */
+  serialisedTransactions(block: number, snapshot?: Snapshot): Promise<string[]> {
+    const prefix = `${blockKey(block)}.`;
+    return this.#transactions.values({ gte: prefix, lt: prefix + AFTER_POSITIONS, snapshot }).all();
+  }
+
+  async transaction(transactionId: string): Promise<LedgerTransaction | undefined> {
+    const position = await this.#positions.get(transactionId);
+    if (position === undefined) return undefined;
+    const text = await this.#transactions.get(position);
+    return text === undefined ? undefined : (JSON.parse(text) as LedgerTransaction);
+  }
+
+  /** Writes a block and everything that follows from it in one synced batch: all of it or nothing. */
+  async append(block: NewBlock, validCode: number): Promise<void> {
+    const { header, hash } = block;
+    const head: Head = { height: header.number + 1, lastHash: hash };
+    const batch = this.#db.batch();
+    batch.put('head', JSON.stringify(head), { sublevel: this.#meta });
+    batch.put(blockKey(header.number), JSON.stringify(header), { sublevel: this.#headers });
+    block.transactions.forEach((transaction, at) => {
+      const version = { block: header.number, transaction: at };
+      const position = positionKey(version);
+      batch.put(position, block.serialised[at] ?? '', { sublevel: this.#transactions });
+      batch.put(transaction.transactionId, position, { sublevel: this.#positions });
+      if (transaction.validationCode !== validCode) return;
+      for (const { key, value } of transaction.writes) {
+        if (value === null) batch.del(key, { sublevel: this.#state });
+        else batch.put(key, encodeVersioned(value, version), { sublevel: this.#state });
+        batch.put(historyPrefix(key) + position, '', { sublevel: this.#history });
+      }
+    });
+    await batch.write({ sync: true });
+  }
+}

@@ -1,0 +1,179 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Server, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
+import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { statusOf, type Fault } from './fault.fixture.js';
+import type { FabricPeer } from './options.js';
+import { readProposal, type ReadProposal } from './proposal.fixture.js';
+import { selfSigned } from './tls.fixture.js';
+
+/** What all peers of a channel share. */
+export interface SharedChannel {
+  readonly blocks: readonly Uint8Array[];
+  readonly contract: (input: readonly string[], height: number) => string;
+  endorse(proposal: ReadProposal, response: string): Uint8Array;
+  order(transactionId: string, envelope: Uint8Array): void;
+  find(
+    blocks: readonly Uint8Array[],
+    transactionId: string,
+  ): { block: number; code: 0 | 11 } | undefined;
+  query(blocks: readonly Uint8Array[], input: readonly string[]): Uint8Array;
+}
+
+type Call = 'evaluate' | 'endorse' | 'submit' | 'commitStatus';
+
+const refusal = (message: string, code = status.UNKNOWN): Fault => ({
+  code,
+  message,
+  details: { Some: message },
+});
+
+/** A peer's gateway service over a fake network: it answers faults first, then what the network says. */
+export class FakePeer {
+  readonly calls: Call[] = [];
+  readonly faults: Record<Call, Fault[]> = {
+    evaluate: [],
+    endorse: [],
+    submit: [],
+    commitStatus: [],
+  };
+  /** blocks that it has not committed yet */
+  behind = 0;
+  readonly #network: SharedChannel;
+  readonly #server = new Server();
+  #stopped = false;
+
+  private constructor(
+    network: SharedChannel,
+    readonly mspId: string,
+  ) {
+    this.#network = network;
+  }
+
+  static async start(
+    network: SharedChannel,
+    mspId: string,
+  ): Promise<{ peer: FakePeer; address: FabricPeer }> {
+    const serverName = `peer0.${mspId.toLowerCase()}.example`;
+    const tls = await selfSigned(serverName);
+    const fake = new FakePeer(network, mspId);
+    fake.#server.addService(gateway.GatewayService, {
+      evaluate: fake.#answer('evaluate', (request: gateway.EvaluateRequest) =>
+        fake.#evaluate(request),
+      ),
+      endorse: fake.#answer('endorse', (request: gateway.EndorseRequest) => fake.#endorse(request)),
+      submit: fake.#answer('submit', (request: gateway.SubmitRequest) => fake.#submit(request)),
+      commitStatus: fake.#answer('commitStatus', (request: gateway.SignedCommitStatusRequest) =>
+        fake.#commitStatus(request),
+      ),
+      chaincodeEvents: () => undefined,
+    });
+    const keys = {
+      private_key: Buffer.from(tls.privateKey),
+      cert_chain: Buffer.from(tls.certificate),
+    };
+    const port = await new Promise<number>((resolve, reject) => {
+      const credentials = ServerCredentials.createSsl(null, [keys]);
+      fake.#server.bindAsync('127.0.0.1:0', credentials, (error, bound) => {
+        if (error === null) resolve(bound);
+        else reject(error);
+      });
+    });
+    const endpoint = `127.0.0.1:${port}`;
+    return { peer: fake, address: { mspId, endpoint, tlsCaPem: tls.certificate, serverName } };
+  }
+
+  /** Dies, as of `kill -9`. */
+  stop(): void {
+    this.#stopped = true;
+    this.#server.forceShutdown();
+  }
+
+  #answer<Request, Response>(
+    call: Call,
+    work: (request: Request) => Response | Promise<Response>,
+  ): handleUnaryCall<Request, Response> {
+    return ({ request }, callback) => {
+      this.calls.push(call);
+      const fault = this.faults[call].shift();
+      const answered = Promise.resolve(request).then((asked) => {
+        if (fault?.delivered === true) void work(asked);
+        if (fault !== undefined) throw new Faulty(fault);
+        return work(asked);
+      });
+      answered.then(
+        (response) => callback(null, response),
+        (error: unknown) =>
+          callback(statusOf(error instanceof Faulty ? error.fault : refusal(String(error)))),
+      );
+    };
+  }
+
+  get #visible(): readonly Uint8Array[] {
+    const { blocks } = this.#network;
+    return blocks.slice(0, Math.max(blocks.length - this.behind, 0));
+  }
+
+  #evaluate(request: gateway.EvaluateRequest): gateway.EvaluateResponse {
+    const { chaincode, input } = readProposal(request.getProposedTransaction());
+    const answer = new peer.Response();
+    answer.setStatus(200);
+    answer.setPayload(
+      chaincode === 'qscc' ? this.#network.query(this.#visible, input) : this.#run(input),
+    );
+    const response = new gateway.EvaluateResponse();
+    response.setResult(answer);
+    return response;
+  }
+
+  #endorse(request: gateway.EndorseRequest): gateway.EndorseResponse {
+    const proposal = readProposal(request.getProposedTransaction());
+    const response = this.#run(proposal.input, status.ABORTED);
+    const envelope = this.#network.endorse(proposal, response.toString());
+    const result = new gateway.EndorseResponse();
+    result.setPreparedTransaction(common.Envelope.deserializeBinary(envelope));
+    return result;
+  }
+
+  #run(input: readonly string[], code = status.UNKNOWN): Buffer {
+    try {
+      return Buffer.from(this.#network.contract(input, this.#visible.length));
+    } catch (error) {
+      const message = `chaincode response 500, ${(error as Error).message}`;
+      throw new Faulty({
+        code,
+        message: 'failed, see attached details',
+        details: { [this.mspId]: message },
+      });
+    }
+  }
+
+  #submit(request: gateway.SubmitRequest): gateway.SubmitResponse {
+    const envelope = request.getPreparedTransaction();
+    if (envelope !== undefined)
+      this.#network.order(request.getTransactionId(), envelope.serializeBinary());
+    return new gateway.SubmitResponse();
+  }
+
+  async #commitStatus(
+    request: gateway.SignedCommitStatusRequest,
+  ): Promise<gateway.CommitStatusResponse> {
+    const asked = gateway.CommitStatusRequest.deserializeBinary(request.getRequest_asU8());
+    for (let tries = 0; tries < 400 && !this.#stopped; tries += 1) {
+      const found = this.#network.find(this.#visible, asked.getTransactionId());
+      if (found !== undefined) {
+        const response = new gateway.CommitStatusResponse();
+        response.setBlockNumber(found.block);
+        response.setResult(found.code);
+        return response;
+      }
+      await delay(5);
+    }
+    throw new Faulty(refusal('gave up', status.DEADLINE_EXCEEDED));
+  }
+}
+
+class Faulty extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message);
+  }
+}

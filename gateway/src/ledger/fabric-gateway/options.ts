@@ -1,0 +1,59 @@
+import type { SubmitterIdentity } from '../port.js';
+
+/** A peer whose gateway service is asked. */
+export interface FabricPeer {
+  readonly mspId: string;
+  /** `host:port` */
+  readonly endpoint: string;
+  /** the TLS certificate authority of the peer's organisation, PEM */
+  readonly tlsCaPem: string;
+  /** the name in the peer's TLS certificate; a name, never an address */
+  readonly serverName: string;
+}
+
+/** How long things may take, milliseconds. */
+export interface Deadlines {
+  /** one evaluation at one peer */
+  readonly evaluate: number;
+  /** one endorsement through one peer */
+  readonly endorse: number;
+  /** getting an endorsed transaction accepted for ordering, all peers together */
+  readonly submit: number;
+  /** from acceptance to commit */
+  readonly commit: number;
+  /** looking for a peer that answers, all peers together */
+  readonly failover: number;
+}
+
+/** Members that answered something else than the first endorser. */
+export interface Mismatch {
+  readonly transactionId: string | undefined;
+  /** MSP ids of those that differ */
+  readonly differing: readonly string[];
+}
+
+export interface FabricGatewayOptions {
+  /** asked in this order, after those of the submitter's own organisation */
+  readonly peers: readonly FabricPeer[];
+  readonly channel: string;
+  readonly chaincode: string;
+  /** reads blocks, heights and statuses, which nobody submits */
+  readonly reader: SubmitterIdentity;
+  /** `fabric` when left out */
+  readonly name?: string;
+  readonly deadlines?: Partial<Deadlines>;
+  /** A larger transaction is refused, as a SmartBFT orderer does. 512000 (500 KB) when left out. */
+  readonly maxTransactionBytes?: number;
+  /** How often an invocation is tried when it conflicts with others. 8 when left out. */
+  readonly maxAttempts?: number;
+  /** Told whenever endorsements differ, also when another try then succeeds. */
+  readonly onMismatch?: (mismatch: Mismatch) => void;
+}
+
+export const DEFAULT_DEADLINES: Deadlines = {
+  evaluate: 10_000,
+  endorse: 15_000,
+  submit: 15_000,
+  commit: 60_000,
+  failover: 20_000,
+};

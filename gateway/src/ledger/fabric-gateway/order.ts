@@ -1,0 +1,72 @@
+import { LedgerError, type SubmitterIdentity } from '../port.js';
+import type { Channel } from './channel.js';
+import { awaitCommit, type Validated } from './commit-status.js';
+import type { Endorsed } from './endorse.js';
+import { ordererRefusal, readFailure, wasNotSent, wasSentBefore } from './failure.js';
+import { findTransaction } from './find-transaction.js';
+
+/** How long one peer may take to hand a transaction to the orderers, milliseconds. */
+const PATIENCE = 5_000;
+/** How long to look for a transaction whose submit failed before it is sent again, milliseconds. */
+const LOOK_UP = 1_000;
+
+/**
+ * Sends an endorsed transaction for ordering and waits for the commit. A submit that fails may have reached
+ * the orderers all the same: the transaction is looked up, then the very same one is sent again.
+ * Throws a {@link LedgerError}: `contract` when the orderers refuse it, else `unknown-outcome`.
+ */
+export async function order(
+  channel: Channel,
+  endorsed: Endorsed,
+  submitter: SubmitterIdentity,
+): Promise<Validated> {
+  const { transactionId, peer } = endorsed;
+  const sent = await send(channel, endorsed, submitter);
+  if (sent !== 'sent' && sent !== 'unsure') return sent;
+  const { commit } = channel.deadlines;
+  const committed = await awaitCommit(channel, transactionId, submitter, {
+    within: commit,
+    prefer: peer,
+  });
+  if (committed !== undefined) return committed;
+  const found = await findTransaction(channel, transactionId).catch(() => undefined);
+  if (found !== undefined) return found;
+  const what = sent === 'sent' ? 'was accepted for ordering' : 'may have been sent for ordering';
+  const message = `${transactionId} ${what}, and no block held it after ${commit} ms`;
+  throw new LedgerError('unknown-outcome', message, { transactionId });
+}
+
+async function send(
+  channel: Channel,
+  { transactionId, bytes, peer: prefer }: Endorsed,
+  submitter: SubmitterIdentity,
+): Promise<'sent' | 'unsure' | Validated> {
+  const { submit } = channel.deadlines;
+  const until = Date.now() + submit;
+  let prepared = bytes;
+  const search = { mspId: submitter.mspId, within: submit, prefer };
+  for await (const peer of channel.peers.search(search)) {
+    const transaction = peer.gateway(submitter).newTransaction(prepared);
+    try {
+      await transaction.submit({ deadline: Math.min(until, Date.now() + PATIENCE) });
+      return 'sent';
+    } catch (error) {
+      if (readFailure(error) === undefined) throw error;
+      // with its signature now: what is sent again is the same envelope
+      prepared = transaction.getBytes();
+      if (wasSentBefore(error)) return 'sent';
+      if (wasNotSent(error)) {
+        peer.failed();
+        continue;
+      }
+      const found = await awaitCommit(channel, transactionId, submitter, { within: LOOK_UP });
+      if (found !== undefined) return found;
+      const refusal = ordererRefusal(error);
+      if (refusal !== undefined) {
+        throw new LedgerError('contract', refusal, { transactionId, cause: error });
+      }
+      peer.failed();
+    }
+  }
+  return 'unsure';
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { commandTypes, type KnownCommand } from '../commands/command-types.js';
+import { problem } from '../problems/problem.js';
+import { dose, outcome, verification } from './schemas/care.js';
+import { consent } from './schemas/consent.js';
+import { handOff, item, readings } from './schemas/custody.js';
+import { batch, dataset, design, deviation, hold, step } from './schemas/manufacturing.js';
+import { commandRecord, receipt } from './schemas/record.js';
+import { actor, organisation, processVersion } from './schemas/registry.js';
+import { therapy } from './schemas/therapy.js';
+
+/** The schemas that the document names. */
+const NAMED: Readonly<Record<string, z.ZodType>> = {
+  Actor: actor,
+  Batch: batch,
+  CommandRecord: commandRecord,
+  Consent: consent,
+  Dataset: dataset,
+  Design: design,
+  Deviation: deviation,
+  Dose: dose,
+  HandOff: handOff,
+  Hold: hold,
+  Item: item,
+  Organisation: organisation,
+  Outcome: outcome,
+  Problem: problem,
+  ProcessVersion: processVersion,
+  Readings: readings,
+  Receipt: receipt,
+  Step: step,
+  Therapy: therapy,
+  Verification: verification,
+};
+
+/** The component under which a type's body is described: `custody.ReleaseItem`. */
+export function bodyComponent({ type }: Pick<KnownCommand, 'type'>): string {
+  return type.replace(':', '.');
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A reference to a component. */
+export function componentRef(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** Every component as JSON Schema 2020-12, made of the schemas that the gateway and the contracts check by. */
+export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
+  const schemas: Record<string, JsonSchema> = {};
+  for (const [name, schema] of Object.entries(NAMED)) schemas[name] = jsonSchema(schema, name);
+  for (const type of commandTypes()) schemas[bodyComponent(type)] = jsonSchema(type.body);
+  return schemas;
+}
+
+const nameOf = new Map<z.core.$ZodType, string>(
+  Object.entries(NAMED).map(([name, schema]) => [schema, name]),
+);
+
+/**
+ * A schema as JSON Schema 2020-12, with references to the named components inside.
+ * @param self the component that is being described itself
+ */
+export function jsonSchema(schema: z.ZodType, self?: string): JsonSchema {
+  const json = z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema: target }) => {
+      const name = nameOf.get(zodSchema);
+      if (name === undefined || name === self) return;
+      for (const member of Object.keys(target)) Reflect.deleteProperty(target, member);
+      Object.assign(target, componentRef(name));
+    },
+  });
+  return Object.fromEntries(Object.entries(json).filter(([member]) => member !== '$schema'));
+}

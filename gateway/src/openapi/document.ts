@@ -1,0 +1,158 @@
+import { commandTypes, type KnownCommand } from '../commands/command-types.js';
+import type { AnyOperation } from '../routes/operation.js';
+import {
+  bodyComponent,
+  componentRef,
+  componentSchemas,
+  type JsonSchema,
+  jsonSchema,
+} from './components.js';
+
+/** The parts of OpenAPI 3.1 that the gateway writes. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: object;
+  readonly tags: readonly object[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly components: object;
+}
+
+const TAGS: Readonly<Record<string, string>> = {
+  commands: 'Any signed command, and what became of it',
+  registry: 'Members and actors',
+  process: 'How a product is made',
+  therapy: "A patient's course under its chain of identity",
+  custody: 'Who held what, and in which condition',
+  manufacturing: 'Steps, designs, batches, deviations, holds, lots and runs',
+  consent: 'What the patient agreed to',
+  care: 'The bedside and after',
+  annexes: 'Content that only parties see',
+  audit: 'Who signed what',
+  ledger: 'The chain of blocks',
+  health: 'The gateway itself',
+};
+
+const DESCRIPTION = `Every write is a command that its actor signed with Ed25519 and ML-DSA-65: a General JWS
+(RFC 7515), carried in \`jws\`, with its annexes as texts beside it. The ledger decides. A refused permission is
+committed and answered 409 with code REFUSED and its receipt; the same command again gives the first receipt.
+Callers show a JWT signed by one of their own ledger keys, for this gateway, at most 5 minutes long.`;
+
+/** What a signed command looks like, shortened. */
+const JWS_EXAMPLE =
+  '{"payload":"eyJhY3RvciI6…","signatures":[{"protected":"…","signature":"…"},{"protected":"…","signature":"…"}]}';
+
+/** The OpenAPI document of the operations; the same schemas check requests, answers and the ledger's commands. */
+export function openApiDocument(operations: readonly AnyOperation[]): OpenApiDocument {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) {
+    const item = (paths[operation.path] ??= {});
+    item[operation.method] = operationObject(operation);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'veinledger gateway',
+      version: '1',
+      summary: 'Signed commands in, decisions out',
+      description: DESCRIPTION,
+    },
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        actor: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+      schemas: componentSchemas(),
+    },
+  };
+}
+
+function operationObject(operation: AnyOperation): object {
+  const { id, tag, summary, takes } = operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    security: operation.access === 'actor' ? [{ actor: [] }] : [],
+    parameters: Object.entries(operation.parameters).map(([name, { schema }]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: jsonSchema(schema),
+    })),
+    ...(takes === undefined ? {} : { requestBody: requestBody(takes) }),
+    responses: responses(operation),
+  };
+}
+
+function responses({ answers }: AnyOperation): object {
+  const answered: Record<string, object> = {};
+  for (const [status, { description, schema }] of Object.entries(answers)) {
+    const content = { 'application/json': { schema: jsonSchema(schema) } };
+    answered[status] = { description, content };
+  }
+  const problem = {
+    description: 'A problem (RFC 9457)',
+    content: { 'application/problem+json': { schema: componentRef('Problem') } },
+  };
+  return { ...answered, default: problem };
+}
+
+function requestBody(takes: KnownCommand | 'any-command'): object {
+  const types = takes === 'any-command' ? commandTypes() : [takes];
+  const annexes = takes === 'any-command' || takes.annexes.length > 0;
+  const schema = {
+    type: 'object',
+    properties: {
+      jws: signedCommand(types),
+      annexes: {
+        type: 'object',
+        description: annexes
+          ? 'Canonical {v, salt, content} by the name under which the command commits to it'
+          : 'This type of command carries none',
+        additionalProperties: { type: 'string' },
+      },
+    },
+    required: ['jws'],
+    additionalProperties: false,
+  };
+  return { required: true, content: { 'application/json': { schema } } };
+}
+
+/** A text that holds a General JWS whose payload is a command. JSON Schema 2020-12 validation, section 8. */
+function signedCommand(types: readonly KnownCommand[]): JsonSchema {
+  const bodies = types.map((type) => componentRef(bodyComponent(type)));
+  const command = {
+    type: 'object',
+    properties: {
+      v: { const: 1 },
+      network: { type: 'string' },
+      type: { enum: types.map(({ type }) => type) },
+      actor: { type: 'string' },
+      at: { type: 'string' },
+      nonce: { type: 'string' },
+      body: bodies.length === 1 ? bodies[0] : { anyOf: bodies },
+      lateReason: { type: 'string' },
+      annex: { type: 'object', additionalProperties: { type: 'string' } },
+    },
+    required: ['v', 'network', 'type', 'actor', 'at', 'nonce', 'body'],
+  };
+  return {
+    type: 'string',
+    examples: [JWS_EXAMPLE],
+    contentMediaType: 'application/jose+json',
+    contentSchema: {
+      type: 'object',
+      properties: {
+        payload: {
+          type: 'string',
+          contentEncoding: 'base64url',
+          contentMediaType: 'application/json',
+          contentSchema: command,
+        },
+        signatures: { type: 'array', minItems: 2, maxItems: 2 },
+      },
+      required: ['payload', 'signatures'],
+    },
+  };
+}

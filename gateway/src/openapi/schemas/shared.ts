@@ -1,0 +1,39 @@
+import {
+  actorId,
+  coi,
+  digest,
+  instant,
+  localId,
+  type SubjectRef,
+} from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+
+/** Who signed something, by which command, and when it happened. */
+export const signed = z.strictObject({ actor: actorId, command: digest, at: instant });
+
+/** A code of a reason, a deviation or a blocker. */
+export const anyCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/)
+  .max(64);
+
+export const subject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('therapy'), coi }),
+  z.strictObject({
+    kind: z.literal('step'),
+    coi,
+    id: z.string(),
+    attempt: z.int().min(1).max(99),
+  }),
+  z.strictObject({ kind: z.enum(['item', 'dataset', 'design', 'batch']), coi, id: z.string() }),
+]) satisfies z.ZodType<SubjectRef>;
+
+/** Why a thing may not be used. */
+export const blockers = z.array(
+  z.strictObject({ kind: z.enum(['deviation', 'hold', 'rejected']), id: localId, code: anyCode }),
+);
+
+export const attemptOf = z.strictObject({ step: z.string(), attempt: z.int().min(1).max(99) });
+
+/** Leaves members out instead of setting them to undefined, as the ledger's JSON does. */
+export const { exactOptional } = z;

@@ -1,0 +1,33 @@
+import {
+  actorId,
+  coi,
+  country,
+  digest,
+  gln,
+  instant,
+  organisationId,
+  type Therapy,
+} from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { blockers } from './shared.js';
+
+export const therapy = z.strictObject({
+  noun: z.literal('therapy'),
+  coi,
+  patient: actorId,
+  process: z.strictObject({ id: z.string(), version: z.string(), hash: digest }),
+  parties: z.array(organisationId),
+  jurisdiction: country,
+  orderLines: z.array(
+    z.strictObject({
+      dose: z.int().min(1),
+      day: z.int().min(0),
+      site: gln,
+      depot: gln,
+      slot: z.string(),
+    }),
+  ),
+  orderedBy: actorId,
+  orderedAt: instant,
+  blockers,
+}) satisfies z.ZodType<Therapy>;

@@ -1,0 +1,46 @@
+import type { CommandRecord } from '@veinledger/chaincode/domain';
+import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { type Ledger, LedgerError } from '../ledger/port.js';
+import type { Receipt } from '../openapi/schemas/record.js';
+import { type CallerReader, notEntitled } from './caller-reader.js';
+
+/** A receipt with the signed command itself. */
+export interface CommittedCommand {
+  readonly receipt: Receipt;
+  readonly jws: string;
+}
+
+/** Commands as they stand on the ledger: the record from its state, the signed text from its block. */
+export class CommittedCommands {
+  readonly #reader: CallerReader;
+  readonly #ledger: Pick<Ledger, 'transaction'>;
+
+  constructor(reader: CallerReader, ledger: Pick<Ledger, 'transaction'>) {
+    this.#reader = reader;
+    this.#ledger = ledger;
+  }
+
+  /**
+   * @throws VeinledgerError NOT_ENTITLED for a patient whom the command does not concern
+   * @throws LedgerError with NOT_FOUND for an unknown command, NOT_ENTITLED for who is no party
+   */
+  async find(caller: Caller, commandId: string): Promise<CommittedCommand> {
+    const answer = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
+    const record = answer as CommandRecord;
+    if (isPatientCaller(caller)) await this.#requireConcerned(caller, record);
+    const transaction = await this.#ledger.transaction(record.transactionId);
+    const jws = transaction?.args[0];
+    if (transaction === undefined || jws === undefined) {
+      const { transactionId } = record;
+      throw new LedgerError('unavailable', 'the block is not there yet', { transactionId });
+    }
+    return { receipt: { ...record, block: transaction.block }, jws };
+  }
+
+  async #requireConcerned(caller: Caller, { actor, scope }: CommandRecord): Promise<void> {
+    if (actor === caller.id || (scope.kind === 'patient' && scope.id === caller.id)) return;
+    if (scope.kind !== 'therapy')
+      throw notEntitled('the command does not concern the patient', 'id');
+    await this.#reader.therapy(caller, scope.id);
+  }
+}

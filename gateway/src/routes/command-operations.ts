@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { CommandDesk, Committed } from '../commands/command-desk.js';
+import { commandType, type KnownCommand } from '../commands/command-types.js';
+import type { Pin } from '../commands/pin.js';
+import { receipt } from '../openapi/schemas/record.js';
+import { exactOptional } from '../openapi/schemas/shared.js';
+import { ProblemError } from '../problems/problem.js';
+import { COMMAND_ROUTES, type CommandRoute } from './command-table.js';
+import { type ActorOperation, type Answer, parameterOf, type Question } from './operation.js';
+
+const envelope = z.strictObject({
+  jws: z.string(),
+  annexes: exactOptional(z.record(z.string(), z.string())),
+});
+
+const answers = {
+  201: { description: 'The command is committed: permitted, or recorded', schema: receipt },
+  200: { description: 'It had been committed before: its first receipt', schema: receipt },
+};
+
+/** The route for any command, and one in the field's nouns for each type. */
+export function commandOperations(desk: CommandDesk): readonly ActorOperation[] {
+  return [anyCommand(desk), ...COMMAND_ROUTES.map((route) => typedCommand(desk, route))];
+}
+
+function anyCommand(desk: CommandDesk): ActorOperation {
+  return {
+    access: 'actor',
+    method: 'post',
+    path: '/v1/commands',
+    id: 'submitCommand',
+    tag: 'commands',
+    summary: 'Hands in a signed command of any type',
+    parameters: {},
+    answers,
+    takes: 'any-command',
+    handle: (question) => submit(desk, question),
+  };
+}
+
+function typedCommand(desk: CommandDesk, route: CommandRoute): ActorOperation {
+  const takes = requireType(route);
+  const [tag = '', name = ''] = route.type.split(':');
+  const parameters = Object.entries(route.parameters);
+  return {
+    access: 'actor',
+    method: 'post',
+    path: route.path,
+    id: `${tag}${name}`,
+    tag,
+    summary: route.summary,
+    parameters: route.parameters,
+    answers,
+    takes,
+    handle: (question) =>
+      submit(desk, question, {
+        type: route.type,
+        parameters: parameters.map(([each, { field = each }]) => ({
+          name: each,
+          field,
+          value: parameterOf(question, each),
+        })),
+      }),
+  };
+}
+
+function requireType(route: CommandRoute): KnownCommand {
+  const type = commandType(route.type);
+  if (type) return type;
+  throw new Error(`${route.path}: expected a type of command, found ${route.type}`);
+}
+
+async function submit(desk: CommandDesk, question: Question, pin?: Pin): Promise<Answer> {
+  const { jws, annexes } = envelope.parse(question.body);
+  return answerOf(await desk.submit(question.caller, { jws, annexes }, pin));
+}
+
+/** A refusal is committed and still nothing that a client may take for a permission. */
+function answerOf({ receipt: committed, repeated }: Committed): Answer {
+  if (committed.outcome !== 'refused') return { status: repeated ? 200 : 201, body: committed };
+  throw new ProblemError({
+    status: 409,
+    code: 'REFUSED',
+    detail: 'the permission was refused; the refusal is committed with its reasons',
+    receipt: committed,
+  });
+}

@@ -1,0 +1,182 @@
+import { actorId, code, coi, itemId, localId, purpose } from '@veinledger/chaincode/domain';
+import type { PathParameter } from './operation.js';
+
+/** Which route takes which type of command, with what its path repeats of the signed body. */
+export interface CommandRoute {
+  readonly type: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly parameters: Readonly<Record<string, PathParameter>>;
+}
+
+const chain = { coi: { schema: coi, field: 'body.coi' } };
+const item = { ...chain, item: { schema: itemId, field: 'body.item' } };
+const step = { ...chain, step: { schema: code, field: 'body.step' } };
+const ofTherapy = (name: string) => ({
+  ...chain,
+  [name]: { schema: localId, field: `body.${name}` },
+});
+const purposeOf = (patientField: string) => ({
+  patient: { schema: actorId, field: patientField },
+  purpose: { schema: purpose, field: 'body.purpose' },
+});
+
+const THERAPY = '/v1/therapies/{coi}';
+const CONSENT = '/v1/patients/{patient}/consents/{purpose}';
+
+function route(
+  type: string,
+  path: string,
+  summary: string,
+  parameters: CommandRoute['parameters'] = {},
+): CommandRoute {
+  return { type, path, summary, parameters };
+}
+
+export const COMMAND_ROUTES: readonly CommandRoute[] = [
+  route('registry:Bootstrap', '/v1/consortium', 'Writes the consortium root, once'),
+  route('registry:EnrolActor', '/v1/actors', 'Enrols an actor with roles and keys'),
+  route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor', {
+    actor: { schema: actorId, field: 'body.actor' },
+  }),
+  route('process:Publish', '/v1/processes', 'Publishes an agreed process definition'),
+  route(
+    'therapy:OrderTherapy',
+    '/v1/therapies',
+    'Orders a therapy and assigns its chain of identity',
+  ),
+  route(
+    'custody:CollectItem',
+    `${THERAPY}/items`,
+    'Records a sample taken from the patient',
+    chain,
+  ),
+  route(
+    'custody:ConfirmCollection',
+    `${THERAPY}/items/{item}/collection-confirmations`,
+    'Confirms a collection by a second person',
+    item,
+  ),
+  route(
+    'custody:DeriveItem',
+    `${THERAPY}/derivations`,
+    'Records a split, a pool or a preparation',
+    chain,
+  ),
+  route(
+    'custody:ReleaseItem',
+    `${THERAPY}/hand-offs`,
+    'Signs the releasing half of a hand-off',
+    chain,
+  ),
+  route(
+    'custody:ReceiveItem',
+    `${THERAPY}/hand-offs/{handOff}/receipts`,
+    'Signs the receiving half of a hand-off',
+    ofTherapy('handOff'),
+  ),
+  route(
+    'custody:RecordReadings',
+    `${THERAPY}/items/{item}/readings`,
+    'Records condition readings',
+    item,
+  ),
+  route(
+    'custody:DisposeItem',
+    `${THERAPY}/items/{item}/disposals`,
+    'Records a disposal or a loss',
+    item,
+  ),
+  route(
+    'manufacturing:StartStep',
+    `${THERAPY}/steps/{step}/permissions`,
+    'Asks to start a step',
+    step,
+  ),
+  route(
+    'manufacturing:ReportStep',
+    `${THERAPY}/steps/{step}/reports`,
+    'Reports a step with its results',
+    step,
+  ),
+  route('manufacturing:SubmitDesign', `${THERAPY}/designs`, 'Submits a vaccine design', chain),
+  route(
+    'manufacturing:ApproveDesign',
+    `${THERAPY}/designs/{design}/approvals`,
+    'Approves a design by a second person',
+    ofTherapy('design'),
+  ),
+  route(
+    'manufacturing:RecordBatch',
+    `${THERAPY}/batches`,
+    'Records a filled batch and its vials',
+    chain,
+  ),
+  route(
+    'manufacturing:ReviewBatch',
+    `${THERAPY}/batches/{batch}/reviews`,
+    "Signs quality's review of a batch",
+    ofTherapy('batch'),
+  ),
+  route(
+    'manufacturing:CertifyBatch',
+    `${THERAPY}/batches/{batch}/certifications`,
+    'Certifies a batch for release',
+    ofTherapy('batch'),
+  ),
+  route(
+    'manufacturing:RecallBatch',
+    `${THERAPY}/batches/{batch}/recalls`,
+    'Recalls a batch',
+    ofTherapy('batch'),
+  ),
+  route('manufacturing:ReportDeviation', `${THERAPY}/deviations`, 'Reports a deviation', chain),
+  route(
+    'manufacturing:RecordDisposition',
+    `${THERAPY}/deviations/{deviation}/dispositions`,
+    'Settles a deviation',
+    ofTherapy('deviation'),
+  ),
+  route('manufacturing:PlaceHold', `${THERAPY}/holds`, 'Places a hold', chain),
+  route(
+    'manufacturing:LiftHold',
+    `${THERAPY}/holds/{hold}/lifts`,
+    'Lifts a hold',
+    ofTherapy('hold'),
+  ),
+  route('manufacturing:RegisterLot', '/v1/lots', 'Registers a reagent or vector lot'),
+  route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
+  route(
+    'consent:RequestConsent',
+    `${CONSENT}/requests`,
+    'Asks a patient for consent',
+    purposeOf('body.patient'),
+  ),
+  route(
+    'consent:GiveConsent',
+    `${CONSENT}/grants`,
+    'The patient gives consent',
+    purposeOf('actor'),
+  ),
+  route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses', purposeOf('actor')),
+  route(
+    'consent:WithdrawConsent',
+    `${CONSENT}/withdrawals`,
+    'The patient withdraws consent',
+    purposeOf('actor'),
+  ),
+  route(
+    'care:VerifyBedside',
+    `${THERAPY}/verifications`,
+    'Records a check of identity at the bedside',
+    chain,
+  ),
+  route('care:AuthoriseDose', `${THERAPY}/doses`, 'Asks to give a dose: the interlock', chain),
+  route(
+    'care:RecordAdministration',
+    `${THERAPY}/doses/{dose}/administrations`,
+    'Records what was given',
+    ofTherapy('dose'),
+  ),
+  route('care:RecordOutcome', `${THERAPY}/outcomes`, 'Records a follow-up', chain),
+];

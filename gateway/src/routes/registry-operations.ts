@@ -1,0 +1,149 @@
+import { type Actor, actorId, code, lotId, version } from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { consent } from '../openapi/schemas/consent.js';
+import { lotUse } from '../openapi/schemas/manufacturing.js';
+import { signaturePointer } from '../openapi/schemas/record.js';
+import { actor, consortium, organisation, processVersion } from '../openapi/schemas/registry.js';
+import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
+import {
+  type ActorOperation,
+  found,
+  parameterOf,
+  type PathParameter,
+  type Question,
+} from './operation.js';
+
+/** What members share: organisations, actors, processes, lots; and a patient's consents. */
+export function registryOperations(reader: CallerReader): readonly ActorOperation[] {
+  return [
+    read(
+      'readConsortium',
+      'registry',
+      '/v1/consortium',
+      'The consortium as it was bootstrapped',
+      {},
+      consortium,
+      ({ caller }) => reader.read(caller, 'registry:ReadRoot'),
+    ),
+    read(
+      'listOrganisations',
+      'registry',
+      '/v1/organisations',
+      'Every member',
+      {},
+      z.array(organisation),
+      ({ caller }) => reader.read(caller, 'registry:ListOrganisations'),
+    ),
+    read(
+      'readActor',
+      'registry',
+      '/v1/actors/{actor}',
+      'An actor with roles and public keys',
+      { actor: { schema: actorId } },
+      actor,
+      (question) => readActor(reader, question),
+    ),
+    read(
+      'listSignatures',
+      'audit',
+      '/v1/actors/{actor}/signatures',
+      'Everything an actor signed, for the actor, its organisation and auditors',
+      { actor: { schema: actorId } },
+      z.array(signaturePointer),
+      (question) => listSignatures(reader, question),
+    ),
+    read(
+      'readProcess',
+      'process',
+      '/v1/processes/{process}/{version}',
+      'A published process definition with its hash',
+      { process: { schema: code }, version: { schema: version } },
+      processVersion,
+      (question) =>
+        reader.read(
+          question.caller,
+          'process:Read',
+          parameterOf(question, 'process'),
+          parameterOf(question, 'version'),
+        ),
+    ),
+    read(
+      'listConsents',
+      'consent',
+      '/v1/patients/{patient}/consents',
+      "A patient's decisions, of every purpose",
+      { patient: { schema: actorId } },
+      z.array(consent),
+      ({ caller, ...question }) => {
+        const patient = parameterOf({ caller, ...question }, 'patient');
+        requireOwn(caller, patient, 'patient');
+        return reader.read(caller, 'consent:List', patient);
+      },
+    ),
+    read(
+      'listLotUses',
+      'manufacturing',
+      '/v1/lots/{lot}/uses',
+      'Every therapy and step that used a lot',
+      { lot: { schema: lotId } },
+      z.array(lotUse),
+      ({ caller, ...question }) => {
+        const lot = parameterOf({ caller, ...question }, 'lot');
+        if (isPatientCaller(caller))
+          throw notEntitled('a patient sees their own therapy only', 'lot');
+        return reader.read(caller, 'manufacturing:ListLotUses', lot);
+      },
+    ),
+  ];
+}
+
+function read(
+  id: string,
+  tag: string,
+  path: string,
+  summary: string,
+  parameters: Readonly<Record<string, PathParameter>>,
+  schema: z.ZodType,
+  ask: (question: Question) => Promise<object>,
+): ActorOperation {
+  return {
+    access: 'actor',
+    method: 'get',
+    path,
+    id,
+    tag,
+    summary,
+    parameters,
+    answers: { 200: { description: summary, schema } },
+    handle: async (question) => found(await ask(question)),
+  };
+}
+
+async function readActor(reader: CallerReader, question: Question): Promise<Actor> {
+  const { caller } = question;
+  const asked = (await reader.read(
+    caller,
+    'registry:ReadActor',
+    parameterOf(question, 'actor'),
+  )) as Actor;
+  if (asked.roles.includes('patient')) requireOwn(caller, asked.id, 'actor');
+  return asked;
+}
+
+async function listSignatures(reader: CallerReader, question: Question): Promise<object> {
+  const { caller } = question;
+  const { id, organisation: ofActor } = await readActor(reader, question);
+  if (!mayAudit(caller, id, ofActor)) {
+    throw notEntitled(
+      "an actor's signatures are for itself, its organisation and auditors",
+      'actor',
+    );
+  }
+  return reader.read(caller, 'audit:ListSignedBy', id);
+}
+
+function mayAudit(caller: Caller, actorAsked: string, ofActor: string): boolean {
+  if (caller.id === actorAsked || caller.roles.includes('auditor')) return true;
+  return !isPatientCaller(caller) && caller.organisation === ofActor;
+}

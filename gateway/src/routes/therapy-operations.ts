@@ -1,0 +1,101 @@
+import { coi, digest, type Item, itemId, localId, stateOf } from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { dose } from '../openapi/schemas/care.js';
+import { itemWithState } from '../openapi/schemas/custody.js';
+import { therapy } from '../openapi/schemas/therapy.js';
+import { trace } from '../openapi/schemas/trace.js';
+import type { AnnexDesk } from '../reads/annexes.js';
+import type { CallerReader } from '../reads/caller-reader.js';
+import { type ActorOperation, found, parameterOf } from './operation.js';
+
+const chain = { coi: { schema: coi } };
+
+/** What the ledger holds of a therapy. */
+export function therapyOperations(
+  reader: CallerReader,
+  annexes: AnnexDesk,
+): readonly ActorOperation[] {
+  return [
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}',
+      id: 'readTherapy',
+      tag: 'therapy',
+      summary: 'A therapy with its process, parties and order lines',
+      parameters: chain,
+      answers: { 200: { description: 'The therapy', schema: therapy } },
+      handle: async (question) =>
+        found(await reader.therapy(question.caller, parameterOf(question, 'coi'))),
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}/trace',
+      id: 'traceTherapy',
+      tag: 'therapy',
+      summary: 'Everything the ledger holds of a therapy, records by transaction time',
+      parameters: chain,
+      answers: { 200: { description: 'The trace', schema: trace } },
+      handle: async (question) => {
+        const { coi: chainOfIdentity } = await reader.therapy(
+          question.caller,
+          parameterOf(question, 'coi'),
+        );
+        return found(await reader.read(question.caller, 'audit:TraceTherapy', chainOfIdentity));
+      },
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}/items/{item}',
+      id: 'readItem',
+      tag: 'custody',
+      summary: 'An item with its lineage, holder, state and blockers',
+      parameters: { ...chain, item: { schema: itemId } },
+      answers: { 200: { description: 'The item', schema: itemWithState } },
+      handle: async (question) => {
+        const { caller } = question;
+        const { coi: ofTherapy } = await reader.therapy(caller, parameterOf(question, 'coi'));
+        const id = parameterOf(question, 'item');
+        const item = (await reader.read(caller, 'custody:ReadItem', ofTherapy, id)) as Item;
+        return found({ ...item, state: stateOf(item) });
+      },
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}/doses/{dose}',
+      id: 'readDose',
+      tag: 'care',
+      summary: 'A dose with its authorisation and administrations',
+      parameters: { ...chain, dose: { schema: localId } },
+      answers: { 200: { description: 'The dose', schema: dose } },
+      handle: async (question) => {
+        const { caller } = question;
+        const { coi: ofTherapy } = await reader.therapy(caller, parameterOf(question, 'coi'));
+        const id = parameterOf(question, 'dose');
+        return found(await reader.read(caller, 'care:ReadDose', ofTherapy, id));
+      },
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/annexes/{digest}',
+      id: 'readAnnex',
+      tag: 'annexes',
+      summary: "An annex from this gateway's vault, for a therapy's parties and its patient",
+      parameters: { digest: { schema: digest } },
+      answers: {
+        200: {
+          description: 'The annex; its SHA-256 is the digest',
+          schema: z.strictObject({ digest, text: z.string() }),
+        },
+      },
+      handle: async (question) => {
+        const asked = parameterOf(question, 'digest');
+        return found({ digest: asked, text: await annexes.find(question.caller, asked) });
+      },
+    },
+  ];
+}
