@@ -1,0 +1,28 @@
+import type { Profile } from '../profile/index.js';
+
+/** A signature policy of Fabric, as configtxgen and the peer's lifecycle read it. */
+export function endorsementPolicy(profile: Profile): string {
+  const peers = profile.members.filter((member) => member.peer);
+  const principals = peers.map((member) => `'${member.mspId}.peer'`);
+  return `OutOf(${profile.chaincode.endorsements}, ${principals.join(', ')})`;
+}
+
+export const signature = (rule: string) => ({ Type: 'Signature', Rule: rule });
+export const implicitMeta = (rule: string) => ({ Type: 'ImplicitMeta', Rule: rule });
+
+/** Who may read, write and administer for one organisation. */
+export function organisationPolicies(mspId: string): object {
+  return {
+    Readers: signature(`OR('${mspId}.member')`),
+    Writers: signature(`OR('${mspId}.member')`),
+    Admins: signature(`OR('${mspId}.admin')`),
+    Endorsement: signature(`OR('${mspId}.peer')`),
+  };
+}
+
+/** Any member reads and writes; more than half of the members change the configuration. */
+export const SHARED_POLICIES = {
+  Readers: implicitMeta('ANY Readers'),
+  Writers: implicitMeta('ANY Writers'),
+  Admins: implicitMeta('MAJORITY Admins'),
+};

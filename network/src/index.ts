@@ -1,0 +1,21 @@
+export {
+  findFabric,
+  type Fabric,
+  type FabricFailure,
+  type FabricSearch,
+  type FindFabricOptions,
+} from './binaries/index.js';
+export { NetworkError, type NetworkErrorCode } from './errors.js';
+export {
+  connectionSchema,
+  networkStatus,
+  readConnection,
+  startNetwork,
+  stopNetwork,
+  type Connection,
+  type NodeStatus,
+  type RunningNetwork,
+  type StartOptions,
+  type StopOptions,
+} from './launcher/index.js';
+export { DEFAULT_PROFILE_FILE, loadProfile, type Member, type Profile } from './profile/index.js';

@@ -1,0 +1,22 @@
+import type { Fabric } from '../binaries/index.js';
+import type { Profile } from '../profile/index.js';
+
+/** What to bring up, where, and with what. */
+export interface StartOptions {
+  /** the folder that keeps the network's files; made when it is not there */
+  readonly home: string;
+  /** the consortium root; `<home>/root.json`, where a network keeps its copy, when left out */
+  readonly rootFile?: string;
+  /** the network's own, else the one that ships, when left out */
+  readonly profile?: Profile;
+  /** instead of the profile's first port; 0 picks free ones */
+  readonly portBase?: number;
+  /** the built package that exports `contracts`; the chaincode beside this package when left out */
+  readonly chaincodeDir?: string;
+  /** looked for, and built when there is none, when left out */
+  readonly fabric?: Fabric;
+  /** called with a line for each step */
+  readonly log?: (line: string) => void;
+  /** when aborted, what was started is stopped and the start rejects */
+  readonly signal?: AbortSignal;
+}

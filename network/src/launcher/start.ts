@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { describeConnection, writeConnection, type Connection } from './connection.js';
+import { withLock } from './lock.js';
+import type { StartOptions } from './options.js';
+import { prepare } from './prepare.js';
+import { runNodes } from './run-nodes.js';
+import { stopNetwork } from './stop.js';
+
+/** A network that is up. */
+export interface RunningNetwork {
+  readonly connection: Connection;
+  /** Ends every process of the network and waits until all are gone; the files stay. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings a network up, or what is missing of it; returns when the chaincode answers on every peer. When it
+ * fails or is aborted, the processes that it started are gone.
+ *
+ * @example
+ * const network = await startNetwork({ home: '.veinledger/network', rootFile: 'root.json', portBase: 0 });
+ * try {
+ *   console.log(network.connection.peers[0]?.endpoint);
+ * } finally {
+ *   await network.stop();
+ * }
+ * @throws NetworkError
+ */
+export async function startNetwork(options: StartOptions): Promise<RunningNetwork> {
+  const { log = () => undefined, signal } = options;
+  const home = resolve(options.home);
+  const connection = await withLock(home, async () => {
+    const { plan, software } = await prepare(home, options);
+    signal?.throwIfAborted();
+    await runNodes(plan, software, log, signal);
+    const description = describeConnection(plan, software.fabric, software.packageId);
+    await writeConnection(plan, description);
+    return description;
+  });
+  return {
+    connection,
+    async stop() {
+      await stopNetwork({ home });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { HomeFiles } from '../plan/index.js';
+import { ProcessRecords, stopProcess, type ProcessRecord } from '../processes/index.js';
+import { withLock } from './lock.js';
+
+export interface StopOptions {
+  /** the network's home folder */
+  readonly home: string;
+  /** whether to remove the network's files too */
+  readonly purge?: boolean;
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Ends exactly the processes that were started for a home folder; returns when all of them are gone.
+ * @returns the names of those that were running
+ * @throws NetworkError HOME_LOCKED
+ */
+export async function stopNetwork(options: StopOptions): Promise<string[]> {
+  const { purge = false, log = () => undefined } = options;
+  const home = resolve(options.home);
+  return withLock(home, async () => {
+    const records = new ProcessRecords(new HomeFiles(home).records);
+    const stopped = await stopAll(records, records.all());
+    log(stopped.length === 0 ? 'nothing was running' : `stopped ${stopped.join(', ')}`);
+    if (purge) {
+      await rm(home, { recursive: true, force: true });
+      log(`removed ${home}`);
+    }
+    return stopped;
+  });
+}
+
+/** Ends processes at the same time and forgets them. */
+export async function stopAll(
+  records: ProcessRecords,
+  processes: readonly ProcessRecord[],
+): Promise<string[]> {
+  const stopped = await Promise.all(
+    processes.map(async (record) => {
+      const wasRunning = await stopProcess(record);
+      records.remove(record.name);
+      return wasRunning ? [record.name] : [];
+    }),
+  );
+  return stopped.flat();
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { processStart } from './identity.js';
+
+const recordSchema = z.strictObject({
+  name: z.string(),
+  pid: z.int().positive(),
+  /** {@link processStart} of that pid when the process was started */
+  start: z.string(),
+  command: z.string(),
+  args: z.array(z.string()),
+});
+
+/** A process that this launcher started: enough to find it again, and no other. */
+export type ProcessRecord = z.infer<typeof recordSchema>;
+
+/** Whether the very process of the record still lives. */
+export function isAlive(record: ProcessRecord): boolean {
+  return processStart(record.pid) === record.start;
+}
+
+/** The records of a network's processes, one file each. */
+export class ProcessRecords {
+  readonly #dir: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Written in one step, so that no reader meets half a record. */
+  write(record: ProcessRecord): void {
+    mkdirSync(this.#dir, { recursive: true });
+    const file = this.#file(record.name);
+    writeFileSync(`${file}.new`, JSON.stringify(record, undefined, 2));
+    renameSync(`${file}.new`, file);
+  }
+
+  remove(name: string): void {
+    rmSync(this.#file(name), { force: true });
+  }
+
+  /** The record of a process that lives, or undefined. */
+  living(name: string): ProcessRecord | undefined {
+    return this.all().find((record) => record.name === name && isAlive(record));
+  }
+
+  /**
+   * Every record, of living and of dead processes.
+   * @throws Error naming a file that is no record
+   */
+  all(): ProcessRecord[] {
+    let files: string[];
+    try {
+      files = readdirSync(this.#dir).filter((file) => file.endsWith('.json'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+    return files.sort().map((file) => {
+      const path = join(this.#dir, file);
+      const parsed = recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+      if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+      return parsed.data;
+    });
+  }
+
+  #file(name: string): string {
+    return join(this.#dir, `${name}.json`);
+  }
+}

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { basename } from 'node:path';
+import { NetworkError } from '../errors.js';
+
+export interface CommandOptions {
+  /** the whole environment */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly timeoutMs?: number;
+  /** output that means success although the command failed */
+  readonly accept?: RegExp;
+}
+
+/**
+ * Runs a tool to its end.
+ * @returns what it wrote, standard output and error together
+ * @throws NetworkError COMMAND_FAILED with the last lines it wrote
+ */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<string> {
+  const { env, cwd, timeoutMs = 60_000, accept } = options;
+  const child = spawn(command, args, {
+    env,
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const end = await endOf(child, timeoutMs);
+  if (end === 'exit 0' || accept?.test(output) === true) return output;
+  const tail = output.trimEnd().split('\n').slice(-6).join('\n');
+  const called = [basename(command), ...args.slice(0, 3)].join(' ');
+  throw new NetworkError('COMMAND_FAILED', `${called} (${end})\n${tail}`);
+}
+
+/**
+ * Waits for a process that was just spawned and kills it when it takes too long.
+ * @returns `exit 0` or another code, or `signal SIGKILL` and the like
+ * @throws Error when it cannot be run
+ */
+export async function endOf(child: ChildProcess, timeoutMs: number): Promise<string> {
+  // not spawn's own timeout: its timer outlives a command that cannot be run
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) =>
+        resolve(code === null ? `signal ${String(signal)}` : `exit ${code}`),
+      );
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
