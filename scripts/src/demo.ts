@@ -1,0 +1,166 @@
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import { replay } from '@veinledger/chaincode/replay';
+import { type Gateway, startGateway, type VaultReader } from '@veinledger/gateway';
+import { type Arguments, HELP, readArguments } from './demo/arguments.js';
+import { describe, openCommitment } from './demo/commitments.js';
+import { Expectations } from './demo/expectations.js';
+import { openPlayedLedger, type PlayedLedger } from './demo/ledgers.js';
+import { patientA, patientC, patientF, type Stage } from './demo/stories.js';
+import { Timeline } from './demo/timeline.js';
+import { type Trace, traceLines } from './demo/trace.js';
+import { shippedProcesses } from './development/consortium.js';
+import {
+  type AnalysisTurn,
+  type Cast,
+  enrolCast,
+  enrolPatient,
+  HttpDesk,
+  openForBusiness,
+  registerShared,
+  type TherapyJourney,
+} from './journey/index.js';
+import { runAsMain } from './main-process.js';
+
+const print = (line: string): void => console.log(line);
+const heading = (text: string): void => print(`\n== ${text}`);
+
+async function play(
+  played: PlayedLedger,
+  { url, vault }: Gateway,
+  turn: AnalysisTurn,
+  given: Arguments,
+): Promise<Expectations> {
+  const { consortium } = played;
+  const [definition] = shippedProcesses();
+  if (!definition) throw new Error('no process definition is shipped');
+  const http = new HttpDesk({ url, network: consortium.root.network });
+  const desk = new Timeline(http, definition, print);
+  heading('The consortium opens for business');
+  await openForBusiness(desk, consortium);
+  const cast = await enrolCast(desk, consortium);
+  await registerShared(desk, cast);
+  const expect = new Expectations();
+  const readTrace = (journey: TherapyJourney) =>
+    http.read<Trace>(cast.operator, `/v1/therapies/${journey.coi}/trace`);
+  const stage: Stage = {
+    desk,
+    cast,
+    expect,
+    heading,
+    enrolPatient: (pseudonym) => enrolPatient(desk, consortium, pseudonym),
+    sequenceCommitment: async (journey) => commitmentOf(await readTrace(journey), journey.design),
+  };
+  const a = await patientA(stage, turn);
+  await patientC(stage);
+  await patientF(stage, a);
+  heading('Patient A’s trace');
+  const trace = await readTrace(a);
+  traceLines(trace).forEach(print);
+  await openCommitments({ http, cast, trace, journey: a, given, expect });
+  await check(played, vault, expect);
+  return expect;
+}
+
+function commitmentOf({ things }: Trace, id: string): string {
+  const found = things.find(
+    (thing) => (thing.noun === 'dataset' || thing.noun === 'design') && thing.id === id,
+  );
+  return found && 'commitment' in found ? found.commitment : '';
+}
+
+interface Opening {
+  readonly http: HttpDesk;
+  readonly cast: Cast;
+  readonly trace: Trace;
+  readonly journey: TherapyJourney;
+  readonly given: Arguments;
+  readonly expect: Expectations;
+}
+
+async function openCommitments({
+  http,
+  cast,
+  trace,
+  journey,
+  given,
+  expect,
+}: Opening): Promise<void> {
+  const files = [
+    { file: given.vcf, id: 'variants' },
+    { file: given.fasta, id: journey.design },
+  ];
+  if (files.every(({ file }) => file === undefined)) return;
+  heading('Commitments opened against the files');
+  for (const { file, id } of files) {
+    if (file === undefined) continue;
+    const commitment = commitmentOf(trace, id);
+    const annex = await http.read<{ text: string }>(cast.designer, `/v1/annexes/${commitment}`);
+    const { matches, line } = await openCommitment(file, commitment, annex.text);
+    print(line);
+    expect.true(`${file} is what ${id} commits to`, matches);
+  }
+}
+
+async function check(
+  { ledger, consortium }: PlayedLedger,
+  vault: VaultReader,
+  expect: Expectations,
+): Promise<void> {
+  heading('Verified from the blocks alone');
+  const chain = await ledger.verify();
+  print(
+    chain.intact
+      ? `chain of ${chain.height} blocks intact`
+      : `block ${chain.brokenBlock}: ${chain.reason}`,
+  );
+  expect.true('the chain of blocks is intact', chain.intact);
+  const report = await replay({
+    blocks: ledger.blocks(),
+    root: consortium.root,
+    verifier: nativeVerifier,
+    vault,
+  });
+  print(
+    `${report.commands} commands decided anew: ${report.findings.length} differences; ` +
+      `${report.endorsedOnly.length} verdicts on annexes taken on endorsement`,
+  );
+  expect.true('the replay finds no difference', report.findings.length === 0);
+}
+
+async function main(): Promise<number> {
+  const given = readArguments(process.argv.slice(2));
+  if (given.help) {
+    print(HELP);
+    return 0;
+  }
+  const turn: AnalysisTurn = {
+    ...(given.vcf === undefined ? {} : { vcf: await describe(given.vcf, 'vcf') }),
+    ...(given.fasta === undefined ? {} : { fasta: await describe(given.fasta, 'fasta') }),
+  };
+  const played = await openPlayedLedger(given.fabric, print);
+  try {
+    const gateway = await startGateway(
+      { port: 0, vault: played.home.vault, wallet: played.wallet, logLevel: 'silent' },
+      {
+        ledger: played.ledger,
+        root: played.consortium.root,
+        endorsement: played.endorsement,
+      },
+    );
+    print(`gateway at ${gateway.url}, on ${played.ledger.name}`);
+    try {
+      const { disappointed } = await play(played, gateway, turn, given);
+      heading(
+        disappointed.length === 0 ? 'Everything went as it should.' : 'Otherwise than expected:',
+      );
+      disappointed.forEach(print);
+      return disappointed.length === 0 ? 0 : 1;
+    } finally {
+      await gateway.close();
+    }
+  } finally {
+    await played.close();
+  }
+}
+
+await runAsMain(main);

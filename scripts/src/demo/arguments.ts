@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+export const HELP = `npm run demo -- [--fabric] [--vcf FILE] [--fasta FILE]
+
+Starts a gateway on a free port and plays three patients, every actor over HTTP with its own keys.
+Exits with 1 when anything that should be refused was accepted, or the other way round.
+
+  --fabric       on a real Fabric network, which it starts and stops
+  --vcf FILE     commits to this file in the calling step (8), and opens the commitment
+  --fasta FILE   commits to this file in the design (10), and opens the commitment
+`;
+
+export interface Arguments {
+  readonly help: boolean;
+  readonly fabric: boolean;
+  readonly vcf: string | undefined;
+  readonly fasta: string | undefined;
+}
+
+/**
+ * Reads the demo's arguments.
+ * @throws Error naming the option and the file that does not exist
+ */
+export function readArguments(argv: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      fabric: { type: 'boolean', default: false },
+      vcf: { type: 'string' },
+      fasta: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  for (const name of ['vcf', 'fasta'] as const) {
+    const file = values[name];
+    if (file !== undefined && !existsSync(file))
+      throw new Error(`--${name}: expected a file, found nothing at ${file}`);
+  }
+  return { help: values.help, fabric: values.fabric, vcf: values.vcf, fasta: values.fasta };
+}

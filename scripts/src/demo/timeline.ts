@@ -1,0 +1,65 @@
+import { stepOf, type CommandRecord, type ProcessDefinition } from '@veinledger/chaincode/domain';
+import type { Committed, Desk, Person, SignedMessage } from '../journey/index.js';
+
+/** A desk that prints each command as it is decided: time, target day, actor, what, verdict, block. */
+export class Timeline implements Desk {
+  readonly network: string;
+  readonly #desk: Desk;
+  readonly #definition: ProcessDefinition;
+  readonly #print: (line: string) => void;
+
+  constructor(desk: Desk, definition: ProcessDefinition, print: (line: string) => void) {
+    this.network = desk.network;
+    this.#desk = desk;
+    this.#definition = definition;
+    this.#print = print;
+  }
+
+  async submit(person: Person, message: SignedMessage): Promise<Committed> {
+    const committed = await this.#desk.submit(person, message);
+    const { receipt, block } = committed;
+    const columns = [
+      new Date().toISOString().slice(11, 19),
+      this.#targetDay(receipt).padEnd(7),
+      person.id.padEnd(27),
+      receipt.type.padEnd(33),
+      subjectOf(receipt).padEnd(38),
+      verdictOf(receipt).padEnd(12),
+      `block ${block}`,
+    ];
+    this.#print(columns.join(' '));
+    for (const { code, subject, expected, found } of receipt.reasons) {
+      const detail = [subject, expected && `expected ${expected}`, found && `found ${found}`];
+      this.#print(`${' '.repeat(17)}✗ ${code} ${detail.filter(Boolean).join(', ')}`);
+    }
+    for (const { code, classification } of receipt.deviations) {
+      this.#print(`${' '.repeat(17)}! deviation ${code}, ${classification}`);
+    }
+    return committed;
+  }
+
+  #targetDay(receipt: CommandRecord): string {
+    const named = receipt.changed.find((name) => name.startsWith('step '))?.split(' ')[1];
+    const step =
+      (named === undefined ? undefined : stepOf(this.#definition, named)) ??
+      this.#definition.steps.find((each) => each.attestedBy === receipt.type);
+    return step ? `day ${step.targetDay}` : '';
+  }
+}
+
+function verdictOf(receipt: CommandRecord): string {
+  const failed = receipt.verdicts.filter(({ verdict }) => verdict !== 'pass').length;
+  if (receipt.verdicts.length === 0) return receipt.outcome;
+  return failed > 0
+    ? `${failed} of ${receipt.verdicts.length} failed`
+    : `${receipt.verdicts.length} passed`;
+}
+
+function subjectOf(receipt: CommandRecord): string {
+  const [first = ''] = receipt.changed;
+  const short = first
+    .replace('https://id.gs1.org/01/', '(01)')
+    .replace('/21/', '(21)')
+    .replace('/10/', '(10)');
+  return short.length > 38 ? `${short.slice(0, 37)}…` : short;
+}

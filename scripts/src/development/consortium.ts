@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import {
+  type ConsortiumRoot,
+  processDefinition,
+  type ProcessDefinition,
+  processHash,
+  readConsortiumRoot,
+  rootDigest,
+  type Role,
+  role,
+} from '@veinledger/chaincode/domain';
+import { type ActorKeys, generateActorKeys } from '@veinledger/gateway/client';
+
+/** A member as the network's profile has it. */
+export interface FoundingMember {
+  readonly id: string;
+  readonly mspId: string;
+  readonly roles: readonly string[];
+}
+
+/** A registrar of a founding member, with the keys that its root names. */
+export interface Registrar {
+  readonly actor: string;
+  readonly organisation: string;
+  readonly keys: ActorKeys;
+}
+
+/** A consortium on one machine: its public root, and the keys that its founders would each keep. */
+export interface DevelopmentConsortium {
+  readonly root: ConsortiumRoot;
+  readonly registrars: readonly Registrar[];
+}
+
+/** Where the development members stand. */
+const COUNTRY = 'DE';
+
+/** The process definitions that ship with veinledger. */
+export function shippedProcesses(): readonly ProcessDefinition[] {
+  const require = createRequire(import.meta.url);
+  const file = require.resolve('@veinledger/chaincode/processes/pcv-mrna-1.0.json');
+  return [processDefinition.parse(JSON.parse(readFileSync(file, 'utf8')))];
+}
+
+/** Founds a consortium: a fresh network id, a registrar for each member, the agreed process definitions. */
+export function foundConsortium(members: readonly FoundingMember[]): DevelopmentConsortium {
+  const registrars = members.map(({ id, mspId }) => ({
+    actor: `${id}.registrar`,
+    organisation: mspId,
+    keys: generateActorKeys(),
+  }));
+  const root = readConsortiumRoot({
+    v: 1,
+    network: randomBytes(32).toString('base64url'),
+    organisations: members.map((member, index) => ({
+      id: member.mspId,
+      country: COUNTRY,
+      grantable: member.roles.map((each): Role => role.parse(each)),
+      registrar: { actor: registrars[index]?.actor, keys: registrars[index]?.keys.public },
+    })),
+    processes: shippedProcesses().map((definition) => ({
+      id: definition.id,
+      version: definition.version,
+      hash: processHash(definition),
+    })),
+  });
+  return { root, registrars };
+}
+
+/** The digest that a founder signs to bootstrap the ledger. */
+export function rootDigestOf(consortium: DevelopmentConsortium): string {
+  return rootDigest(consortium.root);
+}

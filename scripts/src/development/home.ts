@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { readActorKeys, writeActorKeys } from '@veinledger/gateway/client';
+import { writeWallet } from '@veinledger/network/identities';
+import { loadProfile } from '@veinledger/network/profile';
+import { foundAuthorities } from './authorities.js';
+import { type DevelopmentConsortium, type FoundingMember, foundConsortium } from './consortium.js';
+
+/** Where a development consortium keeps what it is made of. */
+export interface Home {
+  readonly directory: string;
+  /** public: what every chaincode process is given */
+  readonly rootFile: string;
+  /** private: the registrars' ledger keys, one file each */
+  readonly registrars: string;
+  /** the members' CA certificates, PEM, one file each */
+  readonly authorities: string;
+  /** private: the gateway's X.509 identities */
+  readonly wallet: string;
+  /** the embedded ledger's blocks and state */
+  readonly ledger: string;
+  /** annexes, encrypted */
+  readonly vault: string;
+}
+
+/** The places below a directory. */
+export function homeAt(directory: string): Home {
+  return {
+    directory,
+    rootFile: join(directory, 'consortium', 'root.json'),
+    registrars: join(directory, 'consortium', 'registrars'),
+    authorities: join(directory, 'consortium', 'authorities'),
+    wallet: join(directory, 'wallet'),
+    ledger: join(directory, 'ledger'),
+    vault: join(directory, 'vault'),
+  };
+}
+
+/** Founds a development consortium below a directory: root, registrars' keys, authorities, wallet. */
+export async function foundHome(
+  home: Home,
+  members: readonly FoundingMember[],
+): Promise<DevelopmentConsortium> {
+  const consortium = foundConsortium(members);
+  const { certificates, wallet } = await foundAuthorities(members);
+  await mkdir(home.registrars, { recursive: true, mode: 0o700 });
+  await mkdir(home.authorities, { recursive: true });
+  for (const { actor, keys } of consortium.registrars) {
+    await writeActorKeys(join(home.registrars, `${actor}.json`), keys);
+  }
+  for (const [mspId, certificate] of Object.entries(certificates)) {
+    await writeFile(join(home.authorities, `${mspId}.pem`), certificate);
+  }
+  await writeWallet(home.wallet, wallet);
+  // the root comes last: where it stands, everything else does
+  await writeFile(home.rootFile, `${JSON.stringify(consortium.root, undefined, 2)}\n`);
+  return consortium;
+}
+
+/** Founds a development consortium of the shipped profile's members where there is none; tells whether it did. */
+export async function foundWhereMissing(home: Home): Promise<boolean> {
+  if (existsSync(home.rootFile)) return false;
+  const { members } = await loadProfile();
+  await foundHome(home, members);
+  return true;
+}
+
+/** The consortium root of a home. */
+export async function readRoot(home: Home): Promise<ConsortiumRoot> {
+  return readConsortiumRoot(JSON.parse(await readFile(home.rootFile, 'utf8')));
+}
+
+/** A founded consortium with its registrars' keys. */
+export async function readHome(home: Home): Promise<DevelopmentConsortium> {
+  const root = await readRoot(home);
+  const registrars = await Promise.all(
+    root.organisations.map(async ({ id, registrar }) => ({
+      actor: registrar.actor,
+      organisation: id,
+      keys: await readActorKeys(join(home.registrars, `${registrar.actor}.json`)),
+    })),
+  );
+  return { root, registrars };
+}
+
+/** CA certificates by MSP id, PEM. */
+export async function readAuthorities(home: Home): Promise<Readonly<Record<string, string>>> {
+  const files = await readdir(home.authorities);
+  const entries = files.map(async (file) => {
+    const certificate = await readFile(join(home.authorities, file), 'utf8');
+    return [file.replace(/\.pem$/, ''), certificate] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}

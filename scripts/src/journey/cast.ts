@@ -1,0 +1,113 @@
+import { possessionStatement, type Role, rootDigest } from '@veinledger/chaincode/domain';
+import { type ActorKeys, generateActorKeys, nativeSigner } from '@veinledger/gateway/client';
+import { type DevelopmentConsortium, shippedProcesses } from '../development/consortium.js';
+import { type Desk, type Person, send } from './desk.js';
+
+/** Everybody who takes part, by the part they play. */
+const PARTS = {
+  collector: ['HospitalMSP', 'collector'],
+  secondCollector: ['HospitalMSP', 'collector'],
+  nurse: ['HospitalMSP', 'nurse'],
+  clinician: ['HospitalMSP', 'clinician'],
+  pathologist: ['HospitalMSP', 'pathologist'],
+  pharmacist: ['HospitalMSP', 'pharmacist'],
+  coordinator: ['HospitalMSP', 'coordinator'],
+  courier: ['CourierMSP', 'courier'],
+  labTechnician: ['LabMSP', 'lab'],
+  designer: ['LabMSP', 'designer'],
+  operator: ['ManufacturerMSP', 'operator'],
+  tester: ['ManufacturerMSP', 'quality'],
+  reviewer: ['ManufacturerMSP', 'quality'],
+  releasePerson: ['ManufacturerMSP', 'release-person'],
+  safetyOfficer: ['ManufacturerMSP', 'safety-officer'],
+  payer: ['PayerMSP', 'payer'],
+  auditor: ['RegulatorMSP', 'auditor'],
+} as const satisfies Record<string, readonly [string, Role]>;
+
+export type Part = keyof typeof PARTS;
+
+export type Cast = Readonly<Record<Part, Person>>;
+
+/** The members that take part in a therapy. */
+export const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP', 'PayerMSP'];
+
+/** The registrar of a member. */
+export function registrarOf(consortium: DevelopmentConsortium, organisation: string): Person {
+  const found = consortium.registrars.find((each) => each.organisation === organisation);
+  if (!found) throw new Error(`no registrar of ${organisation}`);
+  return { id: found.actor, organisation, roles: ['registrar'], keys: found.keys };
+}
+
+/** Bootstraps the ledger from its root and publishes the agreed process definitions. */
+export async function openForBusiness(
+  desk: Desk,
+  consortium: DevelopmentConsortium,
+): Promise<void> {
+  const founder = registrarOf(consortium, 'HospitalMSP');
+  await send(desk, founder, {
+    type: 'registry:Bootstrap',
+    body: { root: rootDigest(consortium.root) },
+  });
+  for (const definition of shippedProcesses()) {
+    await send(desk, founder, { type: 'process:Publish', body: { definition } });
+  }
+}
+
+/** Enrols everybody, each by the registrar of their own organisation. */
+export async function enrolCast(desk: Desk, consortium: DevelopmentConsortium): Promise<Cast> {
+  const people: Partial<Record<Part, Person>> = {};
+  for (const part of Object.keys(PARTS) as Part[]) {
+    const [organisation, role] = PARTS[part];
+    const id = `${organisation.replace('MSP', '').toLowerCase()}.${kebab(part)}`;
+    people[part] = await enrol(desk, consortium, { id, organisation, roles: [role] });
+  }
+  return people as Cast;
+}
+
+/** Enrols a patient under a pseudonym; the keys stay with the patient. */
+export function enrolPatient(
+  desk: Desk,
+  consortium: DevelopmentConsortium,
+  pseudonym: string,
+): Promise<Person> {
+  return enrol(desk, consortium, {
+    id: pseudonym,
+    organisation: 'HospitalMSP',
+    roles: ['patient'],
+  });
+}
+
+/** Enrols an actor with fresh keys and the proof that it holds them. */
+export async function enrol(
+  desk: Desk,
+  consortium: DevelopmentConsortium,
+  actor: Pick<Person, 'id' | 'organisation' | 'roles'>,
+): Promise<Person> {
+  const keys = generateActorKeys();
+  const registrar = registrarOf(consortium, actor.organisation);
+  await send(desk, registrar, {
+    type: 'registry:EnrolActor',
+    body: await enrolmentBody(desk.network, actor, keys),
+  });
+  return { ...actor, keys };
+}
+
+/** The body of an enrolment: roles, public keys, and the new keys' proof of possession. */
+export async function enrolmentBody(
+  network: string,
+  actor: Pick<Person, 'id' | 'roles'>,
+  keys: ActorKeys,
+) {
+  const statement = possessionStatement(network, actor.id);
+  return {
+    actor: actor.id,
+    kind: 'person',
+    roles: actor.roles,
+    keys: keys.public,
+    proof: await nativeSigner(keys).sign(statement, 'vnd.veinledger.possession+jws'),
+  };
+}
+
+function kebab(part: string): string {
+  return part.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

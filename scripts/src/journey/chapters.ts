@@ -1,0 +1,298 @@
+import type { Cast } from './cast.js';
+import { type Committed, type Desk, send } from './desk.js';
+import { lot } from './labels.js';
+import { doStep, type FileDescription, namedFile, type Results } from './steps.js';
+import type { TherapyJourney } from './therapy-journey.js';
+
+/** Expiry of everything that the story makes: two years from now. */
+function inTwoYears(): string {
+  return new Date(Date.now() + 2 * 365 * 24 * 3600 * 1000).toISOString();
+}
+
+/** The lots and the sequencing run that several therapies share. */
+export async function registerShared(desk: Desk, cast: Cast): Promise<void> {
+  const { labTechnician, operator } = cast;
+  const expiry = inTwoYears();
+  const lots = [
+    { by: labTechnician, number: 'EX-1', kind: 'extraction-kit' },
+    { by: operator, number: 'NTP-1', kind: 'nucleotides' },
+    { by: operator, number: 'LNP-1', kind: 'lipids' },
+  ];
+  for (const { by, number, kind } of lots) {
+    await send(desk, by, {
+      type: 'manufacturing:RegisterLot',
+      body: { lot: lot(number), kind, expiry },
+    });
+  }
+  const run = { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' };
+  await send(desk, labTechnician, { type: 'manufacturing:RegisterRun', body: run });
+}
+
+/** Steps 1 to 3: consent, order, slots, samples. */
+export async function enrolment(journey: TherapyJourney): Promise<void> {
+  await journey.consent('TREATMENT_MANUFACTURE');
+  await journey.consent('GENOMIC_SEQUENCING');
+  await journey.order();
+  await doStep(journey, 'slot-booking', { by: journey.cast.coordinator }, { 'lead-times': true });
+  await journey.collectAll();
+}
+
+/** Steps 4 to 7: pathology, courier, extraction, sequencing. */
+export async function sequencing(journey: TherapyJourney): Promise<void> {
+  const { cast, things } = journey;
+  await doStep(
+    journey,
+    'pathology',
+    {
+      by: cast.pathologist,
+      inputs: [{ item: things.tumour, consumed: true }],
+      outputs: [{ item: things.block, kind: 'block' }],
+    },
+    { 'tumour-content': 45 },
+  );
+  const blood = [things.blood, things.secondBlood];
+  await journey.ship([things.block, ...blood], cast.nurse, cast.labTechnician, (item) =>
+    item === things.block ? 21 : 5,
+  );
+  await doStep(
+    journey,
+    'extraction',
+    {
+      by: cast.labTechnician,
+      evidence: ['pathology'],
+      inputs: [things.block, ...blood].map((item) => ({ item, consumed: true })),
+      outputs: [
+        { item: things.dna, kind: 'dna' },
+        { item: things.rna, kind: 'rna' },
+      ],
+      lots: [lot('EX-1')],
+    },
+    { 'dna-mass': 1200, 'rna-mass': 640, rin: 7.8 },
+  );
+  await doStep(
+    journey,
+    'sequencing',
+    {
+      by: cast.labTechnician,
+      evidence: ['extraction'],
+      inputs: [things.dna, things.rna].map((item) => ({ item, consumed: false })),
+      outputs: [{ item: things.library, kind: 'library' }],
+      datasets: {
+        'tumour-fastq': namedFile(`${journey.coi} tumour`, 'fastq'),
+        'normal-fastq': namedFile(`${journey.coi} normal`, 'fastq'),
+        'rna-fastq': namedFile(`${journey.coi} rna`, 'fastq'),
+      },
+      lots: [lot('EX-1')],
+      run: 'run-1',
+    },
+    { 'coverage-tumour': 214, 'coverage-normal': 96, q30: 91.4 },
+  );
+}
+
+/** Where the analysis can take another turn. */
+export interface AnalysisTurn {
+  readonly results?: Results;
+  readonly vcf?: FileDescription;
+  readonly fasta?: FileDescription;
+}
+
+/** Steps 8 to 10: calling, ranking, design; gives the decision on the design. */
+export async function analysis(
+  journey: TherapyJourney,
+  turn: AnalysisTurn = {},
+): Promise<Committed> {
+  const { cast, coi } = journey;
+  await doStep(
+    journey,
+    'calling',
+    {
+      by: cast.designer,
+      evidence: ['sequencing'],
+      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq'],
+      datasets: {
+        variants: turn.vcf ?? namedFile(`${coi} variants`, 'vcf'),
+        hla: namedFile(`${coi} hla`, 'tsv'),
+      },
+    },
+    {
+      concordance: 0.99,
+      contamination: 0.4,
+      'second-collection-concordance': 0.99,
+      ...turn.results,
+    },
+  );
+  await doStep(
+    journey,
+    'ranking',
+    {
+      by: cast.designer,
+      evidence: ['calling'],
+      inputDatasets: ['variants', 'hla'],
+      datasets: { neoantigens: namedFile(`${coi} neoantigens`, 'tsv') },
+    },
+    { neoantigens: 18 },
+  );
+  await journey.say(
+    cast.designer,
+    'manufacturing:SubmitDesign',
+    {
+      design: journey.design,
+      version: 1,
+      datasets: ['variants', 'hla', 'neoantigens'],
+      ranking: { step: 'ranking', attempt: 1 },
+    },
+    {
+      annexes: {
+        sequence: turn.fasta ?? namedFile(`${coi} sequence`, 'fasta'),
+        results: { results: [{ check: 'self-similarity', value: true }] },
+      },
+    },
+  );
+  return journey.say(cast.reviewer, 'manufacturing:ApproveDesign', { design: journey.design });
+}
+
+/** Steps 11 to 13: template, transcription, fill and finish; the batch. */
+export async function production(
+  journey: TherapyJourney,
+  sequenceCommitment: string,
+): Promise<void> {
+  const { cast, things, design } = journey;
+  const by = cast.operator;
+  await doStep(
+    journey,
+    'template',
+    {
+      by,
+      design,
+      sequenceCommitment,
+      outputs: [{ item: things.template, kind: 'template' }],
+      lots: [lot('NTP-1')],
+    },
+    {},
+  );
+  await doStep(
+    journey,
+    'transcription',
+    {
+      by,
+      evidence: ['template'],
+      inputs: [{ item: things.template, consumed: true }],
+      outputs: [{ item: things.drugSubstance, kind: 'drug-substance' }],
+      lots: [lot('NTP-1')],
+    },
+    {
+      identity: true,
+      integrity: 92.1,
+      capping: 97.3,
+      'poly-a': 118,
+      dsrna: 0.08,
+      'residual-dna': 310,
+      endotoxin: 0.12,
+      bioburden: 0,
+    },
+  );
+  await doStep(
+    journey,
+    'fill-finish',
+    {
+      by,
+      evidence: ['transcription'],
+      inputs: [{ item: things.drugSubstance, consumed: true }],
+      outputs: things.vials.map((item) => ({ item, kind: 'vial' })),
+      lots: [lot('LNP-1')],
+    },
+    { size: 82, pdi: 0.09, encapsulation: 94.6, ph: 7.3 },
+  );
+  await journey.say(by, 'manufacturing:RecordBatch', {
+    batch: journey.batch,
+    design,
+    fill: { step: 'fill-finish', attempt: 1 },
+    expiry: inTwoYears(),
+    vials: things.vials,
+    reconciliation: { made: things.vials.length + 2, sampled: 1, retained: 1, rejected: 0 },
+  });
+}
+
+/** Steps 14 to 16: release tests, QA review, certification; gives the certification. */
+export async function release(journey: TherapyJourney): Promise<Committed> {
+  const { cast, batch } = journey;
+  await doStep(
+    journey,
+    'release-tests',
+    { by: cast.tester, evidence: ['fill-finish'], batch },
+    { 'identity-by-sequencing': true, potency: 103, endotoxin: 0.1, sterility: true },
+  );
+  await journey.say(cast.reviewer, 'manufacturing:ReviewBatch', { batch });
+  return journey.say(cast.releasePerson, 'manufacturing:CertifyBatch', { batch });
+}
+
+/** Steps 17 to 19: courier, receipt at the pharmacy, preparation of the dose. */
+export async function delivery(journey: TherapyJourney): Promise<void> {
+  const { cast, things } = journey;
+  await journey.ship(things.vials.slice(0, 2), cast.operator, cast.pharmacist, () => -72);
+  const [vial] = things.vials;
+  await journey.say(cast.pharmacist, 'custody:DeriveItem', {
+    operation: 'prepare',
+    parents: [{ item: vial, consumed: true }],
+    children: [{ item: things.dose, kind: 'dose' }],
+  });
+}
+
+/** Step 20: two staff compare product and patient at the bedside; gives their verifications' ids. */
+export async function bedside(
+  journey: TherapyJourney,
+  item = journey.things.dose,
+  round = 1,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const person of [journey.cast.nurse, journey.cast.clinician]) {
+    const verification = `verification-${round}-${ids.length + 1}`;
+    await journey.say(person, 'care:VerifyBedside', {
+      verification,
+      item,
+      labelCoi: journey.coi,
+      token: 'wristband',
+      patient: journey.patient.id,
+    });
+    ids.push(verification);
+  }
+  return ids;
+}
+
+/** Step 21: the interlock before the patient's arm. */
+export function authorise(
+  journey: TherapyJourney,
+  verifications: readonly string[],
+  item = journey.things.dose,
+): Promise<Committed> {
+  return journey.say(journey.cast.clinician, 'care:AuthoriseDose', {
+    dose: 'dose-1',
+    number: 1,
+    item,
+    verifications,
+    fitness: 'go',
+    continueAfterLapse: false,
+  });
+}
+
+/** Step 21: what was given. */
+export function administer(
+  journey: TherapyJourney,
+  item = journey.things.dose,
+): Promise<Committed> {
+  const body = { dose: 'dose-1', number: 1, item, course: 'complete' };
+  const administration = { volumeGivenMl: 1, volumeWastedMl: 0 };
+  return journey.say(journey.cast.clinician, 'care:RecordAdministration', body, {
+    annexes: { administration },
+  });
+}
+
+/** Step 22: a follow-up. */
+export function followUp(journey: TherapyJourney): Promise<Committed> {
+  return journey.say(
+    journey.cast.clinician,
+    'care:RecordOutcome',
+    { outcome: 'outcome-1', kind: 'follow-up' },
+    { annexes: { outcome: { observations: [{ code: 'injection-site-reaction', value: false }] } } },
+  );
+}

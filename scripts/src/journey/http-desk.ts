@@ -1,0 +1,43 @@
+import { GatewayClient, GatewayProblem } from '@veinledger/gateway/client';
+import type { Committed, Desk, Person, SignedMessage } from './desk.js';
+
+/** A desk that hands commands to a gateway over HTTP; each person shows a token of their own key. */
+export class HttpDesk implements Desk {
+  readonly network: string;
+  readonly url: string;
+  readonly #clients = new Map<string, GatewayClient>();
+
+  constructor(options: { url: string; network: string }) {
+    this.url = options.url;
+    this.network = options.network;
+  }
+
+  /** A refused permission is a decision, and so no failure here. */
+  async submit(person: Person, message: SignedMessage): Promise<Committed> {
+    try {
+      const receipt = await this.client(person).send({
+        jws: message.jws,
+        annexes: message.annexes,
+      });
+      return { receipt, block: receipt.block };
+    } catch (error) {
+      if (error instanceof GatewayProblem && error.receipt) {
+        return { receipt: error.receipt, block: error.receipt.block };
+      }
+      throw error;
+    }
+  }
+
+  /** What a person may read. */
+  read<T>(person: Person, path: string): Promise<T> {
+    return this.client(person).read<T>(path);
+  }
+
+  private client(person: Person): GatewayClient {
+    const known = this.#clients.get(person.id);
+    if (known) return known;
+    const client = new GatewayClient({ url: this.url, actor: person.id, keys: person.keys });
+    this.#clients.set(person.id, client);
+    return client;
+  }
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { processHash, type Purpose } from '@veinledger/chaincode/domain';
+import { shippedProcesses } from '../development/consortium.js';
+import { type Cast, PARTIES } from './cast.js';
+import { type Committed, type Desk, type Message, type Person, send } from './desk.js';
+import { chainOfIdentity, din, labelDigest, serialised } from './labels.js';
+
+/** GLNs of the demonstration hospital's ward and pharmacy. */
+const WARD = '4012345000016';
+const PHARMACY = '4012345000023';
+
+const COUNT_OF_VIALS = 3;
+
+/** The things of one therapy, by the names that their labels bear. */
+export interface Things {
+  readonly tumour: string;
+  readonly blood: string;
+  readonly secondBlood: string;
+  readonly block: string;
+  readonly dna: string;
+  readonly rna: string;
+  readonly library: string;
+  readonly template: string;
+  readonly drugSubstance: string;
+  readonly vials: readonly string[];
+  readonly dose: string;
+}
+
+export interface JourneyOptions {
+  readonly desk: Desk;
+  readonly cast: Cast;
+  readonly patient: Person;
+  /** tells this therapy's identifiers from those of others; 1 to 999 */
+  readonly serial: number;
+}
+
+/**
+ * One patient's therapy: who says what in which step. Each method hands in the commands of one thing that
+ * happens; a method's parameters are where a story can take another turn.
+ */
+export class TherapyJourney {
+  readonly desk: Desk;
+  readonly cast: Cast;
+  readonly patient: Person;
+  readonly coi: string;
+  readonly things: Things;
+  readonly design: string;
+  readonly batch: string;
+  #handOffs = 0;
+
+  constructor({ desk, cast, patient, serial }: JourneyOptions) {
+    this.desk = desk;
+    this.cast = cast;
+    this.patient = patient;
+    this.coi = chainOfIdentity(serial);
+    this.design = `design-${serial}`;
+    this.batch = `batch-${serial}`;
+    const name = (product: Parameters<typeof serialised>[0], suffix = '') =>
+      serialised(product, `${serial}${suffix}`);
+    this.things = {
+      tumour: din(serial * 10 + 1),
+      blood: din(serial * 10 + 2),
+      secondBlood: din(serial * 10 + 3),
+      block: name('block'),
+      dna: name('dna'),
+      rna: name('rna'),
+      library: name('library'),
+      template: name('template'),
+      drugSubstance: name('drug-substance'),
+      vials: Array.from({ length: COUNT_OF_VIALS }, (_, index) => name('vial', `-${index + 1}`)),
+      dose: name('dose', '-1'),
+    };
+  }
+
+  /** Hands in a person's command about this therapy. */
+  say(
+    person: Person,
+    type: string,
+    body: object,
+    rest: Omit<Message, 'type' | 'body'> = {},
+  ): Promise<Committed> {
+    return send(this.desk, person, { type, body: { coi: this.coi, ...body }, ...rest });
+  }
+
+  /** The hospital asks for a purpose, and the patient gives consent on the form that was shown. */
+  async consent(purpose: Purpose): Promise<Committed> {
+    const form = {
+      id: 'pcv-information',
+      version: '1.0',
+      language: 'de-DE',
+      digest: sha256(`form ${purpose}`),
+    };
+    const consent = `${purpose.toLowerCase().replaceAll('_', '-')}-1`;
+    await send(this.desk, this.cast.clinician, {
+      type: 'consent:RequestConsent',
+      body: { patient: this.patient.id, consent, purpose, legalBasis: 'consent', scope: {}, form },
+    });
+    return send(this.desk, this.patient, {
+      type: 'consent:GiveConsent',
+      body: {
+        purpose,
+        consent,
+        formDigest: form.digest,
+        renderedDigest: sha256(`rendered ${purpose}`),
+        clauses: [{ clause: 'purpose', agreed: true }],
+      },
+    });
+  }
+
+  /** The physician orders; the chain of identity is assigned. */
+  order(parties: readonly string[] = PARTIES): Promise<Committed> {
+    const [definition] = shippedProcesses();
+    if (!definition) throw new Error('no process definition is shipped');
+    return this.say(this.cast.clinician, 'therapy:OrderTherapy', {
+      patient: this.patient.id,
+      process: { id: definition.id, version: definition.version, hash: processHash(definition) },
+      parties,
+      jurisdiction: 'DE',
+      orderLines: [
+        { dose: 1, day: 50, site: WARD, depot: PHARMACY, slot: 'slot-1' },
+        { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2' },
+      ],
+    });
+  }
+
+  /** A sample is taken by one person and confirmed by another. */
+  async collect(
+    item: string,
+    kind: string,
+    by: Person,
+    occasion: string,
+    confirms?: string,
+  ): Promise<Committed> {
+    await this.say(by, 'custody:CollectItem', {
+      item,
+      kind,
+      occasion,
+      ...(confirms === undefined ? {} : { confirms }),
+    });
+    return this.say(this.cast.clinician, 'custody:ConfirmCollection', { item });
+  }
+
+  /** Tumour and blood, and a second blood sample on another occasion by another collector. */
+  async collectAll(): Promise<void> {
+    const { cast, things } = this;
+    await this.collect(things.tumour, 'tumour-ffpe', cast.collector, 'visit-1');
+    await this.collect(things.blood, 'blood-edta', cast.collector, 'visit-1');
+    await this.collect(
+      things.secondBlood,
+      'blood-edta',
+      cast.secondCollector,
+      'visit-2',
+      things.blood,
+    );
+  }
+
+  /** An item is handed from one person to another of another organisation, in two signed halves. */
+  async handOver(item: string, from: Person, to: Person): Promise<Committed> {
+    const handOff = await this.release(item, from, to.organisation);
+    return this.receive(item, to, handOff);
+  }
+
+  /** The first half of a hand-off; gives its id. */
+  async release(item: string, from: Person, to: string): Promise<string> {
+    const handOff = `hand-off-${++this.#handOffs}`;
+    await this.say(from, 'custody:ReleaseItem', {
+      item,
+      handOff,
+      to,
+      seals: ['SEAL-0001'],
+      condition: 'intact',
+      labelDigest: labelDigest(item),
+      identityCheck: 'match',
+    });
+    return handOff;
+  }
+
+  /** The second half of a hand-off. */
+  receive(item: string, by: Person, handOff: string): Promise<Committed> {
+    return this.say(by, 'custody:ReceiveItem', {
+      item,
+      handOff,
+      verdict: 'accepted',
+      condition: 'intact',
+      seals: ['SEAL-0001'],
+      labelDigest: labelDigest(item),
+    });
+  }
+
+  /** What a logger measured on the way, degrees Celsius, a minute apart. */
+  readings(item: string, by: Person, temperaturesC: readonly number[]): Promise<Committed> {
+    const now = Date.now();
+    return this.say(by, 'custody:RecordReadings', {
+      item,
+      logger: 'logger-1',
+      readings: temperaturesC.map((temperatureC, index) => ({
+        at: new Date(now - (temperaturesC.length - index) * 1000).toISOString(),
+        temperatureC,
+      })),
+    });
+  }
+
+  /** Items go from one organisation to another by courier, with readings on the way. */
+  async ship(
+    items: readonly string[],
+    from: Person,
+    to: Person,
+    temperatureC: (item: string) => number,
+  ) {
+    for (const item of items) {
+      await this.handOver(item, from, this.cast.courier);
+      await this.readings(item, this.cast.courier, [temperatureC(item)]);
+      await this.handOver(item, this.cast.courier, to);
+    }
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Fabric, findFabric } from '@veinledger/network';
+import { runAsMain } from './main-process.js';
+
+const HELP = `npm test -- [--no-fabric] [PATTERN...]
+
+Runs every suite that this machine can run, and names those that it cannot in its last lines.
+The suites on a real Fabric network need Fabric's programs: from FABRIC_BIN, PATH or the cache, else
+built from Go modules (Go >= 1.26).
+
+  --no-fabric   leave the Fabric suites out
+  PATTERN       run only suites whose path matches
+
+VEINLEDGER_REQUIRE_FABRIC=1   fail when the Fabric suites cannot run
+VEINLEDGER_SHARED_DATA=DIR    official vectors and genomic files (default: ../shared/data)
+VEINLEDGER_CACHE=DIR          where Fabric's programs are kept
+`;
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const VECTORS = String.raw`\.vectors\.test\.js$`;
+const FABRIC = 'test/dist/fabric';
+
+/** A group of suites that did not run, and why. */
+interface NotRun {
+  readonly suites: string;
+  readonly reasons: readonly string[];
+}
+
+function jest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const bin = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+  const child = spawn(process.execPath, ['--experimental-vm-modules', bin, ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: {
+      ...env,
+      NODE_NO_WARNINGS: '1',
+      // the contract API logs every decorator at info while jest links it
+      CORE_CHAINCODE_LOGGING_LEVEL: env['CORE_CHAINCODE_LOGGING_LEVEL'] ?? 'CRITICAL',
+    },
+  });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('exit', (code) => done(code ?? 1));
+  });
+}
+
+async function runOrdinary(patterns: readonly string[], notRun: NotRun[]): Promise<number> {
+  const shared = process.env['VEINLEDGER_SHARED_DATA'] ?? join(ROOT, '../shared/data');
+  const ignored = [FABRIC];
+  if (!existsSync(shared)) {
+    ignored.push(VECTORS);
+    notRun.push({
+      suites: 'official vectors (*.vectors.test: Wycheproof, RFC 8785, RFC 9964)',
+      reasons: [`${shared} does not exist; name the folder in VEINLEDGER_SHARED_DATA`],
+    });
+  }
+  const ignore = ignored.flatMap((each) => ['--testPathIgnorePatterns', each]);
+  return jest([...patterns, ...ignore, '--passWithNoTests'], {
+    ...process.env,
+    VEINLEDGER_SHARED_DATA: shared,
+  });
+}
+
+async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Fabric | undefined> {
+  const suites = 'on a real Fabric network (test/src/fabric)';
+  if (!wanted) {
+    notRun.push({ suites, reasons: ['--no-fabric'] });
+    return undefined;
+  }
+  const search = await findFabric({ log: (line) => console.log(line) });
+  if (search.found) return search.fabric;
+  notRun.push({
+    suites,
+    reasons: search.failures.map(({ source, reason }) => `${source}: ${reason}`),
+  });
+  return undefined;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'no-fabric': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const required = process.env['VEINLEDGER_REQUIRE_FABRIC'] === '1';
+  const notRun: NotRun[] = [];
+  const ordinary = await runOrdinary(positionals, notRun);
+  const fabric = await findPrograms(values['no-fabric'] !== true, notRun);
+  let onFabric = 0;
+  if (fabric) {
+    console.log(`\nFabric ${fabric.version} (${fabric.source}: ${fabric.binDir})`);
+    onFabric = await jest([...positionals, '--runInBand', '--passWithNoTests', '--roots', FABRIC], {
+      ...process.env,
+      FABRIC_BIN: fabric.binDir,
+    });
+  }
+  return report({ ordinary, onFabric, required, fabric, notRun });
+}
+
+interface Outcome {
+  readonly ordinary: number;
+  readonly onFabric: number;
+  readonly required: boolean;
+  readonly fabric: Fabric | undefined;
+  readonly notRun: readonly NotRun[];
+}
+
+function report({ ordinary, onFabric, required, fabric, notRun }: Outcome): number {
+  console.log('');
+  for (const { suites, reasons } of notRun) {
+    console.log(`Did not run: ${suites}`);
+    for (const reason of reasons) console.log(`  - ${reason}`);
+  }
+  if (!fabric && required) {
+    console.log('VEINLEDGER_REQUIRE_FABRIC=1: the Fabric suites are required and could not run.');
+    return 1;
+  }
+  const failed = ordinary !== 0 || onFabric !== 0;
+  const ledgers = fabric
+    ? `the embedded ledger and Fabric ${fabric.version}`
+    : 'the embedded ledger';
+  console.log(failed ? 'Suites failed.' : `Every suite that ran passed, on ${ledgers}.`);
+  return failed ? 1 : 0;
+}
+
+await runAsMain(main);

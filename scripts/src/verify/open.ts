@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { AnnexVault, type VaultReader } from '@veinledger/gateway';
+import type { Ledger } from '@veinledger/gateway/ledger';
+import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
+import { readConnection } from '@veinledger/network';
+import { connectFabric } from '../development/open-fabric.js';
+
+/** Reads the root that the members agreed on. */
+export async function readRootFile(file: string): Promise<ConsortiumRoot> {
+  requireThere(file, '--root');
+  return readConsortiumRoot(JSON.parse(await readFile(file, 'utf8')));
+}
+
+/** Opens an embedded ledger that exists, for reading: no certificate authority is known, so nobody may submit. */
+export async function openEmbeddedForReading(
+  directory: string,
+  channel: string,
+  root: ConsortiumRoot,
+): Promise<Ledger> {
+  requireThere(join(directory, 'CURRENT'), '--ledger');
+  const [founder] = root.organisations;
+  return openEmbeddedLedger({
+    directory,
+    channel,
+    organisation: founder?.id ?? '',
+    contracts: contractsWith({ root, verifier: nativeVerifier, clock: systemClock }),
+    certificateAuthorities: {},
+  });
+}
+
+/** Connects to a Fabric network by the file that describes it. */
+export async function openFabricForReading(file: string): Promise<Ledger> {
+  return connectFabric(await readConnection(file));
+}
+
+/** Opens a vault that exists. */
+export async function openVaultForReading(directory: string): Promise<VaultReader> {
+  requireThere(directory, '--vault');
+  return AnnexVault.open(directory);
+}
+
+function requireThere(path: string, option: string): void {
+  if (!existsSync(path)) throw new Error(`${option}: expected a file or folder, found no ${path}`);
+}

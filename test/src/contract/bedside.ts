@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  administer,
+  analysis,
+  authorise,
+  bedside,
+  delivery,
+  enrolment,
+  followUp,
+  production,
+  release,
+  send,
+  sequencing,
+  type TherapyJourney,
+} from '#scripts';
+import { stateOf } from '@veinledger/chaincode/domain';
+import {
+  expectClean,
+  expectDeviation,
+  expectPermitted,
+  expectRefused,
+} from '../support/refusals.js';
+import type { World } from '../support/world.js';
+
+/** Plays a therapy up to the ward: dose prepared, a second vial in the pharmacy. */
+async function atTheWard(world: World): Promise<TherapyJourney> {
+  const journey = await world.newPatient();
+  await enrolment(journey);
+  await sequencing(journey);
+  await analysis(journey);
+  const [design] = await world.things(journey, 'design');
+  await production(journey, design?.commitment ?? '');
+  expectPermitted(await release(journey));
+  await delivery(journey);
+  return journey;
+}
+
+/** From the patient's biopsy back to the same patient's arm. */
+export function bedsideChapter(world: () => World): void {
+  describe('at the bedside', () => {
+    let journey: TherapyJourney;
+    let other: TherapyJourney;
+    beforeAll(async () => {
+      [journey, other] = await Promise.all([atTheWard(world()), atTheWard(world())]);
+    }, 300_000);
+
+    it('no dose is authorised without two staff and the patient’s token', async () => {
+      const { cast, things } = journey;
+      expectRefused(await authorise(journey, ['never-recorded']), 'NOT_VERIFIED');
+      const body = {
+        verification: 'verification-alone',
+        item: things.dose,
+        labelCoi: journey.coi,
+        token: 'witnessed',
+        patient: journey.patient.id,
+      };
+      expectClean(await journey.say(cast.nurse, 'care:VerifyBedside', body));
+      const alone = await authorise(journey, ['verification-alone']);
+      expectRefused(alone, 'NOT_VERIFIED');
+      expectRefused(alone, 'TOKEN_NOT_READ');
+    });
+
+    it('a dose that was not ordered, or that the patient is not fit for, is refused', async () => {
+      const verifications = await bedside(journey, journey.things.dose, 2);
+      const body = {
+        dose: 'dose-9',
+        number: 9,
+        item: journey.things.dose,
+        verifications,
+        fitness: 'no-go',
+        continueAfterLapse: false,
+      };
+      const asked = await journey.say(journey.cast.clinician, 'care:AuthoriseDose', body);
+      expectRefused(asked, 'DOSE_NOT_ORDERED');
+      expectRefused(asked, 'NOT_FIT');
+    });
+
+    it('another patient’s dose is scanned: recorded, critical, and refused', async () => {
+      const scanned = await other.say(other.cast.nurse, 'care:VerifyBedside', {
+        verification: 'verification-of-the-wrong-dose',
+        item: journey.things.vials[1],
+        labelCoi: journey.coi,
+        token: 'wristband',
+        patient: other.patient.id,
+      });
+      expectDeviation(scanned, 'FOREIGN_ITEM');
+      expectDeviation(scanned, 'LABEL_MISMATCH');
+      const asked = await authorise(
+        other,
+        ['verification-of-the-wrong-dose'],
+        journey.things.vials[1],
+      );
+      expectRefused(asked, 'FOREIGN_ITEM');
+      expectRefused(asked, 'IDENTITY_MISMATCH');
+      const vial = await world().item(journey, journey.things.vials[1] ?? '');
+      expect(vial && stateOf(vial)).toBe('quarantined');
+    });
+
+    it('the right dose is authorised and given, and the therapy’s chain is whole', async () => {
+      const verifications = await bedside(journey, journey.things.dose, 3);
+      expectPermitted(await authorise(journey, verifications));
+      expectClean(await administer(journey));
+      expectClean(await followUp(journey));
+      expect((await world().item(journey, journey.things.dose))?.custody).toBe('administered');
+    });
+
+    it('what nobody authorised is recorded when it was given, and is a critical deviation', async () => {
+      const given = await administer(other);
+      expectDeviation(given, 'UNAUTHORISED_ADMINISTRATION');
+      expect((await world().item(other, other.things.dose))?.custody).toBe('administered');
+      const [, vial] = other.things.vials;
+      const verifications = await bedside(other, vial, 4);
+      expectRefused(await authorise(other, verifications, vial), 'DEVIATION_OPEN');
+    });
+
+    it('a recalled batch and a withdrawn consent each stop the dose', async () => {
+      const { patient, cast, things } = journey;
+      const recall = { batch: journey.batch, reason: 'sterility' };
+      expectClean(await journey.say(cast.safetyOfficer, 'manufacturing:RecallBatch', recall));
+      const withdraw = {
+        type: 'consent:WithdrawConsent',
+        body: { purpose: 'TREATMENT_MANUFACTURE' },
+      };
+      expectClean(await send(world().bench.desk, patient, withdraw));
+      const verifications = await bedside(journey, things.vials[1], 5);
+      const asked = await journey.say(cast.clinician, 'care:AuthoriseDose', {
+        dose: 'dose-2',
+        number: 2,
+        item: things.vials[1],
+        verifications,
+        fitness: 'go',
+        continueAfterLapse: true,
+      });
+      expectRefused(asked, 'RECALLED');
+      expectRefused(asked, 'CONSENT_DENIED');
+    });
+
+    it('the chain of blocks is intact', async () => {
+      expect(await world().bench.ledger.verify()).toMatchObject({ intact: true });
+    }, 60_000);
+  });
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { send } from '#scripts';
+import { expectClean, expectPermitted, expectRefused } from '../support/refusals.js';
+import type { World } from '../support/world.js';
+
+/** What the patient agreed to, and what a no stops. */
+export function consentChapter(world: () => World): void {
+  const say = (type: string, purpose: string) => ({ type, body: { purpose } });
+  const slots = { step: 'slot-booking', attempt: 1, inputs: [], evidence: [] };
+
+  describe('consent', () => {
+    it('without it no therapy is ordered', async () => {
+      const journey = await world().newPatient();
+      expectRefused(await journey.order(), 'CONSENT_NOT_ACTIVE');
+      await journey.consent('TREATMENT_MANUFACTURE');
+      expectRefused(await journey.order(), 'CONSENT_NOT_ACTIVE');
+      await journey.consent('GENOMIC_SEQUENCING');
+      expectPermitted(await journey.order());
+    });
+
+    it('a withdrawal counts at once and stops the next step', async () => {
+      const journey = await world().orderedTherapy();
+      const { desk } = world().bench;
+      expectClean(
+        await send(desk, journey.patient, say('consent:WithdrawConsent', 'TREATMENT_MANUFACTURE')),
+      );
+      const start = await journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
+      expectRefused(start, 'CONSENT_DENIED');
+    });
+
+    it('a refusal of one purpose leaves the others', async () => {
+      const journey = await world().orderedTherapy();
+      const { desk } = world().bench;
+      expectClean(await send(desk, journey.patient, say('consent:RefuseConsent', 'RESEARCH')));
+      const start = await journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
+      expectPermitted(start);
+    });
+
+    it('what was refused is a record in force, even where nobody had asked', async () => {
+      const { bench } = world();
+      const patient = await world().enrolPatient('patient-who-refuses');
+      await send(bench.desk, patient, say('consent:RefuseConsent', 'AI_TRAINING'));
+      const reader = { mspId: 'HospitalMSP', label: 'clinician' };
+      const consents = await bench.desk.read(reader, 'consent:List', patient.id);
+      expect(consents).toMatchObject([{ purpose: 'AI_TRAINING', state: 'refused' }]);
+    });
+
+    it('is given only on the form that was asked with, and only while it is asked for', async () => {
+      const journey = await world().newPatient();
+      await journey.consent('RECONTACT');
+      const body = {
+        purpose: 'RECONTACT',
+        consent: 'recontact-1',
+        formDigest: 'A'.repeat(43),
+        renderedDigest: 'A'.repeat(43),
+        clauses: [{ clause: 'purpose', agreed: true }],
+      };
+      const given = await send(world().bench.desk, journey.patient, {
+        type: 'consent:GiveConsent',
+        body,
+      });
+      expectRefused(given, 'CONSENT_NOT_OPEN');
+      expectRefused(given, 'OTHER_FORM');
+    });
+
+    it('nobody but the patient gives it', async () => {
+      const journey = await world().newPatient();
+      const body = {
+        purpose: 'RECONTACT',
+        consent: 'c',
+        formDigest: '',
+        renderedDigest: '',
+        clauses: [],
+      };
+      const given = send(world().bench.desk, journey.cast.clinician, {
+        type: 'consent:GiveConsent',
+        body,
+      });
+      await expect(given).rejects.toThrow(/ROLE_MISSING/);
+    });
+  });
+}

@@ -1,0 +1,264 @@
+import { describe, expect, it } from '@jest/globals';
+import { din, labelDigest } from '#scripts';
+import { stateOf } from '@veinledger/chaincode/domain';
+import {
+  expectClean,
+  expectDeviation,
+  expectError,
+  expectPermitted,
+  expectRefused,
+} from '../support/refusals.js';
+import type { World } from '../support/world.js';
+
+/** Who held what, when, and in which condition. */
+export function custodyChapter(world: () => World): void {
+  describe('custody', () => {
+    it('passes from the hospital to the courier in two signed halves', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      const onTheWay = await world().item(journey, things.tumour);
+      expect(onTheWay).toMatchObject({
+        custody: 'in-transit',
+        holder: { organisation: 'HospitalMSP' },
+      });
+      expectClean(await journey.receive(things.tumour, cast.courier, handOff));
+      const received = await world().item(journey, things.tumour);
+      expect(received).toMatchObject({
+        custody: 'in-custody',
+        holder: { organisation: 'CourierMSP', actor: cast.courier.id },
+        blockers: [],
+      });
+    });
+
+    it('a receipt by the wrong member is recorded, moves custody, quarantines and closes the gate', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      const receipt = await journey.receive(things.tumour, cast.labTechnician, handOff);
+      expectDeviation(receipt, 'WRONG_RECEIVER');
+      const item = await world().item(journey, things.tumour);
+      expect(item).toMatchObject({ holder: { organisation: 'LabMSP' } });
+      expect(item && stateOf(item)).toBe('quarantined');
+      const start = { step: 'pathology', attempt: 1, inputs: [things.tumour], evidence: [] };
+      expectRefused(
+        await journey.say(cast.pathologist, 'manufacturing:StartStep', start),
+        'DEVIATION_OPEN',
+      );
+    });
+
+    it('a receipt that contradicts an earlier one is kept beside it and quarantines', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      await journey.receive(things.tumour, cast.courier, handOff);
+      expectDeviation(
+        await journey.receive(things.tumour, cast.labTechnician, handOff),
+        'CONTRADICTING_RECEIPT',
+      );
+      const [recorded] = await world().things(journey, 'hand-off');
+      expect(recorded?.receipts.map((each) => each.by.organisation)).toEqual([
+        'CourierMSP',
+        'LabMSP',
+      ]);
+      const item = await world().item(journey, things.tumour);
+      expect(item?.holder.organisation).toBe('LabMSP');
+    });
+
+    it('a rejected delivery leaves the item with who released it, quarantined', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      const rejected = await journey.say(cast.courier, 'custody:ReceiveItem', {
+        item: things.tumour,
+        handOff,
+        verdict: 'rejected',
+        reason: 'damaged',
+        condition: 'damaged',
+        seals: ['SEAL-0001'],
+        labelDigest: labelDigest(things.tumour),
+      });
+      expectDeviation(rejected, 'DELIVERY_REJECTED');
+      const item = await world().item(journey, things.tumour);
+      expect(item).toMatchObject({
+        custody: 'in-custody',
+        holder: { organisation: 'HospitalMSP' },
+      });
+      expect(item && stateOf(item)).toBe('quarantined');
+    });
+
+    it('a broken seal and another label deviate', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      const received = await journey.say(cast.courier, 'custody:ReceiveItem', {
+        item: things.tumour,
+        handOff,
+        verdict: 'accepted',
+        condition: 'intact',
+        seals: ['SEAL-0002'],
+        labelDigest: labelDigest('another label'),
+      });
+      expectDeviation(received, 'SEAL_MISMATCH');
+      expectDeviation(received, 'LABEL_MISMATCH');
+    });
+
+    it('a release by somebody who does not hold the item changes no custody', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const body = {
+        item: things.tumour,
+        handOff: 'hand-off-of-a-stranger',
+        to: 'LabMSP',
+        seals: [],
+        condition: 'intact',
+        labelDigest: labelDigest(things.tumour),
+        identityCheck: 'match',
+      };
+      expectDeviation(await journey.say(cast.courier, 'custody:ReleaseItem', body), 'NOT_HOLDER');
+      const item = await world().item(journey, things.tumour);
+      expect(item).toMatchObject({
+        custody: 'in-custody',
+        holder: { organisation: 'HospitalMSP' },
+      });
+    });
+
+    it('readings outside the item’s range are an excursion, which quality may judge', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      await journey.collect(things.blood, 'blood-edta', cast.collector, 'visit-1');
+      expectClean(await journey.readings(things.blood, cast.nurse, [2, 5, 8]));
+      const excursion = await journey.readings(things.blood, cast.nurse, [5, 8.1, 4]);
+      expectDeviation(excursion, 'TEMPERATURE_EXCURSION');
+      expect(stateOf(await itemOrFail(world(), journey, things.blood))).toBe('quarantined');
+      const [deviation] = excursion.receipt.deviations;
+      const dispose = (decision: string) =>
+        journey.say(cast.reviewer, 'manufacturing:RecordDisposition', {
+          deviation: deviation?.id,
+          decision,
+        });
+      expectPermitted(await dispose('permit-use'));
+      expect(stateOf(await itemOrFail(world(), journey, things.blood))).toBe('in-custody');
+      expectRefused(await dispose('reject'), 'ALREADY_DISPOSED');
+    });
+
+    it('200 readings fit into one command, and 201 do not', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      await journey.collect(things.blood, 'blood-edta', cast.collector, 'visit-1');
+      expectClean(await journey.readings(things.blood, cast.nurse, Array<number>(200).fill(5)));
+      const tooMany = journey.readings(things.blood, cast.nurse, Array<number>(201).fill(5));
+      await expectError(tooMany, 'SCHEMA_VIOLATION');
+    });
+
+    it('an identifier that nobody registered becomes an unidentified item of the therapy', async () => {
+      const journey = await world().orderedTherapy();
+      const stranger = din(800_001);
+      expectDeviation(
+        await journey.readings(stranger, journey.cast.courier, [5]),
+        'UNIDENTIFIED_ITEM',
+      );
+      const item = await itemOrFail(world(), journey, stranger);
+      expect(item).toMatchObject({ kind: 'unidentified', holder: { organisation: 'CourierMSP' } });
+      expect(stateOf(item)).toBe('quarantined');
+    });
+
+    it('an unknown chain of identity is an error', async () => {
+      const journey = await world().newPatient();
+      await expectError(
+        journey.readings(journey.things.blood, journey.cast.nurse, [5]),
+        'UNKNOWN_COI',
+      );
+    });
+
+    it('an identifier is registered once', async () => {
+      const journey = await world().sampledTherapy();
+      const body = { item: journey.things.tumour, kind: 'tumour-ffpe', occasion: 'visit-2' };
+      expectDeviation(
+        await journey.say(journey.cast.collector, 'custody:CollectItem', body),
+        'IDENTIFIER_TAKEN',
+      );
+    });
+
+    it('a second sample comes from another occasion and another collector', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      await journey.collect(things.blood, 'blood-edta', cast.collector, 'visit-1');
+      const body = {
+        item: things.secondBlood,
+        kind: 'blood-edta',
+        occasion: 'visit-1',
+        confirms: things.blood,
+      };
+      const second = await journey.say(cast.secondCollector, 'custody:CollectItem', body);
+      expectDeviation(second, 'SECOND_COLLECTION_NOT_INDEPENDENT');
+    });
+
+    it('a sample that no second person confirmed starts no step', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      const body = { item: things.tumour, kind: 'tumour-ffpe', occasion: 'visit-1' };
+      await journey.say(cast.collector, 'custody:CollectItem', body);
+      const same = await journey.say(cast.collector, 'custody:ConfirmCollection', {
+        item: things.tumour,
+      });
+      expectDeviation(same, 'SAME_PERSON');
+      const start = { step: 'pathology', attempt: 1, inputs: [things.tumour], evidence: [] };
+      const asked = await journey.say(cast.pathologist, 'manufacturing:StartStep', start);
+      expectRefused(asked, 'COLLECTION_NOT_CONFIRMED');
+    });
+
+    it('a lost shipment is recorded and the item is gone', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      const body = { item: things.tumour, method: 'lost', reason: 'lost' };
+      expectDeviation(await journey.say(cast.nurse, 'custody:DisposeItem', body), 'ITEM_LOST');
+      expect((await itemOrFail(world(), journey, things.tumour)).custody).toBe('disposed');
+    });
+
+    it('a disposed item is disposed of once', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const body = { item: things.tumour, method: 'incinerated', reason: 'withdrawn' };
+      expectClean(await journey.say(cast.nurse, 'custody:DisposeItem', body));
+      expectDeviation(await journey.say(cast.nurse, 'custody:DisposeItem', body), 'NOT_IN_CUSTODY');
+    });
+
+    it('the children of a quarantined parent are quarantined', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      await journey.collect(things.blood, 'blood-edta', cast.collector, 'visit-1');
+      await journey.readings(things.blood, cast.nurse, [20]);
+      const split = await journey.say(cast.nurse, 'custody:DeriveItem', {
+        operation: 'split',
+        parents: [{ item: things.blood, consumed: true }],
+        children: [{ item: things.dna, kind: 'dna' }],
+      });
+      expectDeviation(split, 'PARENT_QUARANTINED');
+      expect((await itemOrFail(world(), journey, things.dna)).parents).toEqual([
+        { coi: journey.coi, id: things.blood },
+      ]);
+    });
+
+    it('hand-offs of different items of one therapy do not wait for each other', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      await journey.collectAll();
+      const items = [things.tumour, things.blood, things.secondBlood];
+      const handOffs = await Promise.all(
+        items.map((item) => journey.release(item, cast.nurse, 'CourierMSP')),
+      );
+      const receipts = await Promise.all(
+        items.map((item, index) => journey.receive(item, cast.courier, handOffs[index] ?? '')),
+      );
+      receipts.forEach(expectClean);
+    });
+  });
+}
+
+async function itemOrFail(world: World, journey: Parameters<World['item']>[0], id: string) {
+  const item = await world.item(journey, id);
+  if (!item) throw new Error(`the ledger holds no item ${id}`);
+  return item;
+}

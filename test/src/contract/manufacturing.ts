@@ -1,0 +1,259 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  analysis,
+  doStep,
+  enrol,
+  enrolment,
+  namedFile,
+  production,
+  release,
+  reportStep,
+  sequencing,
+  startStep,
+  type TherapyJourney,
+} from '#scripts';
+import { sealAnnex } from '@veinledger/gateway/client';
+import {
+  expectClean,
+  expectDeviation,
+  expectPermitted,
+  expectRefused,
+} from '../support/refusals.js';
+import type { World } from '../support/world.js';
+
+/** The agreed process: permissions to start, reports of what was done, what deviates. */
+export function manufacturingChapter(world: () => World): void {
+  const pathology = (journey: TherapyJourney) => ({
+    by: journey.cast.pathologist,
+    inputs: [{ item: journey.things.tumour, consumed: true }],
+    outputs: [{ item: journey.things.block, kind: 'block' }],
+  });
+
+  describe('a step', () => {
+    it('starts by permission, and its report within the limits is clean', async () => {
+      const journey = await world().sampledTherapy();
+      const done = await doStep(journey, 'pathology', pathology(journey), { 'tumour-content': 20 });
+      expectClean(done);
+      expect(done.receipt.verdicts).toEqual([{ check: 'tumour-content', verdict: 'pass' }]);
+    });
+
+    it('with a result out of limits is recorded, deviates and closes the next gate', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const done = await doStep(journey, 'pathology', pathology(journey), {
+        'tumour-content': 19.9,
+      });
+      expectDeviation(done, 'RESULT_OUT_OF_LIMITS');
+      expect(done.receipt.verdicts).toEqual([{ check: 'tumour-content', verdict: 'fail' }]);
+      await journey.ship([things.block], cast.nurse, cast.labTechnician, () => 21);
+      const extraction = {
+        by: cast.labTechnician,
+        inputs: [{ item: things.block, consumed: true }],
+        evidence: ['pathology'],
+      };
+      expectRefused(await startStep(journey, 'extraction', extraction), 'DEVIATION_OPEN');
+    });
+
+    it('with a missing result deviates', async () => {
+      const journey = await world().sampledTherapy();
+      expectDeviation(await doStep(journey, 'pathology', pathology(journey), {}), 'RESULT_MISSING');
+    });
+
+    it('passes an either-or check by one of its results', async () => {
+      const journey = await world().orderedTherapy();
+      const extraction = { by: journey.cast.labTechnician };
+      const results = { 'dna-mass': 500, 'rna-mass': 200, rin: 6.1, dv200: 61 };
+      const { receipt } = await reportStep(journey, 'extraction', extraction, results);
+      expect(receipt.verdicts.every(({ verdict }) => verdict === 'pass')).toBe(true);
+      expect(receipt.verdicts.map(({ check }) => check)).toContain('rna-integrity');
+    });
+
+    it('reported without a permission is out of order, and recorded all the same', async () => {
+      const journey = await world().sampledTherapy();
+      const reported = await reportStep(journey, 'pathology', pathology(journey), {
+        'tumour-content': 50,
+      });
+      expectDeviation(reported, 'STEP_OUT_OF_ORDER');
+      expect((await world().item(journey, journey.things.block))?.producedBy).toEqual({
+        step: 'pathology',
+        attempt: 1,
+      });
+    });
+
+    it('is not started before what it needs is done', async () => {
+      const journey = await world().sampledTherapy();
+      const sequencing = { by: journey.cast.labTechnician, evidence: [] };
+      expectRefused(await startStep(journey, 'sequencing', sequencing), 'STEP_NOT_DONE');
+    });
+
+    it('is not started by another role than the process names', async () => {
+      const journey = await world().sampledTherapy();
+      const work = { ...pathology(journey), by: journey.cast.labTechnician };
+      expectRefused(await startStep(journey, 'pathology', work), 'STEP_ROLE');
+    });
+
+    it('is not started with another patient’s item, and the other therapy is untouched', async () => {
+      const [journey, other] = [await world().sampledTherapy(), await world().sampledTherapy()];
+      const work = {
+        ...pathology(journey),
+        inputs: [{ item: other.things.tumour, consumed: true }],
+      };
+      const before = await world().signedBy(journey.cast.pathologist);
+      expectRefused(await startStep(journey, 'pathology', work), 'FOREIGN_ITEM');
+      expect(await world().signedBy(journey.cast.pathologist)).toBe(before + 1);
+      expect((await world().item(other, other.things.tumour))?.blockers).toEqual([]);
+    });
+
+    it('reported with another patient’s item quarantines both therapies, critically', async () => {
+      const [journey, other] = [await world().sampledTherapy(), await world().sampledTherapy()];
+      const work = {
+        ...pathology(journey),
+        inputs: [{ item: other.things.tumour, consumed: true }],
+      };
+      const reported = await reportStep(journey, 'pathology', work, { 'tumour-content': 50 });
+      expectDeviation(reported, 'FOREIGN_ITEM');
+      expect(reported.receipt.deviations).toContainEqual(
+        expect.objectContaining({ code: 'FOREIGN_ITEM', classification: 'critical' }),
+      );
+      expect((await world().item(other, other.things.tumour))?.blockers).toMatchObject([
+        { code: 'FOREIGN_ITEM' },
+      ]);
+      const own = { ...pathology(journey), attempt: 2 };
+      expectRefused(await startStep(journey, 'pathology', own), 'DEVIATION_OPEN');
+    });
+
+    it('reported a second time never replaces the first result', async () => {
+      const journey = await world().sampledTherapy();
+      await doStep(journey, 'pathology', pathology(journey), { 'tumour-content': 10 });
+      const again = { by: journey.cast.pathologist };
+      expectDeviation(
+        await reportStep(journey, 'pathology', again, { 'tumour-content': 90 }),
+        'RESULT_REPLACED',
+      );
+      const attempts = await world().things(journey, 'step');
+      const attempt = attempts.find(({ step }) => step === 'pathology');
+      expect(attempt?.report?.verdicts).toEqual([{ check: 'tumour-content', verdict: 'fail' }]);
+    });
+
+    it('is stopped by a hold until the role that it names lifts it', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast } = journey;
+      const hold = {
+        hold: 'hold-1',
+        subject: { kind: 'therapy', coi: journey.coi },
+        reason: 'investigation',
+        liftedByRole: 'quality',
+      };
+      expectClean(await journey.say(cast.safetyOfficer, 'manufacturing:PlaceHold', hold));
+      expectRefused(await startStep(journey, 'pathology', pathology(journey)), 'ON_HOLD');
+      const lift = (by: typeof cast.clinician) =>
+        journey.say(by, 'manufacturing:LiftHold', { hold: 'hold-1' });
+      expectRefused(await lift(cast.clinician), 'HOLD_ROLE');
+      expectPermitted(await lift(cast.reviewer));
+      expectPermitted(await startStep(journey, 'pathology', pathology(journey)));
+    });
+
+    it('of a therapy that the organisation has no part in is not started', async () => {
+      const journey = await world().newPatient();
+      await journey.consent('TREATMENT_MANUFACTURE');
+      await journey.consent('GENOMIC_SEQUENCING');
+      expectPermitted(await journey.order(['HospitalMSP']));
+      const slots = { by: journey.cast.designer };
+      expectRefused(await startStep(journey, 'calling', slots), 'NOT_A_PARTY');
+    });
+
+    it('uses lots by reverse keys, so that a lot tells which therapies it went into', async () => {
+      const journey = await world().sampledTherapy();
+      const unknown = 'https://id.gs1.org/01/04012345000092/10/NEVER-REGISTERED';
+      const work = { ...pathology(journey), lots: [unknown] };
+      expectDeviation(
+        await doStep(journey, 'pathology', work, { 'tumour-content': 50 }),
+        'UNKNOWN_LOT',
+      );
+      const reader = { mspId: 'ManufacturerMSP', label: 'quality' };
+      const uses = await world().bench.desk.read(reader, 'manufacturing:ListLotUses', unknown);
+      expect(uses).toContainEqual(expect.objectContaining({ coi: journey.coi, step: 'pathology' }));
+    });
+  });
+
+  describe('design and release', () => {
+    it('a design is approved by another person than its designer, on concordant data only', async () => {
+      const journey = await world().newPatient();
+      await enrolment(journey);
+      await sequencing(journey);
+      const approval = await analysis(journey, { results: { concordance: 0.62 } });
+      expectRefused(approval, 'BROKEN_CHAIN');
+      expectRefused(approval, 'STEP_NOT_DONE');
+      const ranking = { by: journey.cast.designer, evidence: ['calling'] };
+      expectRefused(
+        await startStep(journey, 'ranking', { ...ranking, attempt: 2 }),
+        'DEVIATION_OPEN',
+      );
+    });
+
+    it('a template whose sequence is not the approved design’s deviates, and nothing is made of it', async () => {
+      const journey = await world().newPatient();
+      await enrolment(journey);
+      await sequencing(journey);
+      expectPermitted(await analysis(journey));
+      const template = {
+        by: journey.cast.operator,
+        design: journey.design,
+        sequenceCommitment: sealAnnex(namedFile('another sequence', 'fasta')).digest,
+        outputs: [{ item: journey.things.template, kind: 'template' }],
+      };
+      const done = await doStep(journey, 'template', template, {});
+      expectDeviation(done, 'RESULT_OUT_OF_LIMITS');
+      expect(done.receipt.verdicts).toEqual([{ check: 'sequence-confirmation', verdict: 'fail' }]);
+      const transcription = {
+        by: journey.cast.operator,
+        evidence: ['template'],
+        inputs: [{ item: journey.things.template, consumed: true }],
+      };
+      expectRefused(await startStep(journey, 'transcription', transcription), 'DEVIATION_OPEN');
+    });
+
+    it('nobody certifies what they reviewed, and a late deviation closes the gate again', async () => {
+      const { bench } = world();
+      const both = await enrol(bench.desk, bench.consortium, {
+        id: 'manufacturer.both',
+        organisation: 'ManufacturerMSP',
+        roles: ['quality', 'release-person', 'operator'],
+      });
+      const journey = await world().newPatient();
+      await enrolment(journey);
+      await sequencing(journey);
+      expectPermitted(await analysis(journey));
+      const [design] = await world().things(journey, 'design');
+      await production(journey, design?.commitment ?? '');
+      const batch = { batch: journey.batch };
+      expectRefused(await journey.say(both, 'manufacturing:ReviewBatch', batch), 'NOT_TESTED');
+      const { cast } = journey;
+      await doStep(
+        journey,
+        'release-tests',
+        { by: cast.tester, evidence: ['fill-finish'], batch: journey.batch },
+        { 'identity-by-sequencing': true, potency: 100, endotoxin: 0.1, sterility: true },
+      );
+      expectRefused(
+        await journey.say(cast.releasePerson, 'manufacturing:CertifyBatch', batch),
+        'NOT_REVIEWED',
+      );
+      expectPermitted(await journey.say(both, 'manufacturing:ReviewBatch', batch));
+      const before = await world().signedBy(both);
+      expectRefused(await journey.say(both, 'manufacturing:CertifyBatch', batch), 'SAME_PERSON');
+      expect(await world().signedBy(both)).toBe(before + 1);
+      expectPermitted(await journey.say(cast.releasePerson, 'manufacturing:CertifyBatch', batch));
+      const deviation = {
+        subject: { kind: 'batch', coi: journey.coi, id: journey.batch },
+        code: 'CONTAMINATION_SUSPECTED',
+        classification: 'critical',
+      };
+      expectDeviation(
+        await journey.say(cast.tester, 'manufacturing:ReportDeviation', deviation),
+        'CONTAMINATION_SUSPECTED',
+      );
+      expectRefused(await release(journey), 'DEVIATION_OPEN');
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { Bench } from '../support/bench.js';
+import { World } from '../support/world.js';
+import { bedsideChapter } from './bedside.js';
+import { consentChapter } from './consent.js';
+import { custodyChapter } from './custody.js';
+import { envelopeChapter } from './envelope.js';
+import { entitlementChapter } from './entitlement.js';
+import { manufacturingChapter } from './manufacturing.js';
+import { receiptChapter } from './receipts.js';
+import { replayChapter } from './replay.js';
+import { timeChapter } from './time.js';
+
+/** A part of the contract suite: sentences about a world that is open for business. */
+export type Chapter = (world: () => World) => void;
+
+/**
+ * The contract suite: what veinledger promises, on whatever ledger runs its contracts.
+ * @param open opens a fresh ledger; it is closed afterwards
+ */
+export function contractSuite(name: string, open: () => Promise<Bench>): void {
+  describe(`veinledger on ${name}`, () => {
+    let opened: World | undefined;
+    const world = (): World => {
+      if (!opened) throw new Error('the world is not open');
+      return opened;
+    };
+    beforeAll(async () => {
+      opened = await World.open(await open());
+    }, 600_000);
+    afterAll(() => opened?.bench.close(), 60_000);
+
+    envelopeChapter(world);
+    timeChapter(world);
+    entitlementChapter(world);
+    receiptChapter(world);
+    consentChapter(world);
+    custodyChapter(world);
+    manufacturingChapter(world);
+    bedsideChapter(world);
+    replayChapter(world);
+  });
+}

@@ -1,0 +1,62 @@
+import {
+  enrolmentBody,
+  type Person,
+  registrarOf,
+  signMessage,
+  type TherapyJourney,
+} from '#scripts';
+import { parseJws } from '@veinledger/chaincode/domain';
+import { generateActorKeys } from '@veinledger/gateway/client';
+import type { Invocation } from '@veinledger/gateway/ledger';
+import type { World } from '../support/world.js';
+
+/** A command that was signed before the load began, in the transaction that carries it. */
+export interface LoadedCommand {
+  readonly commandId: string;
+  readonly actor: string;
+  readonly invocation: Invocation;
+}
+
+/** Signs commands of two kinds in turn: logger readings on one sample, and enrolments of patients. */
+export function signLoad(
+  world: World,
+  journey: TherapyJourney,
+  count: number,
+): Promise<readonly LoadedCommand[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      index % 2 === 0 ? reading(world, journey) : enrolment(world, `load-${index}`),
+    ),
+  );
+}
+
+function reading(world: World, journey: TherapyJourney): Promise<LoadedCommand> {
+  return load(world, world.cast.collector, 'custody:RecordReadings', {
+    coi: journey.coi,
+    item: journey.things.tumour,
+    logger: 'logger-1',
+    readings: [{ at: new Date().toISOString(), temperatureC: 21 }],
+  });
+}
+
+async function enrolment(world: World, id: string): Promise<LoadedCommand> {
+  const { desk, consortium } = world.bench;
+  const actor = { id, roles: ['patient'] as const };
+  const body = await enrolmentBody(desk.network, actor, generateActorKeys());
+  return load(world, registrarOf(consortium, 'HospitalMSP'), 'registry:EnrolActor', body);
+}
+
+async function load(
+  { bench: { desk } }: World,
+  person: Person,
+  type: string,
+  body: unknown,
+): Promise<LoadedCommand> {
+  const message = await signMessage(desk.network, person, { type, body });
+  const { payloadDigest } = parseJws(message.jws, 'vnd.veinledger.command+jws');
+  return {
+    commandId: payloadDigest,
+    actor: person.id,
+    invocation: desk.invocation(person, message),
+  };
+}

@@ -1,0 +1,4 @@
+import { fabricBench } from '../support/fabric.js';
+import { contractSuite } from '../contract/suite.js';
+
+contractSuite('a real Fabric network', () => fabricBench());

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { foundAuthorities, foundConsortium } from '#scripts';
+import { type Gateway, type GatewaySettings, startGateway } from '@veinledger/gateway';
+import { writeWallet } from '@veinledger/network/identities';
+import { loadProfile } from '@veinledger/network/profile';
+import type { Bench } from '../support/bench.js';
+import { embeddedBench } from '../support/embedded.js';
+
+/** A gateway on a free port, over an embedded ledger that holds nothing yet. */
+export interface GatewayBench extends Bench {
+  readonly gateway: Gateway;
+  readonly vaultFolder: string;
+  /** Stops the gateway and starts it again on the same files. */
+  restart(): Promise<Gateway>;
+}
+
+export async function gatewayBench(settings: Partial<GatewaySettings> = {}): Promise<GatewayBench> {
+  const { members } = await loadProfile();
+  const authorities = await foundAuthorities(members);
+  const consortium = foundConsortium(members);
+  const bench = await embeddedBench({ consortium, authorities });
+  const folder = await mkdtemp(join(tmpdir(), 'veinledger-gateway-'));
+  const wallet = join(folder, 'wallet');
+  await writeWallet(wallet, authorities.wallet);
+  const vaultFolder = join(folder, 'vault');
+  const start = () =>
+    startGateway(
+      { port: 0, vault: vaultFolder, wallet, logLevel: 'silent', ...settings },
+      { ledger: bench.ledger, root: consortium.root },
+    );
+  let gateway = await start();
+  return {
+    ...bench,
+    vaultFolder,
+    get gateway() {
+      return gateway;
+    },
+    restart: async () => {
+      await gateway.close();
+      gateway = await start();
+      return gateway;
+    },
+    close: async () => {
+      await gateway.close();
+      await bench.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

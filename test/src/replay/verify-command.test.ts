@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { foundConsortium, openForBusiness } from '#scripts';
+import { loadProfile } from '@veinledger/network/profile';
+import { embeddedBench } from '../support/embedded.js';
+
+const COMMAND = new URL('../../../scripts/dist/verify.js', import.meta.url).pathname;
+
+describe('npm run verify', () => {
+  let folder: string;
+  let ledger: string;
+  let root: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'veinledger-'));
+    ledger = join(folder, 'ledger');
+    root = join(folder, 'root.json');
+    const bench = await embeddedBench({ directory: ledger });
+    await openForBusiness(bench.desk, bench.consortium);
+    await writeFile(root, JSON.stringify(bench.consortium.root));
+    await bench.close();
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function verify(...args: readonly string[]) {
+    const child = spawn(process.execPath, [COMMAND, '--home', folder, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      child.exitCode ?? once(child, 'exit'),
+    ]);
+    return { code: child.exitCode, out, err };
+  }
+
+  it('finds an honest ledger intact and without a difference', async () => {
+    const { code, out } = await verify('--ledger', ledger, '--root', root);
+    expect(out).toMatch(/^chain of hashes {3}intact, 2 blocks$/m);
+    expect(out).toMatch(/^commands {10}2 decided anew, 0 of them refused; 0 repeated$/m);
+    expect(out).toMatch(/^differences {7}none$/m);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  it('says what differs under another root, and exits with 1', async () => {
+    const other = join(folder, 'other.json');
+    const { members } = await loadProfile();
+    await writeFile(other, JSON.stringify(foundConsortium(members).root));
+    const { code, out } = await verify('--ledger', ledger, '--root', other);
+    expect(out).toMatch(/block 0, .*unacceptable-command of command: .* found WRONG_NETWORK: /);
+    expect(code).toBe(1);
+  }, 60_000);
+
+  it('makes no ledger where there is none', async () => {
+    const { code, err } = await verify('--ledger', join(folder, 'nowhere'), '--root', root);
+    expect(err).toMatch(/^--ledger: expected a file or folder, found no .*nowhere/);
+    expect(code).toBe(1);
+  }, 60_000);
+
+  it('refuses wrong usage with 2', async () => {
+    expect((await verify('--ledger', ledger, '--connection', root)).code).toBe(2);
+    expect((await verify('--no-such-option')).code).toBe(2);
+  }, 60_000);
+});

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Authorities,
+  type DevelopmentConsortium,
+  foundAuthorities,
+  foundConsortium,
+  LedgerDesk,
+} from '#scripts';
+import { contractsWith } from '@veinledger/chaincode/contracts';
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
+import { loadProfile } from '@veinledger/network/profile';
+import type { Bench } from './bench.js';
+
+/** What an embedded ledger of a test may do otherwise than by default. */
+export interface EmbeddedOptions {
+  readonly directory?: string;
+  readonly consortium?: DevelopmentConsortium;
+  readonly authorities?: Authorities;
+  readonly clock?: () => number;
+}
+
+/** An embedded ledger in a directory of its own, with every member's identities. */
+export async function embeddedBench(options: EmbeddedOptions = {}): Promise<Bench> {
+  const { members } = await loadProfile();
+  const consortium = options.consortium ?? foundConsortium(members);
+  const authorities = options.authorities ?? (await foundAuthorities(members));
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'veinledger-')));
+  const clock = options.clock ?? Date.now;
+  let skewMs = 0;
+  const ledger = await openEmbeddedLedger({
+    directory,
+    channel: 'programme',
+    organisation: 'HospitalMSP',
+    contracts: contractsWith({ root: consortium.root, verifier: nativeVerifier, clock }),
+    certificateAuthorities: authorities.certificates,
+    clock,
+    transactionTime: () => clock() + skewMs,
+  });
+  const desk = new LedgerDesk({
+    ledger,
+    network: consortium.root.network,
+    wallet: authorities.wallet,
+  });
+  const close = async () => {
+    await ledger.close();
+    if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+  };
+  const submitAt: Bench['submitAt'] = async (person, message, skew) => {
+    skewMs = skew;
+    try {
+      await ledger.submit(desk.invocation(person, message));
+    } finally {
+      skewMs = 0;
+    }
+  };
+  return { ledger, desk, consortium, submitAt, close };
+}

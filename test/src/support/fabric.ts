@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { foundHome, homeAt, LedgerDesk, openFabric, peerOf } from '#scripts';
+import type { Connection } from '@veinledger/network';
+import { readWallet } from '@veinledger/network/identities';
+import { loadProfile } from '@veinledger/network/profile';
+import type { Bench } from './bench.js';
+import { endorseAt } from './fabric-proposal.js';
+
+/** A bench on a real Fabric network, which closing it ends. */
+export interface FabricBench extends Bench {
+  readonly connection: Connection;
+}
+
+/** Starts a real network of its own: four ordering nodes, three peers, three chaincode processes. */
+export async function fabricBench(): Promise<FabricBench> {
+  const directory = await mkdtemp(join(tmpdir(), 'veinledger-fabric-'));
+  const home = homeAt(directory);
+  const profile = await loadProfile();
+  const consortium = await foundHome(home, profile.members);
+  const { ledger, wallet, connection, stop } = await openFabric(home, profile, () => undefined);
+  const desk = new LedgerDesk({
+    ledger,
+    network: consortium.root.network,
+    wallet: (await readWallet(wallet)).entries,
+  });
+  return {
+    ledger,
+    desk,
+    consortium,
+    connection,
+    async submitAt(person, message, skewMs) {
+      const [peer] = connection.peers;
+      if (!peer) throw new Error('the network has no peer');
+      const refusal = await endorseAt({
+        peer: await peerOf(peer),
+        channel: connection.channel,
+        chaincode: connection.chaincode.name,
+        invocation: desk.invocation(person, message),
+        time: new Date(Date.now() + skewMs),
+      });
+      if (refusal !== undefined) throw new Error(refusal);
+    },
+    async close() {
+      await ledger.close();
+      await stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

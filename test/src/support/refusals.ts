@@ -1,0 +1,41 @@
+import { expect } from '@jest/globals';
+import type { Committed } from '#scripts';
+import { ERROR_CODES } from '@veinledger/chaincode/domain';
+
+/** The code that opens a contract's error, however the ledger wrapped it. */
+export function codeOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return ERROR_CODES.find((code) => new RegExp(`\\b${code}: `).test(message)) ?? message;
+}
+
+/** Expects an error of a code, which writes nothing. */
+export async function expectError(submitted: Promise<unknown>, code: string): Promise<void> {
+  const outcome = await submitted.then(
+    () => 'committed',
+    (error: unknown) => codeOf(error),
+  );
+  expect(outcome).toBe(code);
+}
+
+/** Expects a permission to be refused, for this reason among others. */
+export function expectRefused({ receipt }: Committed, code: string): void {
+  expect(receipt).toMatchObject({ kind: 'permission', outcome: 'refused' });
+  expect(receipt.reasons.map((reason) => reason.code)).toContain(code);
+  expect(receipt.changed).toEqual([]);
+}
+
+/** Expects a permission to be permitted; shows the reasons where it was not. */
+export function expectPermitted({ receipt }: Committed): void {
+  expect(receipt).toMatchObject({ kind: 'permission', outcome: 'permitted', reasons: [] });
+}
+
+/** Expects a fact to be recorded with a deviation of this code among others. */
+export function expectDeviation({ receipt }: Committed, code: string): void {
+  expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', reasons: [] });
+  expect(receipt.deviations.map((deviation) => deviation.code)).toContain(code);
+}
+
+/** Expects a fact to be recorded without any deviation. */
+export function expectClean({ receipt }: Committed): void {
+  expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', deviations: [] });
+}

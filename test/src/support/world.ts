@@ -1,0 +1,86 @@
+import {
+  type Cast,
+  enrolCast,
+  enrolPatient,
+  openForBusiness,
+  type Person,
+  registerShared,
+  TherapyJourney,
+} from '#scripts';
+import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import type { Bench } from './bench.js';
+
+interface Trace {
+  readonly things: readonly Entity[];
+  readonly records: readonly EntityOf<'record'>[];
+}
+
+/** A ledger that is open for business, with everybody enrolled; each story gets a patient and a CoI of its own. */
+export class World {
+  readonly bench: Bench;
+  readonly cast: Cast;
+  #serial = 0;
+
+  private constructor(bench: Bench, cast: Cast) {
+    this.bench = bench;
+    this.cast = cast;
+  }
+
+  static async open(bench: Bench): Promise<World> {
+    await openForBusiness(bench.desk, bench.consortium);
+    const cast = await enrolCast(bench.desk, bench.consortium);
+    await registerShared(bench.desk, cast);
+    return new World(bench, cast);
+  }
+
+  /** A new patient with a therapy that nothing has happened in yet. */
+  async newPatient(): Promise<TherapyJourney> {
+    const serial = ++this.#serial;
+    const patient = await this.enrolPatient(`patient-${serial}`);
+    return new TherapyJourney({ desk: this.bench.desk, cast: this.cast, patient, serial });
+  }
+
+  /** A therapy that was consented to and ordered, without samples. */
+  async orderedTherapy(): Promise<TherapyJourney> {
+    const journey = await this.newPatient();
+    await journey.consent('TREATMENT_MANUFACTURE');
+    await journey.consent('GENOMIC_SEQUENCING');
+    await journey.order();
+    return journey;
+  }
+
+  /** A therapy with a tumour sample in the hospital's hands. */
+  async sampledTherapy(): Promise<TherapyJourney> {
+    const journey = await this.orderedTherapy();
+    await journey.collect(journey.things.tumour, 'tumour-ffpe', this.cast.collector, 'visit-1');
+    return journey;
+  }
+
+  enrolPatient(pseudonym: string): Promise<Person> {
+    return enrolPatient(this.bench.desk, this.bench.consortium, pseudonym);
+  }
+
+  /** Everything the ledger holds of a therapy, as a hospital reads it. */
+  trace(journey: TherapyJourney): Promise<Trace> {
+    const reader = { mspId: 'HospitalMSP', label: 'nurse' };
+    return this.bench.desk.read<Trace>(reader, 'audit:TraceTherapy', journey.coi);
+  }
+
+  /** The therapy's things of one noun. */
+  async things<N extends Noun>(journey: TherapyJourney, noun: N): Promise<readonly EntityOf<N>[]> {
+    const { things } = await this.trace(journey);
+    return things.filter((thing): thing is EntityOf<N> => thing.noun === noun);
+  }
+
+  /** One item of a therapy. */
+  async item(journey: TherapyJourney, id: string): Promise<EntityOf<'item'> | undefined> {
+    return (await this.things(journey, 'item')).find((item) => item.id === id);
+  }
+
+  /** How many commands the ledger decided on that a person signed. */
+  async signedBy(person: Person): Promise<number> {
+    const reader = { mspId: 'RegulatorMSP', label: 'auditor' };
+    const signed = await this.bench.desk.read<unknown[]>(reader, 'audit:ListSignedBy', person.id);
+    return signed.length;
+  }
+}
