@@ -12,6 +12,7 @@ function publicKeySchema(bytes: number) {
   return z
     .string()
     .length(Math.ceil((bytes * 4) / 3), `expected ${bytes} bytes in base64url`)
+    .regex(/^[A-Za-z0-9_-]+$/, `expected ${bytes} bytes in base64url without padding`)
     .refine(isBase64url, `expected ${bytes} bytes in base64url without padding`);
 }
 

@@ -34,15 +34,21 @@ export function block<T extends Blockable>(subject: T, blocker: Blocker): T {
   return { ...subject, blockers: [...subject.blockers, blocker] };
 }
 
-/** `subject` without the blocker of that deviation or hold. */
-export function unblock<T extends Blockable>(subject: T, id: string): T {
-  return { ...subject, blockers: subject.blockers.filter((blocker) => blocker.id !== id) };
+/** `subject` without the blocker of that deviation or that hold; a hold's id says nothing of a deviation's. */
+export function unblock<T extends Blockable>(
+  subject: T,
+  settled: Pick<Blocker, 'kind' | 'id'>,
+): T {
+  const stays = ({ kind, id }: Blocker) => kind !== settled.kind || id !== settled.id;
+  return { ...subject, blockers: subject.blockers.filter(stays) };
 }
 
 /** `subject` with the blocker of that deviation made final: nothing permits its use any more. */
 export function reject<T extends Blockable>(subject: T, id: string): T {
   const blockers = subject.blockers.map((blocker) =>
-    blocker.id === id ? { ...blocker, kind: 'rejected' as const } : blocker,
+    blocker.kind === 'deviation' && blocker.id === id
+      ? { ...blocker, kind: 'rejected' as const }
+      : blocker,
   );
   return { ...subject, blockers };
 }

@@ -94,8 +94,8 @@ export function reasonsOfBedside(
     reasons.push({
       code: 'IDENTITY_MISMATCH',
       subject: `verification ${mismatch.id}`,
-      expected: item,
-      found: mismatch.item,
+      expected: `${item}, patient ${therapy.patient}, label ${therapy.coi}`,
+      found: `${mismatch.item}, patient ${mismatch.patient}, label ${mismatch.labelCoi}`,
     });
   }
   if (staff.size < 2) {

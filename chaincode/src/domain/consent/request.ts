@@ -19,7 +19,7 @@ import { type Consent, DATA_CLASSES, purpose } from './consent-record.js';
 
 const scope = z.strictObject({
   recipients: z.array(organisationId).min(1).max(32).optional(),
-  dataClasses: z.array(z.enum(DATA_CLASSES)).min(1).optional(),
+  dataClasses: z.array(z.enum(DATA_CLASSES)).min(1).max(DATA_CLASSES.length).optional(),
   geography: z.array(country).min(1).max(64).optional(),
   validFrom: instant.optional(),
   validUntil: instant.optional(),

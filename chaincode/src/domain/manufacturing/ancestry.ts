@@ -88,18 +88,25 @@ export function brokenLinks(ancestry: Ancestry, coi: string): readonly Reason[] 
   ];
   return [
     ...ancestry.missing.map((subject) => ({ code: 'BROKEN_CHAIN', subject, expected: 'a record' })),
-    ...ancestry.items
-      .filter((item) => item.coi !== coi)
-      .map((item) => ({
-        code: 'FOREIGN_ITEM',
-        subject: `item ${item.id}`,
-        expected: coi,
-        found: item.coi,
-      })),
+    ...foreignItems(ancestry, coi).map((item) => ({
+      code: 'FOREIGN_ITEM',
+      subject: `item ${item.id}`,
+      expected: coi,
+      found: item.coi,
+    })),
     ...blockable.flatMap(reasonsOfBlockers),
     ...ancestry.items.flatMap(reasonsOfHandOff),
     ...ancestry.attempts.flatMap(reasonsOfAttempt),
   ];
+}
+
+/** The items of other patients where the chain leaves this one; what those came from is foreign of itself. */
+function foreignItems(ancestry: Ancestry, coi: string): readonly Item[] {
+  const foreign = ancestry.items.filter((item) => item.coi !== coi);
+  const attempts = ancestry.attempts.filter((attempt) => attempt.coi !== coi);
+  const origins = [...foreign.flatMap(linksOfItem), ...attempts.flatMap(linksOfAttempt)];
+  const implied = new Set(origins.flatMap((link) => (link.kind === 'item' ? [link.id] : [])));
+  return foreign.filter((item) => !implied.has(item.id));
 }
 
 /** Why no sample of this patient stands at the beginning of the chain. */

@@ -99,9 +99,12 @@ export function decideDisposition(
       found: command.actor,
     });
   }
-  const settle = body.decision === 'permit-use' ? unblock : reject;
   return permitUnless(reasons, () => [
     { ...deviation, disposition: { ...signedBy(command), decision: body.decision } },
-    ...state.subjects.map((each) => settle(each, deviation.id)),
+    ...state.subjects.map((each) =>
+      body.decision === 'permit-use'
+        ? unblock(each, { kind: 'deviation', id: deviation.id })
+        : reject(each, deviation.id),
+    ),
   ]);
 }

@@ -7,7 +7,7 @@ import {
   type PermissionDecision,
   Recording,
 } from '../decision.js';
-import type { BlockableEntity } from '../entity.js';
+import { type BlockableEntity, refOf } from '../entity.js';
 import { coi, localId } from '../identifiers.js';
 import type { Reason } from '../record.js';
 import { signedBy } from '../signed.js';
@@ -60,7 +60,7 @@ export function decidePlaceHold(
     noun: 'hold',
     coi: body.coi,
     id: body.hold,
-    subject: body.subject,
+    subject: refOf(subject),
     reason: body.reason,
     liftedByRole: body.liftedByRole,
     placed: signedBy(command),
@@ -104,6 +104,6 @@ export function decideLiftHold(
   }
   return permitUnless(reasons, () => [
     { ...hold, lifted: signedBy(command) },
-    unblock(state.subject ?? state.therapy, hold.id),
+    unblock(state.subject ?? state.therapy, { kind: 'hold', id: hold.id }),
   ]);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { canonicalise, sha256Base64url } from '../codec.js';
-import { purpose } from '../consent/consent-record.js';
+import { purpose, PURPOSES } from '../consent/consent-record.js';
 import { code, version } from '../identifiers.js';
-import { role } from '../roles.js';
+import { role, ROLES } from '../roles.js';
 
 const unit = z.enum([
   'percent',
@@ -30,7 +30,7 @@ const check = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('any-of'),
     code,
-    ranges: z.array(z.strictObject(limits)).min(2),
+    ranges: z.array(z.strictObject(limits)).min(2).max(8).max(8),
   }),
   z.strictObject({ kind: z.literal('conforms'), code }),
   z.strictObject({ kind: z.literal('design-commitment'), code }),
@@ -40,20 +40,20 @@ export type Check = z.infer<typeof check>;
 const step = z.strictObject({
   number: z.int().min(1).max(99),
   id: code,
-  roles: z.array(role).min(1),
+  roles: z.array(role).min(1).max(ROLES.length),
   /** the command that attests the step */
   attestedBy: z.string().regex(/^[a-z]+:[A-Z][A-Za-z]+$/),
   /** steps whose attestation must stand before this one starts */
-  needs: z.array(code),
-  inputs: z.array(code),
-  outputs: z.array(code),
-  datasets: z.array(code),
+  needs: z.array(code).max(16),
+  inputs: z.array(code).max(32),
+  outputs: z.array(code).max(32),
+  datasets: z.array(code).max(16),
   /** the step uses reagent lots */
   lots: z.boolean(),
   /** the step is done in a run that other therapies may share */
   sharedRun: z.boolean(),
-  checks: z.array(check),
-  consents: z.array(purpose),
+  checks: z.array(check).max(64),
+  consents: z.array(purpose).max(PURPOSES.length),
   signatures: z.int().min(1).max(3),
   gate: z.enum(['H1', 'H2', 'H3', 'H4', 'H5', 'H6']).optional(),
   /** days after the order; a target, not a limit */
@@ -77,10 +77,10 @@ export const processDefinition = z
   .strictObject({
     id: code,
     version,
-    items: z.array(itemKind).min(1),
+    items: z.array(itemKind).min(1).max(64),
     steps: z.array(step).min(1).max(99),
     /** purposes without which no dose is given */
-    doseConsents: z.array(purpose),
+    doseConsents: z.array(purpose).max(PURPOSES.length),
     /** minutes that a bedside verification counts */
     bedsideMinutes: z.int().min(1),
     /** years after expiry that records are kept */

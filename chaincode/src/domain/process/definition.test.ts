@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { processDefinition, stepOf } from './definition.js';
+
+const file = new URL('../../../processes/pcv-mrna-1.0.json', import.meta.url);
+const shipped: unknown = JSON.parse(readFileSync(file, 'utf8'));
+const definition = processDefinition.parse(shipped);
+
+function change(step: string, members: object): unknown {
+  const steps = definition.steps.map((each) => (each.id === step ? { ...each, ...members } : each));
+  return { ...definition, steps };
+}
+
+describe('the process pcv-mrna 1.0', () => {
+  it('has 22 steps with rising target days', () => {
+    const days = definition.steps.map(({ targetDay }) => targetDay);
+    expect(days).toHaveLength(22);
+    expect(days).toEqual([...days].sort((one, other) => one - other));
+  });
+
+  it.each([
+    ['pathology', 'tumour-content', 20, undefined],
+    ['sequencing', 'coverage-tumour', 100, undefined],
+    ['sequencing', 'coverage-normal', 50, undefined],
+    ['sequencing', 'q30', 80, undefined],
+    ['calling', 'concordance', 0.95, undefined],
+    ['calling', 'contamination', undefined, 3],
+    ['calling', 'second-collection-concordance', 0.95, undefined],
+    ['ranking', 'neoantigens', 5, undefined],
+    ['transcription', 'integrity', 80, undefined],
+    ['fill-finish', 'pdi', undefined, 0.2],
+    ['fill-finish', 'encapsulation', 85, undefined],
+  ])('%s: %s lies between %s and %s', (step, check, min, max) => {
+    const found = stepOf(definition, step)?.checks.find(({ code }) => code === check);
+    expect(found).toMatchObject({ kind: 'range' });
+    if (min !== undefined) expect(found).toHaveProperty('min', min);
+    if (max !== undefined) expect(found).toHaveProperty('max', max);
+  });
+
+  it('accepts RNA by RIN or by DV200', () => {
+    const check = stepOf(definition, 'extraction')?.checks.find(
+      ({ code }) => code === 'rna-integrity',
+    );
+    expect(check).toMatchObject({
+      kind: 'any-of',
+      ranges: [
+        { code: 'rin', min: 7 },
+        { code: 'dv200', min: 50 },
+      ],
+    });
+  });
+
+  it('has the gates H1 to H6 where they belong', () => {
+    const gates = definition.steps.flatMap(({ id, gate }) => (gate ? [`${gate} ${id}`] : []));
+    expect(gates).toEqual([
+      'H1 enrolment',
+      'H2 design',
+      'H3 qa-review',
+      'H4 certification',
+      'H5 receipt',
+      'H6 bedside-verification',
+      'H6 administration',
+    ]);
+  });
+
+  it.each([
+    ['blood-edta', 2, 8],
+    ['tumour-frozen', undefined, -60],
+    ['tumour-ffpe', 15, 30],
+    ['vial', undefined, -60],
+  ])('%s is kept between %s and %s degrees', (kind, min, max) => {
+    const item = definition.items.find(({ code }) => code === kind);
+    expect([item?.temperatureMinC, item?.temperatureMaxC]).toEqual([min, max]);
+  });
+});
+
+describe('a process definition is refused when', () => {
+  it.each([
+    [
+      'a step needs one that comes later',
+      change('pathology', { needs: ['design'] }),
+      /no earlier step/,
+    ],
+    [
+      'a step takes an item that is no kind',
+      change('pathology', { inputs: ['bone'] }),
+      /no kind of item/,
+    ],
+    ['steps are not numbered in order', change('pathology', { number: 9 }), /number 4 expected/],
+    [
+      'a range has no limit',
+      change('pathology', { checks: [{ kind: 'range', code: 'x', unit: 'percent' }] }),
+      /no limit/,
+    ],
+    ['it says more than the schema knows', { ...definition, remark: 'text' }, /remark/],
+  ])('%s', (_name, changed, message) => {
+    expect(JSON.stringify(processDefinition.safeParse(changed).error?.issues)).toMatch(message);
+  });
+});

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import {
+  bedside,
+  din,
+  labelDigest,
+  type Message,
+  type Person,
+  reportStep,
+  send,
+  startStep,
+  type TherapyJourney,
+} from '#scripts';
+
+/** Something that somebody reports or asks for, at whatever moment. */
+export interface Disturbance {
+  readonly name: string;
+  readonly play: (journey: TherapyJourney, other: TherapyJourney) => Promise<unknown>;
+}
+
+const WHO = ['nurse', 'courier', 'labTechnician', 'operator', 'pharmacist', 'clinician'] as const;
+const ORGANISATIONS = ['HospitalMSP', 'CourierMSP', 'LabMSP', 'ManufacturerMSP', 'PayerMSP'];
+
+/** The items a random command may name: the therapy's own, another patient's, and one that nobody registered. */
+function itemOf(index: number, journey: TherapyJourney, other: TherapyJourney): string {
+  const { tumour, blood, dna, vials, dose } = journey.things;
+  const items = [
+    tumour,
+    blood,
+    dna,
+    ...vials,
+    dose,
+    other.things.tumour,
+    other.things.vials[1],
+    din(777_777),
+  ];
+  return items[index % items.length] ?? tumour;
+}
+
+const custodian = fc.constantFrom(...WHO);
+const item = fc.nat({ max: 20 });
+const handOff = fc.nat({ max: 4 }).map((number) => `random-${number}`);
+const say = (
+  journey: TherapyJourney,
+  person: Person,
+  type: string,
+  body: object,
+  rest: Omit<Message, 'type' | 'body'> = {},
+) => journey.say(person, type, body, rest);
+
+/** Random custody: releases, receipts of every verdict, readings, derivations and disposals by anybody. */
+export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
+  fc
+    .record({ by: custodian, item, handOff, to: fc.constantFrom(...ORGANISATIONS) })
+    .map((given) => ({
+      name: `release ${JSON.stringify(given)}`,
+      play: (journey: TherapyJourney, other: TherapyJourney) =>
+        say(journey, journey.cast[given.by], 'custody:ReleaseItem', {
+          item: itemOf(given.item, journey, other),
+          handOff: given.handOff,
+          to: given.to,
+          seals: [],
+          condition: 'intact',
+          labelDigest: labelDigest('label'),
+          identityCheck: 'match',
+        }),
+    })),
+  fc
+    .record({
+      by: custodian,
+      item,
+      handOff,
+      verdict: fc.constantFrom('accepted', 'rejected', 'misdelivered'),
+    })
+    .map((given) => ({
+      name: `receive ${JSON.stringify(given)}`,
+      play: (journey: TherapyJourney, other: TherapyJourney) =>
+        say(journey, journey.cast[given.by], 'custody:ReceiveItem', {
+          item: itemOf(given.item, journey, other),
+          handOff: given.handOff,
+          verdict: given.verdict,
+          condition: 'intact',
+          seals: [],
+          labelDigest: labelDigest('label'),
+        }),
+    })),
+  fc.record({ by: custodian, item, celsius: fc.integer({ min: -90, max: 40 }) }).map((given) => ({
+    name: `readings ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      journey.readings(itemOf(given.item, journey, other), journey.cast[given.by], [given.celsius]),
+  })),
+  fc
+    .record({ by: custodian, item, child: fc.nat({ max: 3 }), consumed: fc.boolean() })
+    .map((given) => ({
+      name: `derive ${JSON.stringify(given)}`,
+      play: (journey: TherapyJourney, other: TherapyJourney) =>
+        say(journey, journey.cast[given.by], 'custody:DeriveItem', {
+          operation: 'split',
+          parents: [{ item: itemOf(given.item, journey, other), consumed: given.consumed }],
+          children: [{ item: din(600_000 + given.child), kind: 'dose' }],
+        }),
+    })),
+  fc
+    .record({ by: custodian, item, method: fc.constantFrom('incinerated', 'lost') })
+    .map((given) => ({
+      name: `dispose ${JSON.stringify(given)}`,
+      play: (journey: TherapyJourney, other: TherapyJourney) =>
+        say(journey, journey.cast[given.by], 'custody:DisposeItem', {
+          item: itemOf(given.item, journey, other),
+          method: given.method,
+          reason: 'expired',
+        }),
+    })),
+);
+
+/** What may come between a finished dose and the patient's arm. */
+export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
+  { arbitrary: custody, weight: 3 },
+  {
+    arbitrary: fc.constantFrom<Disturbance>(
+      {
+        name: 'the batch is recalled',
+        play: (journey) =>
+          say(journey, journey.cast.safetyOfficer, 'manufacturing:RecallBatch', {
+            batch: journey.batch,
+            reason: 'sterility',
+          }),
+      },
+      {
+        name: 'the patient withdraws',
+        play: (journey) =>
+          send(journey.desk, journey.patient, {
+            type: 'consent:WithdrawConsent',
+            body: { purpose: 'TREATMENT_MANUFACTURE' },
+          }),
+      },
+      {
+        name: 'the patient refuses something else',
+        play: (journey) =>
+          send(journey.desk, journey.patient, {
+            type: 'consent:RefuseConsent',
+            body: { purpose: 'RESEARCH' },
+          }),
+      },
+      {
+        name: 'the design is put on hold',
+        play: (journey) =>
+          say(journey, journey.cast.reviewer, 'manufacturing:PlaceHold', {
+            hold: 'hold-random',
+            subject: { kind: 'design', coi: journey.coi, id: journey.design },
+            reason: 'investigation',
+            liftedByRole: 'quality',
+          }),
+      },
+      {
+        name: 'a contamination is suspected in the calling',
+        play: (journey) =>
+          say(journey, journey.cast.tester, 'manufacturing:ReportDeviation', {
+            subject: { kind: 'step', coi: journey.coi, id: 'calling', attempt: 1 },
+            code: 'CONTAMINATION_SUSPECTED',
+            classification: 'critical',
+          }),
+      },
+      {
+        name: 'pathology is reported once more',
+        play: (journey) =>
+          reportStep(
+            journey,
+            'pathology',
+            { by: journey.cast.pathologist },
+            { 'tumour-content': 3 },
+          ),
+      },
+      {
+        name: 'a step is asked for again',
+        play: (journey) => startStep(journey, 'calling', { by: journey.cast.designer, attempt: 2 }),
+      },
+      {
+        name: 'the wrong patient is scanned',
+        play: (journey, other) =>
+          say(journey, journey.cast.nurse, 'care:VerifyBedside', {
+            verification: 'verification-random',
+            item: journey.things.dose,
+            labelCoi: journey.coi,
+            token: 'wristband',
+            patient: other.patient.id,
+          }),
+      },
+      {
+        name: 'the bedside is verified',
+        play: (journey) => bedside(journey, journey.things.dose, 7),
+      },
+    ),
+    weight: 2,
+  },
+);

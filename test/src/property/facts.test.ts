@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  type Committed,
+  type Desk,
+  enrolCast,
+  enrolPatient,
+  openForBusiness,
+  type Person,
+  registerShared,
+  type SignedMessage,
+  TherapyJourney,
+} from '#scripts';
+import { isTangible, stateOf } from '@veinledger/chaincode/domain';
+import { MemoryDesk } from '../support/memory.js';
+import { custody } from './disturbances.js';
+
+const RUNS = 60;
+
+interface Sent {
+  readonly person: Person;
+  readonly message: SignedMessage;
+  readonly committed: Committed;
+}
+
+/** A desk that remembers what was handed in and what was answered. */
+class RememberingDesk implements Desk {
+  readonly network: string;
+  readonly sent: Sent[] = [];
+  readonly #desk: MemoryDesk;
+
+  constructor(desk: MemoryDesk) {
+    this.#desk = desk;
+    this.network = desk.network;
+  }
+
+  async submit(person: Person, message: SignedMessage): Promise<Committed> {
+    const committed = await this.#desk.submit(person, message);
+    this.sent.push({ person, message, committed });
+    return committed;
+  }
+}
+
+describe('whatever is reported, in whatever order', () => {
+  let ordered: MemoryDesk;
+  let journeys: readonly TherapyJourney[];
+
+  beforeAll(async () => {
+    ordered = await MemoryDesk.open();
+    await openForBusiness(ordered, ordered.consortium);
+    const cast = await enrolCast(ordered, ordered.consortium);
+    await registerShared(ordered, cast);
+    journeys = await Promise.all(
+      [1, 2].map(async (serial) => {
+        const patient = await enrolPatient(ordered, ordered.consortium, `patient-${serial}`);
+        const journey = new TherapyJourney({ desk: ordered, cast, patient, serial });
+        await journey.consent('TREATMENT_MANUFACTURE');
+        await journey.consent('GENOMIC_SEQUENCING');
+        await journey.order();
+        await journey.collectAll();
+        return journey;
+      }),
+    );
+  });
+
+  /** Plays random custody on a copy of the ledger and gives what was sent and what it left. */
+  async function play(
+    sequence: readonly { play: (a: TherapyJourney, b: TherapyJourney) => Promise<unknown> }[],
+  ) {
+    const desk = ordered.fork();
+    const remembering = new RememberingDesk(desk);
+    const [journey, other] = journeys.map(
+      ({ cast, patient }, index) =>
+        new TherapyJourney({ desk: remembering, cast, patient, serial: index + 1 }),
+    );
+    if (!journey || !other) throw new Error('two therapies were ordered');
+    for (const each of sequence) await each.play(journey, other);
+    return { desk, sent: remembering.sent };
+  }
+
+  const sequences = fc.array(custody, { minLength: 1, maxLength: 12 });
+
+  it('no fact is lost: each is recorded, found by its id and by its actor', async () => {
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const { desk, sent } = await play(sequence);
+        expect(sent).toHaveLength(sequence.length);
+        for (const { committed, person } of sent) {
+          const { receipt } = committed;
+          expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', reasons: [] });
+          const { commandId } = receipt;
+          expect(desk.all('record')).toContainEqual(receipt);
+          expect(desk.all('command').filter((each) => each.commandId === commandId)).toHaveLength(
+            1,
+          );
+          expect(desk.all('signature')).toContainEqual(
+            expect.objectContaining({ commandId, actor: person.id }),
+          );
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('an item has one holder, which changes only by a receipt that was not rejected', async () => {
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const { desk, sent } = await play(sequence);
+        const holders = new Map(
+          ordered.all('item').map(({ id, holder }) => [id, holder.organisation]),
+        );
+        const again = ordered.fork();
+        for (const { person, message } of sent) {
+          const tangible = new Set(
+            again
+              .all('item')
+              .filter(isTangible)
+              .map(({ id }) => id),
+          );
+          await again.submit(person, message);
+          const received = receivedItem(message);
+          for (const { id } of again.all('item')) {
+            const known = holders.has(id);
+            const taken = id === received && (!known || tangible.has(id));
+            if (!known || taken) holders.set(id, person.organisation);
+          }
+        }
+        const found = desk.all('item').map(({ id, holder }) => [id, holder.organisation] as const);
+        expect(new Map(found)).toEqual(holders);
+        expect(found).toHaveLength(holders.size);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('what deviated is quarantined, and nothing quarantined looks usable', async () => {
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const { desk } = await play(sequence);
+        for (const deviation of desk.all('deviation')) {
+          for (const subject of deviation.subjects) {
+            if (subject.kind !== 'item') continue;
+            const item = desk.all('item').find(({ id }) => id === subject.id);
+            expect(item?.blockers.map(({ id }) => id)).toContain(deviation.id);
+            if (item && isTangible(item)) expect(stateOf(item)).toBe('quarantined');
+          }
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('the same commands again give the same receipts and change nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const { desk, sent } = await play(sequence);
+        const before = new Map(desk.state);
+        for (const { person, message, committed } of sent) {
+          const again = await desk.submit(person, message);
+          expect(again.receipt).toEqual(committed.receipt);
+        }
+        expect(new Map(desk.state)).toEqual(before);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+/** The item that a message says was received, when it was not rejected. */
+function receivedItem({ type, jws }: SignedMessage): string | undefined {
+  if (type !== 'custody:ReceiveItem') return undefined;
+  const { payload } = JSON.parse(jws) as { payload: string };
+  const { body } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
+    body: { item: string; verdict: string };
+  };
+  return body.verdict === 'rejected' ? undefined : body.item;
+}

@@ -1,0 +1,71 @@
+import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import type { MemoryDesk } from '../support/memory.js';
+
+/**
+ * The dose's interlock as the design tells it, written a second time and another way: it looks through
+ * everything that the state holds instead of following links, and names the first condition that fails.
+ */
+export function firstObstacle(desk: MemoryDesk, coi: string, doseItem: string): string | undefined {
+  const all = <N extends Noun>(noun: N): readonly EntityOf<N>[] => desk.all(noun);
+  const of = <T extends Entity & { coi: string }>(things: readonly T[]) =>
+    things.filter((thing) => thing.coi === coi);
+  const items = all('item');
+  const find = (id: string) => items.find((each) => each.id === id);
+
+  const chain = new Set<string>();
+  const climb = (id: string): void => {
+    if (chain.has(id)) return;
+    chain.add(id);
+    for (const parent of find(id)?.parents ?? []) climb(parent.id);
+  };
+  climb(doseItem);
+  const batch = of(all('batch')).find((each) => each.vials.some((vial) => chain.has(vial)));
+  if (!batch) return 'no batch';
+  if (!batch.review || !batch.certification) return 'not released';
+  if (batch.recall) return 'recalled';
+  const design = of(all('design')).find((each) => each.id === batch.design);
+  if (!design?.approved) return 'no approved design';
+  const datasets = of(all('dataset')).filter((each) => design.datasets.includes(each.id));
+  if (datasets.length !== design.datasets.length) return 'a dataset is missing';
+  const steps = of(all('step'));
+  const analysed = ['sequencing', 'extraction', 'pathology', 'calling', 'ranking'];
+  for (const each of steps.filter(
+    ({ step, attempt }) => analysed.includes(step) && attempt === 1,
+  )) {
+    for (const input of each.report?.inputs ?? []) climb(input.id);
+  }
+  const template = steps.find(({ step }) => step === 'template');
+  if (!template?.report?.verdicts.every(({ verdict }) => verdict === 'pass'))
+    return 'sequence not confirmed';
+  const involved = [...chain].map(find);
+  if (involved.some((each) => !each)) return 'an item is missing';
+  const foreign = involved.find((each) => each?.coi !== coi);
+  if (foreign) return `foreign ${foreign.id}`;
+  const blocked = [
+    ...involved,
+    batch,
+    design,
+    ...datasets,
+    ...steps.filter(({ attempt, report }) => attempt === 1 && report),
+    ...of(all('therapy')),
+  ].find((each) => (each?.blockers.length ?? 0) > 0);
+  if (blocked && !isElsewhere(blocked, chain)) return `blocked ${JSON.stringify(blocked.blockers)}`;
+  const undelivered = involved.find((each) => each?.handOff && each.handOff.verdict !== 'accepted');
+  if (undelivered) return `hand-off of ${undelivered.id}`;
+  const dose = find(doseItem);
+  if (dose?.custody !== 'in-custody' || dose.holder.organisation !== 'HospitalMSP')
+    return 'not here';
+  const therapy = of(all('therapy'))[0];
+  const treatment = all('consent').filter(
+    (each) => each.patient === therapy?.patient && each.purpose === 'TREATMENT_MANUFACTURE',
+  );
+  if (!treatment.some(({ state }) => state === 'given')) return 'no consent';
+  if (treatment.some(({ state }) => state === 'withdrawn' || state === 'refused')) return 'a no';
+  return undefined;
+}
+
+/** A step that has nothing to do with this dose may be blocked: slots, and what no dose is made of. */
+function isElsewhere(blocked: Entity, chain: ReadonlySet<string>): boolean {
+  if (blocked.noun === 'step') return ['slot-booking'].includes(blocked.step);
+  return blocked.noun === 'item' && !chain.has(blocked.id);
+}

@@ -1,0 +1,85 @@
+import {
+  foundConsortium,
+  type Committed,
+  type Desk,
+  type Person,
+  type SignedMessage,
+} from '#scripts';
+import { executeCommand, PLANS } from '@veinledger/chaincode/commands';
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import { loadProfile } from '@veinledger/network/profile';
+
+/**
+ * The rules over a map: what the contracts decide, with no ledger below. For property tests, where thousands of
+ * commands are decided; what a ledger adds is the contract suite's affair.
+ */
+export class MemoryDesk implements Desk {
+  readonly consortium;
+  readonly network: string;
+  /** values by composite key */
+  readonly state = new Map<string, string>();
+  #transactions = 0;
+  #now: number;
+
+  private constructor(consortium: ReturnType<typeof foundConsortium>, now: number) {
+    this.consortium = consortium;
+    this.network = consortium.root.network;
+    this.#now = now;
+  }
+
+  static async open(): Promise<MemoryDesk> {
+    const { members } = await loadProfile();
+    return new MemoryDesk(foundConsortium(members), Date.now());
+  }
+
+  /** A desk that goes on from here without changing this one. */
+  fork(): MemoryDesk {
+    const copy = new MemoryDesk(this.consortium, this.#now);
+    for (const [key, value] of this.state) copy.state.set(key, value);
+    copy.#transactions = this.#transactions;
+    return copy;
+  }
+
+  async submit(person: Person, message: SignedMessage): Promise<Committed> {
+    const plan = PLANS.get(message.type);
+    if (!plan) throw new Error(`no plan for ${message.type}`);
+    const transactionId = `transaction-${++this.#transactions}`;
+    const patient = person.roles.includes('patient');
+    const { receipt, writes } = await executeCommand(
+      this,
+      {
+        plan,
+        jws: message.jws,
+        annexes: { from: 'annex', texts: new Map(Object.entries(message.annexes)) },
+        submitter: {
+          mspId: person.organisation,
+          roles: patient ? [] : person.roles,
+          relay: patient,
+        },
+        transactionId,
+        transactionTime: new Date(Math.max(Date.now(), ++this.#now)).toISOString(),
+      },
+      { root: this.consortium.root, verifier: nativeVerifier },
+    );
+    for (const { key, value } of writes) this.state.set(key, value);
+    return { receipt, block: this.#transactions };
+  }
+
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.state.get(key));
+  }
+
+  range(prefix: string): Promise<readonly { key: string; value: string }[]> {
+    const found = [...this.state].filter(([key]) => key.startsWith(prefix) && key !== prefix);
+    found.sort(([one], [other]) => (one < other ? -1 : 1));
+    return Promise.resolve(found.map(([key, value]) => ({ key, value })));
+  }
+
+  /** Everything of one noun that the state holds. */
+  all<N extends Noun>(noun: N): readonly EntityOf<N>[] {
+    return [...this.state.values()]
+      .map((value) => JSON.parse(value) as Entity)
+      .filter((entity): entity is EntityOf<N> => entity.noun === noun);
+  }
+}
