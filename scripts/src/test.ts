@@ -32,7 +32,7 @@ interface NotRun {
 }
 
 function jest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const bin = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+  const bin = createRequire(import.meta.url).resolve('jest/bin/jest');
   const child = spawn(process.execPath, ['--experimental-vm-modules', bin, ...args], {
     cwd: ROOT,
     stdio: 'inherit',
