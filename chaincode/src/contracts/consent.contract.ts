@@ -2,7 +2,7 @@ import fabric from 'fabric-contract-api';
 import { ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
-import { answer, requireMember } from './reading.js';
+import { answer, requirePatientReader } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -40,7 +40,7 @@ export class ConsentContract extends LedgerContract {
   @Transaction(false)
   @Returns('string')
   async List(context: LedgerContext, patient: string): Promise<string> {
-    await requireMember(context);
+    await requirePatientReader(context, patient);
     return answer(
       await context.reader.range('consent', ranges.consents(patient)),
       'patient',

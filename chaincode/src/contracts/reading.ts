@@ -36,6 +36,27 @@ export async function therapyForReader(context: LedgerContext, coi: string): Pro
 }
 
 /**
+ * Refuses whoever may not read a patient's decisions: only the patient's own hospital, an auditor, and a relay
+ * for the patient may.
+ * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED
+ */
+export async function requirePatientReader(context: LedgerContext, patient: string): Promise<void> {
+  await requireMember(context);
+  const { mspId, roles, relay } = context.submitter;
+  const enrolled = await context.reader.get('actor', keys.actor(patient));
+  if (enrolled?.organisation === mspId || roles.includes('auditor') || relay) return;
+  throw new VeinledgerError(
+    'NOT_ENTITLED',
+    "only the patient's hospital and auditors read consents",
+    {
+      field: 'submitter',
+      expected: enrolled?.organisation ?? 'an auditor',
+      found: mspId,
+    },
+  );
+}
+
+/**
  * The canonical text of what was asked for.
  * @throws VeinledgerError NOT_FOUND
  */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { send } from '#scripts';
-import { expectClean, expectPermitted, expectRefused } from '../support/refusals.js';
+import { expectClean, expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
 /** What the patient agreed to, and what a no stops. */
@@ -43,6 +43,8 @@ export function consentChapter(world: () => World): void {
       const reader = { mspId: 'HospitalMSP', label: 'clinician' };
       const consents = await bench.desk.read(reader, 'consent:List', patient.id);
       expect(consents).toMatchObject([{ purpose: 'AI_TRAINING', state: 'refused' }]);
+      const payer = { mspId: 'PayerMSP', label: 'payer' };
+      await expectError(bench.desk.read(payer, 'consent:List', patient.id), 'NOT_ENTITLED');
     });
 
     it('is given only on the form that was asked with, and only while it is asked for', async () => {
