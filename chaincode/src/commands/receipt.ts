@@ -10,7 +10,10 @@ export function changedNames(changes: readonly Entity[]): readonly string[] {
     .map((entity) => {
       const [kind, scope, ...rest] = keyOf(entity);
       const own = rest[0] === entity.noun ? rest.slice(1) : rest;
-      if (own.length > 0) return [entity.noun, ...own].join(' ');
+      if (own.length > 0) {
+        const named = kind === entity.noun && scope !== undefined ? [scope, ...own] : own;
+        return [entity.noun, ...named].join(' ');
+      }
       return scope === undefined || scope === entity.noun ? kind : `${entity.noun} ${scope}`;
     });
 }

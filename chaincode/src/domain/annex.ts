@@ -101,9 +101,8 @@ export function requireCommitments(
 }
 
 function ruleFor(rules: readonly AnnexRule[], name: string): AnnexRule {
-  const rule = rules.find(
-    (each) => each.name === name || each.name === `${name.split('.')[0] ?? ''}.*`,
-  );
+  const family = name.replace(/\..*$/, '.*');
+  const rule = rules.find((each) => each.name === name || each.name === family);
   if (rule) return rule;
   throw new VeinledgerError('ANNEX_UNEXPECTED', 'this type of command carries no such annex', {
     field: `annex.${name}`,

@@ -1,54 +1,98 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { COMMAND_TYPES } from './catalogue.js';
 
-/** Every sub-schema of a JSON schema with its path. */
-function* within(
-  schema: unknown,
-  path: string,
-): Generator<readonly [string, Record<string, unknown>]> {
-  if (Array.isArray(schema)) {
-    for (const [index, each] of schema.entries()) yield* within(each, `${path}/${index}`);
-  } else if (typeof schema === 'object' && schema !== null) {
-    const members = schema as Record<string, unknown>;
-    yield [path, members];
-    for (const [name, each] of Object.entries(members)) yield* within(each, `${path}/${name}`);
-  }
+interface Place {
+  readonly path: string;
+  readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** Where an annex may say something in words: never on the ledger. */
-const WORDS = ['manufacturing:ReportDeviation', 'manufacturing:RecordDisposition'];
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-describe.each(COMMAND_TYPES.map((type) => [type.type, type.body] as const))('%s', (_type, body) => {
-  const schemas = [...within(z.toJSONSchema(body as z.ZodType), '')];
+/** Every schema within a schema, itself included. */
+function placesIn(value: unknown, path: string): readonly Place[] {
+  if (Array.isArray(value)) return value.flatMap((each, at) => placesIn(each, `${path}[${at}]`));
+  if (!isObject(value)) return [];
+  const within = Object.entries(value).flatMap(([name, each]) => placesIn(each, `${path}.${name}`));
+  return [{ path, schema: value }, ...within];
+}
 
-  it('takes no free text: each string has a pattern, a list of values or one value', () => {
-    const free = schemas
-      .filter(([, schema]) => schema['type'] === 'string')
-      .filter(([, schema]) => !('pattern' in schema || 'enum' in schema || 'const' in schema))
-      .map(([path]) => path);
-    expect(free.filter((path) => !path.includes('propertyNames'))).toEqual([]);
+const PLACES = COMMAND_TYPES.flatMap(({ type, body }) =>
+  placesIn(z.toJSONSchema<z.ZodType>(body, { io: 'input' }), type),
+);
+
+const pathsOf = (places: readonly Place[]) => places.map(({ path }) => path);
+
+describe('the bodies of all commands', () => {
+  test('have no free text: a string has a pattern, a list of values or a format', () => {
+    const strings = PLACES.filter(({ schema }) => schema['type'] === 'string');
+    const closed = ['pattern', 'allOf', 'enum', 'const', 'format'];
+    expect(strings.length).toBeGreaterThan(100);
+    expect(pathsOf(strings.filter(({ schema }) => !closed.some((by) => by in schema)))).toEqual([]);
   });
 
-  it('is closed: no object takes a field that it does not name', () => {
-    const open = schemas
-      .filter(([, schema]) => schema['type'] === 'object' && 'properties' in schema)
-      .filter(([, schema]) => schema['additionalProperties'] !== false)
-      .map(([path]) => path);
-    expect(open).toEqual([]);
+  test('have patterns that no sentence fits', () => {
+    const patterns = PLACES.flatMap(({ schema, path }) =>
+      typeof schema['pattern'] === 'string' ? [{ path, pattern: schema['pattern'] }] : [],
+    );
+    const sentence = 'Mrs Jane Doe, born 1961';
+    const open = patterns.filter(({ pattern }) => new RegExp(pattern).test(sentence));
+    expect(open.map(({ path }) => path)).toEqual([]);
   });
 
-  it('bounds each list', () => {
-    const unbounded = schemas
-      .filter(([, schema]) => schema['type'] === 'array' && !('maxItems' in schema))
-      .map(([path]) => path);
-    expect(unbounded).toEqual([]);
+  test('are closed: an object holds what its schema names and nothing else', () => {
+    const objects = PLACES.filter(({ schema }) => schema['type'] === 'object');
+    expect(objects.length).toBeGreaterThanOrEqual(COMMAND_TYPES.length);
+    const open = objects.filter(({ schema }) => schema['additionalProperties'] !== false);
+    expect(pathsOf(open)).toEqual([]);
+  });
+
+  test('are bounded: an array says how many it holds at most', () => {
+    const arrays = PLACES.filter(({ schema }) => schema['type'] === 'array');
+    const open = arrays.filter(({ schema }) => typeof schema['maxItems'] !== 'number');
+    expect(arrays.length).toBeGreaterThan(20);
+    expect(pathsOf(open)).toEqual([]);
+  });
+
+  test('say what each of their parts is', () => {
+    const typed = ['type', 'oneOf', 'anyOf', 'enum', 'const'];
+    const parts = PLACES.flatMap(({ path, schema }) =>
+      isObject(schema['properties']) && schema['type'] === 'object'
+        ? Object.entries(schema['properties']).map(([name, part]) => ({
+            path: `${path}.${name}`,
+            part,
+          }))
+        : [],
+    );
+    const untyped = parts.filter(({ part }) => !isObject(part) || !typed.some((by) => by in part));
+    expect(untyped.map(({ path }) => path)).toEqual([]);
   });
 });
 
-it('words stand in annexes only', () => {
-  const types = COMMAND_TYPES.filter(({ annexes }) =>
+describe('every type of command', () => {
+  test('stands in the catalogue once', () => {
+    const types = COMMAND_TYPES.map(({ type }) => type);
+    expect(new Set(types).size).toBe(types.length);
+  });
+
+  test('names who may send it, and a registrar sends nothing but the registry’s', () => {
+    for (const { type, roles } of COMMAND_TYPES) {
+      expect([type, roles.length > 0]).toEqual([type, true]);
+      const governs = /^(registry|process):/.test(type);
+      const mayGovern = roles.some((role) => role === 'registrar');
+      expect([type, mayGovern]).toEqual([type, governs]);
+    }
+  });
+});
+
+test('words stand in annexes only, and only where quality explains a deviation', () => {
+  const explaining = COMMAND_TYPES.filter(({ annexes }) =>
     annexes.some(({ name }) => name === 'investigation'),
   );
-  expect(types.map(({ type }) => type)).toEqual(WORDS);
+  expect(explaining.map(({ type }) => type)).toEqual([
+    'manufacturing:ReportDeviation',
+    'manufacturing:RecordDisposition',
+  ]);
 });

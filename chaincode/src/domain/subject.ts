@@ -35,10 +35,7 @@ export function block<T extends Blockable>(subject: T, blocker: Blocker): T {
 }
 
 /** `subject` without the blocker of that deviation or that hold; a hold's id says nothing of a deviation's. */
-export function unblock<T extends Blockable>(
-  subject: T,
-  settled: Pick<Blocker, 'kind' | 'id'>,
-): T {
+export function unblock<T extends Blockable>(subject: T, settled: Pick<Blocker, 'kind' | 'id'>): T {
   const stays = ({ kind, id }: Blocker) => kind !== settled.kind || id !== settled.id;
   return { ...subject, blockers: subject.blockers.filter(stays) };
 }

@@ -26,6 +26,11 @@ export function addMinutes(instant: string, minutes: number): string {
   return instantOf(milliseconds(instant) + minutes * MINUTE);
 }
 
+/** The one of two RFC 3339 times that comes first. */
+export function earlier(one: string, other: string): string {
+  return milliseconds(other) < milliseconds(one) ? other : one;
+}
+
 /**
  * Refuses a transaction whose time the client chose too far from the endorser's own clock.
  * @param transactionTime RFC 3339

@@ -100,7 +100,10 @@ export const confirmCollection = defineFact({
   scope: therapyScope,
 });
 
-/** The second person who checked the patient's identity and the label when the sample was taken. */
+/**
+ * The second person who checked the patient's identity and the label when the sample was taken. Another patient's
+ * sample is not confirmed by it.
+ */
 export function decideConfirmCollection(
   state: { readonly therapy: Therapy; readonly named: NamedItem },
   command: Command<z.infer<typeof confirmCollection.body>>,
@@ -108,6 +111,7 @@ export function decideConfirmCollection(
 ): FactDecision {
   const recording = new Recording(command, context);
   const item = admitItem(recording, state.named, state.therapy, command, context);
+  if (item.coi !== state.therapy.coi) return recording.done();
   if (!item.collected) {
     recording.deviate({ code: 'NOT_COLLECTED', classification: 'major', found: item.kind }, item);
   } else if (item.collected.by === command.actor) {

@@ -106,7 +106,9 @@ function foreignItems(ancestry: Ancestry, coi: string): readonly Item[] {
   const attempts = ancestry.attempts.filter((attempt) => attempt.coi !== coi);
   const origins = [...foreign.flatMap(linksOfItem), ...attempts.flatMap(linksOfAttempt)];
   const implied = new Set(origins.flatMap((link) => (link.kind === 'item' ? [link.id] : [])));
-  return foreign.filter((item) => !implied.has(item.id));
+  const entered = foreign.filter((item) => !implied.has(item.id));
+  // items that name each other as parents would otherwise all go unnamed
+  return entered.length > 0 ? entered : foreign;
 }
 
 /** Why no sample of this patient stands at the beginning of the chain. */

@@ -5,6 +5,7 @@ import { type Context, type FactDecision, Recording } from '../decision.js';
 import { coi, instant, itemId, localId } from '../identifiers.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
+import { earlier } from '../time.js';
 import type { Batch, Design } from './made.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from './step-record.js';
@@ -91,7 +92,24 @@ export function decideRecordBatch(
   for (const named of state.vials) {
     const vial = admitItem(recording, named, state.therapy, command, context);
     if (vial.coi !== batch.coi) continue;
-    recording.put({ ...vial, batch: batch.id, useBy: batch.expiry });
+    if (vial.batch !== undefined) {
+      recording.deviate(
+        {
+          code: 'VIAL_OF_ANOTHER_BATCH',
+          classification: 'critical',
+          expected: vial.batch,
+          found: batch.id,
+        },
+        vial,
+        batch,
+      );
+      continue;
+    }
+    recording.put({
+      ...vial,
+      batch: batch.id,
+      useBy: earlier(vial.useBy ?? batch.expiry, batch.expiry),
+    });
     if (!state.fill?.report?.outputs.includes(vial.id)) {
       recording.deviate(
         { code: 'NOT_OF_THIS_FILL', classification: 'critical', found: vial.id },

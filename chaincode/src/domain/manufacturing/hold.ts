@@ -42,7 +42,10 @@ export interface HoldState {
   readonly subject: BlockableEntity | undefined;
 }
 
-/** Somebody stopped a thing. What the ledger does not know is stopped with the whole therapy. */
+/**
+ * Somebody stopped a thing of this therapy. For what the ledger does not know, or knows under another therapy, the
+ * whole therapy is stopped.
+ */
 export function decidePlaceHold(
   state: HoldState,
   command: Command<z.infer<typeof placeHold.body>>,
@@ -50,7 +53,8 @@ export function decidePlaceHold(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  const subject = state.subject ?? state.therapy;
+  const own = state.subject?.coi === body.coi ? state.subject : undefined;
+  const subject = own ?? state.therapy;
   if (state.hold) {
     return recording
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.hold }, subject)
@@ -69,6 +73,17 @@ export function decidePlaceHold(
   if (!state.subject) {
     recording.deviate(
       { code: 'UNKNOWN_SUBJECT', classification: 'major', found: nameOf(body.subject) },
+      state.therapy,
+    );
+  } else if (!own) {
+    recording.deviate(
+      {
+        code: 'FOREIGN_SUBJECT',
+        classification: 'critical',
+        expected: body.coi,
+        found: state.subject.coi,
+      },
+      state.subject,
       state.therapy,
     );
   }

@@ -29,6 +29,51 @@ describe('the verdict on a step’s results', () => {
     expect(measured(results)).toEqual([pass('rin'), pass('identity'), failed]);
   });
 
+  test('does not let a second result of a check replace the first, whichever of them passes', () => {
+    const given = [6, 9].map((value) => ({ check: 'rin', value }));
+    expect(measured(given)[0]).toEqual({ check: 'rin', verdict: 'fail' });
+    expect(measured([...given].reverse())[0]).toEqual({ check: 'rin', verdict: 'fail' });
+    expect(measured([7, 9].map((value) => ({ check: 'rin', value })))[0]).toEqual(pass('rin'));
+  });
+
+  test('takes a range’s both ends, and no truth value for a number', () => {
+    const range = { kind: 'range', code: 'ph', unit: 'ph', min: 6.8, max: 8 } as const;
+    const verdict = (value: number | boolean) =>
+      judgeResults(
+        [range],
+        { from: 'annex', content: { results: [{ check: 'ph', value }] } },
+        true,
+      )[0]?.verdict;
+    expect([6.8, 7, 8].map(verdict)).toEqual(['pass', 'pass', 'pass']);
+    expect([6.79, 8.01, true, 0].map(verdict)).toEqual(['fail', 'fail', 'fail', 'fail']);
+  });
+
+  test('passes one of several ranges, and is missing when none of them was measured', () => {
+    const either: Check = {
+      kind: 'any-of',
+      code: 'rna-integrity',
+      ranges: [
+        { code: 'rin', unit: 'index', min: 7 },
+        { code: 'dv200', unit: 'percent', min: 50 },
+      ],
+    };
+    const verdict = (...results: { check: string; value: number }[]) =>
+      judgeResults([either], { from: 'annex', content: { results } }, true).map(
+        (each) => each.verdict,
+      );
+    expect(verdict({ check: 'rin', value: 6 }, { check: 'dv200', value: 50 })).toEqual(['pass']);
+    expect(verdict({ check: 'rin', value: 6.9 }, { check: 'dv200', value: 49 })).toEqual(['fail']);
+    expect(verdict({ check: 'rin', value: 7 })).toEqual(['pass']);
+    expect(verdict()).toEqual(['missing']);
+  });
+
+  test('confirms a design’s commitment by the ledger’s own comparison only', () => {
+    const results = [{ check: 'identity', value: true }];
+    const judged = judgeResults(CHECKS, { from: 'annex', content: { results } }, false);
+    expect(judged).toContainEqual({ check: 'identity', verdict: 'fail' });
+    expect(judged).toContainEqual({ check: 'identity', verdict: 'unexpected' });
+  });
+
   test('says which results are missing and which nobody asked for', () => {
     expect(measured([{ check: 'ph', value: 7 }])).toEqual([
       { check: 'rin', verdict: 'missing' },

@@ -10,7 +10,7 @@ interface Limits {
 }
 
 /**
- * Holds results against the checks of a step, limits included. Where the annex is not at hand, the verdicts
+ * Holds results against the checks of a step, limits included; of a check's several results each must pass. Where the annex is not at hand, the verdicts
  * that the endorsers gave stand in for it: one for each check, except where the ledger itself has the answer.
  * @param commitmentConfirmed whether the reported sequence has the approved design's commitment
  */
@@ -22,7 +22,10 @@ export function judgeResults(
   if (results.from === 'endorsement') {
     return judgeEndorsed(checks, results.verdicts, commitmentConfirmed);
   }
-  const values = new Map(results.content.results.map((result) => [result.check, result.value]));
+  const values = new Map<string, Value[]>();
+  for (const { check, value } of results.content.results) {
+    values.set(check, [...(values.get(check) ?? []), value]);
+  }
   const expected = new Set(checks.flatMap(resultCodesOf));
   const judged = checks.map((check) => judge(check, values, commitmentConfirmed));
   const unexpected = [...values.keys()]
@@ -55,7 +58,7 @@ function resultCodesOf(check: Check): readonly string[] {
 
 function judge(
   check: Check,
-  values: ReadonlyMap<string, Value>,
+  values: ReadonlyMap<string, readonly Value[]>,
   commitmentConfirmed: boolean,
 ): Verdict {
   switch (check.kind) {
@@ -67,7 +70,9 @@ function judge(
       return verdictOf(check.code, values.get(check.code), (value) => isWithin(value, check));
     case 'any-of': {
       const given = check.ranges.filter((range) => values.has(range.code));
-      const passed = given.some((range) => isWithin(values.get(range.code) ?? false, range));
+      const passed = given.some((range) =>
+        (values.get(range.code) ?? []).every((value) => isWithin(value, range)),
+      );
       return {
         check: check.code,
         verdict: given.length === 0 ? 'missing' : passed ? 'pass' : 'fail',
@@ -78,11 +83,11 @@ function judge(
 
 function verdictOf(
   check: string,
-  value: Value | undefined,
+  values: readonly Value[] | undefined,
   passes: (value: Value) => boolean,
 ): Verdict {
-  if (value === undefined) return { check, verdict: 'missing' };
-  return { check, verdict: passes(value) ? 'pass' : 'fail' };
+  if (values === undefined) return { check, verdict: 'missing' };
+  return { check, verdict: values.every(passes) ? 'pass' : 'fail' };
 }
 
 function isWithin(value: Value, limits: Limits): boolean {

@@ -19,7 +19,6 @@ describe('the process pcv-mrna 1.0', () => {
   });
 
   it.each([
-    ['pathology', 'tumour-content', 20, undefined],
     ['sequencing', 'coverage-tumour', 100, undefined],
     ['sequencing', 'coverage-normal', 50, undefined],
     ['sequencing', 'q30', 80, undefined],
@@ -27,6 +26,7 @@ describe('the process pcv-mrna 1.0', () => {
     ['calling', 'contamination', undefined, 3],
     ['calling', 'second-collection-concordance', 0.95, undefined],
     ['ranking', 'neoantigens', 5, undefined],
+    ['pathology', 'tumour-content', 20, undefined],
     ['transcription', 'integrity', 80, undefined],
     ['fill-finish', 'pdi', undefined, 0.2],
     ['fill-finish', 'encapsulation', 85, undefined],
@@ -50,6 +50,59 @@ describe('the process pcv-mrna 1.0', () => {
     });
   });
 
+  it.each([
+    ['design', 'self-similarity', 'conforms'],
+    ['template', 'sequence-confirmation', 'design-commitment'],
+    ['transcription', 'identity', 'conforms'],
+    ['transcription', 'capping', 'range'],
+    ['transcription', 'poly-a', 'range'],
+    ['transcription', 'dsrna', 'range'],
+    ['transcription', 'residual-dna', 'range'],
+    ['transcription', 'endotoxin', 'range'],
+    ['transcription', 'bioburden', 'range'],
+    ['fill-finish', 'size', 'range'],
+    ['fill-finish', 'ph', 'range'],
+    ['release-tests', 'identity-by-sequencing', 'conforms'],
+    ['release-tests', 'potency', 'range'],
+    ['release-tests', 'endotoxin', 'range'],
+    ['release-tests', 'sterility', 'conforms'],
+  ])('%s: %s is checked', (step, check, kind) => {
+    const found = stepOf(definition, step)?.checks.find(({ code }) => code === check);
+    expect(found?.kind).toBe(kind);
+  });
+
+  it('has its steps in the order of the field', () => {
+    expect(definition.steps.map(({ id }) => id)).toEqual([
+      'enrolment',
+      'slot-booking',
+      'collection',
+      'pathology',
+      'courier-to-lab',
+      'extraction',
+      'sequencing',
+      'calling',
+      'ranking',
+      'design',
+      'template',
+      'transcription',
+      'fill-finish',
+      'release-tests',
+      'qa-review',
+      'certification',
+      'courier-to-pharmacy',
+      'receipt',
+      'preparation',
+      'bedside-verification',
+      'administration',
+      'follow-up',
+    ]);
+  });
+
+  it('counts a bedside verification for 15 minutes and a prepared dose for 6 hours', () => {
+    expect(definition.bedsideMinutes).toBe(15);
+    expect(definition.items.find(({ code }) => code === 'dose')?.inUseMinutes).toBe(360);
+  });
+
   it('has the gates H1 to H6 where they belong', () => {
     const gates = definition.steps.flatMap(({ id, gate }) => (gate ? [`${gate} ${id}`] : []));
     expect(gates).toEqual([
@@ -68,6 +121,7 @@ describe('the process pcv-mrna 1.0', () => {
     ['tumour-frozen', undefined, -60],
     ['tumour-ffpe', 15, 30],
     ['vial', undefined, -60],
+    ['block', 15, 30],
   ])('%s is kept between %s and %s degrees', (kind, min, max) => {
     const item = definition.items.find(({ code }) => code === kind);
     expect([item?.temperatureMinC, item?.temperatureMaxC]).toEqual([min, max]);
@@ -91,6 +145,28 @@ describe('a process definition is refused when', () => {
       'a range has no limit',
       change('pathology', { checks: [{ kind: 'range', code: 'x', unit: 'percent' }] }),
       /no limit/,
+    ],
+    [
+      'one of several ranges has no limit, so that anything passes',
+      change('extraction', {
+        checks: [
+          {
+            kind: 'any-of',
+            code: 'rna-integrity',
+            ranges: [
+              { code: 'rin', unit: 'index', min: 7 },
+              { code: 'dv200', unit: 'percent' },
+            ],
+          },
+        ],
+      }),
+      /check dv200 has no limit/,
+    ],
+    ['two steps have one name', change('pathology', { id: 'collection' }), /stands twice/],
+    [
+      'a kind of item stands twice, with other limits',
+      { ...definition, items: [...definition.items, { code: 'vial', collected: false }] },
+      /item vial: stands twice/,
     ],
     ['it says more than the schema knows', { ...definition, remark: 'text' }, /remark/],
   ])('%s', (_name, changed, message) => {

@@ -129,7 +129,11 @@ export function itemKindOf(definition: ProcessDefinition, kind: string): ItemKin
 
 function inconsistenciesOf(definition: ProcessDefinition): string[] {
   const found: string[] = [];
-  const kinds = new Set(definition.items.map((item) => item.code));
+  const kinds = new Set<string>();
+  for (const { code: kind } of definition.items) {
+    if (kinds.has(kind)) found.push(`item ${kind}: stands twice`);
+    kinds.add(kind);
+  }
   const before = new Set<string>();
   definition.steps.forEach((each, index) => {
     if (each.number !== index + 1)
@@ -142,11 +146,19 @@ function inconsistenciesOf(definition: ProcessDefinition): string[] {
       if (!kinds.has(kind)) found.push(`step ${each.id}: ${kind} is no kind of item`);
     }
     for (const one of each.checks) {
-      if (one.kind === 'range' && one.min === undefined && one.max === undefined) {
-        found.push(`step ${each.id}: check ${one.code} has no limit`);
+      for (const range of rangesOf(one)) {
+        if (range.min === undefined && range.max === undefined)
+          found.push(`step ${each.id}: check ${range.code} has no limit`);
       }
     }
     before.add(each.id);
   });
   return found;
+}
+
+function rangesOf(
+  one: Check,
+): readonly { code: string; min?: number | undefined; max?: number | undefined }[] {
+  if (one.kind === 'any-of') return one.ranges;
+  return one.kind === 'range' ? [one] : [];
 }

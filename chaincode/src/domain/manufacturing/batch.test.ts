@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import type { NamedItem } from '../custody/resolve.js';
+import {
+  actor,
+  attempt,
+  batch,
+  COI,
+  command,
+  context,
+  design,
+  din,
+  item,
+  OTHER_COI,
+  report,
+  therapy,
+} from '../example.fixture.js';
+import { type BatchState, decideRecordBatch, recordBatch } from './batch.js';
+
+const operator = actor('manufacturer.operator', 'ManufacturerMSP', 'operator');
+const EXPIRY = '2028-11-22T13:00:00.000Z';
+const vial = (serial: number, rest: Partial<ReturnType<typeof item>> = {}): NamedItem => ({
+  id: din(serial),
+  known: 'own',
+  item: item({ id: din(serial), kind: 'vial', ...rest }),
+});
+const fill = attempt('fill', { report: report(operator.id, { outputs: [din(1), din(2)] }) });
+const COUNT = { made: 4, sampled: 1, retained: 1, rejected: 0 };
+
+function record(state: Partial<BatchState> = {}, reconciliation = COUNT) {
+  const vials = state.vials ?? [vial(1), vial(2)];
+  const body = recordBatch.body.parse({
+    coi: COI,
+    batch: 'batch-1',
+    design: 'design-1',
+    fill: { step: 'fill', attempt: 1 },
+    expiry: EXPIRY,
+    vials: vials.map(({ id }) => id),
+    reconciliation,
+  });
+  const whole = { therapy: therapy(), existing: undefined, design: design(), fill, vials };
+  return decideRecordBatch({ ...whole, ...state }, command(operator.id, body), context(operator));
+}
+
+const deviated = (decision: ReturnType<typeof record>) =>
+  decision.deviations.map(({ code, classification }) => `${code} ${classification}`);
+
+describe('a batch', () => {
+  test('is recorded with its vials, which are to be used before it expires', () => {
+    const { changes, deviations } = record();
+    expect(deviations).toEqual([]);
+    expect(changes).toMatchObject([
+      { noun: 'batch', id: 'batch-1' },
+      { id: din(1), batch: 'batch-1', useBy: EXPIRY },
+      { id: din(2), batch: 'batch-1', useBy: EXPIRY },
+    ]);
+  });
+
+  test('does not make a vial last longer than what it was made of', () => {
+    const useBy = '2027-01-01T00:00:00.000Z';
+    const { changes } = record({ vials: [vial(1, { useBy }), vial(2)] });
+    expect(changes[1]).toMatchObject({ id: din(1), useBy });
+  });
+
+  test('does not take over another batch’s vial, whose recall would be lost', () => {
+    const decision = record({ vials: [vial(1, { batch: 'batch-0' }), vial(2)] });
+    expect(deviated(decision)).toEqual(['VIAL_OF_ANOTHER_BATCH critical']);
+    expect(decision.changes).toContainEqual(
+      expect.objectContaining({ id: din(1), batch: 'batch-0' }),
+    );
+  });
+
+  test.each([
+    ['too few', { ...COUNT, made: 5 }],
+    ['too many', { ...COUNT, made: 3 }],
+    ['rejected ones unaccounted for', { ...COUNT, rejected: 1 }],
+  ])('whose vials do not add up deviates critically: %s', (_name, reconciliation) => {
+    expect(deviated(record({}, reconciliation))).toEqual(['NOT_RECONCILED critical']);
+  });
+
+  test('with a vial counted twice deviates critically', () => {
+    expect(deviated(record({ vials: [vial(1), vial(1)] }))).toContain('NOT_RECONCILED critical');
+  });
+
+  test('with a vial of another filling deviates critically on both', () => {
+    const decision = record({ vials: [vial(1), vial(3)] });
+    expect(deviated(decision)).toEqual(['NOT_OF_THIS_FILL critical']);
+    expect(decision.deviations[0]?.subjects).toHaveLength(2);
+  });
+
+  test('with another patient’s vial deviates, and the vial stays what it is', () => {
+    const foreign = item({ id: din(1), coi: OTHER_COI });
+    const decision = record({ vials: [{ id: din(1), known: 'foreign', item: foreign }, vial(2)] });
+    expect(deviated(decision)).toEqual(['FOREIGN_ITEM critical']);
+    const written = decision.changes.find((each) => each.noun === 'item' && each.coi === OTHER_COI);
+    expect(written).not.toHaveProperty('batch');
+  });
+
+  test.each([
+    ['of no approved design', { design: undefined }, 'DESIGN_NOT_APPROVED critical'],
+    ['of a filling that nobody reported', { fill: attempt('fill') }, 'STEP_OUT_OF_ORDER major'],
+    ['whose name is taken', { existing: batch() }, 'IDENTIFIER_TAKEN critical'],
+  ])('%s deviates', (_name, state, expected) => {
+    expect(deviated(record(state))).toContain(expected);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  actor,
+  COI,
+  command,
+  context,
+  din,
+  item,
+  OTHER_COI,
+  signed,
+  therapy,
+} from '../example.fixture.js';
+import type { Entity } from '../entity.js';
+import type { SubjectRef } from '../subject.js';
+import type { Deviation, Hold } from './deviation-record.js';
+import { decideDisposition } from './deviation.js';
+import { decideLiftHold, decidePlaceHold, type HoldState, placeHold } from './hold.js';
+
+const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
+const itemRef: SubjectRef = { kind: 'item', coi: COI, id: din(1) };
+const deviation = { kind: 'deviation', id: 'D1', code: 'SEAL_MISMATCH' } as const;
+
+function place(state: Partial<HoldState>, subject = itemRef, hold = 'hold-1') {
+  const body = placeHold.body.parse({
+    coi: COI,
+    hold,
+    subject,
+    reason: 'investigation',
+    liftedByRole: 'clinician',
+  });
+  return decidePlaceHold(
+    { therapy: therapy(), hold: undefined, subject: undefined, ...state },
+    command(clinician.id, body),
+    context(clinician),
+  );
+}
+
+const onlyHold = (changes: readonly Entity[]) =>
+  changes.filter((each): each is Hold => each.noun === 'hold');
+
+describe('a hold', () => {
+  test('stands in the record of the thing that it stops', () => {
+    const { changes, deviations } = place({ subject: item() });
+    const blocker = { kind: 'hold', id: 'hold-1', code: 'investigation' } as const;
+    expect(changes).toContainEqual(item({ blockers: [blocker] }));
+    expect(onlyHold(changes)).toMatchObject([{ subject: itemRef, liftedByRole: 'clinician' }]);
+    expect(deviations).toEqual([]);
+  });
+
+  test('on what the ledger does not know stops the whole therapy, and is lifted from it', () => {
+    const { changes, deviations } = place({});
+    expect(deviations).toMatchObject([{ code: 'UNKNOWN_SUBJECT' }]);
+    expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
+  });
+
+  test('on another patient’s thing is a critical deviation on both, and holds its own therapy', () => {
+    const foreign = item({ coi: OTHER_COI });
+    const { changes, deviations } = place({ subject: foreign }, { ...itemRef, coi: OTHER_COI });
+    expect(deviations).toMatchObject([
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', expected: COI, found: OTHER_COI },
+    ]);
+    expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
+    expect(changes).toContainEqual(
+      expect.objectContaining({
+        noun: 'item',
+        blockers: [expect.objectContaining({ kind: 'deviation', code: 'FOREIGN_SUBJECT' })],
+      }),
+    );
+  });
+
+  test('of a name that is taken deviates, and the first stays', () => {
+    const [hold] = onlyHold(place({ subject: item() }).changes);
+    const again = place({ subject: item(), hold });
+    expect(again.deviations).toMatchObject([{ code: 'IDENTIFIER_TAKEN' }]);
+    expect(onlyHold(again.changes)).toEqual([]);
+  });
+});
+
+describe('lifting a hold', () => {
+  const placed = (name: string) => onlyHold(place({ subject: item() }, itemRef, name).changes)[0];
+  const lift = (name: string, subject = item()) =>
+    decideLiftHold(
+      { therapy: therapy(), hold: placed(name), subject },
+      command(clinician.id, { coi: COI, hold: name }),
+      context(clinician),
+    );
+
+  test('leaves a deviation of the same name standing', () => {
+    const stopped = item({
+      blockers: [deviation, { kind: 'hold', id: 'D1', code: 'investigation' }],
+    });
+    const decision = lift('D1', stopped);
+    expect(decision.outcome).toBe('permitted');
+    expect(decision).toMatchObject({ changes: [{ noun: 'hold' }, { blockers: [deviation] }] });
+  });
+
+  test('is refused when it is lifted already', () => {
+    const [placedHold] = onlyHold(place({ subject: item() }).changes);
+    const hold = placedHold && { ...placedHold, lifted: signed('x') };
+    const decision = decideLiftHold(
+      { therapy: therapy(), hold, subject: item() },
+      command(clinician.id, { coi: COI, hold: 'hold-1' }),
+      context(clinician),
+    );
+    expect(decision).toMatchObject({ outcome: 'refused', reasons: [{ code: 'ALREADY_LIFTED' }] });
+  });
+});
+
+describe('a disposition', () => {
+  const open: Deviation = {
+    noun: 'deviation',
+    scope: { kind: 'therapy', id: COI },
+    id: 'D1',
+    code: 'SEAL_MISMATCH',
+    classification: 'major',
+    subjects: [itemRef],
+    opened: signed('hospital.nurse'),
+  };
+  const other = { kind: 'deviation', id: 'D2', code: 'NOT_INTACT' } as const;
+  const stopped = item({ blockers: [deviation, other] });
+  const settle = (
+    by: string,
+    decision: 'permit-use' | 'reject',
+    of: Deviation | undefined = open,
+  ) =>
+    decideDisposition(
+      { deviation: of, subjects: [stopped] },
+      command(by, { coi: COI, deviation: 'D1', decision }),
+    );
+
+  test('permits use after this deviation, not after others', () => {
+    expect(settle('quality', 'permit-use')).toMatchObject({
+      outcome: 'permitted',
+      changes: [{ disposition: { decision: 'permit-use' } }, { blockers: [other] }],
+    });
+  });
+
+  test('rejects for good', () => {
+    expect(settle('quality', 'reject')).toMatchObject({
+      changes: [{}, { blockers: [{ ...deviation, kind: 'rejected' }, other] }],
+    });
+  });
+
+  test('is not by who opened the deviation, nor given twice', () => {
+    expect(settle('hospital.nurse', 'permit-use')).toMatchObject({
+      reasons: [{ code: 'SAME_PERSON' }],
+    });
+    const disposition = { ...signed('quality'), decision: 'reject' as const };
+    expect(settle('quality', 'permit-use', { ...open, disposition })).toMatchObject({
+      reasons: [{ code: 'ALREADY_DISPOSED', found: 'reject' }],
+    });
+  });
+});

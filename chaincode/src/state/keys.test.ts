@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { ChaincodeStub } from 'fabric-shim';
+import type { Entity, Noun } from '../domain/entity.js';
+import {
+  actor,
+  attempt,
+  batch,
+  COI,
+  consent,
+  dataset,
+  definition,
+  design,
+  DIGEST,
+  din,
+  item,
+  NOW,
+  signed,
+  therapy,
+  verification,
+} from '../domain/example.fixture.js';
+import { compositeKey, keyOf, keyOfSubject, keys, ranges } from './keys.js';
+
+/** The key as the peer's own library makes it, which needs no connection for that. */
+const createCompositeKey = (type: string, attributes: string[]): string =>
+  ChaincodeStub.prototype.createCompositeKey.call(
+    { validateCompositeKeyAttribute },
+    type,
+    attributes,
+  );
+
+function validateCompositeKeyAttribute(attribute: unknown): void {
+  if (typeof attribute !== 'string') throw new Error('a part of a key is text');
+}
+
+const scope = { kind: 'therapy', id: COI } as const;
+const lot = 'https://id.gs1.org/01/09506000134352/10/LNP-1';
+const use = { of: lot, coi: COI, step: 'fill', attempt: 1 };
+
+/** One of each: a noun without an example does not compile. */
+const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
+  root: { noun: 'root', digest: DIGEST, network: DIGEST, bootstrappedBy: 'a', at: NOW },
+  organisation: {
+    noun: 'organisation',
+    id: 'LabMSP',
+    country: 'DE',
+    grantable: [],
+    registrar: 'lab.registrar',
+  },
+  actor: actor('lab.technician', 'LabMSP', 'lab'),
+  process: {
+    noun: 'process',
+    id: 'example',
+    version: '1.0',
+    hash: DIGEST,
+    definition: definition(),
+    publishedBy: 'a',
+    at: NOW,
+  },
+  therapy: therapy(),
+  item: item(),
+  'item-index': { noun: 'item-index', id: din(1), coi: COI },
+  'hand-off': { noun: 'hand-off', coi: COI, id: 'same', item: din(1), receipts: [] },
+  readings: {
+    noun: 'readings',
+    coi: COI,
+    id: 'same',
+    item: din(1),
+    logger: 'logger-1',
+    count: 1,
+    minC: 5,
+    maxC: 5,
+    from: NOW,
+    until: NOW,
+    excursions: 0,
+  },
+  step: attempt('same'),
+  dataset: dataset({ id: 'same' }),
+  design: design({ id: 'same' }),
+  batch: batch({ id: 'same' }),
+  lot: {
+    noun: 'lot',
+    id: lot,
+    kind: 'lipids',
+    expiry: NOW,
+    registeredBy: 'a',
+    organisation: 'LabMSP',
+  },
+  run: {
+    noun: 'run',
+    id: 'same',
+    flowCell: 'FC-1',
+    instrument: 'S-1',
+    registeredBy: 'a',
+    organisation: 'LabMSP',
+  },
+  'lot-use': { noun: 'lot-use', ...use },
+  'run-use': { noun: 'run-use', ...use },
+  deviation: {
+    noun: 'deviation',
+    scope,
+    id: 'same',
+    code: 'SEAL_MISMATCH',
+    classification: 'major',
+    subjects: [],
+    opened: signed('a'),
+  },
+  hold: {
+    noun: 'hold',
+    coi: COI,
+    id: 'same',
+    subject: { kind: 'therapy', coi: COI },
+    reason: 'regulator',
+    liftedByRole: 'quality',
+    placed: signed('a'),
+  },
+  consent: consent('given', { id: 'same' }),
+  verification: verification('hospital.nurse', { id: 'same' }),
+  dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), administrations: [] },
+  outcome: {
+    noun: 'outcome',
+    coi: COI,
+    id: 'same',
+    kind: 'follow-up',
+    commitment: DIGEST,
+    reported: signed('a'),
+  },
+  record: {
+    noun: 'record',
+    scope,
+    commandId: 'same',
+    transactionId: 't',
+    transactionTime: NOW,
+    type: 'custody:CollectItem',
+    kind: 'fact',
+    actor: 'a',
+    organisation: 'LabMSP',
+    at: NOW,
+    lateEntry: false,
+    outcome: 'recorded',
+    reasons: [],
+    verdicts: [],
+    deviations: [],
+    changed: [],
+    annex: {},
+  },
+  command: { noun: 'command', commandId: 'same', scope, transactionTime: NOW },
+  signature: { noun: 'signature', actor: 'a', transactionTime: NOW, commandId: 'same', scope },
+};
+
+const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
+
+describe('the keys of the state', () => {
+  test('differ for different nouns, even where their ids are the same', () => {
+    const found = ENTITIES.map((entity) => compositeKey(keyOf(entity)));
+    expect(new Set(found).size).toBe(ENTITIES.length);
+  });
+
+  test('are no prefix of each other’s, so that a range of one thing holds no other', () => {
+    const found = ENTITIES.map((entity) => compositeKey(keyOf(entity))).sort();
+    const nested = found.filter((key, at) => at > 0 && key.startsWith(found[at - 1] ?? ''));
+    expect(nested).toEqual([]);
+  });
+
+  test.each(ENTITIES.map((entity) => [entity.noun, keyOf(entity)] as const))(
+    'of a %s are what Fabric’s createCompositeKey makes',
+    (_noun, [type, ...attributes]) => {
+      expect(compositeKey([type, ...attributes])).toBe(createCompositeKey(type, attributes));
+    },
+  );
+
+  test('of all that belongs to a therapy lie under its chain of identity', () => {
+    const own = ['therapy', 'item', 'hand-off', 'readings', 'step', 'dataset', 'design', 'batch'];
+    const more = ['deviation', 'hold', 'verification', 'dose', 'outcome', 'record'];
+    const prefix = compositeKey(ranges.therapy(COI));
+    const under = ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(prefix));
+    expect(under.map(({ noun }) => noun).sort()).toEqual([...own, ...more].sort());
+  });
+
+  test('put the tenth attempt after the ninth', () => {
+    const attempts = [10, 9, 1, 99].map((number) =>
+      compositeKey(keys.step(COI, 'calling', number)),
+    );
+    expect([...attempts].sort()).toEqual([attempts[2], attempts[1], attempts[0], attempts[3]]);
+  });
+
+  test('of what deviations are about are those of the things themselves', () => {
+    const { step: stepExample, batch: batchExample } = EXAMPLES;
+    const ref = { kind: 'step', coi: COI, id: 'same', attempt: 1 } as const;
+    expect(keyOfSubject(ref)).toEqual(keyOf(stepExample));
+    expect(keyOfSubject({ kind: 'batch', coi: COI, id: 'same' })).toEqual(keyOf(batchExample));
+    expect(keyOfSubject({ kind: 'item', coi: COI, id: din(1) })).toEqual(keyOf(item()));
+    expect(keyOfSubject({ kind: 'therapy', coi: COI })).toEqual(keyOf(therapy()));
+  });
+
+  test('are found by the ranges that read them', () => {
+    const within = (range: string) =>
+      ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(range)).map(
+        ({ noun }) => noun,
+      );
+    expect(within(compositeKey(ranges.consents('patient-1')))).toEqual(['consent']);
+    expect(within(compositeKey(ranges.consentsFor('patient-1', 'RESEARCH')))).toEqual([]);
+    expect(within(compositeKey(ranges.signatures('a')))).toEqual(['signature']);
+    expect(within(compositeKey(ranges.organisations()))).toEqual(['organisation']);
+    expect(within(compositeKey(ranges.lotUses(lot)))).toEqual(['lot-use']);
+  });
+});
