@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Fabric, findFabric } from '@veinledger/network';
@@ -18,12 +18,15 @@ built from Go modules (Go >= 1.26).
 
 VEINLEDGER_REQUIRE_FABRIC=1   fail when the Fabric suites cannot run
 VEINLEDGER_SHARED_DATA=DIR    official vectors and genomic files (default: ../shared/data)
+VEINLEDGER_CHROMIUM=FILE       the browser for the suites that look at pages (default: from PATH)
 VEINLEDGER_CACHE=DIR          where Fabric's programs are kept
 `;
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const VECTORS = String.raw`\.vectors\.test\.js$`;
 const FABRIC = 'test/dist/fabric';
+const BROWSER = 'test/dist/browser';
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** A group of suites that did not run, and why. */
 interface NotRun {
@@ -59,11 +62,27 @@ async function runOrdinary(patterns: readonly string[], notRun: NotRun[]): Promi
       reasons: [`${shared} does not exist; name the folder in VEINLEDGER_SHARED_DATA`],
     });
   }
+  const browser = findBrowser();
+  if (browser === undefined) {
+    ignored.push(BROWSER);
+    notRun.push({
+      suites: 'in a real browser (test/src/browser)',
+      reasons: [`no ${BROWSERS.join(', ')} in PATH; name one in VEINLEDGER_CHROMIUM`],
+    });
+  }
   const ignore = ignored.flatMap((each) => ['--testPathIgnorePatterns', each]);
   return jest([...patterns, ...ignore, '--passWithNoTests'], {
     ...process.env,
     VEINLEDGER_SHARED_DATA: shared,
+    VEINLEDGER_CHROMIUM: browser,
   });
+}
+
+function findBrowser(): string | undefined {
+  const named = process.env['VEINLEDGER_CHROMIUM'];
+  if (named !== undefined) return existsSync(named) ? named : undefined;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }
 
 async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Fabric | undefined> {

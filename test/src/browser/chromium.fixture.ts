@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Chromium asks nobody but the page's own server. */
+const OFFLINE = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** How long the page's scripts may work, milliseconds of the page's own time. */
+const SCRIPT_TIME_MS = 15_000;
+
+/** The document of a page after its scripts ran, in a real browser: the one that VEINLEDGER_CHROMIUM names. */
+export async function renderedPage(url: string): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'veinledger-chromium-'));
+  const browser = process.env['VEINLEDGER_CHROMIUM'] ?? 'chromium';
+  const args = [
+    ...OFFLINE,
+    `--user-data-dir=${profile}`,
+    `--virtual-time-budget=${SCRIPT_TIME_MS}`,
+    '--dump-dom',
+    url,
+  ];
+  try {
+    const { stdout } = await promisify(execFile)(browser, args, { maxBuffer: 64 * 1024 * 1024 });
+    return stdout;
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+}
