@@ -20,7 +20,9 @@ export interface Played {
 }
 
 /** Opens a ledger and plays two patients' therapies on it. */
-export async function playTwo(play: (journey: TherapyJourney) => Promise<void>): Promise<Played> {
+export async function playTwo(
+  play: (journey: TherapyJourney, desk: MemoryDesk) => Promise<void>,
+): Promise<Played> {
   const desk = await MemoryDesk.open();
   await openForBusiness(desk, desk.consortium);
   const cast = await enrolCast(desk, desk.consortium);
@@ -28,7 +30,7 @@ export async function playTwo(play: (journey: TherapyJourney) => Promise<void>):
   const one = async (serial: number): Promise<TherapyJourney> => {
     const patient = await enrolPatient(desk, desk.consortium, `patient-${serial}`);
     const journey = new TherapyJourney({ desk, cast, patient, serial });
-    await play(journey);
+    await play(journey, desk);
     return journey;
   };
   return { desk, journeys: [await one(1), await one(2)] };
@@ -43,11 +45,10 @@ export async function toTheSamples(journey: TherapyJourney): Promise<void> {
 }
 
 /** Plays a therapy up to the ward, where its dose is prepared. */
-export async function toTheWard(journey: TherapyJourney): Promise<void> {
+export async function toTheWard(journey: TherapyJourney, desk: MemoryDesk): Promise<void> {
   await enrolment(journey);
   await sequencing(journey);
   await analysis(journey);
-  const desk = journey.desk as MemoryDesk;
   const design = desk.all('design').find(({ id }) => id === journey.design);
   await production(journey, design?.commitment ?? '');
   await release(journey);

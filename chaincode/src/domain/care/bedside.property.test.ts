@@ -47,7 +47,7 @@ describe('whatever checks are named at the bedside', () => {
         outcomes[expected ? 'verified' : 'not'] += 1;
         expect(reasons.length === 0).toBe(expected);
       }),
-      { numRuns: 3000 },
+      { numRuns: 10_000 },
     );
     expect(outcomes.verified).toBeGreaterThan(100);
     expect(outcomes.not).toBeGreaterThan(100);

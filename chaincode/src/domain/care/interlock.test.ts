@@ -86,6 +86,11 @@ describe('identity at the bedside', () => {
 
     test('or two witnesses, where neither can be read', () => {
       expect(check(by('witnessed'))).toEqual([]);
+      const twice = [1, 2].map((time) => ({
+        ...verification('hospital.nurse', { id: `verification-${time}` }),
+        token: 'witnessed' as const,
+      }));
+      expect(check([...twice, { ...second, token: 'device' }])).toEqual(['TOKEN_NOT_READ']);
       expect(
         check([
           { ...nurse, token: 'witnessed' },

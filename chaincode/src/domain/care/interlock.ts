@@ -105,7 +105,7 @@ export function reasonsOfBedside(
       found: `${staff.size}`,
     });
   }
-  if (!tokenRead(therapy, valid, staff.size)) {
+  if (!tokenRead(therapy, valid)) {
     reasons.push({
       code: 'TOKEN_NOT_READ',
       expected: "the patient's wristband, device or two witnesses",
@@ -123,13 +123,10 @@ function isStanding(
   return milliseconds(context.transactionTime) <= until;
 }
 
-function tokenRead(
-  therapy: Therapy,
-  valid: readonly (Verification | undefined)[],
-  staff: number,
-): boolean {
+function tokenRead(therapy: Therapy, valid: readonly (Verification | undefined)[]): boolean {
   const tokens = valid.flatMap((each) => (each ? [each] : []));
   if (tokens.some((each) => each.by.actor === therapy.patient)) return true;
   if (tokens.some((each) => each.token === 'wristband')) return true;
-  return staff >= 2 && tokens.filter((each) => each.token === 'witnessed').length >= 2;
+  const witnesses = tokens.filter((each) => each.token === 'witnessed');
+  return new Set(witnesses.map((each) => each.by.actor)).size >= 2;
 }

@@ -3,7 +3,7 @@ import type { Item } from '../custody/item.js';
 import { produceItem } from '../custody/produce.js';
 import { admitItem, itemRef, noteHolder, noteInCustody } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
-import { type Step, stepOf } from '../process/definition.js';
+import { isReleaseTest, type Step, stepOf } from '../process/definition.js';
 import type { ReportBody, ReportState } from './report-step.js';
 import { noteDatasets, noteLots, noteRun } from './report-use.js';
 import type { StepAttempt, StepReport, Verdict } from './step-record.js';
@@ -147,6 +147,7 @@ function consumeInputs(
   });
 }
 
+/** The first report of a step that tests batches stands in the batch; of what other steps did to it, nothing does. */
 function noteTests(
   recording: Recording,
   state: ReportState,
@@ -159,6 +160,8 @@ function noteTests(
       { code: 'UNKNOWN_BATCH', classification: 'major', found: command.body.batch },
       attempt,
     );
+  } else if (!isReleaseTest(state.definition, attempt.step) || attempt.report) {
+    return;
   } else if (state.batch.tests) {
     recording.deviate({ code: 'RESULT_REPLACED', classification: 'major' }, state.batch);
   } else {

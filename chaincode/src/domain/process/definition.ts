@@ -122,6 +122,13 @@ export function stepOf(definition: ProcessDefinition, id: string): Step | undefi
   return definition.steps.find((each) => each.id === id);
 }
 
+/** Whether a step tests what was made: the review of a batch needs it. */
+export function isReleaseTest(definition: ProcessDefinition, id: string): boolean {
+  return definition.steps.some(
+    ({ attestedBy, needs }) => attestedBy === 'manufacturing:ReviewBatch' && needs.includes(id),
+  );
+}
+
 /** The kind of item of that code, or undefined. */
 export function itemKindOf(definition: ProcessDefinition, kind: string): ItemKind | undefined {
   return definition.items.find((each) => each.code === kind);
