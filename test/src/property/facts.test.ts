@@ -3,17 +3,14 @@ import fc from 'fast-check';
 import {
   type Committed,
   type Desk,
-  enrolCast,
-  enrolPatient,
-  openForBusiness,
   type Person,
-  registerShared,
   type SignedMessage,
   TherapyJourney,
 } from '#scripts';
 import { isTangible, stateOf } from '@veinledger/chaincode/domain';
-import { MemoryDesk } from '../support/memory.js';
+import type { MemoryDesk } from '../support/memory.js';
 import { custody } from './disturbances.js';
+import { type Played, playTwo, toTheSamples } from './played.js';
 
 const RUNS = 60;
 
@@ -43,24 +40,10 @@ class RememberingDesk implements Desk {
 
 describe('whatever is reported, in whatever order', () => {
   let ordered: MemoryDesk;
-  let journeys: readonly TherapyJourney[];
+  let journeys: Played['journeys'];
 
   beforeAll(async () => {
-    ordered = await MemoryDesk.open();
-    await openForBusiness(ordered, ordered.consortium);
-    const cast = await enrolCast(ordered, ordered.consortium);
-    await registerShared(ordered, cast);
-    journeys = await Promise.all(
-      [1, 2].map(async (serial) => {
-        const patient = await enrolPatient(ordered, ordered.consortium, `patient-${serial}`);
-        const journey = new TherapyJourney({ desk: ordered, cast, patient, serial });
-        await journey.consent('TREATMENT_MANUFACTURE');
-        await journey.consent('GENOMIC_SEQUENCING');
-        await journey.order();
-        await journey.collectAll();
-        return journey;
-      }),
-    );
+    ({ desk: ordered, journeys } = await playTwo(toTheSamples));
   });
 
   /** Plays random custody on a copy of the ledger and gives what was sent and what it left. */

@@ -1,60 +1,25 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  analysis,
-  authorise,
-  bedside,
-  delivery,
-  enrolCast,
-  enrolment,
-  enrolPatient,
-  openForBusiness,
-  production,
-  registerShared,
-  release,
-  sequencing,
-  TherapyJourney,
-} from '#scripts';
-import { MemoryDesk } from '../support/memory.js';
+import { authorise, bedside } from '#scripts';
 import { mishap } from './disturbances.js';
 import { firstObstacle } from './interlock-oracle.js';
+import { goOn, type Played, playTwo, toTheWard } from './played.js';
 
 const RUNS = 120;
 
 describe('the interlock before the patient’s arm', () => {
-  let ward: MemoryDesk;
-  let journeys: readonly [TherapyJourney, TherapyJourney];
+  let ward: Played;
 
   beforeAll(async () => {
-    ward = await MemoryDesk.open();
-    await openForBusiness(ward, ward.consortium);
-    const cast = await enrolCast(ward, ward.consortium);
-    await registerShared(ward, cast);
-    const play = async (serial: number): Promise<TherapyJourney> => {
-      const patient = await enrolPatient(ward, ward.consortium, `patient-${serial}`);
-      const journey = new TherapyJourney({ desk: ward, cast, patient, serial });
-      await enrolment(journey);
-      await sequencing(journey);
-      await analysis(journey);
-      const design = ward.all('design').find(({ id }) => id === journey.design);
-      await production(journey, design?.commitment ?? '');
-      await release(journey);
-      await delivery(journey);
-      return journey;
-    };
-    journeys = [await play(1), await play(2)];
+    ward = await playTwo(toTheWard);
   });
 
   it('permits a dose only when an independent look at the whole state finds nothing against it', async () => {
     const outcomes = { permitted: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(mishap, { maxLength: 3 }), async (mishaps) => {
-        const desk = ward.fork();
-        const [journey, other] = journeys.map(
-          ({ cast, patient }, index) =>
-            new TherapyJourney({ desk, cast, patient, serial: index + 1 }),
-        );
-        if (!journey || !other) throw new Error('two therapies were played');
+        const { desk, journeys } = goOn(ward);
+        const [journey, other] = journeys;
         for (const { play } of mishaps) await play(journey, other);
         const verifications = await bedside(journey, journey.things.dose, 9);
         const obstacle = firstObstacle(desk, journey.coi, journey.things.dose);

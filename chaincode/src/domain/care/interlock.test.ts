@@ -136,6 +136,13 @@ describe('consent to a dose', () => {
     expect(check([consent('requested')], true)).toEqual(['CONSENT_NOT_ACTIVE']);
   });
 
+  test('that has not begun is not continued either', () => {
+    const ahead = [consent('given', { decided, scope: { validFrom: later } })];
+    expect(check(ahead, true)).toEqual(['CONSENT_NOT_ACTIVE']);
+    const begun = [consent('given', { decided, scope: { validFrom: NOW, validUntil: NOW } })];
+    expect(check(begun, true)).toEqual([]);
+  });
+
   test('that was denied is never overridden, whatever stands beside it', () => {
     const denied = CONSENT_STATES.filter(
       (state) =>

@@ -66,11 +66,18 @@ export function reasonsOfConsent(
 ): readonly Reason[] {
   return definition.doseConsents.flatMap((purpose) => {
     const lapsed = consents.some(
-      (consent) => consent.purpose === purpose && consent.decided !== undefined,
+      (consent) =>
+        consent.purpose === purpose &&
+        consent.decided !== undefined &&
+        hasBegun(consent, context.transactionTime),
     );
     if (continueAfterLapse && lapsed && !isDenied(consents, purpose)) return [];
     return reasonsAgainstUse(consents, { purpose, at: context.transactionTime });
   });
+}
+
+function hasBegun({ scope }: Consent, at: string): boolean {
+  return scope.validFrom === undefined || milliseconds(scope.validFrom) <= milliseconds(at);
 }
 
 /** Why the bedside check does not stand: two staff and the patient's own token, within the last minutes. */

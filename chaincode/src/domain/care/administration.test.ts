@@ -1,0 +1,220 @@
+import { describe, expect, test } from '@jest/globals';
+import type { NamedItem } from '../custody/resolve.js';
+import {
+  actor,
+  batch,
+  COI,
+  command,
+  consent,
+  context,
+  definition,
+  DIGEST,
+  din,
+  item,
+  NOW,
+  OTHER_COI,
+  signed,
+  therapy,
+} from '../example.fixture.js';
+import type { Dose, Verification } from './care-record.js';
+import {
+  type AdministrationState,
+  decideAdministration,
+  decideOutcome,
+  recordAdministration,
+} from './record-administration.js';
+import { decideVerifyBedside, verifyBedside } from './verify-bedside.js';
+
+const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
+const DOSE = item({ id: din(9), kind: 'dose' });
+const own = (of = DOSE): NamedItem => ({
+  id: of.id,
+  known: of.coi === COI ? 'own' : 'foreign',
+  item: of,
+});
+const authorised: Dose = {
+  noun: 'dose',
+  coi: COI,
+  id: 'dose-1',
+  number: 1,
+  item: din(9),
+  authorised: signed('hospital.clinician'),
+  administrations: [],
+};
+const codes = (decision: {
+  readonly deviations: readonly { readonly code: string; readonly classification: string }[];
+}) => decision.deviations.map(({ code, classification }) => `${classification} ${code}`);
+
+function give(rest: Partial<AdministrationState> = {}, course = 'complete') {
+  const body = recordAdministration.body.parse({
+    coi: COI,
+    dose: 'dose-1',
+    number: 1,
+    item: din(9),
+    course,
+  });
+  const state: AdministrationState = {
+    therapy: therapy(),
+    definition: definition(),
+    dose: authorised,
+    named: own(),
+    batches: [batch()],
+    consents: [consent('given')],
+    ...rest,
+  };
+  return decideAdministration(
+    state,
+    command(nurse.id, body, { annex: { administration: DIGEST } }),
+    context(nurse),
+  );
+}
+
+describe('what was given', () => {
+  test('as it was authorised is recorded, and the dose is no more', () => {
+    const decision = give();
+    expect(codes(decision)).toEqual([]);
+    expect(decision.changes).toContainEqual({ ...DOSE, custody: 'administered' });
+    expect(decision.changes).toContainEqual(
+      expect.objectContaining({
+        noun: 'dose',
+        administrations: [expect.objectContaining({ actor: nurse.id, annex: DIGEST })],
+      }),
+    );
+  });
+
+  test('not at all leaves the dose', () => {
+    expect(give({}, 'not-started').changes).not.toContainEqual({
+      ...DOSE,
+      custody: 'administered',
+    });
+  });
+
+  const unauthorised: Dose = { ...authorised };
+  Reflect.deleteProperty(unauthorised, 'authorised');
+  const before = { ...signed('a'), item: din(9), course: 'complete', annex: DIGEST } as const;
+
+  test.each<[string, Partial<AdministrationState>, string]>([
+    ['without a record of the dose', { dose: undefined }, 'UNAUTHORISED_ADMINISTRATION'],
+    ['without authorisation', { dose: unauthorised }, 'UNAUTHORISED_ADMINISTRATION'],
+    [
+      'in place of another item',
+      { dose: { ...authorised, item: din(8) } },
+      'UNAUTHORISED_ADMINISTRATION',
+    ],
+    [
+      'a second time',
+      { dose: { ...authorised, administrations: [before] } },
+      'UNAUTHORISED_ADMINISTRATION',
+    ],
+    [
+      'after a recall',
+      { batches: [batch({ recall: { ...signed('a'), reason: 'sterility' } })] },
+      'RECALLED_PRODUCT_GIVEN',
+    ],
+    [
+      'from quarantine',
+      { named: own({ ...DOSE, blockers: [{ kind: 'hold', id: 'h', code: 'regulator' }] }) },
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'after it was disposed of',
+      { named: own({ ...DOSE, custody: 'disposed' }) },
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    ['at the moment of expiry', { named: own({ ...DOSE, useBy: NOW }) }, 'EXPIRED_PRODUCT_GIVEN'],
+    [
+      'against a no',
+      { consents: [consent('given'), consent('withdrawn')] },
+      'GIVEN_AGAINST_REFUSAL',
+    ],
+    ['of another patient', { named: own({ ...DOSE, coi: OTHER_COI }) }, 'FOREIGN_ITEM'],
+  ])('%s is recorded and a critical deviation', (_name, rest, code) => {
+    const decision = give(rest);
+    expect(codes(decision)).toContain(`critical ${code}`);
+    expect(decision.changes.map(({ noun }) => noun)).toContain('dose');
+  });
+});
+
+describe('a check at the bedside', () => {
+  function verify(rest: object = {}, by = nurse, named = own(), existing?: Verification) {
+    const body = verifyBedside.body.parse({
+      coi: COI,
+      verification: 'verification-1',
+      item: din(9),
+      labelCoi: COI,
+      token: 'wristband',
+      patient: 'patient-1',
+      ...rest,
+    });
+    return decideVerifyBedside(
+      {
+        therapy: therapy(),
+        existing,
+        named,
+      },
+      command(by.id, body),
+      context(by),
+    );
+  }
+  const matches = (decision: ReturnType<typeof verify>) =>
+    decision.changes.flatMap((each) => (each.noun === 'verification' ? [each.matches] : []));
+
+  test('of the patient’s own product matches', () => {
+    const decision = verify();
+    expect(codes(decision)).toEqual([]);
+    expect(matches(decision)).toEqual([true]);
+  });
+
+  test.each([
+    [
+      'another patient’s token',
+      { patient: 'patient-2' },
+      nurse,
+      own(),
+      'critical PATIENT_MISMATCH',
+    ],
+    ['another label', { labelCoi: OTHER_COI }, nurse, own(), 'critical LABEL_MISMATCH'],
+    [
+      'another patient’s product',
+      {},
+      nurse,
+      own({ ...DOSE, coi: OTHER_COI }),
+      'critical FOREIGN_ITEM',
+    ],
+    [
+      'another patient’s word',
+      { token: 'device' },
+      actor('patient-2', 'HospitalMSP', 'patient'),
+      own(),
+      'critical PATIENT_MISMATCH',
+    ],
+  ])('of %s does not match, which is critical', (_name, rest, by, named, code) => {
+    const decision = verify(rest, by, named);
+    expect(codes(decision)).toEqual([code]);
+    expect(matches(decision)).toEqual([false]);
+  });
+
+  test('under a name that is taken deviates, and the first stays', () => {
+    const [first] = verify().changes.filter((each) => each.noun === 'verification');
+    const decision = verify({ patient: 'patient-2' }, nurse, own(), first);
+    expect(codes(decision)).toEqual(['major IDENTIFIER_TAKEN']);
+    expect(matches(decision)).toEqual([]);
+  });
+});
+
+describe('an outcome', () => {
+  const body = { coi: COI, outcome: 'outcome-1', kind: 'follow-up' };
+  const tell = (existing?: Parameters<typeof decideOutcome>[0]['existing']) =>
+    decideOutcome(
+      { therapy: therapy(), existing },
+      command(nurse.id, body, { annex: { outcome: DIGEST } }),
+      context(nurse),
+    );
+
+  test('is a commitment, and its first telling stays', () => {
+    const [outcome] = tell().changes;
+    expect(outcome).toMatchObject({ noun: 'outcome', commitment: DIGEST });
+    const again = tell(outcome?.noun === 'outcome' ? outcome : undefined);
+    expect(codes(again)).toEqual(['minor IDENTIFIER_TAKEN']);
+  });
+});

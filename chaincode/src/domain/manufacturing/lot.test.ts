@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { actor, command, context, NOW } from '../example.fixture.js';
+import { decideRegisterLot, decideRegisterRun } from './lot.js';
+
+const technician = actor('lab.technician', 'LabMSP', 'lab');
+const scope = { kind: 'lot', id: 'lot-1' } as const;
+const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
+  decision.deviations.map(({ code }) => code);
+
+describe('a lot', () => {
+  const body = {
+    lot: 'https://id.gs1.org/01/09506000134352/10/LNP-1',
+    kind: 'lipids',
+    expiry: NOW,
+  };
+  const existing = {
+    noun: 'lot',
+    id: body.lot,
+    kind: 'lipids',
+    expiry: NOW,
+    registeredBy: 'a',
+    organisation: 'LabMSP',
+  } as const;
+  const register = (before?: typeof existing, rest: Partial<typeof body> = {}) =>
+    decideRegisterLot(
+      { existing: before },
+      command(technician.id, { ...body, ...rest }),
+      context(technician, { scope }),
+    );
+
+  test('is registered by who got it', () => {
+    expect(register().changes).toEqual([{ ...existing, registeredBy: technician.id }]);
+  });
+
+  test('that is registered again as it was changes nothing', () => {
+    expect(register(existing)).toMatchObject({ changes: [], deviations: [] });
+  });
+
+  test('that is registered again otherwise deviates, and the first stays', () => {
+    for (const rest of [{ kind: 'nucleotides' }, { expiry: '2030-01-01T00:00:00.000Z' }]) {
+      const decision = register(existing, rest);
+      expect(codes(decision)).toEqual(['LOT_CONTRADICTED']);
+      expect(decision.changes).toEqual(decision.deviations);
+    }
+  });
+});
+
+describe('a run', () => {
+  const body = { run: 'run-1', flowCell: 'FC-1', instrument: 'S-1' };
+
+  test('is registered once', () => {
+    const register = (existing?: Parameters<typeof decideRegisterRun>[0]['existing']) =>
+      decideRegisterRun(
+        { existing },
+        command(technician.id, body),
+        context(technician, { scope: { kind: 'run', id: 'run-1' } }),
+      );
+    const [run] = register().changes;
+    expect(run).toMatchObject({ noun: 'run', id: 'run-1', organisation: 'LabMSP' });
+    const again = register(run?.noun === 'run' ? run : undefined);
+    expect(codes(again)).toEqual(['IDENTIFIER_TAKEN']);
+  });
+});

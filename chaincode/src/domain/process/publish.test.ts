@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { actor, command, context, definition, DIGEST, NOW } from '../example.fixture.js';
+import { processDefinition, processHash } from './definition.js';
+import { decidePublish } from './publish.js';
+
+const registrar = actor('lab.registrar', 'LabMSP', 'registrar');
+const example = processDefinition.parse(definition());
+const hash = processHash(example);
+
+function publish(agreed: { id?: string; version?: string; hash?: string } = {}, again = false) {
+  const processes = [{ id: example.id, version: example.version, hash, ...agreed }];
+  const published = {
+    noun: 'process',
+    id: example.id,
+    version: example.version,
+    hash,
+    definition: example,
+    publishedBy: 'a',
+    at: NOW,
+  } as const;
+  return decidePublish(
+    { published: again ? published : undefined },
+    command(registrar.id, { definition: example }),
+    context(registrar, { root: { v: 1, network: DIGEST, organisations: [], processes } }),
+  );
+}
+
+describe('a process definition', () => {
+  test('takes effect when the consortium agreed on its hash', () => {
+    expect(publish()).toMatchObject({
+      outcome: 'permitted',
+      changes: [{ noun: 'process', id: 'example', version: '1.0', hash }],
+    });
+  });
+
+  test.each([
+    ['another hash', { hash: DIGEST }],
+    ['another version', { version: '1.1' }],
+    ['another process', { id: 'other' }],
+  ])('is refused when they agreed on %s', (_name, agreed) => {
+    expect(publish(agreed)).toMatchObject({
+      reasons: [{ code: 'PROCESS_NOT_AGREED', found: hash }],
+    });
+  });
+
+  test('of one version is published once', () => {
+    expect(publish({}, true)).toMatchObject({
+      reasons: [{ code: 'PROCESS_IMMUTABLE', found: hash }],
+    });
+  });
+
+  test('has a hash that any other limit changes', () => {
+    expect(processHash({ ...example, bedsideMinutes: 16 })).not.toBe(hash);
+  });
+});

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { COMMAND_TYPES } from '@veinledger/chaincode/domain';
+import { send } from '#scripts';
+import { type Fact, factsOf } from './every-fact.js';
+import { goOn, type Played, playTwo, toTheWard } from './played.js';
+
+const RUNS = 120;
+
+describe('a fact, whatever it says', () => {
+  let ward: Played;
+  const factTypes = COMMAND_TYPES.filter(({ kind }) => kind === 'fact').map(({ type }) => type);
+  beforeAll(async () => {
+    ward = await playTwo(toTheWard);
+  });
+
+  /** Facts about things that are this therapy's, another's, or nobody's. */
+  const sequences = fc.array(fc.tuple(fc.constantFrom(...factTypes), fc.nat(), fc.boolean()), {
+    minLength: 1,
+    maxLength: 6,
+  });
+
+  it('of every type there is told here', () => {
+    expect(Object.keys(factsOf(ward.journeys, 0)).sort()).toEqual([...factTypes].sort());
+  });
+
+  it('is recorded with its record and pointers, and never refused or an error', async () => {
+    const told = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(sequences, async (sequence) => {
+        const { desk, journeys } = goOn(ward);
+        for (const [type, pick, late] of sequence) {
+          const fact: Fact | undefined = factsOf(journeys, pick)[type];
+          if (!fact) throw new Error(`no fact of type ${type}`);
+          const at = new Date(Date.now() - 3_600_000).toISOString();
+          const { receipt } = await send(desk, fact.by, {
+            type,
+            body: fact.body,
+            ...(fact.annexes ? { annexes: fact.annexes } : {}),
+            ...(late ? { at } : {}),
+          });
+          told.set(type, (told.get(type) ?? 0) + 1);
+          expect([type, receipt.kind, receipt.outcome, receipt.reasons]).toEqual([
+            type,
+            'fact',
+            'recorded',
+            [],
+          ]);
+          expect(desk.all('record')).toContainEqual(receipt);
+          const codes = receipt.deviations.map(({ code }) => code);
+          expect(codes.includes('LATE_ENTRY')).toBe(late);
+          const open = desk.all('deviation').map(({ id }) => id);
+          expect(open).toEqual(expect.arrayContaining(receipt.deviations.map(({ id }) => id)));
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect([...told.keys()].sort()).toEqual([...factTypes].sort());
+  });
+});

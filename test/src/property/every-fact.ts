@@ -1,0 +1,177 @@
+import { din, labelDigest, lot, namedFile, type Person, type TherapyJourney } from '#scripts';
+
+/** A fact that somebody entitled tells, be it true or not. */
+export interface Fact {
+  readonly by: Person;
+  readonly body: object;
+  readonly annexes?: Readonly<Record<string, unknown>>;
+}
+
+/** One fact of each type on the first therapy; `pick` chooses what it names and what it says. */
+export function factsOf(
+  [journey, other]: readonly [TherapyJourney, TherapyJourney],
+  pick: number,
+): Readonly<Record<string, Fact>> {
+  const { cast, coi, things } = journey;
+  const one = <T>(...of: readonly [T, ...T[]]): T => of[pick % of.length] ?? of[0];
+  const item = one(
+    things.dose,
+    things.vials[1] ?? things.dose,
+    things.tumour,
+    other.things.dose,
+    din(700_000 + (pick % 7)),
+  );
+  const name = one('one', 'other', journey.design, journey.batch);
+  const step = one('pathology', 'template', 'slot-booking', 'release-tests', 'dancing');
+  const custodian = one(cast.nurse, cast.courier, cast.labTechnician, cast.operator);
+  const subject = one<object>(
+    { kind: 'item', coi, id: item },
+    { kind: 'item', coi: other.coi, id: other.things.dose },
+    { kind: 'batch', coi, id: name },
+    { kind: 'step', coi, id: step, attempt: 1 },
+    { kind: 'therapy', coi },
+  );
+  const parcel = { item, handOff: name, seals: [], labelDigest: labelDigest(item) };
+  const results = { results: one([], [{ check: 'endotoxin', value: 99 }]) };
+  return {
+    'custody:CollectItem': {
+      by: cast.collector,
+      body: { coi, item, kind: one('blood-edta', 'vial', 'bone'), occasion: name },
+    },
+    'custody:ConfirmCollection': { by: one(cast.nurse, cast.clinician), body: { coi, item } },
+    'custody:DeriveItem': {
+      by: custodian,
+      body: {
+        coi,
+        operation: one('split', 'pool'),
+        parents: [{ item, consumed: one(true, false) }],
+        children: [{ item: one(din(650_000), item), kind: one('dose', 'bone') }],
+      },
+    },
+    'custody:ReleaseItem': {
+      by: custodian,
+      body: {
+        coi,
+        ...parcel,
+        to: one('LabMSP', 'NobodyMSP'),
+        condition: one('intact', 'thawed'),
+        identityCheck: one('match', 'mismatch'),
+      },
+    },
+    'custody:ReceiveItem': {
+      by: custodian,
+      body: {
+        coi,
+        ...parcel,
+        verdict: one('accepted', 'rejected', 'misdelivered'),
+        condition: one('intact', 'damaged'),
+      },
+    },
+    'custody:RecordReadings': {
+      by: custodian,
+      body: {
+        coi,
+        item,
+        logger: 'logger-1',
+        readings: [{ at: '2026-01-01T00:00:00.000Z', temperatureC: one(-70, 4, 60) }],
+      },
+    },
+    'custody:DisposeItem': {
+      by: custodian,
+      body: { coi, item, method: one('incinerated', 'lost'), reason: 'expired' },
+    },
+    'manufacturing:ReportStep': {
+      by: one(cast.pathologist, cast.operator, cast.tester),
+      body: {
+        coi,
+        step,
+        attempt: one(1, 2),
+        inputs: [{ item, consumed: one(true, false) }],
+        outputs: one([], [{ item, kind: 'vial' }], [{ item: din(660_000), kind: 'bone' }]),
+        inputDatasets: one([], ['variants'], ['nothing']),
+        datasets: one([], [{ id: 'variants', region: 'DE' }], [{ id: 'more', region: 'US' }]),
+        lots: one([lot('LNP-1')], [lot('NEVER')], []),
+        equipment: [],
+        sop: { id: 'sop-1', version: '1.0' },
+        ...one<object>({}, { run: name }, { design: name, batch: name }),
+      },
+      annexes: { results },
+    },
+    'manufacturing:SubmitDesign': {
+      by: cast.designer,
+      body: {
+        coi,
+        design: name,
+        version: 2,
+        datasets: [one('variants', 'nothing')],
+        ranking: { step: one('ranking', 'dancing'), attempt: 1 },
+      },
+      annexes: { results, sequence: namedFile('sequence', 'fasta') },
+    },
+    'manufacturing:RecordBatch': {
+      by: cast.operator,
+      body: {
+        coi,
+        batch: name,
+        design: name,
+        fill: { step: one('fill-finish', 'dancing'), attempt: 1 },
+        expiry: '2030-01-01T00:00:00.000Z',
+        vials: one([item], [item, item]),
+        reconciliation: { made: 1, sampled: 0, retained: 0, rejected: 0 },
+      },
+    },
+    'manufacturing:RecallBatch': {
+      by: cast.safetyOfficer,
+      body: { coi, batch: name, reason: 'sterility' },
+    },
+    'manufacturing:ReportDeviation': {
+      by: one(cast.nurse, cast.tester),
+      body: { coi, subject, code: 'EQUIPMENT_FAULT', classification: 'minor' },
+    },
+    'manufacturing:PlaceHold': {
+      by: one(cast.clinician, cast.reviewer),
+      body: { coi, hold: name, subject, reason: 'investigation', liftedByRole: 'quality' },
+    },
+    'manufacturing:RegisterLot': {
+      by: cast.operator,
+      body: {
+        lot: lot(one('LNP-1', 'NEW')),
+        kind: one('lipids', 'water'),
+        expiry: '2030-01-01T00:00:00.000Z',
+      },
+    },
+    'manufacturing:RegisterRun': {
+      by: cast.labTechnician,
+      body: { run: one('run-1', 'run-2'), flowCell: 'FC-1', instrument: one('SEQ-1', 'SEQ-2') },
+    },
+    'consent:RefuseConsent': {
+      by: journey.patient,
+      body: { purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE') },
+    },
+    'consent:WithdrawConsent': {
+      by: journey.patient,
+      body: { purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE') },
+    },
+    'care:VerifyBedside': {
+      by: one(cast.nurse, cast.pharmacist, other.patient, journey.patient),
+      body: {
+        coi,
+        verification: name,
+        item,
+        labelCoi: one(coi, other.coi),
+        token: one('wristband', 'device', 'witnessed'),
+        patient: one(journey.patient.id, other.patient.id),
+      },
+    },
+    'care:RecordAdministration': {
+      by: one(cast.nurse, cast.clinician),
+      body: { coi, dose: name, number: 1, item, course: one('complete', 'not-started') },
+      annexes: { administration: { volumeGivenMl: 1, volumeWastedMl: 0 } },
+    },
+    'care:RecordOutcome': {
+      by: one(cast.clinician, cast.payer),
+      body: { coi, outcome: name, kind: 'follow-up' },
+      annexes: { outcome: { observations: [] } },
+    },
+  };
+}
