@@ -1,7 +1,7 @@
 import type { Reason } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { reason, type Receipt, receipt } from '../openapi/schemas/record.js';
-import { exactOptional } from '../openapi/schemas/shared.js';
+import { exactOptional } from '../openapi/schemas/vocabulary.js';
 
 /** What a reader needs to mend a request. */
 export interface ProblemDetails {

@@ -3,7 +3,7 @@ import type { CommandDesk, Committed } from '../commands/command-desk.js';
 import { commandType, type KnownCommand } from '../commands/command-types.js';
 import type { Pin } from '../commands/pin.js';
 import { receipt } from '../openapi/schemas/record.js';
-import { exactOptional } from '../openapi/schemas/shared.js';
+import { exactOptional } from '../openapi/schemas/vocabulary.js';
 import { ProblemError } from '../problems/problem.js';
 import { COMMAND_ROUTES, type CommandRoute } from './command-table.js';
 import { type ActorOperation, type Answer, parameterOf, type Question } from './operation.js';

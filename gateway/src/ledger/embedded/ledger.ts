@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { VALIDATION, type LedgerBlock, type LedgerTransaction } from '@veinledger/chaincode/replay';
+import { AcceptedWork } from '../accepted-work.js';
 import {
   LedgerError,
   type ChainVerification,
@@ -40,8 +41,7 @@ class EmbeddedLedger implements Ledger {
   readonly #committer: Committer;
   readonly #maxTransactionBytes: number;
   readonly #maxAttempts: number;
-  readonly #accepted = new Set<Promise<unknown>>();
-  #closed: Promise<void> | undefined;
+  readonly #work = new AcceptedWork();
 
   constructor(store: Store, committer: Committer, options: EmbeddedLedgerOptions) {
     this.#store = store;
@@ -52,7 +52,7 @@ class EmbeddedLedger implements Ledger {
   }
 
   submit(invocation: Invocation, options: SubmitOptions = {}): Promise<Commit> {
-    return this.#accept(async () => {
+    return this.#work.do(async () => {
       for (let attempt = 1; ; attempt += 1) {
         const transaction = await this.#endorser.endorse(invocation);
         const { transactionId } = transaction;
@@ -72,7 +72,7 @@ class EmbeddedLedger implements Ledger {
   }
 
   evaluate(invocation: Invocation): Promise<string> {
-    return this.#accept(async () => (await this.#endorser.endorse(invocation)).response);
+    return this.#work.do(async () => (await this.#endorser.endorse(invocation)).response);
   }
 
   async status(transactionId: string): Promise<CommitStatus> {
@@ -84,11 +84,11 @@ class EmbeddedLedger implements Ledger {
   }
 
   transaction(transactionId: string): Promise<LedgerTransaction | undefined> {
-    return this.#accept(() => this.#store.transaction(transactionId));
+    return this.#work.do(() => this.#store.transaction(transactionId));
   }
 
   height(): Promise<number> {
-    return this.#accept(() => Promise.resolve(this.#committer.height));
+    return this.#work.do(() => Promise.resolve(this.#committer.height));
   }
 
   blocks(first = 0): AsyncIterable<LedgerBlock> {
@@ -96,17 +96,16 @@ class EmbeddedLedger implements Ledger {
   }
 
   verify(): Promise<ChainVerification> {
-    return this.#accept(() => walkChain(this.#store));
+    return this.#work.do(() => walkChain(this.#store));
   }
 
   close(): Promise<void> {
-    this.#closed ??= Promise.allSettled(this.#accepted).then(() => this.#store.close());
-    return this.#closed;
+    return this.#work.close(() => this.#store.close());
   }
 
   async *#blocks(first: number, height: number): AsyncGenerator<LedgerBlock> {
     for (let number = first; number < height; number += 1) {
-      yield await this.#accept(() => this.#block(number));
+      yield await this.#work.do(() => this.#block(number));
     }
   }
 
@@ -124,19 +123,5 @@ class EmbeddedLedger implements Ledger {
     if (size <= this.#maxTransactionBytes) return;
     const message = `TRANSACTION_TOO_LARGE: expected at most ${this.#maxTransactionBytes} bytes, found ${size}`;
     throw new LedgerError('contract', message, { transactionId: transaction.transactionId });
-  }
-
-  async #accept<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#closed !== undefined) throw new LedgerError('unavailable', 'the ledger is closed');
-    const accepted = work();
-    this.#accepted.add(accepted);
-    try {
-      return await accepted;
-    } catch (cause) {
-      if (cause instanceof LedgerError) throw cause;
-      throw new LedgerError('unavailable', `the ledger failed: ${String(cause)}`, { cause });
-    } finally {
-      this.#accepted.delete(accepted);
-    }
   }
 }

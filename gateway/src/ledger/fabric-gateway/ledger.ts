@@ -1,4 +1,5 @@
 import { VALIDATION, type LedgerBlock, type LedgerTransaction } from '@veinledger/chaincode/replay';
+import { AcceptedWork } from '../accepted-work.js';
 import {
   LedgerError,
   type ChainVerification,
@@ -33,8 +34,7 @@ export function openFabricGateway(options: FabricGatewayOptions): Ledger {
 class FabricGatewayLedger implements Ledger {
   readonly name: string;
   readonly #channel: Channel;
-  readonly #accepted = new Set<Promise<unknown>>();
-  #closed: Promise<void> | undefined;
+  readonly #work = new AcceptedWork();
 
   constructor(options: FabricGatewayOptions) {
     this.name = options.name ?? 'fabric';
@@ -42,11 +42,11 @@ class FabricGatewayLedger implements Ledger {
   }
 
   submit(invocation: Invocation, options: SubmitOptions = {}): Promise<Commit> {
-    return this.#accept(() => submitInvocation(this.#channel, invocation, options));
+    return this.#work.do(() => submitInvocation(this.#channel, invocation, options));
   }
 
   evaluate(invocation: Invocation): Promise<string> {
-    return this.#accept(() => evaluateInvocation(this.#channel, invocation));
+    return this.#work.do(() => evaluateInvocation(this.#channel, invocation));
   }
 
   async status(transactionId: string): Promise<CommitStatus> {
@@ -58,11 +58,11 @@ class FabricGatewayLedger implements Ledger {
   }
 
   transaction(transactionId: string): Promise<LedgerTransaction | undefined> {
-    return this.#accept(() => findTransaction(this.#channel, transactionId));
+    return this.#work.do(() => findTransaction(this.#channel, transactionId));
   }
 
   height(): Promise<number> {
-    return this.#accept(async () => (await this.#channel.chain.info()).height);
+    return this.#work.do(async () => (await this.#channel.chain.info()).height);
   }
 
   blocks(first = 0): AsyncIterable<LedgerBlock> {
@@ -72,33 +72,18 @@ class FabricGatewayLedger implements Ledger {
   }
 
   verify(): Promise<ChainVerification> {
-    return this.#accept(() => walkChain(this.#channel.chain));
+    return this.#work.do(() => walkChain(this.#channel.chain));
   }
 
   close(): Promise<void> {
-    this.#closed ??= Promise.allSettled(this.#accepted).then(() => this.#channel.peers.close());
-    return this.#closed;
+    return this.#work.close(() => this.#channel.peers.close());
   }
 
   async *#blocks(first: number, height: Promise<number>): AsyncGenerator<LedgerBlock, void> {
     const { chaincode, chain } = this.#channel;
-    const open = { block: (number: number) => this.#accept(() => chain.block(number)) };
+    const open = { block: (number: number) => this.#work.do(() => chain.block(number)) };
     for await (const block of readAhead(open, first, await height)) {
       yield readBlock(block, chaincode);
-    }
-  }
-
-  async #accept<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#closed !== undefined) throw new LedgerError('unavailable', 'the ledger is closed');
-    const accepted = work();
-    this.#accepted.add(accepted);
-    try {
-      return await accepted;
-    } catch (cause) {
-      if (cause instanceof LedgerError) throw cause;
-      throw new LedgerError('unavailable', `the ledger failed: ${String(cause)}`, { cause });
-    } finally {
-      this.#accepted.delete(accepted);
     }
   }
 }

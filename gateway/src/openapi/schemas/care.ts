@@ -9,7 +9,7 @@ import {
   type Verification,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { exactOptional, signed } from './shared.js';
+import { exactOptional, signed } from './vocabulary.js';
 
 export const dose = z.strictObject({
   noun: z.literal('dose'),

@@ -12,7 +12,7 @@ import {
   purpose,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { exactOptional, signed } from './shared.js';
+import { exactOptional, signed } from './vocabulary.js';
 
 export const consent = z.strictObject({
   noun: z.literal('consent'),

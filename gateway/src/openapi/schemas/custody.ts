@@ -10,7 +10,7 @@ import {
   organisationId,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { attemptOf, blockers, exactOptional } from './shared.js';
+import { attemptOf, blockers, exactOptional } from './vocabulary.js';
 
 const handOffVerdict = z.enum(['accepted', 'rejected', 'misdelivered']);
 const holder = z.strictObject({ organisation: organisationId, actor: actorId });

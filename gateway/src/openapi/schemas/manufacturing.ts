@@ -16,7 +16,7 @@ import {
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { verdict } from './record.js';
-import { anyCode, attemptOf, blockers, exactOptional, signed, subject } from './shared.js';
+import { anyCode, attemptOf, blockers, exactOptional, signed, subject } from './vocabulary.js';
 
 const ids = z.array(z.string());
 const attempt = z.int().min(1).max(99);

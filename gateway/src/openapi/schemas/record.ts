@@ -8,7 +8,7 @@ import {
   type SignaturePointer,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { anyCode, exactOptional } from './shared.js';
+import { anyCode, exactOptional } from './vocabulary.js';
 
 export const scope = z.strictObject({
   kind: z.enum(['therapy', 'patient', 'lot', 'run', 'consortium']),

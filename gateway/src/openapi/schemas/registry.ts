@@ -13,7 +13,7 @@ import {
   role,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { exactOptional } from './shared.js';
+import { exactOptional } from './vocabulary.js';
 
 export const actor = z.strictObject({
   noun: z.literal('actor'),

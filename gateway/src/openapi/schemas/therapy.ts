@@ -9,7 +9,7 @@ import {
   type Therapy,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { blockers } from './shared.js';
+import { blockers } from './vocabulary.js';
 
 export const therapy = z.strictObject({
   noun: z.literal('therapy'),
