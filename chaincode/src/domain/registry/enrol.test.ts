@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { bytesToBase64url } from '../bytes.js';
+import { actor, command, context, DIGEST, NOW } from '../example.fixture.js';
+import { assembleJws, protectedHeader } from '../jws-text.js';
+import { keyIds } from '../keys.js';
+import type { Role } from '../roles.js';
+import type { Actor } from './actor.js';
+import { decideEnrol, enrolActor } from './enrol.js';
+import type { Organisation } from './organisation.js';
+import { possessionStatement } from './possession.js';
+
+const registrar = actor('lab.registrar', 'LabMSP', 'registrar');
+const keys = { ed25519: 'A'.repeat(43), mlDsa65: 'A'.repeat(2603) };
+const organisation: Organisation = {
+  noun: 'organisation',
+  id: 'LabMSP',
+  country: 'DE',
+  grantable: ['lab', 'designer', 'patient', 'registrar'],
+  registrar: registrar.id,
+};
+
+function proofOf(id: string): string {
+  const kids = keyIds(keys);
+  const header = (alg: 'EdDSA' | 'ML-DSA-65', kid: string) =>
+    protectedHeader(alg, kid, 'vnd.veinledger.possession+jws');
+  const blank = (bytes: number) => bytesToBase64url(new Uint8Array(bytes));
+  return assembleJws(possessionStatement(DIGEST, id), [
+    { protected: header('EdDSA', kids.ed25519), signature: blank(64) },
+    { protected: header('ML-DSA-65', kids.mlDsa65), signature: blank(3309) },
+  ]);
+}
+
+function enrol(roles: readonly Role[], existing?: Actor, proof = proofOf('lab.new')) {
+  const body = enrolActor.body.parse({ actor: 'lab.new', kind: 'person', roles, keys, proof });
+  return decideEnrol({ organisation, existing }, command(registrar.id, body), context(registrar));
+}
+
+describe('an enrolment', () => {
+  test('makes an actor of the registrar’s own organisation', () => {
+    expect(enrol(['lab', 'designer'])).toEqual({
+      outcome: 'permitted',
+      changes: [
+        {
+          noun: 'actor',
+          id: 'lab.new',
+          organisation: 'LabMSP',
+          kind: 'person',
+          roles: ['lab', 'designer'],
+          keys,
+          enrolledAt: NOW,
+          enrolledBy: registrar.id,
+        },
+      ],
+    });
+  });
+
+  test.each<[string, readonly Role[], Actor | undefined, string]>([
+    [
+      'a role that the organisation may not grant',
+      ['lab', 'clinician'],
+      undefined,
+      'ROLE_NOT_GRANTABLE',
+    ],
+    ['a registrar’s role beside another', ['registrar', 'lab'], undefined, 'ROLE_STANDS_ALONE'],
+    ['a patient’s role beside another', ['patient', 'lab'], undefined, 'ROLE_STANDS_ALONE'],
+    [
+      'a name that is taken, whose keys it would replace',
+      ['lab'],
+      actor('lab.new', 'LabMSP', 'lab'),
+      'ACTOR_EXISTS',
+    ],
+  ])('with %s is refused', (_name, roles, existing, code) => {
+    expect(enrol(roles, existing)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+  });
+
+  test('without the new actor’s own proof is an error', () => {
+    expect(() => enrol(['lab'], undefined, proofOf('lab.other'))).toThrow('POSSESSION_NOT_PROVED');
+  });
+});
