@@ -6,7 +6,7 @@ import { ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
-import type { GatewayConfig } from './config.js';
+import type { GatewayConfig } from './config/config.js';
 import { answerProblems } from './http/answer-problems.js';
 import { authenticate } from './http/authenticate.js';
 import { docsPage } from './http/docs-page.js';
@@ -26,6 +26,7 @@ import type { AnyOperation } from './routes/operation.js';
 import { publicOperations } from './routes/public-operations.js';
 import { registryOperations } from './routes/registry-operations.js';
 import { therapyOperations } from './routes/therapy-operations.js';
+import { GatewayState } from './state/gateway-state.js';
 import { Upkeep } from './upkeep.js';
 import { AnnexVault } from './vault/annex-vault.js';
 
@@ -49,8 +50,9 @@ export interface GatewayApp {
   close(): Promise<void>;
 }
 
-/** The journal's name where the settings give none. */
+/** What the journal and the state are called where the settings name none. */
 const JOURNAL = 'submissions.jsonl';
+const STATE = 'state';
 
 /**
  * Opens a gateway's vault, journal and wallet, and makes its HTTP application.
@@ -67,6 +69,7 @@ export async function initApp(
   const reader = readerOf(wallet, config, root);
   const vault = await AnnexVault.open(config.vault);
   const journal = await SubmissionJournal.open(config.journal ?? join(config.vault, JOURNAL));
+  const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
   const operations = operationsOf(ledger, root, wallet, vault, desk);
@@ -85,6 +88,7 @@ export async function initApp(
   const close = async () => {
     await upkeep.stop();
     await journal.close();
+    await state.close();
   };
   return { handler, logger, vault, close };
 }

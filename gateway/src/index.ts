@@ -4,7 +4,7 @@ export {
   type GatewayConfig,
   type GatewaySettings,
   readGatewayConfig,
-} from './config.js';
+} from './config/config.js';
 export { type Gateway, startGateway } from './server.js';
 export { AnnexVault, type VaultReader } from './vault/annex-vault.js';
 export { GatewayClient, type GatewayClientOptions, GatewayProblem } from './client/http.js';

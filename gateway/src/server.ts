@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type GatewayApp, type GatewayDependencies, initApp } from './app.js';
-import { type GatewaySettings, readGatewayConfig } from './config.js';
+import { type GatewaySettings, readGatewayConfig } from './config/config.js';
 import type { VaultReader } from './vault/annex-vault.js';
 
 /** A gateway that listens. */

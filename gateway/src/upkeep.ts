@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { GatewayConfig } from './config.js';
+import type { GatewayConfig } from './config/config.js';
 import type { SubmissionJournal } from './journal/journal.js';
 import { settleJournal } from './journal/settle.js';
 import { type Ledger, LedgerError, type SubmitterIdentity } from './ledger/port.js';

@@ -1,8 +1,10 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import * as openapi from 'express-openapi-validator';
-import type { OpenApiDocument } from '../openapi/document.js';
-import type { AnyOperation, Answer, Question } from '../routes/operation.js';
+import type { Caller } from '../auth/caller.js';
 import { unauthorised } from '../auth/unauthorised.js';
+import type { OpenApiDocument } from '../openapi/document.js';
+import type { AnyOperation, Asked } from '../routes/operation.js';
+import { sendAnswer } from './send-answer.js';
 
 /** The largest body that the gateway reads: a command of 128 KiB with its annexes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -36,26 +38,32 @@ export function mountOperations(
 
 function handler(operation: AnyOperation): RequestHandler {
   return async (request, response) => {
+    const asked = askedBy(request, response);
     const answer =
       operation.access === 'public'
-        ? await operation.handle()
-        : await operation.handle(question(request, response.locals.caller));
-    send(response, answer);
+        ? await operation.handle(asked)
+        : await operation.handle({ ...asked, caller: callerOf(response) });
+    await sendAnswer(response, answer);
   };
 }
 
-function question(
-  request: Parameters<RequestHandler>[0],
-  caller: Question['caller'] | undefined,
-): Question {
-  if (caller === undefined) throw unauthorised('TOKEN_MISSING', 'the call shows no token');
+function askedBy(request: Request, response: Response): Asked {
   const parameters: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.params)) {
     if (typeof value === 'string') parameters[name] = value;
   }
-  return { caller, parameters, body: request.body as unknown };
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return {
+    parameters,
+    query: request.query,
+    header: (name) => request.get(name),
+    body: request.body as unknown,
+    signal: gone.signal,
+  };
 }
 
-function send(response: Parameters<RequestHandler>[1], { status, body }: Answer): void {
-  response.status(status).set('cache-control', 'no-store').json(body);
+function callerOf({ locals }: Response): Caller {
+  if (locals.caller === undefined) throw unauthorised('TOKEN_MISSING', 'the call shows no token');
+  return locals.caller;
 }

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { GatewayConfig } from '../config.js';
+import type { GatewayConfig } from '../config/config.js';
 
 /**
  * Headers that keep browsers from running anything but the gateway's own pages. Only in production, where TLS stands

@@ -1,5 +1,5 @@
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
-import type { AnyOperation } from '../routes/operation.js';
+import type { AnswerRow, AnyOperation } from '../routes/operation.js';
 import {
   bodyComponent,
   componentRef,
@@ -68,34 +68,56 @@ export function openApiDocument(operations: readonly AnyOperation[]): OpenApiDoc
 }
 
 function operationObject(operation: AnyOperation): object {
-  const { id, tag, summary, takes } = operation;
+  const { id, tag, summary, takes, body } = operation;
   return {
     operationId: id,
     tags: [tag],
     summary,
     security: operation.access === 'actor' ? [{ actor: [] }] : [],
-    parameters: Object.entries(operation.parameters).map(([name, { schema }]) => ({
-      name,
-      in: 'path',
-      required: true,
-      schema: jsonSchema(schema),
-    })),
+    parameters: parametersOf(operation),
     ...(takes === undefined ? {} : { requestBody: requestBody(takes) }),
+    ...(body === undefined ? {} : { requestBody: jsonBody(jsonSchema(body)) }),
     responses: responses(operation),
   };
 }
 
+function parametersOf({ parameters, query = {}, headers = {} }: AnyOperation): object[] {
+  const inPath = Object.entries(parameters).map(([name, { schema }]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: jsonSchema(schema),
+  }));
+  const optional = (place: 'query' | 'header', rows: typeof query) =>
+    Object.entries(rows).map(([name, { description, schema }]) => ({
+      name,
+      in: place,
+      required: false,
+      description,
+      schema: jsonSchema(schema),
+    }));
+  return [...inPath, ...optional('query', query), ...optional('header', headers)];
+}
+
 function responses({ answers }: AnyOperation): object {
   const answered: Record<string, object> = {};
-  for (const [status, { description, schema }] of Object.entries(answers)) {
-    const content = { 'application/json': { schema: jsonSchema(schema) } };
-    answered[status] = { description, content };
-  }
+  for (const [status, row] of Object.entries(answers)) answered[status] = answerObject(row);
   const problem = {
     description: 'A problem (RFC 9457)',
     content: { 'application/problem+json': { schema: componentRef('Problem') } },
   };
   return { ...answered, default: problem };
+}
+
+function answerObject({ description, schema, mediaType = 'application/json' }: AnswerRow): object {
+  if (schema !== undefined)
+    return { description, content: { [mediaType]: { schema: jsonSchema(schema) } } };
+  if (mediaType === 'application/json') return { description };
+  return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
+}
+
+function jsonBody(schema: JsonSchema): object {
+  return { required: true, content: { 'application/json': { schema } } };
 }
 
 function requestBody(takes: KnownCommand | 'any-command'): object {
@@ -116,7 +138,7 @@ function requestBody(takes: KnownCommand | 'any-command'): object {
     required: ['jws'],
     additionalProperties: false,
   };
-  return { required: true, content: { 'application/json': { schema } } };
+  return jsonBody(schema);
 }
 
 /** A text that holds a General JWS whose payload is a command. JSON Schema 2020-12 validation, section 8. */

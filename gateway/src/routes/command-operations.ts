@@ -5,8 +5,9 @@ import type { Pin } from '../commands/pin.js';
 import { receipt } from '../openapi/schemas/record.js';
 import { exactOptional } from '../openapi/schemas/vocabulary.js';
 import { ProblemError } from '../problems/problem.js';
+import type { Answer } from './answer.js';
 import { COMMAND_ROUTES, type CommandRoute } from './command-table.js';
-import { type ActorOperation, type Answer, parameterOf, type Question } from './operation.js';
+import { type ActorOperation, parameterOf, type Question } from './operation.js';
 
 const envelope = z.strictObject({
   jws: z.string(),

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ChainVerification, Ledger } from '../ledger/port.js';
 import { committedCommand } from '../openapi/schemas/record.js';
 import type { CommittedCommands } from '../reads/committed-commands.js';
-import { type ActorOperation, found, parameterOf } from './operation.js';
+import { found } from './answer.js';
+import { type ActorOperation, parameterOf } from './operation.js';
 
 const ledgerAnswer = z.strictObject({ name: z.string(), network: digest, height: z.int().min(0) });
 

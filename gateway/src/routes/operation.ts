@@ -1,18 +1,24 @@
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { KnownCommand } from '../commands/command-types.js';
+import type { Answer } from './answer.js';
 
-/** What an operation is asked. */
-export interface Question {
-  readonly caller: Caller;
+/** What an operation is asked, checked against the OpenAPI document. */
+export interface Asked {
   /** path parameters, decoded */
   readonly parameters: Readonly<Record<string, string>>;
+  /** query parameters as their schemas read them */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** a header's value; names in lower case */
+  header(name: string): string | undefined;
   readonly body: unknown;
+  /** aborted when the caller is gone */
+  readonly signal: AbortSignal;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly body: object;
+/** What an operation for actors is asked, and by whom. */
+export interface Question extends Asked {
+  readonly caller: Caller;
 }
 
 /** A parameter of a path: its schema, and for a command's route the signed member that it repeats. */
@@ -21,48 +27,60 @@ export interface PathParameter {
   readonly field?: string;
 }
 
+/** A parameter of the query, which may be left out, or a header that the operation reads. */
+export interface OptionalParameter {
+  readonly description: string;
+  readonly schema: z.ZodType;
+}
+
+/** An answer to what went well. */
+export interface AnswerRow {
+  readonly description: string;
+  /** left out where the answer has no body, or one that is no JSON */
+  readonly schema?: z.ZodType;
+  /** `application/json` when left out */
+  readonly mediaType?: string;
+}
+
 /** One operation of the gateway: a row of the OpenAPI document and of the router. */
-export interface Operation {
-  readonly method: 'get' | 'post';
+interface OperationRow {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** as OpenAPI writes it, `/v1/therapies/{coi}` */
   readonly path: string;
   readonly id: string;
   readonly tag: string;
   readonly summary: string;
   readonly parameters: Readonly<Record<string, PathParameter>>;
-  /** answers to what went well, by status */
-  readonly answers: Readonly<
-    Record<number, { readonly description: string; readonly schema: z.ZodType }>
-  >;
+  /** a query parameter that is not named here is refused */
+  readonly query?: Readonly<Record<string, OptionalParameter>>;
+  readonly headers?: Readonly<Record<string, OptionalParameter>>;
+  readonly answers: Readonly<Record<number, AnswerRow>>;
   /** the commands that it takes: one type, or any */
   readonly takes?: KnownCommand | 'any-command';
+  /** the body of an operation that takes no command */
+  readonly body?: z.ZodType;
 }
 
 /** An operation that needs no token. */
-export interface PublicOperation extends Operation {
+export interface PublicOperation extends OperationRow {
   readonly access: 'public';
-  handle(): Promise<Answer>;
+  handle(asked: Asked): Promise<Answer>;
 }
 
 /** An operation for actors of the ledger. */
-export interface ActorOperation extends Operation {
+export interface ActorOperation extends OperationRow {
   readonly access: 'actor';
   handle(question: Question): Promise<Answer>;
 }
 
 export type AnyOperation = PublicOperation | ActorOperation;
 
-/** A found thing. */
-export function found(body: object): Answer {
-  return { status: 200, body };
-}
-
 /**
  * The value of a path parameter.
  * @throws Error when the path has no such parameter
  */
-export function parameterOf(question: Question, name: string): string {
-  const value = question.parameters[name];
+export function parameterOf(asked: Pick<Asked, 'parameters'>, name: string): string {
+  const value = asked.parameters[name];
   if (value === undefined) throw new Error(`the path has no parameter ${name}`);
   return value;
 }

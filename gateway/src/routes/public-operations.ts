@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/port.js';
 import { ProblemError } from '../problems/problem.js';
-import { found, type PublicOperation } from './operation.js';
+import { found } from './answer.js';
+import type { PublicOperation } from './operation.js';
 
 const status = (word: string) => z.strictObject({ status: z.literal(word) });
 

@@ -6,9 +6,9 @@ import { lotUse } from '../openapi/schemas/manufacturing.js';
 import { signaturePointer } from '../openapi/schemas/record.js';
 import { actor, consortium, organisation, processVersion } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
+import { found } from './answer.js';
 import {
   type ActorOperation,
-  found,
   parameterOf,
   type PathParameter,
   type Question,
@@ -75,8 +75,9 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       "A patient's decisions, of every purpose",
       { patient: { schema: actorId } },
       z.array(consent),
-      ({ caller, ...question }) => {
-        const patient = parameterOf({ caller, ...question }, 'patient');
+      (question) => {
+        const { caller } = question;
+        const patient = parameterOf(question, 'patient');
         requireOwn(caller, patient, 'patient');
         return reader.read(caller, 'consent:List', patient);
       },
@@ -88,8 +89,9 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       'Every therapy and step that used a lot',
       { lot: { schema: lotId } },
       z.array(lotUse),
-      ({ caller, ...question }) => {
-        const lot = parameterOf({ caller, ...question }, 'lot');
+      (question) => {
+        const { caller } = question;
+        const lot = parameterOf(question, 'lot');
         if (isPatientCaller(caller))
           throw notEntitled('a patient sees their own therapy only', 'lot');
         return reader.read(caller, 'manufacturing:ListLotUses', lot);

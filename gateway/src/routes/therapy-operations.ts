@@ -6,7 +6,8 @@ import { therapy } from '../openapi/schemas/therapy.js';
 import { trace } from '../openapi/schemas/trace.js';
 import type { AnnexDesk } from '../reads/annexes.js';
 import type { CallerReader } from '../reads/caller-reader.js';
-import { type ActorOperation, found, parameterOf } from './operation.js';
+import { found } from './answer.js';
+import { type ActorOperation, parameterOf } from './operation.js';
 
 const chain = { coi: { schema: coi } };
 

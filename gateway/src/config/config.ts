@@ -1,4 +1,6 @@
+import { organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
+import { issuer, rateLimit, telemetry, tls, webhooks } from './sections.js';
 
 const MINUTES_PER_DAY = 24 * 60;
 
@@ -14,6 +16,12 @@ const gatewayConfig = z.strictObject({
   vault: z.string().min(1),
   /** the file of transactions that were sent; `submissions.jsonl` in the vault when left out */
   journal: z.string().min(1).optional(),
+  /** the folder of what the gateway remembers for itself; `state` in the vault when left out */
+  state: z.string().min(1).optional(),
+  /** the folder of staff's and devices' keys, encrypted; without it the gateway keeps none */
+  keystore: z.string().min(1).optional(),
+  /** the member that runs this gateway: its registrars back it up and see its dead letters */
+  operator: organisationId.optional(),
   /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
   wallet: z.string().min(1),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -21,6 +29,18 @@ const gatewayConfig = z.strictObject({
   environment: z.enum(['development', 'production']).default('development'),
   /** minutes after which an annex is swept whose command never committed */
   orphanGraceMinutes: z.coerce.number().int().min(1).default(MINUTES_PER_DAY),
+  /** identity providers besides the actors' own ledger keys */
+  issuers: z.array(issuer).max(64).default([]),
+  /** without it the gateway speaks plain HTTP, behind a proxy or on loopback */
+  tls: tls.optional(),
+  rateLimit: rateLimit.prefault({}),
+  /** origins whose pages may call the gateway; none when left out */
+  corsOrigins: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(64)
+    .default([]),
+  telemetry: telemetry.optional(),
+  webhooks: webhooks.prefault({}),
 });
 
 export type GatewayConfig = z.output<typeof gatewayConfig>;
@@ -29,12 +49,15 @@ export type GatewayConfig = z.output<typeof gatewayConfig>;
 export type GatewaySettings = z.input<typeof gatewayConfig>;
 
 /** Which environment variable gives which setting. */
-const VARIABLES: Readonly<Record<keyof GatewayConfig, string>> = {
+const VARIABLES: Readonly<Partial<Record<keyof GatewayConfig, string>>> = {
   host: 'VEINLEDGER_HOST',
   port: 'VEINLEDGER_PORT',
   audience: 'VEINLEDGER_AUDIENCE',
   vault: 'VEINLEDGER_VAULT',
   journal: 'VEINLEDGER_JOURNAL',
+  state: 'VEINLEDGER_STATE',
+  keystore: 'VEINLEDGER_KEYSTORE',
+  operator: 'VEINLEDGER_OPERATOR',
   wallet: 'VEINLEDGER_WALLET',
   logLevel: 'VEINLEDGER_LOG_LEVEL',
   environment: 'VEINLEDGER_ENVIRONMENT',

@@ -12,6 +12,10 @@ describe("a gateway's settings", () => {
       logLevel: 'info',
       environment: 'development',
       orphanGraceMinutes: 1440,
+      issuers: [],
+      rateLimit: { perMinute: 6000, burst: 600 },
+      corsOrigins: [],
+      webhooks: { privateTargets: false },
     });
   });
 

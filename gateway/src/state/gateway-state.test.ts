@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { GatewayState } from './gateway-state.js';
+
+const readNumber = (value: unknown): number => z.number().parse(value);
+
+describe('what a gateway remembers', () => {
+  let folder: string;
+  let state: GatewayState;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'veinledger-state-'));
+    state = await GatewayState.open(folder);
+  });
+  afterEach(async () => {
+    await state.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('is there when it is opened again', async () => {
+    await state.drawer('doses', readNumber).put('a', 1);
+    await state.close();
+    state = await GatewayState.open(folder);
+    expect(await state.drawer('doses', readNumber).get('a')).toBe(1);
+  });
+
+  test('is kept apart by concern', async () => {
+    await state.drawer('doses', readNumber).put('a', 1);
+    expect(await state.drawer('vials', readNumber).get('a')).toBeUndefined();
+  });
+
+  test('changes together, and is listed by key within a range', async () => {
+    const doses = state.drawer('doses', readNumber);
+    await doses.change([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+    ]);
+    await doses.change([
+      ['b', undefined],
+      ['d', 4],
+    ]);
+    const listed = [];
+    for await (const entry of doses.entries({ from: 'b', before: 'e', reverse: true }))
+      listed.push(entry);
+    expect(listed).toEqual([
+      ['d', 4],
+      ['c', 3],
+    ]);
+  });
+
+  test('belongs to one process at a time', async () => {
+    await expect(GatewayState.open(folder)).rejects.toMatchObject({
+      code: 'LEVEL_DATABASE_NOT_OPEN',
+    });
+  });
+});
