@@ -1,0 +1,128 @@
+import {
+  enrolCast,
+  enrolPatient,
+  HttpDesk,
+  openForBusiness,
+  registerShared,
+  registrarOf,
+  signMessage,
+  TherapyJourney,
+} from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { issueBearerToken } from '@veinledger/gateway/client';
+import fc from 'fast-check';
+import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
+import { ApiDocument, type ApiOperation } from './api-document.fixture.js';
+import {
+  type DrawnBody,
+  type DrawnRequest,
+  requestsTo,
+  type Surroundings,
+} from './requests.fixture.js';
+
+/** Requests to each operation. */
+const RUNS = 20;
+
+let bench: GatewayBench;
+let around: Surroundings;
+const statuses = new Map<number, number>();
+
+beforeAll(async () => {
+  bench = await gatewayBench();
+  const { url } = bench.gateway;
+  const { network } = bench.consortium.root;
+  const desk = new HttpDesk({ url, network });
+  await openForBusiness(desk, bench.consortium);
+  const cast = await enrolCast(desk, bench.consortium);
+  await registerShared(desk, cast);
+  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
+  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  await journey.consent('TREATMENT_MANUFACTURE');
+  await journey.consent('GENOMIC_SEQUENCING');
+  await journey.order();
+  await journey.collect(journey.things.tumour, 'tumour-ffpe', cast.collector, 'visit-1');
+  around = {
+    document: await ApiDocument.of(url),
+    callers: [...Object.values(cast), patient, registrarOf(bench.consortium, 'LabMSP')],
+    coi: journey.coi,
+    known: [journey.coi, journey.things.tumour, patient.id, cast.nurse.id, 'pcv-mrna', '1.0'],
+  };
+});
+afterAll(() => bench.close());
+
+async function outgoing(body: DrawnBody, { caller }: DrawnRequest): Promise<string | undefined> {
+  switch (body.kind) {
+    case 'none':
+      return undefined;
+    case 'text':
+      return body.text;
+    case 'json':
+      return JSON.stringify(body.value);
+    case 'command': {
+      const signer = caller ?? around.callers[0];
+      if (!signer) throw new Error('nobody signs');
+      const { type, body: said } = body;
+      const { jws } = await signMessage(bench.consortium.root.network, signer, {
+        type,
+        body: said,
+      });
+      const middle = Math.floor(jws.length / 2);
+      const altered =
+        jws.slice(0, middle) + (jws[middle] === 'A' ? 'B' : 'A') + jws.slice(middle + 1);
+      return JSON.stringify({ jws: body.altered ? altered : jws });
+    }
+  }
+}
+
+async function send(operation: ApiOperation, drawn: DrawnRequest) {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(drawn.path[name] ?? ''),
+  );
+  const url = new URL(path, bench.gateway.url);
+  for (const [name, value] of Object.entries(drawn.query)) url.searchParams.set(name, value);
+  const { caller } = drawn;
+  const body = await outgoing(drawn.body, drawn);
+  const given = caller && {
+    authorization: `Bearer ${await issueBearerToken(caller.keys, { actor: caller.id, audience: bench.gateway.url })}`,
+  };
+  const left = new AbortController();
+  const response = await fetch(url, {
+    method: operation.method.toUpperCase(),
+    headers: { ...given, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body }),
+    redirect: 'manual',
+    signal: left.signal,
+  });
+  const mediaType = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
+  const endless = mediaType === 'text/event-stream';
+  const text = endless ? '' : await response.text();
+  if (endless) left.abort();
+  return { status: response.status, mediaType, text };
+}
+
+describe('whatever is sent to a route that the document describes', () => {
+  test('is answered as the document says, and never by a failure of the gateway', async () => {
+    for (const operation of around.document.operations) {
+      const name = `${operation.method} ${operation.path}`;
+      await fc.assert(
+        fc.asyncProperty(requestsTo(operation, around), async (drawn) => {
+          const { status, mediaType, text } = await send(operation, drawn);
+          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+          const fault = around.document.faultOf(operation, status, mediaType, text);
+          expect({ name, failed: status === 500, fault, text }).toEqual({
+            name,
+            failed: false,
+            fault: '',
+            text,
+          });
+        }),
+        { numRuns: RUNS },
+      );
+    }
+  }, 600_000);
+
+  test('was refused in some cases and done in others', () => {
+    const seen = [...statuses.keys()];
+    expect(seen).toEqual(expect.arrayContaining([200, 201, 400, 401, 403, 404, 409]));
+  });
+});
