@@ -53,6 +53,8 @@ const ready: AuthoriseState = {
   }),
   consents: [consent('given')],
   verifications: [verification('hospital.nurse'), verification('hospital.clinician')],
+  earlier: undefined,
+  suspects: [],
 };
 
 function ask(rest: Partial<AuthoriseState> = {}, said: object = {}) {

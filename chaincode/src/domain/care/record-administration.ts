@@ -17,6 +17,7 @@ import type { Dose, Outcome } from './care-record.js';
 export const recordAdministration = defineFact({
   type: 'care:RecordAdministration',
   roles: ['clinician', 'nurse'],
+  signature: 'delegable',
   annexes: [{ name: 'administration', required: true, content: administrationContent }],
   body: z.strictObject({
     coi,
@@ -58,14 +59,16 @@ export function decideAdministration(
     administrations: [],
   };
   const given = {
-    ...signedBy(command),
+    ...signedBy(command, context),
     item: body.item,
     course: body.course,
     annex: command.annex?.['administration'] ?? '',
   };
   recording.put({ ...dose, administrations: [...dose.administrations, given] });
-  if (body.course !== 'not-started' && isTangible(item))
-    recording.put({ ...item, custody: 'administered' });
+  if (body.course !== 'not-started') {
+    recording.put({ noun: 'dose-line', coi: body.coi, number: dose.number, dose: dose.id });
+    if (isTangible(item)) recording.put({ ...item, custody: 'administered' });
+  }
   if (!dose.authorised || dose.item !== body.item || dose.administrations.length > 0) {
     recording.deviate(
       {
@@ -130,6 +133,7 @@ function noteSince(
 export const recordOutcome = defineFact({
   type: 'care:RecordOutcome',
   roles: ['clinician', 'safety-officer', 'payer'],
+  signature: 'delegable',
   annexes: [{ name: 'outcome', required: true, content: outcomeContent }],
   body: z.strictObject({ coi, outcome: localId, kind: code }),
   scope: therapyScope,
@@ -158,7 +162,7 @@ export function decideOutcome(
       id: body.outcome,
       kind: body.kind,
       commitment: command.annex?.['outcome'] ?? '',
-      reported: signedBy(command),
+      reported: signedBy(command, context),
     })
     .done();
 }

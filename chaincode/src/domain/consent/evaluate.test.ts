@@ -8,7 +8,7 @@ import {
 import { isDenied, reasonsAgainstUse } from './evaluate.js';
 
 const AT = '2026-11-22T13:00:00.000Z';
-const use = { purpose: 'RESEARCH', at: AT } as const;
+const use = { purpose: 'RESEARCH', at: AT, dataClasses: [] } as const;
 
 function consent(state: ConsentState, scope: ConsentScope = {}): Consent {
   return {

@@ -1,3 +1,6 @@
+import type { Command } from '../command.js';
+import type { Context } from '../decision.js';
+import { behind, type Signed } from '../signed.js';
 import type { Blockable } from '../subject.js';
 
 /** Where a thing is in the hands of people. */
@@ -7,6 +10,8 @@ export type CustodyState = 'in-custody' | 'in-transit' | 'consumed' | 'administe
 export interface Holder {
   readonly organisation: string;
   readonly actor: string;
+  /** the person behind it, when a device received it */
+  readonly principal?: string;
 }
 
 /** The temperature range that a kind of item bears, degrees Celsius; an absent limit is open. */
@@ -27,9 +32,13 @@ export interface Item extends Blockable {
   readonly holder: Holder;
   readonly custody: CustodyState;
   readonly range: TemperatureRange;
+  /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
+  readonly signatures: readonly Signed[];
   readonly collected?: {
+    /** the person who took it */
     readonly by: string;
     readonly occasion: string;
+    /** the second person */
     readonly confirmedBy?: string;
   };
   readonly producedBy?: { readonly step: string; readonly attempt: number };
@@ -65,4 +74,15 @@ export interface ItemIndex {
   readonly noun: 'item-index';
   readonly id: string;
   readonly coi: string;
+}
+
+/** The one who sends the command, as somebody in whose hands a thing is. */
+export function holderOf(command: Pick<Command<unknown>, 'actor'>, context: Context): Holder {
+  const { organisation } = context.actor;
+  return { organisation, actor: command.actor, ...behind(command.actor, context) };
+}
+
+/** The item with one more signature. */
+export function signItem(item: Item, signed: Signed): Item {
+  return { ...item, signatures: [...item.signatures, signed] };
 }

@@ -126,6 +126,7 @@ describe('a disposition', () => {
     decideDisposition(
       { deviation: of, subjects: [stopped] },
       command(by, { coi: COI, deviation: 'D1', decision }),
+      context(actor(by, 'ManufacturerMSP', 'quality')),
     );
 
   test('permits use after this deviation, not after others', () => {
