@@ -171,9 +171,10 @@ export function compromiseChapter(world: () => World): void {
     }
 
     it('make what they signed suspect, wherever it is read, and stop the next step', async () => {
-      const asked = startStep(journey, 'calling', {
-        by: journey.cast.designer,
-        evidence: ['sequencing'],
+      const asked = startStep(journey, 'extraction', {
+        by: journey.cast.labTechnician,
+        attempt: 9,
+        evidence: ['pathology'],
       });
       expectPermitted(await asked);
       expectPermitted(
