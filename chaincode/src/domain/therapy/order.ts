@@ -57,7 +57,10 @@ export interface OrderState {
   readonly consents: readonly WeighedConsent[];
 }
 
-/** Gate H1: the patient consented, and the members' countries are covered. The CoI is assigned. */
+/**
+ * Gate H1: the patient consented, and the members' countries are covered. The CoI is assigned. Which classes of data the
+ * consents cover is asked at each step that touches some.
+ */
 export function decideOrder(
   state: OrderState,
   command: Command<Body>,
@@ -74,7 +77,7 @@ export function decideOrder(
   const enrolling = purposes.map((each): ConsentUse => ({
     purpose: each,
     at,
-    dataClasses: ['clinical'],
+    dataClasses: [],
   }));
   const crossing = crossingsOf(state, body, at);
   reasons.push(
@@ -99,7 +102,7 @@ export function decideOrder(
 
 /** What every member's peer holds of a therapy goes to the countries of its parties. */
 function crossingTo(to: string, at: string): ConsentUse {
-  const dataClasses = ['clinical', 'manufacturing'] as const;
+  const dataClasses = ['manufacturing'] as const;
   return { purpose: purpose.enum.CROSS_BORDER, country: to, at, dataClasses };
 }
 
