@@ -104,10 +104,15 @@ export const carePlans = [
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
       const named = await reader.named(coi, body.item);
+      const dose = await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose));
+      const authorisation = dose?.authorised
+        ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
+        : [];
       return {
         ...state,
         named,
-        dose: await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose)),
+        dose,
+        suspects: await findSuspects(reader, coi, authorisation),
         batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
         consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
       };

@@ -34,9 +34,9 @@ const attributed = context(device, { principal: PERSON });
 const byDevice = { ...signed(device.id), principal: PERSON };
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
-const samePerson = {
-  reasons: expect.arrayContaining([expect.objectContaining({ code: 'SAME_PERSON' })]) as unknown,
-};
+const reasonOfSamePerson: unknown = expect.objectContaining({ code: 'SAME_PERSON' });
+const reasons: unknown = expect.arrayContaining([reasonOfSamePerson]);
+const samePerson = { outcome: 'refused', reasons };
 
 describe('one person with a device is not two people', () => {
   test('when a sample is confirmed, or confirmed by a second one', () => {

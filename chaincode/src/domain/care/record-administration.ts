@@ -9,6 +9,7 @@ import { type Context, type FactDecision, Recording } from '../decision.js';
 import { code, coi, itemId, localId } from '../identifiers.js';
 import type { Batch } from '../manufacturing/made.js';
 import type { ProcessDefinition } from '../process/definition.js';
+import type { Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { milliseconds } from '../time.js';
@@ -38,6 +39,8 @@ export interface AdministrationState {
   /** the batches of the item's own vials */
   readonly batches: readonly Batch[];
   readonly consents: readonly Consent[];
+  /** the authorisation, where compromised keys signed it */
+  readonly suspects: readonly Suspect[];
 }
 
 /** What was given to the patient, authorised or not. What nobody authorised is a critical deviation. */
@@ -76,6 +79,17 @@ export function decideAdministration(
         classification: 'critical',
         expected: `an authorised dose ${body.dose} of this item`,
         found: whyUnauthorised(dose, body),
+      },
+      item,
+      therapy,
+    );
+  }
+  for (const { actor, since } of state.suspects) {
+    recording.deviate(
+      {
+        code: 'SUSPECT_AUTHORISATION',
+        classification: 'critical',
+        found: `${actor}, compromised since ${since}`,
       },
       item,
       therapy,

@@ -5,7 +5,8 @@ import { code, coi, itemId, localId } from '../identifiers.js';
 import { itemKindOf, type ProcessDefinition } from '../process/definition.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
-import { holderOf, type Item, signItem } from './item.js';
+import { holderOf, signItem } from './holder.js';
+import type { Item } from './item.js';
 import { rangeOf } from './produce.js';
 import { admitItem, type NamedItem } from './resolve.js';
 

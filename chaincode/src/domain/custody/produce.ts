@@ -4,7 +4,8 @@ import { type ItemKind, itemKindOf, type ProcessDefinition } from '../process/de
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { addMinutes, milliseconds } from '../time.js';
-import { holderOf, type Item, type TemperatureRange } from './item.js';
+import { holderOf } from './holder.js';
+import type { Item, TemperatureRange } from './item.js';
 import { itemRef, type NamedItem } from './resolve.js';
 
 /** The temperature range that a kind of item bears; none for an unknown kind. */

@@ -6,7 +6,8 @@ import { CUSTODIANS } from '../roles.js';
 import { principalOf, signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff, Receipt } from './hand-off-record.js';
-import { type HandOffVerdict, holderOf, isTangible, type Item, signItem } from './item.js';
+import { holderOf, signItem } from './holder.js';
+import { type HandOffVerdict, isTangible, type Item } from './item.js';
 import { admitItem, type NamedItem } from './resolve.js';
 
 export const receiveItem = defineFact({

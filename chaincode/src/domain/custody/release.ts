@@ -15,7 +15,7 @@ import { CUSTODIANS } from '../roles.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff } from './hand-off-record.js';
-import { holderOf, signItem } from './item.js';
+import { holderOf, signItem } from './holder.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
 
 export const releaseItem = defineFact({

@@ -2,7 +2,8 @@ import type { Command } from '../command.js';
 import type { Context, Recording } from '../decision.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
-import { holderOf, type Item, type ItemRef } from './item.js';
+import { holderOf } from './holder.js';
+import type { Item, ItemRef } from './item.js';
 
 /** An identifier that a command names, with what the ledger knows of it. */
 export type NamedItem =

@@ -5,28 +5,9 @@ import { type Context, permitUnless, type PermissionDecision } from '../decision
 import { coi, digest } from '../identifiers.js';
 import type { CommandRecord, Reason } from '../record.js';
 import type { Suspect } from '../registry/suspicion.js';
-import { principalOf, type Signed, signedBy } from '../signed.js';
+import { principalOf, signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
-
-/** On what other evidence quality holds that something suspect did happen as it was signed. */
-export const confirmationBasis = z.enum([
-  'signer-confirmed-in-person',
-  'witness',
-  'paper-record',
-  'device-log',
-  'repeated-test',
-  'retained-sample',
-]);
-
-/** Quality's confirmation of one suspect signature, which then stops nothing in this therapy. */
-export interface Confirmation {
-  readonly noun: 'confirmation';
-  readonly coi: string;
-  /** the confirmed command */
-  readonly id: string;
-  readonly basis: z.infer<typeof confirmationBasis>;
-  readonly confirmed: Signed;
-}
+import { confirmationBasis } from './confirmation-record.js';
 
 export const confirmSignature = definePermission({
   type: 'manufacturing:ConfirmSignature',

@@ -29,7 +29,7 @@ describe('a lot', () => {
     );
 
   test('is registered by who got it', () => {
-    const registered = expect.objectContaining({ actor: technician.id, time: NOW }) as unknown;
+    const registered: unknown = expect.objectContaining({ actor: technician.id, time: NOW });
     expect(register().changes).toEqual([{ ...existing, registered }]);
   });
 

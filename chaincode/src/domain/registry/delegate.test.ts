@@ -85,7 +85,8 @@ describe('a session', () => {
   });
 
   test('needs one role that both have: the person’s and another of the device’s do not do', () => {
-    const pharmacyOnly = { ...scanner, roles: ['pharmacist'] as readonly Role[] };
+    const roles: readonly Role[] = ['pharmacist'];
+    const pharmacyOnly = { ...scanner, roles };
     expect(codes(open({ device: pharmacyOnly }))).toEqual(['ROLE_NOT_SHARED']);
   });
 

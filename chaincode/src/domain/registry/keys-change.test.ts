@@ -4,8 +4,9 @@ import { decideGiveConsent } from '../consent/answer.js';
 import { actor, command, consent, context, DIGEST, NOW, signed } from '../example.fixture.js';
 import { keyIds } from '../keys.js';
 import { addMinutes } from '../time.js';
-import type { Actor } from './actor.js';
-import { decideConfirmReenrolment, decideReenrol, type PendingReenrolment } from './reenrol.js';
+import type { Actor, FormerKeys } from './actor.js';
+import { decideConfirmReenrolment, decideReenrol } from './reenrol.js';
+import type { PendingReenrolment } from './reenrolment-record.js';
 import { decideRevoke } from './revoke.js';
 import { decideRotate } from './rotate.js';
 
@@ -19,7 +20,7 @@ const proof = '{}';
 
 describe('new keys in the place of old ones', () => {
   const technician = actor('lab.technician', 'LabMSP', 'lab');
-  const rotate = (keys = NEW, former: Parameters<typeof decideRotate>[0]['former'] = undefined) =>
+  const rotate = (keys = NEW, former?: FormerKeys) =>
     decideRotate(
       { holder: technician, former },
       command(technician.id, { keys, proof }),

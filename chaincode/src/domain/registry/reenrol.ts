@@ -2,24 +2,17 @@ import { z } from 'zod';
 import { type Command, definePermission } from '../command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
 import { actorId, digest } from '../identifiers.js';
-import { keyIds, type PublicKeys, publicKeysSchema } from '../keys.js';
+import { keyIds, publicKeysSchema } from '../keys.js';
 import type { Reason } from '../record.js';
 import { type Signed, signedBy } from '../signed.js';
 import { addMinutes } from '../time.js';
 import { type Actor, type FormerKeys, isPatient } from './actor.js';
 import { possessionProof } from './possession.js';
+import type { PendingReenrolment } from './reenrolment-record.js';
 import { formerKeys, reasonsAgainstKeys } from './rotate.js';
 
 /** How long keys from a re-enrolment wait before they can give consent, hours. */
 export const CONSENT_WAIT_HOURS = 72;
-
-/** New keys that a registrar asks for in a patient's name, until a clinician confirms that they are the patient's. */
-export interface PendingReenrolment {
-  readonly noun: 'reenrolment';
-  readonly patient: string;
-  readonly keys: PublicKeys;
-  readonly asked: Signed;
-}
 
 const ofThePatient = (body: { readonly patient: string }) =>
   ({ kind: 'patient', id: body.patient }) as const;
