@@ -82,10 +82,18 @@ export const registryPlans = [
   ),
   planPermission(
     confirmReenrolment,
-    async (reader, { body }) => ({
-      patient: await reader.get('actor', keys.actor(body.patient)),
-      pending: await reader.get('reenrolment', keys.reenrolment(body.patient)),
-    }),
+    async (reader, { body }) => {
+      const pending = await reader.get('reenrolment', keys.reenrolment(body.patient));
+      const kid = pending && keyIds(pending.keys).ed25519;
+      return {
+        patient: await reader.get('actor', keys.actor(body.patient)),
+        pending,
+        former:
+          kid === undefined
+            ? undefined
+            : await reader.get('former-keys', keys.formerKeys(body.patient, kid)),
+      };
+    },
     decideConfirmReenrolment,
   ),
   planPermission(

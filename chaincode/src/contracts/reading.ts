@@ -104,9 +104,9 @@ export async function ofReadersTherapies<T extends { readonly coi: string }>(
   things: readonly T[],
 ): Promise<readonly T[]> {
   await requireMember(context);
-  const { mspId, roles, relay } = context.submitter;
+  const { mspId, roles } = context.submitter;
   if (roles.includes('auditor')) return things;
-  requireOrganisation(context, relay ? '' : mspId);
+  requireOrganisation(context, mspId);
   const therapies = await Promise.all(
     [...new Set(things.map(({ coi }) => coi))].map((coi) =>
       context.reader.get('therapy', keys.therapy(coi)),

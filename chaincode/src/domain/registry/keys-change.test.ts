@@ -8,7 +8,7 @@ import type { Actor, FormerKeys } from './actor.js';
 import { decideConfirmReenrolment, decideReenrol } from './reenrol.js';
 import type { PendingReenrolment } from './reenrolment-record.js';
 import { decideRevoke } from './revoke.js';
-import { decideRotate } from './rotate.js';
+import { decideRotate, formerKeys } from './rotate.js';
 
 const keysOf = (fill: number) => ({
   ed25519: bytesToBase64url(new Uint8Array(32).fill(fill)),
@@ -92,7 +92,7 @@ describe('a patient who lost the keys', () => {
     kid = keyIds(NEW).ed25519,
   ) =>
     decideConfirmReenrolment(
-      { patient: of, pending: found },
+      { patient: of, pending: found, former: undefined },
       command(by.id, { patient: patient.id, kid }),
       context(by),
     );
@@ -143,9 +143,16 @@ describe('a patient who lost the keys', () => {
     const refused = (decision: ReturnType<typeof confirm>) =>
       decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [];
     expect(refused(confirm(patient, clinician, pending, DIGEST))).toEqual(['OTHER_KEYS']);
-    expect(refused(confirm({ ...patient, keys: NEW }))).toEqual(['ALREADY_REENROLLED']);
+    expect(refused(confirm({ ...patient, keys: NEW }))).toEqual(['KEY_REUSED']);
+    const former = formerKeys({ ...patient, keys: NEW }, context(patient), asked, 'rotated');
+    const rotatedSince = decideConfirmReenrolment(
+      { patient: { ...patient, keys: keysOf(8) }, pending, former },
+      command(clinician.id, { patient: patient.id, kid: keyIds(NEW).ed25519 }),
+      context(clinician),
+    );
+    expect(refused(rotatedSince)).toEqual(['KEY_REUSED']);
     const none = decideConfirmReenrolment(
-      { patient, pending: undefined },
+      { patient, pending: undefined, former: undefined },
       command(clinician.id, { patient: patient.id, kid: DIGEST }),
       context(clinician),
     );

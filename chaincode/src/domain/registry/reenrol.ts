@@ -63,6 +63,8 @@ export const confirmReenrolment = definePermission({
 export interface ConfirmReenrolmentState {
   readonly patient: Actor | undefined;
   readonly pending: PendingReenrolment | undefined;
+  /** keys of the patient's past with the Ed25519 key that was asked for */
+  readonly former: FormerKeys | undefined;
 }
 
 /**
@@ -85,8 +87,7 @@ export function decideConfirmReenrolment(
   const expected = keyIds(pending.keys).ed25519;
   if (expected !== body.kid)
     reasons.push({ code: 'OTHER_KEYS', subject, expected, found: body.kid });
-  if (patient.keys.ed25519 === pending.keys.ed25519)
-    reasons.push({ code: 'ALREADY_REENROLLED', subject });
+  reasons.push(...reasonsAgainstKeys(patient, pending.keys, state.former));
   const clinician = signedBy(command, context);
   return permitUnless(reasons, () => [
     renewed(patient, pending, clinician, context),
