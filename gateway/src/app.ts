@@ -73,7 +73,7 @@ export async function initApp(
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
   const operations = operationsOf(ledger, root, wallet, vault, desk);
-  const directory = ledgerDirectory(ledger, root, reader);
+  const directory = ledgerDirectory(ledger, root, reader, wallet.relay());
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();

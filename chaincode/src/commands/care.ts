@@ -1,4 +1,8 @@
-import { authoriseDose, decideAuthoriseDose } from '../domain/care/authorise-dose.js';
+import {
+  authoriseDose,
+  decideAuthoriseDose,
+  type EarlierDose,
+} from '../domain/care/authorise-dose.js';
 import {
   decideAdministration,
   decideOutcome,
@@ -9,9 +13,16 @@ import { decideVerifyBedside, verifyBedside } from '../domain/care/verify-bedsid
 import type { Item } from '../domain/custody/item.js';
 import type { NamedItem } from '../domain/custody/resolve.js';
 import { type Link, linksOfItem } from '../domain/manufacturing/ancestry.js';
+import {
+  statementOfVerification,
+  statementsOf,
+  statementsOfAncestry,
+} from '../domain/manufacturing/statements.js';
 import { keys, ranges } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
+import { findSuspects } from '../state/suspects.js';
 import { walkAncestry } from '../state/walk.js';
+import { weighConsents } from '../state/weigh-consents.js';
 import { therapyAndDefinition } from './manufacturing.js';
 import { planFact, planPermission } from './plan.js';
 
@@ -30,6 +41,19 @@ async function batchesOf(reader: StateReader, item: Item) {
     batches.map((link) => reader.get('batch', keys.ofTherapy(link.coi, 'batch', link.id))),
   );
   return found.filter((batch) => batch !== undefined);
+}
+
+/** The dose that a line of the order already stands for, with its item. */
+async function earlierDose(
+  reader: StateReader,
+  coi: string,
+  number: number,
+): Promise<EarlierDose | undefined> {
+  const line = await reader.get('dose-line', keys.doseLine(coi, number));
+  if (!line) return undefined;
+  const dose = await reader.get('dose', keys.ofTherapy(coi, 'dose', line.dose));
+  const named = dose && (await reader.named(coi, dose.item));
+  return { id: line.dose, dose, item: named?.known === 'own' ? named.item : undefined };
 }
 
 export const carePlans = [
@@ -51,17 +75,25 @@ export const carePlans = [
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
       const named = await reader.named(coi, body.item);
+      const ancestry = await walkAncestry(reader, [itemLink(named, coi)]);
+      const verifications = await Promise.all(
+        body.verifications.map((id) =>
+          reader.get('verification', keys.ofTherapy(coi, 'verification', id)),
+        ),
+      );
       return {
         ...state,
         named,
         existing: await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose)),
-        ancestry: await walkAncestry(reader, [itemLink(named, coi)]),
-        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
-        verifications: await Promise.all(
-          body.verifications.map((id) =>
-            reader.get('verification', keys.ofTherapy(coi, 'verification', id)),
-          ),
-        ),
+        earlier: await earlierDose(reader, coi, body.number),
+        ancestry,
+        consents: await weighConsents(reader, state.therapy.patient),
+        verifications,
+        suspects: await findSuspects(reader, coi, [
+          ...statementsOf(state.therapy),
+          ...statementsOfAncestry(ancestry),
+          ...verifications.flatMap((each) => (each ? [statementOfVerification(each)] : [])),
+        ]),
       };
     },
     decideAuthoriseDose,
@@ -72,10 +104,15 @@ export const carePlans = [
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
       const named = await reader.named(coi, body.item);
+      const dose = await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose));
+      const authorisation = dose?.authorised
+        ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
+        : [];
       return {
         ...state,
         named,
-        dose: await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose)),
+        dose,
+        suspects: await findSuspects(reader, coi, authorisation),
         batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
         consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
       };

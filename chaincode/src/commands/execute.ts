@@ -5,12 +5,15 @@ import type { Context, Decision, Results } from '../domain/decision.js';
 import { requireEntitled, type Submitter } from '../domain/entitlement.js';
 import type { Entity } from '../domain/entity.js';
 import { VeinledgerError } from '../domain/errors.js';
-import { parseJws, verifyJws } from '../domain/jws.js';
+import { type ParsedJws, parseJws, verifyJws } from '../domain/jws.js';
 import type { Verdict } from '../domain/manufacturing/step-record.js';
-import type { CommandRecord } from '../domain/record.js';
+import { keyIds, type PublicKeys } from '../domain/keys.js';
+import type { CommandRecord, SignaturePointer } from '../domain/record.js';
 import type { Actor } from '../domain/registry/actor.js';
+import { attribute, type DeviceState } from '../domain/registry/attribution.js';
 import { founderRegistrar } from '../domain/registry/bootstrap.js';
 import type { ConsortiumRoot } from '../domain/registry/root.js';
+import { behind } from '../domain/signed.js';
 import { isLate } from '../domain/time.js';
 import type { Verifier } from '../domain/verifier.js';
 import { compositeKey, keyOf, keys } from '../state/keys.js';
@@ -62,17 +65,20 @@ export async function executeCommand(
   const envelope = readEnvelope(parsed.payload, rulebook.root.network, plan.type);
   const reader = new StateReader(store);
   const actor = await findActor(reader, envelope, plan, rulebook.root);
-  verifyJws(parsed, actor.keys, rulebook.verifier);
+  const { keys: heldKeys, retired } = await keysNamed(reader, actor, parsed);
+  verifyJws(parsed, heldKeys, rulebook.verifier);
   const id = parsed.payloadDigest;
-  const first = await findReceipt(reader, id);
+  const first = await reader.record(id);
   if (first) return { receipt: first, writes: [] };
+  if (retired) throw retired;
   requireEntitled(actor, carriage.submitter, plan);
+  const attribution = attribute(actor, plan, await deviceState(reader, actor), transactionTime);
   const late = lateness(envelope, plan, transactionTime);
   const command = plan.prepare(envelope, id);
   const results = resultsOf(plan, envelope, annexes);
   const context: Context = {
     ...rulebook,
-    actor,
+    ...attribution,
     late,
     transactionTime,
     transactionId,
@@ -85,7 +91,7 @@ export async function executeCommand(
   const pointers: Entity[] = [
     receipt,
     { noun: 'command', commandId: id, scope, transactionTime },
-    { noun: 'signature', actor: actor.id, transactionTime, commandId: id, scope },
+    ...signaturePointers(receipt),
   ];
   return { receipt, writes: [...changesOf(decision), ...pointers].map(writeOf) };
 }
@@ -107,14 +113,40 @@ async function findActor(
   });
 }
 
-async function findReceipt(
+/** The keys that a command names: the actor's own, or ones that it held before and signs nothing new with. */
+async function keysNamed(
   reader: StateReader,
-  commandId: string,
-): Promise<CommandRecord | undefined> {
-  const pointer = await reader.get('command', keys.command(commandId));
-  return (
-    pointer && reader.get('record', keys.record(pointer.scope, pointer.transactionTime, commandId))
-  );
+  actor: Actor,
+  { kids }: ParsedJws,
+): Promise<{ readonly keys: PublicKeys; readonly retired?: VeinledgerError }> {
+  const { keys: current } = actor;
+  if (keyIds(current).ed25519 === kids.ed25519) return { keys: current };
+  const former = await reader.get('former-keys', keys.formerKeys(actor.id, kids.ed25519));
+  if (!former) return { keys: current };
+  const retired = new VeinledgerError('KEY_RETIRED', 'the actor has signed by other keys since', {
+    field: 'kid',
+    expected: keyIds(current).ed25519,
+    found: `${kids.ed25519}, until ${former.until}`,
+  });
+  return { keys: former.keys, retired };
+}
+
+/** The session that a device holds, and the person who opened it. */
+async function deviceState(reader: StateReader, { id, kind }: Actor): Promise<DeviceState> {
+  const session = kind === 'device' ? await reader.get('session', keys.session(id)) : undefined;
+  const principal = session && (await reader.get('actor', keys.actor(session.principal)));
+  return { session, principal };
+}
+
+/** From the actor to its command, and from the person behind a device too. */
+function signaturePointers(record: CommandRecord): readonly SignaturePointer[] {
+  const { actor, principal, transactionTime, commandId, scope } = record;
+  const pointer = { noun: 'signature', actor, transactionTime, commandId, scope } as const;
+  if (principal === undefined) return [pointer];
+  return [
+    { ...pointer, principal },
+    { ...pointer, actor: principal, device: actor },
+  ];
 }
 
 function lateness(envelope: Envelope, plan: Plan, transactionTime: string): boolean {
@@ -166,6 +198,7 @@ function recordOf(
     kind: plan.kind,
     actor: context.actor.id,
     organisation: context.actor.organisation,
+    ...behind(context.actor.id, context),
     at: envelope.at,
     lateEntry: context.late,
     outcome: decision.outcome,

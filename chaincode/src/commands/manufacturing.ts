@@ -12,11 +12,14 @@ import {
   registerLot,
   registerRun,
 } from '../domain/manufacturing/lot.js';
+import { statementsOf, statementsOfAncestry } from '../domain/manufacturing/statements.js';
 import { reportStep } from '../domain/manufacturing/report-step.js';
 import { decideStartStep, startStep } from '../domain/manufacturing/start-step.js';
-import { keys, ranges } from '../state/keys.js';
+import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
+import { findSuspects } from '../state/suspects.js';
 import { walkAncestry } from '../state/walk.js';
+import { weighConsents } from '../state/weigh-consents.js';
 import { planFact, planPermission } from './plan.js';
 
 /** The therapy and its pinned process definition, which every manufacturing decision reads. */
@@ -35,21 +38,30 @@ export const manufacturingPlans = [
     async (reader, { body }) => {
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
-      const evidence = await Promise.all(
+      const named = await Promise.all(
         body.evidence.map(({ step, attempt }) => reader.get('step', keys.step(coi, step, attempt))),
+      );
+      const evidence = named.filter((attempt) => attempt !== undefined);
+      const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
+      const design = await optionally(body.design, (id) =>
+        reader.get('design', keys.ofTherapy(coi, 'design', id)),
+      );
+      const batch = await optionally(body.batch, (id) =>
+        reader.get('batch', keys.ofTherapy(coi, 'batch', id)),
+      );
+      const items = inputs.flatMap((each) => (each.known === 'own' ? [each.item] : []));
+      const restsOn = [state.therapy, ...items, ...evidence, design, batch].flatMap((thing) =>
+        thing ? statementsOf(thing) : [],
       );
       return {
         ...state,
         existing: await reader.get('step', keys.step(coi, body.step, body.attempt)),
-        inputs: await Promise.all(body.inputs.map((item) => reader.named(coi, item))),
-        evidence: evidence.filter((attempt) => attempt !== undefined),
-        design: await optionally(body.design, (id) =>
-          reader.get('design', keys.ofTherapy(coi, 'design', id)),
-        ),
-        batch: await optionally(body.batch, (id) =>
-          reader.get('batch', keys.ofTherapy(coi, 'batch', id)),
-        ),
-        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+        inputs,
+        evidence,
+        design,
+        batch,
+        consents: await weighConsents(reader, state.therapy.patient),
+        suspects: await findSuspects(reader, coi, restsOn),
       };
     },
     decideStartStep,
@@ -95,13 +107,18 @@ export const manufacturingPlans = [
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
       const design = await reader.get('design', keys.ofTherapy(coi, 'design', body.design));
+      const ancestry = await walkAncestry(reader, [{ kind: 'design', coi, id: body.design }]);
       const { step, attempt } = design?.ranking ?? { step: '', attempt: 0 };
       return {
         ...state,
         design,
         ranking: design && (await reader.get('step', keys.step(coi, step, attempt))),
-        ancestry: await walkAncestry(reader, [{ kind: 'design', coi, id: body.design }]),
-        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+        ancestry,
+        consents: await weighConsents(reader, state.therapy.patient),
+        suspects: await findSuspects(reader, coi, [
+          ...statementsOf(state.therapy),
+          ...statementsOfAncestry(ancestry),
+        ]),
       };
     },
     decideApproveDesign,

@@ -1,4 +1,10 @@
-import type { Command, FactType, PermissionType, Scope } from '../domain/command.js';
+import type {
+  Command,
+  CommandSignature,
+  FactType,
+  PermissionType,
+  Scope,
+} from '../domain/command.js';
 import type { Context, Decision, FactDecision, PermissionDecision } from '../domain/decision.js';
 import { parseClosed } from '../domain/schema.js';
 import type { Envelope } from '../domain/command.js';
@@ -13,6 +19,7 @@ export interface Plan {
   readonly type: string;
   readonly kind: 'permission' | 'fact';
   readonly roles: readonly Role[];
+  readonly signature: CommandSignature;
   readonly annexes: readonly AnnexRule[];
   /**
    * Checks the body against its closed schema.
@@ -66,6 +73,7 @@ function plan<Body>(
     type: type.type,
     kind: type.kind,
     roles: type.roles,
+    signature: type.signature,
     annexes: type.annexes,
     prepare: (envelope, id) => {
       const command = { ...envelope, id, body: parseClosed(type.body, envelope.body, 'body') };

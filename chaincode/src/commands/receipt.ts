@@ -1,7 +1,13 @@
 import type { Entity } from '../domain/entity.js';
 import { keyOf } from '../state/keys.js';
 
-const UNNAMED: ReadonlySet<Entity['noun']> = new Set(['item-index', 'lot-use', 'run-use']);
+const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
+  'item-index',
+  'lot-use',
+  'run-use',
+  'consent-use',
+  'dose-line',
+]);
 
 /** Short names of what a command changed, for people: `item https://id.gs1.org/…`, `step calling 01`. */
 export function changedNames(changes: readonly Entity[]): readonly string[] {

@@ -1,10 +1,39 @@
+import { COMMAND_TYPES } from '../domain/catalogue.js';
+import type { Context } from '../domain/decision.js';
 import { VeinledgerError } from '../domain/errors.js';
 import { bootstrap, decideBootstrap } from '../domain/registry/bootstrap.js';
+import {
+  closeSession,
+  decideCloseSession,
+  decideOpenSession,
+  openSession,
+} from '../domain/registry/delegate.js';
 import { decideEnrol, enrolActor } from '../domain/registry/enrol.js';
+import { keyIds, type PublicKeys } from '../domain/keys.js';
+import { requirePossession } from '../domain/registry/possession.js';
+import {
+  confirmReenrolment,
+  decideConfirmReenrolment,
+  decideReenrol,
+  reenrolPatient,
+} from '../domain/registry/reenrol.js';
 import { decideRevoke, revokeActor } from '../domain/registry/revoke.js';
+import { decideRotate, rotateKeys } from '../domain/registry/rotate.js';
 import { decidePublish, publishProcess } from '../domain/process/publish.js';
 import { keys } from '../state/keys.js';
+import type { StateReader } from '../state/reader.js';
 import { planPermission } from './plan.js';
+
+/** Former keys of the actor among new ones, once the proof has shown that the new ones are in the actor's hands. */
+async function provenKeys(
+  reader: StateReader,
+  actor: string,
+  body: { readonly keys: PublicKeys; readonly proof: string },
+  { root, verifier }: Context,
+) {
+  requirePossession(body.proof, { network: root.network, actor, keys: body.keys }, verifier);
+  return reader.get('former-keys', keys.formerKeys(actor, keyIds(body.keys).ed25519));
+}
 
 export const registryPlans = [
   planPermission(
@@ -34,6 +63,54 @@ export const registryPlans = [
       target: await reader.get('actor', keys.actor(command.body.actor)),
     }),
     decideRevoke,
+  ),
+  planPermission(
+    rotateKeys,
+    async (reader, { actor, body }, context) => ({
+      holder: await reader.get('actor', keys.actor(actor)),
+      former: await provenKeys(reader, actor, body, context),
+    }),
+    decideRotate,
+  ),
+  planPermission(
+    reenrolPatient,
+    async (reader, { body }, context) => ({
+      patient: await reader.get('actor', keys.actor(body.patient)),
+      former: await provenKeys(reader, body.patient, body, context),
+    }),
+    decideReenrol,
+  ),
+  planPermission(
+    confirmReenrolment,
+    async (reader, { body }) => {
+      const pending = await reader.get('reenrolment', keys.reenrolment(body.patient));
+      const kid = pending && keyIds(pending.keys).ed25519;
+      return {
+        patient: await reader.get('actor', keys.actor(body.patient)),
+        pending,
+        former:
+          kid === undefined
+            ? undefined
+            : await reader.get('former-keys', keys.formerKeys(body.patient, kid)),
+      };
+    },
+    decideConfirmReenrolment,
+  ),
+  planPermission(
+    openSession,
+    async (reader, { body }) => ({
+      device: await reader.get('actor', keys.actor(body.device)),
+      session: await reader.get('session', keys.session(body.device)),
+      types: body.types.map((name) => COMMAND_TYPES.find(({ type }) => type === name)),
+    }),
+    decideOpenSession,
+  ),
+  planPermission(
+    closeSession,
+    async (reader, { body }) => ({
+      session: await reader.get('session', keys.session(body.device)),
+    }),
+    decideCloseSession,
   ),
 ];
 

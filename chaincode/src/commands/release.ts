@@ -1,4 +1,8 @@
 import {
+  confirmSignature,
+  decideConfirmSignature,
+} from '../domain/manufacturing/confirm-signature.js';
+import {
   decideDisposition,
   decideReportDeviation,
   recordDisposition,
@@ -18,8 +22,14 @@ import {
   recallBatch,
   reviewBatch,
 } from '../domain/manufacturing/release-batch.js';
+import {
+  statementOfRecord,
+  statementsOf,
+  statementsOfAncestry,
+} from '../domain/manufacturing/statements.js';
 import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
+import { findSuspects } from '../state/suspects.js';
 import { walkAncestry } from '../state/walk.js';
 import { therapyAndDefinition } from './manufacturing.js';
 import { planFact, planPermission } from './plan.js';
@@ -31,11 +41,10 @@ async function batchWithAncestry(
   const { coi, batch: id } = body;
   const batch = await reader.get('batch', keys.ofTherapy(coi, 'batch', id));
   const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
-  return {
-    ...(await therapyAndDefinition(reader, coi)),
-    batch,
-    ancestry: await walkAncestry(reader, [{ kind: 'batch', coi, id }, ...vials]),
-  };
+  const state = await therapyAndDefinition(reader, coi);
+  const ancestry = await walkAncestry(reader, [{ kind: 'batch', coi, id }, ...vials]);
+  const statements = [...statementsOf(state.therapy), ...statementsOfAncestry(ancestry)];
+  return { ...state, batch, ancestry, suspects: await findSuspects(reader, coi, statements) };
 }
 
 async function holdState(
@@ -87,6 +96,16 @@ export const releasePlans = [
       return { therapy, deviation, subjects: subjects.filter((subject) => subject !== undefined) };
     },
     decideDisposition,
+  ),
+  planPermission(
+    confirmSignature,
+    async (reader, { body }) => {
+      const therapy = await reader.therapy(body.coi);
+      const record = await reader.record(body.command);
+      const statements = record ? [statementOfRecord(record)] : [];
+      return { therapy, record, suspects: await findSuspects(reader, body.coi, statements) };
+    },
+    decideConfirmSignature,
   ),
   planFact(
     placeHold,

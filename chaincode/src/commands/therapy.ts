@@ -1,5 +1,6 @@
 import { decideOrder, orderTherapy } from '../domain/therapy/order.js';
-import { keys, ranges } from '../state/keys.js';
+import { keys } from '../state/keys.js';
+import { weighConsents } from '../state/weigh-consents.js';
 import { planPermission } from './plan.js';
 
 export const therapyPlans = [
@@ -14,7 +15,7 @@ export const therapyPlans = [
         parties: await Promise.all(
           body.parties.map((id) => reader.get('organisation', keys.organisation(id))),
         ),
-        consents: await reader.range('consent', ranges.consents(body.patient)),
+        consents: await weighConsents(reader, body.patient),
       };
     },
     decideOrder,

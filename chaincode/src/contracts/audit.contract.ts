@@ -1,9 +1,20 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '../domain/codec.js';
+import type { Entity } from '../domain/entity.js';
+import type { CommandRecord } from '../domain/record.js';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
-import { answer, requireMember, therapyForReader } from './reading.js';
+import { markRecords, markSignatures } from './marks.js';
+import { readPage } from './paging.js';
+import {
+  answer,
+  requireMember,
+  requireOrganisation,
+  requirePatientReader,
+  signerForReader,
+  therapyForReader,
+} from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -16,31 +27,41 @@ export class AuditContract extends LedgerContract {
     super('audit');
   }
 
-  /** The record of a command: the receipt that its transaction returned. */
+  /** The record of a command: the receipt that its transaction returned, marked where it is suspect. */
   @Transaction(false)
   @Returns('string')
   async ReadCommand(context: LedgerContext, commandId: string): Promise<string> {
     await requireMember(context);
-    const { reader } = context;
-    const pointer = await reader.get('command', keys.command(commandId));
-    if (pointer?.scope.kind === 'therapy')
-      await this.requireTherapyReader(context, pointer.scope.id);
-    const record =
-      pointer &&
-      (await reader.get('record', keys.record(pointer.scope, pointer.transactionTime, commandId)));
-    return answer(record, 'command', commandId);
+    const record = await context.reader.record(commandId);
+    if (!record) return answer(undefined, 'command', commandId);
+    await requireRecordReader(context, record);
+    const [marked] = await markRecords(context, [record]);
+    return answer(marked, 'command', commandId);
   }
 
-  /** Everything that an actor signed, in the order of the transactions. */
+  /** Everything that an actor signed, or a device for it, in the order of the transactions. */
   @Transaction(false)
   @Returns('string')
   async ListSignedBy(context: LedgerContext, actor: string): Promise<string> {
-    await requireMember(context);
-    return answer(
-      await context.reader.range('signature', ranges.signatures(actor)),
-      'actor',
-      actor,
-    );
+    await signerForReader(context, actor);
+    const pointers = await context.reader.range('signature', ranges.signatures(actor));
+    return canonicalise(await markSignatures(context, pointers));
+  }
+
+  /** One page of what an actor signed, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async PageSignedBy(
+    context: LedgerContext,
+    actor: string,
+    pageSize: string,
+    bookmark: string,
+  ): Promise<string> {
+    await signerForReader(context, actor);
+    const page = await readPage(context, ranges.signatures(actor), pageSize, bookmark);
+    const pointers = page.entities.filter((entity) => entity.noun === 'signature');
+    const signatures = await markSignatures(context, pointers);
+    return canonicalise({ signatures, bookmark: page.bookmark });
   }
 
   /** Everything the ledger holds of a therapy, its command records by transaction time and id. */
@@ -49,16 +70,41 @@ export class AuditContract extends LedgerContract {
   async TraceTherapy(context: LedgerContext, coi: string): Promise<string> {
     const therapy = await therapyForReader(context, coi);
     const entities = await context.reader.everything(ranges.therapy(coi));
+    return canonicalise({ therapy, ...(await this.parts(context, entities)) });
+  }
+
+  /** One page of a therapy's trace in the order of the keys, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async PageTherapy(
+    context: LedgerContext,
+    coi: string,
+    pageSize: string,
+    bookmark: string,
+  ): Promise<string> {
+    const therapy = await therapyForReader(context, coi);
+    const page = await readPage(context, ranges.therapy(coi), pageSize, bookmark);
+    const parts = await this.parts(context, page.entities);
+    return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
+  }
+
+  private async parts(context: LedgerContext, entities: readonly Entity[]) {
     const records = entities.filter((entity) => entity.noun === 'record');
     const things = entities.filter(
       (entity) => entity.noun !== 'record' && entity.noun !== 'therapy',
     );
-    return canonicalise({ therapy, things, records });
+    return { things, records: await markRecords(context, records) };
   }
+}
 
-  /** A refused order leaves a record and no therapy: that record any member reads. */
-  private async requireTherapyReader(context: LedgerContext, coi: string): Promise<void> {
-    if (await context.reader.get('therapy', keys.therapy(coi)))
-      await therapyForReader(context, coi);
-  }
+/**
+ * Refuses whoever may not read the scope of a record. A refused order leaves a record and no therapy: that one is for
+ * whoever asked, and auditors.
+ */
+async function requireRecordReader(context: LedgerContext, record: CommandRecord): Promise<void> {
+  const { kind, id } = record.scope;
+  if (kind === 'patient') await requirePatientReader(context, id);
+  if (kind !== 'therapy') return;
+  if (await context.reader.get('therapy', keys.therapy(id))) await therapyForReader(context, id);
+  else requireOrganisation(context, record.organisation);
 }

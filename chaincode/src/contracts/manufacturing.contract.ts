@@ -1,8 +1,9 @@
 import fabric from 'fabric-contract-api';
-import { ranges } from '../state/keys.js';
+import { canonicalise } from '../domain/codec.js';
+import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
-import { answer, requireMember } from './reading.js';
+import { answer, ofReadersTherapies, requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -77,6 +78,12 @@ export class ManufacturingContract extends LedgerContract {
 
   @Transaction()
   @Returns('string')
+  ConfirmSignature(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('manufacturing:ConfirmSignature', jws);
+  }
+
+  @Transaction()
+  @Returns('string')
   PlaceHold(context: LedgerContext, jws: string): Promise<string> {
     return context.execute('manufacturing:PlaceHold', jws);
   }
@@ -99,11 +106,35 @@ export class ManufacturingContract extends LedgerContract {
     return context.execute('manufacturing:RegisterRun', jws);
   }
 
-  /** Every therapy, step and attempt that used a lot. */
+  /** A lot with its expiry. */
+  @Transaction(false)
+  @Returns('string')
+  async ReadLot(context: LedgerContext, lot: string): Promise<string> {
+    await requireMember(context);
+    return answer(await context.reader.get('lot', keys.lot(lot)), 'lot', lot);
+  }
+
+  /** A sequencing run with its flow cell and instrument. */
+  @Transaction(false)
+  @Returns('string')
+  async ReadRun(context: LedgerContext, run: string): Promise<string> {
+    await requireMember(context);
+    return answer(await context.reader.get('run', keys.run(run)), 'run', run);
+  }
+
+  /** Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor. */
   @Transaction(false)
   @Returns('string')
   async ListLotUses(context: LedgerContext, lot: string): Promise<string> {
-    await requireMember(context);
-    return answer(await context.reader.range('lot-use', ranges.lotUses(lot)), 'lot', lot);
+    const uses = await context.reader.range('lot-use', ranges.lotUses(lot));
+    return canonicalise(await ofReadersTherapies(context, uses));
+  }
+
+  /** Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor. */
+  @Transaction(false)
+  @Returns('string')
+  async ListRunUses(context: LedgerContext, run: string): Promise<string> {
+    const uses = await context.reader.range('run-use', ranges.runUses(run));
+    return canonicalise(await ofReadersTherapies(context, uses));
   }
 }

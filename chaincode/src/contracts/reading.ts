@@ -1,5 +1,6 @@
 import { canonicalise } from '../domain/codec.js';
 import { VeinledgerError } from '../domain/errors.js';
+import { type Actor, isPatient } from '../domain/registry/actor.js';
 import type { Therapy } from '../domain/therapy/therapy.js';
 import { keys } from '../state/keys.js';
 import type { LedgerContext } from './ledger-context.js';
@@ -57,12 +58,77 @@ export async function requirePatientReader(context: LedgerContext, patient: stri
 }
 
 /**
+ * The actor, when the reader may see it: staff, devices and services for every member, a patient as
+ * {@link requirePatientReader} has it.
+ * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED, NOT_FOUND
+ */
+export async function actorForReader(context: LedgerContext, id: string): Promise<Actor> {
+  await requireMember(context);
+  const actor = await context.reader.get('actor', keys.actor(id));
+  if (!actor) throw notFound('actor', id);
+  if (isPatient(actor)) await requirePatientReader(context, id);
+  return actor;
+}
+
+/**
+ * The actor, when the reader may see all that it signed: for a patient the patient's own hospital, a relay and auditors,
+ * else the actor's organisation and auditors.
+ * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED, NOT_FOUND
+ */
+export async function signerForReader(context: LedgerContext, id: string): Promise<Actor> {
+  const actor = await actorForReader(context, id);
+  if (!isPatient(actor)) requireOrganisation(context, actor.organisation);
+  return actor;
+}
+
+/**
+ * Refuses whoever is neither of an organisation nor an auditor; a relay speaks for patients, not for its organisation.
+ * @throws VeinledgerError NOT_ENTITLED
+ */
+export function requireOrganisation({ submitter }: LedgerContext, organisation: string): void {
+  const { mspId, roles, relay } = submitter;
+  if ((mspId === organisation && !relay) || roles.includes('auditor')) return;
+  throw new VeinledgerError('NOT_ENTITLED', 'only the organisation itself and auditors read it', {
+    field: 'submitter',
+    expected: organisation,
+    found: relay ? `a relay of ${mspId}` : mspId,
+  });
+}
+
+/**
+ * Those of the things that belong to a therapy which the reader's organisation takes part in; all of them for an auditor.
+ * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED for a relay, which reads for one patient
+ */
+export async function ofReadersTherapies<T extends { readonly coi: string }>(
+  context: LedgerContext,
+  things: readonly T[],
+): Promise<readonly T[]> {
+  await requireMember(context);
+  const { mspId, roles } = context.submitter;
+  if (roles.includes('auditor')) return things;
+  requireOrganisation(context, mspId);
+  const therapies = await Promise.all(
+    [...new Set(things.map(({ coi }) => coi))].map((coi) =>
+      context.reader.get('therapy', keys.therapy(coi)),
+    ),
+  );
+  const own = new Set(
+    therapies.flatMap((each) => (each?.parties.includes(mspId) ? [each.coi] : [])),
+  );
+  return things.filter(({ coi }) => own.has(coi));
+}
+
+/**
  * The canonical text of what was asked for.
  * @throws VeinledgerError NOT_FOUND
  */
 export function answer(entity: object | undefined, field: string, found: string): string {
   if (entity) return canonicalise(entity);
-  throw new VeinledgerError('NOT_FOUND', 'the ledger holds no such thing', {
+  throw notFound(field, found);
+}
+
+function notFound(field: string, found: string): VeinledgerError {
+  return new VeinledgerError('NOT_FOUND', 'the ledger holds no such thing', {
     field,
     expected: 'something recorded',
     found,

@@ -1,8 +1,9 @@
 import fabric from 'fabric-contract-api';
+import { canonicalise } from '../domain/codec.js';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
-import { answer, requireMember } from './reading.js';
+import { actorForReader, answer, requireMember, requireOrganisation } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -33,6 +34,36 @@ export class RegistryContract extends LedgerContract {
     return context.execute('registry:RevokeActor', jws);
   }
 
+  @Transaction()
+  @Returns('string')
+  RotateKeys(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:RotateKeys', jws);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ReenrolPatient(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:ReenrolPatient', jws);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ConfirmReenrolment(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:ConfirmReenrolment', jws);
+  }
+
+  @Transaction()
+  @Returns('string')
+  OpenSession(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:OpenSession', jws);
+  }
+
+  @Transaction()
+  @Returns('string')
+  CloseSession(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:CloseSession', jws);
+  }
+
   /** The consortium's root as it was bootstrapped. */
   @Transaction(false)
   @Returns('string')
@@ -45,8 +76,24 @@ export class RegistryContract extends LedgerContract {
   @Transaction(false)
   @Returns('string')
   async ReadActor(context: LedgerContext, actor: string): Promise<string> {
-    await requireMember(context);
-    return answer(await context.reader.get('actor', keys.actor(actor)), 'actor', actor);
+    return canonicalise(await actorForReader(context, actor));
+  }
+
+  /** The keys that an actor held before, by the thumbprint of the Ed25519 key. */
+  @Transaction(false)
+  @Returns('string')
+  async ListFormerKeys(context: LedgerContext, actor: string): Promise<string> {
+    await actorForReader(context, actor);
+    return canonicalise(await context.reader.range('former-keys', ranges.formerKeys(actor)));
+  }
+
+  /** The session that a device holds or held last, for its organisation and auditors. */
+  @Transaction(false)
+  @Returns('string')
+  async ReadSession(context: LedgerContext, device: string): Promise<string> {
+    const { organisation } = await actorForReader(context, device);
+    requireOrganisation(context, organisation);
+    return answer(await context.reader.get('session', keys.session(device)), 'device', device);
   }
 
   /** Every member. */

@@ -11,6 +11,7 @@ import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
 import { releaseItem } from './custody/release.js';
 import { recordBatch } from './manufacturing/batch.js';
+import { confirmSignature } from './manufacturing/confirm-signature.js';
 import { approveDesign, submitDesign } from './manufacturing/design.js';
 import { recordDisposition, reportDeviation } from './manufacturing/deviation.js';
 import { liftHold, placeHold } from './manufacturing/hold.js';
@@ -21,7 +22,10 @@ import { startStep } from './manufacturing/start-step.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
 import { enrolActor } from './registry/enrol.js';
+import { confirmReenrolment, reenrolPatient } from './registry/reenrol.js';
 import { revokeActor } from './registry/revoke.js';
+import { rotateKeys } from './registry/rotate.js';
+import { closeSession, openSession } from './registry/delegate.js';
 import { orderTherapy } from './therapy/order.js';
 
 /** Every type of command there is. */
@@ -29,6 +33,11 @@ export const COMMAND_TYPES = [
   bootstrap,
   enrolActor,
   revokeActor,
+  rotateKeys,
+  reenrolPatient,
+  confirmReenrolment,
+  openSession,
+  closeSession,
   publishProcess,
   orderTherapy,
   collectItem,
@@ -48,6 +57,7 @@ export const COMMAND_TYPES = [
   recallBatch,
   reportDeviation,
   recordDisposition,
+  confirmSignature,
   placeHold,
   liftHold,
   registerLot,
@@ -60,4 +70,7 @@ export const COMMAND_TYPES = [
   authoriseDose,
   recordAdministration,
   recordOutcome,
-] as const satisfies readonly Pick<CommandType<never>, 'type' | 'kind' | 'roles' | 'annexes'>[];
+] as const satisfies readonly Pick<
+  CommandType<never>,
+  'type' | 'kind' | 'roles' | 'signature' | 'annexes'
+>[];

@@ -45,11 +45,19 @@ export interface Scope {
   readonly id: string;
 }
 
+/**
+ * Who may sign a type of command. `own`: the person alone, by their own authenticator (21 CFR Part 11), never a device.
+ * `delegable`: the person, or a device under that person's open session. `device`: also a device by itself, because it
+ * reports what it measured.
+ */
+export type CommandSignature = 'own' | 'delegable' | 'device';
+
 interface TypeOfCommand<Body> {
   /** the contract and the transaction that carry it */
   readonly type: string;
   /** the actor needs one of these, and so does the X.509 identity that relays it */
   readonly roles: readonly Role[];
+  readonly signature: CommandSignature;
   readonly body: z.ZodType<Body>;
   readonly annexes: readonly AnnexRule[];
   readonly scope: (body: Body, actor: string) => Scope;

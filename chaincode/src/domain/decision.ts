@@ -21,6 +21,8 @@ export interface Context {
   readonly transactionTime: string;
   readonly transactionId: string;
   readonly actor: Actor;
+  /** the person who answers for it: the actor, or the one behind a device's open session */
+  readonly principal: string;
   readonly root: ConsortiumRoot;
   readonly verifier: Verifier;
   /** whether the command came more than 15 minutes after what it reports */
@@ -97,7 +99,7 @@ export class Recording {
       id,
       ...finding,
       subjects: subjects.map(refOf),
-      opened: signedBy(this.#command),
+      opened: signedBy(this.#command, this.#context),
     });
     for (const subject of subjects) {
       const key = keyOf(subject);

@@ -1,16 +1,20 @@
-import type { Dose, Outcome, Verification } from './care/care-record.js';
+import type { Dose, DoseLine, Outcome, Verification } from './care/care-record.js';
 import type { Consent } from './consent/consent-record.js';
+import type { ConsentUsed } from './consent/weighed.js';
 import type { HandOff } from './custody/hand-off-record.js';
 import type { Item, ItemIndex } from './custody/item.js';
 import type { Readings } from './custody/readings-record.js';
+import type { Confirmation } from './manufacturing/confirmation-record.js';
 import type { Deviation, Hold } from './manufacturing/deviation-record.js';
 import type { Batch, Dataset, Design, Lot, Run, Use } from './manufacturing/made.js';
 import type { StepAttempt } from './manufacturing/step-record.js';
 import type { ProcessVersion } from './process/definition.js';
 import type { CommandPointer, CommandRecord, SignaturePointer } from './record.js';
-import type { Actor } from './registry/actor.js';
+import type { Actor, FormerKeys } from './registry/actor.js';
 import type { Organisation } from './registry/organisation.js';
+import type { PendingReenrolment } from './registry/reenrolment-record.js';
 import type { Bootstrapped } from './registry/root.js';
+import type { Session } from './registry/session.js';
 import type { SubjectRef } from './subject.js';
 import type { Therapy } from './therapy/therapy.js';
 
@@ -23,6 +27,9 @@ export type Entity =
   | Bootstrapped
   | Organisation
   | Actor
+  | FormerKeys
+  | PendingReenrolment
+  | Session
   | ProcessVersion
   | ItemIndex
   | HandOff
@@ -32,9 +39,12 @@ export type Entity =
   | Use
   | Deviation
   | Hold
+  | Confirmation
   | Consent
+  | ConsentUsed
   | Verification
   | Dose
+  | DoseLine
   | Outcome
   | CommandRecord
   | CommandPointer

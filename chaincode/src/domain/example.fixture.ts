@@ -29,7 +29,7 @@ export const COI = din(900_001);
 export const OTHER_COI = din(900_002);
 
 export function signed(actor: string): Signed {
-  return { actor, command: DIGEST, at: NOW };
+  return { actor, command: DIGEST, at: NOW, time: NOW };
 }
 
 export function actor(id: string, organisation: string, ...roles: Role[]): Actor {
@@ -56,8 +56,7 @@ export function therapy(rest: Partial<Therapy> = {}): Therapy {
     orderLines: [
       { dose: 1, day: 50, site: '4012345000016', depot: '4012345000023', slot: 'slot-1' },
     ],
-    orderedBy: 'hospital.clinician',
-    orderedAt: NOW,
+    ordered: signed('hospital.clinician'),
     blockers: [],
     ...rest,
   };
@@ -73,6 +72,7 @@ export function item(rest: Partial<Item> = {}): Item {
     holder: { organisation: 'HospitalMSP', actor: 'hospital.collector' },
     custody: 'in-custody',
     range: { temperatureMinC: 2, temperatureMaxC: 8 },
+    signatures: [],
     blockers: [],
     ...rest,
   };
@@ -254,6 +254,7 @@ export function context(by: Actor, rest: Partial<Context> = {}): Context {
     transactionTime: NOW,
     transactionId: 'transaction-1',
     actor: by,
+    principal: by.id,
     root: { v: 1, network: DIGEST, organisations: [], processes: [] },
     verifier: { ed25519: () => true, mlDsa65: () => true, ed25519KeyIsSound: () => true },
     late: false,

@@ -28,6 +28,8 @@ export interface CommandRecord {
   readonly kind: 'permission' | 'fact';
   readonly actor: string;
   readonly organisation: string;
+  /** the person behind a device's attributed entry */
+  readonly principal?: string;
   /** when it happened, by the actor's word */
   readonly at: string;
   readonly lateReason?: string;
@@ -55,10 +57,14 @@ export interface CommandPointer {
   readonly transactionTime: string;
 }
 
-/** From an actor to a command that it signed. */
+/** From an actor to a command that it signed, or that a device signed for it. */
 export interface SignaturePointer {
   readonly noun: 'signature';
   readonly actor: string;
+  /** the device that signed under the actor's session */
+  readonly device?: string;
+  /** the person under whose session the actor, a device, signed */
+  readonly principal?: string;
   readonly transactionTime: string;
   readonly commandId: string;
   readonly scope: Scope;

@@ -1,15 +1,36 @@
-/** Who signed something, by which command, and when it happened. */
+/** Who signed something, by which command, and when. */
 export interface Signed {
   readonly actor: string;
+  /** the person behind it, when a device signed under that person's open session */
+  readonly principal?: string;
   readonly command: string;
+  /** when it happened, by the actor's word */
   readonly at: string;
+  /** the transaction's time, by which rules judge whether the signature is suspect */
+  readonly time: string;
 }
 
 /** The signature that a command puts on what it writes. */
-export function signedBy(command: {
+export function signedBy(
+  command: { readonly actor: string; readonly id: string; readonly at: string },
+  context: { readonly transactionTime: string; readonly principal: string },
+): Signed {
+  const { actor, id, at } = command;
+  return { actor, command: id, at, time: context.transactionTime, ...behind(actor, context) };
+}
+
+/** The person behind an actor, where that is somebody else than the actor. */
+export function behind(
+  actor: string,
+  { principal }: { readonly principal: string },
+): { readonly principal?: string } {
+  return principal === actor ? {} : { principal };
+}
+
+/** The person whose signature counts where two people are asked for. */
+export function principalOf(signed: {
   readonly actor: string;
-  readonly id: string;
-  readonly at: string;
-}): Signed {
-  return { actor: command.actor, command: command.id, at: command.at };
+  readonly principal?: string;
+}): string {
+  return signed.principal ?? signed.actor;
 }

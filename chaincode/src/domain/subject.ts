@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coi, itemId, localId } from './identifiers.js';
+import type { Signed } from './signed.js';
 
 /** What a deviation or a hold is about. */
 export const subjectRef = z.discriminatedUnion('kind', [
@@ -27,6 +28,8 @@ export interface Blocker {
 /** Anything that deviations and holds can stop. */
 export interface Blockable {
   readonly blockers: readonly Blocker[];
+  /** the dispositions and lifts that took blockers away, on which its use rests */
+  readonly cleared?: readonly Signed[];
 }
 
 /** `subject` with one more blocker. */
@@ -35,9 +38,15 @@ export function block<T extends Blockable>(subject: T, blocker: Blocker): T {
 }
 
 /** `subject` without the blocker of that deviation or that hold; a hold's id says nothing of a deviation's. */
-export function unblock<T extends Blockable>(subject: T, settled: Pick<Blocker, 'kind' | 'id'>): T {
+export function unblock<T extends Blockable>(
+  subject: T,
+  settled: Pick<Blocker, 'kind' | 'id'>,
+  by: Signed,
+): T {
   const stays = ({ kind, id }: Blocker) => kind !== settled.kind || id !== settled.id;
-  return { ...subject, blockers: subject.blockers.filter(stays) };
+  const blockers = subject.blockers.filter(stays);
+  if (blockers.length === subject.blockers.length) return subject;
+  return { ...subject, blockers, cleared: [...(subject.cleared ?? []), by] };
 }
 
 /** `subject` with the blocker of that deviation made final: nothing permits its use any more. */

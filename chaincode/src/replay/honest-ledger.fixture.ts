@@ -61,8 +61,24 @@ export class HonestLedger {
     return person;
   }
 
+  /** Replaces a person's keys. */
+  async rotate(holder: Signatory, role: Role): Promise<Signatory> {
+    const renewed = signatory(holder.id);
+    const statement = possessionStatement(this.root.network, holder.id);
+    await this.submit(holder, role, 'registry:RotateKeys', {
+      keys: renewed.keys,
+      proof: renewed.sign(statement, 'vnd.veinledger.possession+jws'),
+    });
+    return renewed;
+  }
+
   /** Signs and commits a command, relayed by an identity of one role. */
   async submit(by: Signatory, role: Role, type: string, body: object): Promise<LedgerTransaction> {
+    return this.commit(type, this.sign(by, type, body), role);
+  }
+
+  /** A signed command. */
+  sign(by: Signatory, type: string, body: object): string {
     const payload = {
       v: 1,
       network: this.root.network,
@@ -72,8 +88,7 @@ export class HonestLedger {
       nonce: nonce(),
       body,
     };
-    const jws = by.sign(canonicalise(payload), 'vnd.veinledger.command+jws');
-    return this.commit(type, jws, role);
+    return by.sign(canonicalise(payload), 'vnd.veinledger.command+jws');
   }
 
   /** Commits a signed command in a block of its own. */

@@ -53,6 +53,37 @@ function appended(transaction: Partial<LedgerTransaction>): readonly LedgerBlock
   return [...ledger.blocks, added];
 }
 
+test('a command under keys that had been replaced before it was ordered is found', async () => {
+  const own = await HonestLedger.founded();
+  const holder = await own.enrol('lab.holder', 'lab');
+  const jws = own.sign(holder, 'manufacturing:RegisterLot', lotBody);
+  const early = await own.endorse('manufacturing:RegisterLot', jws, 'lab');
+  const renewed = await own.rotate(holder, 'lab');
+  await own.submit(renewed, 'lab', 'manufacturing:RegisterRun', {
+    run: 'run-1',
+    flowCell: 'FC-1',
+    instrument: 'S-1',
+  });
+  const honest = await replay({
+    blocks: stream(own.blocks),
+    root: own.root,
+    verifier: nativeVerifier,
+  });
+  expect(honest.findings).toEqual([]);
+  own.append({ ...early, block: own.blocks.length });
+  const { findings } = await replay({
+    blocks: stream(own.blocks),
+    root: own.root,
+    verifier: nativeVerifier,
+  });
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      kind: 'unacceptable-command',
+      found: expect.stringMatching(/^KEY_RETIRED/) as unknown,
+    }),
+  );
+});
+
 async function kindsOf(blocks: readonly LedgerBlock[]): Promise<readonly string[]> {
   return (await replayed(blocks)).findings.map(({ kind }) => kind);
 }

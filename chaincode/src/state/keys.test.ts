@@ -47,6 +47,31 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     registrar: 'lab.registrar',
   },
   actor: actor('lab.technician', 'LabMSP', 'lab'),
+  'former-keys': {
+    noun: 'former-keys',
+    actor: 'lab.technician',
+    kid: DIGEST,
+    keys: actor('lab.technician', 'LabMSP', 'lab').keys,
+    from: NOW,
+    until: NOW,
+    endedBy: signed('a'),
+    end: 'rotated',
+  },
+  reenrolment: {
+    noun: 'reenrolment',
+    patient: 'patient-1',
+    keys: actor('patient-1', 'HospitalMSP', 'patient').keys,
+    asked: signed('a'),
+  },
+  session: {
+    noun: 'session',
+    device: 'same',
+    principal: 'lab.technician',
+    organisation: 'LabMSP',
+    types: [],
+    opened: signed('lab.technician'),
+    until: NOW,
+  },
   process: {
     noun: 'process',
     id: 'example',
@@ -82,7 +107,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     id: lot,
     kind: 'lipids',
     expiry: NOW,
-    registeredBy: 'a',
+    registered: signed('a'),
     organisation: 'LabMSP',
   },
   run: {
@@ -90,7 +115,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     id: 'same',
     flowCell: 'FC-1',
     instrument: 'S-1',
-    registeredBy: 'a',
+    registered: signed('a'),
     organisation: 'LabMSP',
   },
   'lot-use': { noun: 'lot-use', ...use },
@@ -114,6 +139,21 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     placed: signed('a'),
   },
   consent: consent('given', { id: 'same' }),
+  'consent-use': {
+    noun: 'consent-use',
+    patient: 'patient-1',
+    purpose: 'TREATMENT_MANUFACTURE',
+    consent: 'same',
+    command: DIGEST,
+  },
+  confirmation: {
+    noun: 'confirmation',
+    coi: COI,
+    id: 'same',
+    basis: 'witness',
+    confirmed: signed('a'),
+  },
+  'dose-line': { noun: 'dose-line', coi: COI, number: 1, dose: 'same' },
   verification: verification('hospital.nurse', { id: 'same' }),
   dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), administrations: [] },
   outcome: {
@@ -170,7 +210,16 @@ describe('the keys of the state', () => {
 
   test('of all that belongs to a therapy lie under its chain of identity', () => {
     const own = ['therapy', 'item', 'hand-off', 'readings', 'step', 'dataset', 'design', 'batch'];
-    const more = ['deviation', 'hold', 'verification', 'dose', 'outcome', 'record'];
+    const more = [
+      'deviation',
+      'hold',
+      'confirmation',
+      'verification',
+      'dose',
+      'dose-line',
+      'outcome',
+      'record',
+    ];
     const prefix = compositeKey(ranges.therapy(COI));
     const under = ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(prefix));
     expect(under.map(({ noun }) => noun).sort()).toEqual([...own, ...more].sort());
@@ -199,8 +248,13 @@ describe('the keys of the state', () => {
       );
     expect(within(compositeKey(ranges.consents('patient-1')))).toEqual(['consent']);
     expect(within(compositeKey(ranges.consentsFor('patient-1', 'RESEARCH')))).toEqual([]);
+    expect(
+      within(compositeKey(ranges.consentUses('patient-1', 'TREATMENT_MANUFACTURE', 'same'))),
+    ).toEqual(['consent-use']);
+    expect(within(compositeKey(ranges.formerKeys('lab.technician')))).toEqual(['former-keys']);
     expect(within(compositeKey(ranges.signatures('a')))).toEqual(['signature']);
     expect(within(compositeKey(ranges.organisations()))).toEqual(['organisation']);
     expect(within(compositeKey(ranges.lotUses(lot)))).toEqual(['lot-use']);
+    expect(within(compositeKey(ranges.runUses(lot)))).toEqual(['run-use']);
   });
 });

@@ -24,6 +24,12 @@ export function keyOf(entity: Entity): KeyParts {
       return keys.organisation(entity.id);
     case 'actor':
       return keys.actor(entity.id);
+    case 'former-keys':
+      return keys.formerKeys(entity.actor, entity.kid);
+    case 'reenrolment':
+      return keys.reenrolment(entity.patient);
+    case 'session':
+      return keys.session(entity.device);
     case 'process':
       return keys.process(entity.id, entity.version);
     case 'therapy':
@@ -45,6 +51,13 @@ export function keyOf(entity: Entity): KeyParts {
       return keys.deviation(entity.scope, entity.id);
     case 'consent':
       return keys.consent(entity.patient, entity.purpose, entity.id);
+    case 'consent-use':
+      return [
+        ...ranges.consentUses(entity.patient, entity.purpose, entity.consent),
+        entity.command,
+      ];
+    case 'dose-line':
+      return keys.doseLine(entity.coi, entity.number);
     case 'record':
       return keys.record(entity.scope, entity.transactionTime, entity.commandId);
     case 'command':
@@ -61,6 +74,9 @@ export const keys = {
   root: (): KeyParts => ['consortium', 'root'],
   organisation: (id: string): KeyParts => ['organisation', id],
   actor: (id: string): KeyParts => ['actor', id],
+  formerKeys: (actor: string, kid: string): KeyParts => ['former-keys', actor, kid],
+  reenrolment: (patient: string): KeyParts => ['reenrolment', patient],
+  session: (device: string): KeyParts => ['session', device],
   process: (id: string, version: string): KeyParts => ['process', id, version],
   therapy: (coi: string): KeyParts => ['therapy', coi, 'therapy'],
   item: (coi: string, id: string): KeyParts => ['therapy', coi, 'item', id],
@@ -73,6 +89,12 @@ export const keys = {
     attemptPart(attempt),
   ],
   ofTherapy: (coi: string, noun: TherapyNoun, id: string): KeyParts => ['therapy', coi, noun, id],
+  doseLine: (coi: string, number: number): KeyParts => [
+    'therapy',
+    coi,
+    'dose-line',
+    attemptPart(number),
+  ],
   lot: (id: string): KeyParts => ['lot', id, 'lot'],
   run: (id: string): KeyParts => ['run', id, 'run'],
   deviation: (
@@ -106,13 +128,30 @@ export const ranges = {
     'consent',
     purpose,
   ],
+  consentUses: (patient: string, purpose: string, consent: string): KeyParts => [
+    'patient',
+    patient,
+    'consent-use',
+    purpose,
+    consent,
+  ],
+  formerKeys: (actor: string): KeyParts => ['former-keys', actor],
   signatures: (actor: string): KeyParts => ['signature', actor],
   organisations: (): KeyParts => ['organisation'],
   lotUses: (lot: string): KeyParts => ['lot-use', lot],
+  runUses: (run: string): KeyParts => ['run-use', run],
 } as const;
 
 type TherapyNoun =
-  'hand-off' | 'dataset' | 'design' | 'batch' | 'hold' | 'verification' | 'dose' | 'outcome';
+  | 'hand-off'
+  | 'dataset'
+  | 'design'
+  | 'batch'
+  | 'hold'
+  | 'confirmation'
+  | 'verification'
+  | 'dose'
+  | 'outcome';
 
 /** The key of what a deviation or a hold is about. */
 export function keyOfSubject(ref: SubjectRef): KeyParts {

@@ -2,6 +2,7 @@ import type { ProcessVersion } from '../domain/process/definition.js';
 import { VeinledgerError } from '../domain/errors.js';
 import type { BlockableEntity, Entity, EntityOf, Noun } from '../domain/entity.js';
 import type { NamedItem } from '../domain/custody/resolve.js';
+import type { CommandRecord } from '../domain/record.js';
 import type { SubjectRef } from '../domain/subject.js';
 import type { Therapy } from '../domain/therapy/therapy.js';
 import { compositeKey, type KeyParts, keyOfSubject, keys } from './keys.js';
@@ -68,6 +69,14 @@ export class StateReader {
       expected: 'a published definition',
       found: `${id} ${version}`,
     });
+  }
+
+  /** The record of a command, by the command's id. */
+  async record(commandId: string): Promise<CommandRecord | undefined> {
+    const pointer = await this.get('command', keys.command(commandId));
+    return (
+      pointer && this.get('record', keys.record(pointer.scope, pointer.transactionTime, commandId))
+    );
   }
 
   /** What the ledger knows of an identifier that a command of therapy `coi` names. */

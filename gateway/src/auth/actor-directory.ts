@@ -14,23 +14,27 @@ export interface ActorDirectory {
   find(id: string): Promise<Caller | undefined>;
 }
 
-/** The directory that asks the ledger each time, through an identity of any member. */
+/**
+ * The directory that asks the ledger each time, through an identity of any member.
+ * @param relay reads patients of other members' hospitals
+ */
 export function ledgerDirectory(
   ledger: Pick<Ledger, 'evaluate'>,
   root: ConsortiumRoot,
   reader: SubmitterIdentity,
+  relay?: SubmitterIdentity,
 ): ActorDirectory {
+  const read = async (id: string, submitter: SubmitterIdentity) => {
+    const text = await ledger.evaluate({ function: 'registry:ReadActor', args: [id], submitter });
+    return callerOf(JSON.parse(text) as Actor);
+  };
   return {
     async find(id) {
       try {
-        const text = await ledger.evaluate({
-          function: 'registry:ReadActor',
-          args: [id],
-          submitter: reader,
-        });
-        return callerOf(JSON.parse(text) as Actor);
+        return await read(id, reader);
       } catch (error) {
         const code = codeOf(error);
+        if (code === 'NOT_ENTITLED' && relay) return read(id, relay);
         if (code === 'NOT_FOUND') return undefined;
         if (code === 'UNKNOWN_ORGANISATION') return founder(root, id);
         throw error;

@@ -44,6 +44,11 @@ export class SubmitterWallet {
     return this.#first((entry) => mspIds.includes(entry.identity.mspId) && entry.label !== RELAY);
   }
 
+  /** An identity that carries patients' commands and reads for them; undefined when the wallet holds none. */
+  relay(): SubmitterIdentity | undefined {
+    return this.#first((entry) => entry.label === RELAY);
+  }
+
   /**
    * The identity that carries a command: any relay for a patient's, else the actor's organisation's identity for a
    * role that both the type names and the actor has.

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import { problem } from '../problems/problem.js';
-import { dose, outcome, verification } from './schemas/care.js';
+import { dose, doseLine, outcome, verification } from './schemas/care.js';
 import { consent } from './schemas/consent.js';
 import { handOff, item, readings } from './schemas/custody.js';
-import { batch, dataset, design, deviation, hold, step } from './schemas/manufacturing.js';
+import {
+  batch,
+  confirmation,
+  dataset,
+  design,
+  deviation,
+  hold,
+  lot,
+  run,
+  step,
+} from './schemas/manufacturing.js';
 import { commandRecord, receipt } from './schemas/record.js';
-import { actor, organisation, processVersion } from './schemas/registry.js';
+import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
 
 /** The schemas that the document names. */
@@ -14,20 +24,26 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Actor: actor,
   Batch: batch,
   CommandRecord: commandRecord,
+  Confirmation: confirmation,
   Consent: consent,
   Dataset: dataset,
   Design: design,
   Deviation: deviation,
   Dose: dose,
+  DoseLine: doseLine,
+  FormerKeys: formerKeys,
   HandOff: handOff,
   Hold: hold,
   Item: item,
+  Lot: lot,
   Organisation: organisation,
   Outcome: outcome,
   Problem: problem,
   ProcessVersion: processVersion,
   Readings: readings,
   Receipt: receipt,
+  Run: run,
+  Session: session,
   Step: step,
   Therapy: therapy,
   Verification: verification,

@@ -1,4 +1,4 @@
-import { actorId, code, coi, itemId, localId, purpose } from '@veinledger/chaincode/domain';
+import { actorId, code, coi, digest, itemId, localId, purpose } from '@veinledger/chaincode/domain';
 import type { PathParameter } from './operation.js';
 
 /** Which route takes which type of command, with what its path repeats of the signed body. */
@@ -16,6 +16,8 @@ const ofTherapy = (name: string) => ({
   ...chain,
   [name]: { schema: localId, field: `body.${name}` },
 });
+const patient = { patient: { schema: actorId, field: 'body.patient' } };
+const device = { device: { schema: actorId, field: 'body.device' } };
 const purposeOf = (patientField: string) => ({
   patient: { schema: actorId, field: patientField },
   purpose: { schema: purpose, field: 'body.purpose' },
@@ -39,6 +41,28 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor', {
     actor: { schema: actorId, field: 'body.actor' },
   }),
+  route('registry:RotateKeys', '/v1/actors/{actor}/keys', 'Replaces the own keys by new ones', {
+    actor: { schema: actorId, field: 'actor' },
+  }),
+  route(
+    'registry:ReenrolPatient',
+    '/v1/patients/{patient}/reenrolments',
+    'Asks for new keys for a patient who lost theirs',
+    patient,
+  ),
+  route(
+    'registry:ConfirmReenrolment',
+    '/v1/patients/{patient}/reenrolments/confirmations',
+    "Confirms in person that the new keys are the patient's",
+    patient,
+  ),
+  route('registry:OpenSession', '/v1/devices/{device}/sessions', 'Delegates to a device', device),
+  route(
+    'registry:CloseSession',
+    '/v1/devices/{device}/sessions/closures',
+    "Ends a device's session",
+    device,
+  ),
   route('process:Publish', '/v1/processes', 'Publishes an agreed process definition'),
   route(
     'therapy:OrderTherapy',
@@ -136,6 +160,12 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${THERAPY}/deviations/{deviation}/dispositions`,
     'Settles a deviation',
     ofTherapy('deviation'),
+  ),
+  route(
+    'manufacturing:ConfirmSignature',
+    `${THERAPY}/commands/{command}/confirmations`,
+    'Confirms on other evidence what was signed with compromised keys',
+    { ...chain, command: { schema: digest, field: 'body.command' } },
   ),
   route('manufacturing:PlaceHold', `${THERAPY}/holds`, 'Places a hold', chain),
   route(

@@ -1,10 +1,17 @@
-import { type Actor, actorId, code, lotId, version } from '@veinledger/chaincode/domain';
+import { type Actor, actorId, code, localId, lotId, version } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { consent } from '../openapi/schemas/consent.js';
-import { lotUse } from '../openapi/schemas/manufacturing.js';
-import { signaturePointer } from '../openapi/schemas/record.js';
-import { actor, consortium, organisation, processVersion } from '../openapi/schemas/registry.js';
+import { lot, lotUse, run } from '../openapi/schemas/manufacturing.js';
+import { markedSignature } from '../openapi/schemas/record.js';
+import {
+  actor,
+  consortium,
+  formerKeys,
+  organisation,
+  processVersion,
+  session,
+} from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
 import { found } from './answer.js';
 import {
@@ -50,8 +57,33 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       '/v1/actors/{actor}/signatures',
       'Everything an actor signed, for the actor, its organisation and auditors',
       { actor: { schema: actorId } },
-      z.array(signaturePointer),
+      z.array(markedSignature),
       (question) => listSignatures(reader, question),
+    ),
+    read(
+      'listFormerKeys',
+      'registry',
+      '/v1/actors/{actor}/keys',
+      'The keys that an actor held before, with the transaction times between which they held',
+      { actor: { schema: actorId } },
+      z.array(formerKeys),
+      async (question) => {
+        const { id } = await readActor(reader, question);
+        return reader.read(question.caller, 'registry:ListFormerKeys', id);
+      },
+    ),
+    read(
+      'readSession',
+      'registry',
+      '/v1/devices/{device}/session',
+      'The session that a device holds or held last, for its organisation and auditors',
+      { device: { schema: actorId } },
+      session,
+      (question) => {
+        const device = parameterOf(question, 'device');
+        requireOwn(question.caller, device, 'device');
+        return reader.read(question.caller, 'registry:ReadSession', device);
+      },
     ),
     read(
       'readProcess',
@@ -83,19 +115,40 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       },
     ),
     read(
+      'readLot',
+      'manufacturing',
+      '/v1/lots/{lot}',
+      'A reagent or vector lot',
+      { lot: { schema: lotId } },
+      lot,
+      (question) => readShared(reader, question, 'manufacturing:ReadLot', 'lot'),
+    ),
+    read(
+      'readRun',
+      'manufacturing',
+      '/v1/runs/{run}',
+      'A sequencing run',
+      { run: { schema: localId } },
+      run,
+      (question) => readShared(reader, question, 'manufacturing:ReadRun', 'run'),
+    ),
+    read(
+      'listRunUses',
+      'manufacturing',
+      '/v1/runs/{run}/uses',
+      "Every step that was done in a run, of the caller's therapies",
+      { run: { schema: localId } },
+      z.array(lotUse),
+      (question) => readShared(reader, question, 'manufacturing:ListRunUses', 'run'),
+    ),
+    read(
       'listLotUses',
       'manufacturing',
       '/v1/lots/{lot}/uses',
-      'Every therapy and step that used a lot',
+      "Every step that used a lot, of the caller's therapies; of all for an auditor",
       { lot: { schema: lotId } },
       z.array(lotUse),
-      (question) => {
-        const { caller } = question;
-        const lot = parameterOf(question, 'lot');
-        if (isPatientCaller(caller))
-          throw notEntitled('a patient sees their own therapy only', 'lot');
-        return reader.read(caller, 'manufacturing:ListLotUses', lot);
-      },
+      (question) => readShared(reader, question, 'manufacturing:ListLotUses', 'lot'),
     ),
   ];
 }
@@ -120,6 +173,18 @@ function read(
     answers: { 200: { description: summary, schema } },
     handle: async (question) => found(await ask(question)),
   };
+}
+
+/** What therapies share, for staff. */
+function readShared(
+  reader: CallerReader,
+  question: Question,
+  transaction: string,
+  name: 'lot' | 'run',
+): Promise<object> {
+  const { caller } = question;
+  if (isPatientCaller(caller)) throw notEntitled('a patient sees their own therapy only', name);
+  return reader.read(caller, transaction, parameterOf(question, name));
 }
 
 async function readActor(reader: CallerReader, question: Question): Promise<Actor> {

@@ -82,12 +82,13 @@ export async function enrol(
   desk: Desk,
   consortium: DevelopmentConsortium,
   actor: Pick<Person, 'id' | 'organisation' | 'roles'>,
+  kind: 'person' | 'device' = 'person',
 ): Promise<Person> {
   const keys = generateActorKeys();
   const registrar = registrarOf(consortium, actor.organisation);
   await send(desk, registrar, {
     type: 'registry:EnrolActor',
-    body: await enrolmentBody(desk.network, actor, keys),
+    body: { ...(await enrolmentBody(desk.network, actor, keys)), kind },
   });
   return { ...actor, keys };
 }
@@ -98,14 +99,19 @@ export async function enrolmentBody(
   actor: Pick<Person, 'id' | 'roles'>,
   keys: ActorKeys,
 ) {
-  const statement = possessionStatement(network, actor.id);
   return {
     actor: actor.id,
     kind: 'person',
     roles: actor.roles,
-    keys: keys.public,
-    proof: await nativeSigner(keys).sign(statement, 'vnd.veinledger.possession+jws'),
+    ...(await provenKeys(network, actor.id, keys)),
   };
+}
+
+/** Public keys with the proof that their holder has both, as enrolment and a change of keys ask for them. */
+export async function provenKeys(network: string, actor: string, keys: ActorKeys) {
+  const statement = possessionStatement(network, actor);
+  const proof = await nativeSigner(keys).sign(statement, 'vnd.veinledger.possession+jws');
+  return { keys: keys.public, proof };
 }
 
 function kebab(part: string): string {

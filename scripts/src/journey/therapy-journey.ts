@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { processHash, type Purpose } from '@veinledger/chaincode/domain';
+import { type ConsentScope, processHash, type Purpose } from '@veinledger/chaincode/domain';
 import { shippedProcesses } from '../development/consortium.js';
 import { type Cast, PARTIES } from './cast.js';
 import { type Committed, type Desk, type Message, type Person, send } from './desk.js';
@@ -83,7 +83,7 @@ export class TherapyJourney {
   }
 
   /** The hospital asks for a purpose, and the patient gives consent on the form that was shown. */
-  async consent(purpose: Purpose): Promise<Committed> {
+  async consent(purpose: Purpose, scope: ConsentScope = {}): Promise<Committed> {
     const form = {
       id: 'pcv-information',
       version: '1.0',
@@ -93,7 +93,7 @@ export class TherapyJourney {
     const consent = `${purpose.toLowerCase().replaceAll('_', '-')}-1`;
     await send(this.desk, this.cast.clinician, {
       type: 'consent:RequestConsent',
-      body: { patient: this.patient.id, consent, purpose, legalBasis: 'consent', scope: {}, form },
+      body: { patient: this.patient.id, consent, purpose, legalBasis: 'consent', scope, form },
     });
     return send(this.desk, this.patient, {
       type: 'consent:GiveConsent',

@@ -104,6 +104,23 @@ export function bedsideChapter(world: () => World): void {
       expect((await world().item(journey, journey.things.dose))?.custody).toBe('administered');
     });
 
+    it('a second dose on the same line of the order is refused, and the first is named', async () => {
+      const [, vial] = journey.things.vials;
+      const verifications = await bedside(journey, vial, 6);
+      const again = await journey.say(journey.cast.clinician, 'care:AuthoriseDose', {
+        dose: 'dose-again',
+        number: 1,
+        item: vial,
+        verifications,
+        fitness: 'go',
+        continueAfterLapse: false,
+      });
+      expectRefused(again, 'ORDER_LINE_TAKEN');
+      expect(again.receipt.reasons).toContainEqual(
+        expect.objectContaining({ code: 'ORDER_LINE_TAKEN', found: 'dose dose-1' }),
+      );
+    });
+
     it('what nobody authorised is recorded when it was given, and is a critical deviation', async () => {
       const given = await administer(other);
       expectDeviation(given, 'UNAUTHORISED_ADMINISTRATION');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { send } from '#scripts';
+import { type Person, send } from '#scripts';
 import { expectClean, expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
@@ -16,6 +16,32 @@ export function consentChapter(world: () => World): void {
       expectRefused(await journey.order(), 'CONSENT_NOT_ACTIVE');
       await journey.consent('GENOMIC_SEQUENCING');
       expectPermitted(await journey.order());
+    });
+
+    it('limited to so many uses it permits that many, and each is counted once', async () => {
+      const journey = await world().newPatient();
+      await journey.consent('TREATMENT_MANUFACTURE', { maxUses: 2 });
+      await journey.consent('GENOMIC_SEQUENCING');
+      expectPermitted(await journey.order());
+      const start = (attempt: number) =>
+        journey.say(journey.cast.coordinator, 'manufacturing:StartStep', { ...slots, attempt });
+      expectPermitted(await start(1));
+      // refused for another reason, which uses nothing
+      expectRefused(await start(1), 'ATTEMPT_TAKEN');
+      const third = await start(2);
+      expectRefused(third, 'CONSENT_NOT_ACTIVE');
+      expect(third.receipt.reasons).toMatchObject([{ found: 'used 2 times' }]);
+    });
+
+    it('covers the classes of data that it names, and no step that touches others', async () => {
+      const journey = await world().newPatient();
+      await journey.consent('TREATMENT_MANUFACTURE', { dataClasses: ['manufacturing'] });
+      await journey.consent('GENOMIC_SEQUENCING');
+      expectPermitted(await journey.order());
+      const start = (by: Person, step: string) =>
+        journey.say(by, 'manufacturing:StartStep', { ...slots, step });
+      expectPermitted(await start(journey.cast.coordinator, 'slot-booking'));
+      expectRefused(await start(journey.cast.pathologist, 'pathology'), 'CONSENT_NOT_ACTIVE');
     });
 
     it('a withdrawal counts at once and stops the next step', async () => {

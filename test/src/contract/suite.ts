@@ -2,13 +2,16 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Bench } from '../support/bench.js';
 import { World } from '../support/world.js';
 import { bedsideChapter } from './bedside.js';
+import { compromiseChapter } from './compromise.js';
 import { consentChapter } from './consent.js';
 import { custodyChapter } from './custody.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
+import { readerChapter } from './readers.js';
 import { replayChapter } from './replay.js';
+import { sessionChapter } from './sessions.js';
 import { timeChapter } from './time.js';
 
 /** A part of the contract suite: sentences about a world that is open for business. */
@@ -38,6 +41,9 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     custodyChapter(world);
     manufacturingChapter(world);
     bedsideChapter(world);
+    sessionChapter(world);
+    compromiseChapter(world);
+    readerChapter(world);
     replayChapter(world);
   });
 }

@@ -67,6 +67,11 @@ export class NounDesk implements Desk {
     return client;
   }
 
+  /** Lets go of a person's client, whose keys are others now. */
+  forget(person: Person): void {
+    this.#clients.delete(person.id);
+  }
+
   #operationOf(type: string): [operation: string, path: string] {
     const operation = type.replace(':', '');
     return [operation, this.#pathOf(operation)];

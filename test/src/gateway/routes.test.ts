@@ -4,18 +4,24 @@ import {
   authorise,
   bedside,
   type Cast,
+  closeSession,
   delivery,
+  enrol,
   enrolCast,
   enrolment,
   enrolPatient,
   followUp,
   lot,
   openForBusiness,
+  openSession,
   type Person,
   production,
+  reenrol,
   registerShared,
   registrarOf,
   release,
+  revokeCompromised,
+  rotateKeys,
   send,
   sequencing,
   TherapyJourney,
@@ -108,6 +114,44 @@ describe("the gateway's routes in the field's nouns", () => {
     expect((await trace()).records.length).toBeGreaterThan(60);
   }, 60_000);
 
+  test('carry a shift on a device, new keys, and what was signed with stolen ones', async () => {
+    const { consortium } = bench;
+    const hospital = registrarOf(consortium, 'HospitalMSP');
+    const roles: Person['roles'] = ['nurse'];
+    const member = { organisation: 'HospitalMSP', roles };
+    const scanner = await enrol(desk, consortium, { id: 'hospital.scanner', ...member }, 'device');
+    const nurse = await enrol(desk, consortium, { id: 'hospital.nurse-2', ...member });
+    const shift = ['custody:RecordReadings', 'manufacturing:ReportDeviation'];
+    expect((await openSession(desk, nurse, scanner, shift)).receipt.outcome).toBe('permitted');
+    const reported = await journey.say(scanner, 'manufacturing:ReportDeviation', {
+      subject: { kind: 'therapy', coi: journey.coi },
+      code: 'DOCUMENTATION_FAULT',
+      classification: 'minor',
+    });
+    expect(reported.receipt).toMatchObject({ actor: scanner.id, principal: nurse.id });
+    const held = await desk.read(nurse, 'readSession', { device: scanner.id });
+    expect(held).toMatchObject({ principal: nurse.id });
+    expect((await closeSession(desk, nurse, scanner)).receipt.outcome).toBe('permitted');
+
+    const { person: renewed, committed } = await rotateKeys(desk, nurse);
+    expect(committed.receipt.outcome).toBe('permitted');
+    desk.forget(nurse);
+    const former = await desk.read(renewed, 'listFormerKeys', { actor: nurse.id });
+    expect(former).toMatchObject([{ keys: nurse.keys.public }]);
+    await revokeCompromised(desk, hospital, renewed, new Date(Date.now() - 60_000).toISOString());
+    const command = reported.receipt.commandId;
+    const read = await desk.read(cast.clinician, 'readCommand', { id: command });
+    expect(read).toMatchObject({ receipt: { suspect: { actor: nurse.id } } });
+    const confirmed = await journey.say(cast.reviewer, 'manufacturing:ConfirmSignature', {
+      command,
+      basis: 'witness',
+    });
+    expect(confirmed.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    const lost = await enrolPatient(desk, consortium, 'patient-2');
+    const by = { registrar: hospital, clinician: cast.clinician };
+    expect((await reenrol(desk, lost, by)).committed.receipt.outcome).toBe('permitted');
+  }, 60_000);
+
   test('answer reads with what the ledger holds', async () => {
     const { coi, things } = journey;
     const values = {
@@ -116,6 +160,7 @@ describe("the gateway's routes in the field's nouns", () => {
       dose: 'dose-1',
       patient: patient.id,
       lot: lot('EX-1'),
+      run: 'run-1',
     };
     const read = <T>(by: Person, operation: string, more: Record<string, string> = {}) =>
       desk.read<T>(by, operation, { ...values, ...more });
@@ -129,6 +174,9 @@ describe("the gateway's routes in the field's nouns", () => {
       { coi },
       { coi },
     ]);
+    expect(await read(cast.labTechnician, 'readLot')).toMatchObject({ kind: 'extraction-kit' });
+    expect(await read(cast.labTechnician, 'readRun')).toMatchObject({ flowCell: 'FC-1' });
+    expect(await read<unknown[]>(cast.labTechnician, 'listRunUses')).toMatchObject([{ coi }]);
     expect(await read(cast.nurse, 'readActor', { actor: cast.designer.id })).toMatchObject({
       organisation: 'LabMSP',
       roles: ['designer'],

@@ -52,6 +52,18 @@ export function firstObstacle(desk: MemoryDesk, coi: string, doseItem: string): 
   if (blocked && !isElsewhere(blocked, chain)) return `blocked ${JSON.stringify(blocked.blockers)}`;
   const undelivered = involved.find((each) => each?.handOff && each.handOff.verdict !== 'accepted');
   if (undelivered) return `hand-off of ${undelivered.id}`;
+  const restsOn = new Set([
+    `therapy ${coi}`,
+    `batch ${batch.id}`,
+    `design ${design.id}`,
+    ...[...chain].map((id) => `item ${id}`),
+    ...steps
+      .filter(({ step, attempt }) => step !== 'slot-booking' && attempt === 1)
+      .map(({ step }) => `step ${step} 01`),
+    ...steps.flatMap(({ report }) => report?.lots ?? []).map((id) => `lot ${id}`),
+  ]);
+  const doubtful = doubtfulRecord(desk, coi, restsOn);
+  if (doubtful) return `${doubtful.type} by ${doubtful.actor}`;
   const dose = find(doseItem);
   if (dose?.custody !== 'in-custody' || dose.holder.organisation !== 'HospitalMSP')
     return 'not here';
@@ -62,6 +74,25 @@ export function firstObstacle(desk: MemoryDesk, coi: string, doseItem: string): 
   if (!treatment.some(({ state }) => state === 'given')) return 'no consent';
   if (treatment.some(({ state }) => state === 'withdrawn' || state === 'refused')) return 'a no';
   return undefined;
+}
+
+/** A record that compromised keys signed, that nobody confirmed, and that changed something which the dose rests on. */
+function doubtfulRecord(
+  desk: MemoryDesk,
+  coi: string,
+  restsOn: ReadonlySet<string>,
+): EntityOf<'record'> | undefined {
+  const confirmed = new Set(desk.all('confirmation').map(({ id }) => id));
+  const since = new Map(
+    desk.all('actor').map(({ id, revocation }) => [id, revocation?.compromisedSince]),
+  );
+  return desk.all('record').find(({ scope, actor, commandId, transactionTime, ...record }) => {
+    const { changed, outcome } = record;
+    if (scope.kind === 'therapy' && scope.id !== coi) return false;
+    const from = since.get(actor);
+    if (from === undefined || transactionTime < from || confirmed.has(commandId)) return false;
+    return outcome !== 'refused' && changed.some((name) => restsOn.has(name));
+  });
 }
 
 /** A step that has nothing to do with this dose may be blocked: slots, and what no dose is made of. */

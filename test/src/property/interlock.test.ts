@@ -1,11 +1,48 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { authorise, bedside } from '#scripts';
+import {
+  authorise,
+  bedside,
+  type Part,
+  type Person,
+  registrarOf,
+  revokeCompromised,
+  type TherapyJourney,
+} from '#scripts';
 import { mishap } from './disturbances.js';
 import { firstObstacle } from './interlock-oracle.js';
+import type { MemoryDesk } from '../support/memory.js';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';
 
-const RUNS = 120;
+const RUNS = 160;
+
+const ALWAYS = '2020-01-01T00:00:00.000Z';
+
+const seldom = fc.constantFrom(false, false, false, true);
+
+/** Whose keys came into other hands, and when; none of them is needed at the bedside. */
+const compromise = fc.option(
+  fc.record({
+    part: fc.constantFrom<Part>(
+      'collector',
+      'coordinator',
+      'pathologist',
+      'labTechnician',
+      'designer',
+      'operator',
+      'tester',
+      'reviewer',
+      'releasePerson',
+      'courier',
+      'pharmacist',
+      'payer',
+      'auditor',
+    ),
+    late: seldom,
+    confirmed: seldom,
+  }),
+  { freq: 2 },
+);
 
 describe('the interlock before the patient’s arm', () => {
   let ward: Played;
@@ -16,11 +53,24 @@ describe('the interlock before the patient’s arm', () => {
 
   it('permits a dose only when an independent look at the whole state finds nothing against it', async () => {
     const outcomes = { permitted: 0, refused: 0 };
+    let thefts = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(mishap, { maxLength: 3 }), async (mishaps) => {
+      fc.asyncProperty(fc.array(mishap, { maxLength: 3 }), compromise, async (mishaps, theft) => {
         const { desk, journeys } = goOn(ward);
         const [journey, other] = journeys;
         for (const { play } of mishaps) await play(journey, other);
+        if (theft) {
+          const actor = journey.cast[theft.part];
+          const since = theft.late ? new Date().toISOString() : ALWAYS;
+          await revokeCompromised(
+            desk,
+            registrarOf(desk.consortium, actor.organisation),
+            actor,
+            since,
+          );
+          if (theft.confirmed) await confirmAll(desk, journey, actor);
+          if (!theft.late) thefts += 1;
+        }
         const verifications = await bedside(journey, journey.things.dose, 9);
         const obstacle = firstObstacle(desk, journey.coi, journey.things.dose);
         const { receipt } = await authorise(journey, verifications);
@@ -36,5 +86,16 @@ describe('the interlock before the patient’s arm', () => {
     );
     expect(outcomes.permitted).toBeGreaterThan(5);
     expect(outcomes.refused).toBeGreaterThan(5);
+    expect(thefts).toBeGreaterThan(5);
   });
 });
+
+/** Quality confirms, on other evidence, everything that an actor signed. */
+async function confirmAll(desk: MemoryDesk, journey: TherapyJourney, actor: Person): Promise<void> {
+  const { tester, reviewer } = journey.cast;
+  for (const { commandId } of desk.all('record').filter((each) => each.actor === actor.id)) {
+    const body = { command: commandId, basis: 'paper-record' };
+    const quality = actor === tester ? reviewer : tester;
+    await journey.say(quality, 'manufacturing:ConfirmSignature', body);
+  }
+}

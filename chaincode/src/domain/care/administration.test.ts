@@ -60,6 +60,7 @@ function give(rest: Partial<AdministrationState> = {}, course = 'complete') {
     named: own(),
     batches: [batch()],
     consents: [consent('given')],
+    suspects: [],
     ...rest,
   };
   return decideAdministration(
@@ -87,6 +88,22 @@ describe('what was given', () => {
       ...DOSE,
       custody: 'administered',
     });
+  });
+
+  test('takes its line of the order, so that none is authorised on it again', () => {
+    const line = { noun: 'dose-line', coi: COI, number: 1, dose: 'dose-1' };
+    expect(give().changes).toContainEqual(line);
+    expect(give({}, 'not-started').changes).not.toContainEqual(line);
+  });
+
+  test('on an authorisation that compromised keys signed is recorded, and is critical', () => {
+    const suspect = {
+      subject: 'dose dose-1',
+      signed: signed('hospital.clinician'),
+      actor: 'hospital.clinician',
+      since: NOW,
+    };
+    expect(codes(give({ suspects: [suspect] }))).toEqual(['critical SUSPECT_AUTHORISATION']);
   });
 
   const unauthorised: Dose = { ...authorised };

@@ -12,6 +12,7 @@ import {
   dataset,
   definition,
   design,
+  DIGEST,
   din,
   item,
   NOW,
@@ -24,6 +25,7 @@ import {
   verification,
 } from '../example.fixture.js';
 import { instantOf, milliseconds } from '../time.js';
+import type { Administration, Dose } from './care-record.js';
 import { authoriseDose, type AuthoriseState, decideAuthoriseDose } from './authorise-dose.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
@@ -53,6 +55,8 @@ const ready: AuthoriseState = {
   }),
   consents: [consent('given')],
   verifications: [verification('hospital.nurse'), verification('hospital.clinician')],
+  earlier: undefined,
+  suspects: [],
 };
 
 function ask(rest: Partial<AuthoriseState> = {}, said: object = {}) {
@@ -88,8 +92,93 @@ describe('a dose', () => {
           item: din(9),
           authorised: { actor: clinician.id },
         },
+        { noun: 'dose-line', number: 1, dose: 'dose-1' },
       ],
     });
+  });
+
+  describe('of an order line that another dose was authorised for', () => {
+    const given = (course: Administration['course']): Administration => ({
+      ...signed('hospital.nurse'),
+      item: din(7),
+      course,
+      annex: DIGEST,
+    });
+    const first = (courses: readonly Administration['course'][]): Dose => ({
+      noun: 'dose',
+      coi: COI,
+      id: 'dose-0',
+      number: 1,
+      item: din(7),
+      authorised: signed(clinician.id),
+      administrations: courses.map(given),
+    });
+    const after = (dose: Dose, of = item({ id: din(7) })) =>
+      ask({ earlier: { id: 'dose-0', dose, item: of } });
+
+    test('is refused, and the reason names the first', () => {
+      expect(after(first([]))).toMatchObject({
+        reasons: [{ code: 'ORDER_LINE_TAKEN', found: 'dose dose-0' }],
+      });
+    });
+
+    test.each([[['complete']], [['interrupted']], [['not-started', 'complete']]] as const)(
+      'is refused once any of it was given: %p',
+      (courses) => {
+        expect(codes(after(first(courses)))).toEqual(['ORDER_LINE_TAKEN']);
+        expect(codes(after(first(courses), item({ custody: 'disposed' })))).toEqual([
+          'ORDER_LINE_TAKEN',
+        ]);
+      },
+    );
+
+    test('is authorised when none of it was given, or the product was lost or wasted', () => {
+      expect(codes(after(first(['not-started'])))).toEqual(['permitted']);
+      expect(codes(after(first([]), item({ custody: 'disposed' })))).toEqual(['permitted']);
+    });
+  });
+
+  test('is refused on what compromised keys signed, naming the record', () => {
+    const suspect = {
+      subject: 'design design-1',
+      signed: signed('manufacturer.quality'),
+      actor: 'manufacturer.quality',
+      since: NOW,
+    };
+    expect(ask({ suspects: [suspect] })).toMatchObject({
+      reasons: [
+        {
+          code: 'SUSPECT_SIGNATURE',
+          subject: 'design design-1',
+          found: `command ${DIGEST} by manufacturer.quality, compromised since ${NOW}`,
+        },
+      ],
+    });
+  });
+
+  test('draws on a consent with limited uses, until they are used up', () => {
+    const limited = consent('given', { scope: { maxUses: 2 } });
+    expect(ask({ consents: [{ ...limited, used: 1 }] })).toMatchObject({
+      changes: [{}, {}, { noun: 'consent-use', consent: 'consent-1' }],
+    });
+    const usedUp = [{ ...limited, used: 2, decided: signed('patient-1') }];
+    expect(ask({ consents: usedUp })).toMatchObject({
+      reasons: [{ code: 'CONSENT_NOT_ACTIVE', found: 'used 2 times' }],
+    });
+    expect(codes(ask({ consents: usedUp }, { continueAfterLapse: true }))).toEqual(['permitted']);
+  });
+
+  test('is not continued on a consent that compromised keys gave', () => {
+    const given = consent('given', { decided: signed('patient-1') });
+    const suspect = {
+      subject: 'consent',
+      signed: signed('patient-1'),
+      actor: 'patient-1',
+      since: NOW,
+    };
+    expect(codes(ask({ consents: [{ ...given, suspect }] }, { continueAfterLapse: true }))).toEqual(
+      ['SUSPECT_SIGNATURE'],
+    );
   });
 
   const existing = {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Command, definePermission, therapyScope } from '../command.js';
-import type { Consent } from '../consent/consent-record.js';
+import { usesMade } from '../consent/evaluate.js';
+import type { WeighedConsent } from '../consent/weighed.js';
+import type { Item } from '../custody/item.js';
 import type { NamedItem } from '../custody/resolve.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
 import { coi, itemId, localId } from '../identifiers.js';
@@ -8,15 +10,17 @@ import type { Ancestry } from '../manufacturing/ancestry.js';
 import { reasonsAgainstCustody } from '../manufacturing/start-step.js';
 import type { ProcessDefinition } from '../process/definition.js';
 import type { Reason } from '../record.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { milliseconds } from '../time.js';
 import type { Dose, Verification } from './care-record.js';
-import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent } from './interlock.js';
+import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent, usesOfDose } from './interlock.js';
 
 export const authoriseDose = definePermission({
   type: 'care:AuthoriseDose',
   roles: ['clinician'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -39,8 +43,19 @@ export interface AuthoriseState {
   readonly existing: Dose | undefined;
   readonly named: NamedItem;
   readonly ancestry: Ancestry;
-  readonly consents: readonly Consent[];
+  readonly consents: readonly WeighedConsent[];
   readonly verifications: readonly (Verification | undefined)[];
+  /** the dose that the order line already stands for, with its item */
+  readonly earlier: EarlierDose | undefined;
+  /** what the dose would rest on that was signed with compromised keys */
+  readonly suspects: readonly Suspect[];
+}
+
+/** A dose that an order line was used for. */
+export interface EarlierDose {
+  readonly id: string;
+  readonly dose: Dose | undefined;
+  readonly item: Item | undefined;
 }
 
 /** The interlock before the patient's arm. Every reason against the dose is named, never only the first. */
@@ -57,6 +72,7 @@ export function decideAuthoriseDose(
     ...reasonsOfChain(therapy, definition, state.ancestry, context),
     ...reasonsOfConsent(definition, state.consents, body.continueAfterLapse, context),
     ...reasonsOfBedside(therapy, definition, body.item, state.verifications, context),
+    ...reasonsOfSuspects(state.suspects),
   ];
   return permitUnless(distinct(reasons), () => [
     {
@@ -65,9 +81,11 @@ export function decideAuthoriseDose(
       id: body.dose,
       number: body.number,
       item: body.item,
-      authorised: signedBy(command),
+      authorised: signedBy(command, context),
       administrations: [],
     },
+    { noun: 'dose-line', coi: body.coi, number: body.number, dose: body.dose },
+    ...usesMade(state.consents, usesOfDose(definition, context), command.id),
   ]);
 }
 
@@ -78,9 +96,25 @@ function reasonsOfOrder(state: AuthoriseState, body: Body): readonly Reason[] {
   if (!state.therapy.orderLines.some((line) => line.dose === body.number)) {
     reasons.push({ code: 'DOSE_NOT_ORDERED', subject, found: `${body.number}` });
   }
+  if (state.earlier && state.earlier.id !== body.dose && !isUnspent(state.earlier)) {
+    reasons.push({
+      code: 'ORDER_LINE_TAKEN',
+      subject: `dose line ${body.number}`,
+      expected: 'one dose for each line of the order',
+      found: `dose ${state.earlier.id}`,
+    });
+  }
   if (body.fitness !== 'go')
     reasons.push({ code: 'NOT_FIT', subject, expected: 'go', found: body.fitness });
   return reasons;
+}
+
+/** Whether nothing of the dose reached the patient, by the record: not started, lost, or disposed of. */
+function isUnspent({ dose, item }: EarlierDose): boolean {
+  if (!dose) return false;
+  const courses = dose.administrations.map(({ course }) => course);
+  if (courses.some((course) => course !== 'not-started')) return false;
+  return courses.length > 0 || item?.custody === 'disposed';
 }
 
 function reasonsOfProduct(state: AuthoriseState, context: Context): readonly Reason[] {

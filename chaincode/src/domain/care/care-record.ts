@@ -31,6 +31,15 @@ export interface Dose {
   readonly administrations: readonly Administration[];
 }
 
+/** Which dose a line of the order stands for: the last one that was authorised or given for it. */
+export interface DoseLine {
+  readonly noun: 'dose-line';
+  readonly coi: string;
+  /** the order line's number */
+  readonly number: number;
+  readonly dose: string;
+}
+
 export interface Administration extends Signed {
   readonly item: string;
   readonly course: 'complete' | 'interrupted' | 'not-started';

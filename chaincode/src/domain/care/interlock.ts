@@ -1,5 +1,5 @@
-import type { Consent } from '../consent/consent-record.js';
-import { isDenied, reasonsAgainstUse } from '../consent/evaluate.js';
+import { type ConsentUse, isDenied, reasonsAgainstUse } from '../consent/evaluate.js';
+import type { WeighedConsent } from '../consent/weighed.js';
 import type { Context } from '../decision.js';
 import { type Ancestry, brokenLinks, reasonsOfOrigin } from '../manufacturing/ancestry.js';
 import type { Batch } from '../manufacturing/made.js';
@@ -7,6 +7,7 @@ import { reasonsOfBlockers } from '../manufacturing/needs.js';
 import { reasonsOfConfirmation } from '../manufacturing/release-batch.js';
 import type { ProcessDefinition } from '../process/definition.js';
 import type { Reason } from '../record.js';
+import { principalOf } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { addMinutes, milliseconds } from '../time.js';
 import type { Verification } from './care-record.js';
@@ -60,23 +61,31 @@ function reasonsOfBatch(batch: Batch, context: Context): readonly Reason[] {
  */
 export function reasonsOfConsent(
   definition: ProcessDefinition,
-  consents: readonly Consent[],
+  consents: readonly WeighedConsent[],
   continueAfterLapse: boolean,
   context: Context,
 ): readonly Reason[] {
-  return definition.doseConsents.flatMap((purpose) => {
+  return usesOfDose(definition, context).flatMap((use) => {
+    const { purpose } = use;
     const lapsed = consents.some(
       (consent) =>
         consent.purpose === purpose &&
         consent.decided !== undefined &&
+        consent.suspect === undefined &&
         hasBegun(consent, context.transactionTime),
     );
     if (continueAfterLapse && lapsed && !isDenied(consents, purpose)) return [];
-    return reasonsAgainstUse(consents, { purpose, at: context.transactionTime });
+    return reasonsAgainstUse(consents, use);
   });
 }
 
-function hasBegun({ scope }: Consent, at: string): boolean {
+/** The uses of consent that a dose makes. */
+export function usesOfDose(definition: ProcessDefinition, context: Context): readonly ConsentUse[] {
+  const at = context.transactionTime;
+  return definition.doseConsents.map((purpose) => ({ purpose, at, dataClasses: ['clinical'] }));
+}
+
+function hasBegun({ scope }: WeighedConsent, at: string): boolean {
   return scope.validFrom === undefined || milliseconds(scope.validFrom) <= milliseconds(at);
 }
 
@@ -93,7 +102,9 @@ export function reasonsOfBedside(
   );
   const valid = standing.filter((each) => each !== undefined && each.matches && each.item === item);
   const staff = new Set(
-    valid.flatMap((each) => (each && each.by.actor !== therapy.patient ? [each.by.actor] : [])),
+    valid.flatMap((each) =>
+      each && principalOf(each.by) !== therapy.patient ? [principalOf(each.by)] : [],
+    ),
   );
   const reasons: Reason[] = [];
   const mismatch = verifications.find((each) => each && (!each.matches || each.item !== item));
@@ -132,8 +143,8 @@ function isStanding(
 
 function tokenRead(therapy: Therapy, valid: readonly (Verification | undefined)[]): boolean {
   const tokens = valid.flatMap((each) => (each ? [each] : []));
-  if (tokens.some((each) => each.by.actor === therapy.patient)) return true;
+  if (tokens.some((each) => principalOf(each.by) === therapy.patient)) return true;
   if (tokens.some((each) => each.token === 'wristband')) return true;
   const witnesses = tokens.filter((each) => each.token === 'witnessed');
-  return new Set(witnesses.map((each) => each.by.actor)).size >= 2;
+  return new Set(witnesses.map((each) => principalOf(each.by))).size >= 2;
 }

@@ -9,6 +9,7 @@ import { type Context, type FactDecision, Recording } from '../decision.js';
 import { code, coi, itemId, localId } from '../identifiers.js';
 import type { Batch } from '../manufacturing/made.js';
 import type { ProcessDefinition } from '../process/definition.js';
+import type { Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { milliseconds } from '../time.js';
@@ -17,6 +18,7 @@ import type { Dose, Outcome } from './care-record.js';
 export const recordAdministration = defineFact({
   type: 'care:RecordAdministration',
   roles: ['clinician', 'nurse'],
+  signature: 'delegable',
   annexes: [{ name: 'administration', required: true, content: administrationContent }],
   body: z.strictObject({
     coi,
@@ -37,6 +39,8 @@ export interface AdministrationState {
   /** the batches of the item's own vials */
   readonly batches: readonly Batch[];
   readonly consents: readonly Consent[];
+  /** the authorisation, where compromised keys signed it */
+  readonly suspects: readonly Suspect[];
 }
 
 /** What was given to the patient, authorised or not. What nobody authorised is a critical deviation. */
@@ -58,14 +62,16 @@ export function decideAdministration(
     administrations: [],
   };
   const given = {
-    ...signedBy(command),
+    ...signedBy(command, context),
     item: body.item,
     course: body.course,
     annex: command.annex?.['administration'] ?? '',
   };
   recording.put({ ...dose, administrations: [...dose.administrations, given] });
-  if (body.course !== 'not-started' && isTangible(item))
-    recording.put({ ...item, custody: 'administered' });
+  if (body.course !== 'not-started') {
+    recording.put({ noun: 'dose-line', coi: body.coi, number: dose.number, dose: dose.id });
+    if (isTangible(item)) recording.put({ ...item, custody: 'administered' });
+  }
   if (!dose.authorised || dose.item !== body.item || dose.administrations.length > 0) {
     recording.deviate(
       {
@@ -73,6 +79,17 @@ export function decideAdministration(
         classification: 'critical',
         expected: `an authorised dose ${body.dose} of this item`,
         found: whyUnauthorised(dose, body),
+      },
+      item,
+      therapy,
+    );
+  }
+  for (const { actor, since } of state.suspects) {
+    recording.deviate(
+      {
+        code: 'SUSPECT_AUTHORISATION',
+        classification: 'critical',
+        found: `${actor}, compromised since ${since}`,
       },
       item,
       therapy,
@@ -130,6 +147,7 @@ function noteSince(
 export const recordOutcome = defineFact({
   type: 'care:RecordOutcome',
   roles: ['clinician', 'safety-officer', 'payer'],
+  signature: 'delegable',
   annexes: [{ name: 'outcome', required: true, content: outcomeContent }],
   body: z.strictObject({ coi, outcome: localId, kind: code }),
   scope: therapyScope,
@@ -158,7 +176,7 @@ export function decideOutcome(
       id: body.outcome,
       kind: body.kind,
       commitment: command.annex?.['outcome'] ?? '',
-      reported: signedBy(command),
+      reported: signedBy(command, context),
     })
     .done();
 }

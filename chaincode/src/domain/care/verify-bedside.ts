@@ -11,6 +11,7 @@ import type { Verification } from './care-record.js';
 export const verifyBedside = defineFact({
   type: 'care:VerifyBedside',
   roles: ['nurse', 'clinician', 'pharmacist', 'patient'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -58,7 +59,7 @@ export function decideVerifyBedside(
     coi: therapy.coi,
     id: body.verification,
     item: item.id,
-    by: { ...signedBy(command), roles: context.actor.roles },
+    by: { ...signedBy(command, context), roles: context.actor.roles },
     token: body.token,
     patient: body.patient,
     labelCoi: body.labelCoi,

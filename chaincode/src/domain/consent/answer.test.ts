@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { actor, command, consent, context, DIGEST } from '../example.fixture.js';
 import type { Consent, ConsentState } from './consent-record.js';
 import { CONSENT_STATES } from './consent-record.js';
+import type { Actor } from '../registry/actor.js';
 import {
   decideGiveConsent,
   decideRefuseConsent,
@@ -16,7 +17,11 @@ const form = { id: 'information', version: '1.0', language: 'de-DE', digest: DIG
 const OTHER = `${'B'.repeat(42)}A`;
 const asked = (state: ConsentState = 'requested') => consent(state, { form });
 
-function give(state: { consent?: Consent; superseded?: Consent }, rest: object = {}) {
+function give(
+  state: { consent?: Consent; superseded?: Consent },
+  rest: object = {},
+  by: Actor = patient,
+) {
   const body = giveConsent.body.parse({
     purpose: 'TREATMENT_MANUFACTURE',
     consent: 'consent-1',
@@ -28,6 +33,7 @@ function give(state: { consent?: Consent; superseded?: Consent }, rest: object =
   return decideGiveConsent(
     { consent: state.consent, superseded: state.superseded },
     command(patient.id, body),
+    context(by),
   );
 }
 

@@ -10,6 +10,7 @@ import {
 import { code, digest, localId } from '../identifiers.js';
 import type { Reason } from '../record.js';
 import { signedBy } from '../signed.js';
+import { milliseconds } from '../time.js';
 import { type Consent, purpose } from './consent-record.js';
 
 const ofThePatient = (_body: unknown, actor: string): Scope => ({ kind: 'patient', id: actor });
@@ -17,6 +18,7 @@ const ofThePatient = (_body: unknown, actor: string): Scope => ({ kind: 'patient
 export const giveConsent = definePermission({
   type: 'consent:GiveConsent',
   roles: ['patient'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({
     purpose,
@@ -38,10 +40,14 @@ export interface GiveState {
   readonly superseded: Consent | undefined;
 }
 
-/** The patient agrees to what was asked, on the very form that was asked with. */
+/**
+ * The patient agrees to what was asked, on the very form that was asked with. Keys from a re-enrolment wait, so that the
+ * patient can object to one that was never theirs; a no by any route waits for nothing.
+ */
 export function decideGiveConsent(
   state: GiveState,
   command: Command<z.infer<typeof giveConsent.body>>,
+  context: Context,
 ): PermissionDecision {
   const { body } = command;
   const { consent } = state;
@@ -64,10 +70,19 @@ export function decideGiveConsent(
       found: body.formDigest,
     });
   }
+  const waiting = context.actor.reenrolments?.at(-1)?.consentFrom;
+  if (waiting !== undefined && milliseconds(context.transactionTime) < milliseconds(waiting)) {
+    reasons.push({
+      code: 'KEYS_TOO_NEW',
+      subject: `actor ${command.actor}`,
+      expected: `not before ${waiting}`,
+      found: context.transactionTime,
+    });
+  }
   const declined = body.clauses.find((each) => !each.agreed);
   if (declined) reasons.push({ code: 'CLAUSE_DECLINED', subject, found: declined.clause });
   return permitUnless(reasons, () => [
-    { ...consent, state: 'given', decided: signedBy(command) },
+    { ...consent, state: 'given', decided: signedBy(command, context) },
     ...(state.superseded ? [{ ...state.superseded, state: 'superseded' as const }] : []),
   ]);
 }
@@ -75,6 +90,7 @@ export function decideGiveConsent(
 export const refuseConsent = defineFact({
   type: 'consent:RefuseConsent',
   roles: ['patient'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({ purpose }),
   scope: ofThePatient,
@@ -83,6 +99,7 @@ export const refuseConsent = defineFact({
 export const withdrawConsent = defineFact({
   type: 'consent:WithdrawConsent',
   roles: ['patient'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({ purpose }),
   scope: ofThePatient,
@@ -130,7 +147,8 @@ function sayNo(
 ): FactDecision {
   const recording = new Recording(command, context);
   const open = state.consents.filter((consent) => OPEN.includes(consent.state));
-  for (const consent of open) recording.put({ ...consent, state: to, ended: signedBy(command) });
+  for (const consent of open)
+    recording.put({ ...consent, state: to, ended: signedBy(command, context) });
   if (open.length === 0) {
     recording.put({
       noun: 'consent',
@@ -140,7 +158,7 @@ function sayNo(
       state: to,
       legalBasis: 'consent',
       scope: {},
-      ended: signedBy(command),
+      ended: signedBy(command, context),
     });
   }
   return recording.done();

@@ -49,11 +49,13 @@ export const DATA_CLASSES = [
   'outcome',
 ] as const;
 
+export type DataClass = (typeof DATA_CLASSES)[number];
+
 /** What a consent covers; an absent member leaves that dimension open. */
 export interface ConsentScope {
   /** MSP ids */
   readonly recipients?: readonly string[] | undefined;
-  readonly dataClasses?: readonly (typeof DATA_CLASSES)[number][] | undefined;
+  readonly dataClasses?: readonly DataClass[] | undefined;
   /** ISO 3166-1 alpha-2 */
   readonly geography?: readonly string[] | undefined;
   readonly validFrom?: string | undefined;

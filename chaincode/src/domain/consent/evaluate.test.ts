@@ -5,10 +5,12 @@ import {
   type ConsentScope,
   type ConsentState,
 } from './consent-record.js';
-import { isDenied, reasonsAgainstUse } from './evaluate.js';
+import { isDenied, reasonsAgainstUse, usesMade } from './evaluate.js';
+import { signed } from '../example.fixture.js';
+import type { WeighedConsent } from './weighed.js';
 
 const AT = '2026-11-22T13:00:00.000Z';
-const use = { purpose: 'RESEARCH', at: AT } as const;
+const use = { purpose: 'RESEARCH', at: AT, dataClasses: [] } as const;
 
 function consent(state: ConsentState, scope: ConsentScope = {}): Consent {
   return {
@@ -22,7 +24,7 @@ function consent(state: ConsentState, scope: ConsentScope = {}): Consent {
   };
 }
 
-const permits = (...consents: Consent[]) => reasonsAgainstUse(consents, use).length === 0;
+const permits = (...consents: WeighedConsent[]) => reasonsAgainstUse(consents, use).length === 0;
 
 describe('consent', () => {
   it('no rule means deny', () => {
@@ -68,5 +70,44 @@ describe('consent', () => {
     expect(reasonsAgainstUse(scoped, { ...use, country: 'DE' })).toEqual([]);
     expect(reasonsAgainstUse(scoped, { ...use, country: 'US' })).toHaveLength(1);
     expect(reasonsAgainstUse(scoped, { ...use, recipient: 'PayerMSP' })).toHaveLength(1);
+  });
+
+  it('every class of data that a use touches is covered, or none is', () => {
+    const scoped = [consent('given', { dataClasses: ['sample', 'clinical'] })];
+    expect(reasonsAgainstUse(scoped, { ...use, dataClasses: ['sample'] })).toEqual([]);
+    expect(reasonsAgainstUse(scoped, { ...use, dataClasses: ['sample', 'genome'] })).toMatchObject([
+      { code: 'CONSENT_NOT_ACTIVE', found: 'out of scope' },
+    ]);
+    expect(reasonsAgainstUse([consent('given')], { ...use, dataClasses: ['genome'] })).toEqual([]);
+  });
+
+  it('it permits as many uses as it says, and no more', () => {
+    const limited = consent('given', { maxUses: 2 });
+    expect(permits({ ...limited, used: 1 })).toBe(true);
+    expect(reasonsAgainstUse([{ ...limited, used: 2 }], use)).toMatchObject([
+      { code: 'CONSENT_NOT_ACTIVE', found: 'used 2 times' },
+    ]);
+  });
+
+  it('a use counts once, on a limited consent that no unlimited one spares', () => {
+    const limited = { ...consent('given', { maxUses: 2 }), used: 0 };
+    const counted = { noun: 'consent-use', patient: 'p', consent: 'given', command: 'c' };
+    expect(usesMade([limited], [use, use], 'c')).toMatchObject([counted]);
+    const open = { ...consent('given'), id: 'open' };
+    expect(usesMade([limited, open], [use], 'c')).toEqual([]);
+    expect(usesMade([{ ...limited, used: 2 }], [use], 'c')).toEqual([]);
+  });
+
+  it('given with compromised keys it permits nothing, and the record is named', () => {
+    const statement = { subject: 'consent RESEARCH given', signed: signed('p') };
+    const suspect = { ...statement, actor: 'p', since: AT };
+    const doubted = { ...consent('given'), suspect };
+    expect(reasonsAgainstUse([doubted], use)).toMatchObject([
+      { code: 'SUSPECT_SIGNATURE', subject: 'consent RESEARCH given' },
+    ]);
+    expect(permits(doubted, { ...consent('given'), id: 'again' })).toBe(true);
+    expect(reasonsAgainstUse([doubted, consent('withdrawn')], use)).toMatchObject([
+      { code: 'CONSENT_DENIED' },
+    ]);
   });
 });

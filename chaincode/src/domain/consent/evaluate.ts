@@ -1,6 +1,8 @@
 import type { Reason } from '../record.js';
+import { reasonsOfSuspects } from '../registry/suspicion.js';
 import { milliseconds } from '../time.js';
-import type { Consent, ConsentState, Purpose } from './consent-record.js';
+import type { Consent, ConsentState, DataClass, Purpose } from './consent-record.js';
+import type { ConsentUsed, WeighedConsent } from './weighed.js';
 
 /** A use that somebody asks for. */
 export interface ConsentUse {
@@ -10,6 +12,8 @@ export interface ConsentUse {
   /** MSP id of who receives it */
   readonly recipient?: string;
   readonly country?: string;
+  /** every class of data or material that it touches */
+  readonly dataClasses: readonly DataClass[];
 }
 
 const DENYING: ReadonlySet<ConsentState> = new Set([
@@ -28,7 +32,7 @@ const SILENT: ReadonlySet<ConsentState> = new Set(['requested', 'deferred', 'sup
  * @param consents the patient's consents, of any purpose
  */
 export function reasonsAgainstUse(
-  consents: readonly Consent[],
+  consents: readonly WeighedConsent[],
   use: ConsentUse,
 ): readonly Reason[] {
   const subject = `consent ${use.purpose}`;
@@ -36,6 +40,10 @@ export function reasonsAgainstUse(
   const denial = ofPurpose.find((consent) => DENYING.has(consent.state));
   if (denial) return [{ code: 'CONSENT_DENIED', subject, expected: 'given', found: denial.state }];
   if (ofPurpose.some((consent) => permits(consent, use))) return [];
+  const doubted = ofPurpose.flatMap((consent) =>
+    consent.suspect && covers(consent, use) ? [consent.suspect] : [],
+  );
+  if (doubted.length > 0) return reasonsOfSuspects(doubted);
   const voiced = ofPurpose.find((consent) => !SILENT.has(consent.state)) ?? ofPurpose[0];
   return [{ code: 'CONSENT_NOT_ACTIVE', subject, expected: 'given', found: describe(voiced, use) }];
 }
@@ -45,7 +53,36 @@ export function isDenied(consents: readonly Consent[], purpose: Purpose): boolea
   return consents.some((consent) => consent.purpose === purpose && DENYING.has(consent.state));
 }
 
-function permits(consent: Consent, use: ConsentUse): boolean {
+/**
+ * The uses that a permitted command makes of consents whose number of uses is limited; one with no limit that also
+ * covers the use is drawn on first, and costs nothing.
+ */
+export function usesMade(
+  consents: readonly WeighedConsent[],
+  uses: readonly ConsentUse[],
+  command: string,
+): readonly ConsentUsed[] {
+  const drawnOn = uses.flatMap((use) => {
+    const able = consents.filter(
+      (consent) => consent.purpose === use.purpose && permits(consent, use),
+    );
+    return able.find(({ scope }) => scope.maxUses === undefined) ?? able[0] ?? [];
+  });
+  const limited = new Set(drawnOn.filter(({ scope }) => scope.maxUses !== undefined));
+  return [...limited].map(({ patient, purpose, id }) => ({
+    noun: 'consent-use',
+    patient,
+    purpose,
+    consent: id,
+    command,
+  }));
+}
+
+function permits(consent: WeighedConsent, use: ConsentUse): boolean {
+  return consent.suspect === undefined && covers(consent, use);
+}
+
+function covers(consent: WeighedConsent, use: ConsentUse): boolean {
   const { scope } = consent;
   const at = milliseconds(use.at);
   return (
@@ -53,15 +90,20 @@ function permits(consent: Consent, use: ConsentUse): boolean {
     (scope.validFrom === undefined || at >= milliseconds(scope.validFrom)) &&
     (scope.validUntil === undefined || at < milliseconds(scope.validUntil)) &&
     (use.recipient === undefined || (scope.recipients?.includes(use.recipient) ?? true)) &&
-    (use.country === undefined || (scope.geography?.includes(use.country) ?? true))
+    (use.country === undefined || (scope.geography?.includes(use.country) ?? true)) &&
+    use.dataClasses.every((each) => scope.dataClasses?.includes(each) ?? true) &&
+    !isUsedUp(consent)
   );
 }
 
-function describe(consent: Consent | undefined, use: ConsentUse): string {
+function isUsedUp({ scope, used = 0 }: WeighedConsent): boolean {
+  return scope.maxUses !== undefined && used >= scope.maxUses;
+}
+
+function describe(consent: WeighedConsent | undefined, use: ConsentUse): string {
   if (!consent) return 'no decision';
   if (consent.state !== 'given' && consent.state !== 'renewed') return consent.state;
   const until = consent.scope.validUntil;
-  return until !== undefined && milliseconds(use.at) >= milliseconds(until)
-    ? 'expired'
-    : 'out of scope';
+  if (until !== undefined && milliseconds(use.at) >= milliseconds(until)) return 'expired';
+  return isUsedUp(consent) ? `used ${consent.used} times` : 'out of scope';
 }

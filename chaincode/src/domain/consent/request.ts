@@ -29,6 +29,7 @@ const scope = z.strictObject({
 export const requestConsent = definePermission({
   type: 'consent:RequestConsent',
   roles: ['clinician', 'nurse'],
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     patient: actorId,
@@ -81,7 +82,7 @@ export function decideRequestConsent(
       legalBasis: body.legalBasis,
       scope: body.scope,
       form: body.form,
-      requested: signedBy(command),
+      requested: signedBy(command, context),
       ...(body.supersedes === undefined ? {} : { supersedes: body.supersedes }),
     },
   ]);

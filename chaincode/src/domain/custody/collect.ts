@@ -3,7 +3,9 @@ import { type Command, defineFact, therapyScope } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { code, coi, itemId, localId } from '../identifiers.js';
 import { itemKindOf, type ProcessDefinition } from '../process/definition.js';
+import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
+import { holderOf, signItem } from './holder.js';
 import type { Item } from './item.js';
 import { rangeOf } from './produce.js';
 import { admitItem, type NamedItem } from './resolve.js';
@@ -11,6 +13,7 @@ import { admitItem, type NamedItem } from './resolve.js';
 export const collectItem = defineFact({
   type: 'custody:CollectItem',
   roles: ['collector', 'nurse'],
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -55,10 +58,11 @@ export function decideCollect(
     id: body.item,
     kind: body.kind,
     parents: [],
-    holder: { organisation: context.actor.organisation, actor: command.actor },
+    holder: holderOf(command, context),
+    signatures: [signedBy(command, context)],
     custody: 'in-custody',
     range: rangeOf(kind),
-    collected: { by: command.actor, occasion: body.occasion },
+    collected: { by: context.principal, occasion: body.occasion },
     blockers: [],
   };
   recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
@@ -68,7 +72,7 @@ export function decideCollect(
       item,
     );
   }
-  noteIndependence(recording, state, command, item);
+  noteIndependence(recording, state, command, context, item);
   return recording.done();
 }
 
@@ -76,11 +80,12 @@ function noteIndependence(
   recording: Recording,
   state: CollectState,
   command: Command<Body>,
+  context: Context,
   item: Item,
 ): void {
   if (command.body.confirms === undefined) return;
   const first = state.confirms?.collected;
-  if (first && first.by !== command.actor && first.occasion !== command.body.occasion) return;
+  if (first && first.by !== context.principal && first.occasion !== command.body.occasion) return;
   recording.deviate(
     {
       code: 'SECOND_COLLECTION_NOT_INDEPENDENT',
@@ -95,6 +100,7 @@ function noteIndependence(
 export const confirmCollection = defineFact({
   type: 'custody:ConfirmCollection',
   roles: ['collector', 'nurse', 'clinician'],
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({ coi, item: itemId }),
   scope: therapyScope,
@@ -114,10 +120,17 @@ export function decideConfirmCollection(
   if (item.coi !== state.therapy.coi) return recording.done();
   if (!item.collected) {
     recording.deviate({ code: 'NOT_COLLECTED', classification: 'major', found: item.kind }, item);
-  } else if (item.collected.by === command.actor) {
-    recording.deviate({ code: 'SAME_PERSON', classification: 'major', found: command.actor }, item);
+  } else if (item.collected.by === context.principal) {
+    recording.deviate(
+      { code: 'SAME_PERSON', classification: 'major', found: context.principal },
+      item,
+    );
   } else {
-    recording.put({ ...item, collected: { ...item.collected, confirmedBy: command.actor } });
+    const signed = signItem(item, signedBy(command, context));
+    recording.put({
+      ...signed,
+      collected: { ...item.collected, confirmedBy: context.principal },
+    });
   }
   return recording.done();
 }

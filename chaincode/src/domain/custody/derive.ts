@@ -5,12 +5,13 @@ import { code, coi, itemId } from '../identifiers.js';
 import type { ProcessDefinition } from '../process/definition.js';
 import { CUSTODIANS } from '../roles.js';
 import type { Therapy } from '../therapy/therapy.js';
-import { produceItem } from './produce.js';
+import { produceItems } from './produce.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
 
 export const deriveItem = defineFact({
   type: 'custody:DeriveItem',
   roles: CUSTODIANS,
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -52,9 +53,10 @@ export function decideDerive(
     if (here && command.body.parents[index]?.consumed)
       recording.put({ ...parent, custody: 'consumed' });
   });
-  state.children.forEach((named, index) => {
-    const kind = command.body.children[index]?.kind ?? 'unidentified';
-    produceItem(recording, { ...state, parents }, { named, kind }, command, context);
-  });
+  const children = state.children.map((named, index) => ({
+    named,
+    kind: command.body.children[index]?.kind ?? 'unidentified',
+  }));
+  produceItems(recording, { ...state, parents }, children, command, context);
   return recording.done();
 }

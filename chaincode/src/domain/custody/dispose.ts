@@ -10,6 +10,7 @@ import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.
 export const disposeItem = defineFact({
   type: 'custody:DisposeItem',
   roles: CUSTODIANS,
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,

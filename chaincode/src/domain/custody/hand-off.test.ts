@@ -77,9 +77,11 @@ describe('a release', () => {
   test('by who holds the item sends it on its way, and the holder stays', () => {
     const decision = release(item());
     expect(deviated(decision)).toEqual([]);
-    expect(itemIn(decision)).toEqual(
-      item({ custody: 'in-transit', handOff: { id: 'hand-off-1', verdict: 'pending' } }),
-    );
+    const signatures: unknown = [expect.objectContaining({ actor: 'hospital.nurse', time: NOW })];
+    expect(itemIn(decision)).toEqual({
+      ...item({ custody: 'in-transit', handOff: { id: 'hand-off-1', verdict: 'pending' } }),
+      signatures,
+    });
   });
 
   test('by somebody else is recorded, deviates and moves nothing', () => {

@@ -1,3 +1,4 @@
+import type { Signed } from '../signed.js';
 import type { Blockable } from '../subject.js';
 
 /** Where a thing is in the hands of people. */
@@ -7,6 +8,8 @@ export type CustodyState = 'in-custody' | 'in-transit' | 'consumed' | 'administe
 export interface Holder {
   readonly organisation: string;
   readonly actor: string;
+  /** the person behind it, when a device received it */
+  readonly principal?: string;
 }
 
 /** The temperature range that a kind of item bears, degrees Celsius; an absent limit is open. */
@@ -27,9 +30,13 @@ export interface Item extends Blockable {
   readonly holder: Holder;
   readonly custody: CustodyState;
   readonly range: TemperatureRange;
+  /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
+  readonly signatures: readonly Signed[];
   readonly collected?: {
+    /** the person who took it */
     readonly by: string;
     readonly occasion: string;
+    /** the second person */
     readonly confirmedBy?: string;
   };
   readonly producedBy?: { readonly step: string; readonly attempt: number };

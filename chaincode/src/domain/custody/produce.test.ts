@@ -71,6 +71,48 @@ describe('what is derived', () => {
     });
   });
 
+  test('and listed twice is one thing, which deviates', () => {
+    const body = deriveItem.body.parse({
+      coi: COI,
+      operation: 'split',
+      parents: [{ item: vial.id, consumed: true }],
+      children: [1, 2].map(() => ({ item: din(9), kind: 'dose' })),
+    });
+    const child: NamedItem = { id: din(9), known: 'never' };
+    const decision = decideDerive(
+      {
+        therapy: therapy(),
+        definition: definition(),
+        parents: [own(vial)],
+        children: [child, child],
+      },
+      command(pharmacist.id, body),
+      context(pharmacist),
+    );
+    expect(codes(decision)).toEqual(['LISTED_TWICE']);
+    const children = decision.changes.filter((each) => each.noun === 'item' && each.id === din(9));
+    expect(children).toMatchObject([{ blockers: [{ code: 'LISTED_TWICE' }] }]);
+  });
+
+  test('is not its own parent, whether the ledger knew it or not', () => {
+    const known = prepare([vial], 'dose', own(vial));
+    expect(codes(known)).toEqual(['OWN_PARENT']);
+    const never: NamedItem = { id: din(9), known: 'never' };
+    const body = deriveItem.body.parse({
+      coi: COI,
+      operation: 'split',
+      parents: [{ item: din(9), consumed: false }],
+      children: [{ item: din(9), kind: 'dose' }],
+    });
+    const unknown = decideDerive(
+      { therapy: therapy(), definition: definition(), parents: [never], children: [never] },
+      command(pharmacist.id, body),
+      context(pharmacist),
+    );
+    expect(codes(unknown)).toEqual(['UNIDENTIFIED_ITEM', 'OWN_PARENT']);
+    expect(childIn(unknown)).toMatchObject({ kind: 'unidentified', parents: [] });
+  });
+
   test('from something quarantined is quarantined', () => {
     const stopped = item({ blockers: [{ kind: 'hold', id: 'hold-1', code: 'regulator' }] });
     const decision = prepare([stopped]);

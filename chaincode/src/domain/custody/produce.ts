@@ -1,8 +1,10 @@
 import type { Command } from '../command.js';
 import type { Context, Recording } from '../decision.js';
 import { type ItemKind, itemKindOf, type ProcessDefinition } from '../process/definition.js';
+import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { addMinutes, milliseconds } from '../time.js';
+import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from './item.js';
 import { itemRef, type NamedItem } from './resolve.js';
 
@@ -24,24 +26,33 @@ export interface Origin {
 }
 
 /**
- * Records a new item in the reporter's hands. An identifier that is taken, a kind that the process does not
- * know and a quarantined parent each deviate.
+ * Records a new item in the reporter's hands. An identifier that is taken or is its own parent's, a kind that the
+ * process does not know and a quarantined parent each deviate.
  */
-export function produceItem(
+function produceItem(
   recording: Recording,
   origin: Origin,
   output: { readonly named: NamedItem; readonly kind: string },
   command: Command<unknown>,
   context: Context,
-): void {
+): Item | undefined {
   const { named } = output;
+  const self = origin.parents.find((parent) => parent.id === named.id);
+  if (self) {
+    recording.deviate(
+      { code: 'OWN_PARENT', classification: 'critical', found: named.id },
+      self,
+      origin.therapy,
+    );
+    return undefined;
+  }
   if (named.known !== 'never') {
     recording.deviate(
       { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: named.item.coi },
       named.item,
       origin.therapy,
     );
-    return;
+    return undefined;
   }
   const kind = itemKindOf(origin.definition, output.kind);
   const useBy = useByOf(kind, origin.parents, context);
@@ -51,7 +62,8 @@ export function produceItem(
     id: named.id,
     kind: output.kind,
     parents: origin.parents.map(itemRef),
-    holder: { organisation: context.actor.organisation, actor: command.actor },
+    holder: holderOf(command, context),
+    signatures: [signedBy(command, context)],
     custody: 'in-custody',
     range: rangeOf(kind),
     blockers: [],
@@ -69,6 +81,29 @@ export function produceItem(
       { code: 'PARENT_QUARANTINED', classification: 'major', found: quarantined.id },
       item,
     );
+  }
+  return item;
+}
+
+/** Records new items; one that is listed twice is recorded once, and deviates. */
+export function produceItems(
+  recording: Recording,
+  origin: Origin,
+  outputs: readonly { readonly named: NamedItem; readonly kind: string }[],
+  command: Command<unknown>,
+  context: Context,
+): void {
+  const listed = new Map<string, Item | Therapy>();
+  for (const output of outputs) {
+    const { id } = output.named;
+    const subject = listed.get(id);
+    if (subject) {
+      const finding = { code: 'LISTED_TWICE', classification: 'critical', found: id } as const;
+      recording.deviate(finding, subject);
+    } else {
+      const item = produceItem(recording, origin, output, command, context);
+      listed.set(id, item ?? origin.therapy);
+    }
   }
 }
 

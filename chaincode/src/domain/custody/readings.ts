@@ -13,6 +13,7 @@ export const MAX_READINGS = 200;
 export const recordReadings = defineFact({
   type: 'custody:RecordReadings',
   roles: CUSTODIANS,
+  signature: 'device',
   annexes: [],
   body: z.strictObject({
     coi,

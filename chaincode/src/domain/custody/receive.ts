@@ -3,14 +3,17 @@ import { type Command, defineFact, therapyScope } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { coi, digest, itemId, localId, sealNumber } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
+import { principalOf, signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff, Receipt } from './hand-off-record.js';
+import { holderOf, signItem } from './holder.js';
 import { type HandOffVerdict, isTangible, type Item } from './item.js';
 import { admitItem, type NamedItem } from './resolve.js';
 
 export const receiveItem = defineFact({
   type: 'custody:ReceiveItem',
   roles: CUSTODIANS,
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -63,7 +66,7 @@ export function decideReceive(
     receipts: [],
   };
   recording.put({ ...handOff, receipts: [...handOff.receipts, receipt] });
-  recording.put(afterReceipt(item, receipt, body));
+  recording.put(signItem(afterReceipt(item, receipt, body), signedBy(command, context)));
   noteHandOff(recording, item, handOff, receipt);
   noteVerdict(recording, item, body);
   return recording.done();
@@ -107,9 +110,9 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
       item,
     );
   }
-  if (release.by.actor === receipt.by.actor) {
+  if (principalOf(release.by) === principalOf(receipt.by)) {
     recording.deviate(
-      { code: 'SAME_PERSON', classification: 'major', found: receipt.by.actor },
+      { code: 'SAME_PERSON', classification: 'major', found: principalOf(receipt.by) },
       item,
     );
   }
@@ -165,7 +168,7 @@ function receiptOf(command: Command<Body>, context: Context): Receipt {
   const { body } = command;
   return {
     command: command.id,
-    by: { organisation: context.actor.organisation, actor: command.actor },
+    by: holderOf(command, context),
     verdict: body.verdict,
     at: command.at,
     seals: body.seals,

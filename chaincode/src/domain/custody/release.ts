@@ -12,13 +12,16 @@ import {
   sscc,
 } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
+import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff } from './hand-off-record.js';
+import { holderOf, signItem } from './holder.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
 
 export const releaseItem = defineFact({
   type: 'custody:ReleaseItem',
   roles: CUSTODIANS,
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -62,13 +65,12 @@ export function decideRelease(
     return recording.done();
   }
   recording.put(handOffOf(command, context));
-  if (held && here) {
-    recording.put({
-      ...item,
-      custody: 'in-transit',
-      handOff: { id: body.handOff, verdict: 'pending' },
-    });
-  }
+  const signed = signItem(item, signedBy(command, context));
+  recording.put(
+    held && here
+      ? { ...signed, custody: 'in-transit', handOff: { id: body.handOff, verdict: 'pending' } }
+      : signed,
+  );
   if (body.identityCheck === 'mismatch') {
     recording.deviate({ code: 'LABEL_MISMATCH', classification: 'critical' }, item);
   }
@@ -93,7 +95,7 @@ function handOffOf(command: Command<Body>, context: Context): HandOff {
     item: body.item,
     release: {
       command: command.id,
-      by: { organisation: context.actor.organisation, actor: command.actor },
+      by: holderOf(command, context),
       to: body.to,
       at: command.at,
       seals: body.seals,

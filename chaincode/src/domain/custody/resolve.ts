@@ -1,6 +1,8 @@
 import type { Command } from '../command.js';
 import type { Context, Recording } from '../decision.js';
+import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
+import { holderOf } from './holder.js';
 import type { Item, ItemRef } from './item.js';
 
 /** An identifier that a command names, with what the ledger knows of it. */
@@ -40,7 +42,8 @@ export function admitItem(
     id: named.id,
     kind: 'unidentified',
     parents: [],
-    holder: { organisation: context.actor.organisation, actor: command.actor },
+    holder: holderOf(command, context),
+    signatures: [signedBy(command, context)],
     custody: 'in-custody',
     range: {},
     blockers: [],

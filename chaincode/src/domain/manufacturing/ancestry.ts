@@ -1,5 +1,6 @@
 import type { Item, ItemRef } from '../custody/item.js';
 import type { Reason } from '../record.js';
+import { principalOf } from '../signed.js';
 import type { Batch, Dataset, Design, Lot } from './made.js';
 import { reasonsOfBlockers } from './needs.js';
 import type { StepAttempt } from './step-record.js';
@@ -141,12 +142,13 @@ function reasonsOfAttempt(attempt: StepAttempt): readonly Reason[] {
   return [{ code: 'STEP_NOT_DONE', subject: `step ${attempt.step}/${attempt.attempt}` }];
 }
 
-/** Everybody who had a part in making what the ancestry leads to, its release tests left out. */
+/** Every person who had a part in making what the ancestry leads to, its release tests left out. */
 export function makersOf(ancestry: Ancestry, batch: Batch): ReadonlySet<string> {
   const tests = batch.tests;
   const making = ancestry.attempts.filter(
     (attempt) => attempt.step !== tests?.step || attempt.attempt !== tests.attempt,
   );
-  const makers = making.flatMap((attempt) => [attempt.permission?.actor, attempt.report?.actor]);
-  return new Set([batch.recorded.actor, ...makers.filter((maker) => maker !== undefined)]);
+  const makers = making.flatMap((attempt) => [attempt.permission, attempt.report]);
+  const signed = makers.filter((maker) => maker !== undefined);
+  return new Set([batch.recorded, ...signed].map(principalOf));
 }

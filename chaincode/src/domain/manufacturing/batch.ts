@@ -15,6 +15,7 @@ const vials = z.int().min(0).max(10_000);
 export const recordBatch = defineFact({
   type: 'manufacturing:RecordBatch',
   roles: ['operator'],
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -71,7 +72,7 @@ export function decideRecordBatch(
     vials: body.vials,
     reconciliation: body.reconciliation,
     expiry: body.expiry,
-    recorded: signedBy(command),
+    recorded: signedBy(command, context),
     blockers: [],
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };

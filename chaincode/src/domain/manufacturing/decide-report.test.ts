@@ -40,7 +40,7 @@ const lot: Lot = {
   id: LOT,
   kind: 'lipids',
   expiry: '2027-01-01T00:00:00.000Z',
-  registeredBy: 'a',
+  registered: signed('a'),
   organisation: 'LabMSP',
 };
 const permitted = attempt('template', {

@@ -1,9 +1,10 @@
 import type { Command } from '../command.js';
 import type { Item } from '../custody/item.js';
-import { produceItem } from '../custody/produce.js';
+import { produceItems } from '../custody/produce.js';
 import { admitItem, itemRef, noteHolder, noteInCustody } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { isReleaseTest, type Step, stepOf } from '../process/definition.js';
+import { signedBy } from '../signed.js';
 import type { ReportBody, ReportState } from './report-step.js';
 import { noteDatasets, noteLots, noteRun } from './report-use.js';
 import type { StepAttempt, StepReport, Verdict } from './step-record.js';
@@ -38,7 +39,7 @@ export function decideReportStep(
       attempt,
     );
   } else {
-    recording.put({ ...attempt, report: reportOf(command, inputs, verdicts) });
+    recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
   noteOrder(recording, step, attempt, command, context);
   noteVerdicts(recording, attempt, verdicts);
@@ -51,10 +52,11 @@ export function decideReportStep(
     producedBy,
     ...(body.design === undefined ? {} : { design: body.design }),
   };
-  state.outputs.forEach((named, index) => {
-    const kind = body.outputs[index]?.kind ?? 'unidentified';
-    produceItem(recording, origin, { named, kind }, command, context);
-  });
+  const outputs = state.outputs.map((named, index) => ({
+    named,
+    kind: body.outputs[index]?.kind ?? 'unidentified',
+  }));
+  produceItems(recording, origin, outputs, command, context);
   noteDatasets(recording, state, attempt, command);
   noteLots(recording, state, attempt, command, context);
   noteRun(recording, state, attempt, command);
@@ -171,14 +173,13 @@ function noteTests(
 
 function reportOf(
   command: Command<ReportBody>,
+  context: Context,
   inputs: readonly Item[],
   verdicts: readonly Verdict[],
 ): StepReport {
   const { body } = command;
   return {
-    command: command.id,
-    actor: command.actor,
-    at: command.at,
+    ...signedBy(command, context),
     inputs: inputs.map(itemRef),
     outputs: body.outputs.map((output) => output.item),
     inputDatasets: body.inputDatasets,

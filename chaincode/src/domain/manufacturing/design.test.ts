@@ -96,6 +96,7 @@ describe('the approval of a design', () => {
       ranking,
       ancestry: ancestry({ items: [sample()], designs: [submitted], attempts: [ranking] }),
       consents: [consent('given', { purpose: 'GENOMIC_SEQUENCING' })],
+      suspects: [],
       ...rest,
     };
     const body = { coi: COI, design: 'design-1' };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fileContent, resultsContent } from '../annex.js';
 import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
-import type { Consent } from '../consent/consent-record.js';
-import { reasonsAgainstUse } from '../consent/evaluate.js';
+import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import type { WeighedConsent } from '../consent/weighed.js';
 import {
   type Context,
   type FactDecision,
@@ -13,12 +13,13 @@ import {
 import { code, coi, localId } from '../identifiers.js';
 import { type ProcessDefinition, stepOf } from '../process/definition.js';
 import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { principalOf, signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { type Ancestry, brokenLinks, reasonsOfOrigin } from './ancestry.js';
 import type { Dataset, Design } from './made.js';
 import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
-import { attemptRef } from './start-step.js';
+import { attemptRef, usesOf } from './start-step.js';
 import type { StepAttempt } from './step-record.js';
 import { judgeResults } from './verdict.js';
 
@@ -28,6 +29,7 @@ const DESIGN_STEP = 'design';
 export const submitDesign = defineFact({
   type: 'manufacturing:SubmitDesign',
   roles: ['designer'],
+  signature: 'delegable',
   annexes: [
     { name: 'sequence', required: true, content: fileContent },
     { name: 'results', required: true, content: resultsContent },
@@ -80,7 +82,7 @@ export function decideSubmitDesign(
     commitment: command.annex?.['sequence'] ?? '',
     datasets: body.datasets,
     ranking: body.ranking,
-    submitted: signedBy(command),
+    submitted: signedBy(command, context),
     blockers: [],
   };
   recording.put(design).judge(verdicts);
@@ -104,6 +106,7 @@ export function decideSubmitDesign(
 export const approveDesign = definePermission({
   type: 'manufacturing:ApproveDesign',
   roles: ['quality'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({ coi, design: localId }),
   scope: therapyScope,
@@ -115,7 +118,9 @@ export interface ApproveState {
   readonly design: Design | undefined;
   readonly ranking: StepAttempt | undefined;
   readonly ancestry: Ancestry;
-  readonly consents: readonly Consent[];
+  readonly consents: readonly WeighedConsent[];
+  /** what the design rests on that was signed with compromised keys */
+  readonly suspects: readonly Suspect[];
 }
 
 /** Gate H2, the second signature: quality approves what another person designed, on data that nothing blocks. */
@@ -132,23 +137,26 @@ export function decideApproveDesign(
   const reasons: Reason[] = [];
   if (design.approved)
     reasons.push({ code: 'ALREADY_APPROVED', subject, found: design.approved.command });
-  if (design.submitted.actor === command.actor) {
+  if (principalOf(design.submitted) === context.principal) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,
       expected: 'another person than the designer',
-      found: command.actor,
+      found: context.principal,
     });
   }
-  for (const purpose of step.consents) {
-    reasons.push(...reasonsAgainstUse(state.consents, { purpose, at: context.transactionTime }));
-  }
+  const uses = usesOf(step, context);
   const attempts = state.ranking ? [state.ranking] : [];
   reasons.push(
+    ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
     ...reasonsAgainstNeeds(state.definition, step, { attempts, design, batch: undefined }),
     ...brokenLinks(state.ancestry, therapy.coi),
     ...reasonsOfOrigin(state.ancestry),
     ...reasonsOfBlockers(therapy),
+    ...reasonsOfSuspects(state.suspects),
   );
-  return permitUnless(reasons, () => [{ ...design, approved: signedBy(command) }]);
+  return permitUnless(reasons, () => [
+    { ...design, approved: signedBy(command, context) },
+    ...usesMade(state.consents, uses, command.id),
+  ]);
 }

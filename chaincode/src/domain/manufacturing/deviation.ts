@@ -11,7 +11,7 @@ import {
 import type { BlockableEntity } from '../entity.js';
 import { coi, localId } from '../identifiers.js';
 import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
+import { principalOf, signedBy } from '../signed.js';
 import { nameOf, reject, subjectRef, unblock } from '../subject.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Deviation } from './deviation-record.js';
@@ -29,6 +29,7 @@ export const reportDeviation = defineFact({
     'courier',
     'pathologist',
   ],
+  signature: 'delegable',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
   body: z.strictObject({
     coi,
@@ -47,24 +48,43 @@ export const reportDeviation = defineFact({
   scope: therapyScope,
 });
 
-/** Somebody saw that something went otherwise than agreed. */
+/**
+ * Somebody saw that something went otherwise than agreed. What the ledger does not know, or knows under another
+ * therapy, stops the whole therapy; the other therapy's thing is stopped too.
+ */
 export function decideReportDeviation(
   state: { readonly therapy: Therapy; readonly subject: BlockableEntity | undefined },
   command: Command<z.infer<typeof reportDeviation.body>>,
   context: Context,
 ): FactDecision {
   const { body } = command;
+  const { therapy, subject } = state;
+  const own = subject?.coi === therapy.coi ? subject : undefined;
   const finding = {
     code: body.code,
     classification: body.classification,
     found: nameOf(body.subject),
   };
-  return new Recording(command, context).deviate(finding, state.subject ?? state.therapy).done();
+  const recording = new Recording(command, context).deviate(finding, own ?? therapy);
+  if (subject && !own) {
+    recording.deviate(
+      {
+        code: 'FOREIGN_SUBJECT',
+        classification: 'critical',
+        expected: therapy.coi,
+        found: subject.coi,
+      },
+      subject,
+      therapy,
+    );
+  }
+  return recording.done();
 }
 
 export const recordDisposition = definePermission({
   type: 'manufacturing:RecordDisposition',
   roles: ['quality'],
+  signature: 'own',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
   body: z.strictObject({ coi, deviation: localId, decision: z.enum(['permit-use', 'reject']) }),
   scope: therapyScope,
@@ -82,6 +102,7 @@ export interface DispositionState {
 export function decideDisposition(
   state: DispositionState,
   command: Command<z.infer<typeof recordDisposition.body>>,
+  context: Context,
 ): PermissionDecision {
   const { body } = command;
   const { deviation } = state;
@@ -91,19 +112,19 @@ export function decideDisposition(
   if (deviation.disposition) {
     reasons.push({ code: 'ALREADY_DISPOSED', subject, found: deviation.disposition.decision });
   }
-  if (deviation.opened.actor === command.actor) {
+  if (principalOf(deviation.opened) === context.principal) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,
       expected: 'another person than who caused it',
-      found: command.actor,
+      found: context.principal,
     });
   }
   return permitUnless(reasons, () => [
-    { ...deviation, disposition: { ...signedBy(command), decision: body.decision } },
+    { ...deviation, disposition: { ...signedBy(command, context), decision: body.decision } },
     ...state.subjects.map((each) =>
       body.decision === 'permit-use'
-        ? unblock(each, { kind: 'deviation', id: deviation.id })
+        ? unblock(each, { kind: 'deviation', id: deviation.id }, signedBy(command, context))
         : reject(each, deviation.id),
     ),
   ]);

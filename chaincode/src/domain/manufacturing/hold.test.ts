@@ -13,7 +13,7 @@ import {
 import type { Entity } from '../entity.js';
 import type { SubjectRef } from '../subject.js';
 import type { Deviation, Hold } from './deviation-record.js';
-import { decideDisposition } from './deviation.js';
+import { decideDisposition, decideReportDeviation } from './deviation.js';
 import { decideLiftHold, decidePlaceHold, type HoldState, placeHold } from './hold.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
@@ -76,6 +76,45 @@ describe('a hold', () => {
   });
 });
 
+describe('a deviation that somebody reports', () => {
+  const report = (subject: HoldState['subject']) =>
+    decideReportDeviation(
+      { therapy: therapy(), subject },
+      command(clinician.id, {
+        coi: COI,
+        subject: itemRef,
+        code: 'EQUIPMENT_FAULT' as const,
+        classification: 'minor' as const,
+      }),
+      context(clinician),
+    );
+
+  test('stops what it is about', () => {
+    const { deviations, changes } = report(item());
+    expect(deviations).toMatchObject([{ code: 'EQUIPMENT_FAULT', subjects: [itemRef] }]);
+    expect(changes).toMatchObject([{ noun: 'item' }, { noun: 'deviation' }]);
+  });
+
+  test('on another therapy’s thing says so, critically, and stops that thing and this therapy', () => {
+    const { deviations, changes } = report(item({ coi: OTHER_COI }));
+    expect(deviations).toMatchObject([
+      { code: 'EQUIPMENT_FAULT', subjects: [{ kind: 'therapy', coi: COI }] },
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', expected: COI, found: OTHER_COI },
+    ]);
+    const stopped = changes.filter((each) => 'blockers' in each);
+    expect(stopped).toMatchObject([
+      { noun: 'therapy', coi: COI, blockers: [{}, { code: 'FOREIGN_SUBJECT' }] },
+      { noun: 'item', coi: OTHER_COI, blockers: [{ code: 'FOREIGN_SUBJECT' }] },
+    ]);
+  });
+
+  test('on what the ledger does not know stops the therapy', () => {
+    expect(report(undefined).deviations).toMatchObject([
+      { code: 'EQUIPMENT_FAULT', subjects: [{ kind: 'therapy', coi: COI }] },
+    ]);
+  });
+});
+
 describe('lifting a hold', () => {
   const placed = (name: string) => onlyHold(place({ subject: item() }, itemRef, name).changes)[0];
   const lift = (name: string, subject = item()) =>
@@ -126,6 +165,7 @@ describe('a disposition', () => {
     decideDisposition(
       { deviation: of, subjects: [stopped] },
       command(by, { coi: COI, deviation: 'D1', decision }),
+      context(actor(by, 'ManufacturerMSP', 'quality')),
     );
 
   test('permits use after this deviation, not after others', () => {

@@ -18,6 +18,7 @@ import type { Hold } from './deviation-record.js';
 export const placeHold = defineFact({
   type: 'manufacturing:PlaceHold',
   roles: ['quality', 'release-person', 'safety-officer', 'clinician', 'pharmacist'],
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -67,7 +68,7 @@ export function decidePlaceHold(
     subject: refOf(subject),
     reason: body.reason,
     liftedByRole: body.liftedByRole,
-    placed: signedBy(command),
+    placed: signedBy(command, context),
   });
   recording.stop(subject, { kind: 'hold', id: body.hold, code: body.reason });
   if (!state.subject) {
@@ -93,6 +94,7 @@ export function decidePlaceHold(
 export const liftHold = definePermission({
   type: 'manufacturing:LiftHold',
   roles: ['quality', 'release-person', 'safety-officer', 'clinician'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({ coi, hold: localId }),
   scope: therapyScope,
@@ -118,7 +120,11 @@ export function decideLiftHold(
     });
   }
   return permitUnless(reasons, () => [
-    { ...hold, lifted: signedBy(command) },
-    unblock(state.subject ?? state.therapy, { kind: 'hold', id: hold.id }),
+    { ...hold, lifted: signedBy(command, context) },
+    unblock(
+      state.subject ?? state.therapy,
+      { kind: 'hold', id: hold.id },
+      signedBy(command, context),
+    ),
   ]);
 }

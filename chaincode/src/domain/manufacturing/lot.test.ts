@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, command, context, NOW } from '../example.fixture.js';
+import { actor, command, context, NOW, signed } from '../example.fixture.js';
 import { decideRegisterLot, decideRegisterRun } from './lot.js';
 
 const technician = actor('lab.technician', 'LabMSP', 'lab');
@@ -18,7 +18,7 @@ describe('a lot', () => {
     id: body.lot,
     kind: 'lipids',
     expiry: NOW,
-    registeredBy: 'a',
+    registered: signed('a'),
     organisation: 'LabMSP',
   } as const;
   const register = (before?: typeof existing, rest: Partial<typeof body> = {}) =>
@@ -29,7 +29,8 @@ describe('a lot', () => {
     );
 
   test('is registered by who got it', () => {
-    expect(register().changes).toEqual([{ ...existing, registeredBy: technician.id }]);
+    const registered: unknown = expect.objectContaining({ actor: technician.id, time: NOW });
+    expect(register().changes).toEqual([{ ...existing, registered }]);
   });
 
   test('that is registered again as it was changes nothing', () => {

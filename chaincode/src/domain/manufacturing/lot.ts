@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { type Command, defineFact } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { code, instant, localId, lotId } from '../identifiers.js';
+import { signedBy } from '../signed.js';
 import type { Lot, Run } from './made.js';
 
 export const registerLot = defineFact({
   type: 'manufacturing:RegisterLot',
   roles: ['operator', 'lab', 'quality'],
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({ lot: lotId, kind: code, expiry: instant }),
   scope: (body) => ({ kind: 'lot', id: body.lot }),
@@ -38,7 +40,7 @@ export function decideRegisterLot(
     id: body.lot,
     kind: body.kind,
     expiry: body.expiry,
-    registeredBy: command.actor,
+    registered: signedBy(command, context),
     organisation,
   };
   return recording.put(lot).done();
@@ -47,6 +49,7 @@ export function decideRegisterLot(
 export const registerRun = defineFact({
   type: 'manufacturing:RegisterRun',
   roles: ['lab', 'operator'],
+  signature: 'device',
   annexes: [],
   body: z.strictObject({ run: localId, flowCell: localId, instrument: localId }),
   scope: (body) => ({ kind: 'run', id: body.run }),
@@ -70,7 +73,7 @@ export function decideRegisterRun(
     id: body.run,
     flowCell: body.flowCell,
     instrument: body.instrument,
-    registeredBy: command.actor,
+    registered: signedBy(command, context),
     organisation: context.actor.organisation,
   };
   return recording.put(run).done();

@@ -59,7 +59,7 @@ export interface Lot {
   readonly id: string;
   readonly kind: string;
   readonly expiry: string;
-  readonly registeredBy: string;
+  readonly registered: Signed;
   readonly organisation: string;
 }
 
@@ -69,7 +69,7 @@ export interface Run {
   readonly id: string;
   readonly flowCell: string;
   readonly instrument: string;
-  readonly registeredBy: string;
+  readonly registered: Signed;
   readonly organisation: string;
 }
 

@@ -14,6 +14,7 @@ import {
   step,
   therapy,
 } from '../example.fixture.js';
+import type { Role } from '../roles.js';
 import type { Batch } from './made.js';
 import {
   decideCertifyBatch,
@@ -48,12 +49,14 @@ const stateOf = (of: Batch | undefined, rest: Partial<ReleaseBatchState> = {}) =
   definition: process,
   batch: of,
   ancestry: whole,
+  suspects: [],
   ...rest,
 });
+const signer = (by: string, role: Role) => actor(by, 'ManufacturerMSP', role);
 const review = (of: Batch | undefined, by = 'manufacturer.reviewer', rest = {}) =>
-  decideReviewBatch(stateOf(of, rest), command(by, body));
+  decideReviewBatch(stateOf(of, rest), command(by, body), context(signer(by, 'quality')));
 const certify = (of: Batch | undefined, by = 'manufacturer.release-person', rest = {}) =>
-  decideCertifyBatch(stateOf(of, rest), command(by, body));
+  decideCertifyBatch(stateOf(of, rest), command(by, body), context(signer(by, 'release-person')));
 const codes = (decision: ReturnType<typeof review>) =>
   decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
 

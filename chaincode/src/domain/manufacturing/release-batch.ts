@@ -10,7 +10,8 @@ import {
 import { coi, localId } from '../identifiers.js';
 import { type ProcessDefinition, stepOf } from '../process/definition.js';
 import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { principalOf, signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { type Ancestry, brokenLinks, makersOf, reasonsOfOrigin } from './ancestry.js';
 import type { Batch } from './made.js';
@@ -22,6 +23,7 @@ type Body = z.infer<typeof body>;
 export const reviewBatch = definePermission({
   type: 'manufacturing:ReviewBatch',
   roles: ['quality'],
+  signature: 'own',
   annexes: [],
   body,
   scope: therapyScope,
@@ -30,6 +32,7 @@ export const reviewBatch = definePermission({
 export const certifyBatch = definePermission({
   type: 'manufacturing:CertifyBatch',
   roles: ['release-person'],
+  signature: 'own',
   annexes: [],
   body,
   scope: therapyScope,
@@ -40,40 +43,44 @@ export interface ReleaseBatchState {
   readonly definition: ProcessDefinition;
   readonly batch: Batch | undefined;
   readonly ancestry: Ancestry;
+  /** what the batch rests on that was signed with compromised keys */
+  readonly suspects: readonly Suspect[];
 }
 
 /** Gate H3: quality reviewed the batch; every deviation that affects it has been settled. */
 export function decideReviewBatch(
   state: ReleaseBatchState,
   command: Command<Body>,
+  context: Context,
 ): PermissionDecision {
   const { batch } = state;
   if (!batch) return unknownBatch(command);
-  const reasons = [...reasonsAgainstRelease(state, batch, command.actor)];
+  const reasons = [...reasonsAgainstRelease(state, batch, context)];
   if (batch.review) reasons.push({ code: 'ALREADY_REVIEWED', subject: `batch ${batch.id}` });
-  return permitUnless(reasons, () => [{ ...batch, review: signedBy(command) }]);
+  return permitUnless(reasons, () => [{ ...batch, review: signedBy(command, context) }]);
 }
 
 /** Gate H4: the release person certifies what another person reviewed and neither of them made. */
 export function decideCertifyBatch(
   state: ReleaseBatchState,
   command: Command<Body>,
+  context: Context,
 ): PermissionDecision {
   const { batch } = state;
   if (!batch) return unknownBatch(command);
   const subject = `batch ${batch.id}`;
-  const reasons = [...reasonsAgainstRelease(state, batch, command.actor)];
+  const reasons = [...reasonsAgainstRelease(state, batch, context)];
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
-  if (batch.review?.actor === command.actor) {
+  if (batch.review && principalOf(batch.review) === context.principal) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,
       expected: 'another person than the reviewer',
-      found: command.actor,
+      found: context.principal,
     });
   }
   if (batch.certification) reasons.push({ code: 'ALREADY_CERTIFIED', subject });
-  return permitUnless(reasons, () => [{ ...batch, certification: signedBy(command) }]);
+  return permitUnless(reasons, () => [{ ...batch, certification: signedBy(command, context) }]);
 }
 
 function unknownBatch(command: Command<Body>): PermissionDecision {
@@ -86,7 +93,7 @@ function unknownBatch(command: Command<Body>): PermissionDecision {
 function reasonsAgainstRelease(
   state: ReleaseBatchState,
   batch: Batch,
-  actor: string,
+  { principal }: Context,
 ): readonly Reason[] {
   const subject = `batch ${batch.id}`;
   const reasons: Reason[] = [
@@ -94,11 +101,12 @@ function reasonsAgainstRelease(
     ...reasonsOfOrigin(state.ancestry),
     ...reasonsOfBlockers(state.therapy),
     ...reasonsOfConfirmation(state, batch),
+    ...reasonsOfSuspects(state.suspects),
   ];
   if (!batch.tests) reasons.push({ code: 'NOT_TESTED', subject });
   if (batch.recall) reasons.push({ code: 'RECALLED', subject, found: batch.recall.reason });
-  if (makersOf(state.ancestry, batch).has(actor))
-    reasons.push({ code: 'MAKER', subject, found: actor });
+  if (makersOf(state.ancestry, batch).has(principal))
+    reasons.push({ code: 'MAKER', subject, found: principal });
   return reasons;
 }
 
@@ -131,6 +139,7 @@ export function reasonsOfConfirmation(
 export const recallBatch = defineFact({
   type: 'manufacturing:RecallBatch',
   roles: ['quality', 'release-person', 'safety-officer'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -160,7 +169,7 @@ export function decideRecallBatch(
     return recording
       .put({
         ...batch,
-        recall: batch.recall ?? { ...signedBy(command), reason: command.body.reason },
+        recall: batch.recall ?? { ...signedBy(command, context), reason: command.body.reason },
       })
       .done();
   }

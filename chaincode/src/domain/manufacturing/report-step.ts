@@ -12,6 +12,7 @@ import type { StepAttempt } from './step-record.js';
 export const reportStep = defineFact({
   type: 'manufacturing:ReportStep',
   roles: STEP_ROLES,
+  signature: 'delegable',
   annexes: [
     { name: 'results', required: true, content: resultsContent },
     { name: 'dataset.*', required: false, content: fileContent },

@@ -52,6 +52,7 @@ function start(rest: Partial<StartState> = {}, name = 'extraction', by = technic
     design: undefined,
     batch: undefined,
     consents: both,
+    suspects: [],
     ...rest,
   };
   const body = { coi: COI, step: name, attempt: 1, inputs: [din(1)], evidence: [] };

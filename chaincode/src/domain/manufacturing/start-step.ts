@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { type Command, definePermission, therapyScope } from '../command.js';
-import type { Consent } from '../consent/consent-record.js';
-import { reasonsAgainstUse } from '../consent/evaluate.js';
+import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import type { WeighedConsent } from '../consent/weighed.js';
 import type { Item } from '../custody/item.js';
 import type { NamedItem } from '../custody/resolve.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
 import { code, coi, itemId, localId } from '../identifiers.js';
-import { type ProcessDefinition, type Step, stepOf } from '../process/definition.js';
+import { dataClassesOf, type ProcessDefinition, type Step, stepOf } from '../process/definition.js';
 import type { Reason } from '../record.js';
 import type { Role } from '../roles.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Batch, Design } from './made.js';
 import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
@@ -30,6 +32,7 @@ export const attemptRef = z.strictObject({ step: code, attempt: z.int().min(1).m
 export const startStep = definePermission({
   type: 'manufacturing:StartStep',
   roles: STEP_ROLES,
+  signature: 'delegable',
   annexes: [],
   body: z.strictObject({
     coi,
@@ -53,7 +56,9 @@ export interface StartState {
   readonly evidence: readonly StepAttempt[];
   readonly design: Design | undefined;
   readonly batch: Batch | undefined;
-  readonly consents: readonly Consent[];
+  readonly consents: readonly WeighedConsent[];
+  /** what the step would rest on that was signed with compromised keys */
+  readonly suspects: readonly Suspect[];
 }
 
 /**
@@ -81,13 +86,13 @@ export function decideStartStep(
       found: context.actor.roles.join(),
     });
   }
-  for (const purpose of step.consents) {
-    reasons.push(...reasonsAgainstUse(state.consents, { purpose, at: context.transactionTime }));
-  }
+  const uses = usesOf(step, context);
   reasons.push(
+    ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
     ...reasonsAgainstNeeds(state.definition, step, { ...state, attempts: state.evidence }),
     ...state.inputs.flatMap((named) => reasonsAgainstInput(named, step, state, context)),
     ...reasonsOfBlockers(state.therapy),
+    ...reasonsOfSuspects(state.suspects),
   );
   return permitUnless(reasons, () => [
     {
@@ -97,13 +102,18 @@ export function decideStartStep(
       attempt: body.attempt,
       blockers: [],
       permission: {
-        command: command.id,
-        actor: command.actor,
-        at: command.at,
+        ...signedBy(command, context),
         inputs: body.inputs,
       },
     },
+    ...usesMade(state.consents, uses, command.id),
   ]);
+}
+
+/** The uses of consent that a step makes. */
+export function usesOf(step: Step, context: Context): readonly ConsentUse[] {
+  const dataClasses = dataClassesOf(step);
+  return step.consents.map((purpose) => ({ purpose, at: context.transactionTime, dataClasses }));
 }
 
 function reasonsAgainstInput(

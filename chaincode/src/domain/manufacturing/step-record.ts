@@ -1,4 +1,5 @@
 import type { ItemRef } from '../custody/item.js';
+import type { Signed } from '../signed.js';
 import type { Blockable } from '../subject.js';
 
 /** What became of one check: `missing` when no result came, `unexpected` when the process asks for none. */
@@ -8,18 +9,12 @@ export interface Verdict {
 }
 
 /** The permission to start a step. */
-export interface StepPermission {
-  readonly command: string;
-  readonly actor: string;
-  readonly at: string;
+export interface StepPermission extends Signed {
   readonly inputs: readonly string[];
 }
 
 /** The attestation that a step was done. */
-export interface StepReport {
-  readonly command: string;
-  readonly actor: string;
-  readonly at: string;
+export interface StepReport extends Signed {
   readonly inputs: readonly ItemRef[];
   readonly outputs: readonly string[];
   readonly inputDatasets: readonly string[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalise, sha256Base64url } from '../codec.js';
-import { purpose, PURPOSES } from '../consent/consent-record.js';
+import { type DataClass, purpose, PURPOSES } from '../consent/consent-record.js';
 import { code, version } from '../identifiers.js';
 import { role, ROLES } from '../roles.js';
 
@@ -120,6 +120,14 @@ export function processHash(definition: ProcessDefinition): string {
 /** The step of that id, or undefined. */
 export function stepOf(definition: ProcessDefinition, id: string): Step | undefined {
   return definition.steps.find((each) => each.id === id);
+}
+
+/** The classes of a patient's material and data that a step touches. */
+export function dataClassesOf(of: Step): readonly DataClass[] {
+  const classes: DataClass[] = [];
+  if (of.inputs.length > 0) classes.push('sample');
+  if (of.datasets.length > 0) classes.push('genome');
+  return classes.length > 0 ? classes : ['manufacturing'];
 }
 
 /** Whether a step tests what was made: the review of a batch needs it. */

@@ -6,6 +6,7 @@ import { processDefinition, processHash, type ProcessVersion } from './definitio
 export const publishProcess = definePermission({
   type: 'process:Publish',
   roles: ['registrar'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({ definition: processDefinition }),
   scope: consortiumScope,

@@ -10,6 +10,7 @@ import { type Bootstrapped, type ConsortiumRoot, rootDigest } from './root.js';
 export const bootstrap = definePermission({
   type: 'registry:Bootstrap',
   roles: ['registrar'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({ root: digest }),
   scope: consortiumScope,

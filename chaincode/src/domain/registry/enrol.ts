@@ -7,22 +7,19 @@ import type { Reason } from '../record.js';
 import { role, type Role } from '../roles.js';
 import { type Actor, actorKind } from './actor.js';
 import type { Organisation } from './organisation.js';
-import { requirePossession } from './possession.js';
+import { possessionProof, requirePossession } from './possession.js';
 
 export const enrolActor = definePermission({
   type: 'registry:EnrolActor',
   roles: ['registrar'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({
     actor: actorId,
     kind: actorKind,
     roles: z.array(role).min(1).max(8),
     keys: publicKeysSchema,
-    /** a General JWS by the new keys over network and actor id */
-    proof: z
-      .string()
-      .regex(/^\{[A-Za-z0-9_":,.{}[\]-]+\}$/)
-      .max(16_384),
+    proof: possessionProof,
   }),
   scope: consortiumScope,
 });

@@ -10,6 +10,12 @@ import type { Verifier } from '../verifier.js';
 
 const statement = z.strictObject({ v: z.literal(1), network: digest, actor: actorId });
 
+/** A General JWS by the new keys over network and actor id. */
+export const possessionProof = z
+  .string()
+  .regex(/^\{[A-Za-z0-9_":,.{}[\]-]+\}$/)
+  .max(16_384);
+
 /** What a new actor signs with both keys to show that it holds them: canonical JSON. */
 export function possessionStatement(network: string, actor: string): string {
   return canonicalise({ v: 1, network, actor });

@@ -1,28 +1,34 @@
 import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { actorId } from '../identifiers.js';
+import { actorId, instant } from '../identifiers.js';
 import type { Reason } from '../record.js';
+import { milliseconds } from '../time.js';
 import type { Actor } from './actor.js';
 
 export const revokeActor = definePermission({
   type: 'registry:RevokeActor',
   roles: ['registrar'],
+  signature: 'own',
   annexes: [],
   body: z.strictObject({
     actor: actorId,
     reason: z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']),
+    /** from when the keys may have been in other hands; what they signed since is suspect */
+    compromisedSince: instant.optional(),
   }),
   scope: consortiumScope,
 });
+type Body = z.infer<typeof revokeActor.body>;
 
 /**
  * A registrar ends an actor of its own organisation. From the commit on the actor signs nothing new, whatever
- * `at` its commands carry; what it signed before stays valid by ledger order.
+ * `at` its commands carry; what it signed before stays valid by ledger order, and is suspect from `compromisedSince` on.
+ * A compromise that is found later, or that began earlier than was thought, is said by revoking once more.
  */
 export function decideRevoke(
   state: { readonly target: Actor | undefined },
-  command: Command<z.infer<typeof revokeActor.body>>,
+  command: Command<Body>,
   context: Context,
 ): PermissionDecision {
   const { body } = command;
@@ -38,12 +44,31 @@ export function decideRevoke(
       found: target.organisation,
     });
   }
-  if (target.revocation)
+  const { compromisedSince: since } = body;
+  if (since !== undefined && milliseconds(since) > milliseconds(context.transactionTime)) {
+    reasons.push({
+      code: 'COMPROMISED_IN_FUTURE',
+      subject,
+      expected: `not after ${context.transactionTime}`,
+      found: since,
+    });
+  }
+  if (target.revocation && !saysMore(target.revocation.compromisedSince, since))
     reasons.push({ code: 'ALREADY_REVOKED', subject, found: target.revocation.at });
   return permitUnless(reasons, () => [
     {
       ...target,
-      revocation: { at: context.transactionTime, by: command.actor, reason: body.reason },
+      revocation: {
+        at: target.revocation?.at ?? context.transactionTime,
+        by: command.actor,
+        reason: body.reason,
+        ...(since === undefined ? {} : { compromisedSince: since }),
+      },
     },
   ]);
+}
+
+function saysMore(known: string | undefined, said: string | undefined): boolean {
+  if (said === undefined) return false;
+  return known === undefined || milliseconds(said) < milliseconds(known);
 }

@@ -67,7 +67,9 @@ describe('an order', () => {
     const decision = order();
     expect(decision).toMatchObject({
       outcome: 'permitted',
-      changes: [{ noun: 'therapy', coi: COI, patient: patient.id, orderedBy: clinician.id }],
+      changes: [
+        { noun: 'therapy', coi: COI, patient: patient.id, ordered: { actor: clinician.id } },
+      ],
     });
   });
 

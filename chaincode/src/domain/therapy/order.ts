@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { outcomeContent } from '../annex.js';
 import { type Command, definePermission, therapyScope } from '../command.js';
-import { type Consent, purpose } from '../consent/consent-record.js';
-import { reasonsAgainstUse } from '../consent/evaluate.js';
+import { purpose } from '../consent/consent-record.js';
+import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import type { WeighedConsent } from '../consent/weighed.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
 import {
   actorId,
@@ -19,6 +20,7 @@ import type { ProcessVersion } from '../process/definition.js';
 import type { Reason } from '../record.js';
 import { type Actor, isPatient } from '../registry/actor.js';
 import type { Organisation } from '../registry/organisation.js';
+import { signedBy } from '../signed.js';
 import type { Therapy } from './therapy.js';
 
 const orderLine = z.strictObject({
@@ -32,6 +34,7 @@ const orderLine = z.strictObject({
 export const orderTherapy = definePermission({
   type: 'therapy:OrderTherapy',
   roles: ['clinician'],
+  signature: 'delegable',
   annexes: [{ name: 'markers', required: false, content: outcomeContent }],
   body: z.strictObject({
     coi,
@@ -51,10 +54,13 @@ export interface OrderState {
   readonly patient: Actor | undefined;
   readonly parties: readonly (Organisation | undefined)[];
   /** the patient's consents, of the enrolment step's purposes and of CROSS_BORDER */
-  readonly consents: readonly Consent[];
+  readonly consents: readonly WeighedConsent[];
 }
 
-/** Gate H1: the patient consented, and the members' countries are covered. The CoI is assigned. */
+/**
+ * Gate H1: the patient consented, and the members' countries are covered. The CoI is assigned. Which classes of data the
+ * consents cover is asked at each step that touches some.
+ */
 export function decideOrder(
   state: OrderState,
   command: Command<Body>,
@@ -67,12 +73,17 @@ export function decideOrder(
   ];
   const purposes =
     state.process?.definition.steps.find((step) => step.gate === 'H1')?.consents ?? [];
-  for (const each of purposes) {
-    reasons.push(
-      ...reasonsAgainstUse(state.consents, { purpose: each, at: context.transactionTime }),
-    );
-  }
-  reasons.push(...partyReasons(state, body, context));
+  const at = context.transactionTime;
+  const enrolling = purposes.map((each): ConsentUse => ({
+    purpose: each,
+    at,
+    dataClasses: [],
+  }));
+  const crossing = crossingsOf(state, body, at);
+  reasons.push(
+    ...enrolling.flatMap((use) => reasonsAgainstUse(state.consents, use)),
+    ...partyReasons(state, body, context),
+  );
   return permitUnless(reasons, () => [
     {
       noun: 'therapy',
@@ -82,11 +93,24 @@ export function decideOrder(
       parties: body.parties,
       jurisdiction: body.jurisdiction,
       orderLines: body.orderLines,
-      orderedBy: command.actor,
-      orderedAt: command.at,
+      ordered: signedBy(command, context),
       blockers: [],
     },
+    ...usesMade(state.consents, [...enrolling, ...crossing], command.id),
   ]);
+}
+
+/** What every member's peer holds of a therapy goes to the countries of its parties. */
+function crossingTo(to: string, at: string): ConsentUse {
+  const dataClasses = ['manufacturing'] as const;
+  return { purpose: purpose.enum.CROSS_BORDER, country: to, at, dataClasses };
+}
+
+function crossingsOf(state: OrderState, body: Body, at: string): readonly ConsentUse[] {
+  const abroad = state.parties.flatMap((party) =>
+    party && party.country !== body.jurisdiction ? [party.country] : [],
+  );
+  return [...new Set(abroad)].map((to) => crossingTo(to, at));
 }
 
 function identityReasons(state: OrderState, body: Body): Reason[] {
@@ -121,11 +145,7 @@ function partyReasons(state: OrderState, body: Body, context: Context): Reason[]
     const subject = `organisation ${id}`;
     if (!party) reasons.push({ code: 'UNKNOWN_PARTY', subject });
     else if (party.country !== body.jurisdiction) {
-      const use = {
-        purpose: purpose.enum.CROSS_BORDER,
-        country: party.country,
-        at: context.transactionTime,
-      };
+      const use = crossingTo(party.country, context.transactionTime);
       if (reasonsAgainstUse(state.consents, use).length > 0) {
         reasons.push({
           code: 'COUNTRY_NOT_COVERED',

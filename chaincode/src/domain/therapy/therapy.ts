@@ -1,3 +1,4 @@
+import type { Signed } from '../signed.js';
 import type { Blockable } from '../subject.js';
 
 /** One dose that was ordered. */
@@ -24,6 +25,5 @@ export interface Therapy extends Blockable {
   /** ISO 3166-1 alpha-2 */
   readonly jurisdiction: string;
   readonly orderLines: readonly OrderLine[];
-  readonly orderedBy: string;
-  readonly orderedAt: string;
+  readonly ordered: Signed;
 }

@@ -2,6 +2,7 @@ import {
   actorId,
   coi,
   type Dose,
+  type DoseLine,
   instant,
   itemId,
   type Outcome,
@@ -26,6 +27,13 @@ export const dose = z.strictObject({
     }),
   ),
 }) satisfies z.ZodType<Dose>;
+
+export const doseLine = z.strictObject({
+  noun: z.literal('dose-line'),
+  coi,
+  number: z.int().min(1).max(99),
+  dose: z.string(),
+}) satisfies z.ZodType<DoseLine>;
 
 export const verification = z.strictObject({
   noun: z.literal('verification'),

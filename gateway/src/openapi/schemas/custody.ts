@@ -10,10 +10,14 @@ import {
   organisationId,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { attemptOf, blockers, exactOptional } from './vocabulary.js';
+import { attemptOf, blockers, cleared, exactOptional, signed } from './vocabulary.js';
 
 const handOffVerdict = z.enum(['accepted', 'rejected', 'misdelivered']);
-const holder = z.strictObject({ organisation: organisationId, actor: actorId });
+const holder = z.strictObject({
+  organisation: organisationId,
+  actor: actorId,
+  principal: exactOptional(actorId),
+});
 const custodyStates = ['in-custody', 'in-transit', 'consumed', 'administered', 'disposed'] as const;
 
 export const item = z.strictObject({
@@ -38,7 +42,9 @@ export const item = z.strictObject({
   handOff: exactOptional(
     z.strictObject({ id: z.string(), verdict: z.enum([...handOffVerdict.options, 'pending']) }),
   ),
+  signatures: z.array(signed),
   blockers,
+  cleared,
 }) satisfies z.ZodType<Item>;
 
 /** An item with the state that people see. */

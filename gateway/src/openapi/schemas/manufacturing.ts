@@ -1,7 +1,8 @@
 import {
-  actorId,
   type Batch,
   coi,
+  type Confirmation,
+  confirmationBasis,
   country,
   type Dataset,
   type Design,
@@ -10,13 +11,26 @@ import {
   type Hold,
   instant,
   itemId,
+  localId,
+  type Lot,
+  lotId,
+  organisationId,
   role,
+  type Run,
   type StepAttempt,
   type Use,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { verdict } from './record.js';
-import { anyCode, attemptOf, blockers, exactOptional, signed, subject } from './vocabulary.js';
+import {
+  anyCode,
+  attemptOf,
+  blockers,
+  cleared,
+  exactOptional,
+  signed,
+  subject,
+} from './vocabulary.js';
 
 const ids = z.array(z.string());
 const attempt = z.int().min(1).max(99);
@@ -27,14 +41,9 @@ export const step = z.strictObject({
   coi,
   step: z.string(),
   attempt,
-  permission: exactOptional(
-    z.strictObject({ command: digest, actor: actorId, at: instant, inputs: z.array(itemId) }),
-  ),
+  permission: exactOptional(signed.extend({ inputs: z.array(itemId) })),
   report: exactOptional(
-    z.strictObject({
-      command: digest,
-      actor: actorId,
-      at: instant,
+    signed.extend({
       inputs: z.array(z.strictObject({ coi, id: itemId })),
       outputs: z.array(itemId),
       inputDatasets: ids,
@@ -50,6 +59,7 @@ export const step = z.strictObject({
     }),
   ),
   blockers,
+  cleared,
 }) satisfies z.ZodType<StepAttempt>;
 
 export const dataset = z.strictObject({
@@ -60,6 +70,7 @@ export const dataset = z.strictObject({
   producedBy: attemptOf,
   region: country,
   blockers,
+  cleared,
 }) satisfies z.ZodType<Dataset>;
 
 export const design = z.strictObject({
@@ -73,6 +84,7 @@ export const design = z.strictObject({
   submitted: signed,
   approved: exactOptional(signed),
   blockers,
+  cleared,
 }) satisfies z.ZodType<Design>;
 
 export const batch = z.strictObject({
@@ -96,6 +108,7 @@ export const batch = z.strictObject({
   certification: exactOptional(signed),
   recall: exactOptional(signed.extend({ reason: z.string() })),
   blockers,
+  cleared,
 }) satisfies z.ZodType<Batch>;
 
 export const deviation = z.strictObject({
@@ -121,6 +134,32 @@ export const hold = z.strictObject({
   placed: signed,
   lifted: exactOptional(signed),
 }) satisfies z.ZodType<Hold>;
+
+export const confirmation = z.strictObject({
+  noun: z.literal('confirmation'),
+  coi,
+  id: digest,
+  basis: confirmationBasis,
+  confirmed: signed,
+}) satisfies z.ZodType<Confirmation>;
+
+export const lot = z.strictObject({
+  noun: z.literal('lot'),
+  id: lotId,
+  kind: z.string(),
+  expiry: instant,
+  registered: signed,
+  organisation: organisationId,
+}) satisfies z.ZodType<Lot>;
+
+export const run = z.strictObject({
+  noun: z.literal('run'),
+  id: localId,
+  flowCell: z.string(),
+  instrument: z.string(),
+  registered: signed,
+  organisation: organisationId,
+}) satisfies z.ZodType<Run>;
 
 export const lotUse = z.strictObject({
   noun: z.enum(['lot-use', 'run-use']),

@@ -41,6 +41,7 @@ export const commandRecord = z.strictObject({
   kind: z.enum(['permission', 'fact']),
   actor: actorId,
   organisation: organisationId,
+  principal: exactOptional(actorId),
   at: instant,
   lateReason: exactOptional(lateReason),
   lateEntry: z.boolean(),
@@ -58,18 +59,36 @@ export const commandRecord = z.strictObject({
   annex: z.record(z.string(), digest),
 }) satisfies z.ZodType<CommandRecord>;
 
+/** Beside what was signed with compromised keys: whose, since when, and quality's confirmation of it. */
+export const suspectMark = z.strictObject({
+  actor: actorId,
+  since: instant,
+  confirmedBy: exactOptional(digest),
+});
+
+/** A record as it is read, marked where it is suspect. */
+export const markedRecord = commandRecord.extend({ suspect: exactOptional(suspectMark) });
+
 /** The record with the block that holds its transaction. */
 export const receipt = commandRecord.extend({ block: z.int().min(0) });
 
 export type Receipt = CommandRecord & { readonly block: number };
 
 /** A receipt with the signed command itself, as it stands in the block. */
-export const committedCommand = z.strictObject({ receipt, jws: z.string() });
+export const committedCommand = z.strictObject({
+  receipt: receipt.extend({ suspect: exactOptional(suspectMark) }),
+  jws: z.string(),
+});
 
 export const signaturePointer = z.strictObject({
   noun: z.literal('signature'),
   actor: actorId,
+  device: exactOptional(actorId),
+  principal: exactOptional(actorId),
   transactionTime: instant,
   commandId: digest,
   scope,
 }) satisfies z.ZodType<SignaturePointer>;
+
+/** A signature as it is read, marked where it is suspect. */
+export const markedSignature = signaturePointer.extend({ suspect: exactOptional(suspectMark) });

@@ -5,6 +5,7 @@ import {
   type Bootstrapped,
   country,
   digest,
+  type FormerKeys,
   instant,
   type Organisation,
   organisationId,
@@ -13,7 +14,14 @@ import {
   role,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { exactOptional } from './vocabulary.js';
+import { exactOptional, signed } from './vocabulary.js';
+
+const revocation = z.strictObject({
+  at: instant,
+  by: actorId,
+  reason: z.string(),
+  compromisedSince: exactOptional(instant),
+});
 
 export const actor = z.strictObject({
   noun: z.literal('actor'),
@@ -24,8 +32,37 @@ export const actor = z.strictObject({
   keys: publicKeysSchema,
   enrolledAt: instant,
   enrolledBy: actorId,
-  revocation: exactOptional(z.strictObject({ at: instant, by: actorId, reason: z.string() })),
+  keysSince: exactOptional(instant),
+  revocation: exactOptional(revocation),
+  formerRevocations: exactOptional(z.array(revocation)),
+  reenrolments: exactOptional(
+    z.array(z.strictObject({ registrar: signed, clinician: signed, consentFrom: instant })),
+  ),
 }) satisfies z.ZodType<Actor>;
+
+/** Keys that an actor held before. */
+export const formerKeys = z.strictObject({
+  noun: z.literal('former-keys'),
+  actor: actorId,
+  kid: digest,
+  keys: publicKeysSchema,
+  from: instant,
+  until: instant,
+  endedBy: signed,
+  end: z.enum(['rotated', 're-enrolled']),
+}) satisfies z.ZodType<FormerKeys>;
+
+/** What a person delegated to a device. */
+export const session = z.strictObject({
+  noun: z.literal('session'),
+  device: actorId,
+  principal: actorId,
+  organisation: organisationId,
+  types: z.array(z.string()),
+  opened: signed,
+  until: instant,
+  closed: exactOptional(signed),
+});
 
 export const organisation = z.strictObject({
   noun: z.literal('organisation'),

@@ -4,12 +4,11 @@ import {
   country,
   digest,
   gln,
-  instant,
   organisationId,
   type Therapy,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { blockers } from './vocabulary.js';
+import { blockers, cleared, signed } from './vocabulary.js';
 
 export const therapy = z.strictObject({
   noun: z.literal('therapy'),
@@ -27,7 +26,7 @@ export const therapy = z.strictObject({
       slot: z.string(),
     }),
   ),
-  orderedBy: actorId,
-  orderedAt: instant,
+  ordered: signed,
   blockers,
+  cleared,
 }) satisfies z.ZodType<Therapy>;

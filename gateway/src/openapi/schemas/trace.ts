@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { dose, outcome, verification } from './care.js';
+import { dose, doseLine, outcome, verification } from './care.js';
 import { handOff, item, readings } from './custody.js';
-import { batch, dataset, design, deviation, hold, step } from './manufacturing.js';
-import { commandRecord } from './record.js';
+import { batch, confirmation, dataset, design, deviation, hold, step } from './manufacturing.js';
+import { markedRecord } from './record.js';
 import { therapy } from './therapy.js';
 
 /** Everything the ledger holds of a therapy besides its command records. */
@@ -16,13 +16,15 @@ export const thing = z.discriminatedUnion('noun', [
   batch,
   deviation,
   hold,
+  confirmation,
   verification,
   dose,
+  doseLine,
   outcome,
 ]);
 
 export const trace = z.strictObject({
   therapy,
   things: z.array(thing),
-  records: z.array(commandRecord),
+  records: z.array(markedRecord),
 });

@@ -4,12 +4,25 @@ import {
   digest,
   instant,
   localId,
+  type Signed,
   type SubjectRef,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 
+/** Leaves members out instead of setting them to undefined, as the ledger's JSON does. */
+export const { exactOptional } = z;
+
 /** Who signed something, by which command, and when it happened. */
-export const signed = z.strictObject({ actor: actorId, command: digest, at: instant });
+export const signed = z.strictObject({
+  actor: actorId,
+  principal: exactOptional(actorId),
+  command: digest,
+  at: instant,
+  time: instant,
+}) satisfies z.ZodType<Signed>;
+
+/** The dispositions and lifts that took blockers away. */
+export const cleared = exactOptional(z.array(signed));
 
 /** A code of a reason, a deviation or a blocker. */
 export const anyCode = z
@@ -34,6 +47,3 @@ export const blockers = z.array(
 );
 
 export const attemptOf = z.strictObject({ step: z.string(), attempt: z.int().min(1).max(99) });
-
-/** Leaves members out instead of setting them to undefined, as the ledger's JSON does. */
-export const { exactOptional } = z;

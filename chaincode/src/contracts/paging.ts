@@ -1,0 +1,71 @@
+import type { Entity } from '../domain/entity.js';
+import { VeinledgerError } from '../domain/errors.js';
+import { compositeKey, type KeyParts } from '../state/keys.js';
+import type { LedgerContext } from './ledger-context.js';
+
+/** The most entities of one page. */
+export const MAX_PAGE = 500;
+
+const decoder = new TextDecoder();
+
+/** Part of what lies under a prefix, in the order of the keys. */
+export interface Page<T = Entity> {
+  readonly entities: readonly T[];
+  /** asks for the next page; empty after the last one */
+  readonly bookmark: string;
+}
+
+/**
+ * One page of what lies under a prefix.
+ * @param pageSize 1 to {@link MAX_PAGE}, in decimal digits
+ * @param bookmark as the page before gave it; empty for the first page
+ * @throws VeinledgerError SCHEMA_VIOLATION for another size, INVALID_BOOKMARK for one of another query: a peer would read
+ *   on from wherever it points
+ */
+export async function readPage(
+  { stub }: LedgerContext,
+  prefix: KeyParts,
+  pageSize: string,
+  bookmark: string,
+): Promise<Page> {
+  const size = sizeOf(pageSize);
+  const [type, ...attributes] = prefix;
+  const { iterator, metadata } = await stub.getStateByPartialCompositeKeyWithPagination(
+    type,
+    attributes,
+    size,
+    keyOfBookmark(prefix, bookmark),
+  );
+  const entities: Entity[] = [];
+  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+    entities.push(JSON.parse(decoder.decode(next.value.value)) as Entity);
+  }
+  await iterator.close();
+  return { entities, bookmark: bookmarkOf(prefix, metadata.bookmark) };
+}
+
+function sizeOf(pageSize: string): number {
+  const size = /^[1-9][0-9]{0,2}$/.test(pageSize) ? Number(pageSize) : 0;
+  if (size >= 1 && size <= MAX_PAGE) return size;
+  throw new VeinledgerError('SCHEMA_VIOLATION', 'no such size of a page', {
+    field: 'pageSize',
+    expected: `1 to ${MAX_PAGE}`,
+    found: pageSize.slice(0, 20),
+  });
+}
+
+function keyOfBookmark(prefix: KeyParts, bookmark: string): string {
+  if (bookmark === '') return '';
+  const key = Buffer.from(bookmark, 'base64url').toString();
+  if (key.startsWith(compositeKey(prefix))) return key;
+  throw new VeinledgerError('INVALID_BOOKMARK', 'the bookmark is not of this query', {
+    field: 'bookmark',
+    expected: 'a bookmark that a page of the same query gave',
+    found: bookmark.slice(0, 40),
+  });
+}
+
+/** Fabric's bookmark is the next key, which after the last one may lie beyond the prefix. */
+function bookmarkOf(prefix: KeyParts, next: string): string {
+  return next.startsWith(compositeKey(prefix)) ? Buffer.from(next).toString('base64url') : '';
+}

@@ -1,0 +1,15 @@
+import type { Command } from '../command.js';
+import type { Context } from '../decision.js';
+import { behind, type Signed } from '../signed.js';
+import type { Holder, Item } from './item.js';
+
+/** The one who sends the command, as somebody in whose hands a thing is. */
+export function holderOf(command: Pick<Command<unknown>, 'actor'>, context: Context): Holder {
+  const { organisation } = context.actor;
+  return { organisation, actor: command.actor, ...behind(command.actor, context) };
+}
+
+/** The item with one more signature. */
+export function signItem(item: Item, signed: Signed): Item {
+  return { ...item, signatures: [...item.signatures, signed] };
+}

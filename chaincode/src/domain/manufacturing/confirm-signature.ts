@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { investigationContent } from '../annex.js';
+import { type Command, definePermission, therapyScope } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { coi, digest } from '../identifiers.js';
+import type { CommandRecord, Reason } from '../record.js';
+import type { Suspect } from '../registry/suspicion.js';
+import { principalOf, signedBy } from '../signed.js';
+import type { Therapy } from '../therapy/therapy.js';
+import { confirmationBasis } from './confirmation-record.js';
+
+export const confirmSignature = definePermission({
+  type: 'manufacturing:ConfirmSignature',
+  roles: ['quality'],
+  signature: 'own',
+  annexes: [{ name: 'investigation', required: false, content: investigationContent }],
+  body: z.strictObject({ coi, command: digest, basis: confirmationBasis }),
+  scope: therapyScope,
+});
+
+export interface ConfirmState {
+  readonly therapy: Therapy;
+  readonly record: CommandRecord | undefined;
+  /** the command as a suspect, when it is one; one that a standing confirmation covers is none */
+  readonly suspects: readonly Suspect[];
+}
+
+/**
+ * Quality confirms on other evidence what was signed with compromised keys, so that a therapy can go on. Nobody confirms
+ * their own signature, and nobody a patient's: a patient gives consent again.
+ */
+export function decideConfirmSignature(
+  state: ConfirmState,
+  command: Command<z.infer<typeof confirmSignature.body>>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const { record } = state;
+  const subject = `command ${body.command}`;
+  if (!record) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
+  const reasons: Reason[] = [...scopeReasons(record, state.therapy, subject)];
+  if (state.suspects.length === 0) reasons.push({ code: 'NOT_SUSPECT', subject });
+  if (principalOf(record) === context.principal) {
+    reasons.push({
+      code: 'SAME_PERSON',
+      subject,
+      expected: 'another person than who signed it',
+      found: context.principal,
+    });
+  }
+  return permitUnless(reasons, () => [
+    {
+      noun: 'confirmation',
+      coi: body.coi,
+      id: body.command,
+      basis: body.basis,
+      confirmed: signedBy(command, context),
+    },
+  ]);
+}
+
+function scopeReasons(
+  { scope }: CommandRecord,
+  therapy: Therapy,
+  subject: string,
+): readonly Reason[] {
+  if (scope.kind === 'therapy' && scope.id !== therapy.coi) {
+    return [{ code: 'FOREIGN_SUBJECT', subject, expected: therapy.coi, found: scope.id }];
+  }
+  if (scope.kind === 'patient') {
+    return [{ code: 'PATIENTS_OWN_WORD', subject, expected: "the patient's new signature" }];
+  }
+  return scope.kind === 'consortium' ? [{ code: 'NOT_OF_A_THERAPY', subject }] : [];
+}

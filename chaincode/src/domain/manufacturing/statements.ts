@@ -1,0 +1,68 @@
+import type { Verification } from '../care/care-record.js';
+import type { Consent } from '../consent/consent-record.js';
+import type { BlockableEntity } from '../entity.js';
+import { refOf } from '../entity.js';
+import type { CommandRecord } from '../record.js';
+import type { Statement } from '../registry/suspicion.js';
+import type { Signed } from '../signed.js';
+import { nameOf } from '../subject.js';
+import type { Ancestry } from './ancestry.js';
+import type { Lot } from './made.js';
+
+/** Every signature that a thing carries: who made it, passed it on, approved it or cleared it. */
+export function statementsOf(thing: BlockableEntity): readonly Statement[] {
+  const subject = nameOf(refOf(thing));
+  return [...ownSignatures(thing), ...(thing.cleared ?? [])].flatMap((signed) =>
+    signed ? [{ subject, signed }] : [],
+  );
+}
+
+function ownSignatures(thing: BlockableEntity): readonly (Signed | undefined)[] {
+  switch (thing.noun) {
+    case 'therapy':
+      return [thing.ordered];
+    case 'item':
+      return thing.signatures;
+    case 'step':
+      return [thing.permission, thing.report];
+    case 'dataset':
+      return [];
+    case 'design':
+      return [thing.submitted, thing.approved];
+    case 'batch':
+      return [thing.recorded, thing.review, thing.certification];
+  }
+}
+
+/** Every signature that something's ancestry carries. */
+export function statementsOfAncestry(ancestry: Ancestry): readonly Statement[] {
+  const { items, attempts, datasets, designs, batches, lots } = ancestry;
+  return [
+    ...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(statementsOf),
+    ...lots.map(statementOfLot),
+  ];
+}
+
+function statementOfLot({ id, registered }: Lot): Statement {
+  return { subject: `lot ${id}`, signed: registered };
+}
+
+/** The signature of one person's check at the bedside. */
+export function statementOfVerification({ id, by }: Verification): Statement {
+  return { subject: `verification ${id}`, signed: by };
+}
+
+/** The patient's own signature on a consent; none where the patient has not answered. */
+export function statementsOfConsent({ purpose, id, decided }: Consent): readonly Statement[] {
+  return decided ? [{ subject: `consent ${purpose} ${id}`, signed: decided }] : [];
+}
+
+/** The signature on a command, whatever it wrote. */
+export function statementOfRecord(record: CommandRecord): Statement {
+  const { actor, principal, commandId, at, transactionTime } = record;
+  const signed = { actor, command: commandId, at, time: transactionTime };
+  return {
+    subject: `command ${commandId}`,
+    signed: principal === undefined ? signed : { ...signed, principal },
+  };
+}

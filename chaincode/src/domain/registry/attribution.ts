@@ -1,0 +1,73 @@
+import { VeinledgerError } from '../errors.js';
+import type { Actor } from './actor.js';
+import { type DelegableType, isOpen, type Session } from './session.js';
+
+/** Who answers for a command: the actor with the roles that count, and the person behind it. */
+export interface Attribution {
+  readonly actor: Actor;
+  readonly principal: string;
+}
+
+/** What attribution reads of a device. */
+export interface DeviceState {
+  readonly session: Session | undefined;
+  /** the person who opened the session */
+  readonly principal: Actor | undefined;
+}
+
+/**
+ * Under whose name a device signs. Without an open session for the type a device signs only what a device reports by
+ * itself; with one it acts for the person, in the roles that both have. A person and a service answer for themselves.
+ * @throws VeinledgerError SIGNATURE_NOT_DELEGABLE, SESSION_REQUIRED, SESSION_TYPE, ROLE_MISSING
+ */
+export function attribute(
+  actor: Actor,
+  type: DelegableType,
+  state: DeviceState,
+  transactionTime: string,
+): Attribution {
+  if (actor.kind !== 'device') return { actor, principal: actor.id };
+  if (type.signature === 'own') {
+    throw new VeinledgerError(
+      'SIGNATURE_NOT_DELEGABLE',
+      'no device signs this in a person’s place',
+      {
+        field: 'actor',
+        expected: `the person's own signature on ${type.type}`,
+        found: `device ${actor.id}`,
+      },
+    );
+  }
+  const { session, principal } = state;
+  const open = session && principal && isOpen(session, transactionTime) && !principal.revocation;
+  if (!open) {
+    if (type.signature === 'device') return { actor, principal: actor.id };
+    throw new VeinledgerError('SESSION_REQUIRED', 'the device has no open session', {
+      field: 'actor',
+      expected: `a session of ${actor.id} for ${type.type}`,
+      found: session ? `one until ${session.closed?.time ?? session.until}` : 'none',
+    });
+  }
+  if (!session.types.includes(type.type)) {
+    if (type.signature === 'device') return { actor, principal: actor.id };
+    throw new VeinledgerError('SESSION_TYPE', 'the session is not for this type of command', {
+      field: 'type',
+      expected: session.types.join(),
+      found: type.type,
+    });
+  }
+  return {
+    actor: { ...actor, roles: sharedRoles(actor, principal, type) },
+    principal: principal.id,
+  };
+}
+
+function sharedRoles(device: Actor, person: Actor, { roles }: DelegableType) {
+  const shared = device.roles.filter((role) => person.roles.includes(role));
+  if (shared.some((role) => roles.includes(role))) return shared;
+  throw new VeinledgerError('ROLE_MISSING', 'person and device have no role in common for it', {
+    field: 'actor.roles',
+    expected: roles.join(),
+    found: shared.join() || 'none',
+  });
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { type Command, consortiumScope, definePermission } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { actorId } from '../identifiers.js';
+import type { Reason } from '../record.js';
+import { ROLES, type Role } from '../roles.js';
+import { signedBy } from '../signed.js';
+import { addMinutes } from '../time.js';
+import type { Actor } from './actor.js';
+import { type DelegableType, isOpen, MAX_SESSION_MINUTES, type Session } from './session.js';
+
+const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'patient' && role !== 'registrar');
+
+export const openSession = definePermission({
+  type: 'registry:OpenSession',
+  roles: STAFF,
+  signature: 'own',
+  annexes: [],
+  body: z.strictObject({
+    device: actorId,
+    types: z
+      .array(
+        z
+          .string()
+          .regex(/^[a-z]+:[A-Z][A-Za-z]+$/)
+          .max(64),
+      )
+      .min(1)
+      .max(32),
+    minutes: z.int().min(1).max(MAX_SESSION_MINUTES),
+  }),
+  scope: consortiumScope,
+});
+type Body = z.infer<typeof openSession.body>;
+
+export interface OpenSessionState {
+  readonly device: Actor | undefined;
+  readonly session: Session | undefined;
+  /** what the catalogue says of each type that the body names */
+  readonly types: readonly (DelegableType | undefined)[];
+}
+
+/** A person lets one device of the same organisation sign some types of command for a shift. */
+export function decideOpenSession(
+  state: OpenSessionState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const reasons: Reason[] = [...deviceReasons(state, body, context)];
+  body.types.forEach((type, index) => {
+    reasons.push(...typeReasons(type, state.types[index], context.actor, state.device));
+  });
+  if (context.actor.kind !== 'person') {
+    reasons.push({ code: 'NOT_A_PERSON', subject: `actor ${command.actor}` });
+  }
+  return permitUnless(reasons, () => [
+    {
+      noun: 'session',
+      device: body.device,
+      principal: command.actor,
+      organisation: context.actor.organisation,
+      types: body.types,
+      opened: signedBy(command, context),
+      until: addMinutes(context.transactionTime, body.minutes),
+    },
+  ]);
+}
+
+function deviceReasons(state: OpenSessionState, body: Body, context: Context): readonly Reason[] {
+  const { device, session } = state;
+  const subject = `actor ${body.device}`;
+  if (device?.kind !== 'device') return [{ code: 'NOT_A_DEVICE', subject }];
+  const reasons: Reason[] = [];
+  const { organisation } = context.actor;
+  if (device.organisation !== organisation) {
+    reasons.push({
+      code: 'FOREIGN_ACTOR',
+      subject,
+      expected: organisation,
+      found: device.organisation,
+    });
+  }
+  if (device.revocation)
+    reasons.push({ code: 'DEVICE_REVOKED', subject, found: device.revocation.at });
+  if (session && isOpen(session, context.transactionTime)) {
+    reasons.push({
+      code: 'SESSION_OPEN',
+      subject,
+      expected: 'a device without an open session',
+      found: `${session.principal} until ${session.until}`,
+    });
+  }
+  return reasons;
+}
+
+function typeReasons(
+  type: string,
+  known: DelegableType | undefined,
+  person: Actor,
+  device: Actor | undefined,
+): readonly Reason[] {
+  const subject = `type ${type}`;
+  if (!known) return [{ code: 'UNKNOWN_TYPE', subject }];
+  if (known.signature === 'own') {
+    return [{ code: 'NOT_DELEGABLE', subject, expected: "the person's own signature" }];
+  }
+  const shared = person.roles.filter((role) => device?.roles.includes(role));
+  if (shared.some((role) => known.roles.includes(role))) return [];
+  return [
+    {
+      code: 'ROLE_NOT_SHARED',
+      subject,
+      expected: `person and device each one of ${known.roles.join()}`,
+      found: shared.join() || 'none in common',
+    },
+  ];
+}
+
+export const closeSession = definePermission({
+  type: 'registry:CloseSession',
+  roles: ROLES,
+  signature: 'device',
+  annexes: [],
+  body: z.strictObject({ device: actorId }),
+  scope: consortiumScope,
+});
+
+/** The person, the device itself or a registrar of their organisation ends a session before its time. */
+export function decideCloseSession(
+  { session }: { readonly session: Session | undefined },
+  command: Command<z.infer<typeof closeSession.body>>,
+  context: Context,
+): PermissionDecision {
+  const subject = `actor ${command.body.device}`;
+  if (!session || !isOpen(session, context.transactionTime)) {
+    return { outcome: 'refused', reasons: [{ code: 'NO_OPEN_SESSION', subject }] };
+  }
+  const { actor } = context;
+  const registrar =
+    actor.roles.includes('registrar') && actor.organisation === session.organisation;
+  const own = actor.id === session.principal || actor.id === session.device;
+  const reasons: Reason[] =
+    own || registrar
+      ? []
+      : [
+          {
+            code: 'NOT_YOUR_SESSION',
+            subject,
+            expected: `${session.principal}, ${session.device} or a registrar of ${session.organisation}`,
+            found: actor.id,
+          },
+        ];
+  return permitUnless(reasons, () => [{ ...session, closed: signedBy(command, context) }]);
+}

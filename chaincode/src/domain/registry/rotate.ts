@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { type Command, consortiumScope, definePermission } from '../command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { keyIds, publicKeysSchema } from '../keys.js';
+import type { PublicKeys } from '../keys.js';
+import type { Reason } from '../record.js';
+import { ROLES } from '../roles.js';
+import { type Signed, signedBy } from '../signed.js';
+import type { Actor, FormerKeys } from './actor.js';
+import { possessionProof } from './possession.js';
+
+export const rotateKeys = definePermission({
+  type: 'registry:RotateKeys',
+  roles: ROLES,
+  signature: 'own',
+  annexes: [],
+  body: z.strictObject({ keys: publicKeysSchema, proof: possessionProof }),
+  scope: consortiumScope,
+});
+
+export interface RotateState {
+  /** the actor as it is enrolled */
+  readonly holder: Actor | undefined;
+  /** keys of the actor's past with the new Ed25519 key */
+  readonly former: FormerKeys | undefined;
+}
+
+/**
+ * An actor replaces its own keys, by a command that the old keys sign. Whether the new ones are in its hands was shown
+ * by their proof. What the old keys signed stays valid by ledger order; from the commit on they sign nothing new.
+ */
+export function decideRotate(
+  state: RotateState,
+  command: Command<z.infer<typeof rotateKeys.body>>,
+  context: Context,
+): PermissionDecision {
+  const { holder } = state;
+  const subject = `actor ${command.actor}`;
+  if (!holder) return { outcome: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
+  const { keys } = command.body;
+  return permitUnless(reasonsAgainstKeys(holder, keys, state.former), () => [
+    { ...holder, keys, keysSince: context.transactionTime },
+    formerKeys(holder, context, signedBy(command, context), 'rotated'),
+  ]);
+}
+
+/** Why keys do not take the place of an actor's: one of them is or was the actor's already. */
+export function reasonsAgainstKeys(
+  holder: Actor,
+  keys: PublicKeys,
+  former: FormerKeys | undefined,
+): readonly Reason[] {
+  const subject = `actor ${holder.id}`;
+  const same = holder.keys.ed25519 === keys.ed25519 || holder.keys.mlDsa65 === keys.mlDsa65;
+  return same || former ? [{ code: 'KEY_REUSED', subject, expected: 'two new keys' }] : [];
+}
+
+/** The keys that end with a decision, as the ledger remembers them. */
+export function formerKeys(
+  holder: Actor,
+  context: Context,
+  endedBy: Signed,
+  end: FormerKeys['end'],
+): FormerKeys {
+  return {
+    noun: 'former-keys',
+    actor: holder.id,
+    kid: keyIds(holder.keys).ed25519,
+    keys: holder.keys,
+    from: holder.keysSince ?? holder.enrolledAt,
+    until: context.transactionTime,
+    endedBy,
+    end,
+  };
+}

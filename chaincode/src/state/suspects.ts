@@ -1,0 +1,70 @@
+import { compromisedSince, type Statement, type Suspect } from '../domain/registry/suspicion.js';
+import type { Actor } from '../domain/registry/actor.js';
+import { keys } from './keys.js';
+import type { StateReader } from './reader.js';
+
+/**
+ * The statements that were signed with compromised keys and that no disposition of the therapy confirms. Reads each
+ * signer once, and a confirmation only where a signer was compromised: point reads all.
+ * @throws VeinledgerError TOO_MANY_READS
+ */
+export async function findSuspects(
+  reader: StateReader,
+  coi: string,
+  statements: readonly Statement[],
+): Promise<readonly Suspect[]> {
+  const signers = new Signers(reader);
+  const suspects: Suspect[] = [];
+  for (const statement of distinct(statements)) {
+    const suspect = await signers.suspect(statement);
+    if (suspect && !(await isConfirmed(reader, signers, coi, statement.signed.command))) {
+      suspects.push(suspect);
+    }
+  }
+  return suspects;
+}
+
+/** Confirmed by a signature that is not suspect itself. */
+async function isConfirmed(
+  reader: StateReader,
+  signers: Signers,
+  coi: string,
+  command: string,
+): Promise<boolean> {
+  const found = await reader.get('confirmation', keys.ofTherapy(coi, 'confirmation', command));
+  if (!found) return false;
+  const statement = { subject: `confirmation ${found.id}`, signed: found.confirmed };
+  return (await signers.suspect(statement)) === undefined;
+}
+
+/** Signers, each read once. */
+export class Signers {
+  readonly #reader: StateReader;
+  readonly #read = new Map<string, Promise<Actor | undefined>>();
+
+  constructor(reader: StateReader) {
+    this.#reader = reader;
+  }
+
+  /** The statement as a suspect, when the keys of its actor or of the person behind it were compromised. */
+  async suspect(statement: Statement): Promise<Suspect | undefined> {
+    const { actor, principal, time } = statement.signed;
+    for (const id of principal === undefined ? [actor] : [actor, principal]) {
+      const signer = await this.#find(id);
+      const since = signer && compromisedSince(signer, time);
+      if (since !== undefined) return { ...statement, actor: id, since };
+    }
+    return undefined;
+  }
+
+  #find(id: string): Promise<Actor | undefined> {
+    const read = this.#read.get(id) ?? this.#reader.get('actor', keys.actor(id));
+    this.#read.set(id, read);
+    return read;
+  }
+}
+
+function distinct(statements: readonly Statement[]): readonly Statement[] {
+  const named = statements.map((each) => [`${each.subject} ${each.signed.command}`, each] as const);
+  return [...new Map(named).values()];
+}

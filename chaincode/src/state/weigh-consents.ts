@@ -1,0 +1,38 @@
+import type { WeighedConsent } from '../domain/consent/weighed.js';
+import type { Consent } from '../domain/consent/consent-record.js';
+import { statementsOfConsent } from '../domain/manufacturing/statements.js';
+import { ranges } from './keys.js';
+import type { StateReader } from './reader.js';
+import { Signers } from './suspects.js';
+
+/**
+ * A patient's consents with what their evaluation needs besides: how often those with limited uses were used, and which
+ * were given with compromised keys. Ranges over consents, and over the uses of the limited ones.
+ */
+export async function weighConsents(
+  reader: StateReader,
+  patient: string,
+): Promise<readonly WeighedConsent[]> {
+  const signers = new Signers(reader);
+  const consents = await reader.range('consent', ranges.consents(patient));
+  return Promise.all(consents.map((consent) => weigh(reader, signers, consent)));
+}
+
+async function weigh(
+  reader: StateReader,
+  signers: Signers,
+  consent: Consent,
+): Promise<WeighedConsent> {
+  const { patient, purpose, id, scope } = consent;
+  const [statement] = statementsOfConsent(consent);
+  const suspect = statement && (await signers.suspect(statement));
+  const used =
+    scope.maxUses === undefined
+      ? undefined
+      : (await reader.range('consent-use', ranges.consentUses(patient, purpose, id))).length;
+  return {
+    ...consent,
+    ...(suspect ? { suspect } : {}),
+    ...(used === undefined ? {} : { used }),
+  };
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import { lot } from '#scripts';
+import type { Entity, EntityOf } from '@veinledger/chaincode/domain';
+import { expectError } from '../support/refusals.js';
+import type { World } from '../support/world.js';
+
+interface TherapyPage {
+  readonly things: readonly Entity[];
+  readonly records: readonly EntityOf<'record'>[];
+  readonly bookmark: string;
+}
+interface SignaturePage {
+  readonly signatures: readonly EntityOf<'signature'>[];
+  readonly bookmark: string;
+}
+
+const as = (mspId: string, label: string) => ({ mspId, label });
+
+/** Who reads what, as the contracts have it, and reading in pages. */
+export function readerChapter(world: () => World): void {
+  const read = <T>(by: ReturnType<typeof as>, name: string, ...args: string[]) =>
+    world().bench.desk.read<T>(by, name, ...args);
+
+  describe('reading', () => {
+    it('a patient’s enrolment is for their own hospital, a relay and auditors', async () => {
+      const patient = await world().enrolPatient('patient-of-readers');
+      const seen = [
+        as('HospitalMSP', 'nurse'),
+        as('PayerMSP', 'relay'),
+        as('RegulatorMSP', 'auditor'),
+      ];
+      for (const by of seen) {
+        expect(await read(by, 'registry:ReadActor', patient.id)).toMatchObject({ id: patient.id });
+        expect(await read(by, 'registry:ListFormerKeys', patient.id)).toEqual([]);
+        expect(await read<unknown[]>(by, 'audit:ListSignedBy', patient.id)).toEqual([]);
+      }
+      for (const name of ['registry:ReadActor', 'registry:ListFormerKeys', 'audit:ListSignedBy'])
+        await expectError(read(as('LabMSP', 'lab'), name, patient.id), 'NOT_ENTITLED');
+    });
+
+    it('what staff signed is for their own organisation and auditors; who they are, for every member', async () => {
+      const { nurse } = world().cast;
+      expect(await read(as('LabMSP', 'lab'), 'registry:ReadActor', nurse.id)).toMatchObject({
+        id: nurse.id,
+      });
+      for (const by of [as('LabMSP', 'lab'), as('HospitalMSP', 'relay')]) {
+        await expectError(read(by, 'audit:ListSignedBy', nurse.id), 'NOT_ENTITLED');
+        await expectError(read(by, 'audit:PageSignedBy', nurse.id, '10', ''), 'NOT_ENTITLED');
+        await expectError(read(by, 'registry:ReadSession', nurse.id), 'NOT_ENTITLED');
+      }
+      const auditor = as('RegulatorMSP', 'auditor');
+      await expectError(read(auditor, 'registry:ReadActor', 'nobody'), 'NOT_FOUND');
+    });
+
+    it('a patient’s decision is for those who may read the patient’s consents', async () => {
+      const journey = await world().newPatient();
+      const { commandId } = (await journey.consent('RESEARCH')).receipt;
+      expect(
+        await read(as('HospitalMSP', 'clinician'), 'audit:ReadCommand', commandId),
+      ).toMatchObject({ commandId });
+      const lab = as('LabMSP', 'lab');
+      await expectError(read(lab, 'audit:ReadCommand', commandId), 'NOT_ENTITLED');
+    });
+
+    it('a refused order is for who asked, and auditors', async () => {
+      const { receipt } = await (await world().newPatient()).order();
+      expect(receipt.outcome).toBe('refused');
+      const { commandId } = receipt;
+      for (const by of [as('HospitalMSP', 'nurse'), as('RegulatorMSP', 'auditor')])
+        expect(await read(by, 'audit:ReadCommand', commandId)).toMatchObject({ commandId });
+      await expectError(read(as('LabMSP', 'lab'), 'audit:ReadCommand', commandId), 'NOT_ENTITLED');
+    });
+
+    it('a lot’s uses are those of the reader’s therapies, and all of them for an auditor', async () => {
+      const uses = (by: ReturnType<typeof as>) =>
+        read<unknown[]>(by, 'manufacturing:ListLotUses', lot('LNP-1'));
+      const all = await uses(as('RegulatorMSP', 'auditor'));
+      expect(all.length).toBeGreaterThan(0);
+      expect(await uses(as('ManufacturerMSP', 'operator'))).toEqual(all);
+      expect(await uses(as('RegulatorMSP', 'registrar'))).toEqual([]);
+      await expectError(uses(as('HospitalMSP', 'relay')), 'NOT_ENTITLED');
+      const lab = as('LabMSP', 'lab');
+      expect(await read(lab, 'manufacturing:ReadLot', lot('LNP-1'))).toMatchObject({
+        kind: 'lipids',
+      });
+      expect(await read(lab, 'manufacturing:ReadRun', 'run-1')).toMatchObject({ id: 'run-1' });
+      const runs = await read<unknown[]>(lab, 'manufacturing:ListRunUses', 'run-1');
+      expect(runs.length).toBeGreaterThan(0);
+    });
+
+    it('a trace in pages is the trace, each part once and in its order', async () => {
+      const journey = await world().sampledTherapy();
+      const nurse = as('HospitalMSP', 'nurse');
+      const whole = await world().trace(journey);
+      const pages: TherapyPage[] = [];
+      let bookmark = '';
+      do {
+        const page = await read<TherapyPage>(
+          nurse,
+          'audit:PageTherapy',
+          journey.coi,
+          '2',
+          bookmark,
+        );
+        expect(page.things.length + page.records.length).toBeLessThanOrEqual(2);
+        pages.push(page);
+        ({ bookmark } = page);
+      } while (bookmark !== '');
+      expect(pages.length).toBeGreaterThan(2);
+      expect(pages.flatMap(({ things }) => things)).toEqual(whole.things);
+      expect(pages.flatMap(({ records }) => records)).toEqual(whole.records);
+    });
+
+    it('signatures come in pages too', async () => {
+      const { collector } = world().cast;
+      const nurse = as('HospitalMSP', 'nurse');
+      const whole = await read<unknown[]>(nurse, 'audit:ListSignedBy', collector.id);
+      const first = await read<SignaturePage>(nurse, 'audit:PageSignedBy', collector.id, '1', '');
+      expect(first.signatures).toEqual(whole.slice(0, 1));
+      const rest = await read<SignaturePage>(
+        nurse,
+        'audit:PageSignedBy',
+        collector.id,
+        '500',
+        first.bookmark,
+      );
+      expect(rest).toEqual({ signatures: whole.slice(1), bookmark: '' });
+    });
+
+    it('a bookmark leads nowhere but on in its own query', async () => {
+      const nurse = as('HospitalMSP', 'nurse');
+      const [journey, other] = [await world().sampledTherapy(), await world().sampledTherapy()];
+      const page = (coi: string, size: string, bookmark: string) =>
+        read<TherapyPage>(nurse, 'audit:PageTherapy', coi, size, bookmark);
+      const { bookmark } = await page(other.coi, '1', '');
+      await expectError(page(journey.coi, '1', bookmark), 'INVALID_BOOKMARK');
+      await expectError(page(journey.coi, '1', 'AAAA'), 'INVALID_BOOKMARK');
+      for (const size of ['0', '501', '-1', 'all'])
+        await expectError(page(journey.coi, size, ''), 'SCHEMA_VIOLATION');
+      const outsider = as('RegulatorMSP', 'registrar');
+      await expectError(read(outsider, 'audit:PageTherapy', journey.coi, '1', ''), 'NOT_ENTITLED');
+    });
+  });
+}
