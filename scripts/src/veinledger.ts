@@ -10,7 +10,7 @@ import {
   generateActorKeys,
   readActorKeys,
   writeActorKeys,
-} from '@veinledger/gateway/client';
+} from '@veinledger/client/node';
 import { shippedProcesses } from './development/consortium.js';
 import { type Home, homeAt, readRoot } from './development/home.js';
 import { enrolmentBody, signMessage } from './journey/index.js';

@@ -11,7 +11,7 @@ import {
   type Role,
   role,
 } from '@veinledger/chaincode/domain';
-import { type ActorKeys, generateActorKeys } from '@veinledger/gateway/client';
+import { type ActorKeys, generateActorKeys } from '@veinledger/client/node';
 
 /** A member as the network's profile has it. */
 export interface FoundingMember {

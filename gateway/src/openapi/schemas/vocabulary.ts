@@ -6,16 +6,13 @@ import {
   localId,
   type SubjectRef,
 } from '@veinledger/chaincode/domain';
+import { anyCode } from '@veinledger/client/wire';
 import { z } from 'zod';
+
+export { anyCode };
 
 /** Who signed something, by which command, and when it happened. */
 export const signed = z.strictObject({ actor: actorId, command: digest, at: instant });
-
-/** A code of a reason, a deviation or a blocker. */
-export const anyCode = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/)
-  .max(64);
 
 export const subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('therapy'), coi }),
