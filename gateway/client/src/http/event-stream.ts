@@ -1,6 +1,12 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { GatewayUnreachable } from './gateway-problem.js';
 
+/** What a reader of bytes gives. */
+interface Chunk {
+  readonly done: boolean;
+  readonly value?: Uint8Array;
+}
+
 /**
  * The messages of a server-sent event stream, until it ends.
  * @param idleMs how long the stream may stay silent, heartbeats included, milliseconds
@@ -17,7 +23,7 @@ export async function* messagesOf(
   const reader = response.body.getReader();
   try {
     for (;;) {
-      const chunk = await within(idleMs, reader.read());
+      const chunk: Chunk = await within(idleMs, reader.read());
       if (chunk.done) return;
       parser.feed(decoder.decode(chunk.value, { stream: true }));
       yield* received.splice(0);

@@ -60,6 +60,10 @@ export async function withRetries<T>(
 ): Promise<T> {
   const deadline = AbortSignal.timeout(policy.timeoutMs);
   const signal = outer === undefined ? deadline : AbortSignal.any([outer, deadline]);
+  const requireTime = (cause: unknown) => {
+    outer?.throwIfAborted();
+    if (deadline.aborted) throw outOfTime(policy, cause);
+  };
   for (let number = 1; ; number += 1) {
     const action = work.action();
     try {
@@ -67,16 +71,14 @@ export async function withRetries<T>(
       onAttempt?.({ number, action, result: 'answered' });
       return value;
     } catch (error) {
-      outer?.throwIfAborted();
-      if (deadline.aborted) throw outOfTime(policy, error);
+      requireTime(error);
       const result = failureOf(error);
       const last = number >= policy.attempts || !work.again(result, error);
       const delayMs = last ? undefined : delayOf(number, policy, error);
       onAttempt?.({ number, action, result, ...codeOf(error), ...delayIn(delayMs) });
       if (delayMs === undefined) throw error;
       await pause(delayMs, signal);
-      outer?.throwIfAborted();
-      if (deadline.aborted) throw outOfTime(policy, error);
+      requireTime(error);
     }
   }
 }

@@ -11,25 +11,32 @@ export interface WebSigner extends Signer {
   readonly providers: Readonly<Record<keyof SigningOperations, Provider>>;
 }
 
-type Subtle = typeof globalThis.crypto.subtle;
+/** What is used of SubtleCrypto, which a page without TLS does not have. */
+interface MaybeSubtle {
+  readonly subtle?: typeof globalThis.crypto.subtle;
+}
 type Operation = SigningOperations[keyof SigningOperations];
 
 /** Signs by SubtleCrypto as far as the runtime has Ed25519 and ML-DSA-65 there, and by noble otherwise. */
 export async function webSigner(keys: ActorKeys): Promise<WebSigner> {
   const jwks = toPrivateJwks(keys);
   const noble = nobleOperations(keys);
-  const ed25519 = await subtleOperation('Ed25519', jwks.ed25519);
-  const mlDsa65 = await subtleOperation('ML-DSA-65', jwks.mlDsa65);
+  const subtleEd25519 = await subtleOperation('Ed25519', jwks.ed25519);
+  const subtleMlDsa65 = await subtleOperation('ML-DSA-65', jwks.mlDsa65);
   const signer = signerOf(keys.public, {
-    ed25519: ed25519 ?? noble.ed25519,
-    mlDsa65: mlDsa65 ?? noble.mlDsa65,
+    ed25519: subtleEd25519 ?? ((message) => noble.ed25519(message)),
+    mlDsa65: subtleMlDsa65 ?? ((message) => noble.mlDsa65(message)),
   });
-  return { ...signer, providers: { ed25519: providerOf(ed25519), mlDsa65: providerOf(mlDsa65) } };
+  const providers = {
+    ed25519: providerOf(subtleEd25519),
+    mlDsa65: providerOf(subtleMlDsa65),
+  };
+  return { ...signer, providers };
 }
 
-/** Undefined where the runtime does not know the algorithm, or has no SubtleCrypto: a page without TLS. */
+/** Undefined where the runtime does not know the algorithm, or has no SubtleCrypto. */
 async function subtleOperation(name: string, jwk: object): Promise<Operation | undefined> {
-  const { subtle }: { readonly subtle?: Subtle } = globalThis.crypto;
+  const subtle = subtleOf(globalThis.crypto);
   if (subtle === undefined) return undefined;
   try {
     const key = await subtle.importKey('jwk', { ...jwk }, { name }, false, ['sign']);
@@ -38,6 +45,10 @@ async function subtleOperation(name: string, jwk: object): Promise<Operation | u
     if (error instanceof Error && error.name === 'NotSupportedError') return undefined;
     throw error;
   }
+}
+
+function subtleOf({ subtle }: MaybeSubtle): MaybeSubtle['subtle'] {
+  return subtle;
 }
 
 function providerOf(operation: Operation | undefined): Provider {
