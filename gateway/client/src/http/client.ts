@@ -125,14 +125,15 @@ export class GatewayClient {
   }
 
   /**
-   * Asks a route that takes JSON and writes nothing to the ledger, once.
+   * Asks a route that changes something at the gateway and nothing on the ledger, once.
+   * @param body JSON; left out where the route takes none
    * @throws GatewayProblem, GatewayUnreachable
    */
-  async post<T>(path: string, body: unknown): Promise<T> {
+  async post<T>(path: string, body?: unknown): Promise<T> {
     return (await this.#transport.json({
       method: 'POST',
       path,
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })) as T;
   }
 
