@@ -122,7 +122,8 @@ function subcommandOf(
   }
   for (const { name, value, summary, many } of spec.options) {
     const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, summary);
-    if (many) option.argParser((word: string, before: readonly string[] = []) => [...before, word]);
+    if (many)
+      option.argParser((word: string, before?: readonly string[]) => [...(before ?? []), word]);
     subcommand.addOption(option);
   }
   return subcommand.action(async () => {

@@ -57,5 +57,5 @@ function row(thing: TherapyTrace['things'][number]): readonly string[] {
   const members = new Map<string, unknown>(Object.entries(thing));
   const first = (names: readonly string[]) =>
     names.map((name) => members.get(name)).find((each) => typeof each === 'string');
-  return [thing.noun, thing.id ?? '', String(first(KINDS) ?? ''), String(first(STATES) ?? '')];
+  return [thing.noun, thing.id ?? '', first(KINDS) ?? '', first(STATES) ?? ''];
 }
