@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { verificationLines } from '../../verify/report-lines.js';
-import { verifyLedger } from '../../verify/verify-ledger.js';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand, type Outcome } from '../command.js';
 import { EXIT } from '../exit-codes.js';
@@ -48,6 +47,8 @@ export const verify = defineCommand({
       if (other !== undefined) throw wrongUsage('--export', 'nothing beside it', other);
       return ofExport(exported);
     }
+    // ledgers and their contracts are loaded here only: they take longer than most commands
+    const { verifyLedger } = await import('../../verify/verify-ledger.js');
     const { channel } = input;
     const home = session.home.directory;
     const result = await verifyLedger({ home, channel, ledger, connection, root, vault });
