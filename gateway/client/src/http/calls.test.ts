@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { signCommand } from '../commands/sign-command.js';
+import { generateActorKeys } from '../keys/generate.js';
+import { nobleSigner } from '../signing/noble-signer.js';
 import { GatewayClient } from './client.js';
 import { GatewayProblem, GatewayTimeout, GatewayUnreachable } from './gateway-problem.js';
 import type { Attempt } from './retries.js';
@@ -109,6 +112,37 @@ describe('a call', () => {
     await server.close();
     expect(await failure(client.post('/v1/anything', {}))).toBeInstanceOf(GatewayUnreachable);
     await clientOf(json({}));
+  });
+});
+
+describe('a command on its way', () => {
+  const keys = generateActorKeys();
+  const author = { network: 'A'.repeat(43), actor: 'lab.lab', signer: nobleSigner(keys) };
+
+  test('bears its id as Idempotency-Key, the same in every attempt', async () => {
+    const client = await clientOf(problem(409, 'CONFLICT'), problem(403, 'NOT_ENTITLED'));
+    const command = await signCommand(author, { type: 'a:B', body: {}, annexes: { note: 1 } });
+    expect(await failure(client.submit(command))).toMatchObject({ code: 'NOT_ENTITLED' });
+    const sent = server.asked.map(({ method, url, headers }) => [
+      method,
+      url,
+      headers['idempotency-key'],
+    ]);
+    const expected = ['POST', '/v1/commands', command.id];
+    expect(sent).toEqual([expected, expected]);
+  });
+
+  test('goes to the route that it is for', async () => {
+    const client = await clientOf(problem(403, 'NOT_ENTITLED'));
+    const command = await signCommand(author, { type: 'a:B', body: {} });
+    await failure(client.submit(command, { path: '/v1/therapies' }));
+    expect(server.asked[0]?.url).toBe('/v1/therapies');
+  });
+
+  test('does not leave when it is no command', async () => {
+    const client = await clientOf(json({}));
+    expect(await failure(client.submit({ jws: '{}' }))).toMatchObject({ code: 'MALFORMED_JWS' });
+    expect(server.asked).toEqual([]);
   });
 });
 
