@@ -5,12 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { requireDone, start, veinledger } from './cli.fixture.js';
+import { runCommandLine } from '#scripts';
+import { type Ended, requireDone, start, veinledger } from './cli.fixture.js';
 
 const COI = 'H1234269000015';
 const ITEM = 'H1234260000428';
 let folder: string;
 let home: string;
+
+/** The command line within this process. */
+async function here(...words: readonly string[]): Promise<Ended> {
+  const lines = { out: '', err: '' };
+  const code = await runCommandLine(words, {
+    out: (line) => (lines.out += `${line}\n`),
+    error: (line) => (lines.err += `${line}\n`),
+  });
+  return { code, ...lines };
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'veinledger-usage-'));
@@ -101,7 +112,7 @@ describe('wrong usage', () => {
     ['another shell', ['completion', 'fish'], 'SHELL'],
   ])('of %s exits with 2 and says what was expected', async (_, args, field) => {
     const own = args[0] === 'init' ? join(folder, 'none') : home;
-    const { code, out, err } = await veinledger(...args, '--home', own);
+    const { code, out, err } = await here(...args, '--home', own);
     expect(err).toMatch(/^WRONG_USAGE: /u);
     if (/^[-A-Z]+$/u.test(field) || field.startsWith('--')) {
       expect(err).toMatch(
@@ -111,6 +122,12 @@ describe('wrong usage', () => {
       expect(err).toContain(field);
     }
     expect([code, out]).toEqual([2, '']);
+  });
+
+  test('is what the process exits with', async () => {
+    const { code, err } = await veinledger('certify');
+    expect(err).toMatch(/^WRONG_USAGE: /u);
+    expect(code).toBe(2);
   });
 
   test('is told to programs as JSON', async () => {

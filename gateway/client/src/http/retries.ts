@@ -1,3 +1,4 @@
+import { type Deadline, deadlineIn } from './deadline.js';
 import { type Failure, failureOf } from './failure.js';
 import { GatewayProblem, GatewayTimeout } from './gateway-problem.js';
 
@@ -56,18 +57,30 @@ export interface Work<T> {
 export async function withRetries<T>(
   work: Work<T>,
   policy: RetryPolicy,
-  { signal: outer, onAttempt }: CallOptions,
+  options: CallOptions,
 ): Promise<T> {
-  const deadline = AbortSignal.timeout(policy.timeoutMs);
-  const signal = outer === undefined ? deadline : AbortSignal.any([outer, deadline]);
+  const deadline = deadlineIn(policy.timeoutMs, options.signal);
+  try {
+    return await retry(work, policy, options, deadline);
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function retry<T>(
+  work: Work<T>,
+  policy: RetryPolicy,
+  { signal: outer, onAttempt }: CallOptions,
+  deadline: Deadline,
+): Promise<T> {
   const requireTime = (cause: unknown) => {
     outer?.throwIfAborted();
-    if (deadline.aborted) throw outOfTime(policy, cause);
+    if (deadline.isOver()) throw outOfTime(policy, cause);
   };
   for (let number = 1; ; number += 1) {
     const action = work.action();
     try {
-      const value = await work.run(signal);
+      const value = await work.run(deadline.signal);
       onAttempt?.({ number, action, result: 'answered' });
       return value;
     } catch (error) {
@@ -77,7 +90,7 @@ export async function withRetries<T>(
       const delayMs = last ? undefined : delayOf(number, policy, error);
       onAttempt?.({ number, action, result, ...codeOf(error), ...delayIn(delayMs) });
       if (delayMs === undefined) throw error;
-      await pause(delayMs, signal);
+      await pause(delayMs, deadline.signal);
       requireTime(error);
     }
   }

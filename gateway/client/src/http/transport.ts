@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '../wire/problem.js';
+import { deadlineIn } from './deadline.js';
 import { GatewayProblem, GatewayUnreachable } from './gateway-problem.js';
 
 /** One HTTP request to a gateway. */
@@ -33,12 +34,15 @@ export class Transport {
    * @throws GatewayProblem; GatewayUnreachable when no answer came, or none that is a gateway's
    */
   async json(call: Call): Promise<unknown> {
-    const late = AbortSignal.timeout(this.#options.answerWithinMs);
-    const signal = call.signal === undefined ? late : AbortSignal.any([call.signal, late]);
-    const response = await this.#request({ ...call, signal });
-    const answer = await readJson(response);
-    if (response.ok) return answer;
-    throw problemOf(response, answer);
+    const deadline = deadlineIn(this.#options.answerWithinMs, call.signal);
+    try {
+      const response = await this.#request({ ...call, signal: deadline.signal });
+      const answer = await readJson(response);
+      if (response.ok) return answer;
+      throw problemOf(response, answer);
+    } finally {
+      deadline.clear();
+    }
   }
 
   /**
