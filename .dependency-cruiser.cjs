@@ -1,4 +1,4 @@
-/** The import rules: domain <- crypto, state <- commands <- contracts, replay; gateway -> chaincode; network alone. */
+/** The import rules: domain <- crypto, state <- commands <- contracts, replay; gateway -> client -> chaincode's domain; network alone. */
 const inside = (path) => `^${path}/`;
 
 module.exports = {
@@ -51,6 +51,38 @@ module.exports = {
       severity: 'error',
       from: { path: inside('chaincode/src') },
       to: { path: '^(gateway|network|scripts|test)/' },
+    },
+    {
+      name: 'client-sees-the-domain-only',
+      comment: 'the client imports the domain and pure libraries, so that it runs in browsers',
+      severity: 'error',
+      from: { path: inside('gateway/client/src'), pathNot: '\\.(test|fixture)\\.ts$' },
+      to: {
+        pathNot: [
+          inside('gateway/client/src'),
+          '^chaincode/(src|dist)/domain/',
+          'node_modules/(zod|jose|eventsource-parser|@noble/[a-z-]+)/',
+          '^(node:)?(crypto|fs|fs/promises)$',
+        ],
+      },
+    },
+    {
+      name: 'client-needs-node-in-one-folder',
+      severity: 'error',
+      from: {
+        path: inside('gateway/client/src'),
+        pathNot: ['^gateway/client/src/node/', '\\.(test|fixture)\\.ts$'],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'client-browser-entry-without-node',
+      severity: 'error',
+      from: {
+        path: inside('gateway/client/src'),
+        pathNot: ['^gateway/client/src/node/', '\\.(test|fixture)\\.ts$'],
+      },
+      to: { path: '^gateway/client/src/node/' },
     },
     {
       name: 'gateway-imports-chaincode-only',

@@ -5,6 +5,7 @@ export default {
   roots: [
     '<rootDir>/chaincode/dist',
     '<rootDir>/gateway/dist',
+    '<rootDir>/gateway/client/dist',
     '<rootDir>/network/dist',
     '<rootDir>/scripts/dist',
     '<rootDir>/test/dist',

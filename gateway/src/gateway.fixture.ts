@@ -2,10 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, readConsortiumRoot, type Role } from '@veinledger/chaincode/domain';
-import { sealAnnex } from './client/annex.js';
-import { buildCommand } from './client/command.js';
-import { generateActorKeys } from './client/keys.js';
-import { nativeSigner } from './client/native-signer.js';
+import { buildCommand, generateActorKeys, nativeSigner, sealAnnex } from '@veinledger/client/node';
 import type { Invocation, Ledger, SubmitOptions } from './ledger/port.js';
 
 const MEMBER = 'HospitalMSP';

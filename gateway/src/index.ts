@@ -7,7 +7,4 @@ export {
 } from './config/config.js';
 export { type Gateway, startGateway } from './server.js';
 export { AnnexVault, type VaultReader } from './vault/annex-vault.js';
-export { GatewayClient, type GatewayClientOptions, GatewayProblem } from './client/http.js';
-export type { Receipt } from './openapi/schemas/record.js';
-export type { Problem } from './problems/problem.js';
 export type { EndorsementRule } from './commands/endorsers.js';

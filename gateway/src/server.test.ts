@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { GatewayClient, GatewayProblem } from './client/http.js';
+import { GatewayClient, GatewayProblem } from '@veinledger/client';
 import {
   clinician,
   followUp,

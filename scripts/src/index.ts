@@ -1,3 +1,4 @@
+export { runCommandLine, type Terminal } from './cli/program.js';
 export * from './development/authorities.js';
 export * from './development/consortium.js';
 export * from './journey/index.js';

@@ -8,37 +8,73 @@ import { connectFabric, endorsementOf } from './development/open-fabric.js';
 import { openEmbedded } from './development/open-embedded.js';
 import { runAsMain } from './main-process.js';
 
+/** The highest TCP port. */
+const HIGHEST_PORT = 65_535;
+
 const HELP = `npm start -- [--home DIR] [--port PORT] [--fabric]
 
 Serves a persistent ledger at http://127.0.0.1:8080. Without a consortium root it founds a development
 consortium: six members, their registrars' keys, their certificate authorities.
 
   --fabric      the network that 'npm run network -- up' brought up, instead of the embedded ledger
-  --home DIR    where everything is kept (default: .veinledger)
-  --port PORT   0 picks a free one (default: 8080)
+  --home DIR    where everything is kept (default: VEINLEDGER_HOME, else .veinledger)
+  --port PORT   0 picks a free one (default: VEINLEDGER_PORT, else 8080)
+
+Exit codes: 0 stopped; 1 it could not be started; 2 wrong usage.
 `;
 
-async function main(): Promise<number> {
+interface Options {
+  readonly home: string;
+  readonly port: number;
+  readonly fabric: boolean;
+}
+
+/** @throws Error naming the option that does not fit */
+function readOptions(): Options | 'help' {
+  const { VEINLEDGER_HOME, VEINLEDGER_PORT } = process.env;
   const { values } = parseArgs({
     options: {
-      home: { type: 'string', default: '.veinledger' },
-      port: { type: 'string', default: '8080' },
+      home: { type: 'string', default: VEINLEDGER_HOME ?? '.veinledger' },
+      port: { type: 'string', default: VEINLEDGER_PORT ?? '8080' },
       fabric: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) {
+  if (values.help) return 'help';
+  const { home, fabric } = values;
+  return { home, fabric, port: readPort(values.port) };
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN;
+  if (port <= HIGHEST_PORT) return port;
+  throw new Error(`--port: expected 0 to ${HIGHEST_PORT}, found ${text}`);
+}
+
+async function main(): Promise<number> {
+  let options: Options | 'help';
+  try {
+    options = readOptions();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return 2;
+  }
+  if (options === 'help') {
     console.log(HELP);
     return 0;
   }
-  const home = homeAt(resolve(values.home));
+  return serve(options);
+}
+
+async function serve(options: Options): Promise<number> {
+  const home = homeAt(resolve(options.home));
   if (await foundWhereMissing(home)) console.log('founded a development consortium');
   const root = await readRoot(home);
-  const { ledger, wallet, endorsement } = values.fabric
+  const { ledger, wallet, endorsement } = options.fabric
     ? await openNetwork(home)
     : await openOwn(home);
   const gateway = await startGateway(
-    { port: Number(values.port), vault: home.vault, wallet },
+    { port: options.port, vault: home.vault, wallet },
     { ledger, root, endorsement },
   );
   console.log(`
@@ -48,7 +84,7 @@ async function main(): Promise<number> {
   registrars' keys  ${home.registrars} (private: each belongs to one member)
   X.509 identities  ${wallet} (private: the gateway's)
   ledger            ${ledger.name}, ${await ledger.height()} blocks
-${values.fabric ? '' : ONE_WORD}${NEXT}
+${options.fabric ? '' : ONE_WORD}${NEXT}
 Stop it with Ctrl-C.`);
   await stopped();
   await gateway.close();
@@ -82,7 +118,7 @@ This ledger is one organisation's word: for development and a first look. A cons
 const NEXT = `
 On an empty ledger, in another terminal:
   npm run veinledger -- bootstrap
-  npm run veinledger -- enrol hospital.nurse --roles nurse
+  npm run veinledger -- enrol --organisation HospitalMSP
   npm run veinledger -- read /v1/organisations
 `;
 

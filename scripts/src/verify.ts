@@ -1,16 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { replay } from '@veinledger/chaincode/replay';
-import { homeAt } from './development/home.js';
-import {
-  openEmbeddedForReading,
-  openFabricForReading,
-  openVaultForReading,
-  readRootFile,
-} from './verify/open.js';
-import { chainLine, reportLines } from './verify/report-lines.js';
+import { verificationLines } from './verify/report-lines.js';
+import { verifyLedger, type VerifyOptions } from './verify/verify-ledger.js';
 
 const HELP = `npm run verify -- [--home DIR] [options]
 
@@ -28,43 +18,7 @@ and state. With the vault it also opens the annexes; without, it lists the verdi
 Exit codes: 0 no difference; 1 a difference, or the ledger cannot be read; 2 wrong usage.
 `;
 
-interface Options {
-  readonly home: string;
-  readonly channel: string;
-  readonly ledger: string | undefined;
-  readonly connection: string | undefined;
-  readonly root: string | undefined;
-  readonly vault: string | undefined;
-}
-
-async function verify(options: Options): Promise<boolean> {
-  const home = homeAt(resolve(options.home));
-  const root = await readRootFile(options.root ?? home.rootFile);
-  const ledger =
-    options.connection === undefined
-      ? await openEmbeddedForReading(options.ledger ?? home.ledger, options.channel, root)
-      : await openFabricForReading(options.connection);
-  try {
-    const vaultDirectory = options.vault ?? (existsSync(home.vault) ? home.vault : undefined);
-    const vault =
-      vaultDirectory === undefined ? undefined : await openVaultForReading(vaultDirectory);
-    console.log(`ledger            ${ledger.name}, network ${root.network}`);
-    const chain = await ledger.verify();
-    console.log(chainLine(chain));
-    const report = await replay({
-      blocks: ledger.blocks(),
-      root,
-      verifier: nativeVerifier,
-      ...(vault === undefined ? {} : { vault }),
-    });
-    reportLines(report).forEach((line) => console.log(line));
-    return chain.intact && report.findings.length === 0;
-  } finally {
-    await ledger.close();
-  }
-}
-
-function readOptions(): Options | 'help' {
+function readOptions(): VerifyOptions | 'help' {
   const { values } = parseArgs({
     options: {
       home: { type: 'string', default: '.veinledger' },
@@ -85,7 +39,7 @@ function readOptions(): Options | 'help' {
 }
 
 async function main(): Promise<number> {
-  let options: Options | 'help';
+  let options: VerifyOptions | 'help';
   try {
     options = readOptions();
   } catch (error) {
@@ -97,7 +51,9 @@ async function main(): Promise<number> {
     return 0;
   }
   try {
-    return (await verify(options)) ? 0 : 1;
+    const verification = await verifyLedger(options);
+    verificationLines(verification).forEach((line) => console.log(line));
+    return verification.sound ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;

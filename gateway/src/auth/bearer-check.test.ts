@@ -1,8 +1,7 @@
 import { keyIds, toJwks } from '@veinledger/chaincode/domain';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { importJWK, SignJWT } from 'jose';
-import { BEARER_TYPE, issueBearerToken } from '../client/bearer.js';
-import { generateActorKeys } from '../client/keys.js';
+import { BEARER_TYPE, generateActorKeys, issueBearerToken } from '@veinledger/client/node';
 import { ProblemError } from '../problems/problem.js';
 import { BearerCheck } from './bearer-check.js';
 import type { Caller } from './caller.js';

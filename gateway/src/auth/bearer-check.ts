@@ -1,6 +1,6 @@
 import { keyIds, toJwks } from '@veinledger/chaincode/domain';
 import { decodeJwt, decodeProtectedHeader, errors, importJWK, jwtVerify } from 'jose';
-import { BEARER_TYPE, MAX_BEARER_SECONDS } from '../client/bearer.js';
+import { BEARER_TYPE, MAX_BEARER_SECONDS } from '@veinledger/client';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
 import { unauthorised } from './unauthorised.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Envelope } from '@veinledger/chaincode/domain';
-import { sealAnnex } from '../client/annex.js';
+import { sealAnnex } from '@veinledger/client';
 import type { VaultedAnnex } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';
 import { commandType } from './command-types.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '@veinledger/chaincode/domain';
 import type { Caller } from '../auth/caller.js';
-import { generateActorKeys } from '../client/keys.js';
+import { generateActorKeys } from '@veinledger/client/node';
 import { SubmitterWallet } from './wallet.js';
 
 const keys = generateActorKeys().public;

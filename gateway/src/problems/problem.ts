@@ -1,7 +1,6 @@
-import type { Reason } from '@veinledger/chaincode/domain';
-import { z } from 'zod';
-import { reason, type Receipt, receipt } from '../openapi/schemas/record.js';
-import { exactOptional } from '../openapi/schemas/vocabulary.js';
+import type { Receipt } from '@veinledger/client/wire';
+
+export { problem, type Problem } from '@veinledger/client/wire';
 
 /** What a reader needs to mend a request. */
 export interface ProblemDetails {
@@ -29,36 +28,3 @@ export class ProblemError extends Error {
     this.details = details;
   }
 }
-
-/** An answer that tells a problem (RFC 9457). */
-export interface Problem {
-  /** `urn:veinledger:problem:` and the code */
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  /** the request's id, as in x-request-id and in the gateway's log */
-  readonly instance: string;
-  readonly field?: string;
-  readonly expected?: string;
-  readonly found?: string;
-  readonly transactionId?: string;
-  readonly reasons?: readonly Reason[];
-  readonly receipt?: Receipt;
-}
-
-export const problem = z.strictObject({
-  type: z.string().regex(/^urn:veinledger:problem:[A-Z0-9_]+$/),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  detail: z.string(),
-  code: z.string().regex(/^[A-Z0-9_]+$/),
-  instance: z.string(),
-  field: exactOptional(z.string()),
-  expected: exactOptional(z.string()),
-  found: exactOptional(z.string()),
-  transactionId: exactOptional(z.string()),
-  reasons: exactOptional(z.array(reason)),
-  receipt: exactOptional(receipt),
-}) satisfies z.ZodType<Problem>;

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sealAnnex } from '../client/annex.js';
+import { sealAnnex } from '@veinledger/client';
 import { AnnexVault } from './annex-vault.js';
 import { sweepOrphans } from './sweep.js';
 

@@ -11,13 +11,16 @@ import {
   type Role,
   role,
 } from '@veinledger/chaincode/domain';
-import { type ActorKeys, generateActorKeys } from '@veinledger/gateway/client';
+import { type ActorKeys, generateActorKeys } from '@veinledger/client/node';
 
 /** A member as the network's profile has it. */
 export interface FoundingMember {
   readonly id: string;
   readonly mspId: string;
+  /** roles that it may grant */
   readonly roles: readonly string[];
+  /** ISO 3166-1 alpha-2; as {@link COUNTRY} when left out */
+  readonly country?: string;
 }
 
 /** A registrar of a founding member, with the keys that its root names. */
@@ -55,7 +58,7 @@ export function foundConsortium(members: readonly FoundingMember[]): Development
     network: randomBytes(32).toString('base64url'),
     organisations: members.map((member, index) => ({
       id: member.mspId,
-      country: COUNTRY,
+      country: member.country ?? COUNTRY,
       grantable: member.roles.map((each): Role => role.parse(each)),
       registrar: { actor: registrars[index]?.actor, keys: registrars[index]?.keys.public },
     })),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
-import { readActorKeys, writeActorKeys } from '@veinledger/gateway/client';
+import { readActorKeys, writeActorKeys } from '@veinledger/client/node';
 import { writeWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundAuthorities } from './authorities.js';

@@ -1,5 +1,5 @@
 import { possessionStatement, type Role, rootDigest } from '@veinledger/chaincode/domain';
-import { type ActorKeys, generateActorKeys, nativeSigner } from '@veinledger/gateway/client';
+import { type ActorKeys, generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { type DevelopmentConsortium, shippedProcesses } from '../development/consortium.js';
 import { type Desk, type Person, send } from './desk.js';
 

@@ -1,5 +1,11 @@
 import type { CommandRecord, Role } from '@veinledger/chaincode/domain';
-import { type ActorKeys, buildCommand, nativeSigner, sealAnnex } from '@veinledger/gateway/client';
+import {
+  type ActorKeys,
+  nativeSigner,
+  signCommand,
+  type SignedCommand,
+  type Statement,
+} from '@veinledger/client/node';
 
 /** Somebody who acts in a therapy, with the keys that only they hold. */
 export interface Person {
@@ -10,22 +16,10 @@ export interface Person {
 }
 
 /** What a person wants the ledger to know. */
-export interface Message {
-  readonly type: string;
-  readonly body: unknown;
-  /** contents by the annex's name */
-  readonly annexes?: Readonly<Record<string, unknown>>;
-  readonly at?: string;
-  readonly lateReason?: string;
-}
+export type Message = Statement;
 
 /** A command signed by its actor, with the annexes that travel beside it. */
-export interface SignedMessage {
-  readonly type: string;
-  readonly jws: string;
-  /** texts by the annex's name */
-  readonly annexes: Readonly<Record<string, string>>;
-}
+export type SignedMessage = Pick<SignedCommand, 'type' | 'jws' | 'annexes'>;
 
 /** The receipt of a committed command, and the block that holds it. */
 export interface Committed {
@@ -45,28 +39,11 @@ export async function send(desk: Desk, person: Person, message: Message): Promis
 }
 
 /** Signs a message with its person's keys. */
-export async function signMessage(
+export function signMessage(
   network: string,
   person: Pick<Person, 'id' | 'keys'>,
   message: Message,
 ): Promise<SignedMessage> {
-  const sealed = Object.entries(message.annexes ?? {}).map(
-    ([name, content]) => [name, sealAnnex(content)] as const,
-  );
-  const payload = buildCommand({
-    network,
-    type: message.type,
-    actor: person.id,
-    body: message.body,
-    ...(sealed.length === 0
-      ? {}
-      : { annex: Object.fromEntries(sealed.map(([name, { digest }]) => [name, digest])) }),
-    ...(message.at === undefined ? {} : { at: message.at }),
-    ...(message.lateReason === undefined ? {} : { lateReason: message.lateReason }),
-  });
-  return {
-    type: message.type,
-    jws: await nativeSigner(person.keys).sign(payload, 'vnd.veinledger.command+jws'),
-    annexes: Object.fromEntries(sealed.map(([name, { text }]) => [name, text])),
-  };
+  const author = { network, actor: person.id, signer: nativeSigner(person.keys) };
+  return signCommand(author, message);
 }

@@ -1,4 +1,4 @@
-import { GatewayClient, GatewayProblem } from '@veinledger/gateway/client';
+import { GatewayClient, isProblem } from '@veinledger/client/node';
 import type { Committed, Desk, Person, SignedMessage } from './desk.js';
 
 /** A desk that hands commands to a gateway over HTTP; each person shows a token of their own key. */
@@ -15,14 +15,15 @@ export class HttpDesk implements Desk {
   /** A refused permission is a decision, and so no failure here. */
   async submit(person: Person, message: SignedMessage): Promise<Committed> {
     try {
-      const receipt = await this.client(person).send({
+      const receipt = await this.client(person).submit({
         jws: message.jws,
         annexes: message.annexes,
       });
       return { receipt, block: receipt.block };
     } catch (error) {
-      if (error instanceof GatewayProblem && error.receipt) {
-        return { receipt: error.receipt, block: error.receipt.block };
+      if (isProblem(error, 'REFUSED')) {
+        const { receipt } = error.problem;
+        return { receipt, block: receipt.block };
       }
       throw error;
     }

@@ -1,5 +1,5 @@
 import { keyIds } from '@veinledger/chaincode/domain';
-import { generateActorKeys } from '@veinledger/gateway/client';
+import { generateActorKeys } from '@veinledger/client/node';
 import { provenKeys } from './cast.js';
 import { type Committed, type Desk, type Person, send } from './desk.js';
 

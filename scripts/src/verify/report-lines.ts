@@ -1,5 +1,16 @@
 import type { Finding, ReplayReport } from '@veinledger/chaincode/replay';
 import type { ChainVerification } from '@veinledger/gateway/ledger';
+import type { LedgerVerification } from './verify-ledger.js';
+
+/** A check of a ledger for people. */
+export function verificationLines(verification: LedgerVerification): readonly string[] {
+  const { name, network, chain, report } = verification;
+  return [
+    `ledger            ${name}, network ${network}`,
+    chainLine(chain),
+    ...reportLines(report),
+  ];
+}
 
 /** What became of the chain of blocks, in one line. */
 export function chainLine(chain: ChainVerification): string {

@@ -8,7 +8,7 @@ import {
   send,
   signMessage,
 } from '#scripts';
-import { generateActorKeys } from '@veinledger/gateway/client';
+import { generateActorKeys } from '@veinledger/client/node';
 import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 

@@ -7,7 +7,7 @@ import {
   canonicalise,
   utf8,
 } from '@veinledger/chaincode/domain';
-import { generateActorKeys, nativeSigner } from '@veinledger/gateway/client';
+import { generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { expectError } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 

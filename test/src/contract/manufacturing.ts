@@ -12,7 +12,7 @@ import {
   startStep,
   type TherapyJourney,
 } from '#scripts';
-import { sealAnnex } from '@veinledger/gateway/client';
+import { sealAnnex } from '@veinledger/client/node';
 import {
   expectClean,
   expectDeviation,

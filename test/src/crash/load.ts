@@ -6,7 +6,7 @@ import {
   type TherapyJourney,
 } from '#scripts';
 import { parseJws } from '@veinledger/chaincode/domain';
-import { generateActorKeys } from '@veinledger/gateway/client';
+import { generateActorKeys } from '@veinledger/client/node';
 import type { Invocation } from '@veinledger/gateway/ledger';
 import type { World } from '../support/world.js';
 

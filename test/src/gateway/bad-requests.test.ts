@@ -9,7 +9,7 @@ import {
   type SignedMessage,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { issueBearerToken, sealAnnex } from '@veinledger/gateway/client';
+import { issueBearerToken, sealAnnex } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
 const LOT = 'https://id.gs1.org/01/04012345000092/10/EX-9';

@@ -12,7 +12,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GatewayClient, GatewayProblem, issueBearerToken } from '@veinledger/gateway/client';
+import { GatewayClient, GatewayProblem, issueBearerToken } from '@veinledger/client/node';
 import type { EntityOf } from '@veinledger/chaincode/domain';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 

@@ -1,6 +1,6 @@
 import { type Committed, type Desk, type Person, type SignedMessage } from '#scripts';
 import { parseJws } from '@veinledger/chaincode/domain';
-import { GatewayClient, GatewayProblem } from '@veinledger/gateway/client';
+import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
 
 /** What the tests read of the OpenAPI document. */
 export interface ApiDocument {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cast, enrolCast, HttpDesk, openForBusiness, send } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GatewayProblem } from '@veinledger/gateway/client';
+import { GatewayProblem } from '@veinledger/client/node';
 import { GatewayProcess, type Premises, premisesAt } from './gateway-process.fixture.js';
 
 const MINUTE_MS = 60_000;

@@ -9,7 +9,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { issueBearerToken } from '@veinledger/gateway/client';
+import { issueBearerToken } from '@veinledger/client/node';
 import fc from 'fast-check';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
 import { ApiDocument, type ApiOperation } from './api-document.fixture.js';

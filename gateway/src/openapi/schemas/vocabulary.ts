@@ -7,7 +7,10 @@ import {
   type Signed,
   type SubjectRef,
 } from '@veinledger/chaincode/domain';
+import { anyCode } from '@veinledger/client/wire';
 import { z } from 'zod';
+
+export { anyCode };
 
 /** Leaves members out instead of setting them to undefined, as the ledger's JSON does. */
 export const { exactOptional } = z;
@@ -23,12 +26,6 @@ export const signed = z.strictObject({
 
 /** The dispositions and lifts that took blockers away. */
 export const cleared = exactOptional(z.array(signed));
-
-/** A code of a reason, a deviation or a blocker. */
-export const anyCode = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/)
-  .max(64);
 
 export const subject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('therapy'), coi }),

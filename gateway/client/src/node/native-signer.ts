@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto';
-import type { ActorKeys } from './actor-keys.js';
-import { toPrivateJwks } from './private-jwk.js';
-import { type Signer, signerOf } from './signer.js';
+import type { ActorKeys } from '../keys/actor-keys.js';
+import { toPrivateJwks } from '../keys/private-jwk.js';
+import { type Signer, signerOf } from '../signing/signer.js';
 
 /** Signs by the OpenSSL that Node carries. */
 export function nativeSigner(keys: ActorKeys): Signer {

@@ -3,9 +3,9 @@ import { canonicalise, parseJws, toJwks, verifyJws } from '@veinledger/chaincode
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type GeneralJWS, generalVerify, importJWK } from 'jose';
-import { generateActorKeys } from './keys.js';
+import { generateActorKeys } from './generate.js';
 import { nativeSigner } from './native-signer.js';
-import { nobleSigner } from './noble-signer.js';
+import { nobleSigner } from '../signing/noble-signer.js';
 
 const COMMAND = 'vnd.veinledger.command+jws';
 const keys = generateActorKeys();

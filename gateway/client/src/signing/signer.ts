@@ -22,11 +22,13 @@ export interface Signer {
   sign(payloadText: string, typ: JwsType): Promise<string>;
 }
 
+type Signature = Uint8Array | Promise<Uint8Array>;
+
 /** The two raw signing operations that a signer is made of. */
 export interface SigningOperations {
-  ed25519(message: Uint8Array): Uint8Array;
+  ed25519(message: Uint8Array<ArrayBuffer>): Signature;
   /** pure ML-DSA-65 with an empty context (RFC 9964 section 4) */
-  mlDsa65(message: Uint8Array): Uint8Array;
+  mlDsa65(message: Uint8Array<ArrayBuffer>): Signature;
 }
 
 /** A signer from its public keys and the two operations with the private ones. */
@@ -34,23 +36,21 @@ export function signerOf(publicKeys: PublicKeys, operations: SigningOperations):
   const kids = keyIds(publicKeys);
   return {
     publicKeys,
-    sign(payloadText, typ) {
+    async sign(payloadText, typ) {
       const payload = bytesToBase64url(utf8(payloadText));
-      const part = (
+      const part = async (
         alg: JwsAlgorithm,
         kid: string,
-        operation: (message: Uint8Array) => Uint8Array,
-      ): JwsSignature => {
+        operation: (message: Uint8Array<ArrayBuffer>) => Signature,
+      ): Promise<JwsSignature> => {
         const header = protectedHeader(alg, kid, typ);
-        const signature = bytesToBase64url(operation(signingInput(header, payload)));
-        return { protected: header, signature };
+        const signed = await operation(new Uint8Array(signingInput(header, payload)));
+        return { protected: header, signature: bytesToBase64url(signed) };
       };
-      return Promise.resolve(
-        assembleJws(payloadText, [
-          part('EdDSA', kids.ed25519, (message) => operations.ed25519(message)),
-          part('ML-DSA-65', kids.mlDsa65, (message) => operations.mlDsa65(message)),
-        ]),
-      );
+      return assembleJws(payloadText, [
+        await part('EdDSA', kids.ed25519, (message) => operations.ed25519(message)),
+        await part('ML-DSA-65', kids.mlDsa65, (message) => operations.mlDsa65(message)),
+      ]);
     },
   };
 }

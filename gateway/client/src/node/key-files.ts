@@ -1,16 +1,5 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { type ActorKeys, actorKeysSchema } from './actor-keys.js';
-
-/** New keys for one actor: Ed25519 and ML-DSA-65. */
-export function generateActorKeys(): ActorKeys {
-  const ed25519 = privateJwk(generateKeyPairSync('ed25519').privateKey);
-  const mlDsa65 = privateJwk(generateKeyPairSync('ml-dsa-65').privateKey);
-  return actorKeysSchema.parse({
-    public: { ed25519: ed25519['x'], mlDsa65: mlDsa65['pub'] },
-    private: { ed25519: ed25519['d'], mlDsa65: mlDsa65['priv'] },
-  });
-}
+import { type ActorKeys, actorKeysSchema } from '../keys/actor-keys.js';
 
 /**
  * Writes an actor's keys to a new file that only its owner can read.
@@ -40,8 +29,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function privateJwk(key: KeyObject): Record<string, unknown> {
-  return { ...key.export({ format: 'jwk' }) };
 }

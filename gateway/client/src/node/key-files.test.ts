@@ -2,7 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateActorKeys, readActorKeys, writeActorKeys } from './keys.js';
+import { generateActorKeys } from './generate.js';
+import { readActorKeys, writeActorKeys } from './key-files.js';
 
 let folder: string;
 beforeAll(async () => {

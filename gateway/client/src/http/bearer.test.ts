@@ -2,7 +2,7 @@ import { keyIds, toJwks } from '@veinledger/chaincode/domain';
 import { describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { BEARER_TYPE, issueBearerToken } from './bearer.js';
-import { generateActorKeys } from './keys.js';
+import { generateActorKeys } from '../node/generate.js';
 
 const keys = generateActorKeys();
 const options = { actor: 'nurse-7', audience: 'https://gateway.example' };

@@ -1,7 +1,7 @@
 import { keyIds } from '@veinledger/chaincode/domain';
 import { importJWK, SignJWT } from 'jose';
-import type { ActorKeys } from './actor-keys.js';
-import { toPrivateJwks } from './private-jwk.js';
+import type { ActorKeys } from '../keys/actor-keys.js';
+import { toPrivateJwks } from '../keys/private-jwk.js';
 
 /** Longest life of a bearer token, in seconds. */
 export const MAX_BEARER_SECONDS = 300;

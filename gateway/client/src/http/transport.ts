@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { problem } from '../wire/problem.js';
+import { deadlineIn } from './deadline.js';
+import { GatewayProblem, GatewayUnreachable } from './gateway-problem.js';
+
+/** One HTTP request to a gateway. */
+export interface Call {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** JSON */
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly accept?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface TransportOptions {
+  readonly url: string;
+  readonly bearer: () => Promise<string>;
+  /** the longest that one answer may take, milliseconds */
+  readonly answerWithinMs: number;
+}
+
+/** Requests to one gateway, each with a token. */
+export class Transport {
+  readonly #options: TransportOptions;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The JSON that the gateway answers.
+   * @throws GatewayProblem; GatewayUnreachable when no answer came, or none that is a gateway's
+   */
+  async json(call: Call): Promise<unknown> {
+    const deadline = deadlineIn(this.#options.answerWithinMs, call.signal);
+    try {
+      const response = await this.#request({ ...call, signal: deadline.signal });
+      const answer = await readJson(response);
+      if (response.ok) return answer;
+      throw problemOf(response, answer);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  /**
+   * The gateway's answer as it comes; its end is the caller's to wait for.
+   * @throws GatewayProblem, GatewayUnreachable
+   */
+  async stream(call: Call): Promise<Response> {
+    const response = await this.#request(call);
+    if (response.ok) return response;
+    throw problemOf(response, await readJson(response));
+  }
+
+  async #request(call: Call): Promise<Response> {
+    const { method, path, body, headers = {}, signal } = call;
+    const { accept = 'application/json, application/problem+json' } = call;
+    const authorization = `Bearer ${await this.#options.bearer()}`;
+    const request = {
+      method,
+      headers: {
+        authorization,
+        accept,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    try {
+      return await fetch(new URL(path, this.#options.url), request);
+    } catch (cause) {
+      throw new GatewayUnreachable(`no gateway answers at ${this.#options.url}`, { cause });
+    }
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    throw new GatewayUnreachable('the answer broke off', { cause });
+  }
+  try {
+    return z.json().parse(JSON.parse(text));
+  } catch (cause) {
+    throw notOurs(response, { cause });
+  }
+}
+
+function problemOf(response: Response, answer: unknown): Error {
+  const told = problem.safeParse(answer);
+  if (!told.success) return notOurs(response, { cause: told.error });
+  return new GatewayProblem(told.data, retryAfterMs(response.headers.get('retry-after')));
+}
+
+function notOurs({ status, headers }: Response, options: ErrorOptions): GatewayUnreachable {
+  const found = `${status} ${headers.get('content-type') ?? 'without a content type'}`;
+  return new GatewayUnreachable(`expected a gateway's JSON, found ${found}`, options);
+}
+
+/** Retry-After (RFC 9110 section 10.2.3), seconds or a date, as milliseconds from now. */
+export function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const milliseconds = /^\d+$/u.test(header)
+    ? Number(header) * 1000
+    : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}

@@ -1,0 +1,116 @@
+import { randomInt } from 'node:crypto';
+import {
+  actorId,
+  code,
+  coi,
+  country,
+  gln,
+  localId,
+  organisationId,
+  version,
+} from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { chainOfIdentity } from '../../journey/index.js';
+import { wrongUsage } from '../complaint.js';
+import { defineCommand } from '../command.js';
+import { founderOf } from '../organisations.js';
+import { committed } from '../receipt-lines.js';
+import type { Session } from '../session.js';
+import { commaSeparated } from '../words.js';
+
+const orderLine = z.tuple([
+  z.coerce.number().int().min(1).max(99),
+  z.coerce.number().int().min(0).max(3650),
+  gln,
+  gln,
+  localId,
+]);
+
+const DOSE = 'NUMBER:DAY:SITE:DEPOT:SLOT, with GLNs of site and depot';
+
+export const order = defineCommand({
+  name: 'order',
+  summary: 'orders a therapy and assigns its chain of identity; --as is a clinician',
+  arguments: [],
+  options: [
+    { name: 'patient', value: 'PATIENT', summary: "the patient's pseudonym" },
+    {
+      name: 'dose',
+      value: 'NUMBER:DAY:SITE:DEPOT:SLOT',
+      summary: 'a dose, days after the order, GLNs of site and depot; may be repeated',
+      many: true,
+    },
+    {
+      name: 'parties',
+      value: 'MSP,…',
+      summary: "the members that take part (default: the orderer's own)",
+    },
+    {
+      name: 'process',
+      value: 'ID@VERSION',
+      summary: 'how the product is made (default: the first of the consortium root)',
+    },
+    {
+      name: 'jurisdiction',
+      value: 'COUNTRY',
+      summary: "whose law applies (default: the orderer's country)",
+    },
+    {
+      name: 'coi',
+      value: 'COI',
+      summary: "the chain-of-identity id (default: a free one of the demonstration's range)",
+    },
+  ],
+  input: z.strictObject({
+    patient: actorId,
+    dose: z.array(z.string(), { error: DOSE }).min(1),
+    parties: commaSeparated(organisationId).optional(),
+    process: z.string().optional(),
+    jurisdiction: country.optional(),
+    coi: coi.optional(),
+  }),
+  run: async (session, input) => {
+    const orderLines = input.dose.map(doseOf);
+    const actor = session.actor();
+    const process = await processOf(session, input.process);
+    const own = await organisationOf(session, actor);
+    const body = {
+      coi: input.coi ?? chainOfIdentity(randomInt(99_999)),
+      patient: input.patient,
+      process,
+      parties: input.parties ?? [own.id],
+      jurisdiction: input.jurisdiction ?? own.country,
+      orderLines,
+    };
+    const { data, lines } = committed(
+      await session.say(actor, { type: 'therapy:OrderTherapy', body }),
+    );
+    return { data, lines: [`chain of identity ${body.coi}`, ...lines] };
+  },
+});
+
+function doseOf(text: string) {
+  const parsed = orderLine.safeParse(text.split(':'));
+  if (!parsed.success) throw wrongUsage('--dose', DOSE, text);
+  const [dose, day, site, depot, slot] = parsed.data;
+  return { dose, day, site, depot, slot };
+}
+
+async function processOf(session: Session, text: string | undefined) {
+  const { processes } = await session.root();
+  const known = processes.map(({ id, version: each }) => `${id}@${each}`);
+  const wanted = text ?? known[0] ?? '';
+  const [id, number] = wanted.split('@');
+  const parsed = z.tuple([code, version]).safeParse([id, number]);
+  const found = processes.find((each) => each.id === id && each.version === number);
+  if (!parsed.success || !found) {
+    throw wrongUsage('--process', `one of ${known.join(', ')}`, wanted);
+  }
+  return found;
+}
+
+async function organisationOf(session: Session, actor: string) {
+  const answer = await session.read(actor, `/v1/actors/${actor}`);
+  const { organisation } = z.looseObject({ organisation: organisationId }).parse(answer);
+  return founderOf(await session.root(), organisation, '--as');
+}

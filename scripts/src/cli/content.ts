@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { wrongUsage } from './complaint.js';
+
+/**
+ * JSON as it was typed, or of a file that is named by `@FILE`.
+ * @throws CliError 2 when there is no such file, or it is no JSON
+ */
+export async function readJson(field: string, text: string): Promise<unknown> {
+  const content = text.startsWith('@') ? (await readBytes(field, text.slice(1))).toString() : text;
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    throw wrongUsage(field, 'JSON, or @FILE', text);
+  }
+}
+
+/** @throws CliError 2 when there is no such file */
+export async function readBytes(field: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch {
+    throw wrongUsage(field, 'a file that can be read', file);
+  }
+}
+
+/** SHA-256 in base64url, as commands carry digests. */
+export function digestOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url');
+}

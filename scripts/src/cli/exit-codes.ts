@@ -1,0 +1,35 @@
+import { GatewayProblem, GatewayTimeout, GatewayUnreachable } from '@veinledger/client/node';
+
+/** What the command line's exit codes mean. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  wrongUsage: 2,
+  refused: 3,
+  notEntitled: 4,
+  unavailable: 5,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export const EXIT_CODES_HELP = `Exit codes:
+  0  done: permitted, recorded, read, nothing to complain of
+  1  failed: bad input, something not found, a difference found
+  2  wrong usage
+  3  the ledger refused the permission; the refusal is committed
+  4  the caller is not known, or not entitled
+  5  gateway or ledger cannot be reached, or the outcome is not known yet`;
+
+const UNAVAILABLE = [429, 503, 504];
+const NOT_ENTITLED = [401, 403];
+
+/** The exit code for an error of the gateway's client; undefined for other errors. */
+export function exitCodeOf(error: unknown): ExitCode | undefined {
+  if (error instanceof GatewayUnreachable || error instanceof GatewayTimeout) {
+    return EXIT.unavailable;
+  }
+  if (!(error instanceof GatewayProblem)) return undefined;
+  if (error.code === 'REFUSED') return EXIT.refused;
+  if (NOT_ENTITLED.includes(error.status)) return EXIT.notEntitled;
+  return UNAVAILABLE.includes(error.status) ? EXIT.unavailable : EXIT.failed;
+}

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import {
+  type ActorKeys,
+  type Attempt,
+  GatewayClient,
+  nativeSigner,
+  type Receipt,
+  readActorKeys,
+  signCommand,
+  type Statement,
+} from '@veinledger/client/node';
+import { page } from '@veinledger/client/wire';
+import { type Home, readRoot } from '../development/home.js';
+import { CliError, wrongUsage } from './complaint.js';
+
+/** What every command is told. */
+export interface SessionOptions {
+  readonly home: Home;
+  /** the gateway's URL */
+  readonly gateway: string;
+  /** who acts */
+  readonly as: string | undefined;
+  /** tells people what goes on meanwhile */
+  readonly note: (line: string) => void;
+}
+
+/** A person at a command line waits less long than a service. */
+const RETRIES = { attempts: 4, firstDelayMs: 200, maxDelayMs: 2_000, timeoutMs: 60_000 };
+
+/** One command's way to the home's keys and to the gateway. */
+export class Session {
+  readonly home: Home;
+  readonly gateway: string;
+  readonly #as: string | undefined;
+  readonly #note: (line: string) => void;
+
+  constructor({ home, gateway, as, note }: SessionOptions) {
+    this.home = home;
+    this.gateway = gateway;
+    this.#as = as;
+    this.#note = note;
+  }
+
+  /** The folder of the actors' keys, beside the registrars'. */
+  get keys(): string {
+    return join(this.home.directory, 'keys');
+  }
+
+  /** Who acts, as `--as` says. */
+  get named(): string | undefined {
+    return this.#as;
+  }
+
+  /** @throws CliError 2 when nobody is named by `--as` */
+  actor(): string {
+    if (this.#as === undefined) throw wrongUsage('--as', 'the actor who signs');
+    return this.#as;
+  }
+
+  /** Who reads: as `--as` says, else the first registrar whose keys are in the home. */
+  async reader(): Promise<string> {
+    if (this.#as !== undefined) return this.#as;
+    const { organisations } = await this.root();
+    const found = organisations.find(({ registrar }) => this.#keyFile(registrar.actor));
+    if (found) return found.registrar.actor;
+    throw wrongUsage('--as', 'the actor who reads');
+  }
+
+  /** @throws CliError when the home holds no consortium root */
+  root(): Promise<ConsortiumRoot> {
+    const { rootFile } = this.home;
+    if (existsSync(rootFile)) return readRoot(this.home);
+    throw new CliError('NOT_FOUNDED', "there is no consortium yet; 'init' founds one", {
+      field: '--home',
+      expected: 'a consortium root',
+      found: `no ${rootFile}`,
+    });
+  }
+
+  /** @throws CliError 2 when the home holds no keys of the actor */
+  async keysOf(actor: string): Promise<ActorKeys> {
+    const file = this.#keyFile(actor);
+    if (file !== undefined) return readActorKeys(file);
+    throw wrongUsage('--as', `an actor whose keys are in ${this.keys}`, actor);
+  }
+
+  async client(actor: string): Promise<GatewayClient> {
+    const keys = await this.keysOf(actor);
+    return new GatewayClient({ url: this.gateway, actor, keys, retries: RETRIES });
+  }
+
+  /**
+   * Signs with an actor's keys and hands in.
+   * @throws GatewayProblem and the like, as the client does
+   */
+  async say(actor: string, statement: Statement): Promise<Receipt> {
+    const { network } = await this.root();
+    const client = await this.client(actor);
+    const signer = nativeSigner(await this.keysOf(actor));
+    const command = await signCommand({ network, actor, signer }, statement);
+    return client.submit(command, { onAttempt: this.#tell });
+  }
+
+  /** Reads as an actor. */
+  async read(actor: string, path: string): Promise<unknown> {
+    return (await this.client(actor)).read(path, { onAttempt: this.#tell });
+  }
+
+  /** Reads a whole list, page by page where the gateway gives pages. */
+  async list(actor: string, path: string): Promise<readonly unknown[]> {
+    const first = await this.read(actor, path);
+    if (Array.isArray(first)) return first as readonly unknown[];
+    const { items, next } = page.parse(first);
+    if (next === undefined) return items;
+    const client = await this.client(actor);
+    const rest: unknown[] = [];
+    for await (const each of client.pages(path, { cursor: next })) rest.push(...each.items);
+    return [...items, ...rest];
+  }
+
+  readonly #tell = ({ action, code, result, delayMs }: Attempt): void => {
+    if (delayMs === undefined) return;
+    this.#note(`${action}: ${code ?? result}; again in ${(delayMs / 1000).toFixed(1)} s`);
+  };
+
+  #keyFile(actor: string): string | undefined {
+    const places = [join(this.home.registrars, `${actor}.json`), join(this.keys, `${actor}.json`)];
+    return places.find((each) => existsSync(each));
+  }
+}

@@ -1,0 +1,288 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chainOfIdentity, din } from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLocalJWKSet, type GeneralJWS, generalVerify, type JSONWebKeySet } from 'jose';
+import { type CliBench, cliBench, requireDone, veinledger } from './cli.fixture.js';
+
+const COI = chainOfIdentity(1);
+const ITEM = din(1);
+const DOSE = '1:50:4012345000016:4012345000023:slot-1';
+const CLINICIAN = ['--as', 'clinic.clinician'];
+const COLLECTOR = ['--as', 'clinic.collector'];
+const TECHNICIAN = ['--as', 'lab.technician'];
+
+let bench: CliBench;
+let form: string;
+const done = (...args: readonly string[]) => requireDone(bench.cli(...args));
+const order = (coi: string) => [
+  ...['order', '--coi', coi, '--patient', 'patient-1', '--parties', 'ClinicMSP,LabMSP'],
+  ...['--dose', DOSE, ...CLINICIAN],
+];
+
+beforeAll(async () => {
+  bench = await cliBench('ClinicMSP:DE:patient,collector,clinician');
+  form = join(bench.folder, 'form.md');
+  await writeFile(form, 'Clause purpose: I agree.\n');
+});
+afterAll(() => bench.close());
+
+describe('from the enrolment to the hand-over', () => {
+  test('everybody of an organisation is enrolled, one for each role of its staff', async () => {
+    const { out } = await done('enrol', '--organisation', 'ClinicMSP');
+    expect(out).toMatch(/^clinic\.collector +collector +ClinicMSP +\/.*clinic\.collector\.json$/mu);
+    expect(out).toMatch(/^clinic\.clinician +clinician +ClinicMSP/mu);
+    expect(out).not.toMatch(/patient|clinic\.registrar/u);
+  });
+
+  test('people are enrolled by name, and a patient under a pseudonym by whom --as names', async () => {
+    await done('enrol', 'lab.technician', '--roles', 'lab');
+    const { out } = await done(
+      ...['enrol', 'patient-1', '--roles', 'patient', '--as', 'clinic.registrar', '--json'],
+    );
+    expect(JSON.parse(out)).toMatchObject([
+      { type: 'registry:EnrolActor', actor: 'clinic.registrar', outcome: 'permitted' },
+    ]);
+    const shown = await done('show', 'actor', 'patient-1', '--as', 'clinic.registrar', '--json');
+    expect(JSON.parse(shown.out)).toMatchObject({ id: 'patient-1', roles: ['patient'] });
+  });
+
+  test('nobody is enrolled twice, and the first keys stay', async () => {
+    const file = join(bench.home, 'keys', 'lab.technician.json');
+    const before = await readFile(file, 'utf8');
+    const { code, err } = await bench.cli('enrol', 'lab.technician', '--roles', 'lab');
+    expect(err).toContain('reason    ACTOR_EXISTS (actor lab.technician)');
+    expect(code).toBe(3);
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
+  test('whoever is refused leaves no keys behind', async () => {
+    const { code, err } = await bench.cli('enrol', 'lab.nurse', '--roles', 'nurse');
+    expect(err).toMatch(/reason {4}ROLE_NOT_GRANTABLE.*\n {4}expected +lab,designer,registrar/u);
+    expect(code).toBe(3);
+    expect(await readdir(join(bench.home, 'keys'))).not.toContain('lab.nurse.json');
+  });
+
+  test('an order without the patient’s consent is refused with every reason', async () => {
+    const { code, err } = await bench.cli(...order(COI));
+    expect(err).toContain('REFUSED: the permission was refused');
+    expect(err).toContain('CONSENT_NOT_ACTIVE (consent TREATMENT_MANUFACTURE)');
+    expect(err).toContain('CONSENT_NOT_ACTIVE (consent GENOMIC_SEQUENCING)');
+    expect(code).toBe(3);
+  });
+
+  test('a patient consents to what was asked, on the very form, and to nothing else', async () => {
+    const purposes = ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'];
+    const asPatient = ['--form', form, '--as', 'patient-1'];
+    await done(
+      ...['request-consent', ...purposes, '--patient', 'patient-1', '--form', form, ...CLINICIAN],
+    );
+    const other = join(bench.folder, 'other.md');
+    await writeFile(other, 'Another form.\n');
+    const wrong = await bench.cli(
+      ...['give-consent', ...purposes, '--form', other, '--as', 'patient-1'],
+    );
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('expected  the form that consent was asked on');
+    const unasked = await bench.cli('give-consent', 'RESEARCH', ...asPatient);
+    expect(unasked.err).toMatch(/^CONSENT_NOT_ASKED: [^]*found {5}RESEARCH$/mu);
+    expect(unasked.code).toBe(1);
+    const { out } = await done('give-consent', ...purposes, ...asPatient);
+    expect(out.match(/^permitted {2}consent:GiveConsent by patient-1$/gmu)).toHaveLength(2);
+  });
+
+  test('a therapy is ordered and gets its chain of identity', async () => {
+    const { out } = await done(...order(COI));
+    expect(out).toMatch(
+      new RegExp(`^chain of identity ${COI}\npermitted  therapy:OrderTherapy`, 'u'),
+    );
+    const taken = await bench.cli(...order(COI));
+    expect(taken.err).toContain('COI_TAKEN');
+    expect(taken.code).toBe(3);
+  });
+
+  test('an item is handed over in two halves, each signed by its own person', async () => {
+    await done(
+      ...['collect', COI, ITEM, '--kind', 'blood-edta', '--occasion', 'visit-1', ...COLLECTOR],
+    );
+    const early = await bench.cli('receive', COI, ITEM, ...TECHNICIAN);
+    expect(early).toMatchObject({ code: 1 });
+    expect(early.err).toMatch(/^NO_HAND_OFF: /u);
+    const released = await done('release', COI, ITEM, '--to', 'LabMSP', ...COLLECTOR);
+    expect(released.out).toMatch(
+      /^hand-off hand-off-[0-9a-f]{8}\nrecorded {2}custody:ReleaseItem/u,
+    );
+    const { out } = await done('receive', COI, ITEM, ...TECHNICIAN);
+    expect(out).toMatch(/^recorded {2}custody:ReceiveItem by lab\.technician$/mu);
+    expect(out).not.toContain('deviation');
+    const shown = await done('show', 'item', COI, ITEM, ...TECHNICIAN, '--json');
+    expect(JSON.parse(shown.out)).toMatchObject({
+      holder: { organisation: 'LabMSP', actor: 'lab.technician' },
+      handOff: { verdict: 'accepted' },
+      state: 'in-custody',
+    });
+  });
+
+  test('a label that shows something else is recorded, with its deviation', async () => {
+    const second = din(2);
+    await done(
+      ...['collect', COI, second, '--kind', 'blood-edta', '--occasion', 'visit-2', ...COLLECTOR],
+    );
+    await done(
+      ...['release', COI, second, '--to', 'LabMSP', '--hand-off', 'h-2', '--seal', 'SEAL-1'],
+      ...COLLECTOR,
+    );
+    const { out } = await done(
+      ...['receive', COI, second, '--label', 'another', '--seal', 'SEAL-1', ...TECHNICIAN],
+    );
+    expect(out).toMatch(/^ {2}deviation {4}LABEL_MISMATCH, critical/mu);
+    expect(out).not.toContain('SEAL_MISMATCH');
+  });
+
+  test('any other command is sent by its type', async () => {
+    const body = '{"run":"run-1","flowCell":"FC-1","instrument":"SEQ-1"}';
+    const { out } = await done('send', 'manufacturing:RegisterRun', '--body', body, ...TECHNICIAN);
+    expect(out).toMatch(/^recorded {2}manufacturing:RegisterRun by lab\.technician$/mu);
+  });
+});
+
+describe('reading', () => {
+  test('a trace is aligned in columns without colours, or JSON', async () => {
+    const { out } = await done('trace', COI, ...TECHNICIAN);
+    expect(out).not.toContain('\u001b');
+    const [heading = '', ...rows] = out.split('\n\n')[1]?.split('\n') ?? [];
+    const column = heading.indexOf('what');
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) expect(row.slice(column - 2)).toMatch(/^ {2}(therapy|custody):/u);
+    const { records } = JSON.parse((await done('trace', COI, ...TECHNICIAN, '--json')).out) as {
+      records: readonly { readonly type: string }[];
+    };
+    expect(records.map(({ type }) => type)).toContain('custody:ReceiveItem');
+    expect(records).toHaveLength(rows.length);
+  });
+
+  test('a command is shown with its receipt and the signed text', async () => {
+    const trace = await done('trace', COI, ...TECHNICIAN, '--json');
+    const { records } = JSON.parse(trace.out) as { records: readonly { commandId: string }[] };
+    const id = records[0]?.commandId ?? '';
+    const shown = await done('show', 'command', id, ...TECHNICIAN);
+    expect(shown.out).toMatch(new RegExp(`^receipt\\.commandId +${id}$`, 'mu'));
+    expect(shown.out).toMatch(/^jws +\{"payload":/mu);
+  });
+
+  test('what is not there is said to be not there, and to whom it is not shown, too', async () => {
+    for (const noun of ['item', 'dose', 'batch']) {
+      const id = noun === 'item' ? din(77) : 'thing-77';
+      const { code, err } = await bench.cli('show', noun, COI, id, ...TECHNICIAN);
+      expect([noun, code, err.split(':')[0]]).toEqual([noun, 1, 'NOT_FOUND']);
+    }
+    const { code, err } = await bench.cli('trace', COI, '--as', 'courier.registrar', '--json');
+    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'CourierMSP' });
+    expect(code).toBe(4);
+  });
+
+  test('any route is read, by the first registrar of the home when nobody is named', async () => {
+    const { out } = await done('read', '/v1/organisations', '--json');
+    expect(JSON.stringify(JSON.parse(out))).toContain('ClinicMSP');
+    const { code, err } = await bench.cli('read', '/v1/nowhere');
+    expect(err).toMatch(/^UNKNOWN_ROUTE: /u);
+    expect(code).toBe(1);
+  });
+});
+
+describe('an export', () => {
+  let folder: string;
+  const verify = () => veinledger('verify', '--export', folder);
+  const manifest = async () =>
+    JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
+      commands: readonly { id: string; jws: string; receipt: string; keys: string }[];
+    };
+
+  beforeAll(async () => {
+    folder = join(bench.folder, 'export');
+    const { out } = await done('export', COI, '--to', folder, ...TECHNICIAN);
+    expect(out).toMatch(/^exported \d+ commands/u);
+  });
+
+  test('holds every command of the therapy, verified by another JOSE library', async () => {
+    const { commands } = await manifest();
+    expect(commands.length).toBeGreaterThan(7);
+    for (const { jws, keys } of commands) {
+      const text = await readFile(join(folder, jws), 'utf8');
+      const set = JSON.parse(await readFile(join(folder, keys), 'utf8')) as JSONWebKeySet;
+      for (const alg of ['EdDSA', 'ML-DSA-65']) {
+        const key = createLocalJWKSet({ keys: set.keys.filter((each) => each.alg === alg) });
+        const options = { algorithms: [alg] };
+        await generalVerify(JSON.parse(text) as GeneralJWS, key, options);
+      }
+    }
+  });
+
+  test('is found whole, without a gateway', async () => {
+    const { code, out } = await verify();
+    expect(out).toMatch(/^differences {7}none$/mu);
+    expect(code).toBe(0);
+  });
+
+  test('is never written over', async () => {
+    const { code, err } = await bench.cli('export', COI, '--to', folder, ...TECHNICIAN);
+    expect(err).toContain('expected  a folder that does not exist yet');
+    expect(code).toBe(2);
+  });
+
+  test.each<[string, (command: { jws: string; receipt: string }) => Promise<void>, RegExp]>([
+    [
+      'a changed receipt',
+      async ({ receipt }) => {
+        const file = join(folder, receipt);
+        await writeFile(file, (await readFile(file, 'utf8')).replace('"block"', '"block" '));
+      },
+      /receipts\/0001.*: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}/u,
+    ],
+    [
+      'a command that was signed otherwise',
+      async ({ jws }) => {
+        const file = join(folder, jws);
+        const text = await readFile(file, 'utf8');
+        const forged = text.replace(
+          /"signature":"./u,
+          (start) => `${start.slice(0, -1)}${start.endsWith('A') ? 'B' : 'A'}`,
+        );
+        await writeFile(file, forged);
+      },
+      /commands\/0001.*: SIGNATURE_INVALID/u,
+    ],
+    ['a missing file', ({ jws }) => rm(join(folder, jws)), /commands\/0001.*found no file/u],
+    [
+      'a file that nobody named',
+      () => writeFile(join(folder, 'commands', 'more.jws.json'), '{}'),
+      /commands\/more\.jws\.json: the manifest names no such file/u,
+    ],
+  ])('with %s is found out', async (_, change, finding) => {
+    await rm(folder, { recursive: true });
+    await done('export', COI, '--to', folder, ...TECHNICIAN);
+    const [first] = (await manifest()).commands;
+    if (!first) throw new Error('the export holds a command');
+    await change(first);
+    const { code, out } = await verify();
+    expect(out).toMatch(finding);
+    expect(code).toBe(1);
+  });
+});
+
+describe('when the gateway has stopped', () => {
+  beforeAll(() => bench.stop());
+
+  test('the ledger is verified from its blocks', async () => {
+    const { code, out } = await bench.cli('verify');
+    expect(out).toMatch(/^differences {7}none$/mu);
+    expect(out).toMatch(/^commands {10}\d+ decided anew, 4 of them refused/mu);
+    expect(code).toBe(0);
+  });
+
+  test('whoever asks is told so, after further attempts', async () => {
+    const { code, err } = await bench.cli('trace', COI, ...TECHNICIAN);
+    expect(err).toMatch(/unreachable; again in [\d.]+ s\n[^]*^GATEWAY_UNREACHABLE: /mu);
+    expect(code).toBe(5);
+  });
+});
