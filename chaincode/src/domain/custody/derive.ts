@@ -8,6 +8,9 @@ import type { Therapy } from '../therapy/therapy.js';
 import { produceItem } from './produce.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
 
+/** The most items that one command makes of others. */
+const MAX_CHILDREN = 200;
+
 export const deriveItem = defineFact({
   type: 'custody:DeriveItem',
   roles: CUSTODIANS,
@@ -23,7 +26,7 @@ export const deriveItem = defineFact({
     children: z
       .array(z.strictObject({ item: itemId, kind: code }))
       .min(1)
-      .max(50),
+      .max(MAX_CHILDREN),
   }),
   scope: therapyScope,
 });
