@@ -62,7 +62,7 @@ export async function executeCommand(
   const envelope = readEnvelope(parsed.payload, rulebook.root.network, plan.type);
   const reader = new StateReader(store);
   const actor = await findActor(reader, envelope, plan, rulebook.root);
-  verifyJws(parsed, actor.keys, rulebook.verifier);
+  await verifyJws(parsed, actor.keys, rulebook.verifier);
   const id = parsed.payloadDigest;
   const first = await findReceipt(reader, id);
   if (first) return { receipt: first, writes: [] };

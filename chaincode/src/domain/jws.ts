@@ -51,21 +51,26 @@ export function parseJws(jws: string, typ: JwsType): ParsedJws {
 }
 
 /**
- * Verifies both signatures under an actor's keys.
+ * Verifies both signatures under an actor's keys, at the same time where the verifier can.
  * @throws VeinledgerError UNKNOWN_KEY when the JWS names other keys, SIGNATURE_INVALID naming the algorithm
  */
-export function verifyJws(parsed: ParsedJws, keys: PublicKeys, verifier: Verifier): void {
+export async function verifyJws(
+  parsed: ParsedJws,
+  keys: PublicKeys,
+  verifier: Verifier,
+): Promise<void> {
   const expected = keyIds(keys);
   requireKey('EdDSA', expected.ed25519, parsed.kids.ed25519);
   requireKey('ML-DSA-65', expected.mlDsa65, parsed.kids.mlDsa65);
+  const { signingInputs, signatures } = parsed;
   const ed25519 = base64urlToBytes(keys.ed25519, 'keys.ed25519');
-  if (!verifier.ed25519(ed25519, parsed.signingInputs[0], parsed.signatures[0])) {
-    throw invalid('EdDSA', 0);
-  }
   const mlDsa65 = base64urlToBytes(keys.mlDsa65, 'keys.mlDsa65');
-  if (!verifier.mlDsa65(mlDsa65, parsed.signingInputs[1], parsed.signatures[1])) {
-    throw invalid('ML-DSA-65', 1);
-  }
+  const [classical, postQuantum] = await Promise.all([
+    verifier.ed25519(ed25519, signingInputs[0], signatures[0]),
+    verifier.mlDsa65(mlDsa65, signingInputs[1], signatures[1]),
+  ]);
+  if (!classical) throw invalid('EdDSA', 0);
+  if (!postQuantum) throw invalid('ML-DSA-65', 1);
 }
 
 function parseEnvelope(jws: string): z.infer<typeof envelopeSchema> {

@@ -33,6 +33,10 @@ export const publicKeysSchema = z.strictObject({
 
 export type PublicKeys = Readonly<z.infer<typeof publicKeysSchema>>;
 
+/** For how many pairs of keys the thumbprints are remembered. */
+const REMEMBERED = 512;
+const remembered = new Map<string, KeyIds>();
+
 /** The thumbprints of an actor's two keys; they stand as `kid` in the protected headers. */
 export interface KeyIds {
   readonly ed25519: string;
@@ -73,6 +77,17 @@ export function toJwks(keys: PublicKeys): { ed25519: Ed25519Jwk; mlDsa65: MlDsa6
  * covers (RFC 8037 section 2; RFC 9964 section 6).
  */
 export function keyIds(keys: PublicKeys): KeyIds {
+  const name = `${keys.ed25519}.${keys.mlDsa65}`;
+  const ids = remembered.get(name) ?? thumbprints(keys);
+  // the least recently used one leaves
+  remembered.delete(name);
+  remembered.set(name, ids);
+  const oldest = remembered.keys().next();
+  if (remembered.size > REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
+  return ids;
+}
+
+function thumbprints(keys: PublicKeys): KeyIds {
   const jwks = toJwks(keys);
   return {
     ed25519: sha256Base64url(canonicalise(jwks.ed25519)),

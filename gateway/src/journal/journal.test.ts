@@ -35,7 +35,7 @@ describe('the journal of submissions', () => {
   test('knows after a restart what was sent and not settled', async () => {
     await journal.prepared('t1', 'c1');
     await journal.prepared('t2', 'c2');
-    await journal.settled('t1');
+    journal.settled('t1');
     await reopen();
     expect(journal.unsettled()).toMatchObject([{ transactionId: 't2', commandId: 'c2' }]);
     expect(journal.unsettled('c1')).toEqual([]);
@@ -43,7 +43,7 @@ describe('the journal of submissions', () => {
 
   test('forgets what is settled when it is opened', async () => {
     await journal.prepared('t1', 'c1');
-    await journal.settled('t1');
+    journal.settled('t1');
     await reopen();
     expect(await readFile(file, 'utf8')).toBe('');
   });

@@ -7,13 +7,16 @@ import { CHAINCODE_NAME, protobufTimestamp } from './query-response.js';
 export interface Proposal {
   readonly transactionId: string;
   readonly input: peer.ChaincodeInput;
+  /** without its signature, which hardly any contract looks at */
   readonly signedProposal: peer.SignedProposal;
+  /** the submitter's signature over the proposal */
+  sign(): Uint8Array;
 }
 
 const NONCE_BYTES = 24;
 
 /**
- * Builds and signs the proposal of an invocation; each one gets a fresh nonce and so a fresh transaction id,
+ * Builds the proposal of an invocation; each one gets a fresh nonce and so a fresh transaction id,
  * SHA-256 over nonce and creator.
  */
 export function createProposal(
@@ -36,8 +39,10 @@ export function createProposal(
 
   const signedProposal = new peer.SignedProposal();
   signedProposal.setProposalBytes(proposalBytes);
-  signedProposal.setSignature(sign('sha256', proposalBytes, privateKey));
-  return { transactionId, input, signedProposal };
+  return {
+    ...{ transactionId, input, signedProposal },
+    sign: () => sign('sha256', proposalBytes, privateKey),
+  };
 }
 
 function serialisedIdentity({ submitter }: Invocation): Uint8Array {

@@ -41,9 +41,9 @@ export class Simulation {
   }
 
   /** The committed value; undefined when the key is absent. */
-  async get(key: string): Promise<string | undefined> {
+  get(key: string): string | undefined {
     this.#checkRunning();
-    const found = await this.#store.value(key, this.#snapshot);
+    const found = this.#store.value(key, this.#snapshot);
     this.#reads.set(key, found?.version ?? null);
     return found?.value;
   }
