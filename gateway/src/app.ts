@@ -81,7 +81,7 @@ export async function initApp(
   handler.enable('case sensitive routing');
   handler.use(requestLog(logger), securityHeaders(config.environment), docsPage());
   handler.use(authenticate(bearer));
-  mountOperations(handler, operations, documentOf(operations));
+  mountOperations(handler, operations, documentOf(operations), config.environment);
   handler.use(answerProblems(logger));
   const close = async () => {
     await upkeep.stop();

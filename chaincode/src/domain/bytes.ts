@@ -11,8 +11,8 @@ const CODES = encoder.encode(ALPHABET);
 /** the six bits that a character code stands for, or -1 */
 const SEXTETS = new Int8Array(128).fill(-1);
 CODES.forEach((code, sextet) => (SEXTETS[code] = sextet));
-/** How many bits of the last character must be zero, by the length modulo 4. */
-const TRAILING: readonly number[] = [0, 0, 0b1111, 0b11];
+/** How many bits of the last character stand for nothing, by the length modulo 4. */
+const SPARE_BITS: readonly number[] = [0, 0, 4, 2];
 
 /** UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array {
@@ -55,25 +55,40 @@ export function bytesToBase64url(bytes: Uint8Array): string {
  */
 export function base64urlToBytes(text: string, field: string): Uint8Array {
   const { length } = text;
+  const whole = length - (length % 4);
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
+  // every sextet is or-ed into it, so that one which is none leaves it negative
   let strange = 0;
-  let last = 0;
   let to = 0;
-  for (let at = 0; at < length; at += 4) {
-    let group = 0;
-    const end = Math.min(4, length - at);
-    for (let of = 0; of < end; of += 1) {
-      last = SEXTETS[text.charCodeAt(at + of)] ?? -1;
-      strange |= last;
-      group |= last << (18 - 6 * of);
-    }
-    bytes[to++] = group >> 16;
-    bytes[to++] = group >> 8;
-    bytes[to++] = group;
+  for (let at = 0; at < whole; at += 4) {
+    const one = sextet(text, at);
+    const two = sextet(text, at + 1);
+    const three = sextet(text, at + 2);
+    const four = sextet(text, at + 3);
+    strange |= one | two | three | four;
+    bytes[to] = (one << 2) | (two >> 4);
+    bytes[to + 1] = (two << 4) | (three >> 2);
+    bytes[to + 2] = (three << 6) | four;
+    to += 3;
   }
-  const trailing = last & (TRAILING[length % 4] ?? 0);
+  let group = 0;
+  for (let at = whole; at < length; at += 1) {
+    strange |= sextet(text, at);
+    group = (group << 6) | sextet(text, at);
+  }
+  const spare = SPARE_BITS[length % 4] ?? 0;
+  const trailing = group & ((1 << spare) - 1);
   if (strange < 0 || length % 4 === 1 || trailing !== 0) throw notBase64url(text, field);
+  if (length % 4 === 2) bytes[to] = group >> spare;
+  if (length % 4 === 3) {
+    bytes[to] = group >> (spare + 8);
+    bytes[to + 1] = group >> spare;
+  }
   return bytes;
+}
+
+function sextet(text: string, at: number): number {
+  return SEXTETS[text.charCodeAt(at)] ?? -1;
 }
 
 function notBase64url(text: string, field: string): VeinledgerError {

@@ -34,6 +34,11 @@ export interface Operation {
   readonly answers: Readonly<
     Record<number, { readonly description: string; readonly schema: z.ZodType }>
   >;
+  /**
+   * Whether a body is what the document asks for. An operation that can tell is spared the validator in production;
+   * a body that does not fit still meets it, and is told what is wrong.
+   */
+  readonly fits?: (body: unknown) => boolean;
   /** the commands that it takes: one type, or any */
   readonly takes?: KnownCommand | 'any-command';
 }

@@ -150,6 +150,9 @@ function largestSize({ args, reads, rangeReads, writes, ...rest }: EndorsedTrans
     rest.creator.certificate.length,
   ].reduce((sum, each) => sum + each, 0);
   const parts = 16 + args.length + keys.length + 3 * rangeReads.length + writes.length;
-  const ranges = rangeReads.reduce((sum, each) => sum + each.startKey.length + each.endKey.length, 0);
+  const ranges = rangeReads.reduce(
+    (sum, each) => sum + each.startKey.length + each.endKey.length,
+    0,
+  );
   return (characters + ranges) * BYTES_PER_CHARACTER + parts * BYTES_BESIDE_TEXT;
 }

@@ -62,6 +62,21 @@ interface LoggerModule {
   getLogger(name: string): Logger;
 }
 
+/** A transaction's parameter as the contract API describes it. */
+interface Parameter {
+  readonly schema: object;
+}
+
+type HandleParameters = (
+  transaction: { readonly parameters?: readonly Parameter[] },
+  given: readonly Buffer[],
+  logPrefix: string,
+) => unknown[];
+
+interface DataMarshall {
+  readonly prototype: { handleParameters: HandleParameters };
+}
+
 interface X509Module {
   readonly Certificate: { fromPEM: (pem: string) => object };
 }
@@ -100,6 +115,7 @@ function loadShim() {
   );
   quieten(loggers);
   rememberCertificates();
+  passTextsThrough();
   letCrashesThrough(loggers);
   return { stub, chaincode, ...iterators };
 }
@@ -118,6 +134,23 @@ function quieten(loggers: readonly LoggerModule[]): void {
     logger.debug = () => undefined;
     logger.silent = level === 'CRITICAL';
   }
+}
+
+/** The contract API compiles a schema for each argument of each transaction, even where it says no more than text. */
+function passTextsThrough(): void {
+  const { prototype } = require('fabric-shim/lib/contract-spi/datamarshall.js') as DataMarshall;
+  const { handleParameters } = prototype;
+  prototype.handleParameters = function (transaction, given, logPrefix) {
+    const { parameters } = transaction;
+    return parameters?.length === given.length && parameters.every(isText)
+      ? given.map((bytes) => bytes.toString('utf8'))
+      : handleParameters.call(this, transaction, given, logPrefix);
+  };
+}
+
+function isText({ schema }: Parameter): boolean {
+  const members = Object.entries(schema);
+  return members.length === 1 && members[0]?.[0] === 'type' && members[0][1] === 'string';
 }
 
 /** The shim reads the submitter's certificate for each transaction; an equal text is the same certificate. */
