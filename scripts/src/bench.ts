@@ -12,7 +12,8 @@ const HELP = `npm run bench -- [--json FILE] [--quick]
 
 Measures a gateway on an embedded ledger, each in a process of its own: commands over HTTP with synced commits at
 concurrency 1, 16 and 64, verification alone, where the CPU time goes, resident memory from command 20,000 to 100,000,
-and a therapy's trace at 10 thousand and 1 million records. Signs everything first, on every core. Takes up to ten
+and the trace of a therapy of 200 records on ledgers of 10 thousand and 1 million. A record is what a trace returns: a
+therapy, an item, a command's record. Signs everything first, on every core. Takes up to ten
 minutes and about 6 GB below the temporary directory. Goals are printed as met or missed; neither is an error.
 
   --json FILE   writes {"figures":[{"name","value","unit","goal","met"}]}; without a goal, goal and met are null

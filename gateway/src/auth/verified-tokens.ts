@@ -11,12 +11,17 @@ export interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-/** More tokens than this are not remembered. */
+/** More tokens than this are not remembered, unless the caller says otherwise. */
 const REMEMBERED = 10_000;
 
 /** Tokens that were verified, until they expire, by their SHA-256: none of them is kept itself. */
 export class VerifiedTokens {
   readonly #tokens = new Map<string, VerifiedToken>();
+  readonly #capacity: number;
+
+  constructor(capacity = REMEMBERED) {
+    this.#capacity = capacity;
+  }
 
   /** Undefined for a token that was not verified before, or has expired since. */
   find(token: string): VerifiedToken | undefined {
@@ -28,8 +33,8 @@ export class VerifiedTokens {
   }
 
   remember(token: string, verified: VerifiedToken): void {
-    if (this.#tokens.size >= REMEMBERED) this.#forgetExpired();
-    if (this.#tokens.size < REMEMBERED) this.#tokens.set(nameOf(token), verified);
+    if (this.#tokens.size >= this.#capacity) this.#forgetExpired();
+    if (this.#tokens.size < this.#capacity) this.#tokens.set(nameOf(token), verified);
   }
 
   #forgetExpired(): void {

@@ -11,8 +11,10 @@ export interface Said {
   readonly message: Message;
 }
 
-/** The therapy, two records and an item stand beside what is derived, and the derivation's record. */
-const DERIVED = RECORDS_PER_THERAPY - 5;
+/** The two commands that make aliquots of a sample. Each writes about 200 keys: an item and its index for each. */
+const SPLITS = ['a', 'b'] as const;
+/** Beside the aliquots stand the therapy, the sample, and the records of four commands. */
+const ALIQUOTS = (RECORDS_PER_THERAPY - 6) / SPLITS.length;
 
 /** Those who speak in the bench. */
 export interface Speakers {
@@ -48,23 +50,21 @@ export function sampledTherapy(speakers: Speakers, serial: number): readonly Sai
   ];
 }
 
-/** A whole therapy of {@link RECORDS_PER_THERAPY} records: its sample is split by one command. */
+/** A whole therapy of {@link RECORDS_PER_THERAPY} records: its sample is split by two commands. */
 export function filledTherapy(speakers: Speakers, serial: number): readonly Said[] {
-  const body = {
+  const splits = SPLITS.map((name) => ({
     coi: chainOfIdentity(serial),
     operation: 'split',
-    parents: [{ item: din(serial), consumed: true }],
-    children: Array.from({ length: DERIVED }, (_, index) => ({
-      item: serialised('block', `${serial}-${index + 1}`),
+    parents: [{ item: din(serial), consumed: false }],
+    children: Array.from({ length: ALIQUOTS }, (_, index) => ({
+      item: serialised('block', `${serial}-${name}${index + 1}`),
       kind: 'block',
     })),
-  };
+  }));
+  const actor = collectorOf(speakers, serial);
   return [
     ...sampledTherapy(speakers, serial),
-    {
-      actor: collectorOf(speakers, serial),
-      message: { type: 'custody:DeriveItem', body },
-    },
+    ...splits.map((body) => ({ actor, message: { type: 'custody:DeriveItem', body } })),
   ];
 }
 

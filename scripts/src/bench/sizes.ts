@@ -19,8 +19,8 @@ export interface Sizes {
 }
 
 /**
- * What a therapy's trace holds in the bench. A record is an entity of a therapy that its trace returns: the therapy, an
- * item, a command's record. Indexes and pointers, which a ledger holds besides, are not counted.
+ * How many records a therapy has in the bench. A record is what a trace returns: the therapy, an item, a command's
+ * record. Indexes and pointers, of which the ledger holds as many again, are not counted.
  */
 export const RECORDS_PER_THERAPY = 200;
 
