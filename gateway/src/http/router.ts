@@ -46,7 +46,10 @@ function mountDirectly(app: Express, operations: readonly AnyOperation[]): void 
     if (fits === undefined) continue;
     const handle = handler(operation);
     app[method](path, (request, response, next) => {
-      if (request.originalUrl !== path || !fits(request.body)) return next();
+      if (request.originalUrl !== path || !fits(request.body)) {
+        next();
+        return undefined;
+      }
       // as the validator does, for those who name routes
       Object.assign(request, { openapi: { openApiRoute: path } });
       return handle(request, response, next);

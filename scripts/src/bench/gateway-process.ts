@@ -36,12 +36,15 @@ function usage(): Usage {
 async function answer(question: Question): Promise<void> {
   switch (question) {
     case 'usage':
-      return tell({ told: 'usage', usage: usage() });
+      tell({ told: 'usage', usage: usage() });
+      break;
     case 'start-profile':
       await profile.start();
-      return tell({ told: 'profiling' });
+      tell({ told: 'profiling' });
+      break;
     case 'stop-profile':
-      return tell({ told: 'profile', profile: await profile.stop() });
+      tell({ told: 'profile', profile: await profile.stop() });
+      break;
     case 'stop':
       await gateway.close();
       await ledger.close();

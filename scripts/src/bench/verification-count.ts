@@ -15,15 +15,21 @@ export interface VerificationCount {
 export function countInProcess(): VerificationCount {
   const count: VerificationCount = { ed25519: 0, mlDsa65: 0 };
   const { verify } = crypto;
-  crypto.verify = new Proxy(verify, {
+  const counting = new Proxy(verify, {
     apply(target, receiver, args: Parameters<typeof verify>) {
       const [, , key] = args;
       const type = key instanceof crypto.KeyObject ? key.asymmetricKeyType : undefined;
       if (type === 'ed25519') count.ed25519 += 1;
       if (type === 'ml-dsa-65') count.mlDsa65 += 1;
-      return Reflect.apply(target, receiver, args) as unknown;
+      const result: unknown = Reflect.apply<unknown, Parameters<typeof verify>, unknown>(
+        target,
+        receiver,
+        args,
+      );
+      return result;
     },
   });
+  Object.assign(crypto, { verify: counting });
   syncBuiltinESMExports();
   return count;
 }
