@@ -1,5 +1,6 @@
 import { cpuFigures } from './cpu-split.js';
 import { type Figure, figure } from './figures.js';
+import type { Profile } from './gateway-messages.js';
 import { type Job, type Request, readJobs } from './jobs.js';
 import { load, type Loaded } from './load.js';
 import { MemoryRecord } from './memory.js';
@@ -74,24 +75,29 @@ class CommandRun {
       this.#print(`${Math.round(rateOf(loaded))} commands/s at concurrency ${concurrency}`);
       if (concurrency === BUSY) figures.unshift(...verifyRateFigures(rate, loaded));
     }
-    const memory = await this.#remember(sizes);
+    const { memory, spent } = await this.#remember(sizes);
     const counted = verificationFigures(this.#sent, before, await gateway.usage());
-    return [...figures, ...counted, ...memory, ...(await this.#profile(sizes, rate))];
+    const profile = await this.#profile(sizes);
+    const cpu = cpuFigures({ ...spent, profile, verifyMs: 1000 / rate.oneThread });
+    return [...figures, ...counted, ...memory, ...cpu];
   }
 
-  async #remember({ memoryFrom, memoryTo }: Sizes): Promise<readonly Figure[]> {
+  async #remember({ memoryFrom, memoryTo }: Sizes) {
+    const { gateway } = this.#stage;
     const memory = new MemoryRecord();
     await this.#load(memoryFrom - this.#sent, BUSY);
     const step = Math.ceil((memoryTo - memoryFrom) / LOOKS);
+    const before = await gateway.usage();
     const started = performance.now();
     while (this.#sent < memoryTo) {
       await this.#load(Math.min(step, memoryTo - this.#sent), BUSY);
-      memory.note(this.#sent, (await this.#stage.gateway.usage()).residentBytes);
+      memory.note(this.#sent, (await gateway.usage()).residentBytes);
       if (this.#sent % (step * 10) < step) this.#print(`${this.#sent} of ${memoryTo} commands`);
     }
     const seconds = (performance.now() - started) / 1000;
-    const sustained = (memoryTo - memoryFrom) / seconds;
-    return [
+    const commands = memoryTo - memoryFrom;
+    const sustained = commands / seconds;
+    const figures = [
       figure(
         `commands end to end from command ${memoryFrom} to ${memoryTo}`,
         sustained,
@@ -99,17 +105,15 @@ class CommandRun {
       ),
       ...memory.figures(memoryFrom, memoryTo),
     ];
+    return { memory: figures, spent: { commands, before, after: await gateway.usage() } };
   }
 
-  async #profile({ profiled }: Sizes, { oneThread }: VerifyRate): Promise<readonly Figure[]> {
+  async #profile({ profiled }: Sizes): Promise<Profile> {
     const { gateway } = this.#stage;
     this.#print(`profiling ${profiled} commands`);
     await gateway.startProfile();
-    const before = await gateway.usage();
     await this.#load(profiled, BUSY);
-    const after = await gateway.usage();
-    const profile = await gateway.stopProfile();
-    return cpuFigures({ commands: profiled, before, after, profile, verifyMs: 1000 / oneThread });
+    return gateway.stopProfile();
   }
 
   async #load(count: number, concurrency: number): Promise<Loaded> {

@@ -11,12 +11,11 @@ const NAMES: Readonly<Record<Part, string>> = {
   other: 'event loop, system calls and the rest',
 };
 
-/** What a window of commands cost, as the gateway's process accounts for it. */
+/** What many commands cost without a profiler, and how the serving thread's time is split, by samples of others. */
 export interface Measured {
   readonly commands: number;
   readonly before: Usage;
   readonly after: Usage;
-  /** the serving thread's time, by samples */
   readonly profile: Profile;
   /** what verifying both signatures costs a thread, milliseconds */
   readonly verifyMs: number;
