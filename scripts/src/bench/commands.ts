@@ -78,7 +78,7 @@ class CommandRun {
     const { memory, spent } = await this.#remember(sizes);
     const counted = verificationFigures(this.#sent, before, await gateway.usage());
     const profile = await this.#profile(sizes);
-    const cpu = cpuFigures({ ...spent, profile, verifyMs: 1000 / rate.oneThread });
+    const cpu = cpuFigures({ ...spent, profile, verifyMs: rate.cpuMs });
     return [...figures, ...counted, ...memory, ...cpu];
   }
 
