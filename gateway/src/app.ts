@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import { type Logger, pino } from 'pino';
 import { ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
+import { rememberActors } from './auth/remembered-actors.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
@@ -73,7 +74,7 @@ export async function initApp(
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
   const operations = operationsOf(ledger, root, wallet, vault, desk);
-  const directory = ledgerDirectory(ledger, root, reader, wallet.relay());
+  const directory = rememberActors(ledgerDirectory(ledger, root, reader, wallet.relay()), ledger);
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
@@ -83,7 +84,7 @@ export async function initApp(
   handler.enable('case sensitive routing');
   handler.use(requestLog(logger), securityHeaders(config.environment), docsPage());
   handler.use(authenticate(bearer));
-  mountOperations(handler, operations, documentOf(operations));
+  mountOperations(handler, operations, documentOf(operations), config.environment);
   handler.use(answerProblems(logger));
   const close = async () => {
     await upkeep.stop();

@@ -66,7 +66,7 @@ export async function executeCommand(
   const reader = new StateReader(store);
   const actor = await findActor(reader, envelope, plan, rulebook.root);
   const { keys: heldKeys, retired } = await keysNamed(reader, actor, parsed);
-  verifyJws(parsed, heldKeys, rulebook.verifier);
+  await verifyJws(parsed, heldKeys, rulebook.verifier);
   const id = parsed.payloadDigest;
   const first = await reader.record(id);
   if (first) return { receipt: first, writes: [] };

@@ -44,11 +44,15 @@ type Load<Body, State> = (
 export function planPermission<Body, State>(
   type: PermissionType<Body>,
   load: Load<Body, State>,
-  decide: (state: State, command: Command<Body>, context: Context) => PermissionDecision,
+  decide: (
+    state: State,
+    command: Command<Body>,
+    context: Context,
+  ) => PermissionDecision | Promise<PermissionDecision>,
 ): Plan {
   return plan(type, async (reader, command, context) => {
     const state = await load(reader, command, context);
-    const decision = decide(state, command, context);
+    const decision = await decide(state, command, context);
     const therapy = therapyOf(state);
     return therapy ? refuseOutsiders(therapy, context, decision) : decision;
   });

@@ -31,7 +31,7 @@ async function provenKeys(
   body: { readonly keys: PublicKeys; readonly proof: string },
   { root, verifier }: Context,
 ) {
-  requirePossession(body.proof, { network: root.network, actor, keys: body.keys }, verifier);
+  await requirePossession(body.proof, { network: root.network, actor, keys: body.keys }, verifier);
   return reader.get('former-keys', keys.formerKeys(actor, keyIds(body.keys).ed25519));
 }
 

@@ -21,24 +21,37 @@ const ed25519Keys = new KeyCache(CACHED_KEYS, (text) =>
 
 const mlDsa65Keys = new KeyCache(CACHED_KEYS, (text) => importKey(mlDsa65Jwk(text)));
 
-/** Verification by the OpenSSL that Node carries. */
+/** Verification by the OpenSSL that Node carries, in libuv's thread pool. */
 export const nativeVerifier: Verifier = {
   ed25519(publicKey, message, signature) {
     if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return false;
     if (signature.length !== ED25519_SIGNATURE_BYTES) return false;
     const key = ed25519Keys.get(publicKey);
-    return key !== undefined && verify(null, message, key, signature);
+    return key !== undefined && inThreadPool(message, key, signature);
   },
 
   mlDsa65(publicKey, message, signature) {
     if (publicKey.length !== ML_DSA_65_PUBLIC_KEY_BYTES) return false;
     if (signature.length !== ML_DSA_65_SIGNATURE_BYTES) return false;
     const key = mlDsa65Keys.get(publicKey);
-    return key !== undefined && verify(null, message, key, signature);
+    return key !== undefined && inThreadPool(message, key, signature);
   },
 
   ed25519KeyIsSound: isSoundEd25519Key,
 };
+
+function inThreadPool(
+  message: Uint8Array,
+  key: KeyObject,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return new Promise((done, failed) => {
+    verify(null, message, key, signature, (error, valid) => {
+      if (error) failed(error);
+      else done(valid);
+    });
+  });
+}
 
 /**
  * Makes sure that this Node verifies ML-DSA-65 natively.

@@ -1,5 +1,5 @@
-import serialise from 'canonicalize';
 import { utf8 } from './bytes.js';
+import { canonicalForm } from './canonical-form.js';
 import { type ErrorCode, VeinledgerError } from './errors.js';
 import { duplicateKey, nestingDepth } from './json-structure.js';
 
@@ -34,7 +34,7 @@ export type NotJsonCode = Extract<
 export function canonicalise(value: unknown): string {
   let text: string | undefined;
   try {
-    text = serialise(value);
+    text = canonicalForm(value);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TypeError(`JSON cannot express the value: ${reason}`, { cause });
@@ -79,6 +79,8 @@ export function parseCanonical(
 }
 
 function refuseOversized(text: string, field: string): void {
+  // a character of UTF-16 takes at most three bytes of UTF-8
+  if (text.length * 3 <= MAX_COMMAND_BYTES) return;
   const bytes = text.length > MAX_COMMAND_BYTES ? text.length : utf8(text).length;
   if (bytes <= MAX_COMMAND_BYTES) return;
   throw new VeinledgerError('COMMAND_TOO_LARGE', 'the text is larger than a command may be', {

@@ -3,11 +3,12 @@ const BACKSLASH = '\\';
 
 /** Position of the quote that ends the string opened at `start`, or the text's length. */
 function endOfString(text: string, start: number): number {
-  let position = start + 1;
-  while (position < text.length && text[position] !== QUOTE) {
-    position += text[position] === BACKSLASH ? 2 : 1;
+  for (let end = text.indexOf(QUOTE, start + 1); end >= 0; end = text.indexOf(QUOTE, end + 1)) {
+    let unescaped = end;
+    while (unescaped > start + 1 && text[unescaped - 1] === BACKSLASH) unescaped -= 1;
+    if ((end - unescaped) % 2 === 0) return end;
   }
-  return Math.min(position, text.length);
+  return text.length;
 }
 
 /**

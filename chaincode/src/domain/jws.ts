@@ -4,7 +4,7 @@ import { parseCanonical } from './codec.js';
 import { VeinledgerError } from './errors.js';
 import { requireHeaders } from './jws-header.js';
 import { type JwsAlgorithm, type JwsSignature, type JwsType, signingInput } from './jws-text.js';
-import { type KeyIds, type PublicKeys, keyIds } from './keys.js';
+import { type KeyIds, type PublicKeys, readKeys } from './keys.js';
 import type { Verifier } from './verifier.js';
 
 /** A JWS whose frame is right; its signatures are not verified yet. */
@@ -36,8 +36,7 @@ const envelopeSchema = z.strictObject({
  */
 export function parseJws(jws: string, typ: JwsType): ParsedJws {
   const { payload, signatures } = parseEnvelope(jws);
-  const headers = signatures.map((entry, index) => parseHeader(entry.protected, index));
-  const [ed25519, mlDsa65] = requireHeaders(headers, typ);
+  const [ed25519, mlDsa65] = kidsOf(signatures, typ);
   const payloadBytes = base64urlToBytes(payload, 'jws.payload');
   const payloadText = utf8ToText(payloadBytes, 'jws.payload');
   return {
@@ -51,21 +50,24 @@ export function parseJws(jws: string, typ: JwsType): ParsedJws {
 }
 
 /**
- * Verifies both signatures under an actor's keys.
+ * Verifies both signatures under an actor's keys, at the same time where the verifier can.
  * @throws VeinledgerError UNKNOWN_KEY when the JWS names other keys, SIGNATURE_INVALID naming the algorithm
  */
-export function verifyJws(parsed: ParsedJws, keys: PublicKeys, verifier: Verifier): void {
-  const expected = keyIds(keys);
-  requireKey('EdDSA', expected.ed25519, parsed.kids.ed25519);
-  requireKey('ML-DSA-65', expected.mlDsa65, parsed.kids.mlDsa65);
-  const ed25519 = base64urlToBytes(keys.ed25519, 'keys.ed25519');
-  if (!verifier.ed25519(ed25519, parsed.signingInputs[0], parsed.signatures[0])) {
-    throw invalid('EdDSA', 0);
-  }
-  const mlDsa65 = base64urlToBytes(keys.mlDsa65, 'keys.mlDsa65');
-  if (!verifier.mlDsa65(mlDsa65, parsed.signingInputs[1], parsed.signatures[1])) {
-    throw invalid('ML-DSA-65', 1);
-  }
+export async function verifyJws(
+  parsed: ParsedJws,
+  keys: PublicKeys,
+  verifier: Verifier,
+): Promise<void> {
+  const { ids, ed25519, mlDsa65 } = readKeys(keys);
+  requireKey('EdDSA', ids.ed25519, parsed.kids.ed25519);
+  requireKey('ML-DSA-65', ids.mlDsa65, parsed.kids.mlDsa65);
+  const { signingInputs, signatures } = parsed;
+  const [classical, postQuantum] = await Promise.all([
+    verifier.ed25519(ed25519, signingInputs[0], signatures[0]),
+    verifier.mlDsa65(mlDsa65, signingInputs[1], signatures[1]),
+  ]);
+  if (!classical) throw invalid('EdDSA', 0);
+  if (!postQuantum) throw invalid('ML-DSA-65', 1);
 }
 
 function parseEnvelope(jws: string): z.infer<typeof envelopeSchema> {
@@ -78,6 +80,24 @@ function parseEnvelope(jws: string): z.infer<typeof envelopeSchema> {
       '{"payload":…,"signatures":[{"protected":…,"signature":…},…]} (RFC 7515 section 7.2.1)',
     found: issue?.message ?? 'another shape',
   });
+}
+
+/** An actor's headers are the same each time: the key ids that some named are remembered, by their exact text. */
+const rememberedKids = new Map<string, readonly [string, string]>();
+const REMEMBERED_KIDS = 1024;
+
+function kidsOf(signatures: readonly JwsSignature[], typ: JwsType): readonly [string, string] {
+  const texts = signatures.map((entry) => entry.protected);
+  const name = `${typ} ${texts.join(' ')}`;
+  const known = rememberedKids.get(name);
+  if (known) return known;
+  const kids = requireHeaders(texts.map(parseHeader), typ);
+  const oldest = rememberedKids.keys().next();
+  if (rememberedKids.size === REMEMBERED_KIDS && oldest.done !== true) {
+    rememberedKids.delete(oldest.value);
+  }
+  rememberedKids.set(name, kids);
+  return kids;
 }
 
 function parseHeader(text: string, index: number): unknown {

@@ -33,6 +33,10 @@ export const publicKeysSchema = z.strictObject({
 
 export type PublicKeys = Readonly<z.infer<typeof publicKeysSchema>>;
 
+/** For how many pairs of keys {@link readKeys} remembers what it found. */
+const REMEMBERED = 512;
+const remembered = new Map<string, ReadKeys>();
+
 /** The thumbprints of an actor's two keys; they stand as `kid` in the protected headers. */
 export interface KeyIds {
   readonly ed25519: string;
@@ -68,14 +72,44 @@ export function toJwks(keys: PublicKeys): { ed25519: Ed25519Jwk; mlDsa65: MlDsa6
   return { ed25519: ed25519Jwk(keys.ed25519), mlDsa65: mlDsa65Jwk(keys.mlDsa65) };
 }
 
+/** An actor's public keys as bytes, with their thumbprints. */
+export interface ReadKeys {
+  readonly ids: KeyIds;
+  readonly ed25519: Uint8Array;
+  readonly mlDsa65: Uint8Array;
+}
+
 /**
  * SHA-256 thumbprints (RFC 7638) in base64url. Both JWKs consist of exactly the members that a thumbprint
  * covers (RFC 8037 section 2; RFC 9964 section 6).
  */
 export function keyIds(keys: PublicKeys): KeyIds {
+  return readKeys(keys).ids;
+}
+
+/**
+ * Reads an actor's public keys; those of the actors who signed last are remembered.
+ * @throws VeinledgerError MALFORMED_JWS for keys that are no base64url
+ */
+export function readKeys(keys: PublicKeys): ReadKeys {
+  const name = `${keys.ed25519}.${keys.mlDsa65}`;
+  const found = remembered.get(name) ?? read(keys);
+  // the least recently used ones leave
+  remembered.delete(name);
+  remembered.set(name, found);
+  const oldest = remembered.keys().next();
+  if (remembered.size > REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
+  return found;
+}
+
+function read(keys: PublicKeys): ReadKeys {
   const jwks = toJwks(keys);
   return {
-    ed25519: sha256Base64url(canonicalise(jwks.ed25519)),
-    mlDsa65: sha256Base64url(canonicalise(jwks.mlDsa65)),
+    ids: {
+      ed25519: sha256Base64url(canonicalise(jwks.ed25519)),
+      mlDsa65: sha256Base64url(canonicalise(jwks.mlDsa65)),
+    },
+    ed25519: base64urlToBytes(keys.ed25519, 'keys.ed25519'),
+    mlDsa65: base64urlToBytes(keys.mlDsa65, 'keys.mlDsa65'),
   };
 }

@@ -1,3 +1,6 @@
+/** Whether a signature is right, now or when another thread has looked. */
+export type SignatureVerdict = boolean | Promise<boolean>;
+
 /**
  * Verification of the two signatures that every command carries. Implemented natively for the chaincode and
  * with noble as the second opinion; both give the same verdict on the same input.
@@ -9,7 +12,7 @@ export interface Verifier {
    * @param message the signed bytes
    * @param signature 64 bytes; any other length gives false
    */
-  ed25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  ed25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): SignatureVerdict;
 
   /**
    * ML-DSA-65 (FIPS 204) with an empty context, as RFC 9964 requires.
@@ -17,7 +20,7 @@ export interface Verifier {
    * @param message the signed bytes
    * @param signature 3309 bytes; any other length gives false
    */
-  mlDsa65(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  mlDsa65(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): SignatureVerdict;
 
   /**
    * Whether an Ed25519 public key is one an actor may hold: 32 bytes, the canonical encoding of a point in

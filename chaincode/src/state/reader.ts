@@ -8,7 +8,7 @@ import type { Therapy } from '../domain/therapy/therapy.js';
 import { compositeKey, type KeyParts, keyOfSubject, keys } from './keys.js';
 import type { Store } from './store.js';
 
-/** The most keys that one decision reads. */
+/** The most that one decision reads: keys, ranges, and identifiers with what they name. */
 export const MAX_READS = 300;
 
 /** Typed reads over the store; counts them, so that no command walks without end. */
@@ -26,8 +26,7 @@ export class StateReader {
    */
   async get<N extends Noun>(noun: N, key: KeyParts): Promise<EntityOf<N> | undefined> {
     this.#count();
-    const text = await this.#store.get(compositeKey(key));
-    return text === undefined ? undefined : entityOf(noun, text);
+    return this.#read(noun, key);
   }
 
   /** Every entity of a noun under a prefix, in the order of the keys. */
@@ -79,11 +78,15 @@ export class StateReader {
     );
   }
 
-  /** What the ledger knows of an identifier that a command of therapy `coi` names. */
+  /**
+   * What the ledger knows of an identifier that a command of therapy `coi` names. Counts as one read, whether the
+   * identifier is taken or not: a command names as many new ones as it may name old ones.
+   */
   async named(coi: string, id: string): Promise<NamedItem> {
-    const index = await this.get('item-index', keys.itemIndex(id));
+    this.#count();
+    const index = await this.#read('item-index', keys.itemIndex(id));
     if (!index) return { id, known: 'never' };
-    const item = await this.get('item', keys.item(index.coi, id));
+    const item = await this.#read('item', keys.item(index.coi, id));
     if (!item) return { id, known: 'never' };
     return { id, known: index.coi === coi ? 'own' : 'foreign', item };
   }
@@ -91,6 +94,11 @@ export class StateReader {
   /** What a deviation or a hold is about; undefined when the ledger does not know it. */
   async subject(ref: SubjectRef): Promise<BlockableEntity | undefined> {
     return this.get(ref.kind, keyOfSubject(ref));
+  }
+
+  async #read<N extends Noun>(noun: N, key: KeyParts): Promise<EntityOf<N> | undefined> {
+    const text = await this.#store.get(compositeKey(key));
+    return text === undefined ? undefined : entityOf(noun, text);
   }
 
   #count(): void {

@@ -92,6 +92,18 @@ describe('who calls the gateway', () => {
     expect(await codeOf(`Bearer ${await issue()}`)).toBe('ACTOR_REVOKED');
   });
 
+  test('is refused once revoked, and under other keys, with a token that was good before', async () => {
+    const authorization = `Bearer ${await issue()}`;
+    expect(await check.check(authorization)).toBe(nurse);
+    expect(await check.check(authorization)).toBe(nurse);
+    enrolled = { ...nurse, revokedAt: '2026-11-22T13:07:00.000Z' };
+    expect(await codeOf(authorization)).toBe('ACTOR_REVOKED');
+    enrolled = { ...nurse, keys: others.public };
+    expect(await codeOf(authorization)).toBe('TOKEN_INVALID');
+    enrolled = undefined;
+    expect(await codeOf(authorization)).toBe('TOKEN_INVALID');
+  });
+
   const now = Math.floor(Date.now() / 1000);
   test.each<[string, Claims, string]>([
     ['expired', { iat: now - 400, exp: now - 100 }, 'TOKEN_EXPIRED'],

@@ -4,6 +4,7 @@ import { BEARER_TYPE, MAX_BEARER_SECONDS } from '@veinledger/client';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
 import { unauthorised } from './unauthorised.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
 /** How far a caller's clock may lie from the gateway's, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 5;
@@ -17,6 +18,7 @@ const BEARER = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/;
 export class BearerCheck {
   readonly #audience: () => string;
   readonly #directory: ActorDirectory;
+  readonly #verified = new VerifiedTokens();
 
   constructor(options: { readonly audience: () => string; readonly directory: ActorDirectory }) {
     this.#audience = options.audience;
@@ -32,20 +34,26 @@ export class BearerCheck {
     if (authorization === undefined) throw unauthorised('TOKEN_MISSING', 'the call shows no token');
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw malformed();
-    const { algorithm, kid, subject } = readUnverified(token);
+    const before = this.#verified.find(token);
+    const { algorithm, kid, subject } = before ?? readUnverified(token);
     const caller = await this.#directory.find(subject);
     if (caller === undefined) throw invalid();
-    await this.#verify(token, algorithm, kid, caller);
+    // the actor's keys may have changed since the token was verified
+    if (kid !== keyIds(caller.keys)[KEY_OF[algorithm]]) throw invalid();
+    if (!before) this.#verified.remember(token, await this.#verify(token, algorithm, kid, caller));
     if (caller.revokedAt !== undefined) {
       throw unauthorised('ACTOR_REVOKED', 'the actor was revoked');
     }
     return caller;
   }
 
-  async #verify(token: string, algorithm: Algorithm, kid: unknown, caller: Caller): Promise<void> {
-    const key = KEY_OF[algorithm];
-    if (kid !== keyIds(caller.keys)[key]) throw invalid();
-    const publicKey = await importJWK({ ...toJwks(caller.keys)[key] }, algorithm);
+  async #verify(
+    token: string,
+    algorithm: Algorithm,
+    kid: string,
+    caller: Caller,
+  ): Promise<VerifiedToken> {
+    const publicKey = await importJWK({ ...toJwks(caller.keys)[KEY_OF[algorithm]] }, algorithm);
     try {
       const { payload } = await jwtVerify(token, publicKey, {
         algorithms: [algorithm],
@@ -57,7 +65,8 @@ export class BearerCheck {
         maxTokenAge: MAX_BEARER_SECONDS,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
-      requireShortLife(payload.iat, payload.exp);
+      const expiresAt = requireShortLife(payload.iat, payload.exp);
+      return { algorithm, kid, subject: caller.id, expiresAt };
     } catch (error) {
       throw refusalOf(error);
     }
@@ -77,8 +86,9 @@ function readUnverified(token: string): { algorithm: Algorithm; kid: unknown; su
   throw invalid();
 }
 
-function requireShortLife(iat: number | undefined, exp: number | undefined): void {
-  if (iat !== undefined && exp !== undefined && exp - iat <= MAX_BEARER_SECONDS) return;
+/** When the token expires, seconds since 1970. */
+function requireShortLife(iat: number | undefined, exp: number | undefined): number {
+  if (iat !== undefined && exp !== undefined && exp - iat <= MAX_BEARER_SECONDS) return exp;
   throw unauthorised('TOKEN_TOO_LONG', `a token lives at most ${MAX_BEARER_SECONDS} seconds`);
 }
 

@@ -1,4 +1,5 @@
-import { type CommandRecord, utf8 } from '@veinledger/chaincode/domain';
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import { type CommandRecord, parseJws, utf8, verifyJws } from '@veinledger/chaincode/domain';
 import type { Caller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { SubmissionJournal } from '../journal/journal.js';
@@ -50,7 +51,7 @@ export class CommandDesk {
   async submit(caller: Caller, sent: CommandEnvelope, pin?: Pin): Promise<Committed> {
     const { wallet, vault, network, ledger, endorsement } = this.#parts;
     const command = readCommand(sent.jws, network, caller, pin);
-    const earlier = await this.#findEarlier(command.id);
+    const earlier = await this.#findEarlier(command.id, sent.jws, caller);
     if (earlier) return earlier;
     const annexes = await gatherAnnexes(command, sent.annexes ?? {}, vault);
     const submitter = wallet.forCommand(caller, command.type.roles);
@@ -70,13 +71,23 @@ export class CommandDesk {
     return committed;
   }
 
-  /** An earlier try of the same command of which this gateway had not heard: it is looked up before it is sent again. */
-  async #findEarlier(commandId: string): Promise<Committed | undefined> {
+  /**
+   * An earlier try of the same command of which this gateway had not heard: it is looked up before it is sent again.
+   * No contract sees the command then, and so its signatures are verified here.
+   */
+  async #findEarlier(
+    commandId: string,
+    jws: string,
+    { keys }: Caller,
+  ): Promise<Committed | undefined> {
     const { journal, ledger } = this.#parts;
-    for (const { transactionId } of journal.unsettled(commandId)) {
+    const unsettled = journal.unsettled(commandId);
+    if (unsettled.length === 0) return undefined;
+    await verifyJws(parseJws(jws, 'vnd.veinledger.command+jws'), keys, nativeVerifier);
+    for (const { transactionId } of unsettled) {
       const transaction = await ledger.transaction(transactionId);
       if (transaction === undefined) continue;
-      await journal.settled(transactionId);
+      journal.settled(transactionId);
       if (transaction.validationCode !== 0) continue;
       return { receipt: await this.#receipt(transaction.response, transaction), repeated: true };
     }
@@ -105,12 +116,12 @@ export class CommandDesk {
           sent.push(id);
         },
       });
-      for (const id of sent) await journal.settled(id);
+      for (const id of sent) journal.settled(id);
       const receipt = await this.#receipt(result, { transactionId, block });
       return { receipt, repeated: receipt.transactionId !== transactionId };
     } catch (error) {
       if (error instanceof LedgerError && error.kind !== 'unknown-outcome') {
-        for (const id of sent) await journal.settled(id);
+        for (const id of sent) journal.settled(id);
       }
       throw error;
     }

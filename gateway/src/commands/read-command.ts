@@ -1,18 +1,16 @@
-import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import {
   type Envelope,
   parseClosed,
   parseJws,
   readEnvelope,
   VeinledgerError,
-  verifyJws,
 } from '@veinledger/chaincode/domain';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../problems/problem.js';
 import { commandType, type KnownCommand } from './command-types.js';
 import { type Pin, requirePinned } from './pin.js';
 
-/** A command whose signatures, envelope and body hold; nothing is decided yet. */
+/** A command whose frame and envelope hold, and its body where annexes come with it; its signatures are the ledger's to verify. */
 export interface ReadCommand {
   /** SHA-256 of the payload, base64url */
   readonly id: string;
@@ -23,7 +21,8 @@ export interface ReadCommand {
 }
 
 /**
- * Reads a signed command as far as a gateway can judge it; the ledger judges everything again.
+ * Reads a signed command of a caller who showed who they are, as far as it can be judged without verifying; the ledger
+ * judges everything again, signatures first.
  * @param pin what the route says of the command; left out, any type is read
  * @throws VeinledgerError for whatever the contracts would refuse without looking at the state
  * @throws ProblemError 403 ACTOR_MISMATCH, 400 PATH_MISMATCH
@@ -42,7 +41,6 @@ export function readCommand(jws: string, network: string, caller: Caller, pin?: 
       found: envelope.actor,
     });
   }
-  verifyJws(parsed, caller.keys, nativeVerifier);
   const type = commandType(expected);
   if (!type) {
     throw new VeinledgerError('UNKNOWN_TYPE', 'no such type of command', {
@@ -51,7 +49,8 @@ export function readCommand(jws: string, network: string, caller: Caller, pin?: 
       found: expected,
     });
   }
-  parseClosed(type.body, envelope.body, 'body');
+  // the contract checks every body; annexes are kept before it is asked, and so theirs is checked here too
+  if (envelope.annex !== undefined) parseClosed(type.body, envelope.body, 'body');
   if (pin) requirePinned(pin, envelope);
   const coi = envelope.body['coi'];
   const read = { id: parsed.payloadDigest, type, envelope };

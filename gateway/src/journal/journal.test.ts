@@ -35,15 +35,24 @@ describe('the journal of submissions', () => {
   test('knows after a restart what was sent and not settled', async () => {
     await journal.prepared('t1', 'c1');
     await journal.prepared('t2', 'c2');
-    await journal.settled('t1');
+    journal.settled('t1');
     await reopen();
     expect(journal.unsettled()).toMatchObject([{ transactionId: 't2', commandId: 'c2' }]);
     expect(journal.unsettled('c1')).toEqual([]);
   });
 
+  test('writes what is settled with the next transaction, and loses no more than that', async () => {
+    await journal.prepared('t1', 'c1');
+    journal.settled('t1');
+    expect(await readFile(file, 'utf8')).not.toContain('settled');
+    expect(journal.unsettled()).toEqual([]);
+    await journal.prepared('t2', 'c2');
+    expect(await readFile(file, 'utf8')).toMatch(/"settled","transactionId":"t1"/u);
+  });
+
   test('forgets what is settled when it is opened', async () => {
     await journal.prepared('t1', 'c1');
-    await journal.settled('t1');
+    journal.settled('t1');
     await reopen();
     expect(await readFile(file, 'utf8')).toBe('');
   });

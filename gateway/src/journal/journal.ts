@@ -59,9 +59,15 @@ export class SubmissionJournal {
     });
   }
 
-  /** Writes down that it is known what became of a transaction. */
-  async settled(transactionId: string): Promise<void> {
-    if (this.#unsettled.has(transactionId)) await this.#append({ event: 'settled', transactionId });
+  /**
+   * Notes that it is known what became of a transaction. That is written with the next transaction that is prepared,
+   * or at the end: where a crash loses it, the transaction is looked up once more.
+   */
+  settled(transactionId: string): void {
+    if (!this.#unsettled.has(transactionId)) return;
+    const entry: Entry = { event: 'settled', transactionId };
+    note(this.#unsettled, entry);
+    this.#waiting.push(line(entry));
   }
 
   /** What was sent and not settled, of one command or of all. */
@@ -73,6 +79,7 @@ export class SubmissionJournal {
   /** Writes what was accepted, then lets go of the file. */
   async close(): Promise<void> {
     await this.#writing;
+    await this.#flush();
     await this.#handle.close();
   }
 

@@ -18,7 +18,7 @@ export async function settleJournal(
     const { state } = await ledger.status(transactionId);
     const given = Date.now() - Date.parse(at) > MAY_STILL_COME_MS;
     if (state === 'unknown' && !given) unknown += 1;
-    else await journal.settled(transactionId);
+    else journal.settled(transactionId);
   }
   return unknown;
 }

@@ -35,6 +35,9 @@ export type CommitStatus =
   | { readonly state: 'invalid'; readonly block: number; readonly validationCode: number }
   | { readonly state: 'unknown' };
 
+/** Is called with a block's transactions, valid or not. It must not throw. */
+export type BlockListener = (transactions: readonly LedgerTransaction[]) => void;
+
 export interface SubmitOptions {
   /** Called with the transaction's id before anything is sent for ordering; the submit waits for it. */
   readonly onPrepared?: (transactionId: string) => Promise<void>;
@@ -66,6 +69,11 @@ export interface Ledger {
   blocks(first?: number): AsyncIterable<LedgerBlock>;
   /** Walks the chain of block hashes and names the first block that is broken. */
   verify(): Promise<ChainVerification>;
+  /**
+   * Calls the listener for every block before the submitters of its transactions hear of it; gives the way to end that.
+   * Left out where blocks are made in other processes.
+   */
+  readonly listen?: (listener: BlockListener) => () => void;
   /** Finishes what was accepted, then lets go of files and connections. */
   close(): Promise<void>;
 }

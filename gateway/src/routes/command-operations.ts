@@ -35,6 +35,7 @@ function anyCommand(desk: CommandDesk): ActorOperation {
     parameters: {},
     answers,
     takes: 'any-command',
+    fits: (body) => envelope.safeParse(body).success,
     handle: (question) => submit(desk, question),
   };
 }

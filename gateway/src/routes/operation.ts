@@ -55,6 +55,11 @@ interface OperationRow {
   readonly query?: Readonly<Record<string, OptionalParameter>>;
   readonly headers?: Readonly<Record<string, OptionalParameter>>;
   readonly answers: Readonly<Record<number, AnswerRow>>;
+  /**
+   * Whether a body is what the document asks for. An operation that can tell is spared the validator in production;
+   * a body that does not fit still meets it, and is told what is wrong.
+   */
+  readonly fits?: (body: unknown) => boolean;
   /** the commands that it takes: one type, or any */
   readonly takes?: KnownCommand | 'any-command';
   /** the body of an operation that takes no command */

@@ -1,11 +1,15 @@
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import type { Verifier } from '@veinledger/chaincode/domain';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
 import { type Home, readAuthorities, readRoot } from './home.js';
 
 /** Opens the embedded ledger of a home with veinledger's contracts. */
-export async function openEmbedded(home: Home): Promise<Ledger> {
+export async function openEmbedded(
+  home: Home,
+  verifier: Verifier = nativeVerifier,
+): Promise<Ledger> {
   const root = await readRoot(home);
   const [founder] = root.organisations;
   if (!founder) throw new Error('the consortium root names no organisation');
@@ -13,7 +17,7 @@ export async function openEmbedded(home: Home): Promise<Ledger> {
     directory: home.ledger,
     channel: 'programme',
     organisation: founder.id,
-    contracts: contractsWith({ root, verifier: nativeVerifier, clock: systemClock }),
+    contracts: contractsWith({ root, verifier, clock: systemClock }),
     certificateAuthorities: await readAuthorities(home),
   });
 }

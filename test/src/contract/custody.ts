@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { din, labelDigest } from '#scripts';
+import { din, labelDigest, serialised } from '#scripts';
 import { stateOf } from '@veinledger/chaincode/domain';
 import {
   expectClean,
@@ -239,6 +239,29 @@ export function custodyChapter(world: () => World): void {
       expect((await itemOrFail(world(), journey, things.dna)).parents).toEqual([
         { coi: journey.coi, id: things.blood },
       ]);
+    });
+
+    it('a hundred items come of fifteen in one command, and all are told when their identifiers are taken', async () => {
+      const journey = await world().sampledTherapy();
+      const { coi, cast, things } = journey;
+      const named = (count: number, suffix: string) =>
+        Array.from({ length: count }, (_, at) => serialised('block', `${coi}-${suffix}-${at}`));
+      const derive = (parents: readonly string[], children: readonly string[]) =>
+        journey.say(cast.nurse, 'custody:DeriveItem', {
+          operation: 'split',
+          parents: parents.map((item) => ({ item, consumed: false })),
+          children: children.map((item) => ({ item, kind: 'block' })),
+        });
+      const fifteen = named(15, 'a');
+      const hundred = named(100, 'b');
+      expectClean(await derive([things.tumour], fifteen));
+      expectClean(await derive(fifteen, hundred));
+      const { receipt } = await derive(fifteen, hundred);
+      expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded' });
+      const taken = receipt.deviations.filter(({ code }) => code === 'IDENTIFIER_TAKEN');
+      expect(taken).toHaveLength(100);
+      await expectError(derive([things.tumour], named(101, 'c')), 'SCHEMA_VIOLATION');
+      await expectError(derive([...fifteen, things.tumour], named(100, 'd')), 'SCHEMA_VIOLATION');
     });
 
     it('hand-offs of different items of one therapy do not wait for each other', async () => {

@@ -8,24 +8,38 @@ import type { Therapy } from '../therapy/therapy.js';
 import { produceItems } from './produce.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
 
+/** The most items that one command makes of others. */
+const MAX_CHILDREN = 100;
+
+/**
+ * Each child's record names each parent. Within both limits a command fits into a transaction of 500 KB even where
+ * every identifier is taken, which writes most: a fact is not refused for that.
+ */
+const MAX_LINKS = 1500;
+
 export const deriveItem = defineFact({
   type: 'custody:DeriveItem',
   roles: CUSTODIANS,
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    /** several children of one parent, one of several, or one of one */
-    operation: z.enum(['split', 'pool', 'prepare']),
-    parents: z
-      .array(z.strictObject({ item: itemId, consumed: z.boolean() }))
-      .min(1)
-      .max(50),
-    children: z
-      .array(z.strictObject({ item: itemId, kind: code }))
-      .min(1)
-      .max(50),
-  }),
+  body: z
+    .strictObject({
+      coi,
+      /** several children of one parent, one of several, or one of one */
+      operation: z.enum(['split', 'pool', 'prepare']),
+      parents: z
+        .array(z.strictObject({ item: itemId, consumed: z.boolean() }))
+        .min(1)
+        .max(50),
+      children: z
+        .array(z.strictObject({ item: itemId, kind: code }))
+        .min(1)
+        .max(MAX_CHILDREN),
+    })
+    .refine(({ parents, children }) => parents.length * children.length <= MAX_LINKS, {
+      path: ['children'],
+      message: `expected at most ${MAX_LINKS} pairs of a parent and a child`,
+    }),
   scope: therapyScope,
 });
 type Body = z.infer<typeof deriveItem.body>;

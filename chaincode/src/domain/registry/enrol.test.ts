@@ -36,8 +36,8 @@ function enrol(roles: readonly Role[], existing?: Actor, proof = proofOf('lab.ne
 }
 
 describe('an enrolment', () => {
-  test('makes an actor of the registrar’s own organisation', () => {
-    expect(enrol(['lab', 'designer'])).toEqual({
+  test('makes an actor of the registrar’s own organisation', async () => {
+    expect(await enrol(['lab', 'designer'])).toEqual({
       outcome: 'permitted',
       changes: [
         {
@@ -69,11 +69,13 @@ describe('an enrolment', () => {
       actor('lab.new', 'LabMSP', 'lab'),
       'ACTOR_EXISTS',
     ],
-  ])('with %s is refused', (_name, roles, existing, code) => {
-    expect(enrol(roles, existing)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+  ])('with %s is refused', async (_name, roles, existing, code) => {
+    expect(await enrol(roles, existing)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
   });
 
-  test('without the new actor’s own proof is an error', () => {
-    expect(() => enrol(['lab'], undefined, proofOf('lab.other'))).toThrow('POSSESSION_NOT_PROVED');
+  test('without the new actor’s own proof is an error', async () => {
+    await expect(enrol(['lab'], undefined, proofOf('lab.other'))).rejects.toThrow(
+      'POSSESSION_NOT_PROVED',
+    );
   });
 });

@@ -34,14 +34,15 @@ export interface EnrolState {
  * A registrar enrols an actor of its own organisation, with roles that the consortium lets it grant.
  * @throws VeinledgerError WEAK_KEY, POSSESSION_NOT_PROVED
  */
-export function decideEnrol(
+export async function decideEnrol(
   state: EnrolState,
   command: Command<Body>,
   context: Context,
-): PermissionDecision {
+): Promise<PermissionDecision> {
   const { body } = command;
   const { actor, keys } = body;
-  requirePossession(body.proof, { network: context.root.network, actor, keys }, context.verifier);
+  const { network } = context.root;
+  await requirePossession(body.proof, { network, actor, keys }, context.verifier);
   const subject = `actor ${actor}`;
   const reasons: Reason[] = [...roleReasons(body.roles, state.organisation)];
   if (state.existing) reasons.push({ code: 'ACTOR_EXISTS', subject });

@@ -27,41 +27,45 @@ function proof(statement: string, typ: JwsType = 'vnd.veinledger.possession+jws'
 const statement = possessionStatement(DIGEST, 'lab.technician');
 
 describe('a new actor’s proof that it holds its keys', () => {
-  test('is a JWS by both of them over network and actor', () => {
-    expect(() => requirePossession(proof(statement), expected, willing)).not.toThrow();
+  test('is a JWS by both of them over network and actor', async () => {
+    await expect(requirePossession(proof(statement), expected, willing)).resolves.toBeUndefined();
   });
 
   test.each([
     ['is of another actor', possessionStatement(DIGEST, 'lab.thief')],
     ['is for another network', possessionStatement(`${'B'.repeat(42)}A`, 'lab.technician')],
-  ])('%s', (_name, other) => {
-    expect(() => requirePossession(proof(other), expected, willing)).toThrow(
+  ])('%s', async (_name, other) => {
+    await expect(requirePossession(proof(other), expected, willing)).rejects.toThrow(
       'POSSESSION_NOT_PROVED',
     );
   });
 
-  test('says nothing else, and is no command', () => {
+  test('says nothing else, and is no command', async () => {
     const more = canonicalise({ v: 1, network: DIGEST, actor: 'lab.technician', remark: 'x' });
-    expect(() => requirePossession(proof(more), expected, willing)).toThrow('SCHEMA_VIOLATION');
+    await expect(requirePossession(proof(more), expected, willing)).rejects.toThrow(
+      'SCHEMA_VIOLATION',
+    );
     const asCommand = proof(statement, 'vnd.veinledger.command+jws');
-    expect(() => requirePossession(asCommand, expected, willing)).toThrow('WRONG_TYPE');
+    await expect(requirePossession(asCommand, expected, willing)).rejects.toThrow('WRONG_TYPE');
   });
 
-  test('is by the keys that are enrolled, and no others', () => {
+  test('is by the keys that are enrolled, and no others', async () => {
     const others = { ...keys, ed25519: `${'B'.repeat(42)}A` };
     const theirs = proof(statement, 'vnd.veinledger.possession+jws', others);
-    expect(() => requirePossession(theirs, expected, willing)).toThrow('UNKNOWN_KEY');
+    await expect(requirePossession(theirs, expected, willing)).rejects.toThrow('UNKNOWN_KEY');
   });
 
-  test.each(['ed25519', 'mlDsa65'] as const)('fails when %s does not verify', (algorithm) => {
+  test.each(['ed25519', 'mlDsa65'] as const)('fails when %s does not verify', async (algorithm) => {
     const verifier = { ...willing, [algorithm]: () => false };
-    expect(() => requirePossession(proof(statement), expected, verifier)).toThrow(
+    await expect(requirePossession(proof(statement), expected, verifier)).rejects.toThrow(
       'SIGNATURE_INVALID',
     );
   });
 
-  test('fails for an Ed25519 key of small order, whatever it signs', () => {
+  test('fails for an Ed25519 key of small order, whatever it signs', async () => {
     const verifier = { ...willing, ed25519KeyIsSound: () => false };
-    expect(() => requirePossession(proof(statement), expected, verifier)).toThrow('WEAK_KEY');
+    await expect(requirePossession(proof(statement), expected, verifier)).rejects.toThrow(
+      'WEAK_KEY',
+    );
   });
 });

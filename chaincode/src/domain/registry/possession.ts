@@ -26,11 +26,11 @@ export function possessionStatement(network: string, actor: string): string {
  * @throws VeinledgerError WEAK_KEY for an Ed25519 key of small order, POSSESSION_NOT_PROVED, and the errors of
  *   {@link parseJws}
  */
-export function requirePossession(
+export async function requirePossession(
   proof: string,
   expected: { readonly network: string; readonly actor: string; readonly keys: PublicKeys },
   verifier: Verifier,
-): void {
+): Promise<void> {
   if (!verifier.ed25519KeyIsSound(base64urlToBytes(expected.keys.ed25519, 'keys.ed25519'))) {
     throw new VeinledgerError('WEAK_KEY', 'the Ed25519 key is no point of full order', {
       field: 'keys.ed25519',
@@ -51,5 +51,5 @@ export function requirePossession(
       },
     );
   }
-  verifyJws(parsed, expected.keys, verifier);
+  await verifyJws(parsed, expected.keys, verifier);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonicalise } from '@veinledger/chaincode/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 
 /** A block without its transactions. */
@@ -12,16 +12,14 @@ export interface BlockHeader {
 
 /** A transaction as the ledger keeps and hashes it: canonical JSON (RFC 8785). */
 export function serialiseTransaction(transaction: LedgerTransaction): string {
-  const text = canonicalize(transaction);
-  if (text === undefined) throw new TypeError('a transaction has no canonical form');
-  return text;
+  return canonicalise(transaction);
 }
 
 /** SHA-256 over the canonical JSON array of the block's transactions, each already serialised. */
 export function hashTransactions(serialised: readonly string[]): string {
-  return createHash('sha256')
-    .update(`[${serialised.join(',')}]`)
-    .digest('hex');
+  const hash = createHash('sha256').update('[');
+  serialised.forEach((text, index) => hash.update(index === 0 ? text : `,${text}`));
+  return hash.update(']').digest('hex');
 }
 
 /** SHA-256 over number (8 bytes, big-endian), previous hash (32 bytes, none in block 0) and data hash. */

@@ -28,12 +28,9 @@ export class BlockValidation {
   }
 
   /** Looks up the current version of every key that the block's transactions read, at once. */
-  static async begin(
-    store: Store,
-    transactions: readonly EndorsedTransaction[],
-  ): Promise<BlockValidation> {
+  static begin(store: Store, transactions: readonly EndorsedTransaction[]): BlockValidation {
     const keys = new Set(transactions.flatMap(({ reads }) => reads.map(({ key }) => key)));
-    return new BlockValidation(store, await store.versions([...keys]));
+    return new BlockValidation(store, store.versions(keys));
   }
 
   /** The next transaction's validation code; when valid, its writes count for those after it. */

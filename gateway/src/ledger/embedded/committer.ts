@@ -1,5 +1,5 @@
 import { VALIDATION, type LedgerTransaction } from '@veinledger/chaincode/replay';
-import { LedgerError } from '../port.js';
+import { type BlockListener, LedgerError } from '../port.js';
 import { hashHeader, hashTransactions, serialiseTransaction } from './block-hash.js';
 import { BlockValidation } from './block-validation.js';
 import type { EndorsedTransaction } from './endorser.js';
@@ -23,6 +23,7 @@ interface Waiting {
 export class Committer {
   readonly #store: Store;
   #head: Head;
+  readonly #listeners = new Set<BlockListener>();
   #waiting: Waiting[] = [];
   #running = false;
 
@@ -48,6 +49,12 @@ export class Committer {
     return committed;
   }
 
+  /** Tells a listener of each block that is on disk, before its transactions' submitters; gives the way to end it. */
+  listen(listener: BlockListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   async #run(): Promise<void> {
     this.#running = true;
     // let those that are endorsed in the same turn into the first block
@@ -62,6 +69,7 @@ export class Committer {
     try {
       const transactions = await this.#validate(group.map(({ transaction }) => transaction));
       await this.#append(transactions);
+      for (const listener of this.#listeners) listener(transactions);
       for (const [at, { block, validationCode }] of transactions.entries()) {
         group[at]?.resolve({ block, validationCode });
       }
@@ -76,7 +84,7 @@ export class Committer {
 
   async #validate(endorsed: readonly EndorsedTransaction[]): Promise<LedgerTransaction[]> {
     const block = this.#head.height;
-    const validation = await BlockValidation.begin(this.#store, endorsed);
+    const validation = BlockValidation.begin(this.#store, endorsed);
     const transactions: LedgerTransaction[] = [];
     for (const [index, transaction] of endorsed.entries()) {
       const validationCode = await validation.next(transaction, { block, transaction: index });

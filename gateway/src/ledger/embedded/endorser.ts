@@ -22,6 +22,13 @@ export type EndorsedTransaction = Omit<LedgerTransaction, 'block' | 'index' | 'v
 /** Fabric's threshold: a response from this status on is an error and is not endorsed. */
 const ERROR_THRESHOLD = 400;
 
+/** The proposal's signature, for a contract that looks at it: signing takes longer than most decisions. */
+function signWhenAsked(stub: Stub, sign: () => Uint8Array): void {
+  let signature: Uint8Array | undefined;
+  const get = () => (signature ??= sign());
+  Object.defineProperty(stub.getSignedProposal(), 'signature', { enumerable: true, get });
+}
+
 /** Runs invocations against the committed state, as an endorsing peer and its chaincode do together. */
 export class Endorser {
   readonly #store: Store;
@@ -56,6 +63,7 @@ export class Endorser {
     const simulation = new Simulation(this.#store, transactionId);
     const handler = new PeerHandler(simulation, this.#channel, transactionId);
     const stub = new ChaincodeStub(handler, this.#channel, transactionId, input, signedProposal);
+    signWhenAsked(stub, () => proposal.sign());
     // fabric-shim reads it from the environment of a chaincode process that belongs to one organisation
     stub.getMspID = () => this.#organisation;
     const response = await this.#run(stub);

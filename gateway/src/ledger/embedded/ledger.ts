@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { VALIDATION, type LedgerBlock, type LedgerTransaction } from '@veinledger/chaincode/replay';
 import { AcceptedWork } from '../accepted-work.js';
 import {
+  type BlockListener,
   LedgerError,
   type ChainVerification,
   type Commit,
@@ -99,6 +100,10 @@ class EmbeddedLedger implements Ledger {
     return this.#work.do(() => walkChain(this.#store));
   }
 
+  listen(listener: BlockListener): () => void {
+    return this.#committer.listen(listener);
+  }
+
   close(): Promise<void> {
     return this.#work.close(() => this.#store.close());
   }
@@ -119,9 +124,35 @@ class EmbeddedLedger implements Ledger {
   }
 
   #checkSize(transaction: EndorsedTransaction): void {
+    if (largestSize(transaction) <= this.#maxTransactionBytes) return;
     const size = Buffer.byteLength(JSON.stringify(transaction));
     if (size <= this.#maxTransactionBytes) return;
     const message = `TRANSACTION_TOO_LARGE: expected at most ${this.#maxTransactionBytes} bytes, found ${size}`;
     throw new LedgerError('contract', message, { transactionId: transaction.transactionId });
   }
+}
+
+/** The most bytes that one character of a string takes in JSON: an escape. */
+const BYTES_PER_CHARACTER = 6;
+/** More than names, punctuation and versions take for one key. */
+const BYTES_BESIDE_TEXT = 128;
+
+/** A size that a transaction's JSON cannot exceed, found without writing it. */
+function largestSize({ args, reads, rangeReads, writes, ...rest }: EndorsedTransaction): number {
+  const keys = [...reads, ...rangeReads.flatMap(({ results }) => results)];
+  const characters = [
+    ...args.map((text) => text.length),
+    ...keys.map(({ key }) => key.length),
+    ...writes.map(({ key, value }) => key.length + (value?.length ?? 0)),
+    rest.response.length,
+    rest.event?.name.length ?? 0,
+    rest.event?.payload.length ?? 0,
+    rest.creator.certificate.length,
+  ].reduce((sum, each) => sum + each, 0);
+  const parts = 16 + args.length + keys.length + 3 * rangeReads.length + writes.length;
+  const ranges = rangeReads.reduce(
+    (sum, each) => sum + each.startKey.length + each.endKey.length,
+    0,
+  );
+  return (characters + ranges) * BYTES_PER_CHARACTER + parts * BYTES_BESIDE_TEXT;
 }

@@ -34,9 +34,9 @@ export class PeerHandler {
   }
 
   handleGetState(collection: string, key: string): Promise<Buffer> {
-    return this.#answer('GET_STATE', async () => {
+    return this.#answer('GET_STATE', () => {
       refuseCollection(collection);
-      return Buffer.from((await this.#simulation.get(key)) ?? '');
+      return Buffer.from(this.#simulation.get(key) ?? '');
     });
   }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createHash, randomFillSync, sign, type KeyObject } from 'node:crypto';
 import { common, msp, peer } from '@hyperledger/fabric-protos';
 import type { Invocation } from '../port.js';
 import { CHAINCODE_NAME, protobufTimestamp } from './query-response.js';
@@ -7,13 +7,24 @@ import { CHAINCODE_NAME, protobufTimestamp } from './query-response.js';
 export interface Proposal {
   readonly transactionId: string;
   readonly input: peer.ChaincodeInput;
+  /** without its signature, which hardly any contract looks at */
   readonly signedProposal: peer.SignedProposal;
+  /** the submitter's signature over the proposal */
+  sign(): Uint8Array;
 }
 
 const NONCE_BYTES = 24;
+/** Random bytes are drawn for this many nonces at once. */
+const NONCES = 128;
+const drawn = Buffer.alloc(NONCES * NONCE_BYTES);
+let used = drawn.length;
+
+/** Identities that were serialised before; more than this are not remembered. */
+const REMEMBERED = 1024;
+const identities = new Map<string, Uint8Array>();
 
 /**
- * Builds and signs the proposal of an invocation; each one gets a fresh nonce and so a fresh transaction id,
+ * Builds the proposal of an invocation; each one gets a fresh nonce and so a fresh transaction id,
  * SHA-256 over nonce and creator.
  */
 export function createProposal(
@@ -23,7 +34,7 @@ export function createProposal(
   milliseconds: number,
 ): Proposal {
   const creator = serialisedIdentity(invocation);
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = nextNonce();
   const transactionId = createHash('sha256').update(nonce).update(creator).digest('hex');
 
   const input = new peer.ChaincodeInput();
@@ -36,15 +47,31 @@ export function createProposal(
 
   const signedProposal = new peer.SignedProposal();
   signedProposal.setProposalBytes(proposalBytes);
-  signedProposal.setSignature(sign('sha256', proposalBytes, privateKey));
-  return { transactionId, input, signedProposal };
+  return {
+    ...{ transactionId, input, signedProposal },
+    sign: () => sign('sha256', proposalBytes, privateKey),
+  };
+}
+
+function nextNonce(): Buffer {
+  if (used === drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  used += NONCE_BYTES;
+  return Buffer.from(drawn.subarray(used - NONCE_BYTES, used));
 }
 
 function serialisedIdentity({ submitter }: Invocation): Uint8Array {
+  const name = `${submitter.mspId}\n${submitter.certificate}`;
+  const known = identities.get(name);
+  if (known) return known;
   const identity = new msp.SerializedIdentity();
   identity.setMspid(submitter.mspId);
   identity.setIdBytes(Buffer.from(submitter.certificate));
-  return identity.serializeBinary();
+  const serialised = identity.serializeBinary();
+  if (identities.size < REMEMBERED) identities.set(name, serialised);
+  return serialised;
 }
 
 function header(
@@ -59,7 +86,7 @@ function header(
   channelHeader.setTxId(transactionId);
   channelHeader.setChannelId(channel);
   channelHeader.setTimestamp(protobufTimestamp(milliseconds));
-  channelHeader.setExtension$(headerExtension().serializeBinary());
+  channelHeader.setExtension$(HEADER_EXTENSION);
 
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(creator);
@@ -71,10 +98,10 @@ function header(
   return both.serializeBinary();
 }
 
-function headerExtension(): peer.ChaincodeHeaderExtension {
+function headerExtension(): Uint8Array {
   const extension = new peer.ChaincodeHeaderExtension();
   extension.setChaincodeId(chaincodeId());
-  return extension;
+  return extension.serializeBinary();
 }
 
 function payload(
@@ -100,3 +127,5 @@ function chaincodeId(): peer.ChaincodeID {
   id.setName(CHAINCODE_NAME);
   return id;
 }
+
+const HEADER_EXTENSION = headerExtension();

@@ -18,6 +18,7 @@ export interface Stub {
   readonly chaincodeEvent?: { getEventName(): string; getPayload_asU8(): Uint8Array };
   getStringArgs(): string[];
   getMspID(): string;
+  getSignedProposal(): object;
 }
 
 /** fabric-shim's iterator over a protobuf `QueryResponse`; it asks the handler for further batches. */
@@ -50,10 +51,49 @@ type ChaincodeConstructor = new (
   serializers: { transaction: string; serializers: Record<string, typeof JSONSerializer> },
 ) => Chaincode;
 
+interface Logger {
+  readonly exceptions: { unhandle(): void };
+  silent: boolean;
+  debug: () => void;
+}
+
 interface LoggerModule {
   setLevel(level: string): void;
-  getLogger(name: string): { readonly exceptions: { unhandle(): void } };
+  getLogger(name: string): Logger;
 }
+
+/** A transaction's parameter as the contract API describes it. */
+interface Parameter {
+  readonly schema: object;
+}
+
+type HandleParameters = (
+  transaction: { readonly parameters?: readonly Parameter[] },
+  given: readonly Buffer[],
+  logPrefix: string,
+) => unknown[];
+
+interface DataMarshall {
+  readonly prototype: { handleParameters: HandleParameters };
+}
+
+interface X509Module {
+  readonly Certificate: { fromPEM: (pem: string) => object };
+}
+
+/** Certificates that were read before; more than this are not remembered. */
+const REMEMBERED_CERTIFICATES = 1024;
+
+/** What logs something for every transaction. */
+const CHATTY: readonly (readonly [module: 0 | 1, name: string])[] = [
+  [0, 'contracts-spi/chaincodefromcontract.js'],
+  [0, 'contracts-spi/datamarshall.js'],
+  [0, 'lib/chaincode.js'],
+  [0, 'lib/stub.js'],
+  [0, 'lib/iterators.js'],
+  [1, './lib/jsontransactionserializer.js'],
+  [1, './lib/contract.js'],
+];
 
 const require = createRequire(import.meta.url);
 
@@ -74,6 +114,8 @@ function loadShim() {
     (path) => require(path) as LoggerModule,
   );
   quieten(loggers);
+  rememberCertificates();
+  passTextsThrough();
   letCrashesThrough(loggers);
   return { stub, chaincode, ...iterators };
 }
@@ -84,6 +126,44 @@ function quieten(loggers: readonly LoggerModule[]): void {
   for (const logger of loggers) logger.setLevel(level);
   // setLevel leaves winston's name of the level there, which loggers made later do not understand
   process.env['CORE_CHAINCODE_LOGGING_LEVEL'] = level;
+  if (level === 'DEBUG') return;
+  // winston formats what nobody prints: it costs as much as deciding on the command
+  for (const [module, name] of CHATTY) {
+    const logger = loggers[module]?.getLogger(name);
+    if (!logger) continue;
+    logger.debug = () => undefined;
+    logger.silent = level === 'CRITICAL';
+  }
+}
+
+/** The contract API compiles a schema for each argument of each transaction, even where it says no more than text. */
+function passTextsThrough(): void {
+  const { prototype } = require('fabric-shim/lib/contract-spi/datamarshall.js') as DataMarshall;
+  const { handleParameters } = prototype;
+  prototype.handleParameters = function (transaction, given, logPrefix) {
+    const { parameters } = transaction;
+    return parameters?.length === given.length && parameters.every(isText)
+      ? given.map((bytes) => bytes.toString('utf8'))
+      : handleParameters.call(this, transaction, given, logPrefix);
+  };
+}
+
+function isText({ schema }: Parameter): boolean {
+  const members = Object.entries(schema);
+  return members.length === 1 && members[0]?.[0] === 'type' && members[0][1] === 'string';
+}
+
+/** The shim reads the submitter's certificate for each transaction; an equal text is the same certificate. */
+function rememberCertificates(): void {
+  const fromShim = createRequire(require.resolve('fabric-shim/lib/chaincode.js'));
+  const { Certificate } = fromShim('@fidm/x509') as X509Module;
+  const read = Certificate.fromPEM.bind(Certificate);
+  const known = new Map<string, object>();
+  Certificate.fromPEM = (pem) => {
+    const certificate = known.get(pem) ?? read(pem);
+    if (known.size < REMEMBERED_CERTIFICATES) known.set(pem, certificate);
+    return certificate;
+  };
 }
 
 /** Both packages catch uncaught exceptions and unhandled rejections and go on: a gateway must not. */

@@ -8,6 +8,7 @@ import type {
 import { compareKeys } from './key-order.js';
 import { RangeScan } from './range-scan.js';
 import { Refusal } from './refusal.js';
+import type { View } from './shared-view.js';
 import type { Snapshot, Store } from './store.js';
 import { decodeText, requireText } from './text.js';
 
@@ -25,6 +26,7 @@ export interface ReadWriteSet {
 export class Simulation {
   readonly #store: Store;
   readonly #transactionId: string;
+  readonly #view: View;
   readonly #snapshot: Snapshot;
   readonly #reads = new Map<string, Version | null>();
   readonly #writes = new Map<string, string | null>();
@@ -37,13 +39,14 @@ export class Simulation {
   constructor(store: Store, transactionId: string) {
     this.#store = store;
     this.#transactionId = transactionId;
-    this.#snapshot = store.snapshot();
+    this.#view = store.view();
+    this.#snapshot = this.#view.snapshot;
   }
 
   /** The committed value; undefined when the key is absent. */
-  async get(key: string): Promise<string | undefined> {
+  get(key: string): string | undefined {
     this.#checkRunning();
-    const found = await this.#store.value(key, this.#snapshot);
+    const found = this.#store.value(key, this.#snapshot);
     this.#reads.set(key, found?.version ?? null);
     return found?.value;
   }
@@ -94,7 +97,7 @@ export class Simulation {
     this.#done = true;
     await Promise.all(this.#scans.map((scan) => scan.close()));
     await Promise.all(this.#histories.map((history) => history.return(undefined)));
-    await this.#snapshot.close();
+    await this.#view.close();
     const sorted = <Value>(entries: Map<string, Value>) =>
       [...entries].sort(([left], [right]) => compareKeys(left, right));
     return {

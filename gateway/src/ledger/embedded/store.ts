@@ -1,6 +1,7 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
 import { ClassicLevel } from 'classic-level';
 import type { BlockHeader } from './block-hash.js';
+import { SharedView, type View } from './shared-view.js';
 import { decodeVersioned, encodeVersioned, type VersionedValue } from './versioned-value.js';
 
 /** The chain's end: how many blocks there are, and the hash of the last header. */
@@ -29,6 +30,10 @@ export interface NewBlock {
 
 export type Snapshot = ReturnType<ClassicLevel['snapshot']>;
 
+/** More than LevelDB's 4 and 2 MiB: what is written passes through its levels less often. */
+const WRITE_BUFFER_BYTES = 32 * 1024 * 1024;
+const FILE_BYTES = 8 * 1024 * 1024;
+
 const decimal = (value: number, digits: number): string => String(value).padStart(digits, '0');
 const blockKey = (number: number): string => decimal(number, 12);
 const positionKey = ({ block, transaction }: Version): string =>
@@ -47,9 +52,13 @@ export class Store {
   readonly #transactions;
   readonly #positions;
   readonly #meta;
+  readonly #views = new SharedView(() => this.snapshot());
 
   constructor(directory: string) {
-    this.#db = new ClassicLevel(directory);
+    this.#db = new ClassicLevel(directory, {
+      writeBufferSize: WRITE_BUFFER_BYTES,
+      maxFileSize: FILE_BYTES,
+    });
     this.#state = this.#db.sublevel('state');
     this.#history = this.#db.sublevel('history');
     this.#headers = this.#db.sublevel('headers');
@@ -67,7 +76,12 @@ export class Store {
     return this.#db.close();
   }
 
-  /** A view of everything committed up to now; close it. */
+  /** A view of everything committed up to now, shared with others who opened one since the last block; close it. */
+  view(): View {
+    return this.#views.open();
+  }
+
+  /** A snapshot of everything committed up to now; close it. */
   snapshot(): Snapshot {
     return this.#db.snapshot();
   }
@@ -89,20 +103,15 @@ export class Store {
     return text === undefined ? { height: 0, lastHash: '' } : (JSON.parse(text) as Head);
   }
 
-  async value(key: string, snapshot?: Snapshot): Promise<VersionedValue | undefined> {
-    const stored = await this.#state.get(key, { snapshot });
+  /** Read at once: what lies in LevelDB's memory costs less than a way to another thread and back. */
+  value(key: string, snapshot?: Snapshot): VersionedValue | undefined {
+    const stored = this.#state.getSync(key, { snapshot });
     return stored === undefined ? undefined : decodeVersioned(stored);
   }
 
   /** The current version of each key, null where it is absent. */
-  async versions(keys: readonly string[]): Promise<Map<string, Version | null>> {
-    const stored = await this.#state.getMany([...keys]);
-    return new Map(
-      keys.map((key, at) => {
-        const text = stored[at];
-        return [key, text === undefined ? null : decodeVersioned(text).version];
-      }),
-    );
+  versions(keys: Iterable<string>): Map<string, Version | null> {
+    return new Map([...keys].map((key) => [key, this.value(key)?.version ?? null]));
   }
 
   /** The whole state as it is stored: {@link encodeVersioned} by key. */
@@ -166,6 +175,10 @@ export class Store {
         batch.put(historyPrefix(key) + position, '', { sublevel: this.#history });
       }
     });
-    await batch.write({ sync: true });
+    try {
+      await batch.write({ sync: true });
+    } finally {
+      this.#views.renew();
+    }
   }
 }

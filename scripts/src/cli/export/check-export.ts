@@ -94,7 +94,7 @@ async function requireCommand(
   requireEqual('command id', command.id, parsed.payloadDigest);
   const [ed25519, mlDsa65] = jwkSet.parse(JSON.parse(await read(command.keys))).keys;
   const keys = publicKeysSchema.parse({ ed25519: ed25519.x, mlDsa65: mlDsa65.pub });
-  verifyJws(parsed, keys, nativeVerifier);
+  await verifyJws(parsed, keys, nativeVerifier);
   const envelope = readEnvelope(parsed.payload, stated.network, command.type);
   requireEqual('actor', command.actor, envelope.actor);
   const told = receipt.parse(JSON.parse(await read(command.receipt)));

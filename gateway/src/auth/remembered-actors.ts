@@ -1,0 +1,43 @@
+import type { Ledger } from '../ledger/port.js';
+import type { ActorDirectory } from './actor-directory.js';
+import type { Caller } from './caller.js';
+
+/** More actors than this are not remembered. */
+const REMEMBERED = 10_000;
+
+/** Fabric's composite key of an actor's record: the type, and the id between zero characters. */
+const ACTOR_KEY = /^\0actor\0([^\0]+)\0$/u;
+
+/**
+ * A directory that asks the ledger once for each actor and again after a block wrote the actor's record, so that a
+ * revocation holds from its block on. Where the ledger tells of no blocks, it is asked each time.
+ */
+export function rememberActors(
+  directory: ActorDirectory,
+  ledger: Pick<Ledger, 'listen'>,
+): ActorDirectory {
+  if (ledger.listen === undefined) return directory;
+  const known = new Map<string, Caller>();
+  // an answer that was under way while a record changed may be the old one
+  let changes = 0;
+  ledger.listen((transactions) => {
+    for (const { writes } of transactions) {
+      for (const { key } of writes) {
+        const id = ACTOR_KEY.exec(key)?.[1];
+        if (id === undefined) continue;
+        known.delete(id);
+        changes += 1;
+      }
+    }
+  });
+  return {
+    async find(id) {
+      const remembered = known.get(id);
+      if (remembered) return remembered;
+      const before = changes;
+      const found = await directory.find(id);
+      if (found && changes === before && known.size < REMEMBERED) known.set(id, found);
+      return found;
+    },
+  };
+}

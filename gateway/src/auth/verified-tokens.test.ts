@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
+
+const NOW = Date.parse('2026-11-22T13:07:00.000Z');
+const verified: VerifiedToken = {
+  algorithm: 'EdDSA',
+  kid: 'k',
+  subject: 'nurse-7',
+  expiresAt: NOW / 1000 + 10,
+};
+
+beforeEach(() => void jest.useFakeTimers({ now: NOW }));
+afterEach(() => void jest.useRealTimers());
+
+test('a token that was verified is known until the second in which it expires', () => {
+  const tokens = new VerifiedTokens();
+  expect(tokens.find('token')).toBeUndefined();
+  tokens.remember('token', verified);
+  jest.setSystemTime(NOW + 9_999);
+  expect(tokens.find('token')).toBe(verified);
+  expect(tokens.find('another')).toBeUndefined();
+  jest.setSystemTime(NOW + 10_000);
+  expect(tokens.find('token')).toBeUndefined();
+});
+
+test('expired tokens make room, and none that is good makes way', () => {
+  const tokens = new VerifiedTokens(2);
+  tokens.remember('short', verified);
+  tokens.remember('long', { ...verified, expiresAt: NOW / 1000 + 60 });
+  tokens.remember('late', verified);
+  expect(tokens.find('late')).toBeUndefined();
+  jest.setSystemTime(NOW + 10_000);
+  const other = { ...verified, expiresAt: NOW / 1000 + 60 };
+  tokens.remember('next', other);
+  expect(tokens.find('next')).toBe(other);
+  expect(tokens.find('long')).toBeDefined();
+});

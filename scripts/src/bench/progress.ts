@@ -1,0 +1,2 @@
+/** Where the bench says how far it is. */
+export type Print = (line: string) => void;

@@ -1,0 +1,71 @@
+import { loadProfile } from '@veinledger/network/profile';
+import type { DevelopmentConsortium } from '../development/consortium.js';
+import { foundHome, homeAt } from '../development/home.js';
+import { enrol, enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
+import type { Person } from '../journey/desk.js';
+import { HttpDesk } from '../journey/http-desk.js';
+import { TherapyJourney } from '../journey/therapy-journey.js';
+import type { Speakers } from './messages.js';
+import { Sender } from './sender.js';
+import { ServedGateway } from './served-gateway.js';
+
+/** How many actors hand in commands in turn. */
+const COLLECTORS = 8;
+
+/** A gateway on an empty ledger where everybody is enrolled and the patient agreed. */
+export interface Stage {
+  readonly gateway: ServedGateway;
+  readonly sender: Sender;
+  readonly network: string;
+  readonly people: readonly Person[];
+  readonly speakers: Speakers;
+  /** somebody who may read traces */
+  readonly reader: Person;
+  close(): Promise<void>;
+}
+
+/** Founds a consortium below a temporary directory and serves its ledger from another process. */
+export async function openStage(directory: string): Promise<Stage> {
+  const { members } = await loadProfile();
+  const consortium = await foundHome(homeAt(directory), members);
+  const gateway = await ServedGateway.start(directory);
+  const desk = new HttpDesk({ url: gateway.url, network: consortium.root.network });
+  await openForBusiness(desk, consortium);
+  const cast = await enrolCast(desk, consortium);
+  const patient = await enrolPatient(desk, consortium, 'patient-1');
+  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  await journey.consent('TREATMENT_MANUFACTURE');
+  await journey.consent('GENOMIC_SEQUENCING');
+  const collectors = await enrolCollectors(desk, consortium);
+  const people = [cast.clinician, ...collectors];
+  const sender = new Sender(gateway.url, people);
+  return {
+    gateway,
+    sender,
+    network: consortium.root.network,
+    people,
+    speakers: {
+      clinician: cast.clinician.id,
+      patient: patient.id,
+      collectors: collectors.map(({ id }) => id),
+    },
+    reader: cast.clinician,
+    close: async () => {
+      sender.close();
+      await gateway.stop();
+    },
+  };
+}
+
+async function enrolCollectors(
+  desk: HttpDesk,
+  consortium: DevelopmentConsortium,
+): Promise<readonly Person[]> {
+  const people: Person[] = [];
+  for (let number = 1; number <= COLLECTORS; number += 1) {
+    const id = `hospital.collector-${number}`;
+    const actor = { id, organisation: 'HospitalMSP', roles: ['collector'] as const };
+    people.push(await enrol(desk, consortium, actor));
+  }
+  return people;
+}
