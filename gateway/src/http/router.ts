@@ -2,8 +2,11 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import * as openapi from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';
 import { unauthorised } from '../auth/unauthorised.js';
+import type { IdempotencyDesk } from '../idempotency/desk.js';
 import type { OpenApiDocument } from '../openapi/document.js';
+import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
+import type { Lifecycle } from './lifecycle.js';
 import { sendAnswer } from './send-answer.js';
 
 /** The largest body that the gateway reads: a command of 128 KiB with its annexes. */
@@ -11,11 +14,17 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 type ApiSpec = Exclude<Parameters<typeof openapi.middleware>[0]['apiSpec'], string>;
 
+export interface RouterParts {
+  readonly lifecycle: Pick<Lifecycle, 'stream'>;
+  readonly idempotency: Pick<IdempotencyDesk, 'once'>;
+}
+
 /** Reads bodies, checks requests and answers against the document, and answers the operations. */
 export function mountOperations(
   app: Express,
   operations: readonly AnyOperation[],
   document: OpenApiDocument,
+  parts: RouterParts,
 ): void {
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true, type: 'application/json' }));
   // the validator changes the document that it is given
@@ -32,18 +41,29 @@ export function mountOperations(
   );
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    app[operation.method](path, handler(operation));
+    app[operation.method](path, handler(operation, parts));
   }
 }
 
-function handler(operation: AnyOperation): RequestHandler {
+function handler(operation: AnyOperation, { lifecycle, idempotency }: RouterParts): RequestHandler {
   return async (request, response) => {
     const asked = askedBy(request, response);
+    if (operation.access === 'public') {
+      await sendAnswer(response, await operation.handle(asked), lifecycle);
+      return;
+    }
+    const caller = callerOf(response);
+    const work = (): Promise<Answer> => operation.handle({ ...asked, caller });
+    const header = request.method === 'POST' ? request.get('idempotency-key') : undefined;
+    const { method, originalUrl: path } = request;
     const answer =
-      operation.access === 'public'
-        ? await operation.handle(asked)
-        : await operation.handle({ ...asked, caller: callerOf(response) });
-    await sendAnswer(response, answer);
+      header === undefined
+        ? await work()
+        : await idempotency.once(
+            { header, caller: caller.id, method, path, body: asked.body },
+            work,
+          );
+    await sendAnswer(response, answer, lifecycle);
   };
 }
 
