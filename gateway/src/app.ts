@@ -31,7 +31,7 @@ import { therapyOperations } from './routes/therapy-operations.js';
 import { GatewayState } from './state/gateway-state.js';
 import { GatewayMetrics } from './telemetry/metrics.js';
 import { observedLedger } from './telemetry/observed-ledger.js';
-import { openTracing } from './telemetry/tracing.js';
+import { openTracing } from './telemetry/open-tracing.js';
 import { watchGateway } from './telemetry/watch-gateway.js';
 import { Upkeep } from './upkeep.js';
 import { AnnexVault } from './vault/annex-vault.js';

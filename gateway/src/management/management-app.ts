@@ -43,8 +43,8 @@ export function managementApp({ metrics, readiness, backups, logger }: Managemen
     requireLoopback(request);
     if (backups === undefined) throw noBackups();
     const { directory } = readRequest(request.body);
-    const manifest = await backups.make(directory);
-    response.status(201).json({ directory, ...manifest });
+    const { begun, ledger, key, files } = await backups.make(directory);
+    response.status(201).json({ directory, begun, ledger, key, files: files.length });
   });
   app.use(() => {
     throw unknownRoute('the management listener has no such route');

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import type { GatewayConfig } from '../config/config.js';
 import type { LedgerObserver } from './observed-ledger.js';
 
 /** Spans of requests and of their calls of the ledger. They hold routes, codes and durations, nothing personal. */
@@ -8,13 +7,4 @@ export interface Tracing extends LedgerObserver {
   readonly requests: RequestHandler;
   /** Sends what is left. */
   close(): Promise<void>;
-}
-
-/** Traces to the configured collector; where there is none, nothing is loaded. */
-export async function openTracing({
-  telemetry,
-}: Pick<GatewayConfig, 'telemetry'>): Promise<Tracing | undefined> {
-  if (telemetry === undefined) return undefined;
-  const { OtlpTracing } = await import('./otlp.js');
-  return new OtlpTracing(telemetry);
 }
