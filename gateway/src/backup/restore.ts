@@ -30,10 +30,13 @@ export interface Restored {
 
 const FOLDERS = ['ledger', 'vault', 'keystore'] as const;
 
-/** Where each file of a backup lies in a gateway's home; undefined for what is not restored as it is. */
-function placeOf(path: string): string | undefined {
+/**
+ * Where each file of a backup lies in a gateway's home; undefined for what is not restored as it is. The journal is of
+ * use where the ledger is a network's: what a copied chain does not hold can never come, what it holds is found there.
+ */
+function placeOf(path: string, { ledger }: Manifest): string | undefined {
   if (path.startsWith('state/')) return join('vault', path);
-  if (path === 'submissions.jsonl') return join('vault', path);
+  if (path === 'submissions.jsonl') return ledger === undefined ? join('vault', path) : undefined;
   return FOLDERS.some((folder) => path.startsWith(`${folder}/`)) ? path : undefined;
 }
 
@@ -52,7 +55,7 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
   const staging = await mkdtemp(join(to, '.restoring-'));
   try {
     for (const { path } of manifest.files) {
-      const place = placeOf(path);
+      const place = placeOf(path, manifest);
       if (place === undefined) continue;
       await copyIfThere(join(from, path), join(staging, place));
       await listFile(staging, place);
