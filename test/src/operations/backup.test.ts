@@ -135,9 +135,11 @@ describe('a backup of a gateway that runs', () => {
     const { id: actor, keys } = clinician;
     const client = new GatewayClient({ url: gateway.url, actor, keys });
     expect(await client.read(`/v1/annexes/${annex.digest}`)).toMatchObject({ text: annex.text });
-    const again = httpLoad(gateway.url, people, load, 8);
+    // those that the chain holds already, and those that came after it
+    const rest = [...load.slice(0, 20), ...load.slice(-20)];
+    const again = httpLoad(gateway.url, people, rest, 8);
     await again.done;
-    expect([again.acknowledged.size, again.other]).toEqual([load.length, []]);
+    expect([again.acknowledged.size, again.other]).toEqual([rest.length, []]);
     const metrics = await (await fetch(`${gateway.managementUrl}/metrics`)).text();
     expect(metrics).toContain('veinledger_journal_unsettled 0');
     expect(await gateway.stop('SIGTERM')).toBe(0);
@@ -205,7 +207,7 @@ describe('a backup of a gateway that runs', () => {
     const filler = join(folder, 'keystore', 'filler');
     await mkdir(filler);
     await Promise.all(
-      Array.from({ length: 300 }, (_, at) => writeFile(join(filler, `${at}.age`), 'sealed')),
+      Array.from({ length: 150 }, (_, at) => writeFile(join(filler, `${at}.age`), 'sealed')),
     );
     const gateway = await startDeployed(folder, settings);
     const asked = ask(gateway.managementUrl, 'killed').catch(() => 'no answer');
