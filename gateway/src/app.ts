@@ -5,15 +5,17 @@ import { type Logger, pino } from 'pino';
 import { ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
 import { rememberActors } from './auth/remembered-actors.js';
+import type { BackupParts } from './backup/back-up.js';
+import { BackupDesk } from './backup/backup-desk.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
+import { Readiness } from './health/readiness.js';
 import { answerProblems } from './http/answer-problems.js';
-import { authenticate } from './http/authenticate.js';
-import { docsPage } from './http/docs-page.js';
-import { requestLog } from './http/request-log.js';
+import { beforeOperations } from './http/before-operations.js';
+import { Lifecycle } from './http/lifecycle.js';
 import { mountOperations } from './http/router.js';
-import { securityHeaders } from './http/security-headers.js';
+import { IdempotencyDesk } from './idempotency/desk.js';
 import { SubmitterWallet } from './identities/wallet.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger, SubmitterIdentity } from './ledger/port.js';
@@ -28,6 +30,10 @@ import { publicOperations } from './routes/public-operations.js';
 import { registryOperations } from './routes/registry-operations.js';
 import { therapyOperations } from './routes/therapy-operations.js';
 import { GatewayState } from './state/gateway-state.js';
+import { GatewayMetrics } from './telemetry/metrics.js';
+import { observedLedger } from './telemetry/observed-ledger.js';
+import { openTracing } from './telemetry/open-tracing.js';
+import { watchGateway } from './telemetry/watch-gateway.js';
 import { Upkeep } from './upkeep.js';
 import { AnnexVault } from './vault/annex-vault.js';
 
@@ -40,6 +46,8 @@ export interface GatewayDependencies {
   readonly endorsement?: EndorsementRule | undefined;
   /** made from the settings when left out */
   readonly logger?: Logger;
+  /** made when left out; whoever times an embedded ledger's verifier passes in where that is counted */
+  readonly metrics?: GatewayMetrics;
 }
 
 /** A gateway that answers requests, and what it holds open. */
@@ -47,6 +55,11 @@ export interface GatewayApp {
   readonly handler: Express;
   readonly logger: Logger;
   readonly vault: AnnexVault;
+  readonly metrics: GatewayMetrics;
+  readonly readiness: Readiness;
+  readonly lifecycle: Lifecycle;
+  /** left out where no folder for backups is configured */
+  readonly backups?: BackupDesk | undefined;
   /** Lets go of files and timers; call it when no request is under way any more. */
   close(): Promise<void>;
 }
@@ -65,33 +78,59 @@ export async function initApp(
   dependencies: GatewayDependencies,
   audience: () => string = () => config.audience ?? `http://${config.host}:${config.port}`,
 ): Promise<GatewayApp> {
-  const { ledger, root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
+  const { root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
+  const { metrics = new GatewayMetrics() } = dependencies;
   const wallet = await SubmitterWallet.read(config.wallet);
   const reader = readerOf(wallet, config, root);
+  const tracing = await openTracing(config);
+  const ledger = observedLedger(dependencies.ledger, tracing ? [tracing, metrics] : [metrics]);
   const vault = await AnnexVault.open(config.vault);
   const journal = await SubmissionJournal.open(config.journal ?? join(config.vault, JOURNAL));
   const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
   const { network } = root;
+  const lifecycle = new Lifecycle();
+  const idempotency = new IdempotencyDesk(state, vault);
+  const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
-  const operations = operationsOf(ledger, root, wallet, vault, desk);
+  const operations = operationsOf(ledger, root, wallet, vault, desk, readiness);
   const directory = rememberActors(ledgerDirectory(ledger, root, reader, wallet.relay()), ledger);
   const bearer = new BearerCheck({ audience, directory });
-  const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
+  const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });
+  const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
+  const { identities } = wallet;
+  const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, identities };
+  const unwatch = watchGateway(metrics, watched);
   upkeep.start();
 
   const handler = express();
   handler.disable('x-powered-by');
   handler.enable('case sensitive routing');
-  handler.use(requestLog(logger), securityHeaders(config.environment), docsPage());
-  handler.use(authenticate(bearer));
-  mountOperations(handler, operations, documentOf(operations), config.environment);
+  handler.set('trust proxy', config.behindProxy ? 1 : false);
+  handler.use(...beforeOperations({ config, logger, metrics, tracing, lifecycle, bearer }));
+  mountOperations(handler, operations, documentOf(operations), {
+    environment: config.environment,
+    lifecycle,
+    idempotency,
+  });
   handler.use(answerProblems(logger));
   const close = async () => {
+    await backups?.stop();
     await upkeep.stop();
+    unwatch();
     await journal.close();
     await state.close();
+    await tracing?.close();
   };
-  return { handler, logger, vault, close };
+  return { handler, logger, vault, metrics, readiness, lifecycle, backups, close };
+}
+
+function backupsOf(
+  { backups, vault, keystore }: GatewayConfig,
+  parts: Pick<BackupParts, 'ledger' | 'root' | 'journal' | 'state'>,
+): BackupDesk | undefined {
+  if (backups === undefined) return undefined;
+  const { folder, recipient } = backups;
+  return new BackupDesk({ ...parts, vault, keystore, recipient }, folder);
 }
 
 function operationsOf(
@@ -100,10 +139,11 @@ function operationsOf(
   wallet: SubmitterWallet,
   vault: AnnexVault,
   desk: CommandDesk,
+  readiness: Readiness,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
   const operations: AnyOperation[] = [
-    ...publicOperations(ledger, () => documentOf(operations)),
+    ...publicOperations(readiness, () => documentOf(operations)),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...therapyOperations(reader, new AnnexDesk(vault, reader)),

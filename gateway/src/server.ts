@@ -1,22 +1,28 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type GatewayApp, type GatewayDependencies, initApp } from './app.js';
-import { type GatewaySettings, readGatewayConfig } from './config/config.js';
+import { type GatewayConfig, type GatewaySettings, readGatewayConfig } from './config/config.js';
+import { closeServer } from './http/close-server.js';
+import { type Listener, listen, urlOf } from './http/listener.js';
+import { managementApp } from './management/management-app.js';
 import type { VaultReader } from './vault/annex-vault.js';
 
 /** A gateway that listens. */
 export interface Gateway {
-  /** `http://host:port` */
+  /** `http://host:port`, or `https:` */
   readonly url: string;
+  /** where metrics, health and backups are; left out where no such listener is configured */
+  readonly managementUrl?: string;
   readonly vault: VaultReader;
-  /** Takes no new requests, finishes those it accepted, and lets go of its files; the ledger stays open. */
-  close(): Promise<void>;
+  /** Reads the listener's certificate again, where TLS is its own; a broken one is logged and not taken. */
+  reloadCertificate(): Promise<void>;
+  /**
+   * Takes no new requests, finishes those it accepted, and lets go of its files; the ledger stays open. What is not
+   * finished within `shutdownSeconds` is cut off.
+   * @returns how many requests were cut off
+   */
+  close(): Promise<number>;
 }
-
-/** How often idle connections are looked for while the last requests finish, milliseconds. */
-const IDLE_CHECK_MS = 50;
-/** The longest that a client may take to send a request, milliseconds. */
-const REQUEST_TIMEOUT_MS = 60_000;
 
 /**
  * Starts a gateway.
@@ -29,34 +35,62 @@ export async function startGateway(
   const config = readGatewayConfig(settings);
   let url = '';
   const app = await initApp(config, dependencies, () => config.audience ?? url);
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app.handler);
+  let listener: Listener | undefined;
+  let management: Server | undefined;
   try {
-    server.listen(config.port, config.host);
-    await once(server, 'listening');
+    management = await listenForManagement(config, app);
+    listener = await listen(config, app.handler, app.logger);
   } catch (error) {
+    management?.close();
     await app.close();
     throw error;
   }
-  url = urlOf(server);
+  url = listener.url;
   app.logger.info({ url }, 'listening');
-  let closing: Promise<void> | undefined;
-  return { url, vault: app.vault, close: () => (closing ??= closeAll(server, app)) };
+  return gatewayOf(config, app, listener, management);
 }
 
-async function closeAll(server: Server, app: GatewayApp): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  server.closeIdleConnections();
-  await closed;
-  clearInterval(idle);
+function gatewayOf(
+  config: GatewayConfig,
+  app: GatewayApp,
+  listener: Listener,
+  management: Server | undefined,
+): Gateway {
+  let closing: Promise<number> | undefined;
+  const { url, certificates } = listener;
+  return {
+    url,
+    ...(management === undefined ? {} : { managementUrl: urlOf(management, 'http') }),
+    vault: app.vault,
+    reloadCertificate: async () => certificates?.reload(),
+    close: () => (closing ??= closeAll(config, app, listener, management)),
+  };
+}
+
+async function closeAll(
+  { shutdownSeconds }: GatewayConfig,
+  app: GatewayApp,
+  { server, certificates }: Listener,
+  management: Server | undefined,
+): Promise<number> {
+  await certificates?.stop();
+  const cutOff = await closeServer(server, app.lifecycle, shutdownSeconds * 1000);
+  if (cutOff > 0) app.logger.error({ cutOff }, 'requests were cut off');
   await app.close();
+  management?.close();
+  management?.closeAllConnections();
   app.logger.info('closed');
+  return cutOff;
 }
 
-function urlOf(server: Server): string {
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no address');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
+async function listenForManagement(
+  { management }: GatewayConfig,
+  app: GatewayApp,
+): Promise<Server | undefined> {
+  if (management === undefined) return undefined;
+  const server = createServer(managementApp(app));
+  server.listen(management.port, management.host);
+  await once(server, 'listening');
+  app.logger.info({ url: urlOf(server, 'http') }, 'management listening');
+  return server;
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from './config/config.js';
+import type { IdempotencyDesk } from './idempotency/desk.js';
 import type { SubmissionJournal } from './journal/journal.js';
 import { settleJournal } from './journal/settle.js';
 import { type Ledger, LedgerError, type SubmitterIdentity } from './ledger/port.js';
@@ -16,10 +17,11 @@ export interface UpkeepParts {
   readonly reader: SubmitterIdentity;
   readonly vault: AnnexVault;
   readonly journal: SubmissionJournal;
+  readonly idempotency: Pick<IdempotencyDesk, 'sweep'>;
   readonly logger: Logger;
 }
 
-/** Settles the journal and sweeps the vault, at the start and every ten minutes. */
+/** Settles the journal, sweeps the vault and forgets old answers, at the start and every ten minutes. */
 export class Upkeep {
   readonly #parts: UpkeepParts;
   #timer: NodeJS.Timeout | undefined;
@@ -44,8 +46,9 @@ export class Upkeep {
   }
 
   async #run(): Promise<void> {
-    const { config, ledger, vault, journal, logger } = this.#parts;
+    const { config, ledger, vault, journal, idempotency, logger } = this.#parts;
     try {
+      await idempotency.sweep();
       const unknown = await settleJournal(journal, ledger);
       const before = Date.now() - config.orphanGraceMinutes * MINUTE_MS;
       const swept = await sweepOrphans(vault, (id) => this.#isCommitted(id), before);

@@ -1,17 +1,23 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type EndorsementRule, startGateway } from '@veinledger/gateway';
+import {
+  type EndorsementRule,
+  gatewayConfigFrom,
+  readDeployment,
+  SettingsError,
+  startDeployedGateway,
+  startGateway,
+  untilStopped,
+} from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/gateway/ledger';
-import { readConnection } from '@veinledger/network';
+import { type Connection, readConnection } from '@veinledger/network';
 import { foundWhereMissing, type Home, homeAt, readRoot } from './development/home.js';
 import { connectFabric, endorsementOf } from './development/open-fabric.js';
 import { openEmbedded } from './development/open-embedded.js';
 import { runAsMain } from './main-process.js';
 
-/** The highest TCP port. */
-const HIGHEST_PORT = 65_535;
-
 const HELP = `npm start -- [--home DIR] [--port PORT] [--fabric]
+npm start -- --config FILE
 
 Serves a persistent ledger at http://127.0.0.1:8080. Without a consortium root it founds a development
 consortium: six members, their registrars' keys, their certificate authorities.
@@ -19,64 +25,60 @@ consortium: six members, their registrars' keys, their certificate authorities.
   --fabric      the network that 'npm run network -- up' brought up, instead of the embedded ledger
   --home DIR    where everything is kept (default: VEINLEDGER_HOME, else .veinledger)
   --port PORT   0 picks a free one (default: VEINLEDGER_PORT, else 8080)
+  --config FILE the settings of a gateway with a consortium of its own (default: VEINLEDGER_CONFIG); founds nothing
 
-Exit codes: 0 stopped; 1 it could not be started; 2 wrong usage.
+Environment variables (VEINLEDGER_PORT, VEINLEDGER_LOG_LEVEL, …) stand over defaults and file: docs/operations.md.
+Exit codes: 0 stopped; 1 it could not be started, or requests were cut off; 2 wrong usage or settings.
 `;
 
-interface Options {
-  readonly home: string;
-  readonly port: number;
-  readonly fabric: boolean;
-}
+const DIGITS = /^\d+$/;
 
-/** @throws Error naming the option that does not fit */
-function readOptions(): Options | 'help' {
-  const { VEINLEDGER_HOME, VEINLEDGER_PORT } = process.env;
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      home: { type: 'string', default: VEINLEDGER_HOME ?? '.veinledger' },
-      port: { type: 'string', default: VEINLEDGER_PORT ?? '8080' },
+      home: { type: 'string', default: process.env['VEINLEDGER_HOME'] ?? '.veinledger' },
+      port: { type: 'string' },
+      config: { type: 'string' },
       fabric: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) return 'help';
-  const { home, fabric } = values;
-  return { home, fabric, port: readPort(values.port) };
-}
-
-function readPort(text: string): number {
-  const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN;
-  if (port <= HIGHEST_PORT) return port;
-  throw new Error(`--port: expected 0 to ${HIGHEST_PORT}, found ${text}`);
-}
-
-async function main(): Promise<number> {
-  let options: Options | 'help';
-  try {
-    options = readOptions();
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    return 2;
-  }
-  if (options === 'help') {
+  if (values.help) {
     console.log(HELP);
     return 0;
   }
-  return serve(options);
+  const config = values.config ?? process.env['VEINLEDGER_CONFIG'];
+  return config === undefined ? startDevelopment(values) : startConfigured(config);
 }
 
-async function serve(options: Options): Promise<number> {
-  const home = homeAt(resolve(options.home));
+async function startConfigured(file: string): Promise<number> {
+  const config = await readDeployment(file, process.env);
+  const gateway = await startDeployedGateway(config);
+  console.log(`gateway at ${gateway.url}`);
+  return untilStopped(gateway, config.shutdownSeconds);
+}
+
+interface Development {
+  readonly home: string;
+  readonly port?: string | undefined;
+  readonly fabric: boolean;
+}
+
+/** Settings are read before anything is founded: what does not fit leaves nothing behind. */
+async function startDevelopment({ home: directory, port, fabric }: Development): Promise<number> {
+  const home = homeAt(resolve(directory));
+  const { vault } = home;
+  const network = fabric ? await openedNetwork(home) : undefined;
+  const wallet = network?.walletDir ?? home.wallet;
+  const environment = {
+    ...process.env,
+    ...(port === undefined ? {} : { VEINLEDGER_PORT: undefined }),
+  };
+  const settings = gatewayConfigFrom({ vault, wallet, ...portOf(port) }, environment);
   if (await foundWhereMissing(home)) console.log('founded a development consortium');
   const root = await readRoot(home);
-  const { ledger, wallet, endorsement } = options.fabric
-    ? await openNetwork(home)
-    : await openOwn(home);
-  const gateway = await startGateway(
-    { port: options.port, vault: home.vault, wallet },
-    { ledger, root, endorsement },
-  );
+  const { ledger, endorsement } = network ? await openNetwork(network) : await openOwn(home);
+  const gateway = await startGateway(settings, { ledger, root, endorsement });
   console.log(`
   gateway           ${gateway.url}
   API               ${gateway.url}/docs
@@ -84,31 +86,37 @@ async function serve(options: Options): Promise<number> {
   registrars' keys  ${home.registrars} (private: each belongs to one member)
   X.509 identities  ${wallet} (private: the gateway's)
   ledger            ${ledger.name}, ${await ledger.height()} blocks
-${options.fabric ? '' : ONE_WORD}${NEXT}
+${fabric ? '' : ONE_WORD}${NEXT}
 Stop it with Ctrl-C.`);
-  await stopped();
-  await gateway.close();
-  await ledger.close();
-  return 0;
+  const close = async () => {
+    const cutOff = await gateway.close();
+    await ledger.close();
+    return cutOff;
+  };
+  return untilStopped({ ...gateway, close }, settings.shutdownSeconds);
+}
+
+/** What is no number stays text, which the settings then refuse by name. */
+function portOf(port: string | undefined): { readonly port?: number | string } {
+  if (port === undefined) return {};
+  return { port: DIGITS.test(port) ? Number(port) : port };
 }
 
 interface OpenLedger {
   readonly ledger: Ledger;
-  readonly wallet: string;
   readonly endorsement: EndorsementRule | undefined;
 }
 
 async function openOwn(home: Home): Promise<OpenLedger> {
-  return { ledger: await openEmbedded(home), wallet: home.wallet, endorsement: undefined };
+  return { ledger: await openEmbedded(home), endorsement: undefined };
 }
 
-async function openNetwork(home: Home): Promise<OpenLedger> {
-  const connection = await readConnection(join(home.directory, 'network', 'connection.json'));
-  return {
-    ledger: await connectFabric(connection),
-    wallet: connection.walletDir,
-    endorsement: endorsementOf(connection),
-  };
+function openedNetwork(home: Home): Promise<Connection> {
+  return readConnection(join(home.directory, 'network', 'connection.json'));
+}
+
+async function openNetwork(connection: Connection): Promise<OpenLedger> {
+  return { ledger: await connectFabric(connection), endorsement: endorsementOf(connection) };
 }
 
 const ONE_WORD = `
@@ -122,11 +130,20 @@ On an empty ledger, in another terminal:
   npm run veinledger -- read /v1/organisations
 `;
 
-function stopped(): Promise<void> {
-  return new Promise((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
-  });
+/** @returns 2 for what the reader of the help can mend */
+async function mainOrUsage(): Promise<number> {
+  try {
+    return await main();
+  } catch (error) {
+    if (!(error instanceof SettingsError) && !isArgumentError(error)) throw error;
+    console.error(`${error.message}\n\n${HELP}`);
+    return 2;
+  }
 }
 
-await runAsMain(main);
+function isArgumentError(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+await runAsMain(mainOrUsage);

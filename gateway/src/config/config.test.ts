@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configFromEnvironment, readGatewayConfig } from './config.js';
+import { configFromEnvironment, deploymentFrom, readGatewayConfig } from './config.js';
 
 const needed = { vault: '/var/vault', wallet: '/var/wallet' };
 
@@ -11,28 +11,91 @@ describe("a gateway's settings", () => {
       port: 8080,
       logLevel: 'info',
       environment: 'development',
+      behindProxy: false,
       orphanGraceMinutes: 1440,
+      shutdownSeconds: 30,
       issuers: [],
-      rateLimit: { perMinute: 6000, burst: 600 },
+      rateLimit: { perMinute: 6000, burst: 600, failuresPerMinute: 60 },
       corsOrigins: [],
       webhooks: { privateTargets: false },
     });
   });
 
   test.each([
-    [{ vault: '/v' }, /wallet: /],
+    [{ vault: '/v' }, /wallet \(or VEINLEDGER_WALLET\): /],
     [{ ...needed, port: 65_536 }, /port: .*65535/],
+    [{ ...needed, port: '80' }, /port: .*expected number/],
     [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
-    [{ ...needed, colour: 'red' }, /colour: no such setting/],
+    [{ ...needed, rateLimit: { burst: 0 } }, /rateLimit\.burst: .*>=1/],
+    [
+      { ...needed, tls: { certificate: '/c' } },
+      /tls\.privateKey \(or VEINLEDGER_TLS_PRIVATE_KEY\)/,
+    ],
+    [{ ...needed, issuers: [{ url: 'ftp://x' }] }, /issuers\.0\.url: /],
+    [[], /settings: .*expected object/],
   ])('that do not fit are named: %j', (settings, message) => {
+    expect(() => readGatewayConfig(settings)).toThrow(message);
+  });
+
+  test.each([
+    [{ ...needed, prot: 80 }, /prot: no such setting; the nearest is port$/],
+    [
+      { ...needed, rateLimit: { perMinutes: 5 } },
+      /rateLimit\.perMinutes: no such setting; the nearest is rateLimit\.perMinute$/,
+    ],
+    [
+      {
+        ...needed,
+        issuers: [{ url: 'https://x', audience: 'x', organisation: 'XMSP', claim: 'a' }],
+      },
+      /issuers\.0\.claim: no such setting; the nearest is issuers\.0\.\w+$/,
+    ],
+  ])('that there are not are told with the nearest one: %j', (settings, message) => {
     expect(() => readGatewayConfig(settings)).toThrow(message);
   });
 
   test('come from environment variables, and a fault names the variable', () => {
     const environment = { VEINLEDGER_VAULT: '/v', VEINLEDGER_WALLET: '/w', HOME: '/root' };
     expect(configFromEnvironment({ ...environment, VEINLEDGER_PORT: '0' }).port).toBe(0);
-    expect(() => configFromEnvironment({ ...environment, VEINLEDGER_PORT: 'http' })).toThrow(
-      /VEINLEDGER_PORT: /,
+    const limit = { ...environment, VEINLEDGER_RATE_LIMIT_BURST: '7' };
+    expect(configFromEnvironment(limit).rateLimit).toMatchObject({ burst: 7, perMinute: 6000 });
+    for (const [variable, value] of [
+      ['VEINLEDGER_PORT', 'http'],
+      ['VEINLEDGER_RATE_LIMIT_BURST', '-1'],
+      ['VEINLEDGER_BEHIND_PROXY', 'yes'],
+      ['VEINLEDGER_CORS_ORIGINS', 'https://a.example,b'],
+    ] as const) {
+      const faulty = { ...environment, [variable]: value };
+      expect(() => configFromEnvironment(faulty)).toThrow(
+        new RegExp(`${variable}: |corsOrigins.1: `),
+      );
+    }
+  });
+
+  test('say in production who protects what travels', () => {
+    const production = { ...needed, environment: 'production' } as const;
+    expect(() => readGatewayConfig(production)).toThrow(
+      /tls: production needs tls, or behindProxy/,
     );
+    expect(readGatewayConfig({ ...production, behindProxy: true }).behindProxy).toBe(true);
+    const tls = { certificate: '/c.pem', privateKey: '/k.pem' };
+    expect(readGatewayConfig({ ...production, tls }).tls).toEqual(tls);
+  });
+
+  test('name a ledger where the gateway opens it itself', () => {
+    const ledger = { kind: 'embedded', directory: '/l', organisation: 'HospitalMSP' };
+    const given = { ...needed, root: '/root.json', ledger };
+    const authorities = { VEINLEDGER_LEDGER_AUTHORITIES: '/a' };
+    expect(deploymentFrom(given, authorities).ledger).toMatchObject({
+      channel: 'programme',
+      authorities: '/a',
+    });
+    expect(() => deploymentFrom(given, {})).toThrow(/ledger\.authorities/);
+    expect(() => deploymentFrom({ ...given, ledger: { kind: 'paper' } }, {})).toThrow(
+      /ledger\.kind/,
+    );
+    expect(() =>
+      deploymentFrom({ ...given, ledger: { ...ledger, authorities: '/a', chanel: 'x' } }, {}),
+    ).toThrow(/ledger\.chanel: no such setting; the nearest is ledger\.channel$/);
   });
 });

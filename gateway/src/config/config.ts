@@ -1,34 +1,49 @@
 import { organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { issuer, rateLimit, telemetry, tls, webhooks } from './sections.js';
+import { faultsOf, SettingsError } from './faults.js';
+import { ledgerSection } from './ledger-section.js';
+import {
+  address,
+  backups,
+  issuer,
+  management,
+  path,
+  rateLimit,
+  telemetry,
+  tls,
+  webhooks,
+} from './sections.js';
+import { isTree, type SettingsTree, withSetting } from './settings-tree.js';
+import { type Environment, type Override, overridesOf } from './variables.js';
 
 const MINUTES_PER_DAY = 24 * 60;
 
 /** What a gateway is started with. */
-const gatewayConfig = z.strictObject({
-  /** the address to listen on */
-  host: z.string().min(1).default('127.0.0.1'),
-  /** the port to listen on; 0 takes a free one */
-  port: z.coerce.number().int().min(0).max(65_535).default(8080),
+const settings = z.strictObject({
+  ...address,
   /** what callers' tokens must name as their audience; the gateway's own URL when left out */
   audience: z.string().min(1).max(200).optional(),
   /** the folder where annexes are kept, encrypted */
-  vault: z.string().min(1),
+  vault: path,
   /** the file of transactions that were sent; `submissions.jsonl` in the vault when left out */
-  journal: z.string().min(1).optional(),
+  journal: path.optional(),
   /** the folder of what the gateway remembers for itself; `state` in the vault when left out */
-  state: z.string().min(1).optional(),
+  state: path.optional(),
   /** the folder of staff's and devices' keys, encrypted; without it the gateway keeps none */
-  keystore: z.string().min(1).optional(),
+  keystore: path.optional(),
   /** the member that runs this gateway: its registrars back it up and see its dead letters */
   operator: organisationId.optional(),
   /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
-  wallet: z.string().min(1),
+  wallet: path,
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** in `production` TLS stands in front of the gateway, and browsers are told to use nothing else */
+  /** in `production` TLS stands before every caller, and browsers are told to use nothing else */
   environment: z.enum(['development', 'production']).default('development'),
+  /** whether a proxy stands in front, which ends TLS and whose X-Forwarded-For tells the caller's address */
+  behindProxy: z.boolean().default(false),
   /** minutes after which an annex is swept whose command never committed */
-  orphanGraceMinutes: z.coerce.number().int().min(1).default(MINUTES_PER_DAY),
+  orphanGraceMinutes: z.int().min(1).default(MINUTES_PER_DAY),
+  /** how long requests that were accepted may take to finish when the gateway stops */
+  shutdownSeconds: z.int().min(1).max(3600).default(30),
   /** identity providers besides the actors' own ledger keys */
   issuers: z.array(issuer).max(64).default([]),
   /** without it the gateway speaks plain HTTP, behind a proxy or on loopback */
@@ -39,60 +54,82 @@ const gatewayConfig = z.strictObject({
     .array(z.url({ protocol: /^https?$/ }))
     .max(64)
     .default([]),
+  management: management.optional(),
   telemetry: telemetry.optional(),
+  backups: backups.optional(),
   webhooks: webhooks.prefault({}),
 });
 
-export type GatewayConfig = z.output<typeof gatewayConfig>;
+/** What a gateway needs to find its ledger by itself. */
+const deployment = settings.extend({
+  /** the file of the consortium root */
+  root: path,
+  ledger: ledgerSection,
+});
+
+const gatewayConfig = settings.superRefine(requireTls);
+const deploymentConfig = deployment.superRefine(requireTls);
+
+export type GatewayConfig = z.output<typeof settings>;
 
 /** Settings as a caller writes them; what is left out has a default. */
-export type GatewaySettings = z.input<typeof gatewayConfig>;
+export type GatewaySettings = z.input<typeof settings>;
 
-/** Which environment variable gives which setting. */
-const VARIABLES: Readonly<Partial<Record<keyof GatewayConfig, string>>> = {
-  host: 'VEINLEDGER_HOST',
-  port: 'VEINLEDGER_PORT',
-  audience: 'VEINLEDGER_AUDIENCE',
-  vault: 'VEINLEDGER_VAULT',
-  journal: 'VEINLEDGER_JOURNAL',
-  state: 'VEINLEDGER_STATE',
-  keystore: 'VEINLEDGER_KEYSTORE',
-  operator: 'VEINLEDGER_OPERATOR',
-  wallet: 'VEINLEDGER_WALLET',
-  logLevel: 'VEINLEDGER_LOG_LEVEL',
-  environment: 'VEINLEDGER_ENVIRONMENT',
-  orphanGraceMinutes: 'VEINLEDGER_ORPHAN_GRACE_MINUTES',
-};
+/** Settings of a gateway that opens its ledger itself. */
+export type DeploymentConfig = z.output<typeof deployment>;
+
+/** Tokens and annexes do not travel in the clear: who says production says how they are protected. */
+function requireTls(config: GatewayConfig, context: z.RefinementCtx): void {
+  if (config.environment !== 'production' || config.tls || config.behindProxy) return;
+  const message = 'production needs tls, or behindProxy: true where a proxy ends it';
+  context.addIssue({ code: 'custom', path: ['tls'], message });
+}
 
 /**
  * Reads a gateway's settings.
- * @throws Error naming each setting that does not fit, unknown ones included
+ * @throws SettingsError naming each setting that does not fit, unknown ones included
  */
-export function readGatewayConfig(settings: unknown): GatewayConfig {
-  return parse(settings, (setting) => setting);
+export function readGatewayConfig(given: unknown): GatewayConfig {
+  return parse(gatewayConfig, given, {});
 }
 
 /**
  * Reads a gateway's settings from environment variables; other variables are not looked at.
- * @throws Error naming each variable that does not fit
+ * @throws SettingsError naming each variable that does not fit
  */
-export function configFromEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): GatewayConfig {
-  const variables = new Map<string, string>(Object.entries(VARIABLES));
-  const given = [...variables]
-    .map(([setting, variable]) => [setting, environment[variable]] as const)
-    .filter(([, value]) => value !== undefined);
-  return parse(Object.fromEntries(given), (setting) => variables.get(setting) ?? setting);
+export function configFromEnvironment(environment: Environment): GatewayConfig {
+  return parse(gatewayConfig, {}, environment);
 }
 
-function parse(settings: unknown, nameOf: (setting: string) => string): GatewayConfig {
-  const parsed = gatewayConfig.safeParse(settings);
+/**
+ * Reads the settings of a gateway, variables over what else is given.
+ * @throws SettingsError naming each setting or variable that does not fit
+ */
+export function gatewayConfigFrom(given: SettingsTree, environment: Environment): GatewayConfig {
+  return parse(gatewayConfig, given, environment);
+}
+
+/**
+ * Reads the settings of a gateway that opens its ledger itself, variables over what else is given.
+ * @throws SettingsError naming each setting or variable that does not fit
+ */
+export function deploymentFrom(given: SettingsTree, environment: Environment): DeploymentConfig {
+  return parse(deploymentConfig, given, environment);
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  given: unknown,
+  environment: Environment,
+): z.output<Schema> {
+  const overrides = overridesOf(environment);
+  const parsed = schema.safeParse(isTree(given) ? merge(given, overrides) : given);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? `${issue.keys.join(', ')}: no such setting`
-      : `${nameOf(String(issue.path[0] ?? 'settings'))}: ${issue.message}`,
-  );
-  throw new Error(`gateway settings: ${faults.join('; ')}`);
+  const variables = new Map(overrides.map(({ setting, variable }) => [setting, variable]));
+  const faults = faultsOf(parsed.error, schema, variables);
+  throw new SettingsError(`gateway settings: ${faults.join('; ')}`);
+}
+
+function merge(given: SettingsTree, overrides: readonly Override[]): SettingsTree {
+  return overrides.reduce((tree, { setting, value }) => withSetting(tree, setting, value), given);
 }

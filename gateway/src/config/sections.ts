@@ -1,6 +1,12 @@
 import { organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 
+/** A file or a folder; in a configuration file, relative to that file. */
+export const path = z.string().min(1);
+
+const host = z.string().min(1);
+const portNumber = z.int().min(0).max(65_535);
+
 /** An identity provider whose tokens callers may show (OpenID Connect Discovery 1.0). */
 export const issuer = z.strictObject({
   /** the issuer's URL; `/.well-known/openid-configuration` is found below it */
@@ -13,20 +19,51 @@ export const issuer = z.strictObject({
   actorClaim: z.string().min(1).max(64).default('veinledger_actor'),
 });
 
+/** Where a listener listens. */
+export const address = {
+  /** the address to listen on */
+  host: host.default('127.0.0.1'),
+  /** the port to listen on; 0 takes a free one */
+  port: portNumber.default(8080),
+};
+
 /** Certificates of the gateway's own listener, PEM files; read again when they change. */
 export const tls = z.strictObject({
-  certificate: z.string().min(1),
-  privateKey: z.string().min(1),
+  /** the gateway's certificate, with those of intermediate authorities after it */
+  certificate: path,
+  /** PKCS#8, not encrypted, readable by the gateway's user only */
+  privateKey: path,
 });
 
 /** How many requests a caller may make; a burst at once, then so many a minute. */
 export const rateLimit = z.strictObject({
-  perMinute: z.coerce.number().int().min(1).default(6000),
-  burst: z.coerce.number().int().min(1).default(600),
+  perMinute: z.int().min(1).default(6000),
+  burst: z.int().min(1).default(600),
+  /** how many calls from one address may fail to show who calls, at once and a minute */
+  failuresPerMinute: z.int().min(1).default(60),
 });
 
 /** Where spans are sent (OTLP over HTTP); nothing is traced when left out. */
-export const telemetry = z.strictObject({ endpoint: z.url({ protocol: /^https?$/ }) });
+export const telemetry = z.strictObject({
+  /** the collector's URL for traces, for instance `http://127.0.0.1:4318/v1/traces` */
+  endpoint: z.url({ protocol: /^https?$/ }),
+  /** `service.name` of the spans */
+  service: z.string().min(1).max(100).default('veinledger-gateway'),
+});
+
+/** The listener for those who run the gateway: metrics, health, backups. It asks for no token. */
+export const management = z.strictObject({ host: host.default('127.0.0.1'), port: portNumber });
+
+/** Where backups go, and who can open the vault's key in them. */
+export const backups = z.strictObject({
+  /** the folder below which every backup is made */
+  folder: path,
+  /** an age recipient: the vault's key goes into backups, encrypted to it; left out, it is not in them */
+  recipient: z
+    .string()
+    .regex(/^age1[a-z0-9]+$/)
+    .optional(),
+});
 
 /** How events are delivered to members' own addresses. */
 export const webhooks = z.strictObject({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { whenAnswered } from './answered.js';
 
 declare module 'express-serve-static-core' {
   interface Locals {
@@ -10,36 +11,20 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** What the OpenAPI validator leaves on a request that it knows. */
-interface Matched {
-  readonly openapi?: { readonly openApiRoute?: string };
-}
-
 /**
  * Gives each request an id and logs what became of it: id, method, route as the document writes it, status,
  * milliseconds and code. Never a URL, a body, a token or a pseudonym.
  */
 export function requestLog(logger: Logger): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
-    const started = performance.now();
     const requestId = randomUUID();
     response.locals.requestId = requestId;
     response.setHeader('x-request-id', requestId);
-    response.once('close', () => {
-      const { statusCode: status, locals } = response;
-      const { openapi } = request as Matched;
-      const level = status >= 500 ? 'error' : 'info';
-      logger[level](
-        {
-          requestId,
-          method: request.method,
-          route: openapi?.openApiRoute ?? 'none',
-          status: response.writableFinished ? status : 'aborted',
-          ms: Math.round((performance.now() - started) * 10) / 10,
-          ...(locals.code === undefined ? {} : { code: locals.code }),
-        },
-        'request',
-      );
+    whenAnswered(request, response, ({ method, route, status, code, seconds }) => {
+      const failed = typeof status === 'number' && status >= 500;
+      const ms = Math.round(seconds * 10_000) / 10;
+      const entry = { requestId, method, route, status, ms };
+      logger[failed ? 'error' : 'info'](code === undefined ? entry : { ...entry, code }, 'request');
     });
     next();
   };

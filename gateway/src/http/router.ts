@@ -3,8 +3,11 @@ import * as openapi from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
 import { unauthorised } from '../auth/unauthorised.js';
+import type { IdempotencyDesk } from '../idempotency/desk.js';
 import type { OpenApiDocument } from '../openapi/document.js';
+import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
+import type { Lifecycle } from './lifecycle.js';
 import { sendAnswer } from './send-answer.js';
 
 /** The largest body that the gateway reads: a command of 128 KiB with its annexes. */
@@ -12,15 +15,21 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 type ApiSpec = Exclude<Parameters<typeof openapi.middleware>[0]['apiSpec'], string>;
 
+export interface RouterParts {
+  readonly environment: GatewayConfig['environment'];
+  readonly lifecycle: Pick<Lifecycle, 'stream'>;
+  readonly idempotency: Pick<IdempotencyDesk, 'once'>;
+}
+
 /** Reads bodies, checks requests and answers against the document, and answers the operations. */
 export function mountOperations(
   app: Express,
   operations: readonly AnyOperation[],
   document: OpenApiDocument,
-  environment: GatewayConfig['environment'],
+  parts: RouterParts,
 ): void {
   app.use(express.json({ limit: MAX_BODY_BYTES, strict: true, type: 'application/json' }));
-  if (environment === 'production') mountDirectly(app, operations);
+  if (parts.environment === 'production') mountDirectly(app, operations, parts);
   // the validator changes the document that it is given
   const apiSpec = JSON.parse(JSON.stringify(document)) as ApiSpec;
   app.use(
@@ -30,23 +39,29 @@ export function mountOperations(
       validateRequests: { allowUnknownQueryParameters: false, coerceTypes: false },
       // the suites hold every operation's answers against the document: in production that would be done twice
       validateResponses:
-        environment === 'production' ? false : { coerceTypes: false, removeAdditional: false },
+        parts.environment === 'production'
+          ? false
+          : { coerceTypes: false, removeAdditional: false },
       validateSecurity: false,
       fileUploader: false,
     }),
   );
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    app[operation.method](path, handler(operation));
+    app[operation.method](path, handler(operation, parts));
   }
 }
 
 /** Most requests fit: those that an operation can tell by itself go to it at once. */
-function mountDirectly(app: Express, operations: readonly AnyOperation[]): void {
+function mountDirectly(
+  app: Express,
+  operations: readonly AnyOperation[],
+  parts: RouterParts,
+): void {
   for (const operation of operations) {
     const { method, path, fits } = operation;
     if (fits === undefined) continue;
-    const handle = handler(operation);
+    const handle = handler(operation, parts);
     app[method](path, (request, response, next) => {
       if (request.originalUrl !== path || !fits(request.body)) {
         next();
@@ -59,14 +74,25 @@ function mountDirectly(app: Express, operations: readonly AnyOperation[]): void 
   }
 }
 
-function handler(operation: AnyOperation): RequestHandler {
+function handler(operation: AnyOperation, { lifecycle, idempotency }: RouterParts): RequestHandler {
   return async (request, response) => {
     const asked = askedBy(request, response);
+    if (operation.access === 'public') {
+      await sendAnswer(response, await operation.handle(asked), lifecycle);
+      return;
+    }
+    const caller = callerOf(response);
+    const work = (): Promise<Answer> => operation.handle({ ...asked, caller });
+    const header = request.method === 'POST' ? request.get('idempotency-key') : undefined;
+    const { method, originalUrl: path } = request;
     const answer =
-      operation.access === 'public'
-        ? await operation.handle(asked)
-        : await operation.handle({ ...asked, caller: callerOf(response) });
-    await sendAnswer(response, answer);
+      header === undefined
+        ? await work()
+        : await idempotency.once(
+            { header, caller: caller.id, method, path, body: asked.body },
+            work,
+          );
+    await sendAnswer(response, answer, lifecycle);
   };
 }
 

@@ -39,6 +39,11 @@ export class SubmitterWallet {
     return new SubmitterWallet(entries);
   }
 
+  /** Every identity that the wallet holds. */
+  get identities(): readonly SubmitterIdentity[] {
+    return this.#entries.map(({ identity }) => identity);
+  }
+
   /** An identity of any of these members, in the order given; undefined when the wallet holds none. */
   ofAnyMember(mspIds: readonly string[]): SubmitterIdentity | undefined {
     return this.#first((entry) => mspIds.includes(entry.identity.mspId) && entry.label !== RELAY);

@@ -44,8 +44,7 @@ export class SubmissionJournal {
     const unsettled = new Map<string, Unsettled>();
     for (const entry of parse(file, String((await readIfThere(file)) ?? '')))
       note(unsettled, entry);
-    const kept = [...unsettled.values()].map((each) => line({ event: 'prepared', ...each }));
-    await writeDurably(file, kept.join(''));
+    await writeDurably(file, linesOf(unsettled));
     return new SubmissionJournal(await open(file, 'a', PRIVATE_FILE), unsettled);
   }
 
@@ -74,6 +73,11 @@ export class SubmissionJournal {
   unsettled(commandId?: string): readonly Unsettled[] {
     const all = [...this.#unsettled.values()];
     return commandId === undefined ? all : all.filter((each) => each.commandId === commandId);
+  }
+
+  /** What a journal's file holds that knows of the unsettled transactions only. */
+  unsettledText(): string {
+    return linesOf(this.#unsettled);
   }
 
   /** Writes what was accepted, then lets go of the file. */
@@ -105,6 +109,10 @@ export class SubmissionJournal {
 
 function line(entry: Entry): string {
   return `${JSON.stringify(entry)}\n`;
+}
+
+function linesOf(unsettled: ReadonlyMap<string, Unsettled>): string {
+  return [...unsettled.values()].map((each) => line({ event: 'prepared', ...each })).join('');
 }
 
 function note(unsettled: Map<string, Unsettled>, entry: Entry): void {

@@ -78,6 +78,32 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
+/** What a copy of a ledger holds: its chain up to one block. */
+export interface LedgerCopy {
+  readonly channel: string;
+  /** MSP id of the member whose word the ledger is */
+  readonly organisation: string;
+  readonly height: number;
+  /** hash of the last block's header, lower-case hexadecimal; empty without blocks */
+  readonly headHash: string;
+}
+
+/** A ledger whose files are this process's own. */
+export interface OwnLedger extends Ledger {
+  /** Endorsed transactions that no block holds yet. */
+  readonly waiting: number;
+  /**
+   * Copies the chain and the state, as they are now, into a new directory while commits go on.
+   * @param signal stops the copy, which then is worth nothing
+   */
+  copyTo(directory: string, signal?: AbortSignal): Promise<LedgerCopy>;
+}
+
+/** Whether a ledger's files are this process's own, so that it can copy them. */
+export function isOwnLedger(ledger: Ledger): ledger is OwnLedger {
+  return 'copyTo' in ledger;
+}
+
 /** Why a ledger could not do what was asked, by what the caller may do next. */
 export type LedgerErrorKind =
   /** the contract answered an error: the same command will fail again */

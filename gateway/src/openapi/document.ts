@@ -81,7 +81,19 @@ function operationObject(operation: AnyOperation): object {
   };
 }
 
-function parametersOf({ parameters, query = {}, headers = {} }: AnyOperation): object[] {
+/** What every operation that changes something takes; its own check tells what is wrong with it. */
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A string in double quotes that the caller chose for this request: asked again within 24 hours, it is answered ' +
+    'as before and not done again (draft-ietf-httpapi-idempotency-key-header)',
+  schema: { type: 'string' },
+};
+
+function parametersOf(operation: AnyOperation): object[] {
+  const { access, method, parameters, query = {}, headers = {} } = operation;
   const inPath = Object.entries(parameters).map(([name, { schema }]) => ({
     name,
     in: 'path',
@@ -96,7 +108,8 @@ function parametersOf({ parameters, query = {}, headers = {} }: AnyOperation): o
       description,
       schema: jsonSchema(schema),
     }));
-  return [...inPath, ...optional('query', query), ...optional('header', headers)];
+  const keyed = access === 'actor' && method === 'post' ? [IDEMPOTENCY_KEY] : [];
+  return [...inPath, ...optional('query', query), ...optional('header', headers), ...keyed];
 }
 
 function responses({ answers }: AnyOperation): object {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Ledger } from '../ledger/port.js';
-import { ProblemError } from '../problems/problem.js';
+import { notReady } from '../health/not-ready.js';
+import type { Readiness } from '../health/readiness.js';
 import { found } from './answer.js';
 import type { PublicOperation } from './operation.js';
 
@@ -8,7 +8,7 @@ const status = (word: string) => z.strictObject({ status: z.literal(word) });
 
 /** What needs no token: health, and the OpenAPI document. */
 export function publicOperations(
-  ledger: Pick<Ledger, 'height'>,
+  readiness: Pick<Readiness, 'missing'>,
   document: () => object,
 ): readonly PublicOperation[] {
   const common = { access: 'public', method: 'get', parameters: {} } as const;
@@ -27,10 +27,12 @@ export function publicOperations(
       path: '/health/ready',
       id: 'ready',
       tag: 'health',
-      summary: 'Whether the gateway reaches the ledger',
-      answers: { 200: { description: 'It does', schema: status('ready') } },
+      summary:
+        'Whether the gateway can serve: it reaches the ledger, can write, may speak, and is not stopping',
+      answers: { 200: { description: 'It can', schema: status('ready') } },
       handle: async () => {
-        await requireLedger(ledger);
+        const missing = await readiness.missing();
+        if (missing.length > 0) throw notReady(missing);
         return found({ status: 'ready' });
       },
     },
@@ -49,13 +51,4 @@ export function publicOperations(
       handle: () => Promise.resolve(found(document())),
     },
   ];
-}
-
-async function requireLedger(ledger: Pick<Ledger, 'height'>): Promise<void> {
-  try {
-    await ledger.height();
-  } catch (cause) {
-    const details = { status: 503, code: 'NOT_READY', detail: 'the ledger cannot be reached' };
-    throw new ProblemError(details, { cause });
-  }
 }

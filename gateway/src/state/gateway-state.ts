@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
+import { copyLevel } from '../level/copy-level.js';
 import { PRIVATE_FOLDER } from '../vault/durable-file.js';
 import { Drawer } from './drawer.js';
 
@@ -27,9 +28,14 @@ export class GatewayState {
     return new Drawer(this.#db, name, read);
   }
 
-  /** The store itself, for a backup. */
-  get store(): ClassicLevel {
-    return this.#db;
+  /** Copies everything, as it is now, into a new directory while writing goes on. */
+  async copyTo(directory: string, signal?: AbortSignal): Promise<void> {
+    const snapshot = this.#db.snapshot();
+    try {
+      await copyLevel(this.#db, snapshot, directory, { signal });
+    } finally {
+      await snapshot.close();
+    }
   }
 
   close(): Promise<void> {

@@ -117,6 +117,19 @@ export class AnnexVault implements VaultReader {
     return digests;
   }
 
+  /** Encrypts a text of the gateway's own by the vault's key, base64. */
+  async seal(text: string): Promise<string> {
+    return Buffer.from(await this.#encrypter.encrypt(text)).toString('base64');
+  }
+
+  /**
+   * Decrypts what {@link seal} gave.
+   * @throws Error when it was sealed by another vault
+   */
+  open(sealed: string): Promise<string> {
+    return this.#decrypter.decrypt(Buffer.from(sealed, 'base64'), 'text');
+  }
+
   #file(digest: string): string {
     return join(this.#directory, `${digest}.age`);
   }

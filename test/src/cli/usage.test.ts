@@ -143,7 +143,7 @@ describe('npm start', () => {
     async (port) => {
       const fresh = join(folder, 'fresh');
       const { code, err } = await start('--home', fresh, `--port=${port}`);
-      expect(err).toMatch(/^--port: expected 0 to 65535, found /u);
+      expect(err).toMatch(/^gateway settings: port: /u);
       expect(code).toBe(2);
       expect(existsSync(fresh)).toBe(false);
     },

@@ -25,6 +25,7 @@ export class Committer {
   #head: Head;
   readonly #listeners = new Set<BlockListener>();
   #waiting: Waiting[] = [];
+  #writing = 0;
   #running = false;
 
   constructor(store: Store, head: Head) {
@@ -35,6 +36,11 @@ export class Committer {
   /** The number of blocks that are on disk. */
   get height(): number {
     return this.#head.height;
+  }
+
+  /** Transactions that no block on disk holds yet. */
+  get waiting(): number {
+    return this.#waiting.length + this.#writing;
   }
 
   /**
@@ -60,7 +66,10 @@ export class Committer {
     // let those that are endorsed in the same turn into the first block
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      await this.#commitGroup(this.#waiting.splice(0, MAX_BLOCK));
+      const group = this.#waiting.splice(0, MAX_BLOCK);
+      this.#writing = group.length;
+      await this.#commitGroup(group);
+      this.#writing = 0;
     }
     this.#running = false;
   }

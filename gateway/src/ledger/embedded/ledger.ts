@@ -8,7 +8,8 @@ import {
   type Commit,
   type CommitStatus,
   type Invocation,
-  type Ledger,
+  type LedgerCopy,
+  type OwnLedger,
   type SubmitOptions,
 } from '../port.js';
 import { walkChain } from './chain-walk.js';
@@ -29,13 +30,13 @@ const LAST_DELAY = 128;
  * Throws a {@link LedgerError} of kind `unavailable` when another process has it open, or when the directory
  * belongs to another channel or organisation.
  */
-export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<Ledger> {
+export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<OwnLedger> {
   const store = await openStore(options);
   return new EmbeddedLedger(store, new Committer(store, await store.head()), options);
 }
 
 /** One organisation's ledger in this process: endorses, orders and stores alone. */
-class EmbeddedLedger implements Ledger {
+class EmbeddedLedger implements OwnLedger {
   readonly name = 'embedded';
   readonly #store: Store;
   readonly #endorser: Endorser;
@@ -102,6 +103,14 @@ class EmbeddedLedger implements Ledger {
 
   listen(listener: BlockListener): () => void {
     return this.#committer.listen(listener);
+  }
+
+  get waiting(): number {
+    return this.#committer.waiting;
+  }
+
+  copyTo(directory: string, signal?: AbortSignal): Promise<LedgerCopy> {
+    return this.#work.do(() => this.#store.copyTo(directory, signal));
   }
 
   close(): Promise<void> {

@@ -1,5 +1,7 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
 import { ClassicLevel } from 'classic-level';
+import { copyLevel } from '../../level/copy-level.js';
+import type { LedgerCopy } from '../port.js';
 import type { BlockHeader } from './block-hash.js';
 import { SharedView, type View } from './shared-view.js';
 import { decodeVersioned, encodeVersioned, type VersionedValue } from './versioned-value.js';
@@ -84,6 +86,20 @@ export class Store {
   /** A snapshot of everything committed up to now; close it. */
   snapshot(): Snapshot {
     return this.#db.snapshot();
+  }
+
+  /** Copies everything committed up to now into a new directory. */
+  async copyTo(directory: string, signal?: AbortSignal): Promise<LedgerCopy> {
+    const snapshot = this.snapshot();
+    try {
+      const identity = await this.identity();
+      if (identity === undefined) throw new Error('the ledger belongs to nobody');
+      const { height, lastHash: headHash } = await this.head(snapshot);
+      await copyLevel(this.#db, snapshot, directory, { signal });
+      return { ...identity, height, headHash };
+    } finally {
+      await snapshot.close();
+    }
   }
 
   async identity(): Promise<Identity | undefined> {

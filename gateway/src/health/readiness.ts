@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Lifecycle } from '../http/lifecycle.js';
+import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import { PRIVATE_FILE } from '../vault/durable-file.js';
+
+/** What a gateway needs in order to serve. */
+export type Part = 'lifecycle' | 'ledger' | 'disk' | 'wallet';
+
+export interface ReadinessParts {
+  readonly lifecycle: Pick<Lifecycle, 'closing'>;
+  readonly ledger: Pick<Ledger, 'height'>;
+  /** a folder that the gateway writes to */
+  readonly folder: string;
+  /** the identity by which the gateway itself reads */
+  readonly reader: SubmitterIdentity;
+}
+
+/** How long the disk's answer counts, milliseconds: strangers may ask as often as they like. */
+const DISK_ANSWER_MS = 2000;
+
+/** Whether a gateway can serve, and which of its parts cannot. */
+export class Readiness {
+  readonly #parts: ReadinessParts;
+  readonly #notAfter: number;
+  #disk: { readonly until: number; readonly writable: Promise<boolean> } | undefined;
+
+  constructor(parts: ReadinessParts) {
+    this.#parts = parts;
+    this.#notAfter = endOf(parts.reader.certificate);
+  }
+
+  /** The parts that are not ready; none when the gateway can serve. */
+  async missing(): Promise<readonly Part[]> {
+    const { lifecycle, ledger } = this.#parts;
+    const reachable = ledger.height().then(
+      () => true,
+      () => false,
+    );
+    const checks: readonly (readonly [Part, boolean])[] = [
+      ['lifecycle', !lifecycle.closing],
+      ['ledger', await reachable],
+      ['disk', await this.#writable()],
+      ['wallet', Date.now() < this.#notAfter],
+    ];
+    return checks.filter(([, ready]) => !ready).map(([part]) => part);
+  }
+
+  #writable(): Promise<boolean> {
+    const now = Date.now();
+    if (this.#disk === undefined || this.#disk.until < now) {
+      this.#disk = { until: now + DISK_ANSWER_MS, writable: canWrite(this.#parts.folder) };
+    }
+    return this.#disk.writable;
+  }
+}
+
+/** Writes and syncs a small file, as every command with an annex does. */
+async function canWrite(folder: string): Promise<boolean> {
+  const file = join(folder, `${randomUUID()}.probe.tmp`);
+  try {
+    const handle = await open(file, 'wx', PRIVATE_FILE);
+    try {
+      await handle.writeFile('ready');
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(file, { force: true }).catch(() => undefined);
+  }
+}
+
+/** When a certificate ends, ms since 1970; what cannot be read ended long ago. */
+export function endOf(certificate: string): number {
+  try {
+    return Date.parse(new X509Certificate(certificate).validTo);
+  } catch {
+    return 0;
+  }
+}

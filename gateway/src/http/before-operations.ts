@@ -1,0 +1,47 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { BearerCheck } from '../auth/bearer-check.js';
+import type { GatewayConfig } from '../config/config.js';
+import type { GatewayMetrics } from '../telemetry/metrics.js';
+import type { Tracing } from '../telemetry/tracing.js';
+import { whenAnswered } from './answered.js';
+import { authenticate } from './authenticate.js';
+import { crossOrigin } from './cross-origin.js';
+import { docsPage } from './docs-page.js';
+import type { Lifecycle } from './lifecycle.js';
+import { limitActors, limitAddresses } from './limit-callers.js';
+import { limitUrl } from './limit-url.js';
+import { requestLog } from './request-log.js';
+import { securityHeaders } from './security-headers.js';
+
+export interface BeforeParts {
+  readonly config: Pick<GatewayConfig, 'environment' | 'corsOrigins' | 'rateLimit'>;
+  readonly logger: Logger;
+  readonly metrics: Pick<GatewayMetrics, 'answered'>;
+  readonly tracing: Pick<Tracing, 'requests'> | undefined;
+  readonly lifecycle: Lifecycle;
+  readonly bearer: BearerCheck;
+}
+
+/** What every request passes before its body is read: watched first, so that refusals are seen too. */
+export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] {
+  const { config, logger, metrics, tracing, lifecycle, bearer } = parts;
+  const counted: RequestHandler = (request, response, next) => {
+    whenAnswered(request, response, (answered) => metrics.answered(answered));
+    next();
+  };
+  const origins = crossOrigin(config.corsOrigins);
+  return [
+    requestLog(logger),
+    counted,
+    ...(tracing ? [tracing.requests] : []),
+    securityHeaders(config.environment),
+    ...(origins ? [origins] : []),
+    limitUrl(),
+    lifecycle.requests,
+    limitAddresses(config),
+    docsPage(),
+    authenticate(bearer),
+    limitActors(config),
+  ];
+}

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
+
+let scripted: ScriptedGateway | undefined;
+afterEach(() => scripted?.remove());
+
+const problemIn = async (response: Response) => {
+  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  return [response.status, ((await response.json()) as { code: string }).code];
+};
+
+/** What the gateway says to bytes that no HTTP client would send. */
+async function saying(url: string, text: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(text);
+  let answer = '';
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+  await once(socket, 'close');
+  return answer;
+}
+
+describe('a caller who asks more often than it may', () => {
+  test('is told how long to wait, and another caller is not', async () => {
+    scripted = await scriptedGateway({ rateLimit: { perMinute: 1, burst: 3 } });
+    const left: (string | null)[] = [];
+    for (let call = 0; call < 3; call += 1) {
+      const response = await scripted.call('/v1/ledger');
+      expect(response.status).toBe(200);
+      left.push(response.headers.get('ratelimit-remaining'));
+    }
+    expect(left).toEqual(['2', '1', '0']);
+    const refused = await scripted.call('/v1/ledger');
+    expect(await problemIn(refused)).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(30);
+    expect(refused.headers.get('ratelimit-limit')).toBe('3');
+    expect((await fetch(`${scripted.gateway.url}/v1/openapi.json`)).status).not.toBe(429);
+  });
+
+  test('may not read what is public without end either, and may always ask for health', async () => {
+    scripted = await scriptedGateway({ rateLimit: { perMinute: 1, burst: 2 } });
+    const { url } = scripted.gateway;
+    const statuses: number[] = [];
+    for (let call = 0; call < 3; call += 1) statuses.push((await fetch(`${url}/docs`)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    for (let call = 0; call < 5; call += 1) {
+      expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    }
+  });
+
+  test('is no longer listened to where too many calls showed no valid token', async () => {
+    scripted = await scriptedGateway({ rateLimit: { failuresPerMinute: 2 } });
+    const { url } = scripted.gateway;
+    for (let call = 0; call < 2; call += 1) {
+      expect((await fetch(`${url}/v1/ledger`)).status).toBe(401);
+    }
+    expect(await problemIn(await fetch(`${url}/v1/ledger`))).toEqual([429, 'RATE_LIMITED']);
+    expect((await scripted.call('/v1/ledger')).status).toBe(429);
+  });
+
+  test('is told apart by the address that the proxy in front names, where there is one', async () => {
+    scripted = await scriptedGateway({ behindProxy: true, rateLimit: { failuresPerMinute: 1 } });
+    const { url } = scripted.gateway;
+    const from = (address: string) =>
+      fetch(`${url}/v1/ledger`, { headers: { 'x-forwarded-for': address } });
+    expect((await from('203.0.113.7')).status).toBe(401);
+    expect((await from('203.0.113.7')).status).toBe(429);
+    expect((await from('203.0.113.8')).status).toBe(401);
+    // one household of IPv6 is one caller; what stands further left a caller may have written itself
+    expect((await from('2001:db8:1:2::1')).status).toBe(401);
+    expect((await from('203.0.113.9, 2001:db8:1:2:aaaa::1')).status).toBe(429);
+  });
+
+  test('cannot name another address where no proxy is configured', async () => {
+    scripted = await scriptedGateway({ rateLimit: { failuresPerMinute: 1 } });
+    const { url } = scripted.gateway;
+    const from = (address: string) =>
+      fetch(`${url}/v1/ledger`, { headers: { 'x-forwarded-for': address } });
+    expect((await from('203.0.113.7')).status).toBe(401);
+    expect((await from('203.0.113.8')).status).toBe(429);
+  });
+});
+
+describe('a request that is larger than the gateway reads', () => {
+  test('by its URL', async () => {
+    scripted = await scriptedGateway();
+    const long = await fetch(`${scripted.gateway.url}/v1/actors/${'a'.repeat(8300)}`);
+    expect(await problemIn(long)).toEqual([414, 'URL_TOO_LONG']);
+  });
+
+  test('by its headers', async () => {
+    scripted = await scriptedGateway();
+    const head = `GET /health/live HTTP/1.1\r\nhost: x\r\nx-long: ${'a'.repeat(20_000)}\r\n\r\n`;
+    const answer = await saying(scripted.gateway.url, head);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toMatch(/content-type: application\/problem\+json/);
+    expect(answer).toContain('"code":"HEADERS_TOO_LARGE"');
+  });
+
+  test('or is no request at all', async () => {
+    scripted = await scriptedGateway();
+    const answer = await saying(scripted.gateway.url, 'patient-7 wants to talk\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"MALFORMED_HTTP"');
+    expect(scripted.logged).toContain('MALFORMED_HTTP');
+    expect(scripted.logged).not.toContain('patient-7');
+  });
+});
+
+describe('a page of another origin', () => {
+  const origin = 'https://wards.example';
+  const preflight = (url: string) =>
+    fetch(`${url}/v1/ledger`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+
+  test('is not let in unless its origin is configured', async () => {
+    scripted = await scriptedGateway();
+    const response = await preflight(scripted.gateway.url);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    expect(response.ok).toBe(false);
+  });
+
+  test('is let in where it is, with a token and without cookies; another one is not', async () => {
+    scripted = await scriptedGateway({ corsOrigins: [`${origin}/`, 'https://other.example'] });
+    const response = await preflight(scripted.gateway.url);
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(response.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+    const foreign = await scripted.call('/v1/ledger', {
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});

@@ -1,0 +1,103 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { EndorsementRule } from '../commands/endorsers.js';
+import type { EmbeddedSection, FabricSection, LedgerSection } from '../config/ledger-section.js';
+import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { GatewayMetrics } from '../telemetry/metrics.js';
+
+/** A ledger that the settings name, open. */
+export interface OpenLedger {
+  readonly ledger: Ledger;
+  readonly endorsement?: EndorsementRule;
+}
+
+export interface OpenLedgerParts {
+  readonly root: ConsortiumRoot;
+  /** the folder of X.509 identities */
+  readonly wallet: string;
+  /** counts how long the embedded ledger's contracts verify signatures */
+  readonly metrics: GatewayMetrics;
+}
+
+/**
+ * Opens the ledger that the settings name; only the code of that ledger is loaded.
+ * @throws Error naming what cannot be read or opened
+ */
+export function openLedger(section: LedgerSection, parts: OpenLedgerParts): Promise<OpenLedger> {
+  return section.kind === 'embedded' ? openEmbedded(section, parts) : openFabric(section, parts);
+}
+
+async function openEmbedded(
+  { directory, channel, organisation, authorities }: EmbeddedSection,
+  { root, metrics }: OpenLedgerParts,
+): Promise<OpenLedger> {
+  const { openVeinledger } = await import('../ledger/embedded/index.js');
+  const ledger = await openVeinledger({
+    directory,
+    channel,
+    organisation,
+    certificateAuthorities: await readAuthorities(authorities),
+    root,
+    verifier: metrics.timed(nativeVerifier),
+  });
+  return { ledger };
+}
+
+async function openFabric(
+  { channel, chaincode, peers, endorsements, reader }: FabricSection,
+  { wallet }: OpenLedgerParts,
+): Promise<OpenLedger> {
+  const { openFabricGateway } = await import('../ledger/fabric-gateway/index.js');
+  const ledger = openFabricGateway({
+    channel,
+    chaincode,
+    peers: await Promise.all(
+      peers.map(async ({ tlsCa, ...peer }) => ({
+        ...peer,
+        tlsCaPem: await read('ledger.peers: tlsCa', tlsCa),
+      })),
+    ),
+    reader: await readIdentity(wallet, reader.mspId, reader.label),
+  });
+  const organisations = [...new Set(peers.map(({ mspId }) => mspId))];
+  return { ledger, endorsement: { organisations, needed: endorsements } };
+}
+
+/** Certificates of the members' authorities by MSP id. */
+async function readAuthorities(folder: string): Promise<Readonly<Record<string, string>>> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new Error(`ledger.authorities: ${folder} cannot be read`, { cause });
+  });
+  const files = names.filter((name) => name.endsWith('.pem'));
+  const certificates = files.map(
+    async (file) =>
+      [
+        file.slice(0, -'.pem'.length),
+        await read('ledger.authorities', join(folder, file)),
+      ] as const,
+  );
+  return Object.fromEntries(await Promise.all(certificates));
+}
+
+async function readIdentity(
+  wallet: string,
+  mspId: string,
+  label: string,
+): Promise<SubmitterIdentity> {
+  const folder = join(wallet, mspId, label);
+  return {
+    mspId,
+    certificate: await read('ledger.reader', join(folder, 'cert.pem')),
+    privateKey: await read('ledger.reader', join(folder, 'key.pem')),
+  };
+}
+
+async function read(setting: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`${setting}: ${file} cannot be read`, { cause });
+  }
+}

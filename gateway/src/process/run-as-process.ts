@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { readConfigFile } from '../config/config-file.js';
+import { type DeploymentConfig, deploymentFrom } from '../config/config.js';
+import type { Environment } from '../config/variables.js';
+import { startDeployedGateway } from './deployed-gateway.js';
+import { untilStopped } from './until-stopped.js';
+
+const HELP = `node gateway/dist/main.js [--config FILE]
+
+Serves a gateway as its settings say: those in the file, and over them environment variables (VEINLEDGER_PORT, …).
+docs/operations.md lists them; docs/gateway.example.json is a file to begin with.
+
+  --config FILE   the settings, JSON (default: VEINLEDGER_CONFIG; without either, variables alone)
+  --check         reads the settings and starts nothing
+  --help
+
+SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the TLS certificate again.
+Exit codes: 0 stopped, or --check found no fault; 1 a fault, or requests were cut off.
+`;
+
+/**
+ * The gateway's settings from a file, where one is named, and the environment.
+ * @throws Error naming each fault
+ */
+export async function readDeployment(
+  file: string | undefined,
+  environment: Environment,
+): Promise<DeploymentConfig> {
+  return deploymentFrom(file === undefined ? {} : await readConfigFile(file), environment);
+}
+
+/** Runs a gateway as this process; sets the exit code, and tells a fault in one line. */
+export async function runAsProcess(
+  args: readonly string[],
+  environment: Environment,
+): Promise<void> {
+  try {
+    process.exitCode = await run(args, environment);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
+
+async function run(args: readonly string[], environment: Environment): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      config: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const config = await readDeployment(
+    values.config ?? environment['VEINLEDGER_CONFIG'],
+    environment,
+  );
+  if (values.check) {
+    console.log('the settings hold');
+    return 0;
+  }
+  const gateway = await startDeployedGateway(config);
+  console.log(`gateway at ${gateway.url}`);
+  if (gateway.managementUrl !== undefined) console.log(`management at ${gateway.managementUrl}`);
+  return untilStopped(gateway, config.shutdownSeconds);
+}

@@ -1,0 +1,56 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import type { SecureContextOptions } from 'node:tls';
+
+/** The files of the listener's certificate. */
+export interface CertificateFiles {
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+/** Key exchange in the order of preference: ML-KEM-768 with X25519 resists recording now and breaking later. */
+const GROUPS = 'X25519MLKEM768:X25519:P-256';
+
+/**
+ * What the listener speaks by: TLS 1.3 only, with the certificate in the files.
+ * @throws Error naming the file that cannot be read, or that does not belong to the other
+ */
+export async function readSecureContext(files: CertificateFiles): Promise<SecureContextOptions> {
+  const cert = await read('tls.certificate', files.certificate);
+  const key = await read('tls.privateKey', files.privateKey);
+  const certificate = parse('tls.certificate', files.certificate, () => new X509Certificate(cert));
+  const privateKey = parse('tls.privateKey', files.privateKey, () => createPrivateKey(key));
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw new Error(`tls.privateKey: ${files.privateKey} is not the key of ${files.certificate}`);
+  }
+  if (Date.parse(certificate.validTo) < Date.now()) {
+    throw new Error(`tls.certificate: ${files.certificate} ended on ${certificate.validTo}`);
+  }
+  return { cert, key, minVersion: 'TLSv1.3', ecdhCurve: GROUPS };
+}
+
+/** What tells a changed file from the one before: never its content. */
+export async function fingerprintOf(files: CertificateFiles): Promise<string> {
+  const stats = await Promise.all(
+    [files.certificate, files.privateKey].map((file) => stat(file).catch(() => undefined)),
+  );
+  return stats
+    .map((each) => `${each?.ino ?? ''}/${each?.mtimeMs ?? ''}/${each?.size ?? ''}`)
+    .join();
+}
+
+async function read(setting: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`${setting}: ${file} cannot be read`, { cause });
+  }
+}
+
+function parse<Result>(setting: string, file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    throw new Error(`${setting}: ${file} is no PEM that can be used`, { cause });
+  }
+}
