@@ -4,11 +4,14 @@ import express, { type Express } from 'express';
 import { type Logger, pino } from 'pino';
 import { ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
+import { configuredIssuers } from './auth/configured-issuers.js';
+import { DEVELOPMENT_ISSUER_PATH, developmentIssuer } from './auth/development-issuer.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
 import { answerProblems } from './http/answer-problems.js';
 import { authenticate } from './http/authenticate.js';
+import { developmentIssuerRoutes } from './http/development-issuer-routes.js';
 import { docsPage } from './http/docs-page.js';
 import { requestLog } from './http/request-log.js';
 import { mountOperations } from './http/router.js';
@@ -56,13 +59,13 @@ const STATE = 'state';
 
 /**
  * Opens a gateway's vault, journal and wallet, and makes its HTTP application.
- * @param audience what callers' tokens must name; by default as the settings say
+ * @param address the gateway's own URL, known once it listens; by default as the settings say
  * @throws Error when one of them cannot be opened, or the wallet holds no identity of a founding member
  */
 export async function initApp(
   config: GatewayConfig,
   dependencies: GatewayDependencies,
-  audience: () => string = () => config.audience ?? `http://${config.host}:${config.port}`,
+  address: () => string = () => `http://${config.host}:${config.port}`,
 ): Promise<GatewayApp> {
   const { ledger, root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
   const wallet = await SubmitterWallet.read(config.wallet);
@@ -74,7 +77,12 @@ export async function initApp(
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
   const operations = operationsOf(ledger, root, wallet, vault, desk);
   const directory = ledgerDirectory(ledger, root, reader);
-  const bearer = new BearerCheck({ audience, directory });
+  const audience = () => config.audience ?? address();
+  const development = config.developmentIssuer
+    ? await developmentIssuer(config, { audience, origin: address })
+    : undefined;
+  const issuers = [...configuredIssuers(config), ...(development ? [development] : [])];
+  const bearer = new BearerCheck({ audience, directory, issuers });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
 
@@ -82,6 +90,9 @@ export async function initApp(
   handler.disable('x-powered-by');
   handler.enable('case sensitive routing');
   handler.use(requestLog(logger), securityHeaders(config.environment), docsPage());
+  if (development) {
+    handler.use(DEVELOPMENT_ISSUER_PATH, developmentIssuerRoutes(development, directory));
+  }
   handler.use(authenticate(bearer));
   mountOperations(handler, operations, documentOf(operations));
   handler.use(answerProblems(logger));

@@ -28,7 +28,7 @@ export async function startGateway(
 ): Promise<Gateway> {
   const config = readGatewayConfig(settings);
   let url = '';
-  const app = await initApp(config, dependencies, () => config.audience ?? url);
+  const app = await initApp(config, dependencies, () => url);
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app.handler);
   try {
     server.listen(config.port, config.host);

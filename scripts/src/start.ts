@@ -38,12 +38,19 @@ async function main(): Promise<number> {
     ? await openNetwork(home)
     : await openOwn(home);
   const gateway = await startGateway(
-    { port: Number(values.port), vault: home.vault, wallet },
+    {
+      port: Number(values.port),
+      vault: home.vault,
+      wallet,
+      keystore: home.keystore,
+      developmentIssuer: true,
+    },
     { ledger, root, endorsement },
   );
   console.log(`
   gateway           ${gateway.url}
   API               ${gateway.url}/docs
+  tokens            ${gateway.url}/dev/issuer (for development: it asks nobody for a password)
   consortium root   ${home.rootFile}
   registrars' keys  ${home.registrars} (private: each belongs to one member)
   X.509 identities  ${wallet} (private: the gateway's)

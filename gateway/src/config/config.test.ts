@@ -2,6 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { configFromEnvironment, readGatewayConfig } from './config.js';
 
 const needed = { vault: '/var/vault', wallet: '/var/wallet' };
+const plainIssuer = {
+  url: 'http://login.example',
+  audience: 'gateway',
+  organisation: 'HospitalMSP',
+};
 
 describe("a gateway's settings", () => {
   test('need a vault and a wallet, and have defaults for the rest', () => {
@@ -13,6 +18,8 @@ describe("a gateway's settings", () => {
       environment: 'development',
       orphanGraceMinutes: 1440,
       issuers: [],
+      developmentIssuer: false,
+      unlockMinutes: 15,
       rateLimit: { perMinute: 6000, burst: 600 },
       corsOrigins: [],
       webhooks: { privateTargets: false },
@@ -24,6 +31,16 @@ describe("a gateway's settings", () => {
     [{ ...needed, port: 65_536 }, /port: .*65535/],
     [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
     [{ ...needed, colour: 'red' }, /colour: no such setting/],
+    [{ ...needed, unlockMinutes: 721 }, /unlockMinutes: .*720/],
+    [
+      { ...needed, environment: 'production', developmentIssuer: true },
+      /developmentIssuer: expected environment development/,
+    ],
+    [{ ...needed, issuers: [plainIssuer, plainIssuer] }, /issuers: expected each issuer once/],
+    [
+      { ...needed, environment: 'production', issuers: [plainIssuer] },
+      /issuers: expected https in production/,
+    ],
   ])('that do not fit are named: %j', (settings, message) => {
     expect(() => readGatewayConfig(settings)).toThrow(message);
   });

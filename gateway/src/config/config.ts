@@ -1,11 +1,13 @@
 import { organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { issuer, rateLimit, telemetry, tls, webhooks } from './sections.js';
+import { issuer, passkeys, rateLimit, switched, telemetry, tls, webhooks } from './sections.js';
 
 const MINUTES_PER_DAY = 24 * 60;
+/** The longest that a person's keys may stay unlocked: a shift. */
+const MAX_UNLOCK_MINUTES = 12 * 60;
 
 /** What a gateway is started with. */
-const gatewayConfig = z.strictObject({
+const settingsOfGateway = z.strictObject({
   /** the address to listen on */
   host: z.string().min(1).default('127.0.0.1'),
   /** the port to listen on; 0 takes a free one */
@@ -20,6 +22,10 @@ const gatewayConfig = z.strictObject({
   state: z.string().min(1).optional(),
   /** the folder of staff's and devices' keys, encrypted; without it the gateway keeps none */
   keystore: z.string().min(1).optional(),
+  /** how long keys stay unlocked for attributed entries where their owner asked for that, minutes */
+  unlockMinutes: z.coerce.number().int().min(1).max(MAX_UNLOCK_MINUTES).default(15),
+  /** where passkeys belong; the gateway's own address when left out */
+  passkeys: passkeys.optional(),
   /** the member that runs this gateway: its registrars back it up and see its dead letters */
   operator: organisationId.optional(),
   /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
@@ -31,6 +37,8 @@ const gatewayConfig = z.strictObject({
   orphanGraceMinutes: z.coerce.number().int().min(1).default(MINUTES_PER_DAY),
   /** identity providers besides the actors' own ledger keys */
   issuers: z.array(issuer).max(64).default([]),
+  /** issues tokens without passwords below `/dev/issuer`; starts in development only */
+  developmentIssuer: switched.default(false),
   /** without it the gateway speaks plain HTTP, behind a proxy or on loopback */
   tls: tls.optional(),
   rateLimit: rateLimit.prefault({}),
@@ -43,10 +51,25 @@ const gatewayConfig = z.strictObject({
   webhooks: webhooks.prefault({}),
 });
 
-export type GatewayConfig = z.output<typeof gatewayConfig>;
+const gatewayConfig = settingsOfGateway.superRefine((settings, context) => {
+  const fault = (setting: keyof GatewayConfig, message: string) =>
+    context.addIssue({ code: 'custom', path: [setting], message });
+  if (new Set(settings.issuers.map(({ url }) => url)).size < settings.issuers.length) {
+    fault('issuers', 'expected each issuer once');
+  }
+  if (settings.environment === 'development') return;
+  if (settings.developmentIssuer) {
+    fault('developmentIssuer', 'expected environment development: it asks nobody for a password');
+  }
+  if (settings.issuers.some(({ url }) => !url.startsWith('https:'))) {
+    fault('issuers', 'expected https in production: keys fetched over http prove nothing');
+  }
+});
+
+export type GatewayConfig = z.output<typeof settingsOfGateway>;
 
 /** Settings as a caller writes them; what is left out has a default. */
-export type GatewaySettings = z.input<typeof gatewayConfig>;
+export type GatewaySettings = z.input<typeof settingsOfGateway>;
 
 /** Which environment variable gives which setting. */
 const VARIABLES: Readonly<Partial<Record<keyof GatewayConfig, string>>> = {
@@ -57,6 +80,8 @@ const VARIABLES: Readonly<Partial<Record<keyof GatewayConfig, string>>> = {
   journal: 'VEINLEDGER_JOURNAL',
   state: 'VEINLEDGER_STATE',
   keystore: 'VEINLEDGER_KEYSTORE',
+  unlockMinutes: 'VEINLEDGER_UNLOCK_MINUTES',
+  developmentIssuer: 'VEINLEDGER_DEVELOPMENT_ISSUER',
   operator: 'VEINLEDGER_OPERATOR',
   wallet: 'VEINLEDGER_WALLET',
   logLevel: 'VEINLEDGER_LOG_LEVEL',
