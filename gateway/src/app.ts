@@ -17,6 +17,8 @@ import { requestLog } from './http/request-log.js';
 import { mountOperations } from './http/router.js';
 import { securityHeaders } from './http/security-headers.js';
 import { SubmitterWallet } from './identities/wallet.js';
+import { Keystore } from './keystore/keystore.js';
+import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger, SubmitterIdentity } from './ledger/port.js';
 import { openApiDocument } from './openapi/document.js';
@@ -24,6 +26,7 @@ import { AnnexDesk } from './reads/annexes.js';
 import { CallerReader } from './reads/caller-reader.js';
 import { CommittedCommands } from './reads/committed-commands.js';
 import { commandOperations } from './routes/command-operations.js';
+import { type KeystoreOperationParts, keystoreOperations } from './routes/keystore-operations.js';
 import { ledgerOperations } from './routes/ledger-operations.js';
 import type { AnyOperation } from './routes/operation.js';
 import { publicOperations } from './routes/public-operations.js';
@@ -75,8 +78,12 @@ export async function initApp(
   const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
-  const operations = operationsOf(ledger, root, wallet, vault, desk);
   const directory = ledgerDirectory(ledger, root, reader);
+  const keystore = await keystoreOf(config, root, state, address);
+  const operations: readonly AnyOperation[] = [
+    ...operationsOf(ledger, root, wallet, vault, desk, () => documentOf(operations)),
+    ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
+  ];
   const audience = () => config.audience ?? address();
   const development = config.developmentIssuer
     ? await developmentIssuer(config, { audience, origin: address })
@@ -97,6 +104,7 @@ export async function initApp(
   mountOperations(handler, operations, documentOf(operations));
   handler.use(answerProblems(logger));
   const close = async () => {
+    keystore?.keystore.close();
     await upkeep.stop();
     await journal.close();
     await state.close();
@@ -110,16 +118,29 @@ function operationsOf(
   wallet: SubmitterWallet,
   vault: AnnexVault,
   desk: CommandDesk,
+  document: () => object,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
-  const operations: AnyOperation[] = [
-    ...publicOperations(ledger, () => documentOf(operations)),
+  return [
+    ...publicOperations(ledger, document),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...therapyOperations(reader, new AnnexDesk(vault, reader)),
     ...registryOperations(reader),
   ];
-  return operations;
+}
+
+async function keystoreOf(
+  config: GatewayConfig,
+  { network }: ConsortiumRoot,
+  state: GatewayState,
+  address: () => string,
+): Promise<Pick<KeystoreOperationParts, 'keystore' | 'relyingParty'> | undefined> {
+  const { keystore: directory, unlockMinutes } = config;
+  if (directory === undefined) return undefined;
+  const relyingParty = () => relyingPartyOf(config, address());
+  const options = { directory, network, state, relyingParty, unlockMinutes };
+  return { keystore: await Keystore.open(options), relyingParty };
 }
 
 const documents = new WeakMap<readonly AnyOperation[], ReturnType<typeof openApiDocument>>();

@@ -1,5 +1,5 @@
 import { errors } from 'jose';
-import { ProblemError } from '../problems/problem.js';
+import type { ProblemError } from '../problems/problem.js';
 import { unauthorised } from './unauthorised.js';
 
 /** The header is there and holds no bearer JWT. */
