@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import {
-  bytesToBase64url,
   possessionStatement,
   type PublicKeys,
   requirePossession,

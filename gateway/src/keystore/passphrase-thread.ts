@@ -3,7 +3,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import type { PassphraseOutcome, PassphraseWork } from './passphrase.js';
 
 /** What age says when nothing but the passphrase is wrong. */
-const NO_MATCH = /no identity matched/;
+const NO_MATCH = 'no identity matched';
 
 async function work(task: PassphraseWork): Promise<PassphraseOutcome> {
   if (task.task === 'seal') {
@@ -17,7 +17,7 @@ async function work(task: PassphraseWork): Promise<PassphraseOutcome> {
   try {
     return { output: await decrypter.decrypt(Buffer.from(task.sealed, 'base64url'), 'text') };
   } catch (error) {
-    const wrong = error instanceof Error && NO_MATCH.test(error.message);
+    const wrong = error instanceof Error && error.message.includes(NO_MATCH);
     return { fault: wrong ? 'wrong-passphrase' : 'damaged' };
   }
 }
