@@ -17,6 +17,7 @@ import { requestLog } from './http/request-log.js';
 import { mountOperations } from './http/router.js';
 import { securityHeaders } from './http/security-headers.js';
 import { SubmitterWallet } from './identities/wallet.js';
+import { WalletWatch } from './identities/wallet-watch.js';
 import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
@@ -72,7 +73,8 @@ export async function initApp(
 ): Promise<GatewayApp> {
   const { ledger, root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
   const wallet = await SubmitterWallet.read(config.wallet);
-  const reader = readerOf(wallet, config, root);
+  const reader = () => readerOf(wallet, config, root);
+  reader();
   const vault = await AnnexVault.open(config.vault);
   const journal = await SubmissionJournal.open(config.journal ?? join(config.vault, JOURNAL));
   const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
@@ -92,6 +94,7 @@ export async function initApp(
   const bearer = new BearerCheck({ audience, directory, issuers });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
+  const watch = new WalletWatch(wallet, logger);
 
   const handler = express();
   handler.disable('x-powered-by');
@@ -106,6 +109,7 @@ export async function initApp(
   const close = async () => {
     keystore?.keystore.close();
     await upkeep.stop();
+    await watch.stop();
     await journal.close();
     await state.close();
   };
@@ -122,7 +126,7 @@ function operationsOf(
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
   return [
-    ...publicOperations(ledger, document),
+    ...publicOperations(ledger, document, () => wallet.expiring()),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...therapyOperations(reader, new AnnexDesk(vault, reader)),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, readConsortiumRoot, type Role } from '@veinledger/chaincode/domain';
@@ -6,6 +6,7 @@ import { sealAnnex } from './client/annex.js';
 import { buildCommand } from './client/command.js';
 import { generateActorKeys } from './client/keys.js';
 import { nativeSigner } from './client/native-signer.js';
+import { walletFolder } from './identities/wallet.fixture.js';
 import type { Invocation, Ledger, SubmitOptions } from './ledger/port.js';
 
 const MEMBER = 'HospitalMSP';
@@ -48,10 +49,7 @@ const actor: Actor = {
 /** Folders of a gateway, with a wallet of one identity that the scripted ledger does not look at. */
 export async function gatewayFolders() {
   const folder = await mkdtemp(join(tmpdir(), 'veinledger-gateway-'));
-  const identity = join(folder, 'wallet', MEMBER, 'clinician');
-  await mkdir(identity, { recursive: true });
-  await writeFile(join(identity, 'cert.pem'), 'certificate');
-  await writeFile(join(identity, 'key.pem'), 'key');
+  await walletFolder(join(folder, 'wallet'), [[MEMBER, 'clinician']]);
   return {
     vault: join(folder, 'vault'),
     wallet: join(folder, 'wallet'),

@@ -18,7 +18,7 @@ export interface ActorDirectory {
 export function ledgerDirectory(
   ledger: Pick<Ledger, 'evaluate'>,
   root: ConsortiumRoot,
-  reader: SubmitterIdentity,
+  reader: () => SubmitterIdentity,
 ): ActorDirectory {
   return {
     async find(id) {
@@ -26,7 +26,7 @@ export function ledgerDirectory(
         const text = await ledger.evaluate({
           function: 'registry:ReadActor',
           args: [id],
-          submitter: reader,
+          submitter: reader(),
         });
         return callerOf(JSON.parse(text) as Actor);
       } catch (error) {

@@ -1,4 +1,6 @@
+import { instant, organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
+import type { ExpiringIdentity } from '../identities/wallet.js';
 import type { Ledger } from '../ledger/port.js';
 import { ProblemError } from '../problems/problem.js';
 import { found } from './answer.js';
@@ -6,10 +8,19 @@ import type { PublicOperation } from './operation.js';
 
 const status = (word: string) => z.strictObject({ status: z.literal(word) });
 
+/** Ready, with the identities that end soon where there are any. */
+const ready = z.strictObject({
+  status: z.literal('ready'),
+  expiring: z.exactOptional(
+    z.array(z.strictObject({ member: organisationId, label: z.string(), until: instant })),
+  ),
+});
+
 /** What needs no token: health, and the OpenAPI document. */
 export function publicOperations(
   ledger: Pick<Ledger, 'height'>,
   document: () => object,
+  expiring: () => readonly ExpiringIdentity[],
 ): readonly PublicOperation[] {
   const common = { access: 'public', method: 'get', parameters: {} } as const;
   return [
@@ -28,10 +39,11 @@ export function publicOperations(
       id: 'ready',
       tag: 'health',
       summary: 'Whether the gateway reaches the ledger',
-      answers: { 200: { description: 'It does', schema: status('ready') } },
+      answers: { 200: { description: 'It does', schema: ready } },
       handle: async () => {
         await requireLedger(ledger);
-        return found({ status: 'ready' });
+        const ending = expiring();
+        return found({ status: 'ready', ...(ending.length === 0 ? {} : { expiring: ending }) });
       },
     },
     {
