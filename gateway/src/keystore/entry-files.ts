@@ -38,7 +38,8 @@ export class EntryFiles {
   }
 
   /** Writes an entry, on disk when this returns. */
-  async put(entry: Entry): Promise<void> {
+  async put(written: Entry): Promise<void> {
+    const entry = entrySchema.parse(written);
     const content = { entry, digest: sha256Base64url(canonicalise(entry)) };
     await writeDurably(this.#file(entry.actor), `${canonicalise(content)}\n`);
   }

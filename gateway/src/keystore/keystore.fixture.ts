@@ -8,7 +8,8 @@ import { buildCommand } from '../client/command.js';
 import { generateActorKeys } from '../client/keys.js';
 import { ProblemError } from '../problems/problem.js';
 import { GatewayState } from '../state/gateway-state.js';
-import { Keystore, type MadeKeys } from './keystore.js';
+import type { MadeKeys } from './key-making.js';
+import { Keystore } from './keystore.js';
 
 export const PASSPHRASE = 'seven vials on a cold night';
 export const network = sealAnnex('network').digest;
@@ -59,7 +60,10 @@ export async function keystoreBench(): Promise<KeystoreBench> {
       keystore = await open();
     },
     enrol: async (id, ...roles) => {
-      const made = await keystore.create({ ticket: await ticket(id), passphrase: PASSPHRASE });
+      const made = await keystore.making.create({
+        ticket: await ticket(id),
+        passphrase: PASSPHRASE,
+      });
       return callerOf(made, ...roles);
     },
     close: async () => {

@@ -31,14 +31,14 @@ const fileOf = (actor: string) => join(bench.folder, `${actor}.json`);
 describe("keys in the gateway's keystore", () => {
   test('come with the proof that lets a registrar enrol them', async () => {
     const ticket = await bench.ticket('lab.technician');
-    const made = await bench.keystore.create({ ticket, passphrase: PASSPHRASE });
+    const made = await bench.keystore.making.create({ ticket, passphrase: PASSPHRASE });
     const expected = { network, actor: 'lab.technician', keys: made.keys };
     expect(() => requirePossession(made.proof, expected, nativeVerifier)).not.toThrow();
   });
 
   test('can be brought along, when private and public ones fit', async () => {
     const keys = generateActorKeys();
-    const made = await bench.keystore.create({
+    const made = await bench.keystore.making.create({
       ticket: await bench.ticket('lab.technician'),
       passphrase: PASSPHRASE,
       keys,
@@ -46,7 +46,7 @@ describe("keys in the gateway's keystore", () => {
     expect(made.keys).toEqual(keys.public);
     const unfit = { public: generateActorKeys().public, private: keys.private };
     const ticket = await bench.ticket('lab.designer');
-    const creation = bench.keystore.create({ ticket, passphrase: PASSPHRASE, keys: unfit });
+    const creation = bench.keystore.making.create({ ticket, passphrase: PASSPHRASE, keys: unfit });
     await expect(creation).rejects.toThrow();
     expect(await refusalOf(bench.keystore.entry('lab.designer'))).toBe('404 NO_KEYS');
   });
@@ -54,7 +54,7 @@ describe("keys in the gateway's keystore", () => {
   test('are encrypted: neither the private keys nor the passphrase lie on disk', async () => {
     const keys = generateActorKeys();
     const ticket = await bench.ticket('lab.technician');
-    await bench.keystore.create({ ticket, passphrase: PASSPHRASE, keys });
+    await bench.keystore.making.create({ ticket, passphrase: PASSPHRASE, keys });
     const text = await readFile(fileOf('lab.technician'), 'utf8');
     for (const secret of [keys.private.ed25519, keys.private.mlDsa65, PASSPHRASE, 'AGE-SECRET']) {
       expect(text).not.toContain(secret);
@@ -63,18 +63,18 @@ describe("keys in the gateway's keystore", () => {
 
   test('need a ticket that is open, and each is good for once', async () => {
     const ticket = await bench.ticket('lab.technician');
-    const make = () => bench.keystore.create({ ticket, passphrase: PASSPHRASE });
+    const make = () => bench.keystore.making.create({ ticket, passphrase: PASSPHRASE });
     await make();
     expect(await refusalOf(make())).toBe('403 TICKET_INVALID');
     const late = await bench.ticket('lab.designer');
     bench.clock.now += 25 * 60 * 60_000;
-    const creation = bench.keystore.create({ ticket: late, passphrase: PASSPHRASE });
+    const creation = bench.keystore.making.create({ ticket: late, passphrase: PASSPHRASE });
     expect(await refusalOf(creation)).toBe('403 TICKET_EXPIRED');
   });
 
   test('are made once by a ticket that two hand in at the same moment', async () => {
     const ticket = await bench.ticket('lab.technician');
-    const make = () => bench.keystore.create({ ticket, passphrase: PASSPHRASE });
+    const make = () => bench.keystore.making.create({ ticket, passphrase: PASSPHRASE });
     const outcomes = await Promise.allSettled([make(), make()]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
@@ -83,7 +83,7 @@ describe("keys in the gateway's keystore", () => {
     await bench.enrol('lab.technician', 'lab');
     const before = await readFile(fileOf('lab.technician'), 'utf8');
     const make = async (replaces: boolean) =>
-      bench.keystore.create({
+      bench.keystore.making.create({
         ticket: await bench.ticket('lab.technician', replaces),
         passphrase: PASSPHRASE,
       });
@@ -132,7 +132,7 @@ describe('a signature from the keystore', () => {
 
   test('is never given for a patient, whose keys no gateway holds', async () => {
     const ticket = await bench.ticket('patient-1');
-    const made = await bench.keystore.create({ ticket, passphrase: PASSPHRASE });
+    const made = await bench.keystore.making.create({ ticket, passphrase: PASSPHRASE });
     const patient = callerOf(made, 'patient');
     const payload = entryBy(patient.id, {
       type: 'consent:RefuseConsent',
@@ -142,7 +142,7 @@ describe('a signature from the keystore', () => {
       bench.keystore.sign(patient, payload, byPassphrase),
       bench.keystore.unlock(patient, byPassphrase),
       bench.keystore.challenge(patient, { purpose: 'unlock' }),
-      bench.keystore.prepareRotation(patient, byPassphrase),
+      bench.keystore.making.prepareRotation(patient, byPassphrase),
     ]) {
       expect(await refusalOf(asked)).toBe('403 KEYSTORE_NOT_FOR_PATIENTS');
     }
@@ -208,6 +208,21 @@ describe('keys that stay unlocked', () => {
     const second = await bench.keystore.unlock(caller, byPassphrase);
     await bench.restart();
     expect(await sign(second.unlock)).toBe('403 KEYSTORE_LOCKED');
+  });
+});
+
+describe('a new passphrase', () => {
+  test('takes the place of the old one, and needs that one', async () => {
+    const caller = await bench.enrol('lab.technician', 'lab');
+    const { authenticators } = bench.keystore;
+    const change = (by: typeof wrong | typeof byPassphrase) =>
+      authenticators.changePassphrase(caller, by, 'eight vials on a cold night');
+    expect(await refusalOf(change(wrong))).toBe('403 PASSPHRASE_WRONG');
+    await change(byPassphrase);
+    expect(await refusalOf(bench.keystore.unlock(caller, byPassphrase))).toBe(
+      '403 PASSPHRASE_WRONG',
+    );
+    await expect(bench.keystore.unlock(caller, wrong)).resolves.toBeDefined();
   });
 });
 
@@ -293,7 +308,7 @@ describe("a file that somebody made out of another actor's", () => {
 describe('a rotation', () => {
   test('makes keys that sign once the ledger has them, while the old ones still do until then', async () => {
     const caller = await bench.enrol('lab.technician', 'lab');
-    const next = await bench.keystore.prepareRotation(caller, byPassphrase);
+    const next = await bench.keystore.making.prepareRotation(caller, byPassphrase);
     const expected = { network, actor: caller.id, keys: next.keys };
     expect(() => requirePossession(next.proof, expected, nativeVerifier)).not.toThrow();
     for (const holder of [caller, { ...caller, keys: next.keys }]) {

@@ -76,3 +76,13 @@ export const ticketInvalid = () =>
 /** A ticket after its time. */
 export const ticketExpired = () =>
   refusal(403, 'TICKET_EXPIRED', 'the ticket has expired', { field: 'body.ticket' });
+
+/** A person's entry lists as many passkeys as it may. */
+export const tooManyPasskeys = (most: number) =>
+  refusal(409, 'TOO_MANY_PASSKEYS', 'the entry holds as many passkeys as it may', {
+    expected: `at most ${most}`,
+  });
+
+/** The entry has no passkey of that id. */
+export const noSuchPasskey = () =>
+  refusal(404, 'NO_SUCH_PASSKEY', 'the entry has no such passkey', { field: 'body.passkey' });

@@ -20,6 +20,8 @@ import {
   entryBody,
   madeKeys,
   passkeyBody,
+  passphraseBody,
+  removalBody,
   rotationBody,
   signatureAnswer,
   signatureBody,
@@ -67,7 +69,7 @@ export function keystoreOperations(parts: KeystoreOperationParts): readonly AnyO
       parameters: {},
       body: entryBody,
       answers: { 201: { description: 'What a registrar enrols', schema: madeKeys } },
-      handle: async ({ body }) => created(await keystore.create(entryBody.parse(body))),
+      handle: async ({ body }) => created(await keystore.making.create(entryBody.parse(body))),
     },
     {
       access: 'actor',
@@ -100,14 +102,30 @@ export function keystoreOperations(parts: KeystoreOperationParts): readonly AnyO
       body: passkeyBody,
       schema: entryAnswer,
       handle: async ({ caller }, asked) =>
-        created(summaryOf(await keystore.addPasskey(caller, asked))),
+        created(summaryOf(await keystore.authenticators.addPasskey(caller, asked))),
+    }),
+    making('removePasskey', '/v1/keystore/passkey-removals', {
+      summary: 'Takes a passkey away, for instance that of a lost device',
+      body: removalBody,
+      schema: entryAnswer,
+      handle: async ({ caller }, { unlock, passkey }) =>
+        created(summaryOf(await keystore.authenticators.removePasskey(caller, unlock, passkey))),
+    }),
+    making('changePassphrase', '/v1/keystore/passphrases', {
+      summary: 'Puts another passphrase in the place of the one there is',
+      body: passphraseBody,
+      schema: entryAnswer,
+      handle: async ({ caller }, { unlock, passphrase }) =>
+        created(
+          summaryOf(await keystore.authenticators.changePassphrase(caller, unlock, passphrase)),
+        ),
     }),
     making('prepareKeyRotation', '/v1/keystore/rotations', {
       summary: 'Makes the keys that a rotation will enrol',
       body: rotationBody,
       schema: madeKeys,
       handle: async ({ caller }, { unlock }) =>
-        created(await keystore.prepareRotation(caller, unlock)),
+        created(await keystore.making.prepareRotation(caller, unlock)),
     }),
     making('unlockKeys', '/v1/keystore/unlocks', {
       summary: 'Keeps keys open for attributed entries, for some minutes',

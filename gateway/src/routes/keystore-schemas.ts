@@ -9,6 +9,7 @@ const MIN_PASSPHRASE = 15;
 const MAX_PASSPHRASE = 256;
 const MAX_UNLOCK_MINUTES = 720;
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const passphrase = z.string().min(MIN_PASSPHRASE).max(MAX_PASSPHRASE);
 const optionsOfPage = z.looseObject({});
 
 export const ticketBody = z.strictObject({
@@ -25,7 +26,7 @@ export const ticketAnswer = z.strictObject({
 
 export const entryBody = z.strictObject({
   ticket: secret,
-  passphrase: z.string().min(MIN_PASSPHRASE).max(MAX_PASSPHRASE),
+  passphrase,
   keys: z.exactOptional(actorKeysSchema),
 });
 
@@ -68,6 +69,14 @@ export const passkeyBody = z.strictObject({
   registration: registrationSchema,
   assertion: assertionSchema,
 });
+
+export const removalBody = z.strictObject({
+  unlock: authenticatorSchema,
+  /** credential id */
+  passkey: z.string().max(1364),
+});
+
+export const passphraseBody = z.strictObject({ unlock: authenticatorSchema, passphrase });
 
 export const rotationBody = z.strictObject({ unlock: authenticatorSchema });
 

@@ -202,4 +202,24 @@ describe('a passkey in a real browser', () => {
     const { answer } = await post('/v1/keystore/unlocks', { unlock }, nurse);
     expect(answer.code).toBe('NO_KEYS');
   });
+
+  it('opens nothing any more once it was taken away', async () => {
+    const { get } = await challengeFor({ purpose: 'unlock' });
+    const [entry] = z
+      .looseObject({ allowCredentials: z.array(z.looseObject({ id: z.string() })) })
+      .parse(get).allowCredentials;
+    const assertion = await page.get(get);
+    const removal = { unlock: byPassphrase, passkey: entry?.id };
+    expect(await post('/v1/keystore/passkey-removals', removal)).toMatchObject({
+      status: 201,
+      answer: { passkeys: [] },
+    });
+    const unlock = { kind: 'passkey', assertion };
+    const { answer } = await post('/v1/keystore/unlocks', { unlock });
+    expect(answer.code).toBe('PASSKEY_REFUSED');
+    expect(await post('/v1/keystore/passkey-removals', removal)).toMatchObject({
+      status: 404,
+      answer: { code: 'NO_SUCH_PASSKEY' },
+    });
+  });
 });
