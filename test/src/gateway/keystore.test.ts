@@ -13,6 +13,8 @@ import { buildCommand, GatewayClient, issueBearerToken } from '@veinledger/gatew
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
 import { z } from 'zod';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
@@ -33,10 +35,18 @@ let desk: HttpDesk;
 let cast: Cast;
 let keystore: string;
 let token: string;
+let ticketUsed: string;
+let logged = '';
 
 beforeAll(async () => {
   keystore = await mkdtemp(join(tmpdir(), 'veinledger-keystore-'));
-  bench = await gatewayBench({ keystore, developmentIssuer: true });
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logged += chunk.toString();
+      done();
+    },
+  });
+  bench = await gatewayBench({ keystore, developmentIssuer: true }, { logger: pino(sink) });
   const { network } = bench.consortium.root;
   desk = new HttpDesk({ url: bench.gateway.url, network });
   await openForBusiness(desk, bench.consortium);
@@ -81,6 +91,7 @@ describe('somebody whose keys the gateway keeps', () => {
   test('makes them with a ticket of their registrar, who then enrols them', async () => {
     const registrar = registrarOf(bench.consortium, 'LabMSP');
     const { ticket } = ticketAnswer.parse((await ticketBy(registrar, ACTOR)).answer);
+    ticketUsed = ticket;
     const made = await post('/v1/keystore/entries', { ticket, passphrase: PASSPHRASE });
     expect(made.status).toBe(201);
     const { keys, proof } = madeKeys.parse(made.answer);
@@ -209,5 +220,14 @@ describe("an entry's public part", () => {
     const text = JSON.stringify(await read(registrarOf(bench.consortium, 'LabMSP')));
     expect(text).not.toContain('sealed');
     expect(text).not.toContain('passphrase');
+  });
+});
+
+describe("the gateway's log", () => {
+  test('has the calls, and no passphrase, ticket, payload or name of who signed what', () => {
+    expect(logged).toContain('/v1/keystore/signatures');
+    for (const secret of [PASSPHRASE, 'eight vials', ticketUsed, 'run-9', ACTOR, 'eyJ']) {
+      expect(logged).not.toContain(secret);
+    }
   });
 });
