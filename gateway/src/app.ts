@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
-import express, { type Express } from 'express';
+import express, { type Express, Router } from 'express';
 import { type Logger, pino } from 'pino';
 import { ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
+import { configuredIssuers } from './auth/configured-issuers.js';
+import { DEVELOPMENT_ISSUER_PATH, developmentIssuer } from './auth/development-issuer.js';
 import { rememberActors } from './auth/remembered-actors.js';
 import type { BackupParts } from './backup/back-up.js';
 import { BackupDesk } from './backup/backup-desk.js';
@@ -13,10 +15,14 @@ import type { GatewayConfig } from './config/config.js';
 import { Readiness } from './health/readiness.js';
 import { answerProblems } from './http/answer-problems.js';
 import { beforeOperations } from './http/before-operations.js';
+import { developmentIssuerRoutes } from './http/development-issuer-routes.js';
 import { Lifecycle } from './http/lifecycle.js';
 import { mountOperations } from './http/router.js';
 import { IdempotencyDesk } from './idempotency/desk.js';
 import { SubmitterWallet } from './identities/wallet.js';
+import { WalletWatch } from './identities/wallet-watch.js';
+import { Keystore } from './keystore/keystore.js';
+import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger, SubmitterIdentity } from './ledger/port.js';
 import { openApiDocument } from './openapi/document.js';
@@ -24,6 +30,7 @@ import { AnnexDesk } from './reads/annexes.js';
 import { CallerReader } from './reads/caller-reader.js';
 import { CommittedCommands } from './reads/committed-commands.js';
 import { commandOperations } from './routes/command-operations.js';
+import { type KeystoreOperationParts, keystoreOperations } from './routes/keystore-operations.js';
 import { ledgerOperations } from './routes/ledger-operations.js';
 import type { AnyOperation } from './routes/operation.js';
 import { publicOperations } from './routes/public-operations.js';
@@ -70,18 +77,19 @@ const STATE = 'state';
 
 /**
  * Opens a gateway's vault, journal and wallet, and makes its HTTP application.
- * @param audience what callers' tokens must name; by default as the settings say
+ * @param address the gateway's own URL, known once it listens; by default as the settings say
  * @throws Error when one of them cannot be opened, or the wallet holds no identity of a founding member
  */
 export async function initApp(
   config: GatewayConfig,
   dependencies: GatewayDependencies,
-  audience: () => string = () => config.audience ?? `http://${config.host}:${config.port}`,
+  address: () => string = () => `http://${config.host}:${config.port}`,
 ): Promise<GatewayApp> {
   const { root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
   const { metrics = new GatewayMetrics() } = dependencies;
   const wallet = await SubmitterWallet.read(config.wallet);
-  const reader = readerOf(wallet, config, root);
+  const reader = () => readerOf(wallet, config, root);
+  reader();
   const tracing = await openTracing(config);
   const ledger = observedLedger(dependencies.ledger, tracing ? [tracing, metrics] : [metrics]);
   const vault = await AnnexVault.open(config.vault);
@@ -92,21 +100,39 @@ export async function initApp(
   const idempotency = new IdempotencyDesk(state, vault);
   const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
-  const operations = operationsOf(ledger, root, wallet, vault, desk, readiness);
-  const directory = rememberActors(ledgerDirectory(ledger, root, reader, wallet.relay()), ledger);
-  const bearer = new BearerCheck({ audience, directory });
+  const directory = rememberActors(
+    ledgerDirectory(ledger, root, reader, () => wallet.relay()),
+    ledger,
+  );
+  const keystore = await keystoreOf(config, root, state, address);
+  const operations: readonly AnyOperation[] = [
+    ...operationsOf(ledger, root, wallet, vault, desk, readiness, () => documentOf(operations)),
+    ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
+  ];
+  const audience = () => config.audience ?? address();
+  const development = config.developmentIssuer
+    ? await developmentIssuer(config, { audience, origin: address })
+    : undefined;
+  const issuers = [...configuredIssuers(config), ...(development ? [development] : [])];
+  const bearer = new BearerCheck({ audience, directory, issuers });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });
   const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
-  const { identities } = wallet;
+  const identities = () => wallet.identities;
   const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, identities };
   const unwatch = watchGateway(metrics, watched);
   upkeep.start();
+  const watch = new WalletWatch(wallet, logger);
 
   const handler = express();
   handler.disable('x-powered-by');
   handler.enable('case sensitive routing');
   handler.set('trust proxy', config.behindProxy ? 1 : false);
-  handler.use(...beforeOperations({ config, logger, metrics, tracing, lifecycle, bearer }));
+  const identityProvider =
+    development &&
+    Router().use(DEVELOPMENT_ISSUER_PATH, developmentIssuerRoutes(development, directory));
+  handler.use(
+    ...beforeOperations({ config, logger, metrics, tracing, lifecycle, bearer, identityProvider }),
+  );
   mountOperations(handler, operations, documentOf(operations), {
     environment: config.environment,
     lifecycle,
@@ -114,8 +140,10 @@ export async function initApp(
   });
   handler.use(answerProblems(logger));
   const close = async () => {
+    keystore?.keystore.close();
     await backups?.stop();
     await upkeep.stop();
+    await watch.stop();
     unwatch();
     await journal.close();
     await state.close();
@@ -140,16 +168,29 @@ function operationsOf(
   vault: AnnexVault,
   desk: CommandDesk,
   readiness: Readiness,
+  document: () => object,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
-  const operations: AnyOperation[] = [
-    ...publicOperations(readiness, () => documentOf(operations)),
+  return [
+    ...publicOperations(readiness, document, () => wallet.expiring()),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...therapyOperations(reader, new AnnexDesk(vault, reader)),
     ...registryOperations(reader),
   ];
-  return operations;
+}
+
+async function keystoreOf(
+  config: GatewayConfig,
+  { network }: ConsortiumRoot,
+  state: GatewayState,
+  address: () => string,
+): Promise<Pick<KeystoreOperationParts, 'keystore' | 'relyingParty'> | undefined> {
+  const { keystore: directory, unlockMinutes } = config;
+  if (directory === undefined) return undefined;
+  const relyingParty = () => relyingPartyOf(config, address());
+  const options = { directory, network, state, relyingParty, unlockMinutes };
+  return { keystore: await Keystore.open(options), relyingParty };
 }
 
 const documents = new WeakMap<readonly AnyOperation[], ReturnType<typeof openApiDocument>>();

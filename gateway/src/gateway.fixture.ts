@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, readConsortiumRoot, type Role } from '@veinledger/chaincode/domain';
 import { buildCommand, generateActorKeys, nativeSigner, sealAnnex } from '@veinledger/client/node';
+import { walletFolder } from './identities/wallet.fixture.js';
 import type { Invocation, Ledger, SubmitOptions } from './ledger/port.js';
 
 const MEMBER = 'HospitalMSP';
@@ -45,10 +46,7 @@ const actor: Actor = {
 /** Folders of a gateway, with a wallet of one identity that the scripted ledger does not look at. */
 export async function gatewayFolders() {
   const folder = await mkdtemp(join(tmpdir(), 'veinledger-gateway-'));
-  const identity = join(folder, 'wallet', MEMBER, 'clinician');
-  await mkdir(identity, { recursive: true });
-  await writeFile(join(identity, 'cert.pem'), 'certificate');
-  await writeFile(join(identity, 'key.pem'), 'key');
+  await walletFolder(join(folder, 'wallet'), [[MEMBER, 'clinician']]);
   return {
     vault: join(folder, 'vault'),
     wallet: join(folder, 'wallet'),

@@ -34,7 +34,7 @@ export async function startGateway(
 ): Promise<Gateway> {
   const config = readGatewayConfig(settings);
   let url = '';
-  const app = await initApp(config, dependencies, () => config.audience ?? url);
+  const app = await initApp(config, dependencies, () => url);
   let listener: Listener | undefined;
   let management: Server | undefined;
   try {

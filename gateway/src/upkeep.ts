@@ -14,7 +14,7 @@ const PERIOD_MS = 10 * MINUTE_MS;
 export interface UpkeepParts {
   readonly config: Pick<GatewayConfig, 'orphanGraceMinutes'>;
   readonly ledger: Pick<Ledger, 'evaluate' | 'status'>;
-  readonly reader: SubmitterIdentity;
+  readonly reader: () => SubmitterIdentity;
   readonly vault: AnnexVault;
   readonly journal: SubmissionJournal;
   readonly idempotency: Pick<IdempotencyDesk, 'sweep'>;
@@ -61,7 +61,7 @@ export class Upkeep {
   /** A member who may not read a command is told so: it is there. */
   async #isCommitted(commandId: string): Promise<boolean> {
     const { ledger, reader } = this.#parts;
-    const reading = { function: 'audit:ReadCommand', args: [commandId], submitter: reader };
+    const reading = { function: 'audit:ReadCommand', args: [commandId], submitter: reader() };
     try {
       await ledger.evaluate(reading);
       return true;

@@ -67,14 +67,17 @@ interface Development {
 /** Settings are read before anything is founded: what does not fit leaves nothing behind. */
 async function startDevelopment({ home: directory, port, fabric }: Development): Promise<number> {
   const home = homeAt(resolve(directory));
-  const { vault } = home;
+  const { vault, keystore } = home;
   const network = fabric ? await openedNetwork(home) : undefined;
   const wallet = network?.walletDir ?? home.wallet;
   const environment = {
     ...process.env,
     ...(port === undefined ? {} : { VEINLEDGER_PORT: undefined }),
   };
-  const settings = gatewayConfigFrom({ vault, wallet, ...portOf(port) }, environment);
+  const settings = gatewayConfigFrom(
+    { vault, wallet, keystore, developmentIssuer: true, ...portOf(port) },
+    environment,
+  );
   if (await foundWhereMissing(home)) console.log('founded a development consortium');
   const root = await readRoot(home);
   const { ledger, endorsement } = network ? await openNetwork(network) : await openOwn(home);
@@ -82,6 +85,7 @@ async function startDevelopment({ home: directory, port, fabric }: Development):
   console.log(`
   gateway           ${gateway.url}
   API               ${gateway.url}/docs
+  tokens            ${gateway.url}/dev/issuer (for development: it asks nobody for a password)
   consortium root   ${home.rootFile}
   registrars' keys  ${home.registrars} (private: each belongs to one member)
   X.509 identities  ${wallet} (private: the gateway's)

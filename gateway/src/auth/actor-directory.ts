@@ -21,8 +21,8 @@ export interface ActorDirectory {
 export function ledgerDirectory(
   ledger: Pick<Ledger, 'evaluate'>,
   root: ConsortiumRoot,
-  reader: SubmitterIdentity,
-  relay?: SubmitterIdentity,
+  reader: () => SubmitterIdentity,
+  relay: () => SubmitterIdentity | undefined,
 ): ActorDirectory {
   const read = async (id: string, submitter: SubmitterIdentity) => {
     const text = await ledger.evaluate({ function: 'registry:ReadActor', args: [id], submitter });
@@ -31,10 +31,11 @@ export function ledgerDirectory(
   return {
     async find(id) {
       try {
-        return await read(id, reader);
+        return await read(id, reader());
       } catch (error) {
         const code = codeOf(error);
-        if (code === 'NOT_ENTITLED' && relay) return read(id, relay);
+        const carrier = code === 'NOT_ENTITLED' ? relay() : undefined;
+        if (carrier) return read(id, carrier);
         if (code === 'NOT_FOUND') return undefined;
         if (code === 'UNKNOWN_ORGANISATION') return founder(root, id);
         throw error;

@@ -79,7 +79,9 @@ describe('who calls the gateway', () => {
     expect(await codeOf(`Bearer ${header}.${payload}.${signature.replace(/^./, '_')}`)).toBe(
       'TOKEN_INVALID',
     );
-    expect(await codeOf(`Bearer ${none}.${payload}.${signature}`)).toBe('TOKEN_INVALID');
+    expect(await codeOf(`Bearer ${none}.${payload}.${signature}`)).toBe('TOKEN_UNSIGNED');
+    expect(await codeOf(`Bearer ${none}.${payload}.`)).toBe('TOKEN_UNSIGNED');
+    expect(await codeOf(`Bearer ${header}.${payload}.`)).toBe('TOKEN_MALFORMED');
   });
 
   test('is not told apart from an actor that nobody enrolled', async () => {
@@ -108,15 +110,17 @@ describe('who calls the gateway', () => {
   test.each<[string, Claims, string]>([
     ['expired', { iat: now - 400, exp: now - 100 }, 'TOKEN_EXPIRED'],
     ['that lives longer than 5 minutes', { exp: now + 3600 }, 'TOKEN_TOO_LONG'],
-    ['without an id', { jti: undefined }, 'TOKEN_INVALID'],
-    ['without an end', { exp: undefined }, 'TOKEN_INVALID'],
-    ['issued in the future', { iat: now + 200, exp: now + 300 }, 'TOKEN_INVALID'],
-    ['issued by somebody else', { iss: 'nurse-8' }, 'TOKEN_INVALID'],
+    ['without an id', { jti: undefined }, 'TOKEN_INCOMPLETE'],
+    ['without an end', { exp: undefined }, 'TOKEN_INCOMPLETE'],
+    ['issued in the future', { iat: now + 200, exp: now + 300 }, 'TOKEN_NOT_YET_VALID'],
+    ['for later', { nbf: now + 200 }, 'TOKEN_NOT_YET_VALID'],
+    ['issued by somebody else', { iss: 'nurse-8' }, 'WRONG_ISSUER'],
+    ['of an issuer that nobody configured', { iss: 'https://login.example' }, 'WRONG_ISSUER'],
   ])('is nobody with a token %s', async (_, claims, code) => {
     expect(await codeOf(`Bearer ${await forge(claims)}`)).toBe(code);
   });
 
   test('is nobody with a signature that was given for something else', async () => {
-    expect(await codeOf(`Bearer ${await forge({}, 'JWT')}`)).toBe('TOKEN_INVALID');
+    expect(await codeOf(`Bearer ${await forge({}, 'JWT')}`)).toBe('WRONG_ISSUER');
   });
 });

@@ -2,6 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { configFromEnvironment, deploymentFrom, readGatewayConfig } from './config.js';
 
 const needed = { vault: '/var/vault', wallet: '/var/wallet' };
+const plainIssuer = {
+  url: 'http://login.example',
+  audience: 'gateway',
+  organisation: 'HospitalMSP',
+};
 
 describe("a gateway's settings", () => {
   test('need a vault and a wallet, and have defaults for the rest', () => {
@@ -15,6 +20,8 @@ describe("a gateway's settings", () => {
       orphanGraceMinutes: 1440,
       shutdownSeconds: 30,
       issuers: [],
+      developmentIssuer: false,
+      unlockMinutes: 15,
       rateLimit: { perMinute: 6000, burst: 600, failuresPerMinute: 60 },
       corsOrigins: [],
       webhooks: { privateTargets: false },
@@ -33,6 +40,16 @@ describe("a gateway's settings", () => {
     ],
     [{ ...needed, issuers: [{ url: 'ftp://x' }] }, /issuers\.0\.url: /],
     [[], /settings: .*expected object/],
+    [{ ...needed, unlockMinutes: 721 }, /unlockMinutes: .*720/],
+    [
+      { ...needed, environment: 'production', developmentIssuer: true },
+      /developmentIssuer: expected environment development/,
+    ],
+    [{ ...needed, issuers: [plainIssuer, plainIssuer] }, /issuers: expected each issuer once/],
+    [
+      { ...needed, environment: 'production', issuers: [plainIssuer] },
+      /issuers: expected https in production/,
+    ],
   ])('that do not fit are named: %j', (settings, message) => {
     expect(() => readGatewayConfig(settings)).toThrow(message);
   });

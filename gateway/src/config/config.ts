@@ -7,6 +7,7 @@ import {
   backups,
   issuer,
   management,
+  passkeys,
   path,
   rateLimit,
   telemetry,
@@ -17,6 +18,8 @@ import { isTree, type SettingsTree, withSetting } from './settings-tree.js';
 import { type Environment, type Override, overridesOf } from './variables.js';
 
 const MINUTES_PER_DAY = 24 * 60;
+/** The longest that a person's keys may stay unlocked: a shift. */
+const MAX_UNLOCK_MINUTES = 12 * 60;
 
 /** What a gateway is started with. */
 const settings = z.strictObject({
@@ -31,6 +34,10 @@ const settings = z.strictObject({
   state: path.optional(),
   /** the folder of staff's and devices' keys, encrypted; without it the gateway keeps none */
   keystore: path.optional(),
+  /** how long keys stay unlocked for attributed entries where their owner asked for that, minutes */
+  unlockMinutes: z.int().min(1).max(MAX_UNLOCK_MINUTES).default(15),
+  /** where passkeys belong; the gateway's own address when left out */
+  passkeys: passkeys.optional(),
   /** the member that runs this gateway: its registrars back it up and see its dead letters */
   operator: organisationId.optional(),
   /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
@@ -46,6 +53,8 @@ const settings = z.strictObject({
   shutdownSeconds: z.int().min(1).max(3600).default(30),
   /** identity providers besides the actors' own ledger keys */
   issuers: z.array(issuer).max(64).default([]),
+  /** issues tokens without passwords below `/dev/issuer`; starts in development only */
+  developmentIssuer: z.boolean().default(false),
   /** without it the gateway speaks plain HTTP, behind a proxy or on loopback */
   tls: tls.optional(),
   rateLimit: rateLimit.prefault({}),
@@ -67,8 +76,8 @@ const deployment = settings.extend({
   ledger: ledgerSection,
 });
 
-const gatewayConfig = settings.superRefine(requireTls);
-const deploymentConfig = deployment.superRefine(requireTls);
+const gatewayConfig = settings.superRefine(requireSound);
+const deploymentConfig = deployment.superRefine(requireSound);
 
 export type GatewayConfig = z.output<typeof settings>;
 
@@ -78,11 +87,24 @@ export type GatewaySettings = z.input<typeof settings>;
 /** Settings of a gateway that opens its ledger itself. */
 export type DeploymentConfig = z.output<typeof deployment>;
 
-/** Tokens and annexes do not travel in the clear: who says production says how they are protected. */
-function requireTls(config: GatewayConfig, context: z.RefinementCtx): void {
-  if (config.environment !== 'production' || config.tls || config.behindProxy) return;
-  const message = 'production needs tls, or behindProxy: true where a proxy ends it';
-  context.addIssue({ code: 'custom', path: ['tls'], message });
+/** What settings must be to each other: above all, what production needs. */
+function requireSound(config: GatewayConfig, context: z.RefinementCtx): void {
+  const fault = (setting: keyof GatewayConfig, message: string) =>
+    context.addIssue({ code: 'custom', path: [setting], message });
+  if (new Set(config.issuers.map(({ url }) => url)).size < config.issuers.length) {
+    fault('issuers', 'expected each issuer once');
+  }
+  if (config.environment === 'development') return;
+  // tokens and annexes do not travel in the clear: who says production says how they are protected
+  if (!config.tls && !config.behindProxy) {
+    fault('tls', 'production needs tls, or behindProxy: true where a proxy ends it');
+  }
+  if (config.developmentIssuer) {
+    fault('developmentIssuer', 'expected environment development: it asks nobody for a password');
+  }
+  if (config.issuers.some(({ url }) => !url.startsWith('https:'))) {
+    fault('issuers', 'expected https in production: keys fetched over http prove nothing');
+  }
 }
 
 /**

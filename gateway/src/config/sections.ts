@@ -70,3 +70,14 @@ export const webhooks = z.strictObject({
   /** addresses in private networks, for development only */
   privateTargets: z.boolean().default(false),
 });
+
+/** The relying party of staff's passkeys (Web Authentication, section 5.4.2). */
+export const passkeys = z.strictObject({
+  /** the domain for which passkeys are made; it cannot be changed without making them anew */
+  domain: z.string().min(1).max(253),
+  /** the origins whose pages may use them */
+  origins: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .max(16),
+});

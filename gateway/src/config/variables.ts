@@ -10,6 +10,8 @@ const VARIABLES: Readonly<Record<string, readonly [setting: string, kind: Kind]>
   VEINLEDGER_JOURNAL: ['journal', 'text'],
   VEINLEDGER_STATE: ['state', 'text'],
   VEINLEDGER_KEYSTORE: ['keystore', 'text'],
+  VEINLEDGER_UNLOCK_MINUTES: ['unlockMinutes', 'number'],
+  VEINLEDGER_DEVELOPMENT_ISSUER: ['developmentIssuer', 'flag'],
   VEINLEDGER_OPERATOR: ['operator', 'text'],
   VEINLEDGER_WALLET: ['wallet', 'text'],
   VEINLEDGER_LOG_LEVEL: ['logLevel', 'text'],

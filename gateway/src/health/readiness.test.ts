@@ -10,11 +10,12 @@ describe('whether a gateway can serve', () => {
   let parts: ReadinessParts;
   beforeEach(async () => {
     const authority = await createAuthority('Harbour Hospital CA');
+    const identity = await authority.issue('HospitalMSP');
     parts = {
       lifecycle: { closing: false },
       ledger: { height: () => Promise.resolve(1) },
       folder: await mkdtemp(join(tmpdir(), 'veinledger-ready-')),
-      reader: await authority.issue('HospitalMSP'),
+      reader: () => identity,
     };
   });
   afterEach(() => rm(parts.folder, { recursive: true, force: true }));
@@ -31,7 +32,9 @@ describe('whether a gateway can serve', () => {
       ['ledger'],
     );
     expect(await missing({ lifecycle: { closing: true } })).toEqual(['lifecycle']);
-    expect(await missing({ reader: { ...parts.reader, certificate: 'none' } })).toEqual(['wallet']);
+    expect(await missing({ reader: () => ({ ...parts.reader(), certificate: 'none' }) })).toEqual([
+      'wallet',
+    ]);
     await rm(parts.folder, { recursive: true });
     expect(await missing()).toEqual(['disk']);
     await mkdir(parts.folder);

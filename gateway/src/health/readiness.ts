@@ -15,7 +15,7 @@ export interface ReadinessParts {
   /** a folder that the gateway writes to */
   readonly folder: string;
   /** the identity by which the gateway itself reads */
-  readonly reader: SubmitterIdentity;
+  readonly reader: () => SubmitterIdentity;
 }
 
 /** How long the disk's answer counts, milliseconds: strangers may ask as often as they like. */
@@ -24,17 +24,15 @@ const DISK_ANSWER_MS = 2000;
 /** Whether a gateway can serve, and which of its parts cannot. */
 export class Readiness {
   readonly #parts: ReadinessParts;
-  readonly #notAfter: number;
   #disk: { readonly until: number; readonly writable: Promise<boolean> } | undefined;
 
   constructor(parts: ReadinessParts) {
     this.#parts = parts;
-    this.#notAfter = endOf(parts.reader.certificate);
   }
 
   /** The parts that are not ready; none when the gateway can serve. */
   async missing(): Promise<readonly Part[]> {
-    const { lifecycle, ledger } = this.#parts;
+    const { lifecycle, ledger, reader } = this.#parts;
     const reachable = ledger.height().then(
       () => true,
       () => false,
@@ -43,7 +41,7 @@ export class Readiness {
       ['lifecycle', !lifecycle.closing],
       ['ledger', await reachable],
       ['disk', await this.#writable()],
-      ['wallet', Date.now() < this.#notAfter],
+      ['wallet', Date.now() < endOf(reader().certificate)],
     ];
     return checks.filter(([, ready]) => !ready).map(([part]) => part);
   }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { BearerCheck } from '../auth/bearer-check.js';
 import type { Caller } from '../auth/caller.js';
+import { ENTRIES_PATH } from '../routes/keystore-operations.js';
 
 declare module 'express-serve-static-core' {
   interface Locals {
@@ -8,14 +9,14 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** Paths under which everything needs a token, and the one page there that does not. */
+/** Paths under which everything needs a token, and those there that do not. */
 const NEEDS_TOKEN = /^\/v1(?:\/|$)/;
-const DOCUMENT = '/v1/openapi.json';
+const PUBLIC = ['/v1/openapi.json', ENTRIES_PATH];
 
 /** Finds out who calls, before a body is read. */
 export function authenticate(bearer: BearerCheck): RequestHandler {
   return async (request, response, next) => {
-    if (NEEDS_TOKEN.test(request.path) && request.path !== DOCUMENT) {
+    if (NEEDS_TOKEN.test(request.path) && !PUBLIC.includes(request.path)) {
       response.locals.caller = await bearer.check(request.headers.authorization);
     }
     next();

@@ -21,11 +21,13 @@ export interface BeforeParts {
   readonly tracing: Pick<Tracing, 'requests'> | undefined;
   readonly lifecycle: Lifecycle;
   readonly bearer: BearerCheck;
+  /** the development issuer's pages, which ask for no token */
+  readonly identityProvider: RequestHandler | undefined;
 }
 
 /** What every request passes before its body is read: watched first, so that refusals are seen too. */
 export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] {
-  const { config, logger, metrics, tracing, lifecycle, bearer } = parts;
+  const { config, logger, metrics, tracing, lifecycle, bearer, identityProvider } = parts;
   const counted: RequestHandler = (request, response, next) => {
     whenAnswered(request, response, (answered) => metrics.answered(answered));
     next();
@@ -41,6 +43,7 @@ export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] 
     lifecycle.requests,
     limitAddresses(config),
     docsPage(),
+    ...(identityProvider ? [identityProvider] : []),
     authenticate(bearer),
     limitActors(config),
   ];

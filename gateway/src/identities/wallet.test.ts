@@ -1,11 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Role } from '@veinledger/chaincode/domain';
+import { pino } from 'pino';
 import type { Caller } from '../auth/caller.js';
 import { generateActorKeys } from '@veinledger/client/node';
+import type { SubmitterIdentity } from '../ledger/port.js';
 import { SubmitterWallet } from './wallet.js';
+import { type WalletFolder, walletFolder } from './wallet.fixture.js';
+import { WalletWatch } from './wallet-watch.js';
 
 const keys = generateActorKeys().public;
 const actor = (organisation: string, ...roles: readonly Role[]): Caller => ({
@@ -14,38 +18,38 @@ const actor = (organisation: string, ...roles: readonly Role[]): Caller => ({
   roles,
   keys,
 });
-let folder: string;
+const NAMES = ['nurse', 'clinician', 'relay', 'auditor', 'registrar'] as const;
+const MEMBER_OF = {
+  nurse: 'HospitalMSP',
+  clinician: 'HospitalMSP',
+  relay: 'LabMSP',
+  auditor: 'RegulatorMSP',
+  registrar: 'RegulatorMSP',
+} as const;
+
+let folder: WalletFolder;
+let issued: Record<(typeof NAMES)[number], SubmitterIdentity>;
 let wallet: SubmitterWallet;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'veinledger-wallet-'));
-  for (const name of [
-    'HospitalMSP/nurse',
-    'HospitalMSP/clinician',
-    'LabMSP/relay',
-    'RegulatorMSP/auditor',
-    'RegulatorMSP/registrar',
-  ]) {
-    await mkdir(join(folder, name), { recursive: true });
-    await writeFile(join(folder, name, 'cert.pem'), `certificate ${name}`);
-    await writeFile(join(folder, name, 'key.pem'), `key ${name}`);
-  }
-  wallet = await SubmitterWallet.read(folder);
+let now: number;
+beforeEach(async () => {
+  now = Date.parse('2026-11-22T13:07:00.000Z');
+  folder = await walletFolder();
+  const entries = [];
+  for (const name of NAMES) entries.push([name, await folder.issue(MEMBER_OF[name], name)]);
+  issued = Object.fromEntries(entries) as typeof issued;
+  wallet = await SubmitterWallet.read(folder.directory, () => now);
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterEach(() => folder.remove());
 
 describe('the identity that submits', () => {
   test("is the actor's organisation's, of a role that both type and actor name", () => {
     const chosen = wallet.forCommand(actor('HospitalMSP', 'nurse', 'clinician'), ['clinician']);
-    expect(chosen).toEqual({
-      mspId: 'HospitalMSP',
-      certificate: 'certificate HospitalMSP/clinician',
-      privateKey: 'key HospitalMSP/clinician',
-    });
+    expect(chosen).toEqual(issued.clinician);
   });
 
   test("is any member's relay for a patient, whatever the patient's hospital", () => {
     const chosen = wallet.forCommand(actor('HospitalMSP', 'patient'), ['patient']);
-    expect(chosen.certificate).toBe('certificate LabMSP/relay');
+    expect(chosen).toEqual(issued.relay);
   });
 
   test('is none for who has no role that the type names', () => {
@@ -60,13 +64,92 @@ describe('the identity that submits', () => {
     );
   });
 
-  test('is never a relay for somebody who is no patient', () => {
+  test('is never a relay for what nobody says as a patient', () => {
     expect(() => wallet.forReading(actor('LabMSP', 'lab'))).toThrow(/^NO_IDENTITY/);
     expect(wallet.ofAnyMember(['LabMSP'])).toBeUndefined();
+    const both = actor('HospitalMSP', 'patient', 'nurse');
+    expect(wallet.forCommand(both, ['nurse'])).toEqual(issued.nurse);
+    expect(wallet.forCommand(both, ['patient'])).toEqual(issued.relay);
   });
 
   test('reads as an auditor for an auditor', () => {
-    const chosen = wallet.forReading(actor('RegulatorMSP', 'auditor'));
-    expect(chosen.certificate).toBe('certificate RegulatorMSP/auditor');
+    const chosen = wallet.forReading(actor('RegulatorMSP', 'registrar', 'auditor'));
+    expect(chosen).toEqual(issued.auditor);
+  });
+
+  test('is none whose certificate does not hold any more', () => {
+    now = Date.parse('2036-01-01T00:00:00.000Z');
+    expect(() => wallet.forReading(actor('HospitalMSP', 'nurse'))).toThrow(/^IDENTITY_EXPIRED/);
+    expect(wallet.ofAnyMember(['HospitalMSP'])).toBeUndefined();
+  });
+});
+
+describe("a wallet's files", () => {
+  test.each([
+    ['cert.pem', 'no certificate', /HospitalMSP\/nurse: cert.pem holds no X.509 certificate/],
+    ['key.pem', 'no key', /HospitalMSP\/nurse: key.pem holds no private key$/],
+  ])('whose %s is %s are named', async (file, content, message) => {
+    await writeFile(join(folder.directory, 'HospitalMSP', 'nurse', file), content);
+    await expect(SubmitterWallet.read(folder.directory)).rejects.toThrow(message);
+  });
+
+  test('must fit: a key of another certificate is named', async () => {
+    const file = join(folder.directory, 'HospitalMSP', 'nurse', 'key.pem');
+    await writeFile(file, issued.clinician.privateKey);
+    await expect(SubmitterWallet.read(folder.directory)).rejects.toThrow(
+      "wallet HospitalMSP/nurse: expected the certificate's private key, found another one",
+    );
+  });
+
+  test('are taken up again when they change', async () => {
+    const renewed = await folder.issue('HospitalMSP', 'nurse');
+    const added = await folder.issue('LabMSP', 'lab');
+    expect(await wallet.refresh()).toBe(true);
+    expect(wallet.forReading(actor('HospitalMSP', 'nurse'))).toEqual(renewed);
+    expect(wallet.forReading(actor('LabMSP', 'lab'))).toEqual(added);
+    expect(await wallet.refresh()).toBe(false);
+  });
+});
+
+describe('the watch over a wallet', () => {
+  let logged: string;
+  let watch: WalletWatch;
+  const watched = () => {
+    logged = '';
+    const sink = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        logged += chunk.toString();
+        done();
+      },
+    });
+    watch = new WalletWatch(wallet, pino(sink));
+    return watch.look();
+  };
+  afterEach(() => watch.stop());
+
+  test('keeps the identities of before while those on disk do not fit, and says so', async () => {
+    await watched();
+    const file = join(folder.directory, 'HospitalMSP', 'nurse', 'key.pem');
+    await writeFile(file, issued.clinician.privateKey);
+    await watch.look();
+    expect(logged).toContain('expected the certificate');
+    expect(logged).not.toContain('PRIVATE');
+    expect(wallet.forReading(actor('HospitalMSP', 'nurse'))).toEqual(issued.nurse);
+    await writeFile(file, issued.nurse.privateKey);
+    await watch.look();
+    expect(await readFile(file, 'utf8')).toBe(issued.nurse.privateKey);
+    expect(logged).toContain('identities were renewed');
+  });
+
+  test('warns of identities that end within 30 days, once', async () => {
+    await watched();
+    expect(logged).toBe('');
+    expect(wallet.expiring()).toEqual([]);
+    now = Date.parse('2035-12-15T00:00:00.000Z');
+    await watch.look();
+    await watch.look();
+    const until = '2036-01-01T00:00:00.000Z';
+    expect(wallet.expiring()).toContainEqual({ member: 'LabMSP', label: 'relay', until });
+    expect(logged.split('\n').filter((line) => line.includes('"relay"'))).toHaveLength(1);
   });
 });

@@ -1,42 +1,70 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { VeinledgerError, type Role } from '@veinledger/chaincode/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterIdentity } from '../ledger/port.js';
 import { ProblemError } from '../problems/problem.js';
+import { readWalletFiles, stampOf, type WalletEntry } from './wallet-files.js';
 
-/** The label of the identities that carry patients' commands. */
+/** The label of the identities that carry patients' commands and nothing else. */
 const RELAY = 'relay';
 
-interface Entry {
+const MS_PER_DAY = 24 * 60 * 60_000;
+/** How long before its end an identity is warned of. */
+const WARNED_DAYS = 30;
+
+/** An identity that is about to end, or has ended. */
+export interface ExpiringIdentity {
+  /** MSP id */
+  readonly member: string;
   /** a role, or `relay` */
   readonly label: string;
-  readonly identity: SubmitterIdentity;
+  /** RFC 3339 */
+  readonly until: string;
 }
 
-/** The X.509 identities by which this gateway speaks for members. */
+/** The X.509 identities by which this gateway speaks for members, one for each role. */
 export class SubmitterWallet {
-  readonly #entries: readonly Entry[];
+  readonly #directory: string;
+  readonly #now: () => number;
+  #entries: readonly WalletEntry[] = [];
+  #stamp = '';
 
-  private constructor(entries: readonly Entry[]) {
-    this.#entries = entries;
+  private constructor(directory: string, now: () => number) {
+    this.#directory = directory;
+    this.#now = now;
   }
 
   /**
    * Reads `<directory>/<MSP id>/<label>/cert.pem` and `key.pem`.
-   * @throws Error when the folder or a file of an identity cannot be read
+   * @throws Error naming the identity whose files cannot be read or do not fit each other
    */
-  static async read(directory: string): Promise<SubmitterWallet> {
-    const entries: Entry[] = [];
-    for (const mspId of await folders(directory)) {
-      for (const label of await folders(join(directory, mspId))) {
-        const folder = join(directory, mspId, label);
-        const certificate = await readFile(join(folder, 'cert.pem'), 'utf8');
-        const privateKey = await readFile(join(folder, 'key.pem'), 'utf8');
-        entries.push({ label, identity: { mspId, certificate, privateKey } });
-      }
-    }
-    return new SubmitterWallet(entries);
+  static async read(directory: string, now: () => number = Date.now): Promise<SubmitterWallet> {
+    const wallet = new SubmitterWallet(directory, now);
+    await wallet.refresh();
+    return wallet;
+  }
+
+  /**
+   * Reads the files again when they have changed; tells whether they had. What was read before stays when they do not fit.
+   * @throws Error as {@link SubmitterWallet.read}
+   */
+  async refresh(): Promise<boolean> {
+    const stamp = await stampOf(this.#directory);
+    if (stamp === this.#stamp) return false;
+    this.#entries = await readWalletFiles(this.#directory);
+    this.#stamp = stamp;
+    return true;
+  }
+
+  /** Identities that end within 30 days, or have ended. */
+  expiring(): readonly ExpiringIdentity[] {
+    const soon = this.#now() + WARNED_DAYS * MS_PER_DAY;
+    return this.#entries
+      .filter(({ validUntil }) => validUntil < soon)
+      .map(({ label, identity, validUntil }) => ({
+        member: identity.mspId,
+        label,
+        until: new Date(validUntil).toISOString(),
+      }));
   }
 
   /** Every identity that the wallet holds. */
@@ -46,22 +74,23 @@ export class SubmitterWallet {
 
   /** An identity of any of these members, in the order given; undefined when the wallet holds none. */
   ofAnyMember(mspIds: readonly string[]): SubmitterIdentity | undefined {
-    return this.#first((entry) => mspIds.includes(entry.identity.mspId) && entry.label !== RELAY);
+    return this.#valid((entry) => mspIds.includes(entry.identity.mspId) && entry.label !== RELAY);
   }
 
   /** An identity that carries patients' commands and reads for them; undefined when the wallet holds none. */
   relay(): SubmitterIdentity | undefined {
-    return this.#first((entry) => entry.label === RELAY);
+    return this.#valid((entry) => entry.label === RELAY);
   }
 
   /**
-   * The identity that carries a command: any relay for a patient's, else the actor's organisation's identity for a
-   * role that both the type names and the actor has.
+   * The identity that carries a command: any relay for what a patient says as a patient, else the actor's
+   * organisation's identity for a role that both the type names and the actor has.
    * @throws VeinledgerError ROLE_MISSING
-   * @throws ProblemError 503 NO_IDENTITY when this gateway cannot speak for the actor
+   * @throws ProblemError 503 NO_IDENTITY or IDENTITY_EXPIRED when this gateway cannot speak for the actor
    */
   forCommand(actor: Caller, roles: readonly Role[]): SubmitterIdentity {
     const usable = roles.filter((role) => actor.roles.includes(role));
+    if (usable.includes('patient')) return this.#relay();
     if (usable.length > 0) return this.#speakingFor(actor, usable);
     throw new VeinledgerError('ROLE_MISSING', 'none of the roles that this command needs', {
       field: 'actor.roles',
@@ -72,43 +101,49 @@ export class SubmitterWallet {
 
   /**
    * The identity through which a caller reads. An auditor reads as one.
-   * @throws ProblemError 503 NO_IDENTITY
+   * @throws ProblemError 503 NO_IDENTITY, IDENTITY_EXPIRED
    */
   forReading(caller: Caller): SubmitterIdentity {
+    if (isPatientCaller(caller)) return this.#relay();
     const auditor = caller.roles.filter((role) => role === 'auditor');
     return this.#speakingFor(caller, [...auditor, ...caller.roles]);
   }
 
-  #speakingFor(actor: Caller, roles: readonly string[]): SubmitterIdentity {
-    const identity = isPatientCaller(actor)
-      ? this.#first((entry) => entry.label === RELAY)
-      : this.#ofRoles(actor.organisation, roles);
-    if (identity) return identity;
-    throw new ProblemError({
-      status: 503,
-      code: 'NO_IDENTITY',
-      detail: 'this gateway holds no identity that may carry the call',
-      expected: isPatientCaller(actor) ? RELAY : `${actor.organisation} as ${roles.join(' or ')}`,
-    });
+  #relay(): SubmitterIdentity {
+    return this.#required((entry) => entry.label === RELAY, RELAY);
   }
 
-  #ofRoles(mspId: string, roles: readonly string[]): SubmitterIdentity | undefined {
+  #speakingFor({ organisation }: Caller, roles: readonly string[]): SubmitterIdentity {
+    const ofRole = (role: string) => (entry: WalletEntry) =>
+      entry.identity.mspId === organisation && entry.label === role;
     for (const role of roles) {
-      const found = this.#first((entry) => entry.identity.mspId === mspId && entry.label === role);
+      const found = this.#valid(ofRole(role));
       if (found) return found;
     }
-    return undefined;
+    return this.#required(
+      (entry) => roles.some((role) => ofRole(role)(entry)),
+      `${organisation} as ${roles.join(' or ')}`,
+    );
   }
 
-  #first(matches: (entry: Entry) => boolean): SubmitterIdentity | undefined {
-    return this.#entries.find(matches)?.identity;
+  #valid(matches: (entry: WalletEntry) => boolean): SubmitterIdentity | undefined {
+    const now = this.#now();
+    return this.#entries.find(
+      (entry) => matches(entry) && entry.validFrom <= now && now < entry.validUntil,
+    )?.identity;
   }
-}
 
-async function folders(directory: string): Promise<string[]> {
-  const children = await readdir(directory, { withFileTypes: true });
-  return children
-    .filter((child) => child.isDirectory())
-    .map((child) => child.name)
-    .sort();
+  #required(matches: (entry: WalletEntry) => boolean, expected: string): SubmitterIdentity {
+    const found = this.#valid(matches);
+    if (found) return found;
+    const expired = this.#entries.some(matches);
+    throw new ProblemError({
+      status: 503,
+      code: expired ? 'IDENTITY_EXPIRED' : 'NO_IDENTITY',
+      detail: expired
+        ? "the certificate of this gateway's identity that would carry the call does not hold now"
+        : 'this gateway holds no identity that may carry the call',
+      expected,
+    });
+  }
 }

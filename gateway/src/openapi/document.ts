@@ -28,6 +28,7 @@ const TAGS: Readonly<Record<string, string>> = {
   care: 'The bedside and after',
   annexes: 'Content that only parties see',
   audit: 'Who signed what',
+  keystore: 'Keys of staff and devices, opened by their owners only',
   ledger: 'The chain of blocks',
   health: 'The gateway itself',
 };
@@ -35,7 +36,8 @@ const TAGS: Readonly<Record<string, string>> = {
 const DESCRIPTION = `Every write is a command that its actor signed with Ed25519 and ML-DSA-65: a General JWS
 (RFC 7515), carried in \`jws\`, with its annexes as texts beside it. The ledger decides. A refused permission is
 committed and answered 409 with code REFUSED and its receipt; the same command again gives the first receipt.
-Callers show a JWT signed by one of their own ledger keys, for this gateway, at most 5 minutes long.`;
+Callers show a JWT signed by one of their own ledger keys, for this gateway, at most 5 minutes long, or one of an
+identity provider that their member vouches for.`;
 
 /** What a signed command looks like, shortened. */
 const JWS_EXAMPLE =

@@ -3,6 +3,7 @@ import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { AnnexOrigin, AnnexVault } from '../vault/annex-vault.js';
 import { LedgerError } from '../ledger/port.js';
 import { type CallerReader, notEntitled } from './caller-reader.js';
+import { seesAll } from './sight.js';
 
 /** Gives annexes to a therapy's parties and its patient, and to nobody else. */
 export class AnnexDesk {
@@ -32,6 +33,7 @@ export class AnnexDesk {
   }
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {
+    if (!seesAll(caller)) return false;
     const ofPatient = isPatientCaller(caller);
     if (origin.coi === undefined) return !ofPatient && origin.organisation === caller.organisation;
     try {

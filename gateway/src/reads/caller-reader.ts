@@ -1,7 +1,26 @@
-import { type EntityOf, type Therapy, VeinledgerError } from '@veinledger/chaincode/domain';
+import {
+  type Actor,
+  type CommandRecord,
+  type Entity,
+  type EntityOf,
+  type Therapy,
+  VeinledgerError,
+} from '@veinledger/chaincode/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { Ledger } from '../ledger/port.js';
+import { mayAsk, seesAll, seesCommand, seesThing } from './sight.js';
+
+interface Trace {
+  readonly therapy: Therapy;
+  readonly things: readonly Entity[];
+  readonly records: readonly CommandRecord[];
+}
+
+/** Readings whose first argument is a chain of identity, and whose answers do not name the patient. */
+const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose'];
+/** Readings whose first argument is a person. */
+const ABOUT_PERSON = ['consent:List', 'audit:ListSignedBy'];
 
 /** Reads the ledger for callers: through an identity of their own organisation, and what is theirs to see. */
 export class CallerReader {
@@ -14,13 +33,22 @@ export class CallerReader {
   }
 
   /**
-   * What a contract's reading transaction answers.
+   * What a contract's reading transaction answers, without what the caller's roles do not see.
+   * @throws VeinledgerError NOT_ENTITLED for what is not the caller's to see
    * @throws LedgerError, with the contract's code where it refuses
    */
   async read(caller: Caller, transaction: string, ...args: readonly string[]): Promise<object> {
+    if (!mayAsk(caller, transaction)) {
+      throw notEntitled("not for the caller's roles", 'authorization');
+    }
+    const [first = ''] = args;
+    if (ABOUT_PERSON.includes(transaction)) requireOwn(caller, first, 'person');
+    if (INSIDE_THERAPY.includes(transaction) && isPatientCaller(caller)) {
+      await this.therapy(caller, first);
+    }
     const submitter = this.#wallet.forReading(caller);
     const text = await this.#ledger.evaluate({ function: transaction, args, submitter });
-    return JSON.parse(text) as object;
+    return seenBy(caller, transaction, JSON.parse(text) as object);
   }
 
   /**
@@ -28,12 +56,43 @@ export class CallerReader {
    * @throws VeinledgerError NOT_ENTITLED for another patient; LedgerError for what the contract refuses
    */
   async therapy(caller: Caller, coi: string): Promise<Therapy> {
-    const therapy = (await this.read(caller, 'therapy:Read', coi)) as EntityOf<'therapy'>;
-    if (isPatientCaller(caller) && therapy.patient !== caller.id) {
-      throw notEntitled('a patient sees their own therapy only', 'coi');
-    }
-    return therapy;
+    return (await this.read(caller, 'therapy:Read', coi)) as EntityOf<'therapy'>;
   }
+}
+
+function seenBy(caller: Caller, transaction: string, answer: object): object {
+  switch (transaction) {
+    case 'therapy:Read':
+      requireOwn(caller, (answer as Therapy).patient, 'coi');
+      return answer;
+    case 'audit:TraceTherapy':
+      return narrowed(caller, answer as Trace);
+    case 'audit:ReadCommand':
+      if (seesCommand(caller, answer as CommandRecord)) return answer;
+      throw notEntitled("not for the caller's roles", 'id');
+    case 'registry:ReadActor':
+      requireActorSeen(caller, answer as Actor);
+      return answer;
+    default:
+      return answer;
+  }
+}
+
+function narrowed(caller: Caller, { therapy, things, records }: Trace): Trace {
+  requireOwn(caller, therapy.patient, 'coi');
+  return {
+    therapy,
+    things: things.filter((thing) => seesThing(caller, thing)),
+    records: records.filter((record) => seesCommand(caller, record)),
+  };
+}
+
+/** Who is a patient is known to the patient, to auditors, and to those at the patient's hospital who treat. */
+function requireActorSeen(caller: Caller, { id, organisation, roles }: Actor): void {
+  if (!roles.includes('patient') || caller.id === id || caller.roles.includes('auditor')) return;
+  const treats = caller.organisation === organisation && seesAll(caller);
+  if (treats && !isPatientCaller(caller)) return;
+  throw notEntitled('a patient is known to their own hospital and auditors only', 'actor');
 }
 
 /** A caller who may not see what it asked for. */

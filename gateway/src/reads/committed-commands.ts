@@ -21,13 +21,15 @@ export class CommittedCommands {
   }
 
   /**
-   * @throws VeinledgerError NOT_ENTITLED for a patient whom the command does not concern
+   * @throws VeinledgerError NOT_ENTITLED for a patient whom the command does not concern, and for whom the patient is not
+   *   known to
    * @throws LedgerError with NOT_FOUND for an unknown command, NOT_ENTITLED for who is no party
    */
   async find(caller: Caller, commandId: string): Promise<CommittedCommand> {
     const answer = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
     const record = answer as CommandRecord;
     if (isPatientCaller(caller)) await this.#requireConcerned(caller, record);
+    else if (record.scope.kind === 'patient') await this.#requirePatientKnown(caller, record);
     const transaction = await this.#ledger.transaction(record.transactionId);
     const jws = transaction?.args[0];
     if (transaction === undefined || jws === undefined) {
@@ -35,6 +37,11 @@ export class CommittedCommands {
       throw new LedgerError('unavailable', 'the block is not there yet', { transactionId });
     }
     return { receipt: { ...record, block: transaction.block }, jws };
+  }
+
+  /** What was decided about a patient outside any therapy, consents first of all, is for whom the patient is known to. */
+  async #requirePatientKnown(caller: Caller, { actor, scope }: CommandRecord): Promise<void> {
+    if (actor !== caller.id) await this.#reader.read(caller, 'registry:ReadActor', scope.id);
   }
 
   async #requireConcerned(caller: Caller, { actor, scope }: CommandRecord): Promise<void> {

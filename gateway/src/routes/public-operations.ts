@@ -1,15 +1,26 @@
+import { instant, organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { notReady } from '../health/not-ready.js';
 import type { Readiness } from '../health/readiness.js';
+import type { ExpiringIdentity } from '../identities/wallet.js';
 import { found } from './answer.js';
 import type { PublicOperation } from './operation.js';
 
 const status = (word: string) => z.strictObject({ status: z.literal(word) });
 
+/** Ready, with the identities that end soon where there are any. */
+const ready = z.strictObject({
+  status: z.literal('ready'),
+  expiring: z.exactOptional(
+    z.array(z.strictObject({ member: organisationId, label: z.string(), until: instant })),
+  ),
+});
+
 /** What needs no token: health, and the OpenAPI document. */
 export function publicOperations(
   readiness: Pick<Readiness, 'missing'>,
   document: () => object,
+  expiring: () => readonly ExpiringIdentity[],
 ): readonly PublicOperation[] {
   const common = { access: 'public', method: 'get', parameters: {} } as const;
   return [
@@ -29,11 +40,12 @@ export function publicOperations(
       tag: 'health',
       summary:
         'Whether the gateway can serve: it reaches the ledger, can write, may speak, and is not stopping',
-      answers: { 200: { description: 'It can', schema: status('ready') } },
+      answers: { 200: { description: 'It can', schema: ready } },
       handle: async () => {
         const missing = await readiness.missing();
         if (missing.length > 0) throw notReady(missing);
-        return found({ status: 'ready' });
+        const ending = expiring();
+        return found({ status: 'ready', ...(ending.length === 0 ? {} : { expiring: ending }) });
       },
     },
     {

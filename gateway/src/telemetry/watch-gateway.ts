@@ -10,7 +10,7 @@ export interface WatchedParts {
   readonly journal: SubmissionJournal;
   readonly vault: AnnexVault;
   readonly lifecycle: Lifecycle;
-  readonly identities: readonly SubmitterIdentity[];
+  readonly identities: () => readonly SubmitterIdentity[];
 }
 
 /** Adds to the metrics what is read of a gateway's parts; the function that it gives takes them away again. */
@@ -64,7 +64,7 @@ function readingsOf({
     [
       'veinledger_wallet_first_expiry_seconds',
       'When the first certificate of the wallet ends, seconds since 1970',
-      () => Math.min(...identities.map(({ certificate }) => endOf(certificate))) / 1000,
+      () => Math.min(...identities().map(({ certificate }) => endOf(certificate))) / 1000,
     ],
   ];
 }

@@ -23,6 +23,8 @@ export interface Home {
   readonly ledger: string;
   /** annexes, encrypted */
   readonly vault: string;
+  /** staff's and devices' keys, encrypted; each is opened by its owner only */
+  readonly keystore: string;
 }
 
 /** The places below a directory. */
@@ -35,6 +37,7 @@ export function homeAt(directory: string): Home {
     wallet: join(directory, 'wallet'),
     ledger: join(directory, 'ledger'),
     vault: join(directory, 'vault'),
+    keystore: join(directory, 'keystore'),
   };
 }
 

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+/** The browser that VEINLEDGER_CHROMIUM names. */
+export const BROWSER = process.env['VEINLEDGER_CHROMIUM'] ?? 'chromium';
+
 /** Chromium asks nobody but the page's own server. */
-const OFFLINE = [
+export const OFFLINE = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -22,7 +25,6 @@ const SCRIPT_TIME_MS = 15_000;
 /** The document of a page after its scripts ran, in a real browser: the one that VEINLEDGER_CHROMIUM names. */
 export async function renderedPage(url: string): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'veinledger-chromium-'));
-  const browser = process.env['VEINLEDGER_CHROMIUM'] ?? 'chromium';
   const args = [
     ...OFFLINE,
     `--user-data-dir=${profile}`,
@@ -31,7 +33,7 @@ export async function renderedPage(url: string): Promise<string> {
     url,
   ];
   try {
-    const { stdout } = await promisify(execFile)(browser, args, { maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await promisify(execFile)(BROWSER, args, { maxBuffer: 64 * 1024 * 1024 });
     return stdout;
   } finally {
     await rm(profile, { recursive: true, force: true });

@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundAuthorities, foundConsortium } from '#scripts';
-import { type Gateway, type GatewaySettings, startGateway } from '@veinledger/gateway';
+import {
+  type Gateway,
+  type GatewayDependencies,
+  type GatewaySettings,
+  startGateway,
+} from '@veinledger/gateway';
 import { writeWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
 import type { Bench } from '../support/bench.js';
@@ -16,7 +21,10 @@ export interface GatewayBench extends Bench {
   restart(): Promise<Gateway>;
 }
 
-export async function gatewayBench(settings: Partial<GatewaySettings> = {}): Promise<GatewayBench> {
+export async function gatewayBench(
+  settings: Partial<GatewaySettings> = {},
+  dependencies: Pick<GatewayDependencies, 'logger'> = {},
+): Promise<GatewayBench> {
   const { members } = await loadProfile();
   const authorities = await foundAuthorities(members);
   const consortium = foundConsortium(members);
@@ -28,7 +36,7 @@ export async function gatewayBench(settings: Partial<GatewaySettings> = {}): Pro
   const start = () =>
     startGateway(
       { port: 0, vault: vaultFolder, wallet, logLevel: 'silent', ...settings },
-      { ledger: bench.ledger, root: consortium.root },
+      { ledger: bench.ledger, root: consortium.root, ...dependencies },
     );
   let gateway = await start();
   return {

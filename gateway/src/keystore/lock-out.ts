@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Drawer } from '../state/drawer.js';
+import type { GatewayState } from '../state/gateway-state.js';
+import { lockedOut } from './refusals.js';
+
+/** How many wrong passphrases in a row cost nothing. */
+const FREE_FAILURES = 3;
+/** The wait after the next one, doubled with each that follows, milliseconds. */
+const FIRST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+const MS_PER_SECOND = 1000;
+
+const attempts = z.strictObject({ failures: z.int().min(1), last: z.number() });
+type Attempts = z.infer<typeof attempts>;
+
+/** Wrong passphrases by actor. An attempt counts as wrong until it is known to be right: a restart forgives none. */
+export class LockOut {
+  readonly #drawer: Drawer<Attempts>;
+  readonly #now: () => number;
+
+  constructor(state: Pick<GatewayState, 'drawer'>, now: () => number = Date.now) {
+    this.#drawer = state.drawer('keystore-attempts', (value) => attempts.parse(value));
+    this.#now = now;
+  }
+
+  /**
+   * Writes an attempt down.
+   * @throws ProblemError 429 KEYSTORE_LOCKED_OUT with the seconds to wait
+   */
+  async begin(actor: string): Promise<void> {
+    const now = this.#now();
+    const before = await this.#drawer.get(actor);
+    const left = before === undefined ? 0 : before.last + waitAfter(before.failures) - now;
+    if (left > 0) {
+      throw lockedOut(Math.ceil(Math.min(left, LONGEST_WAIT_MS) / MS_PER_SECOND));
+    }
+    await this.#drawer.put(actor, { failures: (before?.failures ?? 0) + 1, last: now });
+  }
+
+  /** The passphrase was right: everything before is forgiven. */
+  succeeded(actor: string): Promise<void> {
+    return this.#drawer.delete(actor);
+  }
+}
+
+function waitAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_FAILURES), LONGEST_WAIT_MS);
+}
