@@ -2,7 +2,10 @@ import { COMMAND_TYPES, type CommandType } from '@veinledger/chaincode/domain';
 import type { z } from 'zod';
 
 /** A type of command as the gateway needs it: what it carries, not how it is decided. */
-export type KnownCommand = Pick<CommandType<never>, 'type' | 'kind' | 'roles' | 'annexes'> & {
+export type KnownCommand = Pick<
+  CommandType<never>,
+  'type' | 'kind' | 'roles' | 'annexes' | 'signature'
+> & {
   readonly body: z.ZodType;
 };
 
