@@ -20,11 +20,16 @@ import { openApiDocument } from './openapi/document.js';
 import { AnnexDesk } from './reads/annexes.js';
 import { CallerReader } from './reads/caller-reader.js';
 import { CommittedCommands } from './reads/committed-commands.js';
+import { CursorSeal } from './reads/cursor-seal.js';
+import { TherapyLists } from './reads/therapy-lists.js';
 import { commandOperations } from './routes/command-operations.js';
+import { ledgerLists } from './routes/ledger-lists.js';
 import { ledgerOperations } from './routes/ledger-operations.js';
 import type { AnyOperation } from './routes/operation.js';
 import { publicOperations } from './routes/public-operations.js';
+import { registryLists } from './routes/registry-lists.js';
 import { registryOperations } from './routes/registry-operations.js';
+import { therapyLists } from './routes/therapy-lists.js';
 import { therapyOperations } from './routes/therapy-operations.js';
 import { GatewayState } from './state/gateway-state.js';
 import { Upkeep } from './upkeep.js';
@@ -72,7 +77,8 @@ export async function initApp(
   const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
-  const operations = operationsOf(ledger, root, wallet, vault, desk);
+  const cursors = await CursorSeal.open(state);
+  const operations = operationsOf(ledger, root, wallet, vault, desk, cursors);
   const directory = ledgerDirectory(ledger, root, reader);
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
@@ -80,6 +86,7 @@ export async function initApp(
 
   const handler = express();
   handler.disable('x-powered-by');
+  handler.disable('etag');
   handler.enable('case sensitive routing');
   handler.use(requestLog(logger), securityHeaders(config.environment), docsPage());
   handler.use(authenticate(bearer));
@@ -99,14 +106,19 @@ function operationsOf(
   wallet: SubmitterWallet,
   vault: AnnexVault,
   desk: CommandDesk,
+  cursors: CursorSeal,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
+  const lists = new TherapyLists(reader);
   const operations: AnyOperation[] = [
     ...publicOperations(ledger, () => documentOf(operations)),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
-    ...therapyOperations(reader, new AnnexDesk(vault, reader)),
+    ...ledgerLists(ledger, cursors),
+    ...therapyOperations(reader, lists, new AnnexDesk(vault, reader)),
+    ...therapyLists(lists, cursors),
     ...registryOperations(reader),
+    ...registryLists(reader, cursors),
   ];
   return operations;
 }

@@ -4,7 +4,9 @@ import type { Caller } from '../auth/caller.js';
 import { unauthorised } from '../auth/unauthorised.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
+import { mayKeep, variesBy } from './caching.js';
 import { sendAnswer } from './send-answer.js';
+import { partOf, selectionOf } from './sparse-answer.js';
 
 /** The largest body that the gateway reads: a command of 128 KiB with its annexes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -39,11 +41,14 @@ export function mountOperations(
 function handler(operation: AnyOperation): RequestHandler {
   return async (request, response) => {
     const asked = askedBy(request, response);
+    const selection = selectionOf(operation, asked);
     const answer =
       operation.access === 'public'
         ? await operation.handle(asked)
         : await operation.handle({ ...asked, caller: callerOf(response) });
-    await sendAnswer(response, answer);
+    const varies = variesBy(operation);
+    if (varies !== undefined) response.vary(varies);
+    await sendAnswer(response, partOf(answer, selection), mayKeep(operation));
   };
 }
 
@@ -58,6 +63,7 @@ function askedBy(request: Request, response: Response): Asked {
     parameters,
     query: request.query,
     header: (name) => request.get(name),
+    prefers: (mediaTypes) => request.accepts([...mediaTypes]) || undefined,
     body: request.body as unknown,
     signal: gone.signal,
   };

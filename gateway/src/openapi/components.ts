@@ -8,6 +8,7 @@ import { batch, dataset, design, deviation, hold, step } from './schemas/manufac
 import { commandRecord, receipt } from './schemas/record.js';
 import { actor, organisation, processVersion } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
+import { type JsonSchema, withoutDialect } from './sparse.js';
 
 /** The schemas that the document names. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -37,8 +38,6 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
 export function bodyComponent({ type }: Pick<KnownCommand, 'type'>): string {
   return type.replace(':', '.');
 }
-
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A reference to a component. */
 export function componentRef(name: string): JsonSchema {
@@ -71,5 +70,5 @@ export function jsonSchema(schema: z.ZodType, self?: string): JsonSchema {
       Object.assign(target, componentRef(name));
     },
   });
-  return Object.fromEntries(Object.entries(json).filter(([member]) => member !== '$schema'));
+  return withoutDialect(json);
 }

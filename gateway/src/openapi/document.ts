@@ -1,12 +1,9 @@
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
-import type { AnswerRow, AnyOperation } from '../routes/operation.js';
-import {
-  bodyComponent,
-  componentRef,
-  componentSchemas,
-  type JsonSchema,
-  jsonSchema,
-} from './components.js';
+import type { z } from 'zod';
+import type { AnswerRow, AnyOperation, OptionalParameter } from '../routes/operation.js';
+import { FIELDS_PARAMETER, sparseAnswer } from '../routes/sparse-answers.js';
+import { bodyComponent, componentRef, componentSchemas, jsonSchema } from './components.js';
+import { type JsonSchema, SPARSE_MEDIA_TYPE, sparseSchema } from './sparse.js';
 
 /** The parts of OpenAPI 3.1 that the gateway writes. */
 export interface OpenApiDocument {
@@ -81,7 +78,9 @@ function operationObject(operation: AnyOperation): object {
   };
 }
 
-function parametersOf({ parameters, query = {}, headers = {} }: AnyOperation): object[] {
+function parametersOf(operation: AnyOperation): object[] {
+  const { parameters, headers = {} } = operation;
+  const query = queryOf(operation);
   const inPath = Object.entries(parameters).map(([name, { schema }]) => ({
     name,
     in: 'path',
@@ -94,14 +93,26 @@ function parametersOf({ parameters, query = {}, headers = {} }: AnyOperation): o
       in: place,
       required: false,
       description,
+      // commas and colons need no escape in a query (RFC 3986, section 3.4)
+      ...(place === 'query' ? { allowReserved: true } : {}),
       schema: jsonSchema(schema),
     }));
   return [...inPath, ...optional('query', query), ...optional('header', headers)];
 }
 
-function responses({ answers }: AnyOperation): object {
+/** An operation's own query parameters, and which fields of its answer are asked for. */
+function queryOf(operation: AnyOperation): Readonly<Record<string, OptionalParameter>> {
+  const { query = {} } = operation;
+  return sparseAnswer(operation) === undefined ? query : { ...query, fields: FIELDS_PARAMETER };
+}
+
+function responses(operation: AnyOperation): object {
+  const { answers } = operation;
+  const sparse = sparseAnswer(operation);
   const answered: Record<string, object> = {};
-  for (const [status, row] of Object.entries(answers)) answered[status] = answerObject(row);
+  for (const [status, row] of Object.entries(answers)) {
+    answered[status] = answerObject(row, status === '200' ? sparse : undefined);
+  }
   const problem = {
     description: 'A problem (RFC 9457)',
     content: { 'application/problem+json': { schema: componentRef('Problem') } },
@@ -109,11 +120,16 @@ function responses({ answers }: AnyOperation): object {
   return { ...answered, default: problem };
 }
 
-function answerObject({ description, schema, mediaType = 'application/json' }: AnswerRow): object {
-  if (schema !== undefined)
-    return { description, content: { [mediaType]: { schema: jsonSchema(schema) } } };
-  if (mediaType === 'application/json') return { description };
-  return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
+function answerObject(row: AnswerRow, sparse: z.ZodType | undefined): object {
+  const { description, schema, mediaType = 'application/json', also = [] } = row;
+  if (schema === undefined && mediaType === 'application/json') return { description };
+  const text = { schema: { type: 'string' } };
+  const content = {
+    [mediaType]: schema === undefined ? text : { schema: jsonSchema(schema) },
+    ...(sparse === undefined ? {} : { [SPARSE_MEDIA_TYPE]: { schema: sparseSchema(sparse) } }),
+    ...Object.fromEntries(also.map((other) => [other, text])),
+  };
+  return { description, content };
 }
 
 function jsonBody(schema: JsonSchema): object {

@@ -11,7 +11,7 @@ export function publicOperations(
   ledger: Pick<Ledger, 'height'>,
   document: () => object,
 ): readonly PublicOperation[] {
-  const common = { access: 'public', method: 'get', parameters: {} } as const;
+  const common = { access: 'public', method: 'get', parameters: {}, caching: 'never' } as const;
   return [
     {
       ...common,

@@ -1,11 +1,7 @@
-import { type Actor, actorId, code, lotId, version } from '@veinledger/chaincode/domain';
-import { z } from 'zod';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
-import { consent } from '../openapi/schemas/consent.js';
-import { lotUse } from '../openapi/schemas/manufacturing.js';
-import { signaturePointer } from '../openapi/schemas/record.js';
-import { actor, consortium, organisation, processVersion } from '../openapi/schemas/registry.js';
-import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
+import { type Actor, actorId, code, version } from '@veinledger/chaincode/domain';
+import type { z } from 'zod';
+import { actor, consortium, processVersion } from '../openapi/schemas/registry.js';
+import { type CallerReader, requireOwn } from '../reads/caller-reader.js';
 import { found } from './answer.js';
 import {
   type ActorOperation,
@@ -14,7 +10,7 @@ import {
   type Question,
 } from './operation.js';
 
-/** What members share: organisations, actors, processes, lots; and a patient's consents. */
+/** What members share: the consortium, actors, processes. */
 export function registryOperations(reader: CallerReader): readonly ActorOperation[] {
   return [
     read(
@@ -27,15 +23,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       ({ caller }) => reader.read(caller, 'registry:ReadRoot'),
     ),
     read(
-      'listOrganisations',
-      'registry',
-      '/v1/organisations',
-      'Every member',
-      {},
-      z.array(organisation),
-      ({ caller }) => reader.read(caller, 'registry:ListOrganisations'),
-    ),
-    read(
       'readActor',
       'registry',
       '/v1/actors/{actor}',
@@ -43,15 +30,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       { actor: { schema: actorId } },
       actor,
       (question) => readActor(reader, question),
-    ),
-    read(
-      'listSignatures',
-      'audit',
-      '/v1/actors/{actor}/signatures',
-      'Everything an actor signed, for the actor, its organisation and auditors',
-      { actor: { schema: actorId } },
-      z.array(signaturePointer),
-      (question) => listSignatures(reader, question),
     ),
     read(
       'readProcess',
@@ -67,35 +45,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
           parameterOf(question, 'process'),
           parameterOf(question, 'version'),
         ),
-    ),
-    read(
-      'listConsents',
-      'consent',
-      '/v1/patients/{patient}/consents',
-      "A patient's decisions, of every purpose",
-      { patient: { schema: actorId } },
-      z.array(consent),
-      (question) => {
-        const { caller } = question;
-        const patient = parameterOf(question, 'patient');
-        requireOwn(caller, patient, 'patient');
-        return reader.read(caller, 'consent:List', patient);
-      },
-    ),
-    read(
-      'listLotUses',
-      'manufacturing',
-      '/v1/lots/{lot}/uses',
-      'Every therapy and step that used a lot',
-      { lot: { schema: lotId } },
-      z.array(lotUse),
-      (question) => {
-        const { caller } = question;
-        const lot = parameterOf(question, 'lot');
-        if (isPatientCaller(caller))
-          throw notEntitled('a patient sees their own therapy only', 'lot');
-        return reader.read(caller, 'manufacturing:ListLotUses', lot);
-      },
     ),
   ];
 }
@@ -122,7 +71,11 @@ function read(
   };
 }
 
-async function readActor(reader: CallerReader, question: Question): Promise<Actor> {
+/**
+ * An actor; a patient only for itself and for staff.
+ * @throws VeinledgerError NOT_ENTITLED
+ */
+export async function readActor(reader: CallerReader, question: Question): Promise<Actor> {
   const { caller } = question;
   const asked = (await reader.read(
     caller,
@@ -131,21 +84,4 @@ async function readActor(reader: CallerReader, question: Question): Promise<Acto
   )) as Actor;
   if (asked.roles.includes('patient')) requireOwn(caller, asked.id, 'actor');
   return asked;
-}
-
-async function listSignatures(reader: CallerReader, question: Question): Promise<object> {
-  const { caller } = question;
-  const { id, organisation: ofActor } = await readActor(reader, question);
-  if (!mayAudit(caller, id, ofActor)) {
-    throw notEntitled(
-      "an actor's signatures are for itself, its organisation and auditors",
-      'actor',
-    );
-  }
-  return reader.read(caller, 'audit:ListSignedBy', id);
-}
-
-function mayAudit(caller: Caller, actorAsked: string, ofActor: string): boolean {
-  if (caller.id === actorAsked || caller.roles.includes('auditor')) return true;
-  return !isPatientCaller(caller) && caller.organisation === ofActor;
 }

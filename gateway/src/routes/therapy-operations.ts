@@ -6,6 +6,7 @@ import { therapy } from '../openapi/schemas/therapy.js';
 import { trace } from '../openapi/schemas/trace.js';
 import type { AnnexDesk } from '../reads/annexes.js';
 import type { CallerReader } from '../reads/caller-reader.js';
+import type { TherapyLists } from '../reads/therapy-lists.js';
 import { found } from './answer.js';
 import { type ActorOperation, parameterOf } from './operation.js';
 
@@ -14,6 +15,7 @@ const chain = { coi: { schema: coi } };
 /** What the ledger holds of a therapy. */
 export function therapyOperations(
   reader: CallerReader,
+  lists: TherapyLists,
   annexes: AnnexDesk,
 ): readonly ActorOperation[] {
   return [
@@ -38,13 +40,8 @@ export function therapyOperations(
       summary: 'Everything the ledger holds of a therapy, records by transaction time',
       parameters: chain,
       answers: { 200: { description: 'The trace', schema: trace } },
-      handle: async (question) => {
-        const { coi: chainOfIdentity } = await reader.therapy(
-          question.caller,
-          parameterOf(question, 'coi'),
-        );
-        return found(await reader.read(question.caller, 'audit:TraceTherapy', chainOfIdentity));
-      },
+      handle: async (question) =>
+        found(await lists.trace(question.caller, parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',
@@ -87,6 +84,7 @@ export function therapyOperations(
       tag: 'annexes',
       summary: "An annex from this gateway's vault, for a therapy's parties and its patient",
       parameters: { digest: { schema: digest } },
+      caching: 'never',
       answers: {
         200: {
           description: 'The annex; its SHA-256 is the digest',

@@ -34,6 +34,10 @@ interface Trace {
   readonly records: readonly EntityOf<'record'>[];
 }
 
+interface Page<T = unknown> {
+  readonly items: readonly T[];
+}
+
 let bench: GatewayBench;
 let document: ApiDocument;
 let desk: NounDesk;
@@ -124,11 +128,17 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(patient, 'readDose')).toMatchObject({
       administrations: [{ item: things.dose }],
     });
-    expect(await read<unknown[]>(patient, 'listConsents')).toHaveLength(3);
-    expect(await read<unknown[]>(cast.labTechnician, 'listLotUses')).toMatchObject([
-      { coi },
-      { coi },
-    ]);
+    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(3);
+    expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
+      items: [{ coi }, { coi }],
+    });
+    expect((await read<Page>(patient, 'listRecords')).items).toHaveLength(50);
+    expect((await read<Page>(patient, 'listThings')).items).toHaveLength(50);
+    expect((await read<Page>(patient, 'listBlocks')).items[0]).toMatchObject({ number: 0 });
+    expect((await read<Page>(cast.auditor, 'listTransactions')).items[0]).toMatchObject({
+      type: 'registry:Bootstrap',
+      valid: true,
+    });
     expect(await read(cast.nurse, 'readActor', { actor: cast.designer.id })).toMatchObject({
       organisation: 'LabMSP',
       roles: ['designer'],
@@ -136,7 +146,7 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(cast.nurse, 'readConsortium')).toMatchObject({
       network: bench.consortium.root.network,
     });
-    expect(await read<unknown[]>(cast.nurse, 'listOrganisations')).toHaveLength(
+    expect((await read<Page>(cast.nurse, 'listOrganisations')).items).toHaveLength(
       bench.consortium.root.organisations.length,
     );
     const process = { process: 'pcv-mrna', version: '1.0' };
@@ -146,10 +156,10 @@ describe("the gateway's routes in the field's nouns", () => {
   }, 60_000);
 
   test('show a command as it was signed, and what an actor signed', async () => {
-    const signed = await desk.read<EntityOf<'signature'>[]>(cast.auditor, 'listSignatures', {
+    const signed = await desk.read<Page<EntityOf<'signature'>>>(cast.auditor, 'listSignatures', {
       actor: cast.designer.id,
     });
-    const id = signed[0]?.commandId ?? '';
+    const id = signed.items[0]?.commandId ?? '';
     const command = await desk.read<{ jws: string; receipt: { block: number } }>(
       cast.designer,
       'readCommand',

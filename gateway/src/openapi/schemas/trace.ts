@@ -5,6 +5,22 @@ import { batch, dataset, design, deviation, hold, step } from './manufacturing.j
 import { commandRecord } from './record.js';
 import { therapy } from './therapy.js';
 
+/** What a thing is. */
+export const thingNoun = z.enum([
+  'item',
+  'hand-off',
+  'readings',
+  'step',
+  'dataset',
+  'design',
+  'batch',
+  'deviation',
+  'hold',
+  'verification',
+  'dose',
+  'outcome',
+]);
+
 /** Everything the ledger holds of a therapy besides its command records. */
 export const thing = z.discriminatedUnion('noun', [
   item,
