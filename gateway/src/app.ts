@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
 import express, { type Express } from 'express';
 import { type Logger, pino } from 'pino';
-import { ledgerDirectory } from './auth/actor-directory.js';
+import { type ActorDirectory, ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
@@ -22,6 +22,8 @@ import { CallerReader } from './reads/caller-reader.js';
 import { CommittedCommands } from './reads/committed-commands.js';
 import { CursorSeal } from './reads/cursor-seal.js';
 import { TherapyLists } from './reads/therapy-lists.js';
+import { TraceDesk } from './reads/trace-desk.js';
+import { TraceTickets } from './reads/trace-tickets.js';
 import { commandOperations } from './routes/command-operations.js';
 import { ledgerLists } from './routes/ledger-lists.js';
 import { ledgerOperations } from './routes/ledger-operations.js';
@@ -31,6 +33,7 @@ import { registryLists } from './routes/registry-lists.js';
 import { registryOperations } from './routes/registry-operations.js';
 import { therapyLists } from './routes/therapy-lists.js';
 import { therapyOperations } from './routes/therapy-operations.js';
+import { traceOperations } from './routes/trace-operations.js';
 import { GatewayState } from './state/gateway-state.js';
 import { Upkeep } from './upkeep.js';
 import { AnnexVault } from './vault/annex-vault.js';
@@ -78,8 +81,8 @@ export async function initApp(
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
   const cursors = await CursorSeal.open(state);
-  const operations = operationsOf(ledger, root, wallet, vault, desk, cursors);
   const directory = ledgerDirectory(ledger, root, reader);
+  const operations = operationsOf(ledger, root, wallet, vault, desk, cursors, directory);
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
@@ -107,6 +110,7 @@ function operationsOf(
   vault: AnnexVault,
   desk: CommandDesk,
   cursors: CursorSeal,
+  directory: ActorDirectory,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
   const lists = new TherapyLists(reader);
@@ -115,7 +119,8 @@ function operationsOf(
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, cursors),
-    ...therapyOperations(reader, lists, new AnnexDesk(vault, reader)),
+    ...therapyOperations(reader, new AnnexDesk(vault, reader)),
+    ...traceOperations(lists, new TraceDesk(lists, reader, ledger), new TraceTickets(directory)),
     ...therapyLists(lists, cursors),
     ...registryOperations(reader),
     ...registryLists(reader, cursors),

@@ -3,19 +3,16 @@ import { z } from 'zod';
 import { dose } from '../openapi/schemas/care.js';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
-import { trace } from '../openapi/schemas/trace.js';
 import type { AnnexDesk } from '../reads/annexes.js';
 import type { CallerReader } from '../reads/caller-reader.js';
-import type { TherapyLists } from '../reads/therapy-lists.js';
 import { found } from './answer.js';
 import { type ActorOperation, parameterOf } from './operation.js';
 
 const chain = { coi: { schema: coi } };
 
-/** What the ledger holds of a therapy. */
+/** A therapy, its items and doses one by one, and the annexes of its commands. */
 export function therapyOperations(
   reader: CallerReader,
-  lists: TherapyLists,
   annexes: AnnexDesk,
 ): readonly ActorOperation[] {
   return [
@@ -30,18 +27,6 @@ export function therapyOperations(
       answers: { 200: { description: 'The therapy', schema: therapy } },
       handle: async (question) =>
         found(await reader.therapy(question.caller, parameterOf(question, 'coi'))),
-    },
-    {
-      access: 'actor',
-      method: 'get',
-      path: '/v1/therapies/{coi}/trace',
-      id: 'traceTherapy',
-      tag: 'therapy',
-      summary: 'Everything the ledger holds of a therapy, records by transaction time',
-      parameters: chain,
-      answers: { 200: { description: 'The trace', schema: trace } },
-      handle: async (question) =>
-        found(await lists.trace(question.caller, parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',

@@ -22,6 +22,7 @@ import {
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntityOf, Item } from '@veinledger/chaincode/domain';
+import { issueBearerToken } from '@veinledger/gateway/client';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 import { type ApiDocument, fetchDocument, NounDesk } from './noun-desk.js';
 
@@ -169,6 +170,29 @@ describe("the gateway's routes in the field's nouns", () => {
     const again = await desk.client(cast.designer).send({ jws: command.jws });
     expect(again).toEqual(command.receipt);
     desk.succeeded.add('submitCommand');
+  });
+
+  test('show a trace as a page and its lineage as a picture, by token and by link', async () => {
+    const audience = bench.gateway.url;
+    const { id: actor, keys } = cast.nurse;
+    const authorization = `Bearer ${await issueBearerToken(keys, { actor, audience })}`;
+    const trace = `/v1/therapies/${journey.coi}/trace`;
+    const ask = (path: string, method = 'GET') =>
+      fetch(new URL(path, audience), { method, headers: { authorization } });
+    const { url } = (await (await ask(`${trace}/links`, 'POST')).json()) as { url: string };
+    for (const [operation, path, type] of [
+      ['drawLineage', `${trace}/lineage.svg`, 'image/svg+xml'],
+      ['showTrace', url, 'text/html'],
+      ['showLineage', `${url}/lineage.svg`, 'image/svg+xml'],
+    ] as const) {
+      const answer = await ask(path);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        `${type}; charset=utf-8`,
+      ]);
+      desk.succeeded.add(operation);
+    }
+    desk.succeeded.add('linkTrace');
   });
 
   test('give an annex that its digest opens', async () => {
