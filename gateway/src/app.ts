@@ -14,6 +14,9 @@ import { requestLog } from './http/request-log.js';
 import { mountOperations } from './http/router.js';
 import { securityHeaders } from './http/security-headers.js';
 import { SubmitterWallet } from './identities/wallet.js';
+import { JobDesk } from './jobs/job-desk.js';
+import { replayLedgerJob } from './jobs/kinds/replay-ledger.js';
+import { verifyLedgerJob } from './jobs/kinds/verify-ledger.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger, SubmitterIdentity } from './ledger/port.js';
 import { openApiDocument } from './openapi/document.js';
@@ -25,6 +28,7 @@ import { TherapyLists } from './reads/therapy-lists.js';
 import { TraceDesk } from './reads/trace-desk.js';
 import { TraceTickets } from './reads/trace-tickets.js';
 import { commandOperations } from './routes/command-operations.js';
+import { jobOperations } from './routes/job-operations.js';
 import { ledgerLists } from './routes/ledger-lists.js';
 import { ledgerOperations } from './routes/ledger-operations.js';
 import type { AnyOperation } from './routes/operation.js';
@@ -82,7 +86,12 @@ export async function initApp(
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
   const cursors = await CursorSeal.open(state);
   const directory = ledgerDirectory(ledger, root, reader);
-  const operations = operationsOf(ledger, root, wallet, vault, desk, cursors, directory);
+  const jobs = await JobDesk.open(
+    [verifyLedgerJob(ledger), replayLedgerJob({ ledger, root, vault })],
+    state,
+  );
+  const reads = { cursors, directory, jobs };
+  const operations = operationsOf(ledger, root, wallet, vault, desk, reads);
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
@@ -97,10 +106,18 @@ export async function initApp(
   handler.use(answerProblems(logger));
   const close = async () => {
     await upkeep.stop();
+    await jobs.close();
     await journal.close();
     await state.close();
   };
   return { handler, logger, vault, close };
+}
+
+/** What reads need besides the ledger. */
+interface ReadParts {
+  readonly cursors: CursorSeal;
+  readonly directory: ActorDirectory;
+  readonly jobs: JobDesk;
 }
 
 function operationsOf(
@@ -109,8 +126,7 @@ function operationsOf(
   wallet: SubmitterWallet,
   vault: AnnexVault,
   desk: CommandDesk,
-  cursors: CursorSeal,
-  directory: ActorDirectory,
+  { cursors, directory, jobs }: ReadParts,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
   const lists = new TherapyLists(reader);
@@ -124,6 +140,7 @@ function operationsOf(
     ...therapyLists(lists, cursors),
     ...registryOperations(reader),
     ...registryLists(reader, cursors),
+    ...jobOperations(jobs, cursors),
   ];
   return operations;
 }

@@ -40,6 +40,13 @@ export interface SubmitOptions {
   readonly onPrepared?: (transactionId: string) => Promise<void>;
 }
 
+export interface VerifyOptions {
+  /** ends the walk, which then throws */
+  readonly signal?: AbortSignal;
+  /** called after each block with the number of blocks that were walked, of all */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
 /** The result of walking the whole chain of blocks. */
 export type ChainVerification =
   | { readonly intact: true; readonly height: number }
@@ -65,7 +72,7 @@ export interface Ledger {
   /** Blocks from `first` up to the height at the time of the call. */
   blocks(first?: number): AsyncIterable<LedgerBlock>;
   /** Walks the chain of block hashes and names the first block that is broken. */
-  verify(): Promise<ChainVerification>;
+  verify(options?: VerifyOptions): Promise<ChainVerification>;
   /** Finishes what was accepted, then lets go of files and connections. */
   close(): Promise<void>;
 }

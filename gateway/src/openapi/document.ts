@@ -26,6 +26,7 @@ const TAGS: Readonly<Record<string, string>> = {
   annexes: 'Content that only parties see',
   audit: 'Who signed what',
   ledger: 'The chain of blocks',
+  jobs: 'Long work: handed in, asked after, cancelled',
   health: 'The gateway itself',
 };
 

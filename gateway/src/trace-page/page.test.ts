@@ -30,7 +30,7 @@ describe('the page of a trace', () => {
       code: 'LATE_ENTRY',
     }));
     const blocked = tracePage({ ...sheet, trace: traceOf([itemOf(VIAL, { blockers })]) }).text;
-    expect(blocked).toMatch(/BLOCKED<\/strong> by 2 matters/);
+    expect(blocked).toMatch(/BLOCKED IN PART<\/strong>: 2 matters/);
     expect(blocked).toMatch(/DEVIATION<\/strong>, 2 times/);
   });
 

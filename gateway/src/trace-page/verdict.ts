@@ -12,6 +12,8 @@ export interface Obstacle {
 
 /** How a therapy stands: what is in its way now, and what was refused on the way. */
 export interface Verdict {
+  /** whether something stops the therapy itself, or only things in it, or nothing */
+  readonly blocked: 'wholly' | 'partly' | 'not';
   readonly obstacles: readonly Obstacle[];
   readonly refused: number;
   readonly lateEntries: number;
@@ -34,8 +36,11 @@ export function verdictOf({ therapy, things, records }: TherapyTrace): Verdict {
     const [id, code] = [thing.id, thing.recall.reason];
     matters.set(`recall ${id}`, { what: 'recall', id, code, stops: [`batch ${id}`] });
   }
+  const obstacles = together([...matters.values()]);
+  const wholly = obstacles.some(({ stops }) => stops.includes(`therapy ${therapy.coi}`));
   return {
-    obstacles: together([...matters.values()]),
+    blocked: obstacles.length === 0 ? 'not' : wholly ? 'wholly' : 'partly',
+    obstacles,
     refused: records.filter(({ outcome }) => outcome === 'refused').length,
     lateEntries: records.filter(({ lateEntry }) => lateEntry).length,
     given: things.filter((each) => each.noun === 'dose' && each.administrations.length > 0).length,

@@ -112,7 +112,7 @@ describe("a therapy's page in a real browser", () => {
 
   test("marks another patient's vial and the refused dose by sign and word", async () => {
     const page = await renderedPage(await linkFor(cast.nurse, wrongVial));
-    expect(page).toMatch(/BLOCKED/);
+    expect(page).toMatch(/BLOCKED<\/strong> by/);
     const words = [...page.matchAll(/<text[^>]*>([A-Z ]+): /g)].map(([, word]) => word);
     expect(new Set(words)).toEqual(new Set(['FOREIGN', 'REFUSED']));
     expect(page).toMatch(/<strong class="alarm">NO MATCH<\/strong>/);

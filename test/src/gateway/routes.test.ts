@@ -202,6 +202,23 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(JSON.parse(annex.text)).toMatchObject({ v: 1 });
   });
 
+  test('take long work on, tell of it, and forget it', async () => {
+    const audience = bench.gateway.url;
+    const { id: actor, keys } = cast.nurse;
+    const authorization = `Bearer ${await issueBearerToken(keys, { actor, audience })}`;
+    const ask = (path: string, method: string, body?: string) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      return fetch(new URL(path, audience), { method, headers, ...(body ? { body } : {}) });
+    };
+    const started = await ask('/v1/jobs', 'POST', '{"kind":"verify-ledger"}');
+    const { id } = (await started.json()) as { id: string };
+    expect(started.status).toBe(202);
+    expect(await desk.read(cast.nurse, 'readJob', { id })).toMatchObject({ id });
+    expect((await desk.read<Page>(cast.nurse, 'listJobs')).items).toHaveLength(1);
+    expect((await ask(`/v1/jobs/${id}`, 'DELETE')).status).toBe(204);
+    for (const operation of ['startJob', 'cancelJob']) desk.succeeded.add(operation);
+  });
+
   test('tell that the gateway lives and reaches the ledger', async () => {
     for (const operation of ['live', 'ready']) {
       const response = await fetch(`${bench.gateway.url}/health/${operation}`);

@@ -9,6 +9,7 @@ import {
   type Invocation,
   type Ledger,
   type SubmitOptions,
+  type VerifyOptions,
 } from '../port.js';
 import { walkChain } from './chain-walk.js';
 import { Committer } from './committer.js';
@@ -95,8 +96,8 @@ class EmbeddedLedger implements Ledger {
     return this.#blocks(first, this.#committer.height);
   }
 
-  verify(): Promise<ChainVerification> {
-    return this.#work.do(() => walkChain(this.#store));
+  verify(options: VerifyOptions = {}): Promise<ChainVerification> {
+    return this.#work.do(() => walkChain(this.#store, options));
   }
 
   close(): Promise<void> {

@@ -37,14 +37,16 @@ export function therapySection({ trace: { therapy } }: TraceSheet): Section {
 
 /** Whether anything stands in the way, and what. */
 export function verdictSection({ trace }: TraceSheet): Section {
-  const { obstacles, refused, lateEntries, given } = verdictOf(trace);
+  const { blocked, obstacles, refused, lateEntries, given } = verdictOf(trace);
   const matters = obstacles.reduce((sum, { ids }) => sum + ids.length, 0);
-  const verdict =
-    obstacles.length === 0
-      ? html`<p class="verdict clear">Nothing stands in the way of this therapy.</p>`
-      : html`<p class="verdict blocked">
-          ${alarm('BLOCKED')} by ${countOf(matters, 'matter', 'matters')} that nobody has settled.
-        </p>`;
+  const unsettled = `${countOf(matters, 'matter', 'matters')} that nobody has settled`;
+  const verdict = {
+    not: html`<p class="verdict clear">Nothing stands in the way of this therapy.</p>`,
+    partly: html`<p class="verdict blocked">
+      ${alarm('BLOCKED IN PART')}: ${unsettled} stop single things; the therapy itself may go on.
+    </p>`,
+    wholly: html`<p class="verdict blocked">${alarm('BLOCKED')} by ${unsettled}.</p>`,
+  }[blocked];
   return {
     id: 'verdict',
     heading: 'Verdict at a glance',
