@@ -24,6 +24,7 @@ import { AnnexDesk } from './reads/annexes.js';
 import { CallerReader } from './reads/caller-reader.js';
 import { CommittedCommands } from './reads/committed-commands.js';
 import { CursorSeal } from './reads/cursor-seal.js';
+import { TherapyIndex } from './reads/therapy-index.js';
 import { TherapyLists } from './reads/therapy-lists.js';
 import { TraceDesk } from './reads/trace-desk.js';
 import { TraceTickets } from './reads/trace-tickets.js';
@@ -90,7 +91,8 @@ export async function initApp(
     [verifyLedgerJob(ledger), replayLedgerJob({ ledger, root, vault })],
     state,
   );
-  const reads = { cursors, directory, jobs };
+  const index = new TherapyIndex(ledger, state);
+  const reads = { cursors, directory, jobs, index };
   const operations = operationsOf(ledger, root, wallet, vault, desk, reads);
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
@@ -118,6 +120,7 @@ interface ReadParts {
   readonly cursors: CursorSeal;
   readonly directory: ActorDirectory;
   readonly jobs: JobDesk;
+  readonly index: TherapyIndex;
 }
 
 function operationsOf(
@@ -126,7 +129,7 @@ function operationsOf(
   wallet: SubmitterWallet,
   vault: AnnexVault,
   desk: CommandDesk,
-  { cursors, directory, jobs }: ReadParts,
+  { cursors, directory, jobs, index }: ReadParts,
 ): readonly AnyOperation[] {
   const reader = new CallerReader(ledger, wallet);
   const lists = new TherapyLists(reader);
@@ -137,7 +140,7 @@ function operationsOf(
     ...ledgerLists(ledger, cursors),
     ...therapyOperations(reader, new AnnexDesk(vault, reader)),
     ...traceOperations(lists, new TraceDesk(lists, reader, ledger), new TraceTickets(directory)),
-    ...therapyLists(lists, cursors),
+    ...therapyLists(lists, index, cursors),
     ...registryOperations(reader),
     ...registryLists(reader, cursors),
     ...jobOperations(jobs, cursors),

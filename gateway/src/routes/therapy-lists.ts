@@ -5,6 +5,7 @@ import { commandRecord } from '../openapi/schemas/record.js';
 import { thing, thingNoun } from '../openapi/schemas/trace.js';
 import { ProblemError } from '../problems/problem.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
+import { type TherapyIndex, therapySummary } from '../reads/therapy-index.js';
 import type { TherapyLists } from '../reads/therapy-lists.js';
 import { type Filtering, listOperation } from './list-operation.js';
 import { type ActorOperation, parameterOf } from './operation.js';
@@ -25,13 +26,32 @@ const RECORD_FILTERS = {
   to: { description: 'Transactions before this time', schema: instant },
 };
 
+const THERAPY_FILTERS = {
+  patient: { description: "One patient's therapies, by pseudonym", schema: actorId },
+};
+
 const THING_FILTERS = {
   noun: { description: 'Things of one noun', schema: thingNoun },
 };
 
-/** What the ledger holds of a therapy, page by page. */
-export function therapyLists(lists: TherapyLists, cursors: CursorSeal): readonly ActorOperation[] {
+/** Therapies, and what the ledger holds of one, page by page. */
+export function therapyLists(
+  lists: TherapyLists,
+  index: TherapyIndex,
+  cursors: CursorSeal,
+): readonly ActorOperation[] {
   return [
+    listOperation(cursors, {
+      path: '/v1/therapies',
+      id: 'listTherapies',
+      tag: 'therapy',
+      summary: "A patient's own therapies, those of a caller's organisation, or all for auditors",
+      parameters: {},
+      item: therapySummary,
+      filters: THERAPY_FILTERS,
+      list: ({ caller }) => index.list(caller),
+      matches: ({ patient }, asked) => asked.patient === undefined || asked.patient === patient,
+    }),
     listOperation(cursors, {
       path: '/v1/therapies/{coi}/records',
       id: 'listRecords',

@@ -2,7 +2,7 @@ import type { CommandRecord } from '@veinledger/chaincode/domain';
 import type { TherapyTrace, Thing } from '../reads/therapy-lists.js';
 
 export const COI = 'G123417654321A';
-export const OTHER_COI = 'G1234176543229';
+export const OTHER_COI = 'H1234269000031';
 export const VIAL = 'https://id.gs1.org/01/04012345000078/21/1-1';
 
 const at = '2026-11-22T13:07:00.000Z';

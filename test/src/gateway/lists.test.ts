@@ -139,6 +139,25 @@ describe('a list', () => {
     });
   });
 
+  test("of therapies holds a member's, a patient's own, and all of them for auditors", async () => {
+    const { network } = bench.consortium.root;
+    const desk = new HttpDesk({ url: bench.gateway.url, network });
+    const patient = await enrolPatient(desk, bench.consortium, 'patient-2');
+    const second = new TherapyJourney({ desk, cast, patient, serial: 2 });
+    await second.consent('TREATMENT_MANUFACTURE');
+    await second.consent('GENOMIC_SEQUENCING');
+    await second.order(['HospitalMSP', 'LabMSP']);
+    const therapies = async (by: Person, query = 'limit=1') =>
+      itemsOf(await walk(by, `/v1/therapies?${query}`)).map((each) => each['coi']);
+    const both = [journey.coi, second.coi].sort();
+    expect(await therapies(cast.nurse)).toEqual(both);
+    expect(await therapies(cast.labTechnician)).toEqual(both);
+    expect(await therapies(cast.operator)).toEqual([journey.coi]);
+    expect(await therapies(patient)).toEqual([second.coi]);
+    expect(await therapies(cast.auditor)).toEqual(both);
+    expect(await therapies(cast.nurse, 'limit=9&patient=patient-2')).toEqual([second.coi]);
+  });
+
   test('is nothing for those who may not see it', async () => {
     const asked = [
       [cast.nurse, '/v1/ledger/transactions'],

@@ -133,6 +133,7 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
       items: [{ coi }, { coi }],
     });
+    expect(await read<Page>(patient, 'listTherapies')).toMatchObject({ items: [{ coi }] });
     expect((await read<Page>(patient, 'listRecords')).items).toHaveLength(50);
     expect((await read<Page>(patient, 'listThings')).items).toHaveLength(50);
     expect((await read<Page>(patient, 'listBlocks')).items[0]).toMatchObject({ number: 0 });
