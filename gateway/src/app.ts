@@ -20,22 +20,20 @@ import { Lifecycle } from './http/lifecycle.js';
 import { mountOperations } from './http/router.js';
 import { IdempotencyDesk } from './idempotency/desk.js';
 import { SubmitterWallet } from './identities/wallet.js';
+import { JobDesk } from './jobs/job-desk.js';
+import { replayLedgerJob } from './jobs/kinds/replay-ledger.js';
+import { verifyLedgerJob } from './jobs/kinds/verify-ledger.js';
 import { WalletWatch } from './identities/wallet-watch.js';
 import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger, SubmitterIdentity } from './ledger/port.js';
 import { openApiDocument } from './openapi/document.js';
-import { AnnexDesk } from './reads/annexes.js';
-import { CallerReader } from './reads/caller-reader.js';
-import { CommittedCommands } from './reads/committed-commands.js';
-import { commandOperations } from './routes/command-operations.js';
-import { type KeystoreOperationParts, keystoreOperations } from './routes/keystore-operations.js';
-import { ledgerOperations } from './routes/ledger-operations.js';
+import { CursorSeal } from './reads/cursor-seal.js';
+import { TherapyIndex } from './reads/therapy-index.js';
+import type { KeystoreOperationParts } from './routes/keystore-operations.js';
 import type { AnyOperation } from './routes/operation.js';
-import { publicOperations } from './routes/public-operations.js';
-import { registryOperations } from './routes/registry-operations.js';
-import { therapyOperations } from './routes/therapy-operations.js';
+import { operationsOf } from './routes/operations.js';
 import { GatewayState } from './state/gateway-state.js';
 import { GatewayMetrics } from './telemetry/metrics.js';
 import { observedLedger } from './telemetry/observed-ledger.js';
@@ -105,10 +103,24 @@ export async function initApp(
     ledger,
   );
   const keystore = await keystoreOf(config, root, state, address);
-  const operations: readonly AnyOperation[] = [
-    ...operationsOf(ledger, root, wallet, vault, desk, readiness, () => documentOf(operations)),
-    ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
-  ];
+  const jobs = await JobDesk.open(
+    [verifyLedgerJob(ledger), replayLedgerJob({ ledger, root, vault })],
+    state,
+  );
+  const operations: readonly AnyOperation[] = operationsOf({
+    ledger,
+    network,
+    wallet,
+    vault,
+    desk,
+    readiness,
+    document: () => documentOf(operations),
+    cursors: await CursorSeal.open(state),
+    directory,
+    jobs,
+    index: new TherapyIndex(ledger, state),
+    keystore,
+  });
   const audience = () => config.audience ?? address();
   const development = config.developmentIssuer
     ? await developmentIssuer(config, { audience, origin: address })
@@ -125,6 +137,7 @@ export async function initApp(
 
   const handler = express();
   handler.disable('x-powered-by');
+  handler.disable('etag');
   handler.enable('case sensitive routing');
   handler.set('trust proxy', config.behindProxy ? 1 : false);
   const identityProvider =
@@ -145,6 +158,7 @@ export async function initApp(
     await upkeep.stop();
     await watch.stop();
     unwatch();
+    await jobs.close();
     await journal.close();
     await state.close();
     await tracing?.close();
@@ -159,25 +173,6 @@ function backupsOf(
   if (backups === undefined) return undefined;
   const { folder, recipient } = backups;
   return new BackupDesk({ ...parts, vault, keystore, recipient }, folder);
-}
-
-function operationsOf(
-  ledger: Ledger,
-  { network }: ConsortiumRoot,
-  wallet: SubmitterWallet,
-  vault: AnnexVault,
-  desk: CommandDesk,
-  readiness: Readiness,
-  document: () => object,
-): readonly AnyOperation[] {
-  const reader = new CallerReader(ledger, wallet);
-  return [
-    ...publicOperations(readiness, document, () => wallet.expiring()),
-    ...commandOperations(desk),
-    ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
-    ...therapyOperations(reader, new AnnexDesk(vault, reader)),
-    ...registryOperations(reader),
-  ];
 }
 
 async function keystoreOf(

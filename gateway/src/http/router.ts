@@ -7,8 +7,10 @@ import type { IdempotencyDesk } from '../idempotency/desk.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
+import { mayKeep, variesBy } from './caching.js';
 import type { Lifecycle } from './lifecycle.js';
 import { sendAnswer } from './send-answer.js';
+import { partOf, selectionOf } from './sparse-answer.js';
 
 /** The largest body that the gateway reads: a command of 128 KiB with its annexes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -77,23 +79,28 @@ function mountDirectly(
 function handler(operation: AnyOperation, { lifecycle, idempotency }: RouterParts): RequestHandler {
   return async (request, response) => {
     const asked = askedBy(request, response);
-    if (operation.access === 'public') {
-      await sendAnswer(response, await operation.handle(asked), lifecycle);
-      return;
-    }
-    const caller = callerOf(response);
-    const work = (): Promise<Answer> => operation.handle({ ...asked, caller });
-    const header = request.method === 'POST' ? request.get('idempotency-key') : undefined;
-    const { method, originalUrl: path } = request;
-    const answer =
-      header === undefined
-        ? await work()
-        : await idempotency.once(
-            { header, caller: caller.id, method, path, body: asked.body },
-            work,
-          );
-    await sendAnswer(response, answer, lifecycle);
+    const selection = selectionOf(operation, asked);
+    const answer = await answerTo(operation, asked, response, idempotency);
+    const varies = variesBy(operation);
+    if (varies !== undefined) response.vary(varies);
+    await sendAnswer(response, partOf(answer, selection), { lifecycle, keep: mayKeep(operation) });
   };
+}
+
+/** Does what is asked; a POST under an idempotency key is done once. */
+async function answerTo(
+  operation: AnyOperation,
+  asked: Asked,
+  response: Response,
+  idempotency: RouterParts['idempotency'],
+): Promise<Answer> {
+  if (operation.access === 'public') return operation.handle(asked);
+  const caller = callerOf(response);
+  const work = (): Promise<Answer> => operation.handle({ ...asked, caller });
+  const { method, originalUrl: path } = response.req;
+  const header = method === 'POST' ? asked.header('idempotency-key') : undefined;
+  if (header === undefined) return work();
+  return idempotency.once({ header, caller: caller.id, method, path, body: asked.body }, work);
 }
 
 function askedBy(request: Request, response: Response): Asked {
@@ -107,6 +114,7 @@ function askedBy(request: Request, response: Response): Asked {
     parameters,
     query: request.query,
     header: (name) => request.get(name),
+    prefers: (mediaTypes) => request.accepts([...mediaTypes]) || undefined,
     body: request.body as unknown,
     signal: gone.signal,
   };

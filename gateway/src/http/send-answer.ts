@@ -1,22 +1,41 @@
 import type { Response } from 'express';
 import type { Answer } from '../routes/answer.js';
+import { entityTag, isKnown } from './caching.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /** What no cache may keep. */
 const NEVER_CACHED = 'no-store';
+/** What the caller's own cache may keep, and asks about each time (RFC 9111, section 5.2.2). */
+const ASKED_AGAIN = 'private, no-cache';
 const EVENTS = 'text/event-stream';
 
-/** Sends an operation's answer; caches keep nothing of it unless the answer says otherwise. */
+/** How an answer is sent. */
+export interface Sending {
+  /** what ends streams of events when the gateway closes */
+  readonly lifecycle: Pick<Lifecycle, 'stream'>;
+  /** whether callers may keep the answer, and ask whether it is still the same */
+  readonly keep: boolean;
+}
+
+/** Sends an operation's answer, or 304 where the caller has it already. */
 export async function sendAnswer(
   response: Response,
   answer: Answer,
-  lifecycle: Pick<Lifecycle, 'stream'>,
+  { lifecycle, keep }: Sending,
 ): Promise<void> {
-  response.status(answer.status).set({ 'cache-control': NEVER_CACHED, ...answer.headers });
-  if ('body' in answer) response.json(answer.body);
-  else if ('text' in answer) response.type(answer.mediaType).send(answer.text);
-  else if ('empty' in answer) response.end();
-  else {
+  const tag = keep ? entityTag(answer) : undefined;
+  const caching = tag === undefined ? NEVER_CACHED : ASKED_AGAIN;
+  response.status(answer.status).set({ 'cache-control': caching, ...answer.headers });
+  if (tag !== undefined) response.set('etag', tag);
+  if (tag !== undefined && isKnown(tag, response.req.get('if-none-match'))) {
+    response.status(304).end();
+  } else if ('body' in answer) {
+    response.type(answer.mediaType ?? 'application/json').json(answer.body);
+  } else if ('text' in answer) {
+    response.type(answer.mediaType).send(answer.text);
+  } else if ('empty' in answer) {
+    response.end();
+  } else {
     response.type(answer.mediaType);
     if (answer.mediaType.startsWith(EVENTS)) lifecycle.stream(response);
     await answer.write(response);

@@ -43,6 +43,13 @@ export interface SubmitOptions {
   readonly onPrepared?: (transactionId: string) => Promise<void>;
 }
 
+export interface VerifyOptions {
+  /** ends the walk, which then throws */
+  readonly signal?: AbortSignal;
+  /** called after each block with the number of blocks that were walked, of all */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
 /** The result of walking the whole chain of blocks. */
 export type ChainVerification =
   | { readonly intact: true; readonly height: number }
@@ -68,7 +75,7 @@ export interface Ledger {
   /** Blocks from `first` up to the height at the time of the call. */
   blocks(first?: number): AsyncIterable<LedgerBlock>;
   /** Walks the chain of block hashes and names the first block that is broken. */
-  verify(): Promise<ChainVerification>;
+  verify(options?: VerifyOptions): Promise<ChainVerification>;
   /**
    * Calls the listener for every block before the submitters of its transactions hear of it; gives the way to end that.
    * Left out where blocks are made in other processes.

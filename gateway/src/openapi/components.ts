@@ -18,6 +18,7 @@ import {
 import { commandRecord, receipt } from './schemas/record.js';
 import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
+import { type JsonSchema, withoutDialect } from './sparse.js';
 
 /** The schemas that the document names. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -54,8 +55,6 @@ export function bodyComponent({ type }: Pick<KnownCommand, 'type'>): string {
   return type.replace(':', '.');
 }
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
 /** A reference to a component. */
 export function componentRef(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
@@ -87,5 +86,5 @@ export function jsonSchema(schema: z.ZodType, self?: string): JsonSchema {
       Object.assign(target, componentRef(name));
     },
   });
-  return Object.fromEntries(Object.entries(json).filter(([member]) => member !== '$schema'));
+  return withoutDialect(json);
 }

@@ -1,12 +1,9 @@
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
-import type { AnswerRow, AnyOperation } from '../routes/operation.js';
-import {
-  bodyComponent,
-  componentRef,
-  componentSchemas,
-  type JsonSchema,
-  jsonSchema,
-} from './components.js';
+import type { z } from 'zod';
+import type { AnswerRow, AnyOperation, OptionalParameter } from '../routes/operation.js';
+import { FIELDS_PARAMETER, sparseAnswer } from '../routes/sparse-answers.js';
+import { bodyComponent, componentRef, componentSchemas, jsonSchema } from './components.js';
+import { type JsonSchema, SPARSE_MEDIA_TYPE, sparseSchema } from './sparse.js';
 
 /** The parts of OpenAPI 3.1 that the gateway writes. */
 export interface OpenApiDocument {
@@ -30,6 +27,7 @@ const TAGS: Readonly<Record<string, string>> = {
   audit: 'Who signed what',
   keystore: 'Keys of staff and devices, opened by their owners only',
   ledger: 'The chain of blocks',
+  jobs: 'Long work: handed in, asked after, cancelled',
   health: 'The gateway itself',
 };
 
@@ -95,7 +93,8 @@ const IDEMPOTENCY_KEY = {
 };
 
 function parametersOf(operation: AnyOperation): object[] {
-  const { access, method, parameters, query = {}, headers = {} } = operation;
+  const { access, method, parameters, headers = {} } = operation;
+  const query = queryOf(operation);
   const inPath = Object.entries(parameters).map(([name, { schema }]) => ({
     name,
     in: 'path',
@@ -108,15 +107,27 @@ function parametersOf(operation: AnyOperation): object[] {
       in: place,
       required: false,
       description,
+      // commas and colons need no escape in a query (RFC 3986, section 3.4)
+      ...(place === 'query' ? { allowReserved: true } : {}),
       schema: jsonSchema(schema),
     }));
   const keyed = access === 'actor' && method === 'post' ? [IDEMPOTENCY_KEY] : [];
   return [...inPath, ...optional('query', query), ...optional('header', headers), ...keyed];
 }
 
-function responses({ answers }: AnyOperation): object {
+/** An operation's own query parameters, and which fields of its answer are asked for. */
+function queryOf(operation: AnyOperation): Readonly<Record<string, OptionalParameter>> {
+  const { query = {} } = operation;
+  return sparseAnswer(operation) === undefined ? query : { ...query, fields: FIELDS_PARAMETER };
+}
+
+function responses(operation: AnyOperation): object {
+  const { answers } = operation;
+  const sparse = sparseAnswer(operation);
   const answered: Record<string, object> = {};
-  for (const [status, row] of Object.entries(answers)) answered[status] = answerObject(row);
+  for (const [status, row] of Object.entries(answers)) {
+    answered[status] = answerObject(row, status === '200' ? sparse : undefined);
+  }
   const problem = {
     description: 'A problem (RFC 9457)',
     content: { 'application/problem+json': { schema: componentRef('Problem') } },
@@ -124,11 +135,16 @@ function responses({ answers }: AnyOperation): object {
   return { ...answered, default: problem };
 }
 
-function answerObject({ description, schema, mediaType = 'application/json' }: AnswerRow): object {
-  if (schema !== undefined)
-    return { description, content: { [mediaType]: { schema: jsonSchema(schema) } } };
-  if (mediaType === 'application/json') return { description };
-  return { description, content: { [mediaType]: { schema: { type: 'string' } } } };
+function answerObject(row: AnswerRow, sparse: z.ZodType | undefined): object {
+  const { description, schema, mediaType = 'application/json', also = [] } = row;
+  if (schema === undefined && mediaType === 'application/json') return { description };
+  const text = { schema: { type: 'string' } };
+  const content = {
+    [mediaType]: schema === undefined ? text : { schema: jsonSchema(schema) },
+    ...(sparse === undefined ? {} : { [SPARSE_MEDIA_TYPE]: { schema: sparseSchema(sparse) } }),
+    ...Object.fromEntries(also.map((other) => [other, text])),
+  };
+  return { description, content };
 }
 
 function jsonBody(schema: JsonSchema): object {

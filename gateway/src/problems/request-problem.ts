@@ -5,6 +5,9 @@ import type { ProblemDetails } from './problem.js';
 /** What express's body parser throws (http-errors). */
 const parserError = z.object({ type: z.string(), status: z.int() });
 
+/** How express-openapi-validator tells of a query parameter that the document does not name. */
+const UNKNOWN_PARAMETER = /^Unknown query parameter '(.*)'$/s;
+
 /** What became of a request that the body parser or the OpenAPI document refuses; undefined for other errors. */
 export function requestProblem(error: unknown): ProblemDetails | undefined {
   return ofDocument(error) ?? ofParser(error);
@@ -25,12 +28,25 @@ function ofDocument(error: unknown): ProblemDetails | undefined {
   if (error instanceof openapiErrors.UnsupportedMediaType) return notJson(error.message);
   if (!(error instanceof openapiErrors.BadRequest)) return undefined;
   const first = error.errors[0];
+  const unknown = UNKNOWN_PARAMETER.exec(first?.message ?? '')?.[1];
+  if (unknown !== undefined) return unknownParameter(unknown);
   return {
     status: 400,
     code: 'INVALID_REQUEST',
     detail: 'the request does not fit the OpenAPI document',
     field: (first?.path ?? '').replace(/^\//, '').replaceAll('/', '.'),
     expected: first?.message ?? error.message,
+  };
+}
+
+function unknownParameter(name: string): ProblemDetails {
+  return {
+    status: 400,
+    code: 'UNKNOWN_PARAMETER',
+    detail: 'the route has no such query parameter',
+    field: `query.${name}`,
+    expected: 'a parameter that /v1/openapi.json names for the route',
+    found: name,
   };
 }
 

@@ -8,6 +8,8 @@ interface AnyAnswer {
 /** An answer of JSON. */
 export interface JsonAnswer extends AnyAnswer {
   readonly body: object;
+  /** a type of JSON; `application/json` when left out */
+  readonly mediaType?: string;
 }
 
 /** An answer of text in another media type: a page, a picture. */

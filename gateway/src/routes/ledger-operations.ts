@@ -1,17 +1,13 @@
 import { digest } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import type { ChainVerification, Ledger } from '../ledger/port.js';
+import type { Ledger } from '../ledger/port.js';
+import { chainVerification } from '../openapi/schemas/ledger.js';
 import { committedCommand } from '../openapi/schemas/record.js';
 import type { CommittedCommands } from '../reads/committed-commands.js';
 import { found } from './answer.js';
 import { type ActorOperation, parameterOf } from './operation.js';
 
 const ledgerAnswer = z.strictObject({ name: z.string(), network: digest, height: z.int().min(0) });
-
-const verification = z.discriminatedUnion('intact', [
-  z.strictObject({ intact: z.literal(true), height: z.int().min(0) }),
-  z.strictObject({ intact: z.literal(false), brokenBlock: z.int().min(0), reason: z.string() }),
-]) satisfies z.ZodType<ChainVerification>;
 
 /** The ledger itself: its height, the walk over its blocks, and the commands in them. */
 export function ledgerOperations(
@@ -40,7 +36,7 @@ export function ledgerOperations(
       tag: 'ledger',
       summary: 'Walks the chain of blocks and names the first broken one',
       parameters: {},
-      answers: { 200: { description: 'Whether the chain is intact', schema: verification } },
+      answers: { 200: { description: 'Whether the chain is intact', schema: chainVerification } },
       handle: async () => found(await verify()),
     },
     {

@@ -11,6 +11,8 @@ export interface Asked {
   readonly query: Readonly<Record<string, unknown>>;
   /** a header's value; names in lower case */
   header(name: string): string | undefined;
+  /** which of some media types the caller likes best (RFC 9110, section 12.5.1); the first where it does not say */
+  prefers(mediaTypes: readonly string[]): string | undefined;
   readonly body: unknown;
   /** aborted when the caller is gone */
   readonly signal: AbortSignal;
@@ -40,6 +42,8 @@ export interface AnswerRow {
   readonly schema?: z.ZodType;
   /** `application/json` when left out */
   readonly mediaType?: string;
+  /** other media types in which callers may ask for the same */
+  readonly also?: readonly string[];
 }
 
 /** One operation of the gateway: a row of the OpenAPI document and of the router. */
@@ -60,6 +64,10 @@ interface OperationRow {
    * a body that does not fit still meets it, and is told what is wrong.
    */
   readonly fits?: (body: unknown) => boolean;
+  /** the schema of a list's items; the answer is a page of them, and callers choose fields of theirs */
+  readonly item?: z.ZodType;
+  /** nobody keeps the answer, and nobody asks whether it is still the same */
+  readonly caching?: 'never';
   /** the commands that it takes: one type, or any */
   readonly takes?: KnownCommand | 'any-command';
   /** the body of an operation that takes no command */

@@ -22,7 +22,7 @@ export function publicOperations(
   document: () => object,
   expiring: () => readonly ExpiringIdentity[],
 ): readonly PublicOperation[] {
-  const common = { access: 'public', method: 'get', parameters: {} } as const;
+  const common = { access: 'public', method: 'get', parameters: {}, caching: 'never' } as const;
   return [
     {
       ...common,

@@ -1,17 +1,8 @@
 import { type Actor, actorId, code, localId, lotId, version } from '@veinledger/chaincode/domain';
-import { z } from 'zod';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
-import { consent } from '../openapi/schemas/consent.js';
-import { lot, lotUse, run } from '../openapi/schemas/manufacturing.js';
-import { markedSignature } from '../openapi/schemas/record.js';
-import {
-  actor,
-  consortium,
-  formerKeys,
-  organisation,
-  processVersion,
-  session,
-} from '../openapi/schemas/registry.js';
+import type { z } from 'zod';
+import { isPatientCaller } from '../auth/caller.js';
+import { lot, run } from '../openapi/schemas/manufacturing.js';
+import { actor, consortium, processVersion, session } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
 import { found } from './answer.js';
 import {
@@ -21,7 +12,7 @@ import {
   type Question,
 } from './operation.js';
 
-/** What members share: organisations, actors, processes, lots; and a patient's consents. */
+/** What members share: the consortium, actors, processes. */
 export function registryOperations(reader: CallerReader): readonly ActorOperation[] {
   return [
     read(
@@ -34,15 +25,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       ({ caller }) => reader.read(caller, 'registry:ReadRoot'),
     ),
     read(
-      'listOrganisations',
-      'registry',
-      '/v1/organisations',
-      'Every member',
-      {},
-      z.array(organisation),
-      ({ caller }) => reader.read(caller, 'registry:ListOrganisations'),
-    ),
-    read(
       'readActor',
       'registry',
       '/v1/actors/{actor}',
@@ -50,27 +32,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       { actor: { schema: actorId } },
       actor,
       (question) => readActor(reader, question),
-    ),
-    read(
-      'listSignatures',
-      'audit',
-      '/v1/actors/{actor}/signatures',
-      'Everything an actor signed, for the actor, its organisation and auditors',
-      { actor: { schema: actorId } },
-      z.array(markedSignature),
-      (question) => listSignatures(reader, question),
-    ),
-    read(
-      'listFormerKeys',
-      'registry',
-      '/v1/actors/{actor}/keys',
-      'The keys that an actor held before, with the transaction times between which they held',
-      { actor: { schema: actorId } },
-      z.array(formerKeys),
-      async (question) => {
-        const { id } = await readActor(reader, question);
-        return reader.read(question.caller, 'registry:ListFormerKeys', id);
-      },
     ),
     read(
       'readSession',
@@ -101,20 +62,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
         ),
     ),
     read(
-      'listConsents',
-      'consent',
-      '/v1/patients/{patient}/consents',
-      "A patient's decisions, of every purpose",
-      { patient: { schema: actorId } },
-      z.array(consent),
-      (question) => {
-        const { caller } = question;
-        const patient = parameterOf(question, 'patient');
-        requireOwn(caller, patient, 'patient');
-        return reader.read(caller, 'consent:List', patient);
-      },
-    ),
-    read(
       'readLot',
       'manufacturing',
       '/v1/lots/{lot}',
@@ -131,24 +78,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       { run: { schema: localId } },
       run,
       (question) => readShared(reader, question, 'manufacturing:ReadRun', 'run'),
-    ),
-    read(
-      'listRunUses',
-      'manufacturing',
-      '/v1/runs/{run}/uses',
-      "Every step that was done in a run, of the caller's therapies",
-      { run: { schema: localId } },
-      z.array(lotUse),
-      (question) => readShared(reader, question, 'manufacturing:ListRunUses', 'run'),
-    ),
-    read(
-      'listLotUses',
-      'manufacturing',
-      '/v1/lots/{lot}/uses',
-      "Every step that used a lot, of the caller's therapies; of all for an auditor",
-      { lot: { schema: lotId } },
-      z.array(lotUse),
-      (question) => readShared(reader, question, 'manufacturing:ListLotUses', 'lot'),
     ),
   ];
 }
@@ -176,7 +105,7 @@ function read(
 }
 
 /** What therapies share, for staff. */
-function readShared(
+export function readShared(
   reader: CallerReader,
   question: Question,
   transaction: string,
@@ -187,7 +116,11 @@ function readShared(
   return reader.read(caller, transaction, parameterOf(question, name));
 }
 
-async function readActor(reader: CallerReader, question: Question): Promise<Actor> {
+/**
+ * An actor; a patient only for itself and for staff.
+ * @throws VeinledgerError NOT_ENTITLED
+ */
+export async function readActor(reader: CallerReader, question: Question): Promise<Actor> {
   const { caller } = question;
   const asked = (await reader.read(
     caller,
@@ -196,21 +129,4 @@ async function readActor(reader: CallerReader, question: Question): Promise<Acto
   )) as Actor;
   if (asked.roles.includes('patient')) requireOwn(caller, asked.id, 'actor');
   return asked;
-}
-
-async function listSignatures(reader: CallerReader, question: Question): Promise<object> {
-  const { caller } = question;
-  const { id, organisation: ofActor } = await readActor(reader, question);
-  if (!mayAudit(caller, id, ofActor)) {
-    throw notEntitled(
-      "an actor's signatures are for itself, its organisation and auditors",
-      'actor',
-    );
-  }
-  return reader.read(caller, 'audit:ListSignedBy', id);
-}
-
-function mayAudit(caller: Caller, actorAsked: string, ofActor: string): boolean {
-  if (caller.id === actorAsked || caller.roles.includes('auditor')) return true;
-  return !isPatientCaller(caller) && caller.organisation === ofActor;
 }

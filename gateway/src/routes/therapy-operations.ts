@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { dose } from '../openapi/schemas/care.js';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
-import { trace } from '../openapi/schemas/trace.js';
 import type { AnnexDesk } from '../reads/annexes.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import { found } from './answer.js';
@@ -11,7 +10,7 @@ import { type ActorOperation, parameterOf } from './operation.js';
 
 const chain = { coi: { schema: coi } };
 
-/** What the ledger holds of a therapy. */
+/** A therapy, its items and doses one by one, and the annexes of its commands. */
 export function therapyOperations(
   reader: CallerReader,
   annexes: AnnexDesk,
@@ -28,23 +27,6 @@ export function therapyOperations(
       answers: { 200: { description: 'The therapy', schema: therapy } },
       handle: async (question) =>
         found(await reader.therapy(question.caller, parameterOf(question, 'coi'))),
-    },
-    {
-      access: 'actor',
-      method: 'get',
-      path: '/v1/therapies/{coi}/trace',
-      id: 'traceTherapy',
-      tag: 'therapy',
-      summary: 'Everything the ledger holds of a therapy, records by transaction time',
-      parameters: chain,
-      answers: { 200: { description: 'The trace', schema: trace } },
-      handle: async (question) => {
-        const { coi: chainOfIdentity } = await reader.therapy(
-          question.caller,
-          parameterOf(question, 'coi'),
-        );
-        return found(await reader.read(question.caller, 'audit:TraceTherapy', chainOfIdentity));
-      },
     },
     {
       access: 'actor',
@@ -87,6 +69,7 @@ export function therapyOperations(
       tag: 'annexes',
       summary: "An annex from this gateway's vault, for a therapy's parties and its patient",
       parameters: { digest: { schema: digest } },
+      caching: 'never',
       answers: {
         200: {
           description: 'The annex; its SHA-256 is the digest',

@@ -30,7 +30,7 @@ export function observedLedger(ledger: Ledger, observers: readonly LedgerObserve
     status: (id) => watch({ kind: 'status' }, () => ledger.status(id)),
     transaction: (id) => watch({ kind: 'transaction' }, () => ledger.transaction(id)),
     height: () => watch({ kind: 'height' }, () => ledger.height()),
-    verify: () => watch({ kind: 'verify' }, () => ledger.verify()),
+    verify: (options) => watch({ kind: 'verify' }, () => ledger.verify(options)),
     blocks: (first) => ledger.blocks(first),
     ...(ledger.listen && { listen: ledger.listen.bind(ledger) }),
     close: () => ledger.close(),

@@ -103,7 +103,7 @@ describe('a request that does not fit the document', () => {
 
   test('with an unknown query parameter', async () => {
     const path = '/v1/organisations?page=2';
-    await expectProblem({ method: 'GET', path }, 400, 'INVALID_REQUEST', 'query.page');
+    await expectProblem({ method: 'GET', path }, 400, 'UNKNOWN_PARAMETER', 'query.page');
   });
 
   test('with an identifier of another shape in its path', async () => {

@@ -79,9 +79,9 @@ describe('a repeated command', () => {
       Array.from({ length: 4 }, () => client(cast.labTechnician).send({ jws })),
     );
     expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
-    const signed = await client(cast.labTechnician).read<EntityOf<'signature'>[]>(
-      `/v1/actors/${cast.labTechnician.id}/signatures`,
-    );
+    const { items: signed } = await client(cast.labTechnician).read<{
+      items: EntityOf<'signature'>[];
+    }>(`/v1/actors/${cast.labTechnician.id}/signatures`);
     const id = receipts[0]?.commandId;
     expect(signed.filter(({ commandId }) => commandId === id)).toHaveLength(1);
   });

@@ -28,6 +28,7 @@ import {
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntityOf, Item } from '@veinledger/chaincode/domain';
+import { issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 import { type ApiDocument, fetchDocument, NounDesk } from './noun-desk.js';
 
@@ -38,6 +39,10 @@ interface Trace {
     readonly commitment: string;
   }[];
   readonly records: readonly EntityOf<'record'>[];
+}
+
+interface Page<T = unknown> {
+  readonly items: readonly T[];
 }
 
 let bench: GatewayBench;
@@ -169,14 +174,21 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(patient, 'readDose')).toMatchObject({
       administrations: [{ item: things.dose }],
     });
-    expect(await read<unknown[]>(patient, 'listConsents')).toHaveLength(3);
-    expect(await read<unknown[]>(cast.labTechnician, 'listLotUses')).toMatchObject([
-      { coi },
-      { coi },
-    ]);
+    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(3);
+    expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
+      items: [{ coi }, { coi }],
+    });
+    expect(await read<Page>(patient, 'listTherapies')).toMatchObject({ items: [{ coi }] });
+    expect((await read<Page>(patient, 'listRecords')).items).toHaveLength(50);
+    expect((await read<Page>(patient, 'listThings')).items).toHaveLength(50);
+    expect((await read<Page>(patient, 'listBlocks')).items[0]).toMatchObject({ number: 0 });
+    expect((await read<Page>(cast.auditor, 'listTransactions')).items[0]).toMatchObject({
+      type: 'registry:Bootstrap',
+      valid: true,
+    });
     expect(await read(cast.labTechnician, 'readLot')).toMatchObject({ kind: 'extraction-kit' });
     expect(await read(cast.labTechnician, 'readRun')).toMatchObject({ flowCell: 'FC-1' });
-    expect(await read<unknown[]>(cast.labTechnician, 'listRunUses')).toMatchObject([{ coi }]);
+    expect(await read<Page>(cast.labTechnician, 'listRunUses')).toMatchObject({ items: [{ coi }] });
     expect(await read(cast.nurse, 'readActor', { actor: cast.designer.id })).toMatchObject({
       organisation: 'LabMSP',
       roles: ['designer'],
@@ -184,7 +196,7 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(cast.nurse, 'readConsortium')).toMatchObject({
       network: bench.consortium.root.network,
     });
-    expect(await read<unknown[]>(cast.nurse, 'listOrganisations')).toHaveLength(
+    expect((await read<Page>(cast.nurse, 'listOrganisations')).items).toHaveLength(
       bench.consortium.root.organisations.length,
     );
     const process = { process: 'pcv-mrna', version: '1.0' };
@@ -194,10 +206,10 @@ describe("the gateway's routes in the field's nouns", () => {
   }, 60_000);
 
   test('show a command as it was signed, and what an actor signed', async () => {
-    const signed = await desk.read<EntityOf<'signature'>[]>(cast.auditor, 'listSignatures', {
+    const signed = await desk.read<Page<EntityOf<'signature'>>>(cast.auditor, 'listSignatures', {
       actor: cast.designer.id,
     });
-    const id = signed[0]?.commandId ?? '';
+    const id = signed.items[0]?.commandId ?? '';
     const command = await desk.read<{ jws: string; receipt: { block: number } }>(
       cast.designer,
       'readCommand',
@@ -209,11 +221,51 @@ describe("the gateway's routes in the field's nouns", () => {
     desk.succeeded.add('submitCommand');
   });
 
+  test('show a trace as a page and its lineage as a picture, by token and by link', async () => {
+    const audience = bench.gateway.url;
+    const { id: actor, keys } = cast.nurse;
+    const authorization = `Bearer ${await issueBearerToken(keys, { actor, audience })}`;
+    const trace = `/v1/therapies/${journey.coi}/trace`;
+    const ask = (path: string, method = 'GET') =>
+      fetch(new URL(path, audience), { method, headers: { authorization } });
+    const { url } = (await (await ask(`${trace}/links`, 'POST')).json()) as { url: string };
+    for (const [operation, path, type] of [
+      ['drawLineage', `${trace}/lineage.svg`, 'image/svg+xml'],
+      ['showTrace', url, 'text/html'],
+      ['showLineage', `${url}/lineage.svg`, 'image/svg+xml'],
+    ] as const) {
+      const answer = await ask(path);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        `${type}; charset=utf-8`,
+      ]);
+      desk.succeeded.add(operation);
+    }
+    desk.succeeded.add('linkTrace');
+  });
+
   test('give an annex that its digest opens', async () => {
     const { records } = await trace();
     const digest = records.find(({ annex }) => annex['results'])?.annex['results'] ?? '';
     const annex = await desk.read<{ text: string }>(cast.designer, 'readAnnex', { digest });
     expect(JSON.parse(annex.text)).toMatchObject({ v: 1 });
+  });
+
+  test('take long work on, tell of it, and forget it', async () => {
+    const audience = bench.gateway.url;
+    const { id: actor, keys } = cast.nurse;
+    const authorization = `Bearer ${await issueBearerToken(keys, { actor, audience })}`;
+    const ask = (path: string, method: string, body?: string) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      return fetch(new URL(path, audience), { method, headers, ...(body ? { body } : {}) });
+    };
+    const started = await ask('/v1/jobs', 'POST', '{"kind":"verify-ledger"}');
+    const { id } = (await started.json()) as { id: string };
+    expect(started.status).toBe(202);
+    expect(await desk.read(cast.nurse, 'readJob', { id })).toMatchObject({ id });
+    expect((await desk.read<Page>(cast.nurse, 'listJobs')).items).toHaveLength(1);
+    expect((await ask(`/v1/jobs/${id}`, 'DELETE')).status).toBe(204);
+    for (const operation of ['startJob', 'cancelJob']) desk.succeeded.add(operation);
   });
 
   test('tell that the gateway lives and reaches the ledger', async () => {

@@ -31,6 +31,27 @@ describe('the walk along the chain', () => {
     expect(await samples.ledger.verify()).toEqual({ intact: true, height: 4 });
   });
 
+  test('tells after each block how far it has come, and stops when it is told to', async () => {
+    const walked: number[] = [];
+    const stop = new AbortController();
+    const onProgress = ({ done, total }: { done: number; total: number }) => {
+      expect(total).toBe(4);
+      walked.push(done);
+    };
+    await samples.ledger.verify({ onProgress });
+    expect(walked.splice(0)).toEqual([1, 2, 3, 4]);
+    const { signal } = stop;
+    const stopping = samples.ledger.verify({
+      signal,
+      onProgress: (progress) => {
+        onProgress(progress);
+        if (progress.done === 2) stop.abort();
+      },
+    });
+    await expect(stopping).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(walked).toEqual([1, 2]);
+  });
+
   test('finds a new ledger intact', async () => {
     const empty = await openSamplesLedger();
     expect(await empty.ledger.verify()).toEqual({ intact: true, height: 0 });

@@ -1,5 +1,5 @@
 import { VALIDATION, type LedgerTransaction } from '@veinledger/chaincode/replay';
-import type { ChainVerification } from '../port.js';
+import type { ChainVerification, VerifyOptions } from '../port.js';
 import { hashHeader, hashTransactions } from './block-hash.js';
 import type { Head, Snapshot, Store } from './store.js';
 import { encodeVersioned } from './versioned-value.js';
@@ -17,13 +17,16 @@ interface Expected {
 
 /**
  * Walks every block in order, recomputes data hash and chain, and compares the state database with what the
- * valid transactions wrote. Names the first block that is broken.
+ * valid transactions wrote. Names the first block that is broken. Throws the signal's reason when it is aborted.
  */
-export async function walkChain(store: Store): Promise<ChainVerification> {
+export async function walkChain(
+  store: Store,
+  options: VerifyOptions = {},
+): Promise<ChainVerification> {
   const snapshot = store.snapshot();
   try {
     const head = await store.head(snapshot);
-    const broken = await findBroken(store, head, snapshot);
+    const broken = await findBroken(store, head, snapshot, options);
     if (broken === undefined) return { intact: true, height: head.height };
     return { intact: false, brokenBlock: broken.block, reason: broken.reason };
   } finally {
@@ -35,14 +38,17 @@ async function findBroken(
   store: Store,
   head: Head,
   snapshot: Snapshot,
+  { signal, onProgress }: VerifyOptions,
 ): Promise<Broken | undefined> {
   const expected = new Map<string, Expected>();
   let previousHash = '';
   for (let number = 0; number < head.height; number += 1) {
+    signal?.throwIfAborted();
     const walked = await walkBlock(store, number, previousHash, snapshot);
     if ('reason' in walked) return { block: number, reason: walked.reason };
     previousHash = walked.hash;
     for (const transaction of walked.transactions) replay(transaction, expected);
+    onProgress?.({ done: number + 1, total: head.height });
   }
   if (previousHash !== head.lastHash) {
     const reason = `header hash: expected ${head.lastHash}, found ${previousHash}`;

@@ -11,6 +11,7 @@ import {
   type LedgerCopy,
   type OwnLedger,
   type SubmitOptions,
+  type VerifyOptions,
 } from '../port.js';
 import { walkChain } from './chain-walk.js';
 import { Committer } from './committer.js';
@@ -97,8 +98,8 @@ class EmbeddedLedger implements OwnLedger {
     return this.#blocks(first, this.#committer.height);
   }
 
-  verify(): Promise<ChainVerification> {
-    return this.#work.do(() => walkChain(this.#store));
+  verify(options: VerifyOptions = {}): Promise<ChainVerification> {
+    return this.#work.do(() => walkChain(this.#store, options));
   }
 
   listen(listener: BlockListener): () => void {

@@ -1,4 +1,4 @@
-import { LedgerError, type ChainVerification } from '../port.js';
+import { LedgerError, type ChainVerification, type VerifyOptions } from '../port.js';
 import { hashData, hashHeader } from './block-hash.js';
 import { readAhead } from './block-stream.js';
 import type { ChainQueries } from './chain-queries.js';
@@ -9,16 +9,21 @@ import type { RawBlock } from './parse/block.js';
  * peer gives for its last block, and names the first block that is broken. It proves one peer's blocks
  * consistent; that they are the consortium's, only a second member's peer or the orderers' signatures can.
  */
-export async function walkChain(chain: ChainQueries): Promise<ChainVerification> {
+export async function walkChain(
+  chain: ChainQueries,
+  { signal, onProgress }: VerifyOptions = {},
+): Promise<ChainVerification> {
   const { height, lastHash } = await chain.info();
   let previousHash = '';
   let number = 0;
   try {
     for await (const block of readAhead(chain, 0, height)) {
+      signal?.throwIfAborted();
       const reason = findFault(block, number, previousHash);
       if (reason !== undefined) return { intact: false, brokenBlock: number, reason };
       previousHash = hashHeader(block);
       number += 1;
+      onProgress?.({ done: number, total: height });
     }
   } catch (error) {
     if (!(error instanceof LedgerError) || error.kind !== 'contract') throw error;

@@ -8,6 +8,7 @@ import {
   type Invocation,
   type Ledger,
   type SubmitOptions,
+  type VerifyOptions,
 } from '../port.js';
 import { readAhead } from './block-stream.js';
 import { walkChain } from './chain-walk.js';
@@ -71,8 +72,8 @@ class FabricGatewayLedger implements Ledger {
     return this.#blocks(first, height);
   }
 
-  verify(): Promise<ChainVerification> {
-    return this.#work.do(() => walkChain(this.#channel.chain));
+  verify(options: VerifyOptions = {}): Promise<ChainVerification> {
+    return this.#work.do(() => walkChain(this.#channel.chain, options));
   }
 
   close(): Promise<void> {

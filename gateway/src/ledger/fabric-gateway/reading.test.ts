@@ -84,6 +84,21 @@ describe('a Fabric ledger', () => {
 describe('verifying a Fabric ledger', () => {
   beforeEach(() => submitSome(4));
 
+  test('tells after each block how far it has come, and stops when it is told to', async () => {
+    const walked: number[] = [];
+    const stop = new AbortController();
+    const onProgress = ({ done, total }: { done: number; total: number }) => {
+      expect(total).toBe(5);
+      walked.push(done);
+      if (walked.length === 7) stop.abort();
+    };
+    await ledger.verify({ onProgress });
+    expect(walked).toEqual([1, 2, 3, 4, 5]);
+    const stopping = ledger.verify({ signal: stop.signal, onProgress });
+    await expect(stopping).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(walked.slice(5)).toEqual([1, 2]);
+  });
+
   test('finds an untouched chain intact', async () => {
     expect(await ledger.verify()).toEqual({ intact: true, height: 5 });
   });

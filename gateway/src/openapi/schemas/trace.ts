@@ -5,6 +5,24 @@ import { batch, confirmation, dataset, design, deviation, hold, step } from './m
 import { markedRecord } from './record.js';
 import { therapy } from './therapy.js';
 
+/** What a thing is. */
+export const thingNoun = z.enum([
+  'item',
+  'hand-off',
+  'readings',
+  'step',
+  'dataset',
+  'design',
+  'batch',
+  'deviation',
+  'hold',
+  'confirmation',
+  'verification',
+  'dose',
+  'dose-line',
+  'outcome',
+]);
+
 /** Everything the ledger holds of a therapy besides its command records. */
 export const thing = z.discriminatedUnion('noun', [
   item,

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { Ledger } from '../../ledger/port.js';
+import { chainVerification } from '../../openapi/schemas/ledger.js';
+import { type AnyJobKind, jobKind } from '../job-kind.js';
+
+/** Walks the chain of blocks and names the first broken one. */
+export function verifyLedgerJob(ledger: Pick<Ledger, 'verify'>): AnyJobKind {
+  return jobKind({
+    name: 'verify-ledger',
+    summary: 'Walks the chain of blocks and names the first broken one',
+    unit: 'blocks',
+    input: z.strictObject({}),
+    result: chainVerification,
+    run: (_, { signal, report }) => ledger.verify({ signal, onProgress: report }),
+  });
+}

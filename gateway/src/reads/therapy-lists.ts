@@ -1,0 +1,77 @@
+import type { CommandRecord, Therapy } from '@veinledger/chaincode/domain';
+import type { suspectMark } from '@veinledger/client/wire';
+import type { z } from 'zod';
+import type { Caller } from '../auth/caller.js';
+import type { thing } from '../openapi/schemas/trace.js';
+import { type CallerReader, requireOwn } from './caller-reader.js';
+import type { Listing } from './listing/listing.js';
+import { bookmarkedList } from './listing/bookmarked-list.js';
+
+/** What the ledger holds of a therapy besides its command records. */
+export type Thing = z.output<typeof thing>;
+
+/** A command's record, marked where it is suspect. */
+export interface MarkedRecord extends CommandRecord {
+  readonly suspect?: z.output<typeof suspectMark>;
+}
+
+/** Everything the ledger holds of a therapy. */
+export interface TherapyTrace {
+  readonly therapy: Therapy;
+  readonly things: readonly Thing[];
+  readonly records: readonly MarkedRecord[];
+}
+
+interface TherapyPage extends TherapyTrace {
+  /** where the next page begins; empty after the last */
+  readonly bookmark: string;
+}
+
+/** A therapy's lists, for a caller who may read it. */
+export class TherapyLists {
+  readonly #reader: CallerReader;
+
+  constructor(reader: CallerReader) {
+    this.#reader = reader;
+  }
+
+  /**
+   * The whole trace.
+   * @throws VeinledgerError NOT_ENTITLED for another patient; LedgerError for what the contract refuses
+   */
+  async trace(caller: Caller, coi: string): Promise<TherapyTrace> {
+    const trace = (await this.#reader.read(caller, 'audit:TraceTherapy', coi)) as TherapyTrace;
+    requireOwn(caller, trace.therapy.patient, 'coi');
+    return trace;
+  }
+
+  /** Command records by transaction time. Reading it throws what {@link trace} throws. */
+  records(caller: Caller, coi: string): Listing<MarkedRecord> {
+    return bookmarkedList(async (size, bookmark) => {
+      const page = await this.#page(caller, coi, size, bookmark);
+      return { items: page.records, bookmark: page.bookmark };
+    });
+  }
+
+  /** Things by noun and id. Reading it throws what {@link trace} throws. */
+  things(caller: Caller, coi: string): Listing<Thing> {
+    return bookmarkedList(async (size, bookmark) => {
+      const page = await this.#page(caller, coi, size, bookmark);
+      return { items: page.things, bookmark: page.bookmark };
+    });
+  }
+
+  async #page(caller: Caller, coi: string, size: number, bookmark: string): Promise<TherapyPage> {
+    const asked = [coi, String(size), bookmark];
+    const page = (await this.#reader.read(caller, 'audit:PageTherapy', ...asked)) as TherapyPage;
+    requireOwn(caller, page.therapy.patient, 'coi');
+    return page;
+  }
+}
+
+/** What tells a thing from others of its noun. */
+export function nameOfThing(each: Thing): string {
+  if (each.noun === 'dose-line') return String(each.number);
+  if (each.noun !== 'step') return each.id;
+  return `${each.step} ${String(each.attempt).padStart(2, '0')}`;
+}

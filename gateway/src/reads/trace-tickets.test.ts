@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Caller } from '../auth/caller.js';
+import { clinician, root } from '../gateway.fixture.js';
+import { TICKET_LIFETIME_MS, TraceTickets } from './trace-tickets.js';
+
+const COI = 'G123417654321A';
+const [registrar] = root.organisations;
+const keys = registrar?.registrar.keys ?? clinician.keys.public;
+const nurse: Caller = { id: 'hospital.nurse', organisation: 'HospitalMSP', roles: ['nurse'], keys };
+const other: Caller = { ...nurse, id: 'hospital.second-nurse' };
+
+function deskOf(known: () => Caller | undefined = () => nurse) {
+  const clock = { now: 1_000_000 };
+  const directory = { find: () => Promise.resolve(known()) };
+  return { clock, tickets: new TraceTickets(directory, () => clock.now) };
+}
+
+describe("a ticket for a therapy's page", () => {
+  test('admits its caller to its therapy for five minutes, and not a moment longer', async () => {
+    const { tickets, clock } = deskOf();
+    const { ticket, expiresAt } = tickets.issue(nurse, COI);
+    expect(Buffer.from(ticket, 'base64url')).toHaveLength(32);
+    expect(Date.parse(expiresAt)).toBe(clock.now + TICKET_LIFETIME_MS);
+    clock.now += TICKET_LIFETIME_MS - 1;
+    expect(await tickets.admit(ticket)).toEqual({ caller: nurse, coi: COI });
+    clock.now += 1;
+    await expect(tickets.admit(ticket)).rejects.toMatchObject({
+      details: { status: 404, code: 'TICKET_UNKNOWN' },
+    });
+  });
+
+  test('admits nobody when nobody was given it', async () => {
+    const { tickets } = deskOf();
+    const { ticket } = tickets.issue(nurse, COI);
+    const altered = `${ticket.startsWith('A') ? 'B' : 'A'}${ticket.slice(1)}`;
+    await expect(tickets.admit(altered)).rejects.toMatchObject({ details: { status: 404 } });
+  });
+
+  test.each([undefined, { ...nurse, revokedAt: '2026-11-22T13:07:00.000Z' }])(
+    'admits nobody any more when its caller was revoked meanwhile',
+    async (now) => {
+      let known: Caller | undefined = nurse;
+      const { tickets } = deskOf(() => known);
+      const { ticket } = tickets.issue(nurse, COI);
+      known = now;
+      await expect(tickets.admit(ticket)).rejects.toMatchObject({
+        details: { code: 'TICKET_UNKNOWN' },
+      });
+    },
+  );
+
+  test("is ended by its caller's twentieth after it, not by other callers'", async () => {
+    const { tickets } = deskOf();
+    const first = tickets.issue(nurse, COI).ticket;
+    for (let count = 0; count < 30; count += 1) tickets.issue(other, COI);
+    for (let count = 0; count < 19; count += 1) tickets.issue(nurse, COI);
+    expect(await tickets.admit(first)).toMatchObject({ coi: COI });
+    tickets.issue(nurse, COI);
+    await expect(tickets.admit(first)).rejects.toMatchObject({ details: { status: 404 } });
+  });
+});

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { sha256Base64url } from '@veinledger/chaincode/domain';
+import type { ActorDirectory } from '../auth/actor-directory.js';
+import type { Caller } from '../auth/caller.js';
+import { ProblemError } from '../problems/problem.js';
+
+const TICKET_BYTES = 32;
+/** How long a ticket is good for, milliseconds. */
+export const TICKET_LIFETIME_MS = 5 * 60_000;
+/** How many tickets of one caller are good at once; a further one ends the first of them. */
+const TICKETS_PER_CALLER = 20;
+
+interface Issued {
+  readonly caller: Caller;
+  readonly coi: string;
+  readonly until: number;
+}
+
+/** What a ticket stands for: whose it is, and of which therapy. */
+export type Admission = Pick<Issued, 'caller' | 'coi'>;
+
+/**
+ * Tickets for one therapy's printed trace, for browsers, which show no token: whoever holds one reads what its caller
+ * may read of that therapy. Kept in memory and by their hashes only, so that nothing that is stored admits anybody.
+ */
+export class TraceTickets {
+  readonly #directory: ActorDirectory;
+  readonly #clock: () => number;
+  readonly #issued = new Map<string, Issued>();
+
+  /** @param clock milliseconds since the epoch */
+  constructor(directory: ActorDirectory, clock: () => number = Date.now) {
+    this.#directory = directory;
+    this.#clock = clock;
+  }
+
+  /** A ticket for a caller who may read the therapy, good for five minutes. */
+  issue(caller: Caller, coi: string): { readonly ticket: string; readonly expiresAt: string } {
+    this.#sweep(caller);
+    const ticket = randomBytes(TICKET_BYTES).toString('base64url');
+    const until = this.#clock() + TICKET_LIFETIME_MS;
+    this.#issued.set(sha256Base64url(ticket), { caller, coi, until });
+    return { ticket, expiresAt: new Date(until).toISOString() };
+  }
+
+  /**
+   * Whom a ticket admits, as the ledger has them now.
+   * @throws ProblemError TICKET_UNKNOWN for a ticket that was never given, has run out, or whose caller is revoked
+   * @throws LedgerError when the ledger cannot answer
+   */
+  async admit(ticket: string): Promise<Admission> {
+    const issued = this.#issued.get(sha256Base64url(ticket));
+    if (issued === undefined || issued.until <= this.#clock()) throw unknownTicket();
+    const caller = await this.#directory.find(issued.caller.id);
+    if (caller === undefined || caller.revokedAt !== undefined) throw unknownTicket();
+    return { caller, coi: issued.coi };
+  }
+
+  /** Forgets tickets that have run out, and the caller's first ones where they have too many. */
+  #sweep(caller: Caller): void {
+    const now = this.#clock();
+    const own: string[] = [];
+    for (const [hash, issued] of this.#issued) {
+      if (issued.until <= now) this.#issued.delete(hash);
+      else if (issued.caller.id === caller.id) own.push(hash);
+    }
+    for (const hash of own.slice(0, Math.max(own.length - TICKETS_PER_CALLER + 1, 0))) {
+      this.#issued.delete(hash);
+    }
+  }
+}
+
+function unknownTicket(): ProblemError {
+  return new ProblemError({
+    status: 404,
+    code: 'TICKET_UNKNOWN',
+    detail: 'the link is not known or has run out; ask for another one',
+    field: 'params.ticket',
+  });
+}

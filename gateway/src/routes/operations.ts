@@ -1,0 +1,67 @@
+import type { ActorDirectory } from '../auth/actor-directory.js';
+import type { CommandDesk } from '../commands/command-desk.js';
+import type { Readiness } from '../health/readiness.js';
+import type { SubmitterWallet } from '../identities/wallet.js';
+import type { JobDesk } from '../jobs/job-desk.js';
+import type { Ledger } from '../ledger/port.js';
+import { AnnexDesk } from '../reads/annexes.js';
+import { CallerReader } from '../reads/caller-reader.js';
+import { CommittedCommands } from '../reads/committed-commands.js';
+import type { CursorSeal } from '../reads/cursor-seal.js';
+import type { TherapyIndex } from '../reads/therapy-index.js';
+import { TherapyLists } from '../reads/therapy-lists.js';
+import { TraceDesk } from '../reads/trace-desk.js';
+import { TraceTickets } from '../reads/trace-tickets.js';
+import type { AnnexVault } from '../vault/annex-vault.js';
+import { commandOperations } from './command-operations.js';
+import { jobOperations } from './job-operations.js';
+import { type KeystoreOperationParts, keystoreOperations } from './keystore-operations.js';
+import { ledgerLists } from './ledger-lists.js';
+import { ledgerOperations } from './ledger-operations.js';
+import type { AnyOperation } from './operation.js';
+import { publicOperations } from './public-operations.js';
+import { registryLists } from './registry-lists.js';
+import { registryOperations } from './registry-operations.js';
+import { therapyLists } from './therapy-lists.js';
+import { therapyOperations } from './therapy-operations.js';
+import { traceOperations } from './trace-operations.js';
+
+/** What the operations are answered by. */
+export interface OperationParts {
+  readonly ledger: Ledger;
+  /** network id of the consortium root */
+  readonly network: string;
+  readonly wallet: SubmitterWallet;
+  readonly vault: AnnexVault;
+  readonly desk: CommandDesk;
+  readonly readiness: Readiness;
+  /** the OpenAPI document of these operations */
+  readonly document: () => object;
+  readonly cursors: CursorSeal;
+  readonly directory: ActorDirectory;
+  readonly jobs: JobDesk;
+  readonly index: TherapyIndex;
+  /** left out where the gateway keeps nobody's keys */
+  readonly keystore: Omit<KeystoreOperationParts, 'directory'> | undefined;
+}
+
+/** Every operation of the gateway. */
+export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
+  const { ledger, network, wallet, vault, desk, readiness, document } = parts;
+  const { cursors, directory, jobs, index, keystore } = parts;
+  const reader = new CallerReader(ledger, wallet);
+  const lists = new TherapyLists(reader);
+  return [
+    ...publicOperations(readiness, document, () => wallet.expiring()),
+    ...commandOperations(desk),
+    ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
+    ...ledgerLists(ledger, cursors),
+    ...therapyOperations(reader, new AnnexDesk(vault, reader)),
+    ...traceOperations(lists, new TraceDesk(lists, reader, ledger), new TraceTickets(directory)),
+    ...therapyLists(lists, index, cursors),
+    ...registryOperations(reader),
+    ...registryLists(reader, cursors),
+    ...jobOperations(jobs, cursors),
+    ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
+  ];
+}

@@ -1,0 +1,151 @@
+import {
+  actorId,
+  type Consent,
+  type FormerKeys,
+  localId,
+  lotId,
+  type Organisation,
+  type Use,
+} from '@veinledger/chaincode/domain';
+import type { z } from 'zod';
+import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { consent } from '../openapi/schemas/consent.js';
+import { lotUse } from '../openapi/schemas/manufacturing.js';
+import { markedSignature } from '../openapi/schemas/record.js';
+import { formerKeys, organisation } from '../openapi/schemas/registry.js';
+import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
+import type { CursorSeal } from '../reads/cursor-seal.js';
+import { bookmarkedList } from '../reads/listing/bookmarked-list.js';
+import type { Listing } from '../reads/listing/listing.js';
+import { wholeList } from '../reads/listing/whole-list.js';
+import { listOperation } from './list-operation.js';
+import { type ActorOperation, parameterOf, type Question } from './operation.js';
+import { readActor, readShared } from './registry-operations.js';
+
+interface SignedPage {
+  readonly signatures: readonly z.output<typeof markedSignature>[];
+  readonly bookmark: string;
+}
+
+/** Members, what actors signed, patients' consents, and uses of lots, page by page. */
+export function registryLists(
+  reader: CallerReader,
+  cursors: CursorSeal,
+): readonly ActorOperation[] {
+  const listOf = async <T>(caller: Caller, transaction: string, ...args: readonly string[]) =>
+    (await reader.read(caller, transaction, ...args)) as readonly T[];
+  return [
+    listOperation(cursors, {
+      path: '/v1/organisations',
+      id: 'listOrganisations',
+      tag: 'registry',
+      summary: 'Every member',
+      parameters: {},
+      item: organisation,
+      filters: {},
+      list: ({ caller }) =>
+        wholeList(
+          () => listOf<Organisation>(caller, 'registry:ListOrganisations'),
+          ({ id }) => id,
+        ),
+    }),
+    listOperation(cursors, {
+      path: '/v1/actors/{actor}/signatures',
+      id: 'listSignatures',
+      tag: 'audit',
+      summary: 'Everything an actor signed, for the actor, its organisation and auditors',
+      parameters: { actor: { schema: actorId } },
+      item: markedSignature,
+      filters: {},
+      list: async (question) => {
+        const { caller } = question;
+        const signer = await auditedActor(reader, question);
+        return bookmarkedList(async (size, bookmark) => {
+          const asked = [signer, String(size), bookmark];
+          const page = await reader.read(caller, 'audit:PageSignedBy', ...asked);
+          const { signatures, bookmark: next } = page as SignedPage;
+          return { items: signatures, bookmark: next };
+        });
+      },
+    }),
+    listOperation(cursors, {
+      path: '/v1/actors/{actor}/keys',
+      id: 'listFormerKeys',
+      tag: 'registry',
+      summary:
+        'The keys that an actor held before, with the transaction times between which they held',
+      parameters: { actor: { schema: actorId } },
+      item: formerKeys,
+      filters: {},
+      list: async (question) => {
+        const { id } = await readActor(reader, question);
+        return wholeList(
+          () => listOf<FormerKeys>(question.caller, 'registry:ListFormerKeys', id),
+          ({ kid }) => kid,
+        );
+      },
+    }),
+    listOperation(cursors, {
+      path: '/v1/patients/{patient}/consents',
+      id: 'listConsents',
+      tag: 'consent',
+      summary: "A patient's decisions, of every purpose",
+      parameters: { patient: { schema: actorId } },
+      item: consent,
+      filters: {},
+      list: (question) => {
+        const { caller } = question;
+        const patient = parameterOf(question, 'patient');
+        requireOwn(caller, patient, 'patient');
+        return wholeList(
+          () => listOf<Consent>(caller, 'consent:List', patient),
+          ({ purpose, id }) => `${purpose} ${id}`,
+        );
+      },
+    }),
+    listOperation(cursors, {
+      path: '/v1/lots/{lot}/uses',
+      id: 'listLotUses',
+      tag: 'manufacturing',
+      summary: "Every step that used a lot, of the caller's therapies; of all for an auditor",
+      parameters: { lot: { schema: lotId } },
+      item: lotUse,
+      filters: {},
+      list: (question) => usesOf(reader, question, 'manufacturing:ListLotUses', 'lot'),
+    }),
+    listOperation(cursors, {
+      path: '/v1/runs/{run}/uses',
+      id: 'listRunUses',
+      tag: 'manufacturing',
+      summary:
+        "Every step that was done in a run, of the caller's therapies; of all for an auditor",
+      parameters: { run: { schema: localId } },
+      item: lotUse,
+      filters: {},
+      list: (question) => usesOf(reader, question, 'manufacturing:ListRunUses', 'run'),
+    }),
+  ];
+}
+
+function usesOf(
+  reader: CallerReader,
+  question: Question,
+  transaction: string,
+  name: 'lot' | 'run',
+): Listing<Use> {
+  return wholeList(
+    async () => (await readShared(reader, question, transaction, name)) as readonly Use[],
+    ({ coi, step, attempt }) => `${coi} ${step} ${String(attempt).padStart(2, '0')}`,
+  );
+}
+
+async function auditedActor(reader: CallerReader, question: Question): Promise<string> {
+  const { id, organisation: ofActor } = await readActor(reader, question);
+  if (mayAudit(question.caller, id, ofActor)) return id;
+  throw notEntitled("an actor's signatures are for itself, its organisation and auditors", 'actor');
+}
+
+function mayAudit(caller: Caller, actorAsked: string, ofActor: string): boolean {
+  if (caller.id === actorAsked || caller.roles.includes('auditor')) return true;
+  return !isPatientCaller(caller) && caller.organisation === ofActor;
+}

@@ -1,0 +1,130 @@
+import type { TherapyTrace, Thing } from '../../reads/therapy-lists.js';
+import { wordsOf } from '../words.js';
+import { type Lineage, LineageDraft } from './graph.js';
+import { marksOf } from './marks.js';
+import { addRefusals } from './refusals.js';
+
+type ThingOf<N extends Thing['noun']> = Extract<Thing, { noun: N }>;
+
+/** The lineage that a trace shows: things by what they are, then what each was made of. */
+export function lineageOf(trace: TherapyTrace): Lineage {
+  const draft = new LineageDraft();
+  const things = new Things(trace.things);
+  addThings(draft, things);
+  addForeignItems(draft, things, trace.therapy.coi);
+  joinItems(draft, things.of('item'));
+  joinSteps(draft, things.of('step'));
+  joinMade(draft, things);
+  addRefusals(draft, trace.records);
+  return draft.finish(trace.therapy.coi);
+}
+
+class Things {
+  readonly #things: readonly Thing[];
+
+  constructor(things: readonly Thing[]) {
+    this.#things = things;
+  }
+
+  of<N extends Thing['noun']>(noun: N): readonly ThingOf<N>[] {
+    return this.#things.filter((each): each is ThingOf<N> => each.noun === noun);
+  }
+}
+
+function stepKey(step: string, attempt: number): string {
+  return `step ${step}/${attempt}`;
+}
+
+function addThings(draft: LineageDraft, things: Things): void {
+  for (const { id, kind, custody, holder, blockers } of things.of('item')) {
+    const state = `${wordsOf(custody)}, ${holder.organisation}`;
+    draft.add({ key: `item ${id}`, kind: 'item', what: kind, id, state, marks: marksOf(blockers) });
+  }
+  for (const { step, attempt, report, blockers } of things.of('step')) {
+    const id = attempt === 1 ? step : `${step}, attempt ${attempt}`;
+    const state = report ? 'reported' : 'started';
+    const marks = marksOf(blockers);
+    draft.add({ key: stepKey(step, attempt), kind: 'step', what: 'step', id, state, marks });
+  }
+  for (const { id, region, blockers } of things.of('dataset')) {
+    const marks = marksOf(blockers);
+    draft.add({ key: `dataset ${id}`, kind: 'dataset', what: 'dataset', id, state: region, marks });
+  }
+  for (const { id, version, approved, blockers } of things.of('design')) {
+    const state = `version ${version}, ${approved ? 'approved' : 'not approved'}`;
+    const marks = marksOf(blockers);
+    draft.add({ key: `design ${id}`, kind: 'design', what: 'design', id, state, marks });
+  }
+  for (const batch of things.of('batch')) addBatch(draft, batch);
+  for (const { id, number, authorised, administrations } of things.of('dose')) {
+    const given = administrations.map(({ course }) => wordsOf(course)).join(', ');
+    const allowed = authorised ? 'authorised' : 'not authorised';
+    const state = given === '' ? allowed : `${allowed}, given: ${given}`;
+    draft.add({ key: `dose ${id}`, kind: 'dose', what: `dose ${number}`, id, state, marks: [] });
+  }
+}
+
+function addBatch(draft: LineageDraft, batch: ThingOf<'batch'>): void {
+  const { id, certification, recall, blockers } = batch;
+  const state = certification ? 'released' : 'not released';
+  const recalled = recall ? [{ fault: 'recalled' as const, detail: recall.reason }] : [];
+  const marks = [...recalled, ...marksOf(blockers)];
+  draft.add({ key: `batch ${id}`, kind: 'batch', what: 'batch', id, state, marks });
+}
+
+/** Other patients' items that were used or scanned in this therapy. */
+function addForeignItems(draft: LineageDraft, things: Things, coi: string): void {
+  const add = (id: string, of: string) => {
+    if (of === coi) return;
+    const marks = [{ fault: 'foreign' as const, detail: of }];
+    draft.add({ key: `item ${id}`, kind: 'item', what: "another patient's item", id, marks });
+  };
+  for (const { parents } of things.of('item')) parents.forEach((each) => add(each.id, each.coi));
+  for (const { report } of things.of('step'))
+    report?.inputs.forEach((each) => add(each.id, each.coi));
+  for (const { item, labelCoi } of things.of('verification')) {
+    if (!draft.has(`item ${item}`)) add(item, labelCoi);
+  }
+  for (const { subjects } of things.of('deviation')) {
+    for (const subject of subjects) if (subject.kind === 'item') add(subject.id, subject.coi);
+  }
+}
+
+/** A vial comes of its batch, and the batch of what was filled. */
+function joinItems(draft: LineageDraft, items: readonly ThingOf<'item'>[]): void {
+  for (const { id, parents, producedBy, design, batch } of items) {
+    const item = `item ${id}`;
+    const made = producedBy ? stepKey(producedBy.step, producedBy.attempt) : undefined;
+    const through = batch === undefined ? made : `batch ${batch}`;
+    if (through !== undefined) draft.join(through, item);
+    if (made !== undefined && through !== undefined) draft.join(made, through);
+    const into = made !== undefined && draft.has(made) ? made : item;
+    for (const parent of parents) draft.join(`item ${parent.id}`, into);
+    if (design !== undefined) draft.join(`design ${design}`, into);
+  }
+}
+
+/** What a step was done on, and the datasets that it gave; its items name it themselves. */
+function joinSteps(draft: LineageDraft, steps: readonly ThingOf<'step'>[]): void {
+  for (const { step, attempt, report } of steps) {
+    if (report === undefined) continue;
+    const key = stepKey(step, attempt);
+    for (const { id } of report.inputs) draft.join(`item ${id}`, key);
+    for (const id of report.inputDatasets) draft.join(`dataset ${id}`, key);
+    for (const id of report.datasets) draft.join(key, `dataset ${id}`);
+    if (report.batch !== undefined) draft.join(`batch ${report.batch}`, key);
+  }
+}
+
+function joinMade(draft: LineageDraft, things: Things): void {
+  for (const { id, datasets } of things.of('design')) {
+    for (const dataset of datasets) draft.join(`dataset ${dataset}`, `design ${id}`);
+  }
+  for (const { id, parentBatch } of things.of('batch')) {
+    if (parentBatch !== undefined) draft.join(`batch ${parentBatch}`, `batch ${id}`);
+  }
+  for (const { id, item, administrations } of things.of('dose')) {
+    draft.join(`item ${item}`, `dose ${id}`);
+    for (const given of administrations) draft.join(`item ${given.item}`, `dose ${id}`);
+  }
+}

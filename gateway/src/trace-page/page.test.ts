@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { tracePage } from './page.js';
+import type { TraceSheet } from './sheet.js';
+import { batchOf, COI, itemOf, refusal, traceOf, VIAL } from './trace.fixture.js';
+
+const sheet: TraceSheet = {
+  trace: traceOf([itemOf(VIAL), batchOf()], [refusal()]),
+  consents: [],
+  printedAt: '2026-11-22T13:07:00.000Z',
+  printedBy: 'hospital.nurse',
+  height: 412,
+};
+
+describe('the page of a trace', () => {
+  test('says of which therapy it is, when and by whom it was printed, and of how many blocks', () => {
+    const { text } = tracePage(sheet);
+    expect(text).toMatch(/<html lang="en">/);
+    expect(text).toContain(`<h1>Trace of therapy ${COI}</h1>`);
+    expect(text).toMatch(
+      /2026-11-22 13:07:00Z<\/time\s*> by hospital\.nurse\. The ledger held\s+412 blocks/,
+    );
+  });
+
+  test('says at a glance that nothing stands in the way, or what does', () => {
+    expect(tracePage(sheet).text).toContain('Nothing stands in the way of this therapy.');
+    const blockers = ['d1', 'd2'].map((id) => ({
+      kind: 'deviation' as const,
+      id,
+      code: 'LATE_ENTRY',
+    }));
+    const blocked = tracePage({ ...sheet, trace: traceOf([itemOf(VIAL, { blockers })]) }).text;
+    expect(blocked).toMatch(/BLOCKED IN PART<\/strong>: 2 matters/);
+    expect(blocked).toMatch(/DEVIATION<\/strong>, 2 times/);
+  });
+
+  test('shows consents to those who may see them only', () => {
+    expect(tracePage(sheet).text).toContain('The patient has decided on nothing.');
+    const hidden = tracePage({ ...sheet, consents: undefined }).text;
+    expect(hidden).toMatch(/Shown to the patient, the patient's\s+hospital and auditors\s+only\./);
+  });
+
+  test('lets a browser use its own styles, and nothing else', () => {
+    const { text, policy } = tracePage(sheet);
+    const styles = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? '';
+    const hash = createHash('sha256').update(styles).digest('base64');
+    expect(policy).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
+    expect(text).not.toMatch(
+      /<script|\sstyle=|\son\w+=|javascript:|https?:\/\/(?!id\.gs1\.org|www\.w3\.org\/2000\/svg)/,
+    );
+  });
+
+  test('has a heading for every section, each linked from its contents', () => {
+    const { text } = tracePage(sheet);
+    const linked = [...text.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id);
+    const headed = [...text.matchAll(/<h2 id="([\w-]+)-heading"/g)].map(([, id]) => id);
+    expect(linked).toEqual(headed);
+    expect(headed).toHaveLength(12);
+  });
+
+  test('runs nothing that a hostile ledger holds, whatever the field', () => {
+    const hostile = `"'></title></style></svg><script>alert(1)</script><img src=x onerror=alert(1)>`;
+    const { text } = tracePage(JSON.parse(poisoned(sheet, hostile)) as TraceSheet);
+    expect(text).not.toMatch(/<script|<img|<\/style>[^]*<\/style>|<\/svg>[^]*<\/svg>/);
+    expect(text.match(/&lt;script&gt;alert\(1\)&lt;\/script&gt;/g)?.length).toBeGreaterThan(30);
+    expect(tags(text)).toEqual(
+      tags(tracePage(JSON.parse(poisoned(sheet, 'x')) as TraceSheet).text),
+    );
+  });
+});
+
+/** The sheet with a text added to every text in it but nouns and states, which decide what is shown. */
+function poisoned(clean: TraceSheet, text: string): string {
+  const kept = new Set(['noun', 'outcome', 'custody', 'kind', 'batch', 'at', 'printedAt']);
+  return JSON.stringify(clean, (name, value: unknown) =>
+    typeof value === 'string' && !kept.has(name) ? `${value} ${text}` : value,
+  );
+}
+
+function tags(text: string): readonly string[] {
+  return [...text.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(([tag]) => tag);
+}

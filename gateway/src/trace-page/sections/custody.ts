@@ -1,0 +1,110 @@
+import { type Content, html } from '../html.js';
+import type { TraceSheet } from '../sheet.js';
+import { alarm, identifier, lines, tableOf } from '../table.js';
+import { labelOf, timeOf, wordsOf } from '../words.js';
+import type { Section } from './section.js';
+
+/** Every item: what it is, who holds it, and what quarantines it. */
+export function itemSection({ trace }: TraceSheet): Section {
+  const items = trace.things.filter((each) => each.noun === 'item');
+  return {
+    id: 'items',
+    heading: 'Items',
+    ownPage: true,
+    body: tableOf({
+      caption: 'Items',
+      headings: ['Item', 'Kind', 'State', 'Holder', 'Range', 'Use by', 'Blocked by'],
+      rows: items.map(({ id, kind, custody, holder, range, useBy, blockers }) => [
+        inFull(id),
+        wordsOf(kind),
+        blockers.length === 0
+          ? wordsOf(custody)
+          : html`${alarm('QUARANTINED')} ${wordsOf(custody)}`,
+        html`${holder.organisation}, ${holder.actor}`,
+        rangeOf(range),
+        useBy === undefined ? undefined : timeOf(useBy),
+        lines(blockers.map(({ kind: by, code }) => html`${by} ${code}`)),
+      ]),
+      empty: 'No item has been collected or made.',
+    }),
+  };
+}
+
+function rangeOf(range: { readonly temperatureMinC?: number; readonly temperatureMaxC?: number }) {
+  const { temperatureMinC: min, temperatureMaxC: max } = range;
+  if (min === undefined && max === undefined) return undefined;
+  if (min === undefined) return `at\u00a0most ${max ?? ''}\u00a0°C`;
+  return max === undefined ? `at\u00a0least ${min}\u00a0°C` : `${min}\u00a0to\u00a0${max}\u00a0°C`;
+}
+
+/** Every hand-off, both halves. */
+export function handOffSection({ trace }: TraceSheet): Section {
+  const handOffs = trace.things
+    .filter((each) => each.noun === 'hand-off')
+    .sort((one, other) => startOf(one).localeCompare(startOf(other)));
+  return {
+    id: 'hand-offs',
+    heading: 'Custody hand-offs',
+    body: tableOf({
+      caption: 'Hand-offs',
+      headings: ['Hand-off', 'Item', 'Released', 'Received'],
+      rows: handOffs.map(({ id, item, release, receipts }) => [
+        id,
+        labelOf(item),
+        release === undefined
+          ? alarm('NOT RELEASED')
+          : html`${timeOf(release.at)} by ${release.by.actor} (${release.by.organisation}) to
+            ${release.to}; ${wordsOf(release.condition)}, identity ${wordsOf(release.identityCheck)}`,
+        receipts.length === 0
+          ? 'under way'
+          : lines(
+              receipts.map(
+                ({ at, by, verdict, reason, condition }) =>
+                  html`${verdict === 'accepted' ? 'accepted' : alarm(verdict.toUpperCase())}
+                  ${reason === undefined ? undefined : `(${wordsOf(reason)})`} ${timeOf(at)} by
+                  ${by.actor} (${by.organisation}); ${wordsOf(condition)}`,
+              ),
+            ),
+      ]),
+      empty: 'Nothing has been handed over.',
+    }),
+  };
+}
+
+interface Halves {
+  readonly release?: { readonly at: string } | undefined;
+  readonly receipts: readonly { readonly at: string }[];
+}
+
+function startOf({ release, receipts }: Halves): string {
+  return release?.at ?? receipts[0]?.at ?? '';
+}
+
+/** An identifier as its label writes it, and in full where that is something else. */
+function inFull(id: string): Content {
+  const label = labelOf(id);
+  return label === id ? label : html`${label}<br />${identifier(id)}`;
+}
+
+/** What loggers measured on the way. */
+export function readingSection({ trace }: TraceSheet): Section {
+  const readings = trace.things.filter((each) => each.noun === 'readings');
+  return {
+    id: 'readings',
+    heading: 'Temperature readings',
+    body: tableOf({
+      caption: 'Readings',
+      headings: ['Item', 'Logger', 'From', 'Until', 'Readings', 'Temperatures', 'Excursions'],
+      rows: readings.map(({ item, logger, count, minC, maxC, from, until, excursions }) => [
+        labelOf(item),
+        logger,
+        timeOf(from),
+        timeOf(until),
+        count,
+        `${minC} to ${maxC} °C`,
+        excursions === 0 ? 'none' : alarm(`${excursions} OUT OF RANGE`),
+      ]),
+      empty: 'No readings were recorded.',
+    }),
+  };
+}
