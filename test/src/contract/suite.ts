@@ -6,6 +6,7 @@ import { consentChapter } from './consent.js';
 import { custodyChapter } from './custody.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
+import { followChapter } from './follow.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
 import { replayChapter } from './replay.js';
@@ -38,6 +39,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     custodyChapter(world);
     manufacturingChapter(world);
     bedsideChapter(world);
+    followChapter(world);
     replayChapter(world);
   });
 }
