@@ -7,6 +7,7 @@ import { BearerCheck } from './auth/bearer-check.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
+import { EventDesk } from './events/event-desk.js';
 import { answerProblems } from './http/answer-problems.js';
 import { authenticate } from './http/authenticate.js';
 import { docsPage } from './http/docs-page.js';
@@ -21,6 +22,7 @@ import { AnnexDesk } from './reads/annexes.js';
 import { CallerReader } from './reads/caller-reader.js';
 import { CommittedCommands } from './reads/committed-commands.js';
 import { commandOperations } from './routes/command-operations.js';
+import { eventOperations } from './routes/event-operations.js';
 import { ledgerOperations } from './routes/ledger-operations.js';
 import type { AnyOperation } from './routes/operation.js';
 import { publicOperations } from './routes/public-operations.js';
@@ -46,6 +48,8 @@ export interface GatewayApp {
   readonly handler: Express;
   readonly logger: Logger;
   readonly vault: AnnexVault;
+  /** Ends the streams of events, which otherwise last as long as their listeners; new ones are refused. */
+  endStreams(): void;
   /** Lets go of files and timers; call it when no request is under way any more. */
   close(): Promise<void>;
 }
@@ -72,8 +76,16 @@ export async function initApp(
   const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
   const { network } = root;
   const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
-  const operations = operationsOf(ledger, root, wallet, vault, desk);
   const directory = ledgerDirectory(ledger, root, reader);
+  const callers = new CallerReader(ledger, wallet);
+  const events = new EventDesk({
+    limits: config.events,
+    ledger,
+    reader: callers,
+    directory,
+    logger,
+  });
+  const operations = operationsOf(ledger, root, callers, vault, desk, eventOperations(events));
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
@@ -87,26 +99,28 @@ export async function initApp(
   handler.use(answerProblems(logger));
   const close = async () => {
     await upkeep.stop();
+    await events.close();
     await journal.close();
     await state.close();
   };
-  return { handler, logger, vault, close };
+  return { handler, logger, vault, endStreams: () => events.endStreams(), close };
 }
 
 function operationsOf(
   ledger: Ledger,
   { network }: ConsortiumRoot,
-  wallet: SubmitterWallet,
+  reader: CallerReader,
   vault: AnnexVault,
   desk: CommandDesk,
+  events: readonly AnyOperation[],
 ): readonly AnyOperation[] {
-  const reader = new CallerReader(ledger, wallet);
   const operations: AnyOperation[] = [
     ...publicOperations(ledger, () => documentOf(operations)),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...therapyOperations(reader, new AnnexDesk(vault, reader)),
     ...registryOperations(reader),
+    ...events,
   ];
   return operations;
 }

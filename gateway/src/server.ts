@@ -46,6 +46,7 @@ export async function startGateway(
 async function closeAll(server: Server, app: GatewayApp): Promise<void> {
   const closed = once(server, 'close');
   server.close();
+  app.endStreams();
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   server.closeIdleConnections();
   await closed;

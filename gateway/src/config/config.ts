@@ -1,6 +1,6 @@
 import { organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { issuer, rateLimit, telemetry, tls, webhooks } from './sections.js';
+import { events, issuer, rateLimit, telemetry, tls, webhooks } from './sections.js';
 
 const MINUTES_PER_DAY = 24 * 60;
 
@@ -40,6 +40,7 @@ const gatewayConfig = z.strictObject({
     .max(64)
     .default([]),
   telemetry: telemetry.optional(),
+  events: events.prefault({}),
   webhooks: webhooks.prefault({}),
 });
 

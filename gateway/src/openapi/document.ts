@@ -28,6 +28,7 @@ const TAGS: Readonly<Record<string, string>> = {
   care: 'The bedside and after',
   annexes: 'Content that only parties see',
   audit: 'Who signed what',
+  events: 'Committed commands as they come: a stream, and webhooks',
   ledger: 'The chain of blocks',
   health: 'The gateway itself',
 };

@@ -26,10 +26,11 @@ export async function* followBlocks(
   const { peers, reader, deadlines } = channel;
   let next = first;
   let cause: unknown;
-  for (let served = true; served && !signal.aborted;) {
+  const ended = () => signal.aborted;
+  for (let served = true; served && !ended();) {
     served = false;
     for await (const peer of peers.search({ mspId: reader.mspId, within: deadlines.failover })) {
-      if (signal.aborted) return;
+      if (ended()) return;
       const began = Date.now();
       try {
         for await (const block of deliver(channel, peer, next, signal)) {
@@ -39,7 +40,7 @@ export async function* followBlocks(
           served = true;
           yield block;
         }
-        if (signal.aborted) return;
+        if (ended()) return;
       } catch (error) {
         if (error instanceof LedgerError) throw error;
         cause = error;
@@ -50,7 +51,7 @@ export async function* followBlocks(
       if (served) break;
     }
   }
-  if (signal.aborted) return;
+  if (ended()) return;
   const message = `no peer delivered block ${next} within ${deadlines.failover} ms: ${String(cause)}`;
   throw new LedgerError('unavailable', message, { cause });
 }
