@@ -71,7 +71,8 @@ export class EventDesk {
     return {
       status: 200,
       mediaType: 'text/event-stream',
-      headers: { 'x-accel-buffering': 'no' },
+      // a connection that streamed is not used again, so that a gateway that stops need not wait for it
+      headers: { 'x-accel-buffering': 'no', connection: 'close' },
       write: async (response) => {
         if (signal.aborted) return;
         const { feed, entitlement } = this;

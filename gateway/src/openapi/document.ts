@@ -94,6 +94,7 @@ function parametersOf({ parameters, query = {}, headers = {} }: AnyOperation): o
       name,
       in: place,
       required: false,
+      ...(place === 'query' ? { allowReserved: true } : {}),
       description,
       schema: jsonSchema(schema),
     }));
