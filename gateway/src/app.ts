@@ -8,6 +8,7 @@ import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
 import { EventDesk } from './events/event-desk.js';
+import { openHookDesk } from './events/webhooks/open-hook-desk.js';
 import { answerProblems } from './http/answer-problems.js';
 import { authenticate } from './http/authenticate.js';
 import { docsPage } from './http/docs-page.js';
@@ -29,6 +30,7 @@ import { publicOperations } from './routes/public-operations.js';
 import { registryOperations } from './routes/registry-operations.js';
 import { therapyOperations } from './routes/therapy-operations.js';
 import { GatewayState } from './state/gateway-state.js';
+import { webhookOperations } from './routes/webhook-operations.js';
 import { Upkeep } from './upkeep.js';
 import { AnnexVault } from './vault/annex-vault.js';
 
@@ -85,7 +87,11 @@ export async function initApp(
     directory,
     logger,
   });
-  const operations = operationsOf(ledger, root, callers, vault, desk, eventOperations(events));
+  const hooks = await openHookDesk({ config, state, events, reader: callers, directory, logger });
+  const operations = operationsOf(ledger, root, callers, vault, desk, [
+    ...eventOperations(events),
+    ...webhookOperations(hooks),
+  ]);
   const bearer = new BearerCheck({ audience, directory });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, logger });
   upkeep.start();
@@ -99,6 +105,7 @@ export async function initApp(
   handler.use(answerProblems(logger));
   const close = async () => {
     await upkeep.stop();
+    await hooks.close();
     await events.close();
     await journal.close();
     await state.close();

@@ -73,9 +73,10 @@ export class EventFeed {
     return this.#ring.get(number);
   }
 
-  /** Calls back once, when there is a new block or the feed is closed, unless {@link leave} comes before. */
-  wait(wake: () => void): void {
-    if (this.closed) wake();
+  /** Calls back once, when the block may be there or the feed is closed, unless {@link leave} comes before. */
+  wait(number: number, wake: () => void): void {
+    const there = (this.#ring.newest?.number ?? -1) >= number;
+    if (this.closed || there) wake();
     else this.#bell.wait(wake);
   }
 

@@ -84,7 +84,7 @@ export class EventStream {
     const { feed } = this.#parts;
     const block = feed.atHand(number) ?? (await feed.block(number));
     if (block !== undefined || this.#ending !== undefined) return block;
-    await this.#pause((wake) => feed.wait(wake));
+    await this.#pause((wake) => feed.wait(number, wake));
     return undefined;
   }
 
