@@ -19,14 +19,22 @@ export interface Listening {
   readonly person: Person;
   /** the gateway's URL */
   readonly url: string;
+  /** what the gateway expects as its tokens' audience; its URL when left out */
+  readonly audience?: string;
   /** the query, such as `?after=start` */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Opens a stream of events; its status and headers are there when this returns. */
-export async function openStream({ person, url, query = '', headers = {} }: Listening) {
-  const token = await issueBearerToken(person.keys, { actor: person.id, audience: url });
+export async function openStream({
+  person,
+  url,
+  audience = url,
+  query = '',
+  headers = {},
+}: Listening) {
+  const token = await issueBearerToken(person.keys, { actor: person.id, audience });
   const gone = new AbortController();
   const response = await fetch(`${url}/v1/events${query}`, {
     headers: { authorization: `Bearer ${token}`, ...headers },
