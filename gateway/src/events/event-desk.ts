@@ -88,7 +88,7 @@ export class EventDesk {
         this.#streams.requirePlace(caller);
         response.flushHeaders();
         const running = this.#streams.run(stream);
-        await this.#endIfRevoked(stream);
+        if (this.#streams.changedLately(caller)) await this.#endIfRevoked(stream);
         await running;
       },
     };

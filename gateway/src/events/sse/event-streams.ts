@@ -9,6 +9,8 @@ const SECOND_MS = 1_000;
 const TURNS = 15;
 /** How long a client may take to read the end of its stream, milliseconds. */
 const FAREWELL_MS = 2_000;
+/** How long a request may take from its token's check until its stream is known, milliseconds. */
+const LATELY_MS = 120 * SECOND_MS;
 
 /** The streams that are open: how many there may be, and what befalls all of them. One timer serves them all. */
 export class EventStreams {
@@ -16,6 +18,8 @@ export class EventStreams {
   readonly #byCaller = new Map<string, Set<EventStream>>();
   /** in the order of their next heartbeat */
   readonly #queue = new Set<EventStream>();
+  /** actors that changed lately, and when (ms since start) */
+  readonly #changed = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -71,8 +75,20 @@ export class EventStreams {
     for (const name of receipt.changed) {
       const [noun, id = ''] = name.split(' ');
       if (noun !== 'actor') continue;
+      this.#changed.delete(id);
+      this.#changed.set(id, performance.now());
       for (const stream of this.#byCaller.get(id) ?? []) this.#end(stream, 'actor-changed');
     }
+  }
+
+  /** Whether the ledger changed the actor, perhaps after the caller's token was checked. */
+  changedLately(caller: Caller): boolean {
+    const since = performance.now() - LATELY_MS;
+    for (const [id, at] of this.#changed) {
+      if (at >= since) break;
+      this.#changed.delete(id);
+    }
+    return this.#changed.has(caller.id);
   }
 
   /** Ends every stream and takes no more. */
