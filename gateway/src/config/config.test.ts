@@ -15,7 +15,20 @@ describe("a gateway's settings", () => {
       issuers: [],
       rateLimit: { perMinute: 6000, burst: 600 },
       corsOrigins: [],
-      webhooks: { privateTargets: false },
+      events: {
+        heartbeatSeconds: 15,
+        maxListeners: 20_000,
+        maxListenersPerCaller: 16,
+        maxStreamSeconds: 3600,
+        slowSeconds: 30,
+      },
+      webhooks: {
+        privateTargets: false,
+        perOrganisation: 20,
+        timeoutSeconds: 10,
+        retrySeconds: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],
+        secretGraceHours: 24,
+      },
     });
   });
 
@@ -23,6 +36,10 @@ describe("a gateway's settings", () => {
     [{ vault: '/v' }, /wallet: /],
     [{ ...needed, port: 65_536 }, /port: .*65535/],
     [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
+    [
+      { ...needed, environment: 'production', webhooks: { privateTargets: true } },
+      /webhooks: privateTargets: expected false/,
+    ],
     [{ ...needed, colour: 'red' }, /colour: no such setting/],
   ])('that do not fit are named: %j', (settings, message) => {
     expect(() => readGatewayConfig(settings)).toThrow(message);

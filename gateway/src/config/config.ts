@@ -5,44 +5,54 @@ import { events, issuer, rateLimit, telemetry, tls, webhooks } from './sections.
 const MINUTES_PER_DAY = 24 * 60;
 
 /** What a gateway is started with. */
-const gatewayConfig = z.strictObject({
-  /** the address to listen on */
-  host: z.string().min(1).default('127.0.0.1'),
-  /** the port to listen on; 0 takes a free one */
-  port: z.coerce.number().int().min(0).max(65_535).default(8080),
-  /** what callers' tokens must name as their audience; the gateway's own URL when left out */
-  audience: z.string().min(1).max(200).optional(),
-  /** the folder where annexes are kept, encrypted */
-  vault: z.string().min(1),
-  /** the file of transactions that were sent; `submissions.jsonl` in the vault when left out */
-  journal: z.string().min(1).optional(),
-  /** the folder of what the gateway remembers for itself; `state` in the vault when left out */
-  state: z.string().min(1).optional(),
-  /** the folder of staff's and devices' keys, encrypted; without it the gateway keeps none */
-  keystore: z.string().min(1).optional(),
-  /** the member that runs this gateway: its registrars back it up and see its dead letters */
-  operator: organisationId.optional(),
-  /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
-  wallet: z.string().min(1),
-  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** in `production` TLS stands in front of the gateway, and browsers are told to use nothing else */
-  environment: z.enum(['development', 'production']).default('development'),
-  /** minutes after which an annex is swept whose command never committed */
-  orphanGraceMinutes: z.coerce.number().int().min(1).default(MINUTES_PER_DAY),
-  /** identity providers besides the actors' own ledger keys */
-  issuers: z.array(issuer).max(64).default([]),
-  /** without it the gateway speaks plain HTTP, behind a proxy or on loopback */
-  tls: tls.optional(),
-  rateLimit: rateLimit.prefault({}),
-  /** origins whose pages may call the gateway; none when left out */
-  corsOrigins: z
-    .array(z.url({ protocol: /^https?$/ }))
-    .max(64)
-    .default([]),
-  telemetry: telemetry.optional(),
-  events: events.prefault({}),
-  webhooks: webhooks.prefault({}),
-});
+const gatewayConfig = z
+  .strictObject({
+    /** the address to listen on */
+    host: z.string().min(1).default('127.0.0.1'),
+    /** the port to listen on; 0 takes a free one */
+    port: z.coerce.number().int().min(0).max(65_535).default(8080),
+    /** what callers' tokens must name as their audience; the gateway's own URL when left out */
+    audience: z.string().min(1).max(200).optional(),
+    /** the folder where annexes are kept, encrypted */
+    vault: z.string().min(1),
+    /** the file of transactions that were sent; `submissions.jsonl` in the vault when left out */
+    journal: z.string().min(1).optional(),
+    /** the folder of what the gateway remembers for itself; `state` in the vault when left out */
+    state: z.string().min(1).optional(),
+    /** the folder of staff's and devices' keys, encrypted; without it the gateway keeps none */
+    keystore: z.string().min(1).optional(),
+    /** the member that runs this gateway: its registrars back it up and see its dead letters */
+    operator: organisationId.optional(),
+    /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
+    wallet: z.string().min(1),
+    logLevel: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info'),
+    /** in `production` TLS stands in front of the gateway, and browsers are told to use nothing else */
+    environment: z.enum(['development', 'production']).default('development'),
+    /** minutes after which an annex is swept whose command never committed */
+    orphanGraceMinutes: z.coerce.number().int().min(1).default(MINUTES_PER_DAY),
+    /** identity providers besides the actors' own ledger keys */
+    issuers: z.array(issuer).max(64).default([]),
+    /** without it the gateway speaks plain HTTP, behind a proxy or on loopback */
+    tls: tls.optional(),
+    rateLimit: rateLimit.prefault({}),
+    /** origins whose pages may call the gateway; none when left out */
+    corsOrigins: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .max(64)
+      .default([]),
+    telemetry: telemetry.optional(),
+    events: events.prefault({}),
+    webhooks: webhooks.prefault({}),
+  })
+  .refine(
+    ({ environment, webhooks }) => environment === 'development' || !webhooks.privateTargets,
+    {
+      path: ['webhooks'],
+      message: 'privateTargets: expected false, found true: they are for development only',
+    },
+  );
 
 export type GatewayConfig = z.output<typeof gatewayConfig>;
 

@@ -96,11 +96,12 @@ export class EventFeed {
   }
 
   async #follow(): Promise<void> {
-    while (!this.closed) {
+    const stopped = () => this.closed;
+    while (!stopped()) {
       try {
         await this.#followOn();
       } catch (error) {
-        if (this.closed) return;
+        if (stopped()) return;
         const { name } = error instanceof Error ? error : { name: typeof error };
         const kind = error instanceof LedgerError ? error.kind : undefined;
         this.#parts.logger.warn({ error: name, kind }, 'the event feed waits for the ledger');

@@ -90,8 +90,9 @@ export class Listener {
       onComment: (comment) => void this.comments.push(comment),
     });
     const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) {
-      parser.feed(decoder.decode(chunk, { stream: true }));
+    const reader = response.body?.getReader();
+    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+      parser.feed(decoder.decode(read.value as Uint8Array, { stream: true }));
       this.#changed();
     }
   }

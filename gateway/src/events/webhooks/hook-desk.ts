@@ -62,7 +62,12 @@ export class HookDesk {
       secret: await sealer.seal(secret),
     };
     await store.putCheckpoint(hook.id, startingAt(await feed.now()));
-    await store.add(hook, (hooks) => this.#requirePlace(caller, hooks));
+    try {
+      await store.add(hook, (hooks) => this.#requirePlace(caller, hooks));
+    } catch (error) {
+      await store.remove(hook.id);
+      throw error;
+    }
     this.#serve(hook.id);
     return { hook: await this.#shown(hook), secret };
   }
@@ -113,7 +118,10 @@ export class HookDesk {
    */
   async enable(caller: Caller, id: string): Promise<ShownHook> {
     await this.#own(caller, id);
-    const changed = await this.#parts.store.change(id, ({ disabled: _, ...hook }) => hook);
+    const changed = await this.#parts.store.change(id, ({ disabled, ...hook }) => {
+      void disabled;
+      return hook;
+    });
     if (!changed) throw unknown('webhook', id);
     await this.#deliveries.get(id)?.stop();
     this.#serve(id);
@@ -222,14 +230,21 @@ export class HookDesk {
 
   async #shown(hook: StoredHook): Promise<ShownHook> {
     const { store, directory } = this.#parts;
-    const { secret: _, previous: __, ...rest } = hook;
+    const { id, url, types, therapy, registrant: by, organisation, createdAt, disabled } = hook;
     const checkpoint = await store.checkpoint(hook.id);
     const registrant = await directory.find(hook.registrant);
     const active = registrant !== undefined && registrant.revokedAt === undefined;
-    const served = hook.disabled === undefined ? 'active' : 'disabled';
+    const served = disabled === undefined ? 'active' : 'disabled';
     const { position = { block: 0, index: -1 }, tries = 0, notBefore } = checkpoint ?? {};
     return {
-      ...rest,
+      id,
+      url,
+      ...(types === undefined ? {} : { types }),
+      ...(therapy === undefined ? {} : { therapy }),
+      registrant: by,
+      organisation,
+      createdAt,
+      ...(disabled === undefined ? {} : { disabled }),
       state: active ? served : 'suspended',
       after: position.index < 0 ? 'start' : eventId(position),
       tries,

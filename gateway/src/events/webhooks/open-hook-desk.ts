@@ -17,17 +17,11 @@ export interface HookDeskNeeds {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/**
- * Opens a gateway's webhooks, and goes on with their deliveries.
- * @throws Error when deliveries to private addresses are asked for outside development
- */
+/** Opens a gateway's webhooks, and goes on with their deliveries. */
 export async function openHookDesk(needs: HookDeskNeeds): Promise<HookDesk> {
   const { config, state, events, reader, directory, logger } = needs;
   const { environment, webhooks, vault, operator } = config;
   const development = environment === 'development';
-  if (webhooks.privateTargets && !development) {
-    throw new Error('gateway settings: webhooks.privateTargets: for development only');
-  }
   return HookDesk.open({
     store: new HookStore(state),
     feed: events.feed,
