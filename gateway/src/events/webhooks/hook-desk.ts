@@ -6,7 +6,14 @@ import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
 import { requireTypes } from '../event-filter.js';
 import { eventId, readEventId } from '../event-position.js';
 import type { LedgerEvent } from '../ledger-event.js';
-import type { Attempt, DeadLetter, HookRequest, ShownHook, StoredHook } from './hook.js';
+import {
+  type Attempt,
+  type DeadLetter,
+  type HookRequest,
+  type ShownHook,
+  type StoredHook,
+  storedHook,
+} from './hook.js';
 import { type DeliveryParts, HookDelivery } from './hook-delivery.js';
 import { startingAt } from './hook-store.js';
 import { contentOf, makeSecret, testContent } from './letter.js';
@@ -14,6 +21,8 @@ import type { Posted } from './post.js';
 import { requireTarget } from './target.js';
 
 const HOUR_MS = 3_600_000;
+/** A hook without what disabled it. */
+const enabled = storedHook.omit({ disabled: true }).strip();
 
 export interface HookDeskParts extends DeliveryParts {
   readonly reader: CallerReader;
@@ -118,10 +127,7 @@ export class HookDesk {
    */
   async enable(caller: Caller, id: string): Promise<ShownHook> {
     await this.#own(caller, id);
-    const changed = await this.#parts.store.change(id, ({ disabled, ...hook }) => {
-      void disabled;
-      return hook;
-    });
+    const changed = await this.#parts.store.change(id, (hook) => enabled.parse(hook));
     if (!changed) throw unknown('webhook', id);
     await this.#deliveries.get(id)?.stop();
     this.#serve(id);
