@@ -12,6 +12,8 @@ import { BackupDesk } from './backup/backup-desk.js';
 import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
+import { EventDesk } from './events/event-desk.js';
+import { openHookDesk } from './events/webhooks/open-hook-desk.js';
 import { Readiness } from './health/readiness.js';
 import { answerProblems } from './http/answer-problems.js';
 import { beforeOperations } from './http/before-operations.js';
@@ -31,6 +33,7 @@ import type { Ledger, SubmitterIdentity } from './ledger/port.js';
 import { openApiDocument } from './openapi/document.js';
 import { CursorSeal } from './reads/cursor-seal.js';
 import { TherapyIndex } from './reads/therapy-index.js';
+import { CallerReader } from './reads/caller-reader.js';
 import type { KeystoreOperationParts } from './routes/keystore-operations.js';
 import type { AnyOperation } from './routes/operation.js';
 import { operationsOf } from './routes/operations.js';
@@ -65,6 +68,8 @@ export interface GatewayApp {
   readonly lifecycle: Lifecycle;
   /** left out where no folder for backups is configured */
   readonly backups?: BackupDesk | undefined;
+  /** Ends the streams of events, which otherwise last as long as their listeners; new ones are refused. */
+  endStreams(): void;
   /** Lets go of files and timers; call it when no request is under way any more. */
   close(): Promise<void>;
 }
@@ -107,10 +112,20 @@ export async function initApp(
     [verifyLedgerJob(ledger), replayLedgerJob({ ledger, root, vault })],
     state,
   );
+  const callers = new CallerReader(ledger, wallet);
+  const events = new EventDesk({
+    limits: config.events,
+    ledger,
+    reader: callers,
+    directory,
+    logger,
+  });
+  const hooks = await openHookDesk({ config, state, events, reader: callers, directory, logger });
   const operations: readonly AnyOperation[] = operationsOf({
     ledger,
     network,
     wallet,
+    callers,
     vault,
     desk,
     readiness,
@@ -120,6 +135,8 @@ export async function initApp(
     jobs,
     index: new TherapyIndex(ledger, state),
     keystore,
+    events,
+    hooks,
   });
   const audience = () => config.audience ?? address();
   const development = config.developmentIssuer
@@ -159,11 +176,14 @@ export async function initApp(
     await watch.stop();
     unwatch();
     await jobs.close();
+    await hooks.close();
+    await events.close();
     await journal.close();
     await state.close();
     await tracing?.close();
   };
-  return { handler, logger, vault, metrics, readiness, lifecycle, backups, close };
+  const endStreams = () => events.endStreams();
+  return { handler, logger, vault, metrics, readiness, lifecycle, backups, endStreams, close };
 }
 
 function backupsOf(

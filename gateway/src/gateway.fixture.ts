@@ -70,10 +70,18 @@ export function scriptedLedger(script: Partial<Ledger>): Ledger {
     transaction: () => Promise.resolve(undefined),
     height: () => Promise.resolve(1),
     blocks: unscripted,
+    follow: silence,
     verify: unscripted,
     close: () => Promise.resolve(),
     ...script,
   };
+}
+
+/** No block ever comes. */
+async function* silence(_first: number, signal: AbortSignal): AsyncGenerator<never, void> {
+  if (signal.aborted) return;
+  yield* [];
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
 /** Tells the gateway the transaction's id, as every ledger does before it sends anything. */

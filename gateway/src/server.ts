@@ -74,6 +74,8 @@ async function closeAll(
   management: Server | undefined,
 ): Promise<number> {
   await certificates?.stop();
+  // streams say first that they end, and from where to go on
+  app.endStreams();
   const cutOff = await closeServer(server, app.lifecycle, shutdownSeconds * 1000);
   if (cutOff > 0) app.logger.error({ cutOff }, 'requests were cut off');
   await app.close();

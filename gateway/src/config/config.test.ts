@@ -24,7 +24,20 @@ describe("a gateway's settings", () => {
       unlockMinutes: 15,
       rateLimit: { perMinute: 6000, burst: 600, failuresPerMinute: 60 },
       corsOrigins: [],
-      webhooks: { privateTargets: false },
+      events: {
+        heartbeatSeconds: 15,
+        maxListeners: 20_000,
+        maxListenersPerCaller: 16,
+        maxStreamSeconds: 3600,
+        slowSeconds: 30,
+      },
+      webhooks: {
+        privateTargets: false,
+        perOrganisation: 20,
+        timeoutSeconds: 10,
+        retrySeconds: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],
+        secretGraceHours: 24,
+      },
     });
   });
 
@@ -49,6 +62,10 @@ describe("a gateway's settings", () => {
     [
       { ...needed, environment: 'production', issuers: [plainIssuer] },
       /issuers: expected https in production/,
+    ],
+    [
+      { ...needed, environment: 'production', webhooks: { privateTargets: true } },
+      /webhooks: privateTargets: expected false/,
     ],
   ])('that do not fit are named: %j', (settings, message) => {
     expect(() => readGatewayConfig(settings)).toThrow(message);

@@ -5,6 +5,7 @@ import { ledgerSection } from './ledger-section.js';
 import {
   address,
   backups,
+  events,
   issuer,
   management,
   passkeys,
@@ -66,6 +67,7 @@ const settings = z.strictObject({
   management: management.optional(),
   telemetry: telemetry.optional(),
   backups: backups.optional(),
+  events: events.prefault({}),
   webhooks: webhooks.prefault({}),
 });
 
@@ -101,6 +103,9 @@ function requireSound(config: GatewayConfig, context: z.RefinementCtx): void {
   }
   if (config.developmentIssuer) {
     fault('developmentIssuer', 'expected environment development: it asks nobody for a password');
+  }
+  if (config.webhooks.privateTargets) {
+    fault('webhooks', 'privateTargets: expected false, found true: they are for development only');
   }
   if (config.issuers.some(({ url }) => !url.startsWith('https:'))) {
     fault('issuers', 'expected https in production: keys fetched over http prove nothing');

@@ -65,8 +65,33 @@ export const backups = z.strictObject({
     .optional(),
 });
 
+/** How events are streamed to listeners. */
+export const events = z.strictObject({
+  /** seconds between two signs of life on a stream */
+  heartbeatSeconds: z.number().min(0.05).max(300).default(15),
+  /** how many streams may be open */
+  maxListeners: z.number().int().min(0).default(20_000),
+  /** how many streams one actor may have open */
+  maxListenersPerCaller: z.number().int().min(1).default(16),
+  /** after how many seconds a stream is ended, and its listener comes again with a new token */
+  maxStreamSeconds: z.number().min(1).max(3600).default(3600),
+  /** after how many seconds a stream is ended whose client takes nothing */
+  slowSeconds: z.number().min(0.05).default(30),
+});
+
 /** How events are delivered to members' own addresses. */
 export const webhooks = z.strictObject({
+  /** how many hooks an organisation may have */
+  perOrganisation: z.number().int().min(0).default(20),
+  /** seconds until a receiver must have answered */
+  timeoutSeconds: z.number().min(0.05).max(30).default(10),
+  /** seconds to wait before each further try; by default as Standard Webhooks 1.0.0 has it */
+  retrySeconds: z
+    .array(z.number().min(0).max(86_400))
+    .max(32)
+    .default([5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]),
+  /** hours for which the old secret still signs after it was changed */
+  secretGraceHours: z.number().min(0).max(168).default(24),
   /** addresses in private networks, for development only */
   privateTargets: z.boolean().default(false),
 });

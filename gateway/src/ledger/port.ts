@@ -74,6 +74,12 @@ export interface Ledger {
   height(): Promise<number>;
   /** Blocks from `first` up to the height at the time of the call. */
   blocks(first?: number): AsyncIterable<LedgerBlock>;
+  /**
+   * Blocks from `first` on, each once and in order: those that are stored, then each that is committed. It ends when
+   * the signal is aborted, and throws `unavailable` when the ledger is closed or no peer answers: whoever asks again
+   * from the block after the last one misses nothing.
+   */
+  follow(first: number, signal: AbortSignal): AsyncIterable<LedgerBlock>;
   /** Walks the chain of block hashes and names the first block that is broken. */
   verify(options?: VerifyOptions): Promise<ChainVerification>;
   /**

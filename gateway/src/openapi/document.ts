@@ -26,6 +26,7 @@ const TAGS: Readonly<Record<string, string>> = {
   annexes: 'Content that only parties see',
   audit: 'Who signed what',
   keystore: 'Keys of staff and devices, opened by their owners only',
+  events: 'Committed commands as they come: a stream, and webhooks',
   ledger: 'The chain of blocks',
   jobs: 'Long work: handed in, asked after, cancelled',
   health: 'The gateway itself',

@@ -1,11 +1,13 @@
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { CommandDesk } from '../commands/command-desk.js';
+import type { EventDesk } from '../events/event-desk.js';
+import type { HookDesk } from '../events/webhooks/hook-desk.js';
 import type { Readiness } from '../health/readiness.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { JobDesk } from '../jobs/job-desk.js';
 import type { Ledger } from '../ledger/port.js';
 import { AnnexDesk } from '../reads/annexes.js';
-import { CallerReader } from '../reads/caller-reader.js';
+import type { CallerReader } from '../reads/caller-reader.js';
 import { CommittedCommands } from '../reads/committed-commands.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import type { TherapyIndex } from '../reads/therapy-index.js';
@@ -14,6 +16,7 @@ import { TraceDesk } from '../reads/trace-desk.js';
 import { TraceTickets } from '../reads/trace-tickets.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { commandOperations } from './command-operations.js';
+import { eventOperations } from './event-operations.js';
 import { jobOperations } from './job-operations.js';
 import { type KeystoreOperationParts, keystoreOperations } from './keystore-operations.js';
 import { ledgerLists } from './ledger-lists.js';
@@ -25,6 +28,7 @@ import { registryOperations } from './registry-operations.js';
 import { therapyLists } from './therapy-lists.js';
 import { therapyOperations } from './therapy-operations.js';
 import { traceOperations } from './trace-operations.js';
+import { webhookOperations } from './webhook-operations.js';
 
 /** What the operations are answered by. */
 export interface OperationParts {
@@ -32,6 +36,7 @@ export interface OperationParts {
   /** network id of the consortium root */
   readonly network: string;
   readonly wallet: SubmitterWallet;
+  readonly callers: CallerReader;
   readonly vault: AnnexVault;
   readonly desk: CommandDesk;
   readonly readiness: Readiness;
@@ -43,13 +48,14 @@ export interface OperationParts {
   readonly index: TherapyIndex;
   /** left out where the gateway keeps nobody's keys */
   readonly keystore: Omit<KeystoreOperationParts, 'directory'> | undefined;
+  readonly events: EventDesk;
+  readonly hooks: HookDesk;
 }
 
 /** Every operation of the gateway. */
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
-  const { ledger, network, wallet, vault, desk, readiness, document } = parts;
-  const { cursors, directory, jobs, index, keystore } = parts;
-  const reader = new CallerReader(ledger, wallet);
+  const { ledger, network, wallet, callers: reader, vault, desk, readiness, document } = parts;
+  const { cursors, directory, jobs, index, keystore, events, hooks } = parts;
   const lists = new TherapyLists(reader);
   return [
     ...publicOperations(readiness, document, () => wallet.expiring()),
@@ -62,6 +68,8 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...registryOperations(reader),
     ...registryLists(reader, cursors),
     ...jobOperations(jobs, cursors),
+    ...eventOperations(events),
+    ...webhookOperations(hooks),
     ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
   ];
 }

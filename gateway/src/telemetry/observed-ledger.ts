@@ -32,6 +32,7 @@ export function observedLedger(ledger: Ledger, observers: readonly LedgerObserve
     height: () => watch({ kind: 'height' }, () => ledger.height()),
     verify: (options) => watch({ kind: 'verify' }, () => ledger.verify(options)),
     blocks: (first) => ledger.blocks(first),
+    follow: (first, signal) => ledger.follow(first, signal),
     ...(ledger.listen && { listen: ledger.listen.bind(ledger) }),
     close: () => ledger.close(),
   };

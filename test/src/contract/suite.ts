@@ -7,6 +7,7 @@ import { consentChapter } from './consent.js';
 import { custodyChapter } from './custody.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
+import { followChapter } from './follow.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
@@ -44,6 +45,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     sessionChapter(world);
     compromiseChapter(world);
     readerChapter(world);
+    followChapter(world);
     replayChapter(world);
   });
 }

@@ -6,7 +6,10 @@ import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
 export interface ApiDocument {
   readonly openapi: string;
   readonly paths: Readonly<
-    Record<string, Readonly<Record<string, { readonly operationId: string }>>>
+    Record<
+      string,
+      Readonly<Record<string, { readonly operationId: string; readonly tags: readonly string[] }>>
+    >
   >;
 }
 

@@ -278,7 +278,10 @@ describe("the gateway's routes in the field's nouns", () => {
 
   test('are exactly those of the document, each seen to succeed', () => {
     const documented = Object.values(document.paths).flatMap((methods) =>
-      Object.values(methods).map(({ operationId }) => operationId),
+      Object.values(methods)
+        // streams and webhooks are seen to succeed in test/src/events
+        .filter(({ tags }) => !tags.includes('events'))
+        .map(({ operationId }) => operationId),
     );
     expect([...desk.succeeded].sort()).toEqual(documented.sort());
     expect(document.openapi).toMatch(/^3\.1\./);

@@ -27,6 +27,8 @@ export class Committer {
   #waiting: Waiting[] = [];
   #writing = 0;
   #running = false;
+  #released = false;
+  readonly #watching = new Set<() => void>();
 
   constructor(store: Store, head: Head) {
     this.#store = store;
@@ -59,6 +61,30 @@ export class Committer {
   listen(listener: BlockListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Resolves once there are more blocks than that, the signal is aborted, or nobody is to wait any more. */
+  async grown(height: number, signal: AbortSignal): Promise<void> {
+    if (this.#head.height > height || signal.aborted || this.#released) return;
+    await new Promise<void>((resolve) => {
+      const woken = () => {
+        this.#watching.delete(woken);
+        signal.removeEventListener('abort', woken);
+        resolve();
+      };
+      this.#watching.add(woken);
+      signal.addEventListener('abort', woken);
+    });
+  }
+
+  /** Lets nobody wait for blocks any more. */
+  release(): void {
+    this.#released = true;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const woken of [...this.#watching]) woken();
   }
 
   async #run(): Promise<void> {
@@ -110,5 +136,6 @@ export class Committer {
     const hash = hashHeader(header);
     await this.#store.append({ header, hash, transactions, serialised }, VALIDATION.VALID);
     this.#head = { height: number + 1, lastHash: hash };
+    this.#wake();
   }
 }

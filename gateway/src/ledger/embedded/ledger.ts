@@ -98,6 +98,16 @@ class EmbeddedLedger implements OwnLedger {
     return this.#blocks(first, this.#committer.height);
   }
 
+  async *follow(first: number, signal: AbortSignal): AsyncGenerator<LedgerBlock, void> {
+    for (let number = first; ; number += 1) {
+      while (!signal.aborted && (await this.height()) <= number) {
+        await this.#committer.grown(number, signal);
+      }
+      if (signal.aborted) return;
+      yield await this.#work.do(() => this.#block(number));
+    }
+  }
+
   verify(options: VerifyOptions = {}): Promise<ChainVerification> {
     return this.#work.do(() => walkChain(this.#store, options));
   }
@@ -115,7 +125,9 @@ class EmbeddedLedger implements OwnLedger {
   }
 
   close(): Promise<void> {
-    return this.#work.close(() => this.#store.close());
+    const closed = this.#work.close(() => this.#store.close());
+    this.#committer.release();
+    return closed;
   }
 
   async *#blocks(first: number, height: number): AsyncGenerator<LedgerBlock> {

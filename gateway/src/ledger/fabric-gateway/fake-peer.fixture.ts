@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Server, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type handleBidiStreamingCall,
+  type handleUnaryCall,
+} from '@grpc/grpc-js';
+import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
 import { statusOf, type Fault } from './fault.fixture.js';
 import type { FabricPeer } from './options.js';
 import { readProposal, type ReadProposal } from './proposal.fixture.js';
@@ -19,7 +25,7 @@ export interface SharedChannel {
   query(blocks: readonly Uint8Array[], input: readonly string[]): Uint8Array;
 }
 
-type Call = 'evaluate' | 'endorse' | 'submit' | 'commitStatus';
+type Call = 'evaluate' | 'endorse' | 'submit' | 'commitStatus' | 'deliver';
 
 const refusal = (message: string, code = status.UNKNOWN): Fault => ({
   code,
@@ -35,11 +41,13 @@ export class FakePeer {
     endorse: [],
     submit: [],
     commitStatus: [],
+    deliver: [],
   };
   /** blocks that it has not committed yet */
   behind = 0;
   readonly #network: SharedChannel;
   readonly #server = new Server();
+  readonly #streams = new Set<() => void>();
   #stopped = false;
 
   private constructor(
@@ -67,6 +75,11 @@ export class FakePeer {
       ),
       chaincodeEvents: () => undefined,
     });
+    fake.#server.addService(peer.DeliverService, {
+      deliver: fake.#deliver,
+      deliverFiltered: () => undefined,
+      deliverWithPrivateData: () => undefined,
+    });
     const keys = {
       private_key: Buffer.from(tls.privateKey),
       cert_chain: Buffer.from(tls.certificate),
@@ -85,6 +98,7 @@ export class FakePeer {
   /** Dies, as of `kill -9`. */
   stop(): void {
     this.#stopped = true;
+    this.dropStreams();
     this.#server.forceShutdown();
   }
 
@@ -111,6 +125,44 @@ export class FakePeer {
   get #visible(): readonly Uint8Array[] {
     const { blocks } = this.#network;
     return blocks.slice(0, Math.max(blocks.length - this.behind, 0));
+  }
+
+  /** Delivers blocks from where it is asked to, until the caller goes or {@link dropStreams}. */
+  readonly #deliver: handleBidiStreamingCall<common.Envelope, peer.DeliverResponse> = (call) => {
+    call.on('error', () => undefined);
+    call.on('data', (envelope: common.Envelope) => {
+      this.calls.push('deliver');
+      const fault = this.faults.deliver.shift();
+      if (fault !== undefined) {
+        call.emit('error', statusOf(fault));
+        return;
+      }
+      let next = startOf(envelope);
+      const more = setInterval(() => {
+        for (; next < this.#visible.length; next += 1) {
+          const response = new peer.DeliverResponse();
+          const bytes = this.#visible[next] ?? new Uint8Array();
+          response.setBlock(common.Block.deserializeBinary(bytes));
+          call.write(response);
+        }
+      }, 5);
+      const stop = () => {
+        clearInterval(more);
+        this.#streams.delete(drop);
+      };
+      const drop = () => {
+        stop();
+        call.end();
+      };
+      this.#streams.add(drop);
+      call.once('cancelled', stop);
+      call.once('close', stop);
+    });
+  };
+
+  /** Ends every stream of blocks, as a peer does that is restarted. */
+  dropStreams(): void {
+    for (const drop of [...this.#streams]) drop();
   }
 
   #evaluate(request: gateway.EvaluateRequest): gateway.EvaluateResponse {
@@ -170,6 +222,13 @@ export class FakePeer {
     }
     throw new Faulty(refusal('gave up', status.DEADLINE_EXCEEDED));
   }
+}
+
+/** The first block that a request for blocks asks for. */
+function startOf(envelope: common.Envelope): number {
+  const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
+  const seek = orderer.SeekInfo.deserializeBinary(payload.getData_asU8());
+  return seek.getStart()?.getSpecified()?.getNumber() ?? 0;
 }
 
 class Faulty extends Error {

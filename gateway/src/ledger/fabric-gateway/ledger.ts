@@ -14,9 +14,10 @@ import { readAhead } from './block-stream.js';
 import { walkChain } from './chain-walk.js';
 import { Channel } from './channel.js';
 import { evaluateInvocation } from './evaluate.js';
+import { followBlocks } from './follow.js';
 import { findTransaction } from './find-transaction.js';
 import type { FabricGatewayOptions } from './options.js';
-import { readBlock } from './parse/block.js';
+import { readBlock, type RawBlock } from './parse/block.js';
 import { submitInvocation } from './submit.js';
 
 /**
@@ -36,6 +37,7 @@ class FabricGatewayLedger implements Ledger {
   readonly name: string;
   readonly #channel: Channel;
   readonly #work = new AcceptedWork();
+  readonly #closing = new AbortController();
 
   constructor(options: FabricGatewayOptions) {
     this.name = options.name ?? 'fabric';
@@ -72,12 +74,29 @@ class FabricGatewayLedger implements Ledger {
     return this.#blocks(first, height);
   }
 
+  async *follow(first: number, signal: AbortSignal): AsyncGenerator<LedgerBlock, void> {
+    const ended = AbortSignal.any([signal, this.#closing.signal]);
+    for await (const block of followBlocks(this.#channel, first, ended)) {
+      yield this.#readFollowed(block);
+    }
+    if (!signal.aborted) throw new LedgerError('unavailable', 'the ledger is closed');
+  }
+
   verify(options: VerifyOptions = {}): Promise<ChainVerification> {
     return this.#work.do(() => walkChain(this.#channel.chain, options));
   }
 
   close(): Promise<void> {
+    this.#closing.abort();
     return this.#work.close(() => this.#channel.peers.close());
+  }
+
+  #readFollowed(block: RawBlock): LedgerBlock {
+    try {
+      return readBlock(block, this.#channel.chaincode);
+    } catch (cause) {
+      throw new LedgerError('unavailable', String(cause), { cause });
+    }
   }
 
   async *#blocks(first: number, height: Promise<number>): AsyncGenerator<LedgerBlock, void> {

@@ -14,7 +14,11 @@ export interface RawBlock {
 
 /** Reads a serialised `Block`. Throws an Error when it has no header. */
 export function readRawBlock(bytes: Uint8Array): RawBlock {
-  const block = common.Block.deserializeBinary(bytes);
+  return rawBlockOf(common.Block.deserializeBinary(bytes));
+}
+
+/** Takes a `Block` apart. Throws an Error when it has no header. */
+export function rawBlockOf(block: common.Block): RawBlock {
   const header = block.getHeader();
   if (header === undefined) throw new Error('block: expected a header, found none');
   const metadata = block.getMetadata()?.getMetadataList_asU8() ?? [];

@@ -1,0 +1,128 @@
+import type { Logger } from 'pino';
+import type { ActorDirectory } from '../auth/actor-directory.js';
+import type { Caller } from '../auth/caller.js';
+import type { GatewayConfig } from '../config/config.js';
+import type { Ledger } from '../ledger/port.js';
+import { ProblemError } from '../problems/problem.js';
+import type { CallerReader } from '../reads/caller-reader.js';
+import type { StreamAnswer } from '../routes/answer.js';
+import { EventEntitlement } from './entitlement.js';
+import { EventFeed } from './event-feed.js';
+import type { EventFilter } from './event-filter.js';
+import { eventId, type EventPosition } from './event-position.js';
+import { EventStream } from './sse/event-stream.js';
+import { EventStreams } from './sse/event-streams.js';
+
+/** A gateway that saw fewer blocks than another one is at most this far behind it. */
+const MAX_BLOCKS_AHEAD = 1_000;
+
+export interface EventDeskParts {
+  readonly limits: GatewayConfig['events'];
+  readonly ledger: Pick<Ledger, 'height' | 'blocks' | 'follow'>;
+  readonly reader: CallerReader;
+  readonly directory: ActorDirectory;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** Where events are handed out: one feed for all, to each listener what they may see. */
+export class EventDesk {
+  readonly feed: EventFeed;
+  readonly entitlement: EventEntitlement;
+  readonly #parts: EventDeskParts;
+  readonly #streams: EventStreams;
+
+  constructor(parts: EventDeskParts) {
+    const { limits, ledger, reader, logger } = parts;
+    this.#parts = parts;
+    this.#streams = new EventStreams(limits);
+    this.entitlement = new EventEntitlement(reader);
+    this.feed = new EventFeed({
+      ledger,
+      logger,
+      onEvent: (event) => {
+        this.entitlement.invalidate(event);
+        this.#streams.endChanged(event);
+      },
+    });
+  }
+
+  /** The number of open streams. */
+  get listeners(): number {
+    return this.#streams.size;
+  }
+
+  /**
+   * A stream of events for a caller.
+   * @param after left out, from now on
+   * @throws ProblemError 409 EVENT_ID_AHEAD; 429 TOO_MANY_LISTENERS; 503 LISTENERS_EXHAUSTED, GATEWAY_CLOSING
+   * @throws VeinledgerError NOT_ENTITLED, UNKNOWN_COI for a therapy that the caller may not see
+   * @throws LedgerError when the ledger cannot answer
+   */
+  async stream(
+    caller: Caller,
+    filter: EventFilter,
+    after: EventPosition | undefined,
+    signal: AbortSignal,
+  ): Promise<StreamAnswer> {
+    this.#streams.requirePlace(caller);
+    if (filter.therapy !== undefined) await this.#parts.reader.therapy(caller, filter.therapy);
+    const now = await this.feed.now();
+    if (after !== undefined) requireNotAhead(after, now);
+    return {
+      status: 200,
+      mediaType: 'text/event-stream',
+      // a connection that streamed is not used again, so that a gateway that stops need not wait for it
+      headers: { 'x-accel-buffering': 'no', connection: 'close' },
+      write: async (response) => {
+        if (signal.aborted) return;
+        const { feed, entitlement } = this;
+        const position = after ?? now;
+        const stream = new EventStream({
+          caller,
+          filter,
+          after: position,
+          response,
+          feed,
+          entitlement,
+        });
+        this.#streams.requirePlace(caller);
+        response.flushHeaders();
+        const running = this.#streams.run(stream);
+        if (this.#streams.changedLately(caller)) await this.#endIfRevoked(stream);
+        await running;
+      },
+    };
+  }
+
+  /** A revocation may have committed after the token was checked and before the stream was known. */
+  async #endIfRevoked(stream: EventStream): Promise<void> {
+    try {
+      const actor = await this.#parts.directory.find(stream.caller.id);
+      if (actor === undefined || actor.revokedAt !== undefined) stream.end('actor-changed');
+    } catch {
+      stream.end('ledger-unavailable');
+    }
+  }
+
+  /** Ends every stream, so that the gateway can be stopped and clients go on at another one. */
+  endStreams(): void {
+    this.#streams.close();
+  }
+
+  async close(): Promise<void> {
+    this.#streams.close();
+    await this.feed.close();
+  }
+}
+
+function requireNotAhead(after: EventPosition, now: EventPosition): void {
+  if (after.block <= now.block + MAX_BLOCKS_AHEAD) return;
+  throw new ProblemError({
+    status: 409,
+    code: 'EVENT_ID_AHEAD',
+    detail: 'the ledger has no such event yet: the id is of another ledger',
+    field: 'after',
+    expected: `at most ${eventId(now)}`,
+    found: eventId(after),
+  });
+}

@@ -1,0 +1,209 @@
+import type { Logger } from 'pino';
+import type { ActorDirectory } from '../../auth/actor-directory.js';
+import type { Caller } from '../../auth/caller.js';
+import type { GatewayConfig } from '../../config/config.js';
+import type { Sealer } from '../../vault/sealer.js';
+import type { EventEntitlement } from '../entitlement.js';
+import type { EventFeed } from '../event-feed.js';
+import { isWanted } from '../event-filter.js';
+import { isAfter } from '../event-position.js';
+import type { EventBlock, LedgerEvent } from '../ledger-event.js';
+import type { Checkpoint, StoredHook } from './hook.js';
+import type { HookStore } from './hook-store.js';
+import { contentOf, type LetterContent, signedLetter } from './letter.js';
+import { post, type Posted } from './post.js';
+import { delayAfter, waitUntil } from './schedule.js';
+import type { TargetRule } from './target.js';
+
+const SECOND_MS = 1_000;
+/** The longest wait before it is looked whether something has changed. */
+const LOOK_AGAIN_MS = 60 * SECOND_MS;
+/** The checkpoint is written at least so often while nothing is delivered, in blocks. */
+const BLOCKS_BETWEEN_CHECKPOINTS = 64;
+/** A hook with so many dead letters gets no more: what follows waits behind its checkpoint. */
+const MAX_DEAD_LETTERS = 1_000;
+
+export interface DeliveryParts {
+  readonly store: HookStore;
+  readonly feed: EventFeed;
+  readonly entitlement: EventEntitlement;
+  readonly directory: ActorDirectory;
+  readonly sealer: Sealer;
+  readonly rule: TargetRule;
+  readonly settings: GatewayConfig['webhooks'];
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** Serves one hook: each event that its registrant may see, in order, until its receiver has taken it. */
+export class HookDelivery {
+  readonly #parts: DeliveryParts;
+  readonly #id: string;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+  #wake: (() => void) | undefined;
+  #unsaved = 0;
+
+  constructor(id: string, parts: DeliveryParts) {
+    this.#id = id;
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#parts.feed.start();
+    this.#running ??= this.#run();
+  }
+
+  /** Tries at once what waits. */
+  hurry(): void {
+    this.#wake?.();
+  }
+
+  /** Ends after what is under way; a letter that is on its way is sent again later. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.hurry();
+    await this.#running;
+  }
+
+  /** Sends one letter, once. */
+  async send(hook: StoredHook, content: LetterContent): Promise<Posted> {
+    const { sealer, rule, settings } = this.#parts;
+    const letter = await signedLetter(hook, content, sealer);
+    const timeoutMs = settings.timeoutSeconds * SECOND_MS;
+    return post(letter, { rule, timeoutMs, signal: this.#stop.signal });
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped()) {
+      try {
+        await this.#serve();
+        return;
+      } catch (error) {
+        if (this.#stopped()) return;
+        const name = error instanceof Error ? error.name : typeof error;
+        this.#parts.logger.warn({ error: name, webhook: this.#id }, 'webhook delivery waits');
+        await this.#pause(SECOND_MS);
+      }
+    }
+  }
+
+  /** Serves events until the hook is gone or disabled, or the gateway stops. */
+  async #serve(): Promise<void> {
+    const { store, feed } = this.#parts;
+    let checkpoint = await store.checkpoint(this.#id);
+    while (checkpoint !== undefined && !this.#stopped()) {
+      const { block } = checkpoint.position;
+      const here = await feed.block(block);
+      const left = here === undefined || isAfter(here.end, checkpoint.position);
+      const number = left ? block : block + 1;
+      const next = left ? here : await feed.block(number);
+      if (next === undefined) {
+        await this.#pause(LOOK_AGAIN_MS, (wake) => feed.wait(number, wake));
+        continue;
+      }
+      for (const event of next.events) {
+        if (!isAfter(event.position, checkpoint.position)) continue;
+        const served = await this.#serveEvent(event, checkpoint);
+        if (served === undefined) return;
+        checkpoint = served;
+      }
+      checkpoint = await this.#passed(next, checkpoint);
+    }
+  }
+
+  async #passed({ end }: EventBlock, checkpoint: Checkpoint): Promise<Checkpoint> {
+    const passed = isAfter(end, checkpoint.position) ? { position: end, tries: 0 } : checkpoint;
+    this.#unsaved += 1;
+    if (this.#unsaved >= BLOCKS_BETWEEN_CHECKPOINTS) await this.#save(passed);
+    return passed;
+  }
+
+  /** Undefined when the hook is served no more. */
+  async #serveEvent(event: LedgerEvent, before: Checkpoint): Promise<Checkpoint | undefined> {
+    const served = { position: event.position, tries: 0 };
+    for (let checkpoint = before; ;) {
+      const hook = await this.#parts.store.hook(this.#id);
+      if (this.#stopped() || hook === undefined || hook.disabled !== undefined) return undefined;
+      if (!isWanted(event, hook)) return served;
+      const registrant = await this.#registrant(hook);
+      if (registrant === undefined) {
+        await this.#pause(LOOK_AGAIN_MS);
+        continue;
+      }
+      if (!(await this.#parts.entitlement.sees(registrant, event))) return served;
+      const { notBefore } = checkpoint;
+      const wait = notBefore === undefined ? 0 : waitUntil(notBefore, Date.now());
+      if (wait > 0 && (await this.#pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed') continue;
+      if (this.#stopped()) return undefined;
+      const posted = await this.send(hook, contentOf(event));
+      if (posted.delivered) return this.#save(served);
+      if (posted.status === 410) {
+        await this.#disable('gone');
+        return undefined;
+      }
+      const tries = checkpoint.tries + 1;
+      const delay = delayAfter(tries, this.#parts.settings.retrySeconds, posted.retryAfterMs);
+      if (delay === undefined) return this.#bury(event, tries, posted);
+      const again = new Date(Date.now() + delay).toISOString();
+      checkpoint = await this.#save({ position: before.position, tries, notBefore: again });
+    }
+  }
+
+  /** The event goes to the dead letters, and delivery goes on with the next. */
+  async #bury(event: LedgerEvent, tries: number, posted: Posted): Promise<Checkpoint | undefined> {
+    const { store } = this.#parts;
+    const { delivered, status, failure } = posted;
+    const last = {
+      delivered,
+      ...(status === undefined ? {} : { status }),
+      ...(failure === undefined ? {} : { failure }),
+    };
+    await store.putLetter(this.#id, {
+      id: event.id,
+      tries,
+      diedAt: new Date().toISOString(),
+      last,
+    });
+    const served = await this.#save({ position: event.position, tries: 0 });
+    if ((await store.letters(this.#id)).length < MAX_DEAD_LETTERS) return served;
+    await this.#disable('too-many-dead-letters');
+    return undefined;
+  }
+
+  /** The registrant as an active actor. */
+  async #registrant(hook: StoredHook): Promise<Caller | undefined> {
+    const actor = await this.#parts.directory.find(hook.registrant);
+    return actor?.revokedAt === undefined ? actor : undefined;
+  }
+
+  async #disable(disabled: NonNullable<StoredHook['disabled']>): Promise<void> {
+    await this.#parts.store.change(this.#id, (hook) => ({ ...hook, disabled }));
+  }
+
+  async #save(checkpoint: Checkpoint): Promise<Checkpoint> {
+    await this.#parts.store.putCheckpoint(this.#id, checkpoint);
+    this.#unsaved = 0;
+    return checkpoint;
+  }
+
+  #stopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  /** Waits for a time, unless woken before. */
+  #pause(milliseconds: number, ask?: (wake: () => void) => void): Promise<'elapsed' | 'woken'> {
+    if (this.#stopped()) return Promise.resolve('woken');
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => settle('elapsed'), milliseconds);
+      const wake = () => settle('woken');
+      const settle = (how: 'elapsed' | 'woken') => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        this.#parts.feed.leave(wake);
+        resolve(how);
+      };
+      this.#wake = wake;
+      ask?.(wake);
+    });
+  }
+}

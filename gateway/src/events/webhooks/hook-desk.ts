@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { VeinledgerError } from '@veinledger/chaincode/domain';
+import { type Caller, isPatientCaller } from '../../auth/caller.js';
+import { ProblemError } from '../../problems/problem.js';
+import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
+import { requireTypes } from '../event-filter.js';
+import { eventId, readEventId } from '../event-position.js';
+import type { LedgerEvent } from '../ledger-event.js';
+import {
+  type Attempt,
+  type DeadLetter,
+  type HookRequest,
+  type ShownHook,
+  type StoredHook,
+  storedHook,
+} from './hook.js';
+import { type DeliveryParts, HookDelivery } from './hook-delivery.js';
+import { startingAt } from './hook-store.js';
+import { contentOf, makeSecret, testContent } from './letter.js';
+import type { Posted } from './post.js';
+import { requireTarget } from './target.js';
+
+const HOUR_MS = 3_600_000;
+/** A hook without what disabled it. */
+const enabled = storedHook.omit({ disabled: true }).strip();
+
+export interface HookDeskParts extends DeliveryParts {
+  readonly reader: CallerReader;
+  /** MSP id of the member that runs the gateway */
+  readonly operator: string | undefined;
+}
+
+/** Where members register webhooks and see what became of them. */
+export class HookDesk {
+  readonly #parts: HookDeskParts;
+  readonly #deliveries = new Map<string, HookDelivery>();
+
+  private constructor(parts: HookDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on with every hook where it was left. */
+  static async open(parts: HookDeskParts): Promise<HookDesk> {
+    const desk = new HookDesk(parts);
+    for (const { id } of await parts.store.hooks()) desk.#serve(id);
+    return desk;
+  }
+
+  /**
+   * Registers a hook, which is told what its registrant may see, from now on.
+   * @throws ProblemError 400 of {@link requireTarget}, 409 TOO_MANY_WEBHOOKS
+   * @throws VeinledgerError NOT_ENTITLED, UNKNOWN_TYPE, UNKNOWN_COI
+   */
+  async register(
+    caller: Caller,
+    request: HookRequest,
+  ): Promise<{ hook: ShownHook; secret: string }> {
+    const { store, feed, rule, sealer, reader } = this.#parts;
+    if (isPatientCaller(caller))
+      throw notEntitled('members register webhooks, patients do not', 'url');
+    requireTypes(request.types, 'types');
+    await requireTarget(request.url, rule);
+    if (request.therapy !== undefined) await reader.therapy(caller, request.therapy);
+    const secret = makeSecret();
+    const hook: StoredHook = {
+      id: randomUUID(),
+      ...request,
+      registrant: caller.id,
+      organisation: caller.organisation,
+      createdAt: new Date().toISOString(),
+      secret: await sealer.seal(secret),
+    };
+    await store.putCheckpoint(hook.id, startingAt(await feed.now()));
+    try {
+      await store.add(hook, (hooks) => this.#requirePlace(caller, hooks));
+    } catch (error) {
+      await store.remove(hook.id);
+      throw error;
+    }
+    this.#serve(hook.id);
+    return { hook: await this.#shown(hook), secret };
+  }
+
+  /** The hooks that the caller may see. */
+  async list(caller: Caller): Promise<readonly ShownHook[]> {
+    const all = await this.#parts.store.hooks();
+    return Promise.all(
+      all.filter((hook) => this.#mayRead(caller, hook)).map((hook) => this.#shown(hook)),
+    );
+  }
+
+  /** @throws VeinledgerError NOT_FOUND */
+  async show(caller: Caller, id: string): Promise<ShownHook> {
+    return this.#shown(await this.#readable(caller, id));
+  }
+
+  /** @throws VeinledgerError NOT_FOUND */
+  async remove(caller: Caller, id: string): Promise<void> {
+    await this.#own(caller, id);
+    await this.#deliveries.get(id)?.stop();
+    this.#deliveries.delete(id);
+    await this.#parts.store.remove(id);
+  }
+
+  /**
+   * Makes a new secret; the old one signs besides for a while.
+   * @throws VeinledgerError NOT_FOUND
+   */
+  async rotate(caller: Caller, id: string): Promise<{ hook: ShownHook; secret: string }> {
+    const { store, sealer, settings } = this.#parts;
+    await this.#own(caller, id);
+    const secret = makeSecret();
+    const sealed = await sealer.seal(secret);
+    const until = new Date(Date.now() + settings.secretGraceHours * HOUR_MS).toISOString();
+    const changed = await store.change(id, (hook) => ({
+      ...hook,
+      secret: sealed,
+      previous: { secret: hook.secret, until },
+    }));
+    if (!changed) throw unknown('webhook', id);
+    return { hook: await this.#shown(changed), secret };
+  }
+
+  /**
+   * Serves a disabled hook again, from where it was disabled.
+   * @throws VeinledgerError NOT_FOUND
+   */
+  async enable(caller: Caller, id: string): Promise<ShownHook> {
+    await this.#own(caller, id);
+    const changed = await this.#parts.store.change(id, (hook) => enabled.parse(hook));
+    if (!changed) throw unknown('webhook', id);
+    await this.#deliveries.get(id)?.stop();
+    this.#serve(id);
+    return this.#shown(changed);
+  }
+
+  /**
+   * Sends a letter that tells nothing; when it arrives, what waits is tried at once.
+   * @throws VeinledgerError NOT_FOUND
+   */
+  async test(caller: Caller, id: string): Promise<Attempt> {
+    const hook = await this.#own(caller, id);
+    const delivery = this.#deliveryOf(id);
+    const posted = await delivery.send(hook, testContent(hook, `test-${randomUUID()}`));
+    if (posted.delivered) delivery.hurry();
+    return attemptOf(posted);
+  }
+
+  /** @throws VeinledgerError NOT_FOUND */
+  async deadLetters(caller: Caller, id: string): Promise<readonly DeadLetter[]> {
+    await this.#readable(caller, id);
+    return this.#parts.store.letters(id);
+  }
+
+  /**
+   * Sends a dead letter once more; it is one no longer when it arrives.
+   * @throws VeinledgerError NOT_FOUND, NOT_ENTITLED when its registrant may not see the event any more
+   */
+  async redeliver(caller: Caller, id: string, letter: string): Promise<Attempt> {
+    const { store, directory, entitlement } = this.#parts;
+    const hook = await this.#own(caller, id);
+    if ((await store.letter(id, letter)) === undefined) throw unknown('dead letter', letter);
+    const event = await this.#event(letter);
+    const registrant = await directory.find(hook.registrant);
+    const active = registrant !== undefined && registrant.revokedAt === undefined;
+    if (!active || !(await entitlement.sees(registrant, event))) {
+      throw notEntitled('who registered the webhook may not see this event any more', 'letter');
+    }
+    const posted = await this.#deliveryOf(id).send(hook, contentOf(event));
+    if (posted.delivered) await store.removeLetter(id, letter);
+    return attemptOf(posted);
+  }
+
+  /** Stops every delivery; what was not taken is delivered after the next start. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#deliveries.values()].map((delivery) => delivery.stop()));
+  }
+
+  #serve(id: string): void {
+    const delivery = new HookDelivery(id, this.#parts);
+    this.#deliveries.set(id, delivery);
+    delivery.start();
+  }
+
+  #deliveryOf(id: string): HookDelivery {
+    const delivery = this.#deliveries.get(id);
+    if (delivery === undefined) throw unknown('webhook', id);
+    return delivery;
+  }
+
+  async #event(id: string): Promise<LedgerEvent> {
+    const { feed } = this.#parts;
+    await feed.now();
+    const block = await feed.block(readEventId(id, 'letter').block);
+    const event = block?.events.find((each) => each.id === id);
+    if (event === undefined) throw unknown('event', id);
+    return event;
+  }
+
+  #requirePlace({ organisation }: Caller, hooks: readonly StoredHook[]): void {
+    const { perOrganisation } = this.#parts.settings;
+    const its = hooks.filter((hook) => hook.organisation === organisation).length;
+    if (its < perOrganisation) return;
+    throw new ProblemError({
+      status: 409,
+      code: 'TOO_MANY_WEBHOOKS',
+      detail: 'the organisation has as many webhooks as it may',
+      field: 'url',
+      expected: `at most ${perOrganisation}`,
+      found: String(its),
+    });
+  }
+
+  /** A hook is its registrant's and the registrars' of their organisation. */
+  #mayChange(caller: Caller, hook: StoredHook): boolean {
+    if (caller.id === hook.registrant) return true;
+    return caller.roles.includes('registrar') && caller.organisation === hook.organisation;
+  }
+
+  #mayRead(caller: Caller, hook: StoredHook): boolean {
+    const operates = caller.organisation === this.#parts.operator;
+    return this.#mayChange(caller, hook) || (operates && caller.roles.includes('registrar'));
+  }
+
+  async #own(caller: Caller, id: string): Promise<StoredHook> {
+    const hook = await this.#parts.store.hook(id);
+    if (hook && this.#mayChange(caller, hook)) return hook;
+    throw unknown('webhook', id);
+  }
+
+  async #readable(caller: Caller, id: string): Promise<StoredHook> {
+    const hook = await this.#parts.store.hook(id);
+    if (hook && this.#mayRead(caller, hook)) return hook;
+    throw unknown('webhook', id);
+  }
+
+  async #shown(hook: StoredHook): Promise<ShownHook> {
+    const { store, directory } = this.#parts;
+    const { id, url, types, therapy, registrant: by, organisation, createdAt, disabled } = hook;
+    const checkpoint = await store.checkpoint(hook.id);
+    const registrant = await directory.find(hook.registrant);
+    const active = registrant !== undefined && registrant.revokedAt === undefined;
+    const served = disabled === undefined ? 'active' : 'disabled';
+    const { position = { block: 0, index: -1 }, tries = 0, notBefore } = checkpoint ?? {};
+    return {
+      id,
+      url,
+      ...(types === undefined ? {} : { types }),
+      ...(therapy === undefined ? {} : { therapy }),
+      registrant: by,
+      organisation,
+      createdAt,
+      ...(disabled === undefined ? {} : { disabled }),
+      state: active ? served : 'suspended',
+      after: position.index < 0 ? 'start' : eventId(position),
+      tries,
+      ...(notBefore === undefined ? {} : { nextTry: notBefore }),
+    };
+  }
+}
+
+function attemptOf({ delivered, status, failure }: Posted): Attempt {
+  return {
+    delivered,
+    ...(status === undefined ? {} : { status }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+/** What is not there, or is somebody else's. */
+function unknown(what: string, found: string): VeinledgerError {
+  return new VeinledgerError('NOT_FOUND', `there is no such ${what}`, {
+    field: 'id',
+    expected: `a ${what}`,
+    found,
+  });
+}

@@ -1,0 +1,112 @@
+import type { GatewayState } from '../../state/gateway-state.js';
+import type { Drawer } from '../../state/drawer.js';
+import type { EventPosition } from '../event-position.js';
+import {
+  type Checkpoint,
+  checkpoint,
+  type DeadLetter,
+  deadLetter,
+  type StoredHook,
+  storedHook,
+} from './hook.js';
+
+/** Sorts after every key that begins with a hook's id and a slash. */
+const AFTER_LETTERS = '0';
+
+/** Hooks with their checkpoints and dead letters, on disk. */
+export class HookStore {
+  readonly #hooks: Drawer<StoredHook>;
+  readonly #checkpoints: Drawer<Checkpoint>;
+  readonly #letters: Drawer<DeadLetter>;
+  #changing: Promise<unknown> = Promise.resolve();
+
+  constructor(state: GatewayState) {
+    this.#hooks = state.drawer('webhooks', (value) => storedHook.parse(value));
+    this.#checkpoints = state.drawer('webhook-checkpoints', (value) => checkpoint.parse(value));
+    this.#letters = state.drawer('webhook-letters', (value) => deadLetter.parse(value));
+  }
+
+  hook(id: string): Promise<StoredHook | undefined> {
+    return this.#hooks.get(id);
+  }
+
+  async hooks(): Promise<readonly StoredHook[]> {
+    const all: StoredHook[] = [];
+    for await (const [, hook] of this.#hooks.entries()) all.push(hook);
+    return all;
+  }
+
+  /**
+   * Writes a new hook, after `admit` has seen all there are.
+   * @throws what `admit` throws
+   */
+  add(hook: StoredHook, admit: (hooks: readonly StoredHook[]) => void): Promise<void> {
+    return this.#alone(async () => {
+      admit(await this.hooks());
+      await this.#hooks.put(hook.id, hook);
+    });
+  }
+
+  /** Changes a hook, one change after the other; undefined when there is none. */
+  change(id: string, to: (hook: StoredHook) => StoredHook): Promise<StoredHook | undefined> {
+    return this.#alone(async () => {
+      const hook = await this.#hooks.get(id);
+      if (hook === undefined) return undefined;
+      const changed = to(hook);
+      await this.#hooks.put(id, changed);
+      return changed;
+    });
+  }
+
+  /** Removes a hook with all that belongs to it. */
+  async remove(id: string): Promise<void> {
+    await this.#alone(() => this.#hooks.delete(id));
+    await this.#checkpoints.delete(id);
+    const letters = await this.letters(id);
+    await this.#letters.change(letters.map((letter) => [letterKey(id, letter.id), undefined]));
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#changing.then(work);
+    this.#changing = mine.catch(() => undefined);
+    return mine;
+  }
+
+  checkpoint(id: string): Promise<Checkpoint | undefined> {
+    return this.#checkpoints.get(id);
+  }
+
+  putCheckpoint(id: string, value: Checkpoint): Promise<void> {
+    return this.#checkpoints.put(id, value);
+  }
+
+  /** Dead letters in the order of their events. */
+  async letters(hook: string): Promise<readonly DeadLetter[]> {
+    const all: DeadLetter[] = [];
+    const range = { from: `${hook}/`, before: `${hook}${AFTER_LETTERS}` };
+    for await (const [, letter] of this.#letters.entries(range)) all.push(letter);
+    return all;
+  }
+
+  letter(hook: string, id: string): Promise<DeadLetter | undefined> {
+    return this.#letters.get(letterKey(hook, id));
+  }
+
+  putLetter(hook: string, letter: DeadLetter): Promise<void> {
+    return this.#letters.put(letterKey(hook, letter.id), letter);
+  }
+
+  removeLetter(hook: string, id: string): Promise<void> {
+    return this.#letters.delete(letterKey(hook, id));
+  }
+}
+
+function letterKey(hook: string, id: string): string {
+  const [block = '', index = ''] = id.split('.');
+  return `${hook}/${block.padStart(15, '0')}.${index.padStart(9, '0')}`;
+}
+
+/** Where a hook begins that is served from now on. */
+export function startingAt(position: EventPosition): Checkpoint {
+  return { position, tries: 0 };
+}

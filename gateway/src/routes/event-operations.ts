@@ -1,0 +1,72 @@
+import { coi } from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { requireTypes } from '../events/event-filter.js';
+import { EVENT_ID, readEventId } from '../events/event-position.js';
+import type { EventDesk } from '../events/event-desk.js';
+import type { ActorOperation, Asked } from './operation.js';
+
+const TYPES = /^[a-z]+:[A-Za-z]+(?:,[a-z]+:[A-Za-z]+)*$/;
+const eventIdOrStart = z.string().regex(EVENT_ID);
+const outcome = z.enum(['permitted', 'refused', 'recorded']);
+
+/** The stream of committed commands. */
+export function eventOperations(desk: EventDesk): readonly ActorOperation[] {
+  return [
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/events',
+      id: 'streamEvents',
+      tag: 'events',
+      summary:
+        'Committed commands that the caller may see, in the order of the ledger, as server-sent events',
+      parameters: {},
+      query: {
+        after: {
+          description:
+            'The id after which to begin, or `start`; where Last-Event-ID is sent, that counts. Left out: from now on',
+          schema: eventIdOrStart,
+        },
+        type: {
+          description: 'Types of command, separated by commas',
+          schema: z.string().max(2000).regex(TYPES),
+        },
+        therapy: { description: 'A chain of identity', schema: coi },
+        outcome: { description: 'What became of the command', schema: outcome },
+      },
+      headers: {
+        'last-event-id': { description: 'The id of the last event seen', schema: eventIdOrStart },
+      },
+      answers: {
+        200: {
+          description:
+            'Events `command` with id `<block>.<index>` and the receipt as data; a last event `end` with the reason and where to go on when the gateway ends the stream',
+          mediaType: 'text/event-stream',
+        },
+      },
+      handle: async (question) => {
+        const { caller, signal } = question;
+        const types = textOf(question, 'type')?.split(',');
+        requireTypes(types, 'type');
+        const filter = {
+          types,
+          therapy: textOf(question, 'therapy'),
+          outcome: outcome.optional().parse(textOf(question, 'outcome')),
+        };
+        return desk.stream(caller, filter, resumption(question), signal);
+      },
+    },
+  ];
+}
+
+function resumption(asked: Asked) {
+  const header = asked.header('last-event-id');
+  if (header !== undefined && header !== '') return readEventId(header, 'last-event-id');
+  const after = textOf(asked, 'after');
+  return after === undefined ? undefined : readEventId(after, 'after');
+}
+
+function textOf({ query }: Asked, name: string): string | undefined {
+  const value = query[name];
+  return typeof value === 'string' ? value : undefined;
+}

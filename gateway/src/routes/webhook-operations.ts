@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import {
+  attempt,
+  deadLetter,
+  hookRequest,
+  hookWithSecret,
+  shownHook,
+} from '../events/webhooks/hook.js';
+import type { HookDesk } from '../events/webhooks/hook-desk.js';
+import { found } from './answer.js';
+import { type ActorOperation, parameterOf } from './operation.js';
+
+const hook = { id: { schema: z.uuid() } };
+const ONE = '/v1/webhooks/{id}';
+const letters = `${ONE}/dead-letters`;
+const letterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/);
+
+type Row = Pick<
+  ActorOperation,
+  'method' | 'path' | 'id' | 'summary' | 'parameters' | 'answers' | 'handle'
+>;
+
+/** Webhooks (Standard Webhooks 1.0.0): registered, watched, tested. */
+export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
+  const rows: readonly (Row & Pick<ActorOperation, 'body'>)[] = [
+    {
+      method: 'post',
+      path: '/v1/webhooks',
+      id: 'registerWebhook',
+      summary: 'Registers an address to which events are delivered that the caller may see',
+      parameters: {},
+      body: hookRequest,
+      answers: {
+        201: { description: 'The webhook with its secret, shown once', schema: hookWithSecret },
+      },
+      handle: async ({ caller, body }) => ({
+        status: 201,
+        body: await desk.register(caller, hookRequest.parse(body)),
+      }),
+    },
+    {
+      method: 'get',
+      path: '/v1/webhooks',
+      id: 'listWebhooks',
+      summary: "The caller's webhooks, and for a registrar those of the organisation",
+      parameters: {},
+      answers: { 200: { description: 'The webhooks', schema: z.array(shownHook) } },
+      handle: async ({ caller }) => found(await desk.list(caller)),
+    },
+    {
+      method: 'get',
+      path: ONE,
+      id: 'readWebhook',
+      summary: 'A webhook: whether it is served, and up to where',
+      parameters: hook,
+      answers: { 200: { description: 'The webhook', schema: shownHook } },
+      handle: async (question) =>
+        found(await desk.show(question.caller, parameterOf(question, 'id'))),
+    },
+    {
+      method: 'delete',
+      path: ONE,
+      id: 'removeWebhook',
+      summary: 'Removes a webhook with its dead letters',
+      parameters: hook,
+      answers: { 204: { description: 'It is gone' } },
+      handle: async (question) => {
+        await desk.remove(question.caller, parameterOf(question, 'id'));
+        return { status: 204, empty: true };
+      },
+    },
+    {
+      method: 'post',
+      path: `${ONE}/secret`,
+      id: 'rotateWebhookSecret',
+      summary: 'Makes a new secret; the old one signs besides for a while',
+      parameters: hook,
+      answers: {
+        200: { description: 'The webhook with its new secret, shown once', schema: hookWithSecret },
+      },
+      handle: async (question) =>
+        found(await desk.rotate(question.caller, parameterOf(question, 'id'))),
+    },
+    {
+      method: 'post',
+      path: `${ONE}/enable`,
+      id: 'enableWebhook',
+      summary: 'Serves a disabled webhook again, from where it was disabled',
+      parameters: hook,
+      answers: { 200: { description: 'The webhook', schema: shownHook } },
+      handle: async (question) =>
+        found(await desk.enable(question.caller, parameterOf(question, 'id'))),
+    },
+    {
+      method: 'post',
+      path: `${ONE}/test`,
+      id: 'testWebhook',
+      summary: 'Sends a letter that tells nothing, and says what became of it',
+      parameters: hook,
+      answers: { 200: { description: 'What became of it', schema: attempt } },
+      handle: async (question) =>
+        found(await desk.test(question.caller, parameterOf(question, 'id'))),
+    },
+    {
+      method: 'get',
+      path: letters,
+      id: 'listDeadLetters',
+      summary: 'The events that the receiver never took',
+      parameters: hook,
+      answers: { 200: { description: 'The dead letters by event', schema: z.array(deadLetter) } },
+      handle: async (question) =>
+        found(await desk.deadLetters(question.caller, parameterOf(question, 'id'))),
+    },
+    {
+      method: 'post',
+      path: `${letters}/{letter}/redeliver`,
+      id: 'redeliverDeadLetter',
+      summary: 'Sends a dead letter once more; it is gone when it arrives',
+      parameters: { ...hook, letter: { schema: letterId } },
+      answers: { 200: { description: 'What became of it', schema: attempt } },
+      handle: async (question) => {
+        const letter = parameterOf(question, 'letter');
+        return found(await desk.redeliver(question.caller, parameterOf(question, 'id'), letter));
+      },
+    },
+  ];
+  return rows.map((row) => ({ access: 'actor', tag: 'events', ...row }));
+}
