@@ -57,6 +57,9 @@ describe('a configuration file', () => {
       'behindProxy',
       'orphanGraceMinutes',
       'logLevel',
+      'unlockMinutes',
+      'developmentIssuer',
+      'events',
       'webhooks',
     ];
     expect(schema.filter((each) => !shown.includes(each) && !silent.includes(each))).toEqual([]);

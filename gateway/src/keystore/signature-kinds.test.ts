@@ -15,14 +15,19 @@ describe('a signature', () => {
       'consent:WithdrawConsent',
       'manufacturing:ApproveDesign',
       'manufacturing:CertifyBatch',
+      'manufacturing:ConfirmSignature',
       'manufacturing:LiftHold',
       'manufacturing:RecallBatch',
       'manufacturing:RecordDisposition',
       'manufacturing:ReviewBatch',
       'process:Publish',
       'registry:Bootstrap',
+      'registry:ConfirmReenrolment',
       'registry:EnrolActor',
+      'registry:OpenSession',
+      'registry:ReenrolPatient',
       'registry:RevokeActor',
+      'registry:RotateKeys',
     ]);
   });
 

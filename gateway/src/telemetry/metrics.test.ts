@@ -49,7 +49,7 @@ describe('what a gateway measures', () => {
     const route = '/v1/commands';
     expect(requests({ route, status: '503', outcome: 'LEDGER_UNAVAILABLE' })).toBe(1);
     expect(requests({ route, status: '201', outcome: 'ok' })).toBe(1);
-    expect(requests({ route: '/v1/therapies/{coi}', outcome: 'INVALID_REQUEST' })).toBe(1);
+    expect(requests({ route: '/v1/therapies/{coi}', outcome: 'UNKNOWN_PARAMETER' })).toBe(1);
     const submits = (result: string) =>
       valueOf(text, 'veinledger_ledger_call_duration_seconds_count', { kind: 'submit', result });
     expect([submits('ok'), submits('unavailable')]).toEqual([1, 1]);
@@ -76,7 +76,7 @@ describe('what a gateway measures', () => {
     const metrics = new GatewayMetrics();
     const verifier = metrics.timed(nativeVerifier);
     const bytes = new Uint8Array(32);
-    expect(verifier.ed25519(bytes, bytes, new Uint8Array(64))).toBe(false);
+    expect(await verifier.ed25519(bytes, bytes, new Uint8Array(64))).toBe(false);
     const { text } = await metrics.text();
     const labels = { algorithm: 'Ed25519', verdict: 'invalid' };
     expect(valueOf(text, 'veinledger_signature_verify_duration_seconds_count', labels)).toBe(1);

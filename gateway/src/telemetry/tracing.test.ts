@@ -68,7 +68,7 @@ describe('what a gateway traces', () => {
     expect(collector.spans.map(({ attributes }) => attributes['http.route'])).toContain(
       '/v1/therapies/{coi}',
     );
-    expect(collector.text()).toContain('INVALID_REQUEST');
+    expect(collector.text()).toContain('UNKNOWN_PARAMETER');
     for (const secret of [
       clinician.id,
       'G123417654321A',

@@ -43,6 +43,7 @@ export async function faultyGateway(): Promise<FaultyGateway> {
     transaction: (id) => bench.ledger.transaction(id),
     height: () => bench.ledger.height(),
     blocks: (first) => bench.ledger.blocks(first),
+    follow: (first, signal) => bench.ledger.follow(first, signal),
     verify: () => bench.ledger.verify(),
     close: () => Promise.resolve(),
     submit: async (invocation, options) => {

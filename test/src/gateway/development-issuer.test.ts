@@ -86,7 +86,7 @@ describe('the development issuer', () => {
     const settings = { port: 0, vault: bench.vaultFolder, wallet: bench.vaultFolder };
     await expect(
       startGateway(
-        { ...settings, environment: 'production', developmentIssuer: true },
+        { ...settings, environment: 'production', behindProxy: true, developmentIssuer: true },
         { ledger: bench.ledger, root: bench.consortium.root },
       ),
     ).rejects.toThrow(/^gateway settings: developmentIssuer: /);

@@ -18,7 +18,7 @@ let desk: HttpDesk;
 
 beforeAll(async () => {
   development = await gatewayBench();
-  production = await gatewayBench({ environment: 'production' });
+  production = await gatewayBench({ environment: 'production', behindProxy: true });
   const { network } = production.consortium.root;
   desk = new HttpDesk({ url: production.gateway.url, network });
   await openForBusiness(desk, production.consortium);

@@ -12,18 +12,21 @@ export interface OutgoingCommand {
   readonly annexes?: Readonly<Record<string, string>>;
 }
 
-/** Sends a command once; sent again, the ledger gives its first receipt. */
+/**
+ * Sends a command once; sent again, the ledger gives its first receipt.
+ * @throws VeinledgerError for what is no signed command: it is not sent at all
+ */
 export async function sendOnce(
   transport: Transport,
   { jws, annexes = {} }: OutgoingCommand,
   path: string,
   signal?: AbortSignal,
 ): Promise<Receipt> {
+  commandIdOf(jws);
   const answer = await transport.json({
     method: 'POST',
     path,
     body: JSON.stringify({ jws, annexes }),
-    headers: { 'idempotency-key': commandIdOf(jws) },
     ...(signal === undefined ? {} : { signal }),
   });
   return receipt.parse(answer);

@@ -1,7 +1,8 @@
 import { VALIDATION, type LedgerTransaction } from '@veinledger/chaincode/replay';
 import type { ChainVerification, VerifyOptions } from '../port.js';
 import { hashHeader, hashTransactions } from './block-hash.js';
-import type { Head, Snapshot, Store } from './store.js';
+import type { Snapshot } from './snapshot.js';
+import type { Head, Store } from './store.js';
 import { encodeVersioned } from './versioned-value.js';
 
 interface Broken {

@@ -1,4 +1,4 @@
-import type { Snapshot } from './store.js';
+import type { Snapshot } from './snapshot.js';
 
 /** A snapshot that several look at; each closes it once. */
 export interface View {

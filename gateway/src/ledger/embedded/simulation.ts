@@ -9,7 +9,8 @@ import { compareKeys } from './key-order.js';
 import { RangeScan } from './range-scan.js';
 import { Refusal } from './refusal.js';
 import type { View } from './shared-view.js';
-import type { Snapshot, Store } from './store.js';
+import type { Snapshot } from './snapshot.js';
+import type { Store } from './store.js';
 import { decodeText, requireText } from './text.js';
 
 /** What a transaction read and wrote, keys in byte order. */

@@ -4,6 +4,7 @@ import { copyLevel } from '../../level/copy-level.js';
 import type { LedgerCopy } from '../port.js';
 import type { BlockHeader } from './block-hash.js';
 import { SharedView, type View } from './shared-view.js';
+import type { Snapshot } from './snapshot.js';
 import { decodeVersioned, encodeVersioned, type VersionedValue } from './versioned-value.js';
 
 /** The chain's end: how many blocks there are, and the hash of the last header. */
@@ -29,8 +30,6 @@ export interface NewBlock {
   readonly transactions: readonly LedgerTransaction[];
   readonly serialised: readonly string[];
 }
-
-export type Snapshot = ReturnType<ClassicLevel['snapshot']>;
 
 /** More than LevelDB's 4 and 2 MiB: what is written passes through its levels less often. */
 const WRITE_BUFFER_BYTES = 32 * 1024 * 1024;
