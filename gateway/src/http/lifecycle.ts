@@ -25,10 +25,9 @@ export class Lifecycle {
     return this.#streams.size;
   }
 
-  /** From now on requests are refused; streams of events end, so that their listeners go on elsewhere. */
+  /** From now on requests are refused. */
   close(): void {
     this.#closing = true;
-    for (const stream of this.#streams) stream.end();
   }
 
   /** Keeps count of a request; one that comes while the gateway closes is told to go elsewhere. */
@@ -49,10 +48,9 @@ export class Lifecycle {
     next();
   };
 
-  /** Counts a response as a stream of events from now on; one that begins while the gateway closes ends at once. */
+  /** Counts a response as a stream of events from now on: whoever writes it ends it when the gateway closes. */
   stream(response: Response): void {
     if (!response.closed) this.#streams.add(response);
-    if (this.#closing) response.end();
   }
 }
 

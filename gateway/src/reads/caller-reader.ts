@@ -20,7 +20,12 @@ interface Trace {
 /** Readings whose first argument is a chain of identity, and whose answers do not name the patient. */
 const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose'];
 /** Readings whose first argument is a person. */
-const ABOUT_PERSON = ['consent:List', 'audit:ListSignedBy'];
+const ABOUT_PERSON = [
+  'consent:List',
+  'audit:PageSignedBy',
+  'registry:ListFormerKeys',
+  'registry:ReadSession',
+];
 
 /** Reads the ledger for callers: through an identity of their own organisation, and what is theirs to see. */
 export class CallerReader {
@@ -66,6 +71,7 @@ function seenBy(caller: Caller, transaction: string, answer: object): object {
       requireOwn(caller, (answer as Therapy).patient, 'coi');
       return answer;
     case 'audit:TraceTherapy':
+    case 'audit:PageTherapy':
       return narrowed(caller, answer as Trace);
     case 'audit:ReadCommand':
       if (seesCommand(caller, answer as CommandRecord)) return answer;
@@ -78,10 +84,12 @@ function seenBy(caller: Caller, transaction: string, answer: object): object {
   }
 }
 
-function narrowed(caller: Caller, { therapy, things, records }: Trace): Trace {
+/** The trace, or a page of it, without what the caller does not see. */
+function narrowed(caller: Caller, trace: Trace): Trace {
+  const { therapy, things, records } = trace;
   requireOwn(caller, therapy.patient, 'coi');
   return {
-    therapy,
+    ...trace,
     things: things.filter((thing) => seesThing(caller, thing)),
     records: records.filter((record) => seesCommand(caller, record)),
   };

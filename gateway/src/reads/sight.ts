@@ -18,8 +18,11 @@ const SHARED = [
   'process:Read',
   'therapy:Read',
   'audit:TraceTherapy',
+  'audit:PageTherapy',
   'audit:ReadCommand',
-  'audit:ListSignedBy',
+  'audit:PageSignedBy',
+  'registry:ListFormerKeys',
+  'registry:ReadSession',
 ];
 
 /** A courier sees what is carried; a payer sees what is paid for. Nothing clinical concerns either. */

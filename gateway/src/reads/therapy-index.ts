@@ -23,10 +23,13 @@ const entry = z.union([therapySummary, z.strictObject({ blocks: z.int().min(0) }
 type Entry = z.output<typeof entry>;
 
 /** A therapy as the ledger's state holds it, of which a list shows a part. */
-const therapyWrite = z.object({
-  ...therapySummary.shape,
-  process: z.object(therapySummary.shape.process.shape),
-});
+const therapyWrite = z
+  .object({
+    ...therapySummary.omit({ orderedAt: true }).shape,
+    process: z.object(therapySummary.shape.process.shape),
+    ordered: z.object({ at: instant }),
+  })
+  .transform(({ ordered, ...shown }) => ({ ...shown, orderedAt: ordered.at }));
 const isTherapy = (value: unknown) =>
   z.object({ noun: z.literal('therapy') }).safeParse(value).success;
 /** What a therapy's value says of itself, so that no other value is read. */

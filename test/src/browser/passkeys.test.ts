@@ -1,5 +1,6 @@
 import {
   type Cast,
+  chainOfIdentity,
   enrolCast,
   enrolPatient,
   HttpDesk,
@@ -81,6 +82,23 @@ async function challengeFor(asked: object) {
 }
 
 /** A consent's request: a physician signs it, and nobody for them. */
+function doseAuthorisation(): string {
+  return buildCommand({
+    network: bench.consortium.root.network,
+    type: 'care:AuthoriseDose',
+    actor: ACTOR,
+    body: {
+      coi: chainOfIdentity(1),
+      dose: 'dose-1',
+      number: 1,
+      item: 'https://id.gs1.org/01/04012345000078/21/1-1',
+      verifications: ['verification-1'],
+      fitness: 'go',
+      continueAfterLapse: false,
+    },
+  });
+}
+
 function consentRequest(consent: string): string {
   return buildCommand({
     network: bench.consortium.root.network,
@@ -179,14 +197,16 @@ describe('a passkey in a real browser', () => {
     }
   });
 
-  it('keeps keys open for attributed entries, and never for consent', async () => {
+  it('keeps keys open for attributed entries, and never for a dose’s authorisation', async () => {
     const { get } = await challengeFor({ purpose: 'unlock' });
     const unlock = { kind: 'passkey', assertion: await page.get(get) };
     const opened = await post('/v1/keystore/unlocks', { unlock });
     expect(opened.status).toBe(201);
     const open = { kind: 'open', unlock: opened.answer['unlock'] };
-    const asked = { payload: consentRequest('consent-7'), unlock: open };
-    expect(await post('/v1/keystore/signatures', asked)).toMatchObject({
+    const attributed = { payload: consentRequest('consent-7'), unlock: open };
+    expect(await post('/v1/keystore/signatures', attributed)).toMatchObject({ status: 201 });
+    const own = { payload: doseAuthorisation(), unlock: open };
+    expect(await post('/v1/keystore/signatures', own)).toMatchObject({
       status: 403,
       answer: { code: 'AUTHENTICATOR_NEEDED' },
     });

@@ -182,7 +182,7 @@ describe('a stream is refused', () => {
     ['with an id that is none', { query: '?after=7' }, '400 INVALID_REQUEST'],
     ['after an event of another ledger', { query: '?after=900000.0' }, '409 EVENT_ID_AHEAD'],
     ['for an unknown type', { query: '?type=custody:Nothing' }, '400 UNKNOWN_TYPE'],
-    ['for an unknown parameter', { query: '?colour=blue' }, '400 INVALID_REQUEST'],
+    ['for an unknown parameter', { query: '?colour=blue' }, '400 UNKNOWN_PARAMETER'],
     ['without a token', { headers: { authorization: '' } }, '401 TOKEN_MALFORMED'],
   ])('%s', async (_, rest, code) => {
     expect(await refusal(rest)).toBe(code);

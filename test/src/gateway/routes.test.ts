@@ -142,7 +142,7 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(committed.receipt.outcome).toBe('permitted');
     desk.forget(nurse);
     const former = await desk.read(renewed, 'listFormerKeys', { actor: nurse.id });
-    expect(former).toMatchObject([{ keys: nurse.keys.public }]);
+    expect(former).toMatchObject({ items: [{ keys: nurse.keys.public }] });
     await revokeCompromised(desk, hospital, renewed, new Date(Date.now() - 60_000).toISOString());
     const command = reported.receipt.commandId;
     const read = await desk.read(cast.clinician, 'readCommand', { id: command });

@@ -58,7 +58,10 @@ beforeAll(async () => {
   const outsider = registrarOf(bench.consortium, 'RegulatorMSP');
   people = { ...cast, patient, otherPatient, outsider };
   const { records } = await traceOf('nurse');
-  const consents = await read<EntityOf<'signature'>[]>('nurse', `/v1/actors/patient-1/signatures`);
+  const { items: consents } = await read<{ readonly items: readonly EntityOf<'signature'>[] }>(
+    'nurse',
+    `/v1/actors/patient-1/signatures`,
+  );
   commands = new Map([
     ...records.map(({ type, commandId }) => [type, commandId] as const),
     ['consent:GiveConsent', consents[0]?.commandId ?? ''],

@@ -1,5 +1,5 @@
 import type { Person } from '#scripts';
-import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
+import { GatewayClient, GatewayProblem, GatewayUnreachable } from '@veinledger/client/node';
 import type { LoadedCommand } from '../crash/load.js';
 
 /** What became of a load that was handed in over HTTP. */
@@ -36,20 +36,13 @@ export function httpLoad(
         else other.push(`a receipt of another command for ${commandId}`);
       } catch (error) {
         const stopping = error instanceof GatewayProblem && error.code === 'SHUTTING_DOWN';
-        if (stopping || noConnection(error)) turnedAway.add(commandId);
+        if (stopping || error instanceof GatewayUnreachable) turnedAway.add(commandId);
         else other.push(String(error));
       }
     }
   };
   const done = Promise.all(Array.from({ length: atOnce }, work)).then(() => undefined);
   return { acknowledged, turnedAway, other, done };
-}
-
-/** fetch throws a TypeError, of another realm than jest's, when there is no connection. */
-function noConnection(error: unknown): boolean {
-  return error instanceof Error
-    ? error.name === 'TypeError'
-    : String(error) === 'TypeError: fetch failed';
 }
 
 /** Waits until so many commands are acknowledged. */

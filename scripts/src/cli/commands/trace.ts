@@ -19,11 +19,13 @@ export const trace = defineCommand({
   },
 });
 
-const answer = z.looseObject({ url: z.url(), expiresAt: z.string() });
+/** The link, relative to the gateway. */
+const answer = z.looseObject({ url: z.string(), expiresAt: z.string() });
 
 async function link(session: Session, actor: string, chain: string): Promise<Outcome> {
   const client = await session.client(actor);
-  const data = answer.parse(await client.post(`/v1/therapies/${chain}/trace/links`));
+  const told = answer.parse(await client.post(`/v1/therapies/${chain}/trace/links`));
+  const data = { ...told, url: new URL(told.url, session.gateway).href };
   return { data, lines: [data.url, `until ${data.expiresAt}, for whoever has the link`] };
 }
 
