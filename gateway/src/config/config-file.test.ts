@@ -57,6 +57,7 @@ describe('a configuration file', () => {
       'behindProxy',
       'orphanGraceMinutes',
       'logLevel',
+      'requestSeconds',
       'unlockMinutes',
       'developmentIssuer',
       'events',

@@ -18,6 +18,7 @@ describe("a gateway's settings", () => {
       environment: 'development',
       behindProxy: false,
       orphanGraceMinutes: 1440,
+      requestSeconds: 60,
       shutdownSeconds: 30,
       issuers: [],
       developmentIssuer: false,

@@ -50,6 +50,8 @@ const settings = z.strictObject({
   behindProxy: z.boolean().default(false),
   /** minutes after which an annex is swept whose command never committed */
   orphanGraceMinutes: z.int().min(1).default(MINUTES_PER_DAY),
+  /** how long a client may take to send a request */
+  requestSeconds: z.number().min(0.05).max(600).default(60),
   /** how long requests that were accepted may take to finish when the gateway stops */
   shutdownSeconds: z.int().min(1).max(3600).default(30),
   /** identity providers besides the actors' own ledger keys */

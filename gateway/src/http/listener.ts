@@ -7,13 +7,19 @@ import { fingerprintOf, readSecureContext } from '../tls/certificates.js';
 import { CertificateReload } from '../tls/reload.js';
 import { answerClientErrors, MAX_HEADER_BYTES } from './client-errors.js';
 
-/** The longest that a client may take to send a request, milliseconds. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** How often connections are looked at for requests that do not come to an end: so many times in a request's time. */
+const CHECKS = 4;
 
-const LIMITS: ServerOptions = {
-  requestTimeout: REQUEST_TIMEOUT_MS,
-  maxHeaderSize: MAX_HEADER_BYTES,
-};
+/** What a server bears of its clients. */
+function limitsOf(requestSeconds: number): ServerOptions {
+  const requestTimeout = requestSeconds * 1000;
+  return {
+    requestTimeout,
+    headersTimeout: requestTimeout,
+    connectionsCheckingInterval: requestTimeout / CHECKS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  };
+}
 
 /** A server that listens for the gateway's callers. */
 export interface Listener {
@@ -24,23 +30,24 @@ export interface Listener {
   readonly certificates?: CertificateReload;
 }
 
-type ListenerConfig = Pick<GatewayConfig, 'host' | 'port' | 'tls'>;
+type ListenerConfig = Pick<GatewayConfig, 'host' | 'port' | 'tls' | 'requestSeconds'>;
 
 /**
  * Listens, with TLS where the settings say so.
  * @throws Error when a certificate cannot be used, or the address is taken
  */
 export async function listen(
-  { host, port, tls }: ListenerConfig,
+  { host, port, tls, requestSeconds }: ListenerConfig,
   handler: RequestListener,
   logger: Logger,
 ): Promise<Listener> {
+  const limits = limitsOf(requestSeconds);
   if (tls === undefined) {
-    const server = createServer(LIMITS, handler);
+    const server = createServer(limits, handler);
     return { server, url: await started(server, 'http', host, port, logger) };
   }
   const seen = await fingerprintOf(tls);
-  const secure = createSecureServer({ ...LIMITS, ...(await readSecureContext(tls)) }, handler);
+  const secure = createSecureServer({ ...limits, ...(await readSecureContext(tls)) }, handler);
   const url = await started(secure, 'https', host, port, logger);
   return { server: secure, url, certificates: new CertificateReload(secure, tls, seen, logger) };
 }

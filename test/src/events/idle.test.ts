@@ -26,7 +26,11 @@ describe(`a gateway with ${COUNT} idle listeners`, () => {
       return Promise.resolve(world.cast);
     });
     ({ home, prepared: cast } = founded);
-    gateway = await home.start({ events: { maxListeners: COUNT, maxListenersPerCaller: COUNT } });
+    gateway = await home.start({
+      events: { maxListeners: COUNT, maxListenersPerCaller: COUNT },
+      // one address and one actor stand for all of them
+      rateLimit: { perMinute: 1_000_000, burst: 1_000_000 },
+    });
     listeners = fork(PROCESS, { execArgv: ['--no-warnings'] });
     listeners.on('message', (told) => (report = told as IdleReport));
   }, 60_000);
