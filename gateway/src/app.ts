@@ -23,6 +23,7 @@ import { mountOperations } from './http/router.js';
 import { IdempotencyDesk } from './idempotency/desk.js';
 import { SubmitterWallet } from './identities/wallet.js';
 import { JobDesk } from './jobs/job-desk.js';
+import { backupJob } from './jobs/kinds/backup.js';
 import { replayLedgerJob } from './jobs/kinds/replay-ledger.js';
 import { verifyLedgerJob } from './jobs/kinds/verify-ledger.js';
 import { WalletWatch } from './identities/wallet-watch.js';
@@ -108,8 +109,13 @@ export async function initApp(
     ledger,
   );
   const keystore = await keystoreOf(config, root, state, address);
+  const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
   const jobs = await JobDesk.open(
-    [verifyLedgerJob(ledger), replayLedgerJob({ ledger, root, vault })],
+    [
+      verifyLedgerJob(ledger),
+      replayLedgerJob({ ledger, root, vault }),
+      ...(backups ? [backupJob(backups, config.operator)] : []),
+    ],
     state,
   );
   const callers = new CallerReader(ledger, wallet);
@@ -145,7 +151,6 @@ export async function initApp(
   const issuers = [...configuredIssuers(config), ...(development ? [development] : [])];
   const bearer = new BearerCheck({ audience, directory, issuers });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });
-  const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
   const identities = () => wallet.identities;
   const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, identities };
   const unwatch = watchGateway(metrics, watched);

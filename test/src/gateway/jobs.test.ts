@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Cast,
@@ -8,6 +11,7 @@ import {
   openForBusiness,
   type Person,
   registerShared,
+  registrarOf,
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,9 +22,11 @@ type Body = Record<string, unknown>;
 
 let bench: GatewayBench;
 let cast: Cast;
+let backups: string;
 
 beforeAll(async () => {
-  bench = await gatewayBench();
+  backups = await mkdtemp(join(tmpdir(), 'veinledger-backups-'));
+  bench = await gatewayBench({ backups: { folder: backups }, operator: 'HospitalMSP' });
   const { network } = bench.consortium.root;
   const desk = new HttpDesk({ url: bench.gateway.url, network });
   await openForBusiness(desk, bench.consortium);
@@ -29,7 +35,10 @@ beforeAll(async () => {
   const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
   await enrolment(new TherapyJourney({ desk, cast, patient, serial: 1 }));
 }, 120_000);
-afterAll(() => bench.close());
+afterAll(async () => {
+  await bench.close();
+  await rm(backups, { recursive: true });
+});
 
 async function call(by: Person, method: string, path: string, sent?: Body) {
   const audience = bench.gateway.url;
@@ -44,8 +53,8 @@ async function call(by: Person, method: string, path: string, sent?: Body) {
 }
 
 /** Hands a job in and asks after it until it is finished. */
-async function done(by: Person, kind: string): Promise<Body> {
-  const { response } = await call(by, 'POST', '/v1/jobs', { kind });
+async function done(by: Person, kind: string, input: Body = {}): Promise<Body> {
+  const { response } = await call(by, 'POST', '/v1/jobs', { kind, input });
   expect([response.status, response.headers.get('retry-after')]).toEqual([202, '2']);
   const location = response.headers.get('location') ?? '';
   for (;;) {
@@ -57,6 +66,21 @@ async function done(by: Person, kind: string): Promise<Body> {
 }
 
 describe('long work', () => {
+  test('backs the gateway up for registrars of the member that runs it, and for nobody else', async () => {
+    const registrar = registrarOf(bench.consortium, 'HospitalMSP');
+    expect(await done(registrar, 'backup', { name: 'monday' })).toMatchObject({
+      state: 'succeeded',
+      result: { name: 'monday', files: expect.any(Number) },
+    });
+    expect(await readdir(backups)).toEqual(['monday']);
+    const other = registrarOf(bench.consortium, 'LabMSP');
+    const asked = { kind: 'backup', input: { name: 'tuesday' } };
+    for (const by of [other, cast.nurse]) {
+      const { body } = await call(by, 'POST', '/v1/jobs', asked);
+      expect(body['code']).toBe('NOT_ENTITLED');
+    }
+  });
+
   test('walks the chain for whoever asks, and tells how many blocks it walked', async () => {
     const height = await bench.ledger.height();
     expect(await done(cast.nurse, 'verify-ledger')).toMatchObject({
