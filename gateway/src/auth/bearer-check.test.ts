@@ -76,9 +76,11 @@ describe('who calls the gateway', () => {
   test('is nobody with a changed or unsigned token', async () => {
     const [header = '', payload = '', signature = ''] = (await issue()).split('.');
     const none = Buffer.from('{"alg":"none"}').toString('base64url');
-    expect(await codeOf(`Bearer ${header}.${payload}.${signature.replace(/^./, '_')}`)).toBe(
-      'TOKEN_INVALID',
-    );
+    expect(
+      await codeOf(
+        `Bearer ${header}.${payload}.${signature.replace(/^./u, (first) => (first === 'A' ? 'B' : 'A'))}`,
+      ),
+    ).toBe('TOKEN_INVALID');
     expect(await codeOf(`Bearer ${none}.${payload}.${signature}`)).toBe('TOKEN_UNSIGNED');
     expect(await codeOf(`Bearer ${none}.${payload}.`)).toBe('TOKEN_UNSIGNED');
     expect(await codeOf(`Bearer ${header}.${payload}.`)).toBe('TOKEN_MALFORMED');
