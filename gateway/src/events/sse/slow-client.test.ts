@@ -25,13 +25,7 @@ beforeEach(async () => {
   const logger = { warn: () => undefined };
   feed = new EventFeed({ ledger: new GrowingChain(BLOCKS, RECEIPT_BYTES), logger });
   await feed.now();
-  streams = new EventStreams({
-    heartbeatSeconds: 0.1,
-    slowSeconds: 0.2,
-    maxListeners: 10,
-    maxListenersPerCaller: 10,
-    maxStreamSeconds: 3600,
-  });
+  streams = streamsOf(0.2);
   const unread = () => Promise.reject(new Error('runs are read by every member'));
   const entitlement = new EventEntitlement({ read: unread, therapy: unread });
   const caller = { ...clinician, roles: ['clinician' as const], keys: clinician.keys.public };
@@ -48,6 +42,16 @@ afterEach(async () => {
   server.closeAllConnections();
   server.close();
 });
+
+function streamsOf(slowSeconds: number): EventStreams {
+  return new EventStreams({
+    heartbeatSeconds: 0.1,
+    slowSeconds,
+    maxListeners: 10,
+    maxListenersPerCaller: 10,
+    maxStreamSeconds: 3600,
+  });
+}
 
 /** Ids of the whole events that a client gets; it may stop to read for a while. */
 async function read(pause: boolean): Promise<string[]> {
@@ -87,6 +91,9 @@ describe('a client that takes nothing', () => {
     expect(streams.size).toBe(0);
     expect(first.length).toBeLessThan(BLOCKS * 2);
     after = readEventId(first.at(-1) ?? 'start', 'after');
+    streams.close();
+    // a busy machine does not make a client slow that takes what it gets
+    streams = streamsOf(60);
     const rest = await read(false);
     expect([...first, ...rest]).toEqual(
       Array.from({ length: BLOCKS }, (_, block) => [`${block}.0`, `${block}.1`]).flat(),
