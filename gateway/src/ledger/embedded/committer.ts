@@ -27,8 +27,7 @@ export class Committer {
   #waiting: Waiting[] = [];
   #writing = 0;
   #running = false;
-  #released = false;
-  readonly #watching = new Set<() => void>();
+  readonly #released = new AbortController();
 
   constructor(store: Store, head: Head) {
     this.#store = store;
@@ -65,26 +64,22 @@ export class Committer {
 
   /** Resolves once there are more blocks than that, the signal is aborted, or nobody is to wait any more. */
   async grown(height: number, signal: AbortSignal): Promise<void> {
-    if (this.#head.height > height || signal.aborted || this.#released) return;
+    const ended = AbortSignal.any([signal, this.#released.signal]);
+    if (this.#head.height > height || ended.aborted) return;
     await new Promise<void>((resolve) => {
       const woken = () => {
-        this.#watching.delete(woken);
-        signal.removeEventListener('abort', woken);
+        unlisten();
+        ended.removeEventListener('abort', woken);
         resolve();
       };
-      this.#watching.add(woken);
-      signal.addEventListener('abort', woken);
+      const unlisten = this.listen(woken);
+      ended.addEventListener('abort', woken);
     });
   }
 
   /** Lets nobody wait for blocks any more. */
   release(): void {
-    this.#released = true;
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const woken of [...this.#watching]) woken();
+    this.#released.abort();
   }
 
   async #run(): Promise<void> {
@@ -136,6 +131,5 @@ export class Committer {
     const hash = hashHeader(header);
     await this.#store.append({ header, hash, transactions, serialised }, VALIDATION.VALID);
     this.#head = { height: number + 1, lastHash: hash };
-    this.#wake();
   }
 }
