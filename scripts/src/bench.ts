@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCommands } from './bench/commands.js';
+import { measureFabric } from './bench/fabric/measure.js';
+import { FABRIC_FULL, FABRIC_QUICK } from './bench/fabric/sizes.js';
 import { reportJson, reportLines } from './bench/report.js';
+import type { Print } from './bench/progress.js';
 import { FULL, QUICK, type Sizes } from './bench/sizes.js';
 import { measureTraces } from './bench/trace.js';
 import { runAsMain } from './main-process.js';
 
-const HELP = `npm run bench -- [--json FILE] [--quick]
+const HELP = `npm run bench -- [--fabric] [--json FILE] [--quick]
 
 Measures a gateway on an embedded ledger, each in a process of its own: commands over HTTP with synced commits at
 concurrency 1, 16 and 64, verification alone, where the CPU time goes, resident memory from command 20,000 to 100,000,
@@ -16,21 +19,29 @@ and the trace of a therapy of 200 records on ledgers of 10 thousand and 1 millio
 therapy, an item, a command's record. Signs everything first, on every core. Takes up to ten
 minutes and about 6 GB below the temporary directory. Goals are printed as met or missed; neither is an error.
 
+  --fabric      measures a real Fabric network instead: hand-offs, step reports and batches of 50 records beside bare
+                puts of a small argument and of one as large as a signed command, in turn on one network; closed loop
+                at concurrency 1, 16 and 64, open loop at fixed rates; less than ten minutes
   --json FILE   writes {"figures":[{"name","value","unit","goal","met"}]}; without a goal, goal and met are null
   --quick       every part once with small counts, to see that it works: the figures say nothing about speed
 `;
 
-async function measure(sizes: Sizes, print: (line: string) => void) {
-  const directory = await mkdtemp(join(tmpdir(), 'veinledger-bench-'));
+async function measureEmbedded(directory: string, sizes: Sizes, print: Print) {
   const below = async (name: string): Promise<string> => {
     const folder = join(directory, name);
     await mkdir(folder);
     return folder;
   };
+  const commands = await measureCommands(await below('commands'), sizes, print);
+  const traces = await measureTraces(await below('traces'), sizes, print);
+  return [...commands, ...traces];
+}
+
+async function measure(fabric: boolean, quick: boolean, print: Print) {
+  const directory = await mkdtemp(join(tmpdir(), 'veinledger-bench-'));
   try {
-    const commands = await measureCommands(await below('commands'), sizes, print);
-    const traces = await measureTraces(await below('traces'), sizes, print);
-    return [...commands, ...traces];
+    if (fabric) return await measureFabric(directory, quick ? FABRIC_QUICK : FABRIC_FULL, print);
+    return await measureEmbedded(directory, quick ? QUICK : FULL, print);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -39,6 +50,7 @@ async function measure(sizes: Sizes, print: (line: string) => void) {
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
+      fabric: { type: 'boolean', default: false },
       json: { type: 'string' },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
@@ -50,7 +62,7 @@ async function main(): Promise<number> {
   }
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 1000);
-  const figures = await measure(values.quick ? QUICK : FULL, (line) =>
+  const figures = await measure(values.fabric, values.quick, (line) =>
     console.log(`${String(seconds()).padStart(4)} s  ${line}`),
   );
   console.log(`\n${reportLines(figures).join('\n')}`);

@@ -17,11 +17,15 @@ export interface FabricOfHome {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a Fabric network below a home, with the home's consortium root, and connects to it. */
+/**
+ * Starts a Fabric network below a home, with the home's consortium root, and connects to it.
+ * @param chaincodeDir a package instead of the chaincode of this checkout
+ */
 export async function openFabric(
   home: Home,
   profile: Profile,
   log: (line: string) => void,
+  chaincodeDir?: string,
 ): Promise<FabricOfHome> {
   const network = await startNetwork({
     home: join(home.directory, 'network'),
@@ -29,6 +33,7 @@ export async function openFabric(
     profile,
     portBase: 0,
     log,
+    ...(chaincodeDir === undefined ? {} : { chaincodeDir }),
   });
   try {
     const { connection } = network;

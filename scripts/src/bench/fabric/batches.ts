@@ -1,0 +1,52 @@
+import { type Message, type Person, signMessage } from '../../journey/desk.js';
+import { aliquotNames, type Sample, splitting } from './samples.js';
+import type { FabricStage } from './stage.js';
+import type { Workload } from './workload.js';
+
+/** Records that one command brings. */
+const BATCH = 50;
+
+/** One command of a logger's fifty readings. */
+export function readingReports(stage: FabricStage, samples: readonly Sample[]): Workload {
+  return batches(stage, 'readings, 50 a command', samples, (sample) => reading(sample));
+}
+
+/** One command that makes fifty items, each with a record and an index entry of its own. */
+export function splits(stage: FabricStage, samples: readonly Sample[]): Workload {
+  return batches(stage, 'items, 50 a command', samples, (sample, serial) =>
+    splitting(sample, aliquotNames(`batch-${serial}`, BATCH)),
+  );
+}
+
+function batches(
+  { desk, cast }: FabricStage,
+  name: string,
+  samples: readonly Sample[],
+  message: (sample: Sample, serial: number) => Message,
+): Workload {
+  let serial = 0;
+  const by: Person = cast.collector;
+  return {
+    ...{ name, records: BATCH, share: 0.25 },
+    async prepare(count) {
+      const messages = Array.from({ length: count }, () => {
+        const sample = samples[serial % samples.length];
+        if (!sample) throw new Error('no sample to report on');
+        serial += 1;
+        return message(sample, serial);
+      });
+      const signed = await Promise.all(messages.map((each) => signMessage(desk.network, by, each)));
+      return signed.map((each) => ({ invocation: desk.invocation(by, each) }));
+    },
+  };
+}
+
+function reading({ coi, item }: Sample): Message {
+  const now = Date.now();
+  const readings = Array.from({ length: BATCH }, (_, index) => ({
+    at: new Date(now - (BATCH - index) * 1000).toISOString(),
+    temperatureC: 21 + (index % 10) / 10,
+  }));
+  const body = { coi, item, logger: 'logger-1', readings };
+  return { type: 'custody:RecordReadings', body };
+}

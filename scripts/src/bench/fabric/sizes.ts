@@ -1,0 +1,47 @@
+/** How much of everything the bench on a network does. */
+export interface FabricSizes {
+  /** therapies that commands are about */
+  readonly therapies: number;
+  /** transactions of each kind before anything is measured */
+  readonly warmUp: number;
+  /** the closed loop: rounds over all kinds of transactions, each with a count of them */
+  readonly closed: Readonly<
+    Record<1 | 16 | 64, { readonly rounds: number; readonly count: number }>
+  >;
+  /** no round of one kind takes longer, milliseconds; what is under way then is waited for */
+  readonly roundMs: number;
+  /** the open loop */
+  readonly open: { readonly perSecond: readonly number[]; readonly seconds: number };
+}
+
+export const FABRIC_FULL: FabricSizes = {
+  therapies: 64,
+  warmUp: 128,
+  closed: {
+    1: { rounds: 2, count: 20 },
+    16: { rounds: 2, count: 128 },
+    64: { rounds: 4, count: 384 },
+  },
+  roundMs: 12_000,
+  open: { perSecond: [10, 25, 50], seconds: 6 },
+};
+
+/** Everything once, too little to say anything about speed. */
+export const FABRIC_QUICK: FabricSizes = {
+  therapies: 8,
+  warmUp: 4,
+  closed: {
+    1: { rounds: 1, count: 2 },
+    16: { rounds: 1, count: 16 },
+    64: { rounds: 1, count: 64 },
+  },
+  roundMs: 10_000,
+  open: { perSecond: [10], seconds: 1 },
+};
+
+/** Aliquots that the hand-offs of a whole bench can use up. */
+export function aliquotsFor({ warmUp, closed, open }: FabricSizes): number {
+  const rounds = Object.values(closed).reduce((sum, { rounds, count }) => sum + rounds * count, 0);
+  const opened = open.perSecond.reduce((sum, perSecond) => sum + perSecond * open.seconds, 0);
+  return warmUp + rounds + opened;
+}

@@ -1,0 +1,91 @@
+import { type Figure, figure, figureWithGoal, percentile } from '../figures.js';
+import { CONCURRENCIES } from '../throughput.js';
+import type { LoadRecord, LoadRecords } from './record.js';
+import { KINDS, loadNames } from './names.js';
+import type { FabricSizes } from './sizes.js';
+import type { Workload } from './workload.js';
+
+const BUSY = loadNames.closed(64);
+const ALONE = loadNames.closed(1);
+
+/** Everything that was measured, the ratios first. */
+export function fabricFigures(
+  records: LoadRecords,
+  workloads: readonly Workload[],
+  sizes: FabricSizes,
+): readonly Figure[] {
+  const loads = [
+    ...CONCURRENCIES.map(loadNames.closed),
+    ...sizes.open.perSecond.map(loadNames.open),
+  ];
+  return [
+    ...ratios(records, workloads),
+    ...loads.flatMap((load) =>
+      workloads
+        .filter(({ records }) => records === 1 || !load.endsWith('/s'))
+        .flatMap(({ name }) => loadFigures(`${name} ${load}`, records.of(load, name))),
+    ),
+    ...Object.values(KINDS).flatMap((kind) => cpuFigures(kind, records.of(BUSY, kind))),
+  ];
+}
+
+function ratios(records: LoadRecords, workloads: readonly Workload[]): readonly Figure[] {
+  const busy = (kind: string) => records.of(BUSY, kind);
+  const p50 = (kind: string) => percentile(records.of(ALONE, kind).latenciesMs, 0.5);
+  const batched = workloads.filter((each) => each.records > 1);
+  return [
+    figureWithGoal(
+      `hand-off, of a put of equal size, ${BUSY}`,
+      rateRatio(busy(KINDS.handOff), busy(KINDS.equal)),
+      ...(['ratio', 'at least', 0.85] as const),
+    ),
+    figureWithGoal(
+      `hand-off, of a small put, ${BUSY}`,
+      rateRatio(busy(KINDS.handOff), busy(KINDS.small)),
+      ...(['ratio', 'at least', 0.7] as const),
+    ),
+    figureWithGoal(
+      `hand-off, p50 of that of a put of equal size, ${ALONE}`,
+      p50(KINDS.handOff) / p50(KINDS.equal),
+      ...(['ratio', 'at most', 1.3] as const),
+    ),
+    ...batched.map((workload) =>
+      figureWithGoal(
+        `${workload.name}: records, of small puts, ${BUSY}`,
+        workload.records * rateRatio(busy(workload.name), busy(KINDS.small)),
+        ...(['ratio', 'at least', 20] as const),
+      ),
+    ),
+  ];
+}
+
+/** The median of the ratios of rounds that followed each other. */
+function rateRatio(one: LoadRecord, other: LoadRecord): number {
+  const ratios = one.rates.map((rate, round) => rate / (other.rates[round] ?? Number.NaN));
+  return median(ratios);
+}
+
+/** The middle, or the mean of the two middle ones. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+function loadFigures(name: string, record: LoadRecord): readonly Figure[] {
+  return [
+    figure(name, record.rate, 'transactions/s'),
+    ...[0.5, 0.95, 0.99].map((part) =>
+      figure(`${name}, p${part * 100}`, percentile(record.latenciesMs, part), 'ms'),
+    ),
+  ];
+}
+
+function cpuFigures(kind: string, { cpuMs, transactions }: LoadRecord): readonly Figure[] {
+  const all = [...cpuMs.values()].reduce((sum, used) => sum + used, 0);
+  const name = (process: string) => `CPU per ${kind}: ${process}`;
+  return [
+    figure(name('all processes'), all / transactions, 'ms'),
+    ...[...cpuMs].map(([process, used]) => figure(name(process), used / transactions, 'ms')),
+  ];
+}

@@ -1,0 +1,19 @@
+import type { Invocation } from '@veinledger/gateway/ledger';
+
+/** A transaction that is ready to be submitted. */
+export interface Prepared {
+  readonly invocation: Invocation;
+  /** called when it is committed */
+  readonly committed?: () => void;
+}
+
+/** One kind of transaction that is measured. */
+export interface Workload {
+  readonly name: string;
+  /** records that a transaction brings */
+  readonly records: number;
+  /** of the bench's count, how many are measured: heavy ones need fewer */
+  readonly share: number;
+  /** Makes and signs the next transactions; outside of what is measured. */
+  prepare(count: number): Promise<readonly Prepared[]>;
+}
