@@ -10,6 +10,8 @@ export type NetworkErrorCode =
   | 'NETWORK_DIFFERS'
   /** another launcher works on the same home folder */
   | 'HOME_LOCKED'
+  /** what is about to run is not the code that members approved */
+  | 'CODE_NOT_APPROVED'
   /** a file that the network needs is missing or unreadable */
   | 'FILE_MISSING'
   /** a tool of Fabric answered an error */

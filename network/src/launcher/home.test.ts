@@ -19,7 +19,7 @@ const made: Manifest = {
   v: 1,
   profile,
   portBase: 17_050,
-  code: { root: 'a'.repeat(64), node: 'v24.21.0', chaincode: 'b'.repeat(64) },
+  code: { root: 'a'.repeat(64), node: 'v24.21.0', bundle: 'b'.repeat(64) },
 };
 
 describe('the home folder of a network', () => {
@@ -69,7 +69,7 @@ describe('a network', () => {
       { code: { ...made.code, root: 'c'.repeat(64) } },
       'consortium root',
     ],
-    ['other code', { code: { ...made.code, chaincode: 'c'.repeat(64) } }, "chaincode's files"],
+    ['other code', { code: { ...made.code, bundle: 'c'.repeat(64) } }, "chaincode's bundle"],
     [
       'another Node',
       { code: { ...made.code, node: 'v20.0.0' } },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ChaincodeCode } from '../chaincode/index.js';
+import { chaincodeCodeSchema } from '../code/index.js';
 import { NetworkError } from '../errors.js';
 import { HomeFiles } from '../plan/index.js';
 import { profileSchema } from '../profile/index.js';
@@ -9,7 +9,7 @@ const manifestSchema = z.strictObject({
   v: z.literal(1),
   profile: profileSchema,
   portBase: z.int(),
-  code: z.strictObject({ root: z.string(), node: z.string(), chaincode: z.string() }),
+  code: chaincodeCodeSchema,
 });
 
 /** What a network was made of; another profile, root or code is another network. */
@@ -39,8 +39,8 @@ export async function readManifest(home: string): Promise<Manifest | undefined> 
 const NOUNS = {
   root: 'consortium root',
   node: 'Node version',
-  chaincode: "chaincode's files",
-} as const satisfies Record<keyof ChaincodeCode, string>;
+  bundle: "chaincode's bundle",
+} as const;
 
 /**
  * Refuses to go on with a network under another name.
@@ -48,7 +48,7 @@ const NOUNS = {
  */
 export function requireSame(home: string, made: Manifest, found: Manifest): void {
   const differences: string[] = [];
-  for (const key of ['root', 'node', 'chaincode'] as const) {
+  for (const key of ['root', 'node', 'bundle'] as const) {
     if (made.code[key] !== found.code[key]) {
       const [expected, now] = [made.code[key], found.code[key]].map((text) => text.slice(0, 16));
       differences.push(`${NOUNS[key]}: expected ${expected ?? ''}, found ${now ?? ''}`);

@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
-import { createChaincodeLink } from '../chaincode/index.js';
+import { createChaincodeLink } from '../code/index.js';
 import {
   CHANNEL_PROFILE,
   clusterCertificate,

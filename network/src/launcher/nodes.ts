@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
-import { chaincodeProcess, writeBuilder, type ChaincodeCode } from '../chaincode/index.js';
+import { chaincodeProcess, writeBuilder, type ChaincodeCode } from '../code/index.js';
 import { coreConfig, ordererConfig } from '../config/index.js';
 import type { Plan } from '../plan/index.js';
 import type { ProcessSpec } from '../processes/index.js';
@@ -9,7 +9,6 @@ import { writeJson } from './json.js';
 /** What all nodes of a network run. */
 export interface Software {
   readonly fabric: Fabric;
-  readonly chaincodeDir: string;
   readonly code: ChaincodeCode;
   readonly packageId: string;
 }
@@ -46,8 +45,6 @@ export function nodeProcesses(plan: Plan, software: Software): ProcessSpec[] {
     env: { FABRIC_CFG_PATH: files.config(peer.name), PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     logFile: files.log(peer.name),
   }));
-  const chaincode = plan.peers.map((peer) =>
-    chaincodeProcess(plan, peer, software.chaincodeDir, software.packageId),
-  );
+  const chaincode = plan.peers.map((peer) => chaincodeProcess(plan, peer, software.packageId));
   return [...orderers, ...peers, ...chaincode];
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFabric, type Fabric } from '../binaries/index.js';
-import { digestCode, packageChaincode } from '../chaincode/index.js';
+import { bundleChaincode, describeCode, packageChaincode } from '../code/index.js';
 import { NetworkError } from '../errors.js';
 import { HomeFiles, neededPorts, planNetwork, portCount, type Plan } from '../plan/index.js';
 import { pickFreeRange, requireFreePorts } from '../processes/index.js';
@@ -31,7 +31,8 @@ export async function prepare(
   const profile = options.profile ?? made?.profile ?? (await loadProfile());
   const wantedBase = options.portBase ?? made?.portBase ?? profile.portBase;
   const portBase = wantedBase === 0 ? (made?.portBase ?? (await freeBase(profile))) : wantedBase;
-  const code = await digestCode(chaincodeDir, rootFile);
+  const bundle = await bundleChaincode(chaincodeDir);
+  const code = await describeCode(bundle, rootFile);
   const manifest = { v: 1 as const, profile, portBase, code };
   if (made !== undefined) requireSame(home, made, manifest);
 
@@ -46,7 +47,8 @@ export async function prepare(
   }
   const built = await packageChaincode(profile.chaincode.name, profile.chaincode.version, code);
   await writeFile(plan.files.package, built.bytes);
-  const software = { fabric, chaincodeDir, code, packageId: built.id };
+  await writeFile(plan.files.bundle, bundle);
+  const software = { fabric, code, packageId: built.id };
   await writeNodeConfigs(plan, software);
   return { plan, software };
 }

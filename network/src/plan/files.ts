@@ -28,6 +28,10 @@ export class HomeFiles {
   get package(): string {
     return join(this.home, 'chaincode.tgz');
   }
+  /** the one file that every chaincode process runs */
+  get bundle(): string {
+    return join(this.home, 'chaincode.cjs');
+  }
   get crypto(): string {
     return join(this.home, 'crypto');
   }

@@ -4,6 +4,7 @@ import { builderDir } from '../config/index.js';
 import type { PeerPlan, Plan } from '../plan/index.js';
 import type { ChaincodeCode } from './code.js';
 import { connectionJson } from './link.js';
+import { codeJson } from './package.js';
 
 /**
  * Fabric's external builder contract: `detect SOURCE METADATA`, `build SOURCE METADATA OUTPUT`,
@@ -30,6 +31,6 @@ export async function writeBuilder(plan: Plan, peer: PeerPlan, code: ChaincodeCo
     const script = `#!/bin/sh\nset -eu\nown="$(cd "$(dirname "$0")/.." && pwd)"\n${body}\n`;
     await writeFile(join(bin, name), script, { mode: 0o755 });
   }
-  await writeFile(join(own, 'code.json'), JSON.stringify(code));
+  await writeFile(join(own, 'code.json'), codeJson(code));
   await writeFile(join(own, 'connection.json'), await connectionJson(plan, peer), { mode: 0o600 });
 }
