@@ -1,5 +1,9 @@
 export {
+  describeBinaries,
   findFabric,
+  findFabricCa,
+  requireFabric,
+  requireFabricCa,
   type Fabric,
   type FabricFailure,
   type FabricSearch,

@@ -95,7 +95,9 @@ async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Fabric |
   if (search.found) return search.fabric;
   notRun.push({
     suites,
-    reasons: search.failures.map(({ source, reason }) => `${source}: ${reason}`),
+    reasons: search.failures.map(({ source, version = '', reason }) =>
+      `${source} ${version}`.trim().concat(': ', reason),
+    ),
   });
   return undefined;
 }

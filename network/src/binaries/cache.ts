@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Distribution } from './distribution.js';
 import { buildName } from './modules.js';
+import type { Candidate } from './pinned.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +16,11 @@ export function cacheDir(env: Environment = process.env): string {
   return join(base, 'veinledger');
 }
 
-/** The folder of this checkout's build in the cache. */
-export function cachedBuildDir(env: Environment = process.env): string {
-  return join(cacheDir(env), 'fabric', buildName());
+/** The folder of this checkout's build of one version in the cache. */
+export function cachedBuildDir(
+  distribution: Distribution,
+  candidate: Candidate,
+  env: Environment = process.env,
+): string {
+  return join(cacheDir(env), distribution.folder, buildName(distribution, candidate));
 }

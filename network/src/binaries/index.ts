@@ -1,9 +1,11 @@
 export { cacheDir, cachedBuildDir } from './cache.js';
+export { FABRIC, FABRIC_CA, supportedVersions, type Distribution } from './distribution.js';
 export {
   findFabric,
+  findFabricCa,
   type FabricFailure,
   type FabricSearch,
   type FindFabricOptions,
 } from './find.js';
 export type { Fabric, FabricSource } from './inspect.js';
-export { PROGRAMS, supportedVersions, type FabricVersion, type Program } from './versions.js';
+export { describeBinaries, requireFabric, requireFabricCa } from './report.js';

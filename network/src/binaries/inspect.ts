@@ -2,48 +2,65 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../processes/index.js';
-import {
-  isSupported,
-  parseVersion,
-  PROGRAMS,
-  supportedVersions,
-  type FabricVersion,
-} from './versions.js';
+import { isSupported, supportedVersions, type Distribution } from './distribution.js';
 
-/** Programs of Fabric that belong together. */
-export interface Fabric extends FabricVersion {
-  /** the folder that holds peer, orderer, configtxgen, cryptogen and osnadmin */
+/** Where programs were found: an environment variable, `PATH`, the cache, or built just now. */
+export type FabricSource = 'FABRIC_BIN' | 'FABRIC_CA_BIN' | 'PATH' | 'cache' | 'built';
+
+/** Programs of Fabric, or of Fabric CA, that belong together. */
+export interface Fabric {
+  /** the folder that holds the programs */
   readonly binDir: string;
-  /** where it was found: `FABRIC_BIN`, `PATH`, `cache` or `built` */
   readonly source: FabricSource;
+  /** as the programs print it */
+  readonly version: string;
+  /** empty when the programs do not tell */
+  readonly commit: string;
 }
 
-export type FabricSource = 'FABRIC_BIN' | 'PATH' | 'cache' | 'built';
-
 /**
- * Checks a folder: every program is there, peer and orderer are of one supported version.
+ * Checks a folder: every program is there, and those that are asked are of one supported version.
  * @throws Error saying what is missing or which version was found
  */
-export async function inspectFabric(binDir: string, source: FabricSource): Promise<Fabric> {
+export async function inspectPrograms(
+  distribution: Distribution,
+  binDir: string,
+  source: FabricSource,
+): Promise<Fabric> {
   const missing: string[] = [];
-  for (const program of PROGRAMS) {
+  for (const program of distribution.programs) {
     await access(join(binDir, program), constants.X_OK).catch(() => missing.push(program));
   }
   if (missing.length > 0) throw new Error(`${binDir} has no ${missing.join(', ')}`);
-  const peer = await version(join(binDir, 'peer'));
-  const orderer = await version(join(binDir, 'orderer'));
-  if (peer.version !== orderer.version || peer.commit !== orderer.commit) {
-    throw new Error(
-      `${binDir} mixes versions: peer ${peer.version} ${peer.commit}, orderer ${orderer.version} ${orderer.commit}`,
-    );
+  const answers = await Promise.all(
+    distribution.asked.map(async (program) => ({
+      program,
+      ...(await programVersion(join(binDir, program))),
+    })),
+  );
+  const [first, ...others] = answers;
+  if (first === undefined) throw new Error(`${distribution.name} has no program to ask`);
+  if (others.some((each) => each.version !== first.version || each.commit !== first.commit)) {
+    const told = answers.map(({ program, version, commit }) => `${program} ${version} ${commit}`);
+    throw new Error(`${binDir} mixes versions: ${told.join(', ')}`);
   }
-  if (!isSupported(peer)) {
-    const found = `${peer.version} (commit ${peer.commit})`;
-    throw new Error(`${binDir}: expected Fabric ${supportedVersions()}, found ${found}`);
+  const { version, commit } = first;
+  if (!isSupported(distribution, first)) {
+    const expected = `${distribution.name} ${supportedVersions(distribution)}`;
+    throw new Error(`${binDir}: expected ${expected}, found ${version} (commit ${commit})`);
   }
-  return { binDir, source, ...peer };
+  return { binDir, source, version, commit };
 }
 
-async function version(program: string): Promise<FabricVersion> {
-  return parseVersion(await runCommand(program, ['version'], { env: {}, timeoutMs: 10_000 }));
+/**
+ * Reads what a program prints when it is asked for its version.
+ * @throws Error when it names none
+ */
+async function programVersion(
+  program: string,
+): Promise<{ readonly version: string; readonly commit: string }> {
+  const output = await runCommand(program, ['version'], { env: {}, timeoutMs: 10_000 });
+  const version = /^\s*Version: v?(\S+)/m.exec(output)?.[1];
+  if (version === undefined) throw new Error(`expected 'Version: …', found '${output.trim()}'`);
+  return { version, commit: /^\s*Commit SHA: ([0-9a-f]+)/m.exec(output)?.[1] ?? '' };
 }

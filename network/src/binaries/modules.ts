@@ -1,27 +1,18 @@
 import { createHash } from 'node:crypto';
-import { PINNED } from './pinned.js';
-import { PROGRAMS, type FabricVersion } from './versions.js';
-
-/** The Go version that a build needs at least, as [major, minor]. */
-export const LEAST_GO = PINNED.go;
-
-/** What the binaries of a build call themselves. */
-export const BUILT_VERSION: FabricVersion = {
-  version: PINNED.fabric.calledVersion,
-  commit: PINNED.fabric.commit,
-};
+import type { Distribution } from './distribution.js';
+import type { Candidate } from './pinned.js';
 
 /**
- * A module that builds Fabric: its source at a fixed version and its dependencies raised to versions
- * without known advisories. Fabric's tags cannot be required, its module path carries no major version.
+ * A module that builds one version: its source at a fixed version, and its dependencies raised to versions
+ * without known advisories.
  */
-export function goMod(): string {
-  const requirements = { [PINNED.fabric.module]: PINNED.fabric.version, ...PINNED.raised };
-  const lines = Object.entries(requirements).map(([module, version]) => `\t${module} ${version}`);
+export function goMod({ module, folder }: Distribution, candidate: Candidate): string {
+  const requirements = { [module]: candidate.version, ...candidate.raised };
+  const lines = Object.entries(requirements).map((requirement) => `\t${requirement.join(' ')}`);
   return [
-    'module veinledger/fabric',
+    `module veinledger/${folder}`,
     '',
-    `go ${PINNED.go}`,
+    `go ${candidate.go}`,
     '',
     'require (',
     ...lines,
@@ -31,26 +22,29 @@ export function goMod(): string {
 }
 
 /** The arguments of `go` that build the programs into a folder. */
-export function buildArguments(outputDir: string): string[] {
-  const { module, calledVersion, commit } = PINNED.fabric;
-  const metadata = `${module}/common/metadata`;
-  const flags = `-s -w -X ${metadata}.Version=${calledVersion} -X ${metadata}.CommitSHA=${commit}`;
-  const programs = PROGRAMS.map((program) => `${module}/cmd/${program}`);
+export function buildArguments(
+  distribution: Distribution,
+  candidate: Candidate,
+  outputDir: string,
+): string[] {
+  const { module, programs } = distribution;
+  const variables = Object.entries(distribution.metadata(candidate)).map(
+    ([name, value]) => `-X ${module}/${name}=${value}`,
+  );
   return [
-    'build',
-    '-mod=mod',
-    '-trimpath',
-    '-v',
-    '-ldflags',
-    flags,
-    '-o',
-    `${outputDir}/`,
-    ...programs,
+    ...['build', '-mod=mod', '-trimpath', '-v'],
+    ...['-ldflags', ['-s', '-w', ...variables].join(' ')],
+    ...['-o', `${outputDir}/`],
+    ...programs.map((program) => `${module}/cmd/${program}`),
   ];
 }
 
-/** Names a build in the cache: another pinned list or platform is another build. */
-export function buildName(): string {
-  const list = createHash('sha256').update(goMod()).digest('hex').slice(0, 12);
-  return `${PINNED.fabric.calledVersion}-${PINNED.fabric.commit}-${list}-${process.platform}-${process.arch}`;
+/** Names a build in the cache: another pinned list, set of programs or platform is another build. */
+export function buildName(distribution: Distribution, candidate: Candidate): string {
+  const made = [goMod(distribution, candidate), ...distribution.programs].join('\n');
+  const list = createHash('sha256').update(made).digest('hex').slice(0, 12);
+  const { calledVersion, commit } = candidate;
+  return [calledVersion, commit, list, process.platform, process.arch]
+    .filter((part) => part !== '')
+    .join('-');
 }

@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFabric, type Fabric } from '../binaries/index.js';
+import { requireFabric } from '../binaries/index.js';
 import { bundleChaincode, describeCode, packageChaincode } from '../code/index.js';
-import { NetworkError } from '../errors.js';
 import { HomeFiles, neededPorts, planNetwork, portCount, type Plan } from '../plan/index.js';
 import { pickFreeRange, requireFreePorts } from '../processes/index.js';
 import { loadProfile, type Profile } from '../profile/index.js';
@@ -36,7 +35,7 @@ export async function prepare(
   const manifest = { v: 1 as const, profile, portBase, code };
   if (made !== undefined) requireSame(home, made, manifest);
 
-  const fabric = options.fabric ?? (await requireFabric(log));
+  const fabric = options.fabric ?? (await requireFabric({ log }));
   log(`Fabric ${fabric.version} from ${fabric.source}, ${fabric.binDir}`);
   const plan = planNetwork(profile, home, portBase);
   if (made === undefined) {
@@ -55,11 +54,4 @@ export async function prepare(
 
 async function freeBase(profile: Profile): Promise<number> {
   return pickFreeRange(profile.host, portCount(profile));
-}
-
-async function requireFabric(log: (line: string) => void): Promise<Fabric> {
-  const search = await findFabric({ log });
-  if (search.found) return search.fabric;
-  const reasons = search.failures.map(({ source, reason }) => `  ${source}: ${reason}`);
-  throw new NetworkError('FABRIC_NOT_FOUND', `no source has it\n${reasons.join('\n')}`);
 }
