@@ -1,0 +1,1 @@
+export { HYBRID_GROUP, negotiatedGroup, type NegotiatedGroup, type TlsListener } from './group.js';
