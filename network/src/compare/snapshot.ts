@@ -1,0 +1,150 @@
+import { access, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { NetworkError } from '../errors.js';
+
+/** A peer of one's own: its administrator asks it for a snapshot, which it writes to its own folder. */
+export interface SnapshotPeer {
+  readonly name: string;
+  /** runs Fabric's `peer` command as the administrator of this peer's organisation, against this peer */
+  readonly run: (args: readonly string[], accept?: RegExp) => Promise<string>;
+  /** arguments that name the peer, for those commands that do not read its core.yaml */
+  readonly address: readonly string[];
+  /** core.yaml's ledger.snapshots.rootDir */
+  readonly snapshotsDir: string;
+}
+
+/** A state as one peer wrote it out. */
+export interface StateSnapshot {
+  readonly peer: string;
+  /** the folder of Fabric's snapshot files */
+  readonly directory: string;
+}
+
+export const SNAPSHOT_METADATA = '_snapshot_signable_metadata.json';
+
+const metadataSchema = z.object({
+  channel_name: z.string(),
+  last_block_number: z.int(),
+  snapshot_files_raw_hashes: z.record(z.string(), z.string()),
+});
+
+export type SnapshotMetadata = z.infer<typeof metadataSchema>;
+
+const POLL_MS = 100;
+const LONGEST_WAIT_MS = 20_000;
+const ATTEMPTS = 5;
+/** On a channel that goes on, a block so far ahead is reached by all before any is asked for one behind it. */
+const BLOCKS_AHEAD = 10;
+const PASSED = /cannot be less than the last committed block number (\d+)/;
+const MADE = /snapshot already generated|duplicate snapshot request/;
+
+/**
+ * Has peers write their state as of one block, whether the channel is at rest or goes on.
+ * @param lastBlock the number of the last block that any of them holds
+ * @throws NetworkError COMMAND_FAILED when they cannot be brought to the same block
+ */
+export async function takeSnapshots(
+  peers: readonly SnapshotPeer[],
+  channel: string,
+  lastBlock: number,
+): Promise<{ readonly block: number; readonly snapshots: StateSnapshot[] }> {
+  let block = lastBlock;
+  let ahead = 0;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const passed = (await Promise.all(peers.map((peer) => request(peer, channel, block)))).filter(
+      (number) => number !== undefined,
+    );
+    if (passed.length === 0 && (await allWritten(peers, channel, block))) {
+      const snapshots = peers.map((peer) => ({
+        peer: peer.name,
+        directory: folder(peer, channel, block),
+      }));
+      return { block, snapshots };
+    }
+    await Promise.all(peers.map((peer) => cancel(peer, channel, block)));
+    // who was passed once may be passed again; a block that does not come is not waited for twice
+    if (passed.length === 0) [block, ahead] = [lastBlock, 0];
+    else [block, ahead] = [Math.max(...passed) + ahead, ahead + BLOCKS_AHEAD];
+  }
+  const names = peers.map(({ name }) => name).join(', ');
+  throw new NetworkError(
+    'COMMAND_FAILED',
+    `${names}: no state of the same block of ${channel}, last tried ${block}`,
+  );
+}
+
+/** Removes what {@link takeSnapshots} had peers write. */
+export async function removeSnapshots(snapshots: readonly StateSnapshot[]): Promise<void> {
+  await Promise.all(
+    snapshots.map(({ directory }) => rm(directory, { recursive: true, force: true })),
+  );
+}
+
+/**
+ * Reads what a peer says of its snapshot.
+ * @throws NetworkError FILE_MISSING
+ */
+export async function readSnapshot({ peer, directory }: StateSnapshot): Promise<SnapshotMetadata> {
+  const file = join(directory, SNAPSHOT_METADATA);
+  try {
+    return metadataSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new NetworkError('FILE_MISSING', `the snapshot of ${peer}, ${file}, cannot be read`, {
+      cause,
+    });
+  }
+}
+
+/** Asks for a snapshot; gives the peer's last block when it is beyond that block. */
+async function request(
+  peer: SnapshotPeer,
+  channel: string,
+  block: number,
+): Promise<number | undefined> {
+  await rm(folder(peer, channel, block), { recursive: true, force: true });
+  const args = command(peer, 'submitrequest', channel, block);
+  const output = await peer.run(args, new RegExp(`${PASSED.source}|${MADE.source}`));
+  const last = PASSED.exec(output)?.[1];
+  return last === undefined ? undefined : Number(last);
+}
+
+async function cancel(peer: SnapshotPeer, channel: string, block: number): Promise<void> {
+  await peer.run(
+    command(peer, 'cancelrequest', channel, block),
+    /no snapshot request exists|is under processing/,
+  );
+}
+
+function command(peer: SnapshotPeer, name: string, channel: string, block: number): string[] {
+  const number = ['--blockNumber', String(block)];
+  return ['snapshot', name, '--channelID', channel, ...number, ...peer.address];
+}
+
+/** A snapshot's folder appears in one step, when all of it is written. */
+async function allWritten(
+  peers: readonly SnapshotPeer[],
+  channel: string,
+  block: number,
+): Promise<boolean> {
+  const deadline = performance.now() + LONGEST_WAIT_MS;
+  for (const peer of peers) {
+    while (!(await exists(folder(peer, channel, block)))) {
+      if (performance.now() > deadline) return false;
+      await sleep(POLL_MS);
+    }
+  }
+  return true;
+}
+
+function folder({ snapshotsDir }: SnapshotPeer, channel: string, block: number): string {
+  return join(snapshotsDir, 'completed', channel, String(block));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
