@@ -5,3 +5,7 @@ export * from './journey/index.js';
 export * from './development/home.js';
 export * from './development/open-embedded.js';
 export * from './development/open-fabric.js';
+export { faultsOf, selectFaults } from './faults/fault.js';
+export type { Outcome as FaultOutcome } from './faults/outcome.js';
+export { runFaults } from './faults/run-faults.js';
+export { type FaultStage, openFaultStage } from './faults/stage.js';

@@ -3,6 +3,9 @@ export const KINDS = {
   small: 'small put',
   equal: 'put of equal size',
   handOff: 'hand-off',
+  step: 'step report',
+  readings: 'readings, 50 a command',
+  items: 'items, 50 a command',
 } as const;
 
 /** How a load is named in figures. */

@@ -1,5 +1,6 @@
 import { type Message, send, signMessage } from '../../journey/desk.js';
 import { atOnce } from './at-once.js';
+import { KINDS } from './names.js';
 import type { Sample } from './samples.js';
 import type { FabricStage } from './stage.js';
 import type { Workload } from './workload.js';
@@ -13,7 +14,7 @@ export function stepReports({ desk, cast }: FabricStage, samples: readonly Sampl
   const { coordinator } = cast;
   const attempts = attemptsOf(samples);
   return {
-    ...{ name: 'step report', records: 1, share: 0.5 },
+    ...{ name: KINDS.step, records: 1, share: 0.5 },
     async prepare(count) {
       const started = Array.from({ length: count }, () => {
         const next = attempts.next();

@@ -7,6 +7,9 @@ export interface Prepared {
   readonly committed?: () => void;
 }
 
+/** Records that one command of a batch brings. */
+export const RECORDS_A_BATCH = 50;
+
 /** One kind of transaction that is measured. */
 export interface Workload {
   readonly name: string;

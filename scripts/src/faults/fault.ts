@@ -1,0 +1,94 @@
+import type { NodeStatus } from '@veinledger/network';
+
+/** What is done to a network: to which of its processes, and by which signal. */
+export interface Fault {
+  readonly name: string;
+  /** for people */
+  readonly title: string;
+  readonly signal: 'SIGKILL' | 'SIGSTOP';
+  /** how often it happens, one time after the other is over */
+  readonly times: number;
+  /** `gateway`, or which of the nodes */
+  readonly victims: 'gateway' | ((nodes: readonly NodeStatus[]) => readonly NodeStatus[]);
+}
+
+const isOrderer = ({ name }: NodeStatus) => name.startsWith('orderer');
+const isPeer = ({ name }: NodeStatus) => name.startsWith('peer');
+const isLeader = (node: NodeStatus) => isOrderer(node) && node.leader;
+
+function firstOf(nodes: readonly NodeStatus[], what: string): readonly NodeStatus[] {
+  const [first] = nodes;
+  if (!first) throw new Error(`expected ${what} among the running nodes, found none`);
+  return [first];
+}
+
+const leader = (nodes: readonly NodeStatus[]) => firstOf(nodes.filter(isLeader), 'a leader');
+const follower = (nodes: readonly NodeStatus[]) =>
+  firstOf(
+    nodes.filter((node) => isOrderer(node) && !node.leader),
+    'a follower',
+  );
+
+/** Every fault of a network with these nodes, in the order in which they are made. */
+export function faultsOf(nodes: readonly NodeStatus[]): readonly Fault[] {
+  const each = (kind: string) =>
+    nodes
+      .filter(({ name }) => name.startsWith(kind))
+      .map(({ name }): Fault => ({
+        ...{ name, title: `${name} is killed`, signal: 'SIGKILL', times: 1 },
+        victims: (now) =>
+          firstOf(
+            now.filter((node) => node.name === name),
+            name,
+          ),
+      }));
+  const killed = { signal: 'SIGKILL', times: 1 } as const;
+  const frozen = { signal: 'SIGSTOP', times: 1 } as const;
+  return [
+    {
+      name: 'leader',
+      title: 'the leading ordering node is killed',
+      ...killed,
+      times: 3,
+      victims: leader,
+    },
+    {
+      name: 'follower',
+      title: 'a following ordering node is killed',
+      ...killed,
+      victims: follower,
+    },
+    ...each('peer'),
+    ...each('chaincode'),
+    { name: 'gateway', title: 'the gateway is killed', ...killed, victims: 'gateway' },
+    {
+      ...{ name: 'two-peers', title: 'two of the three peers are killed', ...killed },
+      victims: (now) => now.filter(isPeer).slice(0, 2),
+    },
+    { name: 'network', title: 'every node is killed', ...killed, victims: (now) => now },
+    {
+      ...{ name: 'frozen-follower', title: 'a following ordering node is frozen', ...frozen },
+      victims: follower,
+    },
+    {
+      ...{ name: 'frozen-leader', title: 'the leading ordering node is frozen', ...frozen },
+      victims: leader,
+    },
+  ];
+}
+
+/**
+ * The faults of a name, or of all names that begin with it and a dot: `peer` is every peer.
+ * @throws Error naming those that there are
+ */
+export function selectFaults(faults: readonly Fault[], names: readonly string[]): readonly Fault[] {
+  const fits = (fault: Fault, name: string) =>
+    fault.name === name || fault.name.startsWith(`${name}.`);
+  const unknown = names.find((name) => !faults.some((fault) => fits(fault, name)));
+  if (unknown !== undefined) {
+    const known = faults.map(({ name }) => name).join(', ');
+    throw new Error(`--only: expected some of ${known}, found '${unknown}'`);
+  }
+  if (names.length === 0) return faults;
+  return faults.filter((fault) => names.some((name) => fits(fault, name)));
+}

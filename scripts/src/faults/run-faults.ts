@@ -1,0 +1,25 @@
+import type { Fault } from './fault.js';
+import { type Happening, makeFault } from './make-fault.js';
+import { type Outcome, outcomeOf } from './outcome.js';
+import type { FaultStage } from './stage.js';
+import { readDecisions } from './tally.js';
+
+/** Makes faults one after the other, then reads every block and says what became of the commands. */
+export async function runFaults(
+  stage: FaultStage,
+  faults: readonly Fault[],
+  print: (line: string) => void,
+): Promise<readonly Outcome[]> {
+  const made: { readonly fault: Fault; readonly happenings: readonly Happening[] }[] = [];
+  for (const fault of faults) {
+    const happenings: Happening[] = [];
+    for (let time = 1; time <= fault.times; time += 1) {
+      print(fault.times > 1 ? `${fault.title}, ${time} of ${fault.times}` : fault.title);
+      happenings.push(await makeFault(stage, fault));
+    }
+    made.push({ fault, happenings });
+  }
+  print('reading every block');
+  const decisions = await readDecisions(stage.ledger.blocks());
+  return made.map(({ fault, happenings }) => outcomeOf(fault, happenings, decisions));
+}

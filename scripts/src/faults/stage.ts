@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Ledger } from '@veinledger/gateway/ledger';
+import { networkStatus, type NodeStatus, startNetwork } from '@veinledger/network';
+import { loadProfile } from '@veinledger/network/profile';
+import { foundHome, homeAt } from '../development/home.js';
+import { openFabric } from '../development/open-fabric.js';
+import { enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
+import type { Person } from '../journey/desk.js';
+import { HttpDesk } from '../journey/http-desk.js';
+import { TherapyJourney } from '../journey/therapy-journey.js';
+import { HttpGateway } from './http-gateway.js';
+
+/** A network of its own with a gateway in front, and people of every member with a peer who report on one sample. */
+export interface FaultStage {
+  /** for people: `Fabric 3.0.0` */
+  readonly version: string;
+  readonly network: string;
+  readonly gateway: HttpGateway;
+  readonly reporters: readonly Person[];
+  readonly sample: { readonly coi: string; readonly item: string };
+  /** asked for blocks only */
+  readonly ledger: Ledger;
+  nodes(): Promise<readonly NodeStatus[]>;
+  /** Starts the nodes that do not run; returns when the chaincode answers on every peer. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts everything below a directory. */
+export async function openFaultStage(
+  directory: string,
+  print: (line: string) => void,
+): Promise<FaultStage> {
+  const home = homeAt(directory);
+  const profile = await loadProfile();
+  const consortium = await foundHome(home, profile.members);
+  const { ledger, connection, stop } = await openFabric(home, profile, print);
+  const networkHome = join(home.directory, 'network');
+  const closing: (() => Promise<unknown>)[] = [() => ledger.close(), stop];
+  const close = async () => {
+    for (const each of closing) await each();
+  };
+  try {
+    const gateway = await HttpGateway.start(directory);
+    closing.unshift(() => gateway.stop());
+    print(`gateway at ${gateway.url}; enrolling`);
+    const { network } = consortium.root;
+    const desk = new HttpDesk({ url: gateway.url, network });
+    await openForBusiness(desk, consortium);
+    const cast = await enrolCast(desk, consortium);
+    const patient = await enrolPatient(desk, consortium, 'patient-1');
+    const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+    await journey.consent('TREATMENT_MANUFACTURE');
+    await journey.consent('GENOMIC_SEQUENCING');
+    await journey.order();
+    const item = journey.things.tumour;
+    await journey.collect(item, 'tumour-ffpe', cast.collector, 'visit-1');
+    return {
+      ...{ version: `Fabric ${connection.fabric.version}`, network, gateway, ledger, close },
+      reporters: [cast.collector, cast.labTechnician, cast.operator],
+      sample: { coi: journey.coi, item },
+      nodes: () => networkStatus(networkHome),
+      async restart() {
+        await startNetwork({ home: networkHome });
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { commandIdOf, GatewayClient } from '@veinledger/client/node';
+import { type Person, signMessage } from '../journey/desk.js';
+import type { FaultStage } from './stage.js';
+
+/** Commands handed in a second. */
+export const COMMANDS_PER_SECOND = 5;
+
+/** More patient than the library's own default: a machine under load may take its time to start a process. */
+const RETRIES = { attempts: 60, maxDelayMs: 2_000 };
+
+/** What a client saw of one command. */
+export interface Sent {
+  readonly commandId: string;
+  /** `performance.now()` when it was handed in */
+  readonly at: number;
+  /** attempts that failed, by kind, whether or not a later one did not */
+  readonly failures: readonly string[];
+  /** when the receipt came, and the transaction that it names; left out when the client gave up */
+  readonly acknowledged?: { readonly at: number; readonly transactionId: string };
+}
+
+/** Hands in signed commands at a fixed rate, each with the client library's own retries. */
+export class SteadyLoad {
+  readonly #stage: FaultStage;
+  readonly #clients: ReadonlyMap<Person, GatewayClient>;
+  readonly #sent: Promise<Sent>[] = [];
+  readonly #ended: Promise<void>;
+  #ending = false;
+
+  constructor(stage: FaultStage) {
+    this.#stage = stage;
+    this.#clients = new Map(
+      stage.reporters.map((person) => [
+        person,
+        new GatewayClient({
+          url: stage.gateway.url,
+          actor: person.id,
+          keys: person.keys,
+          retries: RETRIES,
+        }),
+      ]),
+    );
+    this.#ended = this.#run();
+  }
+
+  /** Hands in nothing more, and waits until every command is acknowledged or given up. */
+  async end(): Promise<readonly Sent[]> {
+    this.#ending = true;
+    await this.#ended;
+    return Promise.all(this.#sent);
+  }
+
+  async #run(): Promise<void> {
+    const people = this.#stage.reporters;
+    const started = performance.now();
+    for (let index = 0; !this.#ending; index += 1) {
+      const person = people[index % people.length];
+      if (person) this.#sent.push(this.#handIn(person, index));
+      const due = started + ((index + 1) * 1000) / COMMANDS_PER_SECOND;
+      await delay(Math.max(0, due - performance.now()));
+    }
+  }
+
+  async #handIn(person: Person, index: number): Promise<Sent> {
+    const { network, sample } = this.#stage;
+    const readings = [{ at: new Date().toISOString(), temperatureC: 20 + (index % 50) / 10 }];
+    const body = { ...sample, logger: 'logger-1', readings };
+    const type = 'custody:RecordReadings';
+    const { jws, annexes } = await signMessage(network, person, { type, body });
+    const failures: string[] = [];
+    const sent = { commandId: commandIdOf(jws), at: performance.now(), failures };
+    try {
+      const client = this.#clients.get(person);
+      if (!client) throw new Error(`no client of ${person.id}`);
+      const { transactionId } = await client.submit(
+        { jws, annexes },
+        {
+          onAttempt: ({ result, code }) => {
+            if (result !== 'answered') failures.push(code ?? result);
+          },
+        },
+      );
+      return { ...sent, acknowledged: { at: performance.now(), transactionId } };
+    } catch {
+      return { ...sent, failures: [...failures, 'given up'] };
+    }
+  }
+}

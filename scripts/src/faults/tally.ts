@@ -1,0 +1,45 @@
+import type { CommandRecord } from '@veinledger/chaincode/domain';
+import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
+import type { Sent } from './steady-load.js';
+
+/** What became of the commands that were acknowledged, by the blocks. */
+export interface Tally {
+  readonly acknowledged: number;
+  /** decided once, in the transaction that the receipt names */
+  readonly found: number;
+  /** decided more than once */
+  readonly doubled: number;
+  /** in no block, or in another transaction than the receipt says */
+  readonly lost: number;
+}
+
+/** The transactions that decided on a command, by its id: valid ones that wrote; a repeated submission writes nothing. */
+export type Decisions = ReadonlyMap<string, readonly string[]>;
+
+/** Reads every block. */
+export async function readDecisions(blocks: AsyncIterable<LedgerBlock>): Promise<Decisions> {
+  const decisions = new Map<string, string[]>();
+  for await (const { transactions } of blocks) {
+    for (const { transactionId, validationCode, writes, response } of transactions) {
+      if (validationCode !== VALIDATION.VALID || writes.length === 0) continue;
+      const { commandId } = JSON.parse(response) as CommandRecord;
+      decisions.set(commandId, [...(decisions.get(commandId) ?? []), transactionId]);
+    }
+  }
+  return decisions;
+}
+
+/** Looks every acknowledged command up. */
+export function tallyOf(sent: readonly Sent[], decisions: Decisions): Tally {
+  const count = { acknowledged: 0, found: 0, doubled: 0, lost: 0 };
+  for (const { commandId, acknowledged } of sent) {
+    const decided = decisions.get(commandId) ?? [];
+    // what the client gave up may be in a block, and must not be in two
+    if (decided.length > 1) count.doubled += 1;
+    if (!acknowledged) continue;
+    count.acknowledged += 1;
+    if (!decided.includes(acknowledged.transactionId)) count.lost += 1;
+    else if (decided.length === 1) count.found += 1;
+  }
+  return count;
+}
