@@ -13,6 +13,8 @@ import { CommandDesk } from './commands/command-desk.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
 import { EventDesk } from './events/event-desk.js';
+import { type ExchangeListener } from './exchange/listener.js';
+import { openExchange } from './exchange/open-exchange.js';
 import { openHookDesk } from './events/webhooks/open-hook-desk.js';
 import { Readiness } from './health/readiness.js';
 import { answerProblems } from './http/answer-problems.js';
@@ -24,6 +26,7 @@ import { IdempotencyDesk } from './idempotency/desk.js';
 import { SubmitterWallet } from './identities/wallet.js';
 import { JobDesk } from './jobs/job-desk.js';
 import { backupJob } from './jobs/kinds/backup.js';
+import { fetchAnnexesJob } from './jobs/kinds/fetch-annexes.js';
 import { replayLedgerJob } from './jobs/kinds/replay-ledger.js';
 import { verifyLedgerJob } from './jobs/kinds/verify-ledger.js';
 import { WalletWatch } from './identities/wallet-watch.js';
@@ -44,7 +47,7 @@ import { observedLedger } from './telemetry/observed-ledger.js';
 import { openTracing } from './telemetry/open-tracing.js';
 import { watchGateway } from './telemetry/watch-gateway.js';
 import { Upkeep } from './upkeep.js';
-import { AnnexVault } from './vault/annex-vault.js';
+import { AnnexVault, type VaultReader } from './vault/annex-vault.js';
 
 /** What a gateway needs besides its settings. */
 export interface GatewayDependencies {
@@ -64,11 +67,15 @@ export interface GatewayApp {
   readonly handler: Express;
   readonly logger: Logger;
   readonly vault: AnnexVault;
+  /** reads annexes from the vault, and from other members where they travel */
+  readonly annexes: VaultReader;
   readonly metrics: GatewayMetrics;
   readonly readiness: Readiness;
   readonly lifecycle: Lifecycle;
   /** left out where no folder for backups is configured */
   readonly backups?: BackupDesk | undefined;
+  /** Listens for other members' gateways; left out where annexes do not travel. */
+  readonly listenForMembers?: (() => Promise<ExchangeListener>) | undefined;
   /** Ends the streams of events, which otherwise last as long as their listeners; new ones are refused. */
   endStreams(): void;
   /** Lets go of files and timers; call it when no request is under way any more. */
@@ -110,11 +117,14 @@ export async function initApp(
   );
   const keystore = await keystoreOf(config, root, state, address);
   const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
+  const { operator } = config;
+  const exchange = await openExchange({ config, ledger, wallet, vault, state, metrics, logger });
   const jobs = await JobDesk.open(
     [
       verifyLedgerJob(ledger),
-      replayLedgerJob({ ledger, root, vault }),
-      ...(backups ? [backupJob(backups, config.operator)] : []),
+      replayLedgerJob({ ledger, root, vault: exchange?.asking ?? vault }),
+      ...(exchange ? [fetchAnnexesJob(vault, exchange.asking, operator)] : []),
+      ...(backups ? [backupJob(backups, operator)] : []),
     ],
     state,
   );
@@ -133,6 +143,7 @@ export async function initApp(
     wallet,
     callers,
     vault,
+    exchange: exchange?.asking,
     desk,
     readiness,
     document: () => documentOf(operations),
@@ -181,6 +192,7 @@ export async function initApp(
     await watch.stop();
     unwatch();
     await jobs.close();
+    await exchange?.close();
     await hooks.close();
     await events.close();
     await journal.close();
@@ -188,7 +200,19 @@ export async function initApp(
     await tracing?.close();
   };
   const endStreams = () => events.endStreams();
-  return { handler, logger, vault, metrics, readiness, lifecycle, backups, endStreams, close };
+  return {
+    handler,
+    logger,
+    vault,
+    annexes: exchange?.asking ?? vault,
+    metrics,
+    readiness,
+    lifecycle,
+    backups,
+    listenForMembers: exchange?.listen,
+    endStreams,
+    close,
+  };
 }
 
 function backupsOf(

@@ -1,5 +1,6 @@
 import { organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
+import { exchange } from './exchange-section.js';
 import { faultsOf, SettingsError } from './faults.js';
 import { ledgerSection } from './ledger-section.js';
 import {
@@ -69,6 +70,8 @@ const settings = z.strictObject({
   management: management.optional(),
   telemetry: telemetry.optional(),
   backups: backups.optional(),
+  /** how annexes travel between members' gateways; without it the gateway knows its own vault only */
+  exchange: exchange.optional(),
   events: events.prefault({}),
   webhooks: webhooks.prefault({}),
 });
@@ -98,6 +101,7 @@ function requireSound(config: GatewayConfig, context: z.RefinementCtx): void {
   if (new Set(config.issuers.map(({ url }) => url)).size < config.issuers.length) {
     fault('issuers', 'expected each issuer once');
   }
+  if (config.exchange) requireSoundExchange(config, fault);
   if (config.environment === 'development') return;
   // tokens and annexes do not travel in the clear: who says production says how they are protected
   if (!config.tls && !config.behindProxy) {
@@ -111,6 +115,19 @@ function requireSound(config: GatewayConfig, context: z.RefinementCtx): void {
   }
   if (config.issuers.some(({ url }) => !url.startsWith('https:'))) {
     fault('issuers', 'expected https in production: keys fetched over http prove nothing');
+  }
+}
+
+function requireSoundExchange(
+  { exchange, operator }: GatewayConfig,
+  fault: (setting: keyof GatewayConfig, message: string) => void,
+): void {
+  const members = exchange?.members.map(({ mspId }) => mspId) ?? [];
+  if (new Set(members).size < members.length) {
+    fault('exchange', 'members: expected each member once');
+  }
+  if (operator === undefined) {
+    fault('operator', 'exchange needs it: the member for which this gateway asks and answers');
   }
 }
 

@@ -1,6 +1,7 @@
 import { VeinledgerError } from '@veinledger/chaincode/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
-import type { AnnexOrigin, AnnexVault } from '../vault/annex-vault.js';
+import type { AnnexExchange } from '../exchange/exchange.js';
+import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault.js';
 import { LedgerError } from '../ledger/port.js';
 import { type CallerReader, notEntitled } from './caller-reader.js';
 import { seesAll } from './sight.js';
@@ -9,27 +10,49 @@ import { seesAll } from './sight.js';
 export class AnnexDesk {
   readonly #vault: AnnexVault;
   readonly #reader: CallerReader;
+  readonly #exchange: Pick<AnnexExchange, 'origins' | 'fetch'> | undefined;
 
-  constructor(vault: AnnexVault, reader: CallerReader) {
+  /** @param exchange where other members' gateways are asked; left out, the vault alone answers */
+  constructor(
+    vault: AnnexVault,
+    reader: CallerReader,
+    exchange?: Pick<AnnexExchange, 'origins' | 'fetch'>,
+  ) {
     this.#vault = vault;
     this.#reader = reader;
+    this.#exchange = exchange;
   }
 
   /**
-   * The annex of that digest: canonical `{v, salt, content}`.
+   * The annex of that digest: canonical `{v, salt, content}`. Another member is asked only for callers who may read it.
    * @throws VeinledgerError NOT_FOUND, NOT_ENTITLED
+   * @throws ProblemError 502 or 503 ANNEX_UNAVAILABLE when no other member gave it
    * @throws LedgerError when the ledger cannot answer
    */
   async find(caller: Caller, digest: string): Promise<string> {
-    const annex = await this.#vault.find(digest);
-    if (annex === undefined) {
+    const annex = await this.#held(digest);
+    const origins = annex?.origins ?? (await this.#exchange?.origins(digest)) ?? [];
+    if (origins.length === 0) {
       throw new VeinledgerError('NOT_FOUND', 'the vault holds no such annex', {
         field: 'digest',
         found: digest,
       });
     }
-    for (const origin of annex.origins) if (await this.#mayRead(caller, origin)) return annex.text;
+    for (const origin of origins) {
+      if (!(await this.#mayRead(caller, origin))) continue;
+      return annex?.text ?? (await this.#fetch(digest));
+    }
     throw notEntitled("only a therapy's parties and its patient read its annexes", 'digest');
+  }
+
+  /** A damaged annex is as good as none where another member can be asked, and an error where not. */
+  #held(digest: string): Promise<VaultedAnnex | undefined> {
+    return this.#exchange ? this.#vault.findWhole(digest) : this.#vault.find(digest);
+  }
+
+  #fetch(digest: string): Promise<string> {
+    if (this.#exchange) return this.#exchange.fetch(digest);
+    throw new Error('annexes: expected an exchange, found none');
   }
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { CommandDesk } from '../commands/command-desk.js';
+import type { AnnexExchange } from '../exchange/exchange.js';
 import type { EventDesk } from '../events/event-desk.js';
 import type { HookDesk } from '../events/webhooks/hook-desk.js';
 import type { Readiness } from '../health/readiness.js';
@@ -38,6 +39,8 @@ export interface OperationParts {
   readonly wallet: SubmitterWallet;
   readonly callers: CallerReader;
   readonly vault: AnnexVault;
+  /** left out where annexes do not travel */
+  readonly exchange: AnnexExchange | undefined;
   readonly desk: CommandDesk;
   readonly readiness: Readiness;
   /** the OpenAPI document of these operations */
@@ -55,14 +58,14 @@ export interface OperationParts {
 /** Every operation of the gateway. */
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, desk, readiness, document } = parts;
-  const { cursors, directory, jobs, index, keystore, events, hooks } = parts;
+  const { cursors, directory, jobs, index, keystore, events, hooks, exchange } = parts;
   const lists = new TherapyLists(reader);
   return [
     ...publicOperations(readiness, document, () => wallet.expiring()),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, cursors),
-    ...therapyOperations(reader, new AnnexDesk(vault, reader)),
+    ...therapyOperations(reader, new AnnexDesk(vault, reader, exchange)),
     ...traceOperations(lists, new TraceDesk(lists, reader, ledger), new TraceTickets(directory)),
     ...therapyLists(lists, index, cursors),
     ...registryOperations(reader),

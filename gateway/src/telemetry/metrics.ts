@@ -49,6 +49,12 @@ export class GatewayMetrics implements LedgerObserver {
     buckets: VERIFY_SECONDS,
     registers: [this.#registry],
   });
+  readonly #exchanged = new Counter({
+    name: 'veinledger_exchange_annexes_total',
+    help: 'Annexes asked for between gateways: by direction, member and outcome (ok, or why not)',
+    labelNames: ['direction', 'member', 'outcome'],
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -59,6 +65,11 @@ export class GatewayMetrics implements LedgerObserver {
     const outcome = status === 'aborted' ? status : (code ?? 'ok');
     this.#requests.inc({ method, route, status: String(status), outcome });
     if (!events) this.#requestSeconds.observe({ method, route }, seconds);
+  }
+
+  /** Counts an annex that another member was asked for, or asked for. */
+  exchanged(direction: 'given' | 'fetched', member: string, outcome: string): void {
+    this.#exchanged.inc({ direction, member, outcome });
   }
 
   async observe<Result>(call: LedgerCall, work: () => Promise<Result>): Promise<Result> {

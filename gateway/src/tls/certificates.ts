@@ -13,20 +13,37 @@ const GROUPS = 'X25519MLKEM768:X25519:P-256';
 
 /**
  * What the listener speaks by: TLS 1.3 only, with the certificate in the files.
- * @throws Error naming the file that cannot be read, or that does not belong to the other
+ * @throws Error as {@link readKeyPair}
  */
 export async function readSecureContext(files: CertificateFiles): Promise<SecureContextOptions> {
-  const cert = await read('tls.certificate', files.certificate);
-  const key = await read('tls.privateKey', files.privateKey);
-  const certificate = parse('tls.certificate', files.certificate, () => new X509Certificate(cert));
-  const privateKey = parse('tls.privateKey', files.privateKey, () => createPrivateKey(key));
+  return { ...(await readKeyPair(files)), minVersion: 'TLSv1.3', ecdhCurve: GROUPS };
+}
+
+/** A certificate with its key, PEM. */
+export interface KeyPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/**
+ * A certificate and its key.
+ * @param setting where the files are named
+ * @throws Error naming the file that cannot be read, or that does not belong to the other
+ */
+export async function readKeyPair(files: CertificateFiles, setting = 'tls'): Promise<KeyPair> {
+  const ofCertificate = `${setting}.certificate`;
+  const ofKey = `${setting}.privateKey`;
+  const cert = await read(ofCertificate, files.certificate);
+  const key = await read(ofKey, files.privateKey);
+  const certificate = parse(ofCertificate, files.certificate, () => new X509Certificate(cert));
+  const privateKey = parse(ofKey, files.privateKey, () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw new Error(`tls.privateKey: ${files.privateKey} is not the key of ${files.certificate}`);
+    throw new Error(`${ofKey}: ${files.privateKey} is not the key of ${files.certificate}`);
   }
   if (Date.parse(certificate.validTo) < Date.now()) {
-    throw new Error(`tls.certificate: ${files.certificate} ended on ${certificate.validTo}`);
+    throw new Error(`${ofCertificate}: ${files.certificate} ended on ${certificate.validTo}`);
   }
-  return { cert, key, minVersion: 'TLSv1.3', ecdhCurve: GROUPS };
+  return { cert, key };
 }
 
 /** What tells a changed file from the one before: never its content. */

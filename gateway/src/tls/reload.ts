@@ -1,5 +1,6 @@
 import type { Server } from 'node:https';
 import type { Logger } from 'pino';
+import type { SecureContextOptions } from 'node:tls';
 import { type CertificateFiles, fingerprintOf, readSecureContext } from './certificates.js';
 
 /** How often the files are looked at, milliseconds. */
@@ -10,6 +11,7 @@ export class CertificateReload {
   readonly #server: Server;
   readonly #files: CertificateFiles;
   readonly #logger: Logger;
+  readonly #context: () => Promise<SecureContextOptions>;
   #seen: string;
   #timer: NodeJS.Timeout | undefined;
   #underWay: Promise<void> = Promise.resolve();
@@ -20,11 +22,13 @@ export class CertificateReload {
     seen: string,
     logger: Logger,
     lookEvery = LOOK_MS,
+    context = () => readSecureContext(files),
   ) {
     this.#server = server;
     this.#files = files;
     this.#seen = seen;
     this.#logger = logger;
+    this.#context = context;
     this.#timer = setInterval(() => void this.look(), lookEvery);
     this.#timer.unref();
   }
@@ -56,7 +60,7 @@ export class CertificateReload {
 
   async #read(): Promise<void> {
     try {
-      this.#server.setSecureContext(await readSecureContext(this.#files));
+      this.#server.setSecureContext(await this.#context());
       this.#logger.info('certificate read again');
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown';

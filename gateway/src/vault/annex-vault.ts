@@ -40,6 +40,14 @@ const vaulted = z.strictObject({
 
 const PENDING = '.pending';
 
+/** An annex whose file does not hold what its digest commits to. */
+export class DamagedAnnex extends Error {
+  constructor(digest: string, found: string, options?: ErrorOptions) {
+    super(`vault: expected the annex ${digest}, found ${found} in its file`, options);
+    this.name = 'DamagedAnnex';
+  }
+}
+
 /** Annexes in files that age (v1) encrypts, one for each digest. */
 export class AnnexVault implements VaultReader {
   readonly #directory: string;
@@ -70,21 +78,34 @@ export class AnnexVault implements VaultReader {
 
   /**
    * The annex with its origins.
-   * @throws Error when its file does not hold what the digest commits to
+   * @throws DamagedAnnex when its file does not hold what the digest commits to
    */
   async find(digest: string): Promise<VaultedAnnex | undefined> {
     const sealed = await readIfThere(this.#file(digest));
     if (sealed === undefined) return undefined;
-    const annex = vaulted.parse(JSON.parse(await this.#decrypter.decrypt(sealed, 'text')));
+    const annex = await this.#unsealed(digest, sealed);
     if (sha256Base64url(annex.text) === digest) return annex;
-    throw new Error(`vault: expected the annex ${digest}, found another text in its file`);
+    throw new DamagedAnnex(digest, 'another text');
   }
 
-  /** Stores an annex, on disk when this returns. It counts as an orphan until {@link confirm}. */
+  /** The annex with its origins; undefined also where its file is damaged, so that it can be stored anew. */
+  async findWhole(digest: string): Promise<VaultedAnnex | undefined> {
+    try {
+      return await this.find(digest);
+    } catch (error) {
+      if (error instanceof DamagedAnnex) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Stores an annex, on disk when this returns; what is damaged is replaced. It counts as an orphan until
+   * {@link confirm}.
+   */
   async put(digest: string, text: string, origin: AnnexOrigin): Promise<void> {
     await this.#alone(digest, async () => {
       await writeDurably(this.#file(digest) + PENDING, '');
-      const origins = (await this.find(digest))?.origins ?? [];
+      const origins = (await this.findWhole(digest))?.origins ?? [];
       if (origins.some((each) => each.commandId === origin.commandId)) return;
       const annex: VaultedAnnex = { text, origins: [...origins, origin] };
       await writeDurably(this.#file(digest), await this.#encrypter.encrypt(JSON.stringify(annex)));
@@ -128,6 +149,14 @@ export class AnnexVault implements VaultReader {
    */
   open(sealed: string): Promise<string> {
     return this.#decrypter.decrypt(Buffer.from(sealed, 'base64'), 'text');
+  }
+
+  async #unsealed(digest: string, sealed: Uint8Array): Promise<VaultedAnnex> {
+    try {
+      return vaulted.parse(JSON.parse(await this.#decrypter.decrypt(sealed, 'text')));
+    } catch (cause) {
+      throw new DamagedAnnex(digest, 'nothing that can be read', { cause });
+    }
   }
 
   #file(digest: string): string {

@@ -5,5 +5,6 @@ export * from './http-desk.js';
 export * from './identities.js';
 export * from './labels.js';
 export * from './ledger-desk.js';
+export * from './members-desk.js';
 export * from './steps.js';
 export * from './therapy-journey.js';

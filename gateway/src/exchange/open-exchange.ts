@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import type { GatewayConfig } from '../config/config.js';
+import type { SubmitterWallet } from '../identities/wallet.js';
+import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { GatewayState } from '../state/gateway-state.js';
+import type { GatewayMetrics } from '../telemetry/metrics.js';
+import type { AnnexVault } from '../vault/annex-vault.js';
+import { AnnexIndex } from './annex-index.js';
+import { AnnexExchange } from './exchange.js';
+import { Gathering } from './gathering.js';
+import { GivingDesk } from './giving.js';
+import { type ExchangeListener, listenForMembers } from './listener.js';
+import { MemberLinks } from './member-links.js';
+import { ExchangeMembers } from './members.js';
+import { Standing } from './standing.js';
+
+export interface OpenExchangeParts {
+  readonly config: Pick<GatewayConfig, 'exchange' | 'operator'>;
+  readonly ledger: Pick<Ledger, 'evaluate' | 'blocks'>;
+  readonly wallet: Pick<SubmitterWallet, 'ofAnyMember'>;
+  readonly vault: AnnexVault;
+  readonly state: GatewayState;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+}
+
+/** A gateway's part in the exchange of annexes, open. */
+export interface OpenExchange {
+  readonly asking: AnnexExchange;
+  /**
+   * Listens for the other members' gateways.
+   * @throws Error when the address is taken
+   */
+  readonly listen: () => Promise<ExchangeListener>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the settings say of the exchange; undefined where they say nothing.
+ * @throws Error naming a certificate that cannot be used, or a wallet without an identity of the operator
+ */
+export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchange | undefined> {
+  const { config, ledger, wallet, vault, state, metrics, logger } = parts;
+  const { exchange: section, operator } = config;
+  if (section === undefined || operator === undefined) return undefined;
+  const reader = () => readerOf(wallet, operator);
+  reader();
+  const members = await ExchangeMembers.read(section);
+  const links = new MemberLinks(section, members, operator);
+  await links.current();
+  const standing = new Standing(ledger, reader);
+  const asking = new AnnexExchange({
+    operator,
+    vault,
+    index: new AnnexIndex(ledger, state),
+    standing,
+    links: () => links.current(),
+    metrics,
+    logger,
+  });
+  const giving = new GivingDesk({ vault, standing, metrics, logger });
+  const gathering = new Gathering(vault, asking, section.gatherMinutes, logger);
+  return {
+    asking,
+    listen: () => listenForMembers({ section, operator, members, giving, metrics, logger }),
+    close: async () => {
+      await gathering.stop();
+      links.close();
+    },
+  };
+}
+
+function readerOf(
+  wallet: Pick<SubmitterWallet, 'ofAnyMember'>,
+  operator: string,
+): SubmitterIdentity {
+  const reader = wallet.ofAnyMember([operator]);
+  if (reader) return reader;
+  throw new Error(`exchange: expected an identity of ${operator} in the wallet, found none`);
+}

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Cast,
+  enrolCast,
+  enrolPatient,
+  type FoundingMember,
+  foundAuthorities,
+  foundConsortium,
+  type MemberGateways,
+  MembersDesk,
+  openForBusiness,
+  registerShared,
+  startMemberGateways,
+  TherapyJourney,
+} from '#scripts';
+import { type GatewaySettings, startGateway } from '@veinledger/gateway';
+import { writeWallet } from '@veinledger/network/identities';
+import { loadProfile } from '@veinledger/network/profile';
+import { pino } from 'pino';
+import type { Bench } from '../support/bench.js';
+import { embeddedBench } from '../support/embedded.js';
+
+/** One line of the gateways' log. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** A gateway for each member on one embedded ledger that is open for business. */
+export interface MembersBench {
+  readonly bench: Bench;
+  readonly members: MemberGateways;
+  readonly cast: Cast;
+  readonly folder: string;
+  /** what a member's gateway has logged */
+  logOf(mspId: string): readonly LogLine[];
+  /** A desk at which everybody goes to their own member's gateway, wherever it listens now. */
+  desk(): MembersDesk;
+  /** A new patient's therapy with these parties. */
+  newTherapy(): Promise<TherapyJourney>;
+  close(): Promise<void>;
+}
+
+export async function membersBench(settings: Partial<GatewaySettings> = {}): Promise<MembersBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'veinledger-members-'));
+  const { members: founders } = await loadProfile();
+  const authorities = await foundAuthorities(founders);
+  const directory = join(folder, 'ledger');
+  const bench = await embeddedBench({
+    authorities,
+    consortium: foundConsortium(founders),
+    directory,
+  });
+  const { root } = bench.consortium;
+  const logs = new Map<string, LogLine[]>();
+  const walletOf = async ({ id, mspId }: FoundingMember) => {
+    const wallet = join(folder, 'gateways', id, 'wallet');
+    const own = authorities.wallet.filter(({ identity }) => identity.mspId === mspId);
+    await writeWallet(wallet, own);
+    return wallet;
+  };
+  const members = await startMemberGateways({
+    directory: join(folder, 'gateways'),
+    members: founders,
+    walletOf,
+    start: ({ mspId }, own) => {
+      const lines = logs.get(mspId) ?? [];
+      logs.set(mspId, lines);
+      const write = (line: string) => void lines.push(JSON.parse(line) as LogLine);
+      const logger = pino({ level: 'info' }, { write });
+      return startGateway(own, { ledger: bench.ledger, root, logger });
+    },
+    settings: { management: { port: 0 }, ...settings },
+  });
+  const desk = () =>
+    new MembersDesk({
+      network: root.network,
+      urls: new Map([...members.byMember].map(([mspId, { url }]) => [mspId, url])),
+    });
+  const opened = desk();
+  await openForBusiness(opened, bench.consortium);
+  const cast = await enrolCast(opened, bench.consortium);
+  await registerShared(opened, cast);
+  let serial = 0;
+  return {
+    bench,
+    members,
+    cast,
+    folder,
+    logOf: (mspId) => logs.get(mspId) ?? [],
+    desk,
+    newTherapy: async () => {
+      serial += 1;
+      const patient = await enrolPatient(desk(), bench.consortium, `patient-${serial}`);
+      return new TherapyJourney({ desk: desk(), cast, patient, serial });
+    },
+    close: async () => {
+      await members.close();
+      await bench.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
