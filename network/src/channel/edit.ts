@@ -1,0 +1,161 @@
+import type { ChannelConfig, ConfigGroup, ConfigValue } from './config.js';
+
+const APPLICATION = 'Application';
+const ORDERER = 'Orderer';
+
+/** Where an ordering node is, and with which certificates the others know it; PEM. */
+export interface Consenter {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly mspId: string;
+  readonly identity: string;
+  readonly clientTlsCertificate: string;
+  readonly serverTlsCertificate: string;
+}
+
+/** An organisation to be added to a channel. */
+export interface NewOrganisation {
+  readonly mspId: string;
+  /** what configtxgen prints for it */
+  readonly group: ConfigGroup;
+  /** where other organisations' peers find its own */
+  readonly anchor?: { readonly host: string; readonly port: number } | undefined;
+  /** its ordering node, and where clients reach that */
+  readonly consenter?: { readonly node: Consenter; readonly endpoint: string } | undefined;
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/**
+ * Puts an organisation's revocation list in place of the one it had, for its members and its ordering nodes.
+ * @param revocationList PEM, which holds every revocation so far
+ * @throws Error when the channel has no such organisation
+ */
+export function withRevocationList(
+  config: ChannelConfig,
+  mspId: string,
+  revocationList: string,
+): ChannelConfig {
+  const list = [base64(revocationList)];
+  const revoke = (organisation: ConfigGroup): ConfigGroup => {
+    const msp = organisation.values['MSP'] ?? { value: {} };
+    const held = msp.value['config'] as Record<string, unknown>;
+    const value = { ...msp.value, config: { ...held, revocation_list: list } };
+    return withValue(organisation, 'MSP', { ...msp, value });
+  };
+  const parts = [APPLICATION, ORDERER].filter(
+    (part) => config.channel_group.groups[part]?.groups[mspId] !== undefined,
+  );
+  if (parts.length === 0) {
+    throw new Error(`${mspId}: expected an organisation of the channel, found none`);
+  }
+  return parts.reduce(
+    (state, part) => inPart(state, part, (group) => inGroup(group, mspId, revoke)),
+    config,
+  );
+}
+
+/** Adds an organisation; one that the channel has already is left as it is. */
+export function withOrganisation(config: ChannelConfig, added: NewOrganisation): ChannelConfig {
+  const { mspId, group, anchor, consenter } = added;
+  const anchored =
+    anchor === undefined
+      ? group
+      : withValue(group, 'AnchorPeers', {
+          mod_policy: 'Admins',
+          value: { anchor_peers: [anchor] },
+          version: '0',
+        });
+  const joined = addGroup(config, APPLICATION, mspId, anchored);
+  if (consenter === undefined) return joined;
+  const reached = withValue(group, 'Endpoints', {
+    mod_policy: 'Admins',
+    value: { addresses: [consenter.endpoint] },
+    version: '0',
+  });
+  return withConsenter(addGroup(joined, ORDERER, mspId, reached), consenter.node);
+}
+
+function addGroup(
+  config: ChannelConfig,
+  part: string,
+  mspId: string,
+  group: ConfigGroup,
+): ChannelConfig {
+  if (config.channel_group.groups[part]?.groups[mspId] !== undefined) return config;
+  return inPart(config, part, (parent) => ({
+    ...parent,
+    groups: { ...parent.groups, [mspId]: group },
+  }));
+}
+
+/** Adds an ordering node to those who agree on blocks, or puts its certificates in place of those it had. */
+export function withConsenter(config: ChannelConfig, node: Consenter): ChannelConfig {
+  return inPart(config, ORDERER, (orderer) => {
+    const mapping = orderer.values['Orderers'];
+    return mapping !== undefined && 'consenter_mapping' in mapping.value
+      ? withBftConsenter(orderer, mapping, node)
+      : withRaftConsenter(orderer, node);
+  });
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+function withBftConsenter(orderer: ConfigGroup, mapping: ConfigValue, node: Consenter) {
+  const entry = {
+    id: node.id,
+    msp_id: node.mspId,
+    identity: base64(node.identity),
+    ...placed(node),
+  };
+  const consenters = replaced(mapping.value['consenter_mapping'] as readonly Entry[], entry);
+  const value = { ...mapping.value, consenter_mapping: consenters };
+  return withValue(orderer, 'Orderers', { ...mapping, value });
+}
+
+function withRaftConsenter(orderer: ConfigGroup, node: Consenter) {
+  const consensus = orderer.values['ConsensusType'] ?? { value: {} };
+  const metadata = consensus.value['metadata'] as Readonly<Record<string, unknown>>;
+  const consenters = replaced(metadata['consenters'] as readonly Entry[], placed(node));
+  const value = { ...consensus.value, metadata: { ...metadata, consenters } };
+  return withValue(orderer, 'ConsensusType', { ...consensus, value });
+}
+
+function placed({ host, port, clientTlsCertificate, serverTlsCertificate }: Consenter) {
+  return {
+    ...{ host, port },
+    client_tls_cert: base64(clientTlsCertificate),
+    server_tls_cert: base64(serverTlsCertificate),
+  };
+}
+
+/** The entry with the same address gives way. */
+function replaced(entries: readonly Entry[], entry: Entry & { host: string; port: number }) {
+  const same = (each: Entry) => each['host'] === entry.host && each['port'] === entry.port;
+  return entries.some(same)
+    ? entries.map((each) => (same(each) ? { ...each, ...entry } : each))
+    : [...entries, entry];
+}
+
+function inPart(
+  config: ChannelConfig,
+  part: string,
+  edit: (group: ConfigGroup) => ConfigGroup,
+): ChannelConfig {
+  return { ...config, channel_group: inGroup(config.channel_group, part, edit) };
+}
+
+function inGroup(
+  parent: ConfigGroup,
+  name: string,
+  edit: (group: ConfigGroup) => ConfigGroup,
+): ConfigGroup {
+  const child = parent.groups[name];
+  if (child === undefined) throw new Error(`expected a group ${name} in the configuration`);
+  return { ...parent, groups: { ...parent.groups, [name]: edit(child) } };
+}
+
+function withValue(group: ConfigGroup, name: string, value: ConfigValue): ConfigGroup {
+  return { ...group, values: { ...group.values, [name]: value } };
+}
