@@ -11,8 +11,9 @@ export interface EndorsementRule {
 }
 
 /**
- * The organisations that see a command's annexes while they endorse it: as many as the rule needs, all of them
- * parties of the therapy, the submitter's own first. Undefined where an outsider reports: whom its therapy
+ * The organisations that may see a command's annexes while they endorse it: those of the therapy's parties that run a
+ * peer, the submitter's own first. The ledger asks as many as the rule needs, and others of them only when these do
+ * not answer or do not agree. Undefined where an outsider reports: whom its therapy
  * belongs to is not told to outsiders, and what they bring is their own.
  * @throws ProblemError 409 ENDORSERS_MISSING when too few of the parties run a peer
  * @throws LedgerError when the ledger cannot answer
@@ -38,7 +39,7 @@ export async function endorsersOf(
   }
   const own = able.filter((organisation) => organisation === submitter.mspId);
   const others = able.filter((organisation) => organisation !== submitter.mspId);
-  return [...own, ...others].slice(0, rule.needed);
+  return [...own, ...others];
 }
 
 async function partiesOf(

@@ -17,7 +17,10 @@ export interface Invocation {
   /** content that reaches the endorsers and no block: annexes by name */
   readonly transient?: Readonly<Record<string, Uint8Array>>;
   readonly submitter: SubmitterIdentity;
-  /** MSP ids of the organisations whose peers endorse; left out, the ledger chooses */
+  /**
+   * MSP ids of the organisations whose peers may endorse, those to ask first in front: as many are asked as must
+   * endorse, the others when these do not answer or do not agree; left out, the ledger chooses
+   */
   readonly endorsers?: readonly string[];
 }
 

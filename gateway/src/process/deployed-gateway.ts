@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { pino } from 'pino';
 import type { DeploymentConfig } from '../config/config.js';
 import { type Gateway, startGateway } from '../server.js';
 import { GatewayMetrics } from '../telemetry/metrics.js';
@@ -19,13 +20,15 @@ export async function startDeployedGateway(config: DeploymentConfig): Promise<De
   const { root: rootFile, ledger: section, ...settings } = config;
   const root = await readRoot(rootFile);
   const metrics = new GatewayMetrics();
+  const logger = pino({ level: config.logLevel });
   const { ledger, endorsement } = await openLedger(section, {
     root,
     wallet: config.wallet,
     metrics,
+    logger,
   });
   try {
-    const gateway = await startGateway(settings, { ledger, root, endorsement, metrics });
+    const gateway = await startGateway(settings, { ledger, root, endorsement, metrics, logger });
     const close = async () => {
       const cutOff = await gateway.close();
       await ledger.close();

@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { Logger } from 'pino';
 import type { EndorsementRule } from '../commands/endorsers.js';
 import type { EmbeddedSection, FabricSection, LedgerSection } from '../config/ledger-section.js';
+import type { FabricOptions } from '../ledger/fabric/options.js';
 import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 
@@ -17,8 +19,9 @@ export interface OpenLedgerParts {
   readonly root: ConsortiumRoot;
   /** the folder of X.509 identities */
   readonly wallet: string;
-  /** counts how long the embedded ledger's contracts verify signatures */
+  /** counts how long the embedded ledger's contracts verify signatures, and endorsements that differ */
   readonly metrics: GatewayMetrics;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /**
@@ -46,13 +49,14 @@ async function openEmbedded(
 }
 
 async function openFabric(
-  { channel, chaincode, peers, endorsements, reader }: FabricSection,
-  { wallet }: OpenLedgerParts,
+  section: FabricSection,
+  { wallet, metrics, logger }: OpenLedgerParts,
 ): Promise<OpenLedger> {
-  const { openFabricGateway } = await import('../ledger/fabric-gateway/index.js');
-  const ledger = openFabricGateway({
+  const { channel, chaincode, peers, endorsements, reader } = section;
+  const options: FabricOptions = {
     channel,
     chaincode,
+    endorsements,
     peers: await Promise.all(
       peers.map(async ({ tlsCa, ...peer }) => ({
         ...peer,
@@ -60,9 +64,15 @@ async function openFabric(
       })),
     ),
     reader: await readIdentity(wallet, reader.mspId, reader.label),
-  });
+    onMismatch: ({ transactionId, differing }) => {
+      metrics.endorsedDifferently(differing);
+      logger.warn({ transactionId, differing }, 'members endorsed different results');
+    },
+  };
   const organisations = [...new Set(peers.map(({ mspId }) => mspId))];
-  return { ledger, endorsement: { organisations, needed: endorsements } };
+  const endorsement = { organisations, needed: endorsements };
+  const { openFabricGateway } = await import('../ledger/fabric-gateway/index.js');
+  return { ledger: openFabricGateway(options), endorsement };
 }
 
 /** Certificates of the members' authorities by MSP id. */

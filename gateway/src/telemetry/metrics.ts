@@ -55,6 +55,12 @@ export class GatewayMetrics implements LedgerObserver {
     labelNames: ['direction', 'member', 'outcome'],
     registers: [this.#registry],
   });
+  readonly #mismatches = new Counter({
+    name: 'veinledger_endorsement_mismatches_total',
+    help: 'Transactions that a member endorsed with another result than those who agreed',
+    labelNames: ['member'],
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -70,6 +76,11 @@ export class GatewayMetrics implements LedgerObserver {
   /** Counts an annex that another member was asked for, or asked for. */
   exchanged(direction: 'given' | 'fetched', member: string, outcome: string): void {
     this.#exchanged.inc({ direction, member, outcome });
+  }
+
+  /** Counts members that endorsed another result than those who agreed. */
+  endorsedDifferently(mspIds: readonly string[]): void {
+    for (const member of mspIds) this.#mismatches.inc({ member });
   }
 
   async observe<Result>(call: LedgerCall, work: () => Promise<Result>): Promise<Result> {

@@ -54,6 +54,7 @@ export async function connectFabric(connection: Connection): Promise<Ledger> {
     name: `Fabric ${connection.fabric.version}`,
     channel: connection.channel,
     chaincode: connection.chaincode.name,
+    endorsements: connection.chaincode.endorsements,
     peers: await Promise.all(connection.peers.map(peerOf)),
     reader: wallet.get(first.mspId, 'registrar'),
   });

@@ -5,7 +5,7 @@ import { status } from '@grpc/grpc-js';
 import type { Ledger } from '../port.js';
 import { FakeNetwork, handOff } from './fake-network.fixture.js';
 import type { FakePeer } from './fake-peer.fixture.js';
-import type { FabricPeer } from './options.js';
+import type { FabricPeer } from '../fabric/options.js';
 
 const noCombination = {
   code: status.FAILED_PRECONDITION,

@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
 import type { Invocation, Ledger, SubmitterIdentity } from '../port.js';
-import { blockOf, envelopeOf } from './block.fixture.js';
-import { hashHeader } from './block-hash.js';
+import { blockOf, envelopeOf } from '../fabric/block.fixture.js';
+import { hashHeader } from '../fabric/block-hash.js';
 import { FakePeer, type SharedChannel } from './fake-peer.fixture.js';
 import { openFabricGateway } from './index.js';
-import type { FabricGatewayOptions, FabricPeer } from './options.js';
-import { readBlock, readRawBlock } from './parse/block.js';
+import type { FabricOptions, FabricPeer } from '../fabric/options.js';
+import { readBlock, readRawBlock } from '../fabric/parse/block.js';
 import type { ReadProposal } from './proposal.fixture.js';
-import { setOf } from './read-write-set.fixture.js';
+import { setOf } from '../fabric/read-write-set.fixture.js';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
@@ -46,7 +46,7 @@ export class FakeNetwork implements SharedChannel {
     return network;
   }
 
-  open(options: Partial<FabricGatewayOptions> = {}): Ledger {
+  open(options: Partial<FabricOptions> = {}): Ledger {
     return openFabricGateway({
       peers: this.addresses,
       channel: 'programme',

@@ -8,13 +8,14 @@ import {
 } from '@grpc/grpc-js';
 import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
 import { statusOf, type Fault } from './fault.fixture.js';
-import type { FabricPeer } from './options.js';
+import type { FabricPeer } from '../fabric/options.js';
 import { readProposal, type ReadProposal } from './proposal.fixture.js';
 import { selfSigned } from './tls.fixture.js';
 
 /** What all peers of a channel share. */
 export interface SharedChannel {
   readonly blocks: readonly Uint8Array[];
+  readonly peers: readonly FakePeer[];
   readonly contract: (input: readonly string[], height: number) => string;
   endorse(proposal: ReadProposal, response: string): Uint8Array;
   order(transactionId: string, envelope: Uint8Array): void;
@@ -26,6 +27,8 @@ export interface SharedChannel {
 }
 
 type Call = 'evaluate' | 'endorse' | 'submit' | 'commitStatus' | 'deliver';
+/** a call, or an endorsement for another peer's gateway */
+type Served = Call | 'endorsement';
 
 const refusal = (message: string, code = status.UNKNOWN): Fault => ({
   code,
@@ -35,7 +38,7 @@ const refusal = (message: string, code = status.UNKNOWN): Fault => ({
 
 /** A peer's gateway service over a fake network: it answers faults first, then what the network says. */
 export class FakePeer {
-  readonly calls: Call[] = [];
+  readonly calls: Served[] = [];
   readonly faults: Record<Call, Fault[]> = {
     evaluate: [],
     endorse: [],
@@ -45,6 +48,10 @@ export class FakePeer {
   };
   /** blocks that it has not committed yet */
   behind = 0;
+  /** whether its chaincode process is down */
+  chaincodeDown = false;
+  /** runs transactions on a state, or by a code, of its own; the channel's when left out */
+  contract: SharedChannel['contract'] | undefined;
   readonly #network: SharedChannel;
   readonly #server = new Server();
   readonly #streams = new Set<() => void>();
@@ -93,6 +100,10 @@ export class FakePeer {
     });
     const endpoint = `127.0.0.1:${port}`;
     return { peer: fake, address: { mspId, endpoint, tlsCaPem: tls.certificate, serverName } };
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   /** Dies, as of `kill -9`. */
@@ -179,11 +190,46 @@ export class FakePeer {
 
   #endorse(request: gateway.EndorseRequest): gateway.EndorseResponse {
     const proposal = readProposal(request.getProposedTransaction());
-    const response = this.#run(proposal.input, status.ABORTED);
-    const envelope = this.#network.endorse(proposal, response.toString());
+    const named = request.getEndorsingOrganizationsList();
+    const response =
+      named.length > 0
+        ? this.#collect(named, proposal.input)
+        : this.#run(proposal.input, status.ABORTED).toString();
+    const envelope = this.#network.endorse(proposal, response);
     const result = new gateway.EndorseResponse();
     result.setPreparedTransaction(common.Envelope.deserializeBinary(envelope));
     return result;
+  }
+
+  /** What all named members' peers endorse; a fault that names those who did not, or not what the first did. */
+  #collect(named: readonly string[], input: readonly string[]): string {
+    const details: Record<string, string> = {};
+    const results: string[] = [];
+    for (const mspId of named) {
+      const member = this.#network.peers.find((each) => each.mspId === mspId);
+      const answer = member?.endorses(input) ?? { failed: 'no such peer' };
+      if ('failed' in answer) details[mspId] = answer.failed;
+      else if (results.some((result) => result !== answer.result)) {
+        details[mspId] = 'ProposalResponsePayloads do not match';
+      } else results.push(answer.result);
+    }
+    const [result] = results;
+    if (result !== undefined && Object.keys(details).length === 0) return result;
+    const message = 'failed to collect enough transaction endorsements, see attached details';
+    throw new Faulty({ code: status.ABORTED, message, details });
+  }
+
+  /** What this peer endorses when another member's peer asks it. */
+  endorses(input: readonly string[]): { readonly result: string } | { readonly failed: string } {
+    if (this.#stopped) return { failed: 'connection refused' };
+    if (this.chaincodeDown) return { failed: 'could not launch chaincode: connection refused' };
+    this.calls.push('endorsement');
+    try {
+      const contract = this.contract ?? this.#network.contract;
+      return { result: contract(input, this.#visible.length) };
+    } catch (error) {
+      return { failed: `chaincode response 500, ${(error as Error).message}` };
+    }
   }
 
   #run(input: readonly string[], code = status.UNKNOWN): Buffer {

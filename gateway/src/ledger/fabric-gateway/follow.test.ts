@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
 import type { Ledger } from '../port.js';
-import { envelopeOf } from './block.fixture.js';
+import { envelopeOf } from '../fabric/block.fixture.js';
 import { FakeNetwork, handOff } from './fake-network.fixture.js';
 import type { FakePeer } from './fake-peer.fixture.js';
 

@@ -1,5 +1,2 @@
-export { hashData, hashHeader } from './block-hash.js';
-export { openFabricGateway } from './ledger.js';
-export { lowSSigner } from './x509-signer.js';
-export type { Deadlines, FabricGatewayOptions, FabricPeer, Mismatch } from './options.js';
-export { readBlock, readRawBlock, type RawBlock } from './parse/block.js';
+export { openFabricGateway, type FabricGatewayOptions } from './open.js';
+export * from '../fabric/index.js';

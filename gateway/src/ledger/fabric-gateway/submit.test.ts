@@ -3,7 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { Ledger } from '../port.js';
 import { FakeNetwork, handOff } from './fake-network.fixture.js';
 import type { FakePeer } from './fake-peer.fixture.js';
-import type { Mismatch } from './options.js';
+import type { Mismatch } from '../fabric/options.js';
 
 const { ABORTED, UNAVAILABLE } = status;
 const mismatch = {

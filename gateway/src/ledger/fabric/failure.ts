@@ -1,6 +1,6 @@
-import { GatewayError } from '@hyperledger/fabric-gateway';
+import { PeerError } from './peer-error.js';
 
-/** What a failed call to a gateway peer means for the caller. */
+/** What a failed call of the network means for the caller. */
 export interface Failure {
   /**
    * `contract`: the chaincode answered an error; `denied`: the peer refuses the submitter or the request;
@@ -13,30 +13,21 @@ export interface Failure {
   readonly mspIds: readonly string[];
 }
 
-/** A peer that answers and has not yet committed what this ledger has already seen committed. */
-export class PeerBehind extends Error {
-  override readonly name = 'PeerBehind';
-}
+/** What a peer's gateway service says of an endorsement that differs from the first one. */
+export const DIFFERS = 'ProposalResponsePayloads do not match';
 
 const CHAINCODE_RESPONSE = /chaincode response \d+, ([^]*)$/;
-const MISMATCH = 'ProposalResponsePayloads do not match';
 const DENIED = /access denied|INVALID_ARGUMENT|PERMISSION_DENIED/;
 /** SmartBFT's answers to a transaction that it holds, or has ordered lately */
 const ALREADY_SENT = /request already (processed|exists)/;
-/** grpc-js had no connection, so the peer never saw the call */
-const NOT_CONNECTED = 'No connection established';
 /** an orderer's answers that stay the same whoever asks it again */
 const REFUSED_BY_ORDERER = /status=(BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE)/;
 
-/** Reads a failed call; undefined when it is no answer of a peer but a fault of this program. */
+/** Reads a failed call; undefined when it is no answer of the network but a fault of this program. */
 export function readFailure(error: unknown): Failure | undefined {
-  if (error instanceof PeerBehind) {
-    return { kind: 'unreachable', message: error.message, mspIds: [] };
-  }
-  if (!(error instanceof GatewayError)) return undefined;
-  const mspIds = [...new Set(error.details.map(({ mspId }) => mspId))];
-  const texts = textsOf(error);
-  if (texts.some((text) => text.includes(MISMATCH))) {
+  if (!(error instanceof PeerError)) return undefined;
+  const { texts, mspIds } = error;
+  if (texts.some((text) => text.includes(DIFFERS))) {
     const message = `members endorsed different results: ${mspIds.join(', ')} differ from the first endorser`;
     return { kind: 'mismatch', message, mspIds };
   }
@@ -53,20 +44,16 @@ export function readFailure(error: unknown): Failure | undefined {
 
 /** Whether a failed submit says that the ordering service has the transaction already. */
 export function wasSentBefore(error: unknown): boolean {
-  return error instanceof GatewayError && textsOf(error).some((text) => ALREADY_SENT.test(text));
+  return error instanceof PeerError && error.texts.some((text) => ALREADY_SENT.test(text));
 }
 
-/** Whether a failed call is known not to have reached the peer. */
+/** Whether a failed call is known not to have reached the network. */
 export function wasNotSent(error: unknown): boolean {
-  return error instanceof GatewayError && error.message.includes(NOT_CONNECTED);
+  return error instanceof PeerError && error.notSent;
 }
 
 /** The orderers' refusal when a failed submit says that they will not take the transaction; else undefined. */
 export function ordererRefusal(error: unknown): string | undefined {
-  if (!(error instanceof GatewayError)) return undefined;
-  return textsOf(error).find((text) => REFUSED_BY_ORDERER.test(text));
-}
-
-function textsOf(error: GatewayError): readonly string[] {
-  return [...error.details.map(({ message }) => message), error.message];
+  if (!(error instanceof PeerError)) return undefined;
+  return error.texts.find((text) => REFUSED_BY_ORDERER.test(text));
 }

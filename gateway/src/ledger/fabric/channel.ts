@@ -1,12 +1,8 @@
 import type { SubmitterIdentity } from '../port.js';
 import { ChainQueries } from './chain-queries.js';
-import {
-  DEFAULT_DEADLINES,
-  type Deadlines,
-  type FabricGatewayOptions,
-  type Mismatch,
-} from './options.js';
-import { Peers } from './peers.js';
+import type { FabricClient } from './client.js';
+import { DEFAULT_DEADLINES, type Deadlines, type FabricOptions, type Mismatch } from './options.js';
+import type { Peers } from './peers.js';
 
 const MAX_TRANSACTION_BYTES = 500 * 1024;
 const MAX_ATTEMPTS = 8;
@@ -15,23 +11,27 @@ const MAX_ATTEMPTS = 8;
 export class Channel {
   readonly name: string;
   readonly chaincode: string;
+  readonly client: FabricClient;
   readonly peers: Peers;
   readonly chain: ChainQueries;
   readonly reader: SubmitterIdentity;
   readonly deadlines: Deadlines;
   readonly maxTransactionBytes: number;
   readonly maxAttempts: number;
+  readonly endorsements: number | undefined;
   readonly onMismatch: (mismatch: Mismatch) => void;
 
-  constructor(options: FabricGatewayOptions) {
+  constructor(options: FabricOptions, peers: Peers, client: FabricClient) {
     this.name = options.channel;
     this.chaincode = options.chaincode;
-    this.peers = new Peers(options.peers);
+    this.client = client;
+    this.peers = peers;
     this.reader = options.reader;
     this.deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
     this.chain = new ChainQueries(this);
     this.maxTransactionBytes = options.maxTransactionBytes ?? MAX_TRANSACTION_BYTES;
     this.maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS;
+    this.endorsements = options.endorsements;
     this.onMismatch = options.onMismatch ?? (() => undefined);
   }
 }

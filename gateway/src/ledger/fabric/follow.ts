@@ -1,9 +1,7 @@
-import type { CloseableAsyncIterable } from '@hyperledger/fabric-gateway';
-import type { common } from '@hyperledger/fabric-protos';
 import { LedgerError } from '../port.js';
 import type { Channel } from './channel.js';
 import { readFailure } from './failure.js';
-import { rawBlockOf, type RawBlock } from './parse/block.js';
+import type { RawBlock } from './parse/block.js';
 import type { Peer } from './peer.js';
 
 /** How often it is looked whether a peer keeps back a block that another one has, milliseconds. */
@@ -58,57 +56,41 @@ export async function* followBlocks(
 
 /** What one peer delivers, until it fails or is found to keep blocks back. */
 async function* deliver(
-  { name, peers, reader }: Channel,
+  { peers }: Channel,
   peer: Peer,
   first: number,
   signal: AbortSignal,
 ): AsyncGenerator<RawBlock, void> {
   let next = first;
-  const network = peer.gateway(reader).getNetwork(name);
-  const events = await network.getBlockEvents({ startBlock: BigInt(first) });
-  const close = () => events.close();
+  const leave = new AbortController();
   let waitedFor = -1;
   const watch = setInterval(() => {
-    if (waitedFor === next && peers.committed > next) close();
+    if (waitedFor === next && peers.committed > next) leave.abort();
     waitedFor = next;
   }, STALLED);
   watch.unref();
-  signal.addEventListener('abort', close);
   try {
-    if (signal.aborted) return;
-    for await (const block of answered(events, signal)) {
-      const raw = rawBlockOf(block);
-      if (raw.number !== next) {
-        throw new Error(`${peer.endpoint}: expected block ${next}, found ${raw.number}`);
+    for await (const block of peer.deliver(next, AbortSignal.any([signal, leave.signal]))) {
+      if (block.number !== next) {
+        throw new Error(`${peer.endpoint}: expected block ${next}, found ${block.number}`);
       }
       next += 1;
-      yield raw;
+      yield block;
     }
+  } catch (error) {
+    throw refusalOf(error) ?? error;
   } finally {
     clearInterval(watch);
-    signal.removeEventListener('abort', close);
-    close();
-  }
-}
-
-/** The stream's blocks; it ends when the peer ends it or the signal is aborted. */
-async function* answered(
-  events: CloseableAsyncIterable<common.Block>,
-  signal: AbortSignal,
-): AsyncGenerator<common.Block, void> {
-  try {
-    yield* events;
-  } catch (error) {
-    if (signal.aborted) return;
-    throw refusalOf(error) ?? error;
+    leave.abort();
   }
 }
 
 function refusalOf(error: unknown): LedgerError | undefined {
-  const denied = readFailure(error);
-  if (denied?.kind === 'denied')
-    return new LedgerError('contract', denied.message, { cause: error });
-  if (!(error instanceof Error) || !REFUSED.test(error.message)) return undefined;
-  const message = `ACCESS_DENIED: the peer delivers no blocks to the reader: ${error.message}`;
+  const failure = readFailure(error);
+  if (failure?.kind === 'denied') {
+    return new LedgerError('contract', failure.message, { cause: error });
+  }
+  if (failure === undefined || !REFUSED.test(failure.message)) return undefined;
+  const message = `ACCESS_DENIED: the peer delivers no blocks to the reader: ${failure.message}`;
   return new LedgerError('contract', message, { cause: error });
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { StatusCode } from '@hyperledger/fabric-gateway';
+import { peer } from '@hyperledger/fabric-protos';
 import { VALIDATION } from '@veinledger/chaincode/replay';
 import { LedgerError, type Commit, type Invocation, type SubmitOptions } from '../port.js';
 import type { Channel } from './channel.js';
-import { endorse, type Endorsed } from './endorse.js';
+import type { Endorsed } from './client.js';
+import { endorse } from './endorse.js';
 import { order } from './order.js';
 
 /** Before the second attempt, milliseconds at most; doubles with each further one up to the last. */
@@ -44,12 +45,12 @@ function isConflict(validationCode: number): boolean {
 }
 
 function describe(validationCode: number): string {
-  const known = Object.entries(StatusCode).find(([, code]) => code === validationCode);
+  const known = Object.entries(peer.TxValidationCode).find(([, code]) => code === validationCode);
   return `${known?.[0] ?? 'unknown code'} (${validationCode})`;
 }
 
-function checkSize({ transactionId, bytes }: Endorsed, maximum: number): void {
-  if (bytes.length <= maximum) return;
-  const message = `TRANSACTION_TOO_LARGE: expected at most ${maximum} bytes, found ${bytes.length}`;
+function checkSize({ transactionId, size }: Endorsed, maximum: number): void {
+  if (size <= maximum) return;
+  const message = `TRANSACTION_TOO_LARGE: expected at most ${maximum} bytes, found ${size}`;
   throw new LedgerError('contract', message, { transactionId });
 }

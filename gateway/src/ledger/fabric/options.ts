@@ -1,6 +1,6 @@
 import type { SubmitterIdentity } from '../port.js';
 
-/** A peer whose gateway service is asked. */
+/** A peer that is asked. */
 export interface FabricPeer {
   readonly mspId: string;
   /** `host:port` */
@@ -17,7 +17,7 @@ export interface Deadlines {
   readonly evaluate: number;
   /** one endorsement through one peer */
   readonly endorse: number;
-  /** getting an endorsed transaction accepted for ordering, all peers together */
+  /** getting an endorsed transaction accepted for ordering, all nodes together */
   readonly submit: number;
   /** from acceptance to commit */
   readonly commit: number;
@@ -25,14 +25,15 @@ export interface Deadlines {
   readonly failover: number;
 }
 
-/** Members that answered something else than the first endorser. */
+/** Members that endorsed something else than others did. */
 export interface Mismatch {
   readonly transactionId: string | undefined;
-  /** MSP ids of those that differ */
+  /** MSP ids of the odd ones: those that differ from members who agreed; all that were asked where none agreed */
   readonly differing: readonly string[];
 }
 
-export interface FabricGatewayOptions {
+/** What a ledger on a Fabric network needs to know, whichever client library it uses. */
+export interface FabricOptions {
   /** asked in this order, after those of the submitter's own organisation */
   readonly peers: readonly FabricPeer[];
   readonly channel: string;
@@ -41,12 +42,18 @@ export interface FabricGatewayOptions {
   readonly reader: SubmitterIdentity;
   /** `fabric` when left out */
   readonly name?: string;
+  /**
+   * How many organisations must endorse: so many are asked of those that an invocation names, or that have a peer
+   * here, and others of them when these do not answer or do not agree. Left out, all that an invocation names are
+   * asked, and where it names none the network chooses.
+   */
+  readonly endorsements?: number;
   readonly deadlines?: Partial<Deadlines>;
   /** A larger transaction is refused, as a SmartBFT orderer does. 512000 (500 KB) when left out. */
   readonly maxTransactionBytes?: number;
   /** How often an invocation is tried when it conflicts with others. 8 when left out. */
   readonly maxAttempts?: number;
-  /** Told whenever endorsements differ, also when another try then succeeds. */
+  /** Told whenever members endorsed different results, also when others then agreed. */
   readonly onMismatch?: (mismatch: Mismatch) => void;
 }
 

@@ -1,11 +1,12 @@
 import { LedgerError, type SubmitterIdentity } from '../port.js';
 import type { Channel } from './channel.js';
-import { awaitCommit, type Validated } from './commit-status.js';
-import type { Endorsed } from './endorse.js';
+import type { Endorsed } from './client.js';
+import { awaitCommit } from './commit-status.js';
 import { ordererRefusal, readFailure, wasNotSent, wasSentBefore } from './failure.js';
 import { findTransaction } from './find-transaction.js';
+import type { Validated } from './peer.js';
 
-/** How long one peer may take to hand a transaction to the orderers, milliseconds. */
+/** How long it may take to hand a transaction to the orderers, milliseconds. */
 const PATIENCE = 5_000;
 /** How long to look for a transaction whose submit failed before it is sent again, milliseconds. */
 const LOOK_UP = 1_000;
@@ -38,25 +39,21 @@ export async function order(
 
 async function send(
   channel: Channel,
-  { transactionId, bytes, peer: prefer }: Endorsed,
+  endorsed: Endorsed,
   submitter: SubmitterIdentity,
 ): Promise<'sent' | 'unsure' | Validated> {
+  const { transactionId, peer: prefer } = endorsed;
   const { submit } = channel.deadlines;
   const until = Date.now() + submit;
-  let prepared = bytes;
-  const search = { mspId: submitter.mspId, within: submit, prefer };
-  for await (const peer of channel.peers.search(search)) {
-    const transaction = peer.gateway(submitter).newTransaction(prepared);
+  for await (const way of endorsed.ways({ mspId: submitter.mspId, within: submit, prefer })) {
     try {
-      await transaction.submit({ deadline: Math.min(until, Date.now() + PATIENCE) });
+      await way.send(Math.min(until, Date.now() + PATIENCE));
       return 'sent';
     } catch (error) {
       if (readFailure(error) === undefined) throw error;
-      // with its signature now: what is sent again is the same envelope
-      prepared = transaction.getBytes();
       if (wasSentBefore(error)) return 'sent';
       if (wasNotSent(error)) {
-        peer.failed();
+        way.failed();
         continue;
       }
       const found = await awaitCommit(channel, transactionId, submitter, { within: LOOK_UP });
@@ -65,7 +62,7 @@ async function send(
       if (refusal !== undefined) {
         throw new LedgerError('contract', refusal, { transactionId, cause: error });
       }
-      peer.failed();
+      way.failed();
     }
   }
   return 'unsure';

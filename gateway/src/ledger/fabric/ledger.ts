@@ -12,36 +12,23 @@ import {
 } from '../port.js';
 import { readAhead } from './block-stream.js';
 import { walkChain } from './chain-walk.js';
-import { Channel } from './channel.js';
+import type { Channel } from './channel.js';
 import { evaluateInvocation } from './evaluate.js';
 import { followBlocks } from './follow.js';
 import { findTransaction } from './find-transaction.js';
-import type { FabricGatewayOptions } from './options.js';
 import { readBlock, type RawBlock } from './parse/block.js';
 import { submitInvocation } from './submit.js';
 
-/**
- * Opens a channel of a Hyperledger Fabric network through its peers' gateway services. Connections are made
- * when they are first needed, so that opening succeeds while peers are still starting.
- * Throws a {@link LedgerError} of kind `unavailable` when no peer is given.
- */
-export function openFabricGateway(options: FabricGatewayOptions): Ledger {
-  if (options.peers.length === 0) {
-    throw new LedgerError('unavailable', 'peers: expected at least one, found none');
-  }
-  return new FabricGatewayLedger(options);
-}
-
 /** A consortium's ledger, asked through the members' peers. */
-class FabricGatewayLedger implements Ledger {
+export class FabricLedger implements Ledger {
   readonly name: string;
   readonly #channel: Channel;
   readonly #work = new AcceptedWork();
   readonly #closing = new AbortController();
 
-  constructor(options: FabricGatewayOptions) {
-    this.name = options.name ?? 'fabric';
-    this.#channel = new Channel(options);
+  constructor(name: string, channel: Channel) {
+    this.name = name;
+    this.#channel = channel;
   }
 
   submit(invocation: Invocation, options: SubmitOptions = {}): Promise<Commit> {
@@ -88,7 +75,10 @@ class FabricGatewayLedger implements Ledger {
 
   close(): Promise<void> {
     this.#closing.abort();
-    return this.#work.close(() => this.#channel.peers.close());
+    return this.#work.close(async () => {
+      this.#channel.peers.close();
+      await this.#channel.client.close();
+    });
   }
 
   #readFollowed(block: RawBlock): LedgerBlock {

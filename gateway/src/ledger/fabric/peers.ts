@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LedgerError } from '../port.js';
+import { Standing } from './endorsers.js';
 import { readFailure } from './failure.js';
-import { Peer } from './peer.js';
-import type { FabricPeer } from './options.js';
+import type { Peer } from './peer.js';
 
 /** Between two rounds over all peers, milliseconds. */
 const PAUSE = 200;
@@ -22,12 +22,32 @@ export interface Search {
 }
 
 /** The peers of one channel. */
-export class Peers {
-  readonly all: readonly Peer[];
+export class Peers<P extends Peer = Peer> {
+  readonly all: readonly P[];
+  readonly standing = new Standing();
   #committed = 0;
+  #turn = 0;
 
-  constructor(peers: readonly FabricPeer[]) {
-    this.all = peers.map((each) => new Peer(each));
+  constructor(peers: readonly P[]) {
+    this.all = peers;
+  }
+
+  /** MSP ids of the organisations that have a peer here, in the order of their first one. */
+  get organisations(): readonly string[] {
+    return [...new Set(this.all.map(({ mspId }) => mspId))];
+  }
+
+  /** How little can be expected of an organisation: lately it did not endorse, or all its peers are down. */
+  troubleOf(mspId: string): number {
+    const its = this.all.filter((peer) => peer.mspId === mspId);
+    const down = its.length > 0 && its.every((peer) => peer.resting);
+    return this.standing.troubleOf(mspId) + (down ? 1 : 0);
+  }
+
+  /** Counts on, so that organisations take turns. */
+  nextTurn(): number {
+    this.#turn += 1;
+    return this.#turn;
   }
 
   /** The number of blocks that this ledger has seen committed: no later read may show fewer. */
@@ -45,7 +65,7 @@ export class Peers {
    * Peers in the order in which to ask them, again and again until the time is over.
    * Throws a {@link LedgerError} of kind `unavailable` when none may be asked.
    */
-  async *search(search: Search): AsyncGenerator<Peer, void> {
+  async *search(search: Search): AsyncGenerator<P, void> {
     const until = Date.now() + search.within;
     for (;;) {
       const round = this.#inOrder(search);
@@ -67,7 +87,7 @@ export class Peers {
    * Throws a {@link LedgerError}: `contract` and `mismatch` as a peer answered them, `unavailable` when none
    * answered in time.
    */
-  async ask<Answer>(search: Search, work: (peer: Peer) => Promise<Answer>): Promise<Answer> {
+  async ask<Answer>(search: Search, work: (peer: P) => Promise<Answer>): Promise<Answer> {
     const failures = new Map<string, string>();
     let cause: unknown;
     for await (const peer of this.search(search)) {
@@ -78,11 +98,12 @@ export class Peers {
       } catch (error) {
         const failure = readFailure(error);
         if (failure === undefined) throw error;
-        const { kind, message } = failure;
+        const { kind, message, mspIds } = failure;
         if (kind !== 'unreachable') {
           throw new LedgerError(kind === 'denied' ? 'contract' : kind, message, { cause: error });
         }
-        peer.failed();
+        this.standing.unanswered(mspIds);
+        if (mspIds.length === 0 || mspIds.includes(peer.mspId)) peer.failed();
         failures.set(peer.endpoint, message);
         cause = error;
       }
@@ -96,8 +117,8 @@ export class Peers {
     for (const peer of this.all) peer.close();
   }
 
-  #inOrder({ mspId, among, avoid, prefer }: Search): readonly Peer[] {
-    const last = (peer: Peer) => {
+  #inOrder({ mspId, among, avoid, prefer }: Search): readonly P[] {
+    const last = (peer: P) => {
       if (peer === prefer) return -1;
       const avoided = avoid?.has(peer) === true || peer.resting;
       return (avoided ? 2 : 0) + (peer.mspId === mspId ? 0 : 1);

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { common } from '@hyperledger/fabric-protos';
 import { LedgerError, type SubmitterIdentity } from '../port.js';
-import { PeerBehind } from './failure.js';
 import type { Deadlines } from './options.js';
 import { readRawBlock, type RawBlock } from './parse/block.js';
+import { PeerBehind } from './peer-error.js';
 import type { Peer } from './peer.js';
 import type { Peers } from './peers.js';
 
@@ -68,7 +68,7 @@ export class ChainQueries {
       if (peer.height >= height) return;
       if (Date.now() >= until) {
         const behind = `${peer.endpoint} holds ${peer.height} blocks, expected ${height}`;
-        throw new PeerBehind(behind);
+        throw new PeerBehind(behind, peer.mspId);
       }
       await delay(CATCH_UP_PAUSE);
     }
@@ -102,11 +102,12 @@ export class ChainQueries {
 
   #query(peer: Peer, name: string, ...args: string[]): Promise<Uint8Array> {
     const { reader, name: channel, deadlines } = this.#source;
-    return peer
-      .gateway(reader)
-      .getNetwork(channel)
-      .getContract('qscc')
-      .newProposal(name, { arguments: [channel, ...args] })
-      .evaluate({ deadline: Date.now() + deadlines.evaluate });
+    const query = {
+      chaincode: 'qscc',
+      function: name,
+      args: [channel, ...args],
+      submitter: reader,
+    };
+    return peer.evaluate(query, Date.now() + deadlines.evaluate);
   }
 }
