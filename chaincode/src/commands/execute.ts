@@ -11,6 +11,11 @@ import { keyIds, type PublicKeys } from '../domain/keys.js';
 import type { CommandRecord, SignaturePointer } from '../domain/record.js';
 import type { Actor } from '../domain/registry/actor.js';
 import { attribute, type DeviceState } from '../domain/registry/attribution.js';
+import {
+  type Governance,
+  requireActiveMember,
+  requireGovernance,
+} from '../domain/registry/governance.js';
 import { founderRegistrar } from '../domain/registry/bootstrap.js';
 import type { ConsortiumRoot } from '../domain/registry/root.js';
 import { behind } from '../domain/signed.js';
@@ -72,6 +77,7 @@ export async function executeCommand(
   if (first) return { receipt: first, writes: [] };
   if (retired) throw retired;
   requireEntitled(actor, carriage.submitter, plan);
+  requireActive(await reader.get('governance', keys.governance()), carriage);
   const attribution = attribute(actor, plan, await deviceState(reader, actor), transactionTime);
   const late = lateness(envelope, plan, transactionTime);
   const command = plan.prepare(envelope, id);
@@ -94,6 +100,12 @@ export async function executeCommand(
     ...signaturePointers(receipt),
   ];
   return { receipt, writes: [...changesOf(decision), ...pointers].map(writeOf) };
+}
+
+/** Before the bootstrap nobody is a member yet, and nothing else is decided. */
+function requireActive(governance: Governance | undefined, { plan, submitter }: Carriage): void {
+  if (!governance && plan.type === 'registry:Bootstrap') return;
+  requireActiveMember(requireGovernance(governance), submitter.mspId);
 }
 
 async function findActor(

@@ -1,6 +1,7 @@
 import { carePlans } from './care.js';
 import { consentPlans } from './consent.js';
 import { custodyPlans } from './custody.js';
+import { governancePlans } from './governance.js';
 import { manufacturingPlans } from './manufacturing.js';
 import type { Plan } from './plan.js';
 import { processPlans, registryPlans } from './registry.js';
@@ -11,6 +12,7 @@ import { therapyPlans } from './therapy.js';
 export const PLANS: ReadonlyMap<string, Plan> = new Map(
   [
     ...registryPlans,
+    ...governancePlans,
     ...processPlans,
     ...therapyPlans,
     ...custodyPlans,

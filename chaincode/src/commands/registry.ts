@@ -59,9 +59,16 @@ export const registryPlans = [
   ),
   planPermission(
     revokeActor,
-    async (reader, command) => ({
-      target: await reader.get('actor', keys.actor(command.body.actor)),
-    }),
+    async (reader, command) => {
+      const target = await reader.get('actor', keys.actor(command.body.actor));
+      const registrar = target?.roles.includes('registrar') === true;
+      return {
+        target,
+        organisation: registrar
+          ? await reader.get('organisation', keys.organisation(target.organisation))
+          : undefined,
+      };
+    },
     decideRevoke,
   ),
   planPermission(
@@ -119,7 +126,10 @@ export const processPlans = [
     publishProcess,
     async (reader, command) => {
       const { id, version } = command.body.definition;
-      return { published: await reader.get('process', keys.process(id, version)) };
+      return {
+        published: await reader.get('process', keys.process(id, version)),
+        agreed: await reader.get('agreed-process', keys.agreedProcess(id, version)),
+      };
     },
     decidePublish,
   ),

@@ -6,13 +6,13 @@ import { keys } from '../state/keys.js';
 import type { LedgerContext } from './ledger-context.js';
 
 /**
- * Refuses a reader whose organisation is no member.
+ * Refuses a reader whose organisation is no member, or is one no more. Who is suspended acts no more, and still reads.
  * @throws VeinledgerError UNKNOWN_ORGANISATION
  */
 export async function requireMember(context: LedgerContext): Promise<void> {
   const { mspId } = context.submitter;
   const organisation = await context.reader.get('organisation', keys.organisation(mspId));
-  if (organisation) return;
+  if (organisation && organisation.standing !== 'left') return;
   throw new VeinledgerError('UNKNOWN_ORGANISATION', 'only members read the ledger', {
     field: 'submitter',
     expected: 'a member',

@@ -3,6 +3,8 @@ import { canonicalise } from '../domain/codec.js';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
+import { readPage } from './paging.js';
+import { counted } from './proposals.js';
 import { actorForReader, answer, requireMember, requireOrganisation } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
@@ -64,6 +66,18 @@ export class RegistryContract extends LedgerContract {
     return context.execute('registry:CloseSession', jws);
   }
 
+  @Transaction()
+  @Returns('string')
+  Propose(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:Propose', jws);
+  }
+
+  @Transaction()
+  @Returns('string')
+  Vote(context: LedgerContext, jws: string): Promise<string> {
+    return context.execute('registry:Vote', jws);
+  }
+
   /** The consortium's root as it was bootstrapped. */
   @Transaction(false)
   @Returns('string')
@@ -106,5 +120,25 @@ export class RegistryContract extends LedgerContract {
       'organisation',
       'none',
     );
+  }
+
+  /** A proposal with its votes, and how they stand. */
+  @Transaction(false)
+  @Returns('string')
+  async ReadProposal(context: LedgerContext, proposal: string): Promise<string> {
+    await requireMember(context);
+    const found = await context.reader.get('proposal', keys.proposal(proposal));
+    const [answered] = found ? await counted(context, [found]) : [];
+    return answer(answered, 'proposal', proposal);
+  }
+
+  /** One page of the proposals, by id, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async PageProposals(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
+    await requireMember(context);
+    const page = await readPage(context, ranges.proposals(), pageSize, bookmark);
+    const found = page.entities.filter((entity) => entity.noun === 'proposal');
+    return canonicalise({ proposals: await counted(context, found), bookmark: page.bookmark });
   }
 }

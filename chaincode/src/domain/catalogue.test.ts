@@ -107,9 +107,11 @@ describe('every type of command', () => {
       'registry:ConfirmReenrolment',
       'registry:EnrolActor',
       'registry:OpenSession',
+      'registry:Propose',
       'registry:ReenrolPatient',
       'registry:RevokeActor',
       'registry:RotateKeys',
+      'registry:Vote',
     ]);
     expect(bySignature('device').sort()).toEqual([
       'custody:RecordReadings',

@@ -25,6 +25,8 @@ import { enrolActor } from './registry/enrol.js';
 import { confirmReenrolment, reenrolPatient } from './registry/reenrol.js';
 import { revokeActor } from './registry/revoke.js';
 import { rotateKeys } from './registry/rotate.js';
+import { propose } from './registry/propose.js';
+import { vote } from './registry/vote.js';
 import { closeSession, openSession } from './registry/delegate.js';
 import { orderTherapy } from './therapy/order.js';
 
@@ -38,6 +40,8 @@ export const COMMAND_TYPES = [
   confirmReenrolment,
   openSession,
   closeSession,
+  propose,
+  vote,
   publishProcess,
   orderTherapy,
   collectItem,

@@ -11,7 +11,10 @@ import type { StepAttempt } from './manufacturing/step-record.js';
 import type { ProcessVersion } from './process/definition.js';
 import type { CommandPointer, CommandRecord, SignaturePointer } from './record.js';
 import type { Actor, FormerKeys } from './registry/actor.js';
+import type { AgreedProcess } from './registry/agreed-process.js';
+import type { Governance } from './registry/governance.js';
 import type { Organisation } from './registry/organisation.js';
+import type { Proposal } from './registry/proposal-record.js';
 import type { PendingReenrolment } from './registry/reenrolment-record.js';
 import type { Bootstrapped } from './registry/root.js';
 import type { Session } from './registry/session.js';
@@ -25,7 +28,10 @@ export type BlockableEntity = Therapy | Item | StepAttempt | Dataset | Design | 
 export type Entity =
   | BlockableEntity
   | Bootstrapped
+  | Governance
   | Organisation
+  | Proposal
+  | AgreedProcess
   | Actor
   | FormerKeys
   | PendingReenrolment

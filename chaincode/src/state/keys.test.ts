@@ -44,7 +44,29 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     id: 'LabMSP',
     country: 'DE',
     grantable: [],
-    registrar: 'lab.registrar',
+    registrars: ['lab.registrar'],
+    standing: 'active',
+  },
+  governance: { noun: 'governance', members: [], changes: 0 },
+  proposal: {
+    noun: 'proposal',
+    id: 'same',
+    change: { kind: 'set-country', organisation: 'LabMSP', country: 'DE' },
+    digest: DIGEST,
+    replaces: 'AT',
+    proposed: signed('a'),
+    organisation: 'LabMSP',
+    until: NOW,
+    votes: [],
+    state: 'open',
+  },
+  'agreed-process': {
+    noun: 'agreed-process',
+    id: 'example',
+    version: '1.0',
+    hash: DIGEST,
+    proposal: 'same',
+    at: NOW,
   },
   actor: actor('lab.technician', 'LabMSP', 'lab'),
   'former-keys': {
@@ -254,6 +276,7 @@ describe('the keys of the state', () => {
     expect(within(compositeKey(ranges.formerKeys('lab.technician')))).toEqual(['former-keys']);
     expect(within(compositeKey(ranges.signatures('a')))).toEqual(['signature']);
     expect(within(compositeKey(ranges.organisations()))).toEqual(['organisation']);
+    expect(within(compositeKey(ranges.proposals()))).toEqual(['proposal']);
     expect(within(compositeKey(ranges.lotUses(lot)))).toEqual(['lot-use']);
     expect(within(compositeKey(ranges.runUses(lot)))).toEqual(['run-use']);
   });

@@ -20,6 +20,12 @@ export function keyOf(entity: Entity): KeyParts {
   switch (entity.noun) {
     case 'root':
       return keys.root();
+    case 'governance':
+      return keys.governance();
+    case 'proposal':
+      return keys.proposal(entity.id);
+    case 'agreed-process':
+      return keys.agreedProcess(entity.id, entity.version);
     case 'organisation':
       return keys.organisation(entity.id);
     case 'actor':
@@ -72,6 +78,9 @@ export function keyOf(entity: Entity): KeyParts {
 /** The keys of what decisions ask for. */
 export const keys = {
   root: (): KeyParts => ['consortium', 'root'],
+  governance: (): KeyParts => ['consortium', 'governance'],
+  proposal: (id: string): KeyParts => ['proposal', id],
+  agreedProcess: (id: string, version: string): KeyParts => ['agreed-process', id, version],
   organisation: (id: string): KeyParts => ['organisation', id],
   actor: (id: string): KeyParts => ['actor', id],
   formerKeys: (actor: string, kid: string): KeyParts => ['former-keys', actor, kid],
@@ -138,6 +147,7 @@ export const ranges = {
   formerKeys: (actor: string): KeyParts => ['former-keys', actor],
   signatures: (actor: string): KeyParts => ['signature', actor],
   organisations: (): KeyParts => ['organisation'],
+  proposals: (): KeyParts => ['proposal'],
   lotUses: (lot: string): KeyParts => ['lot-use', lot],
   runUses: (run: string): KeyParts => ['run-use', run],
 } as const;

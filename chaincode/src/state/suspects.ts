@@ -1,3 +1,4 @@
+import type { Proposal } from '../domain/registry/proposal-record.js';
 import { compromisedSince, type Statement, type Suspect } from '../domain/registry/suspicion.js';
 import type { Actor } from '../domain/registry/actor.js';
 import { keys } from './keys.js';
@@ -67,4 +68,18 @@ export class Signers {
 function distinct(statements: readonly Statement[]): readonly Statement[] {
   const named = statements.map((each) => [`${each.subject} ${each.signed.command}`, each] as const);
   return [...new Map(named).values()];
+}
+
+/** The organisations whose vote on a proposal was signed with compromised keys; reads each signer once. */
+export async function suspectVotes(
+  reader: StateReader,
+  { id, votes }: Pick<Proposal, 'id' | 'votes'>,
+): Promise<readonly string[]> {
+  const signers = new Signers(reader);
+  const suspects: string[] = [];
+  for (const { organisation, signed } of votes) {
+    const suspect = await signers.suspect({ subject: `proposal ${id}`, signed });
+    if (suspect) suspects.push(organisation);
+  }
+  return suspects;
 }

@@ -15,6 +15,7 @@ import {
   run,
   step,
 } from './schemas/manufacturing.js';
+import { proposal } from './schemas/governance.js';
 import { commandRecord, receipt } from './schemas/record.js';
 import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
@@ -41,6 +42,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Outcome: outcome,
   Problem: problem,
   ProcessVersion: processVersion,
+  Proposal: proposal,
   Readings: readings,
   Receipt: receipt,
   Run: run,

@@ -14,6 +14,8 @@ interface Sight {
 const SHARED = [
   'registry:ReadRoot',
   'registry:ListOrganisations',
+  'registry:ReadProposal',
+  'registry:PageProposals',
   'registry:ReadActor',
   'process:Read',
   'therapy:Read',

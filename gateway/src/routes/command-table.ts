@@ -63,6 +63,10 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     "Ends a device's session",
     device,
   ),
+  route('registry:Propose', '/v1/proposals', 'Lays a change before the members'),
+  route('registry:Vote', '/v1/proposals/{proposal}/votes', "Gives an organisation's vote", {
+    proposal: { schema: code, field: 'body.proposal' },
+  }),
   route('process:Publish', '/v1/processes', 'Publishes an agreed process definition'),
   route(
     'therapy:OrderTherapy',

@@ -1,15 +1,18 @@
 import {
   actorId,
+  CHANGE_KINDS,
   type Consent,
   type FormerKeys,
   localId,
   lotId,
   type Organisation,
+  organisationId,
   type Use,
 } from '@veinledger/chaincode/domain';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { consent } from '../openapi/schemas/consent.js';
+import { proposal, proposalState } from '../openapi/schemas/governance.js';
 import { lotUse } from '../openapi/schemas/manufacturing.js';
 import { markedSignature } from '../openapi/schemas/record.js';
 import { formerKeys, organisation } from '../openapi/schemas/registry.js';
@@ -27,7 +30,21 @@ interface SignedPage {
   readonly bookmark: string;
 }
 
-/** Members, what actors signed, patients' consents, and uses of lots, page by page. */
+interface ProposalPage {
+  readonly proposals: readonly z.output<typeof proposal>[];
+  readonly bookmark: string;
+}
+
+const PROPOSAL_FILTERS = {
+  state: { description: 'Only those in this state', schema: proposalState },
+  kind: { description: 'Only changes of this kind', schema: z.enum(CHANGE_KINDS) },
+  awaits: {
+    description: 'Only open ones on which this organisation has not voted',
+    schema: organisationId,
+  },
+};
+
+/** Members, what they vote on, what actors signed, patients' consents, and uses of lots, page by page. */
 export function registryLists(
   reader: CallerReader,
   cursors: CursorSeal,
@@ -48,6 +65,27 @@ export function registryLists(
           () => listOf<Organisation>(caller, 'registry:ListOrganisations'),
           ({ id }) => id,
         ),
+    }),
+    listOperation(cursors, {
+      path: '/v1/proposals',
+      id: 'listProposals',
+      tag: 'registry',
+      summary: 'The changes that members vote on or voted on, by id',
+      parameters: {},
+      item: proposal,
+      filters: PROPOSAL_FILTERS,
+      list: ({ caller }) =>
+        bookmarkedList(async (size, bookmark) => {
+          const asked = [String(size), bookmark];
+          const page = await reader.read(caller, 'registry:PageProposals', ...asked);
+          const { proposals, bookmark: next } = page as ProposalPage;
+          return { items: proposals, bookmark: next };
+        }),
+      matches: ({ state, change, votes }, asked) =>
+        (asked.state === undefined || state === asked.state) &&
+        (asked.kind === undefined || change.kind === asked.kind) &&
+        (asked.awaits === undefined ||
+          (state === 'open' && votes.every(({ organisation: by }) => by !== asked.awaits))),
     }),
     listOperation(cursors, {
       path: '/v1/actors/{actor}/signatures',

@@ -1,6 +1,7 @@
 import { type Actor, actorId, code, localId, lotId, version } from '@veinledger/chaincode/domain';
 import type { z } from 'zod';
 import { isPatientCaller } from '../auth/caller.js';
+import { proposal } from '../openapi/schemas/governance.js';
 import { lot, run } from '../openapi/schemas/manufacturing.js';
 import { actor, consortium, processVersion, session } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
@@ -32,6 +33,16 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       { actor: { schema: actorId } },
       actor,
       (question) => readActor(reader, question),
+    ),
+    read(
+      'readProposal',
+      'registry',
+      '/v1/proposals/{proposal}',
+      'A change that members vote on, who voted how, and how many votes it needs',
+      { proposal: { schema: code } },
+      proposal,
+      (question) =>
+        reader.read(question.caller, 'registry:ReadProposal', parameterOf(question, 'proposal')),
     ),
     read(
       'readSession',

@@ -8,3 +8,4 @@ export * from './ledger-desk.js';
 export * from './members-desk.js';
 export * from './steps.js';
 export * from './therapy-journey.js';
+export * from './votes.js';

@@ -8,6 +8,7 @@ import { custodyChapter } from './custody.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
 import { followChapter } from './follow.js';
+import { governanceChapter } from './governance.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
@@ -44,6 +45,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     bedsideChapter(world);
     sessionChapter(world);
     compromiseChapter(world);
+    governanceChapter(world);
     readerChapter(world);
     followChapter(world);
     replayChapter(world);

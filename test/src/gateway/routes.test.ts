@@ -4,6 +4,7 @@ import {
   authorise,
   bedside,
   type Cast,
+  castVote,
   closeSession,
   delivery,
   enrol,
@@ -12,10 +13,12 @@ import {
   enrolPatient,
   followUp,
   lot,
+  type Motion,
   openForBusiness,
   openSession,
   type Person,
   production,
+  propose,
   reenrol,
   registerShared,
   registrarOf,
@@ -27,7 +30,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntityOf, Item } from '@veinledger/chaincode/domain';
+import type { EntityOf, Item, Proposal } from '@veinledger/chaincode/domain';
 import { issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 import { type ApiDocument, fetchDocument, NounDesk } from './noun-desk.js';
@@ -155,6 +158,34 @@ describe("the gateway's routes in the field's nouns", () => {
     const lost = await enrolPatient(desk, consortium, 'patient-2');
     const by = { registrar: hospital, clinician: cast.clinician };
     expect((await reenrol(desk, lost, by)).committed.receipt.outcome).toBe('permitted');
+  }, 60_000);
+
+  test('carry what members vote on, and list what waits for whom', async () => {
+    const { consortium } = bench;
+    const lab = registrarOf(consortium, 'LabMSP');
+    const motion = {
+      proposal: 'lab-moves',
+      change: { kind: 'set-country', organisation: 'LabMSP', country: 'AT' },
+    } satisfies Motion;
+    expect((await propose(desk, lab, motion)).receipt.outcome).toBe('permitted');
+    const hospital = registrarOf(consortium, 'HospitalMSP');
+    expect((await castVote(desk, hospital, motion, 'reject')).receipt.outcome).toBe('permitted');
+    expect(await desk.read(cast.nurse, 'readProposal', { proposal: 'lab-moves' })).toMatchObject({
+      replaces: 'DE',
+      tally: { members: 6, needed: 4, approve: 1, reject: 1 },
+    });
+    const idsOf = async (query: string) => {
+      const { items } = await desk.client(lab).read<Page<Proposal>>(`/v1/proposals${query}`);
+      return items.map(({ id }) => id);
+    };
+    const other = { proposal: 'bring-lab-back', change: { ...motion.change, country: 'CH' } };
+    await propose(desk, hospital, other);
+    expect(await idsOf('')).toEqual(['bring-lab-back', 'lab-moves']);
+    expect(await idsOf('?awaits=LabMSP')).toEqual(['bring-lab-back']);
+    expect(await idsOf('?state=rejected')).toEqual([]);
+    expect(await idsOf('?kind=suspend-organisation')).toEqual([]);
+    expect(await idsOf('?kind=set-country&state=open&limit=1')).toEqual(['bring-lab-back']);
+    expect((await desk.read<Page>(patient, 'listProposals')).items).toHaveLength(2);
   }, 60_000);
 
   test('answer reads with what the ledger holds', async () => {

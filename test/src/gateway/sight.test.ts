@@ -188,6 +188,7 @@ describe('what members share', () => {
     for (const path of [
       '/v1/consortium',
       '/v1/organisations',
+      '/v1/proposals',
       '/v1/processes/pcv-mrna/1.0',
       '/v1/ledger',
       '/v1/ledger/verification',

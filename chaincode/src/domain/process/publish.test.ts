@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, definition, DIGEST, NOW } from '../example.fixture.js';
+import type { AgreedProcess } from '../registry/agreed-process.js';
 import { processDefinition, processHash } from './definition.js';
 import { decidePublish } from './publish.js';
 
@@ -7,8 +8,22 @@ const registrar = actor('lab.registrar', 'LabMSP', 'registrar');
 const example = processDefinition.parse(definition());
 const hash = processHash(example);
 
-function publish(agreed: { id?: string; version?: string; hash?: string } = {}, again = false) {
-  const processes = [{ id: example.id, version: example.version, hash, ...agreed }];
+const agreedOn = (of: string): AgreedProcess => ({
+  noun: 'agreed-process',
+  id: example.id,
+  version: example.version,
+  hash: of,
+  proposal: 'agree-example',
+  at: NOW,
+});
+
+function publish(
+  founded: { id?: string; version?: string; hash?: string } = {},
+  again = false,
+  voted?: string,
+) {
+  const processes = [{ id: example.id, version: example.version, hash, ...founded }];
+  const agreed = voted === undefined ? undefined : agreedOn(voted);
   const published = {
     noun: 'process',
     id: example.id,
@@ -19,7 +34,7 @@ function publish(agreed: { id?: string; version?: string; hash?: string } = {}, 
     at: NOW,
   } as const;
   return decidePublish(
-    { published: again ? published : undefined },
+    { published: again ? published : undefined, agreed },
     command(registrar.id, { definition: example }),
     context(registrar, { root: { v: 1, network: DIGEST, organisations: [], processes } }),
   );
@@ -40,6 +55,13 @@ describe('a process definition', () => {
   ])('is refused when they agreed on %s', (_name, agreed) => {
     expect(publish(agreed)).toMatchObject({
       reasons: [{ code: 'PROCESS_NOT_AGREED', found: hash }],
+    });
+  });
+
+  test('takes effect when members agreed on its hash by votes, whatever the root says', () => {
+    expect(publish({ id: 'other' }, false, hash)).toMatchObject({ outcome: 'permitted' });
+    expect(publish({}, false, DIGEST)).toMatchObject({
+      reasons: [{ code: 'PROCESS_NOT_AGREED', expected: DIGEST, found: hash }],
     });
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import type { AgreedProcess } from '../registry/agreed-process.js';
 import { processDefinition, processHash, type ProcessVersion } from './definition.js';
 
 export const publishProcess = definePermission({
@@ -13,17 +14,22 @@ export const publishProcess = definePermission({
 });
 type Body = z.infer<typeof publishProcess.body>;
 
-/** A definition takes effect when the consortium agreed on its hash; a version is written once. */
+/** A definition takes effect when the consortium agreed on its hash, in its root or by votes; a version is written once. */
 export function decidePublish(
-  state: { readonly published: ProcessVersion | undefined },
+  state: {
+    readonly published: ProcessVersion | undefined;
+    /** what members agreed on by votes; it takes the place of what the root says */
+    readonly agreed: AgreedProcess | undefined;
+  },
   command: Command<Body>,
   context: Context,
 ): PermissionDecision {
   const { definition } = command.body;
   const hash = processHash(definition);
-  const agreed = context.root.processes.find(
+  const founded = context.root.processes.find(
     (each) => each.id === definition.id && each.version === definition.version,
   );
+  const agreed = state.agreed ?? founded;
   const subject = `process ${definition.id} ${definition.version}`;
   const reasons = [];
   if (state.published)

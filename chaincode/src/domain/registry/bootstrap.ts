@@ -35,6 +35,11 @@ export function decideBootstrap(
       bootstrappedBy: command.actor,
       at: context.transactionTime,
     },
+    {
+      noun: 'governance',
+      members: context.root.organisations.map(({ id }) => ({ id, standing: 'active' })),
+      changes: 0,
+    },
     ...context.root.organisations.flatMap((founder) => foundersOf(founder, command, context)),
   ]);
 }
@@ -46,7 +51,14 @@ function foundersOf(
 ): readonly Entity[] {
   const { id, country, grantable, registrar } = founder;
   return [
-    { noun: 'organisation', id, country, grantable, registrar: registrar.actor },
+    {
+      noun: 'organisation',
+      id,
+      country,
+      grantable,
+      registrars: [registrar.actor],
+      standing: 'active',
+    },
     { ...founderRegistrar(founder, context.transactionTime), enrolledBy: command.actor },
   ];
 }

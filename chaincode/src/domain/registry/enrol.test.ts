@@ -16,7 +16,8 @@ const organisation: Organisation = {
   id: 'LabMSP',
   country: 'DE',
   grantable: ['lab', 'designer', 'patient', 'registrar'],
-  registrar: registrar.id,
+  registrars: [registrar.id],
+  standing: 'active',
 };
 
 function proofOf(id: string): string {

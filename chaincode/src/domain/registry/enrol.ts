@@ -46,17 +46,20 @@ export async function decideEnrol(
   const subject = `actor ${actor}`;
   const reasons: Reason[] = [...roleReasons(body.roles, state.organisation)];
   if (state.existing) reasons.push({ code: 'ACTOR_EXISTS', subject });
+  const { organisation } = state;
+  const registrars = [...organisation.registrars, actor];
   return permitUnless(reasons, () => [
     {
       noun: 'actor',
       id: actor,
-      organisation: state.organisation.id,
+      organisation: organisation.id,
       kind: body.kind,
       roles: body.roles,
       keys,
       enrolledAt: context.transactionTime,
       enrolledBy: command.actor,
     },
+    ...(body.roles.includes('registrar') ? [{ ...organisation, registrars }] : []),
   ]);
 }
 

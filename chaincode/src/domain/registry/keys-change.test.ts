@@ -187,7 +187,7 @@ describe('a compromise', () => {
   const technician = actor('lab.technician', 'LabMSP', 'lab');
   const revoke = (target: Actor, since?: string) =>
     decideRevoke(
-      { target },
+      { target, organisation: undefined },
       command(registrar.id, {
         actor: target.id,
         reason: 'key-compromised' as const,

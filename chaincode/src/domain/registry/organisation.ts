@@ -1,4 +1,12 @@
+import { z } from 'zod';
 import type { Role } from '../roles.js';
+
+/**
+ * How an organisation stands in the consortium. Who is suspended or has left acts no more and has no vote; what its
+ * people said before stays.
+ */
+export const standing = z.enum(['active', 'suspended', 'left']);
+export type Standing = z.infer<typeof standing>;
 
 /** A member of the consortium. */
 export interface Organisation {
@@ -9,5 +17,7 @@ export interface Organisation {
   readonly country: string;
   /** the roles that its registrars may grant */
   readonly grantable: readonly Role[];
-  readonly registrar: string;
+  /** actors who sign for it: one at least, each alone */
+  readonly registrars: readonly string[];
+  readonly standing: Standing;
 }

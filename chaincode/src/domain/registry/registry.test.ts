@@ -57,6 +57,7 @@ describe('the bootstrap', () => {
     const written = decision.outcome === 'permitted' ? decision.changes : [];
     expect(written.map(({ noun }) => noun)).toEqual([
       'root',
+      'governance',
       'organisation',
       'actor',
       'organisation',
@@ -88,9 +89,12 @@ describe('the bootstrap', () => {
 });
 
 describe('a revocation', () => {
-  const revoke = (target: Parameters<typeof decideRevoke>[0]['target']) =>
+  const revoke = (
+    target: Parameters<typeof decideRevoke>[0]['target'],
+    organisation?: Parameters<typeof decideRevoke>[0]['organisation'],
+  ) =>
     decideRevoke(
-      { target },
+      { target, organisation },
       command(registrar.id, { actor: 'lab.technician', reason: 'left' as const }),
       context(registrar),
     );
@@ -102,6 +106,23 @@ describe('a revocation', () => {
       outcome: 'permitted',
       changes: [{ ...technician, revocation }],
     });
+  });
+
+  test('of a registrar takes them from those who sign for the organisation, and leaves one', () => {
+    const colleague = actor('lab.second', 'LabMSP', 'registrar');
+    const organisation = {
+      noun: 'organisation',
+      id: 'LabMSP',
+      country: 'DE',
+      grantable: ['lab'],
+      registrars: [registrar.id, colleague.id],
+      standing: 'active',
+    } as const;
+    expect(revoke(colleague, organisation)).toMatchObject({
+      changes: [{ registrars: [registrar.id] }, { id: colleague.id, revocation }],
+    });
+    const alone = { ...organisation, registrars: [registrar.id] };
+    expect(revoke(registrar, alone)).toMatchObject({ reasons: [{ code: 'LAST_REGISTRAR' }] });
   });
 
   test.each([

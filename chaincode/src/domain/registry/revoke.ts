@@ -5,6 +5,7 @@ import { actorId, instant } from '../identifiers.js';
 import type { Reason } from '../record.js';
 import { milliseconds } from '../time.js';
 import type { Actor } from './actor.js';
+import type { Organisation } from './organisation.js';
 
 export const revokeActor = definePermission({
   type: 'registry:RevokeActor',
@@ -24,15 +25,20 @@ type Body = z.infer<typeof revokeActor.body>;
 /**
  * A registrar ends an actor of its own organisation. From the commit on the actor signs nothing new, whatever
  * `at` its commands carry; what it signed before stays valid by ledger order, and is suspect from `compromisedSince` on.
- * A compromise that is found later, or that began earlier than was thought, is said by revoking once more.
+ * A compromise that is found later, or that began earlier than was thought, is said by revoking once more. The last
+ * registrar ends by votes only, which appoint another.
  */
 export function decideRevoke(
-  state: { readonly target: Actor | undefined },
+  state: {
+    readonly target: Actor | undefined;
+    /** the target's, where the target is a registrar */
+    readonly organisation: Organisation | undefined;
+  },
   command: Command<Body>,
   context: Context,
 ): PermissionDecision {
   const { body } = command;
-  const { target } = state;
+  const { target, organisation } = state;
   const subject = `actor ${body.actor}`;
   if (!target) return { outcome: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
   const reasons: Reason[] = [];
@@ -55,7 +61,14 @@ export function decideRevoke(
   }
   if (target.revocation && !saysMore(target.revocation.compromisedSince, since))
     reasons.push({ code: 'ALREADY_REVOKED', subject, found: target.revocation.at });
+  const registrars = organisation?.registrars.filter((each) => each !== target.id) ?? [];
+  const ends = organisation?.registrars.includes(target.id) === true;
+  if (ends && registrars.length === 0) {
+    const expected = 'another registrar, or one whom members appoint by votes';
+    reasons.push({ code: 'LAST_REGISTRAR', subject, expected });
+  }
   return permitUnless(reasons, () => [
+    ...(ends ? [{ ...organisation, registrars }] : []),
     {
       ...target,
       revocation: {

@@ -22,7 +22,8 @@ const member = (id: string, country = 'DE'): Organisation => ({
   id,
   country,
   grantable: [],
-  registrar: 'registrar',
+  registrars: ['registrar'],
+  standing: 'active',
 });
 const enrolment = step('enrolment', {
   attestedBy: 'therapy:OrderTherapy',

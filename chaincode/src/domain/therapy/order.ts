@@ -144,6 +144,8 @@ function partyReasons(state: OrderState, body: Body, context: Context): Reason[]
     const party = state.parties[index];
     const subject = `organisation ${id}`;
     if (!party) reasons.push({ code: 'UNKNOWN_PARTY', subject });
+    else if (party.standing !== 'active')
+      reasons.push({ code: 'PARTY_NOT_ACTIVE', subject, found: party.standing });
     else if (party.country !== body.jurisdiction) {
       const use = crossingTo(party.country, context.transactionTime);
       if (reasonsAgainstUse(state.consents, use).length > 0) {

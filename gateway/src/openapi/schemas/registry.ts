@@ -12,6 +12,7 @@ import {
   processDefinition,
   publicKeysSchema,
   role,
+  standing,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { exactOptional, signed } from './vocabulary.js';
@@ -69,7 +70,8 @@ export const organisation = z.strictObject({
   id: organisationId,
   country,
   grantable: z.array(role),
-  registrar: actorId,
+  registrars: z.array(actorId),
+  standing,
 }) satisfies z.ZodType<Organisation>;
 
 export const consortium = z.strictObject({

@@ -1,0 +1,62 @@
+import type { ChangeState } from '../domain/registry/assessment.js';
+import type { Change } from '../domain/registry/change.js';
+import { requireGovernance } from '../domain/registry/governance.js';
+import { decidePropose, propose } from '../domain/registry/propose.js';
+import type { ConsortiumRoot } from '../domain/registry/root.js';
+import { decideVote, vote } from '../domain/registry/vote.js';
+import { keys } from '../state/keys.js';
+import type { StateReader } from '../state/reader.js';
+import { suspectVotes } from '../state/suspects.js';
+import { planPermission } from './plan.js';
+
+/** What a change is judged by: point reads, each of something that the change names. */
+async function changeState(
+  reader: StateReader,
+  change: Change,
+  { processes }: ConsortiumRoot,
+): Promise<ChangeState> {
+  const governance = requireGovernance(await reader.get('governance', keys.governance()));
+  const nothing = { organisation: undefined, registrar: undefined, ending: [] };
+  if (change.kind === 'agree-process') {
+    const { process: id, version } = change;
+    const voted = await reader.get('agreed-process', keys.agreedProcess(id, version));
+    const founded = processes.find((each) => each.id === id && each.version === version);
+    return {
+      ...nothing,
+      governance,
+      agreed: (voted ?? founded)?.hash,
+      published: await reader.get('process', keys.process(id, version)),
+    };
+  }
+  const id = change.organisation;
+  const organisation = await reader.get('organisation', keys.organisation(id));
+  const state = { ...nothing, governance, organisation, agreed: undefined, published: undefined };
+  if (!('registrar' in change)) return state;
+  const registrar = await reader.get('actor', keys.actor(change.registrar.actor));
+  const ended = 'ends' in change ? (change.ends?.actors ?? []) : [];
+  const ending = await Promise.all(ended.map((actor) => reader.get('actor', keys.actor(actor))));
+  return { ...state, registrar, ending };
+}
+
+export const governancePlans = [
+  planPermission(
+    propose,
+    async (reader, { body }, { root }) => ({
+      ...(await changeState(reader, body.change, root)),
+      existing: await reader.get('proposal', keys.proposal(body.proposal)),
+    }),
+    decidePropose,
+  ),
+  planPermission(
+    vote,
+    async (reader, { body }, { root }) => {
+      const proposal = await reader.get('proposal', keys.proposal(body.proposal));
+      return {
+        proposal,
+        change: proposal && (await changeState(reader, proposal.change, root)),
+        suspects: proposal ? await suspectVotes(reader, proposal) : [],
+      };
+    },
+    decideVote,
+  ),
+];

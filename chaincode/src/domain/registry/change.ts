@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { canonicalise, sha256Base64url } from '../codec.js';
+import {
+  actorId,
+  code,
+  country,
+  digest,
+  instant,
+  organisationId,
+  version,
+} from '../identifiers.js';
+import { publicKeysSchema } from '../keys.js';
+import { role, ROLES } from '../roles.js';
+import { possessionProof } from './possession.js';
+
+const grantable = z.array(role).min(1).max(ROLES.length);
+
+/** Somebody to be an organisation's registrar, with the proof that they hold both keys. */
+const newRegistrar = z.strictObject({
+  actor: actorId,
+  keys: publicKeysSchema,
+  proof: possessionProof,
+});
+
+/** Everything that members decide by votes. A change is applied exactly as it is stated. */
+export const change = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('admit-organisation'),
+    organisation: organisationId,
+    country,
+    grantable,
+    registrar: newRegistrar,
+  }),
+  z.strictObject({
+    kind: z.literal('suspend-organisation'),
+    organisation: organisationId,
+    reason: z.enum(['key-compromise', 'breach', 'inspection', 'own-request']),
+  }),
+  z.strictObject({ kind: z.literal('reinstate-organisation'), organisation: organisationId }),
+  z.strictObject({
+    kind: z.literal('remove-organisation'),
+    organisation: organisationId,
+    reason: z.enum(['own-request', 'breach', 'dissolved']),
+  }),
+  z.strictObject({
+    kind: z.literal('set-grantable-roles'),
+    organisation: organisationId,
+    grantable,
+  }),
+  z.strictObject({ kind: z.literal('set-country'), organisation: organisationId, country }),
+  z.strictObject({
+    kind: z.literal('appoint-registrar'),
+    organisation: organisationId,
+    registrar: newRegistrar,
+    /** registrars who sign nothing more from then on */
+    ends: z
+      .strictObject({
+        actors: z.array(actorId).min(1).max(8),
+        reason: z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']),
+        compromisedSince: instant.optional(),
+      })
+      .optional(),
+  }),
+  z.strictObject({ kind: z.literal('agree-process'), process: code, version, hash: digest }),
+]);
+
+export type Change = z.infer<typeof change>;
+
+/** What kinds of change there are. */
+export type ChangeKind = Change['kind'];
+export const CHANGE_KINDS: readonly ChangeKind[] = change.options.map(
+  (option) => option.shape.kind.value,
+);
+
+/** A change of an organisation's. */
+export type OrganisationChange = Extract<Change, { readonly organisation: string }>;
+
+/** SHA-256 of a change's canonical form, base64url: what a vote names, so that nobody signs another one. */
+export function changeDigest(of: Change): string {
+  return sha256Base64url(canonicalise(of));
+}
+
+/** What a change is about, as reasons and people name it. */
+export function subjectOf(of: Change): string {
+  if (of.kind === 'agree-process') return `process ${of.process} ${of.version}`;
+  return `organisation ${of.organisation}`;
+}

@@ -1,0 +1,33 @@
+/** An organisation's say on a proposal. */
+export interface Ballot {
+  readonly organisation: string;
+  readonly choice: 'approve' | 'reject';
+}
+
+/** How the votes stand among those who have one. */
+export interface Tally {
+  /** active members: each has one vote */
+  readonly members: number;
+  /** the fewest approvals that are more than half */
+  readonly needed: number;
+  readonly approve: number;
+  readonly reject: number;
+}
+
+/** Counts the ballots of active members, one for each. */
+export function countBallots(ballots: readonly Ballot[], active: readonly string[]): Tally {
+  const said = new Map(ballots.map(({ organisation, choice }) => [organisation, choice]));
+  const count = (choice: Ballot['choice']) => active.filter((id) => said.get(id) === choice).length;
+  return {
+    members: active.length,
+    needed: Math.floor(active.length / 2) + 1,
+    approve: count('approve'),
+    reject: count('reject'),
+  };
+}
+
+/** More than half approve; or so many reject that no more than half ever can; or neither. */
+export function verdictOf(tally: Tally): 'carried' | 'lost' | 'open' {
+  if (tally.approve >= tally.needed) return 'carried';
+  return tally.members - tally.reject < tally.needed ? 'lost' : 'open';
+}

@@ -1,0 +1,47 @@
+import {
+  change,
+  code,
+  digest,
+  instant,
+  organisationId,
+  PROPOSAL_STATES,
+  type Proposal,
+  type Tally,
+} from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { reason } from './record.js';
+import { exactOptional, signed } from './vocabulary.js';
+
+const count = z.int().min(0);
+
+const tally = z.strictObject({
+  members: count,
+  needed: count,
+  approve: count,
+  reject: count,
+}) satisfies z.ZodType<Tally>;
+
+const vote = z.strictObject({
+  organisation: organisationId,
+  choice: z.enum(['approve', 'reject']),
+  signed,
+});
+
+export const proposalState = z.enum(PROPOSAL_STATES);
+
+/** A change that members vote on, with how the votes stand. */
+export const proposal = z.strictObject({
+  noun: z.literal('proposal'),
+  id: code,
+  change,
+  digest,
+  replaces: z.union([z.null(), z.string(), z.array(z.string())]),
+  proposed: signed,
+  organisation: organisationId,
+  until: instant,
+  votes: z.array(vote),
+  state: proposalState,
+  decided: exactOptional(signed),
+  tally,
+  reasons: exactOptional(z.array(reason)),
+}) satisfies z.ZodType<Proposal>;

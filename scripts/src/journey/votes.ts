@@ -1,0 +1,38 @@
+import { type Change, changeDigest } from '@veinledger/chaincode/domain';
+import type { DevelopmentConsortium } from '../development/consortium.js';
+import { registrarOf } from './cast.js';
+import { type Committed, type Desk, type Person, send } from './desk.js';
+
+/** A change under the name that its proposal has. */
+export interface Motion {
+  readonly proposal: string;
+  readonly change: Change;
+}
+
+/** Lays a change before the members, for a week. */
+export function propose(desk: Desk, registrar: Person, motion: Motion): Promise<Committed> {
+  return send(desk, registrar, { type: 'registry:Propose', body: { days: 7, ...motion } });
+}
+
+/** Gives the vote of a registrar's organisation on a change. */
+export function castVote(
+  desk: Desk,
+  registrar: Person,
+  { proposal, change }: Motion,
+  choice: 'approve' | 'reject' = 'approve',
+): Promise<Committed> {
+  const body = { proposal, change: changeDigest(change), choice };
+  return send(desk, registrar, { type: 'registry:Vote', body });
+}
+
+/** The first organisation proposes, the others approve at the same time; gives what each was answered. */
+export async function carry(
+  desk: Desk,
+  consortium: DevelopmentConsortium,
+  motion: Motion,
+  [proposer, ...others]: readonly [string, ...string[]],
+): Promise<readonly Committed[]> {
+  const proposed = await propose(desk, registrarOf(consortium, proposer), motion);
+  const votes = others.map((each) => castVote(desk, registrarOf(consortium, each), motion));
+  return [proposed, ...(await Promise.all(votes))];
+}

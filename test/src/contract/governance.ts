@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  carry,
+  castVote,
+  closeSession,
+  enrolmentBody,
+  propose,
+  provenKeys,
+  registrarOf,
+  send,
+  shippedProcesses,
+  signMessage,
+} from '#scripts';
+import {
+  type Change,
+  type Organisation,
+  processHash,
+  type Proposal,
+  type Tally,
+} from '@veinledger/chaincode/domain';
+import { generateActorKeys } from '@veinledger/client/node';
+import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
+import type { World } from '../support/world.js';
+
+/** More than half of the six members. */
+const FOUR = ['LabMSP', 'HospitalMSP', 'ManufacturerMSP', 'CourierMSP'] as const;
+
+/** What no registrar decides alone: organisations, their roles, process definitions. */
+export function governanceChapter(world: () => World): void {
+  const desk = () => world().bench.desk;
+  const registrar = (mspId: string) => registrarOf(world().bench.consortium, mspId);
+  const reader = { mspId: 'PayerMSP', label: 'payer' };
+  const member = async (id: string) => {
+    const all = await desk().read<Organisation[]>(reader, 'registry:ListOrganisations');
+    return all.find((each) => each.id === id);
+  };
+  const proposal = (id: string) =>
+    desk().read<Proposal & { readonly tally: Tally }>(reader, 'registry:ReadProposal', id);
+  const enrol = async (actor: string, role: 'coordinator') => {
+    const body = await enrolmentBody(
+      desk().network,
+      { id: actor, roles: [role] },
+      generateActorKeys(),
+    );
+    return send(desk(), registrar('LabMSP'), { type: 'registry:EnrolActor', body });
+  };
+  const passed = async (motion: { proposal: string; change: Change }) => {
+    const answers = await carry(desk(), world().bench.consortium, motion, FOUR);
+    for (const each of answers) expectPermitted(each);
+    return answers;
+  };
+
+  describe('governance', () => {
+    const grant = {
+      proposal: 'grant-lab-coordinator',
+      change: {
+        kind: 'set-grantable-roles',
+        organisation: 'LabMSP',
+        grantable: ['lab', 'designer', 'registrar', 'coordinator'],
+      } satisfies Change,
+    };
+
+    it('one registrar alone grants no role that the consortium did not allow', async () => {
+      expectRefused(await enrol('lab.coordinator', 'coordinator'), 'ROLE_NOT_GRANTABLE');
+      expectPermitted(await propose(desk(), registrar('LabMSP'), grant));
+      expectRefused(await castVote(desk(), registrar('LabMSP'), grant), 'ALREADY_VOTED');
+      expectRefused(await enrol('lab.coordinator', 'coordinator'), 'ROLE_NOT_GRANTABLE');
+      expect(await proposal(grant.proposal)).toMatchObject({
+        state: 'open',
+        replaces: ['lab', 'designer', 'registrar'],
+        tally: { members: 6, needed: 4, approve: 1, reject: 0 },
+      });
+    });
+
+    it('votes that come at once are counted one by one, and the fourth of six takes effect', async () => {
+      const [, ...others] = FOUR;
+      const voted = await Promise.all(
+        others.map((each) => castVote(desk(), registrar(each), grant)),
+      );
+      for (const each of voted) expectPermitted(each);
+      const deciding = voted.filter(({ receipt }) =>
+        receipt.changed.includes('organisation LabMSP'),
+      );
+      expect(deciding).toHaveLength(1);
+      expect(await proposal(grant.proposal)).toMatchObject({
+        state: 'in-effect',
+        decided: { command: deciding[0]?.receipt.commandId },
+        tally: { members: 6, needed: 4, approve: 4, reject: 0 },
+      });
+      expectPermitted(await enrol('lab.coordinator', 'coordinator'));
+      expectRefused(await castVote(desk(), registrar('PayerMSP'), grant), 'PROPOSAL_CLOSED');
+    });
+
+    it('a process definition is published when members agreed on its hash, and no other', async () => {
+      const [shipped] = shippedProcesses();
+      if (!shipped) throw new Error('no process ships');
+      const definition = { ...shipped, version: '1.1', bedsideMinutes: 10 };
+      const publish = { type: 'process:Publish', body: { definition } };
+      expectRefused(await send(desk(), registrar('LabMSP'), publish), 'PROCESS_NOT_AGREED');
+      const { id: process, version } = definition;
+      const hash = processHash(definition);
+      await passed({
+        proposal: 'agree-pcv-mrna-1-1',
+        change: { kind: 'agree-process', process, version, hash },
+      });
+      const other = { definition: { ...definition, bedsideMinutes: 60 } };
+      expectRefused(
+        await send(desk(), registrar('LabMSP'), { ...publish, body: other }),
+        'PROCESS_NOT_AGREED',
+      );
+      expectPermitted(await send(desk(), registrar('LabMSP'), publish));
+      const read = await desk().read(reader, 'process:Read', process, version);
+      expect(read).toMatchObject({ hash, publishedBy: 'lab.registrar' });
+    });
+
+    it('an organisation is admitted with a registrar who holds both keys', async () => {
+      const [keys, others] = [generateActorKeys(), generateActorKeys()];
+      const admission = (proven: Awaited<ReturnType<typeof provenKeys>>) => ({
+        proposal: 'admit-clinic',
+        change: {
+          kind: 'admit-organisation',
+          organisation: 'ClinicMSP',
+          country: 'AT',
+          grantable: ['patient', 'clinician'],
+          registrar: { actor: 'clinic.registrar', ...proven },
+        } satisfies Change,
+      });
+      const proven = await provenKeys(desk().network, 'clinic.registrar', keys);
+      const stolen = { ...proven, keys: others.public };
+      await expectError(propose(desk(), registrar('LabMSP'), admission(stolen)), 'UNKNOWN_KEY');
+      await passed(admission(proven));
+      expect(await member('ClinicMSP')).toMatchObject({ country: 'AT', standing: 'active' });
+      const clinic = await desk().read(reader, 'registry:ReadActor', 'clinic.registrar');
+      expect(clinic).toMatchObject({ organisation: 'ClinicMSP', keys: keys.public });
+    });
+
+    it('a suspended organisation says and relays nothing, has no vote, still reads, and comes back', async () => {
+      const { payer } = world().cast;
+      const change = { organisation: 'PayerMSP' } as const;
+      await passed({
+        proposal: 'suspend-payer',
+        change: { ...change, kind: 'suspend-organisation', reason: 'inspection' },
+      });
+      expect(await member('PayerMSP')).toMatchObject({ standing: 'suspended' });
+      const say = () => closeSession(desk(), payer, { id: 'payer.tablet' });
+      await expectError(say(), 'ORGANISATION_SUSPENDED');
+      const back = {
+        proposal: 'reinstate-payer',
+        change: { ...change, kind: 'reinstate-organisation' } satisfies Change,
+      };
+      const own = propose(desk(), registrar('PayerMSP'), back);
+      await expectError(own, 'ORGANISATION_SUSPENDED');
+
+      const patient = await world().enrolPatient('patient-of-suspended');
+      const withdraw = { type: 'consent:WithdrawConsent', body: { purpose: 'RESEARCH' } };
+      const signed = await signMessage(desk().network, patient, withdraw);
+      const invocation = desk().invocation(patient, signed);
+      const relayed = world().bench.ledger.submit({
+        ...invocation,
+        submitter: desk().identity('PayerMSP', 'relay'),
+      });
+      await expectError(relayed, 'ORGANISATION_SUSPENDED');
+      // any other member carries it
+      expect((await desk().submit(patient, signed)).receipt).toMatchObject({ outcome: 'recorded' });
+
+      await passed(back);
+      expectRefused(await say(), 'NO_OPEN_SESSION');
+    });
+  });
+}
