@@ -19,7 +19,7 @@ export const USAGE = `Usage: npm run network -- up | status | down [options]
 
 Options
   --home DIR       where the network's files lie (.veinledger/network)
-  --profile FILE   members, nodes and ports (the consortium that ships)
+  --profile NAME   consortium, raft, programmes, or a file: members, channels, nodes, ports (consortium)
   --root FILE      the consortium root (root.json in the home folder)
   --chaincode DIR  the built chaincode package (the one of this checkout)
   --port-base N    first port; 0 picks free ones (the profile's)

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parseCommandLine, USAGE, type CliRequest } from './cli-options.js';
 import { networkStatus, startNetwork, stopNetwork, type NodeStatus } from './launcher/index.js';
-import { loadProfile } from './profile/index.js';
+import { loadProfile, profileFile } from './profile/index.js';
 
 /**
  * Runs the command line.
@@ -60,7 +60,9 @@ async function up(
     home: request.home,
     log,
     ...(request.root === undefined ? {} : { rootFile: request.root }),
-    ...(request.profile === undefined ? {} : { profile: await loadProfile(request.profile) }),
+    ...(request.profile === undefined
+      ? {}
+      : { profile: await loadProfile(profileFile(request.profile)) }),
     ...(request.portBase === undefined ? {} : { portBase: request.portBase }),
     ...(request.chaincode === undefined ? {} : { chaincodeDir: request.chaincode }),
     ...(signal === undefined ? {} : { signal }),

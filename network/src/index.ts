@@ -17,9 +17,17 @@ export {
   startNetwork,
   stopNetwork,
   type Connection,
+  type ChannelStatus,
   type NodeStatus,
   type RunningNetwork,
   type StartOptions,
   type StopOptions,
 } from './launcher/index.js';
-export { DEFAULT_PROFILE_FILE, loadProfile, type Member, type Profile } from './profile/index.js';
+export {
+  DEFAULT_PROFILE_FILE,
+  loadProfile,
+  profileFile,
+  type Channel,
+  type Member,
+  type Profile,
+} from './profile/index.js';

@@ -8,7 +8,7 @@ const DIRECTORY = '.veinledger';
 /** The consortium root that a first `up` needs: one of development, where none is named and none is kept. */
 async function rootFor(args: readonly string[]): Promise<readonly string[]> {
   const named = args.some((each) => each.startsWith('--root') || each.startsWith('--home'));
-  const kept = existsSync(join(DIRECTORY, 'network', 'root.json'));
+  const kept = existsSync(join(DIRECTORY, 'network', 'shared', 'network.json'));
   if (!args.includes('up') || args.includes('--help') || named || kept) return [];
   const home = homeAt(DIRECTORY);
   if (await foundWhereMissing(home)) {

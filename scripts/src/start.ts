@@ -12,7 +12,7 @@ import {
 import type { Ledger } from '@veinledger/gateway/ledger';
 import { type Connection, readConnection } from '@veinledger/network';
 import { foundWhereMissing, type Home, homeAt, readRoot } from './development/home.js';
-import { connectFabric, endorsementOf } from './development/open-fabric.js';
+import { connectFabric, endorsementOf, gatherWallets } from './development/open-fabric.js';
 import { openEmbedded } from './development/open-embedded.js';
 import { runAsMain } from './main-process.js';
 
@@ -69,7 +69,9 @@ async function startDevelopment({ home: directory, port, fabric }: Development):
   const home = homeAt(resolve(directory));
   const { vault, keystore } = home;
   const network = fabric ? await openedNetwork(home) : undefined;
-  const wallet = network?.walletDir ?? home.wallet;
+  const wallet = network
+    ? await gatherWallets(network, join(home.directory, 'network-wallet'))
+    : home.wallet;
   const environment = {
     ...process.env,
     ...(port === undefined ? {} : { VEINLEDGER_PORT: undefined }),

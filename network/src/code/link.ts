@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificateAuthority, issueTlsCertificate } from '../identities/index.js';
-import type { PeerPlan, Plan } from '../plan/index.js';
+import type { ChaincodePlan, PeerPlan } from '../plan/index.js';
 
 /** Files with which a peer and its chaincode process know each other over mutual TLS. */
 export interface ChaincodeLink {
@@ -12,8 +12,8 @@ export interface ChaincodeLink {
   readonly clientKey: string;
 }
 
-export function chaincodeLink(plan: Plan, peer: PeerPlan): ChaincodeLink {
-  const dir = plan.files.config(peer.chaincodeName);
+export function chaincodeLink(peer: PeerPlan, chaincode: ChaincodePlan): ChaincodeLink {
+  const dir = peer.files.config(chaincode.name);
   return {
     authority: join(dir, 'ca-cert.pem'),
     serverCertificate: join(dir, 'server-cert.pem'),
@@ -27,16 +27,16 @@ export function chaincodeLink(plan: Plan, peer: PeerPlan): ChaincodeLink {
  * Makes an authority for this one link, whose key is forgotten at once: nobody but this peer can connect
  * to the chaincode process, and the peer connects to no other.
  */
-export async function createChaincodeLink(plan: Plan, peer: PeerPlan): Promise<void> {
-  const link = chaincodeLink(plan, peer);
-  const authority = await createCertificateAuthority(peer.member.mspId, peer.chaincodeName);
+export async function createChaincodeLink(peer: PeerPlan, chaincode: ChaincodePlan): Promise<void> {
+  const link = chaincodeLink(peer, chaincode);
+  const authority = await createCertificateAuthority(peer.member.mspId, chaincode.name);
   const server = await issueTlsCertificate({
     authority,
-    commonName: peer.chaincodeName,
-    ipAddresses: [plan.profile.host],
+    commonName: chaincode.name,
+    ipAddresses: [peer.host],
   });
   const client = await issueTlsCertificate({ authority, commonName: peer.name, ipAddresses: [] });
-  await mkdir(plan.files.config(peer.chaincodeName), { recursive: true, mode: 0o700 });
+  await mkdir(peer.files.config(chaincode.name), { recursive: true, mode: 0o700 });
   await writeFile(link.authority, authority.certificate);
   await writeFile(link.serverCertificate, server.certificate);
   await writeFile(link.serverKey, server.privateKey, { mode: 0o600 });
@@ -45,10 +45,10 @@ export async function createChaincodeLink(plan: Plan, peer: PeerPlan): Promise<v
 }
 
 /** What the peer needs to connect: Fabric's connection.json of chaincode as a service. */
-export async function connectionJson(plan: Plan, peer: PeerPlan): Promise<string> {
-  const link = chaincodeLink(plan, peer);
+export async function connectionJson(peer: PeerPlan, chaincode: ChaincodePlan): Promise<string> {
+  const link = chaincodeLink(peer, chaincode);
   return JSON.stringify({
-    address: `${plan.profile.host}:${peer.chaincodePort}`,
+    address: `${peer.host}:${chaincode.port}`,
     dial_timeout: '10s',
     tls_required: true,
     client_auth_required: true,

@@ -1,28 +1,42 @@
-import type { PeerPlan, Plan } from '../plan/index.js';
+import type { ChaincodePlan, PeerPlan } from '../plan/index.js';
 import type { ProcessSpec } from '../processes/index.js';
 import { chaincodeLink } from './link.js';
 
+/** What a chaincode process runs, by the files that all members have. */
+export interface ChaincodeSoftware {
+  readonly packageId: string;
+  readonly bundleFile: string;
+  /** the channel's consortium root */
+  readonly rootFile: string;
+}
+
 /**
- * The process that runs the contracts beside a peer: the bundle on this Node, with the consortium root in
- * VEINLEDGER_ROOT. It may read these files and no other, write none, and start no program.
+ * The process that runs a channel's contracts beside a peer: the bundle on this Node, with the consortium root
+ * in VEINLEDGER_ROOT. It may read these files and no other, write none, and start no program.
  */
-export function chaincodeProcess(plan: Plan, peer: PeerPlan, packageId: string): ProcessSpec {
-  const link = chaincodeLink(plan, peer);
-  const { root, bundle } = plan.files;
-  const readable = [bundle, root, link.serverCertificate, link.serverKey, link.authority];
+export function chaincodeProcess(
+  peer: PeerPlan,
+  chaincode: ChaincodePlan,
+  { packageId, bundleFile, rootFile }: ChaincodeSoftware,
+): ProcessSpec {
+  const link = chaincodeLink(peer, chaincode);
+  const readable = [
+    ...[bundleFile, rootFile],
+    ...[link.serverCertificate, link.serverKey, link.authority],
+  ];
   return {
-    name: peer.chaincodeName,
+    name: chaincode.name,
     command: process.execPath,
-    args: ['--permission', ...readable.map((file) => `--allow-fs-read=${file}`), bundle],
+    args: ['--permission', ...readable.map((file) => `--allow-fs-read=${file}`), bundleFile],
     env: {
       CORE_PEER_LOCALMSPID: peer.member.mspId,
-      VEINLEDGER_ROOT: root,
+      VEINLEDGER_ROOT: rootFile,
       CHAINCODE_ID: packageId,
-      CHAINCODE_SERVER_ADDRESS: `${plan.profile.host}:${peer.chaincodePort}`,
+      CHAINCODE_SERVER_ADDRESS: `${peer.host}:${chaincode.port}`,
       CHAINCODE_TLS_CERT: link.serverCertificate,
       CHAINCODE_TLS_KEY: link.serverKey,
       CHAINCODE_CLIENT_CA_CERT: link.authority,
     },
-    logFile: plan.files.log(peer.chaincodeName),
+    logFile: peer.files.log(chaincode.name),
   };
 }

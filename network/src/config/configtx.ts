@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import type { OrdererPlan, Plan } from '../plan/index.js';
-import type { Member } from '../profile/index.js';
+import type { ChannelPlan, MemberPlan, Plan } from '../plan/index.js';
+import { agreement, CHANNEL_CAPABILITY } from './ordering.js';
 import {
   endorsementPolicy,
   implicitMeta,
@@ -8,52 +7,40 @@ import {
   SHARED_POLICIES,
   signature,
 } from './policies.js';
-import { SMARTBFT_OPTIONS } from './smartbft.js';
-import { clusterCertificate } from './orderer.js';
 
 /** The profile of the channel in configtx.yaml. */
 export const CHANNEL_PROFILE = 'Programme';
 
 const capability = (version: string) => ({ [version]: true });
 
-/** What the channel's first block is made of, for `configtxgen`. */
-export function configtx(plan: Plan): object {
+/** What a channel's first block is made of, for `configtxgen`: public halves of its members alone. */
+export function configtx(plan: Plan, channel: ChannelPlan, fabricVersion: string): object {
+  const policy = signature(endorsementPolicy(channel));
   return {
     Profiles: {
       [CHANNEL_PROFILE]: {
         Policies: SHARED_POLICIES,
-        Capabilities: capability('V3_0'),
+        Capabilities: capability(CHANNEL_CAPABILITY[plan.profile.ordering.consensus]),
         Orderer: {
-          OrdererType: 'BFT',
-          // SmartBFT of main of 2023-04-05 cuts batches by its own options, later versions by these too
-          BatchTimeout: '200ms',
+          ...agreement(plan, channel, fabricVersion),
           BatchSize: {
             MaxMessageCount: 100,
             AbsoluteMaxBytes: '10 MB',
             PreferredMaxBytes: '2 MB',
           },
-          ConsenterMapping: plan.orderers.map((orderer) => consenter(plan, orderer)),
-          SmartBFT: SMARTBFT_OPTIONS,
           Policies: { ...SHARED_POLICIES, BlockValidation: implicitMeta('ANY Writers') },
           Capabilities: capability('V2_0'),
-          Organizations: plan.orderers.map((orderer) => ({
-            ...organisation(plan, orderer.member),
-            OrdererEndpoints: [`${plan.profile.host}:${orderer.ports.client}`],
-          })),
+          Organizations: channel.members
+            .filter(({ orderer }) => orderer !== undefined)
+            .map((member) => organisation(member)),
         },
         Application: {
-          Policies: {
-            ...SHARED_POLICIES,
-            // members without a peer cannot approve chaincode: a majority of all would never be reached
-            LifecycleEndorsement: signature(endorsementPolicy(plan.profile)),
-            Endorsement: signature(endorsementPolicy(plan.profile)),
-          },
+          // members without a peer cannot approve chaincode: a majority of all would never be reached
+          Policies: { ...SHARED_POLICIES, LifecycleEndorsement: policy, Endorsement: policy },
           Capabilities: capability('V2_5'),
-          Organizations: plan.profile.members.map((member) => ({
-            ...organisation(plan, member),
-            AnchorPeers: plan.peers
-              .filter((peer) => peer.member === member)
-              .map((peer) => ({ Host: plan.profile.host, Port: peer.ports.client })),
+          Organizations: channel.members.map((member) => ({
+            ...organisation(member),
+            AnchorPeers: anchors(member),
           })),
         },
       },
@@ -61,25 +48,19 @@ export function configtx(plan: Plan): object {
   };
 }
 
-function organisation(plan: Plan, member: Member): object {
+/** An organisation as configtx.yaml has it, for a first block or to be added to a channel. */
+export function organisation({ member, shared, orderer }: MemberPlan): object {
   return {
     Name: member.mspId,
     ID: member.mspId,
-    MSPDir: join(plan.files.organisation(member), 'msp'),
+    MSPDir: shared.msp,
     Policies: organisationPolicies(member.mspId),
+    ...(orderer === undefined
+      ? {}
+      : { OrdererEndpoints: [`${orderer.host}:${orderer.ports.client}`] }),
   };
 }
 
-function consenter(plan: Plan, orderer: OrdererPlan): object {
-  const identity = plan.files.ordererIdentity(orderer.member);
-  const tls = clusterCertificate(plan, orderer).certificate;
-  return {
-    ID: orderer.consenterId,
-    Host: plan.profile.host,
-    Port: orderer.ports.cluster,
-    MSPID: orderer.member.mspId,
-    Identity: join(identity, 'msp', 'signcerts', `${orderer.hostname}-cert.pem`),
-    ClientTLSCert: tls,
-    ServerTLSCert: tls,
-  };
+function anchors({ peer }: MemberPlan): object[] {
+  return peer === undefined ? [] : [{ Host: peer.host, Port: peer.ports.client }];
 }

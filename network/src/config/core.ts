@@ -1,28 +1,28 @@
 import { join } from 'node:path';
-import type { PeerPlan, Plan } from '../plan/index.js';
+import { OPERATIONS_HOST, type PeerPlan, type Plan } from '../plan/index.js';
+import { authFilters } from './fabric-version.js';
 
 /** The folder of a peer's external builder. */
-export function builderDir(plan: Plan, peer: PeerPlan): string {
-  return join(plan.files.config(peer.name), 'builder');
+export function builderDir(peer: PeerPlan): string {
+  return join(peer.files.config(peer.name), 'builder');
 }
 
 /** core.yaml of a peer, read by its administrator's `peer` commands too. JSON is YAML. */
 export function coreConfig(plan: Plan, peer: PeerPlan, fabricVersion: string): object {
-  const { files, profile } = plan;
-  const address = `${profile.host}:${peer.ports.client}`;
-  const identity = files.peerIdentity(peer.member);
-  const tls = join(identity, 'tls');
+  const { files, host, ports } = peer;
+  const address = `${host}:${ports.client}`;
+  const { msp, tls } = files.identity('peer');
   const data = files.data(peer.name);
   return {
     peer: {
       id: peer.name,
-      networkId: profile.name,
+      networkId: plan.profile.name,
       listenAddress: address,
       address,
-      chaincodeListenAddress: `${profile.host}:${peer.ports.chaincodeListener}`,
-      chaincodeAddress: `${profile.host}:${peer.ports.chaincodeListener}`,
+      chaincodeListenAddress: `${host}:${ports.chaincodeListener}`,
+      chaincodeAddress: `${host}:${ports.chaincodeListener}`,
       localMspId: peer.member.mspId,
-      mspConfigPath: join(identity, 'msp'),
+      mspConfigPath: msp,
       fileSystemPath: data,
       BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
       gateway: {
@@ -35,9 +35,9 @@ export function coreConfig(plan: Plan, peer: PeerPlan, fabricVersion: string): o
       tls: {
         enabled: true,
         clientAuthRequired: false,
-        cert: { file: join(tls, 'server.crt') },
-        key: { file: join(tls, 'server.key') },
-        rootcert: { file: join(tls, 'ca.crt') },
+        cert: { file: tls.certificate },
+        key: { file: tls.key },
+        rootcert: { file: tls.authority },
       },
       authentication: { timewindow: '15m' },
       client: { connTimeout: '3s' },
@@ -56,7 +56,7 @@ export function coreConfig(plan: Plan, peer: PeerPlan, fabricVersion: string): o
     // blank, or the peer asks a Docker daemon for its health
     vm: { endpoint: '' },
     chaincode: {
-      externalBuilders: [{ name: 'veinledger', path: builderDir(plan, peer) }],
+      externalBuilders: [{ name: 'veinledger', path: builderDir(peer) }],
       installTimeout: '60s',
       startuptimeout: '60s',
       executetimeout: '30s',
@@ -72,7 +72,7 @@ export function coreConfig(plan: Plan, peer: PeerPlan, fabricVersion: string): o
       snapshots: { rootDir: join(data, 'snapshots') },
     },
     operations: {
-      listenAddress: `${profile.host}:${peer.ports.operations}`,
+      listenAddress: `${OPERATIONS_HOST}:${ports.operations}`,
       tls: { enabled: false },
     },
     metrics: { provider: 'prometheus' },
@@ -107,12 +107,9 @@ function gossip(address: string): object {
   };
 }
 
-/** 3.0.0 panics when it is asked for TimeWindowCheck, which refuses proposals with a wrong time. */
 function handlers(fabricVersion: string): object {
-  const authFilters = [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }];
-  if (fabricVersion !== '3.0.0') authFilters.push({ name: 'TimeWindowCheck' });
   return {
-    authFilters,
+    authFilters: authFilters(fabricVersion),
     decorators: [{ name: 'DefaultDecorator' }],
     endorsers: { escc: { name: 'DefaultEndorsement', library: '' } },
     validators: { vscc: { name: 'DefaultValidation', library: '' } },

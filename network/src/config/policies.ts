@@ -1,10 +1,9 @@
-import type { Profile } from '../profile/index.js';
+import type { ChannelPlan } from '../plan/index.js';
 
 /** A signature policy of Fabric, as configtxgen and the peer's lifecycle read it. */
-export function endorsementPolicy(profile: Profile): string {
-  const peers = profile.members.filter((member) => member.peer);
-  const principals = peers.map((member) => `'${member.mspId}.peer'`);
-  return `OutOf(${profile.chaincode.endorsements}, ${principals.join(', ')})`;
+export function endorsementPolicy(channel: ChannelPlan): string {
+  const principals = channel.peers.map(({ member }) => `'${member.mspId}.peer'`);
+  return `OutOf(${channel.endorsements}, ${principals.join(', ')})`;
 }
 
 export const signature = (rule: string) => ({ Type: 'Signature', Rule: rule });

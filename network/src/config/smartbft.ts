@@ -1,14 +1,17 @@
+import { batching } from './fabric-version.js';
+
 /**
- * SmartBFT's options. Batches come from the RequestBatch lines, not from BatchTimeout. An interval under
- * 200 ms drops an ordering node of main of 2023-04-05 out of the view under load. SyncOnStart off: an
+ * SmartBFT's options. Batches come from the RequestBatch lines, not from BatchTimeout. SyncOnStart off: an
  * ordering node that starts would accept connections and stall everybody for 9 s.
  */
-export const SMARTBFT_OPTIONS = {
+export function smartBftOptions(fabricVersion: string): object {
+  return { ...OPTIONS, ...batching(fabricVersion) };
+}
+
+const OPTIONS = {
   RequestBatchMaxCount: 100,
   RequestBatchMaxBytes: 10 * 1024 * 1024,
-  RequestBatchMaxInterval: '200ms',
   IncomingMessageBufferSize: 200,
-  RequestPoolSize: 400,
   RequestForwardTimeout: '300ms',
   RequestComplainTimeout: '1500ms',
   RequestAutoRemoveTimeout: '3m',

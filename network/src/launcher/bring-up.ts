@@ -1,82 +1,136 @@
-import type { Fabric } from '../binaries/index.js';
-import type { PeerPlan, Plan } from '../plan/index.js';
+import { NetworkError } from '../errors.js';
+import {
+  OPERATIONS_HOST,
+  type ChannelPlan,
+  type MemberPlan,
+  type OrdererPlan,
+  type PeerPlan,
+  type Plan,
+} from '../plan/index.js';
 import { joinOrderer, joinPeer } from './channel.js';
-import { answers, approve, commit, install, isCommitted } from './lifecycle.js';
-import { readGauge } from './metrics.js';
+import {
+  answers,
+  approve,
+  commit,
+  install,
+  isCommitted,
+  notApproved,
+  type Definition,
+} from './lifecycle.js';
+import { hasLeader, readGauge } from './metrics.js';
+import type { Software } from './nodes.js';
 import { isListening, waitFor, type RunningNode } from './wait.js';
 
 /** The running nodes by name, and what to do with them. */
 export interface BringUp {
   readonly plan: Plan;
-  readonly fabric: Fabric;
-  readonly packageId: string;
+  /** whose nodes are brought up here */
+  readonly members: readonly MemberPlan[];
+  readonly software: Software;
   readonly nodes: ReadonlyMap<string, RunningNode>;
   readonly signal?: AbortSignal | undefined;
   readonly log: (line: string) => void;
 }
 
-/** Leads running nodes to a channel on which the chaincode answers. Every step may have been done before. */
+/** Leads running nodes to channels on which the chaincode answers. Every step may have been done before. */
 export async function bringUp(task: BringUp): Promise<void> {
-  const { plan, fabric, packageId, log, signal } = task;
-  const { host } = plan.profile;
-  const listening = (name: string, port: number) =>
-    wait(task, name, 'listening', () => isListening(host, port));
+  const { members, log } = task;
   await Promise.all([
-    ...plan.orderers.map(async (orderer) => {
-      await listening(orderer.name, orderer.ports.admin);
-      await joinOrderer(plan, fabric, orderer);
-    }),
-    ...plan.peers.map(async (peer) => {
-      await listening(peer.name, peer.ports.client);
-      await joinPeer(plan, fabric, peer);
-      await install(plan, fabric, peer);
-    }),
-    ...plan.peers.map((peer) => listening(peer.chaincodeName, peer.chaincodePort)),
+    ...orderersOf(members).map((orderer) => join(task, orderer)),
+    ...peersOf(members).map((peer) => joinAndInstall(task, peer)),
   ]);
-  log(
-    `${plan.profile.channel}: ${plan.orderers.length} ordering nodes and ${plan.peers.length} peers joined`,
-  );
-  await waitForLeader(task);
-  signal?.throwIfAborted();
-  const [first] = plan.peers;
-  if (first !== undefined && !(await isCommitted(plan, fabric, first))) {
-    await Promise.all(plan.peers.map((peer) => approve(plan, fabric, peer, packageId)));
-    signal?.throwIfAborted();
-    await commit(plan, fabric);
-    log(`${plan.profile.chaincode.name}: approved by ${plan.peers.length} members and committed`);
+  log(`${orderersOf(members).length} ordering nodes and ${peersOf(members).length} peers joined`);
+  await Promise.all(orderersOf(members).map((orderer) => waitForLeader(task, orderer)));
+  task.signal?.throwIfAborted();
+  await Promise.all(task.plan.channels.map((channel) => agree(task, channel)));
+}
+
+const orderersOf = (members: readonly MemberPlan[]) =>
+  members.flatMap((each) => each.orderer ?? []);
+const peersOf = (members: readonly MemberPlan[]) => members.flatMap((each) => each.peer ?? []);
+
+async function join(task: BringUp, orderer: OrdererPlan): Promise<void> {
+  const { name, host, ports } = orderer;
+  await wait(task, name, 'listening', () => isListening(host, ports.admin));
+  for (const channel of task.plan.channels.filter(({ orderers }) => orderers.includes(orderer))) {
+    await joinOrderer(task.software.fabric, orderer, channel);
   }
-  await Promise.all(plan.peers.map((peer) => waitForChaincode(task, peer)));
-  log(`${plan.profile.chaincode.name}: answers on every peer`);
+}
+
+async function joinAndInstall(task: BringUp, peer: PeerPlan): Promise<void> {
+  const { fabric } = task.software;
+  const { name, host, ports } = peer;
+  await wait(task, name, 'listening', () => isListening(host, ports.client));
+  for (const channel of task.plan.channels.filter(({ peers }) => peers.includes(peer))) {
+    await joinPeer(fabric, peer, channel);
+    await install(fabric, peer, channel);
+  }
+  for (const each of peer.chaincodes) {
+    await wait(task, each.name, 'listening', () => isListening(host, each.port));
+  }
 }
 
 /** An ordering node refuses transactions until the consenters have a leader. */
-async function waitForLeader(task: BringUp): Promise<void> {
-  const { plan } = task;
-  await Promise.all(
-    plan.orderers.map((orderer) =>
-      wait(task, orderer.name, 'led', async () => {
-        const address = operations(plan, orderer.ports);
-        const leader = await readGauge(address, 'consensus_BFT_leader_id', plan.profile.channel);
-        return leader !== undefined && leader > 0;
-      }),
-    ),
-  );
+async function waitForLeader(task: BringUp, orderer: OrdererPlan): Promise<void> {
+  const address = `${OPERATIONS_HOST}:${orderer.ports.operations}`;
+  const { consensus } = task.plan.profile.ordering;
+  for (const channel of task.plan.channels.filter(({ orderers }) => orderers.includes(orderer))) {
+    await wait(task, orderer.name, 'led', () => hasLeader(address, channel.name, consensus));
+  }
+}
+
+/** Approves the chaincode for those members whose peers are here; who has the first peer commits it. */
+async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
+  const { plan, software, log } = task;
+  const here = peersOf(task.members).filter((peer) => channel.peers.includes(peer));
+  const definitions = here.map((peer) => ({ plan, software, channel, peer }));
+  const [first] = definitions;
+  if (first === undefined) return;
+  if (!(await isCommitted(first))) {
+    await Promise.all(definitions.map((each) => approve(each)));
+    task.signal?.throwIfAborted();
+    log(`${channel.name}: ${plan.profile.chaincode.name} approved by ${here.length} members`);
+    await commitOrWait(task, first);
+    log(`${channel.name}: ${plan.profile.chaincode.name} is committed`);
+  }
+  await Promise.all(definitions.map((each) => waitForChaincode(task, each)));
+  log(`${channel.name}: ${plan.profile.chaincode.name} answers on ${here.length} peers`);
+}
+
+async function commitOrWait(task: BringUp, first: Definition): Promise<void> {
+  const { channel, peer } = first;
+  const leads = channel.peers[0] === peer;
+  let missing: string[] = [];
+  const check = async () => {
+    if (!leads) return isCommitted(first);
+    missing = await notApproved(first);
+    if (missing.length > 0) return false;
+    await commit(first);
+    return true;
+  };
+  try {
+    await wait(task, peer.name, 'agreed with', check);
+  } catch (error) {
+    if (!(error instanceof NetworkError) || missing.length === 0) throw error;
+    const who = missing.join(', ');
+    throw new NetworkError('NODE_FAILED', `${channel.name}: not approved by ${who}`, {
+      cause: error,
+    });
+  }
 }
 
 /** A gateway finds endorsers when its peer has met the others and chaincode answers. */
-async function waitForChaincode(task: BringUp, peer: PeerPlan): Promise<void> {
-  const { plan, fabric } = task;
-  const { channel } = plan.profile;
-  const address = operations(plan, peer.ports);
-  await wait(task, peer.chaincodeName, 'answering', () => answers(plan, fabric, peer));
+async function waitForChaincode(task: BringUp, definition: Definition): Promise<void> {
+  const { channel, peer } = definition;
+  const chaincode = peer.chaincodes.find((each) => each.channel === channel.name);
+  const address = `${OPERATIONS_HOST}:${peer.ports.operations}`;
+  const here = peersOf(task.members).filter((each) => channel.peers.includes(each)).length;
+  const others = Math.max(here, channel.endorsements) - 1;
+  await wait(task, chaincode?.name ?? peer.name, 'answering', () => answers(definition));
   await wait(task, peer.name, 'in touch with the other peers', async () => {
-    const known = await readGauge(address, 'gossip_membership_total_peers_known', channel);
-    return known === plan.peers.length - 1;
+    const known = await readGauge(address, 'gossip_membership_total_peers_known', channel.name);
+    return known !== undefined && known >= others;
   });
-}
-
-function operations(plan: Plan, ports: { readonly operations: number }): string {
-  return `${plan.profile.host}:${ports.operations}`;
 }
 
 async function wait(

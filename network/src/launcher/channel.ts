@@ -1,30 +1,37 @@
 import { join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
-import type { OrdererPlan, PeerPlan, Plan } from '../plan/index.js';
+import type { ChannelPlan, OrdererPlan, PeerPlan } from '../plan/index.js';
 import { runCommand } from '../processes/index.js';
 import { peerCommand } from './peer-command.js';
 
-/** Has an ordering node take part in the channel; one that does so already is left as it is. */
-export async function joinOrderer(plan: Plan, fabric: Fabric, orderer: OrdererPlan): Promise<void> {
-  const { files, profile } = plan;
-  const tls = join(files.admin(orderer.member), 'tls');
+/** Has an ordering node take part in a channel; one that does so already is left as it is. */
+export async function joinOrderer(
+  fabric: Fabric,
+  orderer: OrdererPlan,
+  { name, files }: ChannelPlan,
+): Promise<void> {
+  const { tls } = orderer.files.identity('admin');
   const output = await runCommand(
     join(fabric.binDir, 'osnadmin'),
     [
-      ...['channel', 'join', '--channelID', profile.channel, '--config-block', files.genesisBlock],
-      ...['--orderer-address', `${profile.host}:${orderer.ports.admin}`],
-      ...['--ca-file', files.tlsAuthority(orderer.member).certificate],
-      ...['--client-cert', join(tls, 'client.crt'), '--client-key', join(tls, 'client.key')],
+      ...['channel', 'join', '--channelID', name, '--config-block', files.genesisBlock],
+      ...['--orderer-address', `${orderer.host}:${orderer.ports.admin}`],
+      ...['--ca-file', orderer.files.identity('orderer').tls.authority],
+      ...['--client-cert', tls.certificate, '--client-key', tls.key],
     ],
     { env: {} },
   );
   // osnadmin ends with 0 whatever the node answered
   if (/^Status: 201/m.test(output) || output.includes('channel already exists')) return;
-  throw new Error(`${orderer.name} did not join ${profile.channel}: ${output.trim()}`);
+  throw new Error(`${orderer.name} did not join ${name}: ${output.trim()}`);
 }
 
-/** Has a peer join the channel; one that joined before is left as it is. */
-export async function joinPeer(plan: Plan, fabric: Fabric, peer: PeerPlan): Promise<void> {
-  const args = ['channel', 'join', '--blockpath', plan.files.genesisBlock];
-  await peerCommand(plan, fabric, peer, args, /ledger \[[^\]]+\] already exists/);
+/** Has a peer join a channel; one that joined before is left as it is. */
+export async function joinPeer(
+  fabric: Fabric,
+  peer: PeerPlan,
+  { files }: ChannelPlan,
+): Promise<void> {
+  const args = ['channel', 'join', '--blockpath', files.genesisBlock];
+  await peerCommand(fabric, peer, args, /ledger \[[^\]]+\] already exists/);
 }

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Fabric } from '../binaries/index.js';
 import { NetworkError } from '../errors.js';
-import type { Plan } from '../plan/index.js';
+import {
+  OPERATIONS_HOST,
+  type MemberPlan,
+  type OrdererPlan,
+  type PeerPlan,
+  type Plan,
+} from '../plan/index.js';
 import { writeJson } from './json.js';
+import { softwareOf, type Software } from './nodes.js';
 
 const node = z.strictObject({
   name: z.string(),
@@ -14,22 +20,38 @@ const node = z.strictObject({
   serverName: z.string(),
   /** path of the PEM that its TLS certificate descends from */
   tlsCaCertificate: z.string(),
-  /** http://host:port of health and metrics */
+  /** http://host:port of health and metrics, which answers on the node's own machine alone */
   operations: z.url(),
 });
 
 /** What a client needs to know of a network that is up. Paths are absolute. */
 export const connectionSchema = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   fabric: z.strictObject({ version: z.string(), commit: z.string(), source: z.string() }),
-  channel: z.string(),
-  chaincode: z.strictObject({
-    name: z.string(),
-    version: z.string(),
-    packageId: z.string(),
-    /** how many of the peers' organisations must endorse */
-    endorsements: z.int(),
-  }),
+  channels: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        chaincode: z.strictObject({
+          name: z.string(),
+          version: z.string(),
+          sequence: z.int(),
+          packageId: z.string(),
+          /** how many of the peers' organisations must endorse */
+          endorsements: z.int(),
+        }),
+        /** MSP ids */
+        members: z.array(z.string()),
+        /** names of nodes */
+        peers: z.array(z.string()),
+        orderers: z.array(z.string()),
+        /** the channel's first block */
+        genesisBlock: z.string(),
+        /** the consortium root that the chaincode processes were given */
+        rootFile: z.string(),
+      }),
+    )
+    .min(1),
   members: z.array(
     z.strictObject({
       id: z.string(),
@@ -38,61 +60,82 @@ export const connectionSchema = z.strictObject({
       /** path of the certificate, PEM, that its client identities descend from */
       caCertificate: z.string(),
       tlsCaCertificate: z.string(),
+      /** `<mspId>/<label>/cert.pem` and `key.pem`; labels are roles, and `relay`; where it lives here */
+      walletDir: z.string().optional(),
     }),
   ),
   peers: z.array(node),
   orderers: z.array(node),
-  /** `<mspId>/<label>/cert.pem` and `key.pem`; labels are roles, and `relay` */
-  walletDir: z.string(),
-  /** the consortium root that the chaincode processes were given */
-  rootFile: z.string(),
-  /** the channel's first block */
-  genesisBlock: z.string(),
 });
 
 export type Connection = z.infer<typeof connectionSchema>;
 
-export function describeConnection(plan: Plan, fabric: Fabric, packageId: string): Connection {
-  const { profile, files } = plan;
-  const describe = (each: Plan['orderers'][number] | Plan['peers'][number]) => ({
-    name: each.name,
-    mspId: each.member.mspId,
-    endpoint: `${profile.host}:${each.ports.client}`,
-    serverName: each.hostname,
-    tlsCaCertificate: files.tlsAuthority(each.member).certificate,
-    operations: `http://${profile.host}:${each.ports.operations}`,
-  });
+/** Describes a network to those who act for some of its members. */
+export function describeConnection(
+  plan: Plan,
+  software: Software,
+  actingFor: readonly MemberPlan[],
+): Connection {
+  const { version, commit, source } = software.fabric;
   return {
-    v: 1,
-    fabric: { version: fabric.version, commit: fabric.commit, source: fabric.source },
-    channel: profile.channel,
-    chaincode: {
-      name: profile.chaincode.name,
-      version: profile.chaincode.version,
-      packageId,
-      endorsements: profile.chaincode.endorsements,
-    },
-    members: profile.members.map((member) => ({
-      id: member.id,
-      mspId: member.mspId,
-      roles: member.roles,
-      caCertificate: files.authority(member).certificate,
-      tlsCaCertificate: files.tlsAuthority(member).certificate,
+    v: 2,
+    fabric: { version, commit, source },
+    channels: plan.channels.map((channel) => {
+      const { version: chaincode, sequence, packageId } = softwareOf(software, channel.name);
+      const { name, endorsements, files } = channel;
+      return {
+        name,
+        chaincode: {
+          name: plan.profile.chaincode.name,
+          ...{ version: chaincode, sequence, packageId, endorsements },
+        },
+        members: channel.members.map(({ member }) => member.mspId),
+        peers: channel.peers.map((each) => each.name),
+        orderers: channel.orderers.map((each) => each.name),
+        genesisBlock: files.genesisBlock,
+        rootFile: files.root,
+      };
+    }),
+    members: plan.members.map((each) => ({
+      id: each.member.id,
+      mspId: each.member.mspId,
+      roles: each.member.roles,
+      caCertificate: each.shared.authority,
+      tlsCaCertificate: each.shared.tlsAuthority,
+      ...(actingFor.includes(each) ? { walletDir: each.files.wallet } : {}),
     })),
-    peers: plan.peers.map(describe),
-    orderers: plan.orderers.map(describe),
-    walletDir: files.wallet,
-    rootFile: files.root,
-    genesisBlock: files.genesisBlock,
+    peers: plan.peers.map(describeNode),
+    orderers: plan.orderers.map(describeNode),
   };
 }
 
-export async function writeConnection(plan: Plan, connection: Connection): Promise<void> {
+function describeNode(each: OrdererPlan | PeerPlan): z.infer<typeof node> {
+  return {
+    name: each.name,
+    mspId: each.member.mspId,
+    endpoint: `${each.host}:${each.ports.client}`,
+    serverName: each.hostname,
+    tlsCaCertificate: each.shared.tlsAuthority,
+    operations: `http://${OPERATIONS_HOST}:${each.ports.operations}`,
+  };
+}
+
+/** Writes each member's own description, and one of all for who acts for all of this home's members. */
+export async function writeConnections(
+  plan: Plan,
+  software: Software,
+  members: readonly MemberPlan[],
+): Promise<Connection> {
+  for (const member of members) {
+    await writeJson(member.files.connection, describeConnection(plan, software, [member]));
+  }
+  const connection = describeConnection(plan, software, members);
   await writeJson(plan.files.connection, connection);
+  return connection;
 }
 
 /**
- * Reads `<home>/connection.json`.
+ * Reads `connection.json` of a home or of a member's folder.
  * @throws NetworkError FILE_MISSING when it is not there or not what the schema says
  */
 export async function readConnection(file: string): Promise<Connection> {

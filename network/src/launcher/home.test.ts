@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { planNetwork } from '../plan/index.js';
+import { planNetwork, withPorts } from '../plan/index.js';
 import { processStart } from '../processes/index.js';
 import { loadProfile } from '../profile/index.js';
-import { describeConnection, readConnection, writeConnection } from './connection.js';
+import { readConnection, writeConnections } from './connection.js';
 import { writeJson } from './json.js';
 import { withLock } from './lock.js';
 import { readManifest, requireSame, type Manifest } from './manifest.js';
@@ -15,12 +15,10 @@ const dir = mkdtempSync(join(tmpdir(), 'veinledger-home-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 const profile = await loadProfile();
-const made: Manifest = {
-  v: 1,
-  profile,
-  portBase: 17_050,
-  code: { root: 'a'.repeat(64), node: 'v24.21.0', bundle: 'b'.repeat(64) },
-};
+const code = { root: 'a'.repeat(64), node: 'v24.21.0', bundle: 'b'.repeat(64) };
+const programme = { name: 'programme', version: '0.1.0', sequence: 1, code };
+const made: Manifest = { v: 2, profile, channels: [programme] };
+const networked: Manifest = { ...made, profile: withPorts(profile, profile.portBase) };
 
 describe('the home folder of a network', () => {
   test('admits one launcher at a time', async () => {
@@ -49,8 +47,10 @@ describe('the home folder of a network', () => {
 
   test('whose network is down shows every process as down', async () => {
     const home = join(dir, 'down');
-    const nowhere = { ...made, portBase: 1024 };
-    await writeJson(join(home, 'network.json'), nowhere);
+    const nowhere = { ...made, profile: withPorts(profile, 1024) };
+    await writeJson(join(home, 'shared', 'network.json'), nowhere);
+    for (const { files } of planNetwork(nowhere.profile, home).members)
+      mkdirSync(files.dir, { recursive: true });
     expect(await readManifest(home)).toEqual(nowhere);
     const status = await networkStatus(home);
     expect(status).toHaveLength(10);
@@ -60,53 +60,57 @@ describe('the home folder of a network', () => {
 
 describe('a network', () => {
   test('goes on with what it was made of', () => {
-    requireSame('/home/x', made, structuredClone(made));
+    const roots = { programme: code.root };
+    requireSame('/home/x', networked, { profile, portBase: profile.portBase, roots });
+    requireSame('/home/x', networked, { roots: {} });
   });
 
   test.each([
     [
       'another consortium root',
-      { code: { ...made.code, root: 'c'.repeat(64) } },
-      'consortium root',
+      { roots: { programme: 'c'.repeat(64) } },
+      'consortium root of programme: expected aaaaaaaaaaaaaaaa, found cccccccccccccccc',
     ],
-    ['other code', { code: { ...made.code, bundle: 'c'.repeat(64) } }, "chaincode's bundle"],
-    [
-      'another Node',
-      { code: { ...made.code, node: 'v20.0.0' } },
-      'Node version: expected v24.21.0, found v20.0.0',
-    ],
-    ['another first port', { portBase: 2000 }, 'first port: expected 17050, found 2000'],
+    ['another first port', { portBase: 2000, roots: {} }, 'first port: expected 17050, found 2000'],
     [
       'another profile',
-      { profile: { ...profile, channel: 'other' } },
+      { profile: { ...profile, name: 'other' }, roots: {} },
       'profile: it is not the one',
     ],
-  ])('is not gone on with under %s', (_what, change, why) => {
-    expect(() => requireSame('/home/x', made, { ...made, ...change })).toThrow(why);
+  ])('is not gone on with under %s', (_what, wanted, why) => {
+    expect(() => requireSame('/home/x', networked, wanted)).toThrow(why);
   });
 });
 
 describe('the connection file', () => {
   test('tells a client peers, ordering nodes, members and the wallet', async () => {
     const home = join(dir, 'connected');
-    const plan = planNetwork(profile, home, 20_000);
+    const plan = planNetwork({ ...profile, portBase: 20_000 }, home);
     const fabric = { version: '3.1.5', commit: 'abc', source: 'PATH', binDir: '/bin' } as const;
-    await writeConnection(plan, describeConnection(plan, fabric, 'veinledger_0.1.0:00'));
+    const packageId = 'veinledger_0.1.0:00';
+    const channels = new Map([['programme', { ...programme, packageId }]]);
+    await writeConnections(plan, { fabric, channels }, plan.members);
     const connection = await readConnection(join(home, 'connection.json'));
     expect(connection.peers[0]).toEqual({
       name: 'peer.hospital',
       mspId: 'HospitalMSP',
-      endpoint: '127.0.0.1:20016',
+      endpoint: '127.0.0.1:20004',
       serverName: 'peer.hospital.example',
-      tlsCaCertificate: join(
-        home,
-        'crypto/peerOrganizations/hospital.example/tlsca/tlsca.hospital.example-cert.pem',
-      ),
-      operations: 'http://127.0.0.1:20018',
+      tlsCaCertificate: join(home, 'shared/members/hospital/tlsca-cert.pem'),
+      operations: 'http://127.0.0.1:20006',
     });
     expect(connection.orderers).toHaveLength(4);
     expect(connection.members.map((member) => member.mspId)).toContain('CourierMSP');
-    expect(connection.walletDir).toBe(join(home, 'wallet'));
+    expect(connection.channels[0]?.chaincode).toMatchObject({ packageId, sequence: 1 });
+    expect(connection.members[0]?.walletDir).toBe(join(home, 'members/hospital/wallet'));
+  });
+
+  test('of one member knows the wallet of no other', async () => {
+    const { members } = await readConnection(
+      join(dir, 'connected', 'members', 'lab', 'connection.json'),
+    );
+    const known = members.filter(({ walletDir }) => walletDir !== undefined);
+    expect(known.map(({ id }) => id)).toEqual(['lab']);
   });
 
   test('of a network that is not up is missing', async () => {

@@ -1,5 +1,5 @@
 export { connectionSchema, readConnection, type Connection } from './connection.js';
 export type { StartOptions } from './options.js';
 export { startNetwork, type RunningNetwork } from './start.js';
-export { networkStatus, type NodeStatus } from './status.js';
+export { networkStatus, type ChannelStatus, type NodeStatus } from './status.js';
 export { stopNetwork, type StopOptions } from './stop.js';

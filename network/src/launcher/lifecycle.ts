@@ -1,64 +1,66 @@
 import type { Fabric } from '../binaries/index.js';
 import { endorsementPolicy } from '../config/index.js';
 import { NetworkError } from '../errors.js';
-import type { PeerPlan, Plan } from '../plan/index.js';
+import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
+import { softwareOf, type Software } from './nodes.js';
 import { ordererArguments, peerCommand } from './peer-command.js';
 
 const LIFECYCLE = ['lifecycle', 'chaincode'];
 
+/** A chaincode on a channel, as one member sees it who has a peer there. */
+export interface Definition {
+  readonly plan: Plan;
+  readonly software: Software;
+  readonly channel: ChannelPlan;
+  readonly peer: PeerPlan;
+}
+
 /** Installs the package on a peer; installing it again changes nothing. */
-export async function install(plan: Plan, fabric: Fabric, peer: PeerPlan): Promise<void> {
-  const args = [...LIFECYCLE, 'install', plan.files.package];
-  await peerCommand(plan, fabric, peer, args, /already successfully installed/);
+export async function install(fabric: Fabric, peer: PeerPlan, channel: ChannelPlan): Promise<void> {
+  const args = [...LIFECYCLE, 'install', channel.files.package];
+  await peerCommand(fabric, peer, args, /already successfully installed/);
 }
 
 /** Whether the channel has a definition of the chaincode. */
-export async function isCommitted(plan: Plan, fabric: Fabric, peer: PeerPlan): Promise<boolean> {
-  const args = [...LIFECYCLE, 'querycommitted', ...names(plan)];
-  const output = await peerCommand(plan, fabric, peer, args, /is not defined/);
+export async function isCommitted(task: Definition): Promise<boolean> {
+  const args = [...LIFECYCLE, 'querycommitted', ...names(task)];
+  const output = await run(task, args, /is not defined/);
   return !output.includes('is not defined');
 }
 
 /** Approves the definition for a peer's organisation. */
-export async function approve(
-  plan: Plan,
-  fabric: Fabric,
-  peer: PeerPlan,
-  packageId: string,
-): Promise<void> {
-  const args = [...LIFECYCLE, 'approveformyorg', '--package-id', packageId];
-  await peerCommand(
-    plan,
-    fabric,
-    peer,
-    [...args, ...definition(plan), ...ordererArguments(plan)],
-    /with unchanged content/,
-  );
+export async function approve(task: Definition): Promise<void> {
+  const { channel, peer, software } = task;
+  const { packageId } = softwareOf(software, channel.name);
+  const args = [...LIFECYCLE, 'approveformyorg', '--package-id', packageId, ...definition(task)];
+  await run(task, [...args, ...ordererArguments(channel, peer)], /with unchanged content/);
+}
+
+/** The organisations with a peer that have not approved the definition. */
+export async function notApproved(task: Definition): Promise<string[]> {
+  const args = [...LIFECYCLE, 'checkcommitreadiness', ...definition(task), '--output', 'json'];
+  const output = await run(task, args);
+  const missing = (mspId: string) => !new RegExp(`"${mspId}": true`).test(output);
+  return task.channel.peers.map(({ member }) => member.mspId).filter(missing);
 }
 
 /** Commits the definition that the organisations approved, with an endorsement of every peer. */
-export async function commit(plan: Plan, fabric: Fabric): Promise<void> {
-  const [first] = plan.peers;
-  if (first === undefined) throw new NetworkError('PROFILE_INVALID', 'no member has a peer');
-  const endorsers = plan.peers.flatMap((peer) => [
-    ...['--peerAddresses', `${plan.profile.host}:${peer.ports.client}`],
-    ...['--tlsRootCertFiles', plan.files.tlsAuthority(peer.member).certificate],
+export async function commit(task: Definition): Promise<void> {
+  const { channel, peer } = task;
+  const endorsers = channel.peers.flatMap(({ host, ports, shared }) => [
+    ...['--peerAddresses', `${host}:${ports.client}`],
+    ...['--tlsRootCertFiles', shared.tlsAuthority],
   ]);
-  const args = [
-    ...LIFECYCLE,
-    'commit',
-    ...definition(plan),
-    ...ordererArguments(plan),
-    ...endorsers,
-  ];
-  await peerCommand(plan, fabric, first, args, /but new definition must be sequence 2/);
+  const orderer = ordererArguments(channel, peer);
+  const args = [...LIFECYCLE, 'commit', ...definition(task), ...orderer, ...endorsers];
+  await run(task, args, /but new definition must be sequence/);
 }
 
 /** Asks the contracts on one peer for their metadata, which shows that chaincode answers there. */
-export async function answers(plan: Plan, fabric: Fabric, peer: PeerPlan): Promise<boolean> {
+export async function answers(task: Definition): Promise<boolean> {
   const call = JSON.stringify({ Args: ['org.hyperledger.fabric:GetMetadata'] });
   try {
-    await peerCommand(plan, fabric, peer, ['chaincode', 'query', ...names(plan), '--ctor', call]);
+    await run(task, ['chaincode', 'query', ...names(task), '--ctor', call]);
     return true;
   } catch (error) {
     if (error instanceof NetworkError && error.code === 'COMMAND_FAILED') return false;
@@ -66,12 +68,19 @@ export async function answers(plan: Plan, fabric: Fabric, peer: PeerPlan): Promi
   }
 }
 
-function names(plan: Plan): string[] {
-  return ['--channelID', plan.profile.channel, '--name', plan.profile.chaincode.name];
+async function run(task: Definition, args: readonly string[], accept?: RegExp): Promise<string> {
+  return peerCommand(task.software.fabric, task.peer, args, accept);
 }
 
-function definition(plan: Plan): string[] {
-  const policy = endorsementPolicy(plan.profile);
-  const { version } = plan.profile.chaincode;
-  return [...names(plan), '--version', version, '--sequence', '1', '--signature-policy', policy];
+function names({ plan, channel }: Definition): string[] {
+  return ['--channelID', channel.name, '--name', plan.profile.chaincode.name];
+}
+
+function definition(task: Definition): string[] {
+  const { version, sequence } = softwareOf(task.software, task.channel.name);
+  return [
+    ...names(task),
+    ...['--version', version, '--sequence', String(sequence)],
+    ...['--signature-policy', endorsementPolicy(task.channel)],
+  ];
 }

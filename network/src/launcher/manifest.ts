@@ -1,15 +1,24 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { chaincodeCodeSchema } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import { HomeFiles } from '../plan/index.js';
-import { profileSchema } from '../profile/index.js';
+import { HomeFiles, withPorts } from '../plan/index.js';
+import { profileSchema, type Profile } from '../profile/index.js';
 
 const manifestSchema = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
+  /** every member with its first port */
   profile: profileSchema,
-  portBase: z.int(),
-  code: chaincodeCodeSchema,
+  channels: z.array(
+    z.strictObject({
+      name: z.string(),
+      version: z.string(),
+      /** how often a definition of the chaincode was committed */
+      sequence: z.int().min(1),
+      code: chaincodeCodeSchema,
+    }),
+  ),
 });
 
 /** What a network was made of; another profile, root or code is another network. */
@@ -21,7 +30,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
  * @throws NetworkError FILE_MISSING when the file is there but unreadable
  */
 export async function readManifest(home: string): Promise<Manifest | undefined> {
-  const file = new HomeFiles(home).manifest;
+  const file = new HomeFiles(home).shared.manifest;
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -36,29 +45,45 @@ export async function readManifest(home: string): Promise<Manifest | undefined> 
   }
 }
 
-const NOUNS = {
-  root: 'consortium root',
-  node: 'Node version',
-  bundle: "chaincode's bundle",
-} as const;
+/**
+ * Reads what the network in a home folder was made of.
+ * @throws NetworkError FILE_MISSING when the home folder has no network
+ */
+export async function requireManifest(home: string): Promise<Manifest> {
+  const made = await readManifest(home);
+  if (made === undefined) throw new NetworkError('FILE_MISSING', `${home} has no network`);
+  return made;
+}
+
+/** What a start asks for of a network that was made before; what is left out is as it was made. */
+export interface Wanted {
+  readonly profile?: Profile | undefined;
+  readonly portBase?: number | undefined;
+  /** digests of consortium roots by channel */
+  readonly roots: Readonly<Record<string, string>>;
+}
 
 /**
  * Refuses to go on with a network under another name.
  * @throws NetworkError NETWORK_DIFFERS naming each part, what the network was made of and what was found
  */
-export function requireSame(home: string, made: Manifest, found: Manifest): void {
-  const differences: string[] = [];
-  for (const key of ['root', 'node', 'bundle'] as const) {
-    if (made.code[key] !== found.code[key]) {
-      const [expected, now] = [made.code[key], found.code[key]].map((text) => text.slice(0, 16));
-      differences.push(`${NOUNS[key]}: expected ${expected ?? ''}, found ${now ?? ''}`);
-    }
+export function requireSame(
+  home: string,
+  made: Manifest,
+  { profile, portBase, roots }: Wanted,
+): void {
+  const differences = made.channels.flatMap(({ name, code }) => {
+    const found = roots[name] ?? code.root;
+    if (found === code.root) return [];
+    const [expected, now] = [code.root, found].map((text) => text.slice(0, 16));
+    return [`consortium root of ${name}: expected ${expected ?? ''}, found ${now ?? ''}`];
+  });
+  const first = made.profile.portBase;
+  if (portBase !== undefined && portBase !== first) {
+    differences.push(`first port: expected ${first}, found ${portBase}`);
   }
-  if (JSON.stringify(made.profile) !== JSON.stringify(found.profile)) {
+  if (profile !== undefined && !isDeepStrictEqual(made.profile, withPorts(profile, first))) {
     differences.push('profile: it is not the one that the network was made of');
-  }
-  if (made.portBase !== found.portBase) {
-    differences.push(`first port: expected ${made.portBase}, found ${found.portBase}`);
   }
   if (differences.length > 0) {
     throw new NetworkError(

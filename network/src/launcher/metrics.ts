@@ -1,28 +1,71 @@
+import type { Profile } from '../profile/index.js';
+
 const ANSWER_MS = 2000;
 
+type Consensus = Profile['ordering']['consensus'];
+
+/** The gauges of one node, read at one time. */
+export class Gauges {
+  readonly #lines: readonly string[];
+
+  constructor(text: string) {
+    this.#lines = text.split('\n');
+  }
+
+  /** The value that a gauge has for a channel; undefined when the node has no such gauge. */
+  get(name: string, channel: string): number | undefined {
+    const line = this.#lines.find(
+      (each) => each.startsWith(`${name}{`) && each.includes(`channel="${channel}"`),
+    );
+    return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+  }
+}
+
 /**
- * Reads one gauge of a node from its operations endpoint, Prometheus text format.
- * @returns undefined when the node does not answer or has no such gauge
+ * Reads the gauges of a node from its operations endpoint, Prometheus text format.
+ * @returns undefined when the node does not answer
  */
+export async function readGauges(address: string): Promise<Gauges | undefined> {
+  try {
+    const response = await fetch(`http://${address}/metrics`, {
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    const text = await response.text();
+    return response.ok ? new Gauges(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads one gauge of a node; undefined when the node does not answer or has no such gauge. */
 export async function readGauge(
   address: string,
   name: string,
   channel: string,
 ): Promise<number | undefined> {
-  const text = await get(`http://${address}/metrics`);
-  const start = `${name}{`;
-  const line = text
-    ?.split('\n')
-    .find((each) => each.startsWith(start) && each.includes(`channel="${channel}"`));
-  return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(' ') + 1));
+  return (await readGauges(address))?.get(name, channel);
 }
 
-async function get(url: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
-    const text = await response.text();
-    return response.ok ? text : undefined;
-  } catch {
-    return undefined;
-  }
+/** Whether an ordering node knows who leads a channel. */
+export async function hasLeader(
+  address: string,
+  channel: string,
+  consensus: Consensus,
+): Promise<boolean> {
+  const gauges = await readGauges(address);
+  const name =
+    consensus === 'BFT' ? 'consensus_BFT_leader_id' : 'consensus_etcdraft_leader_changes';
+  return (gauges?.get(name, channel) ?? 0) > 0;
+}
+
+/** Whether the gauges are those of the node that leads a channel. */
+export function leads(
+  gauges: Gauges,
+  channel: string,
+  consensus: Consensus,
+  consenterId: number,
+): boolean {
+  return consensus === 'BFT'
+    ? gauges.get('consensus_BFT_leader_id', channel) === consenterId
+    : gauges.get('consensus_etcdraft_is_leader', channel) === 1;
 }

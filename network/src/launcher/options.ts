@@ -5,8 +5,10 @@ import type { Profile } from '../profile/index.js';
 export interface StartOptions {
   /** the folder that keeps the network's files; made when it is not there */
   readonly home: string;
-  /** the consortium root; `<home>/root.json`, where a network keeps its copy, when left out */
+  /** the consortium root of every channel; the network's own copy when left out */
   readonly rootFile?: string;
+  /** by channel, where each has a root of its own; stands over `rootFile` */
+  readonly rootFiles?: Readonly<Record<string, string>>;
   /** the network's own, else the one that ships, when left out */
   readonly profile?: Profile;
   /** instead of the profile's first port; 0 picks free ones */

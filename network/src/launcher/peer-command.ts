@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
-import type { PeerPlan, Plan } from '../plan/index.js';
+import type { ChannelPlan, PeerPlan } from '../plan/index.js';
 import { runCommand } from '../processes/index.js';
 
 /**
@@ -9,15 +9,14 @@ import { runCommand } from '../processes/index.js';
  * @throws NetworkError COMMAND_FAILED
  */
 export async function peerCommand(
-  plan: Plan,
   fabric: Fabric,
   peer: PeerPlan,
   args: readonly string[],
   accept?: RegExp,
 ): Promise<string> {
   const env = {
-    FABRIC_CFG_PATH: plan.files.config(peer.name),
-    CORE_PEER_MSPCONFIGPATH: join(plan.files.admin(peer.member), 'msp'),
+    FABRIC_CFG_PATH: peer.files.config(peer.name),
+    CORE_PEER_MSPCONFIGPATH: peer.files.identity('admin').msp,
   };
   return runCommand(join(fabric.binDir, 'peer'), args, {
     env,
@@ -25,11 +24,11 @@ export async function peerCommand(
   });
 }
 
-/** The arguments that name an ordering node to send to. */
-export function ordererArguments(plan: Plan): string[] {
-  const [orderer] = plan.orderers;
-  if (orderer === undefined) throw new Error('expected an ordering node in the profile');
-  const endpoint = `${plan.profile.host}:${orderer.ports.client}`;
-  const authority = plan.files.tlsAuthority(orderer.member).certificate;
-  return ['--orderer', endpoint, '--tls', '--cafile', authority];
+/** The arguments that name an ordering node to send to: the member's own where it has one. */
+export function ordererArguments(channel: ChannelPlan, peer: PeerPlan): string[] {
+  const own = channel.orderers.find(({ member }) => member === peer.member);
+  const orderer = own ?? channel.orderers[0];
+  if (orderer === undefined) throw new Error(`expected an ordering node in ${channel.name}`);
+  const endpoint = `${orderer.host}:${orderer.ports.client}`;
+  return ['--orderer', endpoint, '--tls', '--cafile', orderer.shared.tlsAuthority];
 }

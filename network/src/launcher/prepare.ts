@@ -1,22 +1,16 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { requireFabric } from '../binaries/index.js';
-import { bundleChaincode, describeCode, packageChaincode } from '../code/index.js';
-import { HomeFiles, neededPorts, planNetwork, portCount, type Plan } from '../plan/index.js';
-import { pickFreeRange, requireFreePorts } from '../processes/index.js';
-import { loadProfile, type Profile } from '../profile/index.js';
-import { writeJson } from './json.js';
-import { readManifest, requireSame } from './manifest.js';
-import { makeMaterials } from './materials.js';
-import { writeNodeConfigs, type Software } from './nodes.js';
+import { findFabric, type Fabric } from '../binaries/index.js';
+import { packageChaincode } from '../code/index.js';
+import { NetworkError } from '../errors.js';
+import { planNetwork, type Plan } from '../plan/index.js';
+import { assembleChannels } from './assemble.js';
+import { foundNetwork } from './found.js';
+import type { Manifest } from './manifest.js';
+import { handOver, prepareMember } from './member.js';
+import { writeNodeConfigs, type ChannelSoftware, type Software } from './nodes.js';
 import type { StartOptions } from './options.js';
 
-/** The chaincode beside this package. */
-const OWN_CHAINCODE = fileURLToPath(new URL('../../../chaincode', import.meta.url));
-
 /**
- * Makes a home folder ready to run: everything a network is made of, once, and each node's configuration.
+ * Makes a home folder ready to run: what members on several hosts do one after the other.
  * @throws NetworkError NETWORK_DIFFERS, FABRIC_NOT_FOUND, PORT_TAKEN, FILE_MISSING
  */
 export async function prepare(
@@ -24,34 +18,33 @@ export async function prepare(
   options: StartOptions,
 ): Promise<{ readonly plan: Plan; readonly software: Software }> {
   const { log = () => undefined } = options;
-  const chaincodeDir = resolve(options.chaincodeDir ?? OWN_CHAINCODE);
-  const rootFile = resolve(options.rootFile ?? new HomeFiles(home).root);
-  const made = await readManifest(home);
-  const profile = options.profile ?? made?.profile ?? (await loadProfile());
-  const wantedBase = options.portBase ?? made?.portBase ?? profile.portBase;
-  const portBase = wantedBase === 0 ? (made?.portBase ?? (await freeBase(profile))) : wantedBase;
-  const bundle = await bundleChaincode(chaincodeDir);
-  const code = await describeCode(bundle, rootFile);
-  const manifest = { v: 1 as const, profile, portBase, code };
-  if (made !== undefined) requireSame(home, made, manifest);
-
-  const fabric = options.fabric ?? (await requireFabric({ log }));
+  const manifest = await foundNetwork(home, options);
+  const fabric = options.fabric ?? (await requireFabric(log));
   log(`Fabric ${fabric.version} from ${fabric.source}, ${fabric.binDir}`);
-  const plan = planNetwork(profile, home, portBase);
-  if (made === undefined) {
-    await requireFreePorts(profile.host, neededPorts(plan));
-    await makeMaterials(plan, fabric, rootFile);
-    await writeJson(plan.files.manifest, manifest);
-    log(`identities and the first block of ${profile.channel} are made`);
-  }
-  const built = await packageChaincode(profile.chaincode.name, profile.chaincode.version, code);
-  await writeFile(plan.files.package, built.bytes);
-  await writeFile(plan.files.bundle, bundle);
-  const software = { fabric, code, packageId: built.id };
-  await writeNodeConfigs(plan, software);
+  const plan = planNetwork(manifest.profile, home);
+  await Promise.all(plan.members.map((member) => prepareMember(member, fabric, log)));
+  for (const member of plan.members) await handOver(member);
+  await assembleChannels(plan, fabric);
+  log(
+    `${plan.members.length} members' identities and ${plan.channels.length} first blocks are made`,
+  );
+  const software = { fabric, channels: await channelSoftware(manifest) };
+  await Promise.all(plan.members.map((member) => writeNodeConfigs(plan, member, software)));
   return { plan, software };
 }
 
-async function freeBase(profile: Profile): Promise<number> {
-  return pickFreeRange(profile.host, portCount(profile));
+async function channelSoftware({ profile, channels }: Manifest) {
+  const entries = channels.map(async ({ name, version, sequence, code }) => {
+    const { id } = await packageChaincode(profile.chaincode.name, version, code);
+    const software: ChannelSoftware = { version, sequence, code, packageId: id };
+    return [name, software] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+async function requireFabric(log: (line: string) => void): Promise<Fabric> {
+  const search = await findFabric({ log });
+  if (search.found) return search.fabric;
+  const reasons = search.failures.map(({ source, reason }) => `  ${source}: ${reason}`);
+  throw new NetworkError('FABRIC_NOT_FOUND', `no source has it\n${reasons.join('\n')}`);
 }

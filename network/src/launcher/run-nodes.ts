@@ -1,4 +1,4 @@
-import { neededPorts, type Plan } from '../plan/index.js';
+import { neededPorts, type MemberPlan, type Plan } from '../plan/index.js';
 import {
   ProcessRecords,
   requireFreePorts,
@@ -6,7 +6,7 @@ import {
   type ProcessRecord,
 } from '../processes/index.js';
 import { bringUp } from './bring-up.js';
-import { nodeProcesses, type Software } from './nodes.js';
+import { memberProcesses, type Software } from './nodes.js';
 import { stopAll } from './stop.js';
 import type { RunningNode } from './wait.js';
 
@@ -17,40 +17,35 @@ import type { RunningNode } from './wait.js';
  */
 export async function runNodes(
   plan: Plan,
+  members: readonly MemberPlan[],
   software: Software,
   log: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const records = new ProcessRecords(plan.files.records);
-  const specs = nodeProcesses(plan, software);
   const nodes = new Map<string, RunningNode>();
-  for (const spec of specs) {
+  const wanted = members.flatMap((member) => {
+    const records = new ProcessRecords(member.files.records);
+    return memberProcesses(plan, member, software).map((spec) => ({ spec, records }));
+  });
+  for (const { spec, records } of wanted) {
     const record = records.living(spec.name);
     if (record !== undefined) nodes.set(spec.name, { spec, record });
   }
-  const needed = neededPorts(plan).filter(({ node }) => !nodes.has(node));
-  await requireFreePorts(plan.profile.host, needed);
+  await requireFreePorts(neededPorts(members).filter(({ node }) => !nodes.has(node)));
 
-  const started: ProcessRecord[] = [];
+  const started: [ProcessRecords, ProcessRecord][] = [];
   try {
-    for (const spec of specs.filter(({ name }) => !nodes.has(name))) {
+    for (const { spec, records } of wanted.filter(({ spec }) => !nodes.has(spec.name))) {
       signal?.throwIfAborted();
       const record = await startProcess(spec);
-      started.push(record);
+      started.push([records, record]);
       records.write(record);
       nodes.set(spec.name, { spec, record });
     }
-    log(`${started.length} processes started, ${specs.length - started.length} ran already`);
-    await bringUp({
-      plan,
-      fabric: software.fabric,
-      packageId: software.packageId,
-      nodes,
-      signal,
-      log,
-    });
+    log(`${started.length} processes started, ${wanted.length - started.length} ran already`);
+    await bringUp({ plan, members, software, nodes, signal, log });
   } catch (error) {
-    await stopAll(records, started);
+    await Promise.all(started.map(([records, record]) => stopAll(records, [record])));
     throw error;
   }
 }

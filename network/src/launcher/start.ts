@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describeConnection, writeConnection, type Connection } from './connection.js';
+import { writeConnections, type Connection } from './connection.js';
 import { withLock } from './lock.js';
 import type { StartOptions } from './options.js';
 import { prepare } from './prepare.js';
@@ -32,10 +32,8 @@ export async function startNetwork(options: StartOptions): Promise<RunningNetwor
   const connection = await withLock(home, async () => {
     const { plan, software } = await prepare(home, options);
     signal?.throwIfAborted();
-    await runNodes(plan, software, log, signal);
-    const description = describeConnection(plan, software.fabric, software.packageId);
-    await writeConnection(plan, description);
-    return description;
+    await runNodes(plan, plan.members, software, log, signal);
+    return writeConnections(plan, software, plan.members);
   });
   return {
     connection,

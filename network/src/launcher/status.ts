@@ -1,71 +1,95 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { NetworkError } from '../errors.js';
-import { planNetwork } from '../plan/index.js';
+import {
+  OPERATIONS_HOST,
+  planNetwork,
+  type MemberPlan,
+  type OrdererPlan,
+  type PeerPlan,
+  type Plan,
+} from '../plan/index.js';
 import { ProcessRecords } from '../processes/index.js';
-import { readGauge } from './metrics.js';
-import { readManifest } from './manifest.js';
+import { requireManifest } from './manifest.js';
+import { leads, readGauges } from './metrics.js';
 
-/** One process of a network. */
-export interface NodeStatus {
+/** What a node has of a channel. */
+export interface ChannelStatus {
   readonly name: string;
-  readonly mspId: string;
-  /** the port that it serves */
-  readonly port: number;
-  /** undefined when it does not run */
-  readonly pid: number | undefined;
-  /** blocks of the channel it holds; undefined for chaincode and for a node that does not answer */
+  /** blocks that it holds; undefined when it does not answer */
   readonly height: number | undefined;
   /** whether the ordering nodes follow it */
   readonly leader: boolean;
 }
 
+/** One process of a network. */
+export interface NodeStatus {
+  readonly name: string;
+  readonly kind: 'orderer' | 'peer' | 'chaincode';
+  readonly mspId: string;
+  /** the port that it serves */
+  readonly port: number;
+  /** undefined when it does not run */
+  readonly pid: number | undefined;
+  /** the channels that it takes part in */
+  readonly channels: readonly ChannelStatus[];
+  /** of its first channel; undefined for chaincode and for a node that does not answer */
+  readonly height: number | undefined;
+  /** whether it leads a channel */
+  readonly leader: boolean;
+}
+
 /**
- * Asks every node of a network how it is.
+ * Asks every node of a home how it is.
  * @throws NetworkError FILE_MISSING when the home folder has no network
  */
 export async function networkStatus(homeDir: string): Promise<NodeStatus[]> {
   const home = resolve(homeDir);
-  const made = await readManifest(home);
-  if (made === undefined) throw new NetworkError('FILE_MISSING', `${home} has no network`);
-  const plan = planNetwork(made.profile, home, made.portBase);
-  const { host, channel } = made.profile;
-  const records = new ProcessRecords(plan.files.records);
-  const gauge = (port: number, name: string) => readGauge(`${host}:${port}`, name, channel);
+  const { profile } = await requireManifest(home);
+  const plan = planNetwork(profile, home);
+  const here = plan.members.filter(({ files }) => existsSync(files.dir));
+  const each = await Promise.all(here.map((member) => memberStatus(plan, member)));
+  const order = ['orderer', 'peer', 'chaincode'];
+  return each.flat().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
 
-  const orderers = await Promise.all(
-    plan.orderers.map(async ({ name, member, ports, consenterId }) => ({
-      name,
-      mspId: member.mspId,
-      port: ports.client,
-      pid: records.living(name)?.pid,
-      height: await height(gauge, ports.operations),
-      leader: (await gauge(ports.operations, 'consensus_BFT_leader_id')) === consenterId,
-    })),
-  );
-  const peers = await Promise.all(
-    plan.peers.map(async ({ name, member, ports }) => ({
-      name,
-      mspId: member.mspId,
-      port: ports.client,
-      pid: records.living(name)?.pid,
-      height: await height(gauge, ports.operations),
-      leader: false,
-    })),
-  );
-  const chaincode = plan.peers.map(({ chaincodeName, member, chaincodePort }) => ({
-    name: chaincodeName,
-    mspId: member.mspId,
-    port: chaincodePort,
-    pid: records.living(chaincodeName)?.pid,
+async function memberStatus(plan: Plan, { files, orderer, peer }: MemberPlan) {
+  const records = new ProcessRecords(files.records);
+  const pidOf = (name: string) => records.living(name)?.pid;
+  const nodes = [orderer, peer].flatMap((node) => node ?? []);
+  const statuses = nodes.map(async (node): Promise<NodeStatus> => {
+    const channels = await channelsOf(plan, node);
+    return {
+      name: node.name,
+      kind: node === orderer ? 'orderer' : 'peer',
+      mspId: node.member.mspId,
+      port: node.ports.client,
+      pid: pidOf(node.name),
+      channels,
+      height: channels[0]?.height,
+      leader: channels.some(({ leader }) => leader),
+    };
+  });
+  const chaincodes = (peer?.chaincodes ?? []).map(({ name, channel, port }): NodeStatus => ({
+    ...{ name, kind: 'chaincode', port, pid: pidOf(name) },
+    mspId: peer?.member.mspId ?? '',
+    channels: [{ name: channel, height: undefined, leader: false }],
     height: undefined,
     leader: false,
   }));
-  return [...orderers, ...peers, ...chaincode];
+  return [...(await Promise.all(statuses)), ...chaincodes];
 }
 
-async function height(
-  gauge: (port: number, name: string) => Promise<number | undefined>,
-  port: number,
-): Promise<number | undefined> {
-  return gauge(port, 'ledger_blockchain_height');
+async function channelsOf(plan: Plan, node: OrdererPlan | PeerPlan): Promise<ChannelStatus[]> {
+  const gauges = await readGauges(`${OPERATIONS_HOST}:${node.ports.operations}`);
+  const { consensus } = plan.profile.ordering;
+  return plan.channels
+    .filter(({ orderers, peers }) => [...orderers, ...peers].includes(node))
+    .map(({ name }) => ({
+      name,
+      height: gauges?.get('ledger_blockchain_height', name),
+      leader:
+        gauges !== undefined &&
+        'consenterId' in node &&
+        leads(gauges, name, consensus, node.consenterId),
+    }));
 }

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { HomeFiles } from '../plan/index.js';
 import { ProcessRecords, stopProcess, type ProcessRecord } from '../processes/index.js';
@@ -21,8 +21,11 @@ export async function stopNetwork(options: StopOptions): Promise<string[]> {
   const { purge = false, log = () => undefined } = options;
   const home = resolve(options.home);
   return withLock(home, async () => {
-    const records = new ProcessRecords(new HomeFiles(home).records);
-    const stopped = await stopAll(records, records.all());
+    const each = (await membersIn(home)).map(async (id) => {
+      const records = new ProcessRecords(new HomeFiles(home).member(id).records);
+      return stopAll(records, records.all());
+    });
+    const stopped = (await Promise.all(each)).flat();
     log(stopped.length === 0 ? 'nothing was running' : `stopped ${stopped.join(', ')}`);
     if (purge) {
       await rm(home, { recursive: true, force: true });
@@ -30,6 +33,16 @@ export async function stopNetwork(options: StopOptions): Promise<string[]> {
     }
     return stopped;
   });
+}
+
+/** Ids of the members that have a folder in a home. */
+async function membersIn(home: string): Promise<string[]> {
+  try {
+    return await readdir(new HomeFiles(home).members);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Ends processes at the same time and forgets them. */

@@ -1,86 +1,178 @@
 import { join } from 'node:path';
-import type { Member } from '../profile/index.js';
 
-/** Where things lie under a network's home folder. */
+/** Where things lie under the home folder of one machine: what all members have, and what each has alone. */
 export class HomeFiles {
   readonly home: string;
+  readonly shared: SharedFiles;
 
   constructor(home: string) {
     this.home = home;
+    this.shared = new SharedFiles(join(home, 'shared'));
   }
 
-  /** what the network was made of, written when all of it lies there */
-  get manifest(): string {
-    return join(this.home, 'network.json');
-  }
   get lock(): string {
     return join(this.home, 'launcher.lock');
   }
-  get root(): string {
-    return join(this.home, 'root.json');
-  }
+  /** what clients read who act for every member of this home */
   get connection(): string {
     return join(this.home, 'connection.json');
   }
-  get genesisBlock(): string {
-    return join(this.home, 'genesis.block');
+  get supervisor(): { readonly lock: string; readonly log: string } {
+    return {
+      lock: join(this.home, 'supervisor.lock'),
+      log: join(this.home, 'supervisor.log'),
+    };
   }
-  get package(): string {
-    return join(this.home, 'chaincode.tgz');
+
+  /** the folder of what members of this machine have alone */
+  get members(): string {
+    return join(this.home, 'members');
   }
-  /** the one file that every chaincode process runs */
-  get bundle(): string {
-    return join(this.home, 'chaincode.cjs');
+  member(id: string): MemberFiles {
+    return new MemberFiles(join(this.members, id));
   }
-  get crypto(): string {
-    return join(this.home, 'crypto');
+}
+
+/** What all members have: nothing in it is secret, and every member's copy is the same. */
+export class SharedFiles {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  /** what the members agreed to make a network of */
+  get manifest(): string {
+    return join(this.dir, 'network.json');
+  }
+
+  channel(name: string): {
+    readonly dir: string;
+    readonly root: string;
+    readonly genesisBlock: string;
+    readonly package: string;
+    /** the one file that the chaincode processes run */
+    readonly bundle: string;
+  } {
+    const dir = join(this.dir, 'channels', name);
+    return {
+      dir,
+      root: join(dir, 'root.json'),
+      genesisBlock: join(dir, 'genesis.block'),
+      package: join(dir, 'chaincode.tgz'),
+      bundle: join(dir, 'chaincode.cjs'),
+    };
+  }
+
+  /** the folder of the public halves of the members */
+  get members(): string {
+    return join(this.dir, 'members');
+  }
+  /** the public half of a member */
+  member(id: string): PublicFiles {
+    return new PublicFiles(join(this.members, id));
+  }
+}
+
+/** What a member hands over: certificates alone. */
+export class PublicFiles {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  /** the definition of its organisation, as channels have it */
+  get msp(): string {
+    return join(this.dir, 'msp');
+  }
+  /** what its identities descend from */
+  get authority(): string {
+    return join(this.dir, 'ca-cert.pem');
+  }
+  get tlsAuthority(): string {
+    return join(this.dir, 'tlsca-cert.pem');
+  }
+  /** with which its ordering node signs blocks */
+  get orderer(): string {
+    return join(this.dir, 'orderer-cert.pem');
+  }
+  /** with which its ordering node connects to the others */
+  get cluster(): string {
+    return join(this.dir, 'cluster-cert.pem');
+  }
+}
+
+/** What one member has alone: its keys, and its nodes' configuration, data and logs. */
+export class MemberFiles {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  /** its public half, written last: where it lies, all keys do */
+  get public(): PublicFiles {
+    return new PublicFiles(join(this.dir, 'public'));
+  }
+  get connection(): string {
+    return join(this.dir, 'connection.json');
   }
   get wallet(): string {
-    return join(this.home, 'wallet');
+    return join(this.dir, 'wallet');
   }
   get records(): string {
-    return join(this.home, 'run');
+    return join(this.dir, 'run');
   }
   get logs(): string {
-    return join(this.home, 'logs');
+    return join(this.dir, 'logs');
+  }
+  /** its certificate authorities with their keys */
+  get authority(): string {
+    return join(this.dir, 'authority');
   }
 
-  config(name: string): string {
-    return join(this.home, 'config', name);
+  /** the folder with `msp` and `tls` of its administrator or a node */
+  identity(who: 'admin' | 'peer' | 'orderer'): IdentityFiles {
+    return new IdentityFiles(join(this.dir, 'identities', who));
   }
-  data(name: string): string {
-    return join(this.home, 'data', name);
-  }
-  log(name: string): string {
-    return join(this.logs, `${name}.log`);
+  /** the pair with which its ordering node and the others know each other, apart from what clients see */
+  get cluster(): { readonly certificate: string; readonly key: string } {
+    const dir = join(this.dir, 'identities', 'cluster');
+    return { certificate: join(dir, 'cert.pem'), key: join(dir, 'key.pem') };
   }
 
-  /** An organisation's certificate authorities and administrator, as cryptogen lays them out. */
-  organisation(member: Member): string {
-    return join(this.crypto, 'peerOrganizations', member.domain);
+  config(node: string): string {
+    return join(this.dir, 'config', node);
   }
-  authority(member: Member): { readonly certificate: string; readonly key: string } {
-    const dir = join(this.organisation(member), 'ca');
-    return { certificate: join(dir, `ca.${member.domain}-cert.pem`), key: join(dir, 'priv_sk') };
+  data(node: string): string {
+    return join(this.dir, 'data', node);
   }
-  tlsAuthority(member: Member): { readonly certificate: string; readonly key: string } {
-    const dir = join(this.organisation(member), 'tlsca');
-    return { certificate: join(dir, `tlsca.${member.domain}-cert.pem`), key: join(dir, 'priv_sk') };
+  log(node: string): string {
+    return join(this.logs, `${node}.log`);
   }
-  /** the folder with `msp` and `tls` of the organisation's administrator */
-  admin(member: Member): string {
-    return join(this.organisation(member), 'users', `Admin@${member.domain}`);
+}
+
+/** An identity of Fabric, as its nodes and tools want it laid out. */
+export class IdentityFiles {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
   }
-  /** the folder with `msp` and `tls` of a peer */
-  peerIdentity(member: Member): string {
-    return join(this.organisation(member), 'peers', `peer.${member.domain}`);
+
+  get msp(): string {
+    return join(this.dir, 'msp');
   }
-  /** cryptogen keeps organisations with ordering nodes in a folder of their own */
-  ordererOrganisation(member: Member): string {
-    return join(this.crypto, 'ordererOrganizations', member.domain);
+  get signCertificate(): string {
+    return join(this.msp, 'signcerts', 'cert.pem');
   }
-  /** the folder with `msp` and `tls` of an ordering node */
-  ordererIdentity(member: Member): string {
-    return join(this.ordererOrganisation(member), 'orderers', `orderer.${member.domain}`);
+  get tls(): { readonly certificate: string; readonly key: string; readonly authority: string } {
+    const dir = join(this.dir, 'tls');
+    return {
+      certificate: join(dir, 'cert.pem'),
+      key: join(dir, 'key.pem'),
+      authority: join(dir, 'ca-cert.pem'),
+    };
   }
 }

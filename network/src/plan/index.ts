@@ -1,10 +1,13 @@
-export { HomeFiles } from './files.js';
+export { HomeFiles, IdentityFiles, MemberFiles, PublicFiles, SharedFiles } from './files.js';
 export {
-  neededPorts,
   planNetwork,
   portCount,
-  type NodePort,
+  withPorts,
+  type ChaincodePlan,
+  type ChannelPlan,
+  type MemberPlan,
   type OrdererPlan,
   type PeerPlan,
   type Plan,
 } from './plan.js';
+export { neededPorts, OPERATIONS_HOST, type NodePort } from './ports.js';

@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadProfile } from '../profile/index.js';
+import { loadProfile, profileFile } from '../profile/index.js';
 import { neededPorts, planNetwork, portCount } from './index.js';
 
 const profile = await loadProfile();
-const plan = planNetwork(profile, '/home/x', 20_000);
+const plan = planNetwork({ ...profile, portBase: 20_000 }, '/home/x');
+const programmes = await loadProfile(profileFile('programmes'));
 
 describe('the plan of a network', () => {
   test('gives every node ports of its own within the range it announces', () => {
-    const ports = neededPorts(plan).map(({ port }) => port);
-    expect(new Set(ports).size).toBe(portCount(profile));
+    const ports = neededPorts(plan.members).map(({ port }) => port);
+    expect(new Set(ports).size).toBe(ports.length);
     expect(Math.min(...ports)).toBe(20_000);
-    expect(Math.max(...ports)).toBe(20_000 + portCount(profile) - 1);
+    expect(Math.max(...ports)).toBeLessThan(20_000 + portCount(profile));
   });
 
   test('numbers the consenters from one', () => {
@@ -18,10 +19,34 @@ describe('the plan of a network', () => {
   });
 
   test('puts a chaincode process beside every peer', () => {
-    expect(plan.peers.map((peer) => peer.chaincodeName)).toEqual([
-      'chaincode.hospital',
-      'chaincode.lab',
-      'chaincode.manufacturer',
-    ]);
+    const names = plan.peers.flatMap((peer) => peer.chaincodes.map(({ name }) => name));
+    expect(names).toEqual(['chaincode.hospital', 'chaincode.lab', 'chaincode.manufacturer']);
+  });
+
+  test('puts one beside a peer for each channel that its member takes part in', () => {
+    const { peers } = planNetwork(programmes, '/home/x');
+    const south = peers.find(({ name }) => name === 'peer.hospital-south');
+    const east = peers.find(({ name }) => name === 'peer.lab-east');
+    expect(south?.chaincodes.map(({ channel }) => channel)).toEqual(['melanoma', 'glioblastoma']);
+    expect(east?.chaincodes.map(({ channel }) => channel)).toEqual(['melanoma']);
+  });
+
+  test('keeps what a member has alone in a folder of its own', () => {
+    const [hospital] = plan.members;
+    expect(hospital?.files.identity('peer').tls.key).toBe(
+      '/home/x/members/hospital/identities/peer/tls/key.pem',
+    );
+    expect(hospital?.shared.msp).toBe('/home/x/shared/members/hospital/msp');
+  });
+
+  test('moves no port when a member joins later', () => {
+    const agreed = planNetwork(profile, '/home/x').profile;
+    const clinic = { id: 'clinic', mspId: 'ClinicMSP', domain: 'clinic.example' };
+    const [first] = agreed.members;
+    if (first === undefined) throw new Error('expected a member');
+    const member = { ...first, ...clinic, portBase: 30_000, orderer: false };
+    const joined = planNetwork({ ...agreed, members: [...agreed.members, member] }, '/home/x');
+    expect(joined.orderers).toEqual(planNetwork(agreed, '/home/x').orderers);
+    expect(joined.peers.at(-1)?.ports.client).toBe(30_004);
   });
 });

@@ -1,15 +1,40 @@
-import type { Member, Profile } from '../profile/index.js';
-import type { NeededPort } from '../processes/index.js';
-import { HomeFiles } from './files.js';
+import {
+  membersOf,
+  PORTS_PER_MEMBER,
+  type Channel,
+  type Member,
+  type Profile,
+} from '../profile/index.js';
+import { HomeFiles, type MemberFiles, type PublicFiles, type SharedFiles } from './files.js';
 
-/** An ordering node of a member. */
-export interface OrdererPlan {
-  readonly name: string;
-  /** its number among the consenters, from 1 */
-  readonly consenterId: number;
+/** A member, and where its files lie. */
+export interface MemberPlan {
   readonly member: Member;
+  /** what it has alone */
+  readonly files: MemberFiles;
+  /** its public half as the others have it */
+  readonly shared: PublicFiles;
+  /** where its certificate authority listens */
+  readonly authorityPort: number;
+  readonly orderer: OrdererPlan | undefined;
+  readonly peer: PeerPlan | undefined;
+}
+
+/** A node with a certificate of its own. */
+interface NodePlan {
+  readonly name: string;
+  readonly member: Member;
+  readonly files: MemberFiles;
+  readonly shared: PublicFiles;
+  readonly host: string;
   /** the name in its certificate */
   readonly hostname: string;
+}
+
+/** An ordering node of a member. */
+export interface OrdererPlan extends NodePlan {
+  /** its number among the consenters, from 1 */
+  readonly consenterId: number;
   readonly ports: {
     readonly client: number;
     readonly cluster: number;
@@ -18,82 +43,123 @@ export interface OrdererPlan {
   };
 }
 
-/** A peer of a member, and the chaincode process beside it. */
-export interface PeerPlan {
-  readonly name: string;
-  readonly chaincodeName: string;
-  readonly member: Member;
-  /** the name in its certificate */
-  readonly hostname: string;
+/** A peer of a member, and the chaincode processes beside it. */
+export interface PeerPlan extends NodePlan {
   readonly ports: {
     readonly client: number;
     /** where a peer waits for chaincode that it launched itself; it insists on listening */
     readonly chaincodeListener: number;
     readonly operations: number;
   };
-  readonly chaincodePort: number;
+  /** one for each channel that the peer is in */
+  readonly chaincodes: readonly ChaincodePlan[];
+}
+
+/** A chaincode process: one channel's contracts beside one peer. */
+export interface ChaincodePlan {
+  readonly name: string;
+  readonly channel: string;
+  readonly port: number;
+}
+
+/** A channel: one programme. */
+export interface ChannelPlan {
+  readonly name: string;
+  readonly endorsements: number;
+  readonly members: readonly MemberPlan[];
+  readonly orderers: readonly OrdererPlan[];
+  readonly peers: readonly PeerPlan[];
+  readonly files: ReturnType<SharedFiles['channel']>;
 }
 
 /** Everything about a network that follows from its profile, its home folder and its first port. */
 export interface Plan {
   readonly profile: Profile;
   readonly files: HomeFiles;
+  readonly members: readonly MemberPlan[];
+  readonly channels: readonly ChannelPlan[];
   readonly orderers: readonly OrdererPlan[];
   readonly peers: readonly PeerPlan[];
 }
 
-const PORTS_PER_NODE = 4;
-
 /** How many neighbouring ports a network of this profile takes. */
 export function portCount(profile: Profile): number {
-  const nodes = profile.members.flatMap((member) => [member.orderer, member.peer]);
-  return nodes.filter(Boolean).length * PORTS_PER_NODE;
+  return profile.members.length * PORTS_PER_MEMBER;
 }
 
-/** Lays a network out: ordering nodes first, then peers, four ports each. */
-export function planNetwork(profile: Profile, home: string, portBase: number): Plan {
+/** Names every member's first port, so that a member who joins later moves nobody's. */
+export function withPorts(profile: Profile, portBase: number): Profile {
+  const members = profile.members.map((member, index) => ({
+    ...member,
+    portBase: member.portBase ?? portBase + index * PORTS_PER_MEMBER,
+  }));
+  return { ...profile, portBase, members };
+}
+
+/** Lays a network out. */
+export function planNetwork(agreed: Profile, home: string): Plan {
+  const profile = withPorts(agreed, agreed.portBase);
+  const files = new HomeFiles(home);
   const owners = profile.members.filter((member) => member.orderer);
-  const orderers = owners.map((member, index) => {
-    const port = portBase + index * PORTS_PER_NODE;
-    return {
-      name: `orderer.${member.id}`,
-      consenterId: index + 1,
-      member,
-      hostname: `orderer.${member.domain}`,
-      ports: { client: port, cluster: port + 1, admin: port + 2, operations: port + 3 },
-    };
+  const members = profile.members.map((member) =>
+    planMember(profile, member, files, owners.indexOf(member) + 1),
+  );
+  const channels = profile.channels.map((channel) => planChannel(profile, channel, members, files));
+  return { profile, files, members, channels, ...nodesOf(members) };
+}
+
+function planMember(
+  profile: Profile,
+  member: Member,
+  home: HomeFiles,
+  consenterId: number,
+): MemberPlan {
+  const { id, domain, host, portBase: base = profile.portBase } = member;
+  const files = home.member(id);
+  const shared = home.shared.member(id);
+  const node = (kind: string) => ({
+    name: `${kind}.${id}`,
+    hostname: `${kind}.${domain}`,
+    ...{ member, files, shared, host },
   });
-  const peers = profile.members
-    .filter((member) => member.peer)
-    .map((member, index) => {
-      const port = portBase + (owners.length + index) * PORTS_PER_NODE;
-      return {
-        name: `peer.${member.id}`,
-        chaincodeName: `chaincode.${member.id}`,
-        member,
-        hostname: `peer.${member.domain}`,
-        ports: { client: port, chaincodeListener: port + 1, operations: port + 2 },
-        chaincodePort: port + 3,
-      };
-    });
-  return { profile, files: new HomeFiles(home), orderers, peers };
+  const orderer = {
+    ...node('orderer'),
+    consenterId,
+    ports: { client: base, cluster: base + 1, admin: base + 2, operations: base + 3 },
+  };
+  const peer = {
+    ...node('peer'),
+    ports: { client: base + 4, chaincodeListener: base + 5, operations: base + 6 },
+    chaincodes: profile.channels.flatMap((channel, index) => {
+      if (!membersOf(profile, channel).includes(member)) return [];
+      const only = profile.channels.length === 1;
+      const name = only ? `chaincode.${id}` : `chaincode.${id}.${channel.name}`;
+      return [{ name, channel: channel.name, port: base + 8 + index }];
+    }),
+  };
+  return {
+    ...{ member, files, shared },
+    authorityPort: base + 7,
+    orderer: member.orderer ? orderer : undefined,
+    peer: member.peer ? peer : undefined,
+  };
 }
 
-/** A port that a process of the network listens on. */
-export interface NodePort extends NeededPort {
-  /** the process */
-  readonly node: string;
+function planChannel(
+  profile: Profile,
+  channel: Channel,
+  all: readonly MemberPlan[],
+  files: HomeFiles,
+): ChannelPlan {
+  const { name, endorsements } = channel;
+  const taking = membersOf(profile, channel);
+  const members = all.filter(({ member }) => taking.includes(member));
+  return { name, endorsements, members, files: files.shared.channel(name), ...nodesOf(members) };
 }
 
-/** Every port of a network. */
-export function neededPorts(plan: Plan): NodePort[] {
-  const named = (node: string, ports: Readonly<Record<string, number>>) =>
-    Object.entries(ports).map(([use, port]) => ({ node, port, purpose: `${node} (${use})` }));
-  return [
-    ...plan.orderers.flatMap((orderer) => named(orderer.name, orderer.ports)),
-    ...plan.peers.flatMap((peer) => [
-      ...named(peer.name, peer.ports),
-      ...named(peer.chaincodeName, { chaincode: peer.chaincodePort }),
-    ]),
-  ];
+function nodesOf(members: readonly MemberPlan[]) {
+  return {
+    orderers: members.flatMap(({ orderer }) => orderer ?? []),
+    peers: members.flatMap(({ peer }) => peer ?? []),
+  };
 }

@@ -5,6 +5,7 @@ import { NetworkError } from '../errors.js';
 
 /** A port that is needed, and what for. */
 export interface NeededPort {
+  readonly host: string;
   readonly port: number;
   readonly purpose: string;
 }
@@ -16,9 +17,9 @@ const MOST_NAMED = 4;
  * Checks that nobody listens where nodes are about to.
  * @throws NetworkError PORT_TAKEN naming the first ports and, where the system tells, the process that holds it
  */
-export async function requireFreePorts(host: string, needed: readonly NeededPort[]): Promise<void> {
+export async function requireFreePorts(needed: readonly NeededPort[]): Promise<void> {
   const taken: string[] = [];
-  for (const { port, purpose } of needed) {
+  for (const { host, port, purpose } of needed) {
     const server = await listen(host, port).catch(() => undefined);
     if (server === undefined) {
       const owner = portOwner(port);

@@ -103,19 +103,19 @@ describe('ports', () => {
     const base = await pickFreeRange('127.0.0.1', 2);
     await new Promise<void>((resolve) => server.listen(base, '127.0.0.1', resolve));
     const needed = [
-      { port: base, purpose: 'orderer.lab (client)' },
-      { port: base + 1, purpose: 'orderer.lab (admin)' },
+      { host: '127.0.0.1', port: base, purpose: 'orderer.lab (client)' },
+      { host: '127.0.0.1', port: base + 1, purpose: 'orderer.lab (admin)' },
     ];
     try {
       const why = new RegExp(
         `^PORT_TAKEN: 127.0.0.1:${base}, needed for orderer.lab \\(client\\), is held by ` +
           `(process ${process.pid} \\(.+\\)|another process)$`,
       );
-      await expect(requireFreePorts('127.0.0.1', needed)).rejects.toThrow(why);
+      await expect(requireFreePorts(needed)).rejects.toThrow(why);
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
-    await requireFreePorts('127.0.0.1', needed);
+    await requireFreePorts(needed);
   });
 });
 

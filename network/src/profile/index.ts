@@ -1,2 +1,10 @@
-export { DEFAULT_PROFILE_FILE, loadProfile, parseProfile } from './load.js';
-export { profileSchema, type Member, type Profile } from './schema.js';
+export { DEFAULT_PROFILE_FILE, loadProfile, parseProfile, profileFile } from './load.js';
+export {
+  memberSchema,
+  membersOf,
+  PORTS_PER_MEMBER,
+  profileSchema,
+  type Channel,
+  type Member,
+  type Profile,
+} from './schema.js';

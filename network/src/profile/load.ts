@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -8,6 +9,12 @@ import { profileSchema, type Profile } from './schema.js';
 export const DEFAULT_PROFILE_FILE = fileURLToPath(
   new URL('../../profiles/consortium.json', import.meta.url),
 );
+
+/** The file of a profile: one that ships when only its name is given, else the file itself. */
+export function profileFile(nameOrFile: string): string {
+  const shipped = fileURLToPath(new URL(`../../profiles/${nameOrFile}.json`, import.meta.url));
+  return /^[a-z-]+$/.test(nameOrFile) && existsSync(shipped) ? shipped : nameOrFile;
+}
 
 /**
  * Checks a profile that was read from somewhere.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadProfile, parseProfile } from './index.js';
+import { loadProfile, membersOf, parseProfile, profileFile } from './index.js';
 
 const shipped = await loadProfile();
 
@@ -21,6 +21,24 @@ describe('the consortium profile that ships', () => {
   });
 });
 
+describe('the other profiles that ship', () => {
+  test('one has three Raft nodes', async () => {
+    const raft = await loadProfile(profileFile('raft'));
+    expect(raft.ordering.consensus).toBe('Raft');
+    expect(raft.members.filter((member) => member.orderer)).toHaveLength(3);
+  });
+
+  test('one has two programmes with three hospitals and two laboratories, one hospital in both', async () => {
+    const programmes = await loadProfile(profileFile('programmes'));
+    const members = programmes.channels.map((channel) => membersOf(programmes, channel));
+    const [first = [], second = []] = members.map((each) => each.map(({ id }) => id));
+    expect(programmes.members.filter(({ id }) => id.startsWith('hospital'))).toHaveLength(3);
+    expect(programmes.members.filter(({ id }) => id.startsWith('lab'))).toHaveLength(2);
+    const both = first.filter((id) => id.startsWith('hospital') && second.includes(id));
+    expect(both).toEqual(['hospital-south']);
+  });
+});
+
 describe('a profile', () => {
   const refused = (change: object) => () => parseProfile({ ...shipped, ...change }, 'test');
 
@@ -37,8 +55,13 @@ describe('a profile', () => {
   });
 
   test('that wants more endorsements than there are peers is refused', () => {
-    const chaincode = { ...shipped.chaincode, endorsements: 4 };
-    expect(refused({ chaincode })).toThrow('expected at most the number of peers, 3, found 4');
+    const channels = [{ name: 'programme', endorsements: 4 }];
+    expect(refused({ channels })).toThrow('expected at most the number of peers, 3, found 4');
+  });
+
+  test('whose channel has a member that it does not know is refused', () => {
+    const channels = [{ name: 'programme', endorsements: 1, members: ['hospital', 'clinic'] }];
+    expect(refused({ channels })).toThrow('expected members, found clinic');
   });
 
   test('that names one organisation twice is refused', () => {

@@ -4,13 +4,13 @@ import type { EndorsementRule } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import { type FabricPeer, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
 import { type Connection, type Profile, startNetwork } from '@veinledger/network';
-import { readWallet } from '@veinledger/network/identities';
+import { readWallet, writeWallet } from '@veinledger/network/identities';
 import type { Home } from './home.js';
 
 /** A real network that was started for one home. */
 export interface FabricOfHome {
   readonly ledger: Ledger;
-  /** the folder of the client identities that the members' CAs issued */
+  /** a folder of the client identities that all members' CAs issued */
   readonly wallet: string;
   readonly connection: Connection;
   /** Ends every process of the network. */
@@ -38,31 +38,52 @@ export async function openFabric(
   try {
     const { connection } = network;
     const ledger = await connectFabric(connection);
-    return { ledger, wallet: connection.walletDir, connection, stop: () => network.stop() };
+    const wallet = await gatherWallets(connection, join(home.directory, 'network-wallet'));
+    return { ledger, wallet, connection, stop: () => network.stop() };
   } catch (error) {
     await network.stop();
     throw error;
   }
 }
 
-/** Connects to a network that is up, with every member's identities at hand. */
-export async function connectFabric(connection: Connection): Promise<Ledger> {
-  const wallet = await readWallet(connection.walletDir);
-  const [first] = connection.peers;
-  if (!first) throw new Error('the connection names no peer');
+/** Copies the client identities of every member that lives here into one folder. */
+export async function gatherWallets(connection: Connection, folder: string): Promise<string> {
+  for (const { walletDir } of connection.members) {
+    if (walletDir !== undefined) await writeWallet(folder, (await readWallet(walletDir)).entries);
+  }
+  return folder;
+}
+
+/** Connects to a channel of a network that is up, the first when none is named, with members' own identities. */
+export async function connectFabric(connection: Connection, name?: string): Promise<Ledger> {
+  const channel = channelOf(connection, name);
+  const peers = connection.peers.filter((peer) => channel.peers.includes(peer.name));
+  const reader = connection.members.find(
+    ({ walletDir, mspId }) => walletDir !== undefined && channel.members.includes(mspId),
+  );
+  if (reader?.walletDir === undefined) throw new Error(`no member of ${channel.name} lives here`);
   return openFabricGateway({
     name: `Fabric ${connection.fabric.version}`,
-    channel: connection.channel,
-    chaincode: connection.chaincode.name,
-    endorsements: connection.chaincode.endorsements,
-    peers: await Promise.all(connection.peers.map(peerOf)),
-    reader: wallet.get(first.mspId, 'registrar'),
+    channel: channel.name,
+    chaincode: channel.chaincode.name,
+    endorsements: channel.chaincode.endorsements,
+    peers: await Promise.all(peers.map(peerOf)),
+    reader: (await readWallet(reader.walletDir)).get(reader.mspId, 'registrar'),
   });
 }
 
-/** Who endorses on a network, and how many of them must. */
-export function endorsementOf({ peers, chaincode }: Connection): EndorsementRule {
-  return { organisations: peers.map(({ mspId }) => mspId), needed: chaincode.endorsements };
+/** A channel of a network by its name, the first when none is given. */
+export function channelOf(connection: Connection, name?: string): Connection['channels'][number] {
+  const found = connection.channels.find((each) => name === undefined || each.name === name);
+  if (found === undefined) throw new Error(`the connection has no channel ${name ?? ''}`);
+  return found;
+}
+
+/** Who endorses on a channel of a network, and how many of them must. */
+export function endorsementOf(connection: Connection, name?: string): EndorsementRule {
+  const { peers, chaincode } = channelOf(connection, name);
+  const endorsing = connection.peers.filter((peer) => peers.includes(peer.name));
+  return { organisations: endorsing.map(({ mspId }) => mspId), needed: chaincode.endorsements };
 }
 
 /** How a client reaches a peer of a network. */

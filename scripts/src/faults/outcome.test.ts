@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import type { LedgerBlock } from '@veinledger/chaincode/replay';
 import { faultsOf, selectFaults } from './fault.js';
 import { outcomeOf } from './outcome.js';
@@ -11,7 +12,8 @@ import { readDecisions, tallyOf } from './tally.js';
 import { writeTable } from './write-table.js';
 
 const node = (name: string, leader = false) => ({
-  ...{ name, mspId: 'M', port: 1, pid: 1, height: 1, leader },
+  ...{ name, mspId: 'M', port: 1, pid: 1, height: 1, leader, channels: [] },
+  kind: z.enum(['orderer', 'peer', 'chaincode']).parse(name.split('.')[0]),
 });
 const nodes = [
   ...[node('orderer.hospital'), node('orderer.lab', true), node('orderer.regulator')],

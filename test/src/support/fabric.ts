@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { foundHome, homeAt, LedgerDesk, openFabric, peerOf } from '#scripts';
+import { channelOf, foundHome, homeAt, LedgerDesk, openFabric, peerOf } from '#scripts';
 import type { Connection } from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
@@ -35,8 +35,8 @@ export async function fabricBench(): Promise<FabricBench> {
       if (!peer) throw new Error('the network has no peer');
       const refusal = await endorseAt({
         peer: await peerOf(peer),
-        channel: connection.channel,
-        chaincode: connection.chaincode.name,
+        channel: channelOf(connection).name,
+        chaincode: channelOf(connection).chaincode.name,
         invocation: desk.invocation(person, message),
         time: new Date(Date.now() + skewMs),
       });

@@ -1,0 +1,90 @@
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  bundleChaincode,
+  describeCode,
+  packageChaincode,
+  readNamed,
+  sha256,
+} from '../code/index.js';
+import { NetworkError } from '../errors.js';
+import { HomeFiles, portCount, withPorts } from '../plan/index.js';
+import { pickFreeRange } from '../processes/index.js';
+import { loadProfile, type Profile } from '../profile/index.js';
+import { writeJson } from './json.js';
+import { readManifest, requireSame, type Manifest } from './manifest.js';
+import type { StartOptions } from './options.js';
+
+/** The chaincode beside this package. */
+const OWN_CHAINCODE = fileURLToPath(new URL('../../../chaincode', import.meta.url));
+
+/**
+ * Writes what the members agree on before any of them makes a key: profile, consortium roots, code. A home
+ * that has a network goes on with what that was made of.
+ * @throws NetworkError NETWORK_DIFFERS, FILE_MISSING, PORT_TAKEN
+ */
+export async function foundNetwork(home: string, options: StartOptions): Promise<Manifest> {
+  const made = await readManifest(home);
+  if (made === undefined) return writeFoundation(home, options);
+  const names = made.profile.channels.map(({ name }) => name);
+  const portBase = options.portBase ?? options.profile?.portBase;
+  requireSame(home, made, {
+    profile: options.profile,
+    portBase: portBase === 0 ? undefined : portBase,
+    roots: await rootDigests(names, options),
+  });
+  return made;
+}
+
+async function writeFoundation(home: string, options: StartOptions): Promise<Manifest> {
+  const { shared } = new HomeFiles(home);
+  const profile = await agreedProfile(options);
+  const { name: chaincode, version } = profile.chaincode;
+  const bundle = await bundleChaincode(resolve(options.chaincodeDir ?? OWN_CHAINCODE));
+  // what an interrupted run left
+  await rm(shared.members, { recursive: true, force: true });
+  const channels: Manifest['channels'] = [];
+  for (const { name } of profile.channels) {
+    const files = shared.channel(name);
+    const rootFile = rootOf(name, options) ?? files.root;
+    const code = await describeCode(bundle, rootFile);
+    await mkdir(files.dir, { recursive: true });
+    if (rootFile !== files.root) await copyFile(rootFile, files.root);
+    await rm(files.genesisBlock, { force: true });
+    await writeFile(files.bundle, bundle);
+    await writeFile(files.package, (await packageChaincode(chaincode, version, code)).bytes);
+    channels.push({ name, version, sequence: 1, code });
+  }
+  const manifest: Manifest = { v: 2, profile, channels };
+  await writeJson(shared.manifest, manifest);
+  return manifest;
+}
+
+function rootOf(channel: string, { rootFile, rootFiles }: StartOptions): string | undefined {
+  const file = rootFiles?.[channel] ?? rootFile;
+  return file === undefined ? undefined : resolve(file);
+}
+
+async function rootDigests(names: readonly string[], options: StartOptions) {
+  const digests: Record<string, string> = {};
+  for (const name of names) {
+    const file = rootOf(name, options);
+    if (file === undefined) continue;
+    digests[name] = sha256(await readNamed(file, 'the consortium root'));
+  }
+  return digests;
+}
+
+/** The profile with every member's ports. */
+async function agreedProfile(options: StartOptions): Promise<Profile> {
+  const profile = options.profile ?? (await loadProfile());
+  const base = options.portBase ?? profile.portBase;
+  return withPorts(profile, base === 0 ? await freeBase(profile) : base);
+}
+
+async function freeBase(profile: Profile): Promise<number> {
+  const [first] = profile.members;
+  if (first === undefined) throw new NetworkError('PROFILE_INVALID', 'it names no member');
+  return pickFreeRange(first.host, portCount(profile));
+}
