@@ -13,3 +13,13 @@ export {
   type StateSnapshot,
 } from './snapshot.js';
 export { compareStates, type KeyDifference, type StateComparison } from './state.js';
+export { reportLines } from './report-lines.js';
+export { verifyLedgers, type Verification, type VerificationReport } from './verify.js';
+export {
+  committedDefinition,
+  memberCode,
+  oddCode,
+  type AskedPeer,
+  type Committed,
+  type MemberCode,
+} from './code.js';
