@@ -1,10 +1,9 @@
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { replay } from '@veinledger/chaincode/replay';
-import { type Gateway, startGateway, type VaultReader } from '@veinledger/gateway';
 import { type Arguments, HELP, readArguments } from './demo/arguments.js';
 import { describe, openCommitment } from './demo/commitments.js';
 import { Expectations } from './demo/expectations.js';
-import { openPlayedLedger, type PlayedLedger } from './demo/ledgers.js';
+import { openPlayedLedger, type PlayedLedger, type ReadingDesk } from './demo/ledgers.js';
 import { patientA, patientC, patientF, type Stage } from './demo/stories.js';
 import { Timeline } from './demo/timeline.js';
 import { type Trace, traceLines } from './demo/trace.js';
@@ -14,7 +13,6 @@ import {
   type Cast,
   enrolCast,
   enrolPatient,
-  HttpDesk,
   openForBusiness,
   registerShared,
   type TherapyJourney,
@@ -26,15 +24,13 @@ const heading = (text: string): void => print(`\n== ${text}`);
 
 async function play(
   played: PlayedLedger,
-  { url, vault }: Gateway,
   turn: AnalysisTurn,
   given: Arguments,
 ): Promise<Expectations> {
-  const { consortium } = played;
+  const { consortium, desk: http } = played;
   const [definition] = shippedProcesses();
   if (!definition) throw new Error('no process definition is shipped');
-  const http = new HttpDesk({ url, network: consortium.root.network });
-  const desk = new Timeline(http, definition, print);
+  const desk = new Timeline(http, definition, print, played.gatewayOf);
   heading('The consortium opens for business');
   await openForBusiness(desk, consortium);
   const cast = await enrolCast(desk, consortium);
@@ -57,7 +53,7 @@ async function play(
   const trace = await readTrace(a);
   traceLines(trace).forEach(print);
   await openCommitments({ http, cast, trace, journey: a, given, expect });
-  await check(played, vault, expect);
+  await check(played, expect);
   return expect;
 }
 
@@ -69,7 +65,7 @@ function commitmentOf({ things }: Trace, id: string): string {
 }
 
 interface Opening {
-  readonly http: HttpDesk;
+  readonly http: ReadingDesk;
   readonly cast: Cast;
   readonly trace: Trace;
   readonly journey: TherapyJourney;
@@ -102,8 +98,7 @@ async function openCommitments({
 }
 
 async function check(
-  { ledger, consortium }: PlayedLedger,
-  vault: VaultReader,
+  { ledger, consortium, vault }: PlayedLedger,
   expect: Expectations,
 ): Promise<void> {
   heading('Verified from the blocks alone');
@@ -139,25 +134,13 @@ async function main(): Promise<number> {
   };
   const played = await openPlayedLedger(given.fabric, print);
   try {
-    const gateway = await startGateway(
-      { port: 0, vault: played.home.vault, wallet: played.wallet, logLevel: 'silent' },
-      {
-        ledger: played.ledger,
-        root: played.consortium.root,
-        endorsement: played.endorsement,
-      },
+    played.told.forEach(print);
+    const { disappointed } = await play(played, turn, given);
+    heading(
+      disappointed.length === 0 ? 'Everything went as it should.' : 'Otherwise than expected:',
     );
-    print(`gateway at ${gateway.url}, on ${played.ledger.name}`);
-    try {
-      const { disappointed } = await play(played, gateway, turn, given);
-      heading(
-        disappointed.length === 0 ? 'Everything went as it should.' : 'Otherwise than expected:',
-      );
-      disappointed.forEach(print);
-      return disappointed.length === 0 ? 0 : 1;
-    } finally {
-      await gateway.close();
-    }
+    disappointed.forEach(print);
+    return disappointed.length === 0 ? 0 : 1;
   } finally {
     await played.close();
   }

@@ -4,6 +4,7 @@ export * from './development/consortium.js';
 export * from './journey/index.js';
 export * from './development/exchange-tls.js';
 export * from './development/home.js';
+export * from './development/member-fabric.js';
 export * from './development/member-gateways.js';
 export * from './development/open-embedded.js';
 export * from './development/open-fabric.js';

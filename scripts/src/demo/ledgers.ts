@@ -1,53 +1,121 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EndorsementRule } from '@veinledger/gateway';
+import { startGateway, type VaultReader } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/gateway/ledger';
-import { loadProfile } from '@veinledger/network/profile';
+import { loadProfile, type Profile } from '@veinledger/network/profile';
 import type { DevelopmentConsortium } from '../development/consortium.js';
 import { foundHome, type Home, homeAt } from '../development/home.js';
+import { startFabricGateways } from '../development/member-fabric.js';
 import { openEmbedded } from '../development/open-embedded.js';
-import { endorsementOf, openFabric } from '../development/open-fabric.js';
+import { openFabric } from '../development/open-fabric.js';
+import { type Desk, HttpDesk, MembersDesk, type Person } from '../journey/index.js';
 
-/** A ledger for one play, with the consortium it was founded for; closing it leaves nothing behind. */
+/** A desk at which people also read. */
+export interface ReadingDesk extends Desk {
+  read<T>(person: Person, path: string): Promise<T>;
+}
+
+/** A fresh ledger with the gateways through which everybody acts; closing it leaves nothing behind. */
 export interface PlayedLedger {
   readonly ledger: Ledger;
   readonly consortium: DevelopmentConsortium;
-  readonly home: Home;
-  readonly wallet: string;
-  readonly endorsement: EndorsementRule | undefined;
+  readonly desk: ReadingDesk;
+  /** what a replay opens annexes from */
+  readonly vault: VaultReader;
+  /** the gateway that a person's commands go through, in a word; left out where one serves all */
+  readonly gatewayOf?: (person: Person) => string;
+  /** what there is, for people */
+  readonly told: readonly string[];
   close(): Promise<void>;
 }
 
-/** Opens a fresh ledger below a temporary directory: embedded, or on a real Fabric network. */
+/** Whoever replays the whole ledger: a party of every therapy, through its own gateway. */
+const REPLAYING = 'HospitalMSP';
+
+/**
+ * Opens a fresh ledger below a temporary directory: embedded with one gateway for all, or a real Fabric network with a
+ * gateway for each member.
+ */
 export async function openPlayedLedger(
   fabric: boolean,
   log: (line: string) => void,
 ): Promise<PlayedLedger> {
   const directory = await mkdtemp(join(tmpdir(), 'veinledger-demo-'));
   const home = homeAt(directory);
-  const profile = await loadProfile();
   const removeFiles = () => rm(directory, { recursive: true, force: true });
   try {
+    const profile = await loadProfile();
     const consortium = await foundHome(home, profile.members);
-    if (fabric) {
-      const { ledger, wallet, connection, stop } = await openFabric(home, profile, log);
-      const close = async () => {
-        await ledger.close();
-        await stop();
-        await removeFiles();
-      };
-      const endorsement = endorsementOf(connection);
-      return { ledger, consortium, home, wallet, endorsement, close };
-    }
-    const ledger = await openEmbedded(home);
+    const played = fabric
+      ? await onFabric(home, consortium, profile, log)
+      : await onEmbedded(home, consortium);
     const close = async () => {
-      await ledger.close();
+      await played.close();
       await removeFiles();
     };
-    return { ledger, consortium, home, wallet: home.wallet, endorsement: undefined, close };
+    return { ...played, close };
   } catch (error) {
     await removeFiles();
+    throw error;
+  }
+}
+
+async function onEmbedded(home: Home, consortium: DevelopmentConsortium): Promise<PlayedLedger> {
+  const { root } = consortium;
+  const ledger = await openEmbedded(home);
+  const { vault, wallet } = home;
+  const settings = { port: 0, vault, wallet, logLevel: 'silent' } as const;
+  const gateway = await startGateway(settings, { ledger, root });
+  return {
+    ledger,
+    consortium,
+    desk: new HttpDesk({ url: gateway.url, network: root.network }),
+    vault: gateway.vault,
+    told: [`gateway at ${gateway.url}, on ${ledger.name}`],
+    close: async () => {
+      await gateway.close();
+      await ledger.close();
+    },
+  };
+}
+
+async function onFabric(
+  home: Home,
+  consortium: DevelopmentConsortium,
+  profile: Profile,
+  log: (line: string) => void,
+): Promise<PlayedLedger> {
+  const { ledger, connection, stop } = await openFabric(home, profile, log);
+  const end = async () => {
+    await ledger.close();
+    await stop();
+  };
+  try {
+    const gateways = await startFabricGateways(home, connection, profile.members);
+    const { byMember } = gateways;
+    const vault = byMember.get(REPLAYING)?.vault;
+    if (!vault) throw new Error(`no gateway of ${REPLAYING}`);
+    const urls = new Map([...byMember].map(([mspId, { url }]) => [mspId, url]));
+    const nameOf = (mspId: string) =>
+      profile.members.find((member) => member.mspId === mspId)?.id ?? mspId;
+    return {
+      ledger,
+      consortium,
+      desk: new MembersDesk({ network: consortium.root.network, urls }),
+      vault,
+      gatewayOf: ({ organisation }) => nameOf(organisation),
+      told: [
+        `gateways on ${ledger.name}, each with its own member's identities and vault:`,
+        ...[...urls].map(([mspId, url]) => `  ${nameOf(mspId).padEnd(14)}${url}`),
+      ],
+      close: async () => {
+        await gateways.close();
+        await end();
+      },
+    };
+  } catch (error) {
+    await end();
     throw error;
   }
 }

@@ -7,12 +7,20 @@ export class Timeline implements Desk {
   readonly #desk: Desk;
   readonly #definition: ProcessDefinition;
   readonly #print: (line: string) => void;
+  readonly #gatewayOf: ((person: Person) => string) | undefined;
 
-  constructor(desk: Desk, definition: ProcessDefinition, print: (line: string) => void) {
+  /** @param gatewayOf where several gateways serve, the one that a person's commands go through */
+  constructor(
+    desk: Desk,
+    definition: ProcessDefinition,
+    print: (line: string) => void,
+    gatewayOf?: (person: Person) => string,
+  ) {
     this.network = desk.network;
     this.#desk = desk;
     this.#definition = definition;
     this.#print = print;
+    this.#gatewayOf = gatewayOf;
   }
 
   async submit(person: Person, message: SignedMessage): Promise<Committed> {
@@ -22,6 +30,7 @@ export class Timeline implements Desk {
       new Date().toISOString().slice(11, 19),
       this.#targetDay(receipt).padEnd(7),
       person.id.padEnd(27),
+      ...this.#through(person),
       receipt.type.padEnd(33),
       subjectOf(receipt).padEnd(38),
       verdictOf(receipt).padEnd(12),
@@ -36,6 +45,10 @@ export class Timeline implements Desk {
       this.#print(`${' '.repeat(17)}! deviation ${code}, ${classification}`);
     }
     return committed;
+  }
+
+  #through(person: Person): readonly string[] {
+    return this.#gatewayOf ? [`via ${this.#gatewayOf(person)}`.padEnd(16)] : [];
   }
 
   #targetDay(receipt: CommandRecord): string {

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Gateway, readDeployment, startDeployedGateway } from '@veinledger/gateway';
+import type { Connection } from '@veinledger/network';
+import { readWallet, writeWallet } from '@veinledger/network/identities';
+import type { Home } from './home.js';
+import { type MemberGateways, startMemberGateways } from './member-gateways.js';
+import type { FoundingMember } from './consortium.js';
+
+/** The label of the identity by which a member's gateway reads blocks. */
+const READER = 'registrar';
+
+/**
+ * The settings by which a member's gateway reaches a network: its own peer first where it has one, and those of others.
+ * Paths are absolute.
+ */
+export function fabricSection({ channel, chaincode, peers }: Connection, mspId: string) {
+  const own = peers.filter((peer) => peer.mspId === mspId);
+  const others = peers.filter((peer) => peer.mspId !== mspId);
+  return {
+    kind: 'fabric',
+    channel,
+    chaincode: chaincode.name,
+    peers: [...own, ...others].map((peer) => ({
+      mspId: peer.mspId,
+      endpoint: peer.endpoint,
+      serverName: peer.serverName,
+      tlsCa: peer.tlsCaCertificate,
+    })),
+    endorsements: chaincode.endorsements,
+    reader: { mspId, label: READER },
+  } as const;
+}
+
+/** A folder that holds the client identities of one member and of nobody else. */
+export async function ownWallet(
+  { walletDir }: Connection,
+  mspId: string,
+  folder: string,
+): Promise<string> {
+  const { entries } = await readWallet(walletDir);
+  await writeWallet(
+    folder,
+    entries.filter(({ identity }) => identity.mspId === mspId),
+  );
+  return folder;
+}
+
+/**
+ * Starts a gateway for each member of a network, each from a settings file of its own, as `npm start -- --config` does:
+ * own identities, own vault, own connections.
+ */
+export function startFabricGateways(
+  home: Home,
+  connection: Connection,
+  members: readonly FoundingMember[],
+): Promise<MemberGateways> {
+  const directory = join(home.directory, 'gateways');
+  return startMemberGateways({
+    directory,
+    members,
+    walletOf: ({ id, mspId }) => ownWallet(connection, mspId, join(directory, id, 'wallet')),
+    start: async ({ id, mspId }, settings): Promise<Gateway> => {
+      const file = join(directory, id, 'gateway.json');
+      const ledger = fabricSection(connection, mspId);
+      await mkdir(join(directory, id), { recursive: true });
+      await writeFile(file, JSON.stringify({ ...settings, root: home.rootFile, ledger }));
+      return startDeployedGateway(await readDeployment(file, {}));
+    },
+  });
+}
