@@ -98,7 +98,7 @@ async function openCommitments({
 }
 
 async function check(
-  { ledger, consortium, vault }: PlayedLedger,
+  { ledger, consortium, vault, annexesHeld }: PlayedLedger,
   expect: Expectations,
 ): Promise<void> {
   heading('Verified from the blocks alone');
@@ -109,6 +109,7 @@ async function check(
       : `block ${chain.brokenBlock}: ${chain.reason}`,
   );
   expect.true('the chain of blocks is intact', chain.intact);
+  const before = await annexesHeld?.();
   const report = await replay({
     blocks: ledger.blocks(),
     root: consortium.root,
@@ -120,6 +121,11 @@ async function check(
       `${report.endorsedOnly.length} verdicts on annexes taken on endorsement`,
   );
   expect.true('the replay finds no difference', report.findings.length === 0);
+  if (annexesHeld === undefined || before === undefined) return;
+  const fetched = (await annexesHeld()) - before;
+  print(`annexes: ${before} in the hospital's vault, ${fetched} fetched from other members`);
+  expect.true('the replay opens every annex', report.endorsedOnly.length === 0);
+  expect.true('annexes travel between members', fetched > 0);
 }
 
 async function main(): Promise<number> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type VaultReader } from '@veinledger/gateway';
@@ -6,7 +6,7 @@ import type { Ledger } from '@veinledger/gateway/ledger';
 import { loadProfile, type Profile } from '@veinledger/network/profile';
 import type { DevelopmentConsortium } from '../development/consortium.js';
 import { foundHome, type Home, homeAt } from '../development/home.js';
-import { startFabricGateways } from '../development/member-fabric.js';
+import { startFabricGateways, startFromFile } from '../development/member-fabric.js';
 import { openEmbedded } from '../development/open-embedded.js';
 import { openFabric } from '../development/open-fabric.js';
 import { type Desk, HttpDesk, MembersDesk, type Person } from '../journey/index.js';
@@ -23,6 +23,8 @@ export interface PlayedLedger {
   readonly desk: ReadingDesk;
   /** what a replay opens annexes from */
   readonly vault: VaultReader;
+  /** how many annexes the replaying member's own vault holds; left out where one gateway serves all */
+  readonly annexesHeld?: () => Promise<number>;
   /** the gateway that a person's commands go through, in a word; left out where one serves all */
   readonly gatewayOf?: (person: Person) => string;
   /** what there is, for people */
@@ -92,7 +94,7 @@ async function onFabric(
     await stop();
   };
   try {
-    const gateways = await startFabricGateways(home, connection, profile.members);
+    const gateways = await startFabricGateways(home, connection, profile.members, startFromFile);
     const { byMember } = gateways;
     const vault = byMember.get(REPLAYING)?.vault;
     if (!vault) throw new Error(`no gateway of ${REPLAYING}`);
@@ -104,6 +106,8 @@ async function onFabric(
       consortium,
       desk: new MembersDesk({ network: consortium.root.network, urls }),
       vault,
+      annexesHeld: async () =>
+        (await readdir(gateways.vaultOf(REPLAYING))).filter((file) => file.endsWith('.age')).length,
       gatewayOf: ({ organisation }) => nameOf(organisation),
       told: [
         `gateways on ${ledger.name}, each with its own member's identities and vault:`,

@@ -1,10 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Gateway, readDeployment, startDeployedGateway } from '@veinledger/gateway';
+import {
+  type Gateway,
+  type GatewaySettings,
+  readDeployment,
+  startDeployedGateway,
+} from '@veinledger/gateway';
 import type { Connection } from '@veinledger/network';
 import { readWallet, writeWallet } from '@veinledger/network/identities';
-import type { Home } from './home.js';
-import { type MemberGateways, startMemberGateways } from './member-gateways.js';
+import {
+  type MemberGateways,
+  type RunningGateway,
+  startMemberGateways,
+} from './member-gateways.js';
 import type { FoundingMember } from './consortium.js';
 
 /** The label of the identity by which a member's gateway reads blocks. */
@@ -46,26 +54,41 @@ export async function ownWallet(
   return folder;
 }
 
+/** Where members' gateways have their folders, and what they are all given. */
+export interface FabricGatewaysHome {
+  readonly directory: string;
+  readonly rootFile: string;
+}
+
+/** Starts a gateway in this process, from a settings file. */
+export async function startFromFile(file: string): Promise<Gateway> {
+  return startDeployedGateway(await readDeployment(file, {}));
+}
+
 /**
  * Starts a gateway for each member of a network, each from a settings file of its own, as `npm start -- --config` does:
  * own identities, own vault, own connections.
+ * @param run starts a gateway from its settings file
  */
-export function startFabricGateways(
-  home: Home,
+export function startFabricGateways<Running extends RunningGateway>(
+  home: FabricGatewaysHome,
   connection: Connection,
   members: readonly FoundingMember[],
-): Promise<MemberGateways> {
+  run: (file: string) => Promise<Running>,
+  shared: Partial<GatewaySettings> = {},
+): Promise<MemberGateways<Running>> {
   const directory = join(home.directory, 'gateways');
   return startMemberGateways({
     directory,
     members,
+    settings: shared,
     walletOf: ({ id, mspId }) => ownWallet(connection, mspId, join(directory, id, 'wallet')),
-    start: async ({ id, mspId }, settings): Promise<Gateway> => {
+    start: async ({ id, mspId }, settings) => {
       const file = join(directory, id, 'gateway.json');
       const ledger = fabricSection(connection, mspId);
       await mkdir(join(directory, id), { recursive: true });
       await writeFile(file, JSON.stringify({ ...settings, root: home.rootFile, ledger }));
-      return startDeployedGateway(await readDeployment(file, {}));
+      return run(file);
     },
   });
 }

@@ -1,29 +1,35 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Gateway, GatewaySettings } from '@veinledger/gateway';
+import type { GatewaySettings } from '@veinledger/gateway';
 import type { FoundingMember } from './consortium.js';
 import { type ExchangeFiles, foundExchangeTls } from './exchange-tls.js';
 
-export interface MemberGatewaysOptions {
+/** A gateway that serves, in this process or in one of its own. */
+export interface RunningGateway {
+  readonly url: string;
+  close(): Promise<unknown>;
+}
+
+export interface MemberGatewaysOptions<Running extends RunningGateway> {
   /** below which each gateway has a folder of its own */
   readonly directory: string;
   readonly members: readonly FoundingMember[];
   /** the folder of a member's own X.509 identities */
   readonly walletOf: (member: FoundingMember) => Promise<string>;
   /** Starts a member's gateway with these settings, on its own connection to the ledger. */
-  readonly start: (member: FoundingMember, settings: GatewaySettings) => Promise<Gateway>;
+  readonly start: (member: FoundingMember, settings: GatewaySettings) => Promise<Running>;
   /** settings that all of them share */
   readonly settings?: Partial<GatewaySettings>;
 }
 
 /** One gateway for each member, by MSP id; annexes travel between them. */
-export interface MemberGateways {
-  readonly byMember: ReadonlyMap<string, Gateway>;
+export interface MemberGateways<Running extends RunningGateway> {
+  readonly byMember: ReadonlyMap<string, Running>;
   /** the folder of a member's annexes */
   vaultOf(mspId: string): string;
   /** Stops a member's gateway and starts it again on the same files and ports. */
-  restart(mspId: string): Promise<Gateway>;
+  restart(mspId: string): Promise<Running>;
   /** Stops a member's gateway. */
   stop(mspId: string): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +43,9 @@ interface Place {
 }
 
 /** Starts a gateway for each member: its own folder, identities, vault and TLS certificate, all members' addresses. */
-export async function startMemberGateways(options: MemberGatewaysOptions): Promise<MemberGateways> {
+export async function startMemberGateways<Running extends RunningGateway>(
+  options: MemberGatewaysOptions<Running>,
+): Promise<MemberGateways<Running>> {
   const { directory, members, walletOf, start, settings } = options;
   const places = await Promise.all(
     members.map(async (member): Promise<Place> => {
@@ -50,13 +58,13 @@ export async function startMemberGateways(options: MemberGatewaysOptions): Promi
       };
     }),
   );
-  const startAt = async (place: Place): Promise<Gateway> =>
+  const startAt = async (place: Place): Promise<Running> =>
     start(place.member, {
       ...settingsAt(place, places),
       wallet: await walletOf(place.member),
       ...settings,
     });
-  const byMember = new Map<string, Gateway>();
+  const byMember = new Map<string, Running>();
   const placeOf = (mspId: string): Place => {
     const found = places.find(({ member }) => member.mspId === mspId);
     if (found) return found;

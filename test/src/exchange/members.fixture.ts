@@ -15,7 +15,7 @@ import {
   startMemberGateways,
   TherapyJourney,
 } from '#scripts';
-import { type GatewaySettings, startGateway } from '@veinledger/gateway';
+import { type Gateway, type GatewaySettings, startGateway } from '@veinledger/gateway';
 import { writeWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
 import { pino } from 'pino';
@@ -28,7 +28,7 @@ export type LogLine = Readonly<Record<string, unknown>>;
 /** A gateway for each member on one embedded ledger that is open for business. */
 export interface MembersBench {
   readonly bench: Bench;
-  readonly members: MemberGateways;
+  readonly members: MemberGateways<Gateway>;
   readonly cast: Cast;
   readonly folder: string;
   /** what a member's gateway has logged */

@@ -19,9 +19,16 @@ async function processesOfDemos(): Promise<readonly string[]> {
 }
 
 describe('the demo on a real Fabric network', () => {
-  it('starts a network, plays three patients on it, and leaves no process behind', async () => {
+  it('plays three patients through a gateway per member, and leaves no process behind', async () => {
     const { code, output } = await runScript('demo.js', ['--fabric']);
     expect(output).toMatch(/on Fabric \d+\.\d+\.\d+/);
+    for (const member of ['hospital', 'lab', 'manufacturer', 'courier', 'payer', 'regulator']) {
+      expect(output).toContain(`via ${member} `);
+    }
+    expect(output).toMatch(
+      /decided anew: 0 differences; 0 verdicts on annexes taken on endorsement/,
+    );
+    expect(output).toMatch(/annexes: \d+ in the hospital's vault, [1-9]\d* fetched from other/);
     expect(output).toContain('Everything went as it should.');
     expect(code).toBe(0);
     expect(await processesOfDemos()).toEqual([]);

@@ -66,6 +66,11 @@ export async function startDeployed(
 ): Promise<DeployedProcess> {
   const file = join(folder, 'gateway.json');
   await writeFile(file, JSON.stringify(settings));
+  return startDeployedFrom(file);
+}
+
+/** Starts `gateway/dist/main.js` with a configuration file that is there. */
+export async function startDeployedFrom(file: string): Promise<DeployedProcess> {
   const child = spawn(process.execPath, [join(GATEWAY, 'dist', 'main.js'), '--config', file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
