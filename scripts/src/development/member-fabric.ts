@@ -7,51 +7,49 @@ import {
   startDeployedGateway,
 } from '@veinledger/gateway';
 import type { Connection } from '@veinledger/network';
-import { readWallet, writeWallet } from '@veinledger/network/identities';
 import {
   type MemberGateways,
   type RunningGateway,
   startMemberGateways,
 } from './member-gateways.js';
+import { channelOf } from './open-fabric.js';
 import type { FoundingMember } from './consortium.js';
 
 /** The label of the identity by which a member's gateway reads blocks. */
 const READER = 'registrar';
 
 /**
- * The settings by which a member's gateway reaches a network: its own peer first where it has one, and those of others.
- * Paths are absolute.
+ * The settings by which a member's gateway reaches a channel of a network: its own peer first where it has one, and those
+ * of others. Paths are absolute.
  */
-export function fabricSection({ channel, chaincode, peers }: Connection, mspId: string) {
+export function fabricSection(connection: Connection, mspId: string, channelName?: string) {
+  const channel = channelOf(connection, channelName);
+  const peers = connection.peers.filter(({ name }) => channel.peers.includes(name));
   const own = peers.filter((peer) => peer.mspId === mspId);
   const others = peers.filter((peer) => peer.mspId !== mspId);
   return {
     kind: 'fabric',
-    channel,
-    chaincode: chaincode.name,
+    channel: channel.name,
+    chaincode: channel.chaincode.name,
     peers: [...own, ...others].map((peer) => ({
       mspId: peer.mspId,
       endpoint: peer.endpoint,
       serverName: peer.serverName,
       tlsCa: peer.tlsCaCertificate,
     })),
-    endorsements: chaincode.endorsements,
+    endorsements: channel.chaincode.endorsements,
     reader: { mspId, label: READER },
   } as const;
 }
 
-/** A folder that holds the client identities of one member and of nobody else. */
-export async function ownWallet(
-  { walletDir }: Connection,
-  mspId: string,
-  folder: string,
-): Promise<string> {
-  const { entries } = await readWallet(walletDir);
-  await writeWallet(
-    folder,
-    entries.filter(({ identity }) => identity.mspId === mspId),
-  );
-  return folder;
+/**
+ * The folder of one member's client identities, which holds nobody else's.
+ * @throws Error when the member does not live here
+ */
+export function ownWallet({ members }: Connection, mspId: string): string {
+  const walletDir = members.find((member) => member.mspId === mspId)?.walletDir;
+  if (walletDir !== undefined) return walletDir;
+  throw new Error(`the connection names no wallet of ${mspId}`);
 }
 
 /** Where members' gateways have their folders, and what they are all given. */
@@ -82,7 +80,7 @@ export function startFabricGateways<Running extends RunningGateway>(
     directory,
     members,
     settings: shared,
-    walletOf: ({ id, mspId }) => ownWallet(connection, mspId, join(directory, id, 'wallet')),
+    walletOf: ({ mspId }) => Promise.resolve(ownWallet(connection, mspId)),
     start: async ({ id, mspId }, settings) => {
       const file = join(directory, id, 'gateway.json');
       const ledger = fabricSection(connection, mspId);
