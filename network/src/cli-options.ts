@@ -11,10 +11,11 @@ export interface CliRequest {
   readonly purge: boolean;
 }
 
-export const USAGE = `Usage: npm run network -- up | status | down [options]
+export const USAGE = `Usage: npm run network -- up | status | verify | down [options]
 
   up      brings the consortium up, or what is missing of it
   status  shows each process, its height, and who leads the ordering nodes
+  verify  compares the members' ledgers and code (verify --help)
   down    ends every process of the network; its files stay
 
 Options

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { runVerify } from './cli/verify.js';
 import { parseCommandLine, USAGE, type CliRequest } from './cli-options.js';
 import { networkStatus, startNetwork, stopNetwork, type NodeStatus } from './launcher/index.js';
 import { loadProfile, profileFile } from './profile/index.js';
@@ -12,6 +13,7 @@ export async function runNetworkCli(
   log: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<number> {
+  if (args[0] === 'verify') return guarded(() => runVerify(args.slice(1), log), log);
   let request: CliRequest;
   try {
     request = parseCommandLine(args);
@@ -19,11 +21,15 @@ export async function runNetworkCli(
     log(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
     return 2;
   }
+  return guarded(() => run(request, log, signal), log);
+}
+
+async function guarded(work: () => Promise<number>, log: (line: string) => void): Promise<number> {
   try {
-    return await run(request, log, signal);
+    return await work();
   } catch (error) {
     log(error instanceof Error ? error.message : String(error));
-    return 1;
+    return error instanceof TypeError ? 2 : 1;
   }
 }
 

@@ -9,6 +9,12 @@ export {
   type FabricSearch,
   type FindFabricOptions,
 } from './binaries/index.js';
+export {
+  reportLines,
+  type BlockDifference,
+  type KeyDifference,
+  type VerificationReport,
+} from './compare/index.js';
 export { NetworkError, type NetworkErrorCode } from './errors.js';
 export {
   connectionSchema,
@@ -16,12 +22,14 @@ export {
   readConnection,
   startNetwork,
   stopNetwork,
+  verifyNetwork,
   type Connection,
   type ChannelStatus,
   type NodeStatus,
   type RunningNetwork,
   type StartOptions,
   type StopOptions,
+  type VerifyOptions,
 } from './launcher/index.js';
 export {
   DEFAULT_PROFILE_FILE,

@@ -133,6 +133,6 @@ describe("members' blocks", () => {
   test('are compared without a member that does not answer, which is told', async () => {
     const silent = { ...streamOf('peer.lab', []), height: () => Promise.reject(new Error('down')) };
     const found = await compareBlocks([streamOf('peer.hospital', honest), silent]);
-    expect(found).toMatchObject({ height: 3, failures: { 'peer.lab': 'down' } });
+    expect(found).toMatchObject({ height: 3, failures: { 'peer.lab': 'Error: down' } });
   });
 });

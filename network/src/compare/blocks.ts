@@ -89,17 +89,13 @@ export async function compareBlocks(
 async function askHeights(sources: readonly BlockStream[]) {
   const heights: Record<string, number> = {};
   const failures: Record<string, string> = {};
-  const answering: BlockStream[] = [];
-  await Promise.all(
-    sources.map(async (source) => {
-      try {
-        heights[source.peer.name] = await source.height();
-        answering.push(source);
-      } catch (error) {
-        failures[source.peer.name] = error instanceof Error ? error.message : String(error);
-      }
-    }),
-  );
+  const answers = await Promise.allSettled(sources.map((source) => source.height()));
+  const answering = sources.filter(({ peer: { name } }, index) => {
+    const answer = answers[index];
+    if (answer?.status === 'fulfilled') heights[name] = answer.value;
+    else failures[name] = String(answer?.reason);
+    return answer?.status === 'fulfilled';
+  });
   return { heights, answering, failures };
 }
 

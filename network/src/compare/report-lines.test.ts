@@ -26,7 +26,7 @@ describe('a report on members ledgers', () => {
   test('says that nothing differs, and each member its code', () => {
     const lines = reportLines(report);
     expect(lines).toContain('blocks: 9 of each compared (peer.hospital 9, peer.lab 10); 0 differ');
-    expect(lines).toContain('code: version 0.1.0, sequence 1, approved by LabMSP, not by PayerMSP');
+    expect(lines).toContain('code: version 0.1.0, sequence 1, approved by LabMSP');
     expect(lines).toContain(`    bundle ${code.bundle}, Node v24.21.0, root ${code.root}`);
     expect(lines.at(-1)).toBe('nothing differs');
   });

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { reportLines } from '../compare/index.js';
+import { verifyNetwork, type VerifyOptions } from '../launcher/index.js';
+
+export const VERIFY_USAGE = `Usage: npm run network -- verify [options]
+
+Compares the members' ledgers: the blocks of every peer, one by one, the states of the peers that are
+administered here, key by key, and the code that their members approved. Names the first block and
+transaction, the keys, and whose peer differs from the others. Ends with 0 when nothing differs, else with 1.
+
+Options
+  --home DIR         where the network's files lie (.veinledger/network)
+  --member ID        stand for this member alone (every member of the home)
+  --channel NAME     this channel alone (every channel)
+  --block N          have states written as of block N, now or when it comes (the last block)
+  --keep-states DIR  leave the states there for other members, a folder for each peer
+  --states DIR       compare the states that members left there, instead of having them written
+  --json             the report as JSON
+  --help`;
+
+/**
+ * Runs `network verify`.
+ * @returns the process's exit code
+ * @throws TypeError naming an unknown or wrong option; NetworkError
+ */
+export async function runVerify(
+  args: readonly string[],
+  log: (line: string) => void,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      home: { type: 'string', default: '.veinledger/network' },
+      member: { type: 'string' },
+      channel: { type: 'string' },
+      block: { type: 'string' },
+      'keep-states': { type: 'string' },
+      states: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    log(VERIFY_USAGE);
+    return 0;
+  }
+  const options: VerifyOptions = {
+    home: values.home,
+    member: values.member,
+    channel: values.channel,
+    block: blockNumber(values.block),
+    keepStates: values['keep-states'],
+    states: values.states,
+    ...(values.json ? {} : { log }),
+  };
+  const reports = await verifyNetwork(options);
+  if (values.json) log(JSON.stringify(reports, undefined, 2));
+  else for (const report of reports) reportLines(report).forEach((line) => log(line));
+  return reports.every(({ same }) => same) ? 0 : 1;
+}
+
+function blockNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new TypeError(`--block: expected a block's number, found '${text}'`);
+  }
+  return Number(text);
+}
