@@ -6,9 +6,10 @@ import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
-import { readPage } from './paging.js';
+import { readPage, readStoredPage } from './paging.js';
 import {
   answer,
+  requireAuditor,
   requireMember,
   requireOrganisation,
   requirePatientReader,
@@ -86,6 +87,24 @@ export class AuditContract extends LedgerContract {
     const page = await readPage(context, ranges.therapy(coi), pageSize, bookmark);
     const parts = await this.parts(context, page.entities);
     return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
+  }
+
+  /**
+   * One page of the keys that begin with an object type, each with its text as the peer stores it, and the bookmark of
+   * the next: what an auditor compares with what the blocks wrote.
+   */
+  @Transaction(false)
+  @Returns('string')
+  async PageState(
+    context: LedgerContext,
+    objectType: string,
+    pageSize: string,
+    bookmark: string,
+  ): Promise<string> {
+    await requireMember(context);
+    requireAuditor(context);
+    const page = await readStoredPage(context, [objectType], pageSize, bookmark);
+    return canonicalise(page);
   }
 
   private async parts(context: LedgerContext, entities: readonly Entity[]) {

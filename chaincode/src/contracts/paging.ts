@@ -1,3 +1,4 @@
+import type { Iterators } from 'fabric-shim-api';
 import type { Entity } from '../domain/entity.js';
 import { VeinledgerError } from '../domain/errors.js';
 import { compositeKey, type KeyParts } from '../state/keys.js';
@@ -15,6 +16,19 @@ export interface Page<T = Entity> {
   readonly bookmark: string;
 }
 
+/** As the shim answers it, which leaves the metadata out when a page is empty. */
+interface PageOfState {
+  readonly iterator: Iterators.StateQueryIterator;
+  readonly metadata?: { readonly bookmark: string };
+}
+
+/** Part of the keys under a prefix with their texts. */
+export interface StoredPage {
+  readonly entries: readonly (readonly [key: string, value: string])[];
+  /** asks for the next page; empty after the last one */
+  readonly bookmark: string;
+}
+
 /**
  * One page of what lies under a prefix.
  * @param pageSize 1 to {@link MAX_PAGE}, in decimal digits
@@ -23,25 +37,40 @@ export interface Page<T = Entity> {
  *   on from wherever it points
  */
 export async function readPage(
-  { stub }: LedgerContext,
+  context: LedgerContext,
   prefix: KeyParts,
   pageSize: string,
   bookmark: string,
 ): Promise<Page> {
+  const page = await readStoredPage(context, prefix, pageSize, bookmark);
+  return {
+    bookmark: page.bookmark,
+    entities: page.entries.map(([, value]) => JSON.parse(value) as Entity),
+  };
+}
+
+/** A page of keys with their texts, which need not be entities. As {@link readPage}. */
+export async function readStoredPage(
+  { stub }: LedgerContext,
+  prefix: KeyParts,
+  pageSize: string,
+  bookmark: string,
+): Promise<StoredPage> {
   const size = sizeOf(pageSize);
   const [type, ...attributes] = prefix;
-  const { iterator, metadata } = await stub.getStateByPartialCompositeKeyWithPagination(
+  const page: PageOfState = await stub.getStateByPartialCompositeKeyWithPagination(
     type,
     attributes,
     size,
     keyOfBookmark(prefix, bookmark),
   );
-  const entities: Entity[] = [];
+  const entries: [string, string][] = [];
+  const { iterator } = page;
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-    entities.push(JSON.parse(decoder.decode(next.value.value)) as Entity);
+    entries.push([next.value.key, decoder.decode(next.value.value)]);
   }
   await iterator.close();
-  return { entities, bookmark: bookmarkOf(prefix, metadata.bookmark) };
+  return { entries, bookmark: bookmarkOf(prefix, page.metadata?.bookmark ?? '') };
 }
 
 function sizeOf(pageSize: string): number {

@@ -96,6 +96,20 @@ export function requireOrganisation({ submitter }: LedgerContext, organisation: 
 }
 
 /**
+ * Refuses whoever is no auditor.
+ * @throws VeinledgerError NOT_ENTITLED
+ */
+export function requireAuditor({ submitter }: LedgerContext): void {
+  const { mspId, roles } = submitter;
+  if (roles.includes('auditor')) return;
+  throw new VeinledgerError('NOT_ENTITLED', 'only auditors read the state as it is stored', {
+    field: 'submitter',
+    expected: 'an auditor',
+    found: mspId,
+  });
+}
+
+/**
  * Those of the things that belong to a therapy which the reader's organisation takes part in; all of them for an auditor.
  * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED for a relay, which reads for one patient
  */

@@ -18,7 +18,7 @@ import {
   therapy,
   verification,
 } from '../domain/example.fixture.js';
-import { compositeKey, keyOf, keyOfSubject, keys, ranges } from './keys.js';
+import { compositeKey, keyOf, keyOfSubject, keys, OBJECT_TYPES, ranges } from './keys.js';
 
 /** The key as the peer's own library makes it, which needs no connection for that. */
 const createCompositeKey = (type: string, attributes: string[]): string =>
@@ -215,6 +215,11 @@ describe('the keys of the state', () => {
   test('differ for different nouns, even where their ids are the same', () => {
     const found = ENTITIES.map((entity) => compositeKey(keyOf(entity)));
     expect(new Set(found).size).toBe(ENTITIES.length);
+  });
+
+  test('begin with an object type that is listed, so that a listing of each is the whole state', () => {
+    const types = Object.values(EXAMPLES).map((entity) => keyOf(entity)[0]);
+    expect(new Set([...types, 'patient', 'run'])).toEqual(new Set(OBJECT_TYPES));
   });
 
   test('are no prefix of each other’s, so that a range of one thing holds no other', () => {

@@ -7,6 +7,28 @@ export type KeyParts = readonly [string, ...string[]];
 
 const SEPARATOR = '\u0000';
 
+/** The first parts of all keys: whoever lists each of them has listed the state. */
+export const OBJECT_TYPES = [
+  'actor',
+  'agreed-process',
+  'command',
+  'consortium',
+  'former-keys',
+  'item-index',
+  'lot',
+  'lot-use',
+  'organisation',
+  'patient',
+  'process',
+  'proposal',
+  'reenrolment',
+  'run',
+  'run-use',
+  'session',
+  'signature',
+  'therapy',
+] as const;
+
 /**
  * Fabric's composite key: a zero byte, then each part ended by a zero byte, so that a prefix of parts is a
  * prefix of the text.

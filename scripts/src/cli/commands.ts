@@ -1,3 +1,4 @@
+import { audit } from './commands/audit.js';
 import { bootstrap } from './commands/bootstrap.js';
 import { giveConsent, requestConsent } from './commands/consents.js';
 import { collect, receive, release } from './commands/custody.js';
@@ -29,4 +30,5 @@ export const COMMANDS: readonly CliCommand[] = [
   read,
   exportTherapy,
   verify,
+  audit,
 ];

@@ -48,6 +48,11 @@ export class Session {
     return join(this.home.directory, 'keys');
   }
 
+  /** Tells people what goes on meanwhile; programs are told at the end only. */
+  note(line: string): void {
+    this.#note(line);
+  }
+
   /** Who acts, as `--as` says. */
   get named(): string | undefined {
     return this.#as;

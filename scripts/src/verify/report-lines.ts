@@ -26,15 +26,17 @@ export function reportLines(report: ReplayReport): readonly string[] {
     `transactions      ${transactions}, ${invalid} of them invalid`,
     `commands          ${commands} decided anew, ${refused} of them refused; ${repeated} repeated`,
     `state             ${report.entries} keys, SHA-256 ${report.stateDigest}`,
-    ...endorsementLines(report),
+    ...endorsedOnlyLines(report),
+    ...uncheckedLines(report),
     ...(report.findings.length === 0
       ? ['differences       none']
       : [`differences       ${report.findings.length}`, ...report.findings.map(findingLine)]),
   ];
 }
 
-function endorsementLines(report: ReplayReport): readonly string[] {
-  const { endorsedOnly, unopened, uncheckedCodes } = report;
+/** Which annexes were not at hand, and the verdicts on them that were the endorsers' word. */
+export function endorsedOnlyLines(report: ReplayReport): readonly string[] {
+  const { endorsedOnly, unopened } = report;
   const lines = [`annexes           not at hand for ${unopened} commands`];
   if (endorsedOnly.length > 0) {
     lines.push(
@@ -45,6 +47,11 @@ function endorsementLines(report: ReplayReport): readonly string[] {
       lines.push(`  block ${block}  ${type}  ${commandId}  ${said || 'no check'}`);
     }
   }
+  return lines;
+}
+
+function uncheckedLines({ uncheckedCodes }: ReplayReport): readonly string[] {
+  const lines: string[] = [];
   if (uncheckedCodes.length > 0) {
     lines.push(
       `validation codes taken on the peers' word, of ${uncheckedCodes.length} transactions:`,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { channelOf, foundHome, homeAt, LedgerDesk, openFabric, peerOf } from '#scripts';
+import { channelOf, foundHome, type Home, homeAt, LedgerDesk, openFabric, peerOf } from '#scripts';
 import type { Connection } from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
@@ -11,6 +11,9 @@ import { endorseAt } from './fabric-proposal.js';
 /** A bench on a real Fabric network, which closing it ends. */
 export interface FabricBench extends Bench {
   readonly connection: Connection;
+  readonly home: Home;
+  /** the folder of all members' client identities */
+  readonly wallet: string;
 }
 
 /** Starts a real network of its own: four ordering nodes, three peers, three chaincode processes. */
@@ -30,6 +33,8 @@ export async function fabricBench(): Promise<FabricBench> {
     desk,
     consortium,
     connection,
+    home,
+    wallet,
     async submitAt(person, message, skewMs) {
       const [peer] = connection.peers;
       if (!peer) throw new Error('the network has no peer');

@@ -4,7 +4,7 @@ import { hashData, hashHeader } from './block-hash.js';
 
 const sha256 = (hexText: string) =>
   createHash('sha256').update(Buffer.from(hexText, 'hex')).digest('hex');
-const raw = { envelopes: [], validationCodes: new Uint8Array() };
+const raw = { envelopes: [], validationCodes: new Uint8Array(), metadata: [] };
 const dataHash = Buffer.alloc(32, 0xbb);
 
 describe('a block header’s hash', () => {

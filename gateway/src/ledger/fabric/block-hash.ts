@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { Integer, OctetString, Sequence } from 'asn1js';
 import type { RawBlock } from './parse/block.js';
 
-/** Fabric's hash of a header, hexadecimal: SHA-256 over the DER SEQUENCE of number, previous and data hash. */
-export function hashHeader(block: RawBlock): string {
+type Header = Pick<RawBlock, 'number' | 'previousHash' | 'dataHash'>;
+
+/** Fabric's hash of a header, hexadecimal: SHA-256 over {@link headerBytes}. */
+export function hashHeader(block: Header): string {
+  return createHash('sha256').update(headerBytes(block)).digest('hex');
+}
+
+/** A header as it is hashed and signed: the DER SEQUENCE of number, previous and data hash. */
+export function headerBytes(block: Header): Uint8Array {
   const header = new Sequence({
     value: [
       Integer.fromBigInt(BigInt(block.number)),
@@ -11,11 +18,11 @@ export function hashHeader(block: RawBlock): string {
       new OctetString({ valueHex: block.dataHash }),
     ],
   });
-  return createHash('sha256').update(Buffer.from(header.toBER())).digest('hex');
+  return new Uint8Array(header.toBER());
 }
 
 /** Fabric's hash of a block's data, hexadecimal: SHA-256 over its envelopes, one after the other. */
-export function hashData(block: RawBlock): string {
+export function hashData(block: Pick<RawBlock, 'envelopes'>): string {
   const hash = createHash('sha256');
   for (const envelope of block.envelopes) hash.update(envelope);
   return hash.digest('hex');

@@ -10,6 +10,8 @@ export interface RawBlock {
   readonly envelopes: readonly Uint8Array[];
   /** a validation code per envelope, written by the peer that committed the block */
   readonly validationCodes: Uint8Array;
+  /** what was added to the block after its hash was made, by `BlockMetadataIndex` */
+  readonly metadata: readonly Uint8Array[];
 }
 
 /** Reads a serialised `Block`. Throws an Error when it has no header. */
@@ -28,6 +30,7 @@ export function rawBlockOf(block: common.Block): RawBlock {
     dataHash: header.getDataHash_asU8(),
     envelopes: block.getData()?.getDataList_asU8() ?? [],
     validationCodes: metadata[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? new Uint8Array(),
+    metadata,
   };
 }
 
