@@ -34,7 +34,7 @@ describe('the help', () => {
   test('names every command, the options of all and the exit codes', async () => {
     const { code, out, err } = await veinledger('--help');
     const commands =
-      'init bootstrap enrol request-consent give-consent order collect release receive send trace show read export verify completion';
+      'init bootstrap enrol candidate propose vote proposals request-consent give-consent order collect release receive send trace show read export verify completion';
     for (const name of commands.split(' ')) expect(out).toMatch(new RegExp(`^  ${name} `, 'mu'));
     for (const option of ['--as', '--home', '--gateway', '--json']) expect(out).toContain(option);
     for (const exit of [0, 1, 2, 3, 4, 5]) expect(out).toMatch(new RegExp(`^  ${exit}  \\w`, 'mu'));
@@ -71,6 +71,19 @@ describe('wrong usage', () => {
       ['order', '--patient', 'patient-1', '--dose', '1:50', ...AS],
       '--dose',
     ],
+    ['an admission without a country', ['propose', 'admit', 'ClinicMSP', ...AS], '--country'],
+    ['a change of nothing known', ['propose', 'rename', 'LabMSP', ...AS], 'MOTION'],
+    [
+      'a suspension for no known reason',
+      ['propose', 'suspend', 'LabMSP', '--reason', 'x', ...AS],
+      '--reason',
+    ],
+    [
+      'a word of another motion',
+      ['propose', 'reinstate', 'LabMSP', '--country', 'AT', ...AS],
+      '--country',
+    ],
+    ['a vote that says neither', ['vote', 'p-1', 'perhaps', ...AS], 'CHOICE'],
     ['a hand-off to nobody', ['release', COI, ITEM, ...AS], '--to'],
     [
       'a condition that nobody knows',

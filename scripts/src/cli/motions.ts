@@ -1,0 +1,159 @@
+import {
+  type Change,
+  country,
+  instant,
+  organisationId,
+  processDefinition,
+  processHash,
+  type Role,
+} from '@veinledger/chaincode/domain';
+import { z } from 'zod';
+import { readCandidate } from './candidates.js';
+import { wrongUsage } from './complaint.js';
+import { readJson } from './content.js';
+
+/** What may be proposed, as it is typed. */
+export const MOTIONS = [
+  'admit',
+  'suspend',
+  'reinstate',
+  'remove',
+  'roles',
+  'country',
+  'registrar',
+  'process',
+] as const;
+export type MotionName = (typeof MOTIONS)[number];
+
+/** What else is typed; each motion takes some of it. */
+export interface MotionWords {
+  readonly country?: string | undefined;
+  readonly roles?: readonly Role[] | undefined;
+  readonly registrar?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly ends?: readonly string[] | undefined;
+  readonly compromisedSince?: string | undefined;
+}
+
+const TAKES: Readonly<Record<MotionName, readonly (keyof MotionWords)[]>> = {
+  admit: ['country', 'roles', 'registrar'],
+  suspend: ['reason'],
+  reinstate: [],
+  remove: ['reason'],
+  roles: ['roles'],
+  country: ['country'],
+  registrar: ['registrar', 'reason', 'ends', 'compromisedSince'],
+  process: [],
+};
+
+/**
+ * The change that is meant by what was typed.
+ * @throws CliError 2 naming the word that is missing, or that does not belong there
+ */
+export async function changeOf(
+  motion: MotionName,
+  subject: string,
+  words: MotionWords,
+): Promise<Change> {
+  for (const [name, value] of Object.entries(words)) {
+    const known = TAKES[motion].some((each) => each === name);
+    if (value !== undefined && !known) {
+      throw wrongUsage(optionOf(name), `nothing beside ${motion}`, String(value));
+    }
+  }
+  if (motion === 'process') return processOf(subject);
+  const parsed = organisationId.safeParse(subject);
+  if (!parsed.success) throw wrongUsage('SUBJECT', 'an MSP id, for instance ClinicMSP', subject);
+  return organisationChange(motion, parsed.data, words);
+}
+
+async function organisationChange(
+  motion: Exclude<MotionName, 'process'>,
+  organisation: string,
+  words: MotionWords,
+): Promise<Change> {
+  switch (motion) {
+    case 'admit':
+      return {
+        kind: 'admit-organisation',
+        organisation,
+        country: need(words, 'country', country),
+        grantable: [...given(words.roles, 'roles')],
+        registrar: await readCandidate(given(words.registrar, 'registrar')),
+      };
+    case 'suspend': {
+      const reasons = z.enum(['key-compromise', 'breach', 'inspection', 'own-request']);
+      return { kind: 'suspend-organisation', organisation, reason: need(words, 'reason', reasons) };
+    }
+    case 'reinstate':
+      return { kind: 'reinstate-organisation', organisation };
+    case 'remove': {
+      const reasons = z.enum(['own-request', 'breach', 'dissolved']);
+      return { kind: 'remove-organisation', organisation, reason: need(words, 'reason', reasons) };
+    }
+    case 'roles':
+      return {
+        kind: 'set-grantable-roles',
+        organisation,
+        grantable: [...given(words.roles, 'roles')],
+      };
+    case 'country':
+      return { kind: 'set-country', organisation, country: need(words, 'country', country) };
+    case 'registrar':
+      return {
+        kind: 'appoint-registrar',
+        organisation,
+        registrar: await readCandidate(given(words.registrar, 'registrar')),
+        ...endsOf(words),
+      };
+  }
+}
+
+function endsOf(words: MotionWords) {
+  const { ends, compromisedSince } = words;
+  if (ends === undefined) {
+    if (words.reason === undefined && compromisedSince === undefined) return {};
+    throw wrongUsage('--ends', 'the registrar who ends, beside --reason');
+  }
+  const reasons = z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']);
+  return {
+    ends: {
+      actors: [...ends],
+      reason: need(words, 'reason', reasons),
+      ...(compromisedSince === undefined
+        ? {}
+        : { compromisedSince: need(words, 'compromisedSince', instant) }),
+    },
+  };
+}
+
+async function processOf(file: string): Promise<Change> {
+  const parsed = processDefinition.safeParse(await readJson('SUBJECT', `@${file}`));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const expected = `a process definition; ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+    throw wrongUsage('SUBJECT', expected, file);
+  }
+  const { id: process, version } = parsed.data;
+  return { kind: 'agree-process', process, version, hash: processHash(parsed.data) };
+}
+
+function given<T>(value: T | undefined, name: keyof MotionWords): T {
+  if (value === undefined) throw wrongUsage(optionOf(name), 'a value: this motion needs it');
+  return value;
+}
+
+function need<T>(
+  words: MotionWords,
+  name: 'country' | 'reason' | 'compromisedSince',
+  schema: z.ZodType<T>,
+): T {
+  const value = given(words[name], name);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw wrongUsage(optionOf(name), parsed.error.issues[0]?.message ?? 'another value', value);
+}
+
+function optionOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+}
