@@ -107,16 +107,20 @@ describe('a registrar at the command line', () => {
         expect.objectContaining({ id: 'WardMSP', country: 'AT', standing: 'active' }),
       ]) as unknown,
     });
+    const registrar = await done('show', 'actor', 'ward.registrar', ...LAB);
+    expect(registrar.out).toMatch(/^organisation +WardMSP$/mu);
+    // known by its keys; it speaks through a gateway of its own, or one that holds an identity of it
     const asWard = ['--home', theirs, '--gateway', bench.url, '--as', 'ward.registrar'];
-    const own = await veinledger('show', 'actor', 'ward.registrar', ...asWard);
-    expect(own.err).toBe('');
-    expect(own.out).toMatch(/^organisation +WardMSP$/mu);
+    const own = await veinledger('proposals', ...asWard);
+    expect(own.err).toMatch(/^NO_IDENTITY: [^]*WardMSP as registrar/u);
   });
 
   test('sees a suspended organisation turned away', async () => {
     const suspend = ['propose', 'suspend', 'PayerMSP', '--reason', 'inspection'];
     await done(...suspend, '--name', 'suspend-payer', ...LAB);
     await carry('suspend-payer');
+    // five of eight, since the ward is one of them
+    await vote('clinic', 'suspend-payer');
     const { code, err } = await bench.cli(
       'vote',
       'suspend-payer',
