@@ -58,12 +58,12 @@ async function join(task: BringUp, orderer: OrdererPlan): Promise<void> {
 }
 
 async function joinAndInstall(task: BringUp, peer: PeerPlan): Promise<void> {
-  const { fabric } = task.software;
+  const { plan, software } = task;
   const { name, host, ports } = peer;
   await wait(task, name, 'listening', () => isListening(host, ports.client));
-  for (const channel of task.plan.channels.filter(({ peers }) => peers.includes(peer))) {
-    await joinPeer(fabric, peer, channel);
-    await install(fabric, peer, channel);
+  for (const channel of plan.channels.filter(({ peers }) => peers.includes(peer))) {
+    await joinPeer(software.fabric, peer, channel);
+    await install({ plan, software, channel, peer });
   }
   for (const each of peer.chaincodes) {
     await wait(task, each.name, 'listening', () => isListening(host, each.port));

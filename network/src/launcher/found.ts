@@ -7,9 +7,10 @@ import {
   packageChaincode,
   readNamed,
   sha256,
+  type ChaincodePackage,
 } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import { HomeFiles, portCount, withPorts } from '../plan/index.js';
+import { HomeFiles, portCount, withPorts, type CodeFiles } from '../plan/index.js';
 import { pickFreeRange } from '../processes/index.js';
 import { loadProfile, type Profile } from '../profile/index.js';
 import { writeJson } from './json.js';
@@ -52,13 +53,23 @@ async function writeFoundation(home: string, options: StartOptions): Promise<Man
     await mkdir(files.dir, { recursive: true });
     if (rootFile !== files.root) await copyFile(rootFile, files.root);
     await rm(files.genesisBlock, { force: true });
-    await writeFile(files.bundle, bundle);
-    await writeFile(files.package, (await packageChaincode(chaincode, version, code)).bytes);
+    await writeCode(files.code(1), bundle, await packageChaincode(chaincode, version, code));
     channels.push({ name, version, sequence: 1, code });
   }
   const manifest: Manifest = { v: 2, profile, channels };
   await writeJson(shared.manifest, manifest);
   return manifest;
+}
+
+/** Writes what the processes of a definition run, and the package that stands for it. */
+export async function writeCode(
+  files: CodeFiles,
+  bundle: Uint8Array,
+  { bytes }: ChaincodePackage,
+): Promise<void> {
+  await mkdir(files.dir, { recursive: true });
+  await writeFile(files.bundle, bundle);
+  await writeFile(files.package, bytes);
 }
 
 function rootOf(channel: string, { rootFile, rootFiles }: StartOptions): string | undefined {

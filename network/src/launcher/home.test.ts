@@ -88,7 +88,7 @@ describe('the connection file', () => {
     const plan = planNetwork({ ...profile, portBase: 20_000 }, home);
     const fabric = { version: '3.1.5', commit: 'abc', source: 'PATH', binDir: '/bin' } as const;
     const packageId = 'veinledger_0.1.0:00';
-    const channels = new Map([['programme', { ...programme, packageId }]]);
+    const channels = new Map([['programme', [{ ...programme, packageId }]]]);
     await writeConnections(plan, { fabric, channels }, plan.members);
     const connection = await readConnection(join(home, 'connection.json'));
     expect(connection.peers[0]).toEqual({

@@ -1,8 +1,7 @@
-import type { Fabric } from '../binaries/index.js';
 import { endorsementPolicy } from '../config/index.js';
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
-import { softwareOf, type Software } from './nodes.js';
+import { softwareOf, type ChannelSoftware, type Software } from './nodes.js';
 import { ordererArguments, peerCommand } from './peer-command.js';
 
 const LIFECYCLE = ['lifecycle', 'chaincode'];
@@ -13,25 +12,28 @@ export interface Definition {
   readonly software: Software;
   readonly channel: ChannelPlan;
   readonly peer: PeerPlan;
+  /** of the definition; the one that the network was left with when left out */
+  readonly sequence?: number;
 }
 
 /** Installs the package on a peer; installing it again changes nothing. */
-export async function install(fabric: Fabric, peer: PeerPlan, channel: ChannelPlan): Promise<void> {
-  const args = [...LIFECYCLE, 'install', channel.files.package];
-  await peerCommand(fabric, peer, args, /already successfully installed/);
+export async function install(task: Definition): Promise<void> {
+  const file = task.channel.files.code(softwareFor(task).sequence).package;
+  await run(task, [...LIFECYCLE, 'install', file], /already successfully installed/);
 }
 
-/** Whether the channel has a definition of the chaincode. */
+/** Whether the peer knows this definition, or a later one, to be committed. */
 export async function isCommitted(task: Definition): Promise<boolean> {
   const args = [...LIFECYCLE, 'querycommitted', ...names(task)];
   const output = await run(task, args, /is not defined/);
-  return !output.includes('is not defined');
+  const committed = Number(/Sequence: (\d+)/.exec(output)?.[1] ?? 0);
+  return committed >= softwareFor(task).sequence;
 }
 
 /** Approves the definition for a peer's organisation. */
 export async function approve(task: Definition): Promise<void> {
-  const { channel, peer, software } = task;
-  const { packageId } = softwareOf(software, channel.name);
+  const { channel, peer } = task;
+  const { packageId } = softwareFor(task);
   const args = [...LIFECYCLE, 'approveformyorg', '--package-id', packageId, ...definition(task)];
   await run(task, [...args, ...ordererArguments(channel, peer)], /with unchanged content/);
 }
@@ -44,10 +46,14 @@ export async function notApproved(task: Definition): Promise<string[]> {
   return task.channel.peers.map(({ member }) => member.mspId).filter(missing);
 }
 
-/** Commits the definition that the organisations approved, with an endorsement of every peer. */
-export async function commit(task: Definition): Promise<void> {
+/**
+ * Commits the definition that the organisations approved, with an endorsement of every peer.
+ * @param without MSP ids of those that did not approve, whose peers would not endorse
+ */
+export async function commit(task: Definition, without: readonly string[] = []): Promise<void> {
   const { channel, peer } = task;
-  const endorsers = channel.peers.flatMap(({ host, ports, shared }) => [
+  const approving = channel.peers.filter(({ member }) => !without.includes(member.mspId));
+  const endorsers = approving.flatMap(({ host, ports, shared }) => [
     ...['--peerAddresses', `${host}:${ports.client}`],
     ...['--tlsRootCertFiles', shared.tlsAuthority],
   ]);
@@ -72,12 +78,16 @@ async function run(task: Definition, args: readonly string[], accept?: RegExp): 
   return peerCommand(task.software.fabric, task.peer, args, accept);
 }
 
+function softwareFor({ software, channel, sequence }: Definition): ChannelSoftware {
+  return softwareOf(software, channel.name, sequence);
+}
+
 function names({ plan, channel }: Definition): string[] {
   return ['--channelID', channel.name, '--name', plan.profile.chaincode.name];
 }
 
 function definition(task: Definition): string[] {
-  const { version, sequence } = softwareOf(task.software, task.channel.name);
+  const { version, sequence } = softwareFor(task);
   return [
     ...names(task),
     ...['--version', version, '--sequence', String(sequence)],

@@ -3,8 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { chaincodeCodeSchema } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import { HomeFiles, withPorts } from '../plan/index.js';
+import { HomeFiles, planNetwork, withPorts, type Plan } from '../plan/index.js';
 import { profileSchema, type Profile } from '../profile/index.js';
+
+const definition = {
+  version: z.string(),
+  /** how often a definition of the chaincode was committed */
+  sequence: z.int().min(1),
+  code: chaincodeCodeSchema,
+};
 
 const manifestSchema = z.strictObject({
   v: z.literal(2),
@@ -13,16 +20,26 @@ const manifestSchema = z.strictObject({
   channels: z.array(
     z.strictObject({
       name: z.string(),
-      version: z.string(),
-      /** how often a definition of the chaincode was committed */
-      sequence: z.int().min(1),
-      code: chaincodeCodeSchema,
+      ...definition,
+      /** what it is upgraded to, until that is committed */
+      next: z.strictObject(definition).optional(),
     }),
   ),
 });
 
 /** What a network was made of; another profile, root or code is another network. */
 export type Manifest = z.infer<typeof manifestSchema>;
+
+export type ChannelManifest = Manifest['channels'][number];
+
+/** Lays out the network of a manifest, with the chaincode processes that it has now. */
+export function planOf({ profile, channels }: Manifest, home: string): Plan {
+  const sequences = channels.map(({ name, sequence, next }): [string, number[]] => [
+    name,
+    next === undefined ? [sequence] : [sequence, next.sequence],
+  ]);
+  return planNetwork(profile, home, Object.fromEntries(sequences));
+}
 
 /**
  * Reads what the network in a home folder was made of.

@@ -9,11 +9,11 @@ import { writeJson } from './json.js';
 /** What the nodes of a network run. */
 export interface Software {
   readonly fabric: Fabric;
-  /** by channel */
-  readonly channels: ReadonlyMap<string, ChannelSoftware>;
+  /** by channel: what is committed, and behind it what the channel is upgraded to */
+  readonly channels: ReadonlyMap<string, readonly ChannelSoftware[]>;
 }
 
-/** The chaincode of one channel. */
+/** The chaincode of one of a channel's definitions. */
 export interface ChannelSoftware {
   readonly version: string;
   readonly sequence: number;
@@ -21,11 +21,21 @@ export interface ChannelSoftware {
   readonly packageId: string;
 }
 
-/** @throws Error when the channel is none of the network's */
-export function softwareOf({ channels }: Software, channel: string): ChannelSoftware {
-  const found = channels.get(channel);
-  if (found === undefined) throw new Error(`expected a channel of the network, found ${channel}`);
-  return found;
+/**
+ * The chaincode of a channel.
+ * @param sequence of its definition; the committed one when left out
+ * @throws Error when the network has no such channel or definition
+ */
+export function softwareOf(
+  { channels }: Software,
+  channel: string,
+  sequence?: number,
+): ChannelSoftware {
+  const found = channels
+    .get(channel)
+    ?.find((each) => sequence === undefined || each.sequence === sequence);
+  if (found !== undefined) return found;
+  throw new Error(`expected a definition of a channel, found ${channel} ${sequence ?? ''}`);
 }
 
 /** Writes the configuration of a member's nodes; it follows from the plan and the software alone. */
@@ -43,7 +53,7 @@ export async function writeNodeConfigs(
   await writeJson(join(peer.files.config(peer.name), 'core.yaml'), config);
   await writeBuilder(peer);
   for (const each of peer.chaincodes) {
-    await writeService(peer, each, softwareOf(software, each.channel).code);
+    await writeService(peer, each, softwareOf(software, each.channel, each.sequence).code);
   }
 }
 
@@ -89,7 +99,9 @@ function contractsProcess(
   chaincode: ChaincodePlan,
   software: Software,
 ): ProcessSpec {
-  const { bundle, root } = plan.files.shared.channel(chaincode.channel);
-  const { packageId } = softwareOf(software, chaincode.channel);
-  return chaincodeProcess(peer, chaincode, { packageId, bundleFile: bundle, rootFile: root });
+  const { channel, sequence } = chaincode;
+  const files = plan.files.shared.channel(channel);
+  const { packageId } = softwareOf(software, channel, sequence);
+  const bundleFile = files.code(sequence).bundle;
+  return chaincodeProcess(peer, chaincode, { packageId, bundleFile, rootFile: files.root });
 }

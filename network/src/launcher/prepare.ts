@@ -1,10 +1,10 @@
 import { findFabric, type Fabric } from '../binaries/index.js';
 import { packageChaincode } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import { planNetwork, type Plan } from '../plan/index.js';
+import type { Plan } from '../plan/index.js';
 import { assembleChannels } from './assemble.js';
 import { foundNetwork } from './found.js';
-import type { Manifest } from './manifest.js';
+import { planOf, type Manifest } from './manifest.js';
 import { handOver, prepareMember } from './member.js';
 import { writeNodeConfigs, type ChannelSoftware, type Software } from './nodes.js';
 import type { StartOptions } from './options.js';
@@ -21,7 +21,7 @@ export async function prepare(
   const manifest = await foundNetwork(home, options);
   const fabric = options.fabric ?? (await requireFabric(log));
   log(`Fabric ${fabric.version} from ${fabric.source}, ${fabric.binDir}`);
-  const plan = planNetwork(manifest.profile, home);
+  const plan = planOf(manifest, home);
   await Promise.all(plan.members.map((member) => prepareMember(member, fabric, log)));
   for (const member of plan.members) await handOver(member);
   await assembleChannels(plan, fabric);
@@ -33,13 +33,21 @@ export async function prepare(
   return { plan, software };
 }
 
-async function channelSoftware({ profile, channels }: Manifest) {
-  const entries = channels.map(async ({ name, version, sequence, code }) => {
-    const { id } = await packageChaincode(profile.chaincode.name, version, code);
-    const software: ChannelSoftware = { version, sequence, code, packageId: id };
-    return [name, software] as const;
-  });
-  return new Map(await Promise.all(entries));
+/** What each channel runs by a manifest: what is committed, and what it is upgraded to. */
+export async function channelSoftware({
+  profile,
+  channels,
+}: Manifest): Promise<Software['channels']> {
+  const software = new Map<string, ChannelSoftware[]>();
+  for (const { name, next, ...committed } of channels) {
+    const definitions = next === undefined ? [committed] : [committed, next];
+    const packaged = definitions.map(async ({ version, sequence, code }) => {
+      const { id } = await packageChaincode(profile.chaincode.name, version, code);
+      return { version, sequence, code, packageId: id };
+    });
+    software.set(name, await Promise.all(packaged));
+  }
+  return software;
 }
 
 async function requireFabric(log: (line: string) => void): Promise<Fabric> {

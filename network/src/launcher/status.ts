@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   OPERATIONS_HOST,
-  planNetwork,
   type MemberPlan,
   type OrdererPlan,
   type PeerPlan,
   type Plan,
 } from '../plan/index.js';
 import { ProcessRecords } from '../processes/index.js';
-import { requireManifest } from './manifest.js';
+import { planOf, requireManifest } from './manifest.js';
 import { leads, readGauges } from './metrics.js';
 
 /** What a node has of a channel. */
@@ -44,8 +43,7 @@ export interface NodeStatus {
  */
 export async function networkStatus(homeDir: string): Promise<NodeStatus[]> {
   const home = resolve(homeDir);
-  const { profile } = await requireManifest(home);
-  const plan = planNetwork(profile, home);
+  const plan = planOf(await requireManifest(home), home);
   const here = plan.members.filter(({ files }) => existsSync(files.dir));
   const each = await Promise.all(here.map((member) => memberStatus(plan, member)));
   const order = ['orderer', 'peer', 'chaincode'];

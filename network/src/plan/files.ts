@@ -50,17 +50,14 @@ export class SharedFiles {
     readonly dir: string;
     readonly root: string;
     readonly genesisBlock: string;
-    readonly package: string;
-    /** the one file that the chaincode processes run */
-    readonly bundle: string;
+    code(sequence: number): CodeFiles;
   } {
     const dir = join(this.dir, 'channels', name);
     return {
       dir,
       root: join(dir, 'root.json'),
       genesisBlock: join(dir, 'genesis.block'),
-      package: join(dir, 'chaincode.tgz'),
-      bundle: join(dir, 'chaincode.cjs'),
+      code: (sequence) => new CodeFiles(join(dir, 'code', String(sequence))),
     };
   }
 
@@ -71,6 +68,23 @@ export class SharedFiles {
   /** the public half of a member */
   member(id: string): PublicFiles {
     return new PublicFiles(join(this.members, id));
+  }
+}
+
+/** The chaincode of one of a channel's definitions. */
+export class CodeFiles {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  get package(): string {
+    return join(this.dir, 'chaincode.tgz');
+  }
+  /** the one file that the chaincode processes run */
+  get bundle(): string {
+    return join(this.dir, 'chaincode.cjs');
   }
 }
 

@@ -1,4 +1,11 @@
-export { HomeFiles, IdentityFiles, MemberFiles, PublicFiles, SharedFiles } from './files.js';
+export {
+  CodeFiles,
+  HomeFiles,
+  IdentityFiles,
+  MemberFiles,
+  PublicFiles,
+  SharedFiles,
+} from './files.js';
 export {
   planNetwork,
   portCount,
@@ -9,5 +16,6 @@ export {
   type OrdererPlan,
   type PeerPlan,
   type Plan,
+  type Sequences,
 } from './plan.js';
 export { neededPorts, OPERATIONS_HOST, type NodePort } from './ports.js';

@@ -31,6 +31,17 @@ describe('the plan of a network', () => {
     expect(east?.chaincodes.map(({ channel }) => channel)).toEqual(['melanoma']);
   });
 
+  test('puts a second one beside it, with a port of its own, while a channel is upgraded', () => {
+    const upgraded = planNetwork({ ...profile, portBase: 20_000 }, '/home/x', {
+      programme: [2, 3],
+    });
+    const [hospital] = upgraded.peers;
+    const names = hospital?.chaincodes.map(({ name }) => name);
+    expect(names).toEqual(['chaincode.hospital.2', 'chaincode.hospital.3']);
+    const ports = neededPorts(upgraded.members).map(({ port }) => port);
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
   test('keeps what a member has alone in a folder of its own', () => {
     const [hospital] = plan.members;
     expect(hospital?.files.identity('peer').tls.key).toBe(

@@ -1,5 +1,6 @@
 import {
   membersOf,
+  MOST_CHANNELS,
   PORTS_PER_MEMBER,
   type Channel,
   type Member,
@@ -51,7 +52,7 @@ export interface PeerPlan extends NodePlan {
     readonly chaincodeListener: number;
     readonly operations: number;
   };
-  /** one for each channel that the peer is in */
+  /** one for each channel that the peer is in, and a second one while the channel is upgraded */
   readonly chaincodes: readonly ChaincodePlan[];
 }
 
@@ -59,6 +60,8 @@ export interface PeerPlan extends NodePlan {
 export interface ChaincodePlan {
   readonly name: string;
   readonly channel: string;
+  /** which of the channel's definitions it was started for */
+  readonly sequence: number;
   readonly port: number;
 }
 
@@ -82,6 +85,9 @@ export interface Plan {
   readonly peers: readonly PeerPlan[];
 }
 
+/** The sequences of the definitions that processes run for, by channel; the first when left out. */
+export type Sequences = Readonly<Record<string, readonly number[]>>;
+
 /** How many neighbouring ports a network of this profile takes. */
 export function portCount(profile: Profile): number {
   return profile.members.length * PORTS_PER_MEMBER;
@@ -97,12 +103,12 @@ export function withPorts(profile: Profile, portBase: number): Profile {
 }
 
 /** Lays a network out. */
-export function planNetwork(agreed: Profile, home: string): Plan {
+export function planNetwork(agreed: Profile, home: string, sequences: Sequences = {}): Plan {
   const profile = withPorts(agreed, agreed.portBase);
   const files = new HomeFiles(home);
   const owners = profile.members.filter((member) => member.orderer);
   const members = profile.members.map((member) =>
-    planMember(profile, member, files, owners.indexOf(member) + 1),
+    planMember(profile, member, files, owners.indexOf(member) + 1, sequences),
   );
   const channels = profile.channels.map((channel) => planChannel(profile, channel, members, files));
   return { profile, files, members, channels, ...nodesOf(members) };
@@ -113,6 +119,7 @@ function planMember(
   member: Member,
   home: HomeFiles,
   consenterId: number,
+  sequences: Sequences,
 ): MemberPlan {
   const { id, domain, host, portBase: base = profile.portBase } = member;
   const files = home.member(id);
@@ -134,7 +141,13 @@ function planMember(
       if (!membersOf(profile, channel).includes(member)) return [];
       const only = profile.channels.length === 1;
       const name = only ? `chaincode.${id}` : `chaincode.${id}.${channel.name}`;
-      return [{ name, channel: channel.name, port: base + 8 + index }];
+      const running = sequences[channel.name] ?? [1];
+      return running.map((sequence) => ({
+        name: sequence === 1 ? name : `${name}.${sequence}`,
+        ...{ channel: channel.name, sequence },
+        // neighbours run side by side
+        port: base + 8 + index + (sequence % 2 === 0 ? MOST_CHANNELS : 0),
+      }));
     }),
   };
   return {

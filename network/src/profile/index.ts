@@ -2,6 +2,7 @@ export { DEFAULT_PROFILE_FILE, loadProfile, parseProfile, profileFile } from './
 export {
   memberSchema,
   membersOf,
+  MOST_CHANNELS,
   PORTS_PER_MEMBER,
   profileSchema,
   type Channel,

@@ -8,8 +8,8 @@ export const LEAST_ORDERERS = { BFT: 4, Raft: 3 } as const;
 export const PORTS_PER_MEMBER = 16;
 const PORTS_BEFORE_CHAINCODE = 8;
 
-/** Every channel has a chaincode process of its own beside a peer. */
-export const MOST_CHANNELS = PORTS_PER_MEMBER - PORTS_BEFORE_CHAINCODE;
+/** Every channel has a chaincode process of its own beside a peer, and a second one while it is upgraded. */
+export const MOST_CHANNELS = (PORTS_PER_MEMBER - PORTS_BEFORE_CHAINCODE) / 2;
 
 const name = z
   .string()
