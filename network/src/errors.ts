@@ -12,6 +12,8 @@ export type NetworkErrorCode =
   | 'HOME_LOCKED'
   /** what is about to run is not the code that members approved */
   | 'CODE_NOT_APPROVED'
+  /** the home folder has no such node */
+  | 'NODE_UNKNOWN'
   /** a file that the network needs is missing or unreadable */
   | 'FILE_MISSING'
   /** a tool of Fabric answered an error */

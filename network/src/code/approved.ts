@@ -1,20 +1,23 @@
+import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { runCommand } from '../processes/index.js';
 import { readNamed, sha256, type ChaincodeCode } from './code.js';
 import { packagedCode } from './package.js';
 
 /** What is about to be started as chaincode, and the package id that its member approved. */
-export interface ChaincodeStart {
+export const chaincodeStartSchema = z.strictObject({
   /** the process, for the error */
-  readonly name: string;
-  readonly packageId: string;
+  name: z.string(),
+  packageId: z.string(),
   /** the package as it was installed on the peer */
-  readonly packageFile: string;
-  readonly bundleFile: string;
-  readonly rootFile: string;
+  packageFile: z.string(),
+  bundleFile: z.string(),
+  rootFile: z.string(),
   /** the program that will run the bundle */
-  readonly nodeProgram: string;
-}
+  nodeProgram: z.string(),
+});
+
+export type ChaincodeStart = z.infer<typeof chaincodeStartSchema>;
 
 const ANSWER_MS = 10_000;
 

@@ -1,4 +1,4 @@
-export { requireApprovedCode, type ChaincodeStart } from './approved.js';
+export { chaincodeStartSchema, requireApprovedCode, type ChaincodeStart } from './approved.js';
 export { writeBuilder, writeService } from './builder.js';
 export { bundleChaincode } from './bundle.js';
 export {

@@ -27,27 +27,32 @@ export interface BringUp {
   /** whose nodes are brought up here */
   readonly members: readonly MemberPlan[];
   readonly software: Software;
+  /** those that are to run, by name */
   readonly nodes: ReadonlyMap<string, RunningNode>;
+  /** how long to wait for members on other hosts */
+  readonly patienceMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly log: (line: string) => void;
 }
 
 /** Leads running nodes to channels on which the chaincode answers. Every step may have been done before. */
 export async function bringUp(task: BringUp): Promise<void> {
-  const { members, log } = task;
+  const orderers = orderersOf(task);
+  const peers = peersOf(task);
   await Promise.all([
-    ...orderersOf(members).map((orderer) => join(task, orderer)),
-    ...peersOf(members).map((peer) => joinAndInstall(task, peer)),
+    ...orderers.map((orderer) => join(task, orderer)),
+    ...peers.map((peer) => joinAndInstall(task, peer)),
   ]);
-  log(`${orderersOf(members).length} ordering nodes and ${peersOf(members).length} peers joined`);
-  await Promise.all(orderersOf(members).map((orderer) => waitForLeader(task, orderer)));
+  task.log(`${orderers.length} ordering nodes and ${peers.length} peers joined`);
+  await Promise.all(orderers.map((orderer) => waitForLeader(task, orderer)));
   task.signal?.throwIfAborted();
   await Promise.all(task.plan.channels.map((channel) => agree(task, channel)));
 }
 
-const orderersOf = (members: readonly MemberPlan[]) =>
-  members.flatMap((each) => each.orderer ?? []);
-const peersOf = (members: readonly MemberPlan[]) => members.flatMap((each) => each.peer ?? []);
+const orderersOf = ({ members, nodes }: BringUp) =>
+  members.flatMap(({ orderer }) => orderer ?? []).filter(({ name }) => nodes.has(name));
+const peersOf = ({ members, nodes }: BringUp) =>
+  members.flatMap(({ peer }) => peer ?? []).filter(({ name }) => nodes.has(name));
 
 async function join(task: BringUp, orderer: OrdererPlan): Promise<void> {
   const { name, host, ports } = orderer;
@@ -65,7 +70,7 @@ async function joinAndInstall(task: BringUp, peer: PeerPlan): Promise<void> {
     await joinPeer(software.fabric, peer, channel);
     await install({ plan, software, channel, peer });
   }
-  for (const each of peer.chaincodes) {
+  for (const each of peer.chaincodes.filter(({ name: node }) => task.nodes.has(node))) {
     await wait(task, each.name, 'listening', () => isListening(host, each.port));
   }
 }
@@ -82,7 +87,7 @@ async function waitForLeader(task: BringUp, orderer: OrdererPlan): Promise<void>
 /** Approves the chaincode for those members whose peers are here; who has the first peer commits it. */
 async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
   const { plan, software, log } = task;
-  const here = peersOf(task.members).filter((peer) => channel.peers.includes(peer));
+  const here = peersOf(task).filter((peer) => channel.peers.includes(peer));
   const definitions = here.map((peer) => ({ plan, software, channel, peer }));
   const [first] = definitions;
   if (first === undefined) return;
@@ -124,9 +129,10 @@ async function waitForChaincode(task: BringUp, definition: Definition): Promise<
   const { channel, peer } = definition;
   const chaincode = peer.chaincodes.find((each) => each.channel === channel.name);
   const address = `${OPERATIONS_HOST}:${peer.ports.operations}`;
-  const here = peersOf(task.members).filter((each) => channel.peers.includes(each)).length;
+  const here = peersOf(task).filter((each) => channel.peers.includes(each)).length;
   const others = Math.max(here, channel.endorsements) - 1;
-  await wait(task, chaincode?.name ?? peer.name, 'answering', () => answers(definition));
+  if (chaincode === undefined || !task.nodes.has(chaincode.name)) return;
+  await wait(task, chaincode.name, 'answering', () => answers(definition));
   await wait(task, peer.name, 'in touch with the other peers', async () => {
     const known = await readGauge(address, 'gossip_membership_total_peers_known', channel.name);
     return known !== undefined && known >= others;
@@ -141,5 +147,6 @@ async function wait(
 ): Promise<void> {
   const node = task.nodes.get(name);
   if (node === undefined) throw new Error(`expected ${name} among the running nodes`);
-  await waitFor(node, wanted, check, task.signal);
+  const { signal, patienceMs: longestMs } = task;
+  await waitFor(node, wanted, check, { signal, longestMs });
 }

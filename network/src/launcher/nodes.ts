@@ -4,6 +4,7 @@ import { chaincodeProcess, writeBuilder, writeService, type ChaincodeCode } from
 import { coreConfig, ordererConfig } from '../config/index.js';
 import type { ChaincodePlan, MemberPlan, OrdererPlan, PeerPlan, Plan } from '../plan/index.js';
 import type { ProcessSpec } from '../processes/index.js';
+import type { Supervised } from '../supervisor/index.js';
 import { writeJson } from './json.js';
 
 /** What the nodes of a network run. */
@@ -62,10 +63,10 @@ export function memberProcesses(
   plan: Plan,
   { orderer, peer }: MemberPlan,
   software: Software,
-): ProcessSpec[] {
+): Omit<Supervised, 'wanted'>[] {
   return [
-    ...(orderer === undefined ? [] : [ordererProcess(orderer, software)]),
-    ...(peer === undefined ? [] : [peerProcess(peer, software)]),
+    ...(orderer === undefined ? [] : [{ spec: ordererProcess(orderer, software) }]),
+    ...(peer === undefined ? [] : [{ spec: peerProcess(peer, software) }]),
     ...(peer?.chaincodes ?? []).flatMap((each) =>
       peer === undefined ? [] : [contractsProcess(plan, peer, each, software)],
     ),
@@ -98,10 +99,13 @@ function contractsProcess(
   peer: PeerPlan,
   chaincode: ChaincodePlan,
   software: Software,
-): ProcessSpec {
+): Omit<Supervised, 'wanted'> {
   const { channel, sequence } = chaincode;
-  const files = plan.files.shared.channel(channel);
+  const shared = plan.files.shared.channel(channel);
+  const { bundle, package: packageFile } = shared.code(sequence);
   const { packageId } = softwareOf(software, channel, sequence);
-  const bundleFile = files.code(sequence).bundle;
-  return chaincodeProcess(peer, chaincode, { packageId, bundleFile, rootFile: files.root });
+  const files = { packageId, bundleFile: bundle, rootFile: shared.root };
+  const spec = chaincodeProcess(peer, chaincode, files);
+  const { name, command: nodeProgram } = spec;
+  return { spec, chaincode: { name, nodeProgram, packageFile, ...files } };
 }

@@ -6,6 +6,9 @@ import { prepare } from './prepare.js';
 import { runNodes } from './run-nodes.js';
 import { stopNetwork } from './stop.js';
 
+/** How long nodes of one machine wait for each other. */
+const ONE_MACHINE_MS = 60_000;
+
 /** A network that is up. */
 export interface RunningNetwork {
   readonly connection: Connection;
@@ -32,8 +35,9 @@ export async function startNetwork(options: StartOptions): Promise<RunningNetwor
   const connection = await withLock(home, async () => {
     const { plan, software } = await prepare(home, options);
     signal?.throwIfAborted();
-    await runNodes(plan, plan.members, software, log, signal);
-    return writeConnections(plan, software, plan.members);
+    const { members } = plan;
+    await runNodes({ plan, members, software, patienceMs: ONE_MACHINE_MS, log, signal });
+    return writeConnections(plan, software, members);
   });
   return {
     connection,

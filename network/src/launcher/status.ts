@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   OPERATIONS_HOST,
+  type MemberFiles,
   type MemberPlan,
   type OrdererPlan,
   type PeerPlan,
   type Plan,
 } from '../plan/index.js';
 import { ProcessRecords } from '../processes/index.js';
+import { SupervisedProcesses } from '../supervisor/index.js';
 import { planOf, requireManifest } from './manifest.js';
 import { leads, readGauges } from './metrics.js';
 
@@ -20,6 +22,9 @@ export interface ChannelStatus {
   readonly leader: boolean;
 }
 
+/** `down` is a node that is to run and does not. */
+export type NodeState = 'running' | 'stopped' | 'refused' | 'down';
+
 /** One process of a network. */
 export interface NodeStatus {
   readonly name: string;
@@ -27,6 +32,11 @@ export interface NodeStatus {
   readonly mspId: string;
   /** the port that it serves */
   readonly port: number;
+  readonly state: NodeState;
+  /** why it is not started */
+  readonly refused?: string | undefined;
+  /** how often it ended although it was to run */
+  readonly deaths: number;
   /** undefined when it does not run */
   readonly pid: number | undefined;
   /** the channels that it takes part in */
@@ -51,8 +61,6 @@ export async function networkStatus(homeDir: string): Promise<NodeStatus[]> {
 }
 
 async function memberStatus(plan: Plan, { files, orderer, peer }: MemberPlan) {
-  const records = new ProcessRecords(files.records);
-  const pidOf = (name: string) => records.living(name)?.pid;
   const nodes = [orderer, peer].flatMap((node) => node ?? []);
   const statuses = nodes.map(async (node): Promise<NodeStatus> => {
     const channels = await channelsOf(plan, node);
@@ -61,20 +69,34 @@ async function memberStatus(plan: Plan, { files, orderer, peer }: MemberPlan) {
       kind: node === orderer ? 'orderer' : 'peer',
       mspId: node.member.mspId,
       port: node.ports.client,
-      pid: pidOf(node.name),
+      ...processStatus(files, node.name),
       channels,
       height: channels[0]?.height,
       leader: channels.some(({ leader }) => leader),
     };
   });
   const chaincodes = (peer?.chaincodes ?? []).map(({ name, channel, port }): NodeStatus => ({
-    ...{ name, kind: 'chaincode', port, pid: pidOf(name) },
+    ...{ name, kind: 'chaincode', port, ...processStatus(files, name) },
     mspId: peer?.member.mspId ?? '',
     channels: [{ name: channel, height: undefined, leader: false }],
     height: undefined,
     leader: false,
   }));
   return [...(await Promise.all(statuses)), ...chaincodes];
+}
+
+function processStatus(files: MemberFiles, name: string) {
+  const pid = new ProcessRecords(files.records).living(name)?.pid;
+  const processes = new SupervisedProcesses(files);
+  const { deaths, refused } = processes.health(name);
+  const wanted = processes.find(name)?.wanted;
+  return { pid, deaths, refused, state: stateOf(pid, wanted, refused) };
+}
+
+function stateOf(pid?: number, wanted?: string, refused?: string): NodeState {
+  if (pid !== undefined) return 'running';
+  if (wanted === 'stopped') return 'stopped';
+  return refused === undefined ? 'down' : 'refused';
 }
 
 async function channelsOf(plan: Plan, node: OrdererPlan | PeerPlan): Promise<ChannelStatus[]> {

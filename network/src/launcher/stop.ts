@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { HomeFiles } from '../plan/index.js';
 import { ProcessRecords, stopProcess, type ProcessRecord } from '../processes/index.js';
+import { endSupervisor } from '../supervisor/index.js';
 import { withLock } from './lock.js';
 
 export interface StopOptions {
@@ -13,14 +14,16 @@ export interface StopOptions {
 }
 
 /**
- * Ends exactly the processes that were started for a home folder; returns when all of them are gone.
- * @returns the names of those that were running
+ * Ends the supervisor of a home folder and then exactly the processes that were started for it; returns when
+ * all of them are gone.
+ * @returns the names of the nodes that were running
  * @throws NetworkError HOME_LOCKED
  */
 export async function stopNetwork(options: StopOptions): Promise<string[]> {
   const { purge = false, log = () => undefined } = options;
   const home = resolve(options.home);
   return withLock(home, async () => {
+    await endSupervisor(home);
     const each = (await membersIn(home)).map(async (id) => {
       const records = new ProcessRecords(new HomeFiles(home).member(id).records);
       return stopAll(records, records.all());
@@ -36,7 +39,7 @@ export async function stopNetwork(options: StopOptions): Promise<string[]> {
 }
 
 /** Ids of the members that have a folder in a home. */
-async function membersIn(home: string): Promise<string[]> {
+export async function membersIn(home: string): Promise<string[]> {
   try {
     return await readdir(new HomeFiles(home).members);
   } catch (error) {

@@ -1,35 +1,47 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
-import { isAlive, type ProcessRecord, type ProcessSpec } from '../processes/index.js';
+import type { ProcessSpec } from '../processes/index.js';
+import type { SupervisedProcesses } from '../supervisor/index.js';
 
 const POLL_MS = 50;
 const LONGEST_WAIT_MS = 60_000;
 
-/** A process that was started or found running. */
+/** A node that dies again and again while it is waited for will not come up. */
+const MOST_DEATHS = 3;
+
+/** A process that the supervisor is to run. */
 export interface RunningNode {
   readonly spec: ProcessSpec;
-  readonly record: ProcessRecord;
+  /** those of its member */
+  readonly processes: SupervisedProcesses;
 }
 
 /**
  * Waits until a node is as it should be.
  * @param wanted what is waited for, for the error
- * @throws NetworkError NODE_FAILED with the end of its log when it died or takes more than a minute
+ * @throws NetworkError NODE_FAILED with the end of its log when it is refused, dies again and again, or takes
+ * too long
  */
 export async function waitFor(
   node: RunningNode,
   wanted: string,
   check: () => Promise<boolean>,
-  signal?: AbortSignal,
+  options: { readonly signal?: AbortSignal | undefined; readonly longestMs?: number } = {},
 ): Promise<void> {
-  const deadline = performance.now() + LONGEST_WAIT_MS;
+  const { signal, longestMs = LONGEST_WAIT_MS } = options;
+  const { name } = node.spec;
+  const deadline = performance.now() + longestMs;
+  const before = node.processes.health(name).deaths;
   while (!(await check())) {
     signal?.throwIfAborted();
-    const name = node.spec.name;
-    if (!isAlive(node.record)) throw failed(node, `${name} ended before it was ${wanted}`);
-    if (performance.now() > deadline) throw failed(node, `${name} is not ${wanted} after a minute`);
+    const { deaths, refused } = node.processes.health(name);
+    if (refused !== undefined) throw new NetworkError('NODE_FAILED', `${name} refused: ${refused}`);
+    if (deaths - before >= MOST_DEATHS) throw failed(node, `${name} ended before it was ${wanted}`);
+    if (performance.now() > deadline) {
+      throw failed(node, `${name} is not ${wanted} after ${longestMs / 1000} s`);
+    }
     await sleep(POLL_MS);
   }
 }
@@ -48,6 +60,7 @@ export async function isListening(host: string, port: number): Promise<boolean> 
 
 function failed(node: RunningNode, what: string): NetworkError {
   const file = node.spec.logFile;
-  const tail = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-16).join('\n');
+  const log = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const tail = log.trimEnd().split('\n').slice(-16).join('\n');
   return new NetworkError('NODE_FAILED', `${what}; its log ${file} ends with\n${tail}`);
 }

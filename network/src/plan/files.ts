@@ -138,6 +138,14 @@ export class MemberFiles {
   get records(): string {
     return join(this.dir, 'run');
   }
+  /** what the supervisor is to run, one file for each process */
+  get processes(): string {
+    return join(this.dir, 'processes');
+  }
+  /** how it goes with each process */
+  get health(): string {
+    return join(this.dir, 'health');
+  }
   get logs(): string {
     return join(this.dir, 'logs');
   }

@@ -1,6 +1,7 @@
 export { processStart } from './identity.js';
+export { lockHolder, releaseLock, takeLock, type LockHolder } from './lock.js';
 export { pickFreeRange, portOwner, requireFreePorts, type NeededPort } from './ports.js';
 export { isAlive, ProcessRecords, type ProcessRecord } from './record.js';
 export { endOf, runCommand, type CommandOptions } from './run.js';
-export { startProcess, type ProcessSpec } from './start.js';
-export { stopProcess } from './stop.js';
+export { processSpecSchema, startProcess, type ProcessSpec } from './start.js';
+export { endProcess, stopProcess } from './stop.js';

@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { processStart } from './identity.js';
@@ -42,7 +50,13 @@ export class ProcessRecords {
 
   /** The record of a process that lives, or undefined. */
   living(name: string): ProcessRecord | undefined {
-    return this.all().find((record) => record.name === name && isAlive(record));
+    const record = this.find(name);
+    return record !== undefined && isAlive(record) ? record : undefined;
+  }
+
+  /** The record of a process, living or dead. */
+  find(name: string): ProcessRecord | undefined {
+    return existsSync(this.#file(name)) ? read(this.#file(name)) : undefined;
   }
 
   /**
@@ -57,15 +71,16 @@ export class ProcessRecords {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
-    return files.sort().map((file) => {
-      const path = join(this.#dir, file);
-      const parsed = recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-      if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
-      return parsed.data;
-    });
+    return files.sort().map((file) => read(join(this.#dir, file)));
   }
 
   #file(name: string): string {
     return join(this.#dir, `${name}.json`);
   }
+}
+
+function read(path: string): ProcessRecord {
+  const parsed = recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, type ProcessRecord } from './record.js';
+import { processStart } from './identity.js';
+import type { LockHolder } from './lock.js';
+import type { ProcessRecord } from './record.js';
 
 const POLL_MS = 25;
+const GRACE_MS = 8000;
 
 /**
  * Ends exactly the process of a record: SIGTERM, and SIGKILL when it lives on after the grace time. A
@@ -9,26 +12,41 @@ const POLL_MS = 25;
  * @param graceMs how long it may take to end by itself
  * @returns whether there was anything to end
  */
-export async function stopProcess(record: ProcessRecord, graceMs = 8000): Promise<boolean> {
-  if (!isAlive(record)) return false;
-  signal(record, 'SIGTERM');
-  if (await ended(record, graceMs)) return true;
-  signal(record, 'SIGKILL');
-  if (await ended(record, graceMs)) return true;
-  throw new Error(`${record.name}: process ${record.pid} survives SIGKILL`);
+export async function stopProcess(record: ProcessRecord, graceMs = GRACE_MS): Promise<boolean> {
+  return endProcess(record.name, record, graceMs);
 }
 
-function signal(record: ProcessRecord, name: NodeJS.Signals): void {
+/**
+ * Ends a process that is known by its pid and when it started.
+ * @param name for the error
+ * @returns whether there was anything to end
+ */
+export async function endProcess(
+  name: string,
+  holder: LockHolder,
+  graceMs = GRACE_MS,
+): Promise<boolean> {
+  if (!lives(holder)) return false;
+  signal(holder, 'SIGTERM');
+  if (await ended(holder, graceMs)) return true;
+  signal(holder, 'SIGKILL');
+  if (await ended(holder, graceMs)) return true;
+  throw new Error(`${name}: process ${holder.pid} survives SIGKILL`);
+}
+
+const lives = ({ pid, start }: LockHolder) => processStart(pid) === start;
+
+function signal({ pid }: LockHolder, name: NodeJS.Signals): void {
   try {
-    process.kill(record.pid, name);
+    process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
-async function ended(record: ProcessRecord, withinMs: number): Promise<boolean> {
+async function ended(holder: LockHolder, withinMs: number): Promise<boolean> {
   const deadline = performance.now() + withinMs;
-  while (isAlive(record)) {
+  while (lives(holder)) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);
   }

@@ -13,6 +13,7 @@ import { writeTable } from './write-table.js';
 
 const node = (name: string, leader = false) => ({
   ...{ name, mspId: 'M', port: 1, pid: 1, height: 1, leader, channels: [] },
+  ...{ state: 'running' as const, deaths: 0 },
   kind: z.enum(['orderer', 'peer', 'chaincode']).parse(name.split('.')[0]),
 });
 const nodes = [
