@@ -49,6 +49,8 @@ export async function callAuthority(authority: Authority, call: ClientCall): Pro
     FABRIC_CA_CLIENT_HOME: call.home,
     FABRIC_CA_CLIENT_URL: url.href.replace(/\/$/, ''),
     FABRIC_CA_CLIENT_LOGLEVEL: 'warning',
+    GOGC: 'off',
+    GOMAXPROCS: '1',
     ...(secret === undefined ? {} : { FABRIC_CA_CLIENT_ID_SECRET: secret }),
   };
   await turn();

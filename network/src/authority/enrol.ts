@@ -24,7 +24,7 @@ export async function enrol(authority: Authority, wanted: Enrolment): Promise<Ke
 }
 
 /** What the server answers to a name that it does not know, or that lacks an attribute. */
-const UNKNOWN = /Authentication failure|attributes are required/;
+const UNKNOWN = /Authentication failure|required attributes are missing/;
 const KNOWN = 'is already registered';
 
 async function enrolRegistered(

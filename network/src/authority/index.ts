@@ -1,6 +1,20 @@
 export { authorityFiles, LIFETIME_DAYS, type Authority, type AuthorityKind } from './authority.js';
-export { makeMemberIdentities, type MemberIdentitiesRequest } from './cryptogen.js';
+export {
+  authorityCertificates,
+  memberCertificates,
+  type CertificateUse,
+  type MemberCertificate,
+} from './certificates.js';
+export { ending, validUntil } from './ending.js';
 export { enrol } from './enrol.js';
 export type { Enrolment, IdentityType } from './enrolment.js';
 export { writeKeyPair, writeMsp, writeOrganisation, type AuthorityCertificates } from './msp.js';
+export {
+  authorityOf,
+  issue,
+  makeMemberIdentities,
+  type MemberIdentitiesRequest,
+} from './member.js';
+export { revocationList, revokeCertificates } from './revoke.js';
+export { withAuthority } from './running.js';
 export { authorityProcess, prepareAuthority, waitForAuthority } from './server.js';

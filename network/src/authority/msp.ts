@@ -52,7 +52,8 @@ export async function writeKeyPair(
   await writeInOneStep(files.certificate, certificate);
 }
 
-async function writeInOneStep(file: string, text: string, mode = 0o644): Promise<void> {
+/** Writes a file so that no reader meets half of it. */
+export async function writeInOneStep(file: string, text: string, mode = 0o644): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(`${file}.new`, text, { mode });
   await rename(`${file}.new`, file);

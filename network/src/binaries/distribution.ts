@@ -28,7 +28,6 @@ export const FABRIC: Distribution = {
     'orderer',
     'configtxgen',
     'configtxlator',
-    'cryptogen',
     'discover',
     'ledgerutil',
     'osnadmin',

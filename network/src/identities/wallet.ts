@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientIdentity } from './identity.js';
 
@@ -22,7 +22,8 @@ const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
  * Writes identities as `<dir>/<mspId>/<label>/cert.pem` and `key.pem`, which only its owner may read.
- * An identity of the same name is replaced.
+ * An identity of the same name is replaced, file by file in one step each: who reads between the two finds
+ * a key that does not fit, and reads again.
  * @throws Error when an MSP id or a label is no plain file name
  */
 export async function writeWallet(dir: string, entries: readonly WalletEntry[]): Promise<void> {
@@ -32,9 +33,14 @@ export async function writeWallet(dir: string, entries: readonly WalletEntry[]):
     }
     const folder = join(dir, identity.mspId, label);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, 'key.pem'), identity.privateKey, { mode: 0o600 });
-    await writeFile(join(folder, 'cert.pem'), identity.certificate);
+    await replace(join(folder, 'key.pem'), identity.privateKey, 0o600);
+    await replace(join(folder, 'cert.pem'), identity.certificate, 0o644);
   }
+}
+
+async function replace(file: string, text: string, mode: number): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode });
+  await rename(`${file}.new`, file);
 }
 
 /**

@@ -53,7 +53,7 @@ describe('the home folder of a network', () => {
       mkdirSync(files.dir, { recursive: true });
     expect(await readManifest(home)).toEqual(nowhere);
     const status = await networkStatus(home);
-    expect(status).toHaveLength(10);
+    expect(status).toHaveLength(16);
     expect(status.filter((node) => node.pid !== undefined || node.leader)).toEqual([]);
   });
 });
@@ -89,7 +89,7 @@ describe('the connection file', () => {
     const fabric = { version: '3.1.5', commit: 'abc', source: 'PATH', binDir: '/bin' } as const;
     const packageId = 'veinledger_0.1.0:00';
     const channels = new Map([['programme', [{ ...programme, packageId }]]]);
-    await writeConnections(plan, { fabric, channels }, plan.members);
+    await writeConnections(plan, { fabric, fabricCa: fabric, channels }, plan.members);
     const connection = await readConnection(join(home, 'connection.json'));
     expect(connection.peers[0]).toEqual({
       name: 'peer.hospital',

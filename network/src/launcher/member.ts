@@ -8,7 +8,9 @@ import { createChaincodeLink } from '../code/index.js';
 import { NetworkError } from '../errors.js';
 import type { MemberPlan, PublicFiles } from '../plan/index.js';
 import { memberSchema } from '../profile/index.js';
+import { ProcessRecords } from '../processes/index.js';
 import { writeJson } from './json.js';
+import { stopAll } from './stop.js';
 
 /** Written last into a public half, which is then whole. */
 const markOf = (half: PublicFiles) => join(half.dir, 'member.json');
@@ -16,18 +18,16 @@ const markOf = (half: PublicFiles) => join(half.dir, 'member.json');
 /**
  * Makes a member's keys in its own folder, once, and its public half. What an interrupted run left is thrown
  * away.
- * @throws NetworkError COMMAND_FAILED
+ * @throws NetworkError NODE_FAILED, COMMAND_FAILED
  */
-export async function prepareMember(
-  plan: MemberPlan,
-  fabric: Fabric,
-  log: (line: string) => void,
-): Promise<void> {
+export async function prepareMember(plan: MemberPlan, fabricCa: Fabric): Promise<void> {
   const { files, peer, member } = plan;
   if (existsSync(markOf(files.public))) return;
+  const records = new ProcessRecords(files.records);
+  await stopAll(records, records.all());
   await rm(files.dir, { recursive: true, force: true });
   await mkdir(files.dir, { recursive: true, mode: 0o700 });
-  await makeMemberIdentities({ member: plan, fabric, log });
+  await makeMemberIdentities({ member: plan, fabricCa });
   if (peer !== undefined) {
     for (const chaincode of peer.chaincodes) await createChaincodeLink(peer, chaincode);
   }

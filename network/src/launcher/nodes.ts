@@ -1,4 +1,10 @@
 import { join } from 'node:path';
+import {
+  authorityOf,
+  authorityProcess,
+  memberCertificates,
+  prepareAuthority,
+} from '../authority/index.js';
 import type { Fabric } from '../binaries/index.js';
 import { chaincodeProcess, writeBuilder, writeService, type ChaincodeCode } from '../code/index.js';
 import { coreConfig, ordererConfig } from '../config/index.js';
@@ -10,6 +16,7 @@ import { writeJson } from './json.js';
 /** What the nodes of a network run. */
 export interface Software {
   readonly fabric: Fabric;
+  readonly fabricCa: Fabric;
   /** by channel: what is committed, and behind it what the channel is upgraded to */
   readonly channels: ReadonlyMap<string, readonly ChannelSoftware[]>;
 }
@@ -42,9 +49,11 @@ export function softwareOf(
 /** Writes the configuration of a member's nodes; it follows from the plan and the software alone. */
 export async function writeNodeConfigs(
   plan: Plan,
-  { orderer, peer }: MemberPlan,
+  member: MemberPlan,
   software: Software,
 ): Promise<void> {
+  const { orderer, peer } = member;
+  await writeAuthorityConfig(member, software);
   if (orderer !== undefined) {
     const file = join(orderer.files.config(orderer.name), 'orderer.yaml');
     await writeJson(file, ordererConfig(plan, orderer));
@@ -58,13 +67,21 @@ export async function writeNodeConfigs(
   }
 }
 
-/** The processes of a member: its ordering node, its peer, and chaincode beside the peer. */
+async function writeAuthorityConfig(member: MemberPlan, software: Software): Promise<void> {
+  const authority = authorityOf(member, software.fabricCa);
+  const identities = memberCertificates(authority, member).map(({ enrolment }) => enrolment);
+  await prepareAuthority(authority, identities);
+}
+
+/** The processes of a member: its authorities, its ordering node, its peer, and chaincode beside the peer. */
 export function memberProcesses(
   plan: Plan,
-  { orderer, peer }: MemberPlan,
+  member: MemberPlan,
   software: Software,
 ): Omit<Supervised, 'wanted'>[] {
+  const { orderer, peer } = member;
   return [
+    { spec: authorityProcess(authorityOf(member, software.fabricCa)) },
     ...(orderer === undefined ? [] : [{ spec: ordererProcess(orderer, software) }]),
     ...(peer === undefined ? [] : [{ spec: peerProcess(peer, software) }]),
     ...(peer?.chaincodes ?? []).flatMap((each) =>

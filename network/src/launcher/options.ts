@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly chaincodeDir?: string;
   /** looked for, and built when there is none, when left out */
   readonly fabric?: Fabric;
+  /** the programs of Fabric CA, likewise */
+  readonly fabricCa?: Fabric;
   /** called with a line for each step */
   readonly log?: (line: string) => void;
   /** when aborted, what was started is stopped and the start rejects */

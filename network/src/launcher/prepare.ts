@@ -1,6 +1,5 @@
-import { findFabric, type Fabric } from '../binaries/index.js';
+import { requireFabric, requireFabricCa } from '../binaries/index.js';
 import { packageChaincode } from '../code/index.js';
-import { NetworkError } from '../errors.js';
 import type { Plan } from '../plan/index.js';
 import { assembleChannels } from './assemble.js';
 import { foundNetwork } from './found.js';
@@ -19,16 +18,20 @@ export async function prepare(
 ): Promise<{ readonly plan: Plan; readonly software: Software }> {
   const { log = () => undefined } = options;
   const manifest = await foundNetwork(home, options);
-  const fabric = options.fabric ?? (await requireFabric(log));
+  const [fabric, fabricCa] = await Promise.all([
+    options.fabric ?? requireFabric({ log }),
+    options.fabricCa ?? requireFabricCa({ log }),
+  ]);
   log(`Fabric ${fabric.version} from ${fabric.source}, ${fabric.binDir}`);
+  log(`Fabric CA ${fabricCa.version} from ${fabricCa.source}, ${fabricCa.binDir}`);
   const plan = planOf(manifest, home);
-  await Promise.all(plan.members.map((member) => prepareMember(member, fabric, log)));
+  await Promise.all(plan.members.map((member) => prepareMember(member, fabricCa)));
   for (const member of plan.members) await handOver(member);
   await assembleChannels(plan, fabric);
   log(
     `${plan.members.length} members' identities and ${plan.channels.length} first blocks are made`,
   );
-  const software = { fabric, channels: await channelSoftware(manifest) };
+  const software = { fabric, fabricCa, channels: await channelSoftware(manifest) };
   await Promise.all(plan.members.map((member) => writeNodeConfigs(plan, member, software)));
   return { plan, software };
 }
@@ -48,11 +51,4 @@ export async function channelSoftware({
     software.set(name, await Promise.all(packaged));
   }
   return software;
-}
-
-async function requireFabric(log: (line: string) => void): Promise<Fabric> {
-  const search = await findFabric({ log });
-  if (search.found) return search.fabric;
-  const reasons = search.failures.map(({ source, reason }) => `  ${source}: ${reason}`);
-  throw new NetworkError('FABRIC_NOT_FOUND', `no source has it\n${reasons.join('\n')}`);
 }

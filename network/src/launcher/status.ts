@@ -28,7 +28,7 @@ export type NodeState = 'running' | 'stopped' | 'refused' | 'down';
 /** One process of a network. */
 export interface NodeStatus {
   readonly name: string;
-  readonly kind: 'orderer' | 'peer' | 'chaincode';
+  readonly kind: 'orderer' | 'peer' | 'chaincode' | 'authority';
   readonly mspId: string;
   /** the port that it serves */
   readonly port: number;
@@ -56,11 +56,12 @@ export async function networkStatus(homeDir: string): Promise<NodeStatus[]> {
   const plan = planOf(await requireManifest(home), home);
   const here = plan.members.filter(({ files }) => existsSync(files.dir));
   const each = await Promise.all(here.map((member) => memberStatus(plan, member)));
-  const order = ['orderer', 'peer', 'chaincode'];
+  const order = ['orderer', 'peer', 'chaincode', 'authority'];
   return each.flat().sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-async function memberStatus(plan: Plan, { files, orderer, peer }: MemberPlan) {
+async function memberStatus(plan: Plan, each: MemberPlan) {
+  const { files, orderer, peer, authorityName, authorityPort } = each;
   const nodes = [orderer, peer].flatMap((node) => node ?? []);
   const statuses = nodes.map(async (node): Promise<NodeStatus> => {
     const channels = await channelsOf(plan, node);
@@ -82,7 +83,12 @@ async function memberStatus(plan: Plan, { files, orderer, peer }: MemberPlan) {
     height: undefined,
     leader: false,
   }));
-  return [...(await Promise.all(statuses)), ...chaincodes];
+  const authority: NodeStatus = {
+    ...{ name: authorityName, kind: 'authority', port: authorityPort },
+    ...{ mspId: each.member.mspId, ...processStatus(files, authorityName) },
+    ...{ channels: [], height: undefined, leader: false },
+  };
+  return [...(await Promise.all(statuses)), ...chaincodes, authority];
 }
 
 function processStatus(files: MemberFiles, name: string) {

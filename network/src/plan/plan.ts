@@ -15,7 +15,8 @@ export interface MemberPlan {
   readonly files: MemberFiles;
   /** its public half as the others have it */
   readonly shared: PublicFiles;
-  /** where its certificate authority listens */
+  /** the process of its certificate authorities, and where that listens */
+  readonly authorityName: string;
   readonly authorityPort: number;
   readonly orderer: OrdererPlan | undefined;
   readonly peer: PeerPlan | undefined;
@@ -152,6 +153,7 @@ function planMember(
   };
   return {
     ...{ member, files, shared },
+    authorityName: `ca.${id}`,
     authorityPort: base + 7,
     orderer: member.orderer ? orderer : undefined,
     peer: member.peer ? peer : undefined,

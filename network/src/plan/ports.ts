@@ -12,7 +12,8 @@ export interface NodePort extends NeededPort {
 
 /** Every port that members' nodes listen on. */
 export function neededPorts(members: readonly MemberPlan[]): NodePort[] {
-  return members.flatMap(({ orderer, peer }) => [
+  return members.flatMap(({ orderer, peer, authorityName, authorityPort }) => [
+    ...named(OPERATIONS_HOST, authorityName, { authority: authorityPort }),
     ...(orderer === undefined ? [] : named(orderer.host, orderer.name, orderer.ports)),
     ...(peer === undefined ? [] : named(peer.host, peer.name, peer.ports)),
     ...(peer?.chaincodes ?? []).flatMap(({ name, port }) =>
