@@ -58,6 +58,8 @@ export interface GatewayDependencies {
   readonly endorsement?: EndorsementRule | undefined;
   /** made from the settings when left out */
   readonly logger?: Logger;
+  /** the path below which callers see the gateway, `/programmes/north`; at the root when left out */
+  readonly base?: string;
   /** made when left out; whoever times an embedded ledger's verifier passes in where that is counted */
   readonly metrics?: GatewayMetrics;
 }
@@ -97,7 +99,7 @@ export async function initApp(
   address: () => string = () => `http://${config.host}:${config.port}`,
 ): Promise<GatewayApp> {
   const { root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
-  const { metrics = new GatewayMetrics() } = dependencies;
+  const { metrics = new GatewayMetrics(), base = '' } = dependencies;
   const wallet = await SubmitterWallet.read(config.wallet);
   const reader = () => readerOf(wallet, config, root);
   reader();
@@ -146,7 +148,8 @@ export async function initApp(
     exchange: exchange?.asking,
     desk,
     readiness,
-    document: () => documentOf(operations),
+    document: () => servedDocument(documentOf(operations), base),
+    base,
     cursors: await CursorSeal.open(state),
     directory,
     jobs,
@@ -177,7 +180,16 @@ export async function initApp(
     development &&
     Router().use(DEVELOPMENT_ISSUER_PATH, developmentIssuerRoutes(development, directory));
   handler.use(
-    ...beforeOperations({ config, logger, metrics, tracing, lifecycle, bearer, identityProvider }),
+    ...beforeOperations({
+      config,
+      logger,
+      metrics,
+      tracing,
+      lifecycle,
+      bearer,
+      identityProvider,
+      base,
+    }),
   );
   mountOperations(handler, operations, documentOf(operations), {
     environment: config.environment,
@@ -243,6 +255,11 @@ function documentOf(operations: readonly AnyOperation[]): ReturnType<typeof open
   const made = documents.get(operations) ?? openApiDocument(operations);
   documents.set(operations, made);
   return made;
+}
+
+/** The document as callers see it: where the gateway is not at the root, it says where. */
+function servedDocument(document: object, base: string): object {
+  return base === '' ? document : { ...document, servers: [{ url: base }] };
 }
 
 function readerOf(

@@ -11,7 +11,19 @@ export { SettingsError } from './config/faults.js';
 export { type BackupParts, backUp } from './backup/back-up.js';
 export { restore, type Restored, type RestoreRequest } from './backup/restore.js';
 export { startDeployedGateway } from './process/deployed-gateway.js';
-export { readDeployment } from './process/run-as-process.js';
+export { startDeployedProgrammes } from './process/deployed-programmes.js';
+export {
+  readDeployment,
+  readProcessSettings,
+  serveUntilStopped,
+} from './process/run-as-process.js';
+export {
+  type Programme,
+  type ProgrammesGateway,
+  type ServedProgramme,
+  startProgrammes,
+} from './programmes/start-programmes.js';
+export { type ProgrammesConfig, programmesFrom } from './config/programmes.js';
 export { untilStopped } from './process/until-stopped.js';
 export { GatewayMetrics } from './telemetry/metrics.js';
 export { type Gateway, startGateway } from './server.js';

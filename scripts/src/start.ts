@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import {
   type EndorsementRule,
   gatewayConfigFrom,
-  readDeployment,
+  readProcessSettings,
+  serveUntilStopped,
   SettingsError,
-  startDeployedGateway,
   startGateway,
   untilStopped,
 } from '@veinledger/gateway';
@@ -52,10 +52,7 @@ async function main(): Promise<number> {
 }
 
 async function startConfigured(file: string): Promise<number> {
-  const config = await readDeployment(file, process.env);
-  const gateway = await startDeployedGateway(config);
-  console.log(`gateway at ${gateway.url}`);
-  return untilStopped(gateway, config.shutdownSeconds);
+  return serveUntilStopped(await readProcessSettings(file, process.env));
 }
 
 interface Development {

@@ -28,7 +28,7 @@ const PATHS = [
  */
 export async function readConfigFile(file: string): Promise<SettingsTree> {
   const folder = dirname(resolve(file));
-  const tree = PATHS.reduce<unknown>(
+  const tree = PATHS.flatMap((path) => [path, `programmes.*.${path}`]).reduce<unknown>(
     (settings, path) => mapSetting(settings, path.split('.'), (text) => resolve(folder, text)),
     parse(file, await read(file)),
   );

@@ -24,7 +24,7 @@ const MINUTES_PER_DAY = 24 * 60;
 const MAX_UNLOCK_MINUTES = 12 * 60;
 
 /** What a gateway is started with. */
-const settings = z.strictObject({
+export const settings = z.strictObject({
   ...address,
   /** what callers' tokens must name as their audience; the gateway's own URL when left out */
   audience: z.string().min(1).max(200).optional(),
@@ -77,14 +77,14 @@ const settings = z.strictObject({
 });
 
 /** What a gateway needs to find its ledger by itself. */
-const deployment = settings.extend({
+export const deployment = settings.extend({
   /** the file of the consortium root */
   root: path,
   ledger: ledgerSection,
 });
 
-const gatewayConfig = settings.superRefine(requireSound);
-const deploymentConfig = deployment.superRefine(requireSound);
+const gatewayConfig = settings.superRefine((config, context) => requireSound(config, context));
+const deploymentConfig = deployment.superRefine((config, context) => requireSound(config, context));
 
 export type GatewayConfig = z.output<typeof settings>;
 
@@ -94,10 +94,17 @@ export type GatewaySettings = z.input<typeof settings>;
 /** Settings of a gateway that opens its ledger itself. */
 export type DeploymentConfig = z.output<typeof deployment>;
 
-/** What settings must be to each other: above all, what production needs. */
-function requireSound(config: GatewayConfig, context: z.RefinementCtx): void {
+/**
+ * What settings must be to each other: above all, what production needs.
+ * @param place where they stand in the file
+ */
+export function requireSound(
+  config: GatewayConfig,
+  context: z.RefinementCtx,
+  place: readonly string[] = [],
+): void {
   const fault = (setting: keyof GatewayConfig, message: string) =>
-    context.addIssue({ code: 'custom', path: [setting], message });
+    context.addIssue({ code: 'custom', path: [...place, setting], message });
   if (new Set(config.issuers.map(({ url }) => url)).size < config.issuers.length) {
     fault('issuers', 'expected each issuer once');
   }
@@ -136,7 +143,7 @@ function requireSoundExchange(
  * @throws SettingsError naming each setting that does not fit, unknown ones included
  */
 export function readGatewayConfig(given: unknown): GatewayConfig {
-  return parse(gatewayConfig, given, {});
+  return parseSettings(gatewayConfig, given, {});
 }
 
 /**
@@ -144,7 +151,7 @@ export function readGatewayConfig(given: unknown): GatewayConfig {
  * @throws SettingsError naming each variable that does not fit
  */
 export function configFromEnvironment(environment: Environment): GatewayConfig {
-  return parse(gatewayConfig, {}, environment);
+  return parseSettings(gatewayConfig, {}, environment);
 }
 
 /**
@@ -152,7 +159,7 @@ export function configFromEnvironment(environment: Environment): GatewayConfig {
  * @throws SettingsError naming each setting or variable that does not fit
  */
 export function gatewayConfigFrom(given: SettingsTree, environment: Environment): GatewayConfig {
-  return parse(gatewayConfig, given, environment);
+  return parseSettings(gatewayConfig, given, environment);
 }
 
 /**
@@ -160,10 +167,14 @@ export function gatewayConfigFrom(given: SettingsTree, environment: Environment)
  * @throws SettingsError naming each setting or variable that does not fit
  */
 export function deploymentFrom(given: SettingsTree, environment: Environment): DeploymentConfig {
-  return parse(deploymentConfig, given, environment);
+  return parseSettings(deploymentConfig, given, environment);
 }
 
-function parse<Schema extends z.ZodType>(
+/**
+ * Reads settings by their schema, variables over what else is given.
+ * @throws SettingsError naming each setting or variable that does not fit
+ */
+export function parseSettings<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
   environment: Environment,

@@ -57,7 +57,7 @@ function unknown(
 /** The names that a JSON Schema knows at a place, those of every alternative. */
 function namesAt(schema: unknown, place: readonly string[]): ReadonlySet<string> {
   if (!isTree(schema)) return new Set();
-  const { properties, items, oneOf, anyOf } = schema;
+  const { properties, items, oneOf, anyOf, additionalProperties } = schema;
   const alternatives = [oneOf, anyOf].flatMap((each): unknown[] =>
     Array.isArray(each) ? each : [],
   );
@@ -65,5 +65,6 @@ function namesAt(schema: unknown, place: readonly string[]): ReadonlySet<string>
   const names = alternatives.flatMap((each) => [...namesAt(each, place)]);
   if (first === undefined) return new Set([...names, ...Object.keys(properties ?? {})]);
   if (items !== undefined) return new Set([...names, ...namesAt(items, rest)]);
-  return new Set([...names, ...namesAt(isTree(properties) ? properties[first] : {}, rest)]);
+  const below = isTree(properties) ? properties[first] : additionalProperties;
+  return new Set([...names, ...namesAt(below, rest)]);
 }

@@ -14,7 +14,7 @@ export function withSetting(tree: SettingsTree, setting: string, value: unknown)
   return { ...tree, [first]: withSetting(isTree(inner) ? inner : {}, rest.join('.'), value) };
 }
 
-/** The tree with a setting's text changed, where there is one; `*` goes through every entry of a list. */
+/** The tree with a setting's text changed, where there is one; `*` goes through every entry of a list or a section. */
 export function mapSetting(
   value: unknown,
   steps: readonly string[],
@@ -24,6 +24,12 @@ export function mapSetting(
   if (first === undefined) return typeof value === 'string' ? change(value) : value;
   if (first === '*' && Array.isArray(value)) {
     return value.map((each) => mapSetting(each, rest, change));
+  }
+  if (first === '*' && isTree(value)) {
+    const entries = Object.entries(value);
+    return Object.fromEntries(
+      entries.map(([name, each]) => [name, mapSetting(each, rest, change)]),
+    );
   }
   if (!isTree(value) || !(first in value)) return value;
   return { ...value, [first]: mapSetting(value[first], rest, change) };

@@ -23,11 +23,13 @@ export interface BeforeParts {
   readonly bearer: BearerCheck;
   /** the development issuer's pages, which ask for no token */
   readonly identityProvider: RequestHandler | undefined;
+  /** the path below which callers see the gateway; empty at the root */
+  readonly base: string;
 }
 
 /** What every request passes before its body is read: watched first, so that refusals are seen too. */
 export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] {
-  const { config, logger, metrics, tracing, lifecycle, bearer, identityProvider } = parts;
+  const { config, logger, metrics, tracing, lifecycle, bearer, identityProvider, base } = parts;
   const counted: RequestHandler = (request, response, next) => {
     whenAnswered(request, response, (answered) => metrics.answered(answered));
     next();
@@ -42,7 +44,7 @@ export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] 
     limitUrl(),
     lifecycle.requests,
     limitAddresses(config),
-    docsPage(),
+    docsPage(base),
     ...(identityProvider ? [identityProvider] : []),
     authenticate(bearer),
     limitActors(config),

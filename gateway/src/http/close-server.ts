@@ -12,7 +12,7 @@ const IDLE_CHECK_MS = 50;
  */
 export async function closeServer(
   server: Server,
-  lifecycle: Lifecycle,
+  lifecycle: Pick<Lifecycle, 'close' | 'underWay'>,
   withinMs: number,
 ): Promise<number> {
   lifecycle.close();

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
 import { pino } from 'pino';
 import type { DeploymentConfig } from '../config/config.js';
 import { type Gateway, startGateway } from '../server.js';
 import { GatewayMetrics } from '../telemetry/metrics.js';
 import { openLedger } from './open-ledger.js';
+import { readRoot } from './read-root.js';
 
 /** A gateway that opened its own ledger. */
 export interface DeployedGateway extends Gateway {
@@ -38,13 +37,5 @@ export async function startDeployedGateway(config: DeploymentConfig): Promise<De
   } catch (error) {
     await ledger.close();
     throw error;
-  }
-}
-
-async function readRoot(file: string): Promise<ConsortiumRoot> {
-  try {
-    return readConsortiumRoot(JSON.parse(await readFile(file, 'utf8')));
-  } catch (cause) {
-    throw new Error(`root: ${file} is no consortium root`, { cause });
   }
 }

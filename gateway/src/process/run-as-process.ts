@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { readConfigFile } from '../config/config-file.js';
 import { type DeploymentConfig, deploymentFrom } from '../config/config.js';
 import type { Environment } from '../config/variables.js';
+import { namesProgrammes, type ProgrammesConfig, programmesFrom } from '../config/programmes.js';
 import { startDeployedGateway } from './deployed-gateway.js';
-import { untilStopped } from './until-stopped.js';
+import { startDeployedProgrammes } from './deployed-programmes.js';
+import { type Served, untilStopped } from './until-stopped.js';
 
 const HELP = `node gateway/dist/main.js [--config FILE]
 
@@ -27,6 +29,20 @@ export async function readDeployment(
   environment: Environment,
 ): Promise<DeploymentConfig> {
   return deploymentFrom(file === undefined ? {} : await readConfigFile(file), environment);
+}
+
+/**
+ * A process's settings, of one programme or of several, from a file, where one is named, and the environment.
+ * @throws Error naming each fault
+ */
+export async function readProcessSettings(
+  file: string | undefined,
+  environment: Environment,
+): Promise<DeploymentConfig | ProgrammesConfig> {
+  const given = file === undefined ? {} : await readConfigFile(file);
+  return namesProgrammes(given)
+    ? programmesFrom(given, environment)
+    : deploymentFrom(given, environment);
 }
 
 /** Runs a gateway as this process; sets the exit code, and tells a fault in one line. */
@@ -55,7 +71,7 @@ async function run(args: readonly string[], environment: Environment): Promise<n
     console.log(HELP);
     return 0;
   }
-  const config = await readDeployment(
+  const config = await readProcessSettings(
     values.config ?? environment['VEINLEDGER_CONFIG'],
     environment,
   );
@@ -63,8 +79,34 @@ async function run(args: readonly string[], environment: Environment): Promise<n
     console.log('the settings hold');
     return 0;
   }
-  const gateway = await startDeployedGateway(config);
-  console.log(`gateway at ${gateway.url}`);
-  if (gateway.managementUrl !== undefined) console.log(`management at ${gateway.managementUrl}`);
-  return untilStopped(gateway, config.shutdownSeconds);
+  return serveUntilStopped(config);
+}
+
+/**
+ * Serves what the settings say, one programme or several, until the process is told to stop.
+ * @returns the exit code
+ * @throws Error naming what cannot be read, opened or listened at
+ */
+export async function serveUntilStopped(
+  config: DeploymentConfig | ProgrammesConfig,
+): Promise<number> {
+  const { shutdownSeconds } = 'programmes' in config ? config.shared : config;
+  return untilStopped(await startAndTell(config), shutdownSeconds);
+}
+
+async function startAndTell(config: DeploymentConfig | ProgrammesConfig): Promise<Served> {
+  if (!('programmes' in config)) {
+    const gateway = await startDeployedGateway(config);
+    tell(gateway);
+    return gateway;
+  }
+  const gateway = await startDeployedProgrammes(config);
+  for (const [name, { url }] of gateway.programmes) console.log(`programme ${name} at ${url}`);
+  tell(gateway);
+  return gateway;
+}
+
+function tell({ url, managementUrl }: { url: string; managementUrl?: string }): void {
+  console.log(`gateway at ${url}`);
+  if (managementUrl !== undefined) console.log(`management at ${managementUrl}`);
 }

@@ -15,8 +15,15 @@ const ID = { id: { schema: z.uuid() } };
 const COMMON = { access: 'actor', tag: 'jobs' } as const;
 const ASK_AGAIN = { 'retry-after': String(RETRY_AFTER_S) };
 
-/** Long work: handed in, asked after, cancelled. Each caller sees their own. */
-export function jobOperations(jobs: JobDesk, cursors: CursorSeal): readonly ActorOperation[] {
+/**
+ * Long work: handed in, asked after, cancelled. Each caller sees their own.
+ * @param base the path below which callers see the gateway
+ */
+export function jobOperations(
+  jobs: JobDesk,
+  cursors: CursorSeal,
+  base: string,
+): readonly ActorOperation[] {
   const { kinds } = jobs;
   const shown = jobSchema(kinds);
   const request = requestSchema(kinds);
@@ -33,7 +40,7 @@ export function jobOperations(jobs: JobDesk, cursors: CursorSeal): readonly Acto
       handle: async ({ caller, body }) => {
         const { kind, input = {} } = request.parse(body);
         const taken = await jobs.start(caller, kind, input);
-        const headers = { location: `${PATH}/${taken.id}`, ...ASK_AGAIN };
+        const headers = { location: `${base}${PATH}/${taken.id}`, ...ASK_AGAIN };
         return { status: 202, headers, body: answerOf(taken, kinds) };
       },
     },

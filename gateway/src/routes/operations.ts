@@ -53,12 +53,14 @@ export interface OperationParts {
   readonly keystore: Omit<KeystoreOperationParts, 'directory'> | undefined;
   readonly events: EventDesk;
   readonly hooks: HookDesk;
+  /** the path below which callers see the gateway; empty at the root */
+  readonly base: string;
 }
 
 /** Every operation of the gateway. */
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, desk, readiness, document } = parts;
-  const { cursors, directory, jobs, index, keystore, events, hooks, exchange } = parts;
+  const { cursors, directory, jobs, index, keystore, events, hooks, exchange, base } = parts;
   const lists = new TherapyLists(reader);
   return [
     ...publicOperations(readiness, document, () => wallet.expiring()),
@@ -66,11 +68,16 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, cursors),
     ...therapyOperations(reader, new AnnexDesk(vault, reader, exchange)),
-    ...traceOperations(lists, new TraceDesk(lists, reader, ledger), new TraceTickets(directory)),
+    ...traceOperations(
+      lists,
+      new TraceDesk(lists, reader, ledger),
+      new TraceTickets(directory),
+      base,
+    ),
     ...therapyLists(lists, index, cursors),
     ...registryOperations(reader),
     ...registryLists(reader, cursors),
-    ...jobOperations(jobs, cursors),
+    ...jobOperations(jobs, cursors, base),
     ...eventOperations(events),
     ...webhookOperations(hooks),
     ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),

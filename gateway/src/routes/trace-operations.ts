@@ -19,16 +19,20 @@ const PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 const chain = { coi: { schema: coi } };
 const ticket = { ticket: { schema: z.string().regex(/^[\w-]{43}$/) } };
 const link = z.strictObject({
-  /** relative to the gateway's own address */
+  /** relative to the gateway's origin */
   url: z.string(),
   expiresAt: instant,
 });
 
-/** A therapy's trace: as JSON, as a page to print, and as a picture of the lineage. */
+/**
+ * A therapy's trace: as JSON, as a page to print, and as a picture of the lineage.
+ * @param base the path below which callers see the gateway
+ */
 export function traceOperations(
   lists: TherapyLists,
   desk: TraceDesk,
   tickets: TraceTickets,
+  base: string,
 ): readonly AnyOperation[] {
   return [
     {
@@ -74,7 +78,7 @@ export function traceOperations(
       handle: async ({ caller, parameters }) => {
         const { therapy } = await lists.trace(caller, parameterOf({ parameters }, 'coi'));
         const { ticket: given, expiresAt } = tickets.issue(caller, therapy.coi);
-        return { status: 201, body: { url: `/trace/${given}`, expiresAt } };
+        return { status: 201, body: { url: `${base}/trace/${given}`, expiresAt } };
       },
     },
     {

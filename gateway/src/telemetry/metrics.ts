@@ -1,5 +1,12 @@
 import type { SignatureVerdict, Verifier } from '@veinledger/chaincode/domain';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client';
 import type { Answered } from '../http/answered.js';
 import { LedgerError } from '../ledger/port.js';
 import type { LedgerCall, LedgerObserver } from './observed-ledger.js';
@@ -62,8 +69,19 @@ export class GatewayMetrics implements LedgerObserver {
     registers: [this.#registry],
   });
 
-  constructor() {
-    collectDefaultMetrics({ register: this.#registry });
+  /** @param programme labels everything, where one process serves several; what is of the process is then left out */
+  constructor(programme?: string) {
+    if (programme === undefined) collectDefaultMetrics({ register: this.#registry });
+    else this.#registry.setDefaultLabels({ programme });
+  }
+
+  /** What several programmes count and measure, and their process, in one text. */
+  static async textOf(
+    all: readonly GatewayMetrics[],
+  ): Promise<{ readonly mediaType: string; readonly text: string }> {
+    const read = all.map((metrics) => metrics.#registry.getMetricsAsJSON());
+    const registry = AggregatorRegistry.aggregate(await Promise.all(read));
+    return { mediaType: registry.contentType, text: await registry.metrics() };
   }
 
   /** Counts a request that was answered. */

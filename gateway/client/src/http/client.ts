@@ -11,7 +11,7 @@ import { Transport } from './transport.js';
 
 /** Which gateway is called, and how patiently. */
 interface Connection {
-  /** `https://gateway.example`, without a path */
+  /** `https://gateway.example`; where it serves several programmes, `https://gateway.example/programmes/north` */
   readonly url: string;
   /** what is left out is as in {@link DEFAULT_RETRIES} */
   readonly retries?: Partial<RetryPolicy>;
@@ -23,13 +23,19 @@ interface Connection {
 interface ByLedgerKey {
   readonly actor: string;
   readonly keys: ActorKeys;
-  /** what the gateway expects as its tokens' audience; its URL's origin when left out */
+  /** what the gateway expects as its tokens' audience; its URL when left out */
   readonly audience?: string;
 }
 
 /** A caller who has tokens from elsewhere. */
 interface ByToken {
   readonly bearer: BearerSource;
+}
+
+/** What a gateway calls itself where its settings say nothing else. */
+function audienceOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname.replace(/\/$/u, '')}`;
 }
 
 /** Who calls which gateway. */
@@ -64,7 +70,7 @@ export class GatewayClient {
     const bearer =
       'bearer' in options
         ? options.bearer
-        : ledgerBearer({ audience: new URL(url).origin, ...options });
+        : ledgerBearer({ audience: audienceOf(url), ...options });
     this.#transport = new Transport({ url, bearer, answerWithinMs });
     this.#policy = { ...DEFAULT_RETRIES, ...retries };
   }

@@ -71,11 +71,18 @@ export class Transport {
       ...(signal === undefined ? {} : { signal }),
     };
     try {
-      return await fetch(new URL(path, this.#options.url), request);
+      return await fetch(placeOf(path, this.#options.url), request);
     } catch (cause) {
       throw new GatewayUnreachable(`no gateway answers at ${this.#options.url}`, { cause });
     }
   }
+}
+
+/** A path below the gateway's own; one that the gateway gave has that already. */
+function placeOf(path: string, url: string): URL {
+  const gateway = new URL(url);
+  const below = gateway.pathname.replace(/\/$/u, '');
+  return new URL(path.startsWith(`${below}/`) ? path : `${below}${path}`, gateway);
 }
 
 async function readJson(response: Response): Promise<unknown> {
