@@ -28,7 +28,7 @@ const peer = z.strictObject({
 const fabric = z.strictObject({
   kind: z.literal('fabric'),
   /** the client library: the peers' gateway service, or, as members on Fabric 2.2 do, peers and orderers themselves */
-  client: z.enum(['fabric-gateway']).default('fabric-gateway'),
+  client: z.enum(['fabric-gateway', 'fabric-network']).default('fabric-gateway'),
   channel: z.string().min(1).max(249),
   chaincode: z.string().min(1).max(64).default('veinledger'),
   /** asked in this order */

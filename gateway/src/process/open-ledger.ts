@@ -52,7 +52,7 @@ async function openFabric(
   section: FabricSection,
   { wallet, metrics, logger }: OpenLedgerParts,
 ): Promise<OpenLedger> {
-  const { channel, chaincode, peers, endorsements, reader } = section;
+  const { client, channel, chaincode, peers, endorsements, reader } = section;
   const options: FabricOptions = {
     channel,
     chaincode,
@@ -71,8 +71,16 @@ async function openFabric(
   };
   const organisations = [...new Set(peers.map(({ mspId }) => mspId))];
   const endorsement = { organisations, needed: endorsements };
+  return { ledger: await openWith(client, options), endorsement };
+}
+
+async function openWith(client: FabricSection['client'], options: FabricOptions): Promise<Ledger> {
+  if (client === 'fabric-network') {
+    const { openFabricNetwork } = await import('../ledger/fabric-network/index.js');
+    return openFabricNetwork(options);
+  }
   const { openFabricGateway } = await import('../ledger/fabric-gateway/index.js');
-  return { ledger: openFabricGateway(options), endorsement };
+  return openFabricGateway(options);
 }
 
 /** Certificates of the members' authorities by MSP id. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EndorsementRule } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/gateway/ledger';
-import { type FabricPeer, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
+import type { FabricOptions, FabricPeer } from '@veinledger/gateway/ledger/fabric-gateway';
 import { type Connection, type Profile, startNetwork } from '@veinledger/network';
 import { readWallet, writeWallet } from '@veinledger/network/identities';
 import type { Home } from './home.js';
@@ -54,15 +54,22 @@ export async function gatherWallets(connection: Connection, folder: string): Pro
   return folder;
 }
 
+/** The client libraries through which a network can be reached. */
+export type FabricClientName = 'fabric-gateway' | 'fabric-network';
+
 /** Connects to a channel of a network that is up, the first when none is named, with members' own identities. */
-export async function connectFabric(connection: Connection, name?: string): Promise<Ledger> {
+export async function connectFabric(
+  connection: Connection,
+  name?: string,
+  client: FabricClientName = 'fabric-gateway',
+): Promise<Ledger> {
   const channel = channelOf(connection, name);
   const peers = connection.peers.filter((peer) => channel.peers.includes(peer.name));
   const reader = connection.members.find(
     ({ walletDir, mspId }) => walletDir !== undefined && channel.members.includes(mspId),
   );
   if (reader?.walletDir === undefined) throw new Error(`no member of ${channel.name} lives here`);
-  return openFabricGateway({
+  return openWith(client, {
     name: `Fabric ${connection.fabric.version}`,
     channel: channel.name,
     chaincode: channel.chaincode.name,
@@ -70,6 +77,16 @@ export async function connectFabric(connection: Connection, name?: string): Prom
     peers: await Promise.all(peers.map(peerOf)),
     reader: (await readWallet(reader.walletDir)).get(reader.mspId, 'registrar'),
   });
+}
+
+/** Only the library that is used is loaded. */
+async function openWith(client: FabricClientName, options: FabricOptions): Promise<Ledger> {
+  if (client === 'fabric-network') {
+    const { openFabricNetwork } = await import('@veinledger/gateway/ledger/fabric-network');
+    return openFabricNetwork(options);
+  }
+  const { openFabricGateway } = await import('@veinledger/gateway/ledger/fabric-gateway');
+  return openFabricGateway(options);
 }
 
 /** A channel of a network by its name, the first when none is given. */

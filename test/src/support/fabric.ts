@@ -1,10 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { channelOf, foundHome, type Home, homeAt, LedgerDesk, openFabric, peerOf } from '#scripts';
+import {
+  channelOf,
+  connectFabric,
+  type FabricClientName,
+  foundHome,
+  type Home,
+  homeAt,
+  LedgerDesk,
+  openFabric,
+  peerOf,
+} from '#scripts';
 import type { Connection } from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
-import { loadProfile } from '@veinledger/network/profile';
+import { loadProfile, profileFile } from '@veinledger/network/profile';
 import type { Bench } from './bench.js';
 import { endorseAt } from './fabric-proposal.js';
 
@@ -16,13 +26,30 @@ export interface FabricBench extends Bench {
   readonly wallet: string;
 }
 
-/** Starts a real network of its own: four ordering nodes, three peers, three chaincode processes. */
-export async function fabricBench(): Promise<FabricBench> {
+/** Which network, and through which client library it is reached. */
+export interface FabricBenchOptions {
+  readonly client?: FabricClientName;
+  /** of the profiles that ship; the default one when left out */
+  readonly profile?: string;
+}
+
+/** Starts a real network of its own; with the default profile, four ordering nodes and three peers with chaincode. */
+export async function fabricBench({
+  client = 'fabric-gateway',
+  profile: name = 'consortium',
+}: FabricBenchOptions = {}): Promise<FabricBench> {
   const directory = await mkdtemp(join(tmpdir(), 'veinledger-fabric-'));
   const home = homeAt(directory);
-  const profile = await loadProfile();
+  const profile = await loadProfile(profileFile(name));
   const consortium = await foundHome(home, profile.members);
-  const { ledger, wallet, connection, stop } = await openFabric(home, profile, () => undefined);
+  const {
+    ledger: first,
+    wallet,
+    connection,
+    stop,
+  } = await openFabric(home, profile, () => undefined);
+  await first.close();
+  const ledger = await connectFabric(connection, undefined, client);
   const desk = new LedgerDesk({
     ledger,
     network: consortium.root.network,

@@ -10,7 +10,8 @@ import type { Peers } from './peers.js';
 /** How long a peer may take to commit what another one has, milliseconds. */
 const CATCH_UP = 3_000;
 const CATCH_UP_PAUSE = 25;
-const NO_SUCH_TRANSACTION = 'no such transaction ID';
+/** What `qscc` says of a transaction that no block holds. */
+export const NO_SUCH_TRANSACTION = 'no such transaction ID';
 
 /** The chain as one peer has it. */
 export interface ChainInfo {
@@ -93,11 +94,9 @@ export class ChainQueries {
   }
 
   async #queryInfo(peer: Peer): Promise<ChainInfo> {
-    const bytes = await this.#query(peer, 'GetChainInfo');
-    const info = common.BlockchainInfo.deserializeBinary(bytes);
-    peer.holds(info.getHeight());
-    const lastHash = Buffer.from(info.getCurrentblockhash_asU8()).toString('hex');
-    return { height: info.getHeight(), lastHash };
+    const info = readChainInfo(await this.#query(peer, 'GetChainInfo'));
+    peer.holds(info.height);
+    return info;
   }
 
   #query(peer: Peer, name: string, ...args: string[]): Promise<Uint8Array> {
@@ -110,4 +109,11 @@ export class ChainQueries {
     };
     return peer.evaluate(query, Date.now() + deadlines.evaluate);
   }
+}
+
+/** Reads what `qscc` answers to `GetChainInfo`. */
+export function readChainInfo(bytes: Uint8Array): ChainInfo {
+  const info = common.BlockchainInfo.deserializeBinary(bytes);
+  const lastHash = Buffer.from(info.getCurrentblockhash_asU8()).toString('hex');
+  return { height: info.getHeight(), lastHash };
 }

@@ -1,0 +1,2 @@
+export { openFabricNetwork } from './open.js';
+export * from '../fabric/index.js';
