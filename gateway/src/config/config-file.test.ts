@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readConfigFile } from './config-file.js';
 import { deploymentFrom } from './config.js';
+import { programmesFrom } from './programmes.js';
 
 const EXAMPLE = new URL('../../../docs/gateway.example.json', import.meta.url).pathname;
+const PROGRAMMES = new URL('../../../docs/gateway-programmes.example.json', import.meta.url)
+  .pathname;
 
 describe('a configuration file', () => {
   let folder: string;
@@ -19,6 +22,18 @@ describe('a configuration file', () => {
     await writeFile(file, text);
     return readConfigFile(file);
   };
+
+  test('of several programmes holds as it ships, its files named from where it lies', async () => {
+    const { programmes } = programmesFrom(await readConfigFile(PROGRAMMES), {});
+    expect(Object.keys(programmes)).toEqual(['melanoma', 'glioblastoma']);
+    const docs = dirname(PROGRAMMES);
+    expect(programmes['melanoma']).toMatchObject({
+      port: 8443,
+      vault: join(docs, 'melanoma/vault'),
+      exchange: { members: [{ tlsCa: join(docs, 'exchange/manufacturer.pem') }] },
+      ledger: { peers: [{ tlsCa: join(docs, 'tls/hospital-south.pem') }, {}] },
+    });
+  });
 
   test('names its files from where it lies itself', async () => {
     const ledger = { peers: [{ tlsCa: 'ca.pem' }, { tlsCa: '/etc/ca.pem' }] };

@@ -8,6 +8,12 @@ const plainIssuer = {
   organisation: 'HospitalMSP',
 };
 
+const exchangeWith = (...members: readonly string[]) => ({
+  port: 0,
+  tls: { certificate: '/c', privateKey: '/k' },
+  members: members.map((mspId) => ({ mspId, url: 'https://lab.example', tlsCa: '/ca' })),
+});
+
 describe("a gateway's settings", () => {
   test('need a vault and a wallet, and have defaults for the rest', () => {
     expect(readGatewayConfig(needed)).toEqual({
@@ -48,6 +54,11 @@ describe("a gateway's settings", () => {
     [{ ...needed, port: '80' }, /port: .*expected number/],
     [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
     [{ ...needed, rateLimit: { burst: 0 } }, /rateLimit\.burst: .*>=1/],
+    [{ ...needed, exchange: exchangeWith('LabMSP') }, /operator .*: exchange needs it/],
+    [
+      { ...needed, operator: 'LabMSP', exchange: exchangeWith('LabMSP', 'LabMSP') },
+      /exchange: members: expected each member once/,
+    ],
     [
       { ...needed, tls: { certificate: '/c' } },
       /tls\.privateKey \(or VEINLEDGER_TLS_PRIVATE_KEY\)/,

@@ -10,7 +10,8 @@ import { type Served, untilStopped } from './until-stopped.js';
 const HELP = `node gateway/dist/main.js [--config FILE]
 
 Serves a gateway as its settings say: those in the file, and over them environment variables (VEINLEDGER_PORT, …).
-docs/operations.md lists them; docs/gateway.example.json is a file to begin with.
+docs/operations.md lists them; docs/gateway.example.json is a file to begin with, and for several programmes
+docs/gateway-programmes.example.json.
 
   --config FILE   the settings, JSON (default: VEINLEDGER_CONFIG; without either, variables alone)
   --check         reads the settings and starts nothing
