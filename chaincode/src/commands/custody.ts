@@ -36,7 +36,8 @@ export const custodyPlans = [
   planFact(
     collectItem,
     async (reader, { body }) => {
-      const state = await itemState(reader, body);
+      const therapy = await reader.therapy(body.coi);
+      const state = { therapy, named: await reader.given(body.coi, body.item) };
       const { definition } = await reader.processOf(state.therapy);
       const confirms =
         body.confirms === undefined
@@ -59,7 +60,7 @@ export const custodyPlans = [
         therapy,
         definition: (await reader.processOf(therapy)).definition,
         parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
-        children: await Promise.all(body.children.map(({ item }) => reader.named(body.coi, item))),
+        children: await Promise.all(body.children.map(({ item }) => reader.given(body.coi, item))),
       };
     },
     decideDerive,

@@ -75,7 +75,7 @@ export const manufacturingPlans = [
         ...(await therapyAndDefinition(reader, coi)),
         existing: await reader.get('step', keys.step(coi, body.step, body.attempt)),
         inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
-        outputs: await Promise.all(body.outputs.map(({ item }) => reader.named(coi, item))),
+        outputs: await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item))),
         inputDatasets: await Promise.all(body.inputDatasets.map(dataset)),
         outputDatasets: await Promise.all(body.datasets.map(({ id }) => dataset(id))),
         lots: await Promise.all(body.lots.map((id) => reader.get('lot', keys.lot(id)))),

@@ -1,4 +1,4 @@
-import './log-level.js';
+import './quiet-logs.js';
 import type { Contract } from 'fabric-contract-api';
 import { AuditContract } from './audit.contract.js';
 import { CareContract } from './care.contract.js';

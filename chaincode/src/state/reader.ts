@@ -79,21 +79,33 @@ export class StateReader {
   }
 
   /**
-   * What the ledger knows of an identifier that a command of therapy `coi` names. Counts as one read, whether the
-   * identifier is taken or not: a command names as many new ones as it may name old ones.
+   * What the ledger knows of an identifier by which a command of therapy `coi` names a thing. It is looked for in this
+   * therapy first, so that a thing of its own takes one read of one key. Counts as one read, whether the identifier is
+   * taken or not: a command names as many new ones as it may name old ones.
    */
   async named(coi: string, id: string): Promise<NamedItem> {
     this.#count();
-    const index = await this.#read('item-index', keys.itemIndex(id));
-    if (!index) return { id, known: 'never' };
-    const item = await this.#read('item', keys.item(index.coi, id));
-    if (!item) return { id, known: 'never' };
-    return { id, known: index.coi === coi ? 'own' : 'foreign', item };
+    const item = await this.#read('item', keys.item(coi, id));
+    return item ? { id, known: 'own', item } : this.#identified(coi, id);
+  }
+
+  /** The same of an identifier that a command gives to something new, which most likely nobody has taken. */
+  async given(coi: string, id: string): Promise<NamedItem> {
+    this.#count();
+    return this.#identified(coi, id);
   }
 
   /** What a deviation or a hold is about; undefined when the ledger does not know it. */
   async subject(ref: SubjectRef): Promise<BlockableEntity | undefined> {
     return this.get(ref.kind, keyOfSubject(ref));
+  }
+
+  async #identified(coi: string, id: string): Promise<NamedItem> {
+    const index = await this.#read('item-index', keys.itemIndex(id));
+    if (!index) return { id, known: 'never' };
+    const item = await this.#read('item', keys.item(index.coi, id));
+    if (!item) return { id, known: 'never' };
+    return { id, known: index.coi === coi ? 'own' : 'foreign', item };
   }
 
   async #read<N extends Noun>(noun: N, key: KeyParts): Promise<EntityOf<N> | undefined> {

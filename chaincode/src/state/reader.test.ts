@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Item } from '../domain/custody/item.js';
+import { canonicalise } from '../domain/codec.js';
+import { compositeKey, keys } from './keys.js';
+import { StateReader } from './reader.js';
+
+const item = (coi: string, id: string): Item => ({
+  ...{ noun: 'item', coi, id, kind: 'block', parents: [], custody: 'in-custody', range: {} },
+  ...{ holder: { organisation: 'LabMSP', actor: 'lab.lab' }, signatures: [], blockers: [] },
+});
+
+/** A store that notes what is read of it. */
+function storeOf(...items: readonly Item[]) {
+  const entries = new Map(
+    items.flatMap((each) => [
+      [compositeKey(keys.item(each.coi, each.id)), canonicalise(each)],
+      [
+        compositeKey(keys.itemIndex(each.id)),
+        canonicalise({ noun: 'item-index', id: each.id, coi: each.coi }),
+      ],
+    ]),
+  );
+  const read: string[] = [];
+  const get = (key: string) => {
+    read.push(key);
+    return Promise.resolve(entries.get(key));
+  };
+  return { read, reader: new StateReader({ get, range: () => Promise.resolve([]) }) };
+}
+
+describe('an identifier that a command names', () => {
+  test('takes one read when it is of a thing of the command’s own therapy', async () => {
+    const { read, reader } = storeOf(item('coi-1', 'a'));
+    expect(await reader.named('coi-1', 'a')).toMatchObject({ known: 'own', item: { id: 'a' } });
+    expect(read).toEqual([compositeKey(keys.item('coi-1', 'a'))]);
+  });
+
+  test('of another therapy’s thing is foreign, whether it is named or given to something new', async () => {
+    const { reader } = storeOf(item('coi-1', 'a'));
+    const foreign = { known: 'foreign', item: { coi: 'coi-1' } };
+    expect(await reader.named('coi-2', 'a')).toMatchObject(foreign);
+    expect(await reader.given('coi-2', 'a')).toMatchObject(foreign);
+  });
+
+  test('that nobody has taken takes one read of its index when it is given to something new', async () => {
+    const { read, reader } = storeOf();
+    expect(await reader.given('coi-1', 'a')).toEqual({ id: 'a', known: 'never' });
+    expect(read).toEqual([compositeKey(keys.itemIndex('a'))]);
+    expect(await reader.named('coi-1', 'a')).toEqual({ id: 'a', known: 'never' });
+  });
+});
