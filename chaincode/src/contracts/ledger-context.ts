@@ -60,7 +60,7 @@ export class LedgerContext extends Context {
       { plan, jws, annexes, submitter, transactionId, transactionTime },
       settings,
     );
-    for (const { key, value } of writes) await stub.putState(key, Buffer.from(value));
+    await Promise.all(writes.map(({ key, value }) => stub.putState(key, Buffer.from(value))));
     const text = canonicalise(receipt);
     if (writes.length > 0) stub.setEvent('command', Buffer.from(text));
     return text;

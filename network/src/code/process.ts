@@ -2,6 +2,9 @@ import type { ChaincodePlan, PeerPlan } from '../plan/index.js';
 import type { ProcessSpec } from '../processes/index.js';
 import { chaincodeLink } from './link.js';
 
+/** Room for what transactions leave behind: with less of it, collecting takes a twelfth of the process's time. */
+const YOUNG_MIB = 64;
+
 /** What a chaincode process runs, by the files that all members have. */
 export interface ChaincodeSoftware {
   readonly packageId: string;
@@ -27,7 +30,10 @@ export function chaincodeProcess(
   return {
     name: chaincode.name,
     command: process.execPath,
-    args: ['--permission', ...readable.map((file) => `--allow-fs-read=${file}`), bundleFile],
+    args: [
+      `--max-semi-space-size=${YOUNG_MIB}`,
+      ...['--permission', ...readable.map((file) => `--allow-fs-read=${file}`), bundleFile],
+    ],
     env: {
       CORE_PEER_LOCALMSPID: peer.member.mspId,
       VEINLEDGER_ROOT: rootFile,

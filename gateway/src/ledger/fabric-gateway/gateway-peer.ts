@@ -35,6 +35,8 @@ export class GatewayPeer extends Peer {
       'grpc.max_reconnect_backoff_ms': 1_000,
       'grpc.keepalive_time_ms': 120_000,
       'grpc.keepalive_timeout_ms': 20_000,
+      // statistics of each message, which nobody asks for
+      'grpc.enable_channelz': 0,
       'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
       'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     });
