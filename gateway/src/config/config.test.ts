@@ -54,7 +54,7 @@ describe("a gateway's settings", () => {
     [{ ...needed, port: '80' }, /port: .*expected number/],
     [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
     [{ ...needed, rateLimit: { burst: 0 } }, /rateLimit\.burst: .*>=1/],
-    [{ ...needed, exchange: exchangeWith('LabMSP') }, /operator .*: exchange needs it/],
+    [{ ...needed, exchange: exchangeWith('LabMSP') }, /operator: exchange needs it/],
     [
       { ...needed, operator: 'LabMSP', exchange: exchangeWith('LabMSP', 'LabMSP') },
       /exchange: members: expected each member once/,
