@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { common, msp, type peer } from '@hyperledger/fabric-protos';
-import { channelOf } from '#scripts';
-import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import { channelOf, runCommandLine } from '#scripts';
 import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
 import {
   type AuditedMember,
   type AuditFinding,
-  auditMembers,
-  PeerMember,
+  type PeerMember,
 } from '@veinledger/gateway/ledger/fabric-audit';
 import {
   lowSSigner,
@@ -26,6 +25,8 @@ import {
   withMetadata,
   withSignatures,
 } from '../support/altered-blocks.js';
+import { audited, auditedMembers } from '../support/audited.js';
+import { editBlocks } from '../support/edited-files.js';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
 import { type OrderingKey, orderingKeys } from '../support/ordering-keys.js';
 import { World } from '../support/world.js';
@@ -49,7 +50,7 @@ describe('an audit by two members', () => {
     await world.sampledTherapy();
     genesis = readRawBlock(await readFile(channelOf(bench.connection).genesisBlock));
     keys = await orderingKeys(bench.home.directory, genesis);
-    members = await auditedMembers(bench);
+    members = await auditedMembers(bench, ['HospitalMSP', 'LabMSP']);
     const [first] = members;
     const height = (await first?.height()) ?? 0;
     last = await membersBlock(height - 1);
@@ -67,14 +68,7 @@ describe('an audit by two members', () => {
     return first.block(number);
   }
 
-  const audit = (audited: readonly AuditedMember[] = members) =>
-    auditMembers({
-      members: audited,
-      genesis,
-      chaincode: channelOf(bench.connection).chaincode.name,
-      root: bench.consortium.root,
-      verifier: nativeVerifier,
-    });
+  const audit = (at: readonly AuditedMember[] = members) => audited(bench, at);
 
   /** What is found when the second member's copy of a block is another one. */
   async function foundWith(altered: RawBlock): Promise<readonly AuditFinding[]> {
@@ -249,20 +243,22 @@ describe('an audit by two members', () => {
       return found;
     }
   });
-});
 
-async function auditedMembers(bench: FabricBench): Promise<PeerMember[]> {
-  const reader = bench.desk.identity('RegulatorMSP', 'auditor');
-  const { connection } = bench;
-  const { name: channel, chaincode } = channelOf(connection);
-  return Promise.all(
-    connection.peers.slice(0, 2).map(async ({ name, endpoint, serverName, tlsCaCertificate }) => {
-      const tlsCaPem = await readFile(tlsCaCertificate, 'utf8');
-      const address = { name, endpoint, serverName, tlsCaPem };
-      return new PeerMember({ ...address, channel, chaincode: chaincode.name, reader });
-    }),
-  );
-}
+  test('at the command line names the member whose block store was edited on disk', async () => {
+    const [first, second] = members;
+    if (!first || !second) throw new Error('there are not two members');
+    const [envelope = new Uint8Array()] = last.envelopes;
+    const command = envelope.subarray(envelope.length >> 1, (envelope.length >> 1) + 64);
+    expect(await atCommandLine(bench)).toMatchObject({ exitCode: 0, report: { sound: true } });
+    await editBlocks(bench, second, [command, flipped(command)]);
+    const { exitCode, report } = await atCommandLine(bench);
+    expect(exitCode).toBe(1);
+    expect(report).toMatchObject({
+      sound: false,
+      findings: [{ kind: 'data-hash', member: second.name, block: last.number }],
+    });
+  });
+});
 
 /** The wallet's identity that sent the first transaction of a block. */
 async function creatorOf(block: RawBlock, bench: FabricBench): Promise<SubmitterIdentity> {
@@ -272,4 +268,15 @@ async function creatorOf(block: RawBlock, bench: FabricBench): Promise<Submitter
   const found = entries.find(({ identity }) => identity.certificate === certificate);
   if (found === undefined) throw new Error('the wallet lacks the creator of the last block');
   return found.identity;
+}
+
+/** Audits as `npm run veinledger -- audit` does, for programs. */
+async function atCommandLine({ home, connection }: FabricBench) {
+  const out: string[] = [];
+  const terminal = { out: (line: string) => void out.push(line), error: () => undefined };
+  const file = join(home.directory, 'network', 'connection.json');
+  const peers = connection.peers.slice(0, 2).map(({ name }) => name);
+  const words = ['audit', '--peers', peers.join(), '--connection', file, '--json'];
+  const exitCode = await runCommandLine(words, terminal);
+  return { exitCode, report: JSON.parse(out.join('\n')) as unknown };
 }

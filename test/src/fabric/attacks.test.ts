@@ -1,0 +1,331 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  channelOf,
+  enrol,
+  enrolmentBody,
+  openSession,
+  peerOf,
+  type Person,
+  registrarOf,
+  rootDigestOf,
+  send,
+  shippedProcesses,
+  signMessage,
+  startStep,
+  TherapyJourney,
+} from '#scripts';
+import { peer } from '@hyperledger/fabric-protos';
+import {
+  base64urlToBytes,
+  bytesToBase64url,
+  canonicalise,
+  utf8,
+} from '@veinledger/chaincode/domain';
+import { generateActorKeys } from '@veinledger/client/node';
+import type { Ledger } from '@veinledger/gateway/ledger';
+import type { PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
+import { type Mismatch, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
+import { verifyNetwork } from '@veinledger/network';
+import { withAction } from '../support/altered-blocks.js';
+import { audited, auditedMembers } from '../support/audited.js';
+import { broadcast } from '../support/broadcast.js';
+import { editState } from '../support/edited-files.js';
+import { type FabricBench, fabricBench } from '../support/fabric.js';
+import { PeerCli } from '../support/peer-cli.js';
+import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
+import { World } from '../support/world.js';
+
+const HOUR = 3_600_000;
+const { VALID, ENDORSEMENT_POLICY_FAILURE } = peer.TxValidationCode;
+
+/** What docs/attacks.md says was tried, tried on a real network. */
+describe('on a real network', () => {
+  let bench: FabricBench;
+  let world: World;
+  let cli: PeerCli;
+  let members: PeerMember[];
+
+  beforeAll(async () => {
+    bench = await fabricBench();
+    cli = await PeerCli.of(bench);
+    members = await auditedMembers(bench, ['HospitalMSP', 'LabMSP']);
+  }, 600_000);
+
+  afterAll(async () => {
+    for (const member of members) member.close();
+    await cli.close();
+    await bench.close();
+  }, 60_000);
+
+  const registerRun = (run: string) => ({
+    type: 'manufacturing:RegisterRun',
+    body: { run, flowCell: 'FC-1', instrument: 'S-1' },
+  });
+  const lab = (): Person => world.cast.labTechnician;
+  const signed = (run: string, person = lab()) =>
+    signMessage(bench.desk.network, person, registerRun(run));
+
+  /** Every transaction of an id that the blocks hold, by its validation code. */
+  async function codesOf(transactionId: string): Promise<number[]> {
+    const codes: number[] = [];
+    for await (const { transactions } of bench.ledger.blocks()) {
+      for (const each of transactions) {
+        if (each.transactionId === transactionId) codes.push(each.validationCode);
+      }
+    }
+    return codes;
+  }
+
+  test('somebody who is not in the root cannot bootstrap the consortium', async () => {
+    const stranger = {
+      id: 'lab.registrar',
+      organisation: 'LabMSP',
+      roles: ['registrar'] as const,
+      keys: generateActorKeys(),
+    };
+    const bootstrap = {
+      type: 'registry:Bootstrap',
+      body: { root: rootDigestOf(bench.consortium) },
+    };
+    await expectError(
+      send(bench.desk, { ...stranger, roles: [...stranger.roles] }, bootstrap),
+      'UNKNOWN_KEY',
+    );
+    const unknown = { ...stranger, id: 'lab.stranger', roles: [...stranger.roles] };
+    await expectError(send(bench.desk, unknown, bootstrap), 'UNKNOWN_ACTOR');
+    world = await World.open(bench);
+  });
+
+  describe('a gateway', () => {
+    const altered = async (change: (payload: Record<string, unknown>) => void) => {
+      const message = await signed('run-of-a-gateway');
+      const jws = JSON.parse(message.jws) as { payload: string };
+      const text = new TextDecoder().decode(base64urlToBytes(jws.payload, 'payload'));
+      const payload = JSON.parse(text) as Record<string, unknown>;
+      change(payload);
+      jws.payload = bytesToBase64url(utf8(canonicalise(payload)));
+      return bench.desk.submit(lab(), { ...message, jws: canonicalise(jws) });
+    };
+
+    test('cannot alter a command', async () => {
+      const other = (payload: Record<string, unknown>) =>
+        void (payload['body'] = registerRun('run-of-somebody-else').body);
+      await expectError(altered(other), 'SIGNATURE_INVALID');
+    });
+
+    test('cannot put another actor’s name to it', async () => {
+      const name = (payload: Record<string, unknown>) =>
+        void (payload['actor'] = world.cast.tester.id);
+      await expectError(altered(name), 'UNKNOWN_KEY');
+    });
+
+    test('cannot sign it with keys of its own', async () => {
+      const forged = { ...lab(), keys: generateActorKeys() };
+      await expectError(send(bench.desk, forged, registerRun('run-forged')), 'UNKNOWN_KEY');
+    });
+
+    test('cannot relay it with another member’s certificate, nor for another role', async () => {
+      const invocation = bench.desk.invocation(lab(), await signed('run-relayed'));
+      const through = (mspId: string, label: string) =>
+        bench.ledger.submit({ ...invocation, submitter: bench.desk.identity(mspId, label) });
+      await expectError(through('HospitalMSP', 'nurse'), 'WRONG_ORGANISATION');
+      await expectError(through('LabMSP', 'registrar'), 'ROLE_MISSING');
+      await expectError(through('LabMSP', 'relay'), 'RELAY_MISUSED');
+    });
+
+    test('cannot carry a command over from another network', async () => {
+      const elsewhere = bytesToBase64url(new Uint8Array(32).fill(7));
+      const message = await signMessage(elsewhere, lab(), registerRun('run-from-elsewhere'));
+      await expectError(bench.desk.submit(lab(), message), 'WRONG_NETWORK');
+    });
+
+    test('cannot choose a transaction time an hour off', async () => {
+      const message = await signed('run-at-another-time');
+      for (const off of [-HOUR, HOUR]) {
+        await expectError(bench.submitAt(lab(), message, off), 'TRANSACTION_TIME_OFF');
+      }
+    });
+  });
+
+  describe('an actor', () => {
+    test('whose keys were revoked cannot sign with an old time', async () => {
+      const leaver = await enrol(bench.desk, bench.consortium, {
+        id: 'lab.leaver',
+        organisation: 'LabMSP',
+        roles: ['lab'],
+      });
+      const registrar = registrarOf(bench.consortium, 'LabMSP');
+      const revoke = { type: 'registry:RevokeActor', body: { actor: leaver.id, reason: 'left' } };
+      expectPermitted(await send(bench.desk, registrar, revoke));
+      const at = new Date(Date.now() - 10 * 60_000).toISOString();
+      const late = { ...registerRun('run-of-a-leaver'), at };
+      await expectError(send(bench.desk, leaver, late), 'ACTOR_REVOKED');
+    });
+
+    test('on a device cannot share its session with another', async () => {
+      const member = { organisation: 'HospitalMSP', roles: ['nurse' as const] };
+      const person = (id: string, kind?: 'device') =>
+        enrol(bench.desk, bench.consortium, { id, ...member }, kind);
+      const device = await person('hospital.attacked-scanner', 'device');
+      const types = ['custody:CollectItem'];
+      const first = await person('hospital.first-nurse');
+      const second = await person('hospital.second-nurse');
+      expectPermitted(await openSession(bench.desk, first, device, types));
+      expectRefused(await openSession(bench.desk, second, device, types), 'SESSION_OPEN');
+    });
+
+    test('who is a registrar cannot publish a process, or grant a role, alone', async () => {
+      const registrar = registrarOf(bench.consortium, 'LabMSP');
+      const [shipped] = shippedProcesses();
+      const definition = { ...shipped, version: '9.9', bedsideMinutes: 60 };
+      const publish = { type: 'process:Publish', body: { definition } };
+      expectRefused(await send(bench.desk, registrar, publish), 'PROCESS_NOT_AGREED');
+      const wanted = { id: 'lab.clinician', roles: ['clinician' as const] };
+      const body = await enrolmentBody(bench.desk.network, wanted, generateActorKeys());
+      const grant = { type: 'registry:EnrolActor', body };
+      expectRefused(await send(bench.desk, registrar, grant), 'ROLE_NOT_GRANTABLE');
+    });
+  });
+
+  describe('a client of Fabric’s own command line', () => {
+    test('cannot skip a gate: the permission is refused, and the refusal stands', async () => {
+      const journey = await world.sampledTherapy();
+      const direct = new TherapyJourney({
+        desk: { network: bench.desk.network, submit: (by, message) => cli.submit(by, message) },
+        cast: world.cast,
+        patient: journey.patient,
+        serial: Number(journey.patient.id.replace('patient-', '')),
+      });
+      const { block } = direct.things;
+      const extraction = { by: lab(), inputs: [{ item: block, consumed: true }], evidence: [] };
+      const refused = await startStep(direct, 'extraction', extraction);
+      expectRefused(refused, 'STEP_NOT_DONE');
+      expect(await world.things(journey, 'step')).toEqual([]);
+    });
+
+    test('cannot write raw state', async () => {
+      const call = { mspId: 'LabMSP', label: 'lab' };
+      for (const name of ['PutState', 'audit:PutState', 'org.hyperledger.fabric:PutState']) {
+        const raw = cli.invoke({ ...call, function: name, args: ['key', 'value'] });
+        await expect(raw).rejects.toThrow(`to invoke a function that does not exist: ${name}`);
+      }
+    });
+
+    test('cannot use another role than its certificate has', async () => {
+      const message = await signed('run-from-the-command-line');
+      const as = (mspId: string, label: string) => cli.submit(lab(), message, { mspId, label });
+      await expectError(as('HospitalMSP', 'nurse'), 'WRONG_ORGANISATION');
+      await expectError(as('LabMSP', 'designer'), 'ROLE_MISSING');
+    });
+
+    test('cannot have one member’s endorsement alone committed', async () => {
+      const message = await signed('run-endorsed-once');
+      const alone = cli.submit(lab(), message, { endorsers: ['LabMSP'] });
+      await expect(alone).rejects.toThrow('ENDORSEMENT_POLICY_FAILURE');
+      const read = bench.desk.read(
+        { mspId: 'LabMSP', label: 'lab' },
+        'audit:ListSignedBy',
+        lab().id,
+      );
+      expect(JSON.stringify(await read)).not.toContain('run-endorsed-once');
+      const codes: number[] = [];
+      for await (const { transactions } of bench.ledger.blocks()) {
+        codes.push(...transactions.map(({ validationCode }) => validationCode));
+      }
+      expect(codes).toContain(ENDORSEMENT_POLICY_FAILURE);
+    });
+
+    test('can hand in what a gateway would, and it is recorded the same', async () => {
+      const { receipt } = await cli.submit(lab(), await signed('run-without-a-gateway'));
+      expect(receipt).toMatchObject({ outcome: 'recorded', actor: lab().id });
+    });
+  });
+
+  describe('an ordering node', () => {
+    test('that is handed a transaction again refuses it, also when it was signed anew', async () => {
+      const message = await signed('run-ordered-again');
+      const { block, transactionId } = await bench.ledger.submit(
+        bench.desk.invocation(lab(), message),
+      );
+      const [member] = members;
+      await member?.height();
+      const [envelope = new Uint8Array()] = (await member?.block(block))?.envelopes ?? [];
+      const creator = bench.desk.identity('LabMSP', 'lab');
+      const anew = await withAction(envelope, () => undefined, creator);
+      expect(Buffer.compare(anew, envelope)).not.toBe(0);
+      for (const node of bench.connection.orderers) {
+        for (const replayed of [envelope, anew]) {
+          const { info } = await broadcast(node, replayed);
+          expect(info).toContain('request already processed');
+        }
+      }
+      await send(bench.desk, lab(), registerRun('run-after-the-replay'));
+      expect(await codesOf(transactionId)).toEqual([VALID]);
+    });
+
+    test('that is handed the same command in a new transaction gets the first receipt', async () => {
+      const message = await signed('run-handed-in-twice');
+      const once = await bench.desk.submit(lab(), message);
+      const twice = await bench.desk.submit(lab(), message);
+      expect(twice.receipt).toEqual(once.receipt);
+    });
+  });
+
+  test('after all of it an audit by two members finds nothing', async () => {
+    const report = await audited(bench, members);
+    expect(report.findings).toEqual([]);
+    expect(report.uncheckedCodes).toEqual([]);
+    expect(report.replay.invalid).toBeGreaterThan(0);
+  });
+
+  test('a member whose state was edited on disk is named by all who compare', async () => {
+    const journey = await world.sampledTherapy();
+    const { tumour } = journey.things;
+    const [, second] = members;
+    if (second === undefined) throw new Error('there is no second member');
+    const key = ['', 'therapy', journey.coi, 'item', tumour, ''].join('\u0000');
+    await editState(bench, second, key, ['"custody":"in-custody"', '"custody":"in-transit"']);
+
+    const report = await audited(bench, members);
+    expect(report.findings).toMatchObject([{ kind: 'state', member: second.name, subject: key }]);
+
+    const [compared] = await verifyNetwork({ home: join(bench.home.directory, 'network') });
+    expect(compared?.same).toBe(false);
+    expect(compared?.state?.odd).toEqual([second.name]);
+    expect(compared?.state?.keys.map((each) => each.key)).toEqual([key]);
+
+    const mismatches: Mismatch[] = [];
+    const ledger = await openTelling(bench, (mismatch) => void mismatches.push(mismatch));
+    try {
+      const { clinician } = world.cast;
+      const body = { coi: journey.coi, item: tumour };
+      const confirm = { type: 'custody:ConfirmCollection', body };
+      const message = await signMessage(bench.desk.network, clinician, confirm);
+      const { result } = await ledger.submit({
+        ...bench.desk.invocation(clinician, message),
+        endorsers: ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'],
+      });
+      expect(JSON.parse(result)).toMatchObject({ outcome: 'recorded' });
+      expect(mismatches.map(({ differing }) => differing)).toEqual([['LabMSP']]);
+    } finally {
+      await ledger.close();
+    }
+  });
+});
+
+/** A gateway's ledger that tells when members do not agree. */
+async function openTelling(
+  { connection, desk }: FabricBench,
+  onMismatch: (mismatch: Mismatch) => void,
+): Promise<Ledger> {
+  const { name, chaincode } = channelOf(connection);
+  return openFabricGateway({
+    channel: name,
+    chaincode: chaincode.name,
+    endorsements: chaincode.endorsements,
+    peers: await Promise.all(connection.peers.map(peerOf)),
+    reader: desk.identity('LabMSP', 'registrar'),
+    onMismatch,
+  });
+}
