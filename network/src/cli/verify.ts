@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { reportLines } from '../compare/index.js';
+import { EXIT, type NetworkCommand } from './command.js';
 import { verifyNetwork, type VerifyOptions } from '../launcher/index.js';
 
-export const VERIFY_USAGE = `Usage: npm run network -- verify [options]
+const USAGE = `Usage: npm run network -- verify [options]
 
 Compares the members' ledgers: the blocks of every peer, one by one, the states of the peers that are
 administered here, key by key, and the code that their members approved. Names the first block and
@@ -18,15 +19,14 @@ Options
   --json             the report as JSON
   --help`;
 
-/**
- * Runs `network verify`.
- * @returns the process's exit code
- * @throws TypeError naming an unknown or wrong option; NetworkError
- */
-export async function runVerify(
-  args: readonly string[],
-  log: (line: string) => void,
-): Promise<number> {
+export const verify: NetworkCommand = {
+  name: 'verify',
+  summary: "compares the members' ledgers and code",
+  usage: USAGE,
+  run: (args, { log }) => runVerify(args, log),
+};
+
+async function runVerify(args: readonly string[], log: (line: string) => void): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -37,13 +37,8 @@ export async function runVerify(
       'keep-states': { type: 'string' },
       states: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) {
-    log(VERIFY_USAGE);
-    return 0;
-  }
   const options: VerifyOptions = {
     home: values.home,
     member: values.member,
@@ -56,7 +51,7 @@ export async function runVerify(
   const reports = await verifyNetwork(options);
   if (values.json) log(JSON.stringify(reports, undefined, 2));
   else for (const report of reports) reportLines(report).forEach((line) => log(line));
-  return reports.every(({ same }) => same) ? 0 : 1;
+  return reports.every(({ same }) => same) ? EXIT.done : EXIT.failed;
 }
 
 function blockNumber(text: string | undefined): number | undefined {

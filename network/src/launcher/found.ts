@@ -27,7 +27,7 @@ const OWN_CHAINCODE = fileURLToPath(new URL('../../../chaincode', import.meta.ur
  */
 export async function foundNetwork(home: string, options: StartOptions): Promise<Manifest> {
   const made = await readManifest(home);
-  if (made === undefined) return writeFoundation(home, options);
+  if (made === undefined) return writeFoundation(home, options, false);
   const names = made.profile.channels.map(({ name }) => name);
   const portBase = options.portBase ?? options.profile?.portBase;
   requireSame(home, made, {
@@ -38,7 +38,20 @@ export async function foundNetwork(home: string, options: StartOptions): Promise
   return made;
 }
 
-async function writeFoundation(home: string, options: StartOptions): Promise<Manifest> {
+/**
+ * Writes what members on several machines agree on: each then makes its keys in a home of its own.
+ * @throws NetworkError NETWORK_DIFFERS when the home has a network, FILE_MISSING, PORT_TAKEN
+ */
+export async function foundApart(home: string, options: StartOptions): Promise<Manifest> {
+  if ((await readManifest(home)) === undefined) return writeFoundation(home, options, true);
+  throw new NetworkError('NETWORK_DIFFERS', `${home} has a network already`);
+}
+
+async function writeFoundation(
+  home: string,
+  options: StartOptions,
+  apart: boolean,
+): Promise<Manifest> {
   const { shared } = new HomeFiles(home);
   const profile = await agreedProfile(options);
   const { name: chaincode, version } = profile.chaincode;
@@ -56,7 +69,7 @@ async function writeFoundation(home: string, options: StartOptions): Promise<Man
     await writeCode(files.code(1), bundle, await packageChaincode(chaincode, version, code));
     channels.push({ name, version, sequence: 1, code });
   }
-  const manifest: Manifest = { v: 2, profile, channels };
+  const manifest: Manifest = { v: 2, apart, profile, channels };
   await writeJson(shared.manifest, manifest);
   return manifest;
 }

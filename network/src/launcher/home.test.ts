@@ -17,7 +17,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const profile = await loadProfile();
 const code = { root: 'a'.repeat(64), node: 'v24.21.0', bundle: 'b'.repeat(64) };
 const programme = { name: 'programme', version: '0.1.0', sequence: 1, code };
-const made: Manifest = { v: 2, profile, channels: [programme] };
+const made: Manifest = { v: 2, apart: false, profile, channels: [programme] };
 const networked: Manifest = { ...made, profile: withPorts(profile, profile.portBase) };
 
 describe('the home folder of a network', () => {

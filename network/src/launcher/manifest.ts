@@ -15,6 +15,8 @@ const definition = {
 
 const manifestSchema = z.strictObject({
   v: z.literal(2),
+  /** whether each member makes its own keys and starts its own nodes, on whatever machine */
+  apart: z.boolean().default(false),
   /** every member with its first port */
   profile: profileSchema,
   channels: z.array(

@@ -15,6 +15,11 @@ import { stopAll } from './stop.js';
 /** Written last into a public half, which is then whole. */
 const markOf = (half: PublicFiles) => join(half.dir, 'member.json');
 
+/** Whether a member made its keys in this home. */
+export function isPrepared({ files }: MemberPlan): boolean {
+  return existsSync(markOf(files.public));
+}
+
 /**
  * Makes a member's keys in its own folder, once, and its public half. What an interrupted run left is thrown
  * away.
@@ -22,7 +27,7 @@ const markOf = (half: PublicFiles) => join(half.dir, 'member.json');
  */
 export async function prepareMember(plan: MemberPlan, fabricCa: Fabric): Promise<void> {
   const { files, peer, member } = plan;
-  if (existsSync(markOf(files.public))) return;
+  if (isPrepared(plan)) return;
   const records = new ProcessRecords(files.records);
   await stopAll(records, records.all());
   await rm(files.dir, { recursive: true, force: true });

@@ -5,6 +5,10 @@ import type { Profile } from '../profile/index.js';
 export interface StartOptions {
   /** the folder that keeps the network's files; made when it is not there */
   readonly home: string;
+  /** ids of the members whose nodes run here, each made ready before; every member when left out */
+  readonly members?: readonly string[];
+  /** how long to wait for members on other hosts; ten minutes when left out */
+  readonly patienceMs?: number;
   /** the consortium root of every channel; the network's own copy when left out */
   readonly rootFile?: string;
   /** by channel, where each has a root of its own; stands over `rootFile` */

@@ -1,21 +1,27 @@
 import { requireFabric, requireFabricCa } from '../binaries/index.js';
 import { packageChaincode } from '../code/index.js';
-import type { Plan } from '../plan/index.js';
+import type { MemberPlan, Plan } from '../plan/index.js';
 import { assembleChannels } from './assemble.js';
 import { foundNetwork } from './found.js';
+import { membersHere } from './here.js';
 import { planOf, type Manifest } from './manifest.js';
 import { handOver, prepareMember } from './member.js';
 import { writeNodeConfigs, type ChannelSoftware, type Software } from './nodes.js';
 import type { StartOptions } from './options.js';
 
+/** A home folder that is ready to run. */
+export interface Prepared {
+  readonly plan: Plan;
+  /** those whose nodes run here */
+  readonly members: readonly MemberPlan[];
+  readonly software: Software;
+}
+
 /**
- * Makes a home folder ready to run: what members on several hosts do one after the other.
- * @throws NetworkError NETWORK_DIFFERS, FABRIC_NOT_FOUND, PORT_TAKEN, FILE_MISSING
+ * Makes a home folder ready to run: in one place what members on several machines do one after the other.
+ * @throws NetworkError NETWORK_DIFFERS, FABRIC_NOT_FOUND, PORT_TAKEN, FILE_MISSING, NODE_UNKNOWN
  */
-export async function prepare(
-  home: string,
-  options: StartOptions,
-): Promise<{ readonly plan: Plan; readonly software: Software }> {
+export async function prepare(home: string, options: StartOptions): Promise<Prepared> {
   const { log = () => undefined } = options;
   const manifest = await foundNetwork(home, options);
   const [fabric, fabricCa] = await Promise.all([
@@ -25,15 +31,16 @@ export async function prepare(
   log(`Fabric ${fabric.version} from ${fabric.source}, ${fabric.binDir}`);
   log(`Fabric CA ${fabricCa.version} from ${fabricCa.source}, ${fabricCa.binDir}`);
   const plan = planOf(manifest, home);
-  await Promise.all(plan.members.map((member) => prepareMember(member, fabricCa)));
-  for (const member of plan.members) await handOver(member);
-  await assembleChannels(plan, fabric);
-  log(
-    `${plan.members.length} members' identities and ${plan.channels.length} first blocks are made`,
-  );
+  const members = await membersHere(plan, manifest, options.members);
+  if (!manifest.apart) {
+    await Promise.all(plan.members.map((member) => prepareMember(member, fabricCa)));
+    for (const member of plan.members) await handOver(member);
+    await assembleChannels(plan, fabric);
+    log(`keys of ${plan.members.length} members and ${plan.channels.length} first blocks are made`);
+  }
   const software = { fabric, fabricCa, channels: await channelSoftware(manifest) };
-  await Promise.all(plan.members.map((member) => writeNodeConfigs(plan, member, software)));
-  return { plan, software };
+  await Promise.all(members.map((member) => writeNodeConfigs(plan, member, software)));
+  return { plan, members, software };
 }
 
 /** What each channel runs by a manifest: what is committed, and what it is upgraded to. */

@@ -9,6 +9,9 @@ import { stopNetwork } from './stop.js';
 /** How long nodes of one machine wait for each other. */
 const ONE_MACHINE_MS = 60_000;
 
+/** How long a member waits for those on other machines. */
+const SEVERAL_MACHINES_MS = 600_000;
+
 /** A network that is up. */
 export interface RunningNetwork {
   readonly connection: Connection;
@@ -30,14 +33,16 @@ export interface RunningNetwork {
  * @throws NetworkError
  */
 export async function startNetwork(options: StartOptions): Promise<RunningNetwork> {
-  const { log = () => undefined, signal } = options;
+  const { log = () => undefined, signal, patienceMs: longestMs = SEVERAL_MACHINES_MS } = options;
   const home = resolve(options.home);
   const connection = await withLock(home, async () => {
-    const { plan, software } = await prepare(home, options);
+    const { plan, members, software } = await prepare(home, options);
     signal?.throwIfAborted();
-    const { members } = plan;
-    await runNodes({ plan, members, software, patienceMs: ONE_MACHINE_MS, log, signal });
-    return writeConnections(plan, software, members);
+    // before the nodes are waited for: what an interrupted start left can be looked at
+    const connection = await writeConnections(plan, software, members);
+    const patienceMs = members.length < plan.members.length ? longestMs : ONE_MACHINE_MS;
+    await runNodes({ plan, members, software, patienceMs, log, signal });
+    return connection;
   });
   return {
     connection,

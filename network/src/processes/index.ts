@@ -1,5 +1,6 @@
 export { processStart } from './identity.js';
 export { lockHolder, releaseLock, takeLock, type LockHolder } from './lock.js';
+export { followLog, lastLines } from './log.js';
 export { pickFreeRange, portOwner, requireFreePorts, type NeededPort } from './ports.js';
 export { isAlive, ProcessRecords, type ProcessRecord } from './record.js';
 export { endOf, runCommand, type CommandOptions } from './run.js';

@@ -1,0 +1,29 @@
+/** What a command has of the terminal. */
+export interface CliContext {
+  readonly log: (line: string) => void;
+  /** aborted when the user interrupts */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One command of `npm run network`. */
+export interface NetworkCommand {
+  readonly name: string;
+  /** one line for the list of commands */
+  readonly summary: string;
+  /** the whole help */
+  readonly usage: string;
+  /**
+   * @returns the process's exit code
+   * @throws TypeError naming what is unknown, missing or wrong in the arguments; NetworkError
+   */
+  run(args: readonly string[], context: CliContext): Promise<number>;
+}
+
+/** What the exit codes mean. */
+export const EXIT = { done: 0, failed: 1, wrongUsage: 2, nodeDown: 3 } as const;
+
+export const EXIT_CODES = `Exit codes
+  0  done
+  1  failed, or a difference found
+  2  wrong usage
+  3  status: a node that is to run does not`;

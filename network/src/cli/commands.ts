@@ -1,0 +1,10 @@
+import type { NetworkCommand } from './command.js';
+import { down } from './down.js';
+import { logs } from './logs.js';
+import { start, stop } from './node.js';
+import { status } from './status.js';
+import { up } from './up.js';
+import { verify } from './verify.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly NetworkCommand[] = [up, status, logs, stop, start, verify, down];

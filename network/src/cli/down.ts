@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { stopNetwork } from '../launcher/index.js';
+import { EXIT, type NetworkCommand } from './command.js';
+import { HOME, HOME_LINE, wordsOf } from './options.js';
+
+export const down: NetworkCommand = {
+  name: 'down',
+  summary: 'ends the supervisor and every process of this home; the files stay',
+  usage: `Usage: npm run network -- down [options]
+
+Ends the supervisor of this home and then every process that was started for it.
+
+Options
+${HOME_LINE}
+  --purge            remove the network's files too: keys, ledgers, everything
+  --help`,
+  async run(args, { log }) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { home: HOME, purge: { type: 'boolean', default: false } },
+    });
+    wordsOf(positionals);
+    await stopNetwork({ home: values.home, purge: values.purge, log });
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { startNode, stopNode } from '../launcher/index.js';
+import { EXIT, type NetworkCommand } from './command.js';
+import { HOME, HOME_LINE, wordsOf } from './options.js';
+
+function read(args: readonly string[]): { readonly home: string; readonly node: string } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { home: HOME },
+  });
+  const [node = ''] = wordsOf(positionals, 'NODE');
+  return { home: values.home, node };
+}
+
+export const stop: NetworkCommand = {
+  name: 'stop',
+  summary: 'stops one node; it stays stopped until it is started',
+  usage: `Usage: npm run network -- stop NODE [options]
+
+Stops one node, for instance peer.lab. It stays stopped until 'start NODE', also when the network is taken down
+and brought up, or its supervisor starts anew.
+
+Options
+${HOME_LINE}
+  --help`,
+  async run(args, { log }) {
+    const { home, node } = read(args);
+    log((await stopNode(home, node)) ? `${node} is stopped` : `${node} was not running`);
+    return EXIT.done;
+  },
+};
+
+export const start: NetworkCommand = {
+  name: 'start',
+  summary: 'starts a node that was stopped',
+  usage: `Usage: npm run network -- start NODE [options]
+
+Starts a node that was stopped, and waits until it listens.
+
+Options
+${HOME_LINE}
+  --help`,
+  async run(args, { log }) {
+    const { home, node } = read(args);
+    await startNode(home, node);
+    log(`${node} runs`);
+    return EXIT.done;
+  },
+};

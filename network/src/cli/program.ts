@@ -1,0 +1,53 @@
+import { COMMANDS } from './commands.js';
+import { EXIT, EXIT_CODES, type CliContext, type NetworkCommand } from './command.js';
+
+/**
+ * Runs the command line.
+ * @returns the process's exit code
+ */
+export async function runNetworkCli(
+  args: readonly string[],
+  log: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<number> {
+  const [word, ...rest] = args;
+  const command = COMMANDS.find(({ name }) => name === word);
+  const wantsHelp = args.some((each) => each === '--help' || each === '-h');
+  if (command !== undefined && wantsHelp) log(`${command.usage}\n\n${EXIT_CODES}`);
+  else if (command !== undefined) return runCommand(command, rest, { log, signal });
+  else if (wantsHelp) log(usage());
+  else {
+    const names = COMMANDS.map(({ name }) => name).join(', ');
+    log(`expected one of ${names}; found ${word ?? 'nothing'}\n\n${usage()}`);
+    return EXIT.wrongUsage;
+  }
+  return EXIT.done;
+}
+
+async function runCommand(
+  command: NetworkCommand,
+  args: readonly string[],
+  context: CliContext,
+): Promise<number> {
+  try {
+    return await command.run(args, context);
+  } catch (error) {
+    // by its name: the error of parseArgs may be of another realm than this code
+    const { name, message } = error as Error;
+    const isUsage = name === 'TypeError';
+    context.log(isUsage ? `${command.name}: ${message}\n\n${command.usage}` : message);
+    return isUsage ? EXIT.wrongUsage : EXIT.failed;
+  }
+}
+
+function usage(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Usage: npm run network -- COMMAND [options]
+
+${lines.join('\n')}
+
+COMMAND --help tells its options. docs/network.md is the guide.
+
+${EXIT_CODES}`;
+}
