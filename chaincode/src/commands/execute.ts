@@ -16,6 +16,7 @@ import {
   requireActiveMember,
   requireGovernance,
 } from '../domain/registry/governance.js';
+import { FOUNDING_ALGORITHMS, requiredAlgorithms } from '../domain/registry/algorithm.js';
 import { founderRegistrar } from '../domain/registry/bootstrap.js';
 import type { ConsortiumRoot } from '../domain/registry/root.js';
 import { behind } from '../domain/signed.js';
@@ -56,7 +57,8 @@ export interface Executed {
 }
 
 /**
- * Authenticates a command, decides on it and says what to write. The signature is verified before a repeated
+ * Authenticates a command, decides on it and says what to write. It is signed by the algorithms that members require at
+ * the transaction's time, whatever its own headers say. The signature is verified before a repeated
  * command is looked up, and entitlement after it, so that a key revoked since then still gets its receipt.
  * @throws VeinledgerError for everything that writes nothing
  */
@@ -66,9 +68,14 @@ export async function executeCommand(
   rulebook: Rulebook,
 ): Promise<Executed> {
   const { plan, annexes, transactionTime, transactionId } = carriage;
-  const parsed = parseJws(carriage.jws, 'vnd.veinledger.command+jws');
-  const envelope = readEnvelope(parsed.payload, rulebook.root.network, plan.type);
   const reader = new StateReader(store);
+  const governance = await reader.get('governance', keys.governance());
+  const algorithms = requiredAlgorithms(
+    governance?.algorithms ?? FOUNDING_ALGORITHMS,
+    transactionTime,
+  );
+  const parsed = parseJws(carriage.jws, 'vnd.veinledger.command+jws', algorithms);
+  const envelope = readEnvelope(parsed.payload, rulebook.root.network, plan.type);
   const actor = await findActor(reader, envelope, plan, rulebook.root);
   const { keys: heldKeys, retired } = await keysNamed(reader, actor, parsed);
   await verifyJws(parsed, heldKeys, rulebook.verifier);
@@ -77,7 +84,7 @@ export async function executeCommand(
   if (first) return { receipt: first, writes: [] };
   if (retired) throw retired;
   requireEntitled(actor, carriage.submitter, plan);
-  requireActive(await reader.get('governance', keys.governance()), carriage);
+  requireActive(governance, carriage);
   const attribution = attribute(actor, plan, await deviceState(reader, actor), transactionTime);
   const late = lateness(envelope, plan, transactionTime);
   const command = plan.prepare(envelope, id);
@@ -129,16 +136,18 @@ async function findActor(
 async function keysNamed(
   reader: StateReader,
   actor: Actor,
-  { kids }: ParsedJws,
+  { parts }: ParsedJws,
 ): Promise<{ readonly keys: PublicKeys; readonly retired?: VeinledgerError }> {
   const { keys: current } = actor;
-  if (keyIds(current).ed25519 === kids.ed25519) return { keys: current };
-  const former = await reader.get('former-keys', keys.formerKeys(actor.id, kids.ed25519));
+  const { ed25519 } = keyIds(current);
+  const kid = parts.find(({ algorithm }) => algorithm === 'EdDSA')?.kid ?? ed25519;
+  if (ed25519 === kid) return { keys: current };
+  const former = await reader.get('former-keys', keys.formerKeys(actor.id, kid));
   if (!former) return { keys: current };
   const retired = new VeinledgerError('KEY_RETIRED', 'the actor has signed by other keys since', {
     field: 'kid',
-    expected: keyIds(current).ed25519,
-    found: `${kids.ed25519}, until ${former.until}`,
+    expected: ed25519,
+    found: `${kid}, until ${former.until}`,
   });
   return { keys: former.keys, retired };
 }

@@ -28,6 +28,9 @@ async function changeState(
       published: await reader.get('process', keys.process(id, version)),
     };
   }
+  if ('algorithm' in change) {
+    return { ...nothing, governance, agreed: undefined, published: undefined };
+  }
   const id = change.organisation;
   const organisation = await reader.get('organisation', keys.organisation(id));
   const state = { ...nothing, governance, organisation, agreed: undefined, published: undefined };

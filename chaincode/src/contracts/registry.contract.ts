@@ -1,5 +1,6 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '../domain/codec.js';
+import { requireGovernance } from '../domain/registry/governance.js';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
@@ -120,6 +121,15 @@ export class RegistryContract extends LedgerContract {
       'organisation',
       'none',
     );
+  }
+
+  /** The signature algorithms with what members agreed on for each: by what commands are signed. */
+  @Transaction(false)
+  @Returns('string')
+  async ListAlgorithms(context: LedgerContext): Promise<string> {
+    await requireMember(context);
+    const governance = await context.reader.get('governance', keys.governance());
+    return canonicalise(requireGovernance(governance).algorithms);
   }
 
   /** A proposal with its votes, and how they stand. */

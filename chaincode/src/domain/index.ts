@@ -31,6 +31,7 @@ export * from './manufacturing/step-record.js';
 export * from './process/definition.js';
 export * from './registry/actor.js';
 export * from './registry/agreed-process.js';
+export * from './registry/algorithm.js';
 export * from './registry/change.js';
 export * from './registry/governance.js';
 export * from './registry/organisation.js';

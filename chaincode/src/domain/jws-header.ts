@@ -4,6 +4,8 @@ import { JWS_ALGORITHMS, type JwsAlgorithm, type JwsType } from './jws-text.js';
 
 const algorithmSchema = z.looseObject({ alg: z.string() });
 
+const namingSchema = z.looseObject({ algs: z.array(z.string()) });
+
 const headerSchema = z.strictObject({
   alg: z.string(),
   algs: z.array(z.string()),
@@ -13,42 +15,47 @@ const headerSchema = z.strictObject({
 
 /**
  * Judges the protected headers of a JWS, in the order of its signatures: which algorithms, of which type.
+ * @param required by what it is signed, and by nothing else
  * @returns the thumbprints of the keys, in the same order
  * @throws VeinledgerError SIGNATURE_MISSING, ALGORITHM_REFUSED, WRONG_TYPE, MALFORMED_JWS
  */
-export function requireHeaders(headers: readonly unknown[], typ: JwsType): [string, string] {
-  requireAlgorithms(headers.map((header, index) => shaped(algorithmSchema, header, index).alg));
-  const [ed25519, mlDsa65] = headers.map((header, index) => {
+export function requireHeaders(
+  headers: readonly unknown[],
+  typ: JwsType,
+  required: readonly JwsAlgorithm[],
+): readonly string[] {
+  const named = headers.map((header, index) => shaped(algorithmSchema, header, index).alg);
+  requireAlgorithms(named, required);
+  return headers.map((header, index) => {
     const { algs, kid, typ: found } = shaped(headerSchema, header, index);
     if (found !== typ) throw wrongType(typ, found);
-    if (!isRequiredList(algs)) throw refused('algs', algs);
+    if (!isSameList(algs, required)) throw refused('algs', algs, required);
     return kid;
   });
-  if (ed25519 === undefined || mlDsa65 === undefined) throw missing(JWS_ALGORITHMS);
-  return [ed25519, mlDsa65];
 }
 
-function requireAlgorithms(found: readonly string[]): void {
-  const absent = JWS_ALGORITHMS.filter((algorithm) => !found.includes(algorithm));
-  if (found.length < JWS_ALGORITHMS.length && found.every(isRequired)) throw missing(absent);
-  if (found.length > JWS_ALGORITHMS.length || absent.length > 0) throw refused('alg', found);
-  if (isRequiredList(found)) return;
+/** The algorithms by which a JWS says that it is signed; all there are, where it says nothing that can be. */
+export function namedAlgorithms([first]: readonly unknown[]): readonly JwsAlgorithm[] {
+  const { data } = namingSchema.safeParse(first);
+  const known = JWS_ALGORITHMS.filter((algorithm) => data?.algs.includes(algorithm));
+  return data && known.length > 0 && isSameList(data.algs, known) ? known : JWS_ALGORITHMS;
+}
+
+function requireAlgorithms(found: readonly string[], required: readonly JwsAlgorithm[]): void {
+  const absent = required.filter((algorithm) => !found.includes(algorithm));
+  const foreign = found.some((each) => !required.some((algorithm) => algorithm === each));
+  if (found.length < required.length && !foreign) throw missing(absent, required);
+  if (found.length > required.length || absent.length > 0) throw refused('alg', found, required);
+  if (isSameList(found, required)) return;
   throw new VeinledgerError('MALFORMED_JWS', 'the signatures stand in another order', {
     field: 'jws.signatures',
-    expected: JWS_ALGORITHMS.join(', '),
+    expected: required.join(', '),
     found: found.join(', '),
   });
 }
 
-function isRequired(algorithm: string): boolean {
-  return JWS_ALGORITHMS.some((required) => required === algorithm);
-}
-
-function isRequiredList(algorithms: readonly string[]): boolean {
-  return (
-    algorithms.length === JWS_ALGORITHMS.length &&
-    JWS_ALGORITHMS.every((required, index) => algorithms[index] === required)
-  );
+function isSameList(found: readonly string[], required: readonly JwsAlgorithm[]): boolean {
+  return found.length === required.length && required.every((each, index) => found[index] === each);
 }
 
 function shaped<T>(schema: z.ZodType<T>, header: unknown, index: number): T {
@@ -61,18 +68,25 @@ function shaped<T>(schema: z.ZodType<T>, header: unknown, index: number): T {
   });
 }
 
-function missing(absent: readonly JwsAlgorithm[]): VeinledgerError {
+function missing(
+  absent: readonly JwsAlgorithm[],
+  required: readonly JwsAlgorithm[],
+): VeinledgerError {
   return new VeinledgerError('SIGNATURE_MISSING', `no signature by ${absent.join(' and ')}`, {
     field: 'jws.signatures',
-    expected: JWS_ALGORITHMS.join(', '),
-    found: JWS_ALGORITHMS.filter((algorithm) => !absent.includes(algorithm)).join(', ') || 'none',
+    expected: required.join(', '),
+    found: required.filter((algorithm) => !absent.includes(algorithm)).join(', ') || 'none',
   });
 }
 
-function refused(member: 'alg' | 'algs', found: readonly string[]): VeinledgerError {
+function refused(
+  member: 'alg' | 'algs',
+  found: readonly string[],
+  required: readonly JwsAlgorithm[],
+): VeinledgerError {
   return new VeinledgerError('ALGORITHM_REFUSED', 'the signatures are by other algorithms', {
     field: member,
-    expected: JWS_ALGORITHMS.join(', '),
+    expected: required.join(', '),
     found: found.join(', ').slice(0, 80),
   });
 }

@@ -8,7 +8,13 @@ import { bytesToBase64url, sha256Base64url, utf8 } from './bytes.js';
 import { canonicalise, MAX_COMMAND_BYTES } from './codec.js';
 import { VeinledgerError } from './errors.js';
 import { parseJws, verifyJws } from './jws.js';
-import { assembleJws, type JwsSignature, protectedHeader, signingInput } from './jws-text.js';
+import {
+  assembleJws,
+  JWS_ALGORITHMS,
+  type JwsSignature,
+  protectedHeader,
+  signingInput,
+} from './jws-text.js';
 import { keyIds, publicKeysSchema } from './keys.js';
 
 const COMMAND = 'vnd.veinledger.command+jws';
@@ -48,13 +54,41 @@ const jws = assembleJws(payloadText, [byEdDsa, byMlDsa]);
 const envelope = (signatures: readonly unknown[], payload = encoded(payloadText)) =>
   canonicalise({ payload, signatures });
 
+describe('a JWS by the algorithms that members require', () => {
+  const alone = ['ML-DSA-65'] as const;
+  const header = protectedHeader('ML-DSA-65', kids.mlDsa65, COMMAND, alone);
+  const single = assembleJws(payloadText, [part('ML-DSA-65', header)]);
+
+  test('is signed by each of them, and by no other', async () => {
+    const parsed = parseJws(single, COMMAND, alone);
+    expect(parsed.parts).toMatchObject([{ algorithm: 'ML-DSA-65', kid: kids.mlDsa65 }]);
+    await expect(verifyJws(parsed, keys, nativeVerifier)).resolves.toBeUndefined();
+    expect(() => parseJws(jws, COMMAND, alone)).toThrow(/^ALGORITHM_REFUSED: /u);
+    expect(() => parseJws(single, COMMAND, ['EdDSA'])).toThrow(/^ALGORITHM_REFUSED: /u);
+    expect(() => parseJws(single, COMMAND)).toThrow(/^SIGNATURE_MISSING: /u);
+  });
+
+  test('has no signature taken away unseen, also where it is read as it names itself', () => {
+    expect(parseJws(single, COMMAND, 'as-named').parts).toHaveLength(1);
+    expect(parseJws(jws, COMMAND, 'as-named').parts).toHaveLength(2);
+    const stripped = assembleJws(payloadText, [byMlDsa]);
+    for (const algorithms of ['as-named', JWS_ALGORITHMS] as const) {
+      expect(() => parseJws(stripped, COMMAND, algorithms)).toThrow(/^SIGNATURE_MISSING: /u);
+    }
+    expect(() => parseJws(stripped, COMMAND, alone)).toThrow(/^ALGORITHM_REFUSED: /u);
+  });
+});
+
 describe('a JWS signed with both keys', () => {
   test('is read as what was signed, and verifies natively and by noble', async () => {
     const parsed = parseJws(jws, COMMAND);
     expect(parsed.payloadText).toBe(payloadText);
     expect(parsed.payload).toEqual(JSON.parse(payloadText));
     expect(parsed.payloadDigest).toBe(sha256Base64url(payloadText));
-    expect(parsed.kids).toEqual(kids);
+    expect(parsed.parts.map(({ algorithm, kid }) => [algorithm, kid])).toEqual([
+      ['EdDSA', kids.ed25519],
+      ['ML-DSA-65', kids.mlDsa65],
+    ]);
     await expect(verifyJws(parsed, keys, nativeVerifier)).resolves.toBeUndefined();
     await expect(verifyJws(parsed, keys, nobleVerifier)).resolves.toBeUndefined();
   });

@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { base64urlToBytes, sha256Base64url, utf8ToText } from './bytes.js';
 import { parseCanonical } from './codec.js';
 import { VeinledgerError } from './errors.js';
-import { requireHeaders } from './jws-header.js';
-import { type JwsAlgorithm, type JwsSignature, type JwsType, signingInput } from './jws-text.js';
+import { namedAlgorithms, requireHeaders } from './jws-header.js';
+import {
+  JWS_ALGORITHMS,
+  type JwsAlgorithm,
+  type JwsSignature,
+  type JwsType,
+  signingInput,
+} from './jws-text.js';
 import { type KeyIds, type PublicKeys, readKeys } from './keys.js';
 import type { Verifier } from './verifier.js';
 
@@ -14,12 +20,18 @@ export interface ParsedJws {
   readonly payload: unknown;
   /** SHA-256 of the payload's bytes in base64url: a command's id */
   readonly payloadDigest: string;
-  /** the keys that the protected headers name */
-  readonly kids: KeyIds;
-  /** the bytes that the EdDSA and the ML-DSA-65 signature cover */
-  readonly signingInputs: readonly [Uint8Array, Uint8Array];
-  /** the EdDSA and the ML-DSA-65 signature */
-  readonly signatures: readonly [Uint8Array, Uint8Array];
+  /** by what it is signed, in the order of its signatures */
+  readonly parts: readonly JwsPart[];
+}
+
+/** One signature of a JWS. */
+export interface JwsPart {
+  readonly algorithm: JwsAlgorithm;
+  /** the key that the protected header names */
+  readonly kid: string;
+  /** the bytes that the signature covers */
+  readonly signingInput: Uint8Array;
+  readonly signature: Uint8Array;
 }
 
 const envelopeSchema = z.strictObject({
@@ -29,28 +41,36 @@ const envelopeSchema = z.strictObject({
 
 /**
  * Reads a General JWS (RFC 7515 section 7.2.1): canonical JSON with a payload that is canonical JSON, signed
- * by EdDSA and ML-DSA-65 in this order, each protected header holding exactly `alg`, `algs`, `kid`, `typ`.
+ * by each of the algorithms in their order, each protected header holding exactly `alg`, `algs`, `kid`, `typ`.
  * Size, depth and canonical form are judged on the way.
+ * @param algorithms by what it has to be signed; `as-named` reads what the JWS itself says, for whoever leaves it to the
+ *   ledger to judge that
  * @throws VeinledgerError MALFORMED_JWS, SIGNATURE_MISSING, ALGORITHM_REFUSED, WRONG_TYPE, COMMAND_TOO_LARGE,
  *   TOO_DEEP, DUPLICATE_KEY, NOT_CANONICAL, and SCHEMA_VIOLATION for a payload that is no JSON
  */
-export function parseJws(jws: string, typ: JwsType): ParsedJws {
+export function parseJws(
+  jws: string,
+  typ: JwsType,
+  algorithms: readonly JwsAlgorithm[] | 'as-named' = JWS_ALGORITHMS,
+): ParsedJws {
   const { payload, signatures } = parseEnvelope(jws);
-  const [ed25519, mlDsa65] = kidsOf(signatures, typ);
+  const headers = headersOf(signatures, typ, algorithms);
   const payloadBytes = base64urlToBytes(payload, 'jws.payload');
   const payloadText = utf8ToText(payloadBytes, 'jws.payload');
   return {
     payloadText,
     payload: parseCanonical(payloadText, 'payload'),
     payloadDigest: sha256Base64url(payloadBytes),
-    kids: { ed25519, mlDsa65 },
-    signingInputs: [input(signatures, 0, payload), input(signatures, 1, payload)],
-    signatures: [signatureOf(signatures, 0), signatureOf(signatures, 1)],
+    parts: signatures.map(({ protected: header, signature }, index) => ({
+      ...partOf(headers, index),
+      signingInput: signingInput(header, payload),
+      signature: base64urlToBytes(signature, `jws.signatures[${index}].signature`),
+    })),
   };
 }
 
 /**
- * Verifies both signatures under an actor's keys, at the same time where the verifier can.
+ * Verifies every signature under an actor's keys, at the same time where the verifier can.
  * @throws VeinledgerError UNKNOWN_KEY when the JWS names other keys, SIGNATURE_INVALID naming the algorithm
  */
 export async function verifyJws(
@@ -58,16 +78,23 @@ export async function verifyJws(
   keys: PublicKeys,
   verifier: Verifier,
 ): Promise<void> {
-  const { ids, ed25519, mlDsa65 } = readKeys(keys);
-  requireKey('EdDSA', ids.ed25519, parsed.kids.ed25519);
-  requireKey('ML-DSA-65', ids.mlDsa65, parsed.kids.mlDsa65);
-  const { signingInputs, signatures } = parsed;
-  const [classical, postQuantum] = await Promise.all([
-    verifier.ed25519(ed25519, signingInputs[0], signatures[0]),
-    verifier.mlDsa65(mlDsa65, signingInputs[1], signatures[1]),
-  ]);
-  if (!classical) throw invalid('EdDSA', 0);
-  if (!postQuantum) throw invalid('ML-DSA-65', 1);
+  const read = readKeys(keys);
+  for (const { algorithm, kid } of parsed.parts)
+    requireKey(algorithm, idOf(read.ids, algorithm), kid);
+  const verdicts = await Promise.all(
+    parsed.parts.map(({ algorithm, signingInput: message, signature }) =>
+      algorithm === 'EdDSA'
+        ? verifier.ed25519(read.ed25519, message, signature)
+        : verifier.mlDsa65(read.mlDsa65, message, signature),
+    ),
+  );
+  parsed.parts.forEach(({ algorithm }, index) => {
+    if (verdicts[index] !== true) throw invalid(algorithm, index);
+  });
+}
+
+function idOf(ids: KeyIds, algorithm: JwsAlgorithm): string {
+  return algorithm === 'EdDSA' ? ids.ed25519 : ids.mlDsa65;
 }
 
 function parseEnvelope(jws: string): z.infer<typeof envelopeSchema> {
@@ -82,22 +109,32 @@ function parseEnvelope(jws: string): z.infer<typeof envelopeSchema> {
   });
 }
 
-/** An actor's headers are the same each time: the key ids that some named are remembered, by their exact text. */
-const rememberedKids = new Map<string, readonly [string, string]>();
-const REMEMBERED_KIDS = 1024;
+/** What the protected headers of a JWS say. */
+interface ReadHeaders {
+  readonly algorithms: readonly JwsAlgorithm[];
+  readonly kids: readonly string[];
+}
 
-function kidsOf(signatures: readonly JwsSignature[], typ: JwsType): readonly [string, string] {
+/** An actor's headers are the same each time: what some said is remembered, by their exact text. */
+const remembered = new Map<string, ReadHeaders>();
+const REMEMBERED = 1024;
+
+function headersOf(
+  signatures: readonly JwsSignature[],
+  typ: JwsType,
+  algorithms: readonly JwsAlgorithm[] | 'as-named',
+): ReadHeaders {
   const texts = signatures.map((entry) => entry.protected);
-  const name = `${typ} ${texts.join(' ')}`;
-  const known = rememberedKids.get(name);
+  const name = `${typ} ${String(algorithms)} ${texts.join(' ')}`;
+  const known = remembered.get(name);
   if (known) return known;
-  const kids = requireHeaders(texts.map(parseHeader), typ);
-  const oldest = rememberedKids.keys().next();
-  if (rememberedKids.size === REMEMBERED_KIDS && oldest.done !== true) {
-    rememberedKids.delete(oldest.value);
-  }
-  rememberedKids.set(name, kids);
-  return kids;
+  const headers = texts.map(parseHeader);
+  const required = algorithms === 'as-named' ? namedAlgorithms(headers) : algorithms;
+  const read = { algorithms: required, kids: requireHeaders(headers, typ, required) };
+  const oldest = remembered.keys().next();
+  if (remembered.size === REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
+  remembered.set(name, read);
+  return read;
 }
 
 function parseHeader(text: string, index: number): unknown {
@@ -105,13 +142,10 @@ function parseHeader(text: string, index: number): unknown {
   return parseCanonical(utf8ToText(base64urlToBytes(text, field), field), field, 'MALFORMED_JWS');
 }
 
-function input(signatures: readonly JwsSignature[], index: 0 | 1, payload: string): Uint8Array {
-  return signingInput(signatures[index]?.protected ?? '', payload);
-}
-
-function signatureOf(signatures: readonly JwsSignature[], index: 0 | 1): Uint8Array {
-  const field = `jws.signatures[${index}].signature`;
-  return base64urlToBytes(signatures[index]?.signature ?? '', field);
+function partOf({ algorithms, kids }: ReadHeaders, index: number) {
+  const [algorithm, kid] = [algorithms[index], kids[index]];
+  if (algorithm && kid !== undefined) return { algorithm, kid };
+  throw new Error(`signature ${index} was not judged`);
 }
 
 function requireKey(algorithm: JwsAlgorithm, expected: string, found: string): void {
@@ -123,7 +157,7 @@ function requireKey(algorithm: JwsAlgorithm, expected: string, found: string): v
   });
 }
 
-function invalid(algorithm: JwsAlgorithm, index: 0 | 1): VeinledgerError {
+function invalid(algorithm: JwsAlgorithm, index: number): VeinledgerError {
   return new VeinledgerError('SIGNATURE_INVALID', `the ${algorithm} signature does not verify`, {
     field: `jws.signatures[${index}].signature`,
     expected: `a signature by ${algorithm} over this payload`,

@@ -72,7 +72,7 @@ function committedAnnexes(
   { root }: Rulebook,
 ): Readonly<Record<string, string>> {
   try {
-    const { payload } = parseJws(jws, 'vnd.veinledger.command+jws');
+    const { payload } = parseJws(jws, 'vnd.veinledger.command+jws', 'as-named');
     return readEnvelope(payload, root.network, plan.type).annex ?? {};
   } catch {
     return {};

@@ -47,7 +47,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     registrars: ['lab.registrar'],
     standing: 'active',
   },
-  governance: { noun: 'governance', members: [], changes: 0 },
+  governance: { noun: 'governance', members: [], algorithms: [], changes: 0 },
   proposal: {
     noun: 'proposal',
     id: 'same',

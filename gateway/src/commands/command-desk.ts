@@ -83,7 +83,8 @@ export class CommandDesk {
     const { journal, ledger } = this.#parts;
     const unsettled = journal.unsettled(commandId);
     if (unsettled.length === 0) return undefined;
-    await verifyJws(parseJws(jws, 'vnd.veinledger.command+jws'), keys, nativeVerifier);
+    const parsed = parseJws(jws, 'vnd.veinledger.command+jws', 'as-named');
+    await verifyJws(parsed, keys, nativeVerifier);
     for (const { transactionId } of unsettled) {
       const transaction = await ledger.transaction(transactionId);
       if (transaction === undefined) continue;

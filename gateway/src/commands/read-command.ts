@@ -28,7 +28,7 @@ export interface ReadCommand {
  * @throws ProblemError 403 ACTOR_MISMATCH, 400 PATH_MISMATCH
  */
 export function readCommand(jws: string, network: string, caller: Caller, pin?: Pin): ReadCommand {
-  const parsed = parseJws(jws, 'vnd.veinledger.command+jws');
+  const parsed = parseJws(jws, 'vnd.veinledger.command+jws', 'as-named');
   const expected = pin?.type ?? typeIn(parsed.payload);
   const envelope = readEnvelope(parsed.payload, network, expected);
   if (envelope.actor !== caller.id) {

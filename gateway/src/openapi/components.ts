@@ -15,7 +15,7 @@ import {
   run,
   step,
 } from './schemas/manufacturing.js';
-import { proposal } from './schemas/governance.js';
+import { algorithm, proposal } from './schemas/governance.js';
 import { commandRecord, receipt } from './schemas/record.js';
 import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
@@ -24,6 +24,7 @@ import { type JsonSchema, withoutDialect } from './sparse.js';
 /** The schemas that the document names. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   Actor: actor,
+  Algorithm: algorithm,
   Batch: batch,
   CommandRecord: commandRecord,
   Confirmation: confirmation,

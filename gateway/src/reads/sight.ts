@@ -14,6 +14,7 @@ interface Sight {
 const SHARED = [
   'registry:ReadRoot',
   'registry:ListOrganisations',
+  'registry:ListAlgorithms',
   'registry:ReadProposal',
   'registry:PageProposals',
   'registry:ReadActor',

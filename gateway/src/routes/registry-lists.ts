@@ -1,5 +1,6 @@
 import {
   actorId,
+  type Algorithm,
   CHANGE_KINDS,
   type Consent,
   type FormerKeys,
@@ -12,7 +13,7 @@ import {
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { consent } from '../openapi/schemas/consent.js';
-import { proposal, proposalState } from '../openapi/schemas/governance.js';
+import { algorithm, proposal, proposalState } from '../openapi/schemas/governance.js';
 import { lotUse } from '../openapi/schemas/manufacturing.js';
 import { markedSignature } from '../openapi/schemas/record.js';
 import { formerKeys, organisation } from '../openapi/schemas/registry.js';
@@ -63,6 +64,20 @@ export function registryLists(
       list: ({ caller }) =>
         wholeList(
           () => listOf<Organisation>(caller, 'registry:ListOrganisations'),
+          ({ id }) => id,
+        ),
+    }),
+    listOperation(cursors, {
+      path: '/v1/algorithms',
+      id: 'listAlgorithms',
+      tag: 'registry',
+      summary: 'By what commands are signed, as members agreed: every required one, and no other',
+      parameters: {},
+      item: algorithm,
+      filters: {},
+      list: ({ caller }) =>
+        wholeList(
+          () => listOf<Algorithm>(caller, 'registry:ListAlgorithms'),
           ({ id }) => id,
         ),
     }),

@@ -19,14 +19,18 @@ export interface VerifyRate {
 
 /** What is verified of a command. */
 export function verifiable(jws: string, keys: PublicKeys): Verifiable {
-  const { signingInputs, signatures } = parseJws(jws, 'vnd.veinledger.command+jws');
+  const [first, second] = parseJws(jws, 'vnd.veinledger.command+jws').parts;
   const { ed25519, mlDsa65 } = toJwks(keys);
   const imported = [ed25519, mlDsa65].map((jwk) =>
     createPublicKey({ key: { ...jwk }, format: 'jwk' }),
   );
   const [one, other] = imported;
-  if (!one || !other) throw new Error('a command has two keys');
-  return { inputs: signingInputs, signatures, keys: [one, other] };
+  if (!one || !other || !first || !second) throw new Error('a command has two signatures');
+  return {
+    inputs: [first.signingInput, second.signingInput],
+    signatures: [first.signature, second.signature],
+    keys: [one, other],
+  };
 }
 
 /** Measures one thread, then libuv's thread pool, each for a time in milliseconds. */

@@ -22,6 +22,17 @@ export function changeWords(change: Change): string {
       const instead = ends ? ` instead of ${ends.actors.join(', ')} (${ends.reason})` : '';
       return `make ${registrar.actor} a registrar of ${organisation}${instead}`;
     }
+    case 'require-algorithm': {
+      const { algorithm, notAfter, replacedBy } = change;
+      const until = notAfter === undefined ? '' : ` until ${notAfter}`;
+      const then = replacedBy === undefined ? '' : `, replaced by ${replacedBy}`;
+      return `require signatures by ${algorithm}${until}${then}`;
+    }
+    case 'disallow-algorithm': {
+      const { algorithm, replacedBy } = change;
+      const then = replacedBy === undefined ? '' : `, replaced by ${replacedBy}`;
+      return `disallow signatures by ${algorithm}${then}`;
+    }
     case 'agree-process':
       return `agree on process ${change.process} ${change.version}, ${change.hash}`;
   }

@@ -1,4 +1,5 @@
 import {
+  algorithmId,
   type Change,
   country,
   instant,
@@ -22,6 +23,8 @@ export const MOTIONS = [
   'country',
   'registrar',
   'process',
+  'require',
+  'disallow',
 ] as const;
 export type MotionName = (typeof MOTIONS)[number];
 
@@ -33,6 +36,8 @@ export interface MotionWords {
   readonly reason?: string | undefined;
   readonly ends?: readonly string[] | undefined;
   readonly compromisedSince?: string | undefined;
+  readonly notAfter?: string | undefined;
+  readonly replacedBy?: string | undefined;
 }
 
 const TAKES: Readonly<Record<MotionName, readonly (keyof MotionWords)[]>> = {
@@ -44,6 +49,8 @@ const TAKES: Readonly<Record<MotionName, readonly (keyof MotionWords)[]>> = {
   country: ['country'],
   registrar: ['registrar', 'reason', 'ends', 'compromisedSince'],
   process: [],
+  require: ['notAfter', 'replacedBy'],
+  disallow: ['replacedBy'],
 };
 
 /**
@@ -62,13 +69,14 @@ export async function changeOf(
     }
   }
   if (motion === 'process') return processOf(subject);
+  if (motion === 'require' || motion === 'disallow') return algorithmOf(motion, subject, words);
   const parsed = organisationId.safeParse(subject);
   if (!parsed.success) throw wrongUsage('SUBJECT', 'an MSP id, for instance ClinicMSP', subject);
   return organisationChange(motion, parsed.data, words);
 }
 
 async function organisationChange(
-  motion: Exclude<MotionName, 'process'>,
+  motion: Exclude<MotionName, 'process' | 'require' | 'disallow'>,
   organisation: string,
   words: MotionWords,
 ): Promise<Change> {
@@ -127,6 +135,18 @@ function endsOf(words: MotionWords) {
   };
 }
 
+function algorithmOf(motion: 'require' | 'disallow', subject: string, words: MotionWords): Change {
+  const parsed = algorithmId.safeParse(subject);
+  if (!parsed.success) throw wrongUsage('SUBJECT', 'an algorithm, for instance Ed25519', subject);
+  const algorithm = parsed.data;
+  const replacedBy =
+    words.replacedBy === undefined ? {} : { replacedBy: need(words, 'replacedBy', algorithmId) };
+  if (motion === 'disallow') return { kind: 'disallow-algorithm', algorithm, ...replacedBy };
+  const notAfter =
+    words.notAfter === undefined ? {} : { notAfter: need(words, 'notAfter', instant) };
+  return { kind: 'require-algorithm', algorithm, ...notAfter, ...replacedBy };
+}
+
 async function processOf(file: string): Promise<Change> {
   const parsed = processDefinition.safeParse(await readJson('SUBJECT', `@${file}`));
   if (!parsed.success) {
@@ -145,7 +165,7 @@ function given<T>(value: T | undefined, name: keyof MotionWords): T {
 
 function need<T>(
   words: MotionWords,
-  name: 'country' | 'reason' | 'compromisedSince',
+  name: 'country' | 'reason' | 'compromisedSince' | 'notAfter' | 'replacedBy',
   schema: z.ZodType<T>,
 ): T {
   const value = given(words[name], name);

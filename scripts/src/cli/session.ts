@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import {
+  algorithmId,
+  algorithmStatus,
+  type ConsortiumRoot,
+  instant,
+  type JwsAlgorithm,
+  requiredAlgorithms,
+} from '@veinledger/chaincode/domain';
 import {
   type ActorKeys,
   type Attempt,
   GatewayClient,
+  GatewayProblem,
   nativeSigner,
   type Receipt,
   readActorKeys,
@@ -12,6 +20,7 @@ import {
   type Statement,
 } from '@veinledger/client/node';
 import { page } from '@veinledger/client/wire';
+import { z } from 'zod';
 import { type Home, readRoot } from '../development/home.js';
 import { CliError, wrongUsage } from './complaint.js';
 
@@ -25,6 +34,16 @@ export interface SessionOptions {
   /** tells people what goes on meanwhile */
   readonly note: (line: string) => void;
 }
+
+/** The codes by which a ledger says that a command is not signed by what members require. */
+const OTHER_ALGORITHMS: readonly string[] = ['ALGORITHM_REFUSED', 'SIGNATURE_MISSING'];
+
+const algorithmSchema = z.object({
+  id: algorithmId,
+  status: algorithmStatus,
+  notAfter: z.exactOptional(instant),
+  replacedBy: z.exactOptional(algorithmId),
+});
 
 /** A person at a command line waits less long than a service. */
 const RETRIES = { attempts: 4, firstDelayMs: 200, maxDelayMs: 2_000, timeoutMs: 60_000 };
@@ -103,9 +122,23 @@ export class Session {
   async say(actor: string, statement: Statement): Promise<Receipt> {
     const { network } = await this.root();
     const client = await this.client(actor);
-    const signer = nativeSigner(await this.keysOf(actor));
-    const command = await signCommand({ network, actor, signer }, statement);
-    return client.submit(command, { onAttempt: this.#tell });
+    const author = { network, actor, signer: nativeSigner(await this.keysOf(actor)) };
+    const submit = async (algorithms?: readonly JwsAlgorithm[]) => {
+      const by = algorithms === undefined ? author : { ...author, algorithms };
+      return client.submit(await signCommand(by, statement), { onAttempt: this.#tell });
+    };
+    try {
+      return await submit();
+    } catch (error) {
+      // nothing was written: members require other algorithms than both
+      if (!(error instanceof GatewayProblem) || !OTHER_ALGORITHMS.includes(error.code)) throw error;
+      return submit(await this.#algorithms(actor));
+    }
+  }
+
+  async #algorithms(actor: string): Promise<readonly JwsAlgorithm[]> {
+    const listed = z.array(algorithmSchema).parse(await this.list(actor, '/v1/algorithms'));
+    return requiredAlgorithms(listed, new Date().toISOString());
   }
 
   /** Reads as an actor. */

@@ -1,4 +1,4 @@
-import type { CommandRecord, Role } from '@veinledger/chaincode/domain';
+import type { CommandRecord, JwsAlgorithm, Role } from '@veinledger/chaincode/domain';
 import {
   type ActorKeys,
   nativeSigner,
@@ -34,16 +34,22 @@ export interface Desk {
 }
 
 /** Signs a message with its person's keys and hands it in. */
-export async function send(desk: Desk, person: Person, message: Message): Promise<Committed> {
-  return desk.submit(person, await signMessage(desk.network, person, message));
+export async function send(
+  desk: Desk,
+  person: Person,
+  message: Message,
+  algorithms?: readonly JwsAlgorithm[],
+): Promise<Committed> {
+  return desk.submit(person, await signMessage(desk.network, person, message, algorithms));
 }
 
-/** Signs a message with its person's keys. */
+/** Signs a message with its person's keys, both of them where no algorithms are named. */
 export function signMessage(
   network: string,
   person: Pick<Person, 'id' | 'keys'>,
   message: Message,
+  algorithms?: readonly JwsAlgorithm[],
 ): Promise<SignedMessage> {
   const author = { network, actor: person.id, signer: nativeSigner(person.keys) };
-  return signCommand(author, message);
+  return signCommand(algorithms ? { ...author, algorithms } : author, message);
 }

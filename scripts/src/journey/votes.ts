@@ -1,4 +1,4 @@
-import { type Change, changeDigest } from '@veinledger/chaincode/domain';
+import { type Change, changeDigest, type JwsAlgorithm } from '@veinledger/chaincode/domain';
 import type { DevelopmentConsortium } from '../development/consortium.js';
 import { registrarOf } from './cast.js';
 import { type Committed, type Desk, type Person, send } from './desk.js';
@@ -10,8 +10,14 @@ export interface Motion {
 }
 
 /** Lays a change before the members, for a week. */
-export function propose(desk: Desk, registrar: Person, motion: Motion): Promise<Committed> {
-  return send(desk, registrar, { type: 'registry:Propose', body: { days: 7, ...motion } });
+export function propose(
+  desk: Desk,
+  registrar: Person,
+  motion: Motion,
+  algorithms?: readonly JwsAlgorithm[],
+): Promise<Committed> {
+  const statement = { type: 'registry:Propose', body: { days: 7, ...motion } };
+  return send(desk, registrar, statement, algorithms);
 }
 
 /** Gives the vote of a registrar's organisation on a change. */
@@ -20,9 +26,10 @@ export function castVote(
   registrar: Person,
   { proposal, change }: Motion,
   choice: 'approve' | 'reject' = 'approve',
+  algorithms?: readonly JwsAlgorithm[],
 ): Promise<Committed> {
   const body = { proposal, change: changeDigest(change), choice };
-  return send(desk, registrar, { type: 'registry:Vote', body });
+  return send(desk, registrar, { type: 'registry:Vote', body }, algorithms);
 }
 
 /** The first organisation proposes, the others approve at the same time; gives what each was answered. */

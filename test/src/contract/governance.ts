@@ -13,12 +13,13 @@ import {
 } from '#scripts';
 import {
   type Change,
+  type JwsAlgorithm,
   type Organisation,
   processHash,
   type Proposal,
   type Tally,
 } from '@veinledger/chaincode/domain';
-import { generateActorKeys } from '@veinledger/client/node';
+import { generateActorKeys, nativeSigner, signCommand } from '@veinledger/client/node';
 import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
@@ -132,6 +133,49 @@ export function governanceChapter(world: () => World): void {
       expect(await member('ClinicMSP')).toMatchObject({ country: 'AT', standing: 'active' });
       const clinic = await desk().read(reader, 'registry:ReadActor', 'clinic.registrar');
       expect(clinic).toMatchObject({ organisation: 'ClinicMSP', keys: keys.public });
+    });
+
+    it('a command is signed by the algorithms that members require, and by no other', async () => {
+      const { labTechnician } = world().cast;
+      const run = (id: string) => ({
+        type: 'manufacturing:RegisterRun',
+        body: { run: id, flowCell: 'FC-1', instrument: 'S-1' },
+      });
+      const sign = (id: string, algorithms?: readonly JwsAlgorithm[]) => {
+        const signer = nativeSigner(labTechnician.keys);
+        const author = { network: desk().network, actor: labTechnician.id, signer };
+        return signCommand(algorithms ? { ...author, algorithms } : author, run(id));
+      };
+      const submit = async (id: string, algorithms?: readonly JwsAlgorithm[]) =>
+        desk().submit(labTechnician, await sign(id, algorithms));
+      await expectError(submit('run-of-one', ['ML-DSA-65']), 'SIGNATURE_MISSING');
+      const adopted = {
+        proposal: 'require-slh-dsa',
+        change: { kind: 'require-algorithm', algorithm: 'SLH-DSA-SHA2-128s' } satisfies Change,
+      };
+      expectRefused(await propose(desk(), registrar('LabMSP'), adopted), 'ALGORITHM_UNKNOWN');
+      await passed({
+        proposal: 'disallow-ed25519',
+        change: { kind: 'disallow-algorithm', algorithm: 'Ed25519', replacedBy: 'ML-DSA-65' },
+      });
+      expect(await desk().read(reader, 'registry:ListAlgorithms')).toEqual([
+        { id: 'Ed25519', status: 'disallowed', replacedBy: 'ML-DSA-65' },
+        { id: 'ML-DSA-65', status: 'required' },
+      ]);
+      await expectError(submit('run-of-both'), 'ALGORITHM_REFUSED');
+      const alone = await submit('run-of-one', ['ML-DSA-65']);
+      expect(alone.receipt).toMatchObject({ outcome: 'recorded', actor: labTechnician.id });
+      const back = {
+        proposal: 'require-ed25519',
+        change: { kind: 'require-algorithm', algorithm: 'Ed25519' } satisfies Change,
+      };
+      const [proposer, ...others] = FOUR;
+      const one = ['ML-DSA-65'] as const;
+      expectPermitted(await propose(desk(), registrar(proposer), back, one));
+      for (const each of others) {
+        expectPermitted(await castVote(desk(), registrar(each), back, 'approve', one));
+      }
+      expect((await submit('run-of-both')).receipt).toMatchObject({ outcome: 'recorded' });
     });
 
     it('a suspended organisation says and relays nothing, has no vote, still reads, and comes back', async () => {

@@ -186,6 +186,10 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await idsOf('?kind=suspend-organisation')).toEqual([]);
     expect(await idsOf('?kind=set-country&state=open&limit=1')).toEqual(['bring-lab-back']);
     expect((await desk.read<Page>(patient, 'listProposals')).items).toHaveLength(2);
+    expect((await desk.read<Page>(patient, 'listAlgorithms')).items).toEqual([
+      { id: 'Ed25519', status: 'required' },
+      { id: 'ML-DSA-65', status: 'required' },
+    ]);
   }, 60_000);
 
   test('answer reads with what the ledger holds', async () => {

@@ -189,6 +189,7 @@ describe('what members share', () => {
       '/v1/consortium',
       '/v1/organisations',
       '/v1/proposals',
+      '/v1/algorithms',
       '/v1/processes/pcv-mrna/1.0',
       '/v1/ledger',
       '/v1/ledger/verification',

@@ -1,12 +1,14 @@
 import type { Reason } from '../record.js';
 import type { Assessment, ChangeState } from './assessment.js';
 import { type Change, subjectOf } from './change.js';
+import { changeAlgorithm } from './change-algorithm.js';
 import { changeOrganisation } from './change-organisation.js';
 
 /** Judges a change on the ledger as it is: when it is proposed, and once more when it takes effect. */
 export function assess(change: Change, state: ChangeState, transactionTime: string): Assessment {
-  return change.kind === 'agree-process'
-    ? agreeProcess(change, state)
+  if (change.kind === 'agree-process') return agreeProcess(change, state);
+  return 'algorithm' in change
+    ? changeAlgorithm(change, state, transactionTime)
     : changeOrganisation(change, state, transactionTime);
 }
 

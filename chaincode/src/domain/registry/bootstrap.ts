@@ -4,6 +4,7 @@ import { type Context, permitUnless, type PermissionDecision } from '../decision
 import type { Entity } from '../entity.js';
 import { digest } from '../identifiers.js';
 import type { Reason } from '../record.js';
+import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { Actor } from './actor.js';
 import { type Bootstrapped, type ConsortiumRoot, rootDigest } from './root.js';
 
@@ -38,6 +39,7 @@ export function decideBootstrap(
     {
       noun: 'governance',
       members: context.root.organisations.map(({ id }) => ({ id, standing: 'active' })),
+      algorithms: FOUNDING_ALGORITHMS,
       changes: 0,
     },
     ...context.root.organisations.flatMap((founder) => foundersOf(founder, command, context)),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, definition, DIGEST, NOW } from '../example.fixture.js';
 import { addMinutes } from '../time.js';
+import { requiredAlgorithms } from './algorithm.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';
 import { type Change, change as changeSchema, changeDigest, CHANGE_KINDS } from './change.js';
@@ -175,6 +176,61 @@ describe('a registrar', () => {
     expect(codes(later, state)).toEqual(['COMPROMISED_IN_FUTURE']);
     const taken = { ...state, registrar: actor('lab.third', 'LabMSP', 'lab') };
     expect(codes(appointment(), taken)).toEqual(['ACTOR_EXISTS']);
+  });
+});
+
+describe('a signature algorithm', () => {
+  const judged = changeState(governance);
+  const retirement: Change = {
+    kind: 'disallow-algorithm',
+    algorithm: 'Ed25519',
+    replacedBy: 'ML-DSA-65',
+  };
+  const ending = (notAfter: string, replacedBy?: string, algorithm = 'Ed25519'): Change => ({
+    kind: 'require-algorithm',
+    algorithm,
+    notAfter,
+    ...(replacedBy === undefined ? {} : { replacedBy }),
+  });
+  const required = (on: ChangeState['governance'], at = NOW) =>
+    requiredAlgorithms(on.algorithms, at);
+
+  test('is required, both of them, as the root says', () => {
+    expect(required(governance)).toEqual(['EdDSA', 'ML-DSA-65']);
+  });
+
+  test('is disallowed by votes, and required again by votes', () => {
+    const { governance: retired, others } = effectOf(retirement, judged);
+    expect(others).toEqual([]);
+    expect(required(retired)).toEqual(['ML-DSA-65']);
+    const back: Change = { kind: 'require-algorithm', algorithm: 'Ed25519' };
+    const renewed = assess(back, changeState(retired), NOW);
+    expect(renewed.replaces).toMatchObject({ id: 'Ed25519', status: 'disallowed' });
+    expect(required(renewed.changes(effect).governance)).toEqual(['EdDSA', 'ML-DSA-65']);
+  });
+
+  test('is required until its end, the last moment included, and not afterwards', () => {
+    const end = addMinutes(NOW, 60);
+    const { governance: until } = effectOf(ending(end), judged);
+    expect(required(until, end)).toEqual(['EdDSA', 'ML-DSA-65']);
+    expect(required(until, addMinutes(end, 1))).toEqual(['ML-DSA-65']);
+  });
+
+  test('is one that the verifiers check, and the last one without an end stays', () => {
+    const unknown: Change = { kind: 'require-algorithm', algorithm: 'SLH-DSA-SHA2-128s' };
+    expect(codes(unknown, judged)).toEqual(['ALGORITHM_UNKNOWN']);
+    const alone = changeState(effectOf(retirement, judged).governance);
+    const last: Change = { kind: 'disallow-algorithm', algorithm: 'ML-DSA-65' };
+    const lastEnds = ending(addMinutes(NOW, 60), undefined, 'ML-DSA-65');
+    expect(codes(last, alone)).toEqual(['NO_ALGORITHM_LEFT']);
+    expect(codes(lastEnds, alone)).toEqual(['NO_ALGORITHM_LEFT']);
+    expect(codes(ending(addMinutes(NOW, -1)), judged)).toEqual(['END_IS_PAST']);
+    expect(codes(ending(addMinutes(NOW, 1), 'Ed448'), judged)).toEqual([
+      'REPLACEMENT_NOT_REQUIRED',
+    ]);
+    expect(codes({ kind: 'require-algorithm', algorithm: 'Ed25519' }, judged)).toEqual([
+      'NOTHING_CHANGES',
+    ]);
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from '../identifiers.js';
 import { publicKeysSchema } from '../keys.js';
 import { role, ROLES } from '../roles.js';
+import { algorithmId } from './algorithm.js';
 import { possessionProof } from './possession.js';
 
 const grantable = z.array(role).min(1).max(ROLES.length);
@@ -61,6 +62,18 @@ export const change = z.discriminatedUnion('kind', [
       })
       .optional(),
   }),
+  z.strictObject({
+    kind: z.literal('require-algorithm'),
+    algorithm: algorithmId,
+    /** until when; without an end where it is left out */
+    notAfter: instant.optional(),
+    replacedBy: algorithmId.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('disallow-algorithm'),
+    algorithm: algorithmId,
+    replacedBy: algorithmId.optional(),
+  }),
   z.strictObject({ kind: z.literal('agree-process'), process: code, version, hash: digest }),
 ]);
 
@@ -75,6 +88,9 @@ export const CHANGE_KINDS: readonly ChangeKind[] = change.options.map(
 /** A change of an organisation's. */
 export type OrganisationChange = Extract<Change, { readonly organisation: string }>;
 
+/** A change of a signature algorithm's standing. */
+export type AlgorithmChange = Extract<Change, { readonly algorithm: string }>;
+
 /** SHA-256 of a change's canonical form, base64url: what a vote names, so that nobody signs another one. */
 export function changeDigest(of: Change): string {
   return sha256Base64url(canonicalise(of));
@@ -83,5 +99,6 @@ export function changeDigest(of: Change): string {
 /** What a change is about, as reasons and people name it. */
 export function subjectOf(of: Change): string {
   if (of.kind === 'agree-process') return `process ${of.process} ${of.version}`;
+  if ('algorithm' in of) return `algorithm ${of.algorithm}`;
   return `organisation ${of.organisation}`;
 }

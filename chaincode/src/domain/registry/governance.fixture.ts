@@ -2,6 +2,7 @@ import { actor, command, context, NOW } from '../example.fixture.js';
 import type { PermissionDecision } from '../decision.js';
 import type { Entity, EntityOf, Noun } from '../entity.js';
 import { addMinutes } from '../time.js';
+import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { ChangeState } from './assessment.js';
 import { type Change, changeDigest } from './change.js';
 import type { Governance } from './governance.js';
@@ -37,7 +38,7 @@ export function governanceOf(
   standings: Readonly<Record<string, Standing>> = {},
 ): Governance {
   const members = ids.map((id) => ({ id, standing: standings[id] ?? 'active' }) as const);
-  return { noun: 'governance', members, changes: 0 };
+  return { noun: 'governance', members, algorithms: FOUNDING_ALGORITHMS, changes: 0 };
 }
 
 export function changeState(governance: Governance, rest: Partial<ChangeState> = {}): ChangeState {

@@ -1,4 +1,5 @@
 import { VeinledgerError } from '../errors.js';
+import type { Algorithm } from './algorithm.js';
 import type { Standing } from './organisation.js';
 
 /** The fewest active members of a consortium: one alone would decide on everything. */
@@ -14,12 +15,14 @@ export interface MemberStanding {
 }
 
 /**
- * Who decides. Every command reads it, since only active members act; every vote reads it, and one that takes effect
+ * Who decides, and by what is signed. Every command reads it, since only active members act; every vote reads it, and one that takes effect
  * writes it, so that of two votes that would both decide the ledger lets one pass, and the other counts anew.
  */
 export interface Governance {
   readonly noun: 'governance';
   readonly members: readonly MemberStanding[];
+  /** the algorithm registry: by what commands are signed */
+  readonly algorithms: readonly Algorithm[];
   /** how many proposals took effect */
   readonly changes: number;
 }

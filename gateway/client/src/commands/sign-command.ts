@@ -1,4 +1,4 @@
-import { parseJws } from '@veinledger/chaincode/domain';
+import { type JwsAlgorithm, parseJws } from '@veinledger/chaincode/domain';
 import type { Signer } from '../signing/signer.js';
 import { sealAnnex } from './annex.js';
 import { buildCommand } from './command.js';
@@ -23,6 +23,8 @@ export interface Author {
   /** the actor's id */
   readonly actor: string;
   readonly signer: Signer;
+  /** by what to sign, where members require other algorithms than both */
+  readonly algorithms?: readonly JwsAlgorithm[];
 }
 
 /** A command signed by its actor, with the annexes that travel beside it. */
@@ -35,7 +37,7 @@ export interface SignedCommand {
   readonly annexes: Readonly<Record<string, string>>;
 }
 
-/** Builds a command, seals its annexes and signs it with both of the actor's keys. */
+/** Builds a command, seals its annexes and signs it with the actor's keys. */
 export async function signCommand(author: Author, statement: Statement): Promise<SignedCommand> {
   const { annexes = {}, type, ...rest } = statement;
   const sealed = Object.entries(annexes).map(
@@ -50,7 +52,7 @@ export async function signCommand(author: Author, statement: Statement): Promise
       ? {}
       : { annex: Object.fromEntries(sealed.map(([name, { digest }]) => [name, digest])) }),
   });
-  const jws = await author.signer.sign(payload, 'vnd.veinledger.command+jws');
+  const jws = await author.signer.sign(payload, 'vnd.veinledger.command+jws', author.algorithms);
   return {
     id: commandIdOf(jws),
     type,
@@ -64,5 +66,5 @@ export async function signCommand(author: Author, statement: Statement): Promise
  * @throws VeinledgerError MALFORMED_JWS and the like when the text is no signed command
  */
 export function commandIdOf(jws: string): string {
-  return parseJws(jws, 'vnd.veinledger.command+jws').payloadDigest;
+  return parseJws(jws, 'vnd.veinledger.command+jws', 'as-named').payloadDigest;
 }

@@ -53,7 +53,7 @@ test('both signers give the same Ed25519 signature, which is deterministic (RFC 
   const [one, other] = await Promise.all(
     [nativeSigner(keys), nobleSigner(keys)].map((signer) => signer.sign(payloadText, COMMAND)),
   );
-  expect(parseJws(one ?? '', COMMAND).signatures[0]).toEqual(
-    parseJws(other ?? '', COMMAND).signatures[0],
+  expect(parseJws(one ?? '', COMMAND).parts[0]?.signature).toEqual(
+    parseJws(other ?? '', COMMAND).parts[0]?.signature,
   );
 });

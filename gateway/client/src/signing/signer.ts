@@ -1,6 +1,7 @@
 import {
   assembleJws,
   bytesToBase64url,
+  JWS_ALGORITHMS,
   type JwsAlgorithm,
   type JwsSignature,
   type JwsType,
@@ -15,11 +16,11 @@ import {
 export interface Signer {
   readonly publicKeys: PublicKeys;
   /**
-   * Signs with both keys.
+   * Signs with both keys, or with those of the algorithms that are named.
    * @param payloadText canonical JSON (RFC 8785)
    * @returns a General JWS (RFC 7515 section 7.2.1)
    */
-  sign(payloadText: string, typ: JwsType): Promise<string>;
+  sign(payloadText: string, typ: JwsType, algorithms?: readonly JwsAlgorithm[]): Promise<string>;
 }
 
 type Signature = Uint8Array | Promise<Uint8Array>;
@@ -36,21 +37,26 @@ export function signerOf(publicKeys: PublicKeys, operations: SigningOperations):
   const kids = keyIds(publicKeys);
   return {
     publicKeys,
-    async sign(payloadText, typ) {
+    async sign(payloadText, typ, algorithms = JWS_ALGORITHMS) {
       const payload = bytesToBase64url(utf8(payloadText));
       const part = async (
         alg: JwsAlgorithm,
         kid: string,
         operation: (message: Uint8Array<ArrayBuffer>) => Signature,
       ): Promise<JwsSignature> => {
-        const header = protectedHeader(alg, kid, typ);
+        const header = protectedHeader(alg, kid, typ, algorithms);
         const signed = await operation(new Uint8Array(signingInput(header, payload)));
         return { protected: header, signature: bytesToBase64url(signed) };
       };
-      return assembleJws(payloadText, [
-        await part('EdDSA', kids.ed25519, (message) => operations.ed25519(message)),
-        await part('ML-DSA-65', kids.mlDsa65, (message) => operations.mlDsa65(message)),
-      ]);
+      const signatures: JwsSignature[] = [];
+      for (const alg of JWS_ALGORITHMS.filter((each) => algorithms.includes(each))) {
+        signatures.push(
+          alg === 'EdDSA'
+            ? await part(alg, kids.ed25519, (message) => operations.ed25519(message))
+            : await part(alg, kids.mlDsa65, (message) => operations.mlDsa65(message)),
+        );
+      }
+      return assembleJws(payloadText, signatures);
     },
   };
 }

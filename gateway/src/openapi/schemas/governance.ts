@@ -1,4 +1,7 @@
 import {
+  type Algorithm,
+  algorithmId,
+  algorithmStatus,
   change,
   code,
   digest,
@@ -27,6 +30,14 @@ const vote = z.strictObject({
   signed,
 });
 
+/** A signature algorithm with what members agreed on for it. */
+export const algorithm = z.strictObject({
+  id: algorithmId,
+  status: algorithmStatus,
+  notAfter: exactOptional(instant),
+  replacedBy: exactOptional(algorithmId),
+}) satisfies z.ZodType<Algorithm>;
+
 export const proposalState = z.enum(PROPOSAL_STATES);
 
 /** A change that members vote on, with how the votes stand. */
@@ -35,7 +46,7 @@ export const proposal = z.strictObject({
   id: code,
   change,
   digest,
-  replaces: z.union([z.null(), z.string(), z.array(z.string())]),
+  replaces: z.union([z.null(), z.string(), z.array(z.string()), algorithm]),
   proposed: signed,
   organisation: organisationId,
   until: instant,

@@ -11,7 +11,11 @@ export const propose = defineCommand({
   summary: 'lays a change before the members, with the vote of the registrar whom --as names',
   arguments: [
     { name: 'motion', summary: 'what to change', values: MOTIONS },
-    { name: 'subject', summary: 'an MSP id; for process, the file of a definition' },
+    {
+      name: 'subject',
+      summary:
+        'an MSP id; for process, the file of a definition; for require and disallow, an algorithm',
+    },
   ],
   options: [
     { name: 'country', value: 'COUNTRY', summary: 'admit, country: where it stands' },
@@ -33,6 +37,16 @@ export const propose = defineCommand({
       value: 'TIME',
       summary: 'registrar: since when the keys of those were in other hands',
     },
+    {
+      name: 'not-after',
+      value: 'TIME',
+      summary: 'require: until when commands are signed by the algorithm (default: without an end)',
+    },
+    {
+      name: 'replaced-by',
+      value: 'ALGORITHM',
+      summary: 'require, disallow: what takes its place',
+    },
     { name: 'days', value: 'N', summary: 'how long members may vote (default: 14)' },
     { name: 'name', value: 'CODE', summary: "the proposal's name (default: a fresh one)" },
   ],
@@ -45,6 +59,8 @@ export const propose = defineCommand({
     reason: z.string().optional(),
     ends: z.array(actorId).optional(),
     compromisedSince: z.string().optional(),
+    notAfter: z.string().optional(),
+    replacedBy: z.string().optional(),
     days: z.coerce.number().int().min(1).max(MAX_PROPOSAL_DAYS).default(14),
     name: code.optional(),
   }),
