@@ -10,8 +10,8 @@ import {
   type JwsType,
   signingInput,
 } from './jws-text.js';
-import { type KeyIds, type PublicKeys, readKeys } from './keys.js';
-import type { Verifier } from './verifier.js';
+import { type KeyIds, type PublicKeys, type ReadKeys, readKeys } from './keys.js';
+import type { SignatureVerdict, Verifier } from './verifier.js';
 
 /** A JWS whose frame is right; its signatures are not verified yet. */
 export interface ParsedJws {
@@ -82,15 +82,21 @@ export async function verifyJws(
   for (const { algorithm, kid } of parsed.parts)
     requireKey(algorithm, idOf(read.ids, algorithm), kid);
   const verdicts = await Promise.all(
-    parsed.parts.map(({ algorithm, signingInput: message, signature }) =>
-      algorithm === 'EdDSA'
-        ? verifier.ed25519(read.ed25519, message, signature)
-        : verifier.mlDsa65(read.mlDsa65, message, signature),
-    ),
+    parsed.parts.map((part) => Promise.resolve(verdictOn(part, read, verifier))),
   );
   parsed.parts.forEach(({ algorithm }, index) => {
     if (verdicts[index] !== true) throw invalid(algorithm, index);
   });
+}
+
+function verdictOn(
+  { algorithm, signingInput: message, signature }: JwsPart,
+  { ed25519, mlDsa65 }: ReadKeys,
+  verifier: Verifier,
+): SignatureVerdict {
+  return algorithm === 'EdDSA'
+    ? verifier.ed25519(ed25519, message, signature)
+    : verifier.mlDsa65(mlDsa65, message, signature);
 }
 
 function idOf(ids: KeyIds, algorithm: JwsAlgorithm): string {
