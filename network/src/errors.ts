@@ -4,6 +4,8 @@ export type NetworkErrorCode =
   | 'PROFILE_INVALID'
   /** no source has a supported Fabric */
   | 'FABRIC_NOT_FOUND'
+  /** a member or an identity of that name is not in this home */
+  | 'IDENTITY_UNKNOWN'
   /** a port that a node needs belongs to somebody else */
   | 'PORT_TAKEN'
   /** the home folder holds a network made of something else: another profile, root or code */

@@ -4,8 +4,11 @@ import { z } from 'zod';
 export interface ConfigGroup {
   readonly groups: Readonly<Record<string, ConfigGroup>>;
   readonly values: Readonly<Record<string, ConfigValue>>;
+  readonly policies: Readonly<Record<string, ConfigPolicy>>;
   readonly [field: string]: unknown;
 }
+
+export type ConfigPolicy = Readonly<Record<string, unknown>>;
 
 export interface ConfigValue {
   readonly value: Readonly<Record<string, unknown>>;
@@ -22,6 +25,7 @@ export interface ChannelConfig {
 const group: z.ZodType<ConfigGroup> = z.lazy(() =>
   z.looseObject({
     groups: z.record(z.string(), group),
+    policies: z.record(z.string(), z.looseObject({})),
     values: z.record(
       z.string(),
       z.looseObject({ value: z.record(z.string(), z.unknown()).nullish().transform(orEmpty) }),

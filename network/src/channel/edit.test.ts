@@ -27,10 +27,12 @@ const block = {
                       LabMSP: organisation('LabMSP'),
                       PayerMSP: organisation('PayerMSP'),
                     },
+                    policies: {},
                     values: {},
                   },
                   Orderer: {
                     groups: { LabMSP: organisation('LabMSP') },
+                    policies: { BlockValidation: { mod_policy: 'Admins', policy: { type: 3 } } },
                     values: {
                       Orderers: {
                         value: {
@@ -43,6 +45,7 @@ const block = {
                     },
                   },
                 },
+                policies: {},
                 values: { Capabilities: { value: null } },
                 mod_policy: 'Admins',
               },
@@ -112,6 +115,12 @@ describe("an edit of a channel's configuration", () => {
     expect(at(orderer, ...endpoints)).toEqual(['127.0.0.1:7350']);
     const mapping = at(orderer, 'values', 'Orderers', 'value', 'consenter_mapping');
     expect(mapping).toMatchObject([{ id: 1 }, { id: 2 }, { id: 3, msp_id: 'ClinicMSP' }]);
+    const policy = at(orderer, 'policies', 'BlockValidation');
+    expect(policy).toMatchObject({
+      mod_policy: 'Admins',
+      policy: { type: 1, value: { rule: { n_out_of: { n: 2 } } } },
+    });
+    expect(at(policy, 'policy', 'value', 'identities')).toHaveLength(3);
   });
 
   test('puts new certificates of one ordering node in place of the old', () => {
@@ -120,6 +129,11 @@ describe("an edit of a channel's configuration", () => {
     expect(at(orderer, 'values', 'Orderers', 'value', 'consenter_mapping')).toMatchObject([
       { id: 1, port: 7051, identity: base64('new'), client_tls_cert: base64('tls') },
       { id: 2, identity: 'b3RoZXI=' },
+    ]);
+    const identities = ['policies', 'BlockValidation', 'policy', 'value', 'identities'];
+    expect(at(orderer, ...identities)).toMatchObject([
+      { principal: { mspid: 'LabMSP', id_bytes: base64('new') } },
+      { principal: { id_bytes: 'b3RoZXI=' } },
     ]);
   });
 

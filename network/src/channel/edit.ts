@@ -111,7 +111,32 @@ function withBftConsenter(orderer: ConfigGroup, mapping: ConfigValue, node: Cons
   };
   const consenters = replaced(mapping.value['consenter_mapping'] as readonly Entry[], entry);
   const value = { ...mapping.value, consenter_mapping: consenters };
-  return withValue(orderer, 'Orderers', { ...mapping, value });
+  return withQuorum(withValue(orderer, 'Orderers', { ...mapping, value }), consenters);
+}
+
+/** SmartBFT takes no change of its nodes that leaves another policy for blocks than this one. */
+function withQuorum(orderer: ConfigGroup, consenters: readonly Entry[]): ConfigGroup {
+  const count = consenters.length;
+  const faulty = Math.floor((count - 1) / 3);
+  const policy = {
+    // common.Policy SIGNATURE
+    type: 1,
+    value: {
+      identities: consenters.map(({ msp_id: mspid, identity: id_bytes }) => ({
+        principal: { mspid, id_bytes },
+        principal_classification: 'IDENTITY',
+      })),
+      rule: {
+        n_out_of: {
+          n: Math.ceil((count + faulty + 1) / 2),
+          rules: consenters.map((_, signed_by) => ({ signed_by })),
+        },
+      },
+      version: 0,
+    },
+  };
+  const held = orderer.policies['BlockValidation'] ?? {};
+  return { ...orderer, policies: { ...orderer.policies, BlockValidation: { ...held, policy } } };
 }
 
 function withRaftConsenter(orderer: ConfigGroup, node: Consenter) {

@@ -16,4 +16,5 @@ export {
   submitUpdate,
   waitForSequence,
   type ChannelAccess,
+  type ConfigChange,
 } from './update.js';

@@ -82,62 +82,85 @@ export async function submitUpdate(
 }
 
 const POLL_MS = 100;
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 20_000;
 
 /**
  * Waits until peers have a configuration at least as new as a sequence.
- * @throws NetworkError NODE_FAILED naming a peer that has not within half a minute
+ * @returns the endpoints of those that have not after 20 s, or do not answer
  */
 export async function waitForSequence(
-  { fabric, channel }: ChannelAccess,
+  access: ChannelAccess,
   administrator: Administrator,
   peers: readonly Target[],
   sequence: number,
-): Promise<void> {
+): Promise<string[]> {
   const deadline = performance.now() + LONGEST_WAIT_MS;
-  await inFolder((dir) =>
-    Promise.all(
-      peers.map(async (peer, index) => {
-        const block = join(dir, `peer-${index}.block`);
-        const args = ['fetch', 'config', block, '--channelID', channel];
-        for (;;) {
-          await channelCommand(fabric, administrator, dir, args, peer);
-          const config = await new Translator(fabric, dir).configOfBlock(block);
-          if (Number(config.sequence) >= sequence) return;
-          if (performance.now() > deadline) {
-            const found = `expected at least ${sequence}, found ${config.sequence}`;
-            const what = `${peer.endpoint}: configuration of ${channel}`;
-            throw new NetworkError('NODE_FAILED', `${what}: ${found} after half a minute`);
-          }
-          await sleep(POLL_MS);
-        }
-      }),
-    ),
+  const waits = peers.map((peer) =>
+    inFolder(async (dir) => {
+      while (performance.now() < deadline) {
+        const found = await peerSequence(dir, access, administrator, peer);
+        if (found !== undefined && found >= sequence) return [];
+        await sleep(POLL_MS);
+      }
+      return [peer.endpoint];
+    }),
   );
+  return (await Promise.all(waits)).flat();
+}
+
+/** How often a peer has seen the configuration change; undefined when it does not answer. */
+async function peerSequence(
+  dir: string,
+  { fabric, channel }: ChannelAccess,
+  administrator: Administrator,
+  peer: Target,
+): Promise<number | undefined> {
+  const block = join(dir, 'peer.block');
+  const args = ['fetch', 'config', block, '--channelID', channel];
+  try {
+    await channelCommand(fabric, administrator, dir, args, peer);
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === 'COMMAND_FAILED') return undefined;
+    throw error;
+  }
+  return Number((await new Translator(fabric, dir).configOfBlock(block)).sequence);
+}
+
+/** What became of a change. */
+export interface ConfigChange {
+  /** whether there was anything to change */
+  readonly changed: boolean;
+  /** endpoints of the peers that do not have it yet */
+  readonly behind: readonly string[];
 }
 
 /**
  * Changes a channel's configuration with the signatures of administrators that are all at hand, and waits
  * until the peers have it.
  * @param administrators whose signatures the change needs; the first sends it
- * @returns whether there was anything to change
- * @throws NetworkError COMMAND_FAILED, NODE_FAILED
+ * @throws NetworkError COMMAND_FAILED, NODE_FAILED when no peer gets it: ordering nodes refuse some changes only
+ * after they accepted them
  */
 export async function changeConfig(
   access: ChannelAccess,
   administrators: readonly [Administrator, ...Administrator[]],
   peers: readonly Target[],
   edit: (config: ChannelConfig) => ChannelConfig,
-): Promise<boolean> {
+): Promise<ConfigChange> {
   const [first, ...others] = administrators;
   return inFolder(async (dir) => {
     const file = join(dir, 'signed.pb');
     const { sequence } = await fetchConfig(access, first);
-    if (!(await prepareUpdate(access, first, edit, file))) return false;
+    const changed = await prepareUpdate(access, first, edit, file);
+    if (!changed) return { changed, behind: [] };
     for (const administrator of others) await signUpdate(access.fabric, administrator, file);
     await submitUpdate(access, first, file);
-    await waitForSequence(access, first, peers, Number(sequence) + 1);
-    return true;
+    const behind = await waitForSequence(access, first, peers, Number(sequence) + 1);
+    if (peers.length > 0 && behind.length === peers.length) {
+      const what = `${access.channel}: no peer has the change after ${LONGEST_WAIT_MS / 1000} s`;
+      throw new NetworkError('NODE_FAILED', `${what}; the ordering nodes' logs say why`);
+    }
+    return { changed, behind };
   });
 }
 
