@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sealAnnex } from '@veinledger/client';
@@ -14,6 +15,7 @@ import { GatewayMetrics } from '../telemetry/metrics.js';
 import { AnnexVault } from '../vault/annex-vault.js';
 import { MemberLink } from './ask-member.js';
 import { AnnexExchange } from './exchange.js';
+import { Gathering } from './gathering.js';
 import { LINK } from './link.js';
 import { ExchangeMembers } from './members.js';
 
@@ -155,6 +157,25 @@ describe('an annex that other members are asked for', () => {
     const exchange = exchangeWith(link);
     for (let turn = 0; turn < 3; turn += 1) await expect(exchange.fetch(digest)).rejects.toThrow();
     expect(asked).toBe(1);
+  });
+});
+
+describe('the vault of a party', () => {
+  test('is filled with what it lacks, from time to time', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'veinledger-gathering-'));
+    const vault = await AnnexVault.open(folder);
+    const origin = { commandId: 'command-1', organisation: 'LabMSP' };
+    const exchange = {
+      digests: () => Promise.resolve([digest]),
+      fetch: async () => {
+        await vault.put(digest, text, origin);
+        return text;
+      },
+    };
+    const gathering = new Gathering(vault, exchange, 0.001, pino({ level: 'silent' }));
+    while ((await vault.get(digest)) === undefined) await delay(10);
+    await gathering.stop();
+    await rm(folder, { recursive: true });
   });
 });
 

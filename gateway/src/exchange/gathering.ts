@@ -5,19 +5,25 @@ import { gather } from './gather.js';
 
 const MINUTE_MS = 60_000;
 
-/** Fills the vault with what it lacks, every so often. */
+/** Fills the vault with what it lacks, every so often: at first with everything, then with what has come since. */
 export class Gathering {
   readonly #work: () => Promise<void>;
   readonly #stopped = new AbortController();
   readonly #timer: NodeJS.Timeout | undefined;
-  #underWay: Promise<void> = Promise.resolve();
+  readonly #settled = new Set<string>();
+  #underWay: Promise<void> | undefined;
 
   /** @param everyMinutes 0: never */
-  constructor(vault: AnnexVault, exchange: AnnexExchange, everyMinutes: number, logger: Logger) {
+  constructor(
+    vault: Pick<AnnexVault, 'findWhole'>,
+    exchange: Pick<AnnexExchange, 'digests' | 'fetch'>,
+    everyMinutes: number,
+    logger: Logger,
+  ) {
     this.#work = () => this.#run(vault, exchange, logger);
     if (everyMinutes === 0) return;
     this.#timer = setInterval(() => {
-      this.#underWay = this.#underWay.then(this.#work);
+      this.#underWay ??= this.#work().finally(() => (this.#underWay = undefined));
     }, everyMinutes * MINUTE_MS);
     this.#timer.unref();
   }
@@ -29,11 +35,18 @@ export class Gathering {
     await this.#underWay;
   }
 
-  async #run(vault: AnnexVault, exchange: AnnexExchange, logger: Logger): Promise<void> {
+  async #run(
+    vault: Pick<AnnexVault, 'findWhole'>,
+    exchange: Pick<AnnexExchange, 'digests' | 'fetch'>,
+    logger: Logger,
+  ): Promise<void> {
     const { signal } = this.#stopped;
     if (signal.aborted) return;
     try {
-      const { fetched, lacking } = await gather(vault, exchange, { signal });
+      const { fetched, lacking } = await gather(vault, exchange, {
+        signal,
+        settled: this.#settled,
+      });
       if (lacking.length > 0) logger.warn({ fetched, lacking: lacking.length }, 'annexes lacking');
     } catch (error) {
       const name = error instanceof Error ? error.name : typeof error;
