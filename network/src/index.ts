@@ -15,6 +15,7 @@ export {
   type KeyDifference,
   type VerificationReport,
 } from './compare/index.js';
+export { type NegotiatedGroup } from './tls/index.js';
 export { NetworkError, type NetworkErrorCode } from './errors.js';
 export {
   connectionSchema,
@@ -24,7 +25,9 @@ export {
   startNode,
   stopNetwork,
   stopNode,
+  upgradeNetwork,
   verifyNetwork,
+  networkTlsGroups,
   type Connection,
   type ChannelStatus,
   type NodeState,
@@ -32,6 +35,8 @@ export {
   type RunningNetwork,
   type StartOptions,
   type StopOptions,
+  type UpgradeOptions,
+  type UpgradeOutcome,
   type VerifyOptions,
 } from './launcher/index.js';
 export {

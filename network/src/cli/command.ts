@@ -20,10 +20,11 @@ export interface NetworkCommand {
 }
 
 /** What the exit codes mean. */
-export const EXIT = { done: 0, failed: 1, wrongUsage: 2, nodeDown: 3 } as const;
+export const EXIT = { done: 0, failed: 1, wrongUsage: 2, nodeDown: 3, waiting: 4 } as const;
 
 export const EXIT_CODES = `Exit codes
   0  done
   1  failed, or a difference found
   2  wrong usage
-  3  status: a node that is to run does not`;
+  3  status: a node that is to run does not
+  4  upgrade: members have not approved it yet`;

@@ -4,7 +4,17 @@ import { logs } from './logs.js';
 import { start, stop } from './node.js';
 import { status } from './status.js';
 import { up } from './up.js';
+import { upgrade } from './upgrade.js';
 import { verify } from './verify.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly NetworkCommand[] = [up, status, logs, stop, start, verify, down];
+export const COMMANDS: readonly NetworkCommand[] = [
+  up,
+  status,
+  logs,
+  stop,
+  start,
+  verify,
+  upgrade,
+  down,
+];

@@ -17,7 +17,7 @@ describe('the command line of the network', () => {
   test('lists its commands and what it exits with', async () => {
     const { code, said } = await typed('--help');
     expect(code).toBe(0);
-    for (const word of ['up', 'status', 'logs', 'stop', 'start', 'verify', 'down']) {
+    for (const word of ['up', 'status', 'logs', 'stop', 'start', 'verify', 'upgrade', 'down']) {
       expect(said).toMatch(new RegExp(`^  ${word} `, 'm'));
     }
     expect(said).toContain('3  status: a node that is to run does not');

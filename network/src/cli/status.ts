@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { networkStatus, type NodeStatus } from '../launcher/index.js';
+import { networkStatus, networkTlsGroups, type NodeStatus } from '../launcher/index.js';
+import type { NegotiatedGroup } from '../tls/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
 import { HOME, HOME_LINE, wordsOf } from './options.js';
 
@@ -8,8 +9,8 @@ export const status: NetworkCommand = {
   summary: 'shows each process, its heights, who leads, and why one is not started',
   usage: `Usage: npm run network -- status [options]
 
-Shows each process of this home: pid or state, how often it died, its height on each channel, and who leads
-the ordering nodes. Ends with 3 when a node that is to run does not.
+Shows each process of this home: pid or state, how often it died, its height on each channel, the group that a
+TLS handshake with it negotiates, and who leads the ordering nodes. Ends with 3 when a node that is to run does not.
 
 Options
 ${HOME_LINE}
@@ -23,15 +24,23 @@ ${HOME_LINE}
     });
     wordsOf(positionals);
     const nodes = await networkStatus(values.home);
-    log(values.json ? JSON.stringify(nodes, undefined, 2) : table(nodes));
+    const groups = await networkTlsGroups(values.home);
+    const shown = nodes.map((node) => ({
+      ...node,
+      tls: groups.filter((each) => each.node === node.name),
+    }));
+    log(values.json ? JSON.stringify(shown, undefined, 2) : table(shown));
     const asWanted = nodes.every(({ state }) => state === 'running' || state === 'stopped');
     return asWanted ? EXIT.done : EXIT.nodeDown;
   },
 };
 
+/** A node, and what handshakes with its listeners ended in. */
+type Shown = NodeStatus & { readonly tls: readonly NegotiatedGroup[] };
+
 /** One line per process. */
-export function table(nodes: readonly NodeStatus[]): string {
-  const head = ['process', 'member', 'port', 'pid', 'died', 'height', ''];
+export function table(nodes: readonly Shown[]): string {
+  const head = ['process', 'member', 'port', 'pid', 'died', 'height', 'TLS group', ''];
   const rows = nodes.map((node) => [
     node.name,
     node.mspId,
@@ -39,6 +48,7 @@ export function table(nodes: readonly NodeStatus[]): string {
     node.pid === undefined ? node.state : String(node.pid),
     node.deaths === 0 ? '' : String(node.deaths),
     heights(node),
+    tlsGroups(node),
     node.refused === undefined ? leads(node) : `refused: ${node.refused}`,
   ]);
   const lines = [head, ...rows];
@@ -53,6 +63,15 @@ export function table(nodes: readonly NodeStatus[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** One group where all listeners negotiate the same. */
+function tlsGroups({ tls }: Shown): string {
+  const groups = tls.map(({ use, group = 'none' }) => ({ use, group }));
+  const [first] = groups;
+  if (first === undefined) return '';
+  const same = groups.every(({ group }) => group === first.group);
+  return same ? first.group : groups.map(({ use, group }) => `${use} ${group}`).join(', ');
 }
 
 function heights({ channels }: NodeStatus): string {

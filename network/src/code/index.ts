@@ -8,6 +8,6 @@ export {
   sha256,
   type ChaincodeCode,
 } from './code.js';
-export { createChaincodeLink } from './link.js';
+export { createChaincodeLink, hasChaincodeLink } from './link.js';
 export { packageChaincode, packagedCode, type ChaincodePackage } from './package.js';
 export { chaincodeProcess, type ChaincodeSoftware } from './process.js';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificateAuthority, issueTlsCertificate } from '../identities/index.js';
@@ -42,6 +43,11 @@ export async function createChaincodeLink(peer: PeerPlan, chaincode: ChaincodePl
   await writeFile(link.serverKey, server.privateKey, { mode: 0o600 });
   await writeFile(link.clientCertificate, client.certificate);
   await writeFile(link.clientKey, client.privateKey, { mode: 0o600 });
+}
+
+/** Whether the link was made, to the last file. */
+export function hasChaincodeLink(peer: PeerPlan, chaincode: ChaincodePlan): boolean {
+  return existsSync(chaincodeLink(peer, chaincode).clientKey);
 }
 
 /** What the peer needs to connect: Fabric's connection.json of chaincode as a service. */

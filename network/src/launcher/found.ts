@@ -18,7 +18,7 @@ import { readManifest, requireSame, type Manifest } from './manifest.js';
 import type { StartOptions } from './options.js';
 
 /** The chaincode beside this package. */
-const OWN_CHAINCODE = fileURLToPath(new URL('../../../chaincode', import.meta.url));
+export const OWN_CHAINCODE = fileURLToPath(new URL('../../../chaincode', import.meta.url));
 
 /**
  * Writes what the members agree on before any of them makes a key: profile, consortium roots, code. A home

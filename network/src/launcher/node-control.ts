@@ -19,25 +19,35 @@ const LONGEST_STOP_MS = 20_000;
  */
 export async function stopNode(homeDir: string, name: string): Promise<boolean> {
   const home = resolve(homeDir);
-  return withLock(home, async () => {
-    const files = await ownerOf(home, name);
-    const records = new ProcessRecords(files.records);
-    const ran = records.living(name) !== undefined;
-    new SupervisedProcesses(files).want(name, 'stopped');
-    if (!notifySupervisor(home)) {
-      await stopAll(
-        records,
-        [records.find(name)].flatMap((record) => record ?? []),
-      );
-      return ran;
-    }
-    const deadline = performance.now() + LONGEST_STOP_MS;
-    while (records.living(name) !== undefined) {
-      if (performance.now() > deadline) throw new NetworkError('NODE_FAILED', `${name} lives on`);
-      await sleep(POLL_MS);
-    }
+  return withLock(home, async () => stopSupervised(home, await ownerOf(home, name), name));
+}
+
+/**
+ * Stops a process of a member, with a supervisor or without, while the home is locked.
+ * @returns whether it ran
+ * @throws NetworkError NODE_FAILED
+ */
+export async function stopSupervised(
+  home: string,
+  files: MemberFiles,
+  name: string,
+): Promise<boolean> {
+  const records = new ProcessRecords(files.records);
+  const ran = records.living(name) !== undefined;
+  new SupervisedProcesses(files).want(name, 'stopped');
+  if (!notifySupervisor(home)) {
+    await stopAll(
+      records,
+      [records.find(name)].flatMap((record) => record ?? []),
+    );
     return ran;
-  });
+  }
+  const deadline = performance.now() + LONGEST_STOP_MS;
+  while (records.living(name) !== undefined) {
+    if (performance.now() > deadline) throw new NetworkError('NODE_FAILED', `${name} lives on`);
+    await sleep(POLL_MS);
+  }
+  return ran;
 }
 
 /**

@@ -16,8 +16,8 @@ export interface TlsListener {
   readonly use: 'client' | 'cluster' | 'admin';
   readonly host: string;
   readonly port: number;
-  /** the name in its certificate */
-  readonly serverName: string;
+  /** the name in its certificate; its address when left out */
+  readonly serverName?: string;
   /** path of the PEM that its certificate descends from */
   readonly authority: string;
   /** paths of a certificate and its key, where the listener asks for one */
@@ -57,7 +57,7 @@ async function handshake(listener: TlsListener, offered: readonly string[]): Pro
   const socket = connect({
     host,
     port,
-    servername: serverName,
+    ...(serverName === undefined ? {} : { servername: serverName }),
     ca: await readFile(authority),
     ...(client && { cert: await readFile(client.certificate), key: await readFile(client.key) }),
     minVersion: 'TLSv1.3',

@@ -1,0 +1,207 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createServer } from 'node:tls';
+import { promisify } from 'node:util';
+import { type FaultStage, openFaultStage, readDecisions, SteadyLoad, tallyOf } from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  networkStatus,
+  networkTlsGroups,
+  requireFabric,
+  startNode,
+  stopNode,
+  upgradeNetwork,
+  verifyNetwork,
+  type UpgradeOutcome,
+} from '@veinledger/network';
+import { createCertificateAuthority, issueTlsCertificate } from '@veinledger/network/identities';
+import { ClassicLevel } from 'classic-level';
+
+let directory: string;
+let home: string;
+let stage: FaultStage;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'veinledger-ledgers-'));
+  home = join(directory, 'network');
+  stage = await openFaultStage(directory, () => undefined);
+}, 300_000);
+afterAll(async () => {
+  await stage.close();
+  await rm(directory, { recursive: true });
+}, 60_000);
+
+describe('the listeners of a network', () => {
+  test('all negotiate X25519MLKEM768, for clients and among ordering nodes', async () => {
+    const groups = await networkTlsGroups(home);
+    const found = groups.map(({ node, use, group }) => `${node} ${use} ${group ?? 'none'}`);
+    const orderers = ['hospital', 'lab', 'manufacturer', 'regulator'].flatMap((id) => [
+      `orderer.${id} client X25519MLKEM768`,
+      `orderer.${id} cluster X25519MLKEM768`,
+    ]);
+    const peers = ['hospital', 'lab', 'manufacturer'].map(
+      (id) => `peer.${id} client X25519MLKEM768`,
+    );
+    expect(found.sort()).toEqual([...orderers, ...peers].sort());
+  });
+});
+
+describe("Fabric's own program as a client", () => {
+  test('connects to a server that accepts X25519MLKEM768 and no other group', async () => {
+    const { authorityFile, handshakes, port, close } = await hybridServer();
+    try {
+      const args = ['snapshot', 'listpending', '--channelID', 'programme'];
+      const at = ['--peerAddress', `127.0.0.1:${port}`, '--tlsRootCertFile', authorityFile];
+      const member = join(home, 'members/lab');
+      const env = {
+        FABRIC_CFG_PATH: join(member, 'config/peer.lab'),
+        CORE_PEER_MSPCONFIGPATH: join(member, 'identities/admin/msp'),
+      };
+      const { binDir } = await requireFabric();
+      const call = promisify(execFile)(join(binDir, 'peer'), [...args, ...at], { env });
+      // nobody answers behind the handshake
+      await expect(call).rejects.toThrow('snapshot');
+      expect(handshakes()).toBeGreaterThan(0);
+    } finally {
+      close();
+    }
+  });
+
+  async function hybridServer() {
+    const authority = await createCertificateAuthority('LabMSP', 'hybrid only');
+    const issued = await issueTlsCertificate({
+      ...{ authority, commonName: 'localhost', ipAddresses: ['127.0.0.1'] },
+    });
+    const authorityFile = join(directory, 'hybrid-ca.pem');
+    await writeFile(authorityFile, authority.certificate);
+    let count = 0;
+    const server = createServer({
+      ...{ cert: issued.certificate, key: issued.privateKey },
+      ...{ ecdhCurve: 'X25519MLKEM768', minVersion: 'TLSv1.3', ALPNProtocols: ['h2'] },
+    });
+    server.on('secureConnection', (socket) => {
+      count += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { authorityFile, port, handshakes: () => count, close: () => server.close() };
+  }
+});
+
+describe("members' ledgers", () => {
+  test('are the same, block by block and key by key, and so is their code', async () => {
+    const [report] = await verifyNetwork({ home });
+    expect(report).toMatchObject({
+      channel: 'programme',
+      same: true,
+      blocks: { differing: 0, damaged: [], failures: {} },
+      state: { compared: ['peer.hospital', 'peer.lab', 'peer.manufacturer'], differing: 0 },
+      code: { committed: { sequence: 1 }, odd: [] },
+    });
+    expect(report?.blocks.height).toBeGreaterThan(10);
+    const bundles = report?.code.members.map(({ code }) => code?.bundle);
+    expect(new Set(bundles).size).toBe(1);
+  });
+
+  test('can be compared by a member without a peer, as far as blocks go', async () => {
+    const [report] = await verifyNetwork({ home, member: 'payer' });
+    expect(report).toMatchObject({ same: true, state: undefined, code: { members: [] } });
+    expect(Object.keys(report?.blocks.heights ?? {})).toHaveLength(3);
+  });
+});
+
+describe('an upgrade under five signed commands a second', () => {
+  let outcome: UpgradeOutcome;
+
+  test('loses and doubles no command', async () => {
+    const chaincodeDir = await nextChaincode(join(directory, 'next'));
+    const load = new SteadyLoad(stage);
+    await delay(2000);
+    outcome = await upgradeNetwork({ home, chaincodeDir });
+    await delay(2000);
+    const sent = await load.end();
+    const tally = tallyOf(sent, await readDecisions(stage.ledger.blocks(0)));
+    expect(tally).toMatchObject({ lost: 0, doubled: 0, found: tally.acknowledged });
+    expect(tally.acknowledged).toBe(sent.length);
+    expect(tally.acknowledged).toBeGreaterThan(30);
+  });
+
+  test('leaves the new processes alone, and every member with the new code', async () => {
+    expect(outcome).toMatchObject({ version: '9.9.9', sequence: 2, committed: true });
+    const running = (await networkStatus(home)).filter(({ kind }) => kind === 'chaincode');
+    expect(running.map(({ name, pid }) => [name, pid !== undefined])).toEqual([
+      ['chaincode.hospital.2', true],
+      ['chaincode.lab.2', true],
+      ['chaincode.manufacturer.2', true],
+    ]);
+    const [report] = await verifyNetwork({ home });
+    expect(report?.code).toMatchObject({ committed: { sequence: 2, version: '9.9.9' }, odd: [] });
+    expect(report?.code.members.map(({ approved }) => approved?.packageId)).toEqual(
+      Array.from({ length: 3 }, () => outcome.packageId),
+    );
+  });
+
+  test('to a package that the members did not agree on is refused', async () => {
+    await expect(
+      upgradeNetwork({ home, packageId: `veinledger_0.1.0:${'0'.repeat(64)}` }),
+    ).rejects.toThrow(/^CODE_NOT_APPROVED: programme: expected veinledger_0.1.0:0{64}, found that/);
+  });
+});
+
+describe('a peer whose state database was edited on disk', () => {
+  test('is named, with the key, while its blocks are the same', async () => {
+    await stopNode(home, 'peer.lab');
+    const key = await editState(join(home, 'members/lab/data/peer.lab/ledgersData/stateLeveldb'));
+    await startNode(home, 'peer.lab');
+    const [report] = await verifyNetwork({ home });
+    expect(report).toMatchObject({ same: false, blocks: { differing: 0 } });
+    expect(report?.state).toMatchObject({ differing: 1, odd: ['peer.lab'] });
+    expect(report?.state?.keys).toMatchObject([{ namespace: 'veinledger', key }]);
+    const [states] = report?.state?.keys.map((each) => each.states) ?? [];
+    expect(states?.map(({ peer }) => peer)).toContain('peer.lab');
+    expect(states?.[0]?.version).toEqual(states?.[1]?.version);
+    expect(states?.[0]?.valueDigest).not.toBe(states?.[1]?.valueDigest);
+  });
+
+  /** Makes another member of the one that the sample's record names; gives the record's key. */
+  async function editState(folder: string): Promise<string> {
+    const database = new ClassicLevel<Buffer, Buffer>(folder, {
+      ...{ createIfMissing: false, keyEncoding: 'buffer', valueEncoding: 'buffer' },
+    });
+    await database.open();
+    try {
+      for await (const [key, value] of database.iterator()) {
+        const namespaced = key.toString('utf8');
+        const record = value.toString('latin1');
+        if (!namespaced.includes(stage.sample.item) || !record.includes('HospitalMSP')) continue;
+        await database.put(
+          key,
+          Buffer.from(record.replace('HospitalMSP', 'HospitalMSQ'), 'latin1'),
+        );
+        return namespaced.slice(namespaced.indexOf('dveinledger\0') + 'dveinledger\0'.length);
+      }
+      throw new Error(`expected the record of ${stage.sample.item}, found none`);
+    } finally {
+      await database.close();
+    }
+  }
+});
+
+/** A package of the same contracts under another version: another bundle. */
+async function nextChaincode(folder: string): Promise<string> {
+  await mkdir(join(folder, 'dist'), { recursive: true });
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: '@veinledger/chaincode', version: '9.9.9', type: 'module' }),
+  );
+  await writeFile(join(folder, 'dist/index.js'), `export * from '@veinledger/chaincode';\n`);
+  const manifest = createRequire(import.meta.url).resolve('zod/package.json');
+  await symlink(dirname(dirname(manifest)), join(folder, 'node_modules'));
+  return folder;
+}
