@@ -28,6 +28,9 @@ const FABRIC = 'test/dist/fabric';
 const BROWSER = 'test/dist/browser';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
+/** So many networks run at a time: their suites wait for blocks most of the time. */
+const NETWORKS = 2;
+
 /** A group of suites that did not run, and why. */
 interface NotRun {
   readonly suites: string;
@@ -44,6 +47,8 @@ function jest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> 
       NODE_NO_WARNINGS: '1',
       // the contract API logs every decorator at info while jest links it
       CORE_CHAINCODE_LOGGING_LEVEL: env['CORE_CHAINCODE_LOGGING_LEVEL'] ?? 'CRITICAL',
+      // so does fabric-network every connection that a test breaks
+      HFC_LOGGING: env['HFC_LOGGING'] ?? '{}',
     },
   });
   return new Promise((done, failed) => {
@@ -118,7 +123,8 @@ async function main(): Promise<number> {
   let onFabric = 0;
   if (fabric) {
     console.log(`\nFabric ${fabric.version} (${fabric.source}: ${fabric.binDir})`);
-    onFabric = await jest([...positionals, '--runInBand', '--passWithNoTests', '--roots', FABRIC], {
+    const suites = [...positionals, '--passWithNoTests', '--roots', FABRIC];
+    onFabric = await jest([...suites, '--maxWorkers', `${NETWORKS}`], {
       ...process.env,
       FABRIC_BIN: fabric.binDir,
     });

@@ -1,6 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { organisationId } from '@veinledger/chaincode/domain';
+import { z } from 'zod';
 import type { SubmitterIdentity } from '../ledger/port.js';
 
 /** An identity under the name by which its member knows it. */
@@ -15,9 +17,18 @@ export interface WalletEntry {
 
 const CERTIFICATE = 'cert.pem';
 const KEY = 'key.pem';
+const LIBRARY_FILE = '.id';
+
+/** An identity as the file-system wallet of fabric-network writes it. */
+const libraryIdentity = z.strictObject({
+  type: z.literal('X.509'),
+  version: z.literal(1),
+  mspId: organisationId,
+  credentials: z.strictObject({ certificate: z.string(), privateKey: z.string() }),
+});
 
 /**
- * Reads `<directory>/<MSP id>/<label>/cert.pem` and `key.pem`.
+ * Reads `<directory>/<MSP id>/<label>/cert.pem` and `key.pem`, and `<directory>/<label>.id`.
  * @throws Error naming the identity whose files cannot be read, are no PEM, or do not fit each other
  */
 export async function readWalletFiles(directory: string): Promise<readonly WalletEntry[]> {
@@ -29,7 +40,36 @@ export async function readWalletFiles(directory: string): Promise<readonly Walle
     const validity = validityOf(`${mspId}/${label}`, certificate, privateKey);
     entries.push({ label, identity: { mspId, certificate, privateKey }, ...validity });
   }
+  for (const file of await libraryFiles(directory)) {
+    const identity = await readLibraryFile(directory, file);
+    const { certificate, privateKey } = identity;
+    const validity = validityOf(file, certificate, privateKey);
+    entries.push({ label: file.slice(0, -LIBRARY_FILE.length), identity, ...validity });
+  }
   return entries;
+}
+
+/**
+ * One identity of a wallet.
+ * @throws Error when the wallet holds none of that name
+ */
+export async function readWalletIdentity(
+  directory: string,
+  mspId: string,
+  label: string,
+): Promise<SubmitterIdentity> {
+  const entries = await readWalletFiles(directory);
+  const found = entries.find((entry) => entry.label === label && entry.identity.mspId === mspId);
+  if (found) return found.identity;
+  throw new Error(`wallet: ${directory} holds no identity ${label} of ${mspId}`);
+}
+
+async function readLibraryFile(directory: string, file: string): Promise<SubmitterIdentity> {
+  const text = await readFile(join(directory, file), 'utf8');
+  const { mspId, credentials } = parse(`wallet ${file}: expected an X.509 identity`, () =>
+    libraryIdentity.parse(JSON.parse(text)),
+  );
+  return { mspId, ...credentials };
 }
 
 /** Tells one state of a wallet's files from another, without reading what is in them. */
@@ -40,6 +80,10 @@ export async function stampOf(directory: string): Promise<string> {
       const { mtimeMs, size, ino } = await stat(join(directory, mspId, label, file));
       stamps.push([mspId, label, file, mtimeMs, size, ino].join(' '));
     }
+  }
+  for (const file of await libraryFiles(directory)) {
+    const { mtimeMs, size, ino } = await stat(join(directory, file));
+    stamps.push([file, mtimeMs, size, ino].join(' '));
   }
   return stamps.join('\n');
 }
@@ -75,6 +119,11 @@ async function identitiesIn(directory: string): Promise<readonly (readonly [stri
     for (const label of await folders(join(directory, mspId))) found.push([mspId, label]);
   }
   return found;
+}
+
+async function libraryFiles(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory);
+  return names.filter((name) => name.endsWith(LIBRARY_FILE)).sort();
 }
 
 async function folders(directory: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Role } from '@veinledger/chaincode/domain';
+import { Wallets, type X509Identity } from 'fabric-network';
 import { pino } from 'pino';
 import type { Caller } from '../auth/caller.js';
 import { generateActorKeys } from '@veinledger/client/node';
@@ -50,6 +51,21 @@ describe('the identity that submits', () => {
   test("is any member's relay for a patient, whatever the patient's hospital", () => {
     const chosen = wallet.forCommand(actor('HospitalMSP', 'patient'), ['patient']);
     expect(chosen).toEqual(issued.relay);
+  });
+
+  test('may stand in a file that fabric-network’s wallet wrote', async () => {
+    const { mspId, certificate, privateKey } = issued.auditor;
+    const library = await Wallets.newFileSystemWallet(folder.directory);
+    const credentials = { certificate, privateKey };
+    const identity: X509Identity = { type: 'X.509', mspId, credentials };
+    await library.put('pathologist', identity);
+    expect(await wallet.refresh()).toBe(true);
+    const chosen = wallet.forCommand(actor(mspId, 'pathologist'), ['pathologist']);
+    expect(chosen).toEqual(issued.auditor);
+    await writeFile(join(folder.directory, 'pathologist.id'), '{}');
+    await expect(wallet.refresh()).rejects.toThrow(
+      'wallet pathologist.id: expected an X.509 identity',
+    );
   });
 
   test('is none for who has no role that the type names', () => {

@@ -34,7 +34,7 @@ export class SubmitterWallet {
   }
 
   /**
-   * Reads `<directory>/<MSP id>/<label>/cert.pem` and `key.pem`.
+   * Reads `<directory>/<MSP id>/<label>/cert.pem` and `key.pem`, and `<directory>/<label>.id` of fabric-network.
    * @throws Error naming the identity whose files cannot be read or do not fit each other
    */
   static async read(directory: string, now: () => number = Date.now): Promise<SubmitterWallet> {

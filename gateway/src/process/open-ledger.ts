@@ -5,6 +5,7 @@ import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
 import type { Logger } from 'pino';
 import type { EndorsementRule } from '../commands/endorsers.js';
 import type { EmbeddedSection, FabricSection, LedgerSection } from '../config/ledger-section.js';
+import { readWalletIdentity } from '../identities/wallet-files.js';
 import type { FabricOptions } from '../ledger/fabric/options.js';
 import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
@@ -99,17 +100,17 @@ async function readAuthorities(folder: string): Promise<Readonly<Record<string, 
   return Object.fromEntries(await Promise.all(certificates));
 }
 
+/** The identity by which blocks are read: a folder of the wallet, or a file of fabric-network's. */
 async function readIdentity(
   wallet: string,
   mspId: string,
   label: string,
 ): Promise<SubmitterIdentity> {
-  const folder = join(wallet, mspId, label);
-  return {
-    mspId,
-    certificate: await read('ledger.reader', join(folder, 'cert.pem')),
-    privateKey: await read('ledger.reader', join(folder, 'key.pem')),
-  };
+  try {
+    return await readWalletIdentity(wallet, mspId, label);
+  } catch (cause) {
+    throw new Error(`ledger.reader: ${join(wallet, mspId, label)} cannot be read`, { cause });
+  }
 }
 
 async function read(setting: string, file: string): Promise<string> {

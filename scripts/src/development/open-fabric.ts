@@ -62,6 +62,7 @@ export async function connectFabric(
   connection: Connection,
   name?: string,
   client: FabricClientName = 'fabric-gateway',
+  onMismatch?: FabricOptions['onMismatch'],
 ): Promise<Ledger> {
   const channel = channelOf(connection, name);
   const peers = connection.peers.filter((peer) => channel.peers.includes(peer.name));
@@ -76,6 +77,7 @@ export async function connectFabric(
     endorsements: channel.chaincode.endorsements,
     peers: await Promise.all(peers.map(peerOf)),
     reader: (await readWallet(reader.walletDir)).get(reader.mspId, 'registrar'),
+    ...(onMismatch && { onMismatch }),
   });
 }
 

@@ -43,8 +43,11 @@ export class World {
   /** A therapy that was consented to and ordered, without samples. */
   async orderedTherapy(): Promise<TherapyJourney> {
     const journey = await this.newPatient();
-    await journey.consent('TREATMENT_MANUFACTURE');
-    await journey.consent('GENOMIC_SEQUENCING');
+    // on a real network each command waits for its block: what does not depend on each other waits together
+    await Promise.all([
+      journey.consent('TREATMENT_MANUFACTURE'),
+      journey.consent('GENOMIC_SEQUENCING'),
+    ]);
     await journey.order();
     return journey;
   }

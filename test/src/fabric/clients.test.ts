@@ -1,0 +1,202 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  connectFabric,
+  type Desk,
+  type FabricClientName,
+  LedgerDesk,
+  type Person,
+  registrarOf,
+  TherapyJourney,
+} from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { Commit } from '@veinledger/gateway/ledger';
+import type { Mismatch } from '@veinledger/gateway/ledger/fabric-gateway';
+import { startNode, stopNode } from '@veinledger/network';
+import { readWallet, type WalletEntry } from '@veinledger/network/identities';
+import { type LoadedCommand, signLoad } from '../crash/load.js';
+import { Receiver } from '../events/receiver.fixture.js';
+import { killLeft } from '../operations/deployed.fixture.js';
+import { editStateOf } from '../support/edit-state.js';
+import { type FabricBench, fabricBench } from '../support/fabric.js';
+import { World } from '../support/world.js';
+import { KilledGateway } from './killed-gateway.fixture.js';
+
+const CLIENTS: readonly FabricClientName[] = ['fabric-gateway', 'fabric-network'];
+const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
+const COMMANDS = 48;
+/** what a command may take while a node is down; a suite shares its machine with others */
+const DELAY_MS = 30_000;
+
+/** A client library on the network, and what it said of members that differ. */
+interface Client {
+  readonly desk: LedgerDesk;
+  readonly mismatches: Mismatch[];
+}
+
+describe('a network, reached through fabric-gateway and through fabric-network', () => {
+  let folder: string;
+  let bench: FabricBench;
+  let world: World;
+  let home: string;
+  let journeys: readonly TherapyJourney[];
+  let load: LoadedCommand[];
+  let wallet: readonly WalletEntry[];
+  const clients = new Map<FabricClientName, Client>();
+
+  async function open(name: FabricClientName): Promise<Client> {
+    const mismatches: Mismatch[] = [];
+    const tell = (mismatch: Mismatch) => mismatches.push(mismatch);
+    const ledger = await connectFabric(bench.connection, undefined, name, tell);
+    const { network } = bench.consortium.root;
+    return { desk: new LedgerDesk({ ledger, network, wallet }), mismatches };
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'veinledger-clients-'));
+    bench = await fabricBench();
+    home = join(bench.home.directory, 'network');
+    world = await World.open(bench);
+    wallet = (await readWallet(bench.wallet)).entries;
+    for (const name of CLIENTS) clients.set(name, await open(name));
+    journeys = await Promise.all(CLIENTS.map(() => world.sampledTherapy()));
+    // of a therapy that nothing is edited of
+    load = [...(await signLoad(world, await world.sampledTherapy(), COMMANDS))];
+  }, 300_000);
+  afterAll(async () => {
+    killLeft();
+    for (const { desk } of clients.values()) await desk.ledger.close();
+    await bench.close();
+    await rm(folder, { recursive: true });
+  }, 60_000);
+
+  const clientOf = (name: FabricClientName): Client => {
+    const client = clients.get(name);
+    if (client) return client;
+    throw new Error(`no client ${name}`);
+  };
+  const next = (): LoadedCommand => {
+    const command = load.shift();
+    if (command) return command;
+    throw new Error('no command left');
+  };
+  /** Hands in a command whose endorsers are named, and one whose endorsers the ledger chooses. */
+  async function submitTwo(name: FabricClientName): Promise<readonly Commit[]> {
+    const { ledger } = clientOf(name).desk;
+    const named = { ...next().invocation, endorsers: PARTIES };
+    return [await ledger.submit(named), await ledger.submit(next().invocation)];
+  }
+
+  test.each(['peer.hospital', 'chaincode.hospital', 'peer.lab', 'orderer.hospital'])(
+    'has its commands delayed and not failed while %s is down',
+    async (node) => {
+      await stopNode(home, node);
+      try {
+        for (const name of CLIENTS) {
+          const began = Date.now();
+          const commits = await submitTwo(name);
+          expect(commits.map(({ block }) => block > 0)).toEqual([true, true]);
+          expect(Date.now() - began).toBeLessThan(2 * DELAY_MS);
+        }
+      } finally {
+        await startNode(home, node);
+      }
+    },
+    180_000,
+  );
+
+  test('shows both the same blocks, and no member that differs', async () => {
+    const [one, other] = await Promise.all(
+      CLIENTS.map(async (name) => {
+        const { ledger } = clientOf(name).desk;
+        const numbers: string[] = [];
+        for await (const { number, previousHash } of ledger.blocks())
+          numbers.push(`${number} ${previousHash}`);
+        return numbers;
+      }),
+    );
+    expect(one).toEqual(other);
+    expect(CLIENTS.flatMap((name) => clientOf(name).mismatches)).toEqual([]);
+  }, 60_000);
+
+  test.each(CLIENTS)(
+    'has listeners go on by an event’s id after their gateway was killed, and webhooks too: %s',
+    async (client) => {
+      const { cast } = world;
+      const senders: readonly Person[] = [
+        cast.collector,
+        registrarOf(bench.consortium, 'HospitalMSP'),
+      ];
+      const receiver = await Receiver.start();
+      const gateway = await KilledGateway.start({
+        folder: join(folder, client),
+        bench,
+        client,
+        people: { senders, listener: cast.auditor },
+      });
+      try {
+        await gateway.register(receiver.url);
+        const commands = Array.from({ length: 12 }, next);
+        const listening = gateway.listenFor(commands);
+        await gateway.submit(commands.slice(0, 6));
+        const later = gateway.submit(commands.slice(6));
+        await gateway.killAndStart();
+        await later;
+        const heard = await listening;
+        expect(gateway.kills).toBe(1);
+        expect(new Set(heard.ids).size).toBe(heard.ids.length);
+        expect(heard.commands).toEqual([...new Set(heard.commands)]);
+        const wanted = commands.map(({ commandId }) => commandId);
+        expect(heard.commands).toEqual(expect.arrayContaining(wanted));
+        await receiver.until((letters) => {
+          const delivered = new Set(letters.map(({ message }) => message.data.commandId));
+          return wanted.every((id) => delivered.has(id));
+        });
+        const letters = [...new Set(receiver.letters.map(({ id }) => id))];
+        const from = heard.ids.indexOf(letters[0] ?? '');
+        expect(letters).toEqual(heard.ids.slice(from, from + letters.length));
+      } finally {
+        await gateway.stop();
+        await receiver.close();
+      }
+    },
+    180_000,
+  );
+
+  test('has the member named whose peer’s state was edited on disk, and goes on without it', async () => {
+    await stopNode(home, 'peer.lab');
+    for (const { things } of journeys) {
+      await editStateOf(home, 'peer.lab', things.tumour, ['HospitalMSP', 'HospitalMSQ']);
+    }
+    await startNode(home, 'peer.lab');
+    for (const [at, name] of CLIENTS.entries()) {
+      // one that has not seen the peer down, and waits for it to endorse again
+      const { desk, mismatches } = await open(name);
+      await desk.ledger.submit({ ...next().invocation, endorsers: PARTIES.slice(0, 2) });
+      const { cast } = world;
+      const patient = journeys[at]?.patient ?? cast.collector;
+      const journey = new TherapyJourney({ desk: naming(desk), cast, patient, serial: at + 1 });
+      await journey.release(journey.things.tumour, cast.collector, 'CourierMSP');
+      expect(mismatches).toMatchObject([{ differing: ['LabMSP'] }]);
+      expect(await world.item(journey, journey.things.tumour)).toMatchObject({
+        holder: { organisation: 'HospitalMSP' },
+        custody: 'in-transit',
+      });
+      await desk.ledger.close();
+    }
+  }, 180_000);
+});
+
+/** A desk whose commands every party may endorse, the member with the edited state among the first two. */
+function naming(desk: LedgerDesk): Desk {
+  return {
+    network: desk.network,
+    submit: async (person, message) => {
+      const invocation = { ...desk.invocation(person, message), endorsers: PARTIES };
+      const { result, block } = await desk.ledger.submit(invocation);
+      return { receipt: JSON.parse(result) as CommandRecord, block };
+    },
+  };
+}
