@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportJson } from './bench/report.js';
+import { endedOnSignal } from './ended-on-signal.js';
 import { faultsOf, selectFaults } from './faults/fault.js';
 import { figuresOf, tableOf } from './faults/report.js';
 import { runFaults } from './faults/run-faults.js';
@@ -29,13 +30,11 @@ async function measure(only: readonly string[], print: (line: string) => void) {
   const directory = await mkdtemp(join(tmpdir(), 'veinledger-faults-'));
   try {
     const stage = await openFaultStage(directory, print);
-    try {
+    return await endedOnSignal(stage, async () => {
       const faults = selectFaults(faultsOf(await stage.nodes()), only);
       const outcomes = await runFaults(stage, faults, print);
       return { version: stage.version, outcomes };
-    } finally {
-      await stage.close();
-    }
+    });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

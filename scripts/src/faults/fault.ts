@@ -12,8 +12,8 @@ export interface Fault {
   readonly victims: 'gateway' | ((nodes: readonly NodeStatus[]) => readonly NodeStatus[]);
 }
 
-const isOrderer = ({ name }: NodeStatus) => name.startsWith('orderer');
-const isPeer = ({ name }: NodeStatus) => name.startsWith('peer');
+const isOrderer = ({ kind }: NodeStatus) => kind === 'orderer';
+const isPeer = ({ kind }: NodeStatus) => kind === 'peer';
 const isLeader = (node: NodeStatus) => isOrderer(node) && node.leader;
 
 function firstOf(nodes: readonly NodeStatus[], what: string): readonly NodeStatus[] {
@@ -31,9 +31,9 @@ const follower = (nodes: readonly NodeStatus[]) =>
 
 /** Every fault of a network with these nodes, in the order in which they are made. */
 export function faultsOf(nodes: readonly NodeStatus[]): readonly Fault[] {
-  const each = (kind: string) =>
+  const each = (kind: NodeStatus['kind']) =>
     nodes
-      .filter(({ name }) => name.startsWith(kind))
+      .filter((node) => node.kind === kind)
       .map(({ name }): Fault => ({
         ...{ name, title: `${name} is killed`, signal: 'SIGKILL', times: 1 },
         victims: (now) =>
@@ -65,7 +65,12 @@ export function faultsOf(nodes: readonly NodeStatus[]): readonly Fault[] {
       ...{ name: 'two-peers', title: 'two of the three peers are killed', ...killed },
       victims: (now) => now.filter(isPeer).slice(0, 2),
     },
-    { name: 'network', title: 'every node is killed', ...killed, victims: (now) => now },
+    {
+      name: 'network',
+      title: 'every node is killed',
+      ...killed,
+      victims: (now) => now.filter(({ pid }) => pid !== undefined),
+    },
     {
       ...{ name: 'frozen-follower', title: 'a following ordering node is frozen', ...frozen },
       victims: follower,

@@ -7,8 +7,8 @@ import type { FaultStage } from './stage.js';
 /** Commands are under way before and after, milliseconds. */
 const LEAD_MS = 2_000;
 const TAIL_MS = 3_000;
-/** How long a process stays dead before it is started again. */
-const DEAD_MS = 2_000;
+/** How long a gateway stays dead before it is started again; nodes have a supervisor. */
+const DEAD_MS = 1_000;
 /** How long a process stays frozen. */
 const FROZEN_MS = 10_000;
 /** How long nodes may take until all hold the same blocks. */
@@ -51,39 +51,51 @@ async function mend(stage: FaultStage, fault: Fault, pids: readonly number[]): P
     for (const pid of pids) process.kill(pid, 'SIGCONT');
     return;
   }
-  await delay(DEAD_MS);
-  if (fault.victims === 'gateway') await stage.gateway.restart();
-  else await stage.restart();
+  if (fault.victims === 'gateway') {
+    await delay(DEAD_MS);
+    await stage.gateway.restart();
+  }
+  await until(stage, 'every node to run', areRunning);
 }
 
-/**
- * Waits until every node runs and all of them hold the same number of blocks, twice in a row.
- * @throws Error telling what each node holds
- */
+/** Waits until every node runs, is led, and all of them hold the same number of blocks, twice in a row. */
 async function levelled(stage: FaultStage): Promise<void> {
-  const until = performance.now() + LEVEL_MS;
-  for (let before = -1; ;) {
-    const now = await stage.nodes();
-    const height = heightOf(now);
-    if (height !== undefined && height === before) return;
-    before = height ?? -1;
-    if (performance.now() > until) {
-      const found = now.map(
-        ({ name, pid, height: own }) => `${name} ${pid ? (own ?? '') : 'down'}`,
-      );
-      throw new Error(`expected every node to hold the same blocks, found ${found.join(', ')}`);
+  let before: number | undefined;
+  await until(stage, 'every node to hold the same blocks', (nodes) => {
+    const height = areRunning(nodes) ? commonHeight(nodes) : undefined;
+    const steady = height !== undefined && height === before;
+    before = height;
+    return steady;
+  });
+}
+
+/** @throws Error telling what each node holds when it takes too long */
+async function until(
+  stage: FaultStage,
+  wanted: string,
+  is: (nodes: readonly NodeStatus[]) => boolean,
+): Promise<void> {
+  const deadline = performance.now() + LEVEL_MS;
+  for (;;) {
+    const nodes = await stage.nodes();
+    if (is(nodes)) return;
+    if (performance.now() > deadline) {
+      const found = nodes.map(({ name, state, height }) => `${name} ${state} ${height ?? ''}`);
+      throw new Error(`expected ${wanted}, found ${found.join(', ')}`);
     }
     await delay(LOOK_MS);
   }
 }
 
-/** The height that all nodes with blocks have; undefined when they differ, or one is down or not led. */
-function heightOf(nodes: readonly NodeStatus[]): number | undefined {
-  const heights = nodes.flatMap(({ name, height }) =>
-    name.startsWith('chaincode') ? [] : [height],
-  );
-  const [first] = heights;
+const isLedger = ({ kind }: NodeStatus) => kind === 'orderer' || kind === 'peer';
+
+function areRunning(nodes: readonly NodeStatus[]): boolean {
+  return nodes.every(({ kind, pid }) => kind === 'authority' || pid !== undefined);
+}
+
+/** The height that all nodes with blocks have; undefined when they differ, or nobody leads. */
+function commonHeight(nodes: readonly NodeStatus[]): number | undefined {
+  const heights = nodes.filter(isLedger).map(({ height }) => height);
   const led = nodes.some(({ leader }) => leader);
-  const running = nodes.every(({ pid }) => pid !== undefined);
-  return led && running && heights.every((each) => each === first) ? first : undefined;
+  return led && heights.every((each) => each === heights[0]) ? heights[0] : undefined;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Ledger } from '@veinledger/gateway/ledger';
-import { networkStatus, type NodeStatus, startNetwork } from '@veinledger/network';
+import { networkStatus, type NodeStatus } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundHome, homeAt } from '../development/home.js';
 import { openFabric } from '../development/open-fabric.js';
@@ -21,8 +21,6 @@ export interface FaultStage {
   /** asked for blocks only */
   readonly ledger: Ledger;
   nodes(): Promise<readonly NodeStatus[]>;
-  /** Starts the nodes that do not run; returns when the chaincode answers on every peer. */
-  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,9 +58,6 @@ export async function openFaultStage(
       reporters: [cast.collector, cast.labTechnician, cast.operator],
       sample: { coi: journey.coi, item },
       nodes: () => networkStatus(networkHome),
-      async restart() {
-        await startNetwork({ home: networkHome });
-      },
     };
   } catch (error) {
     await close();

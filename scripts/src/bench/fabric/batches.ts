@@ -11,7 +11,7 @@ export function readingReports(stage: FabricStage, samples: readonly Sample[]): 
 
 /** One command that makes fifty items, each with a record and an index entry of its own. */
 export function splits(stage: FabricStage, samples: readonly Sample[]): Workload {
-  return batches(stage, { name: KINDS.items, share: 0.25 }, samples, (sample, serial) =>
+  return batches(stage, { name: KINDS.items, share: 0.2 }, samples, (sample, serial) =>
     splitting(sample, aliquotNames(`batch-${serial}`, RECORDS_A_BATCH)),
   );
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { signMessage } from '../../journey/desk.js';
+import { endedOnSignal } from '../../ended-on-signal.js';
 import { type Figure, figure } from '../figures.js';
 import type { Print } from '../progress.js';
 import { baseline } from './baseline.js';
@@ -21,15 +22,13 @@ export async function measureFabric(
   print: Print,
 ): Promise<readonly Figure[]> {
   const stage = await openFabricStage(directory, print);
-  try {
+  return endedOnSignal(stage, async () => {
     print(`enrolled on ${stage.version}; ordering ${sizes.therapies} therapies`);
     const workloads = await workloadsOf(stage, sizes);
     const records = await runWorkloads(stage, workloads, sizes, print);
     const machine = figure(`${stage.version}: cores of this machine`, availableParallelism(), '');
     return [machine, ...fabricFigures(records, workloads, sizes)];
-  } finally {
-    await stage.close();
-  }
+  });
 }
 
 async function workloadsOf(stage: FabricStage, sizes: FabricSizes): Promise<readonly Workload[]> {

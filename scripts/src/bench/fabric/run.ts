@@ -34,7 +34,7 @@ export async function runWorkloads(
   const { warmUp, closed, open, roundMs: milliseconds } = sizes;
   print('warming up');
   for (const workload of workloads) {
-    const transactions = await workload.prepare(warmUp);
+    const transactions = await workload.prepare(Math.ceil(warmUp * workload.share));
     await closedLoop(transactions, submit, { concurrency: 16, milliseconds });
   }
   for (const concurrency of CONCURRENCIES) {

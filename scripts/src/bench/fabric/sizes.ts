@@ -20,7 +20,7 @@ export const FABRIC_FULL: FabricSizes = {
   closed: {
     1: { rounds: 2, count: 20 },
     16: { rounds: 2, count: 128 },
-    64: { rounds: 4, count: 384 },
+    64: { rounds: 3, count: 320 },
   },
   roundMs: 12_000,
   open: { perSecond: [10, 25, 50], seconds: 6 },
