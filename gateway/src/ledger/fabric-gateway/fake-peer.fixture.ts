@@ -256,7 +256,7 @@ export class FakePeer {
     request: gateway.SignedCommitStatusRequest,
   ): Promise<gateway.CommitStatusResponse> {
     const asked = gateway.CommitStatusRequest.deserializeBinary(request.getRequest_asU8());
-    for (let tries = 0; tries < 400 && !this.#stopped; tries += 1) {
+    for (let tries = 0; tries < 4_000 && !this.#stopped; tries += 1) {
       const found = this.#network.find(this.#visible, asked.getTransactionId());
       if (found !== undefined) {
         const response = new gateway.CommitStatusResponse();

@@ -196,4 +196,17 @@ describe('an accepted transaction', () => {
     expect(await ledger.submit(handOff('HospitalMSP'))).toMatchObject({ block: 1 });
     expect(lab.calls).toEqual(['commitStatus']);
   });
+
+  test('is waited for at another peer when no block reaches the first one', async () => {
+    hospital.behind = 1;
+    const patient = network.open({ deadlines: { commit: 20_000 } });
+    const started = performance.now();
+    try {
+      expect(await patient.submit(handOff('HospitalMSP'))).toMatchObject({ block: 1 });
+      expect(performance.now() - started).toBeLessThan(6_000);
+      expect(lab.calls).toEqual(['commitStatus']);
+    } finally {
+      await patient.close();
+    }
+  }, 30_000);
 });
