@@ -6,7 +6,7 @@ export const HELP = `npm run demo -- [--fabric] [--vcf FILE] [--fasta FILE]
 Starts a gateway on a free port and plays three patients, every actor over HTTP with its own keys.
 Exits with 1 when anything that should be refused was accepted, or the other way round.
 
-  --fabric       on a real Fabric network, which it starts and stops
+  --fabric       on a real Fabric network, which it starts and stops, through a gateway for each member
   --vcf FILE     commits to this file in the calling step (8), and opens the commitment
   --fasta FILE   commits to this file in the design (10), and opens the commitment
 `;
