@@ -1,4 +1,6 @@
+import { binaries } from './binaries.js';
 import type { NetworkCommand } from './command.js';
+import { renew, revoke } from './credentials.js';
 import { down } from './down.js';
 import { logs } from './logs.js';
 import { start, stop } from './node.js';
@@ -16,5 +18,8 @@ export const COMMANDS: readonly NetworkCommand[] = [
   start,
   verify,
   upgrade,
+  revoke,
+  renew,
+  binaries,
   down,
 ];

@@ -17,7 +17,19 @@ describe('the command line of the network', () => {
   test('lists its commands and what it exits with', async () => {
     const { code, said } = await typed('--help');
     expect(code).toBe(0);
-    for (const word of ['up', 'status', 'logs', 'stop', 'start', 'verify', 'upgrade', 'down']) {
+    for (const word of [
+      'up',
+      'status',
+      'logs',
+      'stop',
+      'start',
+      'verify',
+      'upgrade',
+      'revoke',
+      'renew',
+      'binaries',
+      'down',
+    ]) {
       expect(said).toMatch(new RegExp(`^  ${word} `, 'm'));
     }
     expect(said).toContain('3  status: a node that is to run does not');
@@ -37,6 +49,9 @@ describe('the command line of the network', () => {
     [['up', '--docker'], "up: Unknown option '--docker'"],
     [['up', '--wait', 'long'], "up: --wait: expected seconds, found 'long'"],
     [['up', '--root', 'a', '--root', 'b'], 'up: --root: expected one FILE, found a b'],
+    [['revoke', 'nurse'], 'revoke: --member: expected an id, found nothing'],
+    [['revoke', '--member', 'lab'], 'revoke: expected LABEL, found nothing'],
+    [['renew', '--within', 'soon'], "renew: --within: expected a number of days, found 'soon'"],
     [['logs', 'peer.lab', '-n', 'x'], "logs: --lines: expected a number, found 'x'"],
   ])('%j is wrong usage', async (args, why) => {
     const { code, said } = await typed(...args);

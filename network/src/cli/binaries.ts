@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { describeBinaries } from '../binaries/index.js';
+import { EXIT, type NetworkCommand } from './command.js';
+import { wordsOf } from './options.js';
+
+export const binaries: NetworkCommand = {
+  name: 'binaries',
+  summary: 'shows which Fabric and Fabric CA are used, from where, and why not another',
+  usage: `Usage: npm run network -- binaries [options]
+
+Shows which programs of Fabric and Fabric CA are used, from where, and why not from what comes before: from
+FABRIC_BIN (FABRIC_CA_BIN), PATH or the cache (VEINLEDGER_CACHE), else built from Go modules.
+
+Options
+  --no-build         look only, build nothing
+  --help`,
+  async run(args, { log }) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { 'no-build': { type: 'boolean', default: false } },
+    });
+    wordsOf(positionals);
+    const lines = await describeBinaries({ build: !values['no-build'], log });
+    for (const line of lines) log(line);
+    return lines.some((line) => line.startsWith('no source has ')) ? EXIT.failed : EXIT.done;
+  },
+};

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { renewCertificates, revokeIdentity } from '../launcher/index.js';
+import { EXIT, type NetworkCommand } from './command.js';
+import { HOME, HOME_LINE, wordsOf } from './options.js';
+
+export const revoke: NetworkCommand = {
+  name: 'revoke',
+  summary: "revokes a client identity of a member; the channels' peers refuse it from then on",
+  usage: `Usage: npm run network -- revoke LABEL --member ID [options]
+
+Revokes every certificate of a client identity, named by its role or 'relay', and puts the member's revocation
+list into the configuration of its channels, signed by that member's administrator alone.
+
+Options
+  --member ID        whose identity it is
+  --reissue          puts a new key and certificate in its place
+${HOME_LINE}
+  --help`,
+  async run(args, { log }) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        home: HOME,
+        member: { type: 'string' },
+        reissue: { type: 'boolean', default: false },
+      },
+    });
+    const [label = ''] = wordsOf(positionals, 'LABEL');
+    const { home, member, reissue } = values;
+    if (member === undefined) throw new TypeError('--member: expected an id, found nothing');
+    const { channels } = await revokeIdentity({ home, member, label, reissue, log });
+    return channels.every(({ behind }) => behind.length === 0) ? EXIT.done : EXIT.failed;
+  },
+};
+
+const WITHIN_DAYS = '30';
+
+export const renew: NetworkCommand = {
+  name: 'renew',
+  summary: 'renews certificates that end soon',
+  usage: `Usage: npm run network -- renew [options]
+
+Renews certificates that end soon, each with a new key. A peer or an ordering node is restarted, one at a time.
+What an ordering node agrees on blocks with is renewed where more than half of the members with an ordering
+node live in this home; else it is named, and the command ends with 1.
+
+Options
+  --member ID        this member alone (every member of the home)
+  --within DAYS      those that end within so many days (${WITHIN_DAYS})
+${HOME_LINE}
+  --help`,
+  async run(args, { log }) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        home: HOME,
+        member: { type: 'string' },
+        within: { type: 'string', default: WITHIN_DAYS },
+      },
+    });
+    wordsOf(positionals);
+    const { home, member, within } = values;
+    if (!/^\d{1,5}$/.test(within)) {
+      throw new TypeError(`--within: expected a number of days, found '${within}'`);
+    }
+    const renewed = await renewCertificates({
+      ...{ home, withinDays: Number(within), log },
+      ...(member === undefined ? {} : { member }),
+    });
+    for (const { member: id, name, left } of renewed) {
+      if (left !== undefined) log(`${id}: ${name} is left: ${left}`);
+    }
+    if (renewed.length === 0) log(`nothing ends within ${within} days`);
+    return renewed.every(({ left }) => left === undefined) ? EXIT.done : EXIT.failed;
+  },
+};

@@ -1,0 +1,114 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { channelOf, registrarOf, rootDigestOf, signMessage } from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
+import { networkStatus, renewCertificates, revokeIdentity, stopNode } from '@veinledger/network';
+import { readWallet } from '@veinledger/network/identities';
+import { type FabricBench, fabricBench } from '../support/fabric.js';
+import { expectError } from '../support/refusals.js';
+
+const SECONDS = 1000;
+const DAYS_OF_A_YEAR = 366;
+
+describe('identities of members’ own certificate authorities', () => {
+  let bench: FabricBench;
+  let home: string;
+
+  beforeAll(async () => {
+    bench = await fabricBench();
+    home = join(bench.home.directory, 'network');
+  }, 600_000);
+  afterAll(() => bench.close(), 60_000);
+
+  /** What lies in a member's own wallet now. */
+  async function identity(mspId: string, label: string): Promise<SubmitterIdentity> {
+    const member = bench.connection.members.find((each) => each.mspId === mspId);
+    return (await readWallet(member?.walletDir ?? '')).get(mspId, label);
+  }
+
+  /** What the chaincode answers an identity. */
+  const answer = (submitter: SubmitterIdentity) =>
+    bench.ledger.evaluate({ function: 'org.hyperledger.fabric:GetMetadata', args: [], submitter });
+
+  async function bootstrap(label: string) {
+    const registrar = registrarOf(bench.consortium, 'HospitalMSP');
+    const body = { root: rootDigestOf(bench.consortium) };
+    const { type, jws } = await signMessage(bench.desk.network, registrar, {
+      type: 'registry:Bootstrap',
+      body,
+    });
+    const submitter = await identity('HospitalMSP', label);
+    return bench.ledger.submit({ function: type, args: [jws], submitter });
+  }
+
+  test('descend from their member alone, and end after a year', async () => {
+    for (const { mspId, caCertificate } of bench.connection.members) {
+      const root = new X509Certificate(await readFile(caCertificate));
+      const held = new X509Certificate((await identity(mspId, 'registrar')).certificate);
+      expect(held.verify(root.publicKey)).toBe(true);
+      const days = (held.validToDate.getTime() - Date.now()) / (24 * 3600 * SECONDS);
+      expect(Math.round(days)).toBe(365);
+    }
+  });
+
+  test('carry their roles to the chaincode', async () => {
+    await expectError(bootstrap('nurse'), 'ROLE_MISSING');
+    expect(JSON.parse((await bootstrap('registrar')).result)).toMatchObject({
+      outcome: 'permitted',
+    });
+  });
+
+  test('are refused by every peer within seconds of their revocation', async () => {
+    const revoked = await identity('PayerMSP', 'payer');
+    await answer(revoked);
+    const begun = Date.now();
+    const { certificates, channels } = await revokeIdentity({
+      ...{ home, member: 'payer', label: 'payer', reissue: true },
+    });
+    expect({ certificates, channels }).toEqual({
+      certificates: 1,
+      channels: [{ name: channelOf(bench.connection).name, behind: [] }],
+    });
+    expect(Date.now() - begun).toBeLessThan(30 * SECONDS);
+    await expect(answer(revoked)).rejects.toThrow(/access denied/);
+    await expect(answer(await identity('PayerMSP', 'registrar'))).resolves.toContain('contracts');
+    await expect(answer(await identity('PayerMSP', 'payer'))).resolves.toContain('contracts');
+  });
+
+  test('that are unknown are not revoked', async () => {
+    await expect(revokeIdentity({ home, member: 'payer', label: 'nurse' })).rejects.toThrow(
+      "IDENTITY_UNKNOWN: payer: expected one of payer, registrar, relay; found 'nurse'",
+    );
+  });
+
+  test('are renewed when they are about to end, and what they replace works until it ends', async () => {
+    const before = await identity('CourierMSP', 'courier');
+    expect(await renewCertificates({ home, member: 'courier', withinDays: 30 })).toEqual([]);
+    const renewed = await renewCertificates({
+      ...{ home, member: 'courier', withinDays: DAYS_OF_A_YEAR },
+    });
+    expect(renewed.map(({ name }) => name)).toEqual(['admin', 'courier', 'registrar', 'relay']);
+    const after = await identity('CourierMSP', 'courier');
+    expect(after.certificate).not.toBe(before.certificate);
+    for (const each of [before, after]) await expect(answer(each)).resolves.toContain('contracts');
+  });
+
+  test('of nodes are renewed one node after the other, with those of consensus, and the channel goes on', async () => {
+    const renewed = await renewCertificates({
+      ...{ home, member: 'lab', withinDays: DAYS_OF_A_YEAR },
+    });
+    expect(renewed.filter(({ left }) => left !== undefined)).toEqual([]);
+    expect(renewed.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['peer', 'peer TLS', 'orderer', 'orderer TLS', 'orderer cluster TLS']),
+    );
+    // with another ordering node gone, the renewed one is needed for the next block
+    await stopNode(home, 'orderer.regulator');
+    const { channels } = await revokeIdentity({ home, member: 'courier', label: 'relay' });
+    expect(channels.flatMap(({ behind }) => behind)).toEqual([]);
+    const nodes = await networkStatus(home);
+    const lab = nodes.filter(({ name }) => ['peer.lab', 'orderer.lab'].includes(name));
+    expect(new Set(lab.map(({ height }) => height)).size).toBe(1);
+  }, 180_000);
+});
