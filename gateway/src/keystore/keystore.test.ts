@@ -100,7 +100,11 @@ describe('a signature from the keystore', () => {
     const caller = await bench.enrol('lab.technician', 'lab');
     const jws = await bench.keystore.sign(caller, entryBy(caller.id), byPassphrase);
     const parsed = parseJws(jws, 'vnd.veinledger.command+jws');
-    expect(() => verifyJws(parsed, caller.keys, nativeVerifier)).not.toThrow();
+    await expect(verifyJws(parsed, caller.keys, nativeVerifier)).resolves.toBeUndefined();
+    const alone = ['ML-DSA-65'] as const;
+    const other = await bench.keystore.sign(caller, entryBy(caller.id), byPassphrase, alone);
+    const required = parseJws(other, 'vnd.veinledger.command+jws', alone);
+    await expect(verifyJws(required, caller.keys, nativeVerifier)).resolves.toBeUndefined();
   });
 
   test('is given for nothing else', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { JwsAlgorithm } from '@veinledger/chaincode/domain';
 import { nativeSigner } from '@veinledger/client/node';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayState } from '../state/gateway-state.js';
@@ -124,16 +125,22 @@ export class Keystore {
   /**
    * Signs a command of the caller's.
    * @param payload its canonical JSON
+   * @param algorithms by what members require it to be signed; both when left out
    * @returns a General JWS
    * @throws VeinledgerError and ProblemError: nothing was signed
    */
-  async sign(caller: Caller, payload: string, unlock: Unlock): Promise<string> {
+  async sign(
+    caller: Caller,
+    payload: string,
+    unlock: Unlock,
+    algorithms?: readonly JwsAlgorithm[],
+  ): Promise<string> {
     const { id, envelope } = readSigningRequest(payload, this.#network, caller);
     const entry = await ownEntry(this.#files, caller);
     const { sealed } = enrolledKeys(entry, caller);
     const identity = await this.#identity(caller, unlock, envelope.type, id);
     const keys = await openKeys(identity, sealed);
-    return nativeSigner(keys).sign(payload, 'vnd.veinledger.command+jws');
+    return nativeSigner(keys).sign(payload, 'vnd.veinledger.command+jws', algorithms);
   }
 
   /** Forgets every open key. */

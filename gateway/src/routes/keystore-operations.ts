@@ -154,8 +154,8 @@ export function keystoreOperations(parts: KeystoreOperationParts): readonly AnyO
       summary: "Signs a command of the caller's",
       body: signatureBody,
       schema: signatureAnswer,
-      handle: async ({ caller }, { payload, unlock }) =>
-        created({ jws: await keystore.sign(caller, payload, unlock) }),
+      handle: async ({ caller }, { payload, unlock, algorithms }) =>
+        created({ jws: await keystore.sign(caller, payload, unlock, algorithms) }),
     }),
   ];
 }

@@ -1,4 +1,10 @@
-import { actorId, digest, instant, publicKeysSchema } from '@veinledger/chaincode/domain';
+import {
+  actorId,
+  digest,
+  instant,
+  JWS_ALGORITHMS,
+  publicKeysSchema,
+} from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { actorKeysSchema } from '@veinledger/client/node';
 import { assertionSchema, registrationSchema } from '../keystore/passkey-answers.js';
@@ -94,6 +100,8 @@ export const signatureBody = z.strictObject({
     ...authenticatorSchema.options,
     z.strictObject({ kind: z.literal('open'), unlock: secret }),
   ]),
+  /** by what to sign; both when left out */
+  algorithms: z.exactOptional(z.array(z.enum(JWS_ALGORITHMS)).min(1).max(JWS_ALGORITHMS.length)),
 });
 
 export const signatureAnswer = z.strictObject({ jws: z.string() });

@@ -1,7 +1,8 @@
-import { type ConsortiumRoot, country, organisationId, role } from '@veinledger/chaincode/domain';
+import { actorId, country, organisationId, role } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import type { FoundingMember } from '../development/consortium.js';
 import { wrongUsage } from './complaint.js';
+import type { Session } from './session.js';
 
 const described = z.tuple([organisationId, country, z.array(role).min(1)]);
 
@@ -29,17 +30,27 @@ function memberName(mspId: string): string {
   return mspId.replace(/MSP$/u, '').toLowerCase();
 }
 
+/** A member as the ledger has it now: as the root founded it, or members voted since. */
+const memberSchema = z.object({
+  id: organisationId,
+  country,
+  grantable: z.array(role),
+  registrars: z.array(actorId).min(1),
+});
+export type Member = z.infer<typeof memberSchema>;
+
 /**
- * An organisation of the root.
+ * An organisation of the ledger, as an actor reads it.
  * @throws CliError 2
  */
-export function founderOf(
-  root: ConsortiumRoot,
+export async function memberOf(
+  session: Session,
+  actor: string,
   id: string,
   field: string,
-): ConsortiumRoot['organisations'][number] {
-  const found = root.organisations.find((each) => each.id === id);
+): Promise<Member> {
+  const members = z.array(memberSchema).parse(await session.list(actor, '/v1/organisations'));
+  const found = members.find((each) => each.id === id);
   if (found) return found;
-  const known = root.organisations.map((each) => each.id).join(', ');
-  throw wrongUsage(field, `one of ${known}`, id);
+  throw wrongUsage(field, `one of ${members.map((each) => each.id).join(', ')}`, id);
 }

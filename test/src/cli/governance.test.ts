@@ -78,6 +78,13 @@ describe('a registrar at the command line', () => {
     expect(early.err).toContain('PROCESS_NOT_AGREED (process pcv-mrna 1.1)');
     await vote('courier', 'process-1-1');
     await done(...publish, ...LAB);
+    // it can be ordered by: whatever else is missing, the process is not
+    await done('enrol', '--organisation', 'ClinicMSP');
+    const ordering = ['order', '--patient', 'patient-1', '--process', 'pcv-mrna@1.1'];
+    const dose = ['--dose', '1:50:4012345000016:4012345000023:slot-1'];
+    const ordered = await bench.cli(...ordering, ...dose, '--as', 'clinic.clinician');
+    expect(ordered.err).toContain('NOT_A_PATIENT');
+    expect(ordered.err).not.toContain('PROCESS');
   });
 
   test('admits an organisation by what its registrar made in a home of their own', async () => {

@@ -33,6 +33,9 @@ describe('from the enrolment to the hand-over', () => {
     expect(out).toMatch(/^clinic\.collector +collector +ClinicMSP +\/.*clinic\.collector\.json$/mu);
     expect(out).toMatch(/^clinic\.clinician +clinician +ClinicMSP/mu);
     expect(out).not.toMatch(/patient|clinic\.registrar/u);
+    const other = await bench.cli('enrol', '--organisation', 'OtherMSP');
+    expect(other.err).toMatch(/field +--organisation[^]*ClinicMSP[^]*found +OtherMSP/u);
+    expect(other.code).toBe(2);
   });
 
   test('people are enrolled by name, and a patient under a pseudonym by whom --as names', async () => {

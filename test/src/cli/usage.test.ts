@@ -99,7 +99,6 @@ describe('wrong usage', () => {
     ['an unknown role', ['enrol', 'hospital.nurse', '--roles', 'nurse,king'], '--roles'],
     ['nobody to enrol', ['enrol', '--roles', 'nurse'], 'ACTOR'],
     ['a pseudonym without its registrar', ['enrol', 'patient-1', '--roles', 'patient'], '--as'],
-    ['an organisation of no root', ['enrol', '--organisation', 'OtherMSP'], '--organisation'],
     ['an unknown purpose', ['request-consent', 'PROFIT', ...AS], 'PURPOSE'],
     ['an unknown type, before its body is asked for', ['send', 'custody:Steal', ...AS], 'TYPE'],
     ['a type without its body', ['send', 'custody:ReleaseItem', ...AS], '--body'],

@@ -15,7 +15,7 @@ import { enrolmentBody } from '../../journey/index.js';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import { table } from '../columns.js';
-import { founderOf } from '../organisations.js';
+import { memberOf } from '../organisations.js';
 import type { Session } from '../session.js';
 import { commaSeparated, wordOf } from '../words.js';
 
@@ -87,8 +87,13 @@ async function staffOf(
   if (other !== undefined) {
     throw wrongUsage('--organisation', 'neither actors nor --roles beside it', other);
   }
-  const { grantable, registrar } = founderOf(await session.root(), organisation, '--organisation');
-  const [member = ''] = registrar.actor.split('.');
+  const { grantable, registrars } = await memberOf(
+    session,
+    await session.reader(),
+    organisation,
+    '--organisation',
+  );
+  const [member = ''] = (registrars[0] ?? '').split('.');
   return grantable
     .filter((each) => !NOT_STAFF.includes(each))
     .map((each) => ({ actor: `${member}.${each}`, roles: [each] }));

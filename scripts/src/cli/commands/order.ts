@@ -4,6 +4,7 @@ import {
   code,
   coi,
   country,
+  digest,
   gln,
   localId,
   organisationId,
@@ -13,7 +14,7 @@ import { z } from 'zod';
 import { chainOfIdentity } from '../../journey/index.js';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
-import { founderOf } from '../organisations.js';
+import { memberOf } from '../organisations.js';
 import { committed } from '../receipt-lines.js';
 import type { Session } from '../session.js';
 import { commaSeparated } from '../words.js';
@@ -48,7 +49,7 @@ export const order = defineCommand({
     {
       name: 'process',
       value: 'ID@VERSION',
-      summary: 'how the product is made (default: the first of the consortium root)',
+      summary: 'how the product is made, published (default: the first of the consortium root)',
     },
     {
       name: 'jurisdiction',
@@ -72,7 +73,7 @@ export const order = defineCommand({
   run: async (session, input) => {
     const orderLines = input.dose.map(doseOf);
     const actor = session.actor();
-    const process = await processOf(session, input.process);
+    const process = await processOf(session, actor, input.process);
     const own = await organisationOf(session, actor);
     const body = {
       coi: input.coi ?? chainOfIdentity(randomInt(99_999)),
@@ -96,21 +97,24 @@ function doseOf(text: string) {
   return { dose, day, site, depot, slot };
 }
 
-async function processOf(session: Session, text: string | undefined) {
+/** A process of the root, or one that members agreed on since and that is published. */
+async function processOf(session: Session, actor: string, text: string | undefined) {
   const { processes } = await session.root();
   const known = processes.map(({ id, version: each }) => `${id}@${each}`);
   const wanted = text ?? known[0] ?? '';
   const [id, number] = wanted.split('@');
   const parsed = z.tuple([code, version]).safeParse([id, number]);
-  const found = processes.find((each) => each.id === id && each.version === number);
-  if (!parsed.success || !found) {
-    throw wrongUsage('--process', `one of ${known.join(', ')}`, wanted);
-  }
-  return found;
+  if (!parsed.success) throw wrongUsage('--process', 'ID@VERSION', wanted);
+  const founded = processes.find((each) => each.id === id && each.version === number);
+  if (founded) return founded;
+  const [name, edition] = parsed.data;
+  const published = await session.read(actor, `/v1/processes/${name}/${edition}`);
+  const { hash } = z.looseObject({ hash: digest }).parse(published);
+  return { id: name, version: edition, hash };
 }
 
 async function organisationOf(session: Session, actor: string) {
   const answer = await session.read(actor, `/v1/actors/${actor}`);
   const { organisation } = z.looseObject({ organisation: organisationId }).parse(answer);
-  return founderOf(await session.root(), organisation, '--as');
+  return memberOf(session, actor, organisation, '--as');
 }
