@@ -26,12 +26,20 @@ import { generateActorKeys } from '@veinledger/client/node';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import type { PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
 import { type Mismatch, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
-import { verifyNetwork } from '@veinledger/network';
-import { withAction } from '../support/altered-blocks.js';
+import { revokeIdentity, verifyNetwork } from '@veinledger/network';
+import {
+  isConfiguration,
+  signedAnew,
+  withAction,
+  withBlock,
+  withEnvelope,
+  withUnsignedUpdate,
+} from '../support/altered-blocks.js';
 import { audited, auditedMembers } from '../support/audited.js';
 import { broadcast } from '../support/broadcast.js';
 import { editState } from '../support/edited-files.js';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
+import { orderingKeys } from '../support/ordering-keys.js';
 import { PeerCli } from '../support/peer-cli.js';
 import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import { World } from '../support/world.js';
@@ -242,6 +250,25 @@ describe('on a real network', () => {
     });
   });
 
+  describe('a certificate that its member revoked', () => {
+    test('relays nothing, signs no transaction, and leaves what it relayed valid', async () => {
+      const label = 'designer';
+      const { designer } = world.cast;
+      const nothing = await signMessage(bench.desk.network, designer, registerRun('run-revoked'));
+      const invocation = bench.desk.invocation(designer, nothing);
+      const submitter = bench.desk.identity('LabMSP', label);
+      await expectError(bench.ledger.submit({ ...invocation, submitter }), 'ROLE_MISSING');
+      const home = join(bench.home.directory, 'network');
+      const { certificates, channels } = await revokeIdentity({ home, member: 'lab', label });
+      expect(certificates).toBe(1);
+      expect(channels.map(({ behind }) => behind)).toEqual([[]]);
+      const refused = bench.ledger.submit({ ...invocation, submitter });
+      await expect(refused).rejects.toThrow(/access denied/u);
+      const direct = cli.submit(designer, nothing, { mspId: 'LabMSP', label });
+      await expect(direct).rejects.toThrow(/access denied|error validating proposal/u);
+    });
+  });
+
   describe('an ordering node', () => {
     test('that is handed a transaction again refuses it, also when it was signed anew', async () => {
       const message = await signed('run-ordered-again');
@@ -277,6 +304,27 @@ describe('on a real network', () => {
     expect(report.findings).toEqual([]);
     expect(report.uncheckedCodes).toEqual([]);
     expect(report.replay.invalid).toBeGreaterThan(0);
+    expect(report.configurations).toBe(2);
+  });
+
+  test('a configuration that no administrator signed is named, though all ordering nodes did', async () => {
+    const [member] = members;
+    if (member === undefined) throw new Error('there is no member');
+    const height = await member.height();
+    let number = height - 1;
+    let block = await member.block(number);
+    while (!isConfiguration(block)) block = await member.block((number -= 1));
+    const genesis = await member.block(0);
+    const keys = await orderingKeys(bench.home.directory, genesis);
+    const unsigned = withUnsignedUpdate(block.envelopes[0] ?? new Uint8Array());
+    const forged = await signedAnew(withEnvelope(block, unsigned), keys);
+    const { findings } = await audited(
+      bench,
+      members.map((each) => withBlock(each, forged)),
+    );
+    const found = findings.find(({ kind }) => kind === 'configuration');
+    expect(found).toMatchObject({ block: number, subject: 'configuration' });
+    expect(found?.found).toMatch(/LabMSP.*Admins asks for, found nobody$/u);
   });
 
   test('a member whose state was edited on disk is named by all who compare', async () => {

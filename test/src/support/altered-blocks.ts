@@ -88,6 +88,31 @@ export async function withAction(
   return sent.serializeBinary();
 }
 
+/** Whether a block holds a configuration instead of transactions. */
+export function isConfiguration({ envelopes: [first = new Uint8Array()] }: RawBlock): boolean {
+  const envelope = common.Envelope.deserializeBinary(first);
+  const header = common.Payload.deserializeBinary(envelope.getPayload_asU8()).getHeader();
+  const bytes = header?.getChannelHeader_asU8() ?? new Uint8Array();
+  return common.ChannelHeader.deserializeBinary(bytes).getType() === common.HeaderType.CONFIG;
+}
+
+/** A configuration that a block holds, with an update that no administrator signed. */
+export function withUnsignedUpdate(envelope: Uint8Array): Uint8Array {
+  const outer = common.Envelope.deserializeBinary(envelope);
+  const payload = common.Payload.deserializeBinary(outer.getPayload_asU8());
+  const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8());
+  const update = config.getLastUpdate() ?? new common.Envelope();
+  const inner = common.Payload.deserializeBinary(update.getPayload_asU8());
+  const content = common.ConfigUpdateEnvelope.deserializeBinary(inner.getData_asU8());
+  content.setSignaturesList([]);
+  inner.setData(content.serializeBinary());
+  update.setPayload(inner.serializeBinary());
+  config.setLastUpdate(update);
+  payload.setData(config.serializeBinary());
+  outer.setPayload(payload.serializeBinary());
+  return outer.serializeBinary();
+}
+
 function signaturesOf({ metadata }: RawBlock): common.Metadata {
   const bytes = metadata[common.BlockMetadataIndex.SIGNATURES] ?? new Uint8Array();
   return common.Metadata.deserializeBinary(bytes);
