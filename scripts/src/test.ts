@@ -4,14 +4,14 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Fabric, findFabric } from '@veinledger/network';
+import { type Fabric, type FabricSearch, findFabric, findFabricCa } from '@veinledger/network';
 import { runAsMain } from './main-process.js';
 
 const HELP = `npm test -- [--no-fabric] [PATTERN...]
 
 Runs every suite that this machine can run, and names those that it cannot in its last lines.
 The suites on a real Fabric network need Fabric's programs: from FABRIC_BIN, PATH or the cache, else
-built from Go modules (Go >= 1.26).
+built from Go modules (Go >= 1.26, and a C compiler for Fabric CA).
 
   --no-fabric   leave the Fabric suites out
   PATTERN       run only suites whose path matches
@@ -90,21 +90,30 @@ function findBrowser(): string | undefined {
   return BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }
 
-async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Fabric | undefined> {
+interface Programs {
+  readonly fabric: Fabric;
+  readonly fabricCa: Fabric;
+}
+
+async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Programs | undefined> {
   const suites = 'on a real Fabric network (test/src/fabric)';
   if (!wanted) {
     notRun.push({ suites, reasons: ['--no-fabric'] });
     return undefined;
   }
-  const search = await findFabric({ log: (line) => console.log(line) });
-  if (search.found) return search.fabric;
-  notRun.push({
-    suites,
-    reasons: search.failures.map(({ source, version = '', reason }) =>
-      `${source} ${version}`.trim().concat(': ', reason),
-    ),
-  });
+  const log = (line: string) => console.log(line);
+  const [fabric, fabricCa] = await Promise.all([findFabric({ log }), findFabricCa({ log })]);
+  if (fabric.found && fabricCa.found) return { fabric: fabric.fabric, fabricCa: fabricCa.fabric };
+  const reasons = [...reasonsOf('Fabric', fabric), ...reasonsOf('Fabric CA', fabricCa)];
+  notRun.push({ suites, reasons });
   return undefined;
+}
+
+function reasonsOf(name: string, search: FabricSearch): string[] {
+  if (search.found) return [];
+  return search.failures.map(({ source, version, reason }) =>
+    [name, version, source].filter(Boolean).join(' ').concat(': ', reason),
+  );
 }
 
 async function main(): Promise<number> {
@@ -119,17 +128,19 @@ async function main(): Promise<number> {
   const required = process.env['VEINLEDGER_REQUIRE_FABRIC'] === '1';
   const notRun: NotRun[] = [];
   const ordinary = await runOrdinary(positionals, notRun);
-  const fabric = await findPrograms(values['no-fabric'] !== true, notRun);
+  const programs = await findPrograms(values['no-fabric'] !== true, notRun);
   let onFabric = 0;
-  if (fabric) {
+  if (programs) {
+    const { fabric, fabricCa } = programs;
     console.log(`\nFabric ${fabric.version} (${fabric.source}: ${fabric.binDir})`);
     const suites = [...positionals, '--passWithNoTests', '--roots', FABRIC];
     onFabric = await jest([...suites, '--maxWorkers', `${NETWORKS}`], {
       ...process.env,
       FABRIC_BIN: fabric.binDir,
+      FABRIC_CA_BIN: fabricCa.binDir,
     });
   }
-  return report({ ordinary, onFabric, required, fabric, notRun });
+  return report({ ordinary, onFabric, required, fabric: programs?.fabric, notRun });
 }
 
 interface Outcome {
