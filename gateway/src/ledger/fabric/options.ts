@@ -57,10 +57,11 @@ export interface FabricOptions {
   readonly onMismatch?: (mismatch: Mismatch) => void;
 }
 
+/** Endorsing, sending and waiting take less than the minute after which a client gives an answer up. */
 export const DEFAULT_DEADLINES: Deadlines = {
   evaluate: 10_000,
   endorse: 15_000,
   submit: 15_000,
-  commit: 60_000,
+  commit: 20_000,
   failover: 20_000,
 };
