@@ -4,6 +4,9 @@ import type { CommitListener } from 'fabric-network';
 import type { Validated } from '../fabric/peer.js';
 import type { Connection } from './connection.js';
 
+/** Transactions of which nobody asked what became of them are listened for no more when there are more than this. */
+const MOST_LISTENED_FOR = 1_000;
+
 /** Listens at one peer for the commit of single transactions, through the library's commit listeners. */
 export class CommitListeners {
   readonly #connection: Connection;
@@ -19,6 +22,8 @@ export class CommitListeners {
   async begin(transactionId: string): Promise<void> {
     if (this.#heard.has(transactionId)) return;
     const network = await this.#connection.network();
+    const [oldest] = this.#heard.keys();
+    if (this.#heard.size >= MOST_LISTENED_FOR && oldest !== undefined) this.end(oldest);
     const heard = new Heard();
     this.#heard.set(transactionId, heard);
     const listener: CommitListener = (_error, event) => {

@@ -48,7 +48,9 @@ export async function endorse(channel: Channel, invocation: Invocation): Promise
     const asked: Asked = {};
     try {
       const endorsed = await endorseOnce(channel, { invocation, sets, avoid }, asked);
-      reportOdd(channel, sets?.oddBeside(asked.organisations ?? []) ?? [], endorsed.transactionId);
+      const { organisations = [] } = asked;
+      peers.standing.agreed(organisations);
+      reportOdd(channel, sets?.oddBeside(organisations) ?? [], endorsed.transactionId);
       return endorsed;
     } catch (error) {
       if (!(error instanceof LedgerError) || error.kind === 'unavailable') throw error;

@@ -23,6 +23,8 @@ describe('the organisations that are asked to endorse', () => {
     expect(sets.choose(troubled)).toEqual(['LabMSP', 'HospitalMSP']);
     standing.unanswered(['HospitalMSP']);
     expect(sets.choose(troubled)).toEqual(['LabMSP', 'ManufacturerMSP']);
+    standing.agreed(['LabMSP', 'HospitalMSP']);
+    expect(sets.choose(troubled)).toEqual(['LabMSP', 'HospitalMSP']);
   });
 
   test('are every other set before those who differed, and who is odd is known when some agree', () => {

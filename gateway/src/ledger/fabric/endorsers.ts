@@ -16,6 +16,11 @@ export class Standing {
     this.#mark(mspIds, ODD);
   }
 
+  /** Takes note that these organisations endorsed the same: nothing is held against them any more. */
+  agreed(mspIds: readonly string[]): void {
+    for (const mspId of mspIds) this.#troubles.delete(mspId);
+  }
+
   /** How often there was something with an organisation lately. */
   troubleOf(mspId: string): number {
     const { times = 0, until = 0 } = this.#troubles.get(mspId) ?? {};
