@@ -30,12 +30,21 @@ export async function isCommitted(task: Definition): Promise<boolean> {
   return committed >= softwareFor(task).sequence;
 }
 
-/** Approves the definition for a peer's organisation. */
+/** Approves the definition for a peer's organisation, with this package, unless it has done so before. */
 export async function approve(task: Definition): Promise<void> {
   const { channel, peer } = task;
   const { packageId } = softwareFor(task);
+  if (await hasApproved(task)) return;
   const args = [...LIFECYCLE, 'approveformyorg', '--package-id', packageId, ...definition(task)];
   await run(task, [...args, ...ordererArguments(channel, peer)], /with unchanged content/);
+}
+
+async function hasApproved(task: Definition): Promise<boolean> {
+  const { sequence, packageId } = softwareFor(task);
+  const which = [...names(task), '--sequence', String(sequence), '--output', 'json'];
+  const args = [...LIFECYCLE, 'queryapproved', ...which];
+  const output = await run(task, args, /could not fetch approved chaincode definition/);
+  return output.includes(`"${packageId}"`);
 }
 
 /** The organisations with a peer that have not approved the definition. */

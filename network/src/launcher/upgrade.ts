@@ -101,7 +101,7 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     log(`${channel.name}: ${here.length} peers answer with the new chaincode`);
     await sleep(DRAIN_MS, undefined, { signal: options.signal });
     await Promise.all(here.map((each) => endFormer(home, each)));
-    await settle(home, manifest, channel, software);
+    if (!formerLeft(manifest, home, channel.name)) await settle(home, manifest, channel, software);
     return { ...outcome, committed: true, missing: [] };
   });
 }
@@ -207,6 +207,15 @@ async function endFormer(home: string, { former, peer, processes }: Upgrading): 
   if (former === undefined) return;
   await stopSupervised(home, peer.files, former.name);
   processes.remove(former.name);
+}
+
+/** Whether another member of this home still has its old process, which it ends for itself. */
+function formerLeft(manifest: Manifest, home: string, name: string): boolean {
+  return planOf(manifest, home).peers.some(({ chaincodes, files }) => {
+    const [former] = chaincodes.filter(({ channel }) => channel === name);
+    const processes = new SupervisedProcesses(files);
+    return former !== undefined && processes.find(former.name) !== undefined;
+  });
 }
 
 /** Notes that what was next is what the channel runs, and tells clients. */

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   networkStatus,
   networkTlsGroups,
+  readConnection,
   requireFabric,
   startNode,
   stopNode,
@@ -57,15 +58,8 @@ describe("Fabric's own program as a client", () => {
     try {
       const args = ['snapshot', 'listpending', '--channelID', 'programme'];
       const at = ['--peerAddress', `127.0.0.1:${port}`, '--tlsRootCertFile', authorityFile];
-      const member = join(home, 'members/lab');
-      const env = {
-        FABRIC_CFG_PATH: join(member, 'config/peer.lab'),
-        CORE_PEER_MSPCONFIGPATH: join(member, 'identities/admin/msp'),
-      };
-      const { binDir } = await requireFabric();
-      const call = promisify(execFile)(join(binDir, 'peer'), [...args, ...at], { env });
       // nobody answers behind the handshake
-      await expect(call).rejects.toThrow('snapshot');
+      await expect(runPeer([...args, ...at])).rejects.toThrow('snapshot');
       expect(handshakes()).toBeGreaterThan(0);
     } finally {
       close();
@@ -119,11 +113,18 @@ describe("members' ledgers", () => {
 describe('an upgrade under five signed commands a second', () => {
   let outcome: UpgradeOutcome;
 
-  test('loses and doubles no command', async () => {
+  test('loses and doubles no command; each member approves for itself, the last one commits', async () => {
     const chaincodeDir = await nextChaincode(join(directory, 'next'));
+    const upgrade = (member: string) => upgradeNetwork({ home, chaincodeDir, member });
     const load = new SteadyLoad(stage);
     await delay(2000);
-    outcome = await upgradeNetwork({ home, chaincodeDir });
+    const first = await upgrade('hospital');
+    expect(first).toMatchObject({ committed: false, missing: ['LabMSP', 'ManufacturerMSP'] });
+    const { packageId } = first;
+    expect(await upgrade('lab')).toMatchObject({ packageId, missing: ['ManufacturerMSP'] });
+    outcome = await upgrade('manufacturer');
+    expect(await upgrade('hospital')).toMatchObject({ packageId, committed: true });
+    expect(await upgrade('lab')).toMatchObject({ packageId, committed: true });
     await delay(2000);
     const sent = await load.end();
     const tally = tallyOf(sent, await readDecisions(stage.ledger.blocks(0)));
@@ -147,11 +148,51 @@ describe('an upgrade under five signed commands a second', () => {
     );
   });
 
+  test('is not begun when the channel runs that code already', async () => {
+    const chaincodeDir = join(directory, 'next');
+    const again = await upgradeNetwork({ home, chaincodeDir });
+    expect(again).toMatchObject({ sequence: 2, packageId: outcome.packageId, committed: true });
+  });
+
   test('to a package that the members did not agree on is refused', async () => {
     await expect(
       upgradeNetwork({ home, packageId: `veinledger_0.1.0:${'0'.repeat(64)}` }),
     ).rejects.toThrow(/^CODE_NOT_APPROVED: programme: expected veinledger_0.1.0:0{64}, found that/);
   });
+});
+
+describe('a member that approved a package of its own making', () => {
+  test('is named, and commands go on without its endorsement', async () => {
+    const own = `veinledger_9.9.9:${'1'.repeat(64)}`;
+    await approveAsLab(own);
+    const [report] = await verifyNetwork({ home });
+    expect(report).toMatchObject({
+      same: false,
+      blocks: { differing: 0 },
+      code: { odd: ['LabMSP'] },
+    });
+    const lab = report?.code.members.find(({ mspId }) => mspId === 'LabMSP');
+    expect(lab).toMatchObject({ approved: { packageId: own }, code: undefined });
+    const load = new SteadyLoad(stage);
+    await delay(2000);
+    const sent = await load.end();
+    expect(sent.every(({ acknowledged }) => acknowledged !== undefined)).toBe(true);
+    expect(sent.length).toBeGreaterThan(5);
+  });
+
+  /** With Fabric's own program, as the laboratory's administrator. */
+  async function approveAsLab(packageId: string): Promise<void> {
+    const { orderers } = await readConnection(join(home, 'connection.json'));
+    const orderer = orderers.find(({ mspId }) => mspId === 'LabMSP');
+    if (!orderer) throw new Error('the laboratory has no ordering node');
+    const peers = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'].map((mspId) => `'${mspId}.peer'`);
+    await runPeer([
+      ...['lifecycle', 'chaincode', 'approveformyorg', '--channelID', 'programme'],
+      ...['--name', 'veinledger', '--version', '9.9.9', '--sequence', '2'],
+      ...['--signature-policy', `OutOf(2, ${peers.join(', ')})`, '--package-id', packageId],
+      ...['--orderer', orderer.endpoint, '--tls', '--cafile', orderer.tlsCaCertificate],
+    ]);
+  }
 });
 
 describe('a peer whose state database was edited on disk', () => {
@@ -192,6 +233,17 @@ describe('a peer whose state database was edited on disk', () => {
     }
   }
 });
+
+/** Runs Fabric's `peer` as the laboratory's administrator. */
+async function runPeer(args: readonly string[]): Promise<void> {
+  const member = join(home, 'members/lab');
+  const env = {
+    FABRIC_CFG_PATH: join(member, 'config/peer.lab'),
+    CORE_PEER_MSPCONFIGPATH: join(member, 'identities/admin/msp'),
+  };
+  const { binDir } = await requireFabric();
+  await promisify(execFile)(join(binDir, 'peer'), args, { env });
+}
 
 /** A package of the same contracts under another version: another bundle. */
 async function nextChaincode(folder: string): Promise<string> {
