@@ -18,8 +18,15 @@ export {
 export { type NegotiatedGroup } from './tls/index.js';
 export { NetworkError, type NetworkErrorCode } from './errors.js';
 export {
+  acceptMember,
+  admitMember,
+  assemble,
   connectionSchema,
+  foundForOthers,
+  inviteMember,
+  joinNetwork,
   networkStatus,
+  prepareApart,
   readConnection,
   renewCertificates,
   revokeIdentity,

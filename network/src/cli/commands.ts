@@ -2,6 +2,8 @@ import { binaries } from './binaries.js';
 import type { NetworkCommand } from './command.js';
 import { renew, revoke } from './credentials.js';
 import { down } from './down.js';
+import { accept, assemble, found, prepare } from './founding.js';
+import { admit, invite, join } from './joining.js';
 import { logs } from './logs.js';
 import { start, stop } from './node.js';
 import { status } from './status.js';
@@ -21,5 +23,12 @@ export const COMMANDS: readonly NetworkCommand[] = [
   revoke,
   renew,
   binaries,
+  found,
+  prepare,
+  accept,
+  assemble,
+  invite,
+  join,
+  admit,
   down,
 ];

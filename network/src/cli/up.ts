@@ -12,6 +12,7 @@ A node that was stopped stays so.
 Options
 ${HOME_LINE}
   --member ID        this member's nodes alone; again for another (every member of the profile)
+  --from DIR         what the founder handed over, to be taken in first
   --profile NAME     consortium, raft, programmes, or a file (the network's own, else consortium)
   --root FILE        the consortium root, or CHANNEL=FILE for each channel
   --chaincode DIR    the built chaincode package (the one of this checkout)
@@ -32,6 +33,7 @@ export const up: NetworkCommand = {
       options: {
         home: HOME,
         member: { type: 'string', multiple: true },
+        from: { type: 'string' },
         profile: { type: 'string' },
         root: { type: 'string', multiple: true },
         chaincode: { type: 'string' },
@@ -40,13 +42,14 @@ export const up: NetworkCommand = {
       },
     });
     wordsOf(positionals);
-    const { home, member, profile, chaincode } = values;
+    const { home, member, from, profile, chaincode } = values;
     const portBase = portBaseOf(values['port-base']);
     const patience = secondsOf(values.wait);
     const begun = performance.now();
     const { connection } = await startNetwork({
       ...{ home, log, ...rootsOf(values.root) },
       ...(member === undefined ? {} : { members: member }),
+      ...(from === undefined ? {} : { from }),
       ...(profile === undefined ? {} : { profile: await loadProfile(profileFile(profile)) }),
       ...(portBase === undefined ? {} : { portBase }),
       ...(chaincode === undefined ? {} : { chaincodeDir: chaincode }),

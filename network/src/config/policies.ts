@@ -2,7 +2,7 @@ import type { ChannelPlan } from '../plan/index.js';
 
 /** A signature policy of Fabric, as configtxgen and the peer's lifecycle read it. */
 export function endorsementPolicy(channel: ChannelPlan): string {
-  const principals = channel.peers.map(({ member }) => `'${member.mspId}.peer'`);
+  const principals = channel.endorsers.map(({ member }) => `'${member.mspId}.peer'`);
   return `OutOf(${channel.endorsements}, ${principals.join(', ')})`;
 }
 

@@ -89,22 +89,27 @@ async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
   const { plan, software, log } = task;
   const here = peersOf(task).filter((peer) => channel.peers.includes(peer));
   const definitions = here.map((peer) => ({ plan, software, channel, peer }));
-  const [first] = definitions;
-  if (first === undefined) return;
-  if (!(await isCommitted(first))) {
-    await Promise.all(definitions.map((each) => approve(each)));
+  const founding = definitions.filter(({ peer }) => channel.endorsers.includes(peer));
+  const [first] = founding;
+  if (first !== undefined && !(await isCommitted(first))) {
+    await Promise.all(founding.map((each) => approve(each)));
     task.signal?.throwIfAborted();
-    log(`${channel.name}: ${plan.profile.chaincode.name} approved by ${here.length} members`);
+    log(`${channel.name}: ${plan.profile.chaincode.name} approved by ${founding.length} members`);
     await commitOrWait(task, first);
     log(`${channel.name}: ${plan.profile.chaincode.name} is committed`);
   }
+  for (const late of definitions.filter((each) => !founding.includes(each))) {
+    await wait(task, late.peer.name, 'in step with the others', () => isCommitted(late));
+    await approve(late);
+  }
   await Promise.all(definitions.map((each) => waitForChaincode(task, each)));
+  if (here.length === 0) return;
   log(`${channel.name}: ${plan.profile.chaincode.name} answers on ${here.length} peers`);
 }
 
 async function commitOrWait(task: BringUp, first: Definition): Promise<void> {
   const { channel, peer } = first;
-  const leads = channel.peers[0] === peer;
+  const leads = channel.endorsers[0] === peer;
   let missing: string[] = [];
   const check = async () => {
     if (!leads) return isCommitted(first);

@@ -52,7 +52,7 @@ export async function notApproved(task: Definition): Promise<string[]> {
   const args = [...LIFECYCLE, 'checkcommitreadiness', ...definition(task), '--output', 'json'];
   const output = await run(task, args);
   const missing = (mspId: string) => !new RegExp(`"${mspId}": true`).test(output);
-  return task.channel.peers.map(({ member }) => member.mspId).filter(missing);
+  return task.channel.endorsers.map(({ member }) => member.mspId).filter(missing);
 }
 
 /**
@@ -61,7 +61,7 @@ export async function notApproved(task: Definition): Promise<string[]> {
  */
 export async function commit(task: Definition, without: readonly string[] = []): Promise<void> {
   const { channel, peer } = task;
-  const approving = channel.peers.filter(({ member }) => !without.includes(member.mspId));
+  const approving = channel.endorsers.filter(({ member }) => !without.includes(member.mspId));
   const endorsers = approving.flatMap(({ host, ports, shared }) => [
     ...['--peerAddresses', `${host}:${ports.client}`],
     ...['--tlsRootCertFiles', shared.tlsAuthority],

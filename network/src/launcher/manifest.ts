@@ -49,7 +49,11 @@ export function planOf({ profile, channels }: Manifest, home: string): Plan {
  * @throws NetworkError FILE_MISSING when the file is there but unreadable
  */
 export async function readManifest(home: string): Promise<Manifest | undefined> {
-  const file = new HomeFiles(home).shared.manifest;
+  return readManifestFile(new HomeFiles(home).shared.manifest);
+}
+
+/** Reads what a network was made of, from a file that was handed over. */
+export async function readManifestFile(file: string): Promise<Manifest | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

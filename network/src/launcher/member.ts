@@ -1,19 +1,15 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { makeMemberIdentities } from '../authority/index.js';
 import type { Fabric } from '../binaries/index.js';
 import { createChaincodeLink } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import type { MemberPlan, PublicFiles } from '../plan/index.js';
-import { memberSchema } from '../profile/index.js';
+import type { MemberPlan } from '../plan/index.js';
 import { ProcessRecords } from '../processes/index.js';
 import { writeJson } from './json.js';
+import { acceptHalf, markOf, ownerOfHalf } from './public-half.js';
 import { stopAll } from './stop.js';
-
-/** Written last into a public half, which is then whole. */
-const markOf = (half: PublicFiles) => join(half.dir, 'member.json');
 
 /** Whether a member made its keys in this home. */
 export function isPrepared({ files }: MemberPlan): boolean {
@@ -39,14 +35,12 @@ export async function prepareMember(plan: MemberPlan, fabricCa: Fabric): Promise
   await writeJson(markOf(files.public), member);
 }
 
-/** Copies a member's public half to where all members have it. */
-export async function handOver({ files, shared }: MemberPlan): Promise<void> {
-  if (existsSync(shared.dir)) return;
-  const coming = `${shared.dir}.new`;
-  await rm(coming, { recursive: true, force: true });
-  await mkdir(dirname(coming), { recursive: true });
-  await cp(files.public.dir, coming, { recursive: true });
-  await rename(coming, shared.dir);
+/**
+ * Copies a member's public half to where all members have it.
+ * @throws NetworkError NETWORK_DIFFERS when another was handed over before
+ */
+export async function handOver({ member, files, shared }: MemberPlan): Promise<void> {
+  await acceptHalf(files.public.dir, member, shared);
 }
 
 /**
@@ -54,15 +48,13 @@ export async function handOver({ files, shared }: MemberPlan): Promise<void> {
  * @throws NetworkError FILE_MISSING, NETWORK_DIFFERS when it was made for another entry of the profile
  */
 export async function requireHandedOver({ member, shared }: MemberPlan): Promise<void> {
-  const mark = markOf(shared);
-  let text: string;
-  try {
-    text = await readFile(mark, 'utf8');
-  } catch (cause) {
-    const why = `${member.id} has not handed over its public half: ${mark} cannot be read`;
-    throw new NetworkError('FILE_MISSING', why, { cause });
+  if (!existsSync(markOf(shared))) {
+    const why = `${member.id} has not handed over its public half: ${shared.dir} is not there`;
+    throw new NetworkError('FILE_MISSING', why);
   }
-  const found = memberSchema.safeParse(JSON.parse(text));
-  if (isDeepStrictEqual(found.data, member)) return;
-  throw new NetworkError('NETWORK_DIFFERS', `${mark}: expected ${member.id} as in the profile`);
+  if (isDeepStrictEqual(await ownerOfHalf(shared), member)) return;
+  throw new NetworkError(
+    'NETWORK_DIFFERS',
+    `${shared.dir}: expected ${member.id} as in the profile`,
+  );
 }

@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly home: string;
   /** ids of the members whose nodes run here, each made ready before; every member when left out */
   readonly members?: readonly string[];
+  /** the folder that the founder handed over, taken in first; what lies in the home when left out */
+  readonly from?: string;
   /** how long to wait for members on other hosts; ten minutes when left out */
   readonly patienceMs?: number;
   /** the consortium root of every channel; the network's own copy when left out */

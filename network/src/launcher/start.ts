@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { takeShared } from './apart.js';
 import { writeConnections, type Connection } from './connection.js';
 import { withLock } from './lock.js';
 import type { StartOptions } from './options.js';
@@ -36,6 +37,7 @@ export async function startNetwork(options: StartOptions): Promise<RunningNetwor
   const { log = () => undefined, signal, patienceMs: longestMs = SEVERAL_MACHINES_MS } = options;
   const home = resolve(options.home);
   const connection = await withLock(home, async () => {
+    if (options.from !== undefined) await takeShared(home, options.from);
     const { plan, members, software } = await prepare(home, options);
     signal?.throwIfAborted();
     // before the nodes are waited for: what an interrupted start left can be looked at

@@ -73,6 +73,8 @@ export interface ChannelPlan {
   readonly members: readonly MemberPlan[];
   readonly orderers: readonly OrdererPlan[];
   readonly peers: readonly PeerPlan[];
+  /** those whose organisations endorse; a member who joined later does when its definition says so */
+  readonly endorsers: readonly PeerPlan[];
   readonly files: ReturnType<SharedFiles['channel']>;
 }
 
@@ -169,7 +171,10 @@ function planChannel(
   const { name, endorsements } = channel;
   const taking = membersOf(profile, channel);
   const members = all.filter(({ member }) => taking.includes(member));
-  return { name, endorsements, members, files: files.shared.channel(name), ...nodesOf(members) };
+  const { orderers, peers } = nodesOf(members);
+  const endorsers = peers.filter(({ member }) => channel.endorsers?.includes(member.id) ?? true);
+  const shared = files.shared.channel(name);
+  return { name, endorsements, members, orderers, peers, endorsers, files: shared };
 }
 
 function nodesOf(members: readonly MemberPlan[]) {

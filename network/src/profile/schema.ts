@@ -41,6 +41,8 @@ const channel = z.strictObject({
   endorsements: z.int().min(1),
   /** ids of those that take part; all when left out */
   members: z.array(name).min(1).optional(),
+  /** ids of those whose peers endorse; all with a peer when left out */
+  endorsers: z.array(name).min(1).optional(),
 });
 
 /** A consortium: who takes part with what, in which channels, and where the nodes listen. */
@@ -79,7 +81,9 @@ export const profileSchema = z
       const least = LEAST_ORDERERS[profile.ordering.consensus];
       if (orderers < least)
         issue(at('members'), `expected at least ${least} with an orderer, found ${orderers}`);
-      const peers = members.filter(({ peer }) => peer).length;
+      const peers = members.filter(
+        ({ id, peer }) => peer && (each.endorsers?.includes(id) ?? true),
+      ).length;
       if (each.endorsements > peers) {
         issue(
           at('endorsements'),

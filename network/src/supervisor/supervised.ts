@@ -84,7 +84,11 @@ export class SupervisedProcesses {
     writeInOneStep(this.#files.health, name, health);
   }
 
+  /** A process that is wanted anew is tried anew: an earlier refusal says nothing any more. */
   #write(supervised: Supervised): void {
+    const { name } = supervised.spec;
+    const { deaths, refused } = this.health(name);
+    if (refused !== undefined) this.writeHealth(name, { deaths });
     writeInOneStep(this.#files.processes, supervised.spec.name, supervised);
   }
 

@@ -1,0 +1,139 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { foundHome, homeAt } from '#scripts';
+import {
+  acceptMember,
+  admitMember,
+  assemble,
+  foundForOthers,
+  inviteMember,
+  joinNetwork,
+  networkStatus,
+  prepareApart,
+  startNetwork,
+  stopNetwork,
+  type Member,
+} from '@veinledger/network';
+import { loadProfile } from '@veinledger/network/profile';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const directory = await mkdtemp(join(tmpdir(), 'veinledger-apart-'));
+const founder = join(directory, 'founder');
+const shipped = await loadProfile();
+const IDS = shipped.members.map(({ id }) => id);
+const NODES = shipped.members.filter(({ peer, orderer }) => peer || orderer).map(({ id }) => id);
+const homeOf = (id: string) => join(directory, 'machines', id);
+const clinic: Member = {
+  ...{ id: 'clinic', mspId: 'ClinicMSP', domain: 'clinic.example', host: '127.0.0.77' },
+  ...{ country: 'DE', peer: true, orderer: false, roles: ['collector', 'registrar'] },
+};
+let halves: Readonly<Record<string, string>> = {};
+
+/** Each member has an address of its own. */
+const profile = {
+  ...shipped,
+  members: shipped.members.map((member, index) => ({ ...member, host: `127.0.0.${11 + index}` })),
+};
+
+beforeAll(async () => {
+  const consortium = homeAt(join(directory, 'consortium'));
+  await foundHome(consortium, shipped.members);
+  const rootFile = consortium.rootFile;
+  const agreed = await foundForOthers({ home: founder, profile, rootFile, portBase: 0 });
+  const made = IDS.map(async (member) => {
+    const half = await prepareApart({ home: homeOf(member), member, from: agreed });
+    return [member, half] as const;
+  });
+  halves = Object.fromEntries(await Promise.all(made));
+  for (const half of Object.values(halves)) await acceptMember(founder, half);
+  await assemble(founder);
+}, 300_000);
+
+afterAll(async () => {
+  for (const id of [...IDS, clinic.id]) await stopNetwork({ home: homeOf(id) });
+  await rm(directory, { recursive: true, force: true });
+}, 120_000);
+
+describe('a consortium whose members share no folder', () => {
+  test('commits its chaincode, each member having started its own nodes alone', async () => {
+    const started = NODES.map((id) =>
+      startNetwork({ home: homeOf(id), members: [id], from: join(founder, 'shared') }),
+    );
+    const networks = await Promise.all(started);
+    expect(networks.map(({ connection }) => connection.channels[0]?.chaincode.sequence)).toEqual(
+      NODES.map(() => 1),
+    );
+    for (const id of NODES) {
+      const names = (await networkStatus(homeOf(id))).map(({ name }) => name);
+      expect(names.every((name) => name.split('.')[1] === id)).toBe(true);
+    }
+  }, 300_000);
+
+  test('admits a newcomer when more than half of its members have signed, each at home', async () => {
+    const invitation = join(directory, 'invitation');
+    await inviteMember(homeOf('hospital'), clinic, invitation);
+    const half = await joinNetwork(homeOf(clinic.id), invitation);
+    const signatures = join(directory, 'signatures');
+    const outcomes: boolean[] = [];
+    for (const id of ['hospital', 'lab', 'manufacturer', 'regulator']) {
+      outcomes.push(await admitMember({ home: homeOf(id), half, signatures, members: [id] }));
+    }
+    expect(outcomes).toEqual([false, false, false, true]);
+  }, 120_000);
+
+  test('whose newcomer catches up with the others, and answers', async () => {
+    const { connection } = await startNetwork({ home: homeOf(clinic.id) });
+    expect(connection.members.map(({ id }) => id)).toContain(clinic.id);
+    const height = async (id: string) => {
+      const nodes = await networkStatus(homeOf(id));
+      return nodes.find(({ kind }) => kind === 'peer')?.height;
+    };
+    const deadline = performance.now() + 30_000;
+    while ((await height(clinic.id)) !== (await height('hospital'))) {
+      if (performance.now() > deadline) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(await height(clinic.id)).toBe(await height('hospital'));
+    expect(await height(clinic.id)).toBeGreaterThan(5);
+  }, 120_000);
+
+  test('keeps every private key on the machine that made it', async () => {
+    const owners = new Map<string, string>();
+    for (const id of [...IDS, clinic.id]) {
+      const keys = await keysBelow(homeOf(id));
+      expect(keys.length).toBeGreaterThan(3);
+      for (const key of keys) {
+        expect(owners.get(key) ?? id).toBe(id);
+        owners.set(key, id);
+      }
+      expect(await keysBelow(join(homeOf(id), 'shared'))).toHaveLength(0);
+    }
+    const handedOver = [join(founder, 'shared'), join(directory, 'invitation')];
+    for (const dir of [...handedOver, ...Object.values(halves)]) {
+      expect(await keysBelow(dir)).toHaveLength(0);
+    }
+  });
+
+  test('takes in no public half that holds a private key', async () => {
+    const half = halves['lab'] ?? '';
+    const stray = join(half, 'msp', 'cacerts', 'key.pem');
+    await writeFile(stray, '-----BEGIN PRIVATE KEY-----\n');
+    await expect(acceptMember(founder, half)).rejects.toThrow(
+      `NETWORK_DIFFERS: ${stray}: expected certificates alone in a public half`,
+    );
+    await rm(stray);
+  });
+});
+
+/** PEM, also where it stands in JSON; not the words alone, which the chaincode's bundle has too. */
+const KEY = /-----BEGIN (?:EC )?PRIVATE KEY-----(?:\n|\\n)([A-Za-z0-9+/=\n\\]{60,})-----END/gu;
+
+async function keysBelow(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const texts = files.map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'));
+  return (await Promise.all(texts)).flatMap((text) =>
+    [...text.matchAll(KEY)].map(([, key = '']) => key.replaceAll(/\\n|\n/gu, '')),
+  );
+}
