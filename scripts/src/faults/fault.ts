@@ -31,7 +31,7 @@ const follower = (nodes: readonly NodeStatus[]) =>
 
 /**
  * Every fault of a network with these nodes, in the order in which they are made. Freezing comes before killing:
- * ordering nodes of Fabric 3.0 that were started again may not join in replacing a leader.
+ * ordering nodes of Fabric 3.0 to which something happened may not join in replacing a leader.
  */
 export function faultsOf(nodes: readonly NodeStatus[]): readonly Fault[] {
   const each = (kind: NodeStatus['kind']) =>
