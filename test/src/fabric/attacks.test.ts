@@ -1,4 +1,6 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   channelOf,
@@ -26,7 +28,13 @@ import { generateActorKeys } from '@veinledger/client/node';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import type { PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
 import { type Mismatch, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
-import { revokeIdentity, verifyNetwork } from '@veinledger/network';
+import {
+  networkStatus,
+  revokeIdentity,
+  startNode,
+  stopNode,
+  verifyNetwork,
+} from '@veinledger/network';
 import {
   isConfiguration,
   signedAnew,
@@ -45,6 +53,7 @@ import { expectError, expectPermitted, expectRefused } from '../support/refusals
 import { World } from '../support/world.js';
 
 const HOUR = 3_600_000;
+const LONGEST_START = 30_000;
 const { VALID, ENDORSEMENT_POLICY_FAILURE } = peer.TxValidationCode;
 
 /** What docs/attacks.md says was tried, tried on a real network. */
@@ -299,6 +308,27 @@ describe('on a real network', () => {
     });
   });
 
+  test('a member cannot run other code than the members approved', async () => {
+    const home = join(bench.home.directory, 'network');
+    const nodes = await networkStatus(home);
+    const chaincode = nodes.find(
+      ({ name, mspId }) => name.startsWith('chaincode') && mspId === 'LabMSP',
+    );
+    if (chaincode === undefined) throw new Error('the laboratory runs no chaincode');
+    const files = await readdir(join(home, 'shared'), { recursive: true });
+    const bundle = join(home, 'shared', files.find((each) => each.endsWith('.cjs')) ?? '');
+    const approved = await readFile(bundle);
+    await stopNode(home, chaincode.name);
+    await writeFile(bundle, Buffer.concat([approved, Buffer.from('// other\n')]));
+    try {
+      await expect(startNode(home, chaincode.name)).rejects.toThrow('stands for other code');
+    } finally {
+      await writeFile(bundle, approved);
+      await startedAgain(home, chaincode.name);
+    }
+    await send(bench.desk, lab(), registerRun('run-by-approved-code'));
+  });
+
   test('after all of it an audit by two members finds nothing', async () => {
     const report = await audited(bench, members);
     expect(report.findings).toEqual([]);
@@ -361,6 +391,20 @@ describe('on a real network', () => {
     }
   });
 });
+
+/** Starts a node that was refused before; what it was refused for is remembered until the supervisor looks anew. */
+async function startedAgain(home: string, name: string): Promise<void> {
+  const deadline = Date.now() + LONGEST_START;
+  for (;;) {
+    try {
+      await startNode(home, name);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await delay(250);
+  }
+}
 
 /** A gateway's ledger that tells when members do not agree. */
 async function openTelling(
