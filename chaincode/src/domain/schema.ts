@@ -5,12 +5,12 @@ import { VeinledgerError } from './errors.js';
  * Checks a value against a closed schema.
  * @throws VeinledgerError of the given code, naming the first field that violates it
  */
-export function parseClosed<T>(
-  schema: z.ZodType<T>,
+export function parseClosed<S extends z.ZodType>(
+  schema: S,
   value: unknown,
   field: string,
   errorCode: 'SCHEMA_VIOLATION' | 'ANNEX_SCHEMA_VIOLATION' = 'SCHEMA_VIOLATION',
-): T {
+): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

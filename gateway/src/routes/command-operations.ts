@@ -1,3 +1,4 @@
+import { parseClosed } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import type { CommandDesk, Committed } from '../commands/command-desk.js';
 import { commandType, type KnownCommand } from '../commands/command-types.js';
@@ -73,7 +74,7 @@ function requireType(route: CommandRoute): KnownCommand {
 }
 
 async function submit(desk: CommandDesk, question: Question, pin?: Pin): Promise<Answer> {
-  const { jws, annexes } = envelope.parse(question.body);
+  const { jws, annexes } = parseClosed(envelope, question.body, 'body');
   return answerOf(await desk.submit(question.caller, { jws, annexes }, pin));
 }
 

@@ -1,4 +1,4 @@
-import { coi } from '@veinledger/chaincode/domain';
+import { coi, parseClosed } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { requireTypes } from '../events/event-filter.js';
 import { EVENT_ID, readEventId } from '../events/event-position.js';
@@ -51,7 +51,7 @@ export function eventOperations(desk: EventDesk): readonly ActorOperation[] {
         const filter = {
           types,
           therapy: textOf(question, 'therapy'),
-          outcome: outcome.optional().parse(textOf(question, 'outcome')),
+          outcome: parseClosed(outcome.optional(), textOf(question, 'outcome'), 'query.outcome'),
         };
         return desk.stream(caller, filter, resumption(question), signal);
       },

@@ -1,4 +1,4 @@
-import { instant } from '@veinledger/chaincode/domain';
+import { instant, parseClosed } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { isFinished, type Job, jobFault, jobState, progress } from '../jobs/job.js';
 import { type JobDesk, RETRY_AFTER_S } from '../jobs/job-desk.js';
@@ -38,7 +38,7 @@ export function jobOperations(
       body: request,
       answers: { 202: { description: 'The job, at its Location', schema: shown } },
       handle: async ({ caller, body }) => {
-        const { kind, input = {} } = request.parse(body);
+        const { kind, input = {} } = parseClosed(request, body, 'body');
         const taken = await jobs.start(caller, kind, input);
         const headers = { location: `${base}${PATH}/${taken.id}`, ...ASK_AGAIN };
         return { status: 202, headers, body: answerOf(taken, kinds) };

@@ -1,4 +1,4 @@
-import { actorId } from '@veinledger/chaincode/domain';
+import { actorId, parseClosed } from '@veinledger/chaincode/domain';
 import type { z } from 'zod';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
@@ -69,7 +69,8 @@ export function keystoreOperations(parts: KeystoreOperationParts): readonly AnyO
       parameters: {},
       body: entryBody,
       answers: { 201: { description: 'What a registrar enrols', schema: madeKeys } },
-      handle: async ({ body }) => created(await keystore.making.create(entryBody.parse(body))),
+      handle: async ({ body }) =>
+        created(await keystore.making.create(parseClosed(entryBody, body, 'body'))),
     },
     {
       access: 'actor',
@@ -181,7 +182,7 @@ function making<Body extends z.ZodType>(
     parameters: {},
     body,
     answers: { 201: { description: summary, schema } },
-    handle: (question) => handle(question, body.parse(question.body)),
+    handle: (question) => handle(question, parseClosed(body, question.body, 'body')),
   };
 }
 

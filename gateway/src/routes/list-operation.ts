@@ -1,3 +1,4 @@
+import { parseClosed } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { type CursorSeal, MAX_CURSOR_LENGTH } from '../reads/cursor-seal.js';
 import { type Listing, take } from '../reads/listing/listing.js';
@@ -72,7 +73,7 @@ export function listOperation<T, F extends Filters>(
       const filtering = readFilters(filters, query);
       const asked = { list: id, parameters: question.parameters, filtering };
       const asking = { query: asked, caller: caller.id };
-      const page = paging.parse(query);
+      const page = parseClosed(paging, query, 'query');
       const listing = await list(question, filtering);
       const after =
         page.cursor === undefined ? undefined : await cursors.place(page.cursor, asking);
@@ -93,6 +94,8 @@ function readFilters<F extends Filters>(
 ): Filtering<F> {
   const given = Object.entries(filters)
     .filter(([name]) => query[name] !== undefined)
-    .map(([name, { schema }]) => [name, schema.parse(query[name])] as const);
+    .map(
+      ([name, { schema }]) => [name, parseClosed(schema, query[name], `query.${name}`)] as const,
+    );
   return Object.fromEntries(given) as Filtering<F>;
 }

@@ -1,3 +1,4 @@
+import { parseClosed } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import {
   attempt,
@@ -35,7 +36,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       },
       handle: async ({ caller, body }) => ({
         status: 201,
-        body: await desk.register(caller, hookRequest.parse(body)),
+        body: await desk.register(caller, parseClosed(hookRequest, body, 'body')),
       }),
     },
     {
