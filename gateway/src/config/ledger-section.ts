@@ -35,6 +35,8 @@ const fabric = z.strictObject({
   peers: z.array(peer).min(1),
   /** how many of the peers' organisations must endorse */
   endorsements: z.int().min(1),
+  /** those whose endorsement counts; all that have one of the peers when left out */
+  endorsers: z.array(organisationId).min(1).optional(),
   /** the identity of the wallet by which blocks and heights are read */
   reader: z.strictObject({ mspId: organisationId, label: z.string().min(1) }),
 });

@@ -54,10 +54,12 @@ async function openFabric(
   { wallet, metrics, logger }: OpenLedgerParts,
 ): Promise<OpenLedger> {
   const { client, channel, chaincode, peers, endorsements, reader } = section;
+  const organisations = [...new Set(section.endorsers ?? peers.map(({ mspId }) => mspId))];
   const options: FabricOptions = {
     channel,
     chaincode,
     endorsements,
+    endorsers: organisations,
     peers: await Promise.all(
       peers.map(async ({ tlsCa, ...peer }) => ({
         ...peer,
@@ -70,7 +72,6 @@ async function openFabric(
       logger.warn({ transactionId, differing }, 'members endorsed different results');
     },
   };
-  const organisations = [...new Set(peers.map(({ mspId }) => mspId))];
   const endorsement = { organisations, needed: endorsements };
   return { ledger: await openWith(client, options), endorsement };
 }

@@ -39,6 +39,8 @@ export const connectionSchema = z.strictObject({
           packageId: z.string(),
           /** how many of the peers' organisations must endorse */
           endorsements: z.int(),
+          /** MSP ids of those organisations */
+          endorsers: z.array(z.string()),
         }),
         /** MSP ids */
         members: z.array(z.string()),
@@ -88,6 +90,7 @@ export function describeConnection(
         chaincode: {
           name: plan.profile.chaincode.name,
           ...{ version: chaincode, sequence, packageId, endorsements },
+          endorsers: channel.endorsers.map(({ member }) => member.mspId),
         },
         members: channel.members.map(({ member }) => member.mspId),
         peers: channel.peers.map((each) => each.name),

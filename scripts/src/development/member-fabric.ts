@@ -38,6 +38,7 @@ export function fabricSection(connection: Connection, mspId: string, channelName
       tlsCa: peer.tlsCaCertificate,
     })),
     endorsements: channel.chaincode.endorsements,
+    endorsers: channel.chaincode.endorsers,
     reader: { mspId, label: READER },
   } as const;
 }

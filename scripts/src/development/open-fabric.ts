@@ -75,6 +75,7 @@ export async function connectFabric(
     channel: channel.name,
     chaincode: channel.chaincode.name,
     endorsements: channel.chaincode.endorsements,
+    endorsers: channel.chaincode.endorsers,
     peers: await Promise.all(peers.map(peerOf)),
     reader: (await readWallet(reader.walletDir)).get(reader.mspId, 'registrar'),
     ...(onMismatch && { onMismatch }),
@@ -100,9 +101,8 @@ export function channelOf(connection: Connection, name?: string): Connection['ch
 
 /** Who endorses on a channel of a network, and how many of them must. */
 export function endorsementOf(connection: Connection, name?: string): EndorsementRule {
-  const { peers, chaincode } = channelOf(connection, name);
-  const endorsing = connection.peers.filter((peer) => peers.includes(peer.name));
-  return { organisations: endorsing.map(({ mspId }) => mspId), needed: chaincode.endorsements };
+  const { endorsers, endorsements } = channelOf(connection, name).chaincode;
+  return { organisations: endorsers, needed: endorsements };
 }
 
 /** How a client reaches a peer of a network. */

@@ -45,6 +45,16 @@ describe('as many members as must', () => {
     expect(new Set([...first, ...endorsing()])).toEqual(new Set(parties));
   });
 
+  test('are only asked where their endorsement counts', async () => {
+    const choosy = network.open({ endorsements: 2, endorsers: ['HospitalMSP', 'LabMSP'] });
+    for (let turn = 0; turn < 2; turn += 1) {
+      forget();
+      await choosy.submit(handOff('HospitalMSP'));
+      expect(endorsing()).toEqual(['HospitalMSP', 'LabMSP']);
+    }
+    await choosy.close();
+  });
+
   test('endorse what an annex goes with: those that are named in front', async () => {
     await ledger.submit(secretly(['LabMSP', 'HospitalMSP', 'ManufacturerMSP']));
     expect(endorsing()).toEqual(['HospitalMSP', 'LabMSP']);

@@ -19,6 +19,8 @@ export class Channel {
   readonly maxTransactionBytes: number;
   readonly maxAttempts: number;
   readonly endorsements: number | undefined;
+  /** MSP ids of the organisations with a peer here whose endorsement counts */
+  readonly endorsing: readonly string[];
   readonly onMismatch: (mismatch: Mismatch) => void;
 
   constructor(options: FabricOptions, peers: Peers, client: FabricClient) {
@@ -32,6 +34,9 @@ export class Channel {
     this.maxTransactionBytes = options.maxTransactionBytes ?? MAX_TRANSACTION_BYTES;
     this.maxAttempts = options.maxAttempts ?? MAX_ATTEMPTS;
     this.endorsements = options.endorsements;
+    this.endorsing = peers.organisations.filter(
+      (mspId) => options.endorsers?.includes(mspId) ?? true,
+    );
     this.onMismatch = options.onMismatch ?? (() => undefined);
   }
 }

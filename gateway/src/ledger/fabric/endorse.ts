@@ -74,14 +74,13 @@ export async function endorse(channel: Channel, invocation: Invocation): Promise
 
 /** Sets to choose from, where it is known how many must endorse; undefined where the network chooses. */
 function setsOf(
-  { endorsements, peers }: Channel,
+  { endorsements, endorsing, peers }: Channel,
   { endorsers, submitter }: Invocation,
 ): EndorserSets | undefined {
   if (endorsers !== undefined) return new EndorserSets(endorsers, endorsements ?? endorsers.length);
-  const { organisations } = peers;
-  if (endorsements === undefined || organisations.length < endorsements) return undefined;
-  const own = organisations.filter((mspId) => mspId === submitter.mspId);
-  const others = organisations.filter((mspId) => mspId !== submitter.mspId);
+  if (endorsements === undefined || endorsing.length < endorsements) return undefined;
+  const own = endorsing.filter((mspId) => mspId === submitter.mspId);
+  const others = endorsing.filter((mspId) => mspId !== submitter.mspId);
   const turn = peers.nextTurn() % Math.max(others.length, 1);
   return new EndorserSets([...own, ...others.slice(turn), ...others.slice(0, turn)], endorsements);
 }

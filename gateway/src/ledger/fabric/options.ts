@@ -48,6 +48,8 @@ export interface FabricOptions {
    * asked, and where it names none the network chooses.
    */
   readonly endorsements?: number;
+  /** MSP ids of the organisations whose endorsement counts; all that have a peer here when left out */
+  readonly endorsers?: readonly string[];
   readonly deadlines?: Partial<Deadlines>;
   /** A larger transaction is refused, as a SmartBFT orderer does. 512000 (500 KB) when left out. */
   readonly maxTransactionBytes?: number;
