@@ -1,15 +1,22 @@
 import { parseArgs } from 'node:util';
-import { networkStatus, networkTlsGroups, type NodeStatus } from '../launcher/index.js';
+import {
+  networkStatus,
+  networkTlsGroups,
+  readConnection,
+  type Connection,
+  type NodeStatus,
+} from '../launcher/index.js';
+import { HomeFiles } from '../plan/index.js';
 import type { NegotiatedGroup } from '../tls/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
 import { HOME, HOME_LINE, wordsOf } from './options.js';
 
 export const status: NetworkCommand = {
   name: 'status',
-  summary: 'shows each process, its heights, who leads, and why one is not started',
+  summary: 'shows the Fabric that runs, each process, its heights, who leads, and why one is not started',
   usage: `Usage: npm run network -- status [options]
 
-Shows each process of this home: pid or state, how often it died, its height on each channel, the group that a
+Shows the version of Fabric, and each process of this home: pid or state, how often it died, its height on each channel, the group that a
 TLS handshake with it negotiates, and who leads the ordering nodes. Ends with 3 when a node that is to run does not.
 
 Options
@@ -24,12 +31,14 @@ ${HOME_LINE}
     });
     wordsOf(positionals);
     const nodes = await networkStatus(values.home);
+    const fabric = await fabricOf(values.home);
     const groups = await networkTlsGroups(values.home);
     const shown = nodes.map((node) => ({
       ...node,
       tls: groups.filter((each) => each.node === node.name),
     }));
-    log(values.json ? JSON.stringify(shown, undefined, 2) : table(shown));
+    if (values.json) log(JSON.stringify({ fabric, nodes: shown }, undefined, 2));
+    else log(`${fabricLine(fabric)}\n\n${table(shown)}`);
     const asWanted = nodes.every(({ state }) => state === 'running' || state === 'stopped');
     return asWanted ? EXIT.done : EXIT.nodeDown;
   },
@@ -37,6 +46,20 @@ ${HOME_LINE}
 
 /** A node, and what handshakes with its listeners ended in. */
 type Shown = NodeStatus & { readonly tls: readonly NegotiatedGroup[] };
+
+/** Which Fabric the home's nodes were brought up with; undefined before that was done to the end. */
+async function fabricOf(home: string): Promise<Connection['fabric'] | undefined> {
+  const read = readConnection(new HomeFiles(home).connection);
+  return read.then(
+    ({ fabric }) => fabric,
+    () => undefined,
+  );
+}
+
+function fabricLine(fabric: Connection['fabric'] | undefined): string {
+  if (fabric === undefined) return 'not brought up to the end yet';
+  return `Fabric ${fabric.version} (commit ${fabric.commit}, from ${fabric.source})`;
+}
 
 /** One line per process. */
 export function table(nodes: readonly Shown[]): string {
