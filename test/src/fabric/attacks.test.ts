@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -28,13 +28,7 @@ import { generateActorKeys } from '@veinledger/client/node';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import type { PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
 import { type Mismatch, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
-import {
-  networkStatus,
-  revokeIdentity,
-  startNode,
-  stopNode,
-  verifyNetwork,
-} from '@veinledger/network';
+import { revokeIdentity, startNode, stopNode, verifyNetwork } from '@veinledger/network';
 import {
   isConfiguration,
   signedAnew,
@@ -48,6 +42,7 @@ import { broadcast } from '../support/broadcast.js';
 import { editState } from '../support/edited-files.js';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
 import { orderingKeys } from '../support/ordering-keys.js';
+import { chaincodeOf, startOtherCode } from '../support/other-code.js';
 import { PeerCli } from '../support/peer-cli.js';
 import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import { World } from '../support/world.js';
@@ -308,25 +303,45 @@ describe('on a real network', () => {
     });
   });
 
-  test('a member cannot run other code than the members approved', async () => {
-    const home = join(bench.home.directory, 'network');
-    const nodes = await networkStatus(home);
-    const chaincode = nodes.find(
-      ({ name, mspId }) => name.startsWith('chaincode') && mspId === 'LabMSP',
-    );
-    if (chaincode === undefined) throw new Error('the laboratory runs no chaincode');
-    const files = await readdir(join(home, 'shared'), { recursive: true });
-    const bundle = join(home, 'shared', files.find((each) => each.endsWith('.cjs')) ?? '');
-    const approved = await readFile(bundle);
-    await stopNode(home, chaincode.name);
-    await writeFile(bundle, Buffer.concat([approved, Buffer.from('// other\n')]));
-    try {
-      await expect(startNode(home, chaincode.name)).rejects.toThrow('stands for other code');
-    } finally {
-      await writeFile(bundle, approved);
-      await startedAgain(home, chaincode.name);
-    }
-    await send(bench.desk, lab(), registerRun('run-by-approved-code'));
+  describe('a member', () => {
+    const home = () => join(bench.home.directory, 'network');
+
+    test('cannot run other code than the members approved', async () => {
+      const { name, bundle } = await chaincodeOf(home(), 'LabMSP');
+      const approved = await readFile(bundle);
+      await stopNode(home(), name);
+      await writeFile(bundle, Buffer.concat([approved, Buffer.from('// other\n')]));
+      try {
+        await expect(startNode(home(), name)).rejects.toThrow('stands for other code');
+      } finally {
+        await writeFile(bundle, approved);
+        await startedAgain(home(), name);
+      }
+      await send(bench.desk, lab(), registerRun('run-by-approved-code'));
+    });
+
+    test('that starts other code around its supervisor is named, and the others go on', async () => {
+      const mismatches: Mismatch[] = [];
+      const ledger = await openTelling(bench, (mismatch) => void mismatches.push(mismatch));
+      const { name } = await chaincodeOf(home(), 'LabMSP');
+      const other = await startOtherCode(home(), 'LabMSP', [
+        'outcome: "recorded"',
+        'outcome: "permitted"',
+      ]);
+      try {
+        const message = await signed('run-beside-other-code');
+        const { result } = await ledger.submit({
+          ...bench.desk.invocation(lab(), message),
+          endorsers: ['LabMSP', 'HospitalMSP', 'ManufacturerMSP'],
+        });
+        expect(JSON.parse(result)).toMatchObject({ outcome: 'recorded' });
+        expect(mismatches.map(({ differing }) => differing)).toEqual([['LabMSP']]);
+      } finally {
+        await ledger.close();
+        await other.stop();
+        await startedAgain(home(), name);
+      }
+    });
   });
 
   test('after all of it an audit by two members finds nothing', async () => {
