@@ -1,22 +1,43 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runNetworkCli } from '@veinledger/network/cli';
+import { loadProfile, type Profile, profileFile } from '@veinledger/network/profile';
 import { foundWhereMissing, homeAt } from './development/home.js';
 
 const DIRECTORY = '.veinledger';
+const NETWORK = join(DIRECTORY, 'network');
 
-/** The consortium root that a first `up` needs: one of development, where none is named and none is kept. */
-async function rootFor(args: readonly string[]): Promise<readonly string[]> {
-  const named = args.some((each) => each.startsWith('--root') || each.startsWith('--home'));
-  const kept = existsSync(join(DIRECTORY, 'network', 'shared', 'network.json'));
-  if (!args.includes('up') || args.includes('--help') || named || kept) return [];
-  const home = homeAt(DIRECTORY);
-  if (await foundWhereMissing(home)) {
-    console.log(
-      `founded a development consortium: ${home.rootFile}; registrars' keys in ${home.registrars}`,
-    );
+/** The consortium roots that a first `up` needs: of development, where none is named and none is kept. */
+async function rootsFor(args: readonly string[]): Promise<readonly string[]> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    strict: false,
+    options: { home: { type: 'string' }, profile: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const { home = NETWORK, profile, help } = values;
+  const given = ['root', 'from'].some((name) => name in values);
+  if (positionals[0] !== 'up' || help === true || given || typeof home !== 'string') return [];
+  if (existsSync(join(home, 'shared', 'network.json'))) return [];
+  return foundChannels(home, await loadProfile(profileFile(String(profile ?? 'consortium'))));
+}
+
+/** Each channel has a consortium of its own; that of the default network is the one that `npm start` serves too. */
+async function foundChannels(home: string, { channels, members }: Profile): Promise<string[]> {
+  const roots: string[] = [];
+  for (const channel of channels) {
+    const own = home === NETWORK && channels.length === 1;
+    const founded = homeAt(own ? DIRECTORY : join(home, 'development', channel.name));
+    const taking = members.filter(({ id }) => channel.members?.includes(id) ?? true);
+    if (await foundWhereMissing(founded, taking)) {
+      const { rootFile, registrars } = founded;
+      console.log(
+        `founded a development consortium: ${rootFile}; registrars' keys in ${registrars}`,
+      );
+    }
+    roots.push('--root', `${channel.name}=${founded.rootFile}`);
   }
-  return ['--root', home.rootFile];
+  return roots;
 }
 
 const controller = new AbortController();
@@ -24,9 +45,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => controller.abort(new Error(`interrupted by ${name}`)));
 }
 const args = process.argv.slice(2);
-const root = await rootFor(args);
+// what is wrong with the arguments is told by the command itself
+const roots = await rootsFor(args).catch((): readonly string[] => []);
 process.exitCode = await runNetworkCli(
-  [...args, ...root],
+  [...args, ...roots],
   (line) => console.log(line),
   controller.signal,
 );

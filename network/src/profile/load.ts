@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -10,10 +9,14 @@ export const DEFAULT_PROFILE_FILE = fileURLToPath(
   new URL('../../profiles/consortium.json', import.meta.url),
 );
 
+/** The profiles that ship, by name. */
+const SHIPPED = ['consortium', 'raft', 'programmes'] as const;
+
 /** The file of a profile: one that ships when only its name is given, else the file itself. */
 export function profileFile(nameOrFile: string): string {
-  const shipped = fileURLToPath(new URL(`../../profiles/${nameOrFile}.json`, import.meta.url));
-  return /^[a-z-]+$/.test(nameOrFile) && existsSync(shipped) ? shipped : nameOrFile;
+  const shipped = SHIPPED.find((name) => name === nameOrFile);
+  if (shipped === undefined) return nameOrFile;
+  return fileURLToPath(new URL(`../../profiles/${shipped}.json`, import.meta.url));
 }
 
 /**
@@ -35,7 +38,11 @@ export async function loadProfile(file: string = DEFAULT_PROFILE_FILE): Promise<
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new NetworkError('FILE_MISSING', `profile ${file} cannot be read`, { cause });
+    const shipped = `${SHIPPED.slice(0, -1).join(', ')} or ${SHIPPED.at(-1) ?? ''}`;
+    const expected = `expected ${shipped}, which ship, or a file`;
+    throw new NetworkError('FILE_MISSING', `profile ${file} cannot be read: ${expected}`, {
+      cause,
+    });
   }
   let value: unknown;
   try {

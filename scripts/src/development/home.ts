@@ -62,11 +62,16 @@ export async function foundHome(
   return consortium;
 }
 
-/** Founds a development consortium of the shipped profile's members where there is none; tells whether it did. */
-export async function foundWhereMissing(home: Home): Promise<boolean> {
+/**
+ * Founds a development consortium where there is none; tells whether it did.
+ * @param members those of the profile that ships when left out
+ */
+export async function foundWhereMissing(
+  home: Home,
+  members?: readonly FoundingMember[],
+): Promise<boolean> {
   if (existsSync(home.rootFile)) return false;
-  const { members } = await loadProfile();
-  await foundHome(home, members);
+  await foundHome(home, members ?? (await loadProfile()).members);
   return true;
 }
 
