@@ -89,6 +89,11 @@ describe('on a real network', () => {
     return codes;
   }
 
+  test('an audit of a ledger that nobody has written to finds nothing', async () => {
+    const { findings, replay } = await audited(bench, members);
+    expect({ findings, entries: replay.entries }).toEqual({ findings: [], entries: 0 });
+  });
+
   test('somebody who is not in the root cannot bootstrap the consortium', async () => {
     const stranger = {
       id: 'lab.registrar',
