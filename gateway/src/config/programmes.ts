@@ -11,7 +11,7 @@ import type { SettingsTree } from './settings-tree.js';
 import type { Environment } from './variables.js';
 
 /** What a process that serves several programmes has once. */
-const shared = settings.pick({
+const ONCE = {
   host: true,
   port: true,
   logLevel: true,
@@ -25,24 +25,12 @@ const shared = settings.pick({
   management: true,
   telemetry: true,
   events: true,
-});
+} as const;
+
+const shared = settings.pick(ONCE);
 
 /** What each programme has for itself. */
-const own = deployment.omit({
-  host: true,
-  port: true,
-  logLevel: true,
-  environment: true,
-  behindProxy: true,
-  requestSeconds: true,
-  shutdownSeconds: true,
-  tls: true,
-  rateLimit: true,
-  corsOrigins: true,
-  management: true,
-  telemetry: true,
-  events: true,
-});
+const own = deployment.omit(ONCE);
 
 /** What a programme is called in its URL, in metrics and in the log. */
 export const programmeName = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
