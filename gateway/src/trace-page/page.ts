@@ -74,23 +74,27 @@ function sectionsOf(sheet: TraceSheet): readonly Section[] {
 }
 
 function lineageSection({ trace, picture }: TraceSheet): Section {
+  const graph = lineageOf(trace);
   const alone =
     picture === undefined ? undefined : html` <a href="${picture}">The picture by itself (SVG)</a>`;
   return {
     id: 'lineage',
     heading: 'Lineage',
     ownPage: true,
-    body: html`<figure>
-      <div class="scroll" tabindex="0" role="group" aria-label="Picture of the lineage">
-        ${lineageSvg(lineageOf(trace))}
-      </div>
-      <figcaption>
-        What was made of what, from the patient's samples down to the dose. Round corners: items and
-        doses; pills: steps; square corners: datasets, designs and batches. A double border with a
-        sign and a word in capitals: not in order. Broken borders: another patient's, or
-        refused.${alone}
-      </figcaption>
-    </figure>`,
+    body:
+      graph.nodes.length === 0
+        ? html`<p>Nothing has been collected or made.</p>`
+        : html`<figure>
+            <div class="scroll" tabindex="0" role="group" aria-label="Picture of the lineage">
+              ${lineageSvg(graph)}
+            </div>
+            <figcaption>
+              What was made of what, from the patient's samples down to the dose. Round corners:
+              items and doses; pills: steps; square corners: datasets, designs and batches. A double
+              border with a sign and a word in capitals: not in order. Broken borders: another
+              patient's, or refused.${alone}
+            </figcaption>
+          </figure>`,
   };
 }
 
