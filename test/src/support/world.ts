@@ -10,7 +10,8 @@ import {
 import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
 import type { Bench } from './bench.js';
 
-interface Trace {
+/** What the ledger holds of a therapy. */
+export interface Trace {
   readonly things: readonly Entity[];
   readonly records: readonly EntityOf<'record'>[];
 }
