@@ -1,6 +1,7 @@
 import {
   type AuditReport,
   type AuditFinding,
+  type MemberBehind,
   nameOfCode,
 } from '@veinledger/gateway/ledger/fabric-audit';
 import { endorsedOnlyLines } from '../verify/report-lines.js';
@@ -12,6 +13,7 @@ export function auditLines(report: AuditReport): readonly string[] {
   return [
     `channel           ${channel}, at ${members.join(' and ')}`,
     `blocks            ${height}, ${signatures.ordering} signatures of ordering nodes`,
+    ...report.behind.map(behindLine),
     `configurations    ${configurations}, the first one from the genesis block`,
     `transactions      ${transactions}, ${invalid} of them invalid; ${signatures.endorsements} endorsements`,
     `commands          ${commands} decided anew, ${refused} of them refused; ${repeated} repeated`,
@@ -22,6 +24,11 @@ export function auditLines(report: AuditReport): readonly string[] {
       ? ['differences       none']
       : [`differences       ${findings.length}`, ...findings.map(findingLine)]),
   ];
+}
+
+function behindLine({ member, height, ahead }: MemberBehind): string {
+  const others = ahead.map((each) => `${each.member} ${each.height}`).join(', ');
+  return `behind            ${member} has ${height} blocks; ${others}`;
 }
 
 function uncheckedLines({ uncheckedCodes }: AuditReport): readonly string[] {

@@ -17,11 +17,13 @@ import {
 } from '@veinledger/gateway/ledger/fabric-gateway';
 import { readWallet } from '@veinledger/network/identities';
 import {
+  asItIs,
   flipped,
   signedAnew,
   withAction,
   withBlock,
   withEnvelope,
+  withHeight,
   withMetadata,
   withSignatures,
 } from '../support/altered-blocks.js';
@@ -42,18 +44,20 @@ describe('an audit by two members', () => {
   let keys: OrderingKey[];
   let creator: SubmitterIdentity;
   let members: PeerMember[];
+  let late: AuditedMember;
   let last: RawBlock;
 
   beforeAll(async () => {
     bench = await fabricBench();
     world = await World.open(bench);
+    members = await auditedMembers(bench, ['HospitalMSP', 'LabMSP']);
+    const [first, second] = members;
+    if (!first || !second) throw new Error('there are not two members');
+    late = await asItIs(second);
     await world.sampledTherapy();
     genesis = readRawBlock(await readFile(channelOf(bench.connection).genesisBlock));
     keys = await orderingKeys(bench.home.directory, genesis);
-    members = await auditedMembers(bench, ['HospitalMSP', 'LabMSP']);
-    const [first] = members;
-    const height = (await first?.height()) ?? 0;
-    last = await membersBlock(height - 1);
+    last = await membersBlock((await first.height()) - 1);
     creator = await creatorOf(last, bench);
   }, 600_000);
 
@@ -94,7 +98,27 @@ describe('an audit by two members', () => {
     expect(report.uncheckedCodes).toEqual([]);
     expect(report.replay.commands).toBeGreaterThan(20);
     expect(report.signatures.ordering).toBeGreaterThanOrEqual(3 * (report.height - 1));
+    expect(report.behind).toEqual([]);
     expect(report.sound).toBe(true);
+  });
+
+  test('says who is behind, which is no difference, and goes on with those who are not', async () => {
+    const [first] = members;
+    if (!first) throw new Error('there is no member');
+    for (const order of [[first, late] as const, [late, first] as const]) {
+      const { behind, height, findings } = await audit(order);
+      const ahead = [{ member: first.name, height: last.number + 1 }];
+      expect(behind).toEqual([{ member: late.name, height: await late.height(), ahead }]);
+      expect(height).toBe(last.number + 1);
+      expect(findings).toEqual([]);
+    }
+  });
+
+  test('names the member that says it has more blocks than it serves', async () => {
+    const [first, second] = members;
+    if (!first || !second) throw new Error('there are not two members');
+    const found = kinds((await audit([first, withHeight(second, 2)])).findings);
+    expect(found).toEqual([['unreadable-block', second.name, last.number + 1, 'block']]);
   });
 
   describe('names the member whose copy of a block is another one', () => {

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { common, peer } from '@hyperledger/fabric-protos';
+import { OBJECT_TYPES } from '@veinledger/chaincode/replay';
 import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
 import type { AuditedMember } from '@veinledger/gateway/ledger/fabric-audit';
 import {
@@ -16,6 +18,33 @@ export function withBlock(member: AuditedMember, altered: RawBlock): AuditedMemb
     height: () => member.height(),
     block: (number) =>
       number === altered.number ? Promise.resolve(altered) : member.block(number),
+    state: (type) => member.state(type),
+  };
+}
+
+/** A member as it is now, which takes in nothing more. */
+export async function asItIs(member: AuditedMember): Promise<AuditedMember> {
+  const height = await member.height();
+  const states = new Map<string, (readonly [string, string])[]>();
+  for (const type of OBJECT_TYPES) {
+    const entries: (readonly [string, string])[] = [];
+    for await (const entry of member.state(type)) entries.push(entry);
+    states.set(type, entries);
+  }
+  return {
+    name: member.name,
+    height: () => Promise.resolve(height),
+    block: (number) => member.block(number),
+    state: (type) => Readable.from(states.get(type) ?? []),
+  };
+}
+
+/** A member that says it has more blocks than it serves. */
+export function withHeight(member: AuditedMember, more: number): AuditedMember {
+  return {
+    name: member.name,
+    height: async () => (await member.height()) + more,
+    block: (number) => member.block(number),
     state: (type) => member.state(type),
   };
 }

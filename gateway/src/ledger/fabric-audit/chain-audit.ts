@@ -17,7 +17,6 @@ import { Validity } from './validity.js';
 export class ChainAudit {
   readonly findings: AuditFinding[] = [];
   readonly uncheckedCodes: UncheckedCode[] = [];
-  readonly #members: readonly AuditedMember[];
   readonly #genesisHash: string;
   readonly #validity = new Validity();
   #configuration: Configuration;
@@ -27,19 +26,14 @@ export class ChainAudit {
   #ordering = 0;
   #endorsements = 0;
 
-  private constructor(
-    genesis: RawBlock,
-    configuration: Configuration,
-    members: readonly AuditedMember[],
-  ) {
+  private constructor(genesis: RawBlock, configuration: Configuration) {
     this.#genesisHash = hashHeader(genesis);
     this.#configuration = configuration;
-    this.#members = members;
   }
 
   /** Throws an Error when the block is no channel's first. */
-  static async from(genesis: RawBlock, members: readonly AuditedMember[]): Promise<ChainAudit> {
-    return new ChainAudit(genesis, await readGenesis(genesis), members);
+  static async from(genesis: RawBlock): Promise<ChainAudit> {
+    return new ChainAudit(genesis, await readGenesis(genesis));
   }
 
   get channel(): string {
@@ -60,11 +54,11 @@ export class ChainAudit {
   }
 
   /**
-   * Checks the next block at every member, and gives the copy to go on with, with recomputed validation codes.
+   * Checks the next block at the members that have it, and gives the copy to go on with, with recomputed validation codes.
    * Throws a LedgerError of kind `contract` when no member can read it.
    */
-  async next(number: number): Promise<RawBlock> {
-    const copies = await Promise.all(this.#members.map((each) => this.#fetch(each, number)));
+  async next(number: number, members: readonly AuditedMember[]): Promise<RawBlock> {
+    const copies = await Promise.all(members.map((each) => this.#fetch(each, number)));
     const accepted = copies.find(({ sound }) => sound) ?? copies.find(({ block }) => block);
     const block = accepted?.block;
     if (block === undefined) {
