@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeStatus } from '@veinledger/network';
 import type { Fault } from './fault.js';
-import { type Sent, SteadyLoad } from './steady-load.js';
+import { type Sent, underSteadyLoad } from './steady-load.js';
 import type { FaultStage } from './stage.js';
 
 /** Commands are under way before and after, milliseconds. */
@@ -25,14 +25,15 @@ export interface Happening {
 /** Makes a fault under load and mends it; returns when every node holds the same blocks. */
 export async function makeFault(stage: FaultStage, fault: Fault): Promise<Happening> {
   await levelled(stage);
-  const load = new SteadyLoad(stage);
-  await delay(LEAD_MS);
-  const pids = await victimsOf(stage, fault);
-  const struckAt = performance.now();
-  for (const pid of pids) process.kill(pid, fault.signal);
-  await mend(stage, fault, pids);
-  await delay(TAIL_MS);
-  const sent = await load.end();
+  let struckAt = 0;
+  const sent = await underSteadyLoad(stage, async () => {
+    await delay(LEAD_MS);
+    const pids = await victimsOf(stage, fault);
+    struckAt = performance.now();
+    for (const pid of pids) process.kill(pid, fault.signal);
+    await mend(stage, fault, pids);
+    await delay(TAIL_MS);
+  });
   await levelled(stage);
   return { sent, struckAt };
 }

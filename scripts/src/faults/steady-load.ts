@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandIdOf, GatewayClient } from '@veinledger/client/node';
 import { type Person, signMessage } from '../journey/desk.js';
-import type { FaultStage } from './stage.js';
 
 /** Commands handed in a second. */
 export const COMMANDS_PER_SECOND = 5;
@@ -20,25 +19,48 @@ export interface Sent {
   readonly acknowledged?: { readonly at: number; readonly transactionId: string };
 }
 
-/** Hands in signed commands at a fixed rate, each with the client library's own retries. */
-export class SteadyLoad {
-  readonly #stage: FaultStage;
+/** Where the commands are handed in, by whom, and what they report on. */
+export interface LoadTarget {
+  readonly network: string;
+  readonly gateway: { readonly url: string };
+  readonly reporters: readonly Person[];
+  readonly sample: { readonly coi: string; readonly item: string };
+}
+
+/**
+ * Does something while signed commands are handed in at a fixed rate, each with the client library's own retries;
+ * returns when every command is acknowledged or given up. Where the work fails, no command goes on.
+ * @throws what the work throws
+ */
+export async function underSteadyLoad(
+  target: LoadTarget,
+  work: () => Promise<void>,
+): Promise<readonly Sent[]> {
+  const load = new SteadyLoad(target);
+  try {
+    await work();
+  } catch (error) {
+    await load.abort();
+    throw error;
+  }
+  return load.end();
+}
+
+class SteadyLoad {
+  readonly #target: LoadTarget;
   readonly #clients: ReadonlyMap<Person, GatewayClient>;
   readonly #sent: Promise<Sent>[] = [];
   readonly #ended: Promise<void>;
+  readonly #abort = new AbortController();
   #ending = false;
 
-  constructor(stage: FaultStage) {
-    this.#stage = stage;
+  constructor(target: LoadTarget) {
+    const { url } = target.gateway;
+    this.#target = target;
     this.#clients = new Map(
-      stage.reporters.map((person) => [
+      target.reporters.map((person) => [
         person,
-        new GatewayClient({
-          url: stage.gateway.url,
-          actor: person.id,
-          keys: person.keys,
-          retries: RETRIES,
-        }),
+        new GatewayClient({ url, actor: person.id, keys: person.keys, retries: RETRIES }),
       ]),
     );
     this.#ended = this.#run();
@@ -51,8 +73,14 @@ export class SteadyLoad {
     return Promise.all(this.#sent);
   }
 
+  /** Hands in nothing more, and gives up what is under way. */
+  async abort(): Promise<void> {
+    this.#abort.abort();
+    await this.end();
+  }
+
   async #run(): Promise<void> {
-    const people = this.#stage.reporters;
+    const people = this.#target.reporters;
     const started = performance.now();
     for (let index = 0; !this.#ending; index += 1) {
       const person = people[index % people.length];
@@ -63,7 +91,7 @@ export class SteadyLoad {
   }
 
   async #handIn(person: Person, index: number): Promise<Sent> {
-    const { network, sample } = this.#stage;
+    const { network, sample } = this.#target;
     const readings = [{ at: new Date().toISOString(), temperatureC: 20 + (index % 50) / 10 }];
     const body = { ...sample, logger: 'logger-1', readings };
     const type = 'custody:RecordReadings';
@@ -76,6 +104,7 @@ export class SteadyLoad {
       const { transactionId } = await client.submit(
         { jws, annexes },
         {
+          signal: this.#abort.signal,
           onAttempt: ({ result, code }) => {
             if (result !== 'answered') failures.push(code ?? result);
           },

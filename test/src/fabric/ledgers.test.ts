@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { type FaultStage, openFaultStage, readDecisions, SteadyLoad, tallyOf } from '#scripts';
+import { type FaultStage, openFaultStage, readDecisions, tallyOf, underSteadyLoad } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
   networkStatus,
@@ -116,17 +116,17 @@ describe('an upgrade under five signed commands a second', () => {
   test('loses and doubles no command; each member approves for itself, the last one commits', async () => {
     const chaincodeDir = await nextChaincode(join(directory, 'next'));
     const upgrade = (member: string) => upgradeNetwork({ home, chaincodeDir, member });
-    const load = new SteadyLoad(stage);
-    await delay(2000);
-    const first = await upgrade('hospital');
-    expect(first).toMatchObject({ committed: false, missing: ['LabMSP', 'ManufacturerMSP'] });
-    const { packageId } = first;
-    expect(await upgrade('lab')).toMatchObject({ packageId, missing: ['ManufacturerMSP'] });
-    outcome = await upgrade('manufacturer');
-    expect(await upgrade('hospital')).toMatchObject({ packageId, committed: true });
-    expect(await upgrade('lab')).toMatchObject({ packageId, committed: true });
-    await delay(2000);
-    const sent = await load.end();
+    const sent = await underSteadyLoad(stage, async () => {
+      await delay(2000);
+      const first = await upgrade('hospital');
+      expect(first).toMatchObject({ committed: false, missing: ['LabMSP', 'ManufacturerMSP'] });
+      const { packageId } = first;
+      expect(await upgrade('lab')).toMatchObject({ packageId, missing: ['ManufacturerMSP'] });
+      outcome = await upgrade('manufacturer');
+      expect(await upgrade('hospital')).toMatchObject({ packageId, committed: true });
+      expect(await upgrade('lab')).toMatchObject({ packageId, committed: true });
+      await delay(2000);
+    });
     const tally = tallyOf(sent, await readDecisions(stage.ledger.blocks(0)));
     expect(tally).toMatchObject({ lost: 0, doubled: 0, found: tally.acknowledged });
     expect(tally.acknowledged).toBe(sent.length);
@@ -173,9 +173,7 @@ describe('a member that approved a package of its own making', () => {
     });
     const lab = report?.code.members.find(({ mspId }) => mspId === 'LabMSP');
     expect(lab).toMatchObject({ approved: { packageId: own }, code: undefined });
-    const load = new SteadyLoad(stage);
-    await delay(2000);
-    const sent = await load.end();
+    const sent = await underSteadyLoad(stage, () => delay(2000));
     expect(sent.every(({ acknowledged }) => acknowledged !== undefined)).toBe(true);
     expect(sent.length).toBeGreaterThan(5);
   });
