@@ -3,7 +3,7 @@ import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { Ledger } from '../ledger/port.js';
-import type { Drawer } from '../state/drawer.js';
+import { BlockIndex } from '../state/block-index.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { Listing } from './listing/listing.js';
 
@@ -19,9 +19,6 @@ export const therapySummary = z.strictObject({
 
 export type TherapySummary = z.output<typeof therapySummary>;
 
-const entry = z.union([therapySummary, z.strictObject({ blocks: z.int().min(0) })]);
-type Entry = z.output<typeof entry>;
-
 /** A therapy as the ledger's state holds it, of which a list shows a part. */
 const therapyWrite = z
   .object({
@@ -35,69 +32,43 @@ const isTherapy = (value: unknown) =>
 /** What a therapy's value says of itself, so that no other value is read. */
 const THERAPY_MARK = '"noun":"therapy"';
 
-const DRAWER = 'therapy-index';
-const CHECKPOINT = 'blocks';
 const END = '\u0001';
 /** Whose list an entry is in: everybody's, a member's or a patient's own. */
 const listOfAll = 'all';
 const listOfMember = (id: string) => `member ${id}`;
 const listOfPatient = (id: string) => `patient ${id}`;
 
-/**
- * Which therapies there are, for whom: read from the blocks, since the ledger's state answers one therapy at a time.
- * It is kept with the number of blocks that it knows, brought up to date before each list, and made anew from block 0
- * where it is not there.
- */
+/** Which therapies there are, for whom: read from the blocks, since the ledger's state answers one therapy at a time. */
 export class TherapyIndex {
-  readonly #ledger: Pick<Ledger, 'blocks'>;
-  readonly #drawer: Drawer<Entry>;
-  #catchingUp: Promise<void> | undefined;
+  readonly #therapies: BlockIndex<TherapySummary>;
 
   constructor(ledger: Pick<Ledger, 'blocks'>, state: GatewayState) {
-    this.#ledger = ledger;
-    this.#drawer = state.drawer(DRAWER, (value) => entry.parse(value));
+    const kept = { drawer: 'therapy-index', entry: therapySummary, changes: changesOf };
+    this.#therapies = new BlockIndex<TherapySummary>({ ledger, state, ...kept });
   }
 
   /** The therapies that a caller may read, by chain of identity: a patient's own, a member's, or an auditor's all. */
   list(caller: Caller): Listing<TherapySummary> {
     const list = listFor(caller);
-    const catchUp = () => this.#catchUp();
-    const drawer = this.#drawer;
+    const therapies = this.#therapies;
     return async function* (after) {
-      await catchUp();
       const from = after === undefined ? keyOf(list, '') : `${keyOf(list, after)}${END}`;
-      for await (const [, item] of drawer.entries({ from, before: `${list}${END}` })) {
-        if ('coi' in item) yield { item, place: item.coi };
+      for await (const [, item] of therapies.entries({ from, before: `${list}${END}` })) {
+        yield { item, place: item.coi };
       }
     };
   }
+}
 
-  /** Callers at the same time wait for the same reading. */
-  #catchUp(): Promise<void> {
-    this.#catchingUp ??= this.#readBlocks().finally(() => {
-      this.#catchingUp = undefined;
-    });
-    return this.#catchingUp;
-  }
-
-  async #readBlocks(): Promise<void> {
-    const known = await this.#drawer.get(CHECKPOINT);
-    const first = known !== undefined && 'blocks' in known ? known.blocks : 0;
-    for await (const block of this.#ledger.blocks(first)) {
-      const changes: [string, Entry | undefined][] = [];
-      for (const therapy of therapiesIn(block)) changes.push(...(await this.#changes(therapy)));
-      changes.push([CHECKPOINT, { blocks: block.number + 1 }]);
-      await this.#drawer.change(changes);
-    }
-  }
-
-  async #changes(therapy: TherapySummary): Promise<readonly [string, Entry | undefined][]> {
-    const before = await this.#drawer.get(keyOf(listOfAll, therapy.coi));
-    const gone = before !== undefined && 'coi' in before ? listsWith(before) : [];
-    return [
-      ...gone.map((list): [string, undefined] => [keyOf(list, therapy.coi), undefined]),
-      ...listsWith(therapy).map((list): [string, Entry] => [keyOf(list, therapy.coi), therapy]),
-    ];
+/** A therapy is put into the lists of those who may read it, and taken out of those that it was in before. */
+async function* changesOf(
+  block: LedgerBlock,
+  before: (key: string) => Promise<TherapySummary | undefined>,
+): AsyncGenerator<readonly [string, TherapySummary | undefined]> {
+  for (const therapy of therapiesIn(block)) {
+    const known = await before(keyOf(listOfAll, therapy.coi));
+    for (const list of known ? listsWith(known) : []) yield [keyOf(list, therapy.coi), undefined];
+    for (const list of listsWith(therapy)) yield [keyOf(list, therapy.coi), therapy];
   }
 }
 
