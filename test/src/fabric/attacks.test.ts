@@ -1,13 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  channelOf,
   enrol,
   enrolmentBody,
   openSession,
-  peerOf,
   type Person,
   registrarOf,
   rootDigestOf,
@@ -18,37 +14,33 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { peer } from '@hyperledger/fabric-protos';
-import {
-  base64urlToBytes,
-  bytesToBase64url,
-  canonicalise,
-  utf8,
-} from '@veinledger/chaincode/domain';
+import { bytesToBase64url } from '@veinledger/chaincode/domain';
 import { generateActorKeys } from '@veinledger/client/node';
-import type { Ledger } from '@veinledger/gateway/ledger';
 import type { PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
-import { type Mismatch, openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
-import { revokeIdentity, startNode, stopNode, verifyNetwork } from '@veinledger/network';
+import { revokeIdentity, startNode, verifyNetwork } from '@veinledger/network';
 import {
-  isConfiguration,
+  lastConfiguration,
   signedAnew,
   withAction,
   withBlock,
   withEnvelope,
   withUnsignedUpdate,
 } from '../support/altered-blocks.js';
+import { withPayload } from '../support/altered-command.js';
 import { audited, auditedMembers } from '../support/audited.js';
 import { broadcast } from '../support/broadcast.js';
 import { editState } from '../support/edited-files.js';
+import { endorsedBy } from '../support/endorsed-by.js';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
 import { orderingKeys } from '../support/ordering-keys.js';
-import { chaincodeOf, startOtherCode } from '../support/other-code.js';
+import { startOtherCode, withOtherBundle } from '../support/other-code.js';
 import { PeerCli } from '../support/peer-cli.js';
 import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
+import { validationCodes } from '../support/validation-codes.js';
 import { World } from '../support/world.js';
 
 const HOUR = 3_600_000;
-const LONGEST_START = 30_000;
+const ALL_PEERS = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
 const { VALID, ENDORSEMENT_POLICY_FAILURE } = peer.TxValidationCode;
 
 /** What docs/attacks.md says was tried, tried on a real network. */
@@ -70,6 +62,7 @@ describe('on a real network', () => {
     await bench.close();
   }, 60_000);
 
+  const home = () => join(bench.home.directory, 'network');
   const registerRun = (run: string) => ({
     type: 'manufacturing:RegisterRun',
     body: { run, flowCell: 'FC-1', instrument: 'S-1' },
@@ -77,17 +70,6 @@ describe('on a real network', () => {
   const lab = (): Person => world.cast.labTechnician;
   const signed = (run: string, person = lab()) =>
     signMessage(bench.desk.network, person, registerRun(run));
-
-  /** Every transaction of an id that the blocks hold, by its validation code. */
-  async function codesOf(transactionId: string): Promise<number[]> {
-    const codes: number[] = [];
-    for await (const { transactions } of bench.ledger.blocks()) {
-      for (const each of transactions) {
-        if (each.transactionId === transactionId) codes.push(each.validationCode);
-      }
-    }
-    return codes;
-  }
 
   test('an audit of a ledger that nobody has written to finds nothing', async () => {
     const { findings, replay } = await audited(bench, members);
@@ -115,26 +97,16 @@ describe('on a real network', () => {
   });
 
   describe('a gateway', () => {
-    const altered = async (change: (payload: Record<string, unknown>) => void) => {
-      const message = await signed('run-of-a-gateway');
-      const jws = JSON.parse(message.jws) as { payload: string };
-      const text = new TextDecoder().decode(base64urlToBytes(jws.payload, 'payload'));
-      const payload = JSON.parse(text) as Record<string, unknown>;
-      change(payload);
-      jws.payload = bytesToBase64url(utf8(canonicalise(payload)));
-      return bench.desk.submit(lab(), { ...message, jws: canonicalise(jws) });
-    };
+    const altered = async (changes: Readonly<Record<string, unknown>>) =>
+      bench.desk.submit(lab(), withPayload(await signed('run-of-a-gateway'), changes));
 
     test('cannot alter a command', async () => {
-      const other = (payload: Record<string, unknown>) =>
-        void (payload['body'] = registerRun('run-of-somebody-else').body);
-      await expectError(altered(other), 'SIGNATURE_INVALID');
+      const { body } = registerRun('run-of-somebody-else');
+      await expectError(altered({ body }), 'SIGNATURE_INVALID');
     });
 
     test('cannot put another actor’s name to it', async () => {
-      const name = (payload: Record<string, unknown>) =>
-        void (payload['actor'] = world.cast.tester.id);
-      await expectError(altered(name), 'UNKNOWN_KEY');
+      await expectError(altered({ actor: world.cast.tester.id }), 'UNKNOWN_KEY');
     });
 
     test('cannot sign it with keys of its own', async () => {
@@ -246,11 +218,7 @@ describe('on a real network', () => {
         lab().id,
       );
       expect(JSON.stringify(await read)).not.toContain('run-endorsed-once');
-      const codes: number[] = [];
-      for await (const { transactions } of bench.ledger.blocks()) {
-        codes.push(...transactions.map(({ validationCode }) => validationCode));
-      }
-      expect(codes).toContain(ENDORSEMENT_POLICY_FAILURE);
+      expect(await validationCodes(bench.ledger)).toContain(ENDORSEMENT_POLICY_FAILURE);
     });
 
     test('can hand in what a gateway would, and it is recorded the same', async () => {
@@ -267,8 +235,8 @@ describe('on a real network', () => {
       const invocation = bench.desk.invocation(designer, nothing);
       const submitter = bench.desk.identity('LabMSP', label);
       await expectError(bench.ledger.submit({ ...invocation, submitter }), 'ROLE_MISSING');
-      const home = join(bench.home.directory, 'network');
-      const { certificates, channels } = await revokeIdentity({ home, member: 'lab', label });
+      const revoked = await revokeIdentity({ home: home(), member: 'lab', label });
+      const { certificates, channels } = revoked;
       expect(certificates).toBe(1);
       expect(channels.map(({ behind }) => behind)).toEqual([[]]);
       const refused = bench.ledger.submit({ ...invocation, submitter });
@@ -297,7 +265,7 @@ describe('on a real network', () => {
         }
       }
       await send(bench.desk, lab(), registerRun('run-after-the-replay'));
-      expect(await codesOf(transactionId)).toEqual([VALID]);
+      expect(await validationCodes(bench.ledger, transactionId)).toEqual([VALID]);
     });
 
     test('that is handed the same command in a new transaction gets the first receipt', async () => {
@@ -309,42 +277,23 @@ describe('on a real network', () => {
   });
 
   describe('a member', () => {
-    const home = () => join(bench.home.directory, 'network');
-
     test('cannot run other code than the members approved', async () => {
-      const { name, bundle } = await chaincodeOf(home(), 'LabMSP');
-      const approved = await readFile(bundle);
-      await stopNode(home(), name);
-      await writeFile(bundle, Buffer.concat([approved, Buffer.from('// other\n')]));
-      try {
+      await withOtherBundle(home(), 'LabMSP', async (name) => {
         await expect(startNode(home(), name)).rejects.toThrow('stands for other code');
-      } finally {
-        await writeFile(bundle, approved);
-        await startedAgain(home(), name);
-      }
+      });
       await send(bench.desk, lab(), registerRun('run-by-approved-code'));
     });
 
     test('that starts other code around its supervisor is named, and the others go on', async () => {
-      const mismatches: Mismatch[] = [];
-      const ledger = await openTelling(bench, (mismatch) => void mismatches.push(mismatch));
-      const { name } = await chaincodeOf(home(), 'LabMSP');
-      const other = await startOtherCode(home(), 'LabMSP', [
-        'outcome: "recorded"',
-        'outcome: "permitted"',
-      ]);
+      const change = ['outcome: "recorded"', 'outcome: "permitted"'] as const;
+      const other = await startOtherCode(home(), 'LabMSP', change);
       try {
         const message = await signed('run-beside-other-code');
-        const { result } = await ledger.submit({
-          ...bench.desk.invocation(lab(), message),
-          endorsers: ['LabMSP', 'HospitalMSP', 'ManufacturerMSP'],
-        });
-        expect(JSON.parse(result)).toMatchObject({ outcome: 'recorded' });
-        expect(mismatches.map(({ differing }) => differing)).toEqual([['LabMSP']]);
+        const { receipt, differing } = await endorsedBy(bench, lab(), message, ALL_PEERS);
+        expect(receipt.outcome).toBe('recorded');
+        expect(differing).toEqual([['LabMSP']]);
       } finally {
-        await ledger.close();
         await other.stop();
-        await startedAgain(home(), name);
       }
     });
   });
@@ -360,10 +309,7 @@ describe('on a real network', () => {
   test('a configuration that no administrator signed is named, though all ordering nodes did', async () => {
     const [member] = members;
     if (member === undefined) throw new Error('there is no member');
-    const height = await member.height();
-    let number = height - 1;
-    let block = await member.block(number);
-    while (!isConfiguration(block)) block = await member.block((number -= 1));
+    const block = await lastConfiguration(member);
     const genesis = await member.block(0);
     const keys = await orderingKeys(bench.home.directory, genesis);
     const unsigned = withUnsignedUpdate(block.envelopes[0] ?? new Uint8Array());
@@ -373,7 +319,7 @@ describe('on a real network', () => {
       members.map((each) => withBlock(each, forged)),
     );
     const found = findings.find(({ kind }) => kind === 'configuration');
-    expect(found).toMatchObject({ block: number, subject: 'configuration' });
+    expect(found).toMatchObject({ block: block.number, subject: 'configuration' });
     expect(found?.found).toMatch(/LabMSP.*Admins asks for, found nobody$/u);
   });
 
@@ -388,56 +334,17 @@ describe('on a real network', () => {
     const report = await audited(bench, members);
     expect(report.findings).toMatchObject([{ kind: 'state', member: second.name, subject: key }]);
 
-    const [compared] = await verifyNetwork({ home: join(bench.home.directory, 'network') });
+    const [compared] = await verifyNetwork({ home: home() });
     expect(compared?.same).toBe(false);
     expect(compared?.state?.odd).toEqual([second.name]);
     expect(compared?.state?.keys.map((each) => each.key)).toEqual([key]);
 
-    const mismatches: Mismatch[] = [];
-    const ledger = await openTelling(bench, (mismatch) => void mismatches.push(mismatch));
-    try {
-      const { clinician } = world.cast;
-      const body = { coi: journey.coi, item: tumour };
-      const confirm = { type: 'custody:ConfirmCollection', body };
-      const message = await signMessage(bench.desk.network, clinician, confirm);
-      const { result } = await ledger.submit({
-        ...bench.desk.invocation(clinician, message),
-        endorsers: ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'],
-      });
-      expect(JSON.parse(result)).toMatchObject({ outcome: 'recorded' });
-      expect(mismatches.map(({ differing }) => differing)).toEqual([['LabMSP']]);
-    } finally {
-      await ledger.close();
-    }
+    const { clinician } = world.cast;
+    const body = { coi: journey.coi, item: tumour };
+    const confirm = { type: 'custody:ConfirmCollection', body };
+    const message = await signMessage(bench.desk.network, clinician, confirm);
+    const { receipt, differing } = await endorsedBy(bench, clinician, message, ALL_PEERS);
+    expect(receipt.outcome).toBe('recorded');
+    expect(differing).toEqual([['LabMSP']]);
   });
 });
-
-/** Starts a node that was refused before; what it was refused for is remembered until the supervisor looks anew. */
-async function startedAgain(home: string, name: string): Promise<void> {
-  const deadline = Date.now() + LONGEST_START;
-  for (;;) {
-    try {
-      await startNode(home, name);
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-    await delay(250);
-  }
-}
-
-/** A gateway's ledger that tells when members do not agree. */
-async function openTelling(
-  { connection, desk }: FabricBench,
-  onMismatch: (mismatch: Mismatch) => void,
-): Promise<Ledger> {
-  const { name, chaincode } = channelOf(connection);
-  return openFabricGateway({
-    channel: name,
-    chaincode: chaincode.name,
-    endorsements: chaincode.endorsements,
-    peers: await Promise.all(connection.peers.map(peerOf)),
-    reader: desk.identity('LabMSP', 'registrar'),
-    onMismatch,
-  });
-}

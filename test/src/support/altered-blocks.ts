@@ -118,11 +118,18 @@ export async function withAction(
 }
 
 /** Whether a block holds a configuration instead of transactions. */
-export function isConfiguration({ envelopes: [first = new Uint8Array()] }: RawBlock): boolean {
+function isConfiguration({ envelopes: [first = new Uint8Array()] }: RawBlock): boolean {
   const envelope = common.Envelope.deserializeBinary(first);
   const header = common.Payload.deserializeBinary(envelope.getPayload_asU8()).getHeader();
   const bytes = header?.getChannelHeader_asU8() ?? new Uint8Array();
   return common.ChannelHeader.deserializeBinary(bytes).getType() === common.HeaderType.CONFIG;
+}
+
+/** The last block of a member that changed the configuration. */
+export async function lastConfiguration(member: AuditedMember): Promise<RawBlock> {
+  let block = await member.block((await member.height()) - 1);
+  while (!isConfiguration(block)) block = await member.block(block.number - 1);
+  return block;
 }
 
 /** A configuration that a block holds, with an update that no administrator signed. */

@@ -5,18 +5,19 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { networkStatus, stopNode } from '@veinledger/network';
+import { startedAgain } from './started-again.js';
 
 const LONGEST_START = 30_000;
 
 /** A member's chaincode process, and the file that it and all other members' run. */
-export interface RunChaincode {
+interface RunChaincode {
   readonly name: string;
   readonly port: number;
   readonly bundle: string;
 }
 
 /** @throws Error when the member runs no chaincode in that home */
-export async function chaincodeOf(home: string, mspId: string): Promise<RunChaincode> {
+async function chaincodeOf(home: string, mspId: string): Promise<RunChaincode> {
   const found = (await networkStatus(home)).find(
     (node) => node.kind === 'chaincode' && node.mspId === mspId,
   );
@@ -28,8 +29,29 @@ export async function chaincodeOf(home: string, mspId: string): Promise<RunChain
 }
 
 /**
+ * Does something while a member's chaincode is stopped and the bundle holds other code than was approved; then starts
+ * the chaincode again, with the approved code.
+ */
+export async function withOtherBundle(
+  home: string,
+  mspId: string,
+  work: (name: string) => Promise<void>,
+): Promise<void> {
+  const { name, bundle } = await chaincodeOf(home, mspId);
+  const approved = await readFile(bundle);
+  await stopNode(home, name);
+  await writeFile(bundle, Buffer.concat([approved, Buffer.from('// other\n')]));
+  try {
+    await work(name);
+  } finally {
+    await writeFile(bundle, approved);
+    await startedAgain(home, name);
+  }
+}
+
+/**
  * Stops a member's chaincode and runs other code in its place, as the owner of a machine can: with a text of the
- * bundle replaced, and without the supervisor.
+ * bundle replaced, and without the supervisor. When it is stopped, the supervisor starts the approved code again.
  * @throws Error when the bundle does not hold the text, or the other code does not come up
  */
 export async function startOtherCode(
@@ -55,6 +77,7 @@ export async function startOtherCode(
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
+      await startedAgain(home, name);
     },
   };
 }
