@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { describeBinaries } from '../binaries/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { wordsOf } from './options.js';
+import { argumentsOf } from './options.js';
 
 export const binaries: NetworkCommand = {
   name: 'binaries',
@@ -15,12 +14,7 @@ Options
   --no-build         look only, build nothing
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { 'no-build': { type: 'boolean', default: false } },
-    });
-    wordsOf(positionals);
+    const { values } = argumentsOf(args, { 'no-build': { type: 'boolean', default: false } });
     const lines = await describeBinaries({ build: !values['no-build'], log });
     for (const line of lines) log(line);
     return lines.some((line) => line.startsWith('no source has ')) ? EXIT.failed : EXIT.done;

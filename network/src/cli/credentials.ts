@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { renewCertificates, revokeIdentity } from '../launcher/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE, memberGiven, numberOf } from './options.js';
 
 export const revoke: NetworkCommand = {
   name: 'revoke',
@@ -17,19 +16,19 @@ Options
 ${HOME_LINE}
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
+    const { values, words } = argumentsOf(
+      args,
+      {
         home: HOME,
         member: { type: 'string' },
         reissue: { type: 'boolean', default: false },
       },
-    });
-    const [label = ''] = wordsOf(positionals, 'LABEL');
+      'LABEL',
+    );
+    const [label = ''] = words;
     const { home, member, reissue } = values;
-    if (member === undefined) throw new TypeError('--member: expected an id, found nothing');
-    const { channels } = await revokeIdentity({ home, member, label, reissue, log });
+    const whose = { home, member: memberGiven(member), label };
+    const { channels } = await revokeIdentity({ ...whose, reissue, log });
     return channels.every(({ behind }) => behind.length === 0) ? EXIT.done : EXIT.failed;
   },
 };
@@ -51,22 +50,15 @@ Options
 ${HOME_LINE}
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        home: HOME,
-        member: { type: 'string' },
-        within: { type: 'string', default: WITHIN_DAYS },
-      },
+    const { values } = argumentsOf(args, {
+      home: HOME,
+      member: { type: 'string' },
+      within: { type: 'string', default: WITHIN_DAYS },
     });
-    wordsOf(positionals);
     const { home, member, within } = values;
-    if (!/^\d{1,5}$/.test(within)) {
-      throw new TypeError(`--within: expected a number of days, found '${within}'`);
-    }
+    const days = { expected: 'a number of days', most: 99_999 };
     const renewed = await renewCertificates({
-      ...{ home, withinDays: Number(within), log },
+      ...{ home, withinDays: numberOf('--within', within, days), log },
       ...(member === undefined ? {} : { member }),
     });
     for (const { member: id, name, left } of renewed) {

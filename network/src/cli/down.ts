@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { stopNetwork } from '../launcher/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 export const down: NetworkCommand = {
   name: 'down',
@@ -15,12 +14,10 @@ ${HOME_LINE}
   --purge            remove the network's files too: keys, ledgers, everything
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME, purge: { type: 'boolean', default: false } },
+    const { values } = argumentsOf(args, {
+      home: HOME,
+      purge: { type: 'boolean', default: false },
     });
-    wordsOf(positionals);
     await stopNetwork({ home: values.home, purge: values.purge, log });
     return EXIT.done;
   },

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   acceptMember,
   assemble as assembleNetwork,
@@ -7,7 +6,7 @@ import {
 } from '../launcher/index.js';
 import { loadProfile, profileFile } from '../profile/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, portBaseOf, rootsOf, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE, memberGiven, portBaseOf, rootsOf } from './options.js';
 
 export const found: NetworkCommand = {
   name: 'found',
@@ -25,24 +24,19 @@ ${HOME_LINE}
   --port-base N      the first port; 0 picks free ones (the profile's)
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        home: HOME,
-        profile: { type: 'string' },
-        root: { type: 'string', multiple: true },
-        chaincode: { type: 'string' },
-        'port-base': { type: 'string' },
-      },
+    const { values } = argumentsOf(args, {
+      home: HOME,
+      profile: { type: 'string' },
+      root: { type: 'string', multiple: true },
+      chaincode: { type: 'string' },
+      'port-base': { type: 'string' },
     });
-    wordsOf(positionals);
     const { home, profile, chaincode } = values;
-    const portBase = portBaseOf(values['port-base']);
+    const base = values['port-base'];
     const shared = await foundForOthers({
       ...{ home, log, ...rootsOf(values.root) },
       ...(profile === undefined ? {} : { profile: await loadProfile(profileFile(profile)) }),
-      ...(portBase === undefined ? {} : { portBase }),
+      ...(base === undefined ? {} : { portBase: portBaseOf(base) }),
       ...(chaincode === undefined ? {} : { chaincodeDir: chaincode }),
     });
     log(`hand ${shared} to every member`);
@@ -63,15 +57,14 @@ ${HOME_LINE}
   --from DIR         the folder that the founder handed over (the one in this home)
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME, member: { type: 'string' }, from: { type: 'string' } },
+    const { values } = argumentsOf(args, {
+      home: HOME,
+      member: { type: 'string' },
+      from: { type: 'string' },
     });
-    wordsOf(positionals);
     const { home, member, from } = values;
-    if (member === undefined) throw new TypeError('--member: expected an ID, found nothing');
-    log(`hand ${await prepareApart({ home, member, from, log })} to the founder`);
+    const half = await prepareApart({ home, member: memberGiven(member), from, log });
+    log(`hand ${half} to the founder`);
     return EXIT.done;
   },
 };
@@ -87,12 +80,8 @@ Options
 ${HOME_LINE}
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME },
-    });
-    const [dir = ''] = wordsOf(positionals, 'DIR');
+    const { values, words } = argumentsOf(args, { home: HOME }, 'DIR');
+    const [dir = ''] = words;
     log(`accepted ${await acceptMember(values.home, dir)}`);
     return EXIT.done;
   },
@@ -110,12 +99,7 @@ Options
 ${HOME_LINE}
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME },
-    });
-    wordsOf(positionals);
+    const { values } = argumentsOf(args, { home: HOME });
     const digests = await assembleNetwork(values.home, { log });
     for (const [channel, digest] of Object.entries(digests)) log(`${channel}: SHA-256 ${digest}`);
     log(`hand ${values.home}/shared to every member: up --member ID --from DIR`);

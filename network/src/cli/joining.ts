@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { admitMember, inviteMember, joinNetwork } from '../launcher/index.js';
 import { memberSchema, type Member } from '../profile/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 export const invite: NetworkCommand = {
   name: 'invite',
@@ -20,12 +19,13 @@ ${HOME_LINE}
   --channel NAME     a channel that it takes part in; again for another (every channel)
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME, channel: { type: 'string', multiple: true } },
-    });
-    const [file = '', dir = ''] = wordsOf(positionals, 'MEMBER.json', 'DIR');
+    const { values, words } = argumentsOf(
+      args,
+      { home: HOME, channel: { type: 'string', multiple: true } },
+      'MEMBER.json',
+      'DIR',
+    );
+    const [file = '', dir = ''] = words;
     const member = await readMember(file);
     await inviteMember(values.home, member, dir, values.channel);
     log(`hand ${dir} to ${member.id}: join DIR`);
@@ -53,12 +53,8 @@ Options
 ${HOME_LINE}
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME },
-    });
-    const [dir = ''] = wordsOf(positionals, 'DIR');
+    const { values, words } = argumentsOf(args, { home: HOME }, 'DIR');
+    const [dir = ''] = words;
     log(`hand ${await joinNetwork(values.home, dir, { log })} to the members, who admit it`);
     return EXIT.done;
   },
@@ -79,16 +75,17 @@ ${HOME_LINE}
   --channel NAME     a channel that it was invited to; again for another (every channel)
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
+    const { values, words } = argumentsOf(
+      args,
+      {
         home: HOME,
         member: { type: 'string', multiple: true },
         channel: { type: 'string', multiple: true },
       },
-    });
-    const [half = '', signatures = ''] = wordsOf(positionals, 'DIR', 'SIGNATURES');
+      'DIR',
+      'SIGNATURES',
+    );
+    const [half = '', signatures = ''] = words;
     const admitted = await admitMember({
       ...{ home: values.home, half, signatures, log },
       ...(values.member === undefined ? {} : { members: values.member }),

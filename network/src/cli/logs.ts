@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { followLog, lastLines } from '../processes/index.js';
 import { logFileOf } from '../launcher/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE, numberOf } from './options.js';
 
 export const logs: NetworkCommand = {
   name: 'logs',
@@ -17,21 +16,19 @@ ${HOME_LINE}
   -f, --follow       go on with what is written until interrupted
   --help`,
   async run(args, { log, signal }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
+    const { values, words } = argumentsOf(
+      args,
+      {
         home: HOME,
         lines: { type: 'string', short: 'n', default: '40' },
         follow: { type: 'boolean', short: 'f', default: false },
       },
-    });
-    const [node = ''] = wordsOf(positionals, 'NODE');
-    if (!/^\d{1,6}$/.test(values.lines)) {
-      throw new TypeError(`--lines: expected a number, found '${values.lines}'`);
-    }
+      'NODE',
+    );
+    const [node = ''] = words;
+    const wanted = numberOf('--lines', values.lines, { expected: 'a number', most: 999_999 });
     const file = await logFileOf(values.home, node);
-    const { lines, end } = await lastLines(file, Number(values.lines));
+    const { lines, end } = await lastLines(file, wanted);
     for (const line of lines) log(line);
     if (values.follow) await followLog(file, end, log, signal);
     return EXIT.done;

@@ -1,15 +1,10 @@
-import { parseArgs } from 'node:util';
 import { startNode, stopNode } from '../launcher/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 function read(args: readonly string[]): { readonly home: string; readonly node: string } {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { home: HOME },
-  });
-  const [node = ''] = wordsOf(positionals, 'NODE');
+  const { values, words } = argumentsOf(args, { home: HOME }, 'NODE');
+  const [node = ''] = words;
   return { home: values.home, node };
 }
 

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import {
   networkStatus,
   networkTlsGroups,
@@ -9,7 +8,7 @@ import {
 import { HomeFiles } from '../plan/index.js';
 import type { NegotiatedGroup } from '../tls/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 export const status: NetworkCommand = {
   name: 'status',
@@ -25,12 +24,7 @@ ${HOME_LINE}
   --json             for programs
   --help`,
   async run(args, { log }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { home: HOME, json: { type: 'boolean', default: false } },
-    });
-    wordsOf(positionals);
+    const { values } = argumentsOf(args, { home: HOME, json: { type: 'boolean', default: false } });
     const nodes = await networkStatus(values.home);
     const fabric = await fabricOf(values.home);
     const groups = await networkTlsGroups(values.home);

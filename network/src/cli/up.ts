@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { startNetwork } from '../launcher/index.js';
 import { loadProfile, profileFile } from '../profile/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE, portBaseOf, rootsOf, wordsOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE, portBaseOf, rootsOf, waitOf } from './options.js';
 
 const USAGE = `Usage: npm run network -- up [options]
 
@@ -27,33 +26,27 @@ export const up: NetworkCommand = {
   summary: 'brings the consortium up, or what is missing of it',
   usage: USAGE,
   async run(args, { log, signal }) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        home: HOME,
-        member: { type: 'string', multiple: true },
-        from: { type: 'string' },
-        profile: { type: 'string' },
-        root: { type: 'string', multiple: true },
-        chaincode: { type: 'string' },
-        'port-base': { type: 'string' },
-        wait: { type: 'string' },
-      },
+    const { values } = argumentsOf(args, {
+      home: HOME,
+      member: { type: 'string', multiple: true },
+      from: { type: 'string' },
+      profile: { type: 'string' },
+      root: { type: 'string', multiple: true },
+      chaincode: { type: 'string' },
+      'port-base': { type: 'string' },
+      wait: { type: 'string' },
     });
-    wordsOf(positionals);
     const { home, member, from, profile, chaincode } = values;
-    const portBase = portBaseOf(values['port-base']);
-    const patience = secondsOf(values.wait);
+    const { wait, 'port-base': base } = values;
     const begun = performance.now();
     const { connection } = await startNetwork({
       ...{ home, log, ...rootsOf(values.root) },
       ...(member === undefined ? {} : { members: member }),
       ...(from === undefined ? {} : { from }),
       ...(profile === undefined ? {} : { profile: await loadProfile(profileFile(profile)) }),
-      ...(portBase === undefined ? {} : { portBase }),
+      ...(base === undefined ? {} : { portBase: portBaseOf(base) }),
       ...(chaincode === undefined ? {} : { chaincodeDir: chaincode }),
-      ...(patience === undefined ? {} : { patienceMs: patience * 1000 }),
+      ...(wait === undefined ? {} : { patienceMs: waitOf(wait, 1) * 1000 }),
       ...(signal === undefined ? {} : { signal }),
     });
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
@@ -63,9 +56,3 @@ export const up: NetworkCommand = {
     return EXIT.done;
   },
 };
-
-function secondsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new TypeError(`--wait: expected seconds, found '${text}'`);
-}

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { upgradeNetwork, type UpgradeOutcome } from '../launcher/index.js';
 import { EXIT, type CliContext, type NetworkCommand } from './command.js';
-import { HOME, HOME_LINE } from './options.js';
+import { argumentsOf, HOME, HOME_LINE, waitOf } from './options.js';
 
 const USAGE = `Usage: npm run network -- upgrade [options]
 
@@ -30,19 +29,16 @@ export const upgrade: NetworkCommand = {
 };
 
 async function runUpgrade(args: readonly string[], { log, signal }: CliContext): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      home: HOME,
-      channel: { type: 'string' },
-      member: { type: 'string' },
-      chaincode: { type: 'string' },
-      version: { type: 'string' },
-      'package-id': { type: 'string' },
-      without: { type: 'string', default: '' },
-      wait: { type: 'string', default: '0' },
-      json: { type: 'boolean', default: false },
-    },
+  const { values } = argumentsOf(args, {
+    home: HOME,
+    channel: { type: 'string' },
+    member: { type: 'string' },
+    chaincode: { type: 'string' },
+    version: { type: 'string' },
+    'package-id': { type: 'string' },
+    without: { type: 'string', default: '' },
+    wait: { type: 'string', default: '0' },
+    json: { type: 'boolean', default: false },
   });
   const { home, channel, member, version } = values;
   const outcome = await upgradeNetwork({
@@ -50,7 +46,7 @@ async function runUpgrade(args: readonly string[], { log, signal }: CliContext):
     chaincodeDir: values.chaincode,
     packageId: values['package-id'],
     without: values.without.split(',').filter(Boolean),
-    patienceMs: seconds(values.wait) * 1000,
+    patienceMs: waitOf(values.wait) * 1000,
     ...(values.json ? {} : { log }),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -67,9 +63,4 @@ function sentence({ channel, sequence, packageId, committed, missing }: UpgradeO
 function versionNumber(text: string | undefined): string | undefined {
   if (text === undefined || /^\d+\.\d+\.\d+$/.test(text)) return text;
   throw new TypeError(`--version: expected major.minor.patch, found '${text}'`);
-}
-
-function seconds(text: string): number {
-  if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new TypeError(`--wait: expected seconds, found '${text}'`);
 }

@@ -1,7 +1,9 @@
-import { parseArgs } from 'node:util';
 import { reportLines } from '../compare/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
 import { verifyNetwork, type VerifyOptions } from '../launcher/index.js';
+import { argumentsOf, HOME, HOME_LINE, numberOf } from './options.js';
+
+const BLOCK = { expected: "a block's number", most: Number.MAX_SAFE_INTEGER };
 
 const USAGE = `Usage: npm run network -- verify [options]
 
@@ -10,7 +12,7 @@ administered here, key by key, and the code that their members approved. Names t
 transaction, the keys, and whose peer differs from the others. Ends with 0 when nothing differs, else with 1.
 
 Options
-  --home DIR         where the network's files lie (.veinledger/network)
+${HOME_LINE}
   --member ID        stand for this member alone (every member of the home)
   --channel NAME     this channel alone (every channel)
   --block N          have states written as of block N, now or when it comes (the last block)
@@ -27,23 +29,20 @@ export const verify: NetworkCommand = {
 };
 
 async function runVerify(args: readonly string[], log: (line: string) => void): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      home: { type: 'string', default: '.veinledger/network' },
-      member: { type: 'string' },
-      channel: { type: 'string' },
-      block: { type: 'string' },
-      'keep-states': { type: 'string' },
-      states: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
+  const { values } = argumentsOf(args, {
+    home: HOME,
+    member: { type: 'string' },
+    channel: { type: 'string' },
+    block: { type: 'string' },
+    'keep-states': { type: 'string' },
+    states: { type: 'string' },
+    json: { type: 'boolean', default: false },
   });
   const options: VerifyOptions = {
     home: values.home,
     member: values.member,
     channel: values.channel,
-    block: blockNumber(values.block),
+    block: values.block === undefined ? undefined : numberOf('--block', values.block, BLOCK),
     keepStates: values['keep-states'],
     states: values.states,
     ...(values.json ? {} : { log }),
@@ -52,12 +51,4 @@ async function runVerify(args: readonly string[], log: (line: string) => void): 
   if (values.json) log(JSON.stringify(reports, undefined, 2));
   else for (const report of reports) reportLines(report).forEach((line) => log(line));
   return reports.every(({ same }) => same) ? EXIT.done : EXIT.failed;
-}
-
-function blockNumber(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(text)) {
-    throw new TypeError(`--block: expected a block's number, found '${text}'`);
-  }
-  return Number(text);
 }
