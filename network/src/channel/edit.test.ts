@@ -12,6 +12,25 @@ const organisation = (mspId: string) => ({
   version: '0',
 });
 
+/** A policy that one of the named members satisfies, as configtxlator writes it. */
+const named = (...mspIds: readonly string[]) => ({
+  mod_policy: 'Admins',
+  policy: {
+    type: 1,
+    value: {
+      identities: mspIds.map((mspId) => ({
+        principal: { msp_identifier: mspId, role: 'MEMBER' },
+        principal_classification: 'ROLE',
+      })),
+      rule: { n_out_of: { n: 1, rules: mspIds.map((_, index) => ({ signed_by: index })) } },
+      version: 0,
+    },
+  },
+  version: '0',
+});
+/** A policy that asks each organisation's own. */
+const eachOwn = { mod_policy: 'Admins', policy: { type: 3 }, version: '0' };
+
 const block = {
   data: {
     data: [
@@ -27,7 +46,7 @@ const block = {
                       LabMSP: organisation('LabMSP'),
                       PayerMSP: organisation('PayerMSP'),
                     },
-                    policies: {},
+                    policies: { Readers: named('LabMSP', 'PayerMSP'), Writers: eachOwn },
                     values: {},
                   },
                   Orderer: {
@@ -103,6 +122,15 @@ describe("an edit of a channel's configuration", () => {
     const clinic = edited.channel_group.groups['Application']?.groups['ClinicMSP'];
     expect(at(clinic, 'values', 'AnchorPeers', 'value')).toEqual({ anchor_peers: [added.anchor] });
     expect(withOrganisation(edited, added)).toEqual(edited);
+  });
+
+  test('names an added organisation among those who read and write, where members are named', () => {
+    const group = parseGroup(organisation('ClinicMSP'));
+    const edited = withOrganisation(config, { mspId: 'ClinicMSP', group });
+    expect(edited.channel_group.groups['Application']?.policies).toEqual({
+      Readers: named('LabMSP', 'PayerMSP', 'ClinicMSP'),
+      Writers: eachOwn,
+    });
   });
 
   test('adds an organisation that owns an ordering node to those who agree on blocks', () => {

@@ -1,7 +1,27 @@
-import type { ChannelConfig, ConfigGroup, ConfigValue } from './config.js';
+import { z } from 'zod';
+import type { ChannelConfig, ConfigGroup, ConfigPolicy, ConfigValue } from './config.js';
 
 const APPLICATION = 'Application';
 const ORDERER = 'Orderer';
+/** The policies that name every member of a part. */
+const OF_MEMBERS: ReadonlySet<string> = new Set(['Readers', 'Writers']);
+/** common.Policy's kinds. */
+const SIGNATURE = 1;
+
+const policyKind = z.looseObject({ policy: z.looseObject({ type: z.number() }) });
+
+/** A policy that one of those who are named satisfies, as configtxlator writes it. */
+const signaturePolicy = z.looseObject({
+  policy: z.looseObject({
+    type: z.literal(SIGNATURE),
+    value: z.looseObject({
+      identities: z.array(z.unknown()),
+      rule: z.strictObject({
+        n_out_of: z.strictObject({ n: z.literal(1), rules: z.array(z.unknown()) }),
+      }),
+    }),
+  }),
+});
 
 /** Where an ordering node is, and with which certificates the others know it; PEM. */
 export interface Consenter {
@@ -67,17 +87,18 @@ export function withOrganisation(config: ChannelConfig, added: NewOrganisation):
           value: { anchor_peers: [anchor] },
           version: '0',
         });
-  const joined = addGroup(config, APPLICATION, mspId, anchored);
+  const joined = admitted(config, APPLICATION, mspId, anchored);
   if (consenter === undefined) return joined;
   const reached = withValue(group, 'Endpoints', {
     mod_policy: 'Admins',
     value: { addresses: [consenter.endpoint] },
     version: '0',
   });
-  return withConsenter(addGroup(joined, ORDERER, mspId, reached), consenter.node);
+  return withConsenter(admitted(joined, ORDERER, mspId, reached), consenter.node);
 }
 
-function addGroup(
+/** Puts an organisation into a part of the channel, which its members read and write from then on. */
+function admitted(
   config: ChannelConfig,
   part: string,
   mspId: string,
@@ -87,7 +108,29 @@ function addGroup(
   return inPart(config, part, (parent) => ({
     ...parent,
     groups: { ...parent.groups, [mspId]: group },
+    policies: {
+      ...parent.policies,
+      ...Object.fromEntries(
+        Object.entries(parent.policies)
+          .filter(([name]) => OF_MEMBERS.has(name))
+          .map(([name, policy]) => [name, naming(policy, mspId)]),
+      ),
+    },
   }));
+}
+
+/** The policy with one more organisation that satisfies it; one that asks each organisation's own policy stays. */
+function naming(held: ConfigPolicy, mspId: string): ConfigPolicy {
+  if (policyKind.parse(held).policy.type !== SIGNATURE) return held;
+  const data = signaturePolicy.parse(held);
+  const { identities, rule } = data.policy.value;
+  const member = { msp_identifier: mspId, role: 'MEMBER' };
+  const value = {
+    ...data.policy.value,
+    identities: [...identities, { principal: member, principal_classification: 'ROLE' }],
+    rule: { n_out_of: { n: 1, rules: [...rule.n_out_of.rules, { signed_by: identities.length }] } },
+  };
+  return { ...data, policy: { ...data.policy, value } };
 }
 
 /** Adds an ordering node to those who agree on blocks, or puts its certificates in place of those it had. */
@@ -119,8 +162,7 @@ function withQuorum(orderer: ConfigGroup, consenters: readonly Entry[]): ConfigG
   const count = consenters.length;
   const faulty = Math.floor((count - 1) / 3);
   const policy = {
-    // common.Policy SIGNATURE
-    type: 1,
+    type: SIGNATURE,
     value: {
       identities: consenters.map(({ msp_id: mspid, identity: id_bytes }) => ({
         principal: { mspid, id_bytes },

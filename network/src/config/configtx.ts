@@ -1,10 +1,11 @@
 import type { ChannelPlan, MemberPlan, Plan } from '../plan/index.js';
 import { agreement, CHANNEL_CAPABILITY } from './ordering.js';
 import {
+  CHANNEL_POLICIES,
   endorsementPolicy,
   implicitMeta,
+  memberPolicies,
   organisationPolicies,
-  SHARED_POLICIES,
   signature,
 } from './policies.js';
 
@@ -16,10 +17,11 @@ const capability = (version: string) => ({ [version]: true });
 /** What a channel's first block is made of, for `configtxgen`: public halves of its members alone. */
 export function configtx(plan: Plan, channel: ChannelPlan, fabricVersion: string): object {
   const policy = signature(endorsementPolicy(channel));
+  const policies = memberPolicies(channel);
   return {
     Profiles: {
       [CHANNEL_PROFILE]: {
-        Policies: SHARED_POLICIES,
+        Policies: CHANNEL_POLICIES,
         Capabilities: capability(CHANNEL_CAPABILITY[plan.profile.ordering.consensus]),
         Orderer: {
           ...agreement(plan, channel, fabricVersion),
@@ -28,7 +30,7 @@ export function configtx(plan: Plan, channel: ChannelPlan, fabricVersion: string
             AbsoluteMaxBytes: '10 MB',
             PreferredMaxBytes: '2 MB',
           },
-          Policies: { ...SHARED_POLICIES, BlockValidation: implicitMeta('ANY Writers') },
+          Policies: { ...policies, BlockValidation: implicitMeta('ANY Writers') },
           Capabilities: capability('V2_0'),
           Organizations: channel.members
             .filter(({ orderer }) => orderer !== undefined)
@@ -36,7 +38,7 @@ export function configtx(plan: Plan, channel: ChannelPlan, fabricVersion: string
         },
         Application: {
           // members without a peer cannot approve chaincode: a majority of all would never be reached
-          Policies: { ...SHARED_POLICIES, LifecycleEndorsement: policy, Endorsement: policy },
+          Policies: { ...policies, LifecycleEndorsement: policy, Endorsement: policy },
           Capabilities: capability('V2_5'),
           Organizations: channel.members.map((member) => ({
             ...organisation(member),

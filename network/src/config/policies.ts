@@ -19,9 +19,19 @@ export function organisationPolicies(mspId: string): object {
   };
 }
 
-/** Any member reads and writes; more than half of the members change the configuration. */
-export const SHARED_POLICIES = {
+/** The channel as a whole: whoever reads or writes a part of it; more than half of a part's members change it. */
+export const CHANNEL_POLICIES = {
   Readers: implicitMeta('ANY Readers'),
   Writers: implicitMeta('ANY Writers'),
   Admins: implicitMeta('MAJORITY Admins'),
 };
+
+/**
+ * A part of the channel: any member reads and writes. The members are named in one rule. Where each organisation has a
+ * rule of its own, a node verifies a signature again for each rule that it tries.
+ */
+export function memberPolicies({ members }: ChannelPlan): typeof CHANNEL_POLICIES {
+  const principals = members.map(({ member }) => `'${member.mspId}.member'`);
+  const any = signature(`OR(${principals.join(', ')})`);
+  return { ...CHANNEL_POLICIES, Readers: any, Writers: any };
+}

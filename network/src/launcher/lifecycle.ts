@@ -22,10 +22,13 @@ export async function install(task: Definition): Promise<void> {
   await run(task, [...LIFECYCLE, 'install', file], /already successfully installed/);
 }
 
-/** Whether the peer knows this definition, or a later one, to be committed. */
+/**
+ * Whether the peer knows this definition, or a later one, to be committed; one that has not come to the block yet in
+ * which its member was admitted knows neither.
+ */
 export async function isCommitted(task: Definition): Promise<boolean> {
   const args = [...LIFECYCLE, 'querycommitted', ...names(task)];
-  const output = await run(task, args, /is not defined/);
+  const output = await run(task, args, /is not defined|creator org unknown/);
   const committed = Number(/Sequence: (\d+)/.exec(output)?.[1] ?? 0);
   return committed >= softwareFor(task).sequence;
 }
