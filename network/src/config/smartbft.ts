@@ -12,8 +12,9 @@ const OPTIONS = {
   RequestBatchMaxCount: 100,
   RequestBatchMaxBytes: 10 * 1024 * 1024,
   IncomingMessageBufferSize: 200,
-  RequestForwardTimeout: '300ms',
-  RequestComplainTimeout: '1500ms',
+  // every ordering node has each transaction from the peer that sends it: to forward them early is work twice
+  RequestForwardTimeout: '900ms',
+  RequestComplainTimeout: '1s',
   RequestAutoRemoveTimeout: '3m',
   ViewChangeResendInterval: '1s',
   ViewChangeTimeout: '5s',

@@ -7,7 +7,7 @@ import {
 } from '../authority/index.js';
 import type { Fabric } from '../binaries/index.js';
 import { chaincodeProcess, writeBuilder, writeService, type ChaincodeCode } from '../code/index.js';
-import { coreConfig, ordererConfig } from '../config/index.js';
+import { coreConfig, nodeEnvironment, ordererConfig } from '../config/index.js';
 import type { ChaincodePlan, MemberPlan, OrdererPlan, PeerPlan, Plan } from '../plan/index.js';
 import type { ProcessSpec } from '../processes/index.js';
 import type { Supervised } from '../supervisor/index.js';
@@ -95,7 +95,7 @@ function ordererProcess({ name, files }: OrdererPlan, { fabric }: Software): Pro
     name,
     command: join(fabric.binDir, 'orderer'),
     args: [],
-    env: { FABRIC_CFG_PATH: files.config(name) },
+    env: { ...nodeEnvironment('orderer'), FABRIC_CFG_PATH: files.config(name) },
     logFile: files.log(name),
   };
 }
@@ -105,8 +105,12 @@ function peerProcess({ name, files }: PeerPlan, { fabric }: Software): ProcessSp
     name,
     command: join(fabric.binDir, 'peer'),
     args: ['node', 'start'],
-    // the external builder's scripts need a shell's tools
-    env: { FABRIC_CFG_PATH: files.config(name), PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    env: {
+      ...nodeEnvironment('peer'),
+      FABRIC_CFG_PATH: files.config(name),
+      // the external builder's scripts need a shell's tools
+      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    },
     logFile: files.log(name),
   };
 }
