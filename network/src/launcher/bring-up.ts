@@ -7,10 +7,10 @@ import {
   type PeerPlan,
   type Plan,
 } from '../plan/index.js';
+import { approveWhenOrdered } from './approval.js';
 import { joinOrderer, joinPeer } from './channel.js';
 import {
   answers,
-  approve,
   commit,
   install,
   isCommitted,
@@ -92,7 +92,7 @@ async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
   const founding = definitions.filter(({ peer }) => channel.endorsers.includes(peer));
   const [first] = founding;
   if (first !== undefined && !(await isCommitted(first))) {
-    await Promise.all(founding.map((each) => approve(each)));
+    await Promise.all(founding.map((each) => approveHere(task, each)));
     task.signal?.throwIfAborted();
     log(`${channel.name}: ${plan.profile.chaincode.name} approved by ${founding.length} members`);
     await commitOrWait(task, first);
@@ -100,11 +100,17 @@ async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
   }
   for (const late of definitions.filter((each) => !founding.includes(each))) {
     await wait(task, late.peer.name, 'in step with the others', () => isCommitted(late));
-    await approve(late);
+    await approveHere(task, late);
   }
   await Promise.all(definitions.map((each) => waitForChaincode(task, each)));
   if (here.length === 0) return;
   log(`${channel.name}: ${plan.profile.chaincode.name} answers on ${here.length} peers`);
+}
+
+function approveHere(task: BringUp, definition: Definition): Promise<void> {
+  const { signal, patienceMs, log } = task;
+  const node = runningNode(task, definition.peer.name);
+  return approveWhenOrdered({ definition, node, patienceMs, signal, log });
 }
 
 async function commitOrWait(task: BringUp, first: Definition): Promise<void> {
@@ -150,8 +156,12 @@ async function wait(
   wanted: string,
   check: () => Promise<boolean>,
 ): Promise<void> {
-  const node = task.nodes.get(name);
-  if (node === undefined) throw new Error(`expected ${name} among the running nodes`);
   const { signal, patienceMs: longestMs } = task;
-  await waitFor(node, wanted, check, { signal, longestMs });
+  await waitFor(runningNode(task, name), wanted, check, { signal, longestMs });
+}
+
+function runningNode({ nodes }: BringUp, name: string): RunningNode {
+  const node = nodes.get(name);
+  if (node === undefined) throw new Error(`expected ${name} among the running nodes`);
+  return node;
 }

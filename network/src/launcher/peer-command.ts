@@ -24,11 +24,17 @@ export async function peerCommand(
   });
 }
 
-/** The arguments that name an ordering node to send to: the member's own where it has one. */
-export function ordererArguments(channel: ChannelPlan, peer: PeerPlan): string[] {
+/** The ordering node that a peer's administrator sends to: the member's own where it has one. */
+export function orderingNodeOf(channel: ChannelPlan, peer: PeerPlan) {
   const own = channel.orderers.find(({ member }) => member === peer.member);
   const orderer = own ?? channel.orderers[0];
   if (orderer === undefined) throw new Error(`expected an ordering node in ${channel.name}`);
-  const endpoint = `${orderer.host}:${orderer.ports.client}`;
-  return ['--orderer', endpoint, '--tls', '--cafile', orderer.shared.tlsAuthority];
+  const { name, host, ports, shared } = orderer;
+  return { name, endpoint: `${host}:${ports.client}`, tlsAuthority: shared.tlsAuthority };
+}
+
+/** The arguments that name that ordering node. */
+export function ordererArguments(channel: ChannelPlan, peer: PeerPlan): string[] {
+  const { endpoint, tlsAuthority } = orderingNodeOf(channel, peer);
+  return ['--orderer', endpoint, '--tls', '--cafile', tlsAuthority];
 }

@@ -127,6 +127,13 @@ describe("a tool's failure", () => {
     );
   });
 
+  test('is told without the list of its options, which may follow', async () => {
+    const script = 'console.error("Error: no answer\\nUsage:\\n  peer [flags]"); process.exit(1)';
+    await expect(runCommand(process.execPath, ['-e', script], { env: {} })).rejects.toThrow(
+      /\(exit 1\)\nError: no answer$/,
+    );
+  });
+
   test('is success when its words say that the work was done before', async () => {
     const args = ['-e', 'console.error("already exists"); process.exit(1)'];
     const output = await runCommand(process.execPath, args, { env: {}, accept: /already exists/ });

@@ -33,7 +33,9 @@ export async function runCommand(
   }
   const end = await endOf(child, timeoutMs);
   if (end === 'exit 0' || accept?.test(output) === true) return output;
-  const tail = output.trimEnd().split('\n').slice(-6).join('\n');
+  // Fabric's programs append all their options to some errors
+  const [said = ''] = output.split(/^Usage:$/m);
+  const tail = said.trimEnd().split('\n').slice(-6).join('\n');
   const called = [basename(command), ...args.slice(0, 3)].join(' ');
   throw new NetworkError('COMMAND_FAILED', `${called} (${end})\n${tail}`);
 }

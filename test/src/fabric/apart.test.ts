@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { foundHome, homeAt } from '#scripts';
 import {
   acceptMember,
@@ -14,6 +15,7 @@ import {
   startNetwork,
   stopNetwork,
   type Member,
+  type StartOptions,
 } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -22,7 +24,6 @@ const directory = await mkdtemp(join(tmpdir(), 'veinledger-apart-'));
 const founder = join(directory, 'founder');
 const shipped = await loadProfile();
 const IDS = shipped.members.map(({ id }) => id);
-const NODES = shipped.members.filter(({ peer, orderer }) => peer || orderer).map(({ id }) => id);
 const homeOf = (id: string) => join(directory, 'machines', id);
 const clinic: Member = {
   ...{ id: 'clinic', mspId: 'ClinicMSP', domain: 'clinic.example', host: '127.0.0.77' },
@@ -30,11 +31,16 @@ const clinic: Member = {
 };
 let halves: Readonly<Record<string, string>> = {};
 
-/** Each member has an address of its own. */
+/** Each member has an address of its own; the manufacturer has a peer alone, and the payer orders in its place. */
+const OWNERS_OF_ORDERING = ['hospital', 'lab', 'payer', 'regulator'];
 const profile = {
   ...shipped,
-  members: shipped.members.map((member, index) => ({ ...member, host: `127.0.0.${11 + index}` })),
+  members: shipped.members.map((member, index) => ({
+    ...{ ...member, host: `127.0.0.${11 + index}` },
+    orderer: OWNERS_OF_ORDERING.includes(member.id),
+  })),
 };
+const NODES = profile.members.filter(({ peer, orderer }) => peer || orderer).map(({ id }) => id);
 
 beforeAll(async () => {
   const consortium = homeAt(join(directory, 'consortium'));
@@ -56,11 +62,25 @@ afterAll(async () => {
 }, 120_000);
 
 describe('a consortium whose members share no folder', () => {
-  test('commits its chaincode, each member having started its own nodes alone', async () => {
-    const started = NODES.map((id) =>
-      startNetwork({ home: homeOf(id), members: [id], from: join(founder, 'shared') }),
+  const from = join(founder, 'shared');
+  const start = (id: string, rest: Partial<StartOptions> = {}) =>
+    startNetwork({ home: homeOf(id), members: [id], from, ...rest });
+
+  test('tells a member with a peer alone which ordering node did not take its approval', async () => {
+    await expect(start('manufacturer', { patienceMs: 15_000 })).rejects.toThrow(
+      /^NODE_FAILED: programme: the approval of peer\.manufacturer: orderer\.hospital at 127\.0\.0\.11:\d+ did not take it within 15 s$/,
     );
-    const networks = await Promise.all(started);
+  }, 120_000);
+
+  test('commits its chaincode, each member having started its own nodes alone', async () => {
+    const lines: string[] = [];
+    const early = start('manufacturer', { log: (line) => lines.push(line) });
+    const waiting = 'programme: the approval of peer.manufacturer waits for orderer.hospital at ';
+    while (!lines.some((line) => line.startsWith(waiting))) {
+      await Promise.race([early, delay(200)]);
+    }
+    const others = NODES.filter((id) => id !== 'manufacturer');
+    const networks = await Promise.all([early, ...others.map((id) => start(id))]);
     expect(networks.map(({ connection }) => connection.channels[0]?.chaincode.sequence)).toEqual(
       NODES.map(() => 1),
     );
