@@ -35,7 +35,8 @@ export class GatewayClient implements FabricClient<GatewayPeer> {
       const transaction = await answering(() => proposal.endorse({ deadline }));
       const bytes = transaction.getBytes();
       const result = readText(transaction.getResult());
-      const ways = (search: Search) => this.#ways(bytes, submitter, search);
+      const envelope = { bytes };
+      const ways = (search: Search) => this.#ways(envelope, submitter, search);
       return { transactionId, peer, size: bytes.length, result, ways };
     };
     return { transactionId, endorse };
@@ -46,18 +47,17 @@ export class GatewayClient implements FabricClient<GatewayPeer> {
   }
 
   async *#ways(
-    bytes: Uint8Array,
+    envelope: { bytes: Uint8Array },
     submitter: SubmitterIdentity,
     search: Search,
   ): AsyncGenerator<Way, void> {
-    let prepared = bytes;
     const send = async (gateway: Gateway, deadline: number) => {
-      const transaction = gateway.newTransaction(prepared);
+      const transaction = gateway.newTransaction(envelope.bytes);
       try {
         await answering(() => transaction.submit({ deadline }));
       } finally {
         // with its signature now: what is sent again is the same envelope
-        prepared = transaction.getBytes();
+        envelope.bytes = transaction.getBytes();
       }
     };
     for await (const peer of this.#peers.search(search)) {

@@ -191,6 +191,23 @@ describe('an accepted transaction', () => {
     });
   });
 
+  test('that the orderers lost, having died, is sent again, the very same', async () => {
+    const order = network.order.bind(network);
+    const envelopes: Uint8Array[] = [];
+    network.order = (transactionId, envelope) => {
+      if (envelopes.push(envelope) > 1) order(transactionId, envelope);
+    };
+    const patient = network.open({ deadlines: { commit: 20_000 } });
+    try {
+      const { transactionId } = await patient.submit(handOff('HospitalMSP'));
+      expect(network.submitted).toEqual([transactionId]);
+      expect(envelopes).toHaveLength(2);
+      expect(envelopes[1]).toEqual(envelopes[0]);
+    } finally {
+      await patient.close();
+    }
+  }, 30_000);
+
   test('is waited for at another peer when the first one dies', async () => {
     hospital.faults.commitStatus.push({ code: UNAVAILABLE, message: 'Connection dropped' });
     expect(await ledger.submit(handOff('HospitalMSP'))).toMatchObject({ block: 1 });

@@ -10,10 +10,13 @@ import type { Validated } from './peer.js';
 const PATIENCE = 5_000;
 /** How long to look for a transaction whose submit failed before it is sent again, milliseconds. */
 const LOOK_UP = 1_000;
+/** How long a transaction that was taken may stay out of the blocks before it is sent again, milliseconds. */
+const TAKEN = 5_000;
 
 /**
  * Sends an endorsed transaction for ordering and waits for the commit. A submit that fails may have reached
- * the orderers all the same: the transaction is looked up, then the very same one is sent again.
+ * the orderers all the same: the transaction is looked up, then the very same one is sent again. So is one that no
+ * block holds after a while: ordering nodes keep what they took in memory, and all may have died since.
  * Throws a {@link LedgerError}: `contract` when the orderers refuse it, else `unknown-outcome`.
  */
 export async function order(
@@ -22,17 +25,21 @@ export async function order(
   submitter: SubmitterIdentity,
 ): Promise<Validated> {
   const { transactionId, peer } = endorsed;
-  const sent = await send(channel, endorsed, submitter);
-  if (sent !== 'sent' && sent !== 'unsure') return sent;
   const { commit } = channel.deadlines;
-  const committed = await awaitCommit(channel, transactionId, submitter, {
-    within: commit,
-    prefer: peer,
-  });
-  if (committed !== undefined) return committed;
+  const until = Date.now() + commit;
+  let taken = false;
+  do {
+    const sent = await send(channel, endorsed, submitter);
+    if (sent !== 'sent' && sent !== 'unsure') return sent;
+    taken ||= sent === 'sent';
+    const within = Math.min(TAKEN, Math.max(until - Date.now(), 0));
+    const wait = { within, prefer: peer };
+    const committed = await awaitCommit(channel, transactionId, submitter, wait);
+    if (committed !== undefined) return committed;
+  } while (Date.now() < until);
   const found = await findTransaction(channel, transactionId).catch(() => undefined);
   if (found !== undefined) return found;
-  const what = sent === 'sent' ? 'was accepted for ordering' : 'may have been sent for ordering';
+  const what = taken ? 'was accepted for ordering' : 'may have been sent for ordering';
   const message = `${transactionId} ${what}, and no block held it after ${commit} ms`;
   throw new LedgerError('unknown-outcome', message, { transactionId });
 }
