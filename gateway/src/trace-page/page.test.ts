@@ -18,8 +18,9 @@ describe('the page of a trace', () => {
     expect(text).toMatch(/<html lang="en">/);
     expect(text).toContain(`<h1>Trace of therapy ${COI}</h1>`);
     expect(text).toMatch(
-      /2026-11-22 13:07:00Z<\/time\s*> by hospital\.nurse\. The ledger held\s+412 blocks/,
+      /2026-11-22 13:07Z<\/time\s*> by hospital\.nurse\. The ledger held\s+412 blocks/,
     );
+    expect(text).toContain('printed 2026-11-22 13:07Z by hospital.nurse, ledger of 412 blocks');
   });
 
   test('says at a glance that nothing stands in the way, or what does', () => {

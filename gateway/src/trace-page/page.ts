@@ -10,7 +10,7 @@ import { type Section, sectionOf } from './sections/section.js';
 import { therapySection, verdictSection } from './sections/summary.js';
 import type { TraceSheet } from './sheet.js';
 import { stylesheet } from './stylesheet.js';
-import { plainTime, timeOf } from './words.js';
+import { minuteOf, plainMinute } from './words.js';
 
 /** A page and the policy under which a browser may show it. */
 export interface Page {
@@ -25,7 +25,7 @@ export function tracePage(sheet: TraceSheet): Page {
   const blocks = `${sheet.height} blocks`;
   const styles = stylesheet(
     `Trace of therapy ${coi}`,
-    `printed ${plainTime(sheet.printedAt)} by ${sheet.printedBy}, ledger of ${blocks}`,
+    `printed ${plainMinute(sheet.printedAt)} by ${sheet.printedBy}, ledger of ${blocks}`,
   );
   const sections = sectionsOf(sheet);
   const page = html`<!doctype html>
@@ -41,7 +41,7 @@ export function tracePage(sheet: TraceSheet): Page {
         <header>
           <h1>Trace of therapy ${coi}</h1>
           <p>
-            Printed ${timeOf(sheet.printedAt)} by ${sheet.printedBy}. The ledger held ${blocks}.
+            Printed ${minuteOf(sheet.printedAt)} by ${sheet.printedBy}. The ledger held ${blocks}.
             Times are UTC.
           </p>
         </header>

@@ -6,7 +6,7 @@ export interface TraceSheet {
   readonly trace: TherapyTrace;
   /** left out where the reader may not see them */
   readonly consents?: readonly Consent[] | undefined;
-  /** RFC 3339 */
+  /** RFC 3339, to the minute */
   readonly printedAt: string;
   /** actor id */
   readonly printedBy: string;

@@ -36,10 +36,17 @@ export function shortened(text: string): string {
 
 /** A time for people, to the second, UTC. */
 export function timeOf(instant: string): Html {
-  return html`<time datetime="${instant}">${plainTime(instant)}</time>`;
+  return html`<time datetime="${instant}">${dayOf(instant)} ${instant.slice(11, 19)}Z</time>`;
+}
+
+/** A time that is known to the minute, for people, UTC. */
+export function minuteOf(instant: string): Html {
+  return html`<time datetime="${instant}">${plainMinute(instant)}</time>`;
 }
 
 /** The same without markup. */
-export function plainTime(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 19)}Z`;
+export function plainMinute(instant: string): string {
+  return `${dayOf(instant)} ${instant.slice(11, 16)}Z`;
 }
+
+const dayOf = (instant: string) => instant.slice(0, 10);
