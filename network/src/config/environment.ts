@@ -3,7 +3,14 @@
  * dozen lines. A running node says more when its operations port is asked: `PUT /logspec`.
  */
 const LOGGED = {
-  peer: { gateway: 'warning', endorser: 'warning', 'comm.grpc.server': 'warning' },
+  peer: {
+    gateway: 'warning',
+    endorser: 'warning',
+    'comm.grpc.server': 'warning',
+    // of a block one line is left: that it was committed
+    'committer.txvalidator': 'warning',
+    'gossip.privdata': 'warning',
+  },
   orderer: {
     'comm.grpc.server': 'warning',
     // a line for each stream that a peer closes after its transaction was taken
