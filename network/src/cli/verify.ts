@@ -1,7 +1,7 @@
 import { reportLines } from '../compare/index.js';
-import { EXIT, type NetworkCommand } from './command.js';
+import { EXIT, type CliContext, type NetworkCommand } from './command.js';
 import { verifyNetwork, type VerifyOptions } from '../launcher/index.js';
-import { argumentsOf, HOME, HOME_LINE, numberOf } from './options.js';
+import { argumentsOf, HOME, HOME_LINE, numberOf, waitOf } from './options.js';
 
 const BLOCK = { expected: "a block's number", most: Number.MAX_SAFE_INTEGER };
 
@@ -15,9 +15,11 @@ Options
 ${HOME_LINE}
   --member ID        stand for this member alone (every member of the home)
   --channel NAME     this channel alone (every channel)
-  --block N          have states written as of block N, now or when it comes (the last block)
-  --keep-states DIR  leave the states there for other members, a folder for each peer
-  --states DIR       compare the states that members left there, instead of having them written
+  --block N          have states written as of block N and no other, now or when it comes (the last block)
+  --wait SECONDS     how long to wait for block N (600)
+  --keep-states DIR  leave the states there for other members: a folder for each channel, in it one for each peer
+  --states DIR       compare the states that members left there, instead of having them written; again for
+                     another folder
   --json             the report as JSON
   --help`;
 
@@ -25,17 +27,18 @@ export const verify: NetworkCommand = {
   name: 'verify',
   summary: "compares the members' ledgers and code",
   usage: USAGE,
-  run: (args, { log }) => runVerify(args, log),
+  run: runVerify,
 };
 
-async function runVerify(args: readonly string[], log: (line: string) => void): Promise<number> {
+async function runVerify(args: readonly string[], { log, signal }: CliContext): Promise<number> {
   const { values } = argumentsOf(args, {
     home: HOME,
     member: { type: 'string' },
     channel: { type: 'string' },
     block: { type: 'string' },
+    wait: { type: 'string', default: '600' },
     'keep-states': { type: 'string' },
-    states: { type: 'string' },
+    states: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
   });
   const options: VerifyOptions = {
@@ -43,9 +46,11 @@ async function runVerify(args: readonly string[], log: (line: string) => void): 
     member: values.member,
     channel: values.channel,
     block: values.block === undefined ? undefined : numberOf('--block', values.block, BLOCK),
+    patienceMs: waitOf(values.wait) * 1000,
     keepStates: values['keep-states'],
     states: values.states,
     ...(values.json ? {} : { log }),
+    signal,
   };
   const reports = await verifyNetwork(options);
   if (values.json) log(JSON.stringify(reports, undefined, 2));

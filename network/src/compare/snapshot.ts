@@ -22,6 +22,12 @@ export interface StateSnapshot {
   readonly directory: string;
 }
 
+/** States of one block. */
+interface TakenSnapshots {
+  readonly block: number;
+  readonly snapshots: StateSnapshot[];
+}
+
 export const SNAPSHOT_METADATA = '_snapshot_signable_metadata.json';
 
 const metadataSchema = z.object({
@@ -49,7 +55,7 @@ export async function takeSnapshots(
   peers: readonly SnapshotPeer[],
   channel: string,
   lastBlock: number,
-): Promise<{ readonly block: number; readonly snapshots: StateSnapshot[] }> {
+): Promise<TakenSnapshots> {
   let block = lastBlock;
   let ahead = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -57,11 +63,7 @@ export async function takeSnapshots(
       (number) => number !== undefined,
     );
     if (passed.length === 0 && (await allWritten(peers, channel, block))) {
-      const snapshots = peers.map((peer) => ({
-        peer: peer.name,
-        directory: folder(peer, channel, block),
-      }));
-      return { block, snapshots };
+      return taken(peers, channel, block);
     }
     await Promise.all(peers.map((peer) => cancel(peer, channel, block)));
     // who was passed once may be passed again; a block that does not come is not waited for twice
@@ -73,6 +75,31 @@ export async function takeSnapshots(
     'COMMAND_FAILED',
     `${names}: no state of the same block of ${channel}, last tried ${block}`,
   );
+}
+
+/**
+ * Has peers write their state as of a block that members agreed on, and of no other.
+ * @param options.longestMs how long to wait for the block
+ * @throws NetworkError COMMAND_FAILED when a peer is beyond the block, or the block does not come in time
+ */
+export async function takeAgreedSnapshots(
+  peers: readonly SnapshotPeer[],
+  channel: string,
+  block: number,
+  options: { readonly longestMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<TakenSnapshots> {
+  const last = await Promise.all(peers.map((peer) => request(peer, channel, block)));
+  const passed = last.findIndex((each) => each !== undefined);
+  if (passed === -1 && (await allWritten(peers, channel, block, options))) {
+    return taken(peers, channel, block);
+  }
+  await Promise.all(peers.map((peer) => cancel(peer, channel, block)));
+  options.signal?.throwIfAborted();
+  const why =
+    passed === -1
+      ? `did not come in ${options.longestMs / 1000} s`
+      : `has passed: the last one of ${peers[passed]?.name ?? ''} is ${last[passed] ?? ''}`;
+  throw new NetworkError('COMMAND_FAILED', `block ${block} of ${channel} ${why}`);
 }
 
 /** Removes what {@link takeSnapshots} had peers write. */
@@ -127,15 +154,27 @@ async function allWritten(
   peers: readonly SnapshotPeer[],
   channel: string,
   block: number,
+  options: { readonly longestMs: number; readonly signal?: AbortSignal | undefined } = {
+    longestMs: LONGEST_WAIT_MS,
+  },
 ): Promise<boolean> {
-  const deadline = performance.now() + LONGEST_WAIT_MS;
+  const { longestMs, signal } = options;
+  const deadline = performance.now() + longestMs;
   for (const peer of peers) {
     while (!(await exists(folder(peer, channel, block)))) {
-      if (performance.now() > deadline) return false;
+      if (performance.now() > deadline || signal?.aborted === true) return false;
       await sleep(POLL_MS);
     }
   }
   return true;
+}
+
+function taken(peers: readonly SnapshotPeer[], channel: string, block: number): TakenSnapshots {
+  const snapshots = peers.map((peer) => ({
+    peer: peer.name,
+    directory: folder(peer, channel, block),
+  }));
+  return { block, snapshots };
 }
 
 function folder({ snapshotsDir }: SnapshotPeer, channel: string, block: number): string {

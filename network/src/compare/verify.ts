@@ -1,5 +1,3 @@
-import { cp, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BlockSource, type ComparedPeer, type LedgerReader } from './block-source.js';
 import { compareBlocks, type BlockComparison } from './blocks.js';
 import {
@@ -10,8 +8,11 @@ import {
   type Committed,
   type MemberCode,
 } from './code.js';
+import { NetworkError } from '../errors.js';
+import { keepStates, keptStates } from './kept-states.js';
 import {
   removeSnapshots,
+  takeAgreedSnapshots,
   takeSnapshots,
   type SnapshotPeer,
   type StateSnapshot,
@@ -29,13 +30,17 @@ export interface Verification {
   readonly own: readonly (AskedPeer & SnapshotPeer)[];
   /** the path of Fabric's ledgerutil */
   readonly ledgerutil: string;
-  /** the block as of which states are written; the last when left out */
+  /** the block as of which states are written, and no other; the last, or a later one, when left out */
   readonly block?: number | undefined;
-  /** where states are left for other members, a folder for each peer */
+  /** how long to wait for that block, milliseconds */
+  readonly patienceMs: number;
+  /** where states are left for other members */
   readonly keepStates?: string | undefined;
-  /** instead of own states: a folder of states that members left, one for each peer */
-  readonly states?: string | undefined;
+  /** instead of own states: folders of states that members left */
+  readonly states?: readonly string[] | undefined;
   readonly log?: (line: string) => void;
+  /** when aborted, the block is not waited for any more */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a comparison found. */
@@ -57,7 +62,8 @@ export interface VerificationReport {
 /**
  * Compares members' ledgers: every peer's blocks, the states that are at hand, and the code of members whose
  * administrator is.
- * @throws NetworkError when a peer cannot write its state
+ * @throws NetworkError COMMAND_FAILED when a peer cannot write its state, FILE_MISSING when a state that was
+ * left, or is to be left, is not there, NETWORK_DIFFERS when those that were left are not of two peers
  */
 export async function verifyLedgers(task: Verification): Promise<VerificationReport> {
   const { channel, log = () => undefined } = task;
@@ -93,17 +99,28 @@ async function readStates(
   { heights }: BlockComparison,
   log: (line: string) => void,
 ): Promise<StateComparison | undefined> {
-  const { channel, states, keepStates, ledgerutil } = task;
-  if (states !== undefined) return compareAll(await statesIn(states), ledgerutil);
-  if (own.length === 0) return undefined;
-  const block = task.block ?? Math.max(...Object.values(heights)) - 1;
+  const { channel, peers, states, block, ledgerutil } = task;
+  if (states !== undefined) {
+    const names = peers.map(({ name }) => name);
+    return compareAll(await keptStates(states, channel, names), ledgerutil);
+  }
+  if (own.length === 0) {
+    if (task.keepStates === undefined) return undefined;
+    const why = `${channel}: expected a peer that answers, whose state can be left, found none here`;
+    throw new NetworkError('FILE_MISSING', why);
+  }
   log(`${channel}: ${own.map(({ name }) => name).join(', ')} write their state`);
-  const taken = await takeSnapshots(own, channel, block);
+  const taken =
+    block === undefined
+      ? await takeSnapshots(own, channel, Math.max(...Object.values(heights)) - 1)
+      : await takeAgreedSnapshots(own, channel, block, {
+          longestMs: task.patienceMs,
+          signal: task.signal,
+        });
   try {
-    if (keepStates !== undefined) {
-      for (const { peer, directory } of taken.snapshots) {
-        await cp(directory, join(keepStates, peer), { recursive: true });
-      }
+    if (task.keepStates !== undefined) {
+      const kept = await keepStates(taken.snapshots, task.keepStates, channel);
+      log(`${channel}: state as of block ${taken.block} is left in ${kept.join(', ')}`);
     }
     return await compareAll(taken.snapshots, ledgerutil);
   } finally {
@@ -116,13 +133,6 @@ async function compareAll(
   ledgerutil: string,
 ): Promise<StateComparison | undefined> {
   return snapshots.length < 2 ? undefined : compareStates(snapshots, ledgerutil);
-}
-
-async function statesIn(folder: string): Promise<StateSnapshot[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ peer: name, directory: join(folder, name) }));
 }
 
 async function readCode(task: Verification, own: readonly AskedPeer[]) {

@@ -8,6 +8,8 @@ import { planNetwork, type ChannelPlan, type MemberPlan, type PeerPlan } from '.
 import { requireManifest } from './manifest.js';
 import { peerCommand } from './peer-command.js';
 
+const AGREED_BLOCK_MS = 600_000;
+
 /** Whose ledgers to compare, and from where one stands. */
 export interface VerifyOptions {
   readonly home: string;
@@ -15,19 +17,24 @@ export interface VerifyOptions {
   readonly channel?: string | undefined;
   /** the id of the member that one stands for; every member of this home when left out */
   readonly member?: string | undefined;
-  /** the block as of which states are written; the last when left out */
+  /** the block as of which states are written, and no other; the last, or a later one, when left out */
   readonly block?: number | undefined;
-  /** where this home's states are left for other members, a folder for each peer */
+  /** how long to wait for that block, milliseconds; ten minutes when left out */
+  readonly patienceMs?: number | undefined;
+  /** where this home's states are left for other members: a folder for each channel, in it one for each peer */
   readonly keepStates?: string | undefined;
-  /** a folder of states that members left, compared instead of this home's */
-  readonly states?: string | undefined;
+  /** folders of states that members left, compared instead of this home's */
+  readonly states?: readonly string[] | undefined;
   readonly fabric?: Fabric;
   readonly log?: (line: string) => void;
+  /** when aborted, the block is not waited for any more */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Compares members' ledgers on each channel: blocks, states and code.
- * @throws NetworkError FILE_MISSING, FABRIC_NOT_FOUND, COMMAND_FAILED
+ * @throws NetworkError FILE_MISSING, FABRIC_NOT_FOUND, COMMAND_FAILED, NETWORK_DIFFERS when the states that were
+ * left are not of two of the channel's peers
  */
 export async function verifyNetwork(options: VerifyOptions): Promise<VerificationReport[]> {
   const { log = () => undefined } = options;
@@ -49,7 +56,9 @@ export async function verifyNetwork(options: VerifyOptions): Promise<Verificatio
         reader: await readerOf(reader),
         own: ownPeers(channel, members, fabric),
         ledgerutil: join(fabric.binDir, 'ledgerutil'),
-        ...{ block: options.block, keepStates: options.keepStates, states: options.states, log },
+        ...{ block: options.block, patienceMs: options.patienceMs ?? AGREED_BLOCK_MS },
+        ...{ keepStates: options.keepStates, states: options.states, log },
+        signal: options.signal,
       }),
     );
   }

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startNode, stopNode, verifyNetwork } from '@veinledger/network';
+import { editStateOf } from '../support/edit-state.js';
+import { type MemberId, MEMBERS, RunningApart } from '../support/running-apart.js';
+import { SteadyEnrolments } from '../support/steady-enrolments.js';
+
+let apart: RunningApart;
+
+beforeAll(async () => {
+  apart = await RunningApart.start();
+}, 300_000);
+afterAll(async () => {
+  await apart.close();
+}, 120_000);
+
+/** Where a member leaves its states, as one of several times. */
+const left = (id: MemberId, time: string) => join(apart.directory, 'handed over', time, id);
+
+async function heightAt(id: MemberId): Promise<number> {
+  const [report] = await verifyNetwork({ home: apart.homeOf(id) });
+  return report?.blocks.height ?? 0;
+}
+
+describe('states of peers whose administrators share no home', () => {
+  test('are written as of the block that was agreed on, when it comes, and are the same', async () => {
+    const block = (await heightAt('hospital')) + 4;
+    const waiting = MEMBERS.map((id) =>
+      verifyNetwork({ home: apart.homeOf(id), block, keepStates: left(id, 'agreed') }),
+    );
+    await delay(500);
+    const load = new SteadyEnrolments(apart.homes.consortium, apart.urls);
+    for (const [report] of await Promise.all(waiting)) {
+      expect(report).toMatchObject({ same: true, state: undefined });
+    }
+    await load.end();
+    const states = MEMBERS.map((id) => left(id, 'agreed'));
+    const [report] = await verifyNetwork({ home: apart.homeOf('lab'), states });
+    const compared = ['peer.hospital', 'peer.lab', 'peer.manufacturer'];
+    expect(report).toMatchObject({ same: true, state: { block, compared, differing: 0 } });
+  });
+
+  test('are not written as of another block than was agreed on', async () => {
+    const home = apart.homeOf('lab');
+    const keepStates = left('lab', 'late');
+    await expect(verifyNetwork({ home, block: 1, keepStates })).rejects.toThrow(
+      /^COMMAND_FAILED: block 1 of programme has passed: the last one of peer.lab is \d+$/,
+    );
+    const block = 10_000;
+    await expect(verifyNetwork({ home, block, patienceMs: 1000, keepStates })).rejects.toThrow(
+      'COMMAND_FAILED: block 10000 of programme did not come in 1 s',
+    );
+  });
+
+  test('are not held to agree where fewer than two were handed over', async () => {
+    const home = apart.homeOf('hospital');
+    const own = left('lab', 'agreed');
+    for (const states of [[own], [own, own]]) {
+      await expect(verifyNetwork({ home, states })).rejects.toThrow(
+        /^NETWORK_DIFFERS: .*: expected states of at least two of peer.hospital, .* found peer.lab/,
+      );
+    }
+    const states = [apart.directory];
+    await expect(verifyNetwork({ home, states })).rejects.toThrow(
+      `FILE_MISSING: ${join(apart.directory, 'programme')} cannot be read`,
+    );
+  });
+
+  test('name the peer whose member altered it, and the key, to another member', async () => {
+    const registrar = 'hospital.registrar';
+    await stopNode(apart.homeOf('lab'), 'peer.lab');
+    await editStateOf(apart.homeOf('lab'), 'peer.lab', registrar, ['HospitalMSP', 'HospitalMSQ']);
+    await startNode(apart.homeOf('lab'), 'peer.lab');
+    const block = (await heightAt('hospital')) - 1;
+    for (const id of MEMBERS) {
+      await verifyNetwork({ home: apart.homeOf(id), block, keepStates: left(id, 'altered') });
+    }
+    const states = MEMBERS.map((id) => left(id, 'altered'));
+    const [report] = await verifyNetwork({ home: apart.homeOf('manufacturer'), states });
+    expect(report).toMatchObject({ same: false, blocks: { differing: 0 } });
+    expect(report?.state).toMatchObject({ block, odd: ['peer.lab'] });
+    const keys = report?.state?.keys.map(({ key }) => key);
+    expect(keys).toContainEqual(expect.stringContaining(registrar));
+  });
+});

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HttpDesk, openForBusiness, startFabricGateways, startFromFile } from '#scripts';
+import { networkStatus, readConnection, startNetwork, stopNetwork } from '@veinledger/network';
+import { loadProfile, profileFile } from '@veinledger/network/profile';
+import { foundHomesApart, type HomesApart } from './homes-apart.js';
+
+/** Members with a peer and an ordering node each. */
+export const MEMBERS = ['hospital', 'lab', 'manufacturer'] as const;
+export type MemberId = (typeof MEMBERS)[number];
+
+const PATIENCE_MS = 120_000;
+
+/** Three members who share no folder, on Raft, and gateways of the first two, each on its own member's files alone. */
+export class RunningApart {
+  readonly directory: string;
+  readonly homes: HomesApart;
+  /** gateways' URLs by MSP id */
+  readonly urls = new Map<string, string>();
+  readonly #closing: (() => Promise<unknown>)[] = [];
+
+  private constructor(directory: string, homes: HomesApart) {
+    this.directory = directory;
+    this.homes = homes;
+  }
+
+  /** Founds the network, each member starting its own nodes, and opens it for business. */
+  static async start(): Promise<RunningApart> {
+    const directory = await mkdtemp(join(tmpdir(), 'veinledger-apart-'));
+    const shipped = await loadProfile(profileFile('raft'));
+    const members = shipped.members.filter(({ id }) => MEMBERS.some((each) => each === id));
+    const homes = await foundHomesApart(directory, { ...shipped, members });
+    const apart = new RunningApart(directory, homes);
+    try {
+      const from = homes.handedOver;
+      await Promise.all(MEMBERS.map((id) => apart.up(id, { members: [id], from })));
+      for (const member of members.slice(0, 2)) {
+        const connection = await readConnection(join(homes.homeOf(member.id), 'connection.json'));
+        const home = { directory: join(directory, member.id), rootFile: homes.rootFile };
+        const own = await startFabricGateways(home, connection, [member], startFromFile);
+        apart.#closing.push(() => own.close());
+        for (const [mspId, { url }] of own.byMember) apart.urls.set(mspId, url);
+      }
+      const { network } = homes.consortium.root;
+      const url = apart.urls.get('HospitalMSP') ?? '';
+      await openForBusiness(new HttpDesk({ url, network }), homes.consortium);
+    } catch (error) {
+      await apart.close();
+      throw error;
+    }
+    return apart;
+  }
+
+  homeOf(id: MemberId): string {
+    return this.homes.homeOf(id);
+  }
+
+  /** Starts a member's nodes, or what is missing of them; gives what was said. */
+  async up(
+    id: MemberId,
+    first: { readonly members?: readonly string[]; readonly from?: string } = {},
+  ): Promise<string[]> {
+    const said: string[] = [];
+    const log = (line: string) => said.push(line);
+    await startNetwork({ home: this.homeOf(id), patienceMs: PATIENCE_MS, log, ...first });
+    return said;
+  }
+
+  /** A member's chaincode processes, and how they are. */
+  async chaincodesOf(id: MemberId): Promise<string[]> {
+    const nodes = await networkStatus(this.homeOf(id));
+    const chaincodes = nodes.filter(({ kind }) => kind === 'chaincode');
+    return chaincodes.map(({ name, state }) => `${name} ${state}`);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closing) await close();
+    await Promise.all(MEMBERS.map((id) => stopNetwork({ home: this.homeOf(id) })));
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
