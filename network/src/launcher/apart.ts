@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { requireFabric, requireFabricCa, type Fabric } from '../binaries/index.js';
 import { NetworkError } from '../errors.js';
-import { HomeFiles, PublicFiles } from '../plan/index.js';
+import { HomeFiles, PublicFiles, SharedFiles } from '../plan/index.js';
 import { assembleChannels } from './assemble.js';
 import { foundApart } from './found.js';
 import { memberOf } from './here.js';
 import { withLock } from './lock.js';
-import { planOf, requireManifest } from './manifest.js';
+import { planOf, readManifest, readManifestFile, requireManifest } from './manifest.js';
 import { handOver, prepareMember } from './member.js';
 import type { StartOptions } from './options.js';
 import { acceptHalf, ownerOfHalf } from './public-half.js';
@@ -54,17 +54,40 @@ export async function prepareApart(step: MemberStep): Promise<string> {
   });
 }
 
-/** Puts what was handed over in place of what all members had before. */
+/**
+ * Puts what was handed over in place of what all members had before.
+ * @throws NetworkError NETWORK_DIFFERS when a channel of this home has been upgraded since; FILE_MISSING
+ */
 export async function takeShared(home: string, from: string): Promise<void> {
   const { shared } = new HomeFiles(home);
   const given = resolve(from);
   if (given === shared.dir) return;
+  await requireNotBehind(home, new SharedFiles(given));
   const coming = `${shared.dir}.new`;
   await rm(coming, { recursive: true, force: true });
   await cp(given, coming, { recursive: true });
   await rm(shared.dir, { recursive: true, force: true });
   await cp(coming, shared.dir, { recursive: true });
   await rm(coming, { recursive: true, force: true });
+}
+
+/** The code that a home was upgraded to lies in its own folder alone, and its old process has ended. */
+async function requireNotBehind(home: string, given: SharedFiles): Promise<void> {
+  const made = await readManifest(home);
+  const handedOver = await readManifestFile(given.manifest);
+  if (handedOver === undefined) {
+    throw new NetworkError('FILE_MISSING', `${given.manifest} is not there`);
+  }
+  for (const { name, sequence, next } of made?.channels ?? []) {
+    const latest = next?.sequence ?? sequence;
+    const found = handedOver.channels.find((each) => each.name === name);
+    const theirs = found?.next?.sequence ?? found?.sequence ?? latest;
+    if (theirs >= latest) continue;
+    throw new NetworkError(
+      'NETWORK_DIFFERS',
+      `${given.dir}: expected ${name} at sequence ${latest} as in ${home}, found ${theirs}; what was handed over is older`,
+    );
+  }
 }
 
 /** Takes the public half of a member in, at the founder. */

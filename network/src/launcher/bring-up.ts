@@ -12,8 +12,10 @@ import { joinOrderer, joinPeer } from './channel.js';
 import {
   answers,
   commit,
+  hasApprovedCommitted,
   install,
   isCommitted,
+  isCurrent,
   notApproved,
   type Definition,
 } from './lifecycle.js';
@@ -100,11 +102,11 @@ async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
   }
   for (const late of definitions.filter((each) => !founding.includes(each))) {
     await wait(task, late.peer.name, 'in step with the others', () => isCommitted(late));
-    await approveHere(task, late);
+    if (await isCurrent(late)) await approveHere(task, late);
   }
-  await Promise.all(definitions.map((each) => waitForChaincode(task, each)));
-  if (here.length === 0) return;
-  log(`${channel.name}: ${plan.profile.chaincode.name} answers on ${here.length} peers`);
+  const answering = await Promise.all(definitions.map((each) => waitForChaincode(task, each)));
+  const count = answering.filter(Boolean).length;
+  if (count > 0) log(`${channel.name}: ${plan.profile.chaincode.name} answers on ${count} peers`);
 }
 
 function approveHere(task: BringUp, definition: Definition): Promise<void> {
@@ -135,19 +137,32 @@ async function commitOrWait(task: BringUp, first: Definition): Promise<void> {
   }
 }
 
-/** A gateway finds endorsers when its peer has met the others and chaincode answers. */
-async function waitForChaincode(task: BringUp, definition: Definition): Promise<void> {
+/**
+ * A gateway finds endorsers when its peer has met the others and chaincode answers; that of a member whom the
+ * others went on without is not waited for.
+ * @returns whether it answers
+ */
+async function waitForChaincode(task: BringUp, definition: Definition): Promise<boolean> {
   const { channel, peer } = definition;
-  const chaincode = peer.chaincodes.find((each) => each.channel === channel.name);
+  const chaincode = peer.chaincodes.find(
+    (each) => each.channel === channel.name && task.nodes.has(each.name),
+  );
   const address = `${OPERATIONS_HOST}:${peer.ports.operations}`;
   const here = peersOf(task).filter((each) => channel.peers.includes(each)).length;
   const others = Math.max(here, channel.endorsements) - 1;
-  if (chaincode === undefined || !task.nodes.has(chaincode.name)) return;
-  await wait(task, chaincode.name, 'answering', () => answers(definition));
+  if (chaincode === undefined) return false;
+  const answersNow = () => answers(definition);
+  const isLeftOut = async () => !(await hasApprovedCommitted(definition));
+  await wait(task, chaincode.name, 'answering', async () => (await answersNow()) || isLeftOut());
   await wait(task, peer.name, 'in touch with the other peers', async () => {
     const known = await readGauge(address, 'gossip_membership_total_peers_known', channel.name);
     return known !== undefined && known >= others;
   });
+  if (await answersNow()) return true;
+  task.log(
+    `${channel.name}: ${peer.member.mspId} has not approved what is committed; ${peer.name} endorses nothing until 'upgrade'`,
+  );
+  return false;
 }
 
 async function wait(

@@ -27,10 +27,19 @@ export async function install(task: Definition): Promise<void> {
  * which its member was admitted knows neither.
  */
 export async function isCommitted(task: Definition): Promise<boolean> {
+  return (await committedSequence(task)) >= softwareFor(task).sequence;
+}
+
+/** Whether this definition is committed and no later one. */
+export async function isCurrent(task: Definition): Promise<boolean> {
+  return (await committedSequence(task)) === softwareFor(task).sequence;
+}
+
+/** 0 when none is committed. */
+async function committedSequence(task: Definition): Promise<number> {
   const args = [...LIFECYCLE, 'querycommitted', ...names(task)];
   const output = await run(task, args, /is not defined|creator org unknown/);
-  const committed = Number(/Sequence: (\d+)/.exec(output)?.[1] ?? 0);
-  return committed >= softwareFor(task).sequence;
+  return Number(/Sequence: (\d+)/.exec(output)?.[1] ?? 0);
 }
 
 /** Approves the definition for a peer's organisation, with this package, unless it has done so before. */
@@ -44,10 +53,20 @@ export async function approve(task: Definition): Promise<void> {
 
 async function hasApproved(task: Definition): Promise<boolean> {
   const { sequence, packageId } = softwareFor(task);
+  return (await approvalOf(task, sequence)).includes(`"${packageId}"`);
+}
+
+/** Whether a peer's organisation approved the definition that is committed, be it a later one than this. */
+export async function hasApprovedCommitted(task: Definition): Promise<boolean> {
+  const approval = await approvalOf(task, await committedSequence(task));
+  return !approval.includes(NO_APPROVAL);
+}
+
+const NO_APPROVAL = 'could not fetch approved chaincode definition';
+
+async function approvalOf(task: Definition, sequence: number): Promise<string> {
   const which = [...names(task), '--sequence', String(sequence), '--output', 'json'];
-  const args = [...LIFECYCLE, 'queryapproved', ...which];
-  const output = await run(task, args, /could not fetch approved chaincode definition/);
-  return output.includes(`"${packageId}"`);
+  return run(task, [...LIFECYCLE, 'queryapproved', ...which], new RegExp(NO_APPROVAL));
 }
 
 /** The organisations with a peer that have not approved the definition. */

@@ -12,6 +12,7 @@ import type { ChaincodePlan, MemberPlan, OrdererPlan, PeerPlan, Plan } from '../
 import type { ProcessSpec } from '../processes/index.js';
 import type { Supervised } from '../supervisor/index.js';
 import { writeJson } from './json.js';
+import { keptChaincodes } from './kept-code.js';
 
 /** What the nodes of a network run. */
 export interface Software {
@@ -84,9 +85,9 @@ export function memberProcesses(
     { spec: authorityProcess(authorityOf(member, software.fabricCa)) },
     ...(orderer === undefined ? [] : [{ spec: ordererProcess(orderer, software) }]),
     ...(peer === undefined ? [] : [{ spec: peerProcess(peer, software) }]),
-    ...(peer?.chaincodes ?? []).flatMap((each) =>
-      peer === undefined ? [] : [contractsProcess(plan, peer, each, software)],
-    ),
+    ...(peer === undefined
+      ? []
+      : keptChaincodes(peer).map((each) => contractsProcess(plan, peer, each, software))),
   ];
 }
 

@@ -41,7 +41,8 @@ export async function runNodes(request: RunRequest): Promise<void> {
     .filter(({ spec, processes }) => processes.find(spec.name)?.wanted === 'stopped')
     .map(nameOf);
   const quiet = new Set([...ran.map(nameOf), ...stopped]);
-  await requireFreePorts(neededPorts(members).filter(({ node }) => !quiet.has(node)));
+  const toStart = wanted.map(nameOf).filter((name) => !quiet.has(name));
+  await requireFreePorts(neededPorts(members).filter(({ node }) => toStart.includes(node)));
   signal?.throwIfAborted();
 
   const supervised = supervisorOf(home) !== undefined;
@@ -49,7 +50,7 @@ export async function runNodes(request: RunRequest): Promise<void> {
     for (const { spec, chaincode, processes } of wanted) processes.write({ spec, chaincode });
     forgetOthers(members, wanted.map(nameOf));
     await ensureSupervisor(home);
-    log(`${wanted.length - quiet.size} processes to start, ${ran.length} run already`);
+    log(`${toStart.length} processes to start, ${ran.length} run already`);
     if (stopped.length > 0) log(`stopped before, and left so: ${stopped.join(', ')}`);
     const nodes = new Map(
       wanted

@@ -10,6 +10,7 @@ import {
 } from '../plan/index.js';
 import { ProcessRecords } from '../processes/index.js';
 import { SupervisedProcesses } from '../supervisor/index.js';
+import { keptChaincodes } from './kept-code.js';
 import { planOf, requireManifest } from './manifest.js';
 import { leads, readGauges } from './metrics.js';
 
@@ -76,13 +77,15 @@ async function memberStatus(plan: Plan, each: MemberPlan) {
       leader: channels.some(({ leader }) => leader),
     };
   });
-  const chaincodes = (peer?.chaincodes ?? []).map(({ name, channel, port }): NodeStatus => ({
-    ...{ name, kind: 'chaincode', port, ...processStatus(files, name) },
-    mspId: peer?.member.mspId ?? '',
-    channels: [{ name: channel, height: undefined, leader: false }],
-    height: undefined,
-    leader: false,
-  }));
+  const chaincodes = (peer === undefined ? [] : keptChaincodes(peer)).map(
+    ({ name, channel, port }): NodeStatus => ({
+      ...{ name, kind: 'chaincode', port, ...processStatus(files, name) },
+      mspId: peer?.member.mspId ?? '',
+      channels: [{ name: channel, height: undefined, leader: false }],
+      height: undefined,
+      leader: false,
+    }),
+  );
   const authority: NodeStatus = {
     ...{ name: authorityName, kind: 'authority', port: authorityPort },
     ...{ mspId: each.member.mspId, ...processStatus(files, authorityName) },

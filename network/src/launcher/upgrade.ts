@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { requireFabric, requireFabricCa, type Fabric } from '../binaries/index.js';
 import { createChaincodeLink, hasChaincodeLink, writeService } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import type { ChaincodePlan, MemberPlan, PeerPlan } from '../plan/index.js';
+import type { ChaincodePlan, PeerPlan, Plan } from '../plan/index.js';
 import { requireFreePorts } from '../processes/index.js';
 import { ensureSupervisor, SupervisedProcesses } from '../supervisor/index.js';
 import { writeConnections } from './connection.js';
@@ -78,6 +78,7 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
   return withLock(home, async () => {
     const made = await requireManifest(home);
     const channel = channelOf(made, options.channel);
+    peersHere(planOf(made, home), home, channel.name, options);
     const manifest = await noteNextCode(home, made, channel, options);
     const fabric = options.fabric ?? (await requireFabric({ log }));
     const fabricCa = options.fabricCa ?? (await requireFabricCa({ log }));
@@ -122,13 +123,11 @@ function upgradingHere(
   home: string,
   name: string,
   software: Software,
-  { member, without = [] }: UpgradeOptions,
+  options: UpgradeOptions,
 ): readonly [Upgrading, ...Upgrading[]] {
   const plan = planOf(manifest, home);
   const channel = plan.channels.find((each) => each.name === name);
-  const isHere = ({ member: { id, mspId }, files }: MemberPlan | PeerPlan) =>
-    (member === undefined || id === member) && !without.includes(mspId) && existsSync(files.dir);
-  const here = (channel?.peers ?? []).filter(isHere).flatMap((peer) => {
+  const here = peersHere(plan, home, name, options).flatMap((peer) => {
     const own = peer.chaincodes.filter((each) => each.channel === name);
     const [former, fresh] = own;
     if (channel === undefined || fresh === undefined) return [];
@@ -138,6 +137,21 @@ function upgradingHere(
   });
   const [first, ...rest] = here;
   if (first !== undefined) return [first, ...rest];
+  throw new Error(`expected ${name} with new chaincode, found none`);
+}
+
+function peersHere(
+  plan: Plan,
+  home: string,
+  name: string,
+  { member, without = [] }: UpgradeOptions,
+): readonly PeerPlan[] {
+  const channel = plan.channels.find((each) => each.name === name);
+  const here = (channel?.peers ?? []).filter(
+    ({ member: { id, mspId }, files }) =>
+      (member === undefined || id === member) && !without.includes(mspId) && existsSync(files.dir),
+  );
+  if (here.length > 0) return here;
   throw new NetworkError(
     'FILE_MISSING',
     `${home}: expected a peer of ${member ?? 'a member'} in ${name}, found none`,
