@@ -4,9 +4,12 @@ import { approve, type Definition } from './lifecycle.js';
 import { orderingNodeOf } from './peer-command.js';
 import { waitFor, type RunningNode } from './wait.js';
 
-/** How an approval fails while ordering nodes are not up, have no leader, or are too few to order it. */
+/**
+ * How an approval fails while ordering nodes are not up, have not joined the channel, have no leader, or are too few to
+ * order it.
+ */
 const NOT_ORDERED =
-  /orderer client failed to connect|SERVICE_UNAVAILABLE|timed out waiting for txid/;
+  /orderer client failed to connect|channel creation request not allowed|SERVICE_UNAVAILABLE|timed out waiting for txid/;
 const PAUSE_MS = 1_000;
 /** Between two lines that say what is waited for. */
 const SILENCE_MS = 10_000;
