@@ -16,11 +16,11 @@ export interface FabricSizes {
 
 export const FABRIC_FULL: FabricSizes = {
   therapies: 64,
-  warmUp: 128,
+  warmUp: 256,
   closed: {
     1: { rounds: 2, count: 20 },
     16: { rounds: 2, count: 128 },
-    64: { rounds: 3, count: 320 },
+    64: { rounds: 5, count: 320 },
   },
   roundMs: 12_000,
   open: { perSecond: [10, 25, 50], seconds: 6 },
