@@ -8,6 +8,7 @@ import { COMMANDS } from './commands.js';
 import { CliError, complaintOf, wrongUsage } from './complaint.js';
 import { completionScript, SHELLS } from './completion.js';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.js';
+import { markHyphened, unmarked } from './hyphened.js';
 import { Session } from './session.js';
 import { wordOf } from './words.js';
 
@@ -65,7 +66,7 @@ export async function runCommandLine(
     else outcome.lines.forEach(terminal.out);
   });
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(markHyphened(words), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && HELP_SHOWN.includes(error.code)) {
@@ -154,5 +155,9 @@ function inputOf(spec: CliCommand, subcommand: Command): Record<string, unknown>
     subcommand.processedArgs[index],
   ]);
   const entries = [...words, ...Object.entries(subcommand.opts())];
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    entries
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, unmarked(value)]),
+  );
 }

@@ -173,6 +173,15 @@ describe('reading', () => {
     expect(shown.out).toMatch(/^jws +\{"payload":/mu);
   });
 
+  test.each([
+    '-TaCWG7SS10CYZ2iz_mvoHma8l6CwIjtTCY5LyO8yaQ',
+    '--aCWG7SS10CYZ2iz_mvoHma8l6CwIjtTCY5LyO8yaQ',
+  ])('a command whose id begins with a hyphen is looked for, and is no option: %s', async (id) => {
+    const { code, err } = await bench.cli('show', 'command', id, ...TECHNICIAN);
+    expect([code, err.split(':')[0]]).toEqual([1, 'NOT_FOUND']);
+    expect(err).toContain(id);
+  });
+
   test('what is not there is said to be not there, and to whom it is not shown, too', async () => {
     for (const noun of ['item', 'dose', 'batch']) {
       const id = noun === 'item' ? din(77) : 'thing-77';
