@@ -18,18 +18,15 @@ interface NamesItem {
   readonly item: string;
 }
 
-async function itemState(reader: StateReader, body: NamesItem) {
-  return {
-    therapy: await reader.therapy(body.coi),
-    named: await reader.named(body.coi, body.item),
-  };
+/** A therapy that has an item of this name is there: it is read for others only. */
+async function itemState(reader: StateReader, { coi, item }: NamesItem) {
+  const named = await reader.named(coi, item);
+  if (named.known === 'own') return { named };
+  return { named: { ...named, therapy: await reader.therapy(coi) } };
 }
 
-async function handOffState(reader: StateReader, body: NamesItem & { readonly handOff: string }) {
-  return {
-    ...(await itemState(reader, body)),
-    handOff: await reader.get('hand-off', keys.ofTherapy(body.coi, 'hand-off', body.handOff)),
-  };
+function handOffOf(reader: StateReader, body: { readonly coi: string; readonly handOff: string }) {
+  return reader.get('hand-off', keys.ofTherapy(body.coi, 'hand-off', body.handOff));
 }
 
 export const custodyPlans = [
@@ -65,8 +62,23 @@ export const custodyPlans = [
     },
     decideDerive,
   ),
-  planFact(releaseItem, (reader, { body }) => handOffState(reader, body), decideRelease),
-  planFact(receiveItem, (reader, { body }) => handOffState(reader, body), decideReceive),
+  planFact(
+    releaseItem,
+    async (reader, { body }) => ({
+      therapy: await reader.therapy(body.coi),
+      named: await reader.named(body.coi, body.item),
+      handOff: await handOffOf(reader, body),
+    }),
+    decideRelease,
+  ),
+  planFact(
+    receiveItem,
+    async (reader, { body }) => ({
+      ...(await itemState(reader, body)),
+      handOff: await handOffOf(reader, body),
+    }),
+    decideReceive,
+  ),
   planFact(recordReadings, (reader, { body }) => itemState(reader, body), decideReadings),
   planFact(disposeItem, (reader, { body }) => itemState(reader, body), decideDispose),
 ];

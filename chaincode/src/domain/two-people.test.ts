@@ -46,9 +46,7 @@ describe('one person with a device is not two people', () => {
       item: sample({ collected: { by: PERSON, occasion: 'visit-1' } }),
     };
     const confirm = command(device.id, { coi: COI, item: din(1) });
-    expect(
-      codes(decideConfirmCollection({ therapy: therapy(), named }, confirm, attributed)),
-    ).toEqual(['SAME_PERSON']);
+    expect(codes(decideConfirmCollection({ named }, confirm, attributed))).toEqual(['SAME_PERSON']);
     const body = collectItem.body.parse({
       coi: COI,
       item: din(2),
@@ -87,7 +85,6 @@ describe('one person with a device is not two people', () => {
     };
     const decision = decideReceive(
       {
-        therapy: therapy(),
         named: { id: din(1), known: 'own', item: item({ custody: 'in-transit' }) },
         handOff: { noun: 'hand-off', coi: COI, id: 'h', item: din(1), release, receipts: [] },
       },

@@ -4,7 +4,7 @@ import { type Command, defineFact, therapyScope } from '../command.js';
 import type { Consent } from '../consent/consent-record.js';
 import { isDenied } from '../consent/evaluate.js';
 import { isTangible, type Item } from '../custody/item.js';
-import { admitItem, type NamedItem } from '../custody/resolve.js';
+import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { code, coi, itemId, localId } from '../identifiers.js';
 import type { Batch } from '../manufacturing/made.js';
@@ -52,7 +52,7 @@ export function decideAdministration(
   const { body } = command;
   const { therapy } = state;
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, therapy, command, context);
+  const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
   const dose: Dose = state.dose ?? {
     noun: 'dose',
     coi: body.coi,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../command.js';
-import { admitItem, type NamedItem } from '../custody/resolve.js';
+import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { actorId, coi, itemId, localId } from '../identifiers.js';
 import { isPatient } from '../registry/actor.js';
@@ -42,7 +42,7 @@ export function decideVerifyBedside(
   const { body } = command;
   const { therapy } = state;
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, therapy, command, context);
+  const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
   if (state.existing) {
     const finding = {
       code: 'IDENTIFIER_TAKEN',

@@ -13,6 +13,7 @@ import {
 } from '../example.fixture.js';
 import { collectItem, decideCollect, decideConfirmCollection } from './collect.js';
 import { decideDispose, disposeItem } from './dispose.js';
+import { reportedOf } from './resolve.js';
 import type { Item } from './item.js';
 
 const collector = actor('hospital.collector', 'HospitalMSP', 'collector');
@@ -79,8 +80,11 @@ describe('the second person at the collection', () => {
   const confirm = (of: Item, by = nurse) =>
     decideConfirmCollection(
       {
-        therapy: therapy(),
-        named: { id: of.id, known: of.coi === COI ? 'own' : 'foreign', item: of },
+        named: reportedOf(therapy(), {
+          id: of.id,
+          known: of.coi === COI ? 'own' : 'foreign',
+          item: of,
+        }),
       },
       command(by.id, { coi: COI, item: of.id }),
       context(by),
@@ -113,7 +117,7 @@ describe('the second person at the collection', () => {
 describe('a disposal', () => {
   const dispose = (of: Item, method = 'incinerated') =>
     decideDispose(
-      { therapy: therapy(), named: { id: of.id, known: 'own', item: of } },
+      { named: { id: of.id, known: 'own', item: of } },
       command(
         nurse.id,
         disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'expired' }),

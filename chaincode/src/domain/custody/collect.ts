@@ -8,7 +8,7 @@ import type { Therapy } from '../therapy/therapy.js';
 import { holderOf, signItem } from './holder.js';
 import type { Item } from './item.js';
 import { rangeOf } from './produce.js';
-import { admitItem, type NamedItem } from './resolve.js';
+import { admitItem, type NamedItem, type ReportedItem } from './resolve.js';
 
 export const collectItem = defineFact({
   type: 'custody:CollectItem',
@@ -111,13 +111,13 @@ export const confirmCollection = defineFact({
  * sample is not confirmed by it.
  */
 export function decideConfirmCollection(
-  state: { readonly therapy: Therapy; readonly named: NamedItem },
+  state: { readonly named: ReportedItem },
   command: Command<z.infer<typeof confirmCollection.body>>,
   context: Context,
 ): FactDecision {
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, state.therapy, command, context);
-  if (item.coi !== state.therapy.coi) return recording.done();
+  const item = admitItem(recording, state.named, command, context);
+  if (item.coi !== command.body.coi) return recording.done();
   if (!item.collected) {
     recording.deviate({ code: 'NOT_COLLECTED', classification: 'major', found: item.kind }, item);
   } else if (item.collected.by === context.principal) {

@@ -6,7 +6,7 @@ import type { ProcessDefinition } from '../process/definition.js';
 import { CUSTODIANS } from '../roles.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { produceItems } from './produce.js';
-import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
+import { admitItem, type NamedItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 
 /** The most items that one command makes of others. */
 const MAX_CHILDREN = 100;
@@ -59,7 +59,7 @@ export function decideDerive(
 ): FactDecision {
   const recording = new Recording(command, context);
   const parents = state.parents.map((named) =>
-    admitItem(recording, named, state.therapy, command, context),
+    admitItem(recording, reportedOf(state.therapy, named), command, context),
   );
   parents.forEach((parent, index) => {
     noteHolder(recording, parent, context);

@@ -3,9 +3,8 @@ import { type Command, defineFact, therapyScope } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { coi, itemId } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
-import type { Therapy } from '../therapy/therapy.js';
 import { isTangible } from './item.js';
-import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
+import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
 
 export const disposeItem = defineFact({
   type: 'custody:DisposeItem',
@@ -37,12 +36,12 @@ export const disposeItem = defineFact({
 
 /** An item is no more, is lost, or left the therapy for good. */
 export function decideDispose(
-  state: { readonly therapy: Therapy; readonly named: NamedItem },
+  state: { readonly named: ReportedItem },
   command: Command<z.infer<typeof disposeItem.body>>,
   context: Context,
 ): FactDecision {
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const item = admitItem(recording, state.named, command, context);
   noteHolder(recording, item, context);
   if (command.body.method === 'lost') {
     recording.deviate({ code: 'ITEM_LOST', classification: 'major', found: item.custody }, item);

@@ -70,7 +70,7 @@ function receive(
     ...rest,
   });
   const named = { id: of.id, known: 'own', item: of } as const;
-  return decideReceive({ therapy: therapy(), named, handOff }, command(by.id, body), context(by));
+  return decideReceive({ named, handOff }, command(by.id, body), context(by));
 }
 
 describe('a release', () => {

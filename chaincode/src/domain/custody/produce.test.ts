@@ -15,7 +15,7 @@ import { addMinutes } from '../time.js';
 import { decideDerive, deriveItem } from './derive.js';
 import { type Item, stateOf } from './item.js';
 import { decideReadings } from './readings.js';
-import type { NamedItem } from './resolve.js';
+import { type NamedItem, reportedOf } from './resolve.js';
 
 const pharmacist = actor('hospital.pharmacist', 'HospitalMSP', 'pharmacist');
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
@@ -161,7 +161,7 @@ describe('a thing’s state', () => {
 describe('readings', () => {
   const read = (...temperatures: number[]) =>
     decideReadings(
-      { therapy: therapy(), named: own(item()) },
+      { named: reportedOf(therapy(), own(item())) },
       command(pharmacist.id, {
         coi: COI,
         item: din(1),

@@ -3,9 +3,8 @@ import { type Command, defineFact, therapyScope } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { code, coi, instant, itemId } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
-import type { Therapy } from '../therapy/therapy.js';
 import type { TemperatureRange } from './item.js';
-import { admitItem, type NamedItem } from './resolve.js';
+import { admitItem, type ReportedItem } from './resolve.js';
 
 /** The most readings that one command brings. */
 export const MAX_READINGS = 200;
@@ -30,13 +29,13 @@ type Body = z.infer<typeof recordReadings.body>;
 
 /** What a logger measured. A reading outside the item's range is an excursion, which quality must judge. */
 export function decideReadings(
-  state: { readonly therapy: Therapy; readonly named: NamedItem },
+  state: { readonly named: ReportedItem },
   command: Command<Body>,
   context: Context,
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const item = admitItem(recording, state.named, command, context);
   const temperatures = body.readings.map((reading) => reading.temperatureC);
   const times = body.readings.map((reading) => reading.at).sort();
   const minC = Math.min(...temperatures);
@@ -44,7 +43,7 @@ export function decideReadings(
   const excursions = temperatures.filter((each) => isOutside(each, item.range)).length;
   recording.put({
     noun: 'readings',
-    coi: state.therapy.coi,
+    coi: body.coi,
     id: command.id,
     item: item.id,
     logger: body.logger,

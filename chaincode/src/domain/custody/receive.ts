@@ -4,11 +4,10 @@ import { type Context, type FactDecision, Recording } from '../decision.js';
 import { coi, digest, itemId, localId, sealNumber } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
 import { principalOf, signedBy } from '../signed.js';
-import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff, Receipt } from './hand-off-record.js';
 import { holderOf, signItem } from './holder.js';
 import { type HandOffVerdict, isTangible, type Item } from './item.js';
-import { admitItem, type NamedItem } from './resolve.js';
+import { admitItem, type ReportedItem } from './resolve.js';
 
 export const receiveItem = defineFact({
   type: 'custody:ReceiveItem',
@@ -40,8 +39,7 @@ export const receiveItem = defineFact({
 type Body = z.infer<typeof receiveItem.body>;
 
 export interface ReceiveState {
-  readonly therapy: Therapy;
-  readonly named: NamedItem;
+  readonly named: ReportedItem;
   readonly handOff: HandOff | undefined;
 }
 
@@ -56,7 +54,7 @@ export function decideReceive(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const item = admitItem(recording, state.named, command, context);
   const receipt = receiptOf(command, context);
   const handOff: HandOff = state.handOff ?? {
     noun: 'hand-off',

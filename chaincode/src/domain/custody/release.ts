@@ -16,7 +16,7 @@ import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff } from './hand-off-record.js';
 import { holderOf, signItem } from './holder.js';
-import { admitItem, type NamedItem, noteHolder, noteInCustody } from './resolve.js';
+import { admitItem, type NamedItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 
 export const releaseItem = defineFact({
   type: 'custody:ReleaseItem',
@@ -54,7 +54,7 @@ export function decideRelease(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, state.therapy, command, context);
+  const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
   const held = noteHolder(recording, item, context);
   const here = noteInCustody(recording, item);
   if (state.handOff) {

@@ -11,18 +11,28 @@ export type NamedItem =
   | { readonly id: string; readonly known: 'foreign'; readonly item: Item }
   | { readonly id: string; readonly known: 'never' };
 
+/** The item that a fact is about, with the therapy that the fact names, where the item is none of its own. */
+export type ReportedItem =
+  | Extract<NamedItem, { readonly known: 'own' }>
+  | (Exclude<NamedItem, { readonly known: 'own' }> & { readonly therapy: Therapy });
+
+/** An identifier as a fact about a therapy names it. */
+export function reportedOf(therapy: Therapy, named: NamedItem): ReportedItem {
+  return named.known === 'own' ? named : { ...named, therapy };
+}
+
 /**
  * The item that a fact is about. An item of another therapy deviates critically on both therapies; an
  * identifier that nobody registered becomes an unidentified item of this one, in the reporter's hands.
  */
 export function admitItem(
   recording: Recording,
-  named: NamedItem,
-  therapy: Therapy,
+  named: ReportedItem,
   command: Command<unknown>,
   context: Context,
 ): Item {
   if (named.known === 'own') return named.item;
+  const { therapy } = named;
   if (named.known === 'foreign') {
     recording.deviate(
       {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../command.js';
-import { admitItem, type NamedItem } from '../custody/resolve.js';
+import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { coi, instant, itemId, localId } from '../identifiers.js';
 import { signedBy } from '../signed.js';
@@ -91,7 +91,7 @@ export function decideRecordBatch(
   }
   noteReconciliation(recording, batch);
   for (const named of state.vials) {
-    const vial = admitItem(recording, named, state.therapy, command, context);
+    const vial = admitItem(recording, reportedOf(state.therapy, named), command, context);
     if (vial.coi !== batch.coi) continue;
     if (vial.batch !== undefined) {
       recording.deviate(

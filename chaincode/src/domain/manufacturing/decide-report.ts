@@ -1,7 +1,7 @@
 import type { Command } from '../command.js';
 import type { Item } from '../custody/item.js';
 import { produceItems } from '../custody/produce.js';
-import { admitItem, itemRef, noteHolder, noteInCustody } from '../custody/resolve.js';
+import { admitItem, itemRef, noteHolder, noteInCustody, reportedOf } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
 import { isReleaseTest, type Step, stepOf } from '../process/definition.js';
 import { signedBy } from '../signed.js';
@@ -30,7 +30,7 @@ export function decideReportStep(
     blockers: [],
   };
   const inputs = state.inputs.map((named) =>
-    admitItem(recording, named, state.therapy, command, context),
+    admitItem(recording, reportedOf(state.therapy, named), command, context),
   );
   const verdicts = verdictsOf(step, state, command, context);
   if (attempt.report) {
