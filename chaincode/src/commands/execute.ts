@@ -50,10 +50,14 @@ export interface Rulebook {
   readonly verifier: Verifier;
 }
 
-/** The receipt, and what to write; a repeated command gives its first receipt and writes nothing. */
+/**
+ * The receipt, what to write, and what to emit: the type of the command that was carried out, and its id. A repeated
+ * command gives its first receipt and neither writes nor emits.
+ */
 export interface Executed {
   readonly receipt: CommandRecord;
   readonly writes: readonly { readonly key: string; readonly value: string }[];
+  readonly event?: { readonly name: string; readonly payload: string };
 }
 
 /**
@@ -106,7 +110,11 @@ export async function executeCommand(
     { noun: 'command', commandId: id, scope, transactionTime },
     ...signaturePointers(receipt),
   ];
-  return { receipt, writes: [...changesOf(decision), ...pointers].map(writeOf) };
+  return {
+    receipt,
+    writes: [...changesOf(decision), ...pointers].map(writeOf),
+    event: { name: plan.type, payload: id },
+  };
 }
 
 /** Before the bootstrap nobody is a member yet, and nothing else is decided. */

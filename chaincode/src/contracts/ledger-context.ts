@@ -55,15 +55,14 @@ export class LedgerContext extends Context {
     const annexes = { from: 'annex' as const, texts: readDelivered(this.stub.getTransient()) };
     const { submitter, stub } = this;
     const transactionId = stub.getTxID();
-    const { receipt, writes } = await executeCommand(
+    const { receipt, writes, event } = await executeCommand(
       new StubStore(stub),
       { plan, jws, annexes, submitter, transactionId, transactionTime },
       settings,
     );
     await Promise.all(writes.map(({ key, value }) => stub.putState(key, Buffer.from(value))));
-    const text = canonicalise(receipt);
-    if (writes.length > 0) stub.setEvent('command', Buffer.from(text));
-    return text;
+    if (event) stub.setEvent(event.name, Buffer.from(event.payload));
+    return canonicalise(receipt);
   }
 
   /** The contract API also takes a default contract's transactions without its name; blocks name each in one way. */

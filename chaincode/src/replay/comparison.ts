@@ -12,12 +12,11 @@ export function compareOutcome(
   recorded: Pick<LedgerTransaction, 'response' | 'event' | 'writes'>,
 ): readonly Difference[] {
   const receipt = canonicalise(executed.receipt);
-  const expectedEvent = executed.writes.length > 0 ? `command ${receipt}` : 'no event';
-  const { event } = recorded;
-  const foundEvent = event ? `${event.name} ${event.payload}` : 'no event';
+  const told = (event: LedgerTransaction['event']) =>
+    event ? `${event.name} ${event.payload}` : 'no event';
   return [
     ...compareTexts('receipt', 'response', receipt, recorded.response),
-    ...compareTexts('event', 'event', expectedEvent, foundEvent),
+    ...compareTexts('event', 'event', told(executed.event), told(recorded.event)),
     ...compareWrites(executed.writes, recorded.writes),
   ];
 }

@@ -115,7 +115,7 @@ export class HonestLedger {
       timestamp: this.#now(),
     };
     const observed = new ObservedStore(this.#state);
-    const { receipt, writes } = await executeCommand(
+    const { receipt, writes, event } = await executeCommand(
       observed,
       {
         plan,
@@ -140,7 +140,7 @@ export class HonestLedger {
       reads: [...observed.keys].map((key) => ({ key, version: this.#state.version(key) })),
       rangeReads: [],
       writes,
-      ...(writes.length > 0 ? { event: { name: 'command', payload: response } } : {}),
+      ...(event ? { event } : {}),
       validationCode: VALIDATION.VALID,
     };
   }
