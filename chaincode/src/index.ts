@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ContractClass, contractsWith, systemClock } from './contracts/index.js';
-import { assertNativeMlDsa, nativeVerifier } from './crypto/index.js';
+import { assertNativeMlDsa, inThreadVerifier } from './crypto/index.js';
 import { readConsortiumRoot } from './domain/registry/root.js';
 
 /** The environment variable that names the consortium root's file. */
@@ -13,7 +13,7 @@ function load(): ContractClass[] {
   }
   assertNativeMlDsa();
   const root = readConsortiumRoot(JSON.parse(readFileSync(file, 'utf8')));
-  return contractsWith({ root, verifier: nativeVerifier, clock: systemClock });
+  return contractsWith({ root, verifier: inThreadVerifier, clock: systemClock });
 }
 
 /** What fabric-shim loads. */

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { isSmallOrderEd25519, isSoundEd25519Key } from './ed25519-point.js';
-import { nativeVerifier } from './native.js';
+import { inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 
 const { Point } = ed25519;
@@ -16,6 +16,7 @@ const smallOrder = Array.from({ length: 8 }, (_, factor) =>
 
 const verifiers = [
   ['natively', nativeVerifier],
+  ['natively in the thread', inThreadVerifier],
   ['by noble', nobleVerifier],
 ] as const;
 

@@ -4,7 +4,7 @@ import { base64urlToBytes } from '../domain/bytes.js';
 import { signingInput } from '../domain/jws-text.js';
 import { keyIds } from '../domain/keys.js';
 import { officialVector } from '../official-vectors.js';
-import { nativeVerifier } from './native.js';
+import { inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 
 const example = z
@@ -19,6 +19,7 @@ describe("RFC 9964's ML-DSA-65 example", () => {
 
   test.each([
     ['natively', nativeVerifier],
+    ['natively in the thread', inThreadVerifier],
     ['by noble', nobleVerifier],
   ])('verifies %s, and not over another payload', async (_, verifier) => {
     const [header = '', payload = '', signatureText = ''] = example.jws.split('.');

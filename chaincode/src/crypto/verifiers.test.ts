@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { assertNativeMlDsa, nativeVerifier } from './native.js';
+import { assertNativeMlDsa, inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 
 const message = Buffer.from('what both verifiers judge');
@@ -36,6 +36,7 @@ describe.each([
 ] as const)('%s', (_, algorithm, { publicKey, signature }) => {
   test('a right signature verifies natively and by noble', async () => {
     expect(await nativeVerifier[algorithm](publicKey, message, signature)).toBe(true);
+    expect(await inThreadVerifier[algorithm](publicKey, message, signature)).toBe(true);
     expect(await nobleVerifier[algorithm](publicKey, message, signature)).toBe(true);
   });
 
@@ -51,6 +52,7 @@ describe.each([
             part === 'signature' ? damaged(signature, how) : signature,
           ] as const;
           expect(await nativeVerifier[algorithm](...inputs)).toBe(false);
+          expect(await inThreadVerifier[algorithm](...inputs)).toBe(false);
           expect(await nobleVerifier[algorithm](...inputs)).toBe(false);
         },
       ),
@@ -64,6 +66,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(bytes(publicKey.length), bytes(signature.length), async (key, candidate) => {
         expect(await nativeVerifier[algorithm](key, message, candidate)).toBe(false);
+        expect(await inThreadVerifier[algorithm](key, message, candidate)).toBe(false);
         expect(await nobleVerifier[algorithm](key, message, candidate)).toBe(false);
       }),
       { numRuns: 60 },

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { officialVector } from '../official-vectors.js';
-import { nativeVerifier } from './native.js';
+import { inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 
 const caseSchema = z.object({
@@ -17,6 +17,7 @@ const hex = (text: string) => Uint8Array.from(Buffer.from(text, 'hex'));
 
 const verifiers = [
   ['natively', nativeVerifier],
+  ['natively in the thread', inThreadVerifier],
   ['by noble', nobleVerifier],
 ] as const;
 
