@@ -45,6 +45,15 @@ describe('as many members as must', () => {
     expect(new Set([...first, ...endorsing()])).toEqual(new Set(parties));
   });
 
+  test('endorse for a member without a peer, the one that is asked among them', async () => {
+    await ledger.submit(handOff('CourierMSP'));
+    const first = endorsing();
+    forget();
+    await ledger.submit(handOff('CourierMSP'));
+    const sets = [first, endorsing()].map((set) => set.toSorted().join(' '));
+    expect(sets.toSorted()).toEqual(['HospitalMSP LabMSP', 'HospitalMSP ManufacturerMSP']);
+  });
+
   test('are only asked where their endorsement counts', async () => {
     const choosy = network.open({ endorsements: 2, endorsers: ['HospitalMSP', 'LabMSP'] });
     for (let turn = 0; turn < 2; turn += 1) {

@@ -72,17 +72,24 @@ export async function endorse(channel: Channel, invocation: Invocation): Promise
   }
 }
 
-/** Sets to choose from, where it is known how many must endorse; undefined where the network chooses. */
+/**
+ * Sets to choose from, where it is known how many must endorse; undefined where the network chooses. The organisation
+ * whose peer is asked first is in front, so that it endorses itself and passes on less; the others take turns.
+ */
 function setsOf(
   { endorsements, endorsing, peers }: Channel,
   { endorsers, submitter }: Invocation,
 ): EndorserSets | undefined {
   if (endorsers !== undefined) return new EndorserSets(endorsers, endorsements ?? endorsers.length);
   if (endorsements === undefined || endorsing.length < endorsements) return undefined;
-  const own = endorsing.filter((mspId) => mspId === submitter.mspId);
-  const others = endorsing.filter((mspId) => mspId !== submitter.mspId);
+  const asked = endorsing.includes(submitter.mspId) ? submitter.mspId : endorsing[0];
+  const front = endorsing.filter((mspId) => mspId === asked);
+  const others = endorsing.filter((mspId) => mspId !== asked);
   const turn = peers.nextTurn() % Math.max(others.length, 1);
-  return new EndorserSets([...own, ...others.slice(turn), ...others.slice(0, turn)], endorsements);
+  return new EndorserSets(
+    [...front, ...others.slice(turn), ...others.slice(0, turn)],
+    endorsements,
+  );
 }
 
 function reportOdd(channel: Channel, odd: readonly string[], transactionId: string): void {
