@@ -3,7 +3,7 @@ import { signMessage } from '../../journey/desk.js';
 import { endedOnSignal } from '../../ended-on-signal.js';
 import { type Figure, figure } from '../figures.js';
 import type { Print } from '../progress.js';
-import { baseline } from './baseline.js';
+import { carried, puts, unchecked } from './baseline.js';
 import { readingReports, splits } from './batches.js';
 import { handOffs, releasing } from './hand-offs.js';
 import { KINDS } from './names.js';
@@ -40,8 +40,14 @@ async function workloadsOf(stage: FabricStage, sizes: FabricSizes): Promise<read
   const signed = await signMessage(desk.network, cast.collector, releasing(sample));
   const { submitter } = desk.invocation(cast.collector, signed);
   return [
-    baseline(KINDS.small, 16, submitter),
-    baseline(KINDS.equal, signed.jws.length, submitter),
+    puts(KINDS.small, 16, submitter),
+    puts(KINDS.equal, signed.jws.length, submitter),
+    carried(KINDS.carried, signed.jws, submitter),
+    unchecked(KINDS.unchecked, signed.jws, submitter, [
+      ['actor', cast.collector.id],
+      ['consortium', 'governance'],
+      ['therapy', sample.coi, 'therapy'],
+    ]),
     handOffs(stage, aliquots),
     stepReports(stage, samples),
     readingReports(stage, samples),

@@ -2,6 +2,8 @@
 export const KINDS = {
   small: 'small put',
   equal: 'put of equal size',
+  carried: 'small put with a signed command as argument',
+  unchecked: 'reads and writes of a hand-off, unchecked',
   handOff: 'hand-off',
   step: 'step report',
   readings: 'readings, 50 a command',

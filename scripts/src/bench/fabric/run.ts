@@ -9,6 +9,8 @@ import type { FabricStage } from './stage.js';
 import type { Prepared, Workload } from './workload.js';
 import type { Loaded } from '../load.js';
 
+const BUSIEST = Math.max(...CONCURRENCIES);
+
 /** Measures every kind of transaction at every load, the kinds in turn so that what drifts is the same for all. */
 export async function runWorkloads(
   stage: FabricStage,
@@ -37,10 +39,11 @@ export async function runWorkloads(
     const transactions = await workload.prepare(Math.ceil(warmUp * workload.share));
     await closedLoop(transactions, submit, { concurrency: 16, milliseconds });
   }
+  const usual = workloads.filter(({ busyOnly }) => busyOnly !== true);
   for (const concurrency of CONCURRENCIES) {
     const { rounds, count } = closed[concurrency];
     for (let round = 0; round < rounds; round += 1) {
-      for (const workload of workloads) {
+      for (const workload of concurrency === BUSIEST ? workloads : usual) {
         await measure(loadNames.closed(concurrency), workload, count, (transactions) =>
           closedLoop(transactions, submit, { concurrency, milliseconds }),
         );
@@ -48,7 +51,7 @@ export async function runWorkloads(
     }
   }
   for (const perSecond of open.perSecond) {
-    for (const workload of workloads.filter(({ records }) => records === 1)) {
+    for (const workload of usual.filter(({ records }) => records === 1)) {
       const count = (perSecond * open.seconds) / workload.share;
       await measure(loadNames.open(perSecond), workload, count, (transactions) =>
         openLoop(transactions, submit, perSecond),

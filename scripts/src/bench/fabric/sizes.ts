@@ -16,13 +16,13 @@ export interface FabricSizes {
 
 export const FABRIC_FULL: FabricSizes = {
   therapies: 64,
-  warmUp: 256,
+  warmUp: 512,
   closed: {
     1: { rounds: 2, count: 20 },
     16: { rounds: 2, count: 128 },
-    64: { rounds: 5, count: 320 },
+    64: { rounds: 5, count: 640 },
   },
-  roundMs: 12_000,
+  roundMs: 15_000,
   open: { perSecond: [10, 25, 50], seconds: 6 },
 };
 

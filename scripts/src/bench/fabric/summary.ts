@@ -6,7 +6,9 @@ import type { FabricSizes } from './sizes.js';
 import { RECORDS_A_BATCH, type Workload } from './workload.js';
 
 /** Whose CPU time is told process by process. */
-const COMPARED = [KINDS.small, KINDS.equal, KINDS.handOff];
+const COMPARED = [KINDS.small, KINDS.equal, KINDS.carried, KINDS.unchecked, KINDS.handOff];
+/** A process that took less of a transaction had no part in it. */
+const COUNTED_MS = 0.01;
 const BUSY = loadNames.closed(64);
 const ALONE = loadNames.closed(1);
 
@@ -24,7 +26,7 @@ export function fabricFigures(
     ...ratios(records),
     ...loads.flatMap((load) =>
       workloads
-        .filter(({ records }) => records === 1 || !load.endsWith('/s'))
+        .filter(({ name }) => records.of(load, name).transactions > 0)
         .flatMap(({ name }) => loadFigures(`${name} ${load}`, records.of(load, name))),
     ),
     ...COMPARED.flatMap((kind) => cpuFigures(kind, records.of(BUSY, kind))),
@@ -34,6 +36,8 @@ export function fabricFigures(
 function ratios(loads: LoadRecords): readonly Figure[] {
   const busy = (kind: string) => loads.of(BUSY, kind);
   const p50 = (kind: string) => percentile(loads.of(ALONE, kind).latenciesMs, 0.5);
+  const bound = (kind: string, of: string) =>
+    figure(`${kind}, of a ${of}, ${BUSY}`, rateRatio(busy(kind), busy(of)), 'ratio');
   const records = (kind: string) => RECORDS_A_BATCH * rateRatio(busy(kind), busy(KINDS.small));
   return [
     figureWithGoal(
@@ -46,6 +50,9 @@ function ratios(loads: LoadRecords): readonly Figure[] {
       rateRatio(busy(KINDS.handOff), busy(KINDS.small)),
       ...(['ratio', 'at least', 0.7] as const),
     ),
+    bound(KINDS.carried, KINDS.small),
+    bound(KINDS.unchecked, KINDS.small),
+    bound(KINDS.unchecked, KINDS.equal),
     figureWithGoal(
       `hand-off, p50 of that of a put of equal size, ${ALONE}`,
       p50(KINDS.handOff) / p50(KINDS.equal),
@@ -87,6 +94,8 @@ function cpuFigures(kind: string, { cpuMs, transactions }: LoadRecord): readonly
   const name = (process: string) => `CPU per ${kind}: ${process}`;
   return [
     figure(name('all processes'), all / transactions, 'ms'),
-    ...[...cpuMs].map(([process, used]) => figure(name(process), used / transactions, 'ms')),
+    ...[...cpuMs]
+      .filter(([, used]) => used / transactions >= COUNTED_MS)
+      .map(([process, used]) => figure(name(process), used / transactions, 'ms')),
   ];
 }

@@ -17,6 +17,8 @@ export interface Workload {
   readonly records: number;
   /** of the bench's count, how many are measured: heavy ones need fewer */
   readonly share: number;
+  /** measured under the highest load only */
+  readonly busyOnly?: boolean;
   /** Makes and signs the next transactions; outside of what is measured. */
   prepare(count: number): Promise<readonly Prepared[]>;
 }
