@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Fabric, type FabricSearch, findFabric, findFabricCa } from '@veinledger/network';
 import { runAsMain } from './main-process.js';
+import { type NotRun, reportOf } from './suites/report.js';
+import { type JestRun, ROOT, runJest } from './suites/run-jest.js';
 
 const HELP = `npm test -- [--no-fabric] [PATTERN...]
 
-Runs every suite that this machine can run, and names those that it cannot in its last lines.
+Runs every suite that this machine can run. Its last lines name those that it cannot, and those that
+failed: the ordinary ones and those on Fabric apart.
 The suites on a real Fabric network need Fabric's programs: from FABRIC_BIN, PATH or the cache, else
 built from Go modules (Go >= 1.26, and a C compiler for Fabric CA).
 
@@ -22,7 +22,6 @@ VEINLEDGER_CHROMIUM=FILE       the browser for the suites that look at pages (de
 VEINLEDGER_CACHE=DIR          where Fabric's programs are kept
 `;
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const VECTORS = String.raw`\.vectors\.test\.js$`;
 const FABRIC = 'test/dist/fabric';
 const BROWSER = 'test/dist/browser';
@@ -31,33 +30,7 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 /** So many networks run at a time: their suites wait for blocks most of the time. */
 const NETWORKS = 2;
 
-/** A group of suites that did not run, and why. */
-interface NotRun {
-  readonly suites: string;
-  readonly reasons: readonly string[];
-}
-
-function jest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const bin = createRequire(import.meta.url).resolve('jest/bin/jest');
-  const child = spawn(process.execPath, ['--experimental-vm-modules', bin, ...args], {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: {
-      ...env,
-      NODE_NO_WARNINGS: '1',
-      // the contract API logs every decorator at info while jest links it
-      CORE_CHAINCODE_LOGGING_LEVEL: env['CORE_CHAINCODE_LOGGING_LEVEL'] ?? 'CRITICAL',
-      // so does fabric-network every connection that a test breaks
-      HFC_LOGGING: env['HFC_LOGGING'] ?? '{}',
-    },
-  });
-  return new Promise((done, failed) => {
-    child.on('error', failed);
-    child.on('exit', (code) => done(code ?? 1));
-  });
-}
-
-async function runOrdinary(patterns: readonly string[], notRun: NotRun[]): Promise<number> {
+async function runOrdinary(patterns: readonly string[], notRun: NotRun[]): Promise<JestRun> {
   const shared = process.env['VEINLEDGER_SHARED_DATA'] ?? join(ROOT, '../shared/data');
   const ignored = [FABRIC];
   if (!existsSync(shared)) {
@@ -76,7 +49,7 @@ async function runOrdinary(patterns: readonly string[], notRun: NotRun[]): Promi
     });
   }
   const ignore = ignored.flatMap((each) => ['--testPathIgnorePatterns', each]);
-  return jest([...patterns, ...ignore, '--passWithNoTests'], {
+  return runJest([...patterns, ...ignore, '--passWithNoTests'], {
     ...process.env,
     VEINLEDGER_SHARED_DATA: shared,
     VEINLEDGER_CHROMIUM: browser,
@@ -109,6 +82,18 @@ async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Programs
   return undefined;
 }
 
+async function runOnFabric(patterns: readonly string[], { fabric, fabricCa }: Programs) {
+  const { version, source, binDir } = fabric;
+  console.log(`\nFabric ${version} (${source}: ${binDir})`);
+  const args = [...patterns, '--passWithNoTests', '--roots', FABRIC];
+  const run = await runJest([...args, '--maxWorkers', `${NETWORKS}`], {
+    ...process.env,
+    FABRIC_BIN: binDir,
+    FABRIC_CA_BIN: fabricCa.binDir,
+  });
+  return { ...run, version };
+}
+
 function reasonsOf(name: string, search: FabricSearch): string[] {
   if (search.found) return [];
   return search.failures.map(({ source, version, reason }) =>
@@ -125,48 +110,14 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const required = process.env['VEINLEDGER_REQUIRE_FABRIC'] === '1';
   const notRun: NotRun[] = [];
   const ordinary = await runOrdinary(positionals, notRun);
   const programs = await findPrograms(values['no-fabric'] !== true, notRun);
-  let onFabric = 0;
-  if (programs) {
-    const { fabric, fabricCa } = programs;
-    console.log(`\nFabric ${fabric.version} (${fabric.source}: ${fabric.binDir})`);
-    const suites = [...positionals, '--passWithNoTests', '--roots', FABRIC];
-    onFabric = await jest([...suites, '--maxWorkers', `${NETWORKS}`], {
-      ...process.env,
-      FABRIC_BIN: fabric.binDir,
-      FABRIC_CA_BIN: fabricCa.binDir,
-    });
-  }
-  return report({ ordinary, onFabric, required, fabric: programs?.fabric, notRun });
-}
-
-interface Outcome {
-  readonly ordinary: number;
-  readonly onFabric: number;
-  readonly required: boolean;
-  readonly fabric: Fabric | undefined;
-  readonly notRun: readonly NotRun[];
-}
-
-function report({ ordinary, onFabric, required, fabric, notRun }: Outcome): number {
-  console.log('');
-  for (const { suites, reasons } of notRun) {
-    console.log(`Did not run: ${suites}`);
-    for (const reason of reasons) console.log(`  - ${reason}`);
-  }
-  if (!fabric && required) {
-    console.log('VEINLEDGER_REQUIRE_FABRIC=1: the Fabric suites are required and could not run.');
-    return 1;
-  }
-  const failed = ordinary !== 0 || onFabric !== 0;
-  const ledgers = fabric
-    ? `the embedded ledger and Fabric ${fabric.version}`
-    : 'the embedded ledger';
-  console.log(failed ? 'Suites failed.' : `Every suite that ran passed, on ${ledgers}.`);
-  return failed ? 1 : 0;
+  const onFabric = programs && (await runOnFabric(positionals, programs));
+  const fabricRequired = process.env['VEINLEDGER_REQUIRE_FABRIC'] === '1';
+  const { lines, code } = reportOf({ ordinary, onFabric, fabricRequired, notRun });
+  console.log(['', ...lines].join('\n'));
+  return code;
 }
 
 await runAsMain(main);
