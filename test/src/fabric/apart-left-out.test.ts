@@ -1,17 +1,10 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { stopNetwork, upgradeNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
 import { RunningApart } from '../support/running-apart.js';
 
-let apart: RunningApart;
-
-beforeAll(async () => {
-  apart = await RunningApart.start();
-}, 300_000);
-afterAll(async () => {
-  await apart.close();
-}, 120_000);
+const apart = RunningApart.forSuite();
 
 describe('a member whom the others went on without', () => {
   test('brings its peer up, and has its say once it approves', async () => {

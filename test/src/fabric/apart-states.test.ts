@@ -1,19 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { startNode, stopNode, verifyNetwork } from '@veinledger/network';
 import { editStateOf } from '../support/edit-state.js';
 import { type MemberId, MEMBERS, RunningApart } from '../support/running-apart.js';
 import { SteadyEnrolments } from '../support/steady-enrolments.js';
 
-let apart: RunningApart;
-
-beforeAll(async () => {
-  apart = await RunningApart.start();
-}, 300_000);
-afterAll(async () => {
-  await apart.close();
-}, 120_000);
+const apart = RunningApart.forSuite();
 
 /** Where a member leaves its states, as one of several times. */
 const left = (id: MemberId, time: string) => join(apart.directory, 'handed over', time, id);

@@ -1,19 +1,12 @@
 import { join } from 'node:path';
 import { connectFabric, readDecisions, tallyOf } from '#scripts';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readConnection, upgradeNetwork, verifyNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
 import { type MemberId, MEMBERS, RunningApart } from '../support/running-apart.js';
 import { SteadyEnrolments } from '../support/steady-enrolments.js';
 
-let apart: RunningApart;
-
-beforeAll(async () => {
-  apart = await RunningApart.start();
-}, 300_000);
-afterAll(async () => {
-  await apart.close();
-}, 120_000);
+const apart = RunningApart.forSuite();
 
 describe('an upgrade in which each member acts in its own home, under steady commands', () => {
   /** Each member has a checkout of its own. */

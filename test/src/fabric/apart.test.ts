@@ -2,16 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { foundHome, homeAt } from '#scripts';
 import {
   acceptMember,
   admitMember,
-  assemble,
-  foundForOthers,
   inviteMember,
   joinNetwork,
   networkStatus,
-  prepareApart,
   startNetwork,
   stopNetwork,
   type Member,
@@ -19,41 +15,31 @@ import {
 } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { foundHomesApart, type HomesApart } from '../support/homes-apart.js';
 
 const directory = await mkdtemp(join(tmpdir(), 'veinledger-apart-'));
-const founder = join(directory, 'founder');
 const shipped = await loadProfile();
 const IDS = shipped.members.map(({ id }) => id);
-const homeOf = (id: string) => join(directory, 'machines', id);
 const clinic: Member = {
   ...{ id: 'clinic', mspId: 'ClinicMSP', domain: 'clinic.example', host: '127.0.0.77' },
   ...{ country: 'DE', peer: true, orderer: false, roles: ['collector', 'registrar'] },
 };
-let halves: Readonly<Record<string, string>> = {};
+let homes: HomesApart;
+const homeOf = (id: string) => homes.homeOf(id);
 
-/** Each member has an address of its own; the manufacturer has a peer alone, and the payer orders in its place. */
+/** The manufacturer has a peer alone, and the payer orders in its place. */
 const OWNERS_OF_ORDERING = ['hospital', 'lab', 'payer', 'regulator'];
 const profile = {
   ...shipped,
-  members: shipped.members.map((member, index) => ({
-    ...{ ...member, host: `127.0.0.${11 + index}` },
+  members: shipped.members.map((member) => ({
+    ...member,
     orderer: OWNERS_OF_ORDERING.includes(member.id),
   })),
 };
 const NODES = profile.members.filter(({ peer, orderer }) => peer || orderer).map(({ id }) => id);
 
 beforeAll(async () => {
-  const consortium = homeAt(join(directory, 'consortium'));
-  await foundHome(consortium, shipped.members);
-  const rootFile = consortium.rootFile;
-  const agreed = await foundForOthers({ home: founder, profile, rootFile, portBase: 0 });
-  const made = IDS.map(async (member) => {
-    const half = await prepareApart({ home: homeOf(member), member, from: agreed });
-    return [member, half] as const;
-  });
-  halves = Object.fromEntries(await Promise.all(made));
-  for (const half of Object.values(halves)) await acceptMember(founder, half);
-  await assemble(founder);
+  homes = await foundHomesApart(directory, profile);
 }, 300_000);
 
 afterAll(async () => {
@@ -62,9 +48,8 @@ afterAll(async () => {
 }, 120_000);
 
 describe('a consortium whose members share no folder', () => {
-  const from = join(founder, 'shared');
   const start = (id: string, rest: Partial<StartOptions> = {}) =>
-    startNetwork({ home: homeOf(id), members: [id], from, ...rest });
+    startNetwork({ home: homeOf(id), members: [id], from: homes.handedOver, ...rest });
 
   test('tells a member with a peer alone which ordering node did not take its approval', async () => {
     await expect(start('manufacturer', { patienceMs: 15_000 })).rejects.toThrow(
@@ -129,17 +114,17 @@ describe('a consortium whose members share no folder', () => {
       }
       expect(await keysBelow(join(homeOf(id), 'shared'))).toHaveLength(0);
     }
-    const handedOver = [join(founder, 'shared'), join(directory, 'invitation')];
-    for (const dir of [...handedOver, ...Object.values(halves)]) {
+    const handedOver = [homes.handedOver, join(directory, 'invitation')];
+    for (const dir of [...handedOver, ...homes.halves.values()]) {
       expect(await keysBelow(dir)).toHaveLength(0);
     }
   });
 
   test('takes in no public half that holds a private key', async () => {
-    const half = halves['lab'] ?? '';
+    const half = homes.halves.get('lab') ?? '';
     const stray = join(half, 'msp', 'cacerts', 'key.pem');
     await writeFile(stray, '-----BEGIN PRIVATE KEY-----\n');
-    await expect(acceptMember(founder, half)).rejects.toThrow(
+    await expect(acceptMember(homes.founder, half)).rejects.toThrow(
       `NETWORK_DIFFERS: ${stray}: expected certificates alone in a public half`,
     );
     await rm(stray);

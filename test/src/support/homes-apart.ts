@@ -11,6 +11,8 @@ export interface HomesApart {
   readonly founder: string;
   /** the folder that the founder hands to every member */
   readonly handedOver: string;
+  /** the public half that each member handed to the founder, by member */
+  readonly halves: ReadonlyMap<string, string>;
   homeOf(id: string): string;
 }
 
@@ -27,10 +29,12 @@ export async function foundHomesApart(directory: string, shipped: Profile): Prom
   const consortium = await foundHome(home, members);
   const { rootFile } = home;
   const handedOver = await foundForOthers({ home: founder, profile, rootFile, portBase: 0 });
-  const halves = members.map(({ id: member }) =>
-    prepareApart({ home: homeOf(member), member, from: handedOver }),
-  );
-  for (const half of await Promise.all(halves)) await acceptMember(founder, half);
+  const made = members.map(async ({ id }) => {
+    const half = await prepareApart({ home: homeOf(id), member: id, from: handedOver });
+    return [id, half] as const;
+  });
+  const halves = new Map(await Promise.all(made));
+  for (const half of halves.values()) await acceptMember(founder, half);
   await assemble(founder);
-  return { consortium, rootFile, founder, handedOver, homeOf };
+  return { consortium, rootFile, founder, handedOver, halves, homeOf };
 }
