@@ -20,8 +20,9 @@ therapy, an item, a command's record. Signs everything first, on every core. Tak
 minutes and about 6 GB below the temporary directory. Goals are printed as met or missed; neither is an error.
 
   --fabric      measures a real Fabric network instead: hand-offs, step reports and batches of 50 records beside bare
-                puts of a small argument and of one as large as a signed command, in turn on one network; closed loop
-                at concurrency 1, 16 and 64, open loop at fixed rates; less than ten minutes
+                puts of a small argument and of one as large as a signed command, and beside what a hand-off's
+                bytes, reads and writes cost with nothing checked, in turn on one network; closed loop at concurrency
+                1, 16 and 64, open loop at fixed rates; less than ten minutes
   --json FILE   writes {"figures":[{"name","value","unit","goal","met"}]}; without a goal, goal and met are null
   --quick       every part once with small counts, to see that it works: the figures say nothing about speed
 `;
