@@ -30,7 +30,14 @@ describe('a configuration file', () => {
     expect(programmes['melanoma']).toMatchObject({
       port: 8443,
       vault: join(docs, 'melanoma/vault'),
-      exchange: { members: [{ tlsCa: join(docs, 'exchange/manufacturer.pem') }] },
+      exchange: {
+        members: [
+          {
+            tlsCa: join(docs, 'exchange/manufacturer.pem'),
+            crl: join(docs, 'exchange/manufacturer.crl.pem'),
+          },
+        ],
+      },
       ledger: { peers: [{ tlsCa: join(docs, 'tls/hospital-south.pem') }, {}] },
     });
   });

@@ -17,6 +17,7 @@ const PATHS = [
   'exchange.tls.certificate',
   'exchange.tls.privateKey',
   'exchange.members.*.tlsCa',
+  'exchange.members.*.crl',
   'ledger.directory',
   'ledger.authorities',
   'ledger.peers.*.tlsCa',

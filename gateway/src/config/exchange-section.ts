@@ -11,6 +11,8 @@ const member = z.strictObject({
   url: z.url({ protocol: /^https$/ }),
   /** the certificates of its TLS authority, PEM: they tell who connects, and whom this gateway reached */
   tlsCa: path,
+  /** the certificate revocation list of its TLS authority, PEM; read again when it changes */
+  crl: path.optional(),
 });
 
 /** How annexes travel between members' gateways: a listener of its own, over mutual TLS. */

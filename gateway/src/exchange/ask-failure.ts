@@ -5,6 +5,8 @@ export type AskFault =
   | 'timed-out'
   /** who answers is not certified by the member's TLS authority, or speaks another TLS */
   | 'untrusted'
+  /** it showed a certificate that its TLS authority has revoked */
+  | 'revoked'
   | 'not-held'
   | 'refused'
   /** it failed, or answered what is no annex */
@@ -17,6 +19,7 @@ const TOLD: Readonly<Record<AskFault, string>> = {
   unreachable: 'cannot be reached',
   'timed-out': 'did not answer in time',
   untrusted: 'did not prove to be the member',
+  revoked: 'showed a revoked certificate',
   'not-held': 'does not hold it',
   refused: 'refuses to give it',
   garbage: 'answered what is no annex',
@@ -36,6 +39,6 @@ export class AskFailure extends Error {
 
   /** Whether the member may give it later: it did not come to an answer. */
   get passing(): boolean {
-    return ['unreachable', 'timed-out', 'untrusted'].includes(this.fault);
+    return ['unreachable', 'timed-out', 'untrusted', 'revoked'].includes(this.fault);
   }
 }

@@ -139,10 +139,11 @@ export class AnnexExchange implements VaultReader {
       return text;
     } catch (error) {
       if (!(error instanceof AskFailure)) throw error;
-      const { fault } = error;
+      const { fault, cause } = error;
+      const reason = fault === 'revoked' && cause instanceof Error ? { reason: cause.message } : {};
       if (error.passing) this.#restingUntil.set(member, Date.now() + REST_MS);
       metrics.exchanged('fetched', member, fault);
-      logger.warn({ member, digest, outcome: fault }, 'annex not fetched');
+      logger.warn({ member, digest, outcome: fault, ...reason }, 'annex not fetched');
       throw error;
     }
   }

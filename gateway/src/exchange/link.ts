@@ -3,6 +3,7 @@ import type { SecureContextOptions } from 'node:tls';
 import type { ExchangeSection } from '../config/exchange-section.js';
 import { type KeyPair, readKeyPair } from '../tls/certificates.js';
 import type { ExchangeMembers } from './members.js';
+import { reasonOf } from './revocation-list.js';
 
 /** The one key exchange between organisations: what is recorded today is not read when X25519 falls. */
 export const GROUP = 'X25519MLKEM768';
@@ -15,7 +16,7 @@ export const LINK = {
 
 /**
  * This gateway's own certificate and key.
- * @throws Error naming the file that cannot be used, or the member whose authority did not certify it
+ * @throws Error naming the file that cannot be used, the member whose authority did not certify it, or its revocation
  */
 export async function readOwnPair(
   { tls }: Pick<ExchangeSection, 'tls'>,
@@ -24,9 +25,16 @@ export async function readOwnPair(
 ): Promise<KeyPair> {
   const pair = await readKeyPair(tls, 'exchange.tls');
   if (!members.all.some(({ mspId }) => mspId === operator)) return pair;
-  const owner = members.memberOf(new X509Certificate(pair.cert));
-  if (owner === operator) return pair;
+  const certificate = new X509Certificate(pair.cert);
+  const owner = members.memberOf(certificate);
+  if (owner !== operator) {
+    throw new Error(
+      `exchange.tls.certificate: expected one of ${operator}'s TLS authority, found ${owner ?? "nobody's"}`,
+    );
+  }
+  const revocation = await members.revocationOf(operator, certificate);
+  if (revocation === undefined) return pair;
   throw new Error(
-    `exchange.tls.certificate: expected one of ${operator}'s TLS authority, found ${owner ?? "nobody's"}`,
+    `exchange.tls.certificate: ${tls.certificate}: expected one that counts, found that ${reasonOf(revocation)}`,
   );
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
-import { TLSSocket } from 'node:tls';
 import { digest } from '@veinledger/chaincode/domain';
-import express, { type Express, type Request } from 'express';
+import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { ExchangeSection } from '../config/exchange-section.js';
 import { answerProblems } from '../http/answer-problems.js';
@@ -15,6 +14,7 @@ import { ProblemError } from '../problems/problem.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import { fingerprintOf } from '../tls/certificates.js';
 import { CertificateReload } from '../tls/reload.js';
+import { admitMember } from './admission.js';
 import type { GivingDesk } from './giving.js';
 import { LINK, readOwnPair } from './link.js';
 import type { ExchangeMembers } from './members.js';
@@ -76,14 +76,15 @@ export async function listenForMembers(parts: ExchangeListenerParts): Promise<Ex
   return { url, reload: () => certificates.reload(), close: () => closed(server, certificates) };
 }
 
-function exchangeApp({ members, giving, logger }: ExchangeListenerParts): Express {
+function exchangeApp(parts: ExchangeListenerParts): Express {
+  const { giving, logger } = parts;
   const buckets = new TokenBuckets(ALLOWANCE);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(requestLog(logger));
   app.get('/annexes/:digest', async (request, response) => {
-    const member = memberOf(request, members);
+    const member = await admitMember(request, response, parts);
     const left = buckets.take(member);
     if (!left.allowed) throw rateLimited(left, 'the member asks too often');
     const text = await giving.give(member, readDigest(request.params.digest));
@@ -95,18 +96,6 @@ function exchangeApp({ members, giving, logger }: ExchangeListenerParts): Expres
   });
   app.use(answerProblems(logger));
   return app;
-}
-
-/** Who asks is told by the certificate's chain, never by what the request says. */
-function memberOf({ socket }: Request, members: ExchangeMembers): string {
-  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
-  const member = certificate && members.memberOf(certificate);
-  if (member !== undefined) return member;
-  throw new ProblemError({
-    status: 403,
-    code: 'NOT_A_MEMBER',
-    detail: "the certificate is of no member's TLS authority",
-  });
 }
 
 function readDigest(text: string): string {

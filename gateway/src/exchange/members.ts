@@ -1,6 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
 import type { ExchangeSection } from '../config/exchange-section.js';
+import { issuersOf } from './chain.js';
+import { RevocationFile } from './revocation-file.js';
+import type { Revocation } from './revocation-list.js';
 
 /** A member whose gateway gives annexes, and asks for them. */
 export interface ExchangeMember {
@@ -8,11 +12,11 @@ export interface ExchangeMember {
   readonly url: string;
   /** its TLS authorities */
   readonly authorities: readonly X509Certificate[];
+  /** what these have revoked, where the settings name their list */
+  readonly revocations?: RevocationFile | undefined;
 }
 
 const PEM = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g;
-/** The longest chain that is followed from a certificate to an authority. */
-const MAX_CHAIN = 8;
 
 /** The members of an exchange, told from each other by who certified their keys. */
 export class ExchangeMembers {
@@ -34,17 +38,21 @@ export class ExchangeMembers {
   }
 
   /**
-   * Reads the authorities' certificates.
-   * @throws Error naming the file that cannot be read or holds no certificate
+   * Reads the authorities' certificates and revocation lists.
+   * @throws Error naming the file that cannot be read, holds no certificate, or is no list of that authority that counts
    */
-  static async read({ members }: Pick<ExchangeSection, 'members'>): Promise<ExchangeMembers> {
+  static async read(
+    { members }: Pick<ExchangeSection, 'members'>,
+    logger: Logger,
+  ): Promise<ExchangeMembers> {
     return new ExchangeMembers(
       await Promise.all(
-        members.map(async ({ mspId, url, tlsCa }) => ({
-          mspId,
-          url,
-          authorities: await readAuthorities(tlsCa),
-        })),
+        members.map(async ({ mspId: member, url, tlsCa, crl: file }) => {
+          const authorities = await readAuthorities(tlsCa);
+          if (file === undefined) return { mspId: member, url, authorities };
+          const revocations = await RevocationFile.open({ member, file, authorities, logger });
+          return { mspId: member, url, authorities, revocations };
+        }),
       ),
     );
   }
@@ -56,16 +64,16 @@ export class ExchangeMembers {
 
   /** The member whose authority certified a certificate, itself or through others that came with it. */
   memberOf(certificate: X509Certificate): string | undefined {
-    let certified: X509Certificate | undefined = certificate;
-    for (let depth = 0; certified !== undefined && depth < MAX_CHAIN; depth += 1) {
-      const each: X509Certificate = certified;
-      const owner = this.all.find(({ authorities }) =>
-        authorities.some((one) => each.checkIssued(one) && each.verify(one.publicKey)),
-      );
-      if (owner) return owner.mspId;
-      certified = each.issuerCertificate;
-    }
-    return undefined;
+    const authorities = this.all.flatMap((member) => member.authorities);
+    const [nearest] = issuersOf(certificate, authorities);
+    return this.all.find((member) => nearest && member.authorities.includes(nearest[1]))?.mspId;
+  }
+
+  /** By what a member's certificate is revoked, as the list that lies there now has it. */
+  async revocationOf(mspId: string, certificate: X509Certificate): Promise<Revocation | undefined> {
+    const revocations = this.all.find((member) => member.mspId === mspId)?.revocations;
+    await revocations?.look();
+    return revocations?.revocationOf(certificate);
   }
 }
 

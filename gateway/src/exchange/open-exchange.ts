@@ -13,6 +13,7 @@ import { type ExchangeListener, listenForMembers } from './listener.js';
 import { MemberLinks } from './member-links.js';
 import { ExchangeMembers } from './members.js';
 import { Standing } from './standing.js';
+import { watchRevocations } from './watch-revocations.js';
 
 export interface OpenExchangeParts {
   readonly config: Pick<GatewayConfig, 'exchange' | 'operator'>;
@@ -37,7 +38,7 @@ export interface OpenExchange {
 
 /**
  * Opens what the settings say of the exchange; undefined where they say nothing.
- * @throws Error naming a certificate that cannot be used, or a wallet without an identity of the operator
+ * @throws Error naming a certificate or revocation list that cannot be used, or a wallet without an identity of the operator
  */
 export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchange | undefined> {
   const { config, ledger, wallet, vault, state, metrics, logger } = parts;
@@ -45,9 +46,10 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
   if (section === undefined || operator === undefined) return undefined;
   const reader = () => readerOf(wallet, operator);
   reader();
-  const members = await ExchangeMembers.read(section);
+  const members = await ExchangeMembers.read(section, logger);
   const links = new MemberLinks(section, members, operator);
   await links.current();
+  const unwatch = watchRevocations(members, metrics);
   const standing = new Standing(ledger, reader);
   const asking = new AnnexExchange({
     operator,
@@ -66,6 +68,7 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
     close: async () => {
       await gathering.stop();
       links.close();
+      unwatch();
     },
   };
 }

@@ -153,7 +153,23 @@ export class GatewayMetrics implements LedgerObserver {
     });
   }
 
-  /** Forgets a value that {@link watch} added. */
+  /**
+   * Adds a value for each member, read whenever the metrics are asked for.
+   * @throws Error when there is one of that name
+   */
+  watchMembers(name: string, help: string, read: () => ReadonlyMap<string, number>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['member'],
+      registers: [this.#registry],
+      collect() {
+        for (const [member, value] of read()) this.set({ member }, value);
+      },
+    });
+  }
+
+  /** Forgets what {@link watch} or {@link watchMembers} added. */
   unwatch(name: string): void {
     this.#registry.removeSingleMetric(name);
   }

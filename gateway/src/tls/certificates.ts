@@ -46,11 +46,14 @@ export async function readKeyPair(files: CertificateFiles, setting = 'tls'): Pro
   return { cert, key };
 }
 
-/** What tells a changed file from the one before: never its content. */
-export async function fingerprintOf(files: CertificateFiles): Promise<string> {
-  const stats = await Promise.all(
-    [files.certificate, files.privateKey].map((file) => stat(file).catch(() => undefined)),
-  );
+/** What tells changed files of a certificate from those before: never their content. */
+export function fingerprintOf({ certificate, privateKey }: CertificateFiles): Promise<string> {
+  return stampOf([certificate, privateKey]);
+}
+
+/** What tells files that changed from those before; one that is not there has a stamp too. */
+export async function stampOf(files: readonly string[]): Promise<string> {
+  const stats = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
   return stats
     .map((each) => `${each?.ino ?? ''}/${each?.mtimeMs ?? ''}/${each?.size ?? ''}`)
     .join();
