@@ -2,7 +2,8 @@ import { endorsementPolicy } from '../config/index.js';
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
 import { softwareOf, type ChannelSoftware, type Software } from './nodes.js';
-import { ordererArguments, peerCommand } from './peer-command.js';
+import { sendToOrderer, type Sending } from './ordering.js';
+import { peerCommand } from './peer-command.js';
 
 const LIFECYCLE = ['lifecycle', 'chaincode'];
 
@@ -42,13 +43,20 @@ async function committedSequence(task: Definition): Promise<number> {
   return Number(/Sequence: (\d+)/.exec(output)?.[1] ?? 0);
 }
 
-/** Approves the definition for a peer's organisation, with this package, unless it has done so before. */
-export async function approve(task: Definition): Promise<void> {
+/**
+ * Approves the definition for a peer's organisation, with this package, unless it has done so before.
+ * @param refused is told whenever an ordering node did not take it
+ * @throws NetworkError NODE_FAILED when no ordering node takes it; COMMAND_FAILED
+ */
+export async function approve(task: Definition, refused?: Sending['refused']): Promise<void> {
   const { channel, peer } = task;
   const { packageId } = softwareFor(task);
-  if (await hasApproved(task)) return;
   const args = [...LIFECYCLE, 'approveformyorg', '--package-id', packageId, ...definition(task)];
-  await run(task, [...args, ...ordererArguments(channel, peer)], /with unchanged content/);
+  const send = async (orderer: readonly string[]) => {
+    if (await hasApproved(task)) return;
+    await run(task, [...args, ...orderer], /with unchanged content/);
+  };
+  await sendToOrderer({ what: `the approval of ${peer.name}`, channel, peer, send, refused });
 }
 
 async function hasApproved(task: Definition): Promise<boolean> {
@@ -80,6 +88,7 @@ export async function notApproved(task: Definition): Promise<string[]> {
 /**
  * Commits the definition that the organisations approved, with an endorsement of every peer.
  * @param without MSP ids of those that did not approve, whose peers would not endorse
+ * @throws NetworkError NODE_FAILED when no ordering node takes it; COMMAND_FAILED
  */
 export async function commit(task: Definition, without: readonly string[] = []): Promise<void> {
   const { channel, peer } = task;
@@ -88,9 +97,11 @@ export async function commit(task: Definition, without: readonly string[] = []):
     ...['--peerAddresses', `${host}:${ports.client}`],
     ...['--tlsRootCertFiles', shared.tlsAuthority],
   ]);
-  const orderer = ordererArguments(channel, peer);
-  const args = [...LIFECYCLE, 'commit', ...definition(task), ...orderer, ...endorsers];
-  await run(task, args, /but new definition must be sequence/);
+  const args = [...LIFECYCLE, 'commit', ...definition(task), ...endorsers];
+  const send = async (orderer: readonly string[]) => {
+    await run(task, [...args, ...orderer], /but new definition must be sequence/);
+  };
+  await sendToOrderer({ what: 'the commit of the chaincode', channel, peer, send });
 }
 
 /** Asks the contracts on one peer for their metadata, which shows that chaincode answers there. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
-import type { ChannelPlan, PeerPlan } from '../plan/index.js';
+import type { PeerPlan } from '../plan/index.js';
 import { runCommand } from '../processes/index.js';
 
 /**
@@ -22,19 +22,4 @@ export async function peerCommand(
     env,
     ...(accept === undefined ? {} : { accept }),
   });
-}
-
-/** The ordering node that a peer's administrator sends to: the member's own where it has one. */
-export function orderingNodeOf(channel: ChannelPlan, peer: PeerPlan) {
-  const own = channel.orderers.find(({ member }) => member === peer.member);
-  const orderer = own ?? channel.orderers[0];
-  if (orderer === undefined) throw new Error(`expected an ordering node in ${channel.name}`);
-  const { name, host, ports, shared } = orderer;
-  return { name, endpoint: `${host}:${ports.client}`, tlsAuthority: shared.tlsAuthority };
-}
-
-/** The arguments that name that ordering node. */
-export function ordererArguments(channel: ChannelPlan, peer: PeerPlan): string[] {
-  const { endpoint, tlsAuthority } = orderingNodeOf(channel, peer);
-  return ['--orderer', endpoint, '--tls', '--cafile', tlsAuthority];
 }

@@ -1,0 +1,64 @@
+import { NetworkError } from '../errors.js';
+import type { ChannelPlan, PeerPlan } from '../plan/index.js';
+
+/**
+ * How a transaction fails while ordering nodes are not up, have not joined the channel, have no leader, or are too few
+ * to order it.
+ */
+const NOT_ORDERED =
+  /orderer client failed to connect|channel creation request not allowed|SERVICE_UNAVAILABLE|timed out waiting for txid/;
+
+/** Something that an organisation's administrator has ordered. */
+export interface Sending {
+  /** for the error */
+  readonly what: string;
+  readonly channel: ChannelPlan;
+  /** the administrator's */
+  readonly peer: PeerPlan;
+  /**
+   * Sends it to one ordering node.
+   * @param args those of Fabric's `peer` that name the node
+   */
+  readonly send: (args: readonly string[]) => Promise<void>;
+  /** Is told whenever an ordering node did not take it: all that were asked so far, by name and address. */
+  readonly refused?: ((asked: readonly string[]) => void) | undefined;
+}
+
+/**
+ * Sends something to the channel's ordering nodes, one after the other until one takes it: first to the
+ * member's own, where it has one.
+ * @throws NetworkError NODE_FAILED naming those that were asked when none takes it; what `send` throws for
+ * another reason
+ */
+export async function sendToOrderer(sending: Sending): Promise<void> {
+  const { what, channel, peer, send, refused } = sending;
+  const asked: string[] = [];
+  let cause: NetworkError | undefined;
+  for (const { name, host, ports, shared } of orderersFor(channel, peer)) {
+    const endpoint = `${host}:${ports.client}`;
+    try {
+      await send(['--orderer', endpoint, '--tls', '--cafile', shared.tlsAuthority]);
+      return;
+    } catch (error) {
+      if (!isNotOrdered(error)) throw error;
+      cause = error;
+    }
+    asked.push(`${name} at ${endpoint}`);
+    refused?.(asked);
+  }
+  const why = `${channel.name}: ${what} was not taken by ${asked.join(', ')}`;
+  throw new NetworkError('NODE_FAILED', why, { cause });
+}
+
+function orderersFor({ orderers }: ChannelPlan, peer: PeerPlan) {
+  const own = orderers.filter(({ member }) => member === peer.member);
+  return [...own, ...orderers.filter((orderer) => !own.includes(orderer))];
+}
+
+function isNotOrdered(error: unknown): error is NetworkError {
+  return (
+    error instanceof NetworkError &&
+    error.code === 'COMMAND_FAILED' &&
+    NOT_ORDERED.test(error.message)
+  );
+}
