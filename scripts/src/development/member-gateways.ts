@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { GatewaySettings } from '@veinledger/gateway';
+import { pickFreeRange } from '@veinledger/network/ports';
 import type { FoundingMember } from './consortium.js';
 import { type ExchangeFiles, foundExchangeTls } from './exchange-tls.js';
 
@@ -47,14 +46,15 @@ export async function startMemberGateways<Running extends RunningGateway>(
   options: MemberGatewaysOptions<Running>,
 ): Promise<MemberGateways<Running>> {
   const { directory, members, walletOf, start, settings } = options;
+  const firstPort = await pickFreeRange('127.0.0.1', members.length);
   const places = await Promise.all(
-    members.map(async (member): Promise<Place> => {
+    members.map(async (member, index): Promise<Place> => {
       const folder = join(directory, member.id);
       return {
         member,
         folder,
         files: await foundExchangeTls(member, folder),
-        port: await freePort(),
+        port: firstPort + index,
       };
     }),
   );
@@ -119,14 +119,4 @@ function settingsAt(
 
 function vaultIn(folder: string): string {
   return join(folder, 'vault');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address === 'object' && address !== null) return address.port;
-  throw new Error('the server has no address');
 }

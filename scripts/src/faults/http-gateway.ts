@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { pickFreeRange } from '@veinledger/network/ports';
 
 /** How long a gateway may take to listen, milliseconds. */
 const START_MS = 60_000;
@@ -21,9 +22,10 @@ export class HttpGateway {
   /**
    * Starts one on the network of a home.
    * @throws Error when it does not listen
+   * @throws NetworkError PORT_TAKEN
    */
   static async start(home: string): Promise<HttpGateway> {
-    const { child, url } = await listening(home, 0);
+    const { child, url } = await listening(home, await pickFreeRange('127.0.0.1', 1));
     return new HttpGateway(home, child, url);
   }
 

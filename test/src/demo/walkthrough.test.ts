@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pickFreeRange } from '@veinledger/network/ports';
 
 const ROOT = dirname(createRequire(import.meta.url).resolve('../../../package.json'));
 const SECTION = /^## First steps[^]*?(?=^## )/mu;
@@ -19,16 +19,6 @@ async function typed(): Promise<ReadonlyMap<string, string>> {
   return new Map(
     [...section.matchAll(BLOCKS)].map(([, terminal = '', lines = '']) => [terminal, lines]),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('the server has no address');
-  return address.port;
 }
 
 /** The README's first steps, as somebody types them who has another home and another port. */
@@ -60,7 +50,7 @@ describe('the README’s first steps', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'veinledger-first-steps-'));
     blocks = await typed();
-    const port = await freePort();
+    const port = await pickFreeRange('127.0.0.1', 1);
     url = `http://127.0.0.1:${port}`;
     environment = {
       ...process.env,
