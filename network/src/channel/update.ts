@@ -134,9 +134,15 @@ export interface ConfigChange {
   readonly behind: readonly string[];
 }
 
+/** How ordering nodes refuse what they take once they have a leader, and it has seen enough of them. */
+const NOT_YET = /SERVICE_UNAVAILABLE|configuration will result in quorum loss/;
+const ASK_AGAIN_MS = 500;
+/** Raft elects within 10 s; every node has heard 2 to 4 s later who is active. */
+const LONGEST_REFUSAL_MS = 30_000;
+
 /**
  * Changes a channel's configuration with the signatures of administrators that are all at hand, and waits
- * until the peers have it.
+ * until the peers have it. Ordering nodes that have no leader, or too few active nodes, are asked again for 30 s.
  * @param administrators whose signatures the change needs; the first sends it
  * @throws NetworkError COMMAND_FAILED, NODE_FAILED when no peer gets it: ordering nodes refuse some changes only
  * after they accepted them
@@ -147,21 +153,44 @@ export async function changeConfig(
   peers: readonly Target[],
   edit: (config: ChannelConfig) => ChannelConfig,
 ): Promise<ConfigChange> {
-  const [first, ...others] = administrators;
+  const [first] = administrators;
+  const wanted = await untilTaken(() => sendChange(access, administrators, edit));
+  if (wanted === undefined) return { changed: false, behind: [] };
+  const behind = await waitForSequence(access, first, peers, wanted);
+  if (peers.length > 0 && behind.length === peers.length) {
+    const what = `${access.channel}: no peer has the change after ${LONGEST_WAIT_MS / 1000} s`;
+    throw new NetworkError('NODE_FAILED', `${what}; the ordering nodes' logs say why`);
+  }
+  return { changed: true, behind };
+}
+
+/** @returns the sequence of the configuration that is to come; undefined when there is nothing to change */
+async function sendChange(
+  access: ChannelAccess,
+  [first, ...others]: readonly [Administrator, ...Administrator[]],
+  edit: (config: ChannelConfig) => ChannelConfig,
+): Promise<number | undefined> {
   return inFolder(async (dir) => {
     const file = join(dir, 'signed.pb');
     const { sequence } = await fetchConfig(access, first);
-    const changed = await prepareUpdate(access, first, edit, file);
-    if (!changed) return { changed, behind: [] };
+    if (!(await prepareUpdate(access, first, edit, file))) return undefined;
     for (const administrator of others) await signUpdate(access.fabric, administrator, file);
     await submitUpdate(access, first, file);
-    const behind = await waitForSequence(access, first, peers, Number(sequence) + 1);
-    if (peers.length > 0 && behind.length === peers.length) {
-      const what = `${access.channel}: no peer has the change after ${LONGEST_WAIT_MS / 1000} s`;
-      throw new NetworkError('NODE_FAILED', `${what}; the ordering nodes' logs say why`);
-    }
-    return { changed, behind };
+    return Number(sequence) + 1;
   });
+}
+
+async function untilTaken<T>(send: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + LONGEST_REFUSAL_MS;
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const refused = error instanceof NetworkError && NOT_YET.test(error.message);
+      if (!refused || performance.now() >= deadline) throw error;
+    }
+    await sleep(ASK_AGAIN_MS);
+  }
 }
 
 async function fetchInto(

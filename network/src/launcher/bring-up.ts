@@ -19,7 +19,7 @@ import {
   notApproved,
   type Definition,
 } from './lifecycle.js';
-import { hasLeader, readGauge } from './metrics.js';
+import { knowsLeaders, readGauge } from './metrics.js';
 import type { Software } from './nodes.js';
 import { isListening, waitFor, type RunningNode } from './wait.js';
 
@@ -46,7 +46,11 @@ export async function bringUp(task: BringUp): Promise<void> {
     ...peers.map((peer) => joinAndInstall(task, peer)),
   ]);
   task.log(`${orderers.length} ordering nodes and ${peers.length} peers joined`);
-  await Promise.all(orderers.map((orderer) => waitForLeader(task, orderer)));
+  await Promise.all(
+    orderers.map((orderer) =>
+      wait(task, orderer.name, 'led', () => knowsLeaders(task.plan, orderer)),
+    ),
+  );
   task.signal?.throwIfAborted();
   await Promise.all(task.plan.channels.map((channel) => agree(task, channel)));
 }
@@ -74,15 +78,6 @@ async function joinAndInstall(task: BringUp, peer: PeerPlan): Promise<void> {
   }
   for (const each of peer.chaincodes.filter(({ name: node }) => task.nodes.has(node))) {
     await wait(task, each.name, 'listening', () => isListening(host, each.port));
-  }
-}
-
-/** An ordering node refuses transactions until the consenters have a leader. */
-async function waitForLeader(task: BringUp, orderer: OrdererPlan): Promise<void> {
-  const address = `${OPERATIONS_HOST}:${orderer.ports.operations}`;
-  const { consensus } = task.plan.profile.ordering;
-  for (const channel of task.plan.channels.filter(({ orderers }) => orderers.includes(orderer))) {
-    await wait(task, orderer.name, 'led', () => hasLeader(address, channel.name, consensus));
   }
 }
 

@@ -1,3 +1,4 @@
+import { OPERATIONS_HOST, type OrdererPlan, type Plan } from '../plan/index.js';
 import type { Profile } from '../profile/index.js';
 
 const ANSWER_MS = 2000;
@@ -46,16 +47,16 @@ export async function readGauge(
   return (await readGauges(address))?.get(name, channel);
 }
 
-/** Whether an ordering node knows who leads a channel. */
-export async function hasLeader(
-  address: string,
-  channel: string,
-  consensus: Consensus,
-): Promise<boolean> {
-  const gauges = await readGauges(address);
+/** Whether an ordering node knows who leads each of its channels; it refuses transactions until then. */
+export async function knowsLeaders(plan: Plan, orderer: OrdererPlan): Promise<boolean> {
+  const gauges = await readGauges(`${OPERATIONS_HOST}:${orderer.ports.operations}`);
   const name =
-    consensus === 'BFT' ? 'consensus_BFT_leader_id' : 'consensus_etcdraft_leader_changes';
-  return (gauges?.get(name, channel) ?? 0) > 0;
+    plan.profile.ordering.consensus === 'BFT'
+      ? 'consensus_BFT_leader_id'
+      : 'consensus_etcdraft_leader_changes';
+  return plan.channels
+    .filter(({ orderers }) => orderers.includes(orderer))
+    .every((channel) => (gauges?.get(name, channel.name) ?? 0) > 0);
 }
 
 /** Whether the gauges are those of the node that leads a channel. */
