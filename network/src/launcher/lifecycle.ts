@@ -1,3 +1,4 @@
+import type { Fabric } from '../binaries/index.js';
 import { endorsementPolicy } from '../config/index.js';
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
@@ -36,11 +37,60 @@ export async function isCurrent(task: Definition): Promise<boolean> {
   return (await committedSequence(task)) === softwareFor(task).sequence;
 }
 
+/** Which definition of the chaincode a channel runs. */
+export interface CommittedDefinition {
+  readonly sequence: number;
+  readonly version: string;
+}
+
+/**
+ * Asks a channel's peers what it runs, since one's own may have been away: the latest that one of them knows.
+ * @param own the peer whose administrator asks, and whose answer is needed
+ * @returns undefined when nothing is committed
+ * @throws NetworkError COMMAND_FAILED
+ */
+export async function latestDefinition(
+  fabric: Fabric,
+  plan: Plan,
+  channel: ChannelPlan,
+  own: PeerPlan,
+): Promise<CommittedDefinition | undefined> {
+  const asked = channel.peers.map(async (peer) => {
+    try {
+      return await committedDefinition(fabric, plan, channel, own, peer);
+    } catch (error) {
+      if (peer !== own && error instanceof NetworkError) return undefined;
+      throw error;
+    }
+  });
+  const known = (await Promise.all(asked)).flatMap((each) => each ?? []);
+  return known.sort((a, b) => b.sequence - a.sequence)[0];
+}
+
+async function committedDefinition(
+  fabric: Fabric,
+  plan: Plan,
+  channel: ChannelPlan,
+  own: PeerPlan,
+  { host, ports, shared }: PeerPlan,
+): Promise<CommittedDefinition | undefined> {
+  const which = ['--channelID', channel.name, '--name', plan.profile.chaincode.name];
+  const at = [
+    '--peerAddresses',
+    `${host}:${ports.client}`,
+    '--tlsRootCertFiles',
+    shared.tlsAuthority,
+  ];
+  const args = [...LIFECYCLE, 'querycommitted', ...which, ...at];
+  const output = await peerCommand(fabric, own, args, /is not defined|creator org unknown/);
+  const [, version, sequence] = /Version: (\S+), Sequence: (\d+)/.exec(output) ?? [];
+  return version === undefined ? undefined : { version, sequence: Number(sequence) };
+}
+
 /** 0 when none is committed. */
-async function committedSequence(task: Definition): Promise<number> {
-  const args = [...LIFECYCLE, 'querycommitted', ...names(task)];
-  const output = await run(task, args, /is not defined|creator org unknown/);
-  return Number(/Sequence: (\d+)/.exec(output)?.[1] ?? 0);
+async function committedSequence({ software, plan, channel, peer }: Definition): Promise<number> {
+  const found = await committedDefinition(software.fabric, plan, channel, peer, peer);
+  return found?.sequence ?? 0;
 }
 
 /**

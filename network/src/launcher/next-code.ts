@@ -7,6 +7,7 @@ import { NetworkError } from '../errors.js';
 import { HomeFiles } from '../plan/index.js';
 import { OWN_CHAINCODE, writeCode } from './found.js';
 import { writeJson } from './json.js';
+import type { CommittedDefinition } from './lifecycle.js';
 import type { ChannelManifest, Manifest } from './manifest.js';
 
 /** What a channel is to be upgraded to. */
@@ -24,16 +25,19 @@ const aboutSchema = z.object({
 });
 
 /**
- * Bundles what a channel is upgraded to and notes it in the manifest, unless that was begun before.
+ * Bundles what a channel is upgraded to and notes it in the manifest, unless that was begun before. A home that
+ * others went on without takes up what is committed by then, however many definitions came before that.
+ * @param committed what the channel runs
  * @returns the manifest, whose channel has no `next` when it runs that code already
  * @throws NetworkError CODE_NOT_APPROVED when members agreed on another package; NETWORK_DIFFERS when an
- * upgrade to other code is under way; FILE_MISSING
+ * upgrade to other code is under way, or others went on to another version; FILE_MISSING
  */
 export async function noteNextCode(
   home: string,
   manifest: Manifest,
   channel: ChannelManifest,
   wanted: WantedCode,
+  committed: CommittedDefinition | undefined,
 ): Promise<Manifest> {
   const { shared } = new HomeFiles(home);
   const files = shared.channel(channel.name);
@@ -49,15 +53,25 @@ export async function noteNextCode(
     );
   }
   const { sequence, next } = channel;
-  const found = { version, sequence: sequence + 1, code };
-  if (next !== undefined) {
+  const ahead = committed !== undefined && committed.sequence > sequence ? committed : undefined;
+  const found = { version, sequence: ahead?.sequence ?? sequence + 1, code };
+  // what others went past is under way no more
+  if (next !== undefined && next.sequence >= found.sequence) {
     if (isDeepStrictEqual(next, found)) return manifest;
     throw new NetworkError(
       'NETWORK_DIFFERS',
       `${channel.name} is being upgraded to other code: expected bundle ${next.code.bundle}, version ${next.version}, found ${code.bundle}, version ${version}`,
     );
   }
-  if (isDeepStrictEqual([channel.version, channel.code], [version, code])) return manifest;
+  if (ahead !== undefined && ahead.version !== version) {
+    throw new NetworkError(
+      'NETWORK_DIFFERS',
+      `${channel.name}: expected version ${ahead.version}, which is committed at sequence ${ahead.sequence}, found version ${version} in ${chaincodeDir}`,
+    );
+  }
+  const runs =
+    ahead === undefined && isDeepStrictEqual([channel.version, channel.code], [version, code]);
+  if (runs) return manifest;
   await writeCode(files.code(found.sequence), bundle, built);
   const noted = withChannel(manifest, { ...channel, next: found });
   await writeJson(shared.manifest, noted);

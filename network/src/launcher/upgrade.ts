@@ -2,29 +2,32 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireFabric, requireFabricCa, type Fabric } from '../binaries/index.js';
-import { createChaincodeLink, hasChaincodeLink, writeService } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import type { ChaincodePlan, PeerPlan, Plan } from '../plan/index.js';
-import { requireFreePorts } from '../processes/index.js';
-import { ensureSupervisor, SupervisedProcesses } from '../supervisor/index.js';
+import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
+import { SupervisedProcesses } from '../supervisor/index.js';
 import { writeConnections } from './connection.js';
 import { writeJson } from './json.js';
 import {
-  answers,
   approve,
   commit,
+  latestDefinition,
   install,
   isCommitted,
   notApproved,
-  type Definition,
 } from './lifecycle.js';
 import { withLock } from './lock.js';
 import { planOf, requireManifest, type ChannelManifest, type Manifest } from './manifest.js';
 import { noteNextCode, withChannel, type WantedCode } from './next-code.js';
-import { stopSupervised } from './node-control.js';
-import { memberProcesses, softwareOf, type Software } from './nodes.js';
+import { softwareOf, type Software } from './nodes.js';
 import { channelSoftware } from './prepare.js';
-import { isListening, waitFor } from './wait.js';
+import {
+  endFormer,
+  formerOf,
+  startFresh,
+  waitForBlocks,
+  waitForFresh,
+  type Upgrading,
+} from './upgrading.js';
 
 export interface UpgradeOptions extends WantedCode {
   readonly home: string;
@@ -54,13 +57,6 @@ export interface UpgradeOutcome {
   readonly missing: readonly string[];
 }
 
-/** A peer here, its new chaincode process and the one before. */
-interface Upgrading extends Definition {
-  readonly fresh: ChaincodePlan;
-  readonly former: ChaincodePlan | undefined;
-  readonly processes: SupervisedProcesses;
-}
-
 /** What peers began with the former process may take so long; nothing new reaches it. */
 const DRAIN_MS = 5000;
 const ASK_AGAIN_MS = 500;
@@ -78,10 +74,12 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
   return withLock(home, async () => {
     const made = await requireManifest(home);
     const channel = channelOf(made, options.channel);
-    peersHere(planOf(made, home), home, channel.name, options);
-    const manifest = await noteNextCode(home, made, channel, options);
+    const plan = planOf(made, home);
+    const { channel: planned, peers } = peersHere(plan, home, channel.name, options);
     const fabric = options.fabric ?? (await requireFabric({ log }));
     const fabricCa = options.fabricCa ?? (await requireFabricCa({ log }));
+    const committed = await latestDefinition(fabric, plan, planned, peers[0]);
+    const manifest = await noteNextCode(home, made, channel, options, committed);
     const software = { fabric, fabricCa, channels: await channelSoftware(manifest) };
     const next = channelOf(manifest, channel.name).next;
     const { version, sequence, packageId } = softwareOf(software, channel.name, next?.sequence);
@@ -92,8 +90,9 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     }
     log(`${channel.name}: to version ${version}, sequence ${sequence}, package ${packageId}`);
     const here = upgradingHere(manifest, home, channel.name, software, options);
-    await startFresh(home, here, software, options.signal);
+    await startFresh(home, here, committed, options.signal);
     await Promise.all(here.map((each) => install(each)));
+    await Promise.all(here.map((each) => waitForBlocks(each, committed, options.signal)));
     await Promise.all(here.map((each) => approve(each)));
     log(`${channel.name}: approved by ${here.map(({ peer }) => peer.member.mspId).join(', ')}`);
     const missing = await commitWhenApproved(here, options);
@@ -102,7 +101,9 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     log(`${channel.name}: ${here.length} peers answer with the new chaincode`);
     await sleep(DRAIN_MS, undefined, { signal: options.signal });
     await Promise.all(here.map((each) => endFormer(home, each)));
-    if (!formerLeft(manifest, home, channel.name)) await settle(home, manifest, channel, software);
+    // another member of this home ends its old process for itself
+    const left = here[0].channel.peers.flatMap((peer) => formerOf(here[0].channel, peer));
+    if (left.length === 0) await settle(home, manifest, channel, software);
     return { ...outcome, committed: true, missing: [] };
   });
 }
@@ -126,18 +127,22 @@ function upgradingHere(
   options: UpgradeOptions,
 ): readonly [Upgrading, ...Upgrading[]] {
   const plan = planOf(manifest, home);
-  const channel = plan.channels.find((each) => each.name === name);
-  const here = peersHere(plan, home, name, options).flatMap((peer) => {
-    const own = peer.chaincodes.filter((each) => each.channel === name);
-    const [former, fresh] = own;
-    if (channel === undefined || fresh === undefined) return [];
+  const { channel, peers } = peersHere(plan, home, name, options);
+  const here = peers.flatMap((peer) => {
+    const [, fresh] = peer.chaincodes.filter((each) => each.channel === name);
+    if (fresh === undefined) return [];
     const processes = new SupervisedProcesses(peer.files);
     const { sequence } = fresh;
-    return [{ plan, software, channel, peer, sequence, fresh, former, processes }];
+    return [{ plan, software, channel, peer, sequence, fresh, processes }];
   });
   const [first, ...rest] = here;
   if (first !== undefined) return [first, ...rest];
   throw new Error(`expected ${name} with new chaincode, found none`);
+}
+
+interface PeersHere {
+  readonly channel: ChannelPlan;
+  readonly peers: readonly [PeerPlan, ...PeerPlan[]];
 }
 
 function peersHere(
@@ -145,44 +150,17 @@ function peersHere(
   home: string,
   name: string,
   { member, without = [] }: UpgradeOptions,
-): readonly PeerPlan[] {
+): PeersHere {
   const channel = plan.channels.find((each) => each.name === name);
-  const here = (channel?.peers ?? []).filter(
+  const [first, ...rest] = (channel?.peers ?? []).filter(
     ({ member: { id, mspId }, files }) =>
       (member === undefined || id === member) && !without.includes(mspId) && existsSync(files.dir),
   );
-  if (here.length > 0) return here;
+  if (channel !== undefined && first !== undefined) return { channel, peers: [first, ...rest] };
   throw new NetworkError(
     'FILE_MISSING',
     `${home}: expected a peer of ${member ?? 'a member'} in ${name}, found none`,
   );
-}
-
-/** Starts the new process beside the old one; the supervisor checks that it is what the package stands for. */
-async function startFresh(
-  home: string,
-  here: readonly Upgrading[],
-  software: Software,
-  signal?: AbortSignal,
-): Promise<void> {
-  const nodes = [];
-  for (const { plan, peer, fresh, processes, channel } of here) {
-    if (!hasChaincodeLink(peer, fresh)) await createChaincodeLink(peer, fresh);
-    await writeService(peer, fresh, softwareOf(software, channel.name, fresh.sequence).code);
-    const member = plan.members.find((each) => each.peer === peer);
-    const wanted = (member ? memberProcesses(plan, member, software) : []).find(
-      ({ spec }) => spec.name === fresh.name,
-    );
-    if (wanted === undefined) throw new Error(`expected ${fresh.name} among the processes`);
-    const { host } = peer;
-    if (processes.find(fresh.name) === undefined) {
-      await requireFreePorts([{ host, port: fresh.port, purpose: fresh.name }]);
-    }
-    processes.write(wanted);
-    nodes.push({ spec: wanted.spec, processes, listens: () => isListening(host, fresh.port) });
-  }
-  await ensureSupervisor(home);
-  for (const node of nodes) await waitFor(node, 'listening', node.listens, { signal });
 }
 
 /** @returns MSP ids of those that have not approved; none when it is committed */
@@ -207,29 +185,6 @@ async function commitWhenApproved(
     if (!(await isCommitted(first))) throw error;
   }
   return [];
-}
-
-async function waitForFresh(each: Upgrading, signal?: AbortSignal): Promise<void> {
-  const { fresh, processes } = each;
-  const spec = processes.find(fresh.name)?.spec;
-  if (spec === undefined) throw new Error(`expected ${fresh.name} among the processes`);
-  const answersNow = async () => (await isCommitted(each)) && (await answers(each));
-  await waitFor({ spec, processes }, 'answering', answersNow, { signal });
-}
-
-async function endFormer(home: string, { former, peer, processes }: Upgrading): Promise<void> {
-  if (former === undefined) return;
-  await stopSupervised(home, peer.files, former.name);
-  processes.remove(former.name);
-}
-
-/** Whether another member of this home still has its old process, which it ends for itself. */
-function formerLeft(manifest: Manifest, home: string, name: string): boolean {
-  return planOf(manifest, home).peers.some(({ chaincodes, files }) => {
-    const [former] = chaincodes.filter(({ channel }) => channel === name);
-    const processes = new SupervisedProcesses(files);
-    return former !== undefined && processes.find(former.name) !== undefined;
-  });
 }
 
 /** Notes that what was next is what the channel runs, and tells clients. */

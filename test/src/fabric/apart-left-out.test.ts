@@ -1,25 +1,70 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { enrol, HttpDesk } from '#scripts';
 import { describe, expect, test } from '@jest/globals';
-import { stopNetwork, upgradeNetwork } from '@veinledger/network';
+import { networkStatus, stopNetwork, stopNode, upgradeNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
-import { RunningApart } from '../support/running-apart.js';
+import { type MemberId, RunningApart } from '../support/running-apart.js';
+
+const OTHERS = ['hospital', 'manufacturer'] as const;
+const PATIENCE_MS = 60_000;
 
 const apart = RunningApart.forSuite();
 
+const codeOf = (version: string) => nextChaincode(join(apart.directory, version), version);
+const upgrade = (id: MemberId, chaincodeDir: string, without: readonly string[] = []) =>
+  upgradeNetwork({ home: apart.homeOf(id), chaincodeDir, without, patienceMs: PATIENCE_MS });
+const goOnWithoutLab = (chaincodeDir: string) =>
+  Promise.all(OTHERS.map((id) => upgrade(id, chaincodeDir, ['LabMSP'])));
+
 describe('a member whom the others went on without', () => {
   test('brings its peer up, and has its say once it approves', async () => {
-    const chaincodeDir = await nextChaincode(join(apart.directory, 'next'));
-    const others = { chaincodeDir, without: ['LabMSP'] };
-    await upgradeNetwork({ home: apart.homeOf('hospital'), ...others });
-    const outcome = await upgradeNetwork({ home: apart.homeOf('manufacturer'), ...others });
-    expect(outcome).toMatchObject({ sequence: 2, committed: true });
+    const chaincodeDir = await codeOf('9.9.9');
+    for (const outcome of await goOnWithoutLab(chaincodeDir)) {
+      expect(outcome).toMatchObject({ sequence: 2, committed: true });
+    }
     await stopNetwork({ home: apart.homeOf('lab') });
     expect(await apart.up('lab')).toContainEqual(
       expect.stringContaining('LabMSP has not approved what is committed'),
     );
-    expect(await upgradeNetwork({ home: apart.homeOf('lab'), chaincodeDir })).toMatchObject({
-      ...{ sequence: 2, committed: true },
-    });
+    expect(await upgrade('lab', chaincodeDir)).toMatchObject({ sequence: 2, committed: true });
     expect(await apart.chaincodesOf('lab')).toEqual(['chaincode.lab.2 running']);
   });
+
+  test('twice while it was away, takes up what is committed by then and nothing in between', async () => {
+    const home = apart.homeOf('lab');
+    await stopNetwork({ home });
+    await untilLed();
+    const [skipped, latest] = [await codeOf('9.9.10'), await codeOf('9.9.11')];
+    await goOnWithoutLab(skipped);
+    await goOnWithoutLab(latest);
+    await apart.up('lab');
+    await expect(upgrade('lab', skipped)).rejects.toThrow(
+      `NETWORK_DIFFERS: programme: expected version 9.9.11, which is committed at sequence 4, found version 9.9.10 in ${skipped}`,
+    );
+    expect(await upgrade('lab', latest)).toMatchObject({ sequence: 4, committed: true });
+    expect(await apart.chaincodesOf('lab')).toEqual(['chaincode.lab.4 running']);
+    const supervised = await readFile(join(home, 'supervisor.log'), 'utf8');
+    expect(supervised).toContain('chaincode.lab.4');
+    expect(supervised).not.toContain('chaincode.lab.3');
+  });
+
+  test('endorses again, as one of two whom a command needs', async () => {
+    await stopNode(apart.homeOf('manufacturer'), 'peer.manufacturer');
+    const { consortium } = apart.homes;
+    const { network } = consortium.root;
+    const desk = new HttpDesk({ url: apart.urls.get('LabMSP') ?? '', network });
+    const newcomer = { id: 'lab.newcomer', organisation: 'LabMSP', roles: ['lab' as const] };
+    await expect(enrol(desk, consortium, newcomer)).resolves.toMatchObject({ id: newcomer.id });
+  });
 });
+
+/** The ordering node that led may have gone. */
+async function untilLed(): Promise<void> {
+  for (;;) {
+    const nodes = await Promise.all(OTHERS.map((id) => networkStatus(apart.homeOf(id))));
+    if (nodes.flat().some(({ leader }) => leader)) return;
+    await delay(250);
+  }
+}
