@@ -80,7 +80,7 @@ export interface GatewayApp {
   readonly listenForMembers?: (() => Promise<ExchangeListener>) | undefined;
   /** Ends the streams of events, which otherwise last as long as their listeners; new ones are refused. */
   endStreams(): void;
-  /** Lets go of files and timers; call it when no request is under way any more. */
+  /** Lets go of files and timers, last opened first; call it when no request is under way any more. */
   close(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ const STATE = 'state';
 /**
  * Opens a gateway's vault, journal and wallet, and makes its HTTP application.
  * @param address the gateway's own URL, known once it listens; by default as the settings say
- * @throws Error when one of them cannot be opened, or the wallet holds no identity of a founding member
+ * @throws Error when one of them cannot be opened, those before it being closed again, or the wallet holds no identity of a founding member
  */
 export async function initApp(
   config: GatewayConfig,
@@ -100,14 +100,18 @@ export async function initApp(
 ): Promise<GatewayApp> {
   const { root, endorsement, logger = pino({ level: config.logLevel }) } = dependencies;
   const { metrics = new GatewayMetrics(), base = '' } = dependencies;
+  await using opening = new AsyncDisposableStack();
   const wallet = await SubmitterWallet.read(config.wallet);
   const reader = () => readerOf(wallet, config, root);
   reader();
   const tracing = await openTracing(config);
+  opening.defer(() => tracing?.close());
   const ledger = observedLedger(dependencies.ledger, tracing ? [tracing, metrics] : [metrics]);
   const vault = await AnnexVault.open(config.vault);
   const journal = await SubmissionJournal.open(config.journal ?? join(config.vault, JOURNAL));
+  opening.defer(() => journal.close());
   const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
+  opening.defer(() => state.close());
   const { network } = root;
   const lifecycle = new Lifecycle();
   const idempotency = new IdempotencyDesk(state, vault);
@@ -121,6 +125,7 @@ export async function initApp(
   const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
   const { operator } = config;
   const exchange = await openExchange({ config, ledger, wallet, vault, state, metrics, logger });
+  opening.defer(() => exchange?.close());
   const jobs = await JobDesk.open(
     [
       verifyLedgerJob(ledger),
@@ -130,6 +135,7 @@ export async function initApp(
     ],
     state,
   );
+  opening.defer(() => jobs.close());
   const callers = new CallerReader(ledger, wallet);
   const events = new EventDesk({
     limits: config.events,
@@ -138,7 +144,9 @@ export async function initApp(
     directory,
     logger,
   });
+  opening.defer(() => events.close());
   const hooks = await openHookDesk({ config, state, events, reader: callers, directory, logger });
+  opening.defer(() => hooks.close());
   const operations: readonly AnyOperation[] = operationsOf({
     ledger,
     network,
@@ -167,9 +175,13 @@ export async function initApp(
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });
   const identities = () => wallet.identities;
   const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, identities };
-  const unwatch = watchGateway(metrics, watched);
-  upkeep.start();
+  opening.defer(watchGateway(metrics, watched));
   const watch = new WalletWatch(wallet, logger);
+  opening.defer(() => watch.stop());
+  upkeep.start();
+  opening.defer(() => upkeep.stop());
+  opening.defer(() => backups?.stop());
+  opening.defer(() => keystore?.keystore.close());
 
   const handler = express();
   handler.disable('x-powered-by');
@@ -197,21 +209,7 @@ export async function initApp(
     idempotency,
   });
   handler.use(answerProblems(logger));
-  const close = async () => {
-    keystore?.keystore.close();
-    await backups?.stop();
-    await upkeep.stop();
-    await watch.stop();
-    unwatch();
-    await jobs.close();
-    await exchange?.close();
-    await hooks.close();
-    await events.close();
-    await journal.close();
-    await state.close();
-    await tracing?.close();
-  };
-  const endStreams = () => events.endStreams();
+  const opened = opening.move();
   return {
     handler,
     logger,
@@ -222,8 +220,8 @@ export async function initApp(
     lifecycle,
     backups,
     listenForMembers: exchange?.listen,
-    endStreams,
-    close,
+    endStreams: () => events.endStreams(),
+    close: () => opened.disposeAsync(),
   };
 }
 

@@ -178,6 +178,20 @@ describe('the gateway', () => {
     ).rejects.toThrow(/^wallet: expected an identity of HospitalMSP, found none/);
   });
 
+  test('lets go of its files where it cannot start, so that it can once that is mended', async () => {
+    const { vault, wallet } = folders;
+    const settings = { port: 0, vault, wallet, operator: 'HospitalMSP' };
+    const absent = join(folders.vault, 'absent.pem');
+    const tls = { certificate: absent, privateKey: absent };
+    const members = [{ mspId: 'HospitalMSP', url: 'https://127.0.0.1:1', tlsCa: absent }];
+    const dependencies = { ledger: scriptedLedger({}), root, logger: pino({ level: 'silent' }) };
+    await expect(
+      startGateway({ ...settings, exchange: { port: 0, tls, members } }, dependencies),
+    ).rejects.toThrow(/absent/);
+    gateway = await startGateway(settings, dependencies);
+    expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
+  });
+
   test('frees its address when it is closed, as often as that is asked', async () => {
     await start({});
     const url = gateway?.url ?? '';
