@@ -8,13 +8,19 @@ export {
 export { ending, validUntil } from './ending.js';
 export { enrol } from './enrol.js';
 export type { Enrolment, IdentityType } from './enrolment.js';
-export { writeKeyPair, writeMsp, writeOrganisation, type AuthorityCertificates } from './msp.js';
+export {
+  writeInOneStep,
+  writeKeyPair,
+  writeMsp,
+  writeOrganisation,
+  type AuthorityCertificates,
+} from './msp.js';
 export {
   authorityOf,
   issue,
   makeMemberIdentities,
   type MemberIdentitiesRequest,
 } from './member.js';
-export { revocationList, revokeCertificates } from './revoke.js';
+export { revocationList, revokeCertificate, revokeCertificates } from './revoke.js';
 export { withAuthority } from './running.js';
 export { authorityProcess, prepareAuthority, waitForAuthority } from './server.js';

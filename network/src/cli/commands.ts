@@ -1,6 +1,6 @@
 import { binaries } from './binaries.js';
 import type { NetworkCommand } from './command.js';
-import { renew, revoke } from './credentials.js';
+import { renew, revoke, revokeTls } from './credentials.js';
 import { down } from './down.js';
 import { accept, assemble, found, prepare } from './founding.js';
 import { admit, invite, join } from './joining.js';
@@ -21,6 +21,7 @@ export const COMMANDS: readonly NetworkCommand[] = [
   verify,
   upgrade,
   revoke,
+  revokeTls,
   renew,
   binaries,
   found,

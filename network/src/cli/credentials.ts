@@ -1,4 +1,4 @@
-import { renewCertificates, revokeIdentity } from '../launcher/index.js';
+import { renewCertificates, revokeIdentity, writeTlsRevocationList } from '../launcher/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, memberGiven, numberOf } from './options.js';
 
@@ -30,6 +30,35 @@ ${HOME_LINE}
     const whose = { home, member: memberGiven(member), label };
     const { channels } = await revokeIdentity({ ...whose, reissue, log });
     return channels.every(({ behind }) => behind.length === 0) ? EXIT.done : EXIT.failed;
+  },
+};
+
+export const revokeTls: NetworkCommand = {
+  name: 'revoke-tls',
+  summary:
+    "revokes a TLS certificate of a member and writes the list, which other members' gateways read",
+  usage: `Usage: npm run network -- revoke-tls --member ID [options]
+
+Has a member's authority for TLS sign its revocation list, with the certificate in FILE on it when one is named, and
+says where it lies. Gateways that exchange annexes read it (crl); ordering nodes and peers do not.
+
+Options
+  --member ID          whose authority it is
+  --certificate FILE   the certificate to revoke, PEM (none: the list is signed anew)
+${HOME_LINE}
+  --help`,
+  async run(args, { log }) {
+    const { values } = argumentsOf(args, {
+      home: HOME,
+      member: { type: 'string' },
+      certificate: { type: 'string' },
+    });
+    const { home, member, certificate } = values;
+    await writeTlsRevocationList({
+      ...{ home, member: memberGiven(member), log },
+      ...(certificate === undefined ? {} : { certificate }),
+    });
+    return EXIT.done;
   },
 };
 

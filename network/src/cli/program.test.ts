@@ -26,6 +26,7 @@ describe('the command line of the network', () => {
       'verify',
       'upgrade',
       'revoke',
+      'revoke-tls',
       'renew',
       'binaries',
       'down',
@@ -57,6 +58,7 @@ describe('the command line of the network', () => {
     [['up', '--root', 'a', '--root', 'b'], 'up: --root: expected one FILE, found a b'],
     [['revoke', 'nurse'], 'revoke: --member: expected an id, found nothing'],
     [['revoke', '--member', 'lab'], 'revoke: expected LABEL, found nothing'],
+    [['revoke-tls'], 'revoke-tls: --member: expected an id, found nothing'],
     [['renew', '--within', 'soon'], "renew: --within: expected a number of days, found 'soon'"],
     [['logs', 'peer.lab', '-n', 'x'], "logs: --lines: expected a number, found 'x'"],
   ])('%j is wrong usage', async (args, why) => {

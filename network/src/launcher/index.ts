@@ -10,5 +10,6 @@ export { startNetwork, type RunningNetwork } from './start.js';
 export { verifyNetwork, type VerifyOptions } from './verify.js';
 export { networkStatus, type ChannelStatus, type NodeState, type NodeStatus } from './status.js';
 export { stopNetwork, type StopOptions } from './stop.js';
+export { writeTlsRevocationList, type TlsRevocationOptions } from './tls-revocation.js';
 export { networkTlsGroups } from './tls-groups.js';
 export { upgradeNetwork, type UpgradeOptions, type UpgradeOutcome } from './upgrade.js';

@@ -52,7 +52,7 @@ export async function revokeIdentity(options: RevokeOptions): Promise<Revocation
     const identities = member.certificates.map(({ enrolment }) => enrolment);
     const { certificates, list } = await withAuthority(authority, records, identities, async () => {
       const revoked = await revokeCertificates(authority, identity.enrolment.id);
-      const told = await revocationList(authority);
+      const told = await revocationList(authority, 'ca');
       if (reissue) await issue(authority, identity);
       return { certificates: revoked, list: told };
     });

@@ -154,6 +154,11 @@ export class MemberFiles {
     return join(this.dir, 'authority');
   }
 
+  /** what its authority for TLS has revoked: for gateways, nodes do not look at it */
+  get tlsRevocationList(): string {
+    return join(this.dir, 'tlsca-crl.pem');
+  }
+
   /** the folder with `msp` and `tls` of its administrator or a node */
   identity(who: 'admin' | 'peer' | 'orderer'): IdentityFiles {
     return new IdentityFiles(join(this.dir, 'identities', who));

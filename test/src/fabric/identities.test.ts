@@ -3,8 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelOf, registrarOf, rootDigestOf, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startGateway } from '@veinledger/gateway';
 import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
-import { networkStatus, renewCertificates, revokeIdentity, stopNode } from '@veinledger/network';
+import {
+  networkStatus,
+  renewCertificates,
+  revokeIdentity,
+  stopNode,
+  writeTlsRevocationList,
+} from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
 import { expectError } from '../support/refusals.js';
@@ -75,6 +82,48 @@ describe('identities of members’ own certificate authorities', () => {
     await expect(answer(revoked)).rejects.toThrow(/access denied/);
     await expect(answer(await identity('PayerMSP', 'registrar'))).resolves.toContain('contracts');
     await expect(answer(await identity('PayerMSP', 'payer'))).resolves.toContain('contracts');
+  });
+
+  test('for TLS are on the list that gateways read once they are revoked', async () => {
+    const tls = join(home, 'members', 'hospital', 'identities', 'peer', 'tls');
+    const certificate = join(tls, 'cert.pem');
+    const crl = await writeTlsRevocationList({ home, member: 'hospital' });
+    const startWithList = async () => {
+      const member = bench.connection.members.find(({ mspId }) => mspId === 'HospitalMSP');
+      const exchange = {
+        port: 0,
+        tls: { certificate, privateKey: join(tls, 'key.pem') },
+        members: [
+          {
+            mspId: 'HospitalMSP',
+            url: 'https://127.0.0.1:1',
+            tlsCa: join(tls, 'ca-cert.pem'),
+            crl,
+          },
+        ],
+      };
+      const gateway = await startGateway(
+        {
+          port: 0,
+          vault: join(bench.home.directory, 'vault'),
+          wallet: member?.walletDir ?? '',
+          operator: 'HospitalMSP',
+          logLevel: 'silent',
+          exchange,
+        },
+        { ledger: bench.ledger, root: bench.consortium.root },
+      );
+      await gateway.close();
+    };
+    await startWithList();
+    expect(await writeTlsRevocationList({ home, member: 'hospital', certificate })).toBe(crl);
+    await expect(startWithList()).rejects.toThrow(/was revoked at 20/);
+    const other = join(home, 'members', 'lab', 'identities', 'peer', 'tls', 'cert.pem');
+    await expect(
+      writeTlsRevocationList({ home, member: 'hospital', certificate: other }),
+    ).rejects.toThrow('COMMAND_FAILED');
+    await writeTlsRevocationList({ home, member: 'hospital' });
+    await expect(startWithList()).rejects.toThrow(/was revoked at/);
   });
 
   test('that are unknown are not revoked', async () => {
