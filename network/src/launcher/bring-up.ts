@@ -43,7 +43,7 @@ export async function bringUp(task: BringUp): Promise<void> {
   const peers = peersOf(task);
   await Promise.all([
     ...orderers.map((orderer) => join(task, orderer)),
-    ...peers.map((peer) => joinAndInstall(task, peer)),
+    joinPeers(task, peers).then(() => Promise.all(peers.map((peer) => installOn(task, peer)))),
   ]);
   task.log(`${orderers.length} ordering nodes and ${peers.length} peers joined`);
   await Promise.all(
@@ -68,14 +68,24 @@ async function join(task: BringUp, orderer: OrdererPlan): Promise<void> {
   }
 }
 
-async function joinAndInstall(task: BringUp, peer: PeerPlan): Promise<void> {
-  const { plan, software } = task;
-  const { name, host, ports } = peer;
-  await wait(task, name, 'listening', () => isListening(host, ports.client));
-  for (const channel of plan.channels.filter(({ peers }) => peers.includes(peer))) {
-    await joinPeer(software.fabric, peer, channel);
-    await install({ plan, software, channel, peer });
+/** One after the other: two peers that greet each other at once hang up on each other, and try again after 5 s. */
+async function joinPeers(task: BringUp, peers: readonly PeerPlan[]): Promise<void> {
+  for (const peer of peers) {
+    const { name, host, ports } = peer;
+    await wait(task, name, 'listening', () => isListening(host, ports.client));
+    for (const channel of channelsOf(task, peer)) {
+      await joinPeer(task.software.fabric, peer, channel);
+    }
   }
+}
+
+const channelsOf = ({ plan }: BringUp, peer: PeerPlan) =>
+  plan.channels.filter(({ peers }) => peers.includes(peer));
+
+async function installOn(task: BringUp, peer: PeerPlan): Promise<void> {
+  const { plan, software } = task;
+  const { host } = peer;
+  for (const channel of channelsOf(task, peer)) await install({ plan, software, channel, peer });
   for (const each of peer.chaincodes.filter(({ name: node }) => task.nodes.has(node))) {
     await wait(task, each.name, 'listening', () => isListening(host, each.port));
   }
