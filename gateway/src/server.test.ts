@@ -169,6 +169,13 @@ describe('the gateway', () => {
     }
   });
 
+  test('leads who types its address alone to that document', async () => {
+    await start({});
+    const { url } = gateway ?? {};
+    const answer = await fetch(`${url ?? ''}/`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs']);
+  });
+
   test('does not start without an identity of a member', async () => {
     const empty = folders.vault;
     const ledger = scriptedLedger({});

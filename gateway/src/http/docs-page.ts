@@ -31,7 +31,7 @@ const start = (base: string) => `SwaggerUIBundle({
 const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 /**
- * The OpenAPI document for people, at /docs: swagger-ui from this gateway alone.
+ * The OpenAPI document for people, at /docs: swagger-ui from this gateway alone; / leads there.
  * @param base the path below which browsers see the gateway; empty at the root
  */
 export function docsPage(base: string): Router {
@@ -39,6 +39,9 @@ export function docsPage(base: string): Router {
     createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
   );
   const router = Router({ strict: false });
+  router.get('/', (_request, response) => {
+    response.redirect(`${base}/docs`);
+  });
   router.get('/docs', (_request, response) => void response.type('html').send(page(base)));
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(start(base)));
   for (const file of FILES) {

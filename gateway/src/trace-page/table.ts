@@ -9,22 +9,27 @@ export interface Table {
   readonly empty: string;
 }
 
-/** A table whose first column names its rows, and whose headings stand on every printed page. */
+/**
+ * A table whose first column names its rows, and whose headings stand on every printed page; on a screen that is
+ * too narrow for it the table scrolls, and the page does not.
+ */
 export function tableOf({ caption, headings, rows, empty }: Table): Html {
   if (rows.length === 0) return html`<p class="none">${empty}</p>`;
-  return html`<table>
-    <caption>
-      ${caption}
-    </caption>
-    <thead>
-      <tr>
-        ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(rowOf)}
-    </tbody>
-  </table>`;
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(rowOf)}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function rowOf([first, ...rest]: readonly Content[]): Html {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { launch } from 'puppeteer-core';
 
 /** The browser that VEINLEDGER_CHROMIUM names. */
 export const BROWSER = process.env['VEINLEDGER_CHROMIUM'] ?? 'chromium';
@@ -37,5 +38,19 @@ export async function renderedPage(url: string): Promise<string> {
     return stdout;
   } finally {
     await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/** By how many CSS pixels a page is wider than a screen of that width, so that all of it must be moved to be read. */
+export async function overflowAt(width: number, url: string): Promise<number> {
+  const browser = await launch({ executablePath: BROWSER, args: OFFLINE, headless: true });
+  try {
+    const page = await browser.newPage();
+    await page.setViewport({ width, height: 844 });
+    await page.goto(url);
+    const shown = (await page.evaluate('document.documentElement.scrollWidth')) as number;
+    return shown - width;
+  } finally {
+    await browser.close();
   }
 }

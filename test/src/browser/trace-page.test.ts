@@ -21,7 +21,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntityOf } from '@veinledger/chaincode/domain';
 import { GatewayClient, issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
-import { renderedPage } from './chromium.fixture.js';
+import { overflowAt, renderedPage } from './chromium.fixture.js';
 
 interface Trace {
   readonly things: readonly { readonly noun: string; readonly id: string; commitment: string }[];
@@ -116,6 +116,10 @@ describe("a therapy's page in a real browser", () => {
     const words = [...page.matchAll(/<text[^>]*>([A-Z ]+): /g)].map(([, word]) => word);
     expect(new Set(words)).toEqual(new Set(['FOREIGN', 'REFUSED']));
     expect(page).toMatch(/<strong class="alarm">NO MATCH<\/strong>/);
+  });
+
+  test('is read on a phone without moving all of it sideways: what is wide scrolls by itself', async () => {
+    expect(await overflowAt(390, await linkFor(cast.nurse, whole))).toBe(0);
   });
 
   test('is the page that a token gets, which callers need not fetch twice', async () => {

@@ -120,7 +120,9 @@ describe('one gateway that serves two programmes', () => {
   test('describes each where it is: document, page, and where a job is found', async () => {
     const document = await fetch(`${urlOf('south')}/v1/openapi.json`);
     expect(await document.json()).toMatchObject({ servers: [{ url: '/programmes/south' }] });
-    const page = await (await fetch(`${urlOf('south')}/docs`)).text();
+    const answer = await fetch(`${urlOf('south')}/`);
+    expect(answer.url).toBe(`${urlOf('south')}/docs`);
+    const page = await answer.text();
     const script = /src="([^"]+start\.js)"/.exec(page)?.[1] ?? '';
     const started = await (await fetch(new URL(script, urlOf('south')))).text();
     expect(started).toContain("'/programmes/south/v1/openapi.json'");
