@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * When a process started, in the system's own notation: with the pid it names one process for ever, while
- * a pid alone is used again. Undefined when no such process lives; a zombie does not.
+ * a pid alone is used again. Undefined when no such process lives; a zombie does not, all of whose threads have ended.
  */
 export function processStart(pid: number): string | undefined {
   return existsSync('/proc/self/stat') ? fromProc(pid) : fromPs(pid);
@@ -16,11 +16,17 @@ function fromProc(pid: number): string | undefined {
   } catch {
     return undefined;
   }
-  // proc(5): the command's name, field 2, may hold spaces and brackets
+  return startIn(stat);
+}
+
+/** The start of a process that lives, by the line of its `/proc/<pid>/stat` (proc(5)). */
+export function startIn(stat: string): string | undefined {
+  // the command's name, field 2, may hold spaces and brackets; these begin with field 3
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const state = fields[0];
-  if (state === 'Z' || state === 'X') return undefined;
-  return fields[19];
+  const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+  // the first thread may have ended before the others, which still hold the process's ports
+  if (state === 'X' || (state === 'Z' && threads <= 1)) return undefined;
+  return start;
 }
 
 function fromPs(pid: number): string | undefined {
