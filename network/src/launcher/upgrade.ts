@@ -5,6 +5,7 @@ import { requireFabric, requireFabricCa, type Fabric } from '../binaries/index.j
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
 import { SupervisedProcesses } from '../supervisor/index.js';
+import { commitOnce } from './commit-once.js';
 import { writeConnections } from './connection.js';
 import { writeJson } from './json.js';
 import {
@@ -59,7 +60,6 @@ export interface UpgradeOutcome {
 
 /** What peers began with the former process may take so long; nothing new reaches it. */
 const DRAIN_MS = 5000;
-const ASK_AGAIN_MS = 500;
 
 /**
  * Moves a channel to new chaincode while it goes on: the new processes run beside the old ones before anybody
@@ -168,23 +168,15 @@ async function commitWhenApproved(
   [first]: readonly [Upgrading, ...Upgrading[]],
   { without = [], patienceMs = 0, log = () => undefined, signal }: UpgradeOptions,
 ): Promise<string[]> {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
-    signal?.throwIfAborted();
-    if (await isCommitted(first)) return [];
-    const missing = (await notApproved(first)).filter((mspId) => !without.includes(mspId));
-    if (missing.length === 0) break;
-    if (performance.now() >= deadline) return missing;
-    await sleep(ASK_AGAIN_MS);
-  }
-  try {
-    await commit(first, without);
-    log(`${first.channel.name}: committed`);
-  } catch (error) {
-    // another member was first
-    if (!(await isCommitted(first))) throw error;
-  }
-  return [];
+  const task = {
+    isCommitted: () => isCommitted(first),
+    missing: async () => (await notApproved(first)).filter((mspId) => !without.includes(mspId)),
+    commit: async () => {
+      await commit(first, without);
+      log(`${first.channel.name}: committed`);
+    },
+  };
+  return commitOnce(task, patienceMs, signal);
 }
 
 /** Notes that what was next is what the channel runs, and tells clients. */
