@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Envelope } from '@veinledger/chaincode/domain';
+import { scriptedLedger } from '../gateway.fixture.js';
 import { type Ledger, LedgerError } from '../ledger/port.js';
 import { commandType } from './command-types.js';
 import { endorsersOf } from './endorsers.js';
@@ -18,12 +19,12 @@ function commandOf(type: string, body: Record<string, unknown>): ReadCommand {
 
 /** A ledger that answers who a therapy's parties are, or that it does not tell. */
 function ledgerOf(parties: readonly string[] | undefined): Ledger {
-  return {
+  return scriptedLedger({
     evaluate: () =>
       parties
         ? Promise.resolve(JSON.stringify({ parties }))
         : Promise.reject(new LedgerError('contract', 'NOT_ENTITLED: parties only {}')),
-  } as unknown as Ledger;
+  });
 }
 
 describe('the endorsers of a command with annexes', () => {

@@ -10,6 +10,7 @@ import { type Section, sectionOf } from './sections/section.js';
 import { therapySection, verdictSection } from './sections/summary.js';
 import type { TraceSheet } from './sheet.js';
 import { stylesheet } from './stylesheet.js';
+import { scrolling } from './table.js';
 import { minuteOf, plainMinute } from './words.js';
 
 /** A page and the policy under which a browser may show it. */
@@ -85,9 +86,7 @@ function lineageSection({ trace, picture }: TraceSheet): Section {
       graph.nodes.length === 0
         ? html`<p>Nothing has been collected or made.</p>`
         : html`<figure>
-            <div class="scroll" tabindex="0" role="group" aria-label="Picture of the lineage">
-              ${lineageSvg(graph)}
-            </div>
+            ${scrolling('Picture of the lineage', lineageSvg(graph))}
             <figcaption>
               What was made of what, from the patient's samples down to the dose. Round corners:
               items and doses; pills: steps; square corners: datasets, designs and batches. A double

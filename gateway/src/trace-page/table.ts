@@ -15,21 +15,25 @@ export interface Table {
  */
 export function tableOf({ caption, headings, rows, empty }: Table): Html {
   if (rows.length === 0) return html`<p class="none">${empty}</p>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(rowOf)}
-      </tbody>
-    </table>
-  </div>`;
+  const table = html`<table>
+    <caption>
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(rowOf)}
+    </tbody>
+  </table>`;
+  return scrolling(caption, table);
+}
+
+/** What may be wider than the screen and scrolls by itself, with the keyboard too. */
+export function scrolling(label: string, content: Html): Html {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">${content}</div>`;
 }
 
 function rowOf([first, ...rest]: readonly Content[]): Html {

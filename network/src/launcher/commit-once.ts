@@ -31,7 +31,7 @@ export async function commitOnce(
         return [];
       }
       if (performance.now() >= deadline) return still;
-      await sleep(ASK_AGAIN_MS);
+      await sleep(ASK_AGAIN_MS, undefined, { signal });
     }
   } catch (error) {
     if (!(await isCommitted())) throw error;

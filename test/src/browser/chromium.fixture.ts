@@ -43,13 +43,12 @@ export async function renderedPage(url: string): Promise<string> {
 
 /** By how many CSS pixels a page is wider than a screen of that width, so that all of it must be moved to be read. */
 export async function overflowAt(width: number, url: string): Promise<number> {
-  const browser = await launch({ executablePath: BROWSER, args: OFFLINE, headless: true });
+  const browser = await launch({ executablePath: BROWSER, args: OFFLINE });
   try {
     const page = await browser.newPage();
     await page.setViewport({ width, height: 844 });
     await page.goto(url);
-    const shown = (await page.evaluate('document.documentElement.scrollWidth')) as number;
-    return shown - width;
+    return Number(await page.evaluate('document.documentElement.scrollWidth')) - width;
   } finally {
     await browser.close();
   }
