@@ -50,12 +50,12 @@ async function get(by: Person, path: string, headers: Record<string, string> = {
     headers: { authorization: `Bearer ${token}`, ...headers },
   });
   const text = await response.text();
-  return { response, body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown> };
+  return { response, body: text === '' ? {} : (JSON.parse(text) as unknown) };
 }
 
-const page = async (by: Person, path: string) => (await get(by, path)).body as unknown as Page;
+const page = async (by: Person, path: string) => (await get(by, path)).body as Page;
 const trace = async () =>
-  (await get(cast.nurse, `/v1/therapies/${journey.coi}/trace`)).body as unknown as Trace;
+  (await get(cast.nurse, `/v1/therapies/${journey.coi}/trace`)).body as Trace;
 
 async function walk(by: Person, path: string): Promise<Page[]> {
   const pages = [await page(by, path)];

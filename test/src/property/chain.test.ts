@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { authorise, bedside, lot } from '#scripts';
-import type { BlockableEntity, Entity } from '@veinledger/chaincode/domain';
+import type { Entity, EntityOf } from '@veinledger/chaincode/domain';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';
-
-type Thing = Readonly<Record<string, unknown>> & { readonly noun: string };
 
 /** Short names of what the dose is made from, as the two therapies below were played. */
 const STEPS = [
@@ -42,21 +40,21 @@ describe('the chain behind a dose', () => {
       `batch ${batch}`,
     ]);
     const kinds = new Set(['item', 'step', 'dataset', 'design', 'batch']);
-    const all = [...ward.desk.state.values()].map((value) => JSON.parse(value) as Thing);
-    const own = all.filter((thing) => thing['coi'] === coi() && kinds.has(thing.noun)).map(nameOf);
+    const all = [...ward.desk.state.values()].map((value) => JSON.parse(value) as Entity);
+    const own = all.filter((thing) => coiOf(thing) === coi() && kinds.has(thing.noun)).map(nameOf);
     return { chain, beside: new Set(own.filter((name) => !chain.has(name))) };
   }
 
   /** Asks for the dose after one record was changed; undefined takes it away. */
-  async function askAfter(name: string, change: (thing: Thing) => object | undefined) {
+  async function askAfter(name: string, change: (thing: Entity) => object | undefined) {
     const { desk, journeys } = goOn(ward);
     const [key, value] =
       [...desk.state].find(([, each]) => {
-        const thing = JSON.parse(each) as Thing;
-        return nameOf(thing) === name && (thing['coi'] ?? coi()) === coi();
+        const thing = JSON.parse(each) as Entity;
+        return nameOf(thing) === name && (coiOf(thing) ?? coi()) === coi();
       }) ?? [];
     if (key === undefined || value === undefined) throw new Error(`the state holds no ${name}`);
-    const changed = change(JSON.parse(value) as Thing);
+    const changed = change(JSON.parse(value) as Entity);
     if (changed) desk.state.set(key, JSON.stringify(changed));
     else desk.state.delete(key);
     const { receipt } = await authorise(journeys[0], verifications);
@@ -111,7 +109,7 @@ describe('the chain behind a dose', () => {
   });
 
   const past = '2020-01-01T00:00:00.000Z';
-  type Change = readonly [string, (played: Played) => string, (thing: Thing) => object, string];
+  type Change = readonly [string, (played: Played) => string, (thing: Entity) => object, string];
   const first = ({ journeys: [{ things }] }: Played) => things;
   const changes: readonly Change[] = [
     [
@@ -243,24 +241,27 @@ describe('the chain behind a dose', () => {
   });
 });
 
-function nameOf(thing: Thing): string {
-  const own = thing as unknown as Entity;
-  if (own.noun === 'step') return `step ${own.step}`;
-  if (own.noun === 'therapy') return `therapy ${own.coi}`;
-  return `${own.noun} ${'id' in own ? own.id : ''}`;
+function coiOf(thing: Entity): string | undefined {
+  return 'coi' in thing ? thing.coi : undefined;
 }
 
-function lacking(thing: Thing, name: string): object {
+function nameOf(thing: Entity): string {
+  if (thing.noun === 'step') return `step ${thing.step}`;
+  if (thing.noun === 'therapy') return `therapy ${thing.coi}`;
+  return `${thing.noun} ${'id' in thing ? thing.id : ''}`;
+}
+
+function lacking(thing: Entity, name: string): object {
   return Object.fromEntries(Object.entries(thing).filter(([each]) => each !== name));
 }
 
-function unconfirmed(thing: Thing): object {
-  const { collected } = thing as unknown as Extract<BlockableEntity, { noun: 'item' }>;
+function unconfirmed(thing: Entity): object {
+  const { collected } = thing as EntityOf<'item'>;
   return { ...thing, collected: { by: collected?.by, occasion: collected?.occasion } };
 }
 
-function failed(thing: Thing): object {
-  const { report } = thing as unknown as Extract<BlockableEntity, { noun: 'step' }>;
+function failed(thing: Entity): object {
+  const { report } = thing as EntityOf<'step'>;
   const verdicts = report?.verdicts.map(({ check }) => ({ check, verdict: 'fail' }));
   return { ...thing, report: { ...report, verdicts } };
 }
