@@ -29,6 +29,7 @@ export {
   prepareApart,
   readConnection,
   renewCertificates,
+  restartNode,
   revokeIdentity,
   startNetwork,
   startNode,

@@ -4,6 +4,7 @@ export { inviteMember, joinNetwork } from './joining.js';
 export { connectionSchema, readConnection, type Connection } from './connection.js';
 export { logFileOf, startNode, stopNode } from './node-control.js';
 export type { StartOptions } from './options.js';
+export { restartNode } from './restart.js';
 export { renewCertificates, type Renewal, type RenewOptions } from './renew.js';
 export { revokeIdentity, type Revocation, type RevokeOptions } from './revoke.js';
 export { startNetwork, type RunningNetwork } from './start.js';
