@@ -7,19 +7,31 @@ import {
   ed25519Jwk,
   mlDsa65Jwk,
 } from '../domain/keys.js';
+import { Remembered } from '../domain/remembered.js';
 import type { SignatureVerdict, Verifier } from '../domain/verifier.js';
 import { isSoundEd25519Key } from './ed25519-point.js';
-import { KeyCache } from './key-cache.js';
 
 const ED25519_SIGNATURE_BYTES = 64;
 const ML_DSA_65_SIGNATURE_BYTES = 3309;
 const CACHED_KEYS = 512;
 
-const ed25519Keys = new KeyCache(CACHED_KEYS, (text) =>
-  isSoundEd25519Key(Buffer.from(text, 'base64url')) ? importKey(ed25519Jwk(text)) : undefined,
-);
+/** Imported keys by their base64url text; undefined for a key that nothing verifies under. */
+const ed25519Keys = new Remembered<KeyObject | undefined>(CACHED_KEYS);
+const mlDsa65Keys = new Remembered<KeyObject>(CACHED_KEYS);
 
-const mlDsa65Keys = new KeyCache(CACHED_KEYS, (text) => importKey(mlDsa65Jwk(text)));
+function ed25519Key(publicKey: Uint8Array): KeyObject | undefined {
+  return ed25519Keys.of(textOf(publicKey), (text) =>
+    isSoundEd25519Key(publicKey) ? importKey(ed25519Jwk(text)) : undefined,
+  );
+}
+
+function mlDsa65Key(publicKey: Uint8Array): KeyObject {
+  return mlDsa65Keys.of(textOf(publicKey), (text) => importKey(mlDsa65Jwk(text)));
+}
+
+function textOf(publicKey: Uint8Array): string {
+  return Buffer.from(publicKey).toString('base64url');
+}
 
 /** Checks a signature by a key that has been read. */
 type Check = (message: Uint8Array, key: KeyObject, signature: Uint8Array) => SignatureVerdict;
@@ -51,15 +63,14 @@ function verifierBy(check: Check): Verifier {
     ed25519(publicKey, message, signature) {
       if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return false;
       if (signature.length !== ED25519_SIGNATURE_BYTES) return false;
-      const key = ed25519Keys.get(publicKey);
+      const key = ed25519Key(publicKey);
       return key !== undefined && check(message, key, signature);
     },
 
     mlDsa65(publicKey, message, signature) {
       if (publicKey.length !== ML_DSA_65_PUBLIC_KEY_BYTES) return false;
       if (signature.length !== ML_DSA_65_SIGNATURE_BYTES) return false;
-      const key = mlDsa65Keys.get(publicKey);
-      return key !== undefined && check(message, key, signature);
+      return check(message, mlDsa65Key(publicKey), signature);
     },
 
     ed25519KeyIsSound: isSoundEd25519Key,

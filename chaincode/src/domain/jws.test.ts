@@ -248,6 +248,34 @@ describe('a JWS with signatures stripped, replaced or moved', () => {
   });
 });
 
+describe('a JWS whose headers were read before', () => {
+  const junk = (part: JwsSignature) => ({ ...part, signature: 'AAAA' });
+  const warm = () => parseJws(envelope([junk(byEdDsa), junk(byMlDsa)]), COMMAND);
+
+  test.each([' ', ',', '.', '\0', '\n', '","'])(
+    'has one entry with both of them, joined by %j, and is refused',
+    (separator) => {
+      const header = byEdDsa.protected + separator + byMlDsa.protected;
+      const merged = envelope([part('EdDSA', header)]);
+      expect(() => parseJws(merged, COMMAND)).toThrow(/^MALFORMED_JWS/u);
+      warm();
+      expect(() => parseJws(merged, COMMAND)).toThrow(/^MALFORMED_JWS/u);
+      expect(() => parseJws(merged, COMMAND, 'as-named')).toThrow(/^MALFORMED_JWS/u);
+    },
+  );
+
+  test('has fewer, more or others of them and is refused as at the first time', () => {
+    warm();
+    expect(() => parseJws(envelope([byEdDsa]), COMMAND)).toThrow(/^SIGNATURE_MISSING/u);
+    expect(() => parseJws(envelope([byEdDsa, byMlDsa, byMlDsa]), COMMAND)).toThrow(
+      /^ALGORITHM_REFUSED/u,
+    );
+    expect(() => parseJws(envelope([byMlDsa, byEdDsa]), COMMAND)).toThrow(/^MALFORMED_JWS/u);
+    expect(() => parseJws(jws, COMMAND, ['EdDSA'])).toThrow(/^ALGORITHM_REFUSED/u);
+    expect(() => parseJws(jws, 'vnd.veinledger.possession+jws')).toThrow(/^WRONG_TYPE/u);
+  });
+});
+
 describe('a JWS of another type', () => {
   test('is refused: what proves possession is no command, and the reverse', () => {
     expect(() => parseJws(jws, 'vnd.veinledger.possession+jws')).toThrow(

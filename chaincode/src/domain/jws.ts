@@ -11,6 +11,7 @@ import {
   signingInput,
 } from './jws-text.js';
 import { type KeyIds, type PublicKeys, type ReadKeys, readKeys } from './keys.js';
+import { Remembered } from './remembered.js';
 import type { SignatureVerdict, Verifier } from './verifier.js';
 
 /** A JWS whose frame is right; its signatures are not verified yet. */
@@ -121,26 +122,20 @@ interface ReadHeaders {
   readonly kids: readonly string[];
 }
 
-/** An actor's headers are the same each time: what some said is remembered, by their exact text. */
-const remembered = new Map<string, ReadHeaders>();
-const REMEMBERED = 1024;
+/** Protected headers as they were read, since an actor's are the same each time. */
+const readBefore = new Remembered<unknown>(1024);
 
+/** What is remembered of a header is what it says; what a JWS must say is asked of each one anew. */
 function headersOf(
   signatures: readonly JwsSignature[],
   typ: JwsType,
   algorithms: readonly JwsAlgorithm[] | 'as-named',
 ): ReadHeaders {
-  const texts = signatures.map((entry) => entry.protected);
-  const name = `${typ} ${String(algorithms)} ${texts.join(' ')}`;
-  const known = remembered.get(name);
-  if (known) return known;
-  const headers = texts.map(parseHeader);
+  const headers = signatures.map((entry, index) =>
+    readBefore.of(entry.protected, (text) => parseHeader(text, index)),
+  );
   const required = algorithms === 'as-named' ? namedAlgorithms(headers) : algorithms;
-  const read = { algorithms: required, kids: requireHeaders(headers, typ, required) };
-  const oldest = remembered.keys().next();
-  if (remembered.size === REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
-  remembered.set(name, read);
-  return read;
+  return { algorithms: required, kids: requireHeaders(headers, typ, required) };
 }
 
 function parseHeader(text: string, index: number): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { base64urlToBytes, sha256Base64url } from './bytes.js';
 import { canonicalise } from './codec.js';
+import { Remembered } from './remembered.js';
 
 /** Length of an Ed25519 public key (RFC 8032). */
 export const ED25519_PUBLIC_KEY_BYTES = 32;
@@ -32,10 +33,6 @@ export const publicKeysSchema = z.strictObject({
 });
 
 export type PublicKeys = Readonly<z.infer<typeof publicKeysSchema>>;
-
-/** For how many pairs of keys {@link readKeys} remembers what it found. */
-const REMEMBERED = 512;
-const remembered = new Map<string, ReadKeys>();
 
 /** The thumbprints of an actor's two keys; they stand as `kid` in the protected headers. */
 export interface KeyIds {
@@ -87,29 +84,32 @@ export function keyIds(keys: PublicKeys): KeyIds {
   return readKeys(keys).ids;
 }
 
+/** A public key as bytes, with its thumbprint. */
+interface ReadKey {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Keys of the actors who signed last, those of each algorithm by themselves. */
+const ed25519Keys = new Remembered<ReadKey>(512);
+const mlDsa65Keys = new Remembered<ReadKey>(512);
+
 /**
- * Reads an actor's public keys; those of the actors who signed last are remembered.
+ * Reads an actor's public keys.
  * @throws VeinledgerError MALFORMED_JWS for keys that are no base64url
  */
 export function readKeys(keys: PublicKeys): ReadKeys {
-  const name = `${keys.ed25519}.${keys.mlDsa65}`;
-  const found = remembered.get(name) ?? read(keys);
-  // the least recently used ones leave
-  remembered.delete(name);
-  remembered.set(name, found);
-  const oldest = remembered.keys().next();
-  if (remembered.size > REMEMBERED && oldest.done !== true) remembered.delete(oldest.value);
-  return found;
-}
-
-function read(keys: PublicKeys): ReadKeys {
-  const jwks = toJwks(keys);
+  const ed25519 = ed25519Keys.of(keys.ed25519, (text) => ({
+    id: sha256Base64url(canonicalise(ed25519Jwk(text))),
+    bytes: base64urlToBytes(text, 'keys.ed25519'),
+  }));
+  const mlDsa65 = mlDsa65Keys.of(keys.mlDsa65, (text) => ({
+    id: sha256Base64url(canonicalise(mlDsa65Jwk(text))),
+    bytes: base64urlToBytes(text, 'keys.mlDsa65'),
+  }));
   return {
-    ids: {
-      ed25519: sha256Base64url(canonicalise(jwks.ed25519)),
-      mlDsa65: sha256Base64url(canonicalise(jwks.mlDsa65)),
-    },
-    ed25519: base64urlToBytes(keys.ed25519, 'keys.ed25519'),
-    mlDsa65: base64urlToBytes(keys.mlDsa65, 'keys.mlDsa65'),
+    ids: { ed25519: ed25519.id, mlDsa65: mlDsa65.id },
+    ed25519: ed25519.bytes,
+    mlDsa65: mlDsa65.bytes,
   };
 }
