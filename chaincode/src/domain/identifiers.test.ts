@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { z } from 'zod';
 import {
   actorId,
@@ -101,6 +102,28 @@ describe('the identifier of', () => {
     ['https://id.gs1.org/01/09506000134353/10/LNP-1', false],
   ])('a lot is a GTIN with a lot number: %s %s', (text, accepted) => {
     expect(accepts(lotId, text)).toBe(accepted);
+  });
+
+  test('an item or a lot is the URI’s own normal form, so that no reader of URIs makes another of it', () => {
+    const character = fc.constantFrom('a', 'Z', '0', '9', '.', '_', '-', '/', '%', '~', ' ');
+    const part = fc.string({ unit: character, minLength: 1, maxLength: 3 });
+    const known: string[] = [];
+    const examples: [string, string][] = [
+      ['.', '21'],
+      ['..', '21'],
+      ['.', '10'],
+      ['..', '10'],
+    ];
+    fc.assert(
+      fc.property(part, fc.constantFrom('21', '10'), (serial, qualifier) => {
+        const id = `https://id.gs1.org/01/${gtin}/${qualifier}/${serial}`;
+        if (!accepts(qualifier === '21' ? itemId : lotId, id)) return;
+        known.push(id);
+        expect(new URL(id).href).toBe(id);
+      }),
+      { numRuns: 2000, examples },
+    );
+    expect(known.length).toBeGreaterThan(100);
   });
 
   test.each([

@@ -54,8 +54,10 @@ export const sscc = z
 export const sealNumber = z.string().regex(/^[A-Z0-9-]{4,24}$/);
 
 const isbtDin = /^[A-NP-Z1-9][A-NP-Z0-9]{4}[0-9]{2}[0-9]{6}[0-9A-Z*]$/;
-const digitalLink = /^https:\/\/id\.gs1\.org\/01\/([0-9]{14})\/21\/[A-Za-z0-9._-]{1,20}$/;
-const lotLink = /^https:\/\/id\.gs1\.org\/01\/([0-9]{14})\/10\/[A-Za-z0-9._-]{1,20}$/;
+// no dot comes first: `.` and `..` are steps of a path, which readers of URIs take away (RFC 3986, section 6.2.2)
+const digitalLink =
+  /^https:\/\/id\.gs1\.org\/01\/([0-9]{14})\/21\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,19}$/;
+const lotLink = /^https:\/\/id\.gs1\.org\/01\/([0-9]{14})\/10\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,19}$/;
 
 /**
  * The check character of ISO/IEC 7064 MOD 37-2 over digits and upper-case letters, as ISBT 128 uses it for

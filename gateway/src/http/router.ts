@@ -8,6 +8,7 @@ import type { OpenApiDocument } from '../openapi/document.js';
 import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
 import { mayKeep, variesBy } from './caching.js';
+import { checkedParameters } from './checked-parameters.js';
 import type { Lifecycle } from './lifecycle.js';
 import { sendAnswer } from './send-answer.js';
 import { partOf, selectionOf } from './sparse-answer.js';
@@ -78,7 +79,7 @@ function mountDirectly(
 
 function handler(operation: AnyOperation, { lifecycle, idempotency }: RouterParts): RequestHandler {
   return async (request, response) => {
-    const asked = askedBy(request, response);
+    const asked = askedBy(operation, request, response);
     const selection = selectionOf(operation, asked);
     const answer = await answerTo(operation, asked, response, idempotency);
     const varies = variesBy(operation);
@@ -103,11 +104,8 @@ async function answerTo(
   return idempotency.once({ header, caller: caller.id, method, path, body: asked.body }, work);
 }
 
-function askedBy(request: Request, response: Response): Asked {
-  const parameters: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.params)) {
-    if (typeof value === 'string') parameters[name] = value;
-  }
+function askedBy(operation: AnyOperation, request: Request, response: Response): Asked {
+  const parameters = checkedParameters(operation, request);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   return {

@@ -111,6 +111,31 @@ describe('a request that does not fit the document', () => {
     await expectProblem({ method: 'GET', path }, 400, 'INVALID_REQUEST', 'params.coi');
   });
 
+  test('with an identifier in another form than its own in its path', async () => {
+    const asked = (spelt: string) => ({ method: 'GET', path: `/v1/lots/${spelt}` });
+    const escaped = Buffer.from(LOT).toString('hex').replaceAll(/../g, '%$&');
+    for (const same of [encodeURIComponent(LOT), escaped, escaped.toUpperCase()]) {
+      const { response, body } = await answerTo(asked(same));
+      expect({ status: response.status, found: body['found'] }).toEqual({
+        status: 404,
+        found: LOT,
+      });
+    }
+    for (const other of [
+      LOT.replace('https', 'HTTPS'),
+      LOT.replace('id.gs1.org', 'ID.GS1.ORG'),
+      LOT.replace('id.gs1.org', 'id.example.org'),
+      LOT.replace('-', '%2D'),
+      LOT.replace('EX-9', '..'),
+      LOT.replace('E', '\u0415'),
+      `${LOT}/`,
+      encodeURIComponent(LOT),
+    ]) {
+      const sent = asked(encodeURIComponent(other));
+      await expectProblem(sent, 400, 'INVALID_REQUEST', 'params.lot');
+    }
+  });
+
   test('with a path that cannot be decoded', async () => {
     await expectProblem({ method: 'GET', path: '/v1/actors/%ff' }, 400, 'INVALID_REQUEST');
   });

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { ProblemError } from '../problems/problem.js';
+import type { AnyOperation } from '../routes/operation.js';
+
+/** What a request names in its path and in its query, decoded. */
+interface Named {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Checks what a request names by the operation's own schemas. The document's patterns say less: they know no check
+ * characters, and an identifier of which one is wrong would be a thing that there is not.
+ * @returns the path's parameters
+ * @throws ProblemError INVALID_REQUEST naming the first that does not fit
+ */
+export function checkedParameters(
+  { parameters, query = {} }: AnyOperation,
+  named: Named,
+): Readonly<Record<string, string>> {
+  const checked: Record<string, string> = {};
+  for (const [name, { schema }] of Object.entries(parameters)) {
+    const value = named.params[name];
+    requireFit(schema, `params.${name}`, value);
+    if (typeof value === 'string') checked[name] = value;
+  }
+  for (const [name, { schema }] of Object.entries(query)) {
+    const value = named.query[name];
+    if (value !== undefined) requireFit(schema, `query.${name}`, value);
+  }
+  return checked;
+}
+
+function requireFit(schema: z.ZodType, field: string, value: unknown): void {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return;
+  throw new ProblemError({
+    status: 400,
+    code: 'INVALID_REQUEST',
+    detail: 'the request does not fit the OpenAPI document',
+    field,
+    expected: parsed.error.issues[0]?.message ?? 'a valid value',
+    found: String(value),
+  });
+}
