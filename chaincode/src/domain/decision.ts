@@ -56,7 +56,8 @@ export function permitUnless(
     : { outcome: 'permitted', changes: changes() };
 }
 
-interface Finding {
+/** What a deviation says: its code, how grave it is, and what was found where something else was expected. */
+export interface Finding {
   readonly code: string;
   readonly classification: Classification;
   readonly expected?: string;

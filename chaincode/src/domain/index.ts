@@ -24,6 +24,7 @@ export * from './consent/evaluate.js';
 export * from './consent/weighed.js';
 export * from './custody/hand-off-record.js';
 export * from './custody/item.js';
+export * from './custody/label.js';
 export * from './manufacturing/deviation-record.js';
 export * from './manufacturing/confirmation-record.js';
 export * from './manufacturing/made.js';

@@ -73,7 +73,7 @@ describe('one person with a device is not two people', () => {
   });
 
   test('when the halves of a hand-off are signed', () => {
-    const half = { seals: [], condition: 'intact', labelDigest: DIGEST } as const;
+    const half = { seals: [], condition: 'intact', labelRead: din(1) } as const;
     const body = { coi: COI, item: din(1), handOff: 'h', verdict: 'accepted', ...half };
     const release = {
       ...half,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { tracePage } from './page.js';
 import type { TraceSheet } from './sheet.js';
-import { batchOf, COI, itemOf, refusal, traceOf, VIAL } from './trace.fixture.js';
+import { batchOf, COI, handOffOf, itemOf, refusal, traceOf, VIAL } from './trace.fixture.js';
 
 const sheet: TraceSheet = {
   trace: traceOf([itemOf(VIAL), batchOf()], [refusal()]),
@@ -33,6 +33,21 @@ describe('the page of a trace', () => {
     const blocked = tracePage({ ...sheet, trace: traceOf([itemOf(VIAL, { blockers })]) }).text;
     expect(blocked).toMatch(/BLOCKED IN PART<\/strong>: 2 matters/);
     expect(blocked).toMatch(/DEVIATION<\/strong>, 2 times/);
+  });
+
+  test('shows the label that a hand-off’s half read otherwise than the item is named, and no other', () => {
+    const handOffs = (...labels: readonly [string, string]) => {
+      const { text } = tracePage({
+        ...sheet,
+        trace: traceOf([itemOf(VIAL), handOffOf(...labels)]),
+      });
+      return [...text.matchAll(/LABEL<\/strong> ([^<\n]+)/g)].map(([, read]) => read?.trim());
+    };
+    expect(handOffs(VIAL, VIAL)).toEqual([]);
+    expect(handOffs(VIAL.replace(/1$/, '2'), 'unreadable')).toEqual([
+      '(01)04012345000078 (21)1-2',
+      'unreadable',
+    ]);
   });
 
   test('shows consents to those who may see them only', () => {

@@ -24,6 +24,20 @@ export function itemOf(id: string, more: Partial<Extract<Thing, { noun: 'item' }
   };
 }
 
+/** A hand-off of the vial to a courier, of which both halves read the labels that are named. */
+export function handOffOf(released: string, received: string): Thing {
+  const by = { organisation: 'HospitalMSP', actor: 'hospital.nurse' };
+  const half = { command: 'c'.repeat(43), at, seals: [], condition: 'intact' };
+  return {
+    noun: 'hand-off',
+    coi: COI,
+    id: 'hand-off-1',
+    item: VIAL,
+    release: { ...half, by, to: 'CourierMSP', labelRead: released, identityCheck: 'match' },
+    receipts: [{ ...half, by, verdict: 'accepted', labelRead: received }],
+  };
+}
+
 /** A batch of the vial. */
 export function batchOf(more: Partial<Extract<Thing, { noun: 'batch' }>> = {}): Thing {
   return {

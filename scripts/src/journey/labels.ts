@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mod37Check } from '@veinledger/chaincode/domain';
 
 /** The facility of the demonstration hospital, and its year, in ISBT 128's layout. */
@@ -36,9 +35,4 @@ export function serialised(product: Exclude<keyof typeof GTIN, 'reagent'>, seria
 /** A GS1 Digital Link with GTIN and lot. */
 export function lot(number: string): string {
   return `https://id.gs1.org/01/${GTIN.reagent}/10/${number}`;
-}
-
-/** The digest of what a label shows. */
-export function labelDigest(item: string): string {
-  return createHash('sha256').update(`label of ${item}`).digest('base64url');
 }

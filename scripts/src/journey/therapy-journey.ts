@@ -3,7 +3,7 @@ import { type ConsentScope, processHash, type Purpose } from '@veinledger/chainc
 import { shippedProcesses } from '../development/consortium.js';
 import { type Cast, PARTIES } from './cast.js';
 import { type Committed, type Desk, type Message, type Person, send } from './desk.js';
-import { chainOfIdentity, din, labelDigest, serialised } from './labels.js';
+import { chainOfIdentity, din, serialised } from './labels.js';
 
 /** GLNs of the demonstration hospital's ward and pharmacy. */
 const WARD = '4012345000016';
@@ -169,7 +169,7 @@ export class TherapyJourney {
       to,
       seals: ['SEAL-0001'],
       condition: 'intact',
-      labelDigest: labelDigest(item),
+      labelRead: item,
       identityCheck: 'match',
     });
     return handOff;
@@ -183,7 +183,7 @@ export class TherapyJourney {
       verdict: 'accepted',
       condition: 'intact',
       seals: ['SEAL-0001'],
-      labelDigest: labelDigest(item),
+      labelRead: item,
     });
   }
 

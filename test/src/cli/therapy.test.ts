@@ -136,7 +136,7 @@ describe('from the enrolment to the hand-over', () => {
       ...COLLECTOR,
     );
     const { out } = await done(
-      ...['receive', COI, second, '--label', 'another', '--seal', 'SEAL-1', ...TECHNICIAN],
+      ...['receive', COI, second, '--label', ITEM, '--seal', 'SEAL-1', ...TECHNICIAN],
     );
     expect(out).toMatch(/^ {2}deviation {4}LABEL_MISMATCH, critical/mu);
     expect(out).not.toContain('SEAL_MISMATCH');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { din, labelDigest, serialised } from '#scripts';
+import { din, serialised } from '#scripts';
 import { stateOf } from '@veinledger/chaincode/domain';
 import {
   expectClean,
@@ -76,7 +76,7 @@ export function custodyChapter(world: () => World): void {
         reason: 'damaged',
         condition: 'damaged',
         seals: ['SEAL-0001'],
-        labelDigest: labelDigest(things.tumour),
+        labelRead: things.tumour,
       });
       expectDeviation(rejected, 'DELIVERY_REJECTED');
       const item = await world().item(journey, things.tumour);
@@ -97,7 +97,7 @@ export function custodyChapter(world: () => World): void {
         verdict: 'accepted',
         condition: 'intact',
         seals: ['SEAL-0002'],
-        labelDigest: labelDigest('another label'),
+        labelRead: things.blood,
       });
       expectDeviation(received, 'SEAL_MISMATCH');
       expectDeviation(received, 'LABEL_MISMATCH');
@@ -112,7 +112,7 @@ export function custodyChapter(world: () => World): void {
         to: 'LabMSP',
         seals: [],
         condition: 'intact',
-        labelDigest: labelDigest(things.tumour),
+        labelRead: things.tumour,
         identityCheck: 'match',
       };
       expectDeviation(await journey.say(cast.courier, 'custody:ReleaseItem', body), 'NOT_HOLDER');

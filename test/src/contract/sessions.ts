@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   closeSession,
   enrol,
-  labelDigest,
   openSession,
   type Person,
   registrarOf,
@@ -91,7 +90,7 @@ export function sessionChapter(world: () => World): void {
         verdict: 'accepted',
         condition: 'intact',
         seals: [],
-        labelDigest: labelDigest('x'),
+        labelRead: journey.things.tumour,
       });
       await expectError(receive, 'SESSION_TYPE');
     });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import {
   bedside,
   din,
-  labelDigest,
   type Message,
   type Person,
   reportStep,
@@ -38,6 +37,8 @@ function itemOf(index: number, journey: TherapyJourney, other: TherapyJourney): 
 
 const custodian = fc.constantFrom(...WHO);
 const item = fc.nat({ max: 20 });
+/** Another item's label, or its own where none is named. */
+const label = fc.option(item, { nil: undefined, freq: 2 });
 const handOff = fc.nat({ max: 4 }).map((number) => `random-${number}`);
 const say = (
   journey: TherapyJourney,
@@ -50,7 +51,7 @@ const say = (
 /** Random custody: releases, receipts of every verdict, readings, derivations and disposals by anybody. */
 export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
   fc
-    .record({ by: custodian, item, handOff, to: fc.constantFrom(...ORGANISATIONS) })
+    .record({ by: custodian, item, label, handOff, to: fc.constantFrom(...ORGANISATIONS) })
     .map((given) => ({
       name: `release ${JSON.stringify(given)}`,
       play: (journey: TherapyJourney, other: TherapyJourney) =>
@@ -60,7 +61,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
           to: given.to,
           seals: [],
           condition: 'intact',
-          labelDigest: labelDigest('label'),
+          labelRead: itemOf(given.label ?? given.item, journey, other),
           identityCheck: 'match',
         }),
     })),
@@ -68,6 +69,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
     .record({
       by: custodian,
       item,
+      label,
       handOff,
       verdict: fc.constantFrom('accepted', 'rejected', 'misdelivered'),
     })
@@ -80,7 +82,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
           verdict: given.verdict,
           condition: 'intact',
           seals: [],
-          labelDigest: labelDigest('label'),
+          labelRead: itemOf(given.label ?? given.item, journey, other),
         }),
     })),
   fc.record({ by: custodian, item, celsius: fc.integer({ min: -90, max: 40 }) }).map((given) => ({

@@ -1,4 +1,4 @@
-import { din, labelDigest, lot, namedFile, type Person, type TherapyJourney } from '#scripts';
+import { din, lot, namedFile, type Person, type TherapyJourney } from '#scripts';
 
 /** A fact that somebody entitled tells, be it true or not. */
 export interface Fact {
@@ -31,7 +31,7 @@ export function factsOf(
     { kind: 'step', coi, id: step, attempt: 1 },
     { kind: 'therapy', coi },
   );
-  const parcel = { item, handOff: name, seals: [], labelDigest: labelDigest(item) };
+  const parcel = { item, handOff: name, seals: [], labelRead: one(item, din(1), 'unreadable') };
   const results = { results: one([], [{ check: 'endotoxin', value: 99 }]) };
   return {
     'custody:CollectItem': {

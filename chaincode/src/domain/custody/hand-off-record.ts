@@ -10,7 +10,8 @@ export interface Release {
   readonly seals: readonly string[];
   readonly condition: string;
   readonly logger?: string;
-  readonly labelDigest: string;
+  /** the identifier on the label, or why none was read */
+  readonly labelRead: string;
   readonly identityCheck: string;
 }
 
@@ -23,7 +24,8 @@ export interface Receipt {
   readonly at: string;
   readonly seals: readonly string[];
   readonly condition: string;
-  readonly labelDigest: string;
+  /** the identifier on the label, or why none was read */
+  readonly labelRead: string;
 }
 
 /** A hand-over of one item from one organisation to another, in two signed halves. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
-import { coi, digest, itemId, localId, sealNumber } from '../identifiers.js';
+import { coi, itemId, localId, sealNumber } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
 import { principalOf, signedBy } from '../signed.js';
 import type { HandOff, Receipt } from './hand-off-record.js';
 import { holderOf, signItem } from './holder.js';
 import { type HandOffVerdict, isTangible, type Item } from './item.js';
+import { labelAgainst, labelRead } from './label.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 
 export const receiveItem = defineFact({
@@ -32,7 +33,7 @@ export const receiveItem = defineFact({
       .optional(),
     condition: z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']),
     seals: z.array(sealNumber).max(8),
-    labelDigest: digest,
+    labelRead,
   }),
   scope: therapyScope,
 });
@@ -66,6 +67,9 @@ export function decideReceive(
   recording.put({ ...handOff, receipts: [...handOff.receipts, receipt] });
   recording.put(signItem(afterReceipt(item, receipt, body), signedBy(command, context)));
   noteHandOff(recording, item, handOff, receipt);
+  const released = handOff.item === item.id ? handOff.release : undefined;
+  const againstLabel = labelAgainst(body.labelRead, item.id, released?.labelRead ?? item.id);
+  if (againstLabel) recording.deviate(againstLabel, item);
   noteVerdict(recording, item, body);
   return recording.done();
 }
@@ -111,17 +115,6 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
   if (principalOf(release.by) === principalOf(receipt.by)) {
     recording.deviate(
       { code: 'SAME_PERSON', classification: 'major', found: principalOf(receipt.by) },
-      item,
-    );
-  }
-  if (release.labelDigest !== receipt.labelDigest) {
-    recording.deviate(
-      {
-        code: 'LABEL_MISMATCH',
-        classification: 'critical',
-        expected: release.labelDigest,
-        found: receipt.labelDigest,
-      },
       item,
     );
   }
@@ -171,7 +164,7 @@ function receiptOf(command: Command<Body>, context: Context): Receipt {
     at: command.at,
     seals: body.seals,
     condition: body.condition,
-    labelDigest: body.labelDigest,
+    labelRead: body.labelRead,
     ...(body.reason === undefined ? {} : { reason: body.reason }),
   };
 }

@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../command.js';
 import { type Context, type FactDecision, Recording } from '../decision.js';
-import {
-  code,
-  coi,
-  digest,
-  itemId,
-  localId,
-  organisationId,
-  sealNumber,
-  sscc,
-} from '../identifiers.js';
+import { code, coi, itemId, localId, organisationId, sealNumber, sscc } from '../identifiers.js';
 import { CUSTODIANS } from '../roles.js';
 import { signedBy } from '../signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff } from './hand-off-record.js';
 import { holderOf, signItem } from './holder.js';
+import type { Item } from './item.js';
+import { labelAgainst, labelRead } from './label.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 
 export const releaseItem = defineFact({
@@ -32,7 +25,7 @@ export const releaseItem = defineFact({
     seals: z.array(sealNumber).max(8),
     condition: z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']),
     logger: code.optional(),
-    labelDigest: digest,
+    labelRead,
     /** what the handler found when comparing label and chain of identity */
     identityCheck: z.enum(['match', 'mismatch']),
   }),
@@ -57,6 +50,7 @@ export function decideRelease(
   const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
   const held = noteHolder(recording, item, context);
   const here = noteInCustody(recording, item);
+  noteWhatWasSeen(recording, item, state.therapy, body);
   if (state.handOff) {
     recording.deviate(
       { code: 'HAND_OFF_REUSED', classification: 'major', found: body.handOff },
@@ -71,19 +65,24 @@ export function decideRelease(
       ? { ...signed, custody: 'in-transit', handOff: { id: body.handOff, verdict: 'pending' } }
       : signed,
   );
-  if (body.identityCheck === 'mismatch') {
+  return recording.done();
+}
+
+function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, body: Body): void {
+  const againstLabel = labelAgainst(body.labelRead, item.id);
+  if (againstLabel) recording.deviate(againstLabel, item);
+  if (body.identityCheck === 'mismatch' && againstLabel?.code !== 'LABEL_MISMATCH') {
     recording.deviate({ code: 'LABEL_MISMATCH', classification: 'critical' }, item);
   }
   if (body.condition !== 'intact') {
     recording.deviate({ code: 'NOT_INTACT', classification: 'major', found: body.condition }, item);
   }
-  if (!state.therapy.parties.includes(body.to)) {
+  if (!therapy.parties.includes(body.to)) {
     recording.deviate(
       { code: 'RECEIVER_NOT_A_PARTY', classification: 'major', found: body.to },
       item,
     );
   }
-  return recording.done();
 }
 
 function handOffOf(command: Command<Body>, context: Context): HandOff {
@@ -100,7 +99,7 @@ function handOffOf(command: Command<Body>, context: Context): HandOff {
       at: command.at,
       seals: body.seals,
       condition: body.condition,
-      labelDigest: body.labelDigest,
+      labelRead: body.labelRead,
       identityCheck: body.identityCheck,
       ...(body.sscc === undefined ? {} : { sscc: body.sscc }),
       ...(body.logger === undefined ? {} : { logger: body.logger }),

@@ -7,6 +7,7 @@ import {
   instant,
   type Item,
   itemId,
+  labelRead,
   organisationId,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
@@ -65,7 +66,7 @@ export const handOff = z.strictObject({
       seals: z.array(z.string()),
       condition: z.string(),
       logger: exactOptional(z.string()),
-      labelDigest: digest,
+      labelRead,
       identityCheck: z.string(),
     }),
   ),
@@ -78,7 +79,7 @@ export const handOff = z.strictObject({
       at: instant,
       seals: z.array(z.string()),
       condition: z.string(),
-      labelDigest: digest,
+      labelRead,
     }),
   ),
 }) satisfies z.ZodType<HandOff>;

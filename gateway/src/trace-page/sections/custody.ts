@@ -54,21 +54,28 @@ export function handOffSection({ trace }: TraceSheet): Section {
         release === undefined
           ? alarm('NOT RELEASED')
           : html`${timeOf(release.at)} by ${release.by.actor} (${release.by.organisation}) to
-            ${release.to}; ${wordsOf(release.condition)}, identity ${wordsOf(release.identityCheck)}`,
+            ${release.to}; ${wordsOf(release.condition)}, identity
+            ${wordsOf(release.identityCheck)}${otherLabel(release.labelRead, item)}`,
         receipts.length === 0
           ? 'under way'
           : lines(
               receipts.map(
-                ({ at, by, verdict, reason, condition }) =>
+                ({ at, by, verdict, reason, condition, labelRead }) =>
                   html`${verdict === 'accepted' ? 'accepted' : alarm(verdict.toUpperCase())}
                   ${reason === undefined ? undefined : `(${wordsOf(reason)})`} ${timeOf(at)} by
-                  ${by.actor} (${by.organisation}); ${wordsOf(condition)}`,
+                  ${by.actor} (${by.organisation});
+                  ${wordsOf(condition)}${otherLabel(labelRead, item)}`,
               ),
             ),
       ]),
       empty: 'Nothing has been handed over.',
     }),
   };
+}
+
+/** What was read from the label, where it is not the item's identifier. */
+function otherLabel(read: string, item: string): Content {
+  return read === item ? undefined : html`; ${alarm('LABEL')} ${labelOf(read)}`;
 }
 
 interface Halves {

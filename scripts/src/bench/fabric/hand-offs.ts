@@ -1,5 +1,4 @@
 import { type Message, type Person, signMessage } from '../../journey/desk.js';
-import { labelDigest } from '../../journey/labels.js';
 import { KINDS } from './names.js';
 import type { Sample } from './samples.js';
 import type { FabricStage } from './stage.js';
@@ -42,7 +41,7 @@ export function handOffs({ desk, cast }: FabricStage, aliquots: readonly Sample[
 export function releasing({ coi, item }: Sample): Message {
   const body = {
     ...{ coi, item, handOff: nameOf(item), to: 'CourierMSP', seals: ['SEAL-0001'] },
-    ...{ condition: 'intact', labelDigest: labelDigest(item), identityCheck: 'match' },
+    ...{ condition: 'intact', labelRead: item, identityCheck: 'match' },
   };
   return { type: 'custody:ReleaseItem', body };
 }
@@ -50,7 +49,7 @@ export function releasing({ coi, item }: Sample): Message {
 function receiving({ coi, item }: Sample): Message {
   const body = {
     ...{ coi, item, handOff: nameOf(item), verdict: 'accepted', condition: 'intact' },
-    ...{ seals: ['SEAL-0001'], labelDigest: labelDigest(item) },
+    ...{ seals: ['SEAL-0001'], labelRead: item },
   };
   return { type: 'custody:ReceiveItem', body };
 }

@@ -2,6 +2,8 @@ import {
   code,
   coi,
   itemId,
+  LABEL_FINDINGS,
+  labelRead,
   localId,
   organisationId,
   sealNumber,
@@ -10,7 +12,6 @@ import {
 import { z } from 'zod';
 import { CliError } from '../complaint.js';
 import { defineCommand } from '../command.js';
-import { digestOf } from '../content.js';
 import { committed } from '../receipt-lines.js';
 import type { Session } from '../session.js';
 import { freshId, wordOf } from '../words.js';
@@ -25,8 +26,8 @@ const ITEM = [
 ] as const;
 const LABEL = {
   name: 'label',
-  value: 'TEXT',
-  summary: "what the label shows, as scanned (default: the item's identifier)",
+  value: 'READ',
+  summary: `the identifier read from the label, or ${LABEL_FINDINGS.join(', ')} (default: ITEM)`,
 };
 const SEAL = {
   name: 'seal',
@@ -85,7 +86,7 @@ export const release = defineCommand({
     item: itemId,
     to: organisationId,
     handOff: localId.optional(),
-    label: z.string().min(1).optional(),
+    label: labelRead.optional(),
     identityCheck: wordOf(CHECKS).default('match'),
     condition: wordOf(CONDITIONS).default('intact'),
     seal: z.array(sealNumber).default([]),
@@ -93,7 +94,7 @@ export const release = defineCommand({
     logger: code.optional(),
   }),
   run: async (session, { label, seal, handOff = freshId('hand-off'), ...rest }) => {
-    const body = { ...rest, handOff, seals: seal, labelDigest: digestOf(label ?? rest.item) };
+    const body = { ...rest, handOff, seals: seal, labelRead: label ?? rest.item };
     const { data, lines } = committed(
       await session.say(session.actor(), { type: 'custody:ReleaseItem', body }),
     );
@@ -126,7 +127,7 @@ export const receive = defineCommand({
     coi,
     item: itemId,
     handOff: localId.optional(),
-    label: z.string().min(1).optional(),
+    label: labelRead.optional(),
     verdict: wordOf(VERDICTS).default('accepted'),
     reason: code.optional(),
     condition: wordOf(CONDITIONS).default('intact'),
@@ -138,7 +139,7 @@ export const receive = defineCommand({
       ...rest,
       handOff: handOff ?? (await pendingHandOff(session, actor, rest.coi, rest.item)),
       seals: seal,
-      labelDigest: digestOf(label ?? rest.item),
+      labelRead: label ?? rest.item,
     };
     return committed(await session.say(actor, { type: 'custody:ReceiveItem', body }));
   },

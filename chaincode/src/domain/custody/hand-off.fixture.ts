@@ -1,0 +1,83 @@
+import {
+  actor,
+  COI,
+  command,
+  context,
+  DIGEST,
+  din,
+  item,
+  NOW,
+  therapy,
+} from '../example.fixture.js';
+import type { HandOff, Release } from './hand-off-record.js';
+import type { Item } from './item.js';
+import { decideReceive, receiveItem } from './receive.js';
+import { decideRelease, releaseItem } from './release.js';
+
+export const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
+export const courier = actor('courier.driver', 'CourierMSP', 'courier');
+const SEALED = { seals: ['SEAL-0001'], condition: 'intact', labelRead: din(1) };
+/** What the releaser signs, and what the receiver does. */
+export const RELEASE = {
+  coi: COI,
+  item: din(1),
+  handOff: 'hand-off-1',
+  to: 'CourierMSP',
+  identityCheck: 'match',
+  ...SEALED,
+};
+export const RECEIPT = {
+  coi: COI,
+  item: din(1),
+  handOff: 'hand-off-1',
+  verdict: 'accepted',
+  ...SEALED,
+};
+export const deviated = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
+  decision.deviations.map(({ code }) => code);
+export const itemIn = (decision: { readonly changes: readonly { readonly noun: string }[] }) =>
+  decision.changes.find(({ noun }) => noun === 'item');
+
+/** A release of `of` by `by`, decided. */
+export function release(of: Item, by = nurse, rest: object = {}, handOff?: HandOff) {
+  const body = releaseItem.body.parse({ ...RELEASE, item: of.id, ...rest });
+  const named = { id: of.id, known: 'own', item: of } as const;
+  return decideRelease({ therapy: therapy(), named, handOff }, command(by.id, body), context(by));
+}
+
+const released: Release = {
+  command: DIGEST,
+  by: { organisation: 'HospitalMSP', actor: nurse.id },
+  to: 'CourierMSP',
+  at: NOW,
+  identityCheck: 'match',
+  ...SEALED,
+};
+const parcel = item({ custody: 'in-transit', handOff: { id: 'hand-off-1', verdict: 'pending' } });
+
+/** The hand-off, as one that nobody released. */
+export const unreleased: HandOff = {
+  noun: 'hand-off',
+  coi: COI,
+  id: 'hand-off-1',
+  item: din(1),
+  receipts: [],
+};
+/** The hand-off, of which the releaser read another label. */
+export const releasedAs = (labelRead: string): HandOff => ({
+  ...unreleased,
+  release: { ...released, labelRead },
+});
+export const underWay = releasedAs(din(1));
+
+/** A receipt of `of` by `by`, decided. */
+export function receive(
+  rest: object = {},
+  by = courier,
+  handOff: HandOff | undefined = underWay,
+  of = parcel,
+) {
+  const body = receiveItem.body.parse({ ...RECEIPT, item: of.id, ...rest });
+  const named = { id: of.id, known: 'own', item: of } as const;
+  return decideReceive({ named, handOff }, command(by.id, body), context(by));
+}
