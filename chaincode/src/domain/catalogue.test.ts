@@ -1,27 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import { isObject, type Place, PLACES } from './body-schemas.fixture.js';
 import { COMMAND_TYPES } from './catalogue.js';
-
-interface Place {
-  readonly path: string;
-  readonly schema: Readonly<Record<string, unknown>>;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Every schema within a schema, itself included. */
-function placesIn(value: unknown, path: string): readonly Place[] {
-  if (Array.isArray(value)) return value.flatMap((each, at) => placesIn(each, `${path}[${at}]`));
-  if (!isObject(value)) return [];
-  const within = Object.entries(value).flatMap(([name, each]) => placesIn(each, `${path}.${name}`));
-  return [{ path, schema: value }, ...within];
-}
-
-const PLACES = COMMAND_TYPES.flatMap(({ type, body }) =>
-  placesIn(z.toJSONSchema<z.ZodType>(body, { io: 'input' }), type),
-);
 
 const pathsOf = (places: readonly Place[]) => places.map(({ path }) => path);
 

@@ -29,8 +29,14 @@ export const localId = z
 /** A version such as `1.0` or `2.13.1`. */
 export const version = z.string().regex(/^[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}$/);
 
-/** A SHA-256 digest in base64url without padding. */
+/** A SHA-256 digest in base64url without padding, of what is public or random. */
 export const digest = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+
+/**
+ * What commits to content that somebody could guess: the digest of the canonical text of `{v, salt, content}`, its
+ * salt 32 random bytes. Whoever holds that text can open it; nobody else learns anything.
+ */
+export const commitment = digest;
 
 /** ISO 3166-1 alpha-2. */
 export const country = z.string().regex(/^[A-Z]{2}$/);

@@ -4,6 +4,7 @@
  */
 export { type SealedAnnex, sealAnnex } from './commands/annex.js';
 export { buildCommand, type CommandDraft } from './commands/command.js';
+export { sealRendering } from './commands/rendering.js';
 export {
   type Author,
   commandIdOf,

@@ -67,6 +67,11 @@ export class Session {
     return join(this.home.directory, 'keys');
   }
 
+  /** The folder of what opens the commitments that were signed here. */
+  get openings(): string {
+    return join(this.home.directory, 'openings');
+  }
+
   /** Tells people what goes on meanwhile; programs are told at the end only. */
   note(line: string): void {
     this.#note(line);

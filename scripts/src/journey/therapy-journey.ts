@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ConsentScope, processHash, type Purpose } from '@veinledger/chaincode/domain';
+import { type ConsentScope, processHash, type Purpose, utf8 } from '@veinledger/chaincode/domain';
+import { sealRendering } from '@veinledger/client/node';
 import { shippedProcesses } from '../development/consortium.js';
 import { type Cast, PARTIES } from './cast.js';
 import { type Committed, type Desk, type Message, type Person, send } from './desk.js';
@@ -101,7 +102,7 @@ export class TherapyJourney {
         purpose,
         consent,
         formDigest: form.digest,
-        renderedDigest: sha256(`rendered ${purpose}`),
+        renderedCommitment: sealRendering(utf8(`rendered ${purpose}`)).digest,
         clauses: [{ clause: 'purpose', agreed: true }],
       },
     });

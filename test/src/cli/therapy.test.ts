@@ -1,7 +1,8 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { chainOfIdentity, din } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sha256Base64url, sha256Hex } from '@veinledger/chaincode/domain';
 import { createLocalJWKSet, type GeneralJWS, generalVerify, type JSONWebKeySet } from 'jose';
 import { type CliBench, cliBench, requireDone, veinledger } from './cli.fixture.js';
 
@@ -92,6 +93,15 @@ describe('from the enrolment to the hand-over', () => {
     expect(unasked.code).toBe(1);
     const { out } = await done('give-consent', ...purposes, ...asPatient);
     expect(out.match(/^permitted {2}consent:GiveConsent by patient-1$/gmu)).toHaveLength(2);
+    const kept = [...out.matchAll(/^kept, to prove what was shown: (.+)$/gmu)].map(([, at]) => at);
+    expect(kept).toHaveLength(2);
+    const sha256 = sha256Hex(await readFile(form));
+    for (const file of kept.map(String)) {
+      const opening = await readFile(file, 'utf8');
+      expect(basename(file)).toBe(`${sha256Base64url(opening)}.json`);
+      expect(JSON.parse(opening)).toMatchObject({ content: { sha256 } });
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+    }
   });
 
   test('a therapy is ordered and gets its chain of identity', async () => {

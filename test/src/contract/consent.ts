@@ -80,7 +80,7 @@ export function consentChapter(world: () => World): void {
         purpose: 'RECONTACT',
         consent: 'recontact-1',
         formDigest: 'A'.repeat(43),
-        renderedDigest: 'A'.repeat(43),
+        renderedCommitment: 'A'.repeat(43),
         clauses: [{ clause: 'purpose', agreed: true }],
       };
       const given = await send(world().bench.desk, journey.patient, {
@@ -97,7 +97,7 @@ export function consentChapter(world: () => World): void {
         purpose: 'RECONTACT',
         consent: 'c',
         formDigest: '',
-        renderedDigest: '',
+        renderedCommitment: '',
         clauses: [],
       };
       const given = send(world().bench.desk, journey.cast.clinician, {

@@ -26,7 +26,7 @@ function give(
     purpose: 'TREATMENT_MANUFACTURE',
     consent: 'consent-1',
     formDigest: DIGEST,
-    renderedDigest: DIGEST,
+    renderedCommitment: DIGEST,
     clauses: [{ clause: 'purpose', agreed: true }],
     ...rest,
   });

@@ -7,7 +7,7 @@ import {
   type PermissionDecision,
   Recording,
 } from '../decision.js';
-import { code, digest, localId } from '../identifiers.js';
+import { code, commitment, digest, localId } from '../identifiers.js';
 import type { Reason } from '../record.js';
 import { signedBy } from '../signed.js';
 import { milliseconds } from '../time.js';
@@ -23,9 +23,10 @@ export const giveConsent = definePermission({
   body: z.strictObject({
     purpose,
     consent: localId,
-    /** the form that was read, and what was rendered of it */
+    /** the form that was read, which is public */
     formDigest: digest,
-    renderedDigest: digest,
+    /** what was rendered of it for this patient; the patient keeps the opening */
+    renderedCommitment: commitment,
     /** an answer for each clause of the form */
     clauses: z
       .array(z.strictObject({ clause: code, agreed: z.boolean() }))

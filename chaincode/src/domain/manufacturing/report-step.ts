@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { fileContent, resultsContent } from '../annex.js';
 import { defineFact, therapyScope } from '../command.js';
 import type { NamedItem } from '../custody/resolve.js';
-import { code, coi, country, digest, itemId, localId, lotId, version } from '../identifiers.js';
+import {
+  code,
+  coi,
+  commitment,
+  country,
+  digest,
+  itemId,
+  localId,
+  lotId,
+  version,
+} from '../identifiers.js';
 import type { ProcessDefinition } from '../process/definition.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Batch, Dataset, Design, Lot, Run } from './made.js';
@@ -31,7 +41,7 @@ export const reportStep = defineFact({
     design: localId.optional(),
     batch: localId.optional(),
     /** the commitment of the sequence that was confirmed in what was made */
-    sequenceCommitment: digest.optional(),
+    sequenceCommitment: commitment.optional(),
     equipment: z.array(localId).max(16),
     sop: z.strictObject({ id: localId, version }),
     pipeline: z.strictObject({ container: digest, model: digest.optional() }).optional(),

@@ -172,7 +172,7 @@ describe('a patient who lost the keys', () => {
           purpose: 'TREATMENT_MANUFACTURE',
           consent: 'consent-1',
           formDigest: DIGEST,
-          renderedDigest: DIGEST,
+          renderedCommitment: DIGEST,
           clauses: [{ clause: 'purpose', agreed: true }],
         }),
         context(renewed, { transactionTime: addMinutes(NOW, minutes) }),

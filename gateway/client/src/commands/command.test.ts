@@ -1,7 +1,14 @@
-import { base64urlToBytes, parseCanonical, sha256Base64url } from '@veinledger/chaincode/domain';
+import {
+  base64urlToBytes,
+  parseCanonical,
+  sha256Base64url,
+  sha256Hex,
+  utf8,
+} from '@veinledger/chaincode/domain';
 import { describe, expect, test } from '@jest/globals';
 import { sealAnnex } from './annex.js';
 import { buildCommand } from './command.js';
+import { sealRendering } from './rendering.js';
 
 const draft = {
   network: 'n',
@@ -52,5 +59,23 @@ describe('a sealed annex', () => {
 
   test('of the same content has another digest, so that the content cannot be guessed from it', () => {
     expect(sealAnnex({ rin: 8.2 }).digest).not.toBe(sealAnnex({ rin: 8.2 }).digest);
+  });
+});
+
+describe('what a patient was shown', () => {
+  const shown = utf8('Clause purpose: Jane Doe agrees.');
+
+  test('is committed to as an annex is, and whoever keeps the text can prove it', () => {
+    const { text, digest } = sealRendering(shown);
+    const { salt, content } = read(text);
+    expect(content).toEqual({ sha256: sha256Hex(shown), bytes: shown.length });
+    expect(base64urlToBytes(String(salt), 'salt')).toHaveLength(32);
+    expect(digest).toBe(sha256Base64url(text));
+  });
+
+  test('cannot be guessed from its commitment, and no two consents on one text look alike', () => {
+    const { digest } = sealRendering(shown);
+    expect(digest).not.toBe(sha256Base64url(shown));
+    expect(digest).not.toBe(sealRendering(shown).digest);
   });
 });

@@ -1,9 +1,10 @@
 import { actorId, code, language, purpose, PURPOSES, version } from '@veinledger/chaincode/domain';
-import type { Receipt } from '@veinledger/client/node';
+import { type Receipt, sealRendering } from '@veinledger/client/node';
 import { z } from 'zod';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand, type Outcome } from '../command.js';
 import { digestOf, readBytes } from '../content.js';
+import { keepOpening } from '../openings.js';
 import { committed } from '../receipt-lines.js';
 import { freshId } from '../words.js';
 
@@ -82,29 +83,35 @@ export const giveConsent = defineCommand({
   }),
   run: async (session, { purpose: given, form, clause }) => {
     const patient = session.actor();
-    const digest = digestOf(await readBytes('--form', form));
+    const shown = await readBytes('--form', form);
+    const digest = digestOf(shown);
     const listed = await session.list(patient, `/v1/patients/${patient}/consents`);
     const open = z
       .array(asked)
       .parse(listed)
       .filter(({ state }) => state === 'requested');
     const receipts: Receipt[] = [];
+    const openings: string[] = [];
     for (const each of given) {
       const consent = open.find((request) => request.purpose === each);
       if (!consent) throw notAsked(each);
       if (consent.form?.digest !== digest) {
         throw wrongUsage('--form', 'the form that consent was asked on', form);
       }
+      const rendering = sealRendering(shown);
+      openings.push(await keepOpening(session.openings, rendering));
       const body = {
         purpose: each,
         consent: consent.id,
         formDigest: digest,
-        renderedDigest: digest,
+        renderedCommitment: rendering.digest,
         clauses: clause.map((agreed) => ({ clause: agreed, agreed: true })),
       };
       receipts.push(await session.say(patient, { type: 'consent:GiveConsent', body }));
     }
-    return all(receipts);
+    const { data, lines } = all(receipts);
+    const kept = openings.map((file) => `kept, to prove what was shown: ${file}`);
+    return { data, lines: [...lines, ...kept] };
   },
 });
 
