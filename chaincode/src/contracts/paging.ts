@@ -1,6 +1,7 @@
 import type { Iterators } from 'fabric-shim-api';
 import type { Entity } from '../domain/entity.js';
 import { VeinledgerError } from '../domain/errors.js';
+import { bookmarkOf, keyAt } from '../state/bookmark.js';
 import { compositeKey, type KeyParts } from '../state/keys.js';
 import type { LedgerContext } from './ledger-context.js';
 
@@ -62,7 +63,7 @@ export async function readStoredPage(
     type,
     attributes,
     size,
-    keyOfBookmark(prefix, bookmark),
+    keyAt(bookmark, prefix),
   );
   const entries: [string, string][] = [];
   const { iterator } = page;
@@ -70,7 +71,7 @@ export async function readStoredPage(
     entries.push([next.value.key, decoder.decode(next.value.value)]);
   }
   await iterator.close();
-  return { entries, bookmark: bookmarkOf(prefix, page.metadata?.bookmark ?? '') };
+  return { entries, bookmark: nextBookmark(prefix, page.metadata?.bookmark ?? '') };
 }
 
 function sizeOf(pageSize: string): number {
@@ -83,18 +84,7 @@ function sizeOf(pageSize: string): number {
   });
 }
 
-function keyOfBookmark(prefix: KeyParts, bookmark: string): string {
-  if (bookmark === '') return '';
-  const key = Buffer.from(bookmark, 'base64url').toString();
-  if (key.startsWith(compositeKey(prefix))) return key;
-  throw new VeinledgerError('INVALID_BOOKMARK', 'the bookmark is not of this query', {
-    field: 'bookmark',
-    expected: 'a bookmark that a page of the same query gave',
-    found: bookmark.slice(0, 40),
-  });
-}
-
 /** Fabric's bookmark is the next key, which after the last one may lie beyond the prefix. */
-function bookmarkOf(prefix: KeyParts, next: string): string {
-  return next.startsWith(compositeKey(prefix)) ? Buffer.from(next).toString('base64url') : '';
+function nextBookmark(prefix: KeyParts, next: string): string {
+  return next.startsWith(compositeKey(prefix)) ? bookmarkOf(next) : '';
 }

@@ -6,3 +6,4 @@ export { replay, type ReplayOptions } from './replay.js';
 export { ReplayState } from './replay-state.js';
 export { recomputeValidation } from './validation.js';
 export { OBJECT_TYPES } from '../state/keys.js';
+export { bookmarkAt } from '../state/bookmark.js';

@@ -1,4 +1,5 @@
 import type { CommandRecord, Therapy } from '@veinledger/chaincode/domain';
+import { bookmarkAt } from '@veinledger/chaincode/replay';
 import type { suspectMark } from '@veinledger/client/wire';
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
@@ -50,7 +51,7 @@ export class TherapyLists {
     return bookmarkedList(async (size, bookmark) => {
       const page = await this.#page(caller, coi, size, bookmark);
       return { items: page.records, bookmark: page.bookmark };
-    });
+    }, bookmarkAt);
   }
 
   /** Things by noun and id. Reading it throws what {@link trace} throws. */
@@ -58,7 +59,7 @@ export class TherapyLists {
     return bookmarkedList(async (size, bookmark) => {
       const page = await this.#page(caller, coi, size, bookmark);
       return { items: page.things, bookmark: page.bookmark };
-    });
+    }, bookmarkAt);
   }
 
   async #page(caller: Caller, coi: string, size: number, bookmark: string): Promise<TherapyPage> {

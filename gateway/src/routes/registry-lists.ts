@@ -10,6 +10,7 @@ import {
   organisationId,
   type Use,
 } from '@veinledger/chaincode/domain';
+import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { consent } from '../openapi/schemas/consent.js';
@@ -95,7 +96,7 @@ export function registryLists(
           const page = await reader.read(caller, 'registry:PageProposals', ...asked);
           const { proposals, bookmark: next } = page as ProposalPage;
           return { items: proposals, bookmark: next };
-        }),
+        }, bookmarkAt),
       matches: ({ state, change, votes }, asked) =>
         (asked.state === undefined || state === asked.state) &&
         (asked.kind === undefined || change.kind === asked.kind) &&
@@ -118,7 +119,7 @@ export function registryLists(
           const page = await reader.read(caller, 'audit:PageSignedBy', ...asked);
           const { signatures, bookmark: next } = page as SignedPage;
           return { items: signatures, bookmark: next };
-        });
+        }, bookmarkAt);
       },
     }),
     listOperation(cursors, {

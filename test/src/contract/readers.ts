@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lot } from '#scripts';
 import type { Entity, EntityOf } from '@veinledger/chaincode/domain';
+import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { expectError } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
@@ -109,6 +110,17 @@ export function readerChapter(world: () => World): void {
       expect(pages.length).toBeGreaterThan(2);
       expect(pages.flatMap(({ things }) => things)).toEqual(whole.things);
       expect(pages.flatMap(({ records }) => records)).toEqual(whole.records);
+    });
+
+    it('a page begins with any part of a trace, by the bookmark that its key makes', async () => {
+      const journey = await world().sampledTherapy();
+      const nurse = as('HospitalMSP', 'nurse');
+      const { records } = await world().trace(journey);
+      for (const [index, record] of records.entries()) {
+        const asked = [journey.coi, '500', bookmarkAt(record)];
+        const page = await read<TherapyPage>(nurse, 'audit:PageTherapy', ...asked);
+        expect(page.records).toEqual(records.slice(index));
+      }
     });
 
     it('signatures come in pages too', async () => {

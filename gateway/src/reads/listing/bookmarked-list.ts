@@ -9,26 +9,25 @@ export interface BookmarkedPage<T> {
   readonly bookmark: string;
 }
 
-/** A list that the ledger answers page by page, each from the bookmark of the one before. */
+/**
+ * A list that the ledger answers page by page, in the order of its keys. An item's place is its own bookmark and no
+ * count, so that whatever is written between two pages, none is given twice, and none left out that was there throughout.
+ * @param bookmarkAt the bookmark at which a page begins with an item
+ */
 export function bookmarkedList<T>(
   read: (size: number, bookmark: string) => Promise<BookmarkedPage<T>>,
+  bookmarkAt: (item: T) => string,
 ): Listing<T> {
-  return async function* (after = '0 ') {
-    let { bookmark, taken } = readPlace(after);
+  return async function* (after) {
+    let bookmark = after ?? '';
     for (;;) {
       const page = await read(READ_SIZE, bookmark);
-      for (const [index, item] of page.items.entries()) {
-        if (index >= taken) yield { item, place: `${index + 1} ${bookmark}` };
+      for (const item of page.items) {
+        const place = bookmarkAt(item);
+        if (place !== after) yield { item, place };
       }
       if (page.bookmark === '') return;
-      bookmark = page.bookmark;
-      taken = 0;
+      ({ bookmark } = page);
     }
   };
-}
-
-/** How many items of the page at a bookmark were given already. */
-function readPlace(place: string): { bookmark: string; taken: number } {
-  const space = place.indexOf(' ');
-  return { taken: Number(place.slice(0, space)), bookmark: place.slice(space + 1) };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { bookmarkedList } from './bookmarked-list.js';
 import { type Listing, take } from './listing.js';
 import { wholeList } from './whole-list.js';
 
+const identity = (lot: string) => lot;
 const LOTS = Array.from({ length: 450 }, (_, index) => `lot-${String(index).padStart(3, '0')}`);
 
 const whole = wholeList(
@@ -13,7 +15,7 @@ const bookmarked = bookmarkedList((size, bookmark) => {
   const start = bookmark === '' ? 0 : LOTS.indexOf(bookmark);
   const next = LOTS[start + size];
   return Promise.resolve({ items: LOTS.slice(start, start + size), bookmark: next ?? '' });
-});
+}, identity);
 
 async function pages(
   listing: Listing<string>,
@@ -51,14 +53,46 @@ describe.each([
   });
 });
 
-test('what is added while somebody pages is given once, and nothing before it again', async () => {
-  const lots = ['b', 'd'];
-  const growing = wholeList(
-    () => Promise.resolve(lots),
-    (lot) => lot,
+describe('while others write, from page to page', () => {
+  /** What a ledger holds under a prefix, and answers by the key that a page begins with. */
+  const rangeOf = (held: Set<string>) => (size: number, bookmark: string) => {
+    const from = [...held].sort().filter((key) => key >= bookmark);
+    return Promise.resolve({ items: from.slice(0, size), bookmark: from[size] ?? '' });
+  };
+  const kinds: [string, (held: Set<string>) => Listing<string>][] = [
+    ['as a whole', (held) => wholeList(() => Promise.resolve([...held]), identity)],
+    ['page by page', (held) => bookmarkedList((_, at) => rangeOf(held)(3, at), identity)],
+  ];
+  const key = fc.string({ minLength: 1, maxLength: 3 });
+
+  test.each(kinds)(
+    'a list that the ledger answers %s gives nothing twice, and leaves nothing out that was there throughout',
+    async (_, listOf) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(key, { maxLength: 12 }),
+          fc.array(fc.array(fc.tuple(fc.boolean(), key), { maxLength: 4 }), { maxLength: 8 }),
+          fc.integer({ min: 1, max: 5 }),
+          async (first, writes, limit) => {
+            const held = new Set(first);
+            const throughout = new Set(first);
+            const given: string[] = [];
+            let after: string | undefined;
+            for (let number = 0; ; number += 1) {
+              const page = await take(listOf(held), { after, limit });
+              given.push(...page.items);
+              after = page.last;
+              if (after === undefined) break;
+              for (const [isNew, changed] of writes[number] ?? []) {
+                if (isNew) held.add(changed);
+                else if (held.delete(changed)) throughout.delete(changed);
+              }
+            }
+            expect(new Set(given).size).toBe(given.length);
+            expect([...throughout].filter((each) => !given.includes(each))).toEqual([]);
+          },
+        ),
+      );
+    },
   );
-  const first = await take(growing, { limit: 1 });
-  lots.push('a', 'c');
-  const second = await take(growing, { after: first.last, limit: 10 });
-  expect([first.items, second.items]).toEqual([['b'], ['c', 'd']]);
 });
