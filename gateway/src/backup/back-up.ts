@@ -29,13 +29,14 @@ export interface BackupOptions {
   readonly onProgress?: ((part: BackupPart) => void) | undefined;
 }
 
-export type BackupPart = 'ledger' | 'vault' | 'keystore' | 'state' | 'journal' | 'digests';
+export type BackupPart = 'state' | 'ledger' | 'vault' | 'keystore' | 'journal' | 'digests';
 
 const ANNEX = /\.age(?:\.pending)?$/;
 
 /**
- * Backs a running gateway up into a new directory. The ledger is copied first: every annex of its commands is then in
- * the vault's copy, and the vault may hold more. The directory appears under its name when the backup is complete.
+ * Backs a running gateway up into a new directory. The state is copied before the ledger: no place in the ledger that it
+ * remembers lies beyond the copy's end. The vault is copied after it: every annex of its commands is then in the vault's
+ * copy, and the vault may hold more. The directory appears under its name when the backup is complete.
  * @throws the signal's reason, or Error when the directory is there or cannot be written; nothing is left behind then
  */
 export async function backUp(
@@ -50,6 +51,8 @@ export async function backUp(
   await mkdir(partial, { mode: PRIVATE_FOLDER });
   try {
     const { ledger, root, state, journal, recipient } = parts;
+    onProgress?.('state');
+    await state.copyTo(join(partial, 'state'), signal);
     onProgress?.('ledger');
     const chain = isOwnLedger(ledger)
       ? await ledger.copyTo(join(partial, 'ledger'), signal)
@@ -63,8 +66,6 @@ export async function backUp(
       (file) => !file.endsWith('.tmp'),
       signal,
     );
-    onProgress?.('state');
-    await state.copyTo(join(partial, 'state'), signal);
     onProgress?.('journal');
     await writeDurably(join(partial, 'submissions.jsonl'), journal.unsettledText());
     await writeDurably(join(partial, 'root.json'), `${JSON.stringify(root, undefined, 2)}\n`);

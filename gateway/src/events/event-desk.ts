@@ -13,9 +13,6 @@ import { eventId, type EventPosition } from './event-position.js';
 import { EventStream } from './sse/event-stream.js';
 import { EventStreams } from './sse/event-streams.js';
 
-/** A gateway that saw fewer blocks than another one is at most this far behind it. */
-const MAX_BLOCKS_AHEAD = 1_000;
-
 export interface EventDeskParts {
   readonly limits: GatewayConfig['events'];
   readonly ledger: Pick<Ledger, 'height' | 'blocks' | 'follow'>;
@@ -66,8 +63,8 @@ export class EventDesk {
   ): Promise<StreamAnswer> {
     this.#streams.requirePlace(caller);
     if (filter.therapy !== undefined) await this.#parts.reader.therapy(caller, filter.therapy);
+    if (after !== undefined) await this.#requireReached(after);
     const now = await this.feed.now();
-    if (after !== undefined) requireNotAhead(after, now);
     return {
       status: 200,
       mediaType: 'text/event-stream',
@@ -94,6 +91,22 @@ export class EventDesk {
     };
   }
 
+  /** A listener that would wait for a ledger to grow up to another one's events hears nothing of its own. */
+  async #requireReached(after: EventPosition): Promise<void> {
+    if (await this.feed.reaches(after)) return;
+    const now = await this.feed.now();
+    const height = now.index < 0 ? now.block : now.block + 1;
+    throw new ProblemError({
+      status: 409,
+      code: 'EVENT_ID_AHEAD',
+      detail:
+        'the ledger has no such event: the id is of another ledger, or of this one before an older backup was restored, or this gateway is behind',
+      field: 'after',
+      expected: `at most ${eventId(now)}, of a ledger of ${height} blocks`,
+      found: `${eventId(after)}, of a ledger of at least ${after.block + 1} blocks`,
+    });
+  }
+
   /** A revocation may have committed after the token was checked and before the stream was known. */
   async #endIfRevoked(stream: EventStream): Promise<void> {
     try {
@@ -113,16 +126,4 @@ export class EventDesk {
     this.#streams.close();
     await this.feed.close();
   }
-}
-
-function requireNotAhead(after: EventPosition, now: EventPosition): void {
-  if (after.block <= now.block + MAX_BLOCKS_AHEAD) return;
-  throw new ProblemError({
-    status: 409,
-    code: 'EVENT_ID_AHEAD',
-    detail: 'the ledger has no such event yet: the id is of another ledger',
-    field: 'after',
-    expected: `at most ${eventId(now)}`,
-    found: eventId(after),
-  });
 }

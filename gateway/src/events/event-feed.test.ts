@@ -63,6 +63,18 @@ describe('the event feed', () => {
     expect(seen).toEqual(idsOf(0, 4));
   });
 
+  test('knows a place that the ledger comes to from one that it does not reach', async () => {
+    const ledger = new GrowingChain(2);
+    const events = open(ledger);
+    expect(events.isBehind({ block: 9, index: 0 })).toBe(false);
+    expect(await events.reaches({ block: 1, index: 1 })).toBe(true);
+    const coming = events.reaches({ block: 2, index: 0 });
+    ledger.grow();
+    expect(await coming).toBe(true);
+    expect(await events.reaches({ block: 2, index: 2 })).toBe(false);
+    expect(events.isBehind({ block: 9, index: 0 })).toBe(true);
+  });
+
   test('begins before everything on a ledger that holds nothing', async () => {
     const ledger = new GrowingChain(0);
     const events = open(ledger);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { type Ledger, LedgerError } from '../ledger/port.js';
 import { Bell } from './bell.js';
 import { EventHistory } from './event-history.js';
-import { BEFORE_ALL, type EventPosition } from './event-position.js';
+import { BEFORE_ALL, type EventPosition, isAfter } from './event-position.js';
 import { EventRing } from './event-ring.js';
 import { type EventBlock, eventsOf, type LedgerEvent } from './ledger-event.js';
 
@@ -13,6 +13,8 @@ const WARM_BLOCKS = 32;
 const PAUSE_MS = 1_000;
 /** How long a listener waits for the ledger's first answer, milliseconds. */
 const PATIENCE_MS = 5_000;
+/** How long a position may lie beyond the ledger's end before it is of another ledger, milliseconds. */
+const CATCH_UP_MS = 3_000;
 
 export interface EventFeedParts {
   readonly ledger: Pick<Ledger, 'height' | 'blocks' | 'follow'>;
@@ -51,6 +53,27 @@ export class EventFeed {
     await Promise.race([this.#ready, timeout]);
     if (this.#answered) return this.#ring.newest?.end ?? BEFORE_ALL;
     throw new LedgerError('unavailable', 'the ledger has shown no block yet');
+  }
+
+  /**
+   * Whether the ledger is as far as a position, or comes to be soon: a gateway may be a little behind another one.
+   * @throws LedgerError `unavailable` while the ledger has not answered yet
+   */
+  async reaches(position: EventPosition): Promise<boolean> {
+    if (!isAfter(position, await this.now())) return true;
+    const timeout = AbortSignal.timeout(CATCH_UP_MS);
+    while (!this.closed && !timeout.aborted && this.isBehind(position)) {
+      await new Promise<void>((wake) => {
+        timeout.addEventListener('abort', () => wake(), { once: true });
+        this.#bell.wait(wake);
+      });
+    }
+    return !this.isBehind(position);
+  }
+
+  /** Whether the newest block lies before a position, as far as the ledger has answered. */
+  isBehind(position: EventPosition): boolean {
+    return this.#answered && isAfter(position, this.#ring.newest?.end ?? BEFORE_ALL);
   }
 
   /** Begins to follow, unless it does already. */

@@ -12,7 +12,7 @@ import {
 } from '#scripts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
-import { Listener, type Listening } from './listener.fixture.js';
+import { Listener, type Listening, openStream } from './listener.fixture.js';
 
 let bench: GatewayBench;
 let desk: HttpDesk;
@@ -180,12 +180,42 @@ describe('what a listener hears', () => {
 describe('a stream is refused', () => {
   test.each<[string, Partial<Listening>, string]>([
     ['with an id that is none', { query: '?after=7' }, '400 INVALID_REQUEST'],
-    ['after an event of another ledger', { query: '?after=900000.0' }, '409 EVENT_ID_AHEAD'],
     ['for an unknown type', { query: '?type=custody:Nothing' }, '400 UNKNOWN_TYPE'],
     ['for an unknown parameter', { query: '?colour=blue' }, '400 UNKNOWN_PARAMETER'],
     ['without a token', { headers: { authorization: '' } }, '401 TOKEN_MALFORMED'],
   ])('%s', async (_, rest, code) => {
     expect(await refusal(rest)).toBe(code);
+  });
+
+  test('after an event that the ledger does not reach to, with both heights', async () => {
+    const height = await bench.ledger.height();
+    for (const ahead of [1, 400, 900_000]) {
+      const found = `${height - 1 + ahead}.0`;
+      const headers = { 'last-event-id': found };
+      const { response } = await openStream({
+        person: cast.nurse,
+        url: bench.gateway.url,
+        headers,
+      });
+      expect(response.status).toBe(409);
+      expect(await response.json()).toMatchObject({
+        code: 'EVENT_ID_AHEAD',
+        expected: expect.stringMatching(
+          `^at most ${height - 1}\\.\\d+, of a ledger of ${height} blocks$`,
+        ) as unknown,
+        found: `${found}, of a ledger of at least ${height + ahead} blocks`,
+      });
+    }
+  });
+
+  test('not after an event that the ledger comes to meanwhile, from another gateway', async () => {
+    const next = await bench.ledger.height();
+    const waiting = listen(cast.nurse, { query: `?after=${next}.0` });
+    await registerRun();
+    const listener = await waiting;
+    const second = await registerRun();
+    await listener.until(({ heard }) => heard.length > 0);
+    expect(listener.heard.map(({ receipt }) => receipt)).toEqual([second.receipt]);
   });
 
   test("for somebody else's therapy", async () => {

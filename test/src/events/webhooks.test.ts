@@ -13,6 +13,7 @@ import { issueBearerToken } from '@veinledger/client/node';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
+import { editLevel } from '../support/edit-level.js';
 import { isSigned, Receiver } from './receiver.fixture.js';
 
 interface Hook {
@@ -232,6 +233,27 @@ describe('a webhook', () => {
       const content = await readFile(join(state, file), 'latin1');
       expect(content.includes(secret.slice('whsec_'.length, 30))).toBe(false);
     }
+  }, 60_000);
+});
+
+describe('a webhook whose place the ledger does not reach', () => {
+  test('is shown so, and served from the ledger’s end once it is enabled', async () => {
+    const { hook } = await register(cast.nurse);
+    await bench.restart(() =>
+      editLevel(join(bench.vaultFolder, 'state'), 'webhook-checkpoints', hook.id, () =>
+        JSON.stringify({ position: { block: 4_000, index: 0 }, tries: 0 }),
+      ),
+    );
+    await registerRun();
+    expect(await call(cast.nurse, 'GET', `/${hook.id}`)).toMatchObject({
+      state: 'ahead',
+      after: '4000.0',
+    });
+    const enabled = await call<Hook>(cast.nurse, 'POST', `/${hook.id}/enable`);
+    expect(enabled.state).toBe('active');
+    await registerRun();
+    await receiver.until((all) => all.length > 0);
+    expect(runsOf()).toEqual([`run run-${runs}`]);
   }, 60_000);
 });
 

@@ -17,8 +17,8 @@ import { embeddedBench } from '../support/embedded.js';
 export interface GatewayBench extends Bench {
   readonly gateway: Gateway;
   readonly vaultFolder: string;
-  /** Stops the gateway and starts it again on the same files. */
-  restart(): Promise<Gateway>;
+  /** Stops the gateway and starts it again on the same files, of which something may be changed meanwhile. */
+  restart(meanwhile?: () => Promise<void>): Promise<Gateway>;
 }
 
 export async function gatewayBench(
@@ -45,8 +45,9 @@ export async function gatewayBench(
     get gateway() {
       return gateway;
     },
-    restart: async () => {
+    restart: async (meanwhile) => {
       await gateway.close();
+      await meanwhile?.();
       gateway = await start();
       return gateway;
     },

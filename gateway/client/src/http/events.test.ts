@@ -61,7 +61,7 @@ describe('a listener', () => {
   test('asks for the types and the therapy that it wants, from where it was', async () => {
     const options = { types: ['a:B', 'c:D'], therapy: 'G123417654321A', lastEventId: '1.9' };
     await heard(1, [stream([event('2.0')], 'stays open')], options);
-    expect(server.asked[0]?.url).toBe('/v1/events?types=a%3AB%2Cc%3AD&therapy=G123417654321A');
+    expect(server.asked[0]?.url).toBe('/v1/events?type=a%3AB%2Cc%3AD&therapy=G123417654321A');
     expect(server.asked[0]?.headers['last-event-id']).toBe('1.9');
   });
 
@@ -91,6 +91,13 @@ describe('a listener', () => {
       code: 'NOT_ENTITLED',
     });
     expect(server.asked).toHaveLength(1);
+  });
+
+  test('is told that the ledger does not reach to its last event, and waits for nothing', async () => {
+    const ahead = problem(409, 'EVENT_ID_AHEAD');
+    const script = [stream([event('9.0')], 'ends'), ahead];
+    await expect(heard(2, script)).rejects.toMatchObject({ code: 'EVENT_ID_AHEAD' });
+    expect(server.asked).toHaveLength(2);
   });
 
   test('stops when it is told to', async () => {

@@ -25,7 +25,11 @@ export interface EventsOptions extends CallOptions {
 /** How long a stream may stay silent, heartbeats included, milliseconds. */
 const IDLE_MS = 60_000;
 
-/** Listens without end: where the stream ends or breaks off, it goes on after the last event, nothing lost or doubled. */
+/**
+ * Listens without end: where the stream ends or breaks off, it goes on after the last event, nothing lost or doubled.
+ * @throws GatewayProblem for what is final: EVENT_ID_AHEAD says that the ledger does not reach to the last event, as
+ *   after an older backup was restored; `expected` and `found` name both heights. Where to go on is the listener's choice.
+ */
 export async function* ledgerEvents(
   transport: Transport,
   policy: RetryPolicy,
@@ -61,7 +65,7 @@ async function* listen(
   last: string | undefined,
 ): AsyncGenerator<LedgerEvent, void, undefined> {
   const query = new URLSearchParams({
-    ...(types === undefined ? {} : { types: types.join() }),
+    ...(types === undefined ? {} : { type: types.join() }),
     ...(therapy === undefined ? {} : { therapy }),
   }).toString();
   const response = await transport.stream({

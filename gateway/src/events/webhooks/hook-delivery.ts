@@ -91,6 +91,7 @@ export class HookDelivery {
   async #serve(): Promise<void> {
     const { store, feed } = this.#parts;
     let checkpoint = await store.checkpoint(this.#id);
+    if (checkpoint) await this.#warnIfAhead(checkpoint);
     while (checkpoint !== undefined && !this.#stopped()) {
       const { block } = checkpoint.position;
       const here = await feed.block(block);
@@ -109,6 +110,12 @@ export class HookDelivery {
       }
       checkpoint = await this.#passed(next, checkpoint);
     }
+  }
+
+  async #warnIfAhead({ position }: Checkpoint): Promise<void> {
+    const { feed, logger } = this.#parts;
+    if (await feed.reaches(position)) return;
+    logger.warn({ webhook: this.#id }, 'the place of a webhook lies beyond the end of the ledger');
   }
 
   async #passed({ end }: EventBlock, checkpoint: Checkpoint): Promise<Checkpoint> {

@@ -4,7 +4,7 @@ import { type Caller, isPatientCaller } from '../../auth/caller.js';
 import { ProblemError } from '../../problems/problem.js';
 import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
 import { requireTypes } from '../event-filter.js';
-import { eventId, readEventId } from '../event-position.js';
+import { BEFORE_ALL, eventId, readEventId } from '../event-position.js';
 import type { LedgerEvent } from '../ledger-event.js';
 import {
   type Attempt,
@@ -122,14 +122,21 @@ export class HookDesk {
   }
 
   /**
-   * Serves a disabled hook again, from where it was disabled.
+   * Serves a disabled hook again, from where it was disabled; one that is ahead of the ledger, from the ledger's end.
    * @throws VeinledgerError NOT_FOUND
+   * @throws LedgerError `unavailable` while the ledger has not answered yet
    */
   async enable(caller: Caller, id: string): Promise<ShownHook> {
+    const { store, feed } = this.#parts;
     await this.#own(caller, id);
-    const changed = await this.#parts.store.change(id, (hook) => enabled.parse(hook));
+    const now = await feed.now();
+    const changed = await store.change(id, (hook) => enabled.parse(hook));
     if (!changed) throw unknown('webhook', id);
     await this.#deliveries.get(id)?.stop();
+    const checkpoint = await store.checkpoint(id);
+    if (checkpoint && feed.isBehind(checkpoint.position)) {
+      await store.putCheckpoint(id, startingAt(now));
+    }
     this.#serve(id);
     return this.#shown(changed);
   }
@@ -235,13 +242,17 @@ export class HookDesk {
   }
 
   async #shown(hook: StoredHook): Promise<ShownHook> {
-    const { store, directory } = this.#parts;
+    const { store, directory, feed } = this.#parts;
     const { id, url, types, therapy, registrant: by, organisation, createdAt, disabled } = hook;
     const checkpoint = await store.checkpoint(hook.id);
     const registrant = await directory.find(hook.registrant);
     const active = registrant !== undefined && registrant.revokedAt === undefined;
-    const served = disabled === undefined ? 'active' : 'disabled';
-    const { position = { block: 0, index: -1 }, tries = 0, notBefore } = checkpoint ?? {};
+    const { position = BEFORE_ALL, tries = 0, notBefore } = checkpoint ?? {};
+    const isAhead = await feed.now().then(
+      () => feed.isBehind(position),
+      () => false,
+    );
+    const served = isAhead ? 'ahead' : 'active';
     return {
       id,
       url,
@@ -251,7 +262,7 @@ export class HookDesk {
       organisation,
       createdAt,
       ...(disabled === undefined ? {} : { disabled }),
-      state: active ? served : 'suspended',
+      state: !active ? 'suspended' : disabled === undefined ? served : 'disabled',
       after: position.index < 0 ? 'start' : eventId(position),
       tries,
       ...(notBefore === undefined ? {} : { nextTry: notBefore }),

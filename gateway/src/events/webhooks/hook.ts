@@ -70,8 +70,11 @@ export const shownHook = z.strictObject({
   registrant: actorId,
   organisation: organisationId,
   createdAt: instant,
-  /** `suspended`: its registrant is no active actor any more */
-  state: z.enum(['active', 'disabled', 'suspended']),
+  /**
+   * `suspended`: its registrant is no active actor any more; `ahead`: its place lies beyond the ledger's end, which was
+   * restored from an older backup or is behind, and it is told nothing
+   */
+  state: z.enum(['active', 'disabled', 'suspended', 'ahead']),
   disabled: exactOptional(disabledReason),
   /** the last event that it was served, or passed over */
   after: z.string(),
