@@ -18,6 +18,8 @@ export type FindingKind =
   | 'write'
   /** the decision needs a key or a range that the read set leaves out, so that no conflict could be seen */
   | 'hidden-read'
+  /** the vault does not hold what the command's digest commits to */
+  | 'annex'
   /** the ledger's present state is not what its blocks wrote */
   | 'state';
 

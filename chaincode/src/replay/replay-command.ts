@@ -36,7 +36,7 @@ export async function replayCommand(
 ): Promise<ReplayedCommand> {
   const [jws = ''] = transaction.args;
   const committed = committedAnnexes(plan, jws, settings);
-  const annexes = await annexesFrom(settings.vault, committed, transaction.response);
+  const { annexes, damaged } = await annexesFrom(settings.vault, committed, transaction.response);
   const observed = new ObservedStore(store);
   try {
     const executed = await executeCommand(
@@ -53,6 +53,7 @@ export async function replayCommand(
     );
     return {
       differences: [
+        ...damaged,
         ...compareOutcome(executed, transaction),
         ...hiddenReads(observed, transaction),
       ],
@@ -61,7 +62,7 @@ export async function replayCommand(
       unopened: annexes.from === 'endorsement',
     };
   } catch (error) {
-    return { differences: [turnedAway(error)], repeated: false, unopened: false };
+    return { differences: [...damaged, turnedAway(error)], repeated: false, unopened: false };
   }
 }
 

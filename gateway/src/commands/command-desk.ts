@@ -8,6 +8,7 @@ import type { Receipt } from '../openapi/schemas/record.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';
 import { blockOf } from './block-of.js';
+import { carries } from './carries.js';
 import { type EndorsementRule, endorsersOf } from './endorsers.js';
 import type { Pin } from './pin.js';
 import { readCommand, type ReadCommand } from './read-command.js';
@@ -89,7 +90,8 @@ export class CommandDesk {
       const transaction = await ledger.transaction(transactionId);
       if (transaction === undefined) continue;
       journal.settled(transactionId);
-      if (transaction.validationCode !== 0) continue;
+      // what the journal says of a transaction is no more than a hint where to look
+      if (transaction.validationCode !== 0 || !carries(transaction, commandId)) continue;
       return { receipt: await this.#receipt(transaction.response, transaction), repeated: true };
     }
     return undefined;

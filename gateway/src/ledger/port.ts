@@ -71,7 +71,10 @@ export interface Ledger {
   evaluate(invocation: Invocation): Promise<string>;
   /** Looks a transaction up by its id. */
   status(transactionId: string): Promise<CommitStatus>;
-  /** A committed transaction with its arguments, valid or not; undefined when no block holds it. */
+  /**
+   * A committed transaction with its arguments, valid or not; undefined when no block holds it. Throws `damaged` where
+   * the ledger finds another one under the id.
+   */
   transaction(transactionId: string): Promise<LedgerTransaction | undefined>;
   /** The number of blocks. */
   height(): Promise<number>;
@@ -131,7 +134,9 @@ export type LedgerErrorKind =
   /** no block holds the transaction and it may still come: look it up before trying again */
   | 'unknown-outcome'
   /** nothing was sent for ordering: try again */
-  | 'unavailable';
+  | 'unavailable'
+  /** what is stored contradicts itself: a verification names where, and no further try mends it */
+  | 'damaged';
 
 export class LedgerError extends Error {
   readonly kind: LedgerErrorKind;

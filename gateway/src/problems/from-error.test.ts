@@ -49,6 +49,7 @@ describe('what the gateway answers to an error', () => {
     ['conflict', 409, 'CONFLICT'],
     ['mismatch', 502, 'ENDORSEMENT_MISMATCH'],
     ['unknown-outcome', 504, 'UNKNOWN_OUTCOME'],
+    ['damaged', 500, 'LEDGER_DAMAGED'],
     ['unavailable', 503, 'LEDGER_UNAVAILABLE'],
     ['contract', 502, 'LEDGER_REFUSED'],
   ])('of the kind %s is %d %s with the transaction', (kind, status, code) => {

@@ -72,4 +72,9 @@ export const LEDGER_FAILURES: Readonly<
     code: 'LEDGER_UNAVAILABLE',
     detail: 'the ledger cannot be reached; nothing was written, send the same command again',
   },
+  damaged: {
+    status: 500,
+    code: 'LEDGER_DAMAGED',
+    detail: 'what the ledger holds contradicts itself; its verification names where',
+  },
 };

@@ -1,4 +1,5 @@
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import { type CommandRecord } from '@veinledger/chaincode/domain';
+import { carries } from '../commands/carries.js';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { type Ledger, LedgerError } from '../ledger/port.js';
 import type { Receipt } from '../openapi/schemas/record.js';
@@ -23,11 +24,13 @@ export class CommittedCommands {
   /**
    * @throws VeinledgerError NOT_ENTITLED for a patient whom the command does not concern, and for whom the patient is not
    *   known to
-   * @throws LedgerError with NOT_FOUND for an unknown command, NOT_ENTITLED for who is no party
+   * @throws LedgerError with NOT_FOUND for an unknown command, NOT_ENTITLED for who is no party; `damaged` where the
+   *   ledger answers with something else than what was asked for
    */
   async find(caller: Caller, commandId: string): Promise<CommittedCommand> {
     const answer = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
     const record = answer as CommandRecord;
+    if (record.commandId !== commandId) throw damaged('record', commandId, record.commandId);
     if (isPatientCaller(caller)) await this.#requireConcerned(caller, record);
     else if (record.scope.kind === 'patient') await this.#requirePatientKnown(caller, record);
     const transaction = await this.#ledger.transaction(record.transactionId);
@@ -35,6 +38,12 @@ export class CommittedCommands {
     if (transaction === undefined || jws === undefined) {
       const { transactionId } = record;
       throw new LedgerError('unavailable', 'the block is not there yet', { transactionId });
+    }
+    if (transaction.transactionId !== record.transactionId) {
+      throw damaged('transaction', record.transactionId, transaction.transactionId);
+    }
+    if (!carries(transaction, commandId)) {
+      throw damaged('command', commandId, 'another signed command in its transaction');
     }
     return { receipt: { ...record, block: transaction.block }, jws };
   }
@@ -50,4 +59,8 @@ export class CommittedCommands {
       throw notEntitled('the command does not concern the patient', 'id');
     await this.#reader.therapy(caller, scope.id);
   }
+}
+
+function damaged(what: string, expected: string, found: string): LedgerError {
+  return new LedgerError('damaged', `${what}: expected ${expected}, found ${found}`);
 }

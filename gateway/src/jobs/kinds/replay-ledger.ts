@@ -27,6 +27,7 @@ const finding = z.strictObject({
     'event',
     'write',
     'hidden-read',
+    'annex',
     'state',
   ]),
   block: z.int().min(0),

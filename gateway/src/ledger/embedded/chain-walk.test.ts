@@ -132,4 +132,64 @@ describe('the walk along the chain', () => {
   ])('names a key of the state that was %s', async (_what, key, change, reason, brokenBlock) => {
     expect(await tamper('state', key, change)).toEqual({ intact: false, brokenBlock, reason });
   });
+
+  describe('names the block of an index that', () => {
+    /** The ids of the first two transactions, and a transaction's position. */
+    async function ids(): Promise<[string, string]> {
+      const [first, second] = await allBlocks(samples.ledger);
+      return [
+        first?.transactions[0]?.transactionId ?? '',
+        second?.transactions[0]?.transactionId ?? '',
+      ];
+    }
+    const at = (number: number) => `${block(number)}.000000`;
+
+    test('leads from a transaction’s id to another transaction, which reading finds out too', async () => {
+      const [first, second] = await ids();
+      const verification = await tamper('positions', first, () => at(1));
+      expect(verification).toEqual({
+        intact: false,
+        brokenBlock: 0,
+        reason: `position of ${first}: expected ${at(0)}, found ${at(1)}`,
+      });
+      await expect(samples.ledger.transaction(first)).rejects.toMatchObject({ kind: 'damaged' });
+      await expect(samples.ledger.status(first)).rejects.toMatchObject({ kind: 'damaged' });
+      expect(await samples.ledger.transaction(second)).toMatchObject({ block: 1 });
+    });
+
+    test('lost a transaction', async () => {
+      const [, second] = await ids();
+      expect(await tamper('positions', second, () => undefined)).toEqual({
+        intact: false,
+        brokenBlock: 1,
+        reason: `position of ${second}: expected ${at(1)}, found none`,
+      });
+    });
+
+    test('knows a transaction that no block holds', async () => {
+      expect(await tamper('positions', 'f'.repeat(64), () => at(1))).toEqual({
+        intact: false,
+        brokenBlock: 3,
+        reason: 'positions: expected 4 entries, found 5',
+      });
+    });
+
+    test('lost a part of a key’s history', async () => {
+      expect(await tamper('history', `00000001b${at(1)}`, () => undefined)).toEqual({
+        intact: false,
+        brokenBlock: 1,
+        reason: `history of "b": ${at(1)} is missing`,
+      });
+    });
+
+    test('gives a key a history that it does not have, which reading finds out too', async () => {
+      expect(await tamper('history', `00000001b${at(2)}`, () => '')).toEqual({
+        intact: false,
+        brokenBlock: 3,
+        reason: 'histories: expected 4 entries, found 5',
+      });
+      const reading = samples.ledger.evaluate(samples.call('History', 'b'));
+      await expect(reading).rejects.toMatchObject({ kind: 'damaged' });
+    });
+  });
 });

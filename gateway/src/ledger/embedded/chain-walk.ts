@@ -1,6 +1,7 @@
 import { VALIDATION, type LedgerTransaction } from '@veinledger/chaincode/replay';
 import type { ChainVerification, VerifyOptions } from '../port.js';
 import { hashHeader, hashTransactions } from './block-hash.js';
+import { IndexCheck } from './index-check.js';
 import type { Snapshot } from './snapshot.js';
 import type { Head, Store } from './store.js';
 import { encodeVersioned } from './versioned-value.js';
@@ -17,8 +18,8 @@ interface Expected {
 }
 
 /**
- * Walks every block in order, recomputes data hash and chain, and compares the state database with what the
- * valid transactions wrote. Names the first block that is broken. Throws the signal's reason when it is aborted.
+ * Walks every block in order, recomputes data hash and chain, and compares state and indexes (transactions' positions,
+ * keys' histories) with what the blocks hold: each entry that must be there, and none beside. Names the first block that is broken. Throws the signal's reason when it is aborted.
  */
 export async function walkChain(
   store: Store,
@@ -42,12 +43,15 @@ async function findBroken(
   { signal, onProgress }: VerifyOptions,
 ): Promise<Broken | undefined> {
   const expected = new Map<string, Expected>();
+  const indexes = new IndexCheck(store, snapshot);
   let previousHash = '';
   for (let number = 0; number < head.height; number += 1) {
     signal?.throwIfAborted();
     const walked = await walkBlock(store, number, previousHash, snapshot);
     if ('reason' in walked) return { block: number, reason: walked.reason };
     previousHash = walked.hash;
+    const astray = await indexes.block(walked.transactions);
+    if (astray !== undefined) return { block: number, reason: astray };
     for (const transaction of walked.transactions) replay(transaction, expected);
     onProgress?.({ done: number + 1, total: head.height });
   }
@@ -55,7 +59,11 @@ async function findBroken(
     const reason = `header hash: expected ${head.lastHash}, found ${previousHash}`;
     return { block: Math.max(head.height - 1, 0), reason };
   }
-  return compareState(store.storedState(snapshot), expected, head.height - 1);
+  const last = Math.max(head.height - 1, 0);
+  const differing = await compareState(store.storedState(snapshot), expected, last);
+  if (differing) return differing;
+  const beside = await indexes.beside();
+  return beside === undefined ? undefined : { block: last, reason: beside };
 }
 
 async function walkBlock(
@@ -78,6 +86,8 @@ async function walkBlock(
     return { reason: `data hash: expected ${header.dataHash}, found ${dataHash}` };
   }
   const transactions = serialised.map((text) => JSON.parse(text) as LedgerTransaction);
+  const strange = transactions.findIndex((each, at) => each.block !== number || each.index !== at);
+  if (strange >= 0) return { reason: `transaction ${strange}: it says that it lies elsewhere` };
   return { hash: hashHeader(header), transactions };
 }
 

@@ -69,6 +69,7 @@ export class Endorser {
     const response = await this.#run(stub);
     const readWriteSet = await simulation.finish();
 
+    if (handler.failure instanceof LedgerError) throw handler.failure;
     if (handler.failure !== undefined) {
       const message = `the ledger's files could not be read: ${handler.failure.message}`;
       throw new LedgerError('unavailable', message, { transactionId, cause: handler.failure });

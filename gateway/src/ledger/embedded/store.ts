@@ -1,7 +1,7 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
 import { ClassicLevel } from 'classic-level';
 import { copyLevel } from '../../level/copy-level.js';
-import type { LedgerCopy } from '../port.js';
+import { type LedgerCopy, LedgerError } from '../port.js';
 import type { BlockHeader } from './block-hash.js';
 import { SharedView, type View } from './shared-view.js';
 import type { Snapshot } from './snapshot.js';
@@ -37,7 +37,8 @@ const FILE_BYTES = 8 * 1024 * 1024;
 
 const decimal = (value: number, digits: number): string => String(value).padStart(digits, '0');
 const blockKey = (number: number): string => decimal(number, 12);
-const positionKey = ({ block, transaction }: Version): string =>
+/** Under which key a transaction lies, by its place. */
+export const positionKey = ({ block, transaction }: Version): string =>
   `${blockKey(block)}.${decimal(transaction, 6)}`;
 /** The length comes first, so that no key's entries lie between those of another. */
 const historyPrefix = (key: string): string => `${decimal(Buffer.byteLength(key), 8)}${key}`;
@@ -147,10 +148,23 @@ export class Store {
     const prefix = historyPrefix(key);
     const range = { gte: prefix, lt: prefix + AFTER_POSITIONS, reverse: true, snapshot };
     for await (const entry of this.#history.keys(range)) {
-      const stored = await this.#transactions.get(entry.slice(prefix.length), { snapshot });
-      if (stored === undefined) throw new Error(`history of ${key}: its transaction is missing`);
-      yield JSON.parse(stored) as LedgerTransaction;
+      const found = await this.transactionAt(entry.slice(prefix.length), snapshot);
+      if (found?.writes.some((write) => write.key === key) !== true) {
+        const message = `history of ${JSON.stringify(key)}: no transaction wrote it there`;
+        throw new LedgerError('damaged', message);
+      }
+      yield found;
     }
+  }
+
+  /** Whether a key's history tells of the transaction at a position. */
+  async isInHistory(key: string, position: string, snapshot: Snapshot): Promise<boolean> {
+    return (await this.#history.get(historyPrefix(key) + position, { snapshot })) !== undefined;
+  }
+
+  /** The entries of all keys' histories. */
+  countHistories(snapshot: Snapshot): Promise<number> {
+    return count(this.#history.keys({ snapshot }));
   }
 
   async header(number: number, snapshot?: Snapshot): Promise<BlockHeader | undefined> {
@@ -164,10 +178,31 @@ export class Store {
     return this.#transactions.values({ gte: prefix, lt: prefix + AFTER_POSITIONS, snapshot }).all();
   }
 
+  /** @throws LedgerError `damaged` when another transaction lies at the id's position, or none */
   async transaction(transactionId: string): Promise<LedgerTransaction | undefined> {
-    const position = await this.#positions.get(transactionId);
+    const position = await this.position(transactionId);
     if (position === undefined) return undefined;
-    const text = await this.#transactions.get(position);
+    const found = await this.transactionAt(position);
+    if (found?.transactionId === transactionId) return found;
+    const message = `position of ${transactionId}: found ${found?.transactionId ?? 'nothing'} there`;
+    throw new LedgerError('damaged', message, { transactionId });
+  }
+
+  /** Where a transaction lies, by its id. */
+  position(transactionId: string, snapshot?: Snapshot): Promise<string | undefined> {
+    return this.#positions.get(transactionId, { snapshot });
+  }
+
+  /** The ids that have a position. */
+  countPositions(snapshot: Snapshot): Promise<number> {
+    return count(this.#positions.keys({ snapshot }));
+  }
+
+  async transactionAt(
+    position: string,
+    snapshot?: Snapshot,
+  ): Promise<LedgerTransaction | undefined> {
+    const text = await this.#transactions.get(position, { snapshot });
     return text === undefined ? undefined : (JSON.parse(text) as LedgerTransaction);
   }
 
@@ -196,4 +231,11 @@ export class Store {
       this.#views.renew();
     }
   }
+}
+
+async function count(entries: AsyncIterable<string>): Promise<number> {
+  const iterator = entries[Symbol.asyncIterator]();
+  let found = 0;
+  while ((await iterator.next()).done !== true) found += 1;
+  return found;
 }
