@@ -33,6 +33,14 @@ const codeOf = async (authorization: string | undefined) => {
   return error.details.code;
 };
 
+const codeOfError = (error: unknown) =>
+  error instanceof ProblemError ? error.details.code : error;
+const told = (error: unknown) => {
+  if (!(error instanceof ProblemError)) return error;
+  const { expected, found } = error.details;
+  return { expected, found };
+};
+
 type Claims = Readonly<Record<string, string | number | undefined>>;
 
 /** A token that the issuer would never write. */
@@ -120,6 +128,40 @@ describe('who calls the gateway', () => {
     ['of an issuer that nobody configured', { iss: 'https://login.example' }, 'WRONG_ISSUER'],
   ])('is nobody with a token %s', async (_, claims, code) => {
     expect(await codeOf(`Bearer ${await forge(claims)}`)).toBe(code);
+  });
+
+  test.each([
+    ['a minute', 59, 'nurse-7'],
+    ['more', 65, 'TOKEN_NOT_YET_VALID'],
+  ])('may have a clock that is ahead by %s', async (_, ahead, found) => {
+    const authorization = `Bearer ${await forge({ iat: now + ahead, exp: now + ahead + 300 })}`;
+    const told: unknown = await check.check(authorization).then(({ id }) => id, codeOfError);
+    expect(told).toBe(found);
+  });
+
+  test.each<[string, Claims, number]>([
+    ['expired', { iat: now - 400, exp: now - 100 }, now - 100],
+    ['issued in the future', { iat: now + 200, exp: now + 300 }, now + 200],
+    ['for later', { nbf: now + 200 }, now + 200],
+  ])('is told both times with a token %s', async (_, claims, seconds) => {
+    const refused: unknown = await check.check(`Bearer ${await forge(claims)}`).catch(told);
+    expect(refused).toEqual({
+      expected: expect.stringMatching(/60 s (?:before|after) 20\d\d-\S+Z, the gateway's clock$/),
+      found: new Date(seconds * 1000).toISOString(),
+    });
+  });
+
+  test('is told both ends of a token that lives too long, whatever they are', async () => {
+    const found = async (exp: number) =>
+      check.check(`Bearer ${await forge({ iat: now, exp })}`).catch(told);
+    const expected = `exp at most 300 s after ${new Date(now * 1000).toISOString()}`;
+    const end = new Date((now + 3600) * 1000).toISOString();
+    expect(await found(now + 3600)).toEqual({ expected, found: end });
+    expect(await found(1e300)).toEqual({ expected, found: '1e+300 s after 1970' });
+  });
+
+  test.each(['bearer', 'BEARER', 'Bearer '])('may write the scheme as %s', async (scheme) => {
+    expect(await check.check(`${scheme} ${await issue()}`)).toBe(nurse);
   });
 
   test('is nobody with a signature that was given for something else', async () => {

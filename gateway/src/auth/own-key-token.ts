@@ -5,11 +5,9 @@ import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
 import type { UnverifiedToken } from './read-unverified.js';
 import { refusalOf, wrongIssuer } from './token-refusals.js';
+import { CLOCK_TOLERANCE_SECONDS, notYetValid, tooLong } from './token-times.js';
 import { unauthorised } from './unauthorised.js';
 import type { VerifiedTokens } from './verified-tokens.js';
-
-/** How far an issuer's clock may lie from the gateway's, in seconds. */
-export const CLOCK_TOLERANCE_SECONDS = 5;
 
 const KEY_OF = { EdDSA: 'ed25519', 'ML-DSA-65': 'mlDsa65' } as const;
 const MAX_ACTOR_ID = 64;
@@ -67,11 +65,9 @@ async function verified(
 }
 
 function requireShortLife(iat = Number.NaN, exp = Number.NaN): number {
-  if (iat > Date.now() / 1000 + CLOCK_TOLERANCE_SECONDS) {
-    throw unauthorised('TOKEN_NOT_YET_VALID', 'the token is not valid yet');
-  }
+  if (iat > Date.now() / 1000 + CLOCK_TOLERANCE_SECONDS) throw notYetValid('iat', iat);
   if (exp - iat <= MAX_BEARER_SECONDS) return exp;
-  throw unauthorised('TOKEN_TOO_LONG', `a token lives at most ${MAX_BEARER_SECONDS} seconds`);
+  throw tooLong({ iat, exp }, MAX_BEARER_SECONDS);
 }
 
 function invalid() {

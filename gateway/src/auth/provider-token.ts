@@ -5,10 +5,10 @@ import { ProblemError } from '../problems/problem.js';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
 import { narrowRoles } from './narrow-roles.js';
-import { CLOCK_TOLERANCE_SECONDS } from './own-key-token.js';
 import type { UnverifiedToken } from './read-unverified.js';
 import type { TokenIssuer } from './token-issuer.js';
 import { refusalOf } from './token-refusals.js';
+import { CLOCK_TOLERANCE_SECONDS } from './token-times.js';
 import { unauthorised } from './unauthorised.js';
 
 /** Algorithms whose signatures only the issuer can make: RFC 7518, RFC 8037, RFC 9864, RFC 9964. */

@@ -13,7 +13,8 @@ export interface UnverifiedToken {
   readonly subject: string | undefined;
 }
 
-const BEARER = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)$/;
+/** Schemes are case-insensitive, and one space or more follows them (RFC 9110 section 11.1 and 11.4). */
+const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)$/i;
 
 const header = z.looseObject({
   alg: z.string(),

@@ -1,5 +1,6 @@
 import { errors } from 'jose';
 import type { ProblemError } from '../problems/problem.js';
+import { expired, notYetValid } from './token-times.js';
 import { unauthorised } from './unauthorised.js';
 
 /** The header is there and holds no bearer JWT. */
@@ -26,11 +27,7 @@ export function wrongIssuer(): ProblemError {
  * @returns a ProblemError, or the error itself where it tells nothing about the token
  */
 export function refusalOf(error: unknown, badSignature: () => ProblemError): unknown {
-  if (error instanceof errors.JWTExpired) {
-    return error.claim === 'iat'
-      ? unauthorised('TOKEN_TOO_LONG', 'the token was issued too long ago')
-      : unauthorised('TOKEN_EXPIRED', 'the token has expired');
-  }
+  if (error instanceof errors.JWTExpired) return expired(error.payload.exp);
   if (error instanceof errors.JWTClaimValidationFailed) return ofClaim(error);
   if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) {
     return malformedToken();
@@ -38,7 +35,7 @@ export function refusalOf(error: unknown, badSignature: () => ProblemError): unk
   return error instanceof errors.JOSEError ? badSignature() : error;
 }
 
-function ofClaim({ claim, reason }: errors.JWTClaimValidationFailed): ProblemError {
+function ofClaim({ claim, reason, payload }: errors.JWTClaimValidationFailed): ProblemError {
   if (reason === 'missing') {
     return unauthorised('TOKEN_INCOMPLETE', 'the token lacks a claim', { expected: claim });
   }
@@ -50,8 +47,7 @@ function ofClaim({ claim, reason }: errors.JWTClaimValidationFailed): ProblemErr
     case 'sub':
       return wrongIssuer();
     case 'nbf':
-    case 'iat':
-      return unauthorised('TOKEN_NOT_YET_VALID', 'the token is not valid yet');
+      return notYetValid(claim, payload.nbf);
     default:
       return unauthorised('TOKEN_INVALID', 'a claim of the token does not fit', { found: claim });
   }
