@@ -33,7 +33,7 @@ import { WalletWatch } from './identities/wallet-watch.js';
 import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
-import type { Ledger, SubmitterIdentity } from './ledger/port.js';
+import type { Ledger } from './ledger/port.js';
 import { openApiDocument } from './openapi/document.js';
 import { CursorSeal } from './reads/cursor-seal.js';
 import { TherapyIndex } from './reads/therapy-index.js';
@@ -102,8 +102,9 @@ export async function initApp(
   const { metrics = new GatewayMetrics(), base = '' } = dependencies;
   await using opening = new AsyncDisposableStack();
   const wallet = await SubmitterWallet.read(config.wallet);
-  const reader = () => readerOf(wallet, config, root);
-  reader();
+  const members = root.organisations.map(({ id }) => id);
+  const reader = () => wallet.ofAnyMember(members);
+  wallet.requireAnyMember(members);
   const tracing = await openTracing(config);
   opening.defer(() => tracing?.close());
   const ledger = observedLedger(dependencies.ledger, tracing ? [tracing, metrics] : [metrics]);
@@ -258,17 +259,4 @@ function documentOf(operations: readonly AnyOperation[]): ReturnType<typeof open
 /** The document as callers see it: where the gateway is not at the root, it says where. */
 function servedDocument(document: object, base: string): object {
   return base === '' ? document : { ...document, servers: [{ url: base }] };
-}
-
-function readerOf(
-  wallet: SubmitterWallet,
-  config: GatewayConfig,
-  { organisations }: ConsortiumRoot,
-): SubmitterIdentity {
-  const members = organisations.map((organisation) => organisation.id);
-  const reader = wallet.ofAnyMember(members);
-  if (reader) return reader;
-  throw new Error(
-    `wallet: expected an identity of ${members.join(' or ')}, found none in ${config.wallet}`,
-  );
 }

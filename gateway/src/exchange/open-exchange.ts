@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { Ledger } from '../ledger/port.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
@@ -18,7 +18,7 @@ import { watchRevocations } from './watch-revocations.js';
 export interface OpenExchangeParts {
   readonly config: Pick<GatewayConfig, 'exchange' | 'operator'>;
   readonly ledger: Pick<Ledger, 'evaluate' | 'blocks'>;
-  readonly wallet: Pick<SubmitterWallet, 'ofAnyMember'>;
+  readonly wallet: Pick<SubmitterWallet, 'ofAnyMember' | 'requireAnyMember'>;
   readonly vault: AnnexVault;
   readonly state: GatewayState;
   readonly metrics: GatewayMetrics;
@@ -44,8 +44,8 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
   const { config, ledger, wallet, vault, state, metrics, logger } = parts;
   const { exchange: section, operator } = config;
   if (section === undefined || operator === undefined) return undefined;
-  const reader = () => readerOf(wallet, operator);
-  reader();
+  wallet.requireAnyMember([operator]);
+  const reader = () => wallet.ofAnyMember([operator]);
   const members = await ExchangeMembers.read(section, logger);
   const links = new MemberLinks(section, members, operator);
   await links.current();
@@ -71,13 +71,4 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
       unwatch();
     },
   };
-}
-
-function readerOf(
-  wallet: Pick<SubmitterWallet, 'ofAnyMember'>,
-  operator: string,
-): SubmitterIdentity {
-  const reader = wallet.ofAnyMember([operator]);
-  if (reader) return reader;
-  throw new Error(`exchange: expected an identity of ${operator} in the wallet, found none`);
 }

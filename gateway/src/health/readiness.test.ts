@@ -35,6 +35,10 @@ describe('whether a gateway can serve', () => {
     expect(await missing({ reader: () => ({ ...parts.reader(), certificate: 'none' }) })).toEqual([
       'wallet',
     ]);
+    const none = () => {
+      throw new Error('the wallet holds none');
+    };
+    expect(await missing({ reader: none })).toEqual(['wallet']);
     await rm(parts.folder, { recursive: true });
     expect(await missing()).toEqual(['disk']);
     await mkdir(parts.folder);

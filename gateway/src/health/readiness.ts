@@ -41,7 +41,7 @@ export class Readiness {
       ['lifecycle', !lifecycle.closing],
       ['ledger', await reachable],
       ['disk', await this.#writable()],
-      ['wallet', Date.now() < endOf(reader().certificate)],
+      ['wallet', holds(reader)],
     ];
     return checks.filter(([, ready]) => !ready).map(([part]) => part);
   }
@@ -71,6 +71,14 @@ async function canWrite(folder: string): Promise<boolean> {
     return false;
   } finally {
     await rm(file, { force: true }).catch(() => undefined);
+  }
+}
+
+function holds(reader: () => SubmitterIdentity): boolean {
+  try {
+    return Date.now() < endOf(reader().certificate);
+  } catch {
+    return false;
   }
 }
 

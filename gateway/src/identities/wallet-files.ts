@@ -49,19 +49,35 @@ export async function readWalletFiles(directory: string): Promise<readonly Walle
   return entries;
 }
 
+/** Whether an identity's certificate holds at a time, milliseconds since 1970. */
+export function holdsAt({ validFrom, validUntil }: WalletEntry, time: number): boolean {
+  return validFrom <= time && time < validUntil;
+}
+
+/** An identity with the time that keeps it from being used at `time`. */
+export function whyNotAt(entry: WalletEntry, time: number): string {
+  const { identity, label, validFrom, validUntil } = entry;
+  const [verb, at] = time < validFrom ? ['begins', validFrom] : ['ended', validUntil];
+  return `${identity.mspId}/${label}, which ${verb} on ${new Date(at).toISOString()}`;
+}
+
 /**
  * One identity of a wallet.
- * @throws Error when the wallet holds none of that name
+ * @param now milliseconds since 1970
+ * @throws Error when the wallet holds none of that name, or its certificate does not hold now
  */
 export async function readWalletIdentity(
   directory: string,
   mspId: string,
   label: string,
+  now = Date.now(),
 ): Promise<SubmitterIdentity> {
   const entries = await readWalletFiles(directory);
   const found = entries.find((entry) => entry.label === label && entry.identity.mspId === mspId);
-  if (found) return found.identity;
-  throw new Error(`wallet: ${directory} holds no identity ${label} of ${mspId}`);
+  if (!found) throw new Error(`wallet: ${directory} holds no identity ${label} of ${mspId}`);
+  if (holdsAt(found, now)) return found.identity;
+  const expected = `one that holds at ${new Date(now).toISOString()}`;
+  throw new Error(`wallet ${directory}: expected ${expected}, found ${whyNotAt(found, now)}`);
 }
 
 async function readLibraryFile(directory: string, file: string): Promise<SubmitterIdentity> {

@@ -9,6 +9,7 @@ import type { Caller } from '../auth/caller.js';
 import { generateActorKeys } from '@veinledger/client/node';
 import type { SubmitterIdentity } from '../ledger/port.js';
 import { SubmitterWallet } from './wallet.js';
+import { readWalletIdentity } from './wallet-files.js';
 import { type WalletFolder, walletFolder } from './wallet.fixture.js';
 import { WalletWatch } from './wallet-watch.js';
 
@@ -82,7 +83,7 @@ describe('the identity that submits', () => {
 
   test('is never a relay for what nobody says as a patient', () => {
     expect(() => wallet.forReading(actor('LabMSP', 'lab'))).toThrow(/^NO_IDENTITY/);
-    expect(wallet.ofAnyMember(['LabMSP'])).toBeUndefined();
+    expect(() => wallet.ofAnyMember(['LabMSP'])).toThrow(/^NO_IDENTITY/);
     const both = actor('HospitalMSP', 'patient', 'nurse');
     expect(wallet.forCommand(both, ['nurse'])).toEqual(issued.nurse);
     expect(wallet.forCommand(both, ['patient'])).toEqual(issued.relay);
@@ -96,7 +97,44 @@ describe('the identity that submits', () => {
   test('is none whose certificate does not hold any more', () => {
     now = Date.parse('2036-01-01T00:00:00.000Z');
     expect(() => wallet.forReading(actor('HospitalMSP', 'nurse'))).toThrow(/^IDENTITY_EXPIRED/);
-    expect(wallet.ofAnyMember(['HospitalMSP'])).toBeUndefined();
+    expect(() => wallet.ofAnyMember(['HospitalMSP'])).toThrow(/^IDENTITY_EXPIRED/);
+  });
+
+  test.each([
+    ['2036-01-01T00:00:00.000Z', 'LabMSP/relay, which ended on 2036-01-01T00:00:00.000Z'],
+    ['2025-01-01T00:00:00.000Z', 'LabMSP/relay, which begins on 2026-01-01T00:00:00.000Z'],
+  ])('is refused at %s with the times of those that there are', (at, found) => {
+    now = Date.parse(at);
+    let refused: unknown;
+    try {
+      wallet.forReading(actor('HospitalMSP', 'patient'));
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toMatchObject({
+      details: { expected: `an identity of relay that holds at ${at}`, found },
+    });
+  });
+});
+
+describe('a gateway that starts with identities whose certificates do not hold', () => {
+  test('is told which, and when they ended', () => {
+    now = Date.parse('2036-02-01T00:00:00.000Z');
+    const started = () => wallet.requireAnyMember(['HospitalMSP', 'LabMSP']);
+    const ended = 'which ended on 2036-01-01T00:00:00.000Z';
+    expect(started).toThrow(
+      `wallet ${folder.directory}: expected an identity of HospitalMSP or LabMSP that holds at ` +
+        `2036-02-01T00:00:00.000Z, found HospitalMSP/clinician, ${ended}; HospitalMSP/nurse, ${ended}`,
+    );
+    expect(() => wallet.requireAnyMember(['CourierMSP'])).toThrow(/, found none$/);
+  });
+
+  test('is told so of the one by which it reads blocks', async () => {
+    now = Date.parse('2036-02-01T00:00:00.000Z');
+    const reading = readWalletIdentity(folder.directory, 'HospitalMSP', 'nurse', now);
+    await expect(reading).rejects.toThrow(
+      /found HospitalMSP\/nurse, which ended on 2036-01-01T00:00:00\.000Z$/,
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import { VeinledgerError, type Role } from '@veinledger/chaincode/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterIdentity } from '../ledger/port.js';
 import { ProblemError } from '../problems/problem.js';
-import { readWalletFiles, stampOf, type WalletEntry } from './wallet-files.js';
+import { holdsAt, readWalletFiles, stampOf, type WalletEntry, whyNotAt } from './wallet-files.js';
 
 /** The label of the identities that carry patients' commands and nothing else. */
 const RELAY = 'relay';
@@ -72,9 +72,28 @@ export class SubmitterWallet {
     return this.#entries.map(({ identity }) => identity);
   }
 
-  /** An identity of any of these members, in the order given; undefined when the wallet holds none. */
-  ofAnyMember(mspIds: readonly string[]): SubmitterIdentity | undefined {
-    return this.#valid((entry) => mspIds.includes(entry.identity.mspId) && entry.label !== RELAY);
+  /**
+   * An identity of any of these members, through which the gateway itself reads.
+   * @throws ProblemError 503 NO_IDENTITY, IDENTITY_EXPIRED
+   */
+  ofAnyMember(mspIds: readonly string[]): SubmitterIdentity {
+    const matches = ({ identity, label }: WalletEntry) =>
+      mspIds.includes(identity.mspId) && label !== RELAY;
+    return this.#required(matches, mspIds.join(' or '));
+  }
+
+  /**
+   * Looks whether {@link ofAnyMember} finds one: a gateway that cannot read does not start.
+   * @throws Error naming the wallet's folder, and each identity whose certificate does not hold, with the time
+   */
+  requireAnyMember(mspIds: readonly string[]): void {
+    try {
+      this.ofAnyMember(mspIds);
+    } catch (cause) {
+      if (!(cause instanceof ProblemError)) throw cause;
+      const { expected, found } = cause.details;
+      throw new Error(`wallet ${this.#directory}: expected ${expected}, found ${found}`, { cause });
+    }
   }
 
   /** An identity that carries patients' commands and reads for them; undefined when the wallet holds none. */
@@ -128,22 +147,29 @@ export class SubmitterWallet {
 
   #valid(matches: (entry: WalletEntry) => boolean): SubmitterIdentity | undefined {
     const now = this.#now();
-    return this.#entries.find(
-      (entry) => matches(entry) && entry.validFrom <= now && now < entry.validUntil,
-    )?.identity;
+    return this.#entries.find((entry) => matches(entry) && holdsAt(entry, now))?.identity;
   }
 
-  #required(matches: (entry: WalletEntry) => boolean, expected: string): SubmitterIdentity {
+  #required(matches: (entry: WalletEntry) => boolean, whose: string): SubmitterIdentity {
     const found = this.#valid(matches);
     if (found) return found;
-    const expired = this.#entries.some(matches);
+    const now = this.#now();
+    const unusable = this.#entries.filter(matches).map((entry) => whyNotAt(entry, now));
     throw new ProblemError({
       status: 503,
-      code: expired ? 'IDENTITY_EXPIRED' : 'NO_IDENTITY',
-      detail: expired
-        ? "the certificate of this gateway's identity that would carry the call does not hold now"
-        : 'this gateway holds no identity that may carry the call',
-      expected,
+      ...(unusable.length > 0
+        ? {
+            code: 'IDENTITY_EXPIRED',
+            detail:
+              "no certificate of this gateway's identities that would carry the call holds now",
+          }
+        : {
+            code: 'NO_IDENTITY',
+            detail: 'this gateway holds no identity that may carry the call',
+          }),
+      field: 'wallet',
+      expected: `an identity of ${whose} that holds at ${new Date(now).toISOString()}`,
+      found: unusable.join('; ') || 'none',
     });
   }
 }

@@ -110,7 +110,8 @@ async function readIdentity(
   try {
     return await readWalletIdentity(wallet, mspId, label);
   } catch (cause) {
-    throw new Error(`ledger.reader: ${join(wallet, mspId, label)} cannot be read`, { cause });
+    const reason = cause instanceof Error ? cause.message : 'cannot be read';
+    throw new Error(`ledger.reader: ${join(wallet, mspId, label)}: ${reason}`, { cause });
   }
 }
 

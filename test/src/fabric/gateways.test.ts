@@ -118,7 +118,7 @@ describe('members’ gateways, each a process started by its settings file, on a
     const reader = { mspId: 'CourierMSP', label: 'nobody' };
     const wrong = { ...settings, ledger: { ...settings.ledger, reader } };
     await expect(startDeployed(join(folder, 'gateways', 'courier'), wrong)).rejects.toThrow(
-      /ledger\.reader: .*nobody.*cannot be read/,
+      /ledger\.reader: .*nobody.*holds no identity/,
     );
   });
 });
