@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
-import { unknownChallenge } from './refusals.js';
+import { challengeExpired, unknownChallenge } from './refusals.js';
 
 /** What a person's passkey is asked to agree to. */
 export type Purpose =
@@ -32,8 +32,10 @@ interface Open extends Challenge {
 }
 
 const LIFETIME_MS = 120_000;
+/** How long a challenge is remembered after its end, so that a late answer is told when that was, milliseconds. */
+const TOLD_AFTER_MS = 10 * 60_000;
 const NONCE_BYTES = 16;
-/** the most that one actor can have open */
+/** the most of one actor's that are known */
 const MAX_OPEN = 8;
 
 /** Challenges that were set and not answered yet, in memory only. Each is good for one answer. */
@@ -52,7 +54,7 @@ export class Challenges {
     const request = canonicalise({ v: 1, network: this.#network, actor, ...asked, nonce });
     const challenge = sha256Base64url(request);
     const expiresAt = this.#now() + LIFETIME_MS;
-    const others = this.#open.filter((each) => each.expiresAt >= this.#now());
+    const others = this.#open.filter((each) => each.expiresAt + TOLD_AFTER_MS >= this.#now());
     const mine = others.filter((each) => each.actor === actor).slice(-(MAX_OPEN - 1));
     this.#open = [
       ...others.filter((each) => each.actor !== actor),
@@ -64,12 +66,14 @@ export class Challenges {
 
   /**
    * Takes a challenge away, whatever becomes of its answer.
-   * @throws ProblemError 403 CHALLENGE_UNKNOWN when it is not open for this actor and this purpose
+   * @throws ProblemError 403 CHALLENGE_UNKNOWN when it is not open for this actor and this purpose, CHALLENGE_EXPIRED
    */
   take(actor: string, challenge: string, expected: Expected): Purpose {
     const found = this.#open.find((each) => each.challenge === challenge && each.actor === actor);
     this.#open = this.#open.filter((each) => each !== found);
-    if (found === undefined || found.expiresAt < this.#now()) throw unknownChallenge();
+    if (found === undefined) throw unknownChallenge();
+    const now = this.#now();
+    if (found.expiresAt < now) throw challengeExpired(found.expiresAt, now);
     const { asked } = found;
     if (asked.purpose !== expected.purpose) throw unknownChallenge();
     if (asked.purpose !== 'sign' || expected.purpose !== 'sign') return asked;

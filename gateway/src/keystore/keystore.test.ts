@@ -69,7 +69,13 @@ describe("keys in the gateway's keystore", () => {
     const late = await bench.ticket('lab.designer');
     bench.clock.now += 25 * 60 * 60_000;
     const creation = bench.keystore.making.create({ ticket: late, passphrase: PASSPHRASE });
-    expect(await refusalOf(creation)).toBe('403 TICKET_EXPIRED');
+    await expect(creation).rejects.toMatchObject({
+      details: {
+        code: 'TICKET_EXPIRED',
+        expected: 'a call before 2026-11-23T13:07:00.000Z',
+        found: '2026-11-23T14:07:00.000Z',
+      },
+    });
   });
 
   test('are made once by a ticket that two hand in at the same moment', async () => {
@@ -245,7 +251,12 @@ describe('wrong passphrases', () => {
       .unlock(caller, byPassphrase)
       .catch((error: unknown) => error);
     expect(during).toMatchObject({
-      details: { code: 'KEYSTORE_LOCKED_OUT', headers: { 'retry-after': '30' } },
+      details: {
+        code: 'KEYSTORE_LOCKED_OUT',
+        headers: { 'retry-after': '30' },
+        expected: 'a call at 2026-11-22T13:07:30.000Z or later',
+        found: '2026-11-22T13:07:00.000Z',
+      },
     });
     bench.clock.now += 30_000;
     expect(await attempt(caller)).toBe('403 PASSPHRASE_WRONG');

@@ -8,7 +8,6 @@ const FREE_FAILURES = 3;
 /** The wait after the next one, doubled with each that follows, milliseconds. */
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
-const MS_PER_SECOND = 1000;
 
 const attempts = z.strictObject({ failures: z.int().min(1), last: z.number() });
 type Attempts = z.infer<typeof attempts>;
@@ -31,9 +30,8 @@ export class LockOut {
     const now = this.#now();
     const before = await this.#drawer.get(actor);
     const left = before === undefined ? 0 : before.last + waitAfter(before.failures) - now;
-    if (left > 0) {
-      throw lockedOut(Math.ceil(Math.min(left, LONGEST_WAIT_MS) / MS_PER_SECOND));
-    }
+    // a clock that was set back must not make the wait longer
+    if (left > 0) throw lockedOut(now + Math.min(left, LONGEST_WAIT_MS), now);
     await this.#drawer.put(actor, { failures: (before?.failures ?? 0) + 1, last: now });
   }
 

@@ -1,9 +1,15 @@
 import { ProblemError, type ProblemDetails } from '../problems/problem.js';
 
+const MS_PER_SECOND = 1000;
+
 type Told = Pick<ProblemDetails, 'field' | 'expected' | 'found' | 'headers'>;
 
 function refusal(status: number, code: string, detail: string, told: Told = {}): ProblemError {
   return new ProblemError({ status, code, detail, ...told });
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 /** A patient's key is held by the patient and by no gateway. */
@@ -34,10 +40,12 @@ export const wrongPassphrase = () =>
   refusal(403, 'PASSPHRASE_WRONG', 'the passphrase is wrong', { field: 'body.unlock.passphrase' });
 
 /** Too many wrong passphrases. */
-export const lockedOut = (seconds: number) =>
+export const lockedOut = (until: number, now: number) =>
   refusal(429, 'KEYSTORE_LOCKED_OUT', 'too many wrong passphrases; a passkey still unlocks', {
     field: 'body.unlock.passphrase',
-    headers: { 'retry-after': String(seconds) },
+    expected: `a call at ${instant(until)} or later`,
+    found: instant(now),
+    headers: { 'retry-after': String(Math.ceil((until - now) / MS_PER_SECOND)) },
   });
 
 /** No keys of the caller are unlocked under what was shown. */
@@ -52,10 +60,18 @@ export const authenticatorNeeded = (type: string) =>
     found: 'open',
   });
 
-/** A challenge that the gateway did not set, or set for something else, or that is spent or too old. */
+/** A challenge that the gateway did not set, or set for something else, or that is spent. */
 export const unknownChallenge = () =>
   refusal(403, 'CHALLENGE_UNKNOWN', 'the passkey answered a challenge that is not open', {
     field: 'body.unlock.assertion',
+  });
+
+/** A challenge that was answered after its time. */
+export const challengeExpired = (until: number, now: number) =>
+  refusal(403, 'CHALLENGE_EXPIRED', 'the passkey answered too late', {
+    field: 'body.unlock.assertion',
+    expected: `an answer before ${instant(until)}`,
+    found: instant(now),
   });
 
 /** A passkey that the entry does not list, or whose answer does not hold. */
@@ -74,8 +90,12 @@ export const ticketInvalid = () =>
   refusal(403, 'TICKET_INVALID', 'no such ticket is open', { field: 'body.ticket' });
 
 /** A ticket after its time. */
-export const ticketExpired = () =>
-  refusal(403, 'TICKET_EXPIRED', 'the ticket has expired', { field: 'body.ticket' });
+export const ticketExpired = (until: number, now: number) =>
+  refusal(403, 'TICKET_EXPIRED', 'the ticket has expired', {
+    field: 'body.ticket',
+    expected: `a call before ${instant(until)}`,
+    found: instant(now),
+  });
 
 /** A person's entry lists as many passkeys as it may. */
 export const tooManyPasskeys = (most: number) =>

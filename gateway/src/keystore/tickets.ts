@@ -7,6 +7,8 @@ import { ticketExpired, ticketInvalid } from './refusals.js';
 
 /** How long a person may take to make their keys, milliseconds. */
 const LIFETIME_MS = 24 * 60 * 60_000;
+/** How long a ticket is remembered after its end, so that whoever shows it is told when that was, milliseconds. */
+const TOLD_AFTER_MS = LIFETIME_MS;
 const TICKET_BYTES = 32;
 
 const grant = z.strictObject({
@@ -30,12 +32,12 @@ export class Tickets {
     this.#now = now;
   }
 
-  /** Issues a ticket, and forgets those that have expired. */
+  /** Issues a ticket, and forgets those that expired long ago. */
   async issue(
     whom: Omit<TicketGrant, 'expiresAt'>,
   ): Promise<{ readonly ticket: string; readonly expiresAt: number }> {
     for await (const [key, { expiresAt }] of this.#drawer.entries()) {
-      if (expiresAt < this.#now()) await this.#drawer.delete(key);
+      if (expiresAt + TOLD_AFTER_MS < this.#now()) await this.#drawer.delete(key);
     }
     const ticket = randomBytes(TICKET_BYTES).toString('base64url');
     const expiresAt = this.#now() + LIFETIME_MS;
@@ -50,7 +52,8 @@ export class Tickets {
   async read(ticket: string): Promise<TicketGrant> {
     const found = await this.#drawer.get(sha256Base64url(ticket));
     if (found === undefined) throw ticketInvalid();
-    if (found.expiresAt < this.#now()) throw ticketExpired();
+    const now = this.#now();
+    if (found.expiresAt < now) throw ticketExpired(found.expiresAt, now);
     return found;
   }
 

@@ -24,9 +24,13 @@ describe("a ticket for a therapy's page", () => {
     clock.now += TICKET_LIFETIME_MS - 1;
     expect(await tickets.admit(ticket)).toEqual({ caller: nurse, coi: COI });
     clock.now += 1;
+    const ended = { status: 404, code: 'TICKET_EXPIRED', expected: `a call before ${expiresAt}` };
     await expect(tickets.admit(ticket)).rejects.toMatchObject({
-      details: { status: 404, code: 'TICKET_UNKNOWN' },
+      details: { ...ended, found: new Date(clock.now).toISOString() },
     });
+    clock.now += 60_000;
+    tickets.issue(other, COI);
+    await expect(tickets.admit(ticket)).rejects.toMatchObject({ details: ended });
   });
 
   test('admits nobody when nobody was given it', async () => {

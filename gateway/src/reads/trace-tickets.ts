@@ -7,7 +7,9 @@ import { ProblemError } from '../problems/problem.js';
 const TICKET_BYTES = 32;
 /** How long a ticket is good for, milliseconds. */
 export const TICKET_LIFETIME_MS = 5 * 60_000;
-/** How many tickets of one caller are good at once; a further one ends the first of them. */
+/** How long a ticket is remembered after its end, so that whoever shows it is told when that was, milliseconds. */
+const TOLD_AFTER_MS = 60 * 60_000;
+/** How many tickets of one caller are known at once; a further one ends the first of them. */
 const TICKETS_PER_CALLER = 20;
 
 interface Issued {
@@ -45,23 +47,26 @@ export class TraceTickets {
 
   /**
    * Whom a ticket admits, as the ledger has them now.
-   * @throws ProblemError TICKET_UNKNOWN for a ticket that was never given, has run out, or whose caller is revoked
+   * @throws ProblemError TICKET_EXPIRED for one that has run out; TICKET_UNKNOWN for one that was never given, ran out
+   *   long ago, or whose caller is revoked
    * @throws LedgerError when the ledger cannot answer
    */
   async admit(ticket: string): Promise<Admission> {
     const issued = this.#issued.get(sha256Base64url(ticket));
-    if (issued === undefined || issued.until <= this.#clock()) throw unknownTicket();
+    if (issued === undefined) throw unknownTicket();
+    const now = this.#clock();
+    if (issued.until <= now) throw expiredTicket(issued.until, now);
     const caller = await this.#directory.find(issued.caller.id);
     if (caller === undefined || caller.revokedAt !== undefined) throw unknownTicket();
     return { caller, coi: issued.coi };
   }
 
-  /** Forgets tickets that have run out, and the caller's first ones where they have too many. */
+  /** Forgets tickets that ran out long ago, and the caller's first ones where they have too many. */
   #sweep(caller: Caller): void {
     const now = this.#clock();
     const own: string[] = [];
     for (const [hash, issued] of this.#issued) {
-      if (issued.until <= now) this.#issued.delete(hash);
+      if (issued.until + TOLD_AFTER_MS <= now) this.#issued.delete(hash);
       else if (issued.caller.id === caller.id) own.push(hash);
     }
     for (const hash of own.slice(0, Math.max(own.length - TICKETS_PER_CALLER + 1, 0))) {
@@ -76,5 +81,16 @@ function unknownTicket(): ProblemError {
     code: 'TICKET_UNKNOWN',
     detail: 'the link is not known or has run out; ask for another one',
     field: 'params.ticket',
+  });
+}
+
+function expiredTicket(until: number, now: number): ProblemError {
+  return new ProblemError({
+    status: 404,
+    code: 'TICKET_EXPIRED',
+    detail: 'the link has run out; ask for another one',
+    field: 'params.ticket',
+    expected: `a call before ${new Date(until).toISOString()}`,
+    found: new Date(now).toISOString(),
   });
 }

@@ -40,8 +40,12 @@ export async function readKeyPair(files: CertificateFiles, setting = 'tls'): Pro
   if (!certificate.checkPrivateKey(privateKey)) {
     throw new Error(`${ofKey}: ${files.privateKey} is not the key of ${files.certificate}`);
   }
-  if (Date.parse(certificate.validTo) < Date.now()) {
-    throw new Error(`${ofCertificate}: ${files.certificate} ended on ${certificate.validTo}`);
+  if (certificate.validToDate.getTime() < Date.now()) {
+    const now = new Date().toISOString();
+    const end = certificate.validToDate.toISOString();
+    throw new Error(
+      `${ofCertificate}: ${files.certificate}: expected one that holds at ${now}, found that it ended on ${end}`,
+    );
   }
   return { cert, key };
 }

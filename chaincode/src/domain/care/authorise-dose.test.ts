@@ -226,6 +226,12 @@ describe('a dose', () => {
     expect(codes(ask(rest, said))).toContain(code);
   });
 
+  test('past its in-use time is told when that was, and what time it is now', () => {
+    expect(ask({ named: own({ ...DOSE, useBy: NOW }) })).toMatchObject({
+      reasons: [{ code: 'EXPIRED', expected: `an expiry after ${NOW}`, found: NOW }],
+    });
+  });
+
   test('may be used until the last moment of its in-use time', () => {
     const useBy = instantOf(milliseconds(NOW) + 1);
     expect(codes(ask({ named: own({ ...DOSE, useBy }) }))).toEqual(['permitted']);

@@ -141,7 +141,8 @@ function reasonsOfProduct(state: AuthoriseState, context: Context): readonly Rea
     item.useBy !== undefined &&
     milliseconds(item.useBy) <= milliseconds(context.transactionTime)
   ) {
-    reasons.push({ code: 'EXPIRED', subject, found: item.useBy });
+    const expected = `an expiry after ${context.transactionTime}`;
+    reasons.push({ code: 'EXPIRED', subject, expected, found: item.useBy });
   }
   return [...reasons, ...reasonsAgainstCustody(item, context)];
 }

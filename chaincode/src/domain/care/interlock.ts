@@ -50,7 +50,8 @@ function reasonsOfBatch(batch: Batch, context: Context): readonly Reason[] {
   if (!batch.certification) reasons.push({ code: 'BATCH_NOT_RELEASED', subject });
   if (batch.recall) reasons.push({ code: 'RECALLED', subject, found: batch.recall.reason });
   if (milliseconds(batch.expiry) <= milliseconds(context.transactionTime)) {
-    reasons.push({ code: 'EXPIRED', subject, found: batch.expiry });
+    const expected = `an expiry after ${context.transactionTime}`;
+    reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
   }
   return reasons;
 }

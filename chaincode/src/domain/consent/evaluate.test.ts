@@ -61,7 +61,11 @@ describe('consent', () => {
     expect(permits(consent('given', { validFrom: AT }))).toBe(true);
     expect(permits(consent('given', { validUntil: AT }))).toBe(false);
     expect(reasonsAgainstUse([consent('given', { validUntil: AT })], use)).toMatchObject([
-      { code: 'CONSENT_NOT_ACTIVE', found: 'expired' },
+      { code: 'CONSENT_NOT_ACTIVE', found: `valid until ${AT}, asked of ${AT}` },
+    ]);
+    const later = '2099-01-01T00:00:00.000Z';
+    expect(reasonsAgainstUse([consent('given', { validFrom: later })], use)).toMatchObject([
+      { code: 'CONSENT_NOT_ACTIVE', found: `valid from ${later}, asked of ${AT}` },
     ]);
   });
 

@@ -103,7 +103,12 @@ function isUsedUp({ scope, used = 0 }: WeighedConsent): boolean {
 function describe(consent: WeighedConsent | undefined, use: ConsentUse): string {
   if (!consent) return 'no decision';
   if (consent.state !== 'given' && consent.state !== 'renewed') return consent.state;
-  const until = consent.scope.validUntil;
-  if (until !== undefined && milliseconds(use.at) >= milliseconds(until)) return 'expired';
+  const { validFrom: from, validUntil: until } = consent.scope;
+  const at = milliseconds(use.at);
+  if (until !== undefined && at >= milliseconds(until)) {
+    return `valid until ${until}, asked of ${use.at}`;
+  }
+  if (from !== undefined && at < milliseconds(from))
+    return `valid from ${from}, asked of ${use.at}`;
   return isUsedUp(consent) ? `used ${consent.used} times` : 'out of scope';
 }

@@ -44,7 +44,7 @@ export function attribute(
     if (type.signature === 'device') return { actor, principal: actor.id };
     throw new VeinledgerError('SESSION_REQUIRED', 'the device has no open session', {
       field: 'actor',
-      expected: `a session of ${actor.id} for ${type.type}`,
+      expected: `a session of ${actor.id} for ${type.type}, open at ${transactionTime}`,
       found: session ? `one until ${session.closed?.time ?? session.until}` : 'none',
     });
   }
