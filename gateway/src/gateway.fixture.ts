@@ -32,7 +32,8 @@ export const root = readConsortiumRoot({
   processes: [],
 });
 
-const actor: Actor = {
+/** The clinician as the scripted ledger has them. */
+export const clinicianRecord: Actor = {
   noun: 'actor',
   id: clinician.id,
   organisation: MEMBER,
@@ -64,7 +65,7 @@ export function scriptedLedger(script: Partial<Ledger>): Ledger {
     submit: unscripted,
     evaluate: (invocation: Invocation) => {
       if (invocation.function !== 'registry:ReadActor') return unscripted();
-      return Promise.resolve(JSON.stringify(actor));
+      return Promise.resolve(JSON.stringify(clinicianRecord));
     },
     status: unscripted,
     transaction: () => Promise.resolve(undefined),

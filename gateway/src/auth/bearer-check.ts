@@ -1,7 +1,7 @@
 import { BEARER_TYPE } from '@veinledger/client';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
-import { callerByOwnKey } from './own-key-token.js';
+import { callerByOwnKey, type Pace } from './own-key-token.js';
 import { callerByProvider } from './provider-token.js';
 import { readUnverified, type UnverifiedToken } from './read-unverified.js';
 import type { TokenIssuer } from './token-issuer.js';
@@ -32,20 +32,24 @@ export class BearerCheck {
 
   /**
    * @param authorization the header's value
+   * @param pace when to look up whom a token names that was not verified before; at once when left out
    * @throws ProblemError 401 with TOKEN_MISSING, TOKEN_MALFORMED, TOKEN_UNSIGNED, TOKEN_EXPIRED, TOKEN_NOT_YET_VALID,
    *   TOKEN_TOO_LONG, TOKEN_INCOMPLETE, WRONG_AUDIENCE, WRONG_ISSUER, TOKEN_INVALID, SIGNATURE_WRONG or ACTOR_REVOKED;
    *   403 with ACTOR_UNKNOWN, OTHER_MEMBERS_ACTOR or ROLES_DENIED; 503 ISSUER_UNAVAILABLE
    */
-  async check(authorization: string | undefined): Promise<Caller> {
-    const caller = await this.#callerOf(readUnverified(authorization));
+  async check(authorization: string | undefined, pace?: Pace): Promise<Caller> {
+    const caller = await this.#callerOf(readUnverified(authorization), pace);
     if (caller.revokedAt === undefined) return caller;
     throw unauthorised('ACTOR_REVOKED', 'the actor was revoked');
   }
 
-  #callerOf(token: UnverifiedToken): Promise<Caller> {
+  #callerOf(token: UnverifiedToken, pace?: Pace): Promise<Caller> {
     const { audience, directory, issuers = [] } = this.#options;
     if (token.type === BEARER_TYPE)
-      return callerByOwnKey(token, { audience: audience(), directory, verified: this.#verified });
+      return callerByOwnKey(token, {
+        ...{ audience: audience(), directory, verified: this.#verified },
+        ...(pace && { pace }),
+      });
     const issuer = issuers.find(({ url }) => url === token.issuer);
     if (issuer === undefined) throw wrongIssuer();
     return callerByProvider(token, issuer, directory);

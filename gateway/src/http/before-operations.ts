@@ -9,7 +9,7 @@ import { authenticate } from './authenticate.js';
 import { crossOrigin } from './cross-origin.js';
 import { docsPage } from './docs-page.js';
 import type { Lifecycle } from './lifecycle.js';
-import { limitActors, limitAddresses } from './limit-callers.js';
+import { limitActors, limitStrangers } from './limit-callers.js';
 import { limitUrl } from './limit-url.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
@@ -43,10 +43,10 @@ export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] 
     ...(origins ? [origins] : []),
     limitUrl(),
     lifecycle.requests,
-    limitAddresses(config),
+    limitStrangers(config),
     docsPage(base),
     ...(identityProvider ? [identityProvider] : []),
-    authenticate(bearer),
+    authenticate(bearer, config),
     limitActors(config),
   ];
 }

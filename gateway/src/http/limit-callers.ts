@@ -1,36 +1,33 @@
+import { sha256Base64url } from '@veinledger/chaincode/domain';
 import type { RequestHandler } from 'express';
 import type { GatewayConfig } from '../config/config.js';
 import { addressKey } from '../limits/address-key.js';
 import { rateLimited, rateLimitHeaders } from '../limits/rate-limited.js';
 import { TokenBuckets } from '../limits/token-buckets.js';
+import { ENTRIES_PATH } from '../routes/keystore-operations.js';
+import { needsToken } from './authenticate.js';
 
-const NEEDS_TOKEN = /^\/v1(?:\/|$)/;
-const UNAUTHORISED = 401;
+/** What a ticket opens, a stranger at the same address must not shut: what does not hold costs one look-up. */
+const BY_TICKET_IN_BODY = ENTRIES_PATH;
+const TRACE_LINK = /^\/trace\/([\w-]{43})(?:\/|$)/;
 
 /**
- * Before a caller is known: an address that failed too often to show who calls is not listened to for a while, and
- * what needs no token is limited by address. Probes of health are not counted.
+ * What needs no token is limited by address; a link to a trace by itself, since others at its reader's address must not
+ * use it up. Probes of health are not counted.
  */
-export function limitAddresses({ rateLimit }: Pick<GatewayConfig, 'rateLimit'>): RequestHandler {
-  const { failuresPerMinute } = rateLimit;
-  const failures = new TokenBuckets({ perMinute: failuresPerMinute, burst: failuresPerMinute });
+export function limitStrangers({ rateLimit }: Pick<GatewayConfig, 'rateLimit'>): RequestHandler {
   const strangers = new TokenBuckets(rateLimit);
-  return (request, response, next) => {
-    if (request.path.startsWith('/health/')) {
-      next();
-      return;
-    }
-    const key = addressKey(request.ip);
-    const failed = failures.look(key);
-    if (!failed.allowed)
-      throw rateLimited(failed, 'too many calls from here showed no valid token');
-    if (!NEEDS_TOKEN.test(request.path)) {
-      const left = strangers.take(key);
+  const links = new TokenBuckets(rateLimit);
+  return (request, _response, next) => {
+    const { path } = request;
+    if (!needsToken(request) && path !== BY_TICKET_IN_BODY && !path.startsWith('/health/')) {
+      const ticket = TRACE_LINK.exec(path)?.[1];
+      const left =
+        ticket === undefined
+          ? strangers.take(addressKey(request.ip))
+          : links.take(sha256Base64url(ticket));
       if (!left.allowed) throw rateLimited(left, 'too many requests from here');
     }
-    response.once('finish', () => {
-      if (response.statusCode === UNAUTHORISED) failures.take(key);
-    });
     next();
   };
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { generateActorKeys, issueBearerToken } from '@veinledger/client/node';
+import { clinician, clinicianRecord } from '../gateway.fixture.js';
+import { LedgerError } from '../ledger/port.js';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 
 let scripted: ScriptedGateway | undefined;
@@ -10,6 +13,10 @@ const problemIn = async (response: Response) => {
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   return [response.status, ((await response.json()) as { code: string }).code];
 };
+
+/** A token under keys that nobody enrolled. */
+const forgedToken = (audience: string, actor: string) =>
+  issueBearerToken(generateActorKeys(), { actor, audience });
 
 /** What the gateway says to bytes that no HTTP client would send. */
 async function saying(url: string, text: string): Promise<string> {
@@ -50,14 +57,64 @@ describe('a caller who asks more often than it may', () => {
     }
   });
 
-  test('is no longer listened to where too many calls showed no valid token', async () => {
+  test('is told to pause where too many calls showed no valid token, and nobody else there is', async () => {
     scripted = await scriptedGateway({ rateLimit: { failuresPerMinute: 2 } });
     const { url } = scripted.gateway;
     for (let call = 0; call < 2; call += 1) {
       expect((await fetch(`${url}/v1/ledger`)).status).toBe(401);
     }
     expect(await problemIn(await fetch(`${url}/v1/ledger`))).toEqual([429, 'RATE_LIMITED']);
-    expect((await scripted.call('/v1/ledger')).status).toBe(429);
+    const forged = { headers: { authorization: `Bearer ${await forgedToken(url, clinician.id)}` } };
+    expect((await fetch(`${url}/v1/ledger`, forged)).status).toBe(429);
+    for (let call = 0; call < 3; call += 1) {
+      expect((await scripted.call('/v1/ledger')).status).toBe(200);
+    }
+  });
+
+  test('has forged tokens judged a few at a time, while those who were verified do not wait', async () => {
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((done) => (answer = done));
+    let asked = 0;
+    let eight = (): void => undefined;
+    const eightAsked = new Promise<void>((done) => (eight = done));
+    scripted = await scriptedGateway(
+      { rateLimit: { failuresPerMinute: 1 } },
+      {
+        evaluate: async ({ args: [id] }) => {
+          if (id?.startsWith('nobody') === true) {
+            asked += 1;
+            if (asked === 8) eight();
+            await answered;
+            throw new LedgerError('contract', 'NOT_FOUND: no such actor {}');
+          }
+          return JSON.stringify(clinicianRecord);
+        },
+      },
+    );
+    const { url } = scripted.gateway;
+    const token = await issueBearerToken(clinician.keys, { actor: clinician.id, audience: url });
+    const valid = { headers: { authorization: `Bearer ${token}` } };
+    expect((await fetch(`${url}/v1/ledger`, valid)).status).toBe(200);
+    expect((await fetch(`${url}/v1/ledger`)).status).toBe(401);
+    const flood = Array.from({ length: 20 }, async (_, index) => {
+      const authorization = `Bearer ${await forgedToken(url, `nobody.${index}`)}`;
+      return (await fetch(`${url}/v1/ledger`, { headers: { authorization } })).status;
+    });
+    await eightAsked;
+    expect((await fetch(`${url}/v1/ledger`, valid)).status).toBe(200);
+    expect(asked).toBe(8);
+    answer();
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([429]));
+    expect(asked).toBe(20);
+  });
+
+  test('does not use up the links to traces of others at its address', async () => {
+    scripted = await scriptedGateway({ rateLimit: { perMinute: 1, burst: 2 } });
+    const { url } = scripted.gateway;
+    const open = async (ticket: string) => (await fetch(`${url}/trace/${ticket}`)).status;
+    for (let call = 0; call < 5; call += 1) await open('A'.repeat(42) + String(call));
+    const ticket = 'B'.repeat(43);
+    expect([await open(ticket), await open(ticket), await open(ticket)]).toEqual([404, 404, 429]);
   });
 
   test('is told apart by the address that the proxy in front names, where there is one', async () => {
