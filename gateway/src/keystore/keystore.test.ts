@@ -16,6 +16,7 @@ import {
   refusalOf,
   stranger,
 } from './keystore.fixture.js';
+import { underPassphrase } from './passphrase.js';
 
 const byPassphrase = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
 const wrong = { kind: 'passphrase', passphrase: 'eight vials on a cold night' } as const;
@@ -25,6 +26,9 @@ beforeEach(async () => {
   bench = await keystoreBench();
 });
 afterEach(() => bench.close());
+
+const refusalText = (error: unknown) => refusalOf(Promise.reject(asError(error)));
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
 const fileOf = (actor: string) => join(bench.folder, `${actor}.json`);
 
@@ -278,6 +282,42 @@ describe('wrong passphrases', () => {
     const other = await bench.enrol('lab.assistant', 'lab');
     for (let time = 0; time < 4; time += 1) await attempt(caller);
     await expect(bench.keystore.unlock(other, byPassphrase)).resolves.toBeDefined();
+  });
+});
+
+describe('passphrases that are tried at the same time', () => {
+  const busy = (outcomes: readonly string[]) =>
+    outcomes.filter((outcome) => outcome.endsWith('KEYSTORE_BUSY'));
+
+  test('wait in a queue that one actor alone cannot fill', async () => {
+    const caller = await bench.enrol('lab.technician', 'lab');
+    const other = await bench.enrol('lab.assistant', 'lab');
+    const flood = Array.from({ length: 20 }, () => bench.keystore.unlock(caller, byPassphrase));
+    const outcomes = flood.map((each) => each.then(() => 'opened', refusalText));
+    await expect(bench.keystore.unlock(other, byPassphrase)).resolves.toBeDefined();
+    const told = await Promise.all(outcomes);
+    expect(new Set(busy(told))).toEqual(new Set(['429 KEYSTORE_BUSY']));
+    expect(told.filter((outcome) => outcome === 'opened')).toHaveLength(9);
+  });
+
+  test('are refused at once where the queue is full, and count as no wrong ones', async () => {
+    const caller = await bench.enrol('lab.technician', 'lab');
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((done) => (letGo = done));
+    const begin = async () => {
+      await gate;
+      throw new Error('tried nothing');
+    };
+    const task = { task: 'open', passphrase: PASSPHRASE, sealed: '' } as const;
+    const others = Array.from({ length: 33 }, (_, index) =>
+      underPassphrase(task, { actor: `lab.${index}`, begin }),
+    );
+    expect(await refusalOf(bench.keystore.unlock(caller, wrong))).toBe('503 KEYSTORE_BUSY');
+    letGo();
+    await Promise.allSettled(others);
+    for (let time = 0; time < 3; time += 1) {
+      expect(await refusalOf(bench.keystore.unlock(caller, wrong))).toBe('403 PASSPHRASE_WRONG');
+    }
   });
 });
 

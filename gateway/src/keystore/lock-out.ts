@@ -23,21 +23,35 @@ export class LockOut {
   }
 
   /**
-   * Writes an attempt down.
+   * Looks whether an attempt may be made.
    * @throws ProblemError 429 KEYSTORE_LOCKED_OUT with the seconds to wait
+   */
+  async require(actor: string): Promise<void> {
+    await this.#before(actor, this.#now());
+  }
+
+  /**
+   * Writes an attempt down.
+   * @throws ProblemError as {@link LockOut.require}
    */
   async begin(actor: string): Promise<void> {
     const now = this.#now();
-    const before = await this.#drawer.get(actor);
-    const left = before === undefined ? 0 : before.last + waitAfter(before.failures) - now;
-    // a clock that was set back must not make the wait longer
-    if (left > 0) throw lockedOut(now + Math.min(left, LONGEST_WAIT_MS), now);
+    const before = await this.#before(actor, now);
     await this.#drawer.put(actor, { failures: (before?.failures ?? 0) + 1, last: now });
   }
 
   /** The passphrase was right: everything before is forgiven. */
   succeeded(actor: string): Promise<void> {
     return this.#drawer.delete(actor);
+  }
+
+  /** What was tried before, where another attempt may be made. */
+  async #before(actor: string, now: number): Promise<Attempts | undefined> {
+    const before = await this.#drawer.get(actor);
+    const left = before === undefined ? 0 : before.last + waitAfter(before.failures) - now;
+    // a clock that was set back must not make the wait longer
+    if (left > 0) throw lockedOut(now + Math.min(left, LONGEST_WAIT_MS), now);
+    return before;
   }
 }
 

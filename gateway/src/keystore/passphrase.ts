@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { FairQueue, QueueFull } from '../limits/fair-queue.js';
+import { busy } from './refusals.js';
 
 /** What is done under a passphrase, in a thread of its own: scrypt takes a second, and the gateway answers others. */
 export type PassphraseWork =
@@ -20,13 +22,34 @@ const outcome = z.strictObject({
 
 export type PassphraseOutcome = z.infer<typeof outcome>;
 
-let last: Promise<unknown> = Promise.resolve();
+/**
+ * One at a time, since scrypt fills 256 MiB; each takes about a second, so that the last of those who wait is answered
+ * before its client gives up. One actor waits once, however often it asks.
+ */
+const QUEUE = new FairQueue({ atOnce: 1, waitingEach: 1, waiting: 32 });
 
-/** Seals or opens under a passphrase. One at a time: scrypt fills 256 MiB. */
-export function underPassphrase(work: PassphraseWork): Promise<PassphraseOutcome> {
-  const mine = last.then(() => inThread(work));
-  last = mine.catch(() => undefined);
-  return mine;
+/** Who asks for work under a passphrase, and what is done first when it is its turn. */
+export interface Turn {
+  readonly actor: string;
+  readonly begin?: (() => Promise<void>) | undefined;
+}
+
+/**
+ * Seals or opens under a passphrase, after all those who asked before.
+ * @throws ProblemError 503 or 429 KEYSTORE_BUSY at once, where too many wait; nothing was begun then
+ */
+export async function underPassphrase(
+  work: PassphraseWork,
+  { actor, begin }: Turn,
+): Promise<PassphraseOutcome> {
+  try {
+    return await QUEUE.run(actor, async () => {
+      await begin?.();
+      return inThread(work);
+    });
+  } catch (error) {
+    throw error instanceof QueueFull ? busy(error) : error;
+  }
 }
 
 function inThread(workerData: PassphraseWork): Promise<PassphraseOutcome> {

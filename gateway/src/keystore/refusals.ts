@@ -1,3 +1,4 @@
+import type { QueueFull } from '../limits/fair-queue.js';
 import { ProblemError, type ProblemDetails } from '../problems/problem.js';
 
 const MS_PER_SECOND = 1000;
@@ -47,6 +48,18 @@ export const lockedOut = (until: number, now: number) =>
     found: instant(now),
     headers: { 'retry-after': String(Math.ceil((until - now) / MS_PER_SECOND)) },
   });
+
+/** Too much waits for scrypt: of this actor's, or of everybody's. */
+export const busy = ({ of, message }: QueueFull) =>
+  of === 'asker'
+    ? refusal(429, 'KEYSTORE_BUSY', 'earlier calls of this actor are under way', {
+        found: message,
+        headers: { 'retry-after': '1' },
+      })
+    : refusal(503, 'KEYSTORE_BUSY', 'too many passphrases wait to be tried', {
+        found: message,
+        headers: { 'retry-after': '5' },
+      });
 
 /** No keys of the caller are unlocked under what was shown. */
 export const locked = () =>

@@ -16,6 +16,7 @@ const IDENTITY_BYTES = 32;
 /**
  * Seals an entry's identity under a passphrase: an age file with an scrypt recipient, base64url.
  * @param workFactor base-2 logarithm of scrypt's work factor; age's own when left out
+ * @throws ProblemError 503 or 429 KEYSTORE_BUSY
  */
 export async function sealByPassphrase(
   identity: EntryIdentity,
@@ -24,23 +25,25 @@ export async function sealByPassphrase(
 ): Promise<string> {
   const text = canonicalise(identity);
   const task = { task: 'seal', passphrase: normal(passphrase), text, workFactor } as const;
-  const { output } = await underPassphrase(task);
+  const { output } = await underPassphrase(task, { actor: identity.actor });
   if (output === undefined) throw new Error('keystore: age sealed nothing');
   return output;
 }
 
 /**
  * Opens what a passphrase seals.
+ * @param begin done when the passphrase is about to be tried
  * @returns undefined when the passphrase is wrong
- * @throws ProblemError 409 KEYSTORE_ENTRY_DAMAGED, KEYSTORE_ENTRY_FOREIGN
+ * @throws ProblemError 409 KEYSTORE_ENTRY_DAMAGED, KEYSTORE_ENTRY_FOREIGN; 503 or 429 KEYSTORE_BUSY
  */
 export async function openByPassphrase(
   owner: Owner,
   sealed: string,
   passphrase: string,
+  begin?: () => Promise<void>,
 ): Promise<EntryIdentity | undefined> {
   const task = { task: 'open', passphrase: normal(passphrase), sealed } as const;
-  const { output, fault } = await underPassphrase(task);
+  const { output, fault } = await underPassphrase(task, { actor: owner.actor, begin });
   if (fault === 'damaged') throw damaged();
   return output === undefined ? undefined : read(entryIdentitySchema, owner, output);
 }

@@ -48,8 +48,8 @@ export class Unlocking {
 
   /**
    * Opens an entry. A passkey must have answered a challenge that was set for exactly this.
-   * @throws ProblemError 403 PASSPHRASE_WRONG, CHALLENGE_UNKNOWN, PASSKEY_REFUSED; 429 KEYSTORE_LOCKED_OUT;
-   *   400 PASSKEY_WITHOUT_PRF; 409 KEYSTORE_ENTRY_DAMAGED, KEYSTORE_ENTRY_FOREIGN
+   * @throws ProblemError 403 PASSPHRASE_WRONG, CHALLENGE_UNKNOWN, PASSKEY_REFUSED; 429 KEYSTORE_LOCKED_OUT, KEYSTORE_BUSY;
+   *   503 KEYSTORE_BUSY; 400 PASSKEY_WITHOUT_PRF; 409 KEYSTORE_ENTRY_DAMAGED, KEYSTORE_ENTRY_FOREIGN
    */
   async open(entry: Entry, authenticator: Authenticator, expected: Expected): Promise<Unlocked> {
     return authenticator.kind === 'passphrase'
@@ -59,8 +59,9 @@ export class Unlocking {
 
   async #byPassphrase(entry: Entry, passphrase: string): Promise<EntryIdentity> {
     const { lockOut } = this.#parts;
-    await lockOut.begin(entry.actor);
-    const identity = await openByPassphrase(entry, entry.passphrase, passphrase);
+    await lockOut.require(entry.actor);
+    const begin = () => lockOut.begin(entry.actor);
+    const identity = await openByPassphrase(entry, entry.passphrase, passphrase, begin);
     if (identity === undefined) throw wrongPassphrase();
     await lockOut.succeeded(entry.actor);
     return identity;
