@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { parseCanonical, sha256Base64url } from './codec.js';
 import { VeinledgerError } from './errors.js';
-import { code } from './identifiers.js';
+import { code, digest, hexDigest } from './identifiers.js';
 import { parseClosed } from './schema.js';
 
 /** What a command's `annex` may call its contents: `results`, `dataset.normal-fastq`. */
 export const annexName = z
   .string()
-  .regex(/^[a-z]+(?:\.[a-z0-9-]+)?$/)
+  .regex(/^[a-z]+(?:\.[a-z0-9-]+)?$/, "an annex's name, such as results or dataset.normal-fastq")
   .max(48);
 
 /** An annex that a type of command carries: under one name, or under every name with a prefix. */
@@ -28,7 +28,7 @@ export type ResultsContent = z.infer<typeof resultsContent>;
 
 /** What a file is, without the file: its SHA-256 in hexadecimal, its size in bytes and its format. */
 export const fileContent = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: hexDigest,
   bytes: z.int().min(0),
   format: z.enum(['fastq', 'bam', 'vcf', 'fasta', 'tsv', 'json', 'pdf']),
 });
@@ -129,7 +129,7 @@ function openAnnex(
   }
   const salted = z.strictObject({
     v: z.literal(1),
-    salt: z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/),
+    salt: digest,
     content: rule.content,
   });
   return parseClosed(salted, parseCanonical(text, field), field, 'ANNEX_SCHEMA_VIOLATION').content;

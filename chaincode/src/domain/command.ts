@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { annexName, type AnnexRule } from './annex.js';
 import { VeinledgerError } from './errors.js';
-import { actorId, digest, instant } from './identifiers.js';
+import { actorId, commandTypeName, digest, instant } from './identifiers.js';
 import type { Role } from './roles.js';
 import { parseClosed } from './schema.js';
 
@@ -15,22 +15,24 @@ export const lateReason = z.enum([
 ]);
 
 /** The envelope of every command's payload; the body has a schema of its own. */
-const envelope = z.strictObject({
+export const envelopeSchema = z.strictObject({
   v: z.literal(1),
   network: digest,
-  type: z
-    .string()
-    .regex(/^[a-z]+:[A-Z][A-Za-z]+$/)
-    .max(64),
+  type: commandTypeName,
   actor: actorId,
   at: instant,
-  nonce: z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/),
+  nonce: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_-]{21}[AQgw]$/,
+      'the 22 characters of 16 random bytes in base64url without padding',
+    ),
   body: z.record(z.string(), z.unknown()),
   lateReason: lateReason.optional(),
   annex: z.record(annexName, digest).optional(),
 });
 
-export type Envelope = z.infer<typeof envelope>;
+export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** A command whose body has been checked: what its actor signed, and its id. */
 export interface Command<Body> extends Omit<Envelope, 'body'> {
@@ -100,7 +102,7 @@ export function consortiumScope(): Scope {
  * @throws VeinledgerError SCHEMA_VIOLATION, WRONG_NETWORK, WRONG_TYPE
  */
 export function readEnvelope(payload: unknown, network: string, type: string): Envelope {
-  const read = parseClosed(envelope, payload, 'payload');
+  const read = parseClosed(envelopeSchema, payload, 'payload');
   if (read.network !== network) {
     throw new VeinledgerError('WRONG_NETWORK', 'the command was signed for another network', {
       field: 'network',

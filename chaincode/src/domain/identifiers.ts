@@ -8,29 +8,47 @@ import { z } from 'zod';
 /** An actor's id; a patient's is the pseudonym of this programme. */
 export const actorId = z
   .string()
-  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+){0,7}$/)
+  .regex(
+    /^[a-z0-9]+(?:[.-][a-z0-9]+){0,7}$/,
+    "an actor's id: lower-case words and digits joined by hyphens or dots, such as hospital.nurse-1",
+  )
   .max(64);
 
 /** A Fabric membership service provider id, which names an organisation. */
-export const organisationId = z.string().regex(/^[A-Z][A-Za-z0-9]{1,30}MSP$/);
+export const organisationId = z
+  .string()
+  .regex(/^[A-Z][A-Za-z0-9]{1,30}MSP$/, "a member's id that ends with MSP, such as HospitalMSP");
 
 /** A code of a controlled vocabulary, lower case with hyphens. */
 export const code = z
   .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .regex(
+    /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+    'a code: lower-case words and digits joined by hyphens, such as blood-edta',
+  )
   .max(48);
 
 /** An id that the actor's own system gave to a thing within one therapy. */
 export const localId = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'an id of letters, digits, dots, hyphens and underscores that begins with a letter or digit',
+  )
   .max(64);
 
 /** A version such as `1.0` or `2.13.1`. */
-export const version = z.string().regex(/^[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}$/);
+export const version = z
+  .string()
+  .regex(/^[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}$/, 'a version of numbers, such as 2.13.1');
 
 /** A SHA-256 digest in base64url without padding, of what is public or random. */
-export const digest = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+export const digest = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/,
+    'the 43 characters of 32 bytes in base64url without padding',
+  );
 
 /**
  * What commits to content that somebody could guess: the digest of the canonical text of `{v, salt, content}`, its
@@ -38,32 +56,41 @@ export const digest = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
  */
 export const commitment = digest;
 
-/** ISO 3166-1 alpha-2. */
-export const country = z.string().regex(/^[A-Z]{2}$/);
+/** A SHA-256 digest in hexadecimal. */
+export const hexDigest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 hexadecimal digits');
 
-/** BCP 47, language with an optional region. */
-export const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/);
+/** The name of a type of command, such as `custody:ReleaseItem`. */
+export const commandTypeName = z
+  .string()
+  .regex(/^[a-z]+:[A-Z][A-Za-z]+$/, 'a type of command, such as custody:ReleaseItem')
+  .max(64);
 
 /** GS1 Global Location Number (AI 414), with its check digit. */
 export const gln = z
   .string()
-  .regex(/^[0-9]{13}$/)
-  .refine(hasGs1CheckDigit, 'the last digit is not the GS1 check digit');
+  .regex(/^[0-9]{13}$/, 'a GS1 Global Location Number of 13 digits')
+  .refine(hasGs1CheckDigit, { error: ({ input }) => expectedLastDigit(input) });
 
 /** GS1 Serial Shipping Container Code (AI 00), with its check digit. */
 export const sscc = z
   .string()
-  .regex(/^[0-9]{18}$/)
-  .refine(hasGs1CheckDigit, 'the last digit is not the GS1 check digit');
+  .regex(/^[0-9]{18}$/, 'a GS1 Serial Shipping Container Code of 18 digits')
+  .refine(hasGs1CheckDigit, { error: ({ input }) => expectedLastDigit(input) });
 
 /** A tamper-evident seal's number. */
-export const sealNumber = z.string().regex(/^[A-Z0-9-]{4,24}$/);
+export const sealNumber = z
+  .string()
+  .regex(/^[A-Z0-9-]{4,24}$/, "a seal's number of 4 to 24 upper-case letters, digits and hyphens");
 
-const isbtDin = /^[A-NP-Z1-9][A-NP-Z0-9]{4}[0-9]{2}[0-9]{6}[0-9A-Z*]$/;
+const DIN = '[A-NP-Z1-9][A-NP-Z0-9]{4}[0-9]{2}[0-9]{6}[0-9A-Z*]';
 // no dot comes first: `.` and `..` are steps of a path, which readers of URIs take away (RFC 3986, section 6.2.2)
-const digitalLink =
-  /^https:\/\/id\.gs1\.org\/01\/([0-9]{14})\/21\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,19}$/;
-const lotLink = /^https:\/\/id\.gs1\.org\/01\/([0-9]{14})\/10\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,19}$/;
+const NAMED = '[A-Za-z0-9_-][A-Za-z0-9._-]{0,19}';
+const SERIAL_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/21\/${NAMED}`;
+const LOT_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/10\/${NAMED}`;
+
+const DIN_FORM = 'an ISBT 128 donation identification number, such as G123417654321A';
+const linkForm = (qualifier: string, named: string) =>
+  `a GS1 Digital Link with GTIN and ${named}: https://id.gs1.org/01/<14 digits>/${qualifier}/<1 to 20 characters>`;
 
 /**
  * The check character of ISO/IEC 7064 MOD 37-2 over digits and upper-case letters, as ISBT 128 uses it for
@@ -81,25 +108,37 @@ export function hasMod37Check(text: string): boolean {
   return mod37Check(text.slice(0, -1)) === text.slice(-1);
 }
 
-/** Whether the last digit is the check digit of GS1 General Specifications, section 7.9. */
-export function hasGs1CheckDigit(digits: string): boolean {
+/** The check digit of GS1 General Specifications, section 7.9, over the digits before it. */
+export function gs1CheckDigit(digits: string): string {
   let sum = 0;
-  for (let place = 0; place < digits.length - 1; place++) {
-    const weight = (digits.length - place) % 2 === 0 ? 3 : 1;
+  for (let place = 0; place < digits.length; place++) {
+    const weight = (digits.length - place) % 2 === 0 ? 1 : 3;
     sum += Number(digits.charAt(place)) * weight;
   }
-  return (10 - (sum % 10)) % 10 === Number(digits.slice(-1));
+  return String((10 - (sum % 10)) % 10);
 }
 
-function isItemId(id: string): boolean {
-  if (isbtDin.test(id)) return hasMod37Check(id);
-  const gtin = digitalLink.exec(id)?.[1];
-  return gtin !== undefined && hasGs1CheckDigit(gtin);
+/** Whether the last digit is the check digit of GS1 General Specifications, section 7.9. */
+export function hasGs1CheckDigit(digits: string): boolean {
+  return gs1CheckDigit(digits.slice(0, -1)) === digits.slice(-1);
 }
 
-function isLotId(id: string): boolean {
-  const gtin = lotLink.exec(id)?.[1];
-  return gtin !== undefined && hasGs1CheckDigit(gtin);
+const gtinIn = (link: string) => /\/01\/([0-9]{14})\//.exec(link)?.[1];
+
+function isChecked(label: string): boolean {
+  const gtin = gtinIn(label);
+  return gtin === undefined ? hasMod37Check(label) : hasGs1CheckDigit(gtin);
+}
+
+function expectedLastDigit(digits: unknown): string {
+  return `${gs1CheckDigit(String(digits).slice(0, -1))} as the last digit (GS1 check digit)`;
+}
+
+function expectedCheck(label: unknown): string {
+  const gtin = gtinIn(String(label));
+  return gtin === undefined
+    ? `${mod37Check(String(label).slice(0, -1))} as the last character (ISO/IEC 7064 MOD 37-2)`
+    : `${gs1CheckDigit(gtin.slice(0, -1))} as the last digit of the GTIN (GS1 check digit)`;
 }
 
 /**
@@ -108,17 +147,17 @@ function isLotId(id: string): boolean {
  */
 export const itemId = z
   .string()
-  .regex(/^[A-Za-z0-9:/._*-]{14,80}$/)
-  .refine(
-    isItemId,
-    'neither an ISBT 128 DIN nor a GS1 Digital Link with GTIN and serial, or a wrong check character',
-  );
+  .regex(
+    new RegExp(`^(?:${DIN}|${SERIAL_LINK})$`),
+    `${DIN_FORM}, or ${linkForm('21', 'serial number')}`,
+  )
+  .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
 
 /** A reagent or vector lot: a GS1 Digital Link URI with GTIN and lot (AI 01, 10). */
 export const lotId = z
   .string()
-  .regex(/^[A-Za-z0-9:/._-]{30,80}$/)
-  .refine(isLotId, 'not a GS1 Digital Link with GTIN and lot, or a wrong check digit');
+  .regex(new RegExp(`^${LOT_LINK}$`), linkForm('10', 'lot number'))
+  .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
 
 /**
  * The chain-of-identity id: facility (5), year (2), serial number (6) laid out as an ISBT 128 donation
@@ -126,20 +165,23 @@ export const lotId = z
  */
 export const coi = z
   .string()
-  .regex(isbtDin)
-  .refine(hasMod37Check, 'the last character is not the MOD 37-2 check character');
+  .regex(new RegExp(`^${DIN}$`), `a chain of identity, laid out as ${DIN_FORM}`)
+  .refine(hasMod37Check, { error: ({ input }) => expectedCheck(input) });
 
 /** RFC 3339 in UTC with milliseconds, the only form of a time in a command. */
 export const instant = z
   .string()
-  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/)
-  .refine((text) => isInstant(text), 'no such date and time');
+  .regex(
+    /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/,
+    'a time in UTC with milliseconds (RFC 3339), such as 2026-11-22T13:07:00.000Z',
+  )
+  .refine((text) => isInstant(text), 'a date and time that the calendar has');
 
 /** A calendar date, ISO 8601. */
 export const date = z
   .string()
-  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
-  .refine((text) => isInstant(`${text}T00:00:00.000Z`), 'no such date');
+  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'a date (ISO 8601), such as 2026-11-22')
+  .refine((text) => isInstant(`${text}T00:00:00.000Z`), 'a date that the calendar has');
 
 function isInstant(text: string): boolean {
   const milliseconds = Date.parse(text);

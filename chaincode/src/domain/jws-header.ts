@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VeinledgerError } from './errors.js';
+import { expectationOf, violationOf } from './expectation.js';
 import { JWS_ALGORITHMS, type JwsAlgorithm, type JwsType } from './jws-text.js';
 
 const algorithmSchema = z.looseObject({ alg: z.string() });
@@ -59,12 +60,13 @@ function isSameList(found: readonly string[], required: readonly JwsAlgorithm[])
 }
 
 function shaped<T>(schema: z.ZodType<T>, header: unknown, index: number): T {
-  const result = schema.safeParse(header);
+  const result = schema.safeParse(header, { error: expectationOf });
   if (result.success) return result.data;
+  const { place, expected, found } = violationOf(result.error, header);
   throw new VeinledgerError('MALFORMED_JWS', 'a protected header has another shape', {
-    field: `jws.signatures[${index}].protected`,
-    expected: 'exactly the members alg, algs, kid (a SHA-256 thumbprint) and typ',
-    found: result.error.issues[0]?.message ?? 'another shape',
+    field: ['jws', 'signatures', index, 'protected', ...place].join('.'),
+    expected,
+    found,
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { base64urlToBytes, sha256Base64url, utf8ToText } from './bytes.js';
 import { parseCanonical } from './codec.js';
 import { VeinledgerError } from './errors.js';
+import { expectationOf, violationOf } from './expectation.js';
 import { namedAlgorithms, requireHeaders } from './jws-header.js';
 import {
   JWS_ALGORITHMS,
@@ -105,14 +106,14 @@ function idOf(ids: KeyIds, algorithm: JwsAlgorithm): string {
 }
 
 function parseEnvelope(jws: string): z.infer<typeof envelopeSchema> {
-  const result = envelopeSchema.safeParse(parseCanonical(jws, 'jws', 'MALFORMED_JWS'));
+  const envelope = parseCanonical(jws, 'jws', 'MALFORMED_JWS');
+  const result = envelopeSchema.safeParse(envelope, { error: expectationOf });
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  const { place, expected, found } = violationOf(result.error, envelope);
   throw new VeinledgerError('MALFORMED_JWS', 'the envelope has another shape', {
-    field: ['jws', ...(issue?.path ?? []).map(String)].join('.'),
-    expected:
-      '{"payload":…,"signatures":[{"protected":…,"signature":…},…]} (RFC 7515 section 7.2.1)',
-    found: issue?.message ?? 'another shape',
+    field: ['jws', ...place].join('.'),
+    expected,
+    found,
   });
 }
 

@@ -10,11 +10,12 @@ export const ED25519_PUBLIC_KEY_BYTES = 32;
 export const ML_DSA_65_PUBLIC_KEY_BYTES = 1952;
 
 function publicKeySchema(bytes: number) {
+  const form = `a public key of ${bytes} bytes in base64url without padding`;
   return z
     .string()
-    .length(Math.ceil((bytes * 4) / 3), `expected ${bytes} bytes in base64url`)
-    .regex(/^[A-Za-z0-9_-]+$/, `expected ${bytes} bytes in base64url without padding`)
-    .refine(isBase64url, `expected ${bytes} bytes in base64url without padding`);
+    .length(Math.ceil((bytes * 4) / 3), form)
+    .regex(/^[A-Za-z0-9_-]+$/, form)
+    .refine(isBase64url, form);
 }
 
 function isBase64url(text: string): boolean {

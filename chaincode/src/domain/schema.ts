@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { VeinledgerError } from './errors.js';
+import { excerpt, expectationOf, kindOf, violationOf } from './expectation.js';
 
 /**
  * Checks a value against a closed schema.
- * @throws VeinledgerError of the given code, naming the first field that violates it
+ * @throws VeinledgerError of the given code, naming the first field that violates it, what was expected and what was
+ *   found; of an annex, which not every reader of an error may see, only of what kind it was
  */
 export function parseClosed<S extends z.ZodType>(
   schema: S,
@@ -11,28 +13,13 @@ export function parseClosed<S extends z.ZodType>(
   field: string,
   errorCode: 'SCHEMA_VIOLATION' | 'ANNEX_SCHEMA_VIOLATION' = 'SCHEMA_VIOLATION',
 ): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: expectationOf });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = [field, ...(issue?.path ?? [])].join('.');
+  const describe = errorCode === 'ANNEX_SCHEMA_VIOLATION' ? kindOf : excerpt;
+  const { place, expected, found } = violationOf(parsed.error, value, describe);
   throw new VeinledgerError(errorCode, 'the content does not fit its schema', {
-    field: path,
-    expected: issue?.message ?? 'a valid value',
-    found: excerpt(valueAt(value, issue?.path ?? [])),
+    field: [field, ...place].join('.'),
+    expected,
+    found,
   });
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = new Map<PropertyKey, unknown>(Object.entries(current)).get(String(step));
-  }
-  return current;
-}
-
-function excerpt(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

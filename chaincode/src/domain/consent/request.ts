@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { country } from '../country.js';
+import { language } from '../language.js';
 import { type Command, definePermission } from '../command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
 import {
   actorId,
   code,
-  country,
   digest,
   instant,
-  language,
   localId,
   organisationId,
   version,

@@ -38,7 +38,7 @@ export const deriveItem = defineFact({
     })
     .refine(({ parents, children }) => parents.length * children.length <= MAX_LINKS, {
       path: ['children'],
-      message: `expected at most ${MAX_LINKS} pairs of a parent and a child`,
+      message: `at most ${MAX_LINKS} pairs of a parent and a child`,
     }),
   scope: therapyScope,
 });

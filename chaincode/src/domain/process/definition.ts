@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalise, sha256Base64url } from '../codec.js';
 import { type DataClass, purpose, PURPOSES } from '../consent/consent-record.js';
-import { code, version } from '../identifiers.js';
+import { code, commandTypeName, version } from '../identifiers.js';
 import { role, ROLES } from '../roles.js';
 
 const unit = z.enum([
@@ -42,7 +42,7 @@ const step = z.strictObject({
   id: code,
   roles: z.array(role).min(1).max(ROLES.length),
   /** the command that attests the step */
-  attestedBy: z.string().regex(/^[a-z]+:[A-Z][A-Za-z]+$/),
+  attestedBy: commandTypeName,
   /** steps whose attestation must stand before this one starts */
   needs: z.array(code).max(16),
   inputs: z.array(code).max(32),
@@ -87,8 +87,8 @@ export const processDefinition = z
     retentionYears: z.int().min(1),
   })
   .superRefine((definition, context) => {
-    for (const found of inconsistenciesOf(definition))
-      context.addIssue({ code: 'custom', message: found });
+    for (const { path, expected } of inconsistenciesOf(definition))
+      context.addIssue({ code: 'custom', path: [...path], message: expected });
   });
 
 export interface ProcessDefinition {
@@ -142,31 +142,55 @@ export function itemKindOf(definition: ProcessDefinition, kind: string): ItemKin
   return definition.items.find((each) => each.code === kind);
 }
 
-function inconsistenciesOf(definition: ProcessDefinition): string[] {
-  const found: string[] = [];
+/** What in a definition contradicts the rest of it, and what belongs there. */
+interface Inconsistency {
+  readonly path: readonly (string | number)[];
+  readonly expected: string;
+}
+
+function inconsistenciesOf({ items, steps }: ProcessDefinition): readonly Inconsistency[] {
+  const found: Inconsistency[] = [];
   const kinds = new Set<string>();
-  for (const { code: kind } of definition.items) {
-    if (kinds.has(kind)) found.push(`item ${kind}: stands twice`);
+  items.forEach(({ code: kind }, index) => {
+    if (kinds.has(kind)) {
+      found.push({ path: ['items', index, 'code'], expected: 'a code that stands once' });
+    }
     kinds.add(kind);
-  }
+  });
   const before = new Set<string>();
-  definition.steps.forEach((each, index) => {
-    if (each.number !== index + 1)
-      found.push(`step ${each.id}: number ${index + 1} expected, ${each.number} found`);
-    if (before.has(each.id)) found.push(`step ${each.id}: stands twice`);
-    for (const need of each.needs) {
-      if (!before.has(need)) found.push(`step ${each.id}: needs ${need}, which is no earlier step`);
-    }
-    for (const kind of [...each.inputs, ...each.outputs]) {
-      if (!kinds.has(kind)) found.push(`step ${each.id}: ${kind} is no kind of item`);
-    }
-    for (const one of each.checks) {
-      for (const range of rangesOf(one)) {
-        if (range.min === undefined && range.max === undefined)
-          found.push(`step ${each.id}: check ${range.code} has no limit`);
-      }
-    }
+  steps.forEach((each, index) => {
+    found.push(
+      ...inconsistenciesOfStep(each, index + 1, kinds, before).map(({ path, expected }) => ({
+        path: ['steps', index, ...path],
+        expected,
+      })),
+    );
     before.add(each.id);
+  });
+  return found;
+}
+
+function inconsistenciesOfStep(
+  { number, id, needs, inputs, outputs, checks }: Step,
+  place: number,
+  kinds: ReadonlySet<string>,
+  before: ReadonlySet<string>,
+): readonly Inconsistency[] {
+  const found: Inconsistency[] = [];
+  if (number !== place) found.push({ path: ['number'], expected: String(place) });
+  if (before.has(id)) found.push({ path: ['id'], expected: 'an id that stands once' });
+  if (needs.some((need) => !before.has(need))) {
+    found.push({ path: ['needs'], expected: `only earlier steps: ${[...before].join(', ')}` });
+  }
+  for (const [member, named] of Object.entries({ inputs, outputs })) {
+    if (named.every((kind) => kinds.has(kind))) continue;
+    found.push({ path: [member], expected: `only kinds of items: ${[...kinds].join(', ')}` });
+  }
+  checks.forEach((check, index) => {
+    for (const { code: limited, min, max } of rangesOf(check)) {
+      if (min !== undefined || max !== undefined) continue;
+      found.push({ path: ['checks', index], expected: `a min or a max of ${limited}` });
+    }
   });
   return found;
 }

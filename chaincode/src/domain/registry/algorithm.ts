@@ -12,7 +12,9 @@ const SIGNED_BY: Readonly<Record<string, JwsAlgorithm>> = {
 export const VERIFIABLE_ALGORITHMS: readonly string[] = Object.keys(SIGNED_BY);
 
 /** An algorithm's name: of a standard, and not only of those that are known here. */
-export const algorithmId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{1,31}$/);
+export const algorithmId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{1,31}$/, "an algorithm's name, such as ML-DSA-65");
 
 export const algorithmStatus = z.enum(['required', 'disallowed']);
 

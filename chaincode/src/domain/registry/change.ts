@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import { country } from '../country.js';
 import { canonicalise, sha256Base64url } from '../codec.js';
-import {
-  actorId,
-  code,
-  country,
-  digest,
-  instant,
-  organisationId,
-  version,
-} from '../identifiers.js';
+import { actorId, code, digest, instant, organisationId, version } from '../identifiers.js';
 import { publicKeysSchema } from '../keys.js';
 import { role, ROLES } from '../roles.js';
 import { algorithmId } from './algorithm.js';

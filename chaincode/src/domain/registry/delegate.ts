@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { actorId } from '../identifiers.js';
+import { actorId, commandTypeName } from '../identifiers.js';
 import type { Reason } from '../record.js';
 import { ROLES, type Role } from '../roles.js';
 import { signedBy } from '../signed.js';
@@ -18,15 +18,7 @@ export const openSession = definePermission({
   annexes: [],
   body: z.strictObject({
     device: actorId,
-    types: z
-      .array(
-        z
-          .string()
-          .regex(/^[a-z]+:[A-Z][A-Za-z]+$/)
-          .max(64),
-      )
-      .min(1)
-      .max(32),
+    types: z.array(commandTypeName).min(1).max(32),
     minutes: z.int().min(1).max(MAX_SESSION_MINUTES),
   }),
   scope: consortiumScope,

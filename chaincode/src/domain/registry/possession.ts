@@ -13,7 +13,7 @@ const statement = z.strictObject({ v: z.literal(1), network: digest, actor: acto
 /** A General JWS by the new keys over network and actor id. */
 export const possessionProof = z
   .string()
-  .regex(/^\{[A-Za-z0-9_":,.{}[\]-]+\}$/)
+  .regex(/^\{[A-Za-z0-9_":,.{}[\]-]+\}$/, 'a General JWS by both new keys (RFC 7515 section 7.2.1)')
   .max(16_384);
 
 /** What a new actor signs with both keys to show that it holds them: canonical JSON. */

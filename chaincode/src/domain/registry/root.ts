@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { country } from '../country.js';
 import { canonicalise, sha256Base64url } from '../codec.js';
-import { actorId, code, country, digest, organisationId, version } from '../identifiers.js';
+import { actorId, code, digest, organisationId, version } from '../identifiers.js';
 import { publicKeysSchema } from '../keys.js';
 import { role } from '../roles.js';
 import { parseClosed } from '../schema.js';

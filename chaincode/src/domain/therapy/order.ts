@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { country } from '../country.js';
 import { outcomeContent } from '../annex.js';
 import { type Command, definePermission, therapyScope } from '../command.js';
 import { purpose } from '../consent/consent-record.js';
@@ -9,7 +10,6 @@ import {
   actorId,
   code,
   coi,
-  country,
   digest,
   gln,
   localId,
