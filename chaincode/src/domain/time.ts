@@ -39,15 +39,18 @@ export function earlier(one: string, other: string): string {
  */
 export function requireTransactionTime(transactionTime: string, clockMs: number): void {
   if (Math.abs(milliseconds(transactionTime) - clockMs) <= MAX_CLOCK_SKEW_MS) return;
-  throw new VeinledgerError(
-    'TRANSACTION_TIME_OFF',
-    "the transaction's time is not the endorser's",
-    {
-      field: 'transaction timestamp',
-      expected: `within 2 minutes of ${instantOf(clockMs)}`,
-      found: transactionTime,
-    },
-  );
+  throw transactionTimeOff(transactionTime, `within 2 minutes of ${instantOf(clockMs)}`);
+}
+
+/**
+ * The refusal of a transaction's time, by whoever refuses it.
+ * @param found the transaction's time, RFC 3339
+ * @param expected which times the endorser takes
+ */
+export function transactionTimeOff(found: string, expected: string): VeinledgerError {
+  const explanation = "the transaction's time is not the endorser's";
+  const details = { field: 'transaction timestamp', expected, found };
+  return new VeinledgerError('TRANSACTION_TIME_OFF', explanation, details);
 }
 
 /**

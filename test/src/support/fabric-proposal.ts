@@ -1,9 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect, GatewayError, hash } from '@hyperledger/fabric-gateway';
+import { connect, hash } from '@hyperledger/fabric-gateway';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
 import type { Invocation } from '@veinledger/gateway/ledger';
-import { lowSSigner, type FabricPeer } from '@veinledger/gateway/ledger/fabric-gateway';
+import {
+  answering,
+  lowSSigner,
+  readFailure,
+  type FabricPeer,
+} from '@veinledger/gateway/ledger/fabric-gateway';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 
 const NONCE_BYTES = 24;
@@ -15,16 +20,16 @@ export interface TimedProposal {
   readonly chaincode: string;
   readonly invocation: Invocation;
   readonly time: Date;
-  /** how long to wait for endorsements, milliseconds; 15000 when left out */
+  /** how long to wait for endorsements, milliseconds; 60000 when left out */
   readonly deadline?: number;
 }
 
 /**
  * Asks a peer's gateway to endorse a proposal with a given transaction time; nothing is ordered.
- * Gives every message of the error that came back; undefined when the proposal was endorsed.
+ * Gives what the gateway makes of the error that came back; undefined when the proposal was endorsed.
  */
 export async function endorseAt(proposal: TimedProposal): Promise<string | undefined> {
-  const { peer: at, invocation, deadline = 15_000 } = proposal;
+  const { peer: at, invocation, deadline = 60_000 } = proposal;
   const { submitter } = invocation;
   const client = new Client(at.endpoint, credentials.createSsl(Buffer.from(at.tlsCaPem)), {
     'grpc.ssl_target_name_override': at.serverName,
@@ -37,11 +42,12 @@ export async function endorseAt(proposal: TimedProposal): Promise<string | undef
     };
     const service = connect({ client, identity, signer: sign, hash: hash.none });
     const unsigned = service.newProposal(proposedTransaction(proposal));
-    await unsigned.endorse({ deadline: Date.now() + deadline });
+    await answering(() => unsigned.endorse({ deadline: Date.now() + deadline }));
     return undefined;
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    return [error.message, ...error.details.map(({ message }) => message)].join('\n');
+    const failure = readFailure(error);
+    if (failure === undefined) throw error;
+    return failure.message;
   } finally {
     client.close();
   }

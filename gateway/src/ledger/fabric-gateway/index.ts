@@ -1,2 +1,3 @@
 export { openFabricGateway, type FabricGatewayOptions } from './open.js';
 export * from '../fabric/index.js';
+export { answering } from './peer-answers.js';

@@ -72,6 +72,33 @@ describe('a submitted transaction', () => {
     });
   });
 
+  test('whose submitter’s certificate has ended is a contract error that says so', async () => {
+    const details = { HospitalMSP: 'proposal client identity expired' };
+    hospital.faults.endorse.push({ code: ABORTED, message: 'failed to endorse', details });
+    await expect(ledger.submit(handOff('HospitalMSP'))).rejects.toMatchObject({
+      kind: 'contract',
+      message: `ACCESS_DENIED: ${details.HospitalMSP}`,
+    });
+  });
+
+  test('whose time the peer refuses before its chaincode is asked is the contract’s own error', async () => {
+    const text =
+      'request unauthorized due to incorrect timestamp 2026-01-01T13:00:00Z, peer time 2026-01-01T12:00:00Z, peer.authentication.timewindow 15m0s';
+    const off = {
+      code: ABORTED,
+      message: 'failed to endorse transaction, see attached details for more info',
+      details: { HospitalMSP: text, LabMSP: text },
+    };
+    for (const peer of network.peers) peer.faults.endorse.push(off);
+    await expect(ledger.submit(handOff('HospitalMSP'))).rejects.toMatchObject({
+      kind: 'contract',
+      message:
+        "TRANSACTION_TIME_OFF: the transaction's time is not the endorser's " +
+        '{"field":"transaction timestamp","expected":"within 15m0s of 2026-01-01T12:00:00Z","found":"2026-01-01T13:00:00Z"}',
+    });
+    expect(network.submitted).toEqual([]);
+  });
+
   test('with an unusable private key is a contract error', async () => {
     const invocation = handOff('HospitalMSP');
     const submitter = { ...invocation.submitter, privateKey: 'none' };
@@ -172,6 +199,16 @@ describe('a submit that fails', () => {
     await expect(lost).rejects.toMatchObject({ kind: 'unknown-outcome' });
     await expect(lost).rejects.toMatchObject({ transactionId: prepared[0] });
   }, 15_000);
+
+  test.each([
+    'channel does not exist',
+    'channel creation request not allowed because the orderer system channel is not defined',
+  ])('because an orderer has not joined is sent again: %s', async (info) => {
+    const message = `received unsuccessful response from orderer: status=BAD_REQUEST, info=${info}`;
+    hospital.faults.submit.push({ code: ABORTED, message });
+    const { transactionId } = await ledger.submit(handOff('HospitalMSP'));
+    expect(network.submitted).toEqual([transactionId]);
+  });
 
   test('because the orderers refuse it is a contract error', async () => {
     const info = 'received unsuccessful response from orderer: status=FORBIDDEN, info=expired';

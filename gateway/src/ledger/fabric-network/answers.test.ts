@@ -66,4 +66,13 @@ describe('what peers answer through fabric-network', () => {
       kind: 'denied',
     });
   });
+
+  test('is the contract’s own error where the peer refuses the transaction’s time before it', () => {
+    const text =
+      '2 UNKNOWN: request unauthorized due to incorrect timestamp 2026-01-01T11:00:00Z, peer time 2026-01-01T12:00:00Z, peer.authentication.timewindow 15m0s';
+    expect(failureOf([], [unanswered('Hospital', text)])).toMatchObject({
+      kind: 'contract',
+      message: expect.stringMatching(/^TRANSACTION_TIME_OFF: .*"found":"2026-01-01T11/) as unknown,
+    });
+  });
 });

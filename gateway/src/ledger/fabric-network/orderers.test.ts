@@ -81,6 +81,16 @@ describe('the ordering nodes that fabric-network sends to', () => {
     expect(nodes.discoveries).toBeGreaterThan(1);
   });
 
+  test('are another one while the first has not joined, which is no refusal', async () => {
+    const nodes = new FakeOrderers('one', 'two');
+    nodes.answers.set('one', { status: 'BAD_REQUEST', info: 'channel does not exist' });
+    const orderers = nodes.open();
+    expect(await send(orderers, nodes.commit)).toBeUndefined();
+    expect(nodes.sentTo).toEqual(['one', 'two']);
+    nodes.answers.set('two', { status: 'BAD_REQUEST', info: 'channel does not exist' });
+    expect(ordererRefusal(await send(orderers, nodes.commit))).toBeUndefined();
+  });
+
   test('are understood in what they refuse, and in what they have already', async () => {
     const nodes = new FakeOrderers('one');
     nodes.answers.set('one', { status: 'FORBIDDEN', info: 'expired' });

@@ -1,11 +1,12 @@
+import { transactionTimeOff } from '@veinledger/chaincode/domain';
 import { PeerError } from './peer-error.js';
 
 /** What a failed call of the network means for the caller. */
 export interface Failure {
   /**
-   * `contract`: the chaincode answered an error; `denied`: the peer refuses the submitter or the request;
-   * `mismatch`: members endorsed different results; `unreachable`: another peer, or the same one a little
-   * later, may do it.
+   * `contract`: the chaincode answered an error, or its peer did so before it; `denied`: the peer refuses the
+   * submitter or the request; `mismatch`: members endorsed different results; `unreachable`: another peer, or the
+   * same one a little later, may do it.
    */
   readonly kind: 'contract' | 'denied' | 'mismatch' | 'unreachable';
   readonly message: string;
@@ -17,11 +18,15 @@ export interface Failure {
 export const DIFFERS = 'ProposalResponsePayloads do not match';
 
 const CHAINCODE_RESPONSE = /chaincode response \d+, ([^]*)$/;
-const DENIED = /access denied|INVALID_ARGUMENT|PERMISSION_DENIED/;
+const DENIED = /access denied|client identity expired|INVALID_ARGUMENT|PERMISSION_DENIED/;
+/** what the peer's filter `TimeWindowCheck` says, which answers before the chaincode is asked */
+const TIME_OFF =
+  /request unauthorized due to incorrect timestamp (\S+), peer time (\S+), peer\.authentication\.timewindow (\w+)/;
 /** SmartBFT's answers to a transaction that it holds, or has ordered lately */
 const ALREADY_SENT = /request already (processed|exists)/;
-/** an orderer's answers that stay the same whoever asks it again */
-const REFUSED_BY_ORDERER = /status=(BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE)/;
+/** an orderer's answers that stay the same whoever asks it again; one that has not joined yet takes what others take */
+const REFUSED_BY_ORDERER =
+  /status=(BAD_REQUEST(?!, info=channel (does not exist|creation request not allowed))|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE)/;
 
 /** Reads a failed call; undefined when it is no answer of the network but a fault of this program. */
 export function readFailure(error: unknown): Failure | undefined {
@@ -34,6 +39,11 @@ export function readFailure(error: unknown): Failure | undefined {
   for (const text of texts) {
     const answered = CHAINCODE_RESPONSE.exec(text)?.[1];
     if (answered !== undefined) return { kind: 'contract', message: answered, mspIds };
+    const [off, found = '', clock = '', window = ''] = TIME_OFF.exec(text) ?? [];
+    if (off !== undefined) {
+      const { message } = transactionTimeOff(found, `within ${window} of ${clock}`);
+      return { kind: 'contract', message, mspIds };
+    }
   }
   const denied = texts.find((text) => DENIED.test(text));
   if (denied !== undefined) {
