@@ -18,3 +18,4 @@ export {
   type ChannelAccess,
   type ConfigChange,
 } from './update.js';
+export { NOT_ORDERED } from './not-ordered.js';

@@ -11,6 +11,7 @@ import {
   type Target,
 } from './administrator.js';
 import type { ChannelConfig } from './config.js';
+import { NOT_ORDERED } from './not-ordered.js';
 import { Translator } from './translate.js';
 
 /** A channel whose configuration is read or changed, and through which ordering node. */
@@ -134,8 +135,8 @@ export interface ConfigChange {
   readonly behind: readonly string[];
 }
 
-/** How ordering nodes refuse what they take once they have a leader, and it has seen enough of them. */
-const NOT_YET = /SERVICE_UNAVAILABLE|configuration will result in quorum loss/;
+/** How a leader refuses what it takes once it has seen enough of the others. */
+const QUORUM_LOSS = /configuration will result in quorum loss/;
 const ASK_AGAIN_MS = 500;
 /** Raft elects within 10 s; every node has heard 2 to 4 s later who is active. */
 const LONGEST_REFUSAL_MS = 30_000;
@@ -186,12 +187,15 @@ async function untilTaken<T>(send: () => Promise<T>): Promise<T> {
     try {
       return await send();
     } catch (error) {
-      const refused = error instanceof NetworkError && NOT_YET.test(error.message);
+      const refused = error instanceof NetworkError && isNotYet(error.message);
       if (!refused || performance.now() >= deadline) throw error;
     }
     await sleep(ASK_AGAIN_MS);
   }
 }
+
+const isNotYet = (message: string) =>
+  [NOT_ORDERED, QUORUM_LOSS].some((words) => words.test(message));
 
 async function fetchInto(
   dir: string,

@@ -49,6 +49,16 @@ describe('what a member has ordered', () => {
     expect(down).not.toHaveProperty(asked.at(-1) ?? '');
   });
 
+  test.each([
+    'got unexpected status: BAD_REQUEST -- channel does not exist',
+    'got unexpected status: BAD_REQUEST -- channel creation request not allowed because the orderer system channel is not defined',
+    'got unexpected status: SERVICE_UNAVAILABLE -- no Raft leader',
+    'timed out waiting for txid on all peers',
+  ])('is sent to the next while one cannot order it yet: %s', async (words) => {
+    const notYet = { lab: new NetworkError('COMMAND_FAILED', words) };
+    expect(await sendFor('lab', notYet)).toEqual({ asked: ['lab', 'hospital'], error: undefined });
+  });
+
   test('is told with every ordering node that was asked when none took it', async () => {
     const down = Object.fromEntries(ORDERING.map((id) => [id, DOWN]));
     const { error } = await sendFor('manufacturer', down);

@@ -1,12 +1,9 @@
+import { NOT_ORDERED } from '../channel/index.js';
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan } from '../plan/index.js';
 
-/**
- * How a transaction fails while ordering nodes are not up, have not joined the channel, have no leader, or are too few
- * to order it.
- */
-const NOT_ORDERED =
-  /orderer client failed to connect|channel creation request not allowed|SERVICE_UNAVAILABLE|timed out waiting for txid/;
+/** How a transaction fails while an ordering node is not up, or while too few of them are there to order it. */
+const NOT_THERE = /orderer client failed to connect|timed out waiting for txid/;
 
 /** Something that an organisation's administrator has ordered. */
 export interface Sending {
@@ -59,6 +56,6 @@ function isNotOrdered(error: unknown): error is NetworkError {
   return (
     error instanceof NetworkError &&
     error.code === 'COMMAND_FAILED' &&
-    NOT_ORDERED.test(error.message)
+    [NOT_ORDERED, NOT_THERE].some((words) => words.test(error.message))
   );
 }
