@@ -23,12 +23,31 @@ const networked: Manifest = { ...made, profile: withPorts(profile, profile.portB
 describe('the home folder of a network', () => {
   test('admits one launcher at a time', async () => {
     const home = join(dir, 'busy');
-    await withLock(home, async () => {
-      await expect(withLock(home, () => Promise.resolve())).rejects.toThrow(
-        `launcher.lock is held by process ${process.pid}`,
-      );
+    const other = process.ppid;
+    await writeJson(join(home, 'x'), {});
+    writeFileSync(join(home, 'launcher.lock'), `${other} ${processStart(other) ?? ''}`);
+    await expect(withLock(home, () => Promise.resolve())).rejects.toThrow(
+      `launcher.lock is held by process ${other}`,
+    );
+  });
+
+  test('has a launcher do one thing after the other, also what nobody waits for any more', async () => {
+    const home = join(dir, 'in turn');
+    const done: string[] = [];
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (end = resolve));
+    const cutOff = withLock(home, async () => {
+      await over;
+      done.push('cut off');
+      throw new Error('it failed');
     });
-    await expect(withLock(home, () => Promise.resolve('mine'))).resolves.toBe('mine');
+    const failed = expect(cutOff).rejects.toThrow('it failed');
+    const next = ['second', 'third'].map((name) =>
+      withLock(home, () => Promise.resolve(done.push(name))),
+    );
+    end();
+    await Promise.all([failed, ...next]);
+    expect(done).toEqual(['cut off', 'second', 'third']);
   });
 
   test('is taken over from a launcher that died, also when its pid was used again', async () => {
