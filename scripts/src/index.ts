@@ -12,5 +12,5 @@ export { faultsOf, selectFaults } from './faults/fault.js';
 export type { Outcome as FaultOutcome } from './faults/outcome.js';
 export { runFaults } from './faults/run-faults.js';
 export { type FaultStage, openFaultStage } from './faults/stage.js';
-export { underSteadyLoad } from './faults/steady-load.js';
+export { PATIENT_RETRIES, underSteadyLoad } from './faults/steady-load.js';
 export { readDecisions, tallyOf } from './faults/tally.js';

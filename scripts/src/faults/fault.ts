@@ -8,7 +8,7 @@ export interface Fault {
   readonly signal: 'SIGKILL' | 'SIGSTOP';
   /** how often it happens, one time after the other is over */
   readonly times: number;
-  /** `gateway`, or which of the nodes */
+  /** `gateway`, or which of the nodes; none while there is no such node, as while nobody is seen to lead */
   readonly victims: 'gateway' | ((nodes: readonly NodeStatus[]) => readonly NodeStatus[]);
 }
 
@@ -16,18 +16,10 @@ const isOrderer = ({ kind }: NodeStatus) => kind === 'orderer';
 const isPeer = ({ kind }: NodeStatus) => kind === 'peer';
 const isLeader = (node: NodeStatus) => isOrderer(node) && node.leader;
 
-function firstOf(nodes: readonly NodeStatus[], what: string): readonly NodeStatus[] {
-  const [first] = nodes;
-  if (!first) throw new Error(`expected ${what} among the running nodes, found none`);
-  return [first];
-}
-
-const leader = (nodes: readonly NodeStatus[]) => firstOf(nodes.filter(isLeader), 'a leader');
+const leader = (nodes: readonly NodeStatus[]) => nodes.filter(isLeader).slice(0, 1);
+/** Known once somebody leads. */
 const follower = (nodes: readonly NodeStatus[]) =>
-  firstOf(
-    nodes.filter((node) => isOrderer(node) && !node.leader),
-    'a follower',
-  );
+  nodes.some(isLeader) ? nodes.filter((node) => isOrderer(node) && !node.leader).slice(0, 1) : [];
 
 /**
  * Every fault of a network with these nodes, in the order in which they are made. Freezing comes before killing:
@@ -39,11 +31,7 @@ export function faultsOf(nodes: readonly NodeStatus[]): readonly Fault[] {
       .filter((node) => node.kind === kind)
       .map(({ name }): Fault => ({
         ...{ name, title: `${name} is killed`, signal: 'SIGKILL', times: 1 },
-        victims: (now) =>
-          firstOf(
-            now.filter((node) => node.name === name),
-            name,
-          ),
+        victims: (now) => now.filter((node) => node.name === name),
       }));
   const killed = { signal: 'SIGKILL', times: 1 } as const;
   const frozen = { signal: 'SIGSTOP', times: 1 } as const;

@@ -99,6 +99,12 @@ test('the report has a goal for the leader, and wants nothing doubled and nothin
 });
 
 describe('faults', () => {
+  const struck = (name: string, among = nodes) => {
+    const victims = faultsOf(nodes).find((fault) => fault.name === name)?.victims;
+    if (typeof victims !== 'function') throw new Error(`${name} strikes nodes`);
+    return victims(among).map((each) => each.name);
+  };
+
   test('are selected by name, or all of a kind at once', () => {
     const names = (...only: readonly string[]) =>
       selectFaults(faultsOf(nodes), only).map(({ name }) => name);
@@ -108,15 +114,15 @@ describe('faults', () => {
   });
 
   test('strike the node that leads now, a node that follows, and two peers of three', () => {
-    const struck = (name: string) => {
-      const victims = faultsOf(nodes).find((fault) => fault.name === name)?.victims;
-      if (typeof victims !== 'function') throw new Error(`${name} strikes nodes`);
-      return victims(nodes).map((each) => each.name);
-    };
     expect(struck('leader')).toEqual(['orderer.lab']);
     expect(struck('follower')).toEqual(['orderer.hospital']);
     expect(struck('two-peers')).toHaveLength(2);
     expect(struck('network')).toHaveLength(nodes.length);
+  });
+
+  test('strike no leader and no follower while nobody is seen to lead', () => {
+    const leaderless = nodes.map((each) => ({ ...each, leader: false }));
+    expect([struck('leader', leaderless), struck('follower', leaderless)]).toEqual([[], []]);
   });
 });
 

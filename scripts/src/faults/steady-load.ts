@@ -5,8 +5,14 @@ import { type Person, signMessage } from '../journey/desk.js';
 /** Commands handed in a second. */
 export const COMMANDS_PER_SECOND = 5;
 
-/** More patient than the library's own default: a machine under load may take its time to start a process. */
-const RETRIES = { attempts: 60, maxDelayMs: 2_000 };
+/** More patient than the library's own default: a busy machine takes its time to start a process. */
+export const PATIENT_RETRIES = {
+  attempts: Number.POSITIVE_INFINITY,
+  maxDelayMs: 2_000,
+  timeoutMs: 900_000,
+} as const;
+
+const LOOK_MS = 50;
 
 /** What a client saw of one command. */
 export interface Sent {
@@ -27,6 +33,12 @@ export interface LoadTarget {
   readonly sample: { readonly coi: string; readonly item: string };
 }
 
+/** Commands that are handed in beside some work. */
+export interface Load {
+  /** Waits until so many commands more are acknowledged. */
+  acknowledged(count: number): Promise<void>;
+}
+
 /**
  * Does something while signed commands are handed in at a fixed rate, each with the client library's own retries;
  * returns when every command is acknowledged or given up. Where the work fails, no command goes on.
@@ -34,11 +46,11 @@ export interface LoadTarget {
  */
 export async function underSteadyLoad(
   target: LoadTarget,
-  work: () => Promise<void>,
+  work: (load: Load) => Promise<void>,
 ): Promise<readonly Sent[]> {
   const load = new SteadyLoad(target);
   try {
-    await work();
+    await work(load);
   } catch (error) {
     await load.abort();
     throw error;
@@ -46,13 +58,14 @@ export async function underSteadyLoad(
   return load.end();
 }
 
-class SteadyLoad {
+class SteadyLoad implements Load {
   readonly #target: LoadTarget;
   readonly #clients: ReadonlyMap<Person, GatewayClient>;
   readonly #sent: Promise<Sent>[] = [];
   readonly #ended: Promise<void>;
   readonly #abort = new AbortController();
   #ending = false;
+  #acknowledged = 0;
 
   constructor(target: LoadTarget) {
     const { url } = target.gateway;
@@ -60,10 +73,15 @@ class SteadyLoad {
     this.#clients = new Map(
       target.reporters.map((person) => [
         person,
-        new GatewayClient({ url, actor: person.id, keys: person.keys, retries: RETRIES }),
+        new GatewayClient({ url, actor: person.id, keys: person.keys, retries: PATIENT_RETRIES }),
       ]),
     );
     this.#ended = this.#run();
+  }
+
+  async acknowledged(count: number): Promise<void> {
+    const wanted = this.#acknowledged + count;
+    while (this.#acknowledged < wanted) await delay(LOOK_MS);
   }
 
   /** Hands in nothing more, and waits until every command is acknowledged or given up. */
@@ -110,6 +128,7 @@ class SteadyLoad {
           },
         },
       );
+      this.#acknowledged += 1;
       return { ...sent, acknowledged: { at: performance.now(), transactionId } };
     } catch {
       return { ...sent, failures: [...failures, 'given up'] };

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { type FaultStage, openFaultStage, readDecisions, tallyOf, underSteadyLoad } from '#scripts';
@@ -32,11 +31,11 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'veinledger-ledgers-'));
   home = join(directory, 'network');
   stage = await openFaultStage(directory, () => undefined);
-}, 300_000);
+});
 afterAll(async () => {
   await stage.close();
   await rm(directory, { recursive: true });
-}, 60_000);
+});
 
 describe('the listeners of a network', () => {
   test('all negotiate X25519MLKEM768, for clients and among ordering nodes', async () => {
@@ -121,8 +120,8 @@ describe('an upgrade under five signed commands a second', () => {
   test('loses and doubles no command; each member approves for itself, the last one commits', async () => {
     const chaincodeDir = await nextChaincode(join(directory, 'next'));
     const upgrade = (member: string) => upgradeNetwork({ home, chaincodeDir, member });
-    const sent = await underSteadyLoad(stage, async () => {
-      await delay(2000);
+    const sent = await underSteadyLoad(stage, async (load) => {
+      await load.acknowledged(10);
       const first = await upgrade('hospital');
       expect(first).toMatchObject({ committed: false, missing: ['LabMSP', 'ManufacturerMSP'] });
       const { packageId } = first;
@@ -135,7 +134,7 @@ describe('an upgrade under five signed commands a second', () => {
       ]);
       expect(await upgrade('hospital')).toMatchObject({ packageId, committed: true });
       expect(await upgrade('lab')).toMatchObject({ packageId, committed: true });
-      await delay(2000);
+      await load.acknowledged(10);
     });
     const tally = tallyOf(sent, await readDecisions(stage.ledger.blocks(0)));
     expect(tally).toMatchObject({ lost: 0, doubled: 0, found: tally.acknowledged });
@@ -180,7 +179,7 @@ describe('a member that approved a package of its own making', () => {
     });
     const lab = report?.code.members.find(({ mspId }) => mspId === 'LabMSP');
     expect(lab).toMatchObject({ approved: { packageId: own }, code: undefined });
-    const sent = await underSteadyLoad(stage, () => delay(2000));
+    const sent = await underSteadyLoad(stage, (load) => load.acknowledged(6));
     expect(sent.every(({ acknowledged }) => acknowledged !== undefined)).toBe(true);
     expect(sent.length).toBeGreaterThan(5);
   });

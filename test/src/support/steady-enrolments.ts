@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   type DevelopmentConsortium,
   enrolmentBody,
+  PATIENT_RETRIES,
   registrarOf,
   signMessage,
   type tallyOf,
@@ -13,7 +14,6 @@ type Sent = Parameters<typeof tallyOf>[0][number];
 
 /** Three in a second. */
 const PERIOD_MS = 333;
-const RETRIES = { attempts: 60, maxDelayMs: 2_000 };
 
 /**
  * Enrols somebody three times a second, the members' registrars in turn, each at their own member's gateway and with the
@@ -42,7 +42,7 @@ export class SteadyEnrolments {
     const desks = [...urls].map(([mspId, url]) => {
       const person = registrarOf(consortium, mspId);
       const { id: actor, keys } = person;
-      return { person, client: new GatewayClient({ url, actor, keys, retries: RETRIES }) };
+      return { person, client: new GatewayClient({ url, actor, keys, retries: PATIENT_RETRIES }) };
     });
     for (let index = 0; !this.#ending; index += 1) {
       const desk = desks[index % desks.length];
