@@ -13,7 +13,7 @@ export default {
   // jest loads CommonJS dependencies before their importers run: @peculiar/x509 needs the first
   // of these before it, and @hyperledger/fabric-gateway the second, an ES module, already linked
   setupFiles: ['reflect-metadata', '@noble/curves/nist.js'],
-  // a limit for what hangs, not a measure: a story on a real network takes a minute on a busy machine
-  testTimeout: 180_000,
+  // the one limit for what hangs, and no measure: an upgrade on a real network takes minutes on a busy machine
+  testTimeout: 1_200_000,
   testMatch: ['**/*.test.js'],
 };

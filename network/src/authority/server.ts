@@ -5,7 +5,12 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
-import { isAlive, type ProcessRecord, type ProcessSpec } from '../processes/index.js';
+import {
+  isAlive,
+  LONGEST_WAIT_MS,
+  type ProcessRecord,
+  type ProcessSpec,
+} from '../processes/index.js';
 import { authorityFiles, type Authority } from './authority.js';
 import type { Enrolment } from './enrolment.js';
 import { registrarSecret } from './secrets.js';
@@ -53,11 +58,10 @@ export function authorityProcess(authority: Authority): ProcessSpec {
 }
 
 const POLL_MS = 25;
-const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Waits until the server of an authority takes connections.
- * @throws NetworkError NODE_FAILED with the end of its log when it died or takes more than half a minute
+ * @throws NetworkError NODE_FAILED with the end of its log when it died or takes too long
  */
 export async function waitForAuthority(authority: Authority, record: ProcessRecord): Promise<void> {
   const deadline = performance.now() + LONGEST_WAIT_MS;

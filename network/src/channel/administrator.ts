@@ -49,7 +49,6 @@ export async function channelCommand(
   await writeFile(join(settings, 'core.yaml'), JSON.stringify(core));
   return runCommand(join(fabric.binDir, 'peer'), ['channel', ...args], {
     env: { FABRIC_CFG_PATH: settings },
-    timeoutMs: 30_000,
   });
 }
 

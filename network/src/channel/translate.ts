@@ -6,7 +6,7 @@ import { runCommand } from '../processes/index.js';
 import { configOf, type ChannelConfig } from './config.js';
 
 /** configtxlator has been seen to hang for ever when nobody read its standard output. */
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 120_000;
 
 /** Fabric's own translation between its messages and JSON, with files in a folder of the caller. */
 export class Translator {

@@ -83,11 +83,12 @@ export async function submitUpdate(
 }
 
 const POLL_MS = 100;
-const LONGEST_WAIT_MS = 20_000;
+/** Beyond it a peer is taken for one that is away. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Waits until peers have a configuration at least as new as a sequence.
- * @returns the endpoints of those that have not after 20 s, or do not answer
+ * @returns the endpoints of those that have not after a minute, or do not answer
  */
 export async function waitForSequence(
   access: ChannelAccess,
@@ -138,12 +139,12 @@ export interface ConfigChange {
 /** How a leader refuses what it takes once it has seen enough of the others. */
 const QUORUM_LOSS = /configuration will result in quorum loss/;
 const ASK_AGAIN_MS = 500;
-/** Raft elects within 10 s; every node has heard 2 to 4 s later who is active. */
-const LONGEST_REFUSAL_MS = 30_000;
+/** Raft elects within 10 s on a quiet machine; every node has heard 2 to 4 s later who is active. */
+const LONGEST_REFUSAL_MS = 120_000;
 
 /**
  * Changes a channel's configuration with the signatures of administrators that are all at hand, and waits
- * until the peers have it. Ordering nodes that have no leader, or too few active nodes, are asked again for 30 s.
+ * until the peers have it. Ordering nodes that have no leader, or too few active nodes, are asked again for two minutes.
  * @param administrators whose signatures the change needs; the first sends it
  * @throws NetworkError COMMAND_FAILED, NODE_FAILED when no peer gets it: ordering nodes refuse some changes only
  * after they accepted them

@@ -26,7 +26,7 @@ export interface LedgerReader {
 }
 
 /** A peer may take this long to answer, or to hand over the next block. */
-const ANSWER_MS = 20_000;
+const ANSWER_MS = 60_000;
 
 /** The blocks of a channel as one peer serves them. */
 export class BlockSource {

@@ -39,7 +39,7 @@ const metadataSchema = z.object({
 export type SnapshotMetadata = z.infer<typeof metadataSchema>;
 
 const POLL_MS = 100;
-const LONGEST_WAIT_MS = 20_000;
+const LONGEST_WAIT_MS = 60_000;
 const ATTEMPTS = 5;
 /** On a channel that goes on, a block so far ahead is reached by all before any is asked for one behind it. */
 const BLOCKS_AHEAD = 10;
@@ -80,16 +80,22 @@ export async function takeSnapshots(
 /**
  * Has peers write their state as of a block that members agreed on, and of no other.
  * @param options.longestMs how long to wait for the block
+ * @param options.asked is told when every peer has taken note of the block
  * @throws NetworkError COMMAND_FAILED when a peer is beyond the block, or the block does not come in time
  */
 export async function takeAgreedSnapshots(
   peers: readonly SnapshotPeer[],
   channel: string,
   block: number,
-  options: { readonly longestMs: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly longestMs: number;
+    readonly signal?: AbortSignal | undefined;
+    readonly asked: () => void;
+  },
 ): Promise<TakenSnapshots> {
   const last = await Promise.all(peers.map((peer) => request(peer, channel, block)));
   const passed = last.findIndex((each) => each !== undefined);
+  if (passed === -1) options.asked();
   if (passed === -1 && (await allWritten(peers, channel, block, options))) {
     return taken(peers, channel, block);
   }

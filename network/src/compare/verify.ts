@@ -116,6 +116,7 @@ async function readStates(
       : await takeAgreedSnapshots(own, channel, block, {
           longestMs: task.patienceMs,
           signal: task.signal,
+          asked: () => log(`${channel}: block ${block} is waited for`),
         });
   try {
     if (task.keepStates !== undefined) {

@@ -7,10 +7,10 @@ import {
   type PeerPlan,
   type Plan,
 } from '../plan/index.js';
-import { approveWhenOrdered } from './approval.js';
 import { joinOrderer, joinPeer } from './channel.js';
 import {
   answers,
+  approve,
   commit,
   hasApprovedCommitted,
   install,
@@ -21,7 +21,9 @@ import {
 } from './lifecycle.js';
 import { knowsLeaders, readGauge } from './metrics.js';
 import type { Software } from './nodes.js';
+import type { Sending } from './ordering.js';
 import { isListening, waitFor, type RunningNode } from './wait.js';
+import { whenOrdered } from './when-ordered.js';
 
 /** The running nodes by name, and what to do with them. */
 export interface BringUp {
@@ -115,9 +117,19 @@ async function agree(task: BringUp, channel: ChannelPlan): Promise<void> {
 }
 
 function approveHere(task: BringUp, definition: Definition): Promise<void> {
+  const what = `the approval of ${definition.peer.name}`;
+  return order(task, definition, what, (refused) => approve(definition, refused));
+}
+
+function order(
+  task: BringUp,
+  { channel, peer }: Definition,
+  what: string,
+  send: (refused: Sending['refused']) => Promise<void>,
+): Promise<void> {
   const { signal, patienceMs, log } = task;
-  const node = runningNode(task, definition.peer.name);
-  return approveWhenOrdered({ definition, node, patienceMs, signal, log });
+  const node = runningNode(task, peer.name);
+  return whenOrdered({ what: `${channel.name}: ${what}`, node, send, patienceMs, signal, log });
 }
 
 async function commitOrWait(task: BringUp, first: Definition): Promise<void> {
@@ -128,7 +140,9 @@ async function commitOrWait(task: BringUp, first: Definition): Promise<void> {
     if (!leads) return isCommitted(first);
     missing = await notApproved(first);
     if (missing.length > 0) return false;
-    await commit(first);
+    await order(task, first, 'the commit of the chaincode', (refused) =>
+      commit(first, [], refused),
+    );
     return true;
   };
   try {

@@ -138,9 +138,14 @@ export async function notApproved(task: Definition): Promise<string[]> {
 /**
  * Commits the definition that the organisations approved, with an endorsement of every peer.
  * @param without MSP ids of those that did not approve, whose peers would not endorse
+ * @param refused is told whenever an ordering node did not take it
  * @throws NetworkError NODE_FAILED when no ordering node takes it; COMMAND_FAILED
  */
-export async function commit(task: Definition, without: readonly string[] = []): Promise<void> {
+export async function commit(
+  task: Definition,
+  without: readonly string[] = [],
+  refused?: Sending['refused'],
+): Promise<void> {
   const { channel, peer } = task;
   const approving = channel.endorsers.filter(({ member }) => !without.includes(member.mspId));
   const endorsers = approving.flatMap(({ host, ports, shared }) => [
@@ -151,7 +156,7 @@ export async function commit(task: Definition, without: readonly string[] = []):
   const send = async (orderer: readonly string[]) => {
     await run(task, [...args, ...orderer], /but new definition must be sequence/);
   };
-  await sendToOrderer({ what: 'the commit of the chaincode', channel, peer, send });
+  await sendToOrderer({ what: 'the commit of the chaincode', channel, peer, send, refused });
 }
 
 /** Asks the contracts on one peer for their metadata, which shows that chaincode answers there. */

@@ -1,7 +1,8 @@
 import { OPERATIONS_HOST, type OrdererPlan, type Plan } from '../plan/index.js';
 import type { Profile } from '../profile/index.js';
 
-const ANSWER_MS = 2000;
+/** A busy node takes seconds to answer; a frozen one never does. */
+const ANSWER_MS = 10_000;
 
 type Consensus = Profile['ordering']['consensus'];
 

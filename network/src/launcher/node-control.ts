@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
 import { HomeFiles, neededPorts, type MemberFiles } from '../plan/index.js';
-import { ProcessRecords, requireFreePorts } from '../processes/index.js';
+import { LONGEST_WAIT_MS, ProcessRecords, requireFreePorts } from '../processes/index.js';
 import { ensureSupervisor, notifySupervisor, SupervisedProcesses } from '../supervisor/index.js';
 import { withLock } from './lock.js';
 import { planOf, requireManifest } from './manifest.js';
@@ -10,7 +10,6 @@ import { membersIn, stopAll } from './stop.js';
 import { isListening, waitFor } from './wait.js';
 
 const POLL_MS = 25;
-const LONGEST_STOP_MS = 20_000;
 
 /**
  * Stops a node; it stays stopped until somebody starts it, whoever else starts the network.
@@ -42,7 +41,7 @@ export async function stopSupervised(
     );
     return ran;
   }
-  const deadline = performance.now() + LONGEST_STOP_MS;
+  const deadline = performance.now() + LONGEST_WAIT_MS;
   while (records.living(name) !== undefined) {
     if (performance.now() > deadline) throw new NetworkError('NODE_FAILED', `${name} lives on`);
     await sleep(POLL_MS);

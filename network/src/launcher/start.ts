@@ -1,14 +1,12 @@
 import { resolve } from 'node:path';
 import { takeShared } from './apart.js';
 import { writeConnections, type Connection } from './connection.js';
+import { LONGEST_WAIT_MS } from '../processes/index.js';
 import { withLock } from './lock.js';
 import type { StartOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { runNodes } from './run-nodes.js';
 import { stopNetwork } from './stop.js';
-
-/** How long nodes of one machine wait for each other. */
-const ONE_MACHINE_MS = 60_000;
 
 /** How long a member waits for those on other machines. */
 const SEVERAL_MACHINES_MS = 600_000;
@@ -42,7 +40,7 @@ export async function startNetwork(options: StartOptions): Promise<RunningNetwor
     signal?.throwIfAborted();
     // before the nodes are waited for: what an interrupted start left can be looked at
     const connection = await writeConnections(plan, software, members);
-    const patienceMs = members.length < plan.members.length ? longestMs : ONE_MACHINE_MS;
+    const patienceMs = members.length < plan.members.length ? longestMs : LONGEST_WAIT_MS;
     await runNodes({ plan, members, software, patienceMs, log, signal });
     return connection;
   });

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { requireFabric, requireFabricCa, type Fabric } from '../binaries/index.js';
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
+import { LONGEST_WAIT_MS } from '../processes/index.js';
 import { SupervisedProcesses } from '../supervisor/index.js';
 import { commitOnce } from './commit-once.js';
 import { writeConnections } from './connection.js';
@@ -20,15 +21,18 @@ import { withLock } from './lock.js';
 import { planOf, requireManifest, type ChannelManifest, type Manifest } from './manifest.js';
 import { noteNextCode, withChannel, type WantedCode } from './next-code.js';
 import { softwareOf, type Software } from './nodes.js';
+import type { Sending } from './ordering.js';
 import { channelSoftware } from './prepare.js';
 import {
   endFormer,
   formerOf,
+  runningOf,
   startFresh,
   waitForBlocks,
   waitForFresh,
   type Upgrading,
 } from './upgrading.js';
+import { whenOrdered } from './when-ordered.js';
 
 export interface UpgradeOptions extends WantedCode {
   readonly home: string;
@@ -93,7 +97,12 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     await startFresh(home, here, committed, options.signal);
     await Promise.all(here.map((each) => install(each)));
     await Promise.all(here.map((each) => waitForBlocks(each, committed, options.signal)));
-    await Promise.all(here.map((each) => approve(each)));
+    await Promise.all(
+      here.map((each) => {
+        const what = `the approval of ${each.peer.name}`;
+        return order(each, what, options, (refused) => approve(each, refused));
+      }),
+    );
     log(`${channel.name}: approved by ${here.map(({ peer }) => peer.member.mspId).join(', ')}`);
     const missing = await commitWhenApproved(here, options);
     if (missing.length > 0) return { ...outcome, committed: false, missing };
@@ -163,16 +172,31 @@ function peersHere(
   );
 }
 
+/** Ordering nodes may be about to elect who leads. */
+function order(
+  each: Upgrading,
+  what: string,
+  { log = () => undefined, signal }: Pick<UpgradeOptions, 'log' | 'signal'>,
+  send: (refused: Sending['refused']) => Promise<void>,
+): Promise<void> {
+  const node = runningOf(each, each.peer.name);
+  const task = { what: `${each.channel.name}: ${what}`, node, send, signal, log };
+  return whenOrdered({ ...task, patienceMs: LONGEST_WAIT_MS });
+}
+
 /** @returns MSP ids of those that have not approved; none when it is committed */
 async function commitWhenApproved(
   [first]: readonly [Upgrading, ...Upgrading[]],
-  { without = [], patienceMs = 0, log = () => undefined, signal }: UpgradeOptions,
+  options: UpgradeOptions,
 ): Promise<string[]> {
+  const { without = [], patienceMs = 0, log = () => undefined, signal } = options;
   const task = {
     isCommitted: () => isCommitted(first),
     missing: async () => (await notApproved(first)).filter((mspId) => !without.includes(mspId)),
     commit: async () => {
-      await commit(first, without);
+      await order(first, 'the commit of the chaincode', options, (refused) =>
+        commit(first, without, refused),
+      );
       log(`${first.channel.name}: committed`);
     },
   };

@@ -56,17 +56,18 @@ export async function waitForBlocks(
   signal?: AbortSignal,
 ): Promise<void> {
   if (committed === undefined || committed.sequence < each.fresh.sequence) return;
-  const node = running(each, each.peer.name);
+  const node = runningOf(each, each.peer.name);
   await waitFor(node, 'in step with the others', () => isCommitted(each), { signal });
 }
 
 /** Waits until the definition is committed and the peer answers with the new process. */
 export async function waitForFresh(each: Upgrading, signal?: AbortSignal): Promise<void> {
   const answersNow = async () => (await isCommitted(each)) && (await answers(each));
-  await waitFor(running(each, each.fresh.name), 'answering', answersNow, { signal });
+  await waitFor(runningOf(each, each.fresh.name), 'answering', answersNow, { signal });
 }
 
-function running({ processes }: Upgrading, name: string): RunningNode {
+/** A process of the member that upgrades. */
+export function runningOf({ processes }: Upgrading, name: string): RunningNode {
   const spec = processes.find(name)?.spec;
   if (spec === undefined) throw new Error(`expected ${name} among the processes`);
   return { spec, processes };

@@ -2,11 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
-import type { ProcessSpec } from '../processes/index.js';
+import { LONGEST_WAIT_MS, type ProcessSpec } from '../processes/index.js';
 import type { SupervisedProcesses } from '../supervisor/index.js';
 
 const POLL_MS = 50;
-const LONGEST_WAIT_MS = 60_000;
 
 /** A node that dies again and again while it is waited for will not come up. */
 const MOST_DEATHS = 3;

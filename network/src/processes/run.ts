@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { NetworkError } from '../errors.js';
+import { LONGEST_WAIT_MS } from './patience.js';
 
 export interface CommandOptions {
   /** the whole environment */
@@ -21,7 +22,7 @@ export async function runCommand(
   args: readonly string[],
   options: CommandOptions,
 ): Promise<string> {
-  const { env, cwd, timeoutMs = 60_000, accept } = options;
+  const { env, cwd, timeoutMs = LONGEST_WAIT_MS, accept } = options;
   const child = spawn(command, args, {
     env,
     cwd,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processStart } from './identity.js';
 import type { LockHolder } from './lock.js';
+import { LONGEST_WAIT_MS } from './patience.js';
 import type { ProcessRecord } from './record.js';
 
 const POLL_MS = 25;
@@ -30,7 +31,7 @@ export async function endProcess(
   signal(holder, 'SIGTERM');
   if (await ended(holder, graceMs)) return true;
   signal(holder, 'SIGKILL');
-  if (await ended(holder, graceMs)) return true;
+  if (await ended(holder, LONGEST_WAIT_MS)) return true;
   throw new Error(`${name}: process ${holder.pid} survives SIGKILL`);
 }
 

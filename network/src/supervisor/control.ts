@@ -2,11 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { NetworkError } from '../errors.js';
 import { HomeFiles } from '../plan/index.js';
-import { endProcess, isAlive, lockHolder, startProcess } from '../processes/index.js';
+import {
+  endProcess,
+  isAlive,
+  lockHolder,
+  LONGEST_WAIT_MS,
+  startProcess,
+} from '../processes/index.js';
 
 const PROGRAM = fileURLToPath(new URL('./main.js', import.meta.url));
 const POLL_MS = 20;
-const LONGEST_START_MS = 15_000;
 
 /** The pid of the supervisor of a home; undefined when none lives. */
 export function supervisorOf(home: string): number | undefined {
@@ -37,7 +42,7 @@ export async function ensureSupervisor(home: string): Promise<boolean> {
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
     logFile: log,
   });
-  const deadline = performance.now() + LONGEST_START_MS;
+  const deadline = performance.now() + LONGEST_WAIT_MS;
   while (supervisorOf(home) === undefined) {
     if (!isAlive(record) || performance.now() > deadline) {
       throw new NetworkError('NODE_FAILED', `the supervisor did not start, see ${log}`);

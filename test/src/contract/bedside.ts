@@ -42,7 +42,7 @@ export function bedsideChapter(world: () => World): void {
     let other: TherapyJourney;
     beforeAll(async () => {
       [journey, other] = await Promise.all([atTheWard(world()), atTheWard(world())]);
-    }, 300_000);
+    });
 
     it('no dose is authorised without two staff and the patient’s token', async () => {
       const { cast, things } = journey;
@@ -154,6 +154,6 @@ export function bedsideChapter(world: () => World): void {
 
     it('the chain of blocks is intact', async () => {
       expect(await world().bench.ledger.verify()).toMatchObject({ intact: true });
-    }, 60_000);
+    });
   });
 }

@@ -155,7 +155,7 @@ export function compromiseChapter(world: () => World): void {
       await enrolment(journey);
       before = new Date(Date.now() - 1000).toISOString();
       await sequencing(journey);
-    }, 120_000);
+    });
 
     /** Quality's word, on other evidence, for the records of one actor that are suspect. */
     async function confirmAll(by: Person, actor: string): Promise<void> {
@@ -225,7 +225,7 @@ export function compromiseChapter(world: () => World): void {
       const { records } = await world().trace(journey);
       const confirmed = (records as readonly Marked[]).filter((each) => each.suspect);
       expect(confirmed.every(({ suspect }) => suspect?.confirmedBy !== undefined)).toBe(true);
-    }, 60_000);
+    });
 
     it('of a reviewer stop certification and dose, and a suspect confirmation confirms nothing', async () => {
       const [design] = await world().things(journey, 'design');
@@ -257,7 +257,7 @@ export function compromiseChapter(world: () => World): void {
       );
       await confirmAll(world().cast.tester, reviewer.id);
       expectPermitted(await authorise(journey, await bedside(journey, journey.things.dose, 3)));
-    }, 120_000);
+    });
 
     it('leave what was signed before them alone', async () => {
       const nurse = await newcomer('hospital.nurse-3', 'HospitalMSP', 'nurse');

@@ -34,7 +34,7 @@ export function sessionChapter(world: () => World): void {
       scanner = await enrolled('hospital.scanner', 'device');
       nurse = await enrolled('hospital.shift-nurse');
       colleague = await enrolled('hospital.other-nurse');
-    }, 60_000);
+    });
 
     const desk = () => world().bench.desk;
     const readings = (item: string, coi: string) => ({

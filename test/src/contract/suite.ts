@@ -32,8 +32,8 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     };
     beforeAll(async () => {
       opened = await World.open(await open());
-    }, 600_000);
-    afterAll(() => opened?.bench.close(), 60_000);
+    });
+    afterAll(() => opened?.bench.close());
 
     envelopeChapter(world);
     timeChapter(world);

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { enrol, HttpDesk } from '#scripts';
 import { describe, expect, test } from '@jest/globals';
 import { networkStatus, stopNetwork, stopNode, upgradeNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
 import { type MemberId, RunningApart } from '../support/running-apart.js';
+import { until } from '../support/until.js';
 
 const OTHERS = ['hospital', 'manufacturer'] as const;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 
 const apart = RunningApart.forSuite();
 
@@ -61,10 +61,8 @@ describe('a member whom the others went on without', () => {
 });
 
 /** The ordering node that led may have gone. */
-async function untilLed(): Promise<void> {
-  for (;;) {
+const untilLed = () =>
+  until('an ordering node to lead', async () => {
     const nodes = await Promise.all(OTHERS.map((id) => networkStatus(apart.homeOf(id))));
-    if (nodes.flat().some(({ leader }) => leader)) return;
-    await delay(250);
-  }
-}
+    return nodes.flat().some(({ leader }) => leader);
+  });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { startNode, stopNode, verifyNetwork } from '@veinledger/network';
 import { editStateOf } from '../support/edit-state.js';
 import { type MemberId, MEMBERS, RunningApart } from '../support/running-apart.js';
 import { SteadyEnrolments } from '../support/steady-enrolments.js';
+import { until } from '../support/until.js';
 
 const apart = RunningApart.forSuite();
 
@@ -19,10 +19,16 @@ async function heightAt(id: MemberId): Promise<number> {
 describe('states of peers whose administrators share no home', () => {
   test('are written as of the block that was agreed on, when it comes, and are the same', async () => {
     const block = (await heightAt('hospital')) + 4;
+    const said: string[] = [];
+    const log = (line: string) => said.push(line);
     const waiting = MEMBERS.map((id) =>
-      verifyNetwork({ home: apart.homeOf(id), block, keepStates: left(id, 'agreed') }),
+      verifyNetwork({ home: apart.homeOf(id), block, keepStates: left(id, 'agreed'), log }),
     );
-    await delay(500);
+    const isWaitedFor = `programme: block ${block} is waited for`;
+    await until(
+      'every peer to wait for the block',
+      () => said.filter((line) => line === isWaitedFor).length === MEMBERS.length,
+    );
     const load = new SteadyEnrolments(apart.homes.consortium, apart.urls);
     for (const [report] of await Promise.all(waiting)) {
       expect(report).toMatchObject({ same: true, state: undefined });

@@ -54,13 +54,13 @@ describe('on a real network', () => {
     bench = await fabricBench();
     cli = await PeerCli.of(bench);
     members = await auditedMembers(bench, ['HospitalMSP', 'LabMSP']);
-  }, 600_000);
+  });
 
   afterAll(async () => {
     for (const member of members) member.close();
     await cli.close();
     await bench.close();
-  }, 60_000);
+  });
 
   const home = () => join(bench.home.directory, 'network');
   const registerRun = (run: string) => ({

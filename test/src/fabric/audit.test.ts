@@ -59,12 +59,12 @@ describe('an audit by two members', () => {
     keys = await orderingKeys(bench.home.directory, genesis);
     last = await membersBlock((await first.height()) - 1);
     creator = await creatorOf(last, bench);
-  }, 600_000);
+  });
 
   afterAll(async () => {
     for (const member of members) member.close();
     await bench.close();
-  }, 60_000);
+  });
 
   async function membersBlock(number: number): Promise<RawBlock> {
     const [first] = members;

@@ -27,8 +27,6 @@ import { KilledGateway } from './killed-gateway.fixture.js';
 const CLIENTS: readonly FabricClientName[] = ['fabric-gateway', 'fabric-network'];
 const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
 const COMMANDS = 48;
-/** what a command may take while a node is down; a suite shares its machine with others */
-const DELAY_MS = 30_000;
 
 /** A client library on the network, and what it said of members that differ. */
 interface Client {
@@ -64,13 +62,13 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     journeys = await Promise.all(CLIENTS.map(() => world.sampledTherapy()));
     // of a therapy that nothing is edited of
     load = [...(await signLoad(world, await world.sampledTherapy(), COMMANDS))];
-  }, 300_000);
+  });
   afterAll(async () => {
     killLeft();
     for (const { desk } of clients.values()) await desk.ledger.close();
     await bench.close();
     await rm(folder, { recursive: true });
-  }, 60_000);
+  });
 
   const clientOf = (name: FabricClientName): Client => {
     const client = clients.get(name);
@@ -95,16 +93,13 @@ describe('a network, reached through fabric-gateway and through fabric-network',
       await stopNode(home, node);
       try {
         for (const name of CLIENTS) {
-          const began = Date.now();
           const commits = await submitTwo(name);
           expect(commits.map(({ block }) => block > 0)).toEqual([true, true]);
-          expect(Date.now() - began).toBeLessThan(2 * DELAY_MS);
         }
       } finally {
         await startNode(home, node);
       }
     },
-    180_000,
   );
 
   test('shows both the same blocks, and no member that differs', async () => {
@@ -119,7 +114,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     );
     expect(one).toEqual(other);
     expect(CLIENTS.flatMap((name) => clientOf(name).mismatches)).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(CLIENTS)(
     'has listeners go on by an event’s id after their gateway was killed, and webhooks too: %s',
@@ -162,7 +157,6 @@ describe('a network, reached through fabric-gateway and through fabric-network',
         await receiver.close();
       }
     },
-    180_000,
   );
 
   test('has the member named whose peer’s state was edited on disk, and goes on without it', async () => {
@@ -192,7 +186,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
       );
       await desk.ledger.close();
     }
-  }, 180_000);
+  });
 });
 
 /** A desk whose commands every party may endorse, the member with the edited state among the first two. */

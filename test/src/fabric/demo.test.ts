@@ -32,5 +32,5 @@ describe('the demo on a real Fabric network', () => {
     expect(output).toContain('Everything went as it should.');
     expect(code).toBe(0);
     expect(await processesOfDemos()).toEqual([]);
-  }, 600_000);
+  });
 });

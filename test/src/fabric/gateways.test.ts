@@ -53,7 +53,7 @@ describe('members’ gateways, each a process started by its settings file, on a
     cast = await enrolCast(bench.desk, bench.consortium);
     const patient = await enrolPatient(bench.desk, bench.consortium, 'patient-1');
     journey = new TherapyJourney({ desk: desk(), cast, patient, serial: 1 });
-  }, 600_000);
+  });
   afterAll(async () => {
     killLeft();
     await bench.close();

@@ -29,12 +29,12 @@ describe('with a member’s identity and Fabric’s own command line', () => {
     await symlink(bench.home.directory, join(folder, '.veinledger'));
     const world = await World.open(bench);
     ({ coi } = await world.orderedTherapy());
-  }, 600_000);
+  });
 
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
     await bench.close();
-  }, 60_000);
+  });
 
   test('a therapy’s trace is read by exactly what the README says', async () => {
     const [, command = 'false'] = COMMAND.exec(await readFile(README, 'utf8')) ?? [];

@@ -69,7 +69,7 @@ describe('a hospital’s gateway in two programmes, on a real network of two cha
     const settings = { port: 0, logLevel: 'warn', management: { port: 0 }, programmes };
     await writeFile(file, JSON.stringify(settings));
     gateway = await startDeployedFrom(file);
-  }, 600_000);
+  });
   afterAll(async () => {
     killLeft();
     await network.stop();

@@ -19,8 +19,8 @@ describe('certificates of ordering nodes that agree by Raft', () => {
     bench = await fabricBench({ profile: 'raft' });
     home = join(bench.home.directory, 'network');
     await openForBusiness(bench.desk, bench.consortium);
-  }, 600_000);
-  afterAll(() => bench.close(), 60_000);
+  });
+  afterAll(() => bench.close());
 
   /** Enrols somebody; returns when that is in a block. */
   async function enrol(id: string): Promise<void> {

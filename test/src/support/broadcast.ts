@@ -4,7 +4,7 @@ import { common, orderer } from '@hyperledger/fabric-protos';
 import type { Connection } from '@veinledger/network';
 
 const BROADCAST = '/orderer.AtomicBroadcast/Broadcast';
-const DEADLINE = 15_000;
+const DEADLINE = 60_000;
 
 /** Hands an envelope to one ordering node, as it is; gives what the node answers. */
 export async function broadcast(

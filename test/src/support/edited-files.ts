@@ -1,13 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 import { channelOf } from '#scripts';
 import type { AuditedMember } from '@veinledger/gateway/ledger/fabric-audit';
 import { networkStatus, startNode, stopNode } from '@veinledger/network';
 import type { FabricBench } from './fabric.js';
-
-const LONGEST_WAIT = 30_000;
+import { until } from './until.js';
 
 /** Stops a member's peer, has its files edited, and starts it again; returns when it serves blocks. */
 async function editFiles(
@@ -20,14 +18,10 @@ async function editFiles(
   await stopNode(home, peer.name);
   await edit(await ledgersDataOf(home, peer.name));
   await startNode(home, peer.name);
-  const deadline = Date.now() + LONGEST_WAIT;
-  for (;;) {
+  await until(`${peer.name} to serve blocks again`, async () => {
     const status = (await networkStatus(home)).find(({ name }) => name === peer.name);
-    const serves = await peer.height().catch(() => 0);
-    if (status?.pid !== undefined && serves >= before) return;
-    if (Date.now() > deadline) throw new Error(`${peer.name} does not come back`);
-    await delay(100);
-  }
+    return status?.pid !== undefined && (await peer.height()) >= before;
+  });
 }
 
 /**

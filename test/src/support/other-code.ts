@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { networkStatus, stopNode } from '@veinledger/network';
 import { startedAgain } from './started-again.js';
-
-const LONGEST_START = 30_000;
+import { until } from './until.js';
 
 /** A member's chaincode process, and the file that it and all other members' run. */
 interface RunChaincode {
@@ -99,16 +97,13 @@ async function specOf(home: string, name: string): Promise<Spec> {
 }
 
 async function listening(port: number): Promise<void> {
-  const deadline = Date.now() + LONGEST_START;
-  for (;;) {
+  await until(`a process to listen on port ${port}`, async () => {
     const socket = connect({ host: '127.0.0.1', port });
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (connected) return;
-    if (Date.now() > deadline) throw new Error(`nothing listens on port ${port}`);
-    await delay(100);
-  }
+    try {
+      await once(socket, 'connect');
+      return true;
+    } finally {
+      socket.destroy();
+    }
+  });
 }

@@ -9,7 +9,7 @@ import { type Connection, requireFabric } from '@veinledger/network';
 import type { FabricBench } from './fabric.js';
 
 const run = promisify(execFile);
-const TIMEOUT = 60_000;
+const TIMEOUT = 300_000;
 
 /** What a call of Fabric's own command line is made of. */
 export interface PeerCall {

@@ -11,7 +11,7 @@ import { foundHomesApart, type HomesApart } from './homes-apart.js';
 export const MEMBERS = ['hospital', 'lab', 'manufacturer'] as const;
 export type MemberId = (typeof MEMBERS)[number];
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 600_000;
 
 /** Three members who share no folder, on Raft, and gateways of the first two, each on its own member's files alone. */
 export class RunningApart {
@@ -23,8 +23,8 @@ export class RunningApart {
   /** The network of one file's tests: it is open for business before the first of them, and gone after the last. */
   static forSuite(): RunningApart {
     const apart = new RunningApart();
-    beforeAll(() => apart.#start(), 300_000);
-    afterAll(() => apart.#close(), 120_000);
+    beforeAll(() => apart.#start());
+    afterAll(() => apart.#close());
     return apart;
   }
 

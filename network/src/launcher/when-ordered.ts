@@ -1,29 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
-import { approve, type Definition } from './lifecycle.js';
+import type { Sending } from './ordering.js';
 import { waitFor, type RunningNode } from './wait.js';
 
 const PAUSE_MS = 1_000;
 /** Between two lines that say what is waited for. */
 const SILENCE_MS = 10_000;
 
-/** Whose approval it is, and how long ordering nodes of other members are waited for. */
-export interface Approval {
-  readonly definition: Definition;
-  /** the running peer */
+/** What is to be ordered, and how long ordering nodes are waited for. */
+export interface Ordered {
+  /** for people */
+  readonly what: string;
+  /** the running peer of who sends it */
   readonly node: RunningNode;
+  /** sends it once to every ordering node until one takes it */
+  readonly send: (refused: Sending['refused']) => Promise<void>;
   readonly patienceMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly log: (line: string) => void;
 }
 
 /**
- * Approves a definition, again and again while no ordering node takes it.
+ * Has something ordered, sending it again and again while no ordering node takes it.
  * @throws NetworkError NODE_FAILED naming the ordering nodes when that takes too long; COMMAND_FAILED
  */
-export async function approveWhenOrdered(approval: Approval): Promise<void> {
-  const { definition, node, patienceMs, signal, log } = approval;
-  const what = `${definition.channel.name}: the approval of ${definition.peer.name}`;
+export async function whenOrdered(ordered: Ordered): Promise<void> {
+  const { what, node, send, patienceMs, signal, log } = ordered;
   const begun = performance.now();
   let spoken = -Infinity;
   let by = '';
@@ -38,7 +40,7 @@ export async function approveWhenOrdered(approval: Approval): Promise<void> {
   let last: NetworkError | undefined;
   const check = async () => {
     try {
-      await approve(definition, refused);
+      await send(refused);
       return true;
     } catch (error) {
       if (!isNodeFailed(error)) throw error;
@@ -48,7 +50,7 @@ export async function approveWhenOrdered(approval: Approval): Promise<void> {
     return false;
   };
   try {
-    await waitFor(node, 'approved', check, { signal, longestMs: patienceMs });
+    await waitFor(node, 'taken', check, { signal, longestMs: patienceMs });
   } catch (error) {
     if (last === undefined || !isNodeFailed(error)) throw error;
     const why = `${what} was not taken within ${patienceMs / 1000} s by ${by}`;
