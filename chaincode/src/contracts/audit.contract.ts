@@ -2,6 +2,7 @@ import fabric from 'fabric-contract-api';
 import { canonicalise } from '../domain/codec.js';
 import type { Entity } from '../domain/entity.js';
 import type { CommandRecord } from '../domain/record.js';
+import { actorsNamedIn } from '../domain/registry/named-actors.js';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
@@ -9,6 +10,7 @@ import { markRecords, markSignatures } from './marks.js';
 import { readPage, readStoredPage } from './paging.js';
 import {
   answer,
+  requireActorsReader,
   requireAuditor,
   requireMember,
   requireOrganisation,
@@ -118,12 +120,14 @@ export class AuditContract extends LedgerContract {
 }
 
 /**
- * Refuses whoever may not read the scope of a record. A refused order leaves a record and no therapy: that one is for
+ * Refuses whoever may not read the scope of a record. What the consortium shares is for every member, but for what was
+ * decided about a patient as an actor: enrolled, revoked, given other keys. A refused order leaves a record and no therapy: that one is for
  * whoever asked, and auditors.
  */
 async function requireRecordReader(context: LedgerContext, record: CommandRecord): Promise<void> {
   const { kind, id } = record.scope;
   if (kind === 'patient') await requirePatientReader(context, id);
+  if (kind === 'consortium') await requireActorsReader(context, actorsNamedIn(record));
   if (kind !== 'therapy') return;
   if (await context.reader.get('therapy', keys.therapy(id))) await therapyForReader(context, id);
   else requireOrganisation(context, record.organisation);

@@ -31,7 +31,7 @@ export async function therapyForReader(context: LedgerContext, coi: string): Pro
   if (therapy.parties.includes(mspId) || roles.includes('auditor') || relay) return therapy;
   throw new VeinledgerError('NOT_ENTITLED', "only a therapy's parties and auditors read it", {
     field: 'submitter',
-    expected: therapy.parties.join(),
+    expected: 'a party or an auditor',
     found: mspId,
   });
 }
@@ -51,10 +51,24 @@ export async function requirePatientReader(context: LedgerContext, patient: stri
     "only the patient's hospital and auditors read consents",
     {
       field: 'submitter',
-      expected: enrolled?.organisation ?? 'an auditor',
+      expected: 'the hospital that enrolled the patient, or an auditor',
       found: mspId,
     },
   );
+}
+
+/**
+ * Refuses whoever may not see one of these actors, as {@link actorForReader} has it; nobody is enrolled under some ids.
+ * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED
+ */
+export async function requireActorsReader(
+  context: LedgerContext,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const actor = await context.reader.get('actor', keys.actor(id));
+    if (actor && isPatient(actor)) await requirePatientReader(context, id);
+  }
 }
 
 /**

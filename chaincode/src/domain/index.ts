@@ -38,6 +38,7 @@ export * from './registry/agreed-process.js';
 export * from './registry/algorithm.js';
 export * from './registry/change.js';
 export * from './registry/governance.js';
+export * from './registry/named-actors.js';
 export * from './registry/organisation.js';
 export * from './registry/possession.js';
 export * from './registry/proposal-record.js';

@@ -1,7 +1,6 @@
 import type { Actor, ConsortiumRoot } from '@veinledger/chaincode/domain';
 import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
-import { LedgerError } from '../ledger/port.js';
-import { readContractMessage } from '../problems/contract-message.js';
+import { contractCodeOf } from '../problems/contract-code.js';
 import type { Caller } from './caller.js';
 
 /** Where the gateway looks actors up. */
@@ -33,7 +32,7 @@ export function ledgerDirectory(
       try {
         return await read(id, reader());
       } catch (error) {
-        const code = codeOf(error);
+        const code = contractCodeOf(error);
         const carrier = code === 'NOT_ENTITLED' ? relay() : undefined;
         if (carrier) return read(id, carrier);
         if (code === 'NOT_FOUND') return undefined;
@@ -55,9 +54,4 @@ function founder(root: ConsortiumRoot, id: string): Caller | undefined {
   if (!organisation) return undefined;
   const { keys } = organisation.registrar;
   return { id, organisation: organisation.id, roles: ['registrar'], keys };
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof LedgerError) || error.kind !== 'contract') return undefined;
-  return readContractMessage(error.message)?.code;
 }

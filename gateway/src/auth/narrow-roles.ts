@@ -1,6 +1,7 @@
 import type { Role } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
+import type { Caller } from './caller.js';
 import { unauthorised } from './unauthorised.js';
 
 const listed = z.array(z.string());
@@ -18,7 +19,7 @@ export function narrowRoles(roles: readonly Role[], claim: unknown): readonly Ro
       expected: 'a list of strings',
     });
   }
-  const left = roles.filter((role) => role === 'patient' || named.data.includes(role));
+  const left = commonRoles(roles, named.data);
   if (left.length > 0) return left;
   throw new ProblemError({
     status: 403,
@@ -27,4 +28,17 @@ export function narrowRoles(roles: readonly Role[], claim: unknown): readonly Ro
     field: 'authorization',
     expected: roles.join(),
   });
+}
+
+/**
+ * An actor as the ledger has it now, in the roles under which something of theirs was made that outlives the call, a
+ * link or a webhook: what an identity provider took away stays away. Undefined when none of them is left.
+ */
+export function underRoles(actor: Caller, remembered: readonly string[]): Caller | undefined {
+  const roles = commonRoles(actor.roles, remembered);
+  return roles.length > 0 ? { ...actor, roles } : undefined;
+}
+
+function commonRoles(roles: readonly Role[], named: readonly string[]): readonly Role[] {
+  return roles.filter((role) => role === 'patient' || named.includes(role));
 }

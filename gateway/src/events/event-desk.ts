@@ -53,7 +53,7 @@ export class EventDesk {
    * @param after left out, from now on
    * @throws ProblemError 409 EVENT_ID_AHEAD; 429 TOO_MANY_LISTENERS; 503 LISTENERS_EXHAUSTED, GATEWAY_CLOSING
    * @throws VeinledgerError NOT_ENTITLED, UNKNOWN_COI for a therapy that the caller may not see
-   * @throws LedgerError when the ledger cannot answer
+   * @throws LedgerError when the ledger cannot answer, or for a caller whose organisation is no member
    */
   async stream(
     caller: Caller,
@@ -62,6 +62,7 @@ export class EventDesk {
     signal: AbortSignal,
   ): Promise<StreamAnswer> {
     this.#streams.requirePlace(caller);
+    await this.#parts.reader.requireMember(caller);
     if (filter.therapy !== undefined) await this.#parts.reader.therapy(caller, filter.therapy);
     if (after !== undefined) await this.#requireReached(after);
     const now = await this.feed.now();

@@ -9,6 +9,8 @@ import {
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { Ledger } from '../ledger/port.js';
+import { contractCodeOf } from '../problems/contract-code.js';
+import { type Answered, seesRecord, type Subject } from './command-sight.js';
 import { mayAsk, seesAll, seesCommand, seesThing } from './sight.js';
 
 interface Trace {
@@ -48,12 +50,61 @@ export class CallerReader {
     }
     const [first = ''] = args;
     if (ABOUT_PERSON.includes(transaction)) requireOwn(caller, first, 'person');
+    if (transaction === 'audit:PageSignedBy' && !seesAll(caller) && caller.id !== first) {
+      throw notEntitled("what others signed is not for the caller's roles", 'actor');
+    }
     if (INSIDE_THERAPY.includes(transaction) && isPatientCaller(caller)) {
       await this.therapy(caller, first);
     }
+    const answer = await this.#evaluate(caller, transaction, args);
+    if (transaction === 'audit:ReadCommand' && !(await this.#sees(caller, answer))) {
+      throw notEntitled("not for the caller's roles", 'id');
+    }
+    return seenBy(caller, transaction, answer);
+  }
+
+  /**
+   * What the ledger answers to the caller about a subject: {@link seesRecord} decides by it who learns of a command.
+   * @throws LedgerError when the ledger cannot answer; ProblemError 503 where this gateway does not speak for the caller
+   */
+  async ask(caller: Caller, subject: Subject): Promise<Answered> {
+    try {
+      switch (subject.kind) {
+        case 'therapy': {
+          const answer = await this.#evaluate(caller, 'therapy:Read', [subject.id]);
+          return { patient: (answer as Therapy).patient };
+        }
+        case 'person':
+          await this.read(caller, 'registry:ReadActor', subject.id);
+          return 'shown';
+        default:
+          await this.requireMember(caller);
+          return 'shown';
+      }
+    } catch (error) {
+      const code = contractCodeOf(error);
+      if (code === 'NOT_ENTITLED' || code === 'UNKNOWN_ORGANISATION') return 'withheld';
+      if (code === 'UNKNOWN_COI' || code === 'NOT_FOUND') return 'absent';
+      throw error;
+    }
+  }
+
+  /**
+   * Refuses callers whose organisation is no member, or has left: for what this gateway knows without asking the ledger.
+   * @throws LedgerError with UNKNOWN_ORGANISATION; ProblemError 503 where this gateway does not speak for the caller
+   */
+  async requireMember(caller: Caller): Promise<void> {
+    await this.#evaluate(caller, 'registry:ReadRoot', []);
+  }
+
+  async #sees(caller: Caller, answer: object): Promise<boolean> {
+    return seesRecord(caller, answer as CommandRecord, (by, subject) => this.ask(by, subject));
+  }
+
+  async #evaluate(caller: Caller, transaction: string, args: readonly string[]): Promise<object> {
     const submitter = this.#wallet.forReading(caller);
     const text = await this.#ledger.evaluate({ function: transaction, args, submitter });
-    return seenBy(caller, transaction, JSON.parse(text) as object);
+    return JSON.parse(text) as object;
   }
 
   /**
@@ -73,9 +124,6 @@ function seenBy(caller: Caller, transaction: string, answer: object): object {
     case 'audit:TraceTherapy':
     case 'audit:PageTherapy':
       return narrowed(caller, answer as Trace);
-    case 'audit:ReadCommand':
-      if (seesCommand(caller, answer as CommandRecord)) return answer;
-      throw notEntitled("not for the caller's roles", 'id');
     case 'registry:ReadActor':
       requireActorSeen(caller, answer as Actor);
       return answer;

@@ -1,9 +1,9 @@
-import { type CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { Caller } from '../auth/caller.js';
 import { carries } from '../commands/carries.js';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { type Ledger, LedgerError } from '../ledger/port.js';
 import type { Receipt } from '../openapi/schemas/record.js';
-import { type CallerReader, notEntitled } from './caller-reader.js';
+import type { CallerReader } from './caller-reader.js';
 
 /** A receipt with the signed command itself. */
 export interface CommittedCommand {
@@ -31,8 +31,6 @@ export class CommittedCommands {
     const answer = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
     const record = answer as CommandRecord;
     if (record.commandId !== commandId) throw damaged('record', commandId, record.commandId);
-    if (isPatientCaller(caller)) await this.#requireConcerned(caller, record);
-    else if (record.scope.kind === 'patient') await this.#requirePatientKnown(caller, record);
     const transaction = await this.#ledger.transaction(record.transactionId);
     const jws = transaction?.args[0];
     if (transaction === undefined || jws === undefined) {
@@ -46,18 +44,6 @@ export class CommittedCommands {
       throw damaged('command', commandId, 'another signed command in its transaction');
     }
     return { receipt: { ...record, block: transaction.block }, jws };
-  }
-
-  /** What was decided about a patient outside any therapy, consents first of all, is for whom the patient is known to. */
-  async #requirePatientKnown(caller: Caller, { actor, scope }: CommandRecord): Promise<void> {
-    if (actor !== caller.id) await this.#reader.read(caller, 'registry:ReadActor', scope.id);
-  }
-
-  async #requireConcerned(caller: Caller, { actor, scope }: CommandRecord): Promise<void> {
-    if (actor === caller.id || (scope.kind === 'patient' && scope.id === caller.id)) return;
-    if (scope.kind !== 'therapy')
-      throw notEntitled('the command does not concern the patient', 'id');
-    await this.#reader.therapy(caller, scope.id);
   }
 }
 

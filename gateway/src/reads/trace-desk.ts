@@ -1,7 +1,7 @@
-import { type Consent, VeinledgerError } from '@veinledger/chaincode/domain';
+import type { Consent } from '@veinledger/chaincode/domain';
 import type { Caller } from '../auth/caller.js';
-import { type Ledger, LedgerError } from '../ledger/port.js';
-import { readContractMessage } from '../problems/contract-message.js';
+import type { Ledger } from '../ledger/port.js';
+import { contractCodeOf } from '../problems/contract-code.js';
 import type { TraceSheet } from '../trace-page/sheet.js';
 import type { CallerReader } from './caller-reader.js';
 import type { TherapyLists } from './therapy-lists.js';
@@ -39,14 +39,8 @@ export class TraceDesk {
     try {
       return (await this.#reader.read(caller, 'consent:List', patient)) as readonly Consent[];
     } catch (error) {
-      if (isNotEntitled(error)) return undefined;
+      if (contractCodeOf(error) === 'NOT_ENTITLED') return undefined;
       throw error;
     }
   }
-}
-
-function isNotEntitled(error: unknown): boolean {
-  if (error instanceof VeinledgerError) return error.code === 'NOT_ENTITLED';
-  if (!(error instanceof LedgerError) || error.kind !== 'contract') return false;
-  return readContractMessage(error.message)?.code === 'NOT_ENTITLED';
 }

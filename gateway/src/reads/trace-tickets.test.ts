@@ -53,6 +53,20 @@ describe("a ticket for a therapy's page", () => {
     },
   );
 
+  test('admits its caller in the roles under which it was issued and that they still have', async () => {
+    const asEnrolled: Caller = { ...nurse, roles: ['nurse', 'courier', 'coordinator'] };
+    let known = asEnrolled;
+    const { tickets } = deskOf(() => known);
+    const { ticket } = tickets.issue({ ...asEnrolled, roles: ['courier', 'coordinator'] }, COI);
+    expect((await tickets.admit(ticket)).caller.roles).toEqual(['courier', 'coordinator']);
+    known = { ...asEnrolled, roles: ['nurse', 'courier'] };
+    expect((await tickets.admit(ticket)).caller.roles).toEqual(['courier']);
+    known = nurse;
+    await expect(tickets.admit(ticket)).rejects.toMatchObject({
+      details: { code: 'TICKET_UNKNOWN' },
+    });
+  });
+
   test("is ended by its caller's twentieth after it, not by other callers'", async () => {
     const { tickets } = deskOf();
     const first = tickets.issue(nurse, COI).ticket;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sha256Base64url } from '@veinledger/chaincode/domain';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { Caller } from '../auth/caller.js';
+import { underRoles } from '../auth/narrow-roles.js';
 import { ProblemError } from '../problems/problem.js';
 
 const TICKET_BYTES = 32;
@@ -46,9 +47,9 @@ export class TraceTickets {
   }
 
   /**
-   * Whom a ticket admits, as the ledger has them now.
+   * Whom a ticket admits, as the ledger has them now and in no role that they had not when it was issued.
    * @throws ProblemError TICKET_EXPIRED for one that has run out; TICKET_UNKNOWN for one that was never given, ran out
-   *   long ago, or whose caller is revoked
+   *   long ago, or whose caller is revoked or has none of those roles any more
    * @throws LedgerError when the ledger cannot answer
    */
   async admit(ticket: string): Promise<Admission> {
@@ -56,8 +57,10 @@ export class TraceTickets {
     if (issued === undefined) throw unknownTicket();
     const now = this.#clock();
     if (issued.until <= now) throw expiredTicket(issued.until, now);
-    const caller = await this.#directory.find(issued.caller.id);
-    if (caller === undefined || caller.revokedAt !== undefined) throw unknownTicket();
+    const actor = await this.#directory.find(issued.caller.id);
+    if (actor === undefined || actor.revokedAt !== undefined) throw unknownTicket();
+    const caller = underRoles(actor, issued.caller.roles);
+    if (caller === undefined) throw unknownTicket();
     return { caller, coi: issued.coi };
   }
 

@@ -1,7 +1,7 @@
 import { instant, organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/port.js';
-import { notEntitled } from '../reads/caller-reader.js';
+import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import {
   blockList,
@@ -39,6 +39,7 @@ const FILTERS = {
 /** The chain of blocks and what they carry, page by page. */
 export function ledgerLists(
   ledger: Pick<Ledger, 'blocks'>,
+  reader: Pick<CallerReader, 'requireMember'>,
   cursors: CursorSeal,
 ): readonly ActorOperation[] {
   const common = { tag: 'ledger', parameters: {}, filters: FILTERS } as const;
@@ -57,10 +58,11 @@ export function ledgerLists(
       id: 'listTransactions',
       summary: 'Every transaction in the order of commitment, for auditors',
       item: transactionSummary,
-      list: ({ caller }, { fromBlock = 0 }) => {
+      list: async ({ caller }, { fromBlock = 0 }) => {
         if (!caller.roles.includes('auditor')) {
           throw notEntitled('every transaction of the ledger is for auditors', 'caller');
         }
+        await reader.requireMember(caller);
         return transactionList(ledger, fromBlock);
       },
     }),

@@ -66,7 +66,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...publicOperations(readiness, document, () => wallet.expiring()),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
-    ...ledgerLists(ledger, cursors),
+    ...ledgerLists(ledger, reader, cursors),
     ...therapyOperations(reader, new AnnexDesk(vault, reader, exchange)),
     ...traceOperations(
       lists,
@@ -74,7 +74,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
       new TraceTickets(directory),
       base,
     ),
-    ...therapyLists(lists, index, cursors),
+    ...therapyLists(lists, index, reader, cursors),
     ...registryOperations(reader),
     ...registryLists(reader, cursors),
     ...jobOperations(jobs, cursors, base),

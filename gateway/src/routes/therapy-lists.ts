@@ -4,6 +4,7 @@ import { commandTypes } from '../commands/command-types.js';
 import { markedRecord } from '../openapi/schemas/record.js';
 import { thing, thingNoun } from '../openapi/schemas/trace.js';
 import { ProblemError } from '../problems/problem.js';
+import type { CallerReader } from '../reads/caller-reader.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import { type TherapyIndex, therapySummary } from '../reads/therapy-index.js';
 import type { TherapyLists } from '../reads/therapy-lists.js';
@@ -38,6 +39,7 @@ const THING_FILTERS = {
 export function therapyLists(
   lists: TherapyLists,
   index: TherapyIndex,
+  reader: Pick<CallerReader, 'requireMember'>,
   cursors: CursorSeal,
 ): readonly ActorOperation[] {
   return [
@@ -49,7 +51,10 @@ export function therapyLists(
       parameters: {},
       item: therapySummary,
       filters: THERAPY_FILTERS,
-      list: ({ caller }) => index.list(caller),
+      list: async ({ caller }) => {
+        await reader.requireMember(caller);
+        return index.list(caller);
+      },
       matches: ({ patient }, asked) => asked.patient === undefined || asked.patient === patient,
     }),
     listOperation(cursors, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lot } from '#scripts';
+import { lot, registrarOf } from '#scripts';
 import type { Entity, EntityOf } from '@veinledger/chaincode/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { expectError } from '../support/refusals.js';
@@ -37,6 +37,26 @@ export function readerChapter(world: () => World): void {
       }
       for (const name of ['registry:ReadActor', 'registry:ListFormerKeys', 'audit:ListSignedBy'])
         await expectError(read(as('LabMSP', 'lab'), name, patient.id), 'NOT_ENTITLED');
+    });
+
+    it('what was decided about a patient as an actor is for those who may know the patient', async () => {
+      const { id } = await world().enrolPatient('patient-of-a-registrar');
+      const auditor = as('RegulatorMSP', 'auditor');
+      const registrar = registrarOf(world().bench.consortium, 'HospitalMSP').id;
+      const signed = await read<readonly EntityOf<'signature'>[]>(
+        auditor,
+        'audit:ListSignedBy',
+        registrar,
+      );
+      const commandId = signed.at(-1)?.commandId ?? '';
+      for (const by of [as('HospitalMSP', 'nurse'), as('PayerMSP', 'relay'), auditor]) {
+        expect(await read(by, 'audit:ReadCommand', commandId)).toMatchObject({
+          type: 'registry:EnrolActor',
+          changed: [`actor ${id}`],
+        });
+      }
+      for (const by of [as('LabMSP', 'lab'), as('PayerMSP', 'payer')])
+        await expectError(read(by, 'audit:ReadCommand', commandId), 'NOT_ENTITLED');
     });
 
     it('what staff signed is for their own organisation and auditors; who they are, for every member', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundAuthorities, foundConsortium } from '#scripts';
+import type { Role } from '@veinledger/chaincode/domain';
 import {
   type Gateway,
   type GatewayDependencies,
@@ -21,11 +22,17 @@ export interface GatewayBench extends Bench {
   restart(meanwhile?: () => Promise<void>): Promise<Gateway>;
 }
 
+/** @param alsoGranting roles that members may grant besides those of the profile */
 export async function gatewayBench(
   settings: Partial<GatewaySettings> = {},
   dependencies: Pick<GatewayDependencies, 'logger'> = {},
+  alsoGranting: Readonly<Record<string, readonly Role[]>> = {},
 ): Promise<GatewayBench> {
-  const { members } = await loadProfile();
+  const profile = await loadProfile();
+  const members = profile.members.map((member) => ({
+    ...member,
+    roles: [...member.roles, ...(alsoGranting[member.mspId] ?? [])],
+  }));
   const authorities = await foundAuthorities(members);
   const consortium = foundConsortium(members);
   const bench = await embeddedBench({ consortium, authorities });

@@ -2,7 +2,10 @@ import type { Context, PermissionDecision } from '../decision.js';
 import { isPatient } from '../registry/actor.js';
 import type { Therapy } from './therapy.js';
 
-/** Refuses a permission in a therapy that the actor's organisation has no part in. */
+/**
+ * Refuses a permission in a therapy that the actor's organisation has no part in, for no other reason: who its parties
+ * are, what its patient agreed to and how it stands is nothing that an outsider learns by asking.
+ */
 export function refuseOutsiders(
   therapy: Therapy,
   context: Context,
@@ -13,9 +16,8 @@ export function refuseOutsiders(
   const reason = {
     code: 'NOT_A_PARTY',
     subject: `therapy ${therapy.coi}`,
-    expected: therapy.parties.join(),
+    expected: 'a party',
     found: organisation,
   };
-  const reasons = decision.outcome === 'refused' ? decision.reasons : [];
-  return { outcome: 'refused', reasons: [reason, ...reasons] };
+  return { outcome: 'refused', reasons: [reason] };
 }

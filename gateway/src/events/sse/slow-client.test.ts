@@ -26,8 +26,7 @@ beforeEach(async () => {
   feed = new EventFeed({ ledger: new GrowingChain(BLOCKS, RECEIPT_BYTES), logger });
   await feed.now();
   streams = streamsOf(0.2);
-  const unread = () => Promise.reject(new Error('runs are read by every member'));
-  const entitlement = new EventEntitlement({ read: unread, therapy: unread });
+  const entitlement = new EventEntitlement({ ask: () => Promise.resolve('shown') });
   const caller = { ...clinician, roles: ['clinician' as const], keys: clinician.keys.public };
   server = createServer((_, response) => {
     responses.push(response);

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { ActorDirectory } from '../../auth/actor-directory.js';
-import type { Caller } from '../../auth/caller.js';
 import type { GatewayConfig } from '../../config/config.js';
 import type { Sealer } from '../../vault/sealer.js';
 import type { EventEntitlement } from '../entitlement.js';
@@ -12,6 +11,7 @@ import type { Checkpoint, StoredHook } from './hook.js';
 import type { HookStore } from './hook-store.js';
 import { contentOf, type LetterContent, signedLetter } from './letter.js';
 import { post, type Posted } from './post.js';
+import { registrantOf } from './registrant.js';
 import { delayAfter, waitUntil } from './schedule.js';
 import type { TargetRule } from './target.js';
 
@@ -132,7 +132,7 @@ export class HookDelivery {
       const hook = await this.#parts.store.hook(this.#id);
       if (this.#stopped() || hook === undefined || hook.disabled !== undefined) return undefined;
       if (!isWanted(event, hook)) return served;
-      const registrant = await this.#registrant(hook);
+      const registrant = await registrantOf(hook, this.#parts.directory);
       if (registrant === undefined) {
         await this.#pause(LOOK_AGAIN_MS);
         continue;
@@ -175,12 +175,6 @@ export class HookDelivery {
     if ((await store.letters(this.#id)).length < MAX_DEAD_LETTERS) return served;
     await this.#disable('too-many-dead-letters');
     return undefined;
-  }
-
-  /** The registrant as an active actor. */
-  async #registrant(hook: StoredHook): Promise<Caller | undefined> {
-    const actor = await this.#parts.directory.find(hook.registrant);
-    return actor?.revokedAt === undefined ? actor : undefined;
   }
 
   async #disable(disabled: NonNullable<StoredHook['disabled']>): Promise<void> {

@@ -18,6 +18,7 @@ import { type DeliveryParts, HookDelivery } from './hook-delivery.js';
 import { startingAt } from './hook-store.js';
 import { contentOf, makeSecret, testContent } from './letter.js';
 import type { Posted } from './post.js';
+import { registrantOf } from './registrant.js';
 import { requireTarget } from './target.js';
 
 const HOUR_MS = 3_600_000;
@@ -60,6 +61,7 @@ export class HookDesk {
       throw notEntitled('members register webhooks, patients do not', 'url');
     requireTypes(request.types, 'types');
     await requireTarget(request.url, rule);
+    await reader.requireMember(caller);
     if (request.therapy !== undefined) await reader.therapy(caller, request.therapy);
     const secret = makeSecret();
     const hook: StoredHook = {
@@ -67,6 +69,7 @@ export class HookDesk {
       ...request,
       registrant: caller.id,
       organisation: caller.organisation,
+      roles: [...caller.roles],
       createdAt: new Date().toISOString(),
       secret: await sealer.seal(secret),
     };
@@ -123,6 +126,7 @@ export class HookDesk {
 
   /**
    * Serves a disabled hook again, from where it was disabled; one that is ahead of the ledger, from the ledger's end.
+   * Where its registrant asks, it holds their roles of now.
    * @throws VeinledgerError NOT_FOUND
    * @throws LedgerError `unavailable` while the ledger has not answered yet
    */
@@ -130,7 +134,10 @@ export class HookDesk {
     const { store, feed } = this.#parts;
     await this.#own(caller, id);
     const now = await feed.now();
-    const changed = await store.change(id, (hook) => enabled.parse(hook));
+    const changed = await store.change(id, (hook) => ({
+      ...enabled.parse(hook),
+      ...(caller.id === hook.registrant ? { roles: [...caller.roles] } : {}),
+    }));
     if (!changed) throw unknown('webhook', id);
     await this.#deliveries.get(id)?.stop();
     const checkpoint = await store.checkpoint(id);
@@ -168,9 +175,8 @@ export class HookDesk {
     const hook = await this.#own(caller, id);
     if ((await store.letter(id, letter)) === undefined) throw unknown('dead letter', letter);
     const event = await this.#event(letter);
-    const registrant = await directory.find(hook.registrant);
-    const active = registrant !== undefined && registrant.revokedAt === undefined;
-    if (!active || !(await entitlement.sees(registrant, event))) {
+    const registrant = await registrantOf(hook, directory);
+    if (registrant === undefined || !(await entitlement.sees(registrant, event))) {
       throw notEntitled('who registered the webhook may not see this event any more', 'letter');
     }
     const posted = await this.#deliveryOf(id).send(hook, contentOf(event));
@@ -245,8 +251,7 @@ export class HookDesk {
     const { store, directory, feed } = this.#parts;
     const { id, url, types, therapy, registrant: by, organisation, createdAt, disabled } = hook;
     const checkpoint = await store.checkpoint(hook.id);
-    const registrant = await directory.find(hook.registrant);
-    const active = registrant !== undefined && registrant.revokedAt === undefined;
+    const active = (await registrantOf(hook, directory)) !== undefined;
     const { position = BEFORE_ALL, tries = 0, notBefore } = checkpoint ?? {};
     const isAhead = await feed.now().then(
       () => feed.isBehind(position),

@@ -1,4 +1,4 @@
-import { actorId, coi, instant, organisationId } from '@veinledger/chaincode/domain';
+import { actorId, coi, instant, organisationId, role } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { exactOptional } from '../../openapi/schemas/vocabulary.js';
 
@@ -20,6 +20,8 @@ export const storedHook = z.strictObject({
   ...hookRequest.shape,
   registrant: actorId,
   organisation: organisationId,
+  /** the registrant's when it was registered or enabled last; it is suspended where none are remembered */
+  roles: exactOptional(z.array(role)),
   createdAt: instant,
   disabled: exactOptional(disabledReason),
   secret: z.string(),
@@ -71,8 +73,8 @@ export const shownHook = z.strictObject({
   organisation: organisationId,
   createdAt: instant,
   /**
-   * `suspended`: its registrant is no active actor any more; `ahead`: its place lies beyond the ledger's end, which was
-   * restored from an older backup or is behind, and it is told nothing
+   * `suspended`: its registrant is no active actor any more, or has none of the roles under which it was made; `ahead`:
+   * its place lies beyond the ledger's end, which was restored from an older backup or is behind, and it is told nothing
    */
   state: z.enum(['active', 'disabled', 'suspended', 'ahead']),
   disabled: exactOptional(disabledReason),
