@@ -117,7 +117,10 @@ export async function initApp(
   const lifecycle = new Lifecycle();
   const idempotency = new IdempotencyDesk(state, vault);
   const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
-  const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsement });
+  const index = new TherapyIndex(ledger, state);
+  const partiesByBlocks = (coi: string) => index.parties(coi);
+  const endorsers = endorsement && { ledger, rule: endorsement, partiesByBlocks };
+  const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsers });
   const directory = rememberActors(
     ledgerDirectory(ledger, root, reader, () => wallet.relay()),
     ledger,
@@ -162,7 +165,7 @@ export async function initApp(
     cursors: await CursorSeal.open(state),
     directory,
     jobs,
-    index: new TherapyIndex(ledger, state),
+    index,
     keystore,
     events,
     hooks,

@@ -9,7 +9,7 @@ import type { AnnexVault } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';
 import { blockOf } from './block-of.js';
 import { carries } from './carries.js';
-import { type EndorsementRule, endorsersOf } from './endorsers.js';
+import { type EndorserSearch, endorsersOf } from './endorsers.js';
 import type { Pin } from './pin.js';
 import { readCommand, type ReadCommand } from './read-command.js';
 
@@ -34,7 +34,7 @@ export interface CommandDeskParts {
   readonly vault: AnnexVault;
   readonly journal: SubmissionJournal;
   /** left out on a ledger where one peer endorses */
-  readonly endorsement?: EndorsementRule | undefined;
+  readonly endorsers?: EndorserSearch | undefined;
 }
 
 /** Where signed commands are handed in: reads them, keeps their annexes, and carries them to the ledger. */
@@ -50,16 +50,14 @@ export class CommandDesk {
    * @throws VeinledgerError, ProblemError and LedgerError, by which nothing was written, or it is not known
    */
   async submit(caller: Caller, sent: CommandEnvelope, pin?: Pin): Promise<Committed> {
-    const { wallet, vault, network, ledger, endorsement } = this.#parts;
+    const { wallet, vault, network, endorsers: search } = this.#parts;
     const command = readCommand(sent.jws, network, caller, pin);
     const earlier = await this.#findEarlier(command.id, sent.jws, caller);
     if (earlier) return earlier;
     const annexes = await gatherAnnexes(command, sent.annexes ?? {}, vault);
     const submitter = wallet.forCommand(caller, command.type.roles);
     const endorsers =
-      endorsement && annexes.size > 0
-        ? await endorsersOf(ledger, command, submitter, endorsement)
-        : undefined;
+      search && annexes.size > 0 ? await endorsersOf(search, command, submitter) : undefined;
     await this.#keep(command, annexes, caller.organisation);
     const committed = await this.#carry(command.id, {
       function: command.type.type,

@@ -84,7 +84,7 @@ describe('an annex that other members are asked for', () => {
         origins: () => Promise.resolve([{ commandId: 'command-1', organisation: 'LabMSP' }]),
         digests: () => Promise.resolve([digest]),
       },
-      standing: { entitled: () => Promise.resolve(PARTIES) },
+      parties: { entitled: () => Promise.resolve(PARTIES) },
       links: () => Promise.resolve(asked),
       metrics: new GatewayMetrics(),
       logger: pino({ level: 'silent' }),

@@ -7,14 +7,14 @@ import type { AnnexOrigin, AnnexVault, VaultReader } from '../vault/annex-vault.
 import type { AnnexIndex } from './annex-index.js';
 import { AskFailure } from './ask-failure.js';
 import type { MemberLink } from './ask-member.js';
-import type { Standing } from './standing.js';
+import type { EntitledMembers } from './entitled-members.js';
 
 export interface ExchangeParts {
   /** MSP id of the member whose gateway this is */
   readonly operator: string;
   readonly vault: AnnexVault;
   readonly index: Pick<AnnexIndex, 'origins' | 'digests'>;
-  readonly standing: Pick<Standing, 'entitled'>;
+  readonly parties: Pick<EntitledMembers, 'entitled'>;
   /** the other members' gateways, as they are now */
   readonly links: () => Promise<readonly Pick<MemberLink, 'member' | 'ask'>[]>;
   readonly metrics: Pick<GatewayMetrics, 'exchanged'>;
@@ -80,13 +80,13 @@ export class AnnexExchange implements VaultReader {
   }
 
   async #fetch(digest: string, signal?: AbortSignal): Promise<string> {
-    const { operator, index, vault, standing } = this.#parts;
+    const { operator, index, vault, parties } = this.#parts;
     const origins = await index.origins(digest);
     if (origins.length === 0) throw nowhere(digest);
     const own: AnnexOrigin[] = [];
     const holders = new Set<string>();
     for (const origin of origins) {
-      const entitled = await standing.entitled(origin.commandId, digest);
+      const entitled = await parties.entitled(origin.commandId, digest);
       if (!entitled.includes(operator)) continue;
       own.push(origin);
       for (const member of [origin.organisation, ...entitled]) holders.add(member);

@@ -3,16 +3,16 @@ import { LedgerError } from '../ledger/port.js';
 import { ProblemError } from '../problems/problem.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
-import type { Standing } from './standing.js';
+import type { EntitledMembers } from './entitled-members.js';
 
 export interface GivingParts {
   readonly vault: Pick<AnnexVault, 'findWhole'>;
-  readonly standing: Pick<Standing, 'entitled'>;
+  readonly parties: Pick<EntitledMembers, 'entitled'>;
   readonly metrics: Pick<GatewayMetrics, 'exchanged'>;
   readonly logger: Logger;
 }
 
-/** Gives annexes to members that are parties of their therapy, and to nobody else. Every question is logged. */
+/** Gives annexes to members that are parties of their therapy and have not left, and to nobody else. Every question is logged. */
 export class GivingDesk {
   readonly #parts: GivingParts;
 
@@ -41,11 +41,11 @@ export class GivingDesk {
   }
 
   async #find(member: string, digest: string): Promise<string> {
-    const { vault, standing } = this.#parts;
+    const { vault, parties } = this.#parts;
     const annex = await vault.findWhole(digest);
     if (annex === undefined) throw refusal(404, 'NOT_FOUND', 'the vault holds no such annex');
     for (const { commandId } of annex.origins) {
-      if ((await standing.entitled(commandId, digest)).includes(member)) return annex.text;
+      if ((await parties.entitled(commandId, digest)).includes(member)) return annex.text;
     }
     throw refusal(403, 'NOT_ENTITLED', "annexes are given to their therapy's parties only");
   }

@@ -8,11 +8,11 @@ import type { AnnexVault } from '../vault/annex-vault.js';
 import { AnnexIndex } from './annex-index.js';
 import { AnnexExchange } from './exchange.js';
 import { Gathering } from './gathering.js';
+import { EntitledMembers } from './entitled-members.js';
 import { GivingDesk } from './giving.js';
 import { type ExchangeListener, listenForMembers } from './listener.js';
 import { MemberLinks } from './member-links.js';
 import { ExchangeMembers } from './members.js';
-import { Standing } from './standing.js';
 import { watchRevocations } from './watch-revocations.js';
 
 export interface OpenExchangeParts {
@@ -50,17 +50,17 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
   const links = new MemberLinks(section, members, operator);
   await links.current();
   const unwatch = watchRevocations(members, metrics);
-  const standing = new Standing(ledger, reader);
+  const parties = new EntitledMembers(ledger, reader);
   const asking = new AnnexExchange({
     operator,
     vault,
     index: new AnnexIndex(ledger, state),
-    standing,
+    parties,
     links: () => links.current(),
     metrics,
     logger,
   });
-  const giving = new GivingDesk({ vault, standing, metrics, logger });
+  const giving = new GivingDesk({ vault, parties, metrics, logger });
   const gathering = new Gathering(vault, asking, section.gatherMinutes, logger);
   return {
     asking,

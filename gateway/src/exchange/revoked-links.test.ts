@@ -90,8 +90,8 @@ describe('a stolen exchange certificate', () => {
         return labVault.findWhole(asked);
       },
     };
-    const standing = { entitled: () => Promise.resolve(PARTIES) };
-    const giving = new GivingDesk({ vault, standing, metrics, logger });
+    const parties = { entitled: () => Promise.resolve(PARTIES) };
+    const giving = new GivingDesk({ vault, parties, metrics, logger });
     const section = sectionOf(lab);
     listener = await listenForMembers({
       ...{ section, operator: 'LabMSP', members, giving, metrics, logger },
@@ -122,7 +122,7 @@ describe('a stolen exchange certificate', () => {
         origins: () => Promise.resolve([{ commandId: 'command-1', organisation: 'LabMSP' }]),
         digests: () => Promise.resolve([digest]),
       },
-      standing: { entitled: () => Promise.resolve(PARTIES) },
+      parties: { entitled: () => Promise.resolve(PARTIES) },
       links: () => Promise.resolve([link]),
       metrics: hospital.metrics,
       logger,

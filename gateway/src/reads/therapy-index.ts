@@ -47,6 +47,18 @@ export class TherapyIndex {
     this.#therapies = new BlockIndex<TherapySummary>({ ledger, state, ...kept });
   }
 
+  /**
+   * A therapy's parties, whoever asks: for the gateway's own use, and told to no caller.
+   * @throws LedgerError when the ledger does not answer
+   */
+  async parties(chain: string): Promise<readonly string[] | undefined> {
+    const from = keyOf(listOfAll, chain);
+    for await (const [, therapy] of this.#therapies.entries({ from, before: `${from}${END}` })) {
+      return therapy.parties;
+    }
+    return undefined;
+  }
+
   /** The therapies that a caller may read, by chain of identity: a patient's own, a member's, or an auditor's all. */
   list(caller: Caller): Listing<TherapySummary> {
     const list = listFor(caller);

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { doStep, type Person, registrarOf, type TherapyJourney } from '#scripts';
+import { carry, doStep, type Person, registrarOf, type TherapyJourney } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { replay } from '@veinledger/chaincode/replay';
@@ -179,6 +179,25 @@ describe('annexes between members’ gateways', () => {
     const outsider = await replayAs('PayerMSP');
     expect(outsider.findings).toEqual([]);
     expect(outsider.endorsedOnly.length).toBeGreaterThan(0);
+  });
+
+  test('are given no more to a member that left, though it is a party still', async () => {
+    expect((await askAs('lab')).status).toBe(200);
+    const removed = {
+      kind: 'remove-organisation',
+      organisation: 'LabMSP',
+      reason: 'breach',
+    } as const;
+    const motion = { proposal: 'remove-lab', change: removed };
+    const four = ['HospitalMSP', 'ManufacturerMSP', 'CourierMSP', 'PayerMSP'] as const;
+    await carry(all.desk(), all.bench.consortium, motion, four);
+    const answer = await askAs('lab');
+    expect([answer.status, JSON.parse(answer.text)]).toMatchObject([403, { code: 'NOT_ENTITLED' }]);
+    expect(answer.text).not.toContain('salt');
+    const other = await book(await anotherTherapy());
+    await expect(read(all.cast.designer, other)).rejects.toMatchObject({
+      problem: { status: 403 },
+    });
   });
 
   function hospitalUrl(): URL {

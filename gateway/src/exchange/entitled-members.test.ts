@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { sealAnnex } from '@veinledger/client';
+import { type Invocation, LedgerError } from '../ledger/port.js';
+import { EntitledMembers } from './entitled-members.js';
+
+const { digest } = sealAnnex({ results: [{ check: 'rin', value: 7.8 }] });
+const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
+const record = {
+  scope: { kind: 'therapy', id: 'H1234269000015' },
+  organisation: 'LabMSP',
+  annex: { results: digest },
+};
+
+/** by transaction: what the ledger answers, or by which code it refuses */
+let answers: Record<string, object | string>;
+const ledger = {
+  evaluate: ({ function: transaction }: Invocation) => {
+    const answer = answers[transaction];
+    return typeof answer === 'object'
+      ? Promise.resolve(JSON.stringify(answer))
+      : Promise.reject(new LedgerError('contract', `${answer ?? ''}: refused {}`));
+  },
+};
+const reader = () => ({ mspId: 'LabMSP', certificate: '', privateKey: '' });
+const entitled = (asked = digest) => new EntitledMembers(ledger, reader).entitled('c', asked);
+const members = (standings: Readonly<Record<string, string>> = {}) =>
+  PARTIES.map((id) => ({ id, standing: standings[id] ?? 'active' }));
+
+beforeEach(() => {
+  answers = {
+    'audit:ReadCommand': record,
+    'therapy:Read': { parties: PARTIES },
+    'registry:ListOrganisations': members(),
+  };
+});
+
+describe('the members to whom an annex belongs', () => {
+  test('are the parties of its therapy, and none for a command that commits to another annex', async () => {
+    expect(await entitled()).toEqual(PARTIES);
+    expect(await entitled(sealAnnex('another').digest)).toEqual([]);
+  });
+
+  test('are not those that have left; who is suspended still reads', async () => {
+    answers['registry:ListOrganisations'] = members({
+      LabMSP: 'left',
+      ManufacturerMSP: 'suspended',
+    });
+    expect(await entitled()).toEqual(['HospitalMSP', 'ManufacturerMSP']);
+    answers['audit:ReadCommand'] = { ...record, scope: { kind: 'lot', id: 'l' } };
+    expect(await entitled()).toEqual([]);
+  });
+
+  test('is who asked, of an order that was refused and left no therapy', async () => {
+    answers['therapy:Read'] = 'UNKNOWN_COI';
+    expect(await entitled()).toEqual(['LabMSP']);
+  });
+
+  test('are nobody where the ledger does not tell this member, and not known where it fails', async () => {
+    for (const told of ['audit:ReadCommand', 'therapy:Read', 'registry:ListOrganisations']) {
+      for (const code of ['NOT_ENTITLED', 'UNKNOWN_ORGANISATION']) {
+        const before = answers;
+        answers = { ...answers, [told]: code };
+        expect([told, code, await entitled()]).toEqual([told, code, []]);
+        answers = before;
+      }
+    }
+    answers['therapy:Read'] = 'STATE_CORRUPT';
+    await expect(entitled()).rejects.toThrow('STATE_CORRUPT');
+  });
+});

@@ -1,0 +1,52 @@
+import type { CommandRecord, Therapy } from '@veinledger/chaincode/domain';
+import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import { contractCodeOf } from '../problems/contract-code.js';
+import { presentMembers } from '../reads/present-members.js';
+
+/** By these the ledger says that this gateway's member is not told; whom the annex belongs to is then nobody. */
+const NOT_TOLD = ['NOT_FOUND', 'NOT_ENTITLED', 'UNKNOWN_ORGANISATION'];
+
+/** Who may have an annex, as the ledger tells this gateway's own member. */
+export class EntitledMembers {
+  readonly #ledger: Pick<Ledger, 'evaluate'>;
+  readonly #reader: () => SubmitterIdentity;
+
+  constructor(ledger: Pick<Ledger, 'evaluate'>, reader: () => SubmitterIdentity) {
+    this.#ledger = ledger;
+    this.#reader = reader;
+  }
+
+  /**
+   * The members to whom an annex belongs by a command: the parties of its therapy, or the command's own organisation
+   * where it stands outside any; of these, who has not left. Nobody where the command is not committed, commits to
+   * another annex, or is not told to this gateway's member.
+   * @throws LedgerError when the ledger cannot answer, or answers what cannot be
+   */
+  async entitled(commandId: string, digest: string): Promise<readonly string[]> {
+    try {
+      const record = await this.#read<CommandRecord>('audit:ReadCommand', commandId);
+      if (!Object.values(record.annex).includes(digest)) return [];
+      const present = await presentMembers(this.#ledger, this.#reader());
+      return (await this.#owners(record)).filter((member) => present.has(member));
+    } catch (error) {
+      if (NOT_TOLD.includes(contractCodeOf(error) ?? '')) return [];
+      throw error;
+    }
+  }
+
+  async #owners({ scope, organisation }: CommandRecord): Promise<readonly string[]> {
+    if (scope.kind !== 'therapy') return [organisation];
+    try {
+      return (await this.#read<Therapy>('therapy:Read', scope.id)).parties;
+    } catch (error) {
+      // a refused order leaves a record and no therapy
+      if (contractCodeOf(error) === 'UNKNOWN_COI') return [organisation];
+      throw error;
+    }
+  }
+
+  async #read<Answer>(transaction: string, id: string): Promise<Answer> {
+    const asked = { function: transaction, args: [id], submitter: this.#reader() };
+    return JSON.parse(await this.#ledger.evaluate(asked)) as Answer;
+  }
+}
