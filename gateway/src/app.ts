@@ -7,6 +7,7 @@ import { BearerCheck } from './auth/bearer-check.js';
 import { configuredIssuers } from './auth/configured-issuers.js';
 import { DEVELOPMENT_ISSUER_PATH, developmentIssuer } from './auth/development-issuer.js';
 import { rememberActors } from './auth/remembered-actors.js';
+import { ledgerAlgorithms } from './auth/required-algorithms.js';
 import type { BackupParts } from './backup/back-up.js';
 import { BackupDesk } from './backup/backup-desk.js';
 import { CommandDesk } from './commands/command-desk.js';
@@ -175,7 +176,12 @@ export async function initApp(
     ? await developmentIssuer(config, { audience, origin: address })
     : undefined;
   const issuers = [...configuredIssuers(config), ...(development ? [development] : [])];
-  const bearer = new BearerCheck({ audience, directory, issuers });
+  const bearer = new BearerCheck({
+    audience,
+    directory,
+    algorithms: ledgerAlgorithms(ledger, reader),
+    issuers,
+  });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });
   const identities = () => wallet.identities;
   const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, identities };

@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Actor, readConsortiumRoot, type Role } from '@veinledger/chaincode/domain';
+import {
+  type Actor,
+  FOUNDING_ALGORITHMS,
+  readConsortiumRoot,
+  type Role,
+} from '@veinledger/chaincode/domain';
 import { buildCommand, generateActorKeys, nativeSigner, sealAnnex } from '@veinledger/client/node';
 import { walletFolder } from './identities/wallet.fixture.js';
 import type { Invocation, Ledger, SubmitOptions } from './ledger/port.js';
@@ -55,6 +60,12 @@ export async function gatewayFolders() {
   };
 }
 
+/** What the scripted ledger answers to questions that a gateway has of its own. */
+export const KNOWN: Readonly<Record<string, object>> = {
+  'registry:ReadActor': clinicianRecord,
+  'registry:ListAlgorithms': FOUNDING_ALGORITHMS,
+};
+
 /** A ledger that knows the clinician and does otherwise as a test says. */
 export function scriptedLedger(script: Partial<Ledger>): Ledger {
   const unscripted = (): never => {
@@ -64,8 +75,8 @@ export function scriptedLedger(script: Partial<Ledger>): Ledger {
     name: 'scripted',
     submit: unscripted,
     evaluate: (invocation: Invocation) => {
-      if (invocation.function !== 'registry:ReadActor') return unscripted();
-      return Promise.resolve(JSON.stringify(clinicianRecord));
+      const answer = KNOWN[invocation.function];
+      return answer === undefined ? unscripted() : Promise.resolve(JSON.stringify(answer));
     },
     status: unscripted,
     transaction: () => Promise.resolve(undefined),

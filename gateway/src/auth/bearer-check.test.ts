@@ -1,4 +1,4 @@
-import { keyIds, toJwks } from '@veinledger/chaincode/domain';
+import { JWS_ALGORITHMS, type JwsAlgorithm, keyIds, toJwks } from '@veinledger/chaincode/domain';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { importJWK, SignJWT } from 'jose';
 import { BEARER_TYPE, generateActorKeys, issueBearerToken } from '@veinledger/client/node';
@@ -16,13 +16,16 @@ const nurse: Caller = {
   keys: keys.public,
 };
 let enrolled: Caller | undefined;
+let required: readonly JwsAlgorithm[];
 beforeEach(() => {
   enrolled = nurse;
+  required = JWS_ALGORITHMS;
 });
 
 const check = new BearerCheck({
   audience: () => AUDIENCE,
   directory: { find: (id) => Promise.resolve(id === enrolled?.id ? enrolled : undefined) },
+  algorithms: () => Promise.resolve(required),
 });
 const issue = (options: Partial<Parameters<typeof issueBearerToken>[1]> = {}, by = keys) =>
   issueBearerToken(by, { actor: 'nurse-7', audience: AUDIENCE, ...options });
@@ -162,6 +165,20 @@ describe('who calls the gateway', () => {
 
   test.each(['bearer', 'BEARER', 'Bearer '])('may write the scheme as %s', async (scheme) => {
     expect(await check.check(`${scheme} ${await issue()}`)).toBe(nurse);
+  });
+
+  test.each([
+    ['EdDSA', 'ML-DSA-65'],
+    ['ML-DSA-65', 'EdDSA'],
+  ] as const)('is nobody by %s alone once members sign by it no longer', async (ended, other) => {
+    const authorization = `Bearer ${await issue({ algorithm: ended })}`;
+    expect(await check.check(authorization)).toBe(nurse);
+    required = [other];
+    expect(await codeOf(authorization)).toBe('TOKEN_ALGORITHM_REFUSED');
+    expect(await codeOf(`Bearer ${await issue({ algorithm: ended })}`)).toBe(
+      'TOKEN_ALGORITHM_REFUSED',
+    );
+    expect(await check.check(`Bearer ${await issue({ algorithm: other })}`)).toBe(nurse);
   });
 
   test('is nobody with a signature that was given for something else', async () => {

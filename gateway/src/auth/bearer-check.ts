@@ -4,6 +4,7 @@ import type { Caller } from './caller.js';
 import { callerByOwnKey, type Pace } from './own-key-token.js';
 import { callerByProvider } from './provider-token.js';
 import { readUnverified, type UnverifiedToken } from './read-unverified.js';
+import { type AlgorithmsNow, requireTrusted } from './required-algorithms.js';
 import type { TokenIssuer } from './token-issuer.js';
 import { wrongIssuer } from './token-refusals.js';
 import { unauthorised } from './unauthorised.js';
@@ -14,6 +15,8 @@ export interface BearerCheckOptions {
   /** what tokens under actors' own keys must name */
   readonly audience: () => string;
   readonly directory: ActorDirectory;
+  /** by what members want signatures to be made */
+  readonly algorithms: AlgorithmsNow;
   /** identity providers besides; none when left out */
   readonly issuers?: readonly TokenIssuer[];
 }
@@ -34,7 +37,8 @@ export class BearerCheck {
    * @param authorization the header's value
    * @param pace when to look up whom a token names that was not verified before; at once when left out
    * @throws ProblemError 401 with TOKEN_MISSING, TOKEN_MALFORMED, TOKEN_UNSIGNED, TOKEN_EXPIRED, TOKEN_NOT_YET_VALID,
-   *   TOKEN_TOO_LONG, TOKEN_INCOMPLETE, WRONG_AUDIENCE, WRONG_ISSUER, TOKEN_INVALID, SIGNATURE_WRONG or ACTOR_REVOKED;
+   *   TOKEN_TOO_LONG, TOKEN_INCOMPLETE, TOKEN_ALGORITHM_REFUSED, WRONG_AUDIENCE, WRONG_ISSUER, TOKEN_INVALID,
+   *   SIGNATURE_WRONG or ACTOR_REVOKED;
    *   403 with ACTOR_UNKNOWN, OTHER_MEMBERS_ACTOR or ROLES_DENIED; 503 ISSUER_UNAVAILABLE
    */
   async check(authorization: string | undefined, pace?: Pace): Promise<Caller> {
@@ -43,8 +47,10 @@ export class BearerCheck {
     throw unauthorised('ACTOR_REVOKED', 'the actor was revoked');
   }
 
-  #callerOf(token: UnverifiedToken, pace?: Pace): Promise<Caller> {
-    const { audience, directory, issuers = [] } = this.#options;
+  async #callerOf(token: UnverifiedToken, pace?: Pace): Promise<Caller> {
+    const { audience, directory, algorithms, issuers = [] } = this.#options;
+    // before a token that was verified is remembered: members may have decided since
+    requireTrusted(token.algorithm, await algorithms());
     if (token.type === BEARER_TYPE)
       return callerByOwnKey(token, {
         ...{ audience: audience(), directory, verified: this.#verified },

@@ -34,6 +34,7 @@ function checkWith(options: IssuerKeysOptions, url = provider.url): BearerCheck 
   return new BearerCheck({
     audience: () => 'https://gateway.example',
     directory: { find: (id) => Promise.resolve(enrolled.find((each) => each.id === id)) },
+    algorithms: () => Promise.resolve(['ML-DSA-65']),
     issuers: [{ ...issuer, keyOf: issuerKeys(url, options) }],
   });
 }

@@ -17,7 +17,7 @@ import {
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Change, CommandRecord } from '@veinledger/chaincode/domain';
-import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
+import { GatewayClient, GatewayProblem, issueBearerToken } from '@veinledger/client/node';
 import { commandRecordsOf } from '../events/committed.fixture.js';
 import { Listener } from '../events/listener.fixture.js';
 import { Receiver } from '../events/receiver.fixture.js';
@@ -284,4 +284,27 @@ describe('what members decide', () => {
     listener.leave();
     await listener.over;
   }, 60_000);
+
+  test('ends tokens by an algorithm, those that were good before too', async () => {
+    const { id: actor, keys } = cast.nurse;
+    const { url } = bench.gateway;
+    const tokens = await Promise.all(
+      (['EdDSA', 'ML-DSA-65'] as const).map((algorithm) =>
+        issueBearerToken(keys, { actor, audience: url, algorithm }),
+      ),
+    );
+    const answers = () =>
+      Promise.all(
+        tokens.map(async (token) => {
+          const headers = { authorization: `Bearer ${token}` };
+          return (await fetch(`${url}/v1/ledger`, { headers })).status;
+        }),
+      );
+    expect(await answers()).toEqual([200, 200]);
+    const ended = { kind: 'disallow-algorithm', algorithm: 'Ed25519' } as const;
+    const [first, second, third] = ORGANISATIONS as [string, string, string];
+    await decide(ended, first, second, third);
+    expect(await answers()).toEqual([401, 200]);
+    expect(await clientOf(cast.nurse).read('/v1/ledger')).toMatchObject({ name: 'embedded' });
+  }, 30_000);
 });

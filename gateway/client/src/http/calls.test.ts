@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { signCommand } from '../commands/sign-command.js';
 import { generateActorKeys } from '../keys/generate.js';
@@ -30,6 +31,24 @@ describe('a call', () => {
       authorization: 'Bearer token',
       accept: 'application/json, application/problem+json',
     });
+  });
+
+  test('shows a token by another key where members sign by the algorithm of the first no longer', async () => {
+    const refused = {
+      ...{ type: 'urn:veinledger:problem:TOKEN_ALGORITHM_REFUSED', title: 'Unauthorized' },
+      ...{ status: 401, detail: 'refused', code: 'TOKEN_ALGORITHM_REFUSED', instance: '1' },
+      ...{ expected: 'ML-DSA-65', found: 'EdDSA' },
+    };
+    server = await scriptedServer([json(refused, 401), json({ height: 1 }), json({ height: 2 })]);
+    const keys = generateActorKeys();
+    const client = new GatewayClient({ url: server.url, actor: 'lab.lab', keys, retries });
+    expect([await client.read('/v1/ledger'), await client.read('/v1/ledger')]).toEqual([
+      { height: 1 },
+      { height: 2 },
+    ]);
+    const shown = server.asked.map(({ headers }) => headers.authorization?.slice(7) ?? '');
+    const algorithms = shown.map((token) => decodeProtectedHeader(token).alg);
+    expect(algorithms).toEqual(['EdDSA', 'ML-DSA-65', 'ML-DSA-65']);
   });
 
   test('is made again where the ledger cannot be reached, and tells each attempt', async () => {

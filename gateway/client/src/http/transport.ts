@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '../wire/problem.js';
+import type { BearerSource } from './bearer-source.js';
 import { deadlineIn } from './deadline.js';
 import { GatewayProblem, GatewayUnreachable } from './gateway-problem.js';
 
@@ -16,7 +17,7 @@ export interface Call {
 
 export interface TransportOptions {
   readonly url: string;
-  readonly bearer: () => Promise<string>;
+  readonly bearer: BearerSource;
   /** the longest that one answer may take, milliseconds */
   readonly answerWithinMs: number;
 }
@@ -55,10 +56,17 @@ export class Transport {
     throw problemOf(response, await readJson(response));
   }
 
+  /** Once more with a token by another algorithm, where members sign by that of the first no longer. */
   async #request(call: Call): Promise<Response> {
+    const response = await this.#send(call);
+    const taken = response.status === 401 ? await algorithmsTaken(response) : undefined;
+    return taken === undefined ? response : this.#send(call, taken);
+  }
+
+  async #send(call: Call, taken?: readonly string[]): Promise<Response> {
     const { method, path, body, headers = {}, signal } = call;
     const { accept = 'application/json, application/problem+json' } = call;
-    const authorization = `Bearer ${await this.#options.bearer()}`;
+    const authorization = `Bearer ${await this.#options.bearer(taken)}`;
     const request = {
       method,
       headers: {
@@ -97,6 +105,18 @@ async function readJson(response: Response): Promise<unknown> {
   } catch (cause) {
     throw notOurs(response, { cause });
   }
+}
+
+/** Undefined where the gateway refused the token for something else. */
+async function algorithmsTaken(response: Response): Promise<readonly string[] | undefined> {
+  const told = problem.safeParse(
+    await response
+      .clone()
+      .json()
+      .catch(() => undefined),
+  );
+  if (told.data?.code !== 'TOKEN_ALGORITHM_REFUSED') return undefined;
+  return told.data.expected?.split(',');
 }
 
 function problemOf(response: Response, answer: unknown): Error {
