@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** A member's certificate authorities: one Fabric CA server that is two authorities. */
+/** A member's certificate authorities: one Fabric CA server that is three authorities. */
 export interface Authority {
   /** what the server's process is called */
   readonly name: string;
@@ -19,18 +19,19 @@ export interface Authority {
   readonly binDir: string;
 }
 
-/** `ca` certifies who signs transactions and blocks, `tlsca` who connects. */
-export type AuthorityKind = 'ca' | 'tlsca';
+/**
+ * `ca` certifies who signs transactions and blocks, `tlsca` who connects, `adminca` who administers the member's ordering
+ * node: no certificate of the others does.
+ */
+export type AuthorityKind = 'ca' | 'tlsca' | 'adminca';
 
 /** How long certificates are valid. */
 export const LIFETIME_DAYS = { authority: 15 * 365, identity: 365, revocationList: 365 } as const;
 
 /** Where an authority's files lie. */
 export function authorityFiles({ dir }: Authority): {
-  /** the server's own folder, that of the TLS authority too */
-  readonly server: string;
-  /** the folder of the authority for identities */
-  readonly identities: string;
+  /** the folder of the server and of each of its authorities; the server's own is that for TLS */
+  readonly folders: Readonly<Record<AuthorityKind, string>>;
   readonly secret: string;
   /** PEM, which everybody may have */
   readonly certificates: Readonly<Record<AuthorityKind, string>>;
@@ -40,13 +41,22 @@ export function authorityFiles({ dir }: Authority): {
   readonly registrar: Readonly<Record<AuthorityKind, string>>;
 } {
   const server = join(dir, 'server');
-  const identities = join(server, 'ca');
+  const folders = { tlsca: server, ca: join(server, 'ca'), adminca: join(server, 'adminca') };
+  const certificate = (kind: AuthorityKind) => join(folders[kind], 'ca-cert.pem');
+  const registrar = (kind: AuthorityKind) => join(dir, 'registrar', kind);
   return {
-    server,
-    identities,
+    folders,
     secret: join(dir, 'registrar.secret'),
-    certificates: { ca: join(identities, 'ca-cert.pem'), tlsca: join(server, 'ca-cert.pem') },
+    certificates: {
+      ca: certificate('ca'),
+      tlsca: certificate('tlsca'),
+      adminca: certificate('adminca'),
+    },
     serverCertificate: join(server, 'tls-cert.pem'),
-    registrar: { ca: join(dir, 'registrar', 'ca'), tlsca: join(dir, 'registrar', 'tlsca') },
+    registrar: {
+      ca: registrar('ca'),
+      tlsca: registrar('tlsca'),
+      adminca: registrar('adminca'),
+    },
   };
 }

@@ -41,7 +41,17 @@ export function memberCertificates(authority: Authority, plan: MemberPlan): Memb
     const { hostname, host } = orderer;
     const cluster = `cluster.${hostname}`;
     certificates.push(
-      tls(authority, adminFiles, 'admin TLS', 'administrator', 'admin', admin, []),
+      {
+        name: 'administration TLS',
+        use: 'administrator',
+        enrolment: { kind: 'adminca', id: admin, type: 'admin' },
+        file: files.administration.certificate,
+        write: async (issued) => {
+          const { adminca } = authorityFiles(authority).certificates;
+          await writeInOneStep(files.administration.authority, await readFile(adminca, 'utf8'));
+          await writeKeyPair(issued, files.administration);
+        },
+      },
       signing(authority, identity, 'orderer', 'consenter', 'orderer', hostname),
       tls(authority, identity, 'orderer TLS', 'orderer', 'orderer', hostname, [hostname, host]),
       {

@@ -70,6 +70,9 @@ async function turn(): Promise<void> {
   running += 1;
 }
 
+/** What each authority's certificates are for, by the profile of its settings. */
+const PROFILES = { ca: '', tlsca: 'tls', adminca: 'administration' } as const;
+
 /** JSON is YAML. */
 function clientConfig(authority: Authority, { kind, request }: ClientCall): object {
   const { mspId, country } = authority;
@@ -83,7 +86,7 @@ function clientConfig(authority: Authority, { kind, request }: ClientCall): obje
       names: [{ C: country, O: mspId }],
       hosts: request?.hosts ?? [],
     },
-    enrollment: { profile: kind === 'tlsca' ? 'tls' : '' },
+    enrollment: { profile: PROFILES[kind] },
     bccsp: {
       default: 'SW',
       sw: { hash: 'SHA2', security: 256, filekeystore: { keystore: 'msp/keystore' } },

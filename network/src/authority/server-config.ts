@@ -14,7 +14,7 @@ export function serverConfig(
     port: authority.port,
     address: authority.host,
     tls: { enabled: true },
-    cafiles: ['ca/fabric-ca-server-config.yaml'],
+    cafiles: ['ca/fabric-ca-server-config.yaml', 'adminca/fabric-ca-server-config.yaml'],
     // it insists on listening; on a port that nobody knows, and on this machine alone
     operations: { listenAddress: '127.0.0.1:0' },
     ...authorityConfig(authority, 'tlsca', secret, identities),
@@ -61,6 +61,10 @@ export function authorityConfig(
       profiles: {
         tls: {
           usage: ['digital signature', 'key agreement', 'server auth', 'client auth'],
+          expiry: hours(LIFETIME_DAYS.identity),
+        },
+        administration: {
+          usage: ['digital signature', 'client auth'],
           expiry: hours(LIFETIME_DAYS.identity),
         },
       },

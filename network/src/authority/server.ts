@@ -29,14 +29,17 @@ export async function prepareAuthority(
   identities: readonly Enrolment[],
 ): Promise<void> {
   const files = authorityFiles(authority);
-  await mkdir(files.identities, { recursive: true, mode: 0o700 });
+  const { tlsca: server, ...others } = files.folders;
   const secret = await registrarSecret(authority);
   const write = async (dir: string, settings: object) => {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
     const text = `${JSON.stringify(settings, undefined, 2)}\n`;
     await writeFile(join(dir, SETTINGS), text, { mode: 0o600 });
   };
-  await write(files.server, serverConfig(authority, secret, identities));
-  await write(files.identities, authorityConfig(authority, 'ca', secret, identities));
+  await write(server, serverConfig(authority, secret, identities));
+  for (const kind of ['ca', 'adminca'] as const) {
+    await write(others[kind], authorityConfig(authority, kind, secret, identities));
+  }
   if (await isEnding(files.serverCertificate)) await rm(files.serverCertificate);
 }
 
@@ -52,7 +55,7 @@ export function authorityProcess(authority: Authority): ProcessSpec {
     name: authority.name,
     command: join(authority.binDir, 'fabric-ca-server'),
     args: ['start'],
-    env: { FABRIC_CA_SERVER_HOME: authorityFiles(authority).server },
+    env: { FABRIC_CA_SERVER_HOME: authorityFiles(authority).folders.tlsca },
     logFile: authority.logFile,
   };
 }

@@ -6,7 +6,7 @@ import { CONSENSUS_TYPE } from './ordering.js';
 export function ordererConfig(plan: Plan, orderer: OrdererPlan): object {
   const { files, host, ports } = orderer;
   const { msp, tls } = files.identity('orderer');
-  const { cluster } = files;
+  const { cluster, administration } = files;
   const data = files.data(orderer.name);
   const clientTls = { Certificate: tls.certificate, PrivateKey: tls.key };
   return {
@@ -41,7 +41,7 @@ export function ordererConfig(plan: Plan, orderer: OrdererPlan): object {
         Enabled: true,
         ...clientTls,
         ClientAuthRequired: true,
-        ClientRootCAs: [tls.authority],
+        ClientRootCAs: [administration.authority],
       },
     },
     ChannelParticipation: { Enabled: true, MaxRequestBodySize: '1 MB' },

@@ -10,14 +10,14 @@ export async function joinOrderer(
   orderer: OrdererPlan,
   { name, files }: ChannelPlan,
 ): Promise<void> {
-  const { tls } = orderer.files.identity('admin');
+  const { administration } = orderer.files;
   const output = await runCommand(
     join(fabric.binDir, 'osnadmin'),
     [
       ...['channel', 'join', '--channelID', name, '--config-block', files.genesisBlock],
       ...['--orderer-address', `${orderer.host}:${orderer.ports.admin}`],
       ...['--ca-file', orderer.files.identity('orderer').tls.authority],
-      ...['--client-cert', tls.certificate, '--client-key', tls.key],
+      ...['--client-cert', administration.certificate, '--client-key', administration.key],
     ],
     { env: {} },
   );

@@ -169,6 +169,20 @@ export class MemberFiles {
     return { certificate: join(dir, 'cert.pem'), key: join(dir, 'key.pem') };
   }
 
+  /** with which its administrator administers its ordering node's channels, and the authority that certifies nothing else */
+  get administration(): {
+    readonly certificate: string;
+    readonly key: string;
+    readonly authority: string;
+  } {
+    const dir = join(this.dir, 'identities', 'administration');
+    return {
+      certificate: join(dir, 'cert.pem'),
+      key: join(dir, 'key.pem'),
+      authority: join(dir, 'ca-cert.pem'),
+    };
+  }
+
   config(node: string): string {
     return join(this.dir, 'config', node);
   }

@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { get, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { channelOf, registrarOf, rootDigestOf, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -15,6 +18,15 @@ import {
 import { readWallet } from '@veinledger/network/identities';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
 import { expectError } from '../support/refusals.js';
+
+/** What an ordering node's administration answers over HTTPS. */
+async function askAdministration(url: string, tls: RequestOptions): Promise<string> {
+  const asked = get(url, tls);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
 
 const SECONDS = 1000;
 const DAYS_OF_A_YEAR = 366;
@@ -124,6 +136,31 @@ describe('identities of members’ own certificate authorities', () => {
     await expect(startWithList()).rejects.toThrow(/was revoked at/);
   });
 
+  test('administer an ordering node only where the authority for that gave them, and no other of the member', async () => {
+    const member = join(home, 'members', 'hospital');
+    const config = join(member, 'config', 'orderer.hospital', 'orderer.yaml');
+    const { Admin: admin } = JSON.parse(await readFile(config, 'utf8')) as {
+      readonly Admin: { readonly ListenAddress: string };
+    };
+    const identities = join(member, 'identities');
+    const channelsFor = async (folder: string) => {
+      const pair = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+      const tls = {
+        ca: await readFile(join(identities, 'orderer', 'tls', 'ca-cert.pem')),
+        cert: await readFile(pair.cert),
+        key: await readFile(pair.key),
+      };
+      return askAdministration(`https://${admin.ListenAddress}/participation/v1/channels`, tls);
+    };
+    const { name } = channelOf(bench.connection);
+    expect(await channelsFor(join(identities, 'administration'))).toContain(name);
+    for (const other of [join('peer', 'tls'), join('orderer', 'tls'), 'cluster']) {
+      await expect(channelsFor(join(identities, other))).rejects.toThrow(/alert|ECONNRESET/);
+    }
+    const lab = join(home, 'members', 'lab', 'identities', 'administration');
+    await expect(channelsFor(lab)).rejects.toThrow(/alert|ECONNRESET/);
+  });
+
   test('that are unknown are not revoked', async () => {
     await expect(revokeIdentity({ home, member: 'payer', label: 'nurse' })).rejects.toThrow(
       "IDENTITY_UNKNOWN: payer: expected one of payer, registrar, relay; found 'nurse'",
@@ -148,7 +185,10 @@ describe('identities of members’ own certificate authorities', () => {
     });
     expect(renewed.filter(({ left }) => left !== undefined)).toEqual([]);
     expect(renewed.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['peer', 'peer TLS', 'orderer', 'orderer TLS', 'orderer cluster TLS']),
+      expect.arrayContaining([
+        ...['peer', 'peer TLS', 'orderer', 'orderer TLS', 'orderer cluster TLS'],
+        'administration TLS',
+      ]),
     );
     // with another ordering node gone, the renewed one is needed for the next block
     await stopNode(home, 'orderer.regulator');
