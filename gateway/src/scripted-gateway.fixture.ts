@@ -29,7 +29,7 @@ export async function scriptedGateway(
   });
   const start = () =>
     startGateway(
-      { port: 0, vault, wallet, ...settings },
+      { environment: 'development', port: 0, vault, wallet, ...settings },
       { ledger: scriptedLedger(script), root, logger: pino({ level: 'trace' }, sink) },
     );
   let gateway = await start();

@@ -40,7 +40,10 @@ async function start(script: Partial<Ledger>): Promise<GatewayClient> {
   });
   const { vault, wallet } = folders;
   const dependencies = { ledger: scriptedLedger(script), root, logger: pino(sink) };
-  gateway = await startGateway({ port: 0, vault, wallet }, dependencies);
+  gateway = await startGateway(
+    { environment: 'development', port: 0, vault, wallet },
+    dependencies,
+  );
   return new GatewayClient({ url: gateway.url, actor: clinician.id, keys: clinician.keys });
 }
 
@@ -181,13 +184,21 @@ describe('the gateway', () => {
     const ledger = scriptedLedger({});
     await mkdir(empty);
     await expect(
-      startGateway({ port: 0, vault: folders.vault, wallet: empty }, { ledger, root }),
-    ).rejects.toThrow(/^wallet: expected an identity of HospitalMSP, found none/);
+      startGateway(
+        { environment: 'development', port: 0, vault: folders.vault, wallet: empty },
+        { ledger, root },
+      ),
+    ).rejects.toThrow(
+      /^wallet .*: expected an identity of HospitalMSP that holds at .*, found none$/,
+    );
   });
 
   test('lets go of its files where it cannot start, so that it can once that is mended', async () => {
     const { vault, wallet } = folders;
-    const settings = { port: 0, vault, wallet, operator: 'HospitalMSP' };
+    const settings = {
+      environment: 'development',
+      ...{ port: 0, vault, wallet, operator: 'HospitalMSP' },
+    } as const;
     const absent = join(folders.vault, 'absent.pem');
     const tls = { certificate: absent, privateKey: absent };
     const members = [{ mspId: 'HospitalMSP', url: 'https://127.0.0.1:1', tlsCa: absent }];

@@ -19,8 +19,8 @@ import { runAsMain } from './main-process.js';
 const HELP = `npm start -- [--home DIR] [--port PORT] [--fabric]
 npm start -- --config FILE
 
-Serves a persistent ledger at http://127.0.0.1:8080. Without a consortium root it founds a development
-consortium: six members, their registrars' keys, their certificate authorities.
+Serves a persistent ledger at http://127.0.0.1:8080, in the environment development: tokens are had without
+passwords, over plain HTTP. Without a consortium root it founds a development consortium: six members, their registrars' keys, their certificate authorities.
 
   --fabric      the network that 'npm run network -- up' brought up, instead of the embedded ledger
   --home DIR    where everything is kept (default: VEINLEDGER_HOME, else .veinledger)
@@ -74,7 +74,14 @@ async function startDevelopment({ home: directory, port, fabric }: Development):
     ...(port === undefined ? {} : { VEINLEDGER_PORT: undefined }),
   };
   const settings = gatewayConfigFrom(
-    { vault, wallet, keystore, developmentIssuer: true, ...portOf(port) },
+    {
+      environment: 'development',
+      vault,
+      wallet,
+      keystore,
+      developmentIssuer: true,
+      ...portOf(port),
+    },
     environment,
   );
   if (await foundWhereMissing(home)) console.log('founded a development consortium');
@@ -83,6 +90,7 @@ async function startDevelopment({ home: directory, port, fabric }: Development):
   const gateway = await startGateway(settings, { ledger, root, endorsement });
   console.log(`
   gateway           ${gateway.url}
+  environment       development: tokens without passwords, plain HTTP
   API               ${gateway.url}/docs
   tokens            ${gateway.url}/dev/issuer (for development: it asks nobody for a password)
   consortium root   ${home.rootFile}

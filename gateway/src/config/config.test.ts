@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { configFromEnvironment, deploymentFrom, readGatewayConfig } from './config.js';
+import { programmesFrom } from './programmes.js';
 
-const needed = { vault: '/var/vault', wallet: '/var/wallet' };
+const needed = { vault: '/var/vault', wallet: '/var/wallet', environment: 'development' } as const;
 const plainIssuer = {
   url: 'http://login.example',
   audience: 'gateway',
@@ -15,13 +16,12 @@ const exchangeWith = (...members: readonly string[]) => ({
 });
 
 describe("a gateway's settings", () => {
-  test('need a vault and a wallet, and have defaults for the rest', () => {
+  test('need a vault, a wallet and the environment, and have defaults for the rest', () => {
     expect(readGatewayConfig(needed)).toEqual({
       ...needed,
       host: '127.0.0.1',
       port: 8080,
       logLevel: 'info',
-      environment: 'development',
       behindProxy: false,
       orphanGraceMinutes: 1440,
       requestSeconds: 60,
@@ -49,7 +49,7 @@ describe("a gateway's settings", () => {
   });
 
   test.each([
-    [{ vault: '/v' }, /wallet \(or VEINLEDGER_WALLET\): /],
+    [{ ...needed, wallet: undefined }, /wallet \(or VEINLEDGER_WALLET\): /],
     [{ ...needed, port: 65_536 }, /port: .*65535/],
     [{ ...needed, port: '80' }, /port: .*expected number/],
     [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
@@ -101,7 +101,10 @@ describe("a gateway's settings", () => {
   });
 
   test('come from environment variables, and a fault names the variable', () => {
-    const environment = { VEINLEDGER_VAULT: '/v', VEINLEDGER_WALLET: '/w', HOME: '/root' };
+    const environment = {
+      ...{ VEINLEDGER_VAULT: '/v', VEINLEDGER_WALLET: '/w', HOME: '/root' },
+      VEINLEDGER_ENVIRONMENT: 'development',
+    };
     expect(configFromEnvironment({ ...environment, VEINLEDGER_PORT: '0' }).port).toBe(0);
     const limit = { ...environment, VEINLEDGER_RATE_LIMIT_BURST: '7' };
     expect(configFromEnvironment(limit).rateLimit).toMatchObject({ burst: 7, perMinute: 6000 });
@@ -116,6 +119,23 @@ describe("a gateway's settings", () => {
         new RegExp(`${variable}: |corsOrigins.1: `),
       );
     }
+  });
+
+  test('state whether they are for development: nothing is taken for it', () => {
+    const { vault, wallet } = needed;
+    const variable =
+      /environment \(or VEINLEDGER_ENVIRONMENT\): expected development or production, /;
+    expect(() => readGatewayConfig({ vault, wallet })).toThrow(
+      new RegExp(`${variable.source}found none$`),
+    );
+    expect(() => programmesFrom({ programmes: {} }, {})).toThrow(variable);
+    expect(() => deploymentFrom({ vault, wallet }, {})).toThrow(variable);
+    expect(() => readGatewayConfig({ ...needed, environment: 'staging' })).toThrow(
+      /environment: expected development or production, found staging$/,
+    );
+    expect(() => configFromEnvironment({ VEINLEDGER_ENVIRONMENT: 'prod' })).toThrow(
+      /VEINLEDGER_ENVIRONMENT: expected development or production, found prod/,
+    );
   });
 
   test('say in production who protects what travels', () => {

@@ -45,8 +45,13 @@ export const settings = z.strictObject({
   /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */
   wallet: path,
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** in `production` TLS stands before every caller, and browsers are told to use nothing else */
-  environment: z.enum(['development', 'production']).default('development'),
+  /**
+   * In `production` TLS stands before every caller, and browsers are told to use nothing else. It has no default: nothing
+   * runs in development because somebody said nothing.
+   */
+  environment: z.enum(['development', 'production'], {
+    error: ({ input = 'none' }) => `expected development or production, found ${String(input)}`,
+  }),
   /** whether a proxy stands in front, which ends TLS and whose X-Forwarded-For tells the caller's address */
   behindProxy: z.boolean().default(false),
   /** minutes after which an annex is swept whose command never committed */

@@ -38,7 +38,7 @@ function nameOf(
 ): string {
   const variable = given.get(setting);
   if (variable !== undefined) return variable;
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const missing = /(?:received undefined|found none)$/.test(issue.message);
   const other = missing ? variableOf(setting) : undefined;
   return other === undefined ? setting || 'settings' : `${setting} (or ${other})`;
 }

@@ -67,7 +67,13 @@ async function onEmbedded(home: Home, consortium: DevelopmentConsortium): Promis
   const { root } = consortium;
   const ledger = await openEmbedded(home);
   const { vault, wallet } = home;
-  const settings = { port: 0, vault, wallet, logLevel: 'silent' } as const;
+  const settings = {
+    environment: 'development',
+    port: 0,
+    vault,
+    wallet,
+    logLevel: 'silent',
+  } as const;
   const gateway = await startGateway(settings, { ledger, root });
   return {
     ledger,

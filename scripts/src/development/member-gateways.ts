@@ -99,6 +99,7 @@ function settingsAt(
 ): Omit<GatewaySettings, 'wallet'> {
   const { certificate, privateKey } = files;
   return {
+    environment: 'development',
     port: 0,
     vault: vaultIn(folder),
     keystore: join(folder, 'keystore'),

@@ -57,7 +57,13 @@ export async function faultyGateway(): Promise<FaultyGateway> {
   let started = 0;
   const start = (port: number) =>
     startGateway(
-      { port, vault: join(folder, `vault-${++started}`), wallet, logLevel: 'silent' },
+      {
+        environment: 'development',
+        port,
+        vault: join(folder, `vault-${++started}`),
+        wallet,
+        logLevel: 'silent',
+      },
       { ledger, root: consortium.root },
     );
   const gateway = await start(0);

@@ -54,7 +54,14 @@ export async function gatewayHome<T>(
   const vault = join(folder, 'vault');
   const file = join(folder, 'orders.json');
   const start = async (settings: Partial<GatewaySettings> = {}): Promise<OwnProcess> => {
-    const own = { port: 0, vault, wallet, audience: AUDIENCE, logLevel: 'silent' as const };
+    const own = {
+      environment: 'development',
+      port: 0,
+      vault,
+      wallet,
+      audience: AUDIENCE,
+      logLevel: 'silent',
+    } as const;
     const orders: GatewayOrders = { ledger, settings: { ...own, ...settings } };
     await writeFile(file, JSON.stringify(orders), { mode: 0o600 });
     const child = fork(PROCESS, [file], {

@@ -114,6 +114,7 @@ describe('identities of members’ own certificate authorities', () => {
       };
       const gateway = await startGateway(
         {
+          environment: 'development',
           port: 0,
           vault: join(bench.home.directory, 'vault'),
           wallet: member?.walletDir ?? '',

@@ -49,6 +49,7 @@ export class KilledGateway {
     const settings = join(folder, 'gateway.json');
     const ledger = { ...fabricSection(bench.connection, 'HospitalMSP'), client };
     const content = {
+      environment: 'development',
       port: 0,
       management: { port: 0 },
       logLevel: 'fatal',

@@ -66,7 +66,10 @@ describe('a hospital’s gateway in two programmes, on a real network of two cha
     const file = join(folder, 'gateway', 'gateway.json');
     await mkdir(join(folder, 'gateway'));
     const programmes = Object.fromEntries(CHANNELS.map((name) => [name, programmeOn(name)]));
-    const settings = { port: 0, logLevel: 'warn', management: { port: 0 }, programmes };
+    const settings = {
+      ...{ environment: 'development', port: 0, logLevel: 'warn' },
+      ...{ management: { port: 0 }, programmes },
+    };
     await writeFile(file, JSON.stringify(settings));
     gateway = await startDeployedFrom(file);
   });

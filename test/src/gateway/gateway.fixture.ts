@@ -42,7 +42,14 @@ export async function gatewayBench(
   const vaultFolder = join(folder, 'vault');
   const start = () =>
     startGateway(
-      { port: 0, vault: vaultFolder, wallet, logLevel: 'silent', ...settings },
+      {
+        environment: 'development',
+        port: 0,
+        vault: vaultFolder,
+        wallet,
+        logLevel: 'silent',
+        ...settings,
+      },
       { ledger: bench.ledger, root: consortium.root, ...dependencies },
     );
   let gateway = await start();

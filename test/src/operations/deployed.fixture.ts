@@ -37,6 +37,7 @@ export async function foundDeployment(
 /** Settings of a gateway on files of a home, relative to it. */
 export function settingsIn(home: Home): Readonly<Record<string, unknown>> {
   return {
+    environment: 'development',
     port: 0,
     logLevel: 'warn',
     management: { port: 0 },

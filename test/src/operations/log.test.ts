@@ -44,7 +44,7 @@ test('a log at its finest level holds nothing that belongs to a person', async (
   });
   const vault = join(folder, 'vault');
   const gateway = await startGateway(
-    { port: 0, vault, wallet, logLevel: 'trace' },
+    { environment: 'development', port: 0, vault, wallet, logLevel: 'trace' },
     { ledger: bench.ledger, root: consortium.root, logger: pino({ level: 'trace' }, sink) },
   );
   const desk = new HttpDesk({ url: gateway.url, network: consortium.root.network });

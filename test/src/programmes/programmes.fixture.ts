@@ -68,6 +68,7 @@ export async function programmesBench(): Promise<ProgrammesBench> {
     south: await foundHome(homes.south, members),
   };
   const settings = {
+    environment: 'development',
     port: 0,
     logLevel: 'silent',
     management: { port: 0 },

@@ -51,6 +51,7 @@ export class GatewayProcess {
     const orders: Orders = {
       ledger,
       settings: {
+        environment: 'development',
         port: 0,
         vault: join(folder, 'vault'),
         wallet: join(folder, 'wallet'),

@@ -26,7 +26,13 @@ describe('two gateways on one ledger', () => {
     await writeWallet(wallet, authorities.wallet);
     const start = (name: string) =>
       startGateway(
-        { port: 0, vault: join(folder, name), wallet, logLevel: 'silent' },
+        {
+          environment: 'development',
+          port: 0,
+          vault: join(folder, name),
+          wallet,
+          logLevel: 'silent',
+        },
         { ledger: bench.ledger, root: bench.consortium.root },
       );
     gateways = [await start('first'), await start('second')];
