@@ -8,6 +8,7 @@ import { answerProblems } from '../http/answer-problems.js';
 import { answerClientErrors, MAX_HEADER_BYTES } from '../http/client-errors.js';
 import { urlOf } from '../http/listener.js';
 import { requestLog } from '../http/request-log.js';
+import { neverStored } from '../http/security-headers.js';
 import { rateLimited } from '../limits/rate-limited.js';
 import { TokenBuckets } from '../limits/token-buckets.js';
 import { ProblemError } from '../problems/problem.js';
@@ -82,13 +83,13 @@ function exchangeApp(parts: ExchangeListenerParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(requestLog(logger));
+  app.use(requestLog(logger), neverStored);
   app.get('/annexes/:digest', async (request, response) => {
     const member = await admitMember(request, response, parts);
     const left = buckets.take(member);
     if (!left.allowed) throw rateLimited(left, 'the member asks too often');
     const text = await giving.give(member, readDigest(request.params.digest));
-    response.set('cache-control', 'no-store').type('application/json').send(text);
+    response.type('application/json').send(text);
   });
   app.use(() => {
     const detail = 'the exchange gives annexes by digest and nothing else';

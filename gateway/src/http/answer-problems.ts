@@ -16,7 +16,7 @@ export function answerProblems(logger: Logger): ErrorRequestHandler {
     if (details.status === 500) logger.error({ requestId, ...placeOf(error) }, 'unforeseen error');
     response
       .status(details.status)
-      .set({ 'cache-control': 'no-store', ...details.headers })
+      .set({ ...details.headers })
       .type('application/problem+json')
       .json(problemBody(details, requestId));
   };

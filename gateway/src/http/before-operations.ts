@@ -12,7 +12,7 @@ import type { Lifecycle } from './lifecycle.js';
 import { limitActors, limitStrangers } from './limit-callers.js';
 import { limitUrl } from './limit-url.js';
 import { requestLog } from './request-log.js';
-import { securityHeaders } from './security-headers.js';
+import { neverStored, securityHeaders } from './security-headers.js';
 
 export interface BeforeParts {
   readonly config: Pick<GatewayConfig, 'environment' | 'corsOrigins' | 'rateLimit'>;
@@ -40,6 +40,7 @@ export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] 
     counted,
     ...(tracing ? [tracing.requests] : []),
     securityHeaders(config.environment),
+    neverStored,
     ...(origins ? [origins] : []),
     limitUrl(),
     lifecycle.requests,

@@ -21,7 +21,7 @@ export function developmentIssuerRoutes(
 ): Router {
   const routes = express.Router();
   routes.use((_request, response, next) => {
-    response.set({ 'x-veinledger-notice': DEVELOPMENT_NOTICE, 'cache-control': 'no-store' });
+    response.set('x-veinledger-notice', DEVELOPMENT_NOTICE);
     next();
   });
   routes.get('/.well-known/openid-configuration', (_request, response) => {

@@ -46,7 +46,9 @@ export function docsPage(base: string): Router {
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(start(base)));
   for (const file of FILES) {
     router.get(`/docs/${file}`, (_request, response) => {
-      response.sendFile(join(distribution, file), { maxAge: '1h' });
+      response.sendFile(join(distribution, file), {
+        headers: { 'cache-control': 'public, max-age=3600' },
+      });
     });
   }
   return router;

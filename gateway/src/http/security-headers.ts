@@ -27,3 +27,12 @@ export function securityHeaders(environment: GatewayConfig['environment']): Requ
     strictTransportSecurity: secured,
   });
 }
+
+/**
+ * Keeps answers out of every cache on the way and on the caller's disk (RFC 9111 section 5.2.2.5): they hold patients'
+ * data, tokens, or what is true for a moment. Whoever serves what is public and lasts says so itself.
+ */
+export const neverStored: RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};

@@ -3,17 +3,13 @@ import type { Answer } from '../routes/answer.js';
 import { entityTag, isKnown } from './caching.js';
 import type { Lifecycle } from './lifecycle.js';
 
-/** What no cache may keep. */
-const NEVER_CACHED = 'no-store';
-/** What the caller's own cache may keep, and asks about each time (RFC 9111, section 5.2.2). */
-const ASKED_AGAIN = 'private, no-cache';
 const EVENTS = 'text/event-stream';
 
 /** How an answer is sent. */
 export interface Sending {
   /** what ends streams of events when the gateway closes */
   readonly lifecycle: Pick<Lifecycle, 'stream'>;
-  /** whether callers may keep the answer, and ask whether it is still the same */
+  /** whether callers who keep the answer may ask whether it is still the same */
   readonly keep: boolean;
 }
 
@@ -24,8 +20,7 @@ export async function sendAnswer(
   { lifecycle, keep }: Sending,
 ): Promise<void> {
   const tag = keep ? entityTag(answer) : undefined;
-  const caching = tag === undefined ? NEVER_CACHED : ASKED_AGAIN;
-  response.status(answer.status).set({ 'cache-control': caching, ...answer.headers });
+  response.status(answer.status).set({ ...answer.headers });
   if (tag !== undefined) response.set('etag', tag);
   if (tag !== undefined && isKnown(tag, response.req.get('if-none-match'))) {
     response.status(304).end();

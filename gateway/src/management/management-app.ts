@@ -6,6 +6,7 @@ import { notReady } from '../health/not-ready.js';
 import type { Readiness } from '../health/readiness.js';
 import { answerProblems } from '../http/answer-problems.js';
 import { requestLog } from '../http/request-log.js';
+import { neverStored } from '../http/security-headers.js';
 import { addressKey } from '../limits/address-key.js';
 import { ProblemError } from '../problems/problem.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
@@ -28,7 +29,7 @@ const LOOPBACK_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 export function managementApp({ metrics, readiness, backups, logger }: ManagementParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(requestLog(logger));
+  app.use(requestLog(logger), neverStored);
   app.get('/metrics', async (_request, response) => {
     const { mediaType, text } = await metrics.text();
     response.set('content-type', mediaType).end(text);

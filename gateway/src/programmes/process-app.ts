@@ -5,7 +5,7 @@ import type { GatewayConfig } from '../config/config.js';
 import { notReady } from '../health/not-ready.js';
 import { answerProblems } from '../http/answer-problems.js';
 import { requestLog } from '../http/request-log.js';
-import { securityHeaders } from '../http/security-headers.js';
+import { neverStored, securityHeaders } from '../http/security-headers.js';
 import { ProblemError } from '../problems/problem.js';
 import { GatewayMetrics } from '../telemetry/metrics.js';
 import { PROGRAMMES_PATH } from './by-programme.js';
@@ -40,7 +40,7 @@ function processRoutes(
 ): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(requestLog(logger), securityHeaders(config.environment));
+  app.use(requestLog(logger), securityHeaders(config.environment), neverStored);
   app.get('/health/live', (_request, response) => void response.json({ status: 'live' }));
   app.get('/health/ready', async (_request, response) => {
     const found = [...apps].map(async ([name, { readiness }]) => ({

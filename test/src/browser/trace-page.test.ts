@@ -143,6 +143,19 @@ describe("a therapy's page in a real browser", () => {
     expect(again.status).toBe(304);
   });
 
+  test('is left in no cache, by a token and by a link alike, and neither is its picture', async () => {
+    const link = await linkFor(cast.auditor, whole);
+    const path = `/v1/therapies/${whole.coi}/trace`;
+    const answers = [
+      await call(cast.auditor, 'GET', path, 'text/html'),
+      await call(cast.auditor, 'GET', `${path}/lineage.svg`),
+      await fetch(link),
+      await fetch(`${link}/lineage.svg`),
+    ];
+    const told = answers.map(({ status, headers }) => [status, headers.get('cache-control')]);
+    expect(told).toEqual(answers.map(() => [200, 'no-store']));
+  });
+
   test('shows consents to the hospital and not to the manufacturer', async () => {
     const consented = 'GENOMIC_SEQUENCING';
     const section = (page: string) =>

@@ -209,7 +209,7 @@ describe('an answer that the caller has already', () => {
     const first = await get(cast.nurse, `${therapy()}/trace`);
     const tag = first.response.headers.get('etag') ?? '';
     expect(tag).toMatch(/^"[\w-]{43}"$/);
-    expect(first.response.headers.get('cache-control')).toBe('private, no-cache');
+    expect(first.response.headers.get('cache-control')).toBe('no-store');
     expect(first.response.headers.get('vary')).toMatch(/Authorization/);
     const again = await get(cast.nurse, `${therapy()}/trace`, { 'if-none-match': tag });
     expect([again.response.status, again.body]).toEqual([304, {}]);
