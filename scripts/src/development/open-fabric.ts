@@ -62,7 +62,7 @@ export async function connectFabric(
   connection: Connection,
   name?: string,
   client: FabricClientName = 'fabric-gateway',
-  onMismatch?: FabricOptions['onMismatch'],
+  rest: Pick<FabricOptions, 'onMismatch' | 'deadlines'> = {},
 ): Promise<Ledger> {
   const channel = channelOf(connection, name);
   const peers = connection.peers.filter((peer) => channel.peers.includes(peer.name));
@@ -78,7 +78,7 @@ export async function connectFabric(
     endorsers: channel.chaincode.endorsers,
     peers: await Promise.all(peers.map(peerOf)),
     reader: (await readWallet(reader.walletDir)).get(reader.mspId, 'registrar'),
-    ...(onMismatch && { onMismatch }),
+    ...rest,
   });
 }
 

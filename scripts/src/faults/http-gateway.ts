@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pickFreeRange } from '@veinledger/network/ports';
 
-/** How long a gateway may take to listen, milliseconds. */
-const START_MS = 60_000;
+/** How long a gateway may take to listen, milliseconds: a limit for what hangs. */
+const START_MS = 600_000;
 
 /** A gateway in a process of its own, as `npm start -- --fabric` runs it; it comes back at the same address. */
 export class HttpGateway {

@@ -20,7 +20,7 @@ import { type LoadedCommand, signLoad } from '../crash/load.js';
 import { Receiver } from '../events/receiver.fixture.js';
 import { killLeft } from '../operations/deployed.fixture.js';
 import { editStateOf } from '../support/edit-state.js';
-import { type FabricBench, fabricBench } from '../support/fabric.js';
+import { type FabricBench, fabricBench, PATIENT_DEADLINES } from '../support/fabric.js';
 import { type Trace, World } from '../support/world.js';
 import { KilledGateway } from './killed-gateway.fixture.js';
 
@@ -46,8 +46,10 @@ describe('a network, reached through fabric-gateway and through fabric-network',
 
   async function open(name: FabricClientName): Promise<Client> {
     const mismatches: Mismatch[] = [];
-    const tell = (mismatch: Mismatch) => mismatches.push(mismatch);
-    const ledger = await connectFabric(bench.connection, undefined, name, tell);
+    const ledger = await connectFabric(bench.connection, undefined, name, {
+      deadlines: PATIENT_DEADLINES,
+      onMismatch: (mismatch) => void mismatches.push(mismatch),
+    });
     const { network } = bench.consortium.root;
     return { desk: new LedgerDesk({ ledger, network, wallet }), mismatches };
   }

@@ -25,15 +25,18 @@ import { nextChaincode } from '../support/next-chaincode.js';
 
 let directory: string;
 let home: string;
+let opened: FaultStage | undefined;
+/** Once it is open. */
 let stage: FaultStage;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'veinledger-ledgers-'));
   home = join(directory, 'network');
-  stage = await openFaultStage(directory, () => undefined);
+  opened = await openFaultStage(directory, () => undefined);
+  stage = opened;
 });
 afterAll(async () => {
-  await stage.close();
+  await opened?.close();
   await rm(directory, { recursive: true });
 });
 

@@ -33,6 +33,14 @@ export interface FabricBenchOptions {
   readonly profile?: string;
 }
 
+/** Limits for what hangs, milliseconds: a machine that is busy with something else takes its time to commit. */
+export const PATIENT_DEADLINES = {
+  evaluate: 120_000,
+  endorse: 120_000,
+  submit: 120_000,
+  commit: 600_000,
+} as const;
+
 /** Starts a real network of its own; with the default profile, four ordering nodes and three peers with chaincode. */
 export async function fabricBench({
   client = 'fabric-gateway',
@@ -49,7 +57,9 @@ export async function fabricBench({
     stop,
   } = await openFabric(home, profile, () => undefined);
   await first.close();
-  const ledger = await connectFabric(connection, undefined, client);
+  const ledger = await connectFabric(connection, undefined, client, {
+    deadlines: PATIENT_DEADLINES,
+  });
   const desk = new LedgerDesk({
     ledger,
     network: consortium.root.network,
