@@ -76,7 +76,8 @@ export function violationOf(
   const place = path.map(String);
   const { message: expected } = nearest;
   if (nearest.code === 'unrecognized_keys') {
-    return { place, expected, found: excerpt(nearest.keys.join(', ')) };
+    const { keys } = nearest;
+    return { place: [...place, ...keys.slice(0, 1)], expected, found: excerpt(keys.join(', ')) };
   }
   if (nearest.code === 'invalid_key') return { place, expected, found: excerpt(place.at(-1)) };
   return { place, expected, found: describe(valueAt(value, path)) };

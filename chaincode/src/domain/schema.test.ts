@@ -33,7 +33,7 @@ describe('what does not fit its schema', () => {
   test('is named where the schema knows no such field', () => {
     expect(detailsOf({ kind: 'vial', readings: [], remark: 'text' })).toEqual({
       code: 'SCHEMA_VIOLATION',
-      field: 'body',
+      field: 'body.remark',
       expected: 'no members but kind, readings',
       found: 'remark',
     });

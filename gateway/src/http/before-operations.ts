@@ -11,6 +11,7 @@ import { docsPage } from './docs-page.js';
 import type { Lifecycle } from './lifecycle.js';
 import { limitActors, limitStrangers } from './limit-callers.js';
 import { limitUrl } from './limit-url.js';
+import { plainLinks } from './plain-links.js';
 import { requestLog } from './request-log.js';
 import { neverStored, securityHeaders } from './security-headers.js';
 
@@ -36,6 +37,7 @@ export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] 
   };
   const origins = crossOrigin(config.corsOrigins);
   return [
+    plainLinks(),
     requestLog(logger),
     counted,
     ...(tracing ? [tracing.requests] : []),

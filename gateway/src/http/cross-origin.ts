@@ -32,7 +32,7 @@ export function crossOrigin(origins: readonly string[]): RequestHandler | undefi
   return cors({
     // browsers send an origin without a path or an end
     origin: origins.map((origin) => new URL(origin).origin),
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     allowedHeaders: ALLOWED,
     exposedHeaders: EXPOSED,
     maxAge: ONE_HOUR_SECONDS,

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import { actorId } from '@veinledger/chaincode/domain';
+import { actorId, expectationOf, violationOf } from '@veinledger/chaincode/domain';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import { DEVELOPMENT_NOTICE, type DevelopmentIssuer } from '../auth/development-issuer.js';
 
@@ -36,9 +36,12 @@ export function developmentIssuerRoutes(
     async (asked, response) => {
       const told = (status: number, body: object) =>
         response.status(status).json({ ...body, notice: DEVELOPMENT_NOTICE });
-      const parsed = request.safeParse(asked.body);
+      const parsed = request.safeParse(asked.body ?? {}, { error: expectationOf });
       if (!parsed.success) {
-        told(400, { error: 'invalid_request', error_description: faultOf(parsed.error) });
+        told(400, {
+          error: 'invalid_request',
+          error_description: faultOf(parsed.error, asked.body),
+        });
         return;
       }
       const { client_id: actor, scope } = parsed.data;
@@ -72,8 +75,7 @@ function discoveryOf(url: string): object {
   };
 }
 
-function faultOf(error: z.ZodError): string {
-  return error.issues
-    .map(({ path, message }) => `${path.map(String).join('.') || 'form'}: ${message}`)
-    .join('; ');
+function faultOf(error: z.ZodError, form: unknown): string {
+  const { place, expected, found } = violationOf(error, form);
+  return `${place.join('.') || 'form'}: expected ${expected}, found ${found}`;
 }

@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import * as openapi from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
@@ -9,12 +9,11 @@ import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
 import { mayKeep, variesBy } from './caching.js';
 import { checkedParameters } from './checked-parameters.js';
+import { jsonBody } from './json-body.js';
 import type { Lifecycle } from './lifecycle.js';
+import { refusedByDocument } from './refused-by-document.js';
 import { sendAnswer } from './send-answer.js';
 import { partOf, selectionOf } from './sparse-answer.js';
-
-/** The largest body that the gateway reads: a command of 128 KiB with its annexes. */
-const MAX_BODY_BYTES = 1024 * 1024;
 
 type ApiSpec = Exclude<Parameters<typeof openapi.middleware>[0]['apiSpec'], string>;
 
@@ -31,10 +30,10 @@ export function mountOperations(
   document: OpenApiDocument,
   parts: RouterParts,
 ): void {
-  app.use(express.json({ limit: MAX_BODY_BYTES, strict: true, type: 'application/json' }));
+  app.use(jsonBody());
   if (parts.environment === 'production') mountDirectly(app, operations, parts);
   // the validator changes the document that it is given
-  const apiSpec = JSON.parse(JSON.stringify(document)) as ApiSpec;
+  const apiSpec = JSON.parse(JSON.stringify(withHead(document))) as ApiSpec;
   app.use(
     ...openapi.middleware({
       apiSpec,
@@ -53,6 +52,16 @@ export function mountOperations(
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
     app[operation.method](path, handler(operation, parts));
   }
+  app.use(refusedByDocument(operations));
+}
+
+/** The document with HEAD wherever there is GET (RFC 9110 section 9.1), which the router answers as GET without its body. */
+function withHead(document: OpenApiDocument): object {
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    const { get } = item;
+    return [path, get === undefined ? item : { ...item, head: { ...get, operationId: undefined } }];
+  });
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 /** Most requests fit: those that an operation can tell by itself go to it at once. */

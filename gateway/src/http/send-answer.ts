@@ -30,6 +30,8 @@ export async function sendAnswer(
     response.type(answer.mediaType).send(answer.text);
   } else if ('empty' in answer) {
     response.end();
+  } else if (response.req.method === 'HEAD') {
+    response.type(answer.mediaType).end();
   } else {
     response.type(answer.mediaType);
     if (answer.mediaType.startsWith(EVENTS)) lifecycle.stream(response);

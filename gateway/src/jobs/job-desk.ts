@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { VeinledgerError } from '@veinledger/chaincode/domain';
+import { expectationOf, VeinledgerError, violationOf } from '@veinledger/chaincode/domain';
 import type { Caller } from '../auth/caller.js';
 import { problemOf } from '../problems/from-error.js';
 import { ProblemError } from '../problems/problem.js';
@@ -212,15 +212,16 @@ export class JobDesk {
 }
 
 function requireInput({ input: schema }: AnyJobKind, input: unknown): void {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: expectationOf });
   if (parsed.success) return;
-  const [first] = parsed.error.issues;
+  const { place, expected, found } = violationOf(parsed.error, input);
   throw new ProblemError({
     status: 400,
     code: 'INVALID_JOB_INPUT',
     detail: 'the kind of job takes another input',
-    field: ['body.input', ...(first?.path ?? [])].join('.'),
-    expected: first?.message ?? 'another input',
+    field: ['body.input', ...place].join('.'),
+    expected,
+    found,
   });
 }
 

@@ -1,10 +1,12 @@
 import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
+import { kindOf } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import type { BackupDesk } from '../backup/backup-desk.js';
 import { notReady } from '../health/not-ready.js';
 import type { Readiness } from '../health/readiness.js';
 import { answerProblems } from '../http/answer-problems.js';
+import { jsonBody } from '../http/json-body.js';
 import { requestLog } from '../http/request-log.js';
 import { neverStored } from '../http/security-headers.js';
 import { addressKey } from '../limits/address-key.js';
@@ -40,7 +42,7 @@ export function managementApp({ metrics, readiness, backups, logger }: Managemen
     if (missing.length > 0) throw notReady(missing);
     response.json({ status: 'ready' });
   });
-  app.post('/backups', express.json({ type: 'application/json' }), async (request, response) => {
+  app.post('/backups', jsonBody(), async (request, response) => {
     requireLoopback(request);
     if (backups === undefined) throw noBackups();
     const { directory } = readRequest(request.body);
@@ -71,6 +73,7 @@ function readRequest(body: unknown): z.output<typeof backupRequest> {
     detail: 'the body is not what the route takes',
     field: 'body',
     expected: 'application/json {"directory": NAME}',
+    found: kindOf(body),
   });
 }
 

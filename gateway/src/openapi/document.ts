@@ -1,7 +1,7 @@
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import type { z } from 'zod';
-import type { AnswerRow, AnyOperation, OptionalParameter } from '../routes/operation.js';
-import { FIELDS_PARAMETER, sparseAnswer } from '../routes/sparse-answers.js';
+import type { AnswerRow, AnyOperation } from '../routes/operation.js';
+import { queryOf, sparseAnswer } from '../routes/sparse-answers.js';
 import { bodyComponent, componentRef, componentSchemas, jsonSchema } from './components.js';
 import { type JsonSchema, SPARSE_MEDIA_TYPE, sparseSchema } from './sparse.js';
 
@@ -114,12 +114,6 @@ function parametersOf(operation: AnyOperation): object[] {
     }));
   const keyed = access === 'actor' && method === 'post' ? [IDEMPOTENCY_KEY] : [];
   return [...inPath, ...optional('query', query), ...optional('header', headers), ...keyed];
-}
-
-/** An operation's own query parameters, and which fields of its answer are asked for. */
-function queryOf(operation: AnyOperation): Readonly<Record<string, OptionalParameter>> {
-  const { query = {} } = operation;
-  return sparseAnswer(operation) === undefined ? query : { ...query, fields: FIELDS_PARAMETER };
 }
 
 function responses(operation: AnyOperation): object {

@@ -2,11 +2,17 @@ import { error as openapiErrors } from 'express-openapi-validator';
 import { z } from 'zod';
 import type { ProblemDetails } from './problem.js';
 
-/** What express's body parser throws (http-errors). */
-const parserError = z.object({ type: z.string(), status: z.int() });
+/** What reading a body throws: express's parser (http-errors), or zlib, whose errors have a code and no type. */
+const parserError = z.object({
+  status: z.int(),
+  type: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string(),
+});
+type ParserError = z.infer<typeof parserError>;
 
-/** How express-openapi-validator tells of a query parameter that the document does not name. */
-const UNKNOWN_PARAMETER = /^Unknown query parameter '(.*)'$/s;
+/** How zlib tells that a compressed body ends too early. */
+const CUT_OFF = 'Z_BUF_ERROR';
 
 /** What became of a request that the body parser or the OpenAPI document refuses; undefined for other errors. */
 export function requestProblem(error: unknown): ProblemDetails | undefined {
@@ -25,59 +31,72 @@ function ofDocument(error: unknown): ProblemDetails | undefined {
       headers: { allow: error.headers?.Allow ?? '' },
     };
   }
-  if (error instanceof openapiErrors.UnsupportedMediaType) return notJson(error.message);
-  if (!(error instanceof openapiErrors.BadRequest)) return undefined;
-  const first = error.errors[0];
-  const unknown = UNKNOWN_PARAMETER.exec(first?.message ?? '')?.[1];
-  if (unknown !== undefined) return unknownParameter(unknown);
-  return {
-    status: 400,
-    code: 'INVALID_REQUEST',
-    detail: 'the request does not fit the OpenAPI document',
-    field: (first?.path ?? '').replace(/^\//, '').replaceAll('/', '.'),
-    expected: first?.message ?? error.message,
-  };
-}
-
-function unknownParameter(name: string): ProblemDetails {
-  return {
-    status: 400,
-    code: 'UNKNOWN_PARAMETER',
-    detail: 'the route has no such query parameter',
-    field: `query.${name}`,
-    expected: 'a parameter that /v1/openapi.json names for the route',
-    found: name,
-  };
+  if (error instanceof openapiErrors.UnsupportedMediaType) {
+    return unsupported('content-type', 'application/json', error.message);
+  }
+  return error instanceof openapiErrors.BadRequest ? malformedUrl() : undefined;
 }
 
 function ofParser(error: unknown): ProblemDetails | undefined {
   if (error instanceof URIError) return malformedUrl();
-  const parsed = parserError.safeParse(error);
-  if (!parsed.success) return undefined;
-  switch (parsed.data.type) {
+  const { data } = parserError.safeParse(error);
+  if (data === undefined || data.status >= 500) return undefined;
+  switch (data.type) {
     case 'entity.parse.failed':
-      return { status: 400, code: 'MALFORMED_JSON', detail: 'the body is no JSON', field: 'body' };
+      return malformedJson(faultIn(data.message));
     case 'entity.too.large':
       return {
         status: 413,
         code: 'BODY_TOO_LARGE',
         detail: 'the body is larger than the gateway takes',
         field: 'body',
-        expected: 'at most 1 MiB',
+        expected: 'at most 1 MiB, inflated',
       };
     case 'charset.unsupported':
+      return unsupportedCharset(data.message);
     case 'encoding.unsupported':
-      return notJson('unsupported charset or encoding');
+      return unsupported('content-encoding', 'identity, gzip, deflate, br or zstd', data.message);
     default:
-      return parsed.data.status < 500
-        ? {
-            status: 400,
-            code: 'INVALID_REQUEST',
-            detail: 'the body could not be read',
-            field: 'body',
-          }
-        : undefined;
+      return unreadable(data);
   }
+}
+
+/** A body that could not be read to its end, or is not compressed as it says. */
+function unreadable({ type, code, message }: ParserError): ProblemDetails {
+  if (type === undefined && code !== undefined && code !== CUT_OFF) {
+    return unsupported('content-encoding', 'a body that is compressed as it says', code);
+  }
+  return {
+    status: 400,
+    code: 'BODY_CUT_OFF',
+    detail: 'the body could not be read to its end',
+    field: 'body',
+    expected: 'a whole body',
+    found: message,
+  };
+}
+
+/** Where a text is no JSON: JSON's own message may quote it. */
+function faultIn(message: string): string {
+  const place = /position \d+/.exec(message)?.[0];
+  return place === undefined ? 'another text' : `a fault at ${place}`;
+}
+
+/** The body is no JSON. */
+export function malformedJson(found: string): ProblemDetails {
+  return {
+    status: 400,
+    code: 'MALFORMED_JSON',
+    detail: 'the body is no JSON',
+    field: 'body',
+    expected: 'an object or a list in JSON (RFC 8259)',
+    found,
+  };
+}
+
+/** The body is in a charset that the gateway does not read. */
+export function unsupportedCharset(found: string): ProblemDetails {
+  return unsupported('content-type', 'charset=utf-8, or none', found);
 }
 
 function malformedUrl(): ProblemDetails {
@@ -86,16 +105,17 @@ function malformedUrl(): ProblemDetails {
     code: 'INVALID_REQUEST',
     detail: 'the URL is not well formed',
     field: 'path',
+    expected: 'percent-encoded UTF-8 (RFC 3986 section 2.5)',
   };
 }
 
-function notJson(found: string): ProblemDetails {
+function unsupported(field: string, expected: string, found: string): ProblemDetails {
   return {
     status: 415,
     code: 'UNSUPPORTED_MEDIA_TYPE',
     detail: 'the body is not of a type that the gateway reads',
-    field: 'content-type',
-    expected: 'application/json',
+    field,
+    expected,
     found,
   };
 }

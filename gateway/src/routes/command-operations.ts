@@ -1,19 +1,13 @@
 import { parseClosed } from '@veinledger/chaincode/domain';
-import { z } from 'zod';
 import type { CommandDesk, Committed } from '../commands/command-desk.js';
 import { commandType, type KnownCommand } from '../commands/command-types.js';
 import type { Pin } from '../commands/pin.js';
 import { receipt } from '../openapi/schemas/record.js';
-import { exactOptional } from '../openapi/schemas/vocabulary.js';
 import { ProblemError } from '../problems/problem.js';
 import type { Answer } from './answer.js';
 import { COMMAND_ROUTES, type CommandRoute } from './command-table.js';
 import { type ActorOperation, parameterOf, type Question } from './operation.js';
-
-const envelope = z.strictObject({
-  jws: z.string(),
-  annexes: exactOptional(z.record(z.string(), z.string())),
-});
+import { submission } from './submission.js';
 
 const answers = {
   201: { description: 'The command is committed: permitted, or recorded', schema: receipt },
@@ -36,7 +30,7 @@ function anyCommand(desk: CommandDesk): ActorOperation {
     parameters: {},
     answers,
     takes: 'any-command',
-    fits: (body) => envelope.safeParse(body).success,
+    fits: (body) => submission.safeParse(body).success,
     handle: (question) => submit(desk, question),
   };
 }
@@ -74,7 +68,7 @@ function requireType(route: CommandRoute): KnownCommand {
 }
 
 async function submit(desk: CommandDesk, question: Question, pin?: Pin): Promise<Answer> {
-  const { jws, annexes } = parseClosed(envelope, question.body, 'body');
+  const { jws, annexes } = parseClosed(submission, question.body, 'body');
   return answerOf(await desk.submit(question.caller, { jws, annexes }, pin));
 }
 

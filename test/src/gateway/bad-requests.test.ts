@@ -210,7 +210,7 @@ describe('a command that is not what it should be', () => {
       remark: 'free text',
     });
     const body = JSON.stringify({ jws });
-    await expectProblem({ path: '/v1/commands', body }, 400, 'SCHEMA_VIOLATION', 'body');
+    await expectProblem({ path: '/v1/commands', body }, 400, 'SCHEMA_VIOLATION', 'body.remark');
   });
 
   test('of a type that nobody knows', async () => {

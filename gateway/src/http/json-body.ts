@@ -1,0 +1,20 @@
+import { isUtf8 } from 'node:buffer';
+import express, { type RequestHandler } from 'express';
+import { ProblemError } from '../problems/problem.js';
+import { malformedJson, unsupportedCharset } from '../problems/request-problem.js';
+
+/** The largest body that the gateway reads, inflated: a command of 128 KiB with its annexes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Reads bodies of JSON, which is UTF-8 (RFC 8259 section 8.1): what is not is refused, and nothing replaced. */
+export function jsonBody(): RequestHandler {
+  return express.json({
+    limit: MAX_BODY_BYTES,
+    strict: true,
+    type: 'application/json',
+    verify: (_request, _response, body, charset) => {
+      if (charset !== 'utf-8') throw new ProblemError(unsupportedCharset(charset));
+      if (!isUtf8(body)) throw new ProblemError(malformedJson('bytes that are no UTF-8'));
+    },
+  });
+}

@@ -1,0 +1,172 @@
+import { request } from 'node:http';
+import {
+  type Cast,
+  enrolCast,
+  HttpDesk,
+  lot,
+  openForBusiness,
+  type Person,
+  registerShared,
+  signMessage,
+} from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { issueBearerToken } from '@veinledger/client/node';
+import { z } from 'zod';
+import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
+import { type ApiDocument, fetchDocument } from './noun-desk.js';
+
+const LINKS = {
+  item: 'https://id.gs1.org/01/04012345000092/21/S-1.2_3',
+  lot: 'https://id.gs1.org/01/04012345000092/10/EX-9',
+};
+
+let bench: GatewayBench;
+let document: ApiDocument;
+let cast: Cast;
+const tokens = new Map<string, Promise<string>>();
+
+beforeAll(async () => {
+  bench = await gatewayBench();
+  document = await fetchDocument(bench.gateway.url);
+  const { network } = bench.consortium.root;
+  const desk = new HttpDesk({ url: bench.gateway.url, network });
+  await openForBusiness(desk, bench.consortium);
+  cast = await enrolCast(desk, bench.consortium);
+  await registerShared(desk, cast);
+}, 120_000);
+afterAll(() => bench.close());
+
+interface Answered {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** Asks with a path as it is written: a URL of the platform would normalise it. */
+async function ask(
+  method: string,
+  path: string,
+  by: Person = cast.auditor,
+  body?: string,
+): Promise<Answered> {
+  const { hostname, port, origin } = new URL(bench.gateway.url);
+  const token = tokens.get(by.id) ?? issueBearerToken(by.keys, { actor: by.id, audience: origin });
+  tokens.set(by.id, token);
+  const headers = {
+    authorization: `Bearer ${await token}`,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, method, headers }, (response) => {
+      const { statusCode: status, headers: told } = response;
+      let text = '';
+      response.on('data', (chunk) => (text += String(chunk)));
+      response.on('end', () => resolve({ status, headers: told, body: text }));
+      if (told['content-type']?.startsWith('text/event-stream') && method === 'GET') {
+        response.destroy();
+        resolve({ status, headers: told, body: text });
+      }
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+const filled = (path: string, values: Readonly<Record<string, string>>) =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x');
+
+const VALUES = { coi: 'G123417654321A', actor: 'hospital.nurse', lot: 'x' };
+
+describe('HEAD', () => {
+  test('is answered as GET is, without its body, on every route that has GET', async () => {
+    const paths = Object.entries(document.paths).filter(([, item]) => 'get' in item);
+    expect(paths.length).toBeGreaterThan(30);
+    for (const [template] of paths) {
+      const path = filled(template, VALUES);
+      const [head, get] = [await ask('HEAD', path), await ask('GET', path)];
+      expect([path, head.status, head.body]).toEqual([path, get.status, '']);
+      for (const name of ['content-type', 'cache-control', 'etag']) {
+        // what the ledger says of its own height may have changed between the two
+        if (template === '/v1/ledger' && name === 'etag') continue;
+        expect([path, name, head.headers[name]]).toEqual([path, name, get.headers[name]]);
+      }
+    }
+  }, 180_000);
+
+  test('is named where a method is not allowed, and refused where there is no GET', async () => {
+    expect((await ask('DELETE', '/v1/organisations')).headers['allow']).toBe('HEAD, GET');
+    const { status, headers } = await ask('HEAD', '/v1/commands');
+    expect([status, headers['allow']]).toEqual([405, 'POST']);
+  });
+
+  test('is answered where the document is not asked', async () => {
+    for (const path of ['/health/live', '/docs', '/v1/openapi.json']) {
+      expect([path, (await ask('HEAD', path)).status]).toEqual([path, 200]);
+    }
+  });
+});
+
+describe('a Digital Link in a path', () => {
+  const routes = () =>
+    Object.entries(document.paths).flatMap(([path, item]) =>
+      /\{(?:item|lot)\}/.test(path) ? Object.keys(item).map((method) => ({ path, method })) : [],
+    );
+  /** as it was sent, and as proxies hand it on that decode paths and merge slashes */
+  const forms = (link: string) => [
+    encodeURIComponent(link),
+    encodeURIComponent(link)
+      .toLowerCase()
+      .replace(/s-1|ex-9/, (it) => it.toUpperCase()),
+    link,
+    link.replace('//', '/'),
+    link.replaceAll('/', '%2F'),
+  ];
+
+  test('means the same on every route, however a proxy wrote it', async () => {
+    expect(routes().length).toBeGreaterThan(4);
+    for (const { path, method } of routes()) {
+      const [name] = /\{(?:item|lot)\}/.exec(path) ?? [];
+      const link = name === '{lot}' ? LINKS.lot : LINKS.item;
+      const answers: { status: number | undefined; code: string | undefined }[] = [];
+      for (const form of forms(link)) {
+        const at = filled(path, { ...VALUES, item: form, lot: form });
+        const body = method === 'post' ? '{"jws":"a"}' : undefined;
+        const { status, body: answer } = await ask(method.toUpperCase(), at, cast.auditor, body);
+        const { code } = z.looseObject({ code: z.string().optional() }).parse(JSON.parse(answer));
+        answers.push({ status, code });
+      }
+      expect(answers[0]?.code).not.toBe('UNKNOWN_ROUTE');
+      expect([path, ...answers]).toEqual([path, ...answers.map(() => answers[0])]);
+    }
+  }, 180_000);
+
+  test('names a registered lot whose slashes were merged', async () => {
+    const id = lot('EX-1');
+    const path = `/v1/lots/${id.replace('//', '/')}`;
+    const { status, body } = await ask('GET', path, cast.labTechnician);
+    expect([status, JSON.parse(body)]).toMatchObject([200, { id }]);
+  });
+
+  test('is one for a command too, which must name the same', async () => {
+    const { network } = bench.consortium.root;
+    const { jws } = await signMessage(network, cast.nurse, {
+      type: 'custody:RecordReadings',
+      body: {},
+    });
+    const merged = LINKS.item.replace('//', '/');
+    const path = `/v1/therapies/${VALUES.coi}/items/${merged}/readings`;
+    const { body } = await ask('POST', path, cast.nurse, JSON.stringify({ jws }));
+    expect(JSON.parse(body)).toMatchObject({ code: 'PATH_MISMATCH' });
+  });
+
+  test('lends its slashes to nothing else', async () => {
+    for (const path of [
+      '/v1/lots/https:/id.gs1.org/01/0401/10/EX-9',
+      '/v1/lots/https:/id.gs1.org/02/04012345000092/10/EX-9',
+      '/v1/lots/https:/example.org/01/04012345000092/10/EX-9',
+      `/v1/lots/${LINKS.lot}/EX-9`,
+    ]) {
+      expect([path, (await ask('GET', path)).status]).toEqual([path, 404]);
+    }
+  });
+});
