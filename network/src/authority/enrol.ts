@@ -11,9 +11,13 @@ import { registrarSecret, REGISTRAR, secretOf } from './secrets.js';
 /**
  * Has an authority certify a new key of an identity, which is registered where it is not yet. The key is made
  * here, on its owner's machine; certificates that the identity had before stay valid until they end.
- * @throws NetworkError COMMAND_FAILED
+ * @throws NetworkError COMMAND_FAILED, or NODE_FAILED where the server runs since before it had the authority
  */
 export async function enrol(authority: Authority, wanted: Enrolment): Promise<KeyedCertificate> {
+  if (!existsSync(authorityFiles(authority).certificates[wanted.kind])) {
+    const why = `${authority.name} runs without its authority ${wanted.kind}, which it makes when it starts`;
+    throw new NetworkError('NODE_FAILED', `${why}: stop the network and start it again`);
+  }
   try {
     return await enrolRegistered(authority, wanted);
   } catch (error) {

@@ -18,6 +18,7 @@ export {
 export {
   authorityOf,
   issue,
+  makeAdministration,
   makeMemberIdentities,
   type MemberIdentitiesRequest,
 } from './member.js';

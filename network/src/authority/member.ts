@@ -37,13 +37,33 @@ export interface MemberIdentitiesRequest {
  */
 export async function makeMemberIdentities(request: MemberIdentitiesRequest): Promise<void> {
   const authority = authorityOf(request.member, request.fabricCa);
+  await issueMissing(request, memberCertificates(authority, request.member));
+  await publish(authority, request.member);
+}
+
+/**
+ * Has the authority for administration certify a member's administrator where that was not done: the home was made
+ * before there was one. Its server makes the authority when it starts.
+ * @throws NetworkError NODE_FAILED where the server runs and has no such authority; COMMAND_FAILED
+ */
+export async function makeAdministration(request: MemberIdentitiesRequest): Promise<void> {
+  const authority = authorityOf(request.member, request.fabricCa);
   const certificates = memberCertificates(authority, request.member);
-  const identities = certificates.map(({ enrolment }) => enrolment);
+  const administration = certificates.filter(({ enrolment }) => enrolment.kind === 'adminca');
+  if (administration.every(({ file }) => existsSync(file))) return;
+  await issueMissing(request, administration);
+}
+
+async function issueMissing(
+  { member, fabricCa }: MemberIdentitiesRequest,
+  certificates: readonly MemberCertificate[],
+): Promise<void> {
+  const authority = authorityOf(member, fabricCa);
   const missing = certificates.filter(({ file }) => !existsSync(file));
-  await withAuthority(authority, request.member.files.records, identities, () =>
+  const identities = certificates.map(({ enrolment }) => enrolment);
+  await withAuthority(authority, member.files.records, identities, () =>
     Promise.all(missing.map((each) => issue(authority, each))),
   );
-  await publish(authority, request.member);
 }
 
 /** Has a member's authority certify a new key, and writes both where they belong. */

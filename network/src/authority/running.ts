@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { NetworkError } from '../errors.js';
 import { ProcessRecords, startProcess, stopProcess } from '../processes/index.js';
-import { authorityFiles, type Authority } from './authority.js';
+import type { Authority } from './authority.js';
 import type { Enrolment } from './enrolment.js';
 import { authorityProcess, prepareAuthority, waitForAuthority } from './server.js';
 
@@ -10,7 +8,7 @@ import { authorityProcess, prepareAuthority, waitForAuthority } from './server.j
  * afterwards.
  * @param recordsDir where the member's process records lie
  * @param identities what the server is to know when it starts
- * @throws NetworkError NODE_FAILED when it does not start, or runs since before it had one of its authorities
+ * @throws NetworkError NODE_FAILED when it does not start
  */
 export async function withAuthority<T>(
   authority: Authority,
@@ -21,7 +19,6 @@ export async function withAuthority<T>(
   const records = new ProcessRecords(recordsDir);
   const running = records.living(authority.name);
   if (running !== undefined) {
-    requireEach(authority, identities);
     await waitForAuthority(authority, running);
     return work();
   }
@@ -35,14 +32,4 @@ export async function withAuthority<T>(
     await stopProcess(record);
     records.remove(record.name);
   }
-}
-
-function requireEach(authority: Authority, identities: readonly Enrolment[]): void {
-  const { certificates } = authorityFiles(authority);
-  const lacking = identities.find(({ kind }) => !existsSync(certificates[kind]));
-  if (lacking === undefined) return;
-  throw new NetworkError(
-    'NODE_FAILED',
-    `${authority.name} runs without its authority ${lacking.kind}, which it makes when it starts: stop the network and start it again`,
-  );
 }

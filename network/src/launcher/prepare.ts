@@ -1,4 +1,5 @@
 import { requireFabric, requireFabricCa } from '../binaries/index.js';
+import { makeAdministration } from '../authority/index.js';
 import { packageChaincode } from '../code/index.js';
 import type { MemberPlan, Plan } from '../plan/index.js';
 import { assembleChannels } from './assemble.js';
@@ -38,6 +39,7 @@ export async function prepare(home: string, options: StartOptions): Promise<Prep
     await assembleChannels(plan, fabric);
     log(`keys of ${plan.members.length} members and ${plan.channels.length} first blocks are made`);
   }
+  await Promise.all(members.map((member) => makeAdministration({ member, fabricCa })));
   const software = { fabric, fabricCa, channels: await channelSoftware(manifest) };
   await Promise.all(members.map((member) => writeNodeConfigs(plan, member, software)));
   return { plan, members, software };
