@@ -136,6 +136,15 @@ describe('a request that does not fit the document', () => {
     }
   });
 
+  test('with a check character that is wrong, in its path or in its query', async () => {
+    const right = chainOfIdentity(1);
+    const wrong = `${right.slice(0, -1)}${right.endsWith('A') ? 'B' : 'A'}`;
+    const path = `/v1/therapies/${wrong}`;
+    await expectProblem({ method: 'GET', path }, 400, 'INVALID_REQUEST', 'params.coi');
+    const query = `/v1/events?therapy=${wrong}`;
+    await expectProblem({ method: 'GET', path: query }, 400, 'INVALID_REQUEST', 'query.therapy');
+  });
+
   test('with a path that cannot be decoded', async () => {
     await expectProblem({ method: 'GET', path: '/v1/actors/%ff' }, 400, 'INVALID_REQUEST');
   });
