@@ -1,5 +1,6 @@
 import type { ChannelPlan, OrdererPlan, Plan } from '../plan/index.js';
 import type { Profile } from '../profile/index.js';
+import { snapshotInterval } from './fabric-version.js';
 import { smartBftOptions } from './smartbft.js';
 
 type Consensus = Profile['ordering']['consensus'];
@@ -22,7 +23,6 @@ const RAFT_OPTIONS = {
   ElectionTick: 10,
   HeartbeatTick: 1,
   MaxInflightBlocks: 5,
-  SnapshotIntervalSize: '16 MB',
 } as const;
 
 /** How the ordering nodes agree, for the Orderer part of configtx.yaml. */
@@ -31,7 +31,10 @@ export function agreement(plan: Plan, channel: ChannelPlan, fabricVersion: strin
     return {
       OrdererType: CONSENSUS_TYPE.Raft,
       BatchTimeout: '100ms',
-      EtcdRaft: { Consenters: channel.orderers.map(place), Options: RAFT_OPTIONS },
+      EtcdRaft: {
+        Consenters: channel.orderers.map(place),
+        Options: { ...RAFT_OPTIONS, SnapshotIntervalSize: snapshotInterval(fabricVersion) },
+      },
     };
   }
   return {

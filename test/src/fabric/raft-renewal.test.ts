@@ -7,9 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateActorKeys } from '@veinledger/client/node';
 import { networkStatus, renewCertificates, restartNode, stopNode } from '@veinledger/network';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
+import { until } from '../support/until.js';
 
 const CONSENTERS = ['hospital', 'lab', 'manufacturer'];
 const DAYS_OF_A_YEAR = 366;
+/** By so many commands of each member blocks come to more than ordering nodes hand each other at once, 2 MB. */
+const MANY = 30;
 
 describe('certificates of ordering nodes that agree by Raft', () => {
   let bench: FabricBench;
@@ -23,12 +26,20 @@ describe('certificates of ordering nodes that agree by Raft', () => {
   afterAll(() => bench.close());
 
   /** Enrols somebody; returns when that is in a block. */
-  async function enrol(id: string): Promise<void> {
+  async function enrol(id: string, mspId = 'HospitalMSP'): Promise<void> {
     const { network } = bench.desk;
     const body = await enrolmentBody(network, { id, roles: ['registrar'] }, generateActorKeys());
-    const registrar = registrarOf(bench.consortium, 'HospitalMSP');
+    const registrar = registrarOf(bench.consortium, mspId);
     const message = await signMessage(network, registrar, { type: 'registry:EnrolActor', body });
     await bench.desk.submit(registrar, message);
+  }
+
+  /** Has every member enrol so many, one after the other: of two at once by one registrar one conflicts. */
+  async function enrolEverywhere(count: number): Promise<void> {
+    const enrolling = bench.connection.members.map(async ({ id, mspId }) => {
+      for (let index = 0; index < count; index += 1) await enrol(`${id}-${index}`, mspId);
+    });
+    await Promise.all(enrolling);
   }
 
   /** Enrols one after the other while something is done; gives how many. */
@@ -61,11 +72,14 @@ describe('certificates of ordering nodes that agree by Raft', () => {
 
   /** An ordering node that does not lead, and is not a certain one. */
   async function follower(but?: string): Promise<string> {
-    const found = (await networkStatus(home)).find(
-      ({ kind, leader, name }) => kind === 'orderer' && !leader && name !== but,
-    );
-    if (found === undefined) throw new Error('expected a follower');
-    return found.name;
+    let found: string | undefined;
+    await until('an ordering node to lead', async () => {
+      const orderers = (await networkStatus(home)).filter(({ kind }) => kind === 'orderer');
+      if (!orderers.some(({ leader }) => leader)) return false;
+      found = orderers.find(({ leader, name }) => !leader && name !== but)?.name;
+      return found !== undefined;
+    });
+    return found ?? '';
   }
 
   test('are replaced one node after the other, and the channel goes on committing', async () => {
@@ -82,6 +96,7 @@ describe('certificates of ordering nodes that agree by Raft', () => {
   });
 
   test('are what a node comes back with, which the next block then needs', async () => {
+    await enrolEverywhere(MANY);
     const one = await follower();
     await restartNode(home, one);
     const member = one.replace('orderer.', '');
