@@ -19,6 +19,7 @@ test('a fault of the leader waits until somebody is seen to lead', async () => {
   let leaderless = 0;
   const stage: Partial<FaultStage> = {
     network: '',
+    gateway: { url: 'http://127.0.0.1:1', pid: 0, restart: () => Promise.resolve() },
     reporters: [],
     sample: { coi: '', item: '' },
     nodes() {
@@ -31,10 +32,9 @@ test('a fault of the leader waits until somebody is seen to lead', async () => {
       return Promise.resolve([node(true)]);
     },
   };
-  const whole = { ...stage, gateway: { url: 'http://127.0.0.1:1', pid: 0 } } as FaultStage;
   const leader = faultsOf([]).find(({ name }) => name === 'leader');
   if (leader === undefined) throw new Error('expected a fault of the leader');
-  const { struckAt, sent } = await makeFault(whole, leader);
+  const { struckAt, sent } = await makeFault(stage as FaultStage, leader);
   expect(await ended).toEqual([null, 'SIGKILL']);
   expect([struckAt > 0, sent, leaderless]).toEqual([true, [], LOOKS_WITHOUT_LEADER]);
 });

@@ -15,7 +15,7 @@ export interface FaultStage {
   /** for people: `Fabric 3.0.0` */
   readonly version: string;
   readonly network: string;
-  readonly gateway: HttpGateway;
+  readonly gateway: Pick<HttpGateway, 'url' | 'pid' | 'restart'>;
   readonly reporters: readonly Person[];
   readonly sample: { readonly coi: string; readonly item: string };
   /** asked for blocks only */

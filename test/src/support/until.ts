@@ -12,12 +12,14 @@ const LOOK_MS = 200;
  */
 export async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + LONGEST_WAIT_MS;
-  for (let cause: unknown; ; await delay(LOOK_MS)) {
+  let cause: unknown;
+  for (;;) {
     try {
       if (await is()) return;
     } catch (error) {
       cause = error;
     }
     if (performance.now() > deadline) throw new Error(`expected ${what} in time`, { cause });
+    await delay(LOOK_MS);
   }
 }
