@@ -36,6 +36,7 @@ export {
   type RetryPolicy,
 } from './http/retries.js';
 export type { OutgoingCommand } from './http/submission.js';
+export { TlsFailure, type TlsFailureCode } from './http/tls-failure.js';
 export { type ActorKeys, actorKeysSchema } from './keys/actor-keys.js';
 export { generateActorKeys } from './keys/generate.js';
 export { nobleSigner } from './signing/noble-signer.js';

@@ -1,4 +1,9 @@
-import { GatewayProblem, GatewayTimeout, GatewayUnreachable } from '@veinledger/client/node';
+import {
+  GatewayProblem,
+  GatewayTimeout,
+  GatewayUnreachable,
+  TlsFailure,
+} from '@veinledger/client/node';
 import { VeinledgerError } from '@veinledger/chaincode/domain';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 
@@ -44,6 +49,10 @@ export interface Complaint {
 /** How an error is told. */
 export function complaintOf(error: unknown): Complaint {
   if (error instanceof GatewayProblem) return ofGateway(error);
+  if (error instanceof TlsFailure) {
+    const { code, message, details } = error;
+    return told({ code, detail: message, ...details }, EXIT.failed);
+  }
   if (error instanceof CliError) {
     const { code, message, details, exitCode } = error;
     return told({ code, detail: message, ...details }, exitCode);

@@ -3,6 +3,7 @@ import { problem } from '../wire/problem.js';
 import type { BearerSource } from './bearer-source.js';
 import { deadlineIn } from './deadline.js';
 import { GatewayProblem, GatewayUnreachable } from './gateway-problem.js';
+import { tlsFailureOf } from './tls-failure.js';
 
 /** One HTTP request to a gateway. */
 export interface Call {
@@ -32,7 +33,7 @@ export class Transport {
 
   /**
    * The JSON that the gateway answers.
-   * @throws GatewayProblem; GatewayUnreachable when no answer came, or none that is a gateway's
+   * @throws GatewayProblem; TlsFailure; GatewayUnreachable when no answer came, or none that is a gateway's
    */
   async json(call: Call): Promise<unknown> {
     const deadline = deadlineIn(this.#options.answerWithinMs, call.signal);
@@ -48,7 +49,7 @@ export class Transport {
 
   /**
    * The gateway's answer as it comes; its end is the caller's to wait for.
-   * @throws GatewayProblem, GatewayUnreachable
+   * @throws GatewayProblem, GatewayUnreachable, TlsFailure
    */
   async stream(call: Call): Promise<Response> {
     const response = await this.#request(call);
@@ -81,6 +82,8 @@ export class Transport {
     try {
       return await fetch(placeOf(path, this.#options.url), request);
     } catch (cause) {
+      const failure = tlsFailureOf(cause, this.#options.url);
+      if (failure) throw failure;
       throw new GatewayUnreachable(`no gateway answers at ${this.#options.url}`, { cause });
     }
   }
