@@ -1,3 +1,4 @@
+import { expectationOf, violationOf } from '@veinledger/chaincode/domain';
 import type { z } from 'zod';
 import { wrongUsage } from './complaint.js';
 import type { ExitCode } from './exit-codes.js';
@@ -57,7 +58,7 @@ export function defineCommand<Input>(
   return {
     ...rest,
     run: (session, given) => {
-      const parsed = input.safeParse(given);
+      const parsed = input.safeParse(given, { error: expectationOf });
       if (!parsed.success) throw complaint(spec, parsed.error, given);
       return run(session, parsed.data);
     },
@@ -66,17 +67,16 @@ export function defineCommand<Input>(
 
 function complaint(
   spec: Pick<CliCommand, 'arguments' | 'options'>,
-  { issues }: z.ZodError,
+  error: z.ZodError,
   given: unknown,
 ): Error {
-  const [issue] = issues;
-  const [member] = issue?.path ?? [];
-  const name = String(member ?? '');
+  const { place, expected } = violationOf(error, given);
+  const [name = ''] = place;
   const isArgument = spec.arguments.some((each) => each.name === name);
   const found = new Map<string, unknown>(Object.entries(given ?? {})).get(name);
   const label = isArgument ? argumentLabel(name) : `--${kebab(name)}`;
   if (found === undefined) return wrongUsage(label, missing(spec, name));
-  return wrongUsage(label, issue?.message ?? 'something else', textOf(found));
+  return wrongUsage(label, expected, textOf(found));
 }
 
 function missing(

@@ -2,11 +2,13 @@ import {
   algorithmId,
   type Change,
   country,
+  expectationOf,
   instant,
   organisationId,
   processDefinition,
   processHash,
   type Role,
+  violationOf,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { readCandidate } from './candidates.js';
@@ -148,11 +150,11 @@ function algorithmOf(motion: 'require' | 'disallow', subject: string, words: Mot
 }
 
 async function processOf(file: string): Promise<Change> {
-  const parsed = processDefinition.safeParse(await readJson('SUBJECT', `@${file}`));
+  const definition = await readJson('SUBJECT', `@${file}`);
+  const parsed = processDefinition.safeParse(definition, { error: expectationOf });
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const expected = `a process definition; ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
-    throw wrongUsage('SUBJECT', expected, file);
+    const { place, expected, found } = violationOf(parsed.error, definition);
+    throw wrongUsage(['SUBJECT', ...place].join('.'), expected, found);
   }
   const { id: process, version } = parsed.data;
   return { kind: 'agree-process', process, version, hash: processHash(parsed.data) };
@@ -169,9 +171,9 @@ function need<T>(
   schema: z.ZodType<T>,
 ): T {
   const value = given(words[name], name);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: expectationOf });
   if (parsed.success) return parsed.data;
-  throw wrongUsage(optionOf(name), parsed.error.issues[0]?.message ?? 'another value', value);
+  throw wrongUsage(optionOf(name), violationOf(parsed.error, value).expected, value);
 }
 
 function optionOf(name: string): string {

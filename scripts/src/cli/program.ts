@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expectationOf, violationOf } from '@veinledger/chaincode/domain';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { homeAt } from '../development/home.js';
@@ -45,11 +46,13 @@ const completion = defineCommand({
   options: [],
   input: z.strictObject({ shell: wordOf(SHELLS) }),
   run: (_session, { shell }) => {
-    const start = `node ${fileURLToPath(new URL('../veinledger.js', import.meta.url))}`;
+    // the Node that runs this, which may be another than the one of PATH
+    const script = fileURLToPath(new URL('../veinledger.js', import.meta.url));
+    const start = `'${process.execPath}' '${script}'`;
     const flags = [...COMMON.map(({ long }) => long ?? ''), '--help'];
     const commands = [...COMMANDS, completion];
-    const script = completionScript(shell, { commands, common: flags, start });
-    return Promise.resolve({ data: { script }, lines: [script] });
+    const text = completionScript(shell, { commands, common: flags, start });
+    return Promise.resolve({ data: { script: text }, lines: [text] });
   },
 });
 
@@ -141,11 +144,10 @@ function subcommandOf(
 
 function commonOf(subcommand: Command): z.infer<typeof common> {
   const given = subcommand.optsWithGlobals();
-  const parsed = common.safeParse(given);
+  const parsed = common.safeParse(given, { error: expectationOf });
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0] ?? '');
-  throw wrongUsage(`--${name}`, issue?.message ?? '', String(given[name]));
+  const { place, expected, found } = violationOf(parsed.error, given);
+  throw wrongUsage(`--${place.join('.')}`, expected, found);
 }
 
 /** What was typed, by argument and option; what was not typed is left out. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   algorithmId,
@@ -88,13 +89,49 @@ export class Session {
     return this.#as;
   }
 
-  /** Who reads: as `--as` says, else the first registrar whose keys are in the home. */
+  /**
+   * Who reads: as `--as` says, or the only one whose keys are in the home, which people are told.
+   * @throws CliError 2 where it could be several, naming them
+   */
   async reader(): Promise<string> {
     if (this.#as !== undefined) return this.#as;
+    await this.root();
+    const known = await this.#actors();
+    const [only] = known;
+    if (only !== undefined && known.length === 1) return this.#acting(only);
+    throw wrongUsage(
+      '--as',
+      known.length === 0 ? 'the actor who reads' : `one of ${known.join(', ')}`,
+    );
+  }
+
+  /**
+   * Who speaks for the founders: as `--as` says, or the first whose registrar's keys are in the home, which people are
+   * told. The others would say the same.
+   * @param organisation the founder, where it matters which
+   * @throws CliError 2 where nobody can
+   */
+  async founder(organisation?: string): Promise<string> {
+    if (this.#as !== undefined) return this.#as;
     const { organisations } = await this.root();
-    const found = organisations.find(({ registrar }) => this.#keyFile(registrar.actor));
-    if (found) return found.registrar.actor;
-    throw wrongUsage('--as', 'the actor who reads');
+    const found = organisations.find(
+      ({ id, registrar }) =>
+        (organisation === undefined || id === organisation) && this.#keyFile(registrar.actor),
+    );
+    return found ? this.#acting(found.registrar.actor) : this.reader();
+  }
+
+  #acting(actor: string): string {
+    this.#note(`as ${actor}`);
+    return actor;
+  }
+
+  /** Everybody whose keys are in the home. */
+  async #actors(): Promise<readonly string[]> {
+    const folders = [this.home.registrars, this.keys].filter((folder) => existsSync(folder));
+    const files = (await Promise.all(folders.map((folder) => readdir(folder)))).flat();
+    const named = files.filter((file) => file.endsWith('.json'));
+    return [...new Set(named.map((file) => file.slice(0, -'.json'.length)))].sort();
   }
 
   /** @throws CliError when the home holds no consortium root */

@@ -79,7 +79,7 @@ describe('a registrar at the command line', () => {
     await vote('courier', 'process-1-1');
     await done(...publish, ...LAB);
     // it can be ordered by: whatever else is missing, the process is not
-    await done('enrol', '--organisation', 'ClinicMSP');
+    await done('enrol', '--organisation', 'ClinicMSP', '--as', 'clinic.registrar');
     const ordering = ['order', '--patient', 'patient-1', '--process', 'pcv-mrna@1.1'];
     const dose = ['--dose', '1:50:4012345000016:4012345000023:slot-1'];
     const ordered = await bench.cli(...ordering, ...dose, '--as', 'clinic.clinician');

@@ -34,7 +34,13 @@ describe('from the enrolment to the hand-over', () => {
     expect(out).toMatch(/^clinic\.collector +collector +ClinicMSP +\/.*clinic\.collector\.json$/mu);
     expect(out).toMatch(/^clinic\.clinician +clinician +ClinicMSP/mu);
     expect(out).not.toMatch(/patient|clinic\.registrar/u);
-    const other = await bench.cli('enrol', '--organisation', 'OtherMSP');
+    const other = await bench.cli(
+      'enrol',
+      '--organisation',
+      'OtherMSP',
+      '--as',
+      'clinic.registrar',
+    );
     expect(other.err).toMatch(/field +--organisation[^]*ClinicMSP[^]*found +OtherMSP/u);
     expect(other.code).toBe(2);
   });
@@ -203,12 +209,30 @@ describe('reading', () => {
     expect(code).toBe(4);
   });
 
-  test('any route is read, by the first registrar of the home when nobody is named', async () => {
-    const { out } = await done('read', '/v1/organisations', '--json');
+  test('any route is read', async () => {
+    const { out } = await done('read', '/v1/organisations', ...TECHNICIAN, '--json');
     expect(JSON.stringify(JSON.parse(out))).toContain('ClinicMSP');
-    const { code, err } = await bench.cli('read', '/v1/nowhere');
+    const { code, err } = await bench.cli('read', '/v1/nowhere', ...TECHNICIAN);
     expect(err).toMatch(/^UNKNOWN_ROUTE: /u);
     expect(code).toBe(1);
+  });
+
+  test('nobody reads as somebody whom they did not name, where it could be several', async () => {
+    const { code, out, err } = await bench.cli('read', '/v1/organisations');
+    expect(err).toMatch(
+      /field +--as\n +expected +one of [^]*clinic\.registrar[^]*lab\.technician/u,
+    );
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  test('the only one whose keys are in a home reads unnamed, and is told so', async () => {
+    const founded = join(bench.home, 'consortium');
+    const registrar = join(founded, 'registrars', 'lab.registrar.json');
+    const own = ['--home', join(bench.folder, 'lab'), '--gateway', bench.url];
+    const init = ['init', '--root', join(founded, 'root.json'), '--registrar', registrar];
+    await requireDone(veinledger(...init, ...own));
+    const { err } = await requireDone(veinledger('read', '/v1/organisations', ...own));
+    expect(err).toBe('as lab.registrar\n');
   });
 });
 

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCommandLine } from '#scripts';
@@ -115,8 +116,9 @@ describe('wrong usage', () => {
     ],
     ['a command by nobody', ['send', 'custody:ReleaseItem', '--body', '{}'], '--as'],
     ['somebody whose keys are elsewhere', ['trace', COI, ...AS], '--as'],
+    ['somebody whom nobody named, of several', ['trace', COI], '--as'],
     ['a thing of no known noun', ['show', 'palace', COI], 'NOUN'],
-    ['a thing of a therapy without its id', ['show', 'item', COI], 'ID'],
+    ['a thing of a therapy without its id', ['show', 'item', COI, ...AS], 'ID'],
     ['two ledgers', ['verify', '--ledger', 'a', '--connection', 'b'], '--connection'],
     ['an export beside a ledger', ['verify', '--export', 'a', '--ledger', 'b'], '--export'],
     ['an organisation without roles', ['init', '--organisation', 'ClinicMSP:DE'], '--organisation'],
@@ -207,8 +209,8 @@ describe('the completion', () => {
   async function offered(...words: readonly string[]): Promise<readonly string[]> {
     const { out } = await requireDone(veinledger('completion', 'bash'));
     const line = `${out}
-      COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
-      COMP_CWORD=${words.length - 1}
+      COMP_LINE='${words.join(' ')}'
+      COMP_POINT=\${#COMP_LINE}
       _veinledger
       printf '%s\\n' "\${COMPREPLY[@]}"`;
     const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', line]);
@@ -227,6 +229,29 @@ describe('the completion', () => {
     expect(await offered('veinledger', 'show', 'b')).toEqual(['batch']);
     expect(await offered('veinledger', 'send', 'custody')).toContain('custody:ReleaseItem');
   });
+
+  test.each([
+    ['send custody:Rel', 'send custody:ReleaseItem '],
+    ['send custody:', 'ReceiveItem'],
+    ['send manufacturing:RegisterR', 'send manufacturing:RegisterRun '],
+    ['release --condition thaw', 'release --condition thawed '],
+  ])(
+    'goes on after the colon of a type, where somebody types in bash: %s',
+    async (typed, shown) => {
+      const { out } = await requireDone(veinledger('completion', 'bash'));
+      const file = join(folder, 'completion.sh');
+      await writeFile(file, out);
+      const shell = spawn('bash', ['--norc', '-i'], {
+        env: { PATH: process.env['PATH'], HOME: folder, TERM: 'dumb', PS1: '' },
+        // a session of its own: an interactive bash takes the terminal, where there is one
+        detached: true,
+      });
+      const ended = Promise.all([text(shell.stdout), text(shell.stderr)]);
+      // the line is completed, and then not carried out but shown
+      shell.stdin.end(`. ${file}\nveinledger() { echo "typed:$*"; }\nveinledger ${typed}\t\t\n`);
+      expect((await ended).join('')).toContain(shown);
+    },
+  );
 
   test('defines the command that it completes', async () => {
     const { out } = await requireDone(veinledger('completion', 'bash'));

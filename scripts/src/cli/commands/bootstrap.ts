@@ -12,7 +12,7 @@ export const bootstrap = defineCommand({
   input: z.strictObject({}),
   run: async (session) => {
     const root = await session.root();
-    const registrar = await session.reader();
+    const registrar = await session.founder();
     const body = { root: rootDigest(root) };
     const first = await session.say(registrar, { type: 'registry:Bootstrap', body });
     const published = [];

@@ -89,7 +89,7 @@ async function staffOf(
   }
   const { grantable, registrars } = await memberOf(
     session,
-    await session.reader(),
+    await session.founder(organisation),
     organisation,
     '--organisation',
   );

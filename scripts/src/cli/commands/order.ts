@@ -5,10 +5,12 @@ import {
   coi,
   country,
   digest,
+  expectationOf,
   gln,
   localId,
   organisationId,
   version,
+  violationOf,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { chainOfIdentity } from '../../journey/index.js';
@@ -27,7 +29,7 @@ const orderLine = z.tuple([
   localId,
 ]);
 
-const DOSE = 'NUMBER:DAY:SITE:DEPOT:SLOT, with GLNs of site and depot';
+const DOSE = 'NUMBER:DAY:SITE:DEPOT:SLOT';
 
 export const order = defineCommand({
   name: 'order',
@@ -91,8 +93,13 @@ export const order = defineCommand({
 });
 
 function doseOf(text: string) {
-  const parsed = orderLine.safeParse(text.split(':'));
-  if (!parsed.success) throw wrongUsage('--dose', DOSE, text);
+  const words = text.split(':');
+  const parsed = orderLine.safeParse(words, { error: expectationOf });
+  if (!parsed.success) {
+    const { place, expected } = violationOf(parsed.error, words);
+    const part = DOSE.split(':')[Number(place[0])];
+    throw wrongUsage('--dose', part === undefined ? DOSE : `${DOSE}; ${part}: ${expected}`, text);
+  }
   const [dose, day, site, depot, slot] = parsed.data;
   return { dose, day, site, depot, slot };
 }

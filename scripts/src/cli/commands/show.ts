@@ -1,4 +1,4 @@
-import { coi } from '@veinledger/chaincode/domain';
+import { coi, expectationOf, violationOf } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { describe } from '../columns.js';
 import { CliError, wrongUsage } from '../complaint.js';
@@ -40,8 +40,10 @@ async function ofTherapy(
   [chain = '', id]: readonly string[],
 ): Promise<unknown> {
   if (id === undefined) throw wrongUsage('ID', `COI and id of ${noun}`, chain);
-  const parsed = coi.safeParse(chain);
-  if (!parsed.success) throw wrongUsage('ID', 'a chain-of-identity id first', chain);
+  const parsed = coi.safeParse(chain, { error: expectationOf });
+  if (!parsed.success) {
+    throw wrongUsage('ID', `first ${violationOf(parsed.error, chain).expected}`, chain);
+  }
   if (noun !== 'batch') {
     return session.read(actor, `/v1/therapies/${chain}/${noun}s/${encodeURIComponent(id)}`);
   }
