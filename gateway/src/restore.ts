@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { assertNativeMlDsa } from '@veinledger/chaincode/crypto';
 import { restore } from './backup/restore.js';
 
 const HELP = `npm run restore -- --from DIR --to HOME [--recipient-key FILE | --vault-key FILE]
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
 }
 
 try {
+  assertNativeMlDsa();
   process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

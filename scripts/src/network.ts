@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { runNetworkCli } from '@veinledger/network/cli';
 import { loadProfile, type Profile, profileFile } from '@veinledger/network/profile';
 import { foundWhereMissing, homeAt } from './development/home.js';
+import { runAsMain } from './main-process.js';
 
 const DIRECTORY = '.veinledger';
 const NETWORK = join(DIRECTORY, 'network');
@@ -45,10 +46,8 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => controller.abort(new Error(`interrupted by ${name}`)));
 }
 const args = process.argv.slice(2);
-// what is wrong with the arguments is told by the command itself
-const roots = await rootsFor(args).catch((): readonly string[] => []);
-process.exitCode = await runNetworkCli(
-  [...args, ...roots],
-  (line) => console.log(line),
-  controller.signal,
-);
+await runAsMain(async () => {
+  // what is wrong with the arguments is told by the command itself
+  const roots = await rootsFor(args).catch((): readonly string[] => []);
+  return runNetworkCli([...args, ...roots], (line) => console.log(line), controller.signal);
+});

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { verificationLines } from './verify/report-lines.js';
 import { verifyLedger, type VerifyOptions } from './verify/verify-ledger.js';
+import { runAsMain } from './main-process.js';
 
 const HELP = `npm run verify -- [--home DIR] [options]
 
@@ -50,14 +51,9 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  try {
-    const verification = await verifyLedger(options);
-    verificationLines(verification).forEach((line) => console.log(line));
-    return verification.sound ? 0 : 1;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 1;
-  }
+  const verification = await verifyLedger(options);
+  verificationLines(verification).forEach((line) => console.log(line));
+  return verification.sound ? 0 : 1;
 }
 
-process.exitCode = await main();
+await runAsMain(main);

@@ -67,7 +67,7 @@ export function expectationOf(issue: RawIssue): string {
  * @param describe how what was found is told: an excerpt, or its kind alone where it is nobody else's business
  */
 export function violationOf(
-  { issues: [issue] }: z.core.$ZodError,
+  { issues: [issue] }: Pick<z.core.$ZodError, 'issues'>,
   value: unknown,
   describe: (found: unknown) => string = excerpt,
 ): Violation {

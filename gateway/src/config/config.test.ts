@@ -51,9 +51,9 @@ describe("a gateway's settings", () => {
   test.each([
     [{ ...needed, wallet: undefined }, /wallet \(or VEINLEDGER_WALLET\): /],
     [{ ...needed, port: 65_536 }, /port: .*65535/],
-    [{ ...needed, port: '80' }, /port: .*expected number/],
-    [{ ...needed, logLevel: 'loud' }, /logLevel: .*"silent"/],
-    [{ ...needed, rateLimit: { burst: 0 } }, /rateLimit\.burst: .*>=1/],
+    [{ ...needed, port: '80' }, /port: expected a whole number, found 80$/],
+    [{ ...needed, logLevel: 'loud' }, /logLevel: expected one of .*silent, found loud$/],
+    [{ ...needed, rateLimit: { burst: 0 } }, /rateLimit\.burst: expected at least 1, found 0$/],
     [{ ...needed, exchange: exchangeWith('LabMSP') }, /operator: exchange needs it/],
     [
       { ...needed, operator: 'LabMSP', exchange: exchangeWith('LabMSP', 'LabMSP') },
@@ -63,8 +63,8 @@ describe("a gateway's settings", () => {
       { ...needed, tls: { certificate: '/c' } },
       /tls\.privateKey \(or VEINLEDGER_TLS_PRIVATE_KEY\)/,
     ],
-    [{ ...needed, issuers: [{ url: 'ftp://x' }] }, /issuers\.0\.url: /],
-    [[], /settings: .*expected object/],
+    [{ ...needed, issuers: [{ url: 'ftp://x' }] }, /issuers\.0\.url: expected a URL, found ftp:/],
+    [[], /settings: expected an object, found \[\]$/],
     [{ ...needed, unlockMinutes: 721 }, /unlockMinutes: .*720/],
     [
       { ...needed, environment: 'production', developmentIssuer: true },

@@ -1,4 +1,4 @@
-import { organisationId } from '@veinledger/chaincode/domain';
+import { expectationOf, organisationId } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { exchange } from './exchange-section.js';
 import { faultsOf, SettingsError } from './faults.js';
@@ -49,9 +49,7 @@ export const settings = z.strictObject({
    * In `production` TLS stands before every caller, and browsers are told to use nothing else. It has no default: nothing
    * runs in development because somebody said nothing.
    */
-  environment: z.enum(['development', 'production'], {
-    error: ({ input = 'none' }) => `expected development or production, found ${String(input)}`,
-  }),
+  environment: z.enum(['development', 'production']),
   /** whether a proxy stands in front, which ends TLS and whose X-Forwarded-For tells the caller's address */
   behindProxy: z.boolean().default(false),
   /** minutes after which an annex is swept whose command never committed */
@@ -185,10 +183,11 @@ export function parseSettings<Schema extends z.ZodType>(
   environment: Environment,
 ): z.output<Schema> {
   const overrides = overridesOf(environment);
-  const parsed = schema.safeParse(isTree(given) ? merge(given, overrides) : given);
+  const whole = isTree(given) ? merge(given, overrides) : given;
+  const parsed = schema.safeParse(whole, { error: expectationOf });
   if (parsed.success) return parsed.data;
   const variables = new Map(overrides.map(({ setting, variable }) => [setting, variable]));
-  const faults = faultsOf(parsed.error, schema, variables);
+  const faults = faultsOf(parsed.error, schema, whole, variables);
   throw new SettingsError(`gateway settings: ${faults.join('; ')}`);
 }
 

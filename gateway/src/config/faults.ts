@@ -1,3 +1,4 @@
+import { violationOf } from '@veinledger/chaincode/domain';
 import leven from 'leven';
 import { z } from 'zod';
 import { isTree } from './settings-tree.js';
@@ -14,31 +15,32 @@ export class SettingsError extends Error {
 /**
  * What is wrong with settings, one text for each fault: the setting, or the variable that gave it, and why. An unknown
  * setting is told with the nearest one that there is.
+ * @param settings what the schema refused, asked with {@link expectationOf}
  * @param given which variable gave a setting
  */
 export function faultsOf(
   error: z.ZodError,
   schema: z.ZodType,
+  settings: unknown,
   given: ReadonlyMap<string, string>,
 ): readonly string[] {
   return error.issues.flatMap((issue) => {
-    const place = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
+      const place = issue.path.map(String);
       const known = [...namesAt(z.toJSONSchema(schema, { io: 'input' }), place)];
       return issue.keys.map((key) => unknown([...place, key].join('.'), key, known, place));
     }
-    return [`${nameOf(place.join('.'), issue, given)}: ${issue.message}`];
+    const { place, expected, found } = violationOf({ issues: [issue] }, settings);
+    const name = nameOf(place.join('.'), found === 'nothing', given);
+    // a rule over several settings tells by itself what was expected and found
+    if (issue.code === 'custom') return [`${name}: ${issue.message}`];
+    return [`${name}: expected ${expected}, found ${found}`];
   });
 }
 
-function nameOf(
-  setting: string,
-  issue: z.core.$ZodIssue,
-  given: ReadonlyMap<string, string>,
-): string {
+function nameOf(setting: string, missing: boolean, given: ReadonlyMap<string, string>): string {
   const variable = given.get(setting);
   if (variable !== undefined) return variable;
-  const missing = /(?:received undefined|found none)$/.test(issue.message);
   const other = missing ? variableOf(setting) : undefined;
   return other === undefined ? setting || 'settings' : `${setting} (or ${other})`;
 }

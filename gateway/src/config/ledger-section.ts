@@ -17,7 +17,7 @@ const embedded = z.strictObject({
 const peer = z.strictObject({
   mspId: organisationId,
   /** `host:port` */
-  endpoint: z.string().regex(/^[^:/]+:\d+$/),
+  endpoint: z.string().regex(/^[^:/]+:\d+$/, 'host:port, such as peer.hospital.example:7051'),
   /** the name in the peer's TLS certificate */
   serverName: z.string().min(1),
   /** the certificate of its organisation's TLS authority, PEM */

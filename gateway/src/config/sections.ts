@@ -61,7 +61,7 @@ export const backups = z.strictObject({
   /** an age recipient: the vault's key goes into backups, encrypted to it; left out, it is not in them */
   recipient: z
     .string()
-    .regex(/^age1[a-z0-9]+$/)
+    .regex(/^age1[a-z0-9]+$/, 'an age recipient, as age-keygen writes it: age1…')
     .optional(),
 });
 

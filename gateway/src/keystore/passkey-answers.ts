@@ -4,7 +4,7 @@ import { z } from 'zod';
 const MAX_LENGTH = 8192;
 const base64url = z
   .string()
-  .regex(/^[A-Za-z0-9_-]+={0,2}$/)
+  .regex(/^[A-Za-z0-9_-]+={0,2}$/, 'base64url')
   .max(MAX_LENGTH);
 const attachment = z.enum(['cross-platform', 'platform']);
 

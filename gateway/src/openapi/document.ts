@@ -36,7 +36,9 @@ const DESCRIPTION = `Every write is a command that its actor signed with Ed25519
 (RFC 7515), carried in \`jws\`, with its annexes as texts beside it. The ledger decides. A refused permission is
 committed and answered 409 with code REFUSED and its receipt; the same command again gives the first receipt.
 Callers show a JWT signed by one of their own ledger keys, for this gateway, at most 5 minutes long, or one of an
-identity provider that their member vouches for.`;
+identity provider that their member vouches for. HEAD is answered wherever GET is. A GS1 Digital Link in a path is one
+segment, percent-encoded; with its slashes plain, or \`https://\` merged to \`https:/\`, as some proxies hand it on, it is
+taken as the same.`;
 
 /** What a signed command looks like, shortened. */
 const JWS_EXAMPLE =

@@ -1,20 +1,22 @@
 import { parseArgs } from 'node:util';
+import { assertNativeMlDsa } from '@veinledger/chaincode/crypto';
 import { readConfigFile } from '../config/config-file.js';
 import { type DeploymentConfig, deploymentFrom } from '../config/config.js';
 import type { Environment } from '../config/variables.js';
 import { namesProgrammes, type ProgrammesConfig, programmesFrom } from '../config/programmes.js';
 import { startDeployedGateway } from './deployed-gateway.js';
 import { startDeployedProgrammes } from './deployed-programmes.js';
+import { faultsOfFiles } from './named-files.js';
 import { type Served, untilStopped } from './until-stopped.js';
 
-const HELP = `node gateway/dist/main.js [--config FILE]
+const HELP = `node_modules/.bin/node gateway/dist/main.js [--config FILE]
 
 Serves a gateway as its settings say: those in the file, and over them environment variables (VEINLEDGER_PORT, …).
 docs/operations.md lists them; docs/gateway.example.json is a file to begin with, and for several programmes
 docs/gateway-programmes.example.json.
 
   --config FILE   the settings, JSON (default: VEINLEDGER_CONFIG; without either, variables alone)
-  --check         reads the settings and starts nothing
+  --check         reads the settings and the files that they name, and starts nothing
   --help
 
 SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the TLS certificate again.
@@ -52,6 +54,7 @@ export async function runAsProcess(
   environment: Environment,
 ): Promise<void> {
   try {
+    assertNativeMlDsa();
     process.exitCode = await run(args, environment);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
@@ -77,7 +80,10 @@ async function run(args: readonly string[], environment: Environment): Promise<n
     environment,
   );
   if (values.check) {
-    console.log('the settings hold');
+    const faults = await faultsOfFiles(config);
+    for (const fault of faults) console.error(fault);
+    if (faults.length > 0) return 1;
+    console.log('the settings hold, and so do the files that they name');
     return 0;
   }
   return serveUntilStopped(config);

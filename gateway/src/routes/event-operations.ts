@@ -6,7 +6,7 @@ import type { EventDesk } from '../events/event-desk.js';
 import type { ActorOperation, Asked } from './operation.js';
 
 const TYPES = /^[a-z]+:[A-Za-z]+(?:,[a-z]+:[A-Za-z]+)*$/;
-const eventIdOrStart = z.string().regex(EVENT_ID);
+const eventIdOrStart = z.string().regex(EVENT_ID, "an event's id, such as 17.0, or start");
 const outcome = z.enum(['permitted', 'refused', 'recorded']);
 
 /** The stream of committed commands. */
@@ -29,7 +29,10 @@ export function eventOperations(desk: EventDesk): readonly ActorOperation[] {
         },
         type: {
           description: 'Types of command, separated by commas',
-          schema: z.string().max(2000).regex(TYPES),
+          schema: z
+            .string()
+            .max(2000)
+            .regex(TYPES, 'types of command joined by commas, such as custody:ReleaseItem'),
         },
         therapy: { description: 'A chain of identity', schema: coi },
         outcome: { description: 'What became of the command', schema: outcome },

@@ -14,7 +14,7 @@ import { authenticatorSchema } from '../keystore/unlocking.js';
 const MIN_PASSPHRASE = 15;
 const MAX_PASSPHRASE = 256;
 const MAX_UNLOCK_MINUTES = 720;
-const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/, '32 bytes in base64url without padding');
 const passphrase = z.string().min(MIN_PASSPHRASE).max(MAX_PASSPHRASE);
 const optionsOfPage = z.looseObject({});
 

@@ -17,7 +17,9 @@ const SVG = 'image/svg+xml';
 const PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 const chain = { coi: { schema: coi } };
-const ticket = { ticket: { schema: z.string().regex(/^[\w-]{43}$/) } };
+const ticket = {
+  ticket: { schema: z.string().regex(/^[\w-]{43}$/, 'a ticket that a link to a trace holds') },
+};
 const link = z.strictObject({
   /** relative to the gateway's origin */
   url: z.string(),

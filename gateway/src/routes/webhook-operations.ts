@@ -14,7 +14,7 @@ import { type ActorOperation, parameterOf } from './operation.js';
 const hook = { id: { schema: z.uuid() } };
 const ONE = '/v1/webhooks/{id}';
 const letters = `${ONE}/dead-letters`;
-const letterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/);
+const letterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/, "a delivery's id, such as 17.0");
 
 type Row = Pick<
   ActorOperation,
