@@ -109,8 +109,9 @@ function choice(values: readonly string[]): string {
 /** No form of a text allows it. */
 const NOWHERE = '\u0000';
 
-/** The form that a text must have where something else than a text was found. */
+/** The form that a text or a number must have where something else was found. */
 function formOf({ expected, inst }: Extract<RawIssue, { readonly code: 'invalid_type' }>) {
+  if (inst instanceof z.ZodNumber && inst.format === 'safeint') return KINDS['int'];
   if (expected !== 'string' || !(inst instanceof z.core.$ZodType)) return undefined;
   const told = z.core.safeParse(inst, NOWHERE, { error: expectationOf });
   return told.error?.issues.find(({ code }) => code === 'invalid_format')?.message;
