@@ -126,7 +126,7 @@ describe("a gateway's settings", () => {
     const variable =
       /environment \(or VEINLEDGER_ENVIRONMENT\): expected development or production, /;
     expect(() => readGatewayConfig({ vault, wallet })).toThrow(
-      new RegExp(`${variable.source}found none$`),
+      new RegExp(`${variable.source}found nothing$`),
     );
     expect(() => programmesFrom({ programmes: {} }, {})).toThrow(variable);
     expect(() => deploymentFrom({ vault, wallet }, {})).toThrow(variable);
