@@ -193,7 +193,7 @@ describe('what does not fit the document', () => {
     told.parse(JSON.parse((await ask(method, path, cast.auditor, body)).body));
 
   test.each([
-    ['/v1/therapies/G123417654321B', 'params.coi', /^A as the last character/, 'G123417654321B'],
+    ['/v1/therapies/P-17', 'params.coi', /^a chain of identity, laid out as an ISBT 128/, 'P-17'],
     ['/v1/actors/N%20N', 'params.actor', /^an actor's id/, 'N N'],
     ['/v1/organisations?limit=0', 'query.limit', /^at least 1$/, '0'],
     ['/v1/organisations?limit=many', 'query.limit', /^a whole number$/, 'many'],
