@@ -34,7 +34,11 @@ test('a fault of the leader waits until somebody is seen to lead', async () => {
   };
   const leader = faultsOf([]).find(({ name }) => name === 'leader');
   if (leader === undefined) throw new Error('expected a fault of the leader');
-  const { struckAt, sent } = await makeFault(stage as FaultStage, leader);
-  expect(await ended).toEqual([null, 'SIGKILL']);
-  expect([struckAt > 0, sent, leaderless]).toEqual([true, [], LOOKS_WITHOUT_LEADER]);
+  try {
+    const { struckAt, sent } = await makeFault(stage as FaultStage, leader);
+    expect(await ended).toEqual([null, 'SIGKILL']);
+    expect([struckAt > 0, sent, leaderless]).toEqual([true, [], LOOKS_WITHOUT_LEADER]);
+  } finally {
+    victim.kill('SIGKILL');
+  }
 });
