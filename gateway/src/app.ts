@@ -116,7 +116,7 @@ export async function initApp(
   opening.defer(() => state.close());
   const { network } = root;
   const lifecycle = new Lifecycle();
-  const idempotency = new IdempotencyDesk(state, vault);
+  const idempotency = await IdempotencyDesk.open(state, vault);
   const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
   const index = new TherapyIndex(ledger, state);
   const partiesByBlocks = (coi: string) => index.parties(coi);

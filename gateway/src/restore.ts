@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { assertNativeMlDsa } from '@veinledger/chaincode/crypto';
 import { restore } from './backup/restore.js';
+import { keepFilesPrivate } from './vault/durable-file.js';
 
 const HELP = `npm run restore -- --from DIR --to HOME [--recipient-key FILE | --vault-key FILE]
 
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
+keepFilesPrivate();
 try {
   assertNativeMlDsa();
   process.exitCode = await main();

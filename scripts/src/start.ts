@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import {
   type EndorsementRule,
   gatewayConfigFrom,
+  keepFilesPrivate,
   readProcessSettings,
   serveUntilStopped,
   SettingsError,
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  keepFilesPrivate();
   const config = values.config ?? process.env['VEINLEDGER_CONFIG'];
   return config === undefined ? startDevelopment(values) : startConfigured(config);
 }

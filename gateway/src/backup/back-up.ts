@@ -5,7 +5,12 @@ import { Encrypter } from 'age-encryption';
 import type { SubmissionJournal } from '../journal/journal.js';
 import { isOwnLedger, type Ledger } from '../ledger/port.js';
 import type { GatewayState } from '../state/gateway-state.js';
-import { PRIVATE_FOLDER, syncFolder, writeDurably } from '../vault/durable-file.js';
+import {
+  openPrivateFolder,
+  PRIVATE_FOLDER,
+  syncFolder,
+  writeDurably,
+} from '../vault/durable-file.js';
 import { identityFileOf } from '../vault/vault-identity.js';
 import { copyIfThere, filesBelow, listFile } from './files.js';
 import { type ListedFile, type Manifest, PARTIAL, writeManifest } from './manifest.js';
@@ -46,7 +51,7 @@ export async function backUp(
 ): Promise<Manifest> {
   const begun = new Date().toISOString();
   const partial = directory + PARTIAL;
-  await mkdir(dirname(directory), { recursive: true, mode: PRIVATE_FOLDER });
+  await openPrivateFolder(dirname(directory));
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { mode: PRIVATE_FOLDER });
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { PRIVATE_FOLDER } from '../vault/durable-file.js';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../vault/durable-file.js';
 import type { ListedFile } from './manifest.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -18,7 +18,10 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
 /** Copies a file that may be replaced, whole, at any time; tells whether it was still there. */
 export async function copyIfThere(from: string, to: string): Promise<boolean> {
   await mkdir(dirname(to), { recursive: true, mode: PRIVATE_FOLDER });
-  return (await copyFile(from, to).then(() => true, ignoreGone)) ?? false;
+  const copied = (await copyFile(from, to).then(() => true, ignoreGone)) ?? false;
+  // a copy has the mode of what it was copied from
+  if (copied) await chmod(to, PRIVATE_FILE);
+  return copied;
 }
 
 /** Puts a file on disk for good, and says what it is. */

@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { examineLedger } from '../ledger/embedded/examine.js';
 import { AnnexVault } from '../vault/annex-vault.js';
-import { PRIVATE_FOLDER, syncFolder, writeDurably } from '../vault/durable-file.js';
+import {
+  openPrivateFolder,
+  PRIVATE_FOLDER,
+  syncFolder,
+  writeDurably,
+} from '../vault/durable-file.js';
 import { identityFileOf } from '../vault/vault-identity.js';
 import { copyIfThere, filesBelow, listFile } from './files.js';
 import { isManifest, type Manifest, readManifest } from './manifest.js';
@@ -107,7 +112,7 @@ async function placeKey(
 ): Promise<boolean> {
   const key = await readKey(from, recipientKey, vaultKey, manifest);
   if (key === undefined) return false;
-  await mkdir(vault, { recursive: true, mode: PRIVATE_FOLDER });
+  await openPrivateFolder(vault);
   await writeDurably(identityFileOf(vault), `${key.trim()}\n`);
   const annex = (await readdir(vault)).find((file) => file.endsWith('.age'));
   if (annex === undefined) return true;

@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
 import { unauthorised } from '../auth/unauthorised.js';
 import type { IdempotencyDesk } from '../idempotency/desk.js';
+import { keyNotTaken } from '../idempotency/key.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
@@ -104,11 +105,12 @@ async function answerTo(
   response: Response,
   idempotency: RouterParts['idempotency'],
 ): Promise<Answer> {
+  const { method, originalUrl: path } = response.req;
+  const header = method === 'POST' ? asked.header('idempotency-key') : undefined;
+  if (header !== undefined && operation.idempotency === 'none') throw keyNotTaken();
   if (operation.access === 'public') return operation.handle(asked);
   const caller = callerOf(response);
   const work = (): Promise<Answer> => operation.handle({ ...asked, caller });
-  const { method, originalUrl: path } = response.req;
-  const header = method === 'POST' ? asked.header('idempotency-key') : undefined;
   if (header === undefined) return work();
   return idempotency.once({ header, caller: caller.id, method, path, body: asked.body }, work);
 }

@@ -1,4 +1,5 @@
-import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
+import { createHmac } from 'node:crypto';
+import { canonicalise } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import type { Answer } from '../routes/answer.js';
@@ -13,15 +14,16 @@ export const KEPT_MS = 24 * 3600 * 1000;
 const entrySchema = z.strictObject({
   /** when the request came, ms since 1970 */
   at: z.int(),
-  /** SHA-256 of what was asked */
+  /** HMAC-SHA-256 of what was asked, under a key that lies in no backup in the clear */
   request: z.string(),
   /** the answer, sealed: receipts hold pseudonyms; left out while the request is under way */
   answer: z.string().optional(),
 });
 type Entry = z.infer<typeof entrySchema>;
 
-/** Encrypts what the gateway keeps on disk. */
+/** Encrypts what the gateway keeps on disk, and has keys of its own for its digests. */
 export interface Sealer {
+  keyFor(purpose: string): Uint8Array;
   seal(text: string): Promise<string>;
   open(sealed: string): Promise<string>;
 }
@@ -39,7 +41,7 @@ export interface KeyedRequest {
 
 /**
  * Does what one caller asks under one key once, and gives the same answer again for 24 hours, also after a restart.
- * On disk stand digests of key and request, and the answer encrypted. What was under way when the gateway was killed
+ * On disk stand keyed digests of key and request, and the answer encrypted. What was under way when the gateway was killed
  * is done again when it is asked again: a command is then found by its own id.
  */
 export class IdempotencyDesk {
@@ -47,9 +49,19 @@ export class IdempotencyDesk {
   readonly #sealer: Sealer;
   readonly #underWay = new Set<string>();
 
-  constructor(state: GatewayState, sealer: Sealer) {
-    this.#drawer = state.drawer('idempotency', (value) => entrySchema.parse(value));
+  readonly #digestKey: Uint8Array;
+
+  private constructor(state: GatewayState, sealer: Sealer) {
+    this.#drawer = state.drawer('idempotency-keyed', (value) => entrySchema.parse(value));
     this.#sealer = sealer;
+    this.#digestKey = sealer.keyFor('digests of requests under an idempotency key');
+  }
+
+  /** Opens what is kept; what earlier versions kept, by digests that anybody can compute, goes. */
+  static async open(state: GatewayState, sealer: Sealer): Promise<IdempotencyDesk> {
+    const before = state.drawer('idempotency', (value) => value);
+    for await (const [place] of before.entries()) await before.delete(place);
+    return new IdempotencyDesk(state, sealer);
   }
 
   /**
@@ -59,10 +71,9 @@ export class IdempotencyDesk {
    */
   async once(asked: KeyedRequest, work: () => Promise<Answer>): Promise<Answer> {
     const key = readIdempotencyKey(asked.header);
-    const place = sha256Base64url(canonicalise([asked.caller, key]));
-    const request = sha256Base64url(
-      canonicalise([asked.method, asked.path, asked.body === undefined ? null : asked.body]),
-    );
+    const place = this.#digest('place', asked.caller, key);
+    const { method, path, body = null } = asked;
+    const request = this.#digest('request', method, path, body);
     if (this.#underWay.has(place)) throw inUse();
     this.#underWay.add(place);
     try {
@@ -83,6 +94,11 @@ export class IdempotencyDesk {
     }
     if (old.length > 0) await this.#drawer.change(old);
     return old.length;
+  }
+
+  /** Whoever reads the disk or a backup can try no passphrase, no name and no result against it. */
+  #digest(...what: readonly unknown[]): string {
+    return createHmac('sha256', this.#digestKey).update(canonicalise(what)).digest('base64url');
   }
 
   async #kept(place: string, request: string): Promise<KeptAnswer | undefined> {

@@ -1,6 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
 import { clinician, followUp, prepare } from '../gateway.fixture.js';
 import type { Ledger } from '../ledger/port.js';
 import { LedgerError } from '../ledger/port.js';
@@ -149,16 +151,63 @@ describe('a request under an idempotency key', () => {
     }
   });
 
+  test('leaves nothing on the disk against which anybody could try what was asked', async () => {
+    const { post, gateway, sent } = await counting();
+    const body = { jws: sent.jws, annexes: sent.annexes };
+    await post(KEY, body);
+    const state = join(gateway.vault, 'state');
+    await gateway.gateway.close();
+    const files = await readdir(state);
+    const kept = await Promise.all(files.map((file) => readFile(join(state, file), 'latin1')));
+    const guesses = [
+      ['POST', '/v1/commands', body],
+      [clinician.id, KEY.slice(1, -1)],
+    ];
+    for (const guess of guesses) {
+      expect(kept.join()).not.toContain(sha256Base64url(canonicalise(guess)));
+    }
+  });
+
+  test('is refused where what is asked holds a secret: no route of the keystore remembers it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'veinledger-keystore-'));
+    scripted = await scriptedGateway({ keystore: folder });
+    const document = await fetch(`${scripted.gateway.url}/v1/openapi.json`);
+    const { paths } = (await document.json()) as {
+      paths: Record<string, { post?: { tags: string[]; parameters: object[] } }>;
+    };
+    const secret = Object.entries(paths).filter(
+      ([path, { post }]) => post?.tags.includes('keystore') === true || path.endsWith('/links'),
+    );
+    expect(secret.length).toBeGreaterThan(8);
+    for (const [path, { post }] of secret) {
+      expect([path, post?.parameters]).not.toEqual([
+        path,
+        expect.arrayContaining([expect.objectContaining({ name: 'Idempotency-Key' })]),
+      ]);
+    }
+    const answer = await scripted.call('/v1/keystore/unlocks', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': KEY },
+      body: '{"unlock":{"kind":"passphrase","passphrase":"seven vials on a cold night"}}',
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code: 'IDEMPOTENCY_KEY_NOT_TAKEN', field: 'idempotency-key' },
+    ]);
+    await rm(folder, { recursive: true });
+  });
+
   test('is forgotten after 24 hours', async () => {
     const { post, gateway, counted } = await counting();
     await post(KEY);
     await gateway.gateway.close();
     const state = await GatewayState.open(join(gateway.vault, 'state'));
     const sealer = {
+      keyFor: () => new Uint8Array(32),
       seal: (text: string) => Promise.resolve(text),
       open: (text: string) => Promise.resolve(text),
     };
-    const desk = new IdempotencyDesk(state, sealer);
+    const desk = await IdempotencyDesk.open(state, sealer);
     expect(await desk.sweep(Date.now() + KEPT_MS - 60_000)).toBe(0);
     expect(await desk.sweep(Date.now() + KEPT_MS + 60_000)).toBe(1);
     await state.close();

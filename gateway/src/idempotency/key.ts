@@ -19,6 +19,17 @@ export function readIdempotencyKey(header: string): string {
   });
 }
 
+/** A key for a request that is not remembered, since it or its answer holds what opens something. */
+export function keyNotTaken(): ProblemError {
+  return new ProblemError({
+    status: 400,
+    code: 'IDEMPOTENCY_KEY_NOT_TAKEN',
+    detail: 'what is asked holds a secret and is remembered nowhere; nothing was done',
+    field: 'idempotency-key',
+    expected: 'no idempotency key on this route',
+  });
+}
+
 function valueOf(header: string): unknown {
   try {
     return parseItem(header)[0];

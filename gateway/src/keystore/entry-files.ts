@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
-import { PRIVATE_FOLDER, readIfThere, writeDurably } from '../vault/durable-file.js';
+import { openPrivateFolder, readIfThere, writeDurably } from '../vault/durable-file.js';
 import { type Entry, entrySchema } from './entry.js';
 import { damaged, foreign } from './refusals.js';
 
@@ -21,7 +21,8 @@ export class EntryFiles {
 
   /** Opens the entries in a folder, or makes a new folder. */
   static async open(directory: string, network: string): Promise<EntryFiles> {
-    await mkdir(join(directory, RETIRED), { recursive: true, mode: PRIVATE_FOLDER });
+    await openPrivateFolder(directory);
+    await openPrivateFolder(join(directory, RETIRED));
     return new EntryFiles(directory, network);
   }
 

@@ -84,7 +84,7 @@ function operationObject(operation: AnyOperation): object {
   };
 }
 
-/** What every operation that changes something takes; its own check tells what is wrong with it. */
+/** What every operation takes that changes something and holds no secret; its own check tells what is wrong with it. */
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -96,7 +96,7 @@ const IDEMPOTENCY_KEY = {
 };
 
 function parametersOf(operation: AnyOperation): object[] {
-  const { access, method, parameters, headers = {} } = operation;
+  const { access, method, parameters, headers = {}, idempotency } = operation;
   const query = queryOf(operation);
   const inPath = Object.entries(parameters).map(([name, { schema }]) => ({
     name,
@@ -114,7 +114,8 @@ function parametersOf(operation: AnyOperation): object[] {
       ...(place === 'query' ? { allowReserved: true } : {}),
       schema: jsonSchema(schema),
     }));
-  const keyed = access === 'actor' && method === 'post' ? [IDEMPOTENCY_KEY] : [];
+  const takesKey = access === 'actor' && method === 'post' && idempotency !== 'none';
+  const keyed = takesKey ? [IDEMPOTENCY_KEY] : [];
   return [...inPath, ...optional('query', query), ...optional('header', headers), ...keyed];
 }
 

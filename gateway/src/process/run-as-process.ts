@@ -4,6 +4,7 @@ import { readConfigFile } from '../config/config-file.js';
 import { type DeploymentConfig, deploymentFrom } from '../config/config.js';
 import type { Environment } from '../config/variables.js';
 import { namesProgrammes, type ProgrammesConfig, programmesFrom } from '../config/programmes.js';
+import { keepFilesPrivate } from '../vault/durable-file.js';
 import { startDeployedGateway } from './deployed-gateway.js';
 import { startDeployedProgrammes } from './deployed-programmes.js';
 import { faultsOfFiles } from './named-files.js';
@@ -53,6 +54,7 @@ export async function runAsProcess(
   args: readonly string[],
   environment: Environment,
 ): Promise<void> {
+  keepFilesPrivate();
   try {
     assertNativeMlDsa();
     process.exitCode = await run(args, environment);

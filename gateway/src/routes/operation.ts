@@ -66,6 +66,8 @@ interface OperationRow {
   readonly fits?: (body: unknown) => boolean;
   /** the schema of a list's items; the answer is a page of them, and callers choose fields of theirs */
   readonly item?: z.ZodType;
+  /** the request or its answer holds what opens something: it is remembered under no idempotency key */
+  readonly idempotency?: 'none';
   /** nobody keeps the answer, and nobody asks whether it is still the same */
   readonly caching?: 'never';
   /** the commands that it takes: one type, or any */

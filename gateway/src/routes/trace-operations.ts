@@ -72,6 +72,7 @@ export function traceOperations(
       path: '/v1/therapies/{coi}/trace/links',
       id: 'linkTrace',
       tag: 'therapy',
+      idempotency: 'none',
       summary: 'A link to the trace as a page, for a browser, good for five minutes',
       parameters: chain,
       answers: {

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { copyLevel } from '../level/copy-level.js';
-import { PRIVATE_FOLDER } from '../vault/durable-file.js';
+import { openPrivateFolder } from '../vault/durable-file.js';
 import { Drawer } from './drawer.js';
 
 /** What a gateway remembers for itself: nothing here decides what the ledger holds. */
@@ -17,7 +16,7 @@ export class GatewayState {
    * @throws classic-level's error when another process has it open
    */
   static async open(directory: string): Promise<GatewayState> {
-    await mkdir(directory, { recursive: true, mode: PRIVATE_FOLDER });
+    await openPrivateFolder(directory);
     const db = new ClassicLevel(directory);
     await db.open();
     return new GatewayState(db);

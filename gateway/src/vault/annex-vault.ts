@@ -1,10 +1,10 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Base64url } from '@veinledger/chaincode/domain';
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
 import { readIfThere, writeDurably } from './durable-file.js';
-import { openVaultIdentity } from './vault-identity.js';
+import { keyFor, openVaultIdentity } from './vault-identity.js';
 
 /** A command that commits to an annex. */
 export interface AnnexOrigin {
@@ -55,8 +55,11 @@ export class AnnexVault implements VaultReader {
   readonly #decrypter = new Decrypter();
   readonly #writing = new Map<string, Promise<void>>();
 
-  private constructor(directory: string) {
+  readonly #identity: string;
+
+  private constructor(directory: string, identity: string) {
     this.#directory = directory;
+    this.#identity = identity;
   }
 
   /**
@@ -64,9 +67,8 @@ export class AnnexVault implements VaultReader {
    * @throws Error when its key is missing
    */
   static async open(directory: string): Promise<AnnexVault> {
-    await mkdir(directory, { recursive: true });
     const identity = await openVaultIdentity(directory);
-    const vault = new AnnexVault(directory);
+    const vault = new AnnexVault(directory, identity);
     vault.#encrypter.addRecipient(await identityToRecipient(identity));
     vault.#decrypter.addIdentity(identity);
     return vault;
@@ -149,6 +151,11 @@ export class AnnexVault implements VaultReader {
    */
   open(sealed: string): Promise<string> {
     return this.#decrypter.decrypt(Buffer.from(sealed, 'base64'), 'text');
+  }
+
+  /** A key of 32 bytes for one purpose of the gateway's own; another vault has another one. */
+  keyFor(purpose: string): Uint8Array {
+    return keyFor(purpose, this.#identity);
   }
 
   async #unsealed(digest: string, sealed: Uint8Array): Promise<VaultedAnnex> {

@@ -1,10 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Only its owner may read what the vault and the journal hold. */
+/** Only its owner may read what the gateway keeps. */
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
+const OTHERS = 0o077;
+
+/** Takes from every file that this process makes what others than its owner might do with it. */
+export function keepFilesPrivate(): void {
+  process.umask(OTHERS);
+}
+
+/**
+ * Makes a folder that only its owner enters, or closes one that is there to all others.
+ * @throws Error naming the folder where it belongs to another user
+ */
+export async function openPrivateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  const { mode } = await stat(folder);
+  if ((mode & OTHERS) === 0) return;
+  try {
+    await chmod(folder, PRIVATE_FOLDER);
+  } catch (cause) {
+    const found = (mode & 0o777).toString(8);
+    throw new Error(`${folder}: expected a folder for its owner only (700), found ${found}`, {
+      cause,
+    });
+  }
+}
 
 /** Replaces a file so that a crash leaves the old content or the new one, and returns once it is on disk. */
 export async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {

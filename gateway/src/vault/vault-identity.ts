@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { hkdfSync } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateHybridIdentity } from 'age-encryption';
-import { PRIVATE_FOLDER, writeDurably } from './durable-file.js';
+import { openPrivateFolder, writeDurably } from './durable-file.js';
 
 const IDENTITY_FILE = 'identity.txt';
 
@@ -16,7 +17,7 @@ export function identityFileOf(directory: string): string {
  * @throws Error when the vault holds annexes but no key: a new key would open none of them
  */
 export async function openVaultIdentity(directory: string): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: PRIVATE_FOLDER });
+  await openPrivateFolder(directory);
   const file = identityFileOf(directory);
   const files = await readdir(directory);
   if (files.includes(IDENTITY_FILE)) return (await readFile(file, 'utf8')).trim();
@@ -26,4 +27,9 @@ export async function openVaultIdentity(directory: string): Promise<string> {
   const identity = await generateHybridIdentity();
   await writeDurably(file, `${identity}\n`);
   return identity;
+}
+
+/** A key of 32 bytes for one purpose, of the vault's own key by HKDF-SHA-256 (RFC 5869): in no backup in the clear. */
+export function keyFor(purpose: string, identity: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', identity, '', `veinledger gateway v1: ${purpose}`, 32));
 }

@@ -133,15 +133,16 @@ export class GatewayClient {
   /**
    * Asks a route that changes something at the gateway and nothing on the ledger, once.
    * @param body JSON; left out where the route takes none
-   * @param key under which the gateway does it once, however often it is asked within 24 hours; a new one when left out
+   * @param key under which the gateway does it once, however often it is asked within 24 hours; what holds
+   *   a secret, such as the keystore's routes, takes none
    * @throws GatewayProblem, GatewayUnreachable
    */
-  async post<T>(path: string, body?: unknown, key: string = crypto.randomUUID()): Promise<T> {
+  async post<T>(path: string, body?: unknown, key?: string): Promise<T> {
     return (await this.#transport.json({
       method: 'POST',
       path,
       // an RFC 9651 string
-      headers: { 'idempotency-key': JSON.stringify(key) },
+      ...(key === undefined ? {} : { headers: { 'idempotency-key': JSON.stringify(key) } }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })) as T;
   }

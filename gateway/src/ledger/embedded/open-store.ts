@@ -1,3 +1,4 @@
+import { openPrivateFolder } from '../../vault/durable-file.js';
 import { LedgerError } from '../port.js';
 import type { EmbeddedLedgerOptions } from './options.js';
 import { Store } from './store.js';
@@ -10,6 +11,7 @@ export async function openStore(options: EmbeddedLedgerOptions): Promise<Store> 
   const { directory, channel, organisation } = options;
   const store = new Store(directory);
   try {
+    await openPrivateFolder(directory);
     await store.open();
   } catch (cause) {
     throw new LedgerError('unavailable', reason(directory, cause), { cause });

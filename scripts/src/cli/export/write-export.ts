@@ -62,8 +62,8 @@ async function writeAll(directory: string, contents: ReadonlyMap<string, string>
   await rm(partial, { recursive: true, force: true });
   for (const [path, content] of contents) {
     const file = join(partial, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(file, content, { mode: 0o600 });
   }
   await rename(partial, directory);
 }
