@@ -42,6 +42,7 @@ export * from './registry/named-actors.js';
 export * from './registry/organisation.js';
 export * from './registry/possession.js';
 export * from './registry/proposal-record.js';
+export * from './registry/replaced.js';
 export * from './registry/propose.js';
 export * from './registry/reenrolment-record.js';
 export * from './registry/root.js';

@@ -53,7 +53,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     id: 'same',
     change: { kind: 'set-country', organisation: 'LabMSP', country: 'DE' },
     digest: DIGEST,
-    replaces: 'AT',
+    replaces: { country: 'AT' },
     proposed: signed('a'),
     organisation: 'LabMSP',
     until: NOW,

@@ -68,7 +68,7 @@ export function governanceChapter(world: () => World): void {
       expectRefused(await enrol('lab.coordinator', 'coordinator'), 'ROLE_NOT_GRANTABLE');
       expect(await proposal(grant.proposal)).toMatchObject({
         state: 'open',
-        replaces: ['lab', 'designer', 'registrar'],
+        replaces: { grantable: ['lab', 'designer', 'registrar'] },
         tally: { members: 6, needed: 4, approve: 1, reject: 0 },
       });
     });

@@ -171,7 +171,7 @@ describe("the gateway's routes in the field's nouns", () => {
     const hospital = registrarOf(consortium, 'HospitalMSP');
     expect((await castVote(desk, hospital, motion, 'reject')).receipt.outcome).toBe('permitted');
     expect(await desk.read(cast.nurse, 'readProposal', { proposal: 'lab-moves' })).toMatchObject({
-      replaces: 'DE',
+      replaces: { country: 'DE' },
       tally: { members: 6, needed: 4, approve: 1, reject: 1 },
     });
     const idsOf = async (query: string) => {

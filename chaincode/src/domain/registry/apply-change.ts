@@ -22,7 +22,7 @@ function agreeProcess(
   if (published) reasons.push({ code: 'PROCESS_IMMUTABLE', subject, found: published.hash });
   if (agreed === hash) reasons.push({ code: 'NOTHING_CHANGES', subject, found: hash });
   return {
-    replaces: agreed ?? null,
+    replaces: agreed === undefined ? {} : { hash: agreed },
     reasons,
     changes: ({ proposal, transactionTime: at }) => ({
       governance,

@@ -4,6 +4,7 @@ import type { Reason } from '../record.js';
 import type { Actor } from './actor.js';
 import type { Governance } from './governance.js';
 import type { Organisation } from './organisation.js';
+import type { Replaced } from './replaced.js';
 
 /** What a change is judged by, and what it changes. */
 export interface ChangeState {
@@ -30,8 +31,7 @@ export interface Effect {
 
 /** What a change would do to the ledger as it is now. */
 export interface Assessment {
-  /** what it takes the place of; canonical JSON can hold it */
-  readonly replaces: unknown;
+  readonly replaces: Replaced;
   /** why it cannot take effect */
   readonly reasons: readonly Reason[];
   /** what it writes; asked for only where there is no reason against it */

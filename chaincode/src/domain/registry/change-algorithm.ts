@@ -17,7 +17,7 @@ export function changeAlgorithm(
   const after = algorithmAfter(change);
   const algorithms = governance.algorithms.map((each) => (each.id === id ? after : each));
   return {
-    replaces: before ?? null,
+    replaces: before ? { algorithm: before } : {},
     reasons: before
       ? reasonsAgainst(before, after, algorithms, transactionTime)
       : [unverifiable(id)],

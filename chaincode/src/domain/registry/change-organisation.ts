@@ -37,7 +37,7 @@ export function changeOrganisation(
 
 function impossible(reason: Reason): Assessment {
   return {
-    replaces: null,
+    replaces: {},
     reasons: [reason],
     changes: () => {
       throw new Error(`${reason.code} changes nothing`);
@@ -67,7 +67,7 @@ function admit(
     standing: 'active',
   } as const;
   return {
-    replaces: null,
+    replaces: {},
     reasons,
     changes: (effect) => ({
       governance: withMember(governance, { id, standing: 'active' }),
@@ -99,7 +99,7 @@ function stand(
     });
   }
   return {
-    replaces: before,
+    replaces: { standing: before },
     reasons,
     changes: () => ({ governance: after, others: [{ ...organisation, standing }] }),
   };
@@ -118,7 +118,7 @@ function amend<Member extends 'grantable' | 'country'>(
   if (standing === 'left') reasons.push({ code: 'NOT_A_MEMBER', subject, found: standing });
   if (found === textOf(value)) reasons.push({ code: 'NOTHING_CHANGES', subject, found });
   return {
-    replaces: before,
+    replaces: { [member]: before },
     reasons,
     changes: () => ({ governance, others: [{ ...organisation, [member]: value }] }),
   };
@@ -138,7 +138,7 @@ function appoint(
   const ended = change.ends?.actors ?? [];
   const { governance, ending } = state;
   return {
-    replaces: registrars,
+    replaces: { registrars },
     reasons: [
       ...takenReasons(change, state.registrar),
       ...ended

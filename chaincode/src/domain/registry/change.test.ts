@@ -107,7 +107,10 @@ describe('an organisation', () => {
   ] as const)('%s: from %s it stands %s', (kind, before, after) => {
     const members = governanceOf(ids, { LabMSP: before });
     const from = changeState(members, { organisation: { ...lab, standing: before } });
-    expect(assess(of(kind), from, NOW)).toMatchObject({ replaces: before, reasons: [] });
+    expect(assess(of(kind), from, NOW)).toMatchObject({
+      replaces: { standing: before },
+      reasons: [],
+    });
     const changed = effectOf(of(kind), from);
     expect(changed.others).toMatchObject([{ noun: 'organisation', standing: after }]);
     expect(changed.governance.members).toContainEqual({ id: 'LabMSP', standing: after });
@@ -205,7 +208,9 @@ describe('a signature algorithm', () => {
     expect(required(retired)).toEqual(['ML-DSA-65']);
     const back: Change = { kind: 'require-algorithm', algorithm: 'Ed25519' };
     const renewed = assess(back, changeState(retired), NOW);
-    expect(renewed.replaces).toMatchObject({ id: 'Ed25519', status: 'disallowed' });
+    expect(renewed.replaces).toMatchObject({
+      algorithm: { id: 'Ed25519', status: 'disallowed' },
+    });
     expect(required(renewed.changes(effect).governance)).toEqual(['EdDSA', 'ML-DSA-65']);
   });
 
@@ -237,7 +242,7 @@ describe('a signature algorithm', () => {
 describe('a process definition', () => {
   test('is agreed on by its hash, in the place of another one that nobody published', () => {
     const before = changeState(governance, { agreed: `B${DIGEST.slice(1)}` });
-    expect(assess(agreement, before, NOW).replaces).toBe(before.agreed);
+    expect(assess(agreement, before, NOW).replaces).toEqual({ hash: before.agreed });
     expect(effectOf(agreement, before)).toMatchObject({
       governance,
       others: [{ noun: 'agreed-process', id: 'example', version: '1.1', hash: DIGEST }],

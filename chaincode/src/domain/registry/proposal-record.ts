@@ -2,6 +2,7 @@ import type { Reason } from '../record.js';
 import type { Signed } from '../signed.js';
 import { milliseconds } from '../time.js';
 import type { Change } from './change.js';
+import type { Replaced } from './replaced.js';
 import type { Ballot, Tally } from './tally.js';
 
 /** What became of a proposal; one that is open when its time ends has expired. */
@@ -20,8 +21,8 @@ export interface Proposal {
   readonly change: Change;
   /** SHA-256 of the change's canonical form, which each vote names */
   readonly digest: string;
-  /** what the change takes the place of, as it was when it was proposed; null where there was nothing */
-  readonly replaces: unknown;
+  /** what the change takes the place of, as it was when it was proposed */
+  readonly replaces: Replaced;
   readonly proposed: Signed;
   /** the proposer's */
   readonly organisation: string;

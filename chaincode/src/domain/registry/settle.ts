@@ -7,6 +7,7 @@ import type { ChangeState } from './assessment.js';
 import { subjectOf } from './change.js';
 import { activeMembers, type Governance } from './governance.js';
 import type { Proposal } from './proposal-record.js';
+import type { Replaced } from './replaced.js';
 import { countBallots, type Tally, verdictOf } from './tally.js';
 
 /** The vote that may decide. */
@@ -53,7 +54,7 @@ export function settle(
   return [{ ...decided, state: 'in-effect' }, counted, ...others];
 }
 
-function reasonsOfAge({ replaces, change }: Proposal, found: unknown): readonly Reason[] {
+function reasonsOfAge({ replaces, change }: Proposal, found: Replaced): readonly Reason[] {
   const [before, now] = [canonicalise(replaces), canonicalise(found)];
   if (before === now) return [];
   return [{ code: 'CHANGED_MEANWHILE', subject: subjectOf(change), expected: before, found: now }];

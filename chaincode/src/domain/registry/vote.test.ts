@@ -24,7 +24,7 @@ describe('a proposal', () => {
     expect(written(decision).map(({ noun }) => noun)).toEqual(['proposal']);
     expect(proposalOf(decision)).toMatchObject({
       state: 'open',
-      replaces: ['lab'],
+      replaces: { grantable: ['lab'] },
       organisation: first,
       votes: [{ organisation: first, choice: 'approve' }],
       until: '2026-11-29T13:00:00.000Z',
@@ -107,7 +107,13 @@ describe('a vote', () => {
     expect(written(stale)).toHaveLength(1);
     expect(proposalOf(stale)).toMatchObject({
       state: 'stale',
-      reasons: [{ code: 'CHANGED_MEANWHILE', expected: '["lab"]', found: '["lab","quality"]' }],
+      reasons: [
+        {
+          code: 'CHANGED_MEANWHILE',
+          expected: '{"grantable":["lab"]}',
+          found: '{"grantable":["lab","quality"]}',
+        },
+      ],
     });
     const gone = { ...four, organisation: undefined };
     expect(proposalOf(vote(third, 'approve', two, gone))).toMatchObject({

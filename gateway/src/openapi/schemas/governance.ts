@@ -1,14 +1,19 @@
 import {
+  actorId,
   type Algorithm,
   algorithmId,
   algorithmStatus,
   change,
   code,
+  country,
   digest,
   instant,
   organisationId,
   PROPOSAL_STATES,
   type Proposal,
+  type Replaced,
+  role,
+  standing,
   type Tally,
 } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
@@ -38,6 +43,16 @@ export const algorithm = z.strictObject({
   replacedBy: exactOptional(algorithmId),
 }) satisfies z.ZodType<Algorithm>;
 
+/** What a change takes the place of, under the name of what it changes. */
+const replaced = z.strictObject({
+  standing: exactOptional(standing),
+  country: exactOptional(country),
+  grantable: exactOptional(z.array(role)),
+  registrars: exactOptional(z.array(actorId)),
+  algorithm: exactOptional(algorithm),
+  hash: exactOptional(digest),
+}) satisfies z.ZodType<Replaced>;
+
 export const proposalState = z.enum(PROPOSAL_STATES);
 
 /** A change that members vote on, with how the votes stand. */
@@ -46,7 +61,7 @@ export const proposal = z.strictObject({
   id: code,
   change,
   digest,
-  replaces: z.union([z.null(), z.string(), z.array(z.string()), algorithm]),
+  replaces: replaced,
   proposed: signed,
   organisation: organisationId,
   until: instant,
