@@ -35,7 +35,7 @@ import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger } from './ledger/port.js';
-import { openApiDocument } from './openapi/document.js';
+import { type OpenApiDocument, openApiDocument } from './openapi/document.js';
 import { CursorSeal } from './reads/cursor-seal.js';
 import { TherapyIndex } from './reads/therapy-index.js';
 import { CallerReader } from './reads/caller-reader.js';
@@ -152,6 +152,8 @@ export async function initApp(
   opening.defer(() => events.close());
   const hooks = await openHookDesk({ config, state, events, reader: callers, directory, logger });
   opening.defer(() => hooks.close());
+  let made: OpenApiDocument | undefined;
+  const document = () => (made ??= openApiDocument(operations, { base, operator }));
   const operations: readonly AnyOperation[] = operationsOf({
     ledger,
     network,
@@ -161,7 +163,7 @@ export async function initApp(
     exchange: exchange?.asking,
     desk,
     readiness,
-    document: () => servedDocument(documentOf(operations), base),
+    document,
     base,
     cursors: await CursorSeal.open(state),
     directory,
@@ -213,7 +215,7 @@ export async function initApp(
       base,
     }),
   );
-  mountOperations(handler, operations, documentOf(operations), {
+  mountOperations(handler, operations, document(), {
     environment: config.environment,
     lifecycle,
     idempotency,
@@ -255,17 +257,4 @@ async function keystoreOf(
   const relyingParty = () => relyingPartyOf(config, address());
   const options = { directory, network, state, relyingParty, unlockMinutes };
   return { keystore: await Keystore.open(options), relyingParty };
-}
-
-const documents = new WeakMap<readonly AnyOperation[], ReturnType<typeof openApiDocument>>();
-
-function documentOf(operations: readonly AnyOperation[]): ReturnType<typeof openApiDocument> {
-  const made = documents.get(operations) ?? openApiDocument(operations);
-  documents.set(operations, made);
-  return made;
-}
-
-/** The document as callers see it: where the gateway is not at the root, it says where. */
-function servedDocument(document: object, base: string): object {
-  return base === '' ? document : { ...document, servers: [{ url: base }] };
 }

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import { type BackupOptions, type BackupParts, backUp } from './back-up.js';
-import { type Manifest, PARTIAL } from './manifest.js';
-import { existsSync } from 'node:fs';
+import type { Manifest } from './manifest.js';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** What a backup may be called: a plain folder name, and not that of one that is not complete. */
+export const backupName = z
+  .string()
+  .regex(/^(?!.*\.partial$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'a plain folder name');
 
 /** Makes a gateway's backups below one folder, one at a time. */
 export class BackupDesk {
@@ -23,7 +27,7 @@ export class BackupDesk {
    * @throws ProblemError 400 INVALID_REQUEST, 409 BACKUP_EXISTS or BACKUP_UNDER_WAY, 507 BACKUP_FAILED
    */
   async make(name: string, options: BackupOptions = {}): Promise<Manifest> {
-    if (!NAME.test(name) || name.endsWith(PARTIAL)) throw badName(name);
+    if (!backupName.safeParse(name).success) throw badName(name);
     const directory = join(this.#folder, name);
     if (existsSync(directory)) throw conflict('BACKUP_EXISTS', 'there is a backup of that name');
     if (this.#underWay) throw conflict('BACKUP_UNDER_WAY', 'another backup is being made');
@@ -52,7 +56,8 @@ function badName(found: string): ProblemError {
     code: 'INVALID_REQUEST',
     detail: 'the name of a backup is a plain folder name',
     field: 'body.directory',
-    expected: NAME.source,
+    expected:
+      '1 to 100 letters, digits, dots, hyphens and underscores, none of the last three first',
     found: found.slice(0, 100),
   });
 }

@@ -1,6 +1,6 @@
 import type { OutcomeOfCommand } from '@veinledger/chaincode/domain';
-import { VeinledgerError } from '@veinledger/chaincode/domain';
-import { commandType } from '../commands/command-types.js';
+import { z } from 'zod';
+import { commandTypes } from '../commands/command-types.js';
 import type { LedgerEvent } from './ledger-event.js';
 
 /** Which events somebody wants, of those that they may see; what is left out does not matter. */
@@ -19,16 +19,8 @@ export function isWanted({ receipt }: LedgerEvent, filter: EventFilter): boolean
   return receipt.scope.kind === 'therapy' && receipt.scope.id === therapy;
 }
 
-/**
- * Refuses names that no type of command has.
- * @throws VeinledgerError UNKNOWN_TYPE
- */
-export function requireTypes(types: readonly string[] | undefined, field: string): void {
-  const unknown = types?.find((type) => !commandType(type));
-  if (unknown === undefined) return;
-  throw new VeinledgerError('UNKNOWN_TYPE', 'no such type of command', {
-    field,
-    expected: 'types of command, such as custody:ReleaseItem',
-    found: unknown,
-  });
-}
+/** The name of a type of command. */
+export const typeName = z.enum(
+  commandTypes().map(({ type }) => type),
+  { error: 'a type of command, such as custody:ReleaseItem' },
+);

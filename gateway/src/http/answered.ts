@@ -19,6 +19,11 @@ interface Matched {
   readonly openapi?: { readonly openApiRoute?: string };
 }
 
+/** The route that a request meets, as the OpenAPI document writes it; undefined where it has none. */
+export function routeOf(request: Request): string | undefined {
+  return (request as Matched).openapi?.openApiRoute;
+}
+
 /** Calls back once, when a request was answered or its caller is gone. */
 export function whenAnswered(
   request: Request,
@@ -27,12 +32,11 @@ export function whenAnswered(
 ): void {
   const started = performance.now();
   response.once('close', () => {
-    const { openapi } = request as Matched;
     const { code } = response.locals;
     const type = response.getHeader('content-type');
     tell({
       method: request.method,
-      route: openapi?.openApiRoute ?? 'none',
+      route: routeOf(request) ?? 'none',
       status: response.writableFinished ? response.statusCode : 'aborted',
       ...(code === undefined ? {} : { code }),
       seconds: (performance.now() - started) / 1000,

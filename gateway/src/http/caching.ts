@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalise } from '@veinledger/chaincode/domain';
 import type { Answer } from '../routes/answer.js';
-import type { AnyOperation } from '../routes/operation.js';
-
-/** Whether callers may keep what an operation answers, and ask whether it is still the same. */
-export function mayKeep({ method, caching }: AnyOperation): boolean {
-  return method === 'get' && caching !== 'never';
-}
 
 /**
  * A strong entity tag (RFC 9110, section 8.8.3): the SHA-256 of the canonical JSON, or of the text, with its media
@@ -25,13 +19,6 @@ export function entityTag(answer: Answer): string | undefined {
 export function isKnown(tag: string, ifNoneMatch: string | undefined): boolean {
   const known = ifNoneMatch?.split(',').map((each) => each.trim().replace(/^W\//, '')) ?? [];
   return known.includes(tag) || known.includes('*');
-}
-
-/** The request headers by which an operation's answers differ, as Vary lists them; undefined for none. */
-export function variesBy({ access, answers }: AnyOperation): string | undefined {
-  const negotiated = Object.values(answers).some(({ also = [] }) => also.length > 0);
-  if (access === 'public') return negotiated ? 'Accept' : undefined;
-  return negotiated ? 'Authorization, Accept' : 'Authorization';
 }
 
 function tagOf(mediaType: string, content: string): string {

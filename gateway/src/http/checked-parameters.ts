@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import type { AnyOperation } from '../routes/operation.js';
+import { told } from './refused-by-document.js';
 
 /** What a request names in its path and in its query, decoded. */
 interface Named {
@@ -21,25 +22,21 @@ export function checkedParameters(
   const checked: Record<string, string> = {};
   for (const [name, { schema }] of Object.entries(parameters)) {
     const value = named.params[name];
-    requireFit(schema, `params.${name}`, value);
+    requireFit(schema, 'params', name, value);
     if (typeof value === 'string') checked[name] = value;
   }
   for (const [name, { schema }] of Object.entries(query)) {
     const value = named.query[name];
-    if (value !== undefined) requireFit(schema, `query.${name}`, value);
+    if (value !== undefined) requireFit(schema, 'query', name, value);
   }
   return checked;
 }
 
-function requireFit(schema: z.ZodType, field: string, value: unknown): void {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return;
-  throw new ProblemError({
-    status: 400,
-    code: 'INVALID_REQUEST',
-    detail: 'the request does not fit the OpenAPI document',
-    field,
-    expected: parsed.error.issues[0]?.message ?? 'a valid value',
-    found: String(value),
-  });
+function requireFit(
+  schema: z.ZodType,
+  place: 'params' | 'query',
+  name: string,
+  value: unknown,
+): void {
+  if (!schema.safeParse(value).success) throw new ProblemError(told(place, name, schema, value));
 }

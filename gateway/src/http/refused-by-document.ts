@@ -2,9 +2,9 @@ import { excerpt, expectationOf, kindOf, violationOf } from '@veinledger/chainco
 import type { ErrorRequestHandler, Request } from 'express';
 import { error as openapiErrors } from 'express-openapi-validator';
 import type { z } from 'zod';
+import { malformedKey } from '../idempotency/malformed-key.js';
 import { type ProblemDetails, ProblemError } from '../problems/problem.js';
 import type { AnyOperation } from '../routes/operation.js';
-import { queryOf } from '../routes/sparse-answers.js';
 import { submission } from '../routes/submission.js';
 
 /** Where in a request something stands, as the validator names it: `/query/limit`, `/body/annexes/results`. */
@@ -42,7 +42,7 @@ function toldBy(
   { errors: [first] }: InstanceType<typeof openapiErrors.BadRequest>,
 ): ProblemDetails {
   const [, place = 'body', name = ''] = PLACE.exec(first?.path ?? '') ?? [];
-  const query = queryOf(operation);
+  const { query = {} } = operation;
   switch (place) {
     case 'params':
       return told(
@@ -52,6 +52,7 @@ function toldBy(
         request.openapi?.pathParams?.[name],
       );
     case 'headers':
+      if (name === 'idempotency-key') return malformedKey();
       return told('headers', name, operation.headers?.[name]?.schema, request.headers[name]);
     case 'query':
       return name in query
@@ -64,8 +65,9 @@ function toldBy(
   }
 }
 
-function told(
-  place: string,
+/** What a request names at a place that the schema of this place does not take. */
+export function told(
+  place: 'params' | 'query' | 'headers' | 'body',
   name: string,
   schema: z.ZodType | undefined,
   value: unknown,

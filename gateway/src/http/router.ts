@@ -8,13 +8,12 @@ import { keyNotTaken } from '../idempotency/key.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
-import { mayKeep, variesBy } from './caching.js';
+import { mayKeep } from '../routes/may-keep.js';
 import { checkedParameters } from './checked-parameters.js';
 import { jsonBody } from './json-body.js';
 import type { Lifecycle } from './lifecycle.js';
 import { refusedByDocument } from './refused-by-document.js';
 import { sendAnswer } from './send-answer.js';
-import { partOf, selectionOf } from './sparse-answer.js';
 
 type ApiSpec = Exclude<Parameters<typeof openapi.middleware>[0]['apiSpec'], string>;
 
@@ -33,8 +32,8 @@ export function mountOperations(
 ): void {
   app.use(jsonBody());
   if (parts.environment === 'production') mountDirectly(app, operations, parts);
-  // the validator changes the document that it is given
-  const apiSpec = JSON.parse(JSON.stringify(withHead(document))) as ApiSpec;
+  // the validator changes the document that it is given, and would look for the server's base in the paths it sees
+  const apiSpec = JSON.parse(JSON.stringify({ ...withHead(document), servers: [] })) as ApiSpec;
   app.use(
     ...openapi.middleware({
       apiSpec,
@@ -90,11 +89,9 @@ function mountDirectly(
 function handler(operation: AnyOperation, { lifecycle, idempotency }: RouterParts): RequestHandler {
   return async (request, response) => {
     const asked = askedBy(operation, request, response);
-    const selection = selectionOf(operation, asked);
     const answer = await answerTo(operation, asked, response, idempotency);
-    const varies = variesBy(operation);
-    if (varies !== undefined) response.vary(varies);
-    await sendAnswer(response, partOf(answer, selection), { lifecycle, keep: mayKeep(operation) });
+    if (operation.access === 'actor') response.vary('Authorization');
+    await sendAnswer(response, answer, { lifecycle, keep: mayKeep(operation) });
   };
 }
 
@@ -123,7 +120,6 @@ function askedBy(operation: AnyOperation, request: Request, response: Response):
     parameters,
     query: request.query,
     header: (name) => request.get(name),
-    prefers: (mediaTypes) => request.accepts([...mediaTypes]) || undefined,
     body: request.body as unknown,
     signal: gone.signal,
   };

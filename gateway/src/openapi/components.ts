@@ -16,17 +16,16 @@ import {
   step,
 } from './schemas/manufacturing.js';
 import { algorithm, proposal } from './schemas/governance.js';
-import { commandRecord, receipt } from './schemas/record.js';
+import { receipt } from './schemas/record.js';
 import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
-import { type JsonSchema, withoutDialect } from './sparse.js';
+import { type JsonSchema, withoutDialect } from './json-schema.js';
 
 /** The schemas that the document names. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   Actor: actor,
   Algorithm: algorithm,
   Batch: batch,
-  CommandRecord: commandRecord,
   Confirmation: confirmation,
   Consent: consent,
   Dataset: dataset,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { inlineSchema, isSchema, type JsonSchema } from '../openapi/sparse.js';
+import { inlineSchema, isSchema, type JsonSchema } from '../openapi/json-schema.js';
 import { ProblemError } from '../problems/problem.js';
 
 /** The members that are asked for, and of each of them which; all of one that asks for none. */

@@ -36,7 +36,13 @@ export function jobOperations(
       summary: `Has long work done: ${kinds.map(({ name }) => name).join(', ')}`,
       parameters: {},
       body: request,
-      answers: { 202: { description: 'The job, at its Location', schema: shown } },
+      answers: {
+        202: {
+          description: 'The job, at its Location',
+          schema: shown,
+          headers: { Location: 'always', 'Retry-After': 'always' },
+        },
+      },
       handle: async ({ caller, body }) => {
         const { kind, input = {} } = parseClosed(request, body, 'body');
         const taken = await jobs.start(caller, kind, input);
@@ -52,7 +58,7 @@ export function jobOperations(
       parameters: {},
       item: shown,
       filters: {
-        kind: { description: 'Jobs of one kind', schema: request.shape.kind },
+        kind: { description: 'Jobs of one kind', schema: kindName(kinds) },
         state: { description: 'Jobs in one state', schema: jobState },
       },
       list: ({ caller }) =>
@@ -70,7 +76,9 @@ export function jobOperations(
       id: 'readJob',
       summary: 'A job: how far it has come, and its result',
       parameters: ID,
-      answers: { 200: { description: 'The job', schema: shown } },
+      answers: {
+        200: { description: 'The job', schema: shown, headers: { 'Retry-After': 'sometimes' } },
+      },
       handle: (question) => {
         const asked = jobs.find(question.caller, parameterOf(question, 'id'));
         const answer = found(answerOf(asked, kinds));
@@ -93,12 +101,21 @@ export function jobOperations(
   ];
 }
 
+/** What is handed in: a kind with its own input, which may be left out where the kind needs nothing. */
 function requestSchema(kinds: readonly AnyJobKind[]) {
-  return z.strictObject({
-    kind: z.enum(kinds.map(({ name }) => name)),
-    /** what the kind takes */
-    input: exactOptional(z.record(z.string(), z.unknown())),
-  });
+  const [first, ...others] = kinds.map(({ name, input }) =>
+    z.strictObject({
+      kind: z.literal(name),
+      input: input.safeParse({}).success ? exactOptional(input) : input,
+    }),
+  );
+  if (first === undefined) throw new Error('expected kinds of jobs, found none');
+  const names = kinds.map(({ name }) => name).join(', ');
+  return z.discriminatedUnion('kind', [first, ...others], { error: `a kind of job: ${names}` });
+}
+
+function kindName(kinds: readonly AnyJobKind[]) {
+  return z.enum(kinds.map(({ name }) => name));
 }
 
 function jobSchema(kinds: readonly AnyJobKind[]) {

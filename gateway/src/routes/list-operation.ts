@@ -50,13 +50,17 @@ export interface ListRow<T, F extends Filters> {
   readonly matches?: (item: T, filtering: Filtering<F>) => boolean;
 }
 
+/** The schema of a page of such items. */
+export function pageOf(item: z.ZodType) {
+  return z.strictObject({ items: z.array(item), next: exactOptional(cursor) });
+}
+
 /** An operation that answers a list in pages. */
 export function listOperation<T, F extends Filters>(
   cursors: CursorSeal,
   row: ListRow<T, F>,
 ): ActorOperation {
   const { path, id, tag, summary, parameters, item, filters, list, matches } = row;
-  const schema = z.strictObject({ items: z.array(item), next: exactOptional(cursor) });
   return {
     access: 'actor',
     method: 'get',
@@ -66,7 +70,7 @@ export function listOperation<T, F extends Filters>(
     summary,
     parameters,
     query: { ...filters, ...PAGING },
-    answers: { 200: { description: summary, schema } },
+    answers: { 200: { description: summary, schema: pageOf(item) } },
     item,
     handle: async (question) => {
       const { query, caller } = question;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { KnownCommand } from '../commands/command-types.js';
+import type { HeadersOfAnswer } from '../openapi/headers.js';
 import type { Answer } from './answer.js';
 
 /** What an operation is asked, checked against the OpenAPI document. */
@@ -11,8 +12,6 @@ export interface Asked {
   readonly query: Readonly<Record<string, unknown>>;
   /** a header's value; names in lower case */
   header(name: string): string | undefined;
-  /** which of some media types the caller likes best (RFC 9110, section 12.5.1); the first where it does not say */
-  prefers(mediaTypes: readonly string[]): string | undefined;
   readonly body: unknown;
   /** aborted when the caller is gone */
   readonly signal: AbortSignal;
@@ -42,8 +41,8 @@ export interface AnswerRow {
   readonly schema?: z.ZodType;
   /** `application/json` when left out */
   readonly mediaType?: string;
-  /** other media types in which callers may ask for the same */
-  readonly also?: readonly string[];
+  /** what it carries besides what every answer does */
+  readonly headers?: HeadersOfAnswer;
 }
 
 /** One operation of the gateway: a row of the OpenAPI document and of the router. */

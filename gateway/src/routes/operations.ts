@@ -26,6 +26,7 @@ import type { AnyOperation } from './operation.js';
 import { publicOperations } from './public-operations.js';
 import { registryLists } from './registry-lists.js';
 import { registryOperations } from './registry-operations.js';
+import { sparseOperations } from './sparse-operations.js';
 import { therapyLists } from './therapy-lists.js';
 import { therapyOperations } from './therapy-operations.js';
 import { traceOperations } from './trace-operations.js';
@@ -62,7 +63,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, desk, readiness, document } = parts;
   const { cursors, directory, jobs, index, keystore, events, hooks, exchange, base } = parts;
   const lists = new TherapyLists(reader);
-  return [
+  const whole = [
     ...publicOperations(readiness, document, () => wallet.expiring()),
     ...commandOperations(desk),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
@@ -82,4 +83,5 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...webhookOperations(hooks),
     ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
   ];
+  return [...whole, ...sparseOperations(whole)];
 }

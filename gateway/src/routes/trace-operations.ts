@@ -45,14 +45,21 @@ export function traceOperations(
       tag: 'therapy',
       summary: 'Everything the ledger holds of a therapy, records by transaction time',
       parameters: chain,
-      answers: { 200: { description: 'The trace', schema: trace, also: [HTML] } },
-      handle: async (question) => {
-        const [caller, asked] = [question.caller, parameterOf(question, 'coi')];
-        if (question.prefers(['application/json', HTML]) === HTML) {
-          return pageOf(await desk.sheet(caller, asked));
-        }
-        return found(await lists.trace(caller, asked));
-      },
+      answers: { 200: { description: 'The trace', schema: trace } },
+      handle: async (question) =>
+        found(await lists.trace(question.caller, parameterOf(question, 'coi'))),
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}/trace/page',
+      id: 'readTracePage',
+      tag: 'therapy',
+      summary: 'The trace as a page to read and to print',
+      parameters: chain,
+      answers: { 200: { description: 'The page', mediaType: HTML } },
+      handle: async (question) =>
+        pageOf(await desk.sheet(question.caller, parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',

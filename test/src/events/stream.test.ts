@@ -180,7 +180,7 @@ describe('what a listener hears', () => {
 describe('a stream is refused', () => {
   test.each<[string, Partial<Listening>, string]>([
     ['with an id that is none', { query: '?after=7' }, '400 INVALID_REQUEST'],
-    ['for an unknown type', { query: '?type=custody:Nothing' }, '400 UNKNOWN_TYPE'],
+    ['for an unknown type', { query: '?type=custody:Nothing' }, '400 INVALID_REQUEST'],
     ['for an unknown parameter', { query: '?colour=blue' }, '400 UNKNOWN_PARAMETER'],
     ['without a token', { headers: { authorization: '' } }, '401 TOKEN_MALFORMED'],
   ])('%s', async (_, rest, code) => {

@@ -265,9 +265,9 @@ describe('a webhook is refused', () => {
     );
 
   test.each([
-    ['ftp://example.com/', '400 WEBHOOK_URL_INVALID'],
-    ['nowhere', '400 WEBHOOK_URL_INVALID'],
-    ['https://user:secret@example.com/', '400 WEBHOOK_URL_INVALID'],
+    ['ftp://example.com/', '400 INVALID_REQUEST'],
+    ['nowhere', '400 INVALID_REQUEST'],
+    ['https://user:secret@example.com/', '400 INVALID_REQUEST'],
     ['https://nowhere.invalid/', '400 WEBHOOK_TARGET_UNRESOLVED'],
   ])('to %s', async (url, code) => {
     expect(await refused(cast.nurse, { url })).toBe(code);
@@ -276,7 +276,7 @@ describe('a webhook is refused', () => {
   test('to a patient, for unknown types, and beyond what an organisation may have', async () => {
     const { url } = receiver;
     expect(await refused(patient, { url })).toBe('403 NOT_ENTITLED');
-    expect(await refused(cast.nurse, { url, types: ['care:Nothing'] })).toBe('400 UNKNOWN_TYPE');
+    expect(await refused(cast.nurse, { url, types: ['care:Nothing'] })).toBe('400 INVALID_REQUEST');
     expect(await refused(cast.nurse, { url, colour: 'blue' })).toBe('400 INVALID_REQUEST');
     await register(cast.nurse);
     await register(cast.clinician);

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBearerToken } from '@veinledger/client/node';
 import fc from 'fast-check';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
-import { ApiDocument, type ApiOperation } from './api-document.fixture.js';
+import { ApiDocument, type ApiOperation, mediaTypeOf } from './api-document.fixture.js';
 import {
   type DrawnBody,
   type DrawnRequest,
@@ -93,11 +93,11 @@ async function send(operation: ApiOperation, drawn: DrawnRequest) {
     redirect: 'manual',
     signal: left.signal,
   });
-  const mediaType = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
-  const endless = mediaType === 'text/event-stream';
+  const { status, headers } = response;
+  const endless = mediaTypeOf(headers) === 'text/event-stream';
   const text = endless ? '' : await response.text();
   if (endless) left.abort();
-  return { status: response.status, mediaType, text };
+  return { status, headers, body: text };
 }
 
 describe('whatever is sent to a route that the document describes', () => {
@@ -106,9 +106,10 @@ describe('whatever is sent to a route that the document describes', () => {
       const name = `${operation.method} ${operation.path}`;
       await fc.assert(
         fc.asyncProperty(requestsTo(operation, around), async (drawn) => {
-          const { status, mediaType, text } = await send(operation, drawn);
+          const answer = await send(operation, drawn);
+          const { status, body: text } = answer;
           statuses.set(status, (statuses.get(status) ?? 0) + 1);
-          const fault = around.document.faultOf(operation, status, mediaType, text);
+          const fault = around.document.faultOf(operation, answer);
           expect({ name, failed: status === 500, fault, text }).toEqual({
             name,
             failed: false,

@@ -3,7 +3,6 @@ import { VeinledgerError } from '@veinledger/chaincode/domain';
 import { type Caller, isPatientCaller } from '../../auth/caller.js';
 import { ProblemError } from '../../problems/problem.js';
 import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
-import { requireTypes } from '../event-filter.js';
 import { BEFORE_ALL, eventId, readEventId } from '../event-position.js';
 import type { LedgerEvent } from '../ledger-event.js';
 import {
@@ -50,7 +49,7 @@ export class HookDesk {
   /**
    * Registers a hook, which is told what its registrant may see, from now on.
    * @throws ProblemError 400 of {@link requireTarget}, 409 TOO_MANY_WEBHOOKS
-   * @throws VeinledgerError NOT_ENTITLED, UNKNOWN_TYPE, UNKNOWN_COI
+   * @throws VeinledgerError NOT_ENTITLED, UNKNOWN_COI
    */
   async register(
     caller: Caller,
@@ -59,7 +58,6 @@ export class HookDesk {
     const { store, feed, rule, sealer, reader } = this.#parts;
     if (isPatientCaller(caller))
       throw notEntitled('members register webhooks, patients do not', 'url');
-    requireTypes(request.types, 'types');
     await requireTarget(request.url, rule);
     await reader.requireMember(caller);
     if (request.therapy !== undefined) await reader.therapy(caller, request.therapy);

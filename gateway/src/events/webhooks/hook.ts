@@ -1,11 +1,13 @@
 import { actorId, coi, instant, organisationId, role } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import { exactOptional } from '../../openapi/schemas/vocabulary.js';
+import { typeName } from '../event-filter.js';
+import { targetUrl } from './target.js';
 
 /** Where and what a hook's receiver is told. */
 export const hookRequest = z.strictObject({
-  url: z.string().min(1).max(2048),
-  types: exactOptional(z.array(z.string().max(64)).min(1).max(64)),
+  url: targetUrl,
+  types: exactOptional(z.array(typeName).min(1).max(64)),
   therapy: exactOptional(coi),
 });
 
@@ -18,6 +20,7 @@ const disabledReason = z.enum(['gone', 'too-many-dead-letters']);
 export const storedHook = z.strictObject({
   id: z.uuid(),
   ...hookRequest.shape,
+  url: z.string(),
   registrant: actorId,
   organisation: organisationId,
   /** the registrant's when it was registered or enabled last; it is suspended where none are remembered */

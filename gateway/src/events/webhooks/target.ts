@@ -2,6 +2,7 @@ import { lookup as resolveName } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { promisify } from 'node:util';
 import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
 import { ProblemError } from '../../problems/problem.js';
 
 /** What addresses a webhook may go to. */
@@ -23,6 +24,14 @@ export type ResolveAll = (hostname: string) => Promise<readonly Address[]>;
 
 const lookupAll = promisify(resolveName);
 const systemResolve: ResolveAll = (hostname) => lookupAll(hostname, { all: true });
+
+/** An address that a webhook may have: without user, password or fragment. Where it leads is looked at besides. */
+export const targetUrl = z
+  .url({ error: 'an https URL' })
+  .max(2048)
+  .regex(/^https?:\/\/[^\s\/?#@]+(?:[\/?][^\s#]*)?$/, {
+    error: 'an https URL without user, password or fragment',
+  });
 
 /** A connection that is not made, because of where it would lead. */
 export class TargetRefused extends Error {
@@ -46,10 +55,8 @@ export function isPublic(address: string): boolean {
 export async function requireTarget(url: string, rule: TargetRule): Promise<void> {
   const target = URL.parse(url);
   const plain = target?.protocol === 'http:';
-  if (!target || (!plain && target.protocol !== 'https:'))
-    throw refusal('WEBHOOK_URL_INVALID', 'an https URL');
-  if (target.username !== '' || target.password !== '' || target.hash !== '') {
-    throw refusal('WEBHOOK_URL_INVALID', 'a URL without user, password or fragment');
+  if (!target || !targetUrl.safeParse(url).success) {
+    throw refusal('WEBHOOK_URL_INVALID', 'an https URL without user, password or fragment');
   }
   if (plain && !rule.allowHttp) throw refusal('WEBHOOK_TARGET_INSECURE', 'an https URL');
   try {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BackupDesk } from '../../backup/backup-desk.js';
+import { type BackupDesk, backupName } from '../../backup/backup-desk.js';
 import { exactOptional } from '../../openapi/schemas/vocabulary.js';
 import { notEntitled } from '../../reads/caller-reader.js';
 import { type AnyJobKind, jobKind } from '../job-kind.js';
@@ -26,7 +26,7 @@ export function backupJob(desk: BackupDesk, operator: string | undefined): AnyJo
     name: 'backup',
     summary: 'Backs the running gateway up; for registrars of the member that runs it',
     unit: 'parts',
-    input: z.strictObject({ name: z.string().min(1).max(100) }),
+    input: z.strictObject({ name: backupName }),
     result: summary,
     authorise: ({ roles, organisation }) => {
       if (roles.includes('registrar') && organisation === operator) return;

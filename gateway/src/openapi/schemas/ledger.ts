@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { ChainVerification } from '../../ledger/port.js';
+import { exactOptional } from './vocabulary.js';
 
-/** Whether the chain of blocks is intact, or where it is broken first. */
-export const chainVerification = z.discriminatedUnion('intact', [
-  z.strictObject({ intact: z.literal(true), height: z.int().min(0) }),
-  z.strictObject({ intact: z.literal(false), brokenBlock: z.int().min(0), reason: z.string() }),
-]) satisfies z.ZodType<ChainVerification>;
+/** Whether the chain of blocks is intact: then with its height; else with where it is broken first, and why. */
+export const chainVerification = z.strictObject({
+  intact: z.boolean(),
+  height: exactOptional(z.int().min(0)),
+  brokenBlock: exactOptional(z.int().min(0)),
+  reason: exactOptional(z.string()),
+});
