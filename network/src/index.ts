@@ -1,4 +1,5 @@
 export {
+  cacheDir,
   describeBinaries,
   findFabric,
   findFabricCa,

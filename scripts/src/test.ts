@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Fabric, type FabricSearch, findFabric, findFabricCa } from '@veinledger/network';
 import { runAsMain } from './main-process.js';
 import { type NotRun, reportOf } from './suites/report.js';
+import { findOutsidePrograms, OUTSIDE_SUITES } from './suites/outside-programs.js';
 import { type JestRun, ROOT, runJest } from './suites/run-jest.js';
 
 const HELP = `npm test -- [--no-fabric] [PATTERN...]
@@ -12,19 +13,23 @@ Runs every suite that this machine can run. Its last lines name those that it ca
 failed: the ordinary ones and those on Fabric apart.
 The suites on a real Fabric network need Fabric's programs: from FABRIC_BIN, PATH or the cache, else
 built from Go modules (Go >= 1.26, and a C compiler for Fabric CA).
+The suites in test/src/outside run programs that others made on the API's document. They are fetched, pinned,
+from npm, PyPI and Maven Central into the cache, and need Python 3, Java 17 and Maven.
 
   --no-fabric   leave the Fabric suites out
   PATTERN       run only suites whose path matches
 
 VEINLEDGER_REQUIRE_FABRIC=1   fail when the Fabric suites cannot run
+VEINLEDGER_REQUIRE_OUTSIDE=1  fail when a suite that runs programs from outside cannot
 VEINLEDGER_SHARED_DATA=DIR    official vectors and genomic files (default: ../shared/data)
 VEINLEDGER_CHROMIUM=FILE       the browser for the suites that look at pages (default: from PATH)
-VEINLEDGER_CACHE=DIR          where Fabric's programs are kept
+VEINLEDGER_CACHE=DIR          where Fabric's programs, and those from outside, are kept
 `;
 
 const VECTORS = String.raw`\.vectors\.test\.js$`;
 const FABRIC = 'test/dist/fabric';
 const BROWSER = 'test/dist/browser';
+const OUTSIDE = 'test/dist/outside';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** So many networks run at a time: their suites wait for blocks most of the time. */
@@ -48,12 +53,35 @@ async function runOrdinary(patterns: readonly string[], notRun: NotRun[]): Promi
       reasons: [`no ${BROWSERS.join(', ')} in PATH; name one in VEINLEDGER_CHROMIUM`],
     });
   }
+  const outside = Object.entries(OUTSIDE_SUITES).filter(
+    ([suite]) =>
+      patterns.length === 0 ||
+      patterns.some((pattern) => new RegExp(pattern).test(`${OUTSIDE}/${suite}.test.js`)),
+  );
+  const needed = new Set(outside.flatMap(([, programs]) => programs));
+  const { env, missing } = await findOutsidePrograms(needed, (line) => console.log(line));
+  for (const [suite, programs] of outside) {
+    const reasons = programs.flatMap((name) => missing[name] ?? []);
+    if (reasons.length === 0) continue;
+    ignored.push(`${OUTSIDE}/${suite}\\.test`);
+    notRun.push({
+      suites: `programs from outside (test/src/outside/${suite})`,
+      reasons,
+      ...requiredBy('VEINLEDGER_REQUIRE_OUTSIDE'),
+    });
+  }
   const ignore = ignored.flatMap((each) => ['--testPathIgnorePatterns', each]);
   return runJest([...patterns, ...ignore, '--passWithNoTests'], {
     ...process.env,
     VEINLEDGER_SHARED_DATA: shared,
     VEINLEDGER_CHROMIUM: browser,
+    ...env,
   });
+}
+
+/** A group of suites is required where the variable says 1. */
+function requiredBy(variable: string): Pick<NotRun, 'requiredBy'> {
+  return process.env[variable] === '1' ? { requiredBy: `${variable}=1` } : {};
 }
 
 function findBrowser(): string | undefined {
@@ -70,15 +98,16 @@ interface Programs {
 
 async function findPrograms(wanted: boolean, notRun: NotRun[]): Promise<Programs | undefined> {
   const suites = 'on a real Fabric network (test/src/fabric)';
+  const required = requiredBy('VEINLEDGER_REQUIRE_FABRIC');
   if (!wanted) {
-    notRun.push({ suites, reasons: ['--no-fabric'] });
+    notRun.push({ suites, reasons: ['--no-fabric'], ...required });
     return undefined;
   }
   const log = (line: string) => console.log(line);
   const [fabric, fabricCa] = await Promise.all([findFabric({ log }), findFabricCa({ log })]);
   if (fabric.found && fabricCa.found) return { fabric: fabric.fabric, fabricCa: fabricCa.fabric };
   const reasons = [...reasonsOf('Fabric', fabric), ...reasonsOf('Fabric CA', fabricCa)];
-  notRun.push({ suites, reasons });
+  notRun.push({ suites, reasons, ...required });
   return undefined;
 }
 
@@ -114,8 +143,7 @@ async function main(): Promise<number> {
   const ordinary = await runOrdinary(positionals, notRun);
   const programs = await findPrograms(values['no-fabric'] !== true, notRun);
   const onFabric = programs && (await runOnFabric(positionals, programs));
-  const fabricRequired = process.env['VEINLEDGER_REQUIRE_FABRIC'] === '1';
-  const { lines, code } = reportOf({ ordinary, onFabric, fabricRequired, notRun });
+  const { lines, code } = reportOf({ ordinary, onFabric, notRun });
   console.log(['', ...lines].join('\n'));
   return code;
 }

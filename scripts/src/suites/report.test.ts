@@ -5,7 +5,6 @@ const PASSED = { code: 0, failed: [] };
 const outcome: Outcome = {
   ordinary: PASSED,
   onFabric: { ...PASSED, version: '3.0.0' },
-  fabricRequired: true,
   notRun: [],
 };
 
@@ -55,15 +54,23 @@ describe('the last lines of the tests', () => {
       ],
       code: 0,
     });
-    const { lines, code } = reportOf({ ...outcome, onFabric: undefined, fabricRequired: false });
+    const { lines, code } = reportOf({ ...outcome, onFabric: undefined });
     expect(lines).toEqual(['Every suite that ran passed, on the embedded ledger.']);
     expect(code).toBe(0);
   });
 
-  test('fail where Fabric is required and could not run, also beside suites that failed', () => {
-    const required = { ...outcome, onFabric: undefined };
-    const line = 'VEINLEDGER_REQUIRE_FABRIC=1: the Fabric suites are required and could not run.';
-    expect(reportOf(required)).toEqual({ lines: [line], code: 1 });
+  test('fail where suites are required and could not run, also beside suites that failed', () => {
+    const suites = 'on a real Fabric network';
+    const required = {
+      ...outcome,
+      onFabric: undefined,
+      notRun: [{ suites, reasons: ['no Go'], requiredBy: 'VEINLEDGER_REQUIRE_FABRIC=1' }],
+    };
+    const line = `VEINLEDGER_REQUIRE_FABRIC=1: required and could not run: ${suites}`;
+    expect(reportOf(required)).toEqual({
+      lines: [`Did not run: ${suites}`, '  - no Go', line],
+      code: 1,
+    });
     const ordinary = { code: 1, failed: ['gateway/dist/a.test.js'] };
     expect(reportOf({ ...required, ordinary }).lines.slice(-2)).toEqual([
       line,

@@ -4,6 +4,8 @@ import type { JestRun } from './run-jest.js';
 export interface NotRun {
   readonly suites: string;
   readonly reasons: readonly string[];
+  /** what requires them, `VEINLEDGER_REQUIRE_FABRIC=1`: the run fails without them */
+  readonly requiredBy?: string;
 }
 
 /** What became of the suites. */
@@ -11,8 +13,6 @@ export interface Outcome {
   readonly ordinary: JestRun;
   /** the suites on a real Fabric network; undefined when they could not run, or were not wanted */
   readonly onFabric: (JestRun & { readonly version: string }) | undefined;
-  /** whether the Fabric suites must run */
-  readonly fabricRequired: boolean;
   readonly notRun: readonly NotRun[];
 }
 
@@ -23,27 +23,26 @@ export interface Report {
 }
 
 /** Says what did not run and which suites failed; the last line says which half of them did. */
-export function reportOf({ ordinary, onFabric, fabricRequired, notRun }: Outcome): Report {
+export function reportOf({ ordinary, onFabric, notRun }: Outcome): Report {
   const halves = [
     { which: 'ordinary', run: ordinary },
     ...(onFabric === undefined ? [] : [{ which: 'on Fabric', run: onFabric }]),
   ];
   const failed = halves.filter(({ run }) => run.code !== 0);
-  const withoutFabric = fabricRequired && onFabric === undefined;
+  const lacking = notRun.flatMap(({ suites, requiredBy }) =>
+    requiredBy === undefined ? [] : [`${requiredBy}: required and could not run: ${suites}`],
+  );
   return {
     lines: [
       ...notRun.flatMap(({ suites, reasons }) => listed(`Did not run: ${suites}`, reasons)),
       ...failed.flatMap(({ which, run }) => listed(`Failed, ${which}:`, namesOf(run))),
-      ...(withoutFabric ? [WITHOUT_FABRIC] : []),
+      ...lacking,
       ...(failed.length > 0 ? [`Suites failed: ${failed.map(countOf).join(', ')}.`] : []),
-      ...(failed.length > 0 || withoutFabric ? [] : [passed(onFabric)]),
+      ...(failed.length > 0 || lacking.length > 0 ? [] : [passed(onFabric)]),
     ],
-    code: failed.length > 0 || withoutFabric ? 1 : 0,
+    code: failed.length > 0 || lacking.length > 0 ? 1 : 0,
   };
 }
-
-const WITHOUT_FABRIC =
-  'VEINLEDGER_REQUIRE_FABRIC=1: the Fabric suites are required and could not run.';
 
 function listed(title: string, items: readonly string[]): string[] {
   return [title, ...items.map((item) => `  - ${item}`)];

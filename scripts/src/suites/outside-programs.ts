@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { cacheDir } from '@veinledger/network';
+import { ROOT } from './run-jest.js';
+
+const run = promisify(execFile);
+const PINS = join(ROOT, 'test', 'outside');
+const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
+const GENERATOR = 'org.openapitools:openapi-generator-cli';
+
+/** The generator of today, and one whose Python clients are made another way. */
+export const GENERATORS = ['7.25.0', '7.10.0'] as const;
+
+/** A set of programs that the suites run beside the gateway, pinned, and kept in the cache. */
+interface ProgramSet {
+  /** the variable that names its folder to the suites */
+  readonly variable: string;
+  /** what of it stands in its folder's name: other pins, another folder */
+  readonly pins: () => Promise<string>;
+  readonly install: (folder: string) => Promise<void>;
+}
+
+const SETS = {
+  npm: {
+    variable: 'VEINLEDGER_OUTSIDE_NPM',
+    pins: () => readFile(join(PINS, 'npm', 'package-lock.json'), 'utf8'),
+    install: async (folder) => {
+      for (const file of ['package.json', 'package-lock.json']) {
+        await cp(join(PINS, 'npm', file), join(folder, file));
+      }
+      await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
+    },
+  },
+  python: {
+    variable: 'VEINLEDGER_OUTSIDE_PYTHON',
+    pins: () => readFile(join(PINS, 'python', 'requirements.txt'), 'utf8'),
+    install: async (folder) => {
+      await run('python3', ['-m', 'venv', folder]);
+      const requirements = join(PINS, 'python', 'requirements.txt');
+      await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '-r', requirements]);
+    },
+  },
+  generator: {
+    variable: 'VEINLEDGER_OUTSIDE_GENERATOR',
+    pins: () => Promise.resolve(GENERATORS.join()),
+    install: async (folder) => {
+      await run('java', ['-version']);
+      for (const version of GENERATORS) {
+        const jar = `-Dartifact=${GENERATOR}:${version}`;
+        await run('mvn', ['-q', '-B', COPY, jar, `-DoutputDirectory=${folder}`], { cwd: folder });
+      }
+    },
+  },
+} satisfies Readonly<Record<string, ProgramSet>>;
+
+export type ProgramSetName = keyof typeof SETS;
+
+/** Which suite needs which programs. */
+export const OUTSIDE_SUITES: Readonly<Record<string, readonly ProgramSetName[]>> = {
+  'document-checks': ['npm'],
+  'typescript-client': ['npm'],
+  schemathesis: ['python'],
+  'python-client': ['generator', 'python'],
+  'java-client': ['generator'],
+};
+
+/** The programs that are there. */
+export interface OutsidePrograms {
+  /** what tells the suites where they are */
+  readonly env: Readonly<Record<string, string>>;
+  /** why others are not */
+  readonly missing: Readonly<Partial<Record<ProgramSetName, string>>>;
+}
+
+/** Finds the programs in the cache, or fetches them there. */
+export async function findOutsidePrograms(
+  needed: Iterable<ProgramSetName>,
+  log: (line: string) => void,
+): Promise<OutsidePrograms> {
+  const env: Record<string, string> = {};
+  const missing: Partial<Record<ProgramSetName, string>> = {};
+  for (const name of needed) {
+    const { variable } = SETS[name];
+    try {
+      env[variable] = await installed(name, log);
+    } catch (error) {
+      missing[name] = `${name}: ${reasonOf(error)}`;
+    }
+  }
+  return { env, missing };
+}
+
+async function installed(name: ProgramSetName, log: (line: string) => void): Promise<string> {
+  const { pins, install } = SETS[name];
+  const digest = createHash('sha256')
+    .update(await pins())
+    .digest('hex')
+    .slice(0, 16);
+  const folder = join(cacheDir(), 'outside', `${name}-${digest}`);
+  const whole = join(folder, '.whole');
+  if (existsSync(whole)) return folder;
+  log(`fetching programs from outside: ${name}`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await install(folder);
+  await writeFile(whole, '');
+  return folder;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stderr } = error as { readonly stderr?: string };
+  const told = stderr?.trim().split('\n').at(-1) ?? '';
+  return told === '' ? error.message : told;
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  enrolCast,
+  enrolPatient,
+  HttpDesk,
+  openForBusiness,
+  registerShared,
+  TherapyJourney,
+} from '#scripts';
+import { issueBearerToken } from '@veinledger/client/node';
+import { gatewayBench } from '../gateway/gateway.fixture.js';
+
+/** A gateway with a therapy of which two samples were taken, for programs that know its document only. */
+export interface ServedTherapy {
+  readonly url: string;
+  readonly coi: string;
+  /** a folder that is removed at the end, with the document in it */
+  readonly folder: string;
+  readonly document: string;
+  /** a nurse's, good for five minutes */
+  token(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** What a client is expected to read of the therapy. */
+export const readOf = ({ coi }: ServedTherapy) => ({ coi, process: '1.0', things: 2 });
+
+/** How long a busy machine may take to make it ready. */
+export const SETTING_UP_MS = 300_000;
+
+export async function servedTherapy(): Promise<ServedTherapy> {
+  const bench = await gatewayBench({ rateLimit: { perMinute: 100_000, burst: 100_000 } });
+  const { url } = bench.gateway;
+  const desk = new HttpDesk({ url, network: bench.consortium.root.network });
+  await openForBusiness(desk, bench.consortium);
+  const cast = await enrolCast(desk, bench.consortium);
+  await registerShared(desk, cast);
+  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
+  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  await journey.consent('TREATMENT_MANUFACTURE');
+  await journey.consent('GENOMIC_SEQUENCING');
+  await journey.order();
+  await journey.collect(journey.things.tumour, 'tumour-ffpe', cast.collector, 'visit-1');
+  await journey.collect(journey.things.blood, 'blood-edta', cast.collector, 'visit-1');
+  const folder = await mkdtemp(join(tmpdir(), 'veinledger-outside-'));
+  const document = join(folder, 'openapi.json');
+  await writeFile(document, await (await fetch(new URL('/v1/openapi.json', url))).text());
+  const { nurse } = cast;
+  return {
+    url,
+    coi: journey.coi,
+    folder,
+    document,
+    token: () => issueBearerToken(nurse.keys, { actor: nurse.id, audience: url }),
+    close: async () => {
+      await bench.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
