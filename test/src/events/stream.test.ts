@@ -171,9 +171,15 @@ describe('what a listener hears', () => {
   });
 
   test('is for members also what they share', async () => {
-    const heard = await history(cast.payer);
-    expect(heard.types).toContain('registry:EnrolActor');
-    expect(heard.types).toContain('manufacturing:RegisterRun');
+    const { types } = await history(cast.operator);
+    expect(types).toContain('registry:EnrolActor');
+    expect(types).toContain('manufacturing:RegisterRun');
+  });
+
+  test('is for couriers and payers nothing but what is carried, and what is paid for', async () => {
+    const carried = await history(cast.courier);
+    expect(carried.types.filter((type) => !type.startsWith('custody:'))).toEqual([]);
+    expect(new Set((await history(cast.payer)).types)).toEqual(new Set(['therapy:OrderTherapy']));
   });
 });
 
