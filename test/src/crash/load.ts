@@ -23,11 +23,16 @@ export function signLoad(
   journey: TherapyJourney,
   count: number,
 ): Promise<readonly LoadedCommand[]> {
-  return Promise.all(
-    Array.from({ length: count }, (_, index) =>
-      index % 2 === 0 ? reading(world, journey) : enrolment(world, `load-${index}`),
-    ),
-  );
+  return Promise.all(Array.from({ length: count }, (_, index) => signOne(world, journey, index)));
+}
+
+/** Signs the command of an index in such a load, now. */
+export function signOne(
+  world: World,
+  journey: TherapyJourney,
+  index: number,
+): Promise<LoadedCommand> {
+  return index % 2 === 0 ? reading(world, journey) : enrolment(world, `load-${index}`);
 }
 
 function reading(world: World, journey: TherapyJourney): Promise<LoadedCommand> {

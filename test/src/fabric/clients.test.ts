@@ -16,7 +16,7 @@ import type { Commit } from '@veinledger/gateway/ledger';
 import type { Mismatch } from '@veinledger/gateway/ledger/fabric-gateway';
 import { startNode, stopNode } from '@veinledger/network';
 import { readWallet, type WalletEntry } from '@veinledger/network/identities';
-import { type LoadedCommand, signLoad } from '../crash/load.js';
+import { type LoadedCommand, signOne } from '../crash/load.js';
 import { Receiver } from '../events/receiver.fixture.js';
 import { killLeft } from '../operations/deployed.fixture.js';
 import { editStateOf } from '../support/edit-state.js';
@@ -26,7 +26,6 @@ import { KilledGateway } from './killed-gateway.fixture.js';
 
 const CLIENTS: readonly FabricClientName[] = ['fabric-gateway', 'fabric-network'];
 const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
-const COMMANDS = 48;
 
 /** A client library on the network, and what it said of members that differ. */
 interface Client {
@@ -40,7 +39,9 @@ describe('a network, reached through fabric-gateway and through fabric-network',
   let world: World;
   let home: string;
   let journeys: readonly TherapyJourney[];
-  let load: LoadedCommand[];
+  /** of which nothing is edited */
+  let sampled: TherapyJourney;
+  let signed = 0;
   let wallet: readonly WalletEntry[];
   const clients = new Map<FabricClientName, Client>();
 
@@ -62,8 +63,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     wallet = (await readWallet(bench.wallet)).entries;
     for (const name of CLIENTS) clients.set(name, await open(name));
     journeys = await Promise.all(CLIENTS.map(() => world.sampledTherapy()));
-    // of a therapy that nothing is edited of
-    load = [...(await signLoad(world, await world.sampledTherapy(), COMMANDS))];
+    sampled = await world.sampledTherapy();
   });
   afterAll(async () => {
     killLeft();
@@ -77,16 +77,14 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     if (client) return client;
     throw new Error(`no client ${name}`);
   };
-  const next = (): LoadedCommand => {
-    const command = load.shift();
-    if (command) return command;
-    throw new Error('no command left');
-  };
+  /** Signed when it is needed: on a busy machine one that was signed at the start would be late. */
+  const next = (): Promise<LoadedCommand> => signOne(world, sampled, signed++);
   /** Hands in a command whose endorsers are named, and one whose endorsers the ledger chooses. */
   async function submitTwo(name: FabricClientName): Promise<readonly Commit[]> {
     const { ledger } = clientOf(name).desk;
-    const named = { ...next().invocation, endorsers: PARTIES };
-    return [await ledger.submit(named), await ledger.submit(next().invocation)];
+    const [first, second] = [await next(), await next()];
+    const named = { ...first.invocation, endorsers: PARTIES };
+    return [await ledger.submit(named), await ledger.submit(second.invocation)];
   }
 
   test.each(['peer.hospital', 'chaincode.hospital', 'peer.lab', 'orderer.hospital'])(
@@ -135,7 +133,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
       });
       try {
         await gateway.register(receiver.url);
-        const commands = Array.from({ length: 12 }, next);
+        const commands = await Promise.all(Array.from({ length: 12 }, next));
         const listening = gateway.listenFor(commands);
         await gateway.submit(commands.slice(0, 6));
         const later = gateway.submit(commands.slice(6));
@@ -170,7 +168,8 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     for (const [at, name] of CLIENTS.entries()) {
       // one that has not seen the peer down, and waits for it to endorse again
       const { desk, mismatches } = await open(name);
-      await desk.ledger.submit({ ...next().invocation, endorsers: PARTIES.slice(0, 2) });
+      const { invocation } = await next();
+      await desk.ledger.submit({ ...invocation, endorsers: PARTIES.slice(0, 2) });
       const { cast } = world;
       const patient = journeys[at]?.patient ?? cast.collector;
       const journey = new TherapyJourney({ desk: naming(desk), cast, patient, serial: at + 1 });

@@ -7,6 +7,7 @@ import type { LoadedCommand } from '../crash/load.js';
 import { Listener } from '../events/listener.fixture.js';
 import { type DeployedProcess, startDeployedFrom } from '../operations/deployed.fixture.js';
 import type { FabricBench } from '../support/fabric.js';
+import { until } from '../support/until.js';
 
 const AUDIENCE = 'https://gateway.example';
 const PAUSE_MS = 100;
@@ -66,8 +67,12 @@ export class KilledGateway {
 
   /** Registers a webhook in the listener's name. */
   async register(url: string): Promise<void> {
-    const answer = await this.#post(this.#options.people.listener, '/v1/webhooks', { url });
-    if (answer.status !== 201) throw new Error(`webhook: ${answer.status} ${await answer.text()}`);
+    const { listener } = this.#options.people;
+    await until('a webhook', async () => {
+      const answer = await this.#post(listener, '/v1/webhooks', { url });
+      if (answer.status === 201) return true;
+      throw new Error(`webhook: ${answer.status} ${await answer.text()}`);
+    });
   }
 
   /** Hands commands in, each until it is acknowledged, whatever happens to the gateway. */
