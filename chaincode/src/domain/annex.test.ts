@@ -46,6 +46,20 @@ describe('the annexes of a command', () => {
     );
   });
 
+  test.each(['constructor', 'toString', '__proto__'])(
+    'hold one that was not committed to, under a name that JavaScript knows: %s',
+    (name) => {
+      const delivered = new Map([
+        ['results', seal(RESULTS)],
+        [name, seal(FILE)],
+      ]);
+      const committed = digestsOf({ results: seal(RESULTS) });
+      expect(() => openAnnexes(RULES, committed, delivered)).toThrow(
+        'ANNEX_UNEXPECTED: the command commits to no such annex',
+      );
+    },
+  );
+
   test.each(['diagnosis', 'dataset', 'results.two'])(
     'hold one that this type of command does not carry: %s',
     (name) => {

@@ -70,7 +70,7 @@ export function openAnnexes(
 ): Annexes {
   requireCommitments(rules, committed);
   for (const name of delivered.keys()) {
-    if (committed[name] === undefined) {
+    if (!Object.hasOwn(committed, name)) {
       throw new VeinledgerError('ANNEX_UNEXPECTED', 'the command commits to no such annex', {
         field: `annex.${name}`,
         expected: 'no annex',

@@ -29,18 +29,15 @@ export type NotJsonCode = Extract<
 
 /**
  * Canonical JSON (RFC 8785) of a value.
- * @throws TypeError when JSON cannot express the value: undefined, not finite, a lone surrogate, a cycle
+ * @throws TypeError naming what JSON cannot express, and where: see {@link canonicalForm}
  */
 export function canonicalise(value: unknown): string {
-  let text: string | undefined;
   try {
-    text = canonicalForm(value);
+    return canonicalForm(value);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TypeError(`JSON cannot express the value: ${reason}`, { cause });
   }
-  if (text === undefined) throw new TypeError(`JSON cannot express the value: ${typeof value}`);
-  return text;
 }
 
 /**
@@ -118,7 +115,7 @@ function canonicalFormOf(value: unknown, field: string): string {
   } catch (error) {
     throw new VeinledgerError('NOT_CANONICAL', 'the JSON has no canonical form (RFC 8785)', {
       field,
-      expected: 'numbers that a double holds and well-formed Unicode',
+      expected: 'numbers that a double holds, well-formed Unicode, and no member named __proto__',
       found: error instanceof Error ? error.message : String(error),
     });
   }

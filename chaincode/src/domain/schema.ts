@@ -23,3 +23,13 @@ export function parseClosed<S extends z.ZodType>(
     found,
   });
 }
+
+/**
+ * A reviver for `JSON.parse` where a text comes from outside and need not be canonical. JavaScript takes a member
+ * `__proto__` for an object's prototype, and schemas of records pass over it.
+ * @throws SyntaxError for a member `__proto__`
+ */
+export function withoutPrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('a member is named __proto__');
+  return value;
+}

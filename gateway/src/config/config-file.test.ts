@@ -60,6 +60,12 @@ describe('a configuration file', () => {
     expect(String(error)).not.toContain('secret');
   });
 
+  test('with a member that checks of shape would pass over is refused', async () => {
+    const file = join(folder, 'prototype.json');
+    await writeFile(file, '{"programmes":{"__proto__":{"root":"other.json"}}}');
+    await expect(readConfigFile(file)).rejects.toThrow(/a member is named __proto__/);
+  });
+
   test('that is not there is named', async () => {
     await expect(readConfigFile(join(folder, 'none.json'))).rejects.toThrow(
       /none\.json: .*cannot be read/,

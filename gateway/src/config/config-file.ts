@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { withoutPrototype } from '@veinledger/chaincode/domain';
 import { SettingsError } from './faults.js';
 import { isTree, mapSetting, type SettingsTree } from './settings-tree.js';
 
@@ -48,13 +49,15 @@ async function read(file: string): Promise<string> {
 /** JSON's own message may quote the file: only where it went wrong is told. */
 function parse(file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, withoutPrototype);
   } catch (cause) {
     const place =
-      cause instanceof Error ? /line \d+ column \d+/.exec(cause.message)?.[0] : undefined;
+      cause instanceof Error
+        ? /line \d+ column \d+|a member is named __proto__/.exec(cause.message)?.[0]
+        : undefined;
 
     throw new SettingsError(
-      `${file}: expected JSON${place === undefined ? '' : `, found a fault at ${place}`}`,
+      `${file}: expected JSON${place === undefined ? '' : `, found a fault: ${place}`}`,
     );
   }
 }

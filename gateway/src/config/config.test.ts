@@ -124,14 +124,14 @@ describe("a gateway's settings", () => {
   test('state whether they are for development: nothing is taken for it', () => {
     const { vault, wallet } = needed;
     const variable =
-      /environment \(or VEINLEDGER_ENVIRONMENT\): expected development or production, /;
+      /environment \(or VEINLEDGER_ENVIRONMENT\): expected one of development, production, /;
     expect(() => readGatewayConfig({ vault, wallet })).toThrow(
       new RegExp(`${variable.source}found nothing$`),
     );
     expect(() => programmesFrom({ programmes: {} }, {})).toThrow(variable);
     expect(() => deploymentFrom({ vault, wallet }, {})).toThrow(variable);
     expect(() => readGatewayConfig({ ...needed, environment: 'staging' })).toThrow(
-      /environment: expected development or production, found staging$/,
+      /environment: expected one of development, production, found staging$/,
     );
     expect(() => configFromEnvironment({ VEINLEDGER_ENVIRONMENT: 'prod' })).toThrow(
       /VEINLEDGER_ENVIRONMENT: expected development or production, found prod/,

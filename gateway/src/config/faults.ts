@@ -31,7 +31,7 @@ export function faultsOf(
       return issue.keys.map((key) => unknown([...place, key].join('.'), key, known, place));
     }
     const { place, expected, found } = violationOf({ issues: [issue] }, settings);
-    const name = nameOf(place.join('.'), found === 'nothing', given);
+    const name = nameOf(place.join('.'), issue.code !== 'custom' && found === 'nothing', given);
     // a rule over several settings tells by itself what was expected and found
     if (issue.code === 'custom') return [`${name}: ${issue.message}`];
     return [`${name}: expected ${expected}, found ${found}`];

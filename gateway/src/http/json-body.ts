@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { withoutPrototype } from '@veinledger/chaincode/domain';
 import express, { type RequestHandler } from 'express';
 import { ProblemError } from '../problems/problem.js';
 import { malformedJson, unsupportedCharset } from '../problems/request-problem.js';
@@ -12,6 +13,7 @@ export function jsonBody(): RequestHandler {
     limit: MAX_BODY_BYTES,
     strict: true,
     type: 'application/json',
+    reviver: withoutPrototype,
     verify: (_request, _response, body, charset) => {
       if (charset !== 'utf-8') throw new ProblemError(unsupportedCharset(charset));
       if (!isUtf8(body)) throw new ProblemError(malformedJson('bytes that are no UTF-8'));

@@ -89,7 +89,7 @@ export function malformedJson(found: string): ProblemDetails {
     code: 'MALFORMED_JSON',
     detail: 'the body is no JSON',
     field: 'body',
-    expected: 'an object or a list in JSON (RFC 8259)',
+    expected: 'an object or a list in JSON (RFC 8259), no member of it named __proto__',
     found,
   };
 }

@@ -87,7 +87,13 @@ describe('a request that does not fit the document', () => {
     await expectProblem({ body: '{}' }, 400, 'INVALID_REQUEST', 'body.jws');
   });
 
-  test.each(['{', '"text"', '{"jws":"x"}{'])('with the body %s', async (body) => {
+  test.each([
+    '{',
+    '"text"',
+    '{"jws":"x"}{',
+    '{"jws":"x","__proto__":{"annexes":{}}}',
+    String.raw`{"jws":"x","annexes":{"\u005f_proto__":"x"}}`,
+  ])('with the body %s', async (body) => {
     await expectProblem({ body }, 400, 'MALFORMED_JSON', 'body');
   });
 

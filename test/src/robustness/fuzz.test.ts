@@ -64,7 +64,7 @@ async function outgoing(body: DrawnBody, { caller }: DrawnRequest): Promise<stri
       const { type, body: said } = body;
       const { jws } = await signMessage(bench.consortium.root.network, signer, {
         type,
-        body: said,
+        body: signable(said),
       });
       const middle = Math.floor(jws.length / 2);
       const altered =
@@ -72,6 +72,13 @@ async function outgoing(body: DrawnBody, { caller }: DrawnRequest): Promise<stri
       return JSON.stringify({ jws: body.altered ? altered : jws });
     }
   }
+}
+
+/** Whoever signs cannot write a member `__proto__`; a body that is not signed may hold one. */
+function signable(said: unknown): unknown {
+  return JSON.parse(JSON.stringify(said), (key, value: unknown) =>
+    key === '__proto__' ? undefined : value,
+  );
 }
 
 async function send(operation: ApiOperation, drawn: DrawnRequest) {

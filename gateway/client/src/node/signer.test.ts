@@ -17,13 +17,16 @@ describe.each([
 ])('the %s signer', (_, signer) => {
   test('signs what both verifiers accept, any payload', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.jsonValue({ stringUnit: 'grapheme' }), async (value) => {
-        const text = canonicalise({ value });
-        const parsed = parseJws(await signer.sign(text, COMMAND), COMMAND);
-        expect(parsed.payloadText).toBe(text);
-        await verifyJws(parsed, signer.publicKeys, nativeVerifier);
-        await verifyJws(parsed, signer.publicKeys, nobleVerifier);
-      }),
+      fc.asyncProperty(
+        fc.json({ stringUnit: 'grapheme' }).filter((text) => !text.includes('__proto__')),
+        async (json) => {
+          const text = canonicalise({ value: JSON.parse(json) as unknown });
+          const parsed = parseJws(await signer.sign(text, COMMAND), COMMAND);
+          expect(parsed.payloadText).toBe(text);
+          await verifyJws(parsed, signer.publicKeys, nativeVerifier);
+          await verifyJws(parsed, signer.publicKeys, nobleVerifier);
+        },
+      ),
       { numRuns: 15 },
     );
   });
