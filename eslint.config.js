@@ -20,6 +20,24 @@ const deterministic = [
   },
 ];
 
+/** A list that is joined into one text may be the text of another list: what is remembered of it would be the other's. */
+const unambiguous = [
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(get|set|has|add|delete|update)$/] > TemplateLiteral.arguments[expressions.length>1]',
+    message: 'two texts make no key: use JSON.stringify([one, two]), or a map in a map.',
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(get|set|has|add|delete|update)$/] > CallExpression.arguments[callee.property.name='join']",
+    message: 'a joined list makes no key: use JSON.stringify of the list.',
+  },
+  {
+    selector: 'BinaryExpression[operator=/^[!=]==$/] > CallExpression[callee.property.name="join"]',
+    message: 'joined lists may be equal where the lists are not: compare JSON.stringify of them.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.veinledger/**'] },
   eslint.configs.recommended,
@@ -35,9 +53,14 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...unambiguous] },
+  },
+  {
     files: ['chaincode/src/**/*.ts'],
     ignores: ['chaincode/src/**/*.test.ts', 'chaincode/src/contracts/endorser-clock.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...deterministic] },
+    rules: { 'no-restricted-syntax': ['error', ...unambiguous, ...deterministic] },
   },
   {
     files: ['chaincode/src/domain/**/*.ts'],

@@ -143,5 +143,5 @@ export class Recording {
 }
 
 function keyOf(entity: BlockableEntity): string {
-  return `${entity.coi} ${nameOf(refOf(entity))}`;
+  return JSON.stringify([entity.coi, nameOf(refOf(entity))]);
 }

@@ -13,7 +13,7 @@ export function compareOutcome(
 ): readonly Difference[] {
   const receipt = canonicalise(executed.receipt);
   const told = (event: LedgerTransaction['event']) =>
-    event ? `${event.name} ${event.payload}` : 'no event';
+    event ? canonicalise([event.name, event.payload]) : 'no event';
   return [
     ...compareTexts('receipt', 'response', receipt, recorded.response),
     ...compareTexts('event', 'event', told(executed.event), told(recorded.event)),

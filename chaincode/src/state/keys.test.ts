@@ -285,4 +285,8 @@ describe('the keys of the state', () => {
     expect(within(compositeKey(ranges.lotUses(lot)))).toEqual(['lot-use']);
     expect(within(compositeKey(ranges.runUses(lot)))).toEqual(['run-use']);
   });
+
+  test.each(['a\0b', '\0', '\u{10FFFF}'])('have no part that would be two: %j', (part) => {
+    expect(() => compositeKey(keys.actor(part))).toThrow(/^SCHEMA_VIOLATION: no key has/u);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Entity } from '../domain/entity.js';
 import type { Scope } from '../domain/command.js';
+import { VeinledgerError } from '../domain/errors.js';
 import type { SubjectRef } from '../domain/subject.js';
 
 /** The parts of a composite key: an object type, then its attributes. */
@@ -29,11 +30,23 @@ export const OBJECT_TYPES = [
   'therapy',
 ] as const;
 
+/** What no part of a key holds: Fabric ends parts with the first, and ranges over parts with the second. */
+const RESERVED = /[\u0000\u{10FFFF}]/u;
+
 /**
  * Fabric's composite key: a zero byte, then each part ended by a zero byte, so that a prefix of parts is a
  * prefix of the text.
+ * @throws VeinledgerError SCHEMA_VIOLATION for a part with a character that Fabric reserves: it would be two parts
  */
 export function compositeKey(parts: KeyParts): string {
+  const wrong = parts.find((part) => RESERVED.test(part));
+  if (wrong !== undefined) {
+    throw new VeinledgerError('SCHEMA_VIOLATION', 'no key has such a part', {
+      field: 'key',
+      expected: 'a text without U+0000 and U+10FFFF',
+      found: JSON.stringify(wrong).slice(0, 80),
+    });
+  }
   return `${SEPARATOR}${parts.join(SEPARATOR)}${SEPARATOR}`;
 }
 

@@ -66,7 +66,9 @@ export class Signers {
 }
 
 function distinct(statements: readonly Statement[]): readonly Statement[] {
-  const named = statements.map((each) => [`${each.subject} ${each.signed.command}`, each] as const);
+  const named = statements.map(
+    (each) => [JSON.stringify([each.subject, each.signed.command]), each] as const,
+  );
   return [...new Map(named).values()];
 }
 

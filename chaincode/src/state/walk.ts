@@ -10,7 +10,7 @@ import {
 import type { Item } from '../domain/custody/item.js';
 import type { Batch, Dataset, Design, Lot } from '../domain/manufacturing/made.js';
 import type { StepAttempt } from '../domain/manufacturing/step-record.js';
-import { type KeyParts, keys } from './keys.js';
+import { compositeKey, type KeyParts, keys } from './keys.js';
 import type { StateReader } from './reader.js';
 
 interface Found {
@@ -41,7 +41,7 @@ export async function walkAncestry(reader: StateReader, from: readonly Link[]): 
   const waiting = [...from];
   for (let link = waiting.shift(); link !== undefined; link = waiting.shift()) {
     const key = keyOfLink(link);
-    const name = key.join(' ');
+    const name = compositeKey(key);
     if (seen.has(name)) continue;
     seen.add(name);
     waiting.push(...(await visit(reader, link, key, found)));

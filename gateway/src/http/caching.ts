@@ -22,6 +22,6 @@ export function isKnown(tag: string, ifNoneMatch: string | undefined): boolean {
 }
 
 function tagOf(mediaType: string, content: string): string {
-  const hash = createHash('sha256').update(`${mediaType}\n${content}`);
+  const hash = createHash('sha256').update(JSON.stringify([mediaType, content]));
   return `"${hash.digest('base64url')}"`;
 }

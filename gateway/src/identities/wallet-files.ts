@@ -90,18 +90,18 @@ async function readLibraryFile(directory: string, file: string): Promise<Submitt
 
 /** Tells one state of a wallet's files from another, without reading what is in them. */
 export async function stampOf(directory: string): Promise<string> {
-  const stamps: string[] = [];
+  const stamps: (readonly (string | number)[])[] = [];
   for (const [mspId, label] of await identitiesIn(directory)) {
     for (const file of [CERTIFICATE, KEY]) {
       const { mtimeMs, size, ino } = await stat(join(directory, mspId, label, file));
-      stamps.push([mspId, label, file, mtimeMs, size, ino].join(' '));
+      stamps.push([mspId, label, file, mtimeMs, size, ino]);
     }
   }
   for (const file of await libraryFiles(directory)) {
     const { mtimeMs, size, ino } = await stat(join(directory, file));
-    stamps.push([file, mtimeMs, size, ino].join(' '));
+    stamps.push([file, mtimeMs, size, ino]);
   }
-  return stamps.join('\n');
+  return JSON.stringify(stamps);
 }
 
 /** The key is not quoted in any error. */

@@ -27,19 +27,25 @@ export function verdictOf({ therapy, things, records }: TherapyTrace): Verdict {
   for (const { name, blockers } of [blockedTherapy(therapy), ...things.flatMap(blockedThing)]) {
     for (const { kind, id, code } of blockers) {
       const what = kind === 'rejected' ? 'rejection' : kind;
-      const stops = [...(matters.get(`${what} ${id}`)?.stops ?? []), name];
-      matters.set(`${what} ${id}`, { what, id, code, stops });
+      const key = JSON.stringify([what, id]);
+      const stops = [...(matters.get(key)?.stops ?? []), name];
+      matters.set(key, { what, id, code, stops });
     }
   }
   for (const thing of things) {
     if (thing.noun !== 'batch' || thing.recall === undefined) continue;
     const [id, code] = [thing.id, thing.recall.reason];
-    matters.set(`recall ${id}`, { what: 'recall', id, code, stops: [`batch ${id}`] });
+    matters.set(JSON.stringify(['recall', id]), {
+      what: 'recall',
+      id,
+      code,
+      stops: [`batch ${id}`],
+    });
   }
   for (const { suspect, commandId: id, type } of records) {
     if (suspect === undefined || suspect.confirmedBy !== undefined) continue;
     const [what, code] = ['suspect signature' as const, `of ${suspect.actor}`];
-    matters.set(`${what} ${id}`, { what, id, code, stops: [`command ${type}`] });
+    matters.set(JSON.stringify([what, id]), { what, id, code, stops: [`command ${type}`] });
   }
   const obstacles = together([...matters.values()]);
   const wholly = obstacles.some(({ stops }) => stops.includes(`therapy ${therapy.coi}`));

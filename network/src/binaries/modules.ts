@@ -41,7 +41,7 @@ export function buildArguments(
 
 /** Names a build in the cache: another pinned list, set of programs or platform is another build. */
 export function buildName(distribution: Distribution, candidate: Candidate): string {
-  const made = [goMod(distribution, candidate), ...distribution.programs].join('\n');
+  const made = JSON.stringify([goMod(distribution, candidate), distribution.programs]);
   const list = createHash('sha256').update(made).digest('hex').slice(0, 12);
   const { calledVersion, commit } = candidate;
   return [calledVersion, commit, list, process.platform, process.arch]

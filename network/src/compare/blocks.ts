@@ -128,7 +128,7 @@ function firstTransaction(
   const count = Math.max(...transactions.map(({ envelopes }) => envelopes.length));
   for (let index = 0; index < count; index += 1) {
     const said = transactions.map(({ envelopes, flags }) =>
-      [Buffer.from(envelopes[index] ?? []).toString('base64'), flags[index]].join(' '),
+      JSON.stringify([Buffer.from(envelopes[index] ?? []).toString('base64'), flags[index]]),
     );
     if (new Set(said).size > 1) {
       const [id] = transactions.flatMap(({ envelopes }) => transactionId(envelopes[index]) ?? []);
@@ -140,7 +140,7 @@ function firstTransaction(
 
 function asText(facts: ReadonlyMap<string, BlockFacts>): Map<string, string> {
   return new Map(
-    [...facts].map(([name, each]) => [name, FACTS.map((fact) => each[fact]).join(' ')]),
+    [...facts].map(([name, each]) => [name, JSON.stringify(FACTS.map((fact) => each[fact]))]),
   );
 }
 

@@ -149,10 +149,7 @@ function reasonsOfProduct(state: AuthoriseState, context: Context): readonly Rea
 
 function distinct(reasons: readonly Reason[]): readonly Reason[] {
   const seen = new Map(
-    reasons.map((reason) => [
-      `${reason.code} ${reason.subject ?? ''} ${reason.found ?? ''}`,
-      reason,
-    ]),
+    reasons.map((reason) => [JSON.stringify([reason.code, reason.subject, reason.found]), reason]),
   );
   return [...seen.values()];
 }

@@ -118,7 +118,7 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
       item,
     );
   }
-  if (release.seals.join() !== receipt.seals.join()) {
+  if (JSON.stringify(release.seals) !== JSON.stringify(receipt.seals)) {
     recording.deviate(
       {
         code: 'SEAL_MISMATCH',

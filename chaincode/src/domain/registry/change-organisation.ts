@@ -116,7 +116,7 @@ function amend<Member extends 'grantable' | 'country'>(
   const found = textOf(before);
   const reasons: Reason[] = [];
   if (standing === 'left') reasons.push({ code: 'NOT_A_MEMBER', subject, found: standing });
-  if (found === textOf(value)) reasons.push({ code: 'NOTHING_CHANGES', subject, found });
+  if (isSame(before, value)) reasons.push({ code: 'NOTHING_CHANGES', subject, found });
   return {
     replaces: { [member]: before },
     reasons,
@@ -126,6 +126,14 @@ function amend<Member extends 'grantable' | 'country'>(
 
 function textOf(value: string | readonly string[]): string {
   return typeof value === 'string' ? value : [...new Set(value)].sort().join();
+}
+
+/** The same word, or the same words in whichever order. */
+function isSame(one: string | readonly string[], other: string | readonly string[]): boolean {
+  const [first, second] = [one, other].map((each) =>
+    JSON.stringify(typeof each === 'string' ? each : [...new Set(each)].sort()),
+  );
+  return first === second;
 }
 
 function appoint(

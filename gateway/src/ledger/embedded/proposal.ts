@@ -63,7 +63,7 @@ function nextNonce(): Buffer {
 }
 
 function serialisedIdentity({ submitter }: Invocation): Uint8Array {
-  const name = `${submitter.mspId}\n${submitter.certificate}`;
+  const name = JSON.stringify([submitter.mspId, submitter.certificate]);
   const known = identities.get(name);
   if (known) return known;
   const identity = new msp.SerializedIdentity();

@@ -33,7 +33,7 @@ export class SubmitterCheck {
    * Throws a {@link LedgerError} of kind `contract` that opens with ACCESS_DENIED.
    */
   check(submitter: SubmitterIdentity): KeyObject {
-    const id = `${submitter.mspId}\n${submitter.certificate}\n${submitter.privateKey}`;
+    const id = JSON.stringify([submitter.mspId, submitter.certificate, submitter.privateKey]);
     const checked = this.#checked.get(id) ?? this.#examine(submitter);
     const now = this.#clock();
     if (now < checked.notBefore || now > checked.notAfter) {

@@ -100,7 +100,7 @@ function quorumFault(
 
 function nameOf(identity: Identity | string): string {
   if (typeof identity === 'string') return identity;
-  return `${identity.mspId} ${identity.certificate.fingerprint}`;
+  return JSON.stringify([identity.mspId, identity.certificate.fingerprint]);
 }
 
 /** Each block names, under its signatures, the configuration it was ordered by. */

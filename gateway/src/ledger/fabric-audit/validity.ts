@@ -115,7 +115,7 @@ function privateReads({ reads }: CollectionSet): {
 }
 
 function nameOf({ namespace }: NamespaceSet, { name }: CollectionSet): string {
-  return `${namespace} ${name}`;
+  return JSON.stringify([namespace, name]);
 }
 
 function textWrite({ key, value }: ByteWrite): {

@@ -109,7 +109,7 @@ export class GatewayPeer extends Peer {
    * @throws LedgerError `contract` when its private key cannot be used
    */
   gateway(submitter: SubmitterIdentity): Gateway {
-    const id = `${submitter.mspId}\n${submitter.certificate}\n${submitter.privateKey}`;
+    const id = JSON.stringify([submitter.mspId, submitter.certificate, submitter.privateKey]);
     const known = this.#gateways.get(id);
     if (known !== undefined) return known;
     const [oldest] = this.#gateways.keys();

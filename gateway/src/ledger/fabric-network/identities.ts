@@ -63,8 +63,8 @@ export class Identities {
 
 /** An identity that is renewed is another one. */
 function labelOf({ mspId, certificate, privateKey }: SubmitterIdentity): string {
-  const digest = createHash('sha256').update(certificate).update(privateKey).digest('hex');
-  return `${mspId} ${digest}`;
+  const identity = JSON.stringify([mspId, certificate, privateKey]);
+  return createHash('sha256').update(identity).digest('hex');
 }
 
 async function openWallet(): Promise<Wallet> {

@@ -9,6 +9,6 @@ export function marksOf(blockers: Blockers): readonly Mark[] {
     if (kind === 'hold') return { fault: 'on-hold', detail: code };
     return { fault: kind === 'rejected' ? 'rejected' : 'quarantined', detail: code };
   });
-  const once = new Map(marks.map((mark) => [`${mark.fault} ${mark.detail}`, mark]));
+  const once = new Map(marks.map((mark) => [JSON.stringify([mark.fault, mark.detail]), mark]));
   return [...once.values()];
 }

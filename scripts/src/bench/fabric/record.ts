@@ -28,7 +28,7 @@ export class LoadRecords {
   readonly #records = new Map<string, LoadRecord>();
 
   of(load: string, kind: string): LoadRecord {
-    const name = `${load}\n${kind}`;
+    const name = JSON.stringify([load, kind]);
     const record = this.#records.get(name) ?? new LoadRecord();
     this.#records.set(name, record);
     return record;

@@ -11,19 +11,22 @@ export type Elements = ReadonlyMap<string, Element>;
 /** Fabric gives a part without a policy for its change this one. */
 const DEFAULT_POLICY = 'Admins';
 
-/** Every part of a configuration's tree. */
+/**
+ * Every part of a configuration's tree.
+ * Throws an Error that names a part whose name would be a path.
+ */
 export function elementsOf(root: common.ConfigGroup | undefined): Map<string, Element> {
   const elements = new Map<string, Element>();
   const add = (element: Element) => void elements.set(`${element.kind} ${element.path}`, element);
   const walk = (content: common.ConfigGroup, path: string) => {
     add({ kind: 'group', path, content });
-    content.getGroupsMap().forEach((each, name) => walk(each, `${path}/${name}`));
+    content.getGroupsMap().forEach((each, name) => walk(each, below(path, name)));
     content
       .getValuesMap()
-      .forEach((each, name) => add({ kind: 'value', path: `${path}/${name}`, content: each }));
+      .forEach((each, name) => add({ kind: 'value', path: below(path, name), content: each }));
     content
       .getPoliciesMap()
-      .forEach((each, name) => add({ kind: 'policy', path: `${path}/${name}`, content: each }));
+      .forEach((each, name) => add({ kind: 'policy', path: below(path, name), content: each }));
   };
   if (root !== undefined) walk(root, '/Channel');
   return elements;
@@ -51,6 +54,11 @@ export function treeOf(elements: Elements, path = '/Channel'): common.ConfigGrou
     policies.set(name, policy);
   }
   return group;
+}
+
+function below(path: string, name: string): string {
+  if (!name.includes('/')) return `${path}/${name}`;
+  throw new Error(`configuration: expected a name without / in ${path}, found ${name}`);
 }
 
 interface Named {

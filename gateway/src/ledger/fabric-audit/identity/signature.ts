@@ -52,7 +52,7 @@ export function signersOf(signed: readonly SignedData[], members: Members): read
   for (const each of signed) {
     const { identity, fault } = examineSignature(each, members);
     if (identity === undefined || fault !== undefined) continue;
-    signers.set(`${identity.mspId} ${identity.certificate.fingerprint}`, identity);
+    signers.set(JSON.stringify([identity.mspId, identity.certificate.fingerprint]), identity);
   }
   return [...signers.values()];
 }
