@@ -65,6 +65,15 @@ describe('a listener', () => {
     expect(server.asked[0]?.headers['last-event-id']).toBe('1.9');
   });
 
+  test('hears everything from the start, and after a break goes on from its last event', async () => {
+    const script = [
+      stream([event('0.0'), event('1.0')], 'ends'),
+      stream([event('1.0'), event('2.0')], 'stays open'),
+    ];
+    expect(await heard(3, script, { lastEventId: 'start' })).toEqual(['0.0', '1.0', '2.0']);
+    expect(server.asked.map(({ headers }) => headers['last-event-id'])).toEqual(['start', '1.0']);
+  });
+
   test.each(['ends', 'breaks off'] as const)(
     'goes on after its last event where the stream %s, with nothing doubled',
     async (end) => {

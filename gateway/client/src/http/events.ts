@@ -14,7 +14,7 @@ export interface LedgerEvent {
 }
 
 export interface EventsOptions extends CallOptions {
-  /** the last event that was dealt with; what was committed since comes first */
+  /** the last event that was dealt with, or `start`; what was committed since comes first */
   readonly lastEventId?: string;
   /** types of command; all when left out */
   readonly types?: readonly string[];
@@ -86,8 +86,9 @@ function eventOf({ event, id, data }: EventSourceMessage): LedgerEvent | undefin
   return { id, receipt: receipt.parse(JSON.parse(data)) };
 }
 
-/** Whether an event stands after another in the ledger's order. */
+/** Whether an event stands after another in the ledger's order; every event does after `start`. */
 function isAfter(id: string, other: string): boolean {
+  if (other === 'start') return true;
   const [block = 0, index = 0] = id.split('.').map(Number);
   const [otherBlock = 0, otherIndex = 0] = other.split('.').map(Number);
   return block > otherBlock || (block === otherBlock && index > otherIndex);
