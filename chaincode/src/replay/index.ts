@@ -7,3 +7,4 @@ export { ReplayState } from './replay-state.js';
 export { recomputeValidation } from './validation.js';
 export { OBJECT_TYPES } from '../state/keys.js';
 export { bookmarkAt } from '../state/bookmark.js';
+export { replayReceipts, type ReplayedReceipt, type ShownCommand } from './replay-receipts.js';

@@ -7,7 +7,7 @@ import { type RawBlock, readRawBlock } from '@veinledger/gateway/ledger/fabric-g
 import { type Connection, readConnection } from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
 import { channelOf } from '../development/open-fabric.js';
-import { readRootFile } from '../verify/open.js';
+import { readRootFile } from '../verify/root-file.js';
 
 /** What an auditor trusts, and whom it asks: by a file that describes a network, or one by one. */
 export interface AuditSources {

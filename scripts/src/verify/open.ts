@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
 import { AnnexVault, type VaultReader } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
 import { readConnection } from '@veinledger/network';
 import { connectFabric } from '../development/open-fabric.js';
-
-/** Reads the root that the members agreed on. */
-export async function readRootFile(file: string): Promise<ConsortiumRoot> {
-  requireThere(file, '--root');
-  return readConsortiumRoot(JSON.parse(await readFile(file, 'utf8')));
-}
+import { requireThere } from './root-file.js';
 
 /** Opens an embedded ledger that exists, for reading: no certificate authority is known, so nobody may submit. */
 export async function openEmbeddedForReading(
@@ -42,8 +35,4 @@ export async function openFabricForReading(file: string): Promise<Ledger> {
 export async function openVaultForReading(directory: string): Promise<VaultReader> {
   requireThere(directory, '--vault');
   return AnnexVault.open(directory);
-}
-
-function requireThere(path: string, option: string): void {
-  if (!existsSync(path)) throw new Error(`${option}: expected a file or folder, found no ${path}`);
 }

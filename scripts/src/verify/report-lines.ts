@@ -4,10 +4,11 @@ import type { LedgerVerification } from './verify-ledger.js';
 
 /** A check of a ledger for people. */
 export function verificationLines(verification: LedgerVerification): readonly string[] {
-  const { name, network, chain, report } = verification;
+  const { name, network, chain, report, anchored } = verification;
   return [
     `ledger            ${name}, network ${network}`,
     chainLine(chain),
+    ...(anchored === undefined ? [] : [anchorLine(anchored)]),
     ...reportLines(report),
   ];
 }
@@ -17,6 +18,16 @@ export function chainLine(chain: ChainVerification): string {
   return chain.intact
     ? `chain of hashes   intact, ${chain.height} blocks`
     : `chain of hashes   BROKEN at block ${chain.brokenBlock}: ${chain.reason}`;
+}
+
+function anchorLine({
+  block,
+  previousHash,
+  found,
+}: NonNullable<LedgerVerification['anchored']>): string {
+  return found === previousHash
+    ? `known hash        that of the block before ${block}`
+    : `known hash        ANOTHER CHAIN before block ${block}: expected ${previousHash}, found ${found}`;
 }
 
 /** A replay's report for people. */

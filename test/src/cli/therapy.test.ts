@@ -4,7 +4,9 @@ import { chainOfIdentity, din } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sha256Base64url, sha256Hex } from '@veinledger/chaincode/domain';
 import { createLocalJWKSet, type GeneralJWS, generalVerify, type JSONWebKeySet } from 'jose';
+import { generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { type CliBench, cliBench, requireDone, veinledger } from './cli.fixture.js';
+import { type Exported, forge, jwksOf, readManifest } from './forged-export.fixture.js';
 
 const COI = chainOfIdentity(1);
 const ITEM = din(1);
@@ -238,22 +240,20 @@ describe('reading', () => {
 
 describe('an export', () => {
   let folder: string;
-  const verify = () => veinledger('verify', '--export', folder);
-  const manifest = async () =>
-    JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
-      commands: readonly { id: string; jws: string; receipt: string; keys: string }[];
-    };
+  const root = () => join(bench.home, 'consortium', 'root.json');
+  const verify = (...more: readonly string[]) =>
+    veinledger('verify', '--export', folder, '--root', root(), ...more);
 
   beforeAll(async () => {
     folder = join(bench.folder, 'export');
-    const { out } = await done('export', COI, '--to', folder, ...TECHNICIAN);
+    const { out } = await done('export', COI, '--to', folder, ...CLINICIAN);
     expect(out).toMatch(/^exported \d+ commands/u);
   });
 
   test('holds every command of the therapy, verified by another JOSE library', async () => {
-    const { commands } = await manifest();
+    const { commands } = await readManifest(folder);
     expect(commands.length).toBeGreaterThan(7);
-    for (const { jws, keys } of commands) {
+    for (const { jws, keys = '' } of commands) {
       const text = await readFile(join(folder, jws), 'utf8');
       const set = JSON.parse(await readFile(join(folder, keys), 'utf8')) as JSONWebKeySet;
       for (const alg of ['EdDSA', 'ML-DSA-65']) {
@@ -264,52 +264,98 @@ describe('an export', () => {
     }
   });
 
-  test('is found whole, without a gateway', async () => {
+  test('is proven from the consortium root, without a gateway, and what is not is named', async () => {
     const { code, out } = await verify();
+    expect(out).toMatch(/^proven by {9}the root: enrolments, keys, signatures, receipts/mu);
+    expect(out).toMatch(/^not proven {8}times, places and that nothing was left out/mu);
     expect(out).toMatch(/^differences {7}none$/mu);
     expect(code).toBe(0);
   });
 
+  test('holds the enrolments of those who sign, and of nobody else', async () => {
+    const { evidence } = await readManifest(folder);
+    const receipts = await Promise.all(
+      evidence.map(async ({ receipt }) => await readFile(join(folder, receipt), 'utf8')),
+    );
+    const enrolled = receipts.flatMap((text) => /"actor ([a-z.0-9-]+)"/u.exec(text)?.[1] ?? []);
+    expect(enrolled).toEqual(expect.arrayContaining(['clinic.collector', 'lab.technician']));
+    expect(enrolled).not.toContain('patient-2');
+  });
+
+  test('is checked by nothing but a root that was agreed on', async () => {
+    const { code, err } = await veinledger('verify', '--export', folder, '--home', folder);
+    expect(err).toMatch(/--root: expected a file or folder, found no/u);
+    expect(code).toBe(1);
+  });
+
   test('is never written over', async () => {
-    const { code, err } = await bench.cli('export', COI, '--to', folder, ...TECHNICIAN);
+    const { code, err } = await bench.cli('export', COI, '--to', folder, ...CLINICIAN);
     expect(err).toContain('expected  a folder that does not exist yet');
     expect(code).toBe(2);
   });
 
-  test.each<[string, (command: { jws: string; receipt: string }) => Promise<void>, RegExp]>([
+  test('of who may not see a consent is said to be not proven, by name', async () => {
+    const other = join(bench.folder, 'export-of-lab');
+    await done('export', COI, '--to', other, ...TECHNICIAN);
+    const { code, out } = await veinledger('verify', '--export', other, '--root', root());
+    expect(out).toMatch(/receipts\/.*: not proven: expected/u);
+    expect(code).toBe(1);
+  });
+
+  const without = async (file: string) => {
+    await rm(join(folder, file));
+    return /: expected SHA-256 [0-9a-f]{64}, found no file/u;
+  };
+  test.each<[string, (named: Exported) => Promise<RegExp>]>([
+    ['a missing command', ({ jws }) => without(jws)],
+    ['a missing receipt', ({ receipt }) => without(receipt)],
+    [
+      'a file that nobody named',
+      async () => {
+        await writeFile(join(folder, 'commands', 'more.jws.json'), '{}');
+        return /commands\/more\.jws\.json: the manifest names no such file/u;
+      },
+    ],
+    [
+      'a signature that is another',
+      async ({ jws }) => {
+        await forge(folder, jws, (text) =>
+          text.replace(/"signature":"(.)/u, (_, at) => `"signature":"${at === 'A' ? 'B' : 'A'}`),
+        );
+        return /commands\/0001.*: not proven: .*SIGNATURE_INVALID/u;
+      },
+    ],
+    [
+      'a command that somebody else signed anew, with keys to match',
+      async ({ jws, keys = '' }) => {
+        const forger = generateActorKeys();
+        const signer = nativeSigner(forger);
+        await forge(folder, jws, async (text) => {
+          const { payload } = JSON.parse(text) as { payload: string };
+          return signer.sign(
+            Buffer.from(payload, 'base64url').toString(),
+            'vnd.veinledger.command+jws',
+          );
+        });
+        await forge(folder, keys, () => JSON.stringify(jwksOf(forger.public)));
+        return /commands\/0001.*: not proven: .*UNKNOWN_KEY/u;
+      },
+    ],
     [
       'a changed receipt',
       async ({ receipt }) => {
-        const file = join(folder, receipt);
-        await writeFile(file, (await readFile(file, 'utf8')).replace('"block"', '"block" '));
-      },
-      /receipts\/0001.*: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}/u,
-    ],
-    [
-      'a command that was signed otherwise',
-      async ({ jws }) => {
-        const file = join(folder, jws);
-        const text = await readFile(file, 'utf8');
-        const forged = text.replace(
-          /"signature":"./u,
-          (start) => `${start.slice(0, -1)}${start.endsWith('A') ? 'B' : 'A'}`,
+        await forge(folder, receipt, (text) =>
+          text.replace('"permitted"', '"recorded"').replace('"refused"', '"permitted"'),
         );
-        await writeFile(file, forged);
+        return /receipts\/0001.*: not proven: expected/u;
       },
-      /commands\/0001.*: SIGNATURE_INVALID/u,
     ],
-    ['a missing file', ({ jws }) => rm(join(folder, jws)), /commands\/0001.*found no file/u],
-    [
-      'a file that nobody named',
-      () => writeFile(join(folder, 'commands', 'more.jws.json'), '{}'),
-      /commands\/more\.jws\.json: the manifest names no such file/u,
-    ],
-  ])('with %s is found out', async (_, change, finding) => {
+  ])('with %s is found out, whatever its manifest says', async (_, change) => {
     await rm(folder, { recursive: true });
-    await done('export', COI, '--to', folder, ...TECHNICIAN);
-    const [first] = (await manifest()).commands;
+    await done('export', COI, '--to', folder, ...CLINICIAN);
+    const [first] = (await readManifest(folder)).commands;
     if (!first) throw new Error('the export holds a command');
-    await change(first);
+    const finding = await change(first);
     const { code, out } = await verify();
     expect(out).toMatch(finding);
     expect(code).toBe(1);
@@ -324,6 +370,31 @@ describe('when the gateway has stopped', () => {
     expect(out).toMatch(/^differences {7}none$/mu);
     expect(out).toMatch(/^commands {10}\d+ decided anew, 4 of them refused/mu);
     expect(code).toBe(0);
+  });
+
+  test('an export is held against its blocks, times and places too', async () => {
+    const folder = join(bench.folder, 'export-of-lab');
+    const ledger = ['--ledger', join(bench.home, 'ledger')];
+    const verify = () => bench.cli('verify', '--export', folder, ...ledger);
+    const honest = await verify();
+    expect(honest.out).toMatch(/^proven by {9}the ledger's blocks/mu);
+    expect(honest.code).toBe(0);
+    const [first] = (await readManifest(folder)).commands;
+    await forge(folder, first?.receipt ?? '', (text) =>
+      text.replace(/"transactionTime": "20/u, '"transactionTime": "19'),
+    );
+    const forged = await verify();
+    expect(forged.out).toMatch(/commands\/0001.*: receipt: expected .*, found /u);
+    expect(forged.code).toBe(1);
+  });
+
+  test('a ledger that is not the one that is known is named', async () => {
+    const { code, out } = await bench.cli('verify', '--block', `3:${'0'.repeat(64)}`);
+    const [, hash = ''] = /before block 3: expected 0{64}, found ([0-9a-f]{64})$/mu.exec(out) ?? [];
+    expect(code).toBe(1);
+    const known = await bench.cli('verify', '--block', `3:${hash}`);
+    expect(known.out).toMatch(/^known hash {8}that of the block before 3$/mu);
+    expect(known.code).toBe(0);
   });
 
   test('whoever asks is told so, after further attempts', async () => {

@@ -20,7 +20,7 @@ export const exportTherapy = defineCommand({
       data: made,
       lines: [
         `exported ${made.commands.length} commands of ${chain} to ${directory}`,
-        `check them by 'verify --export ${to}', or by any JOSE library`,
+        `check them from the consortium root by 'verify --export ${to} --root FILE'`,
       ],
     };
   },

@@ -1,113 +1,128 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { parseJws, publicKeysSchema, readEnvelope, verifyJws } from '@veinledger/chaincode/domain';
-import { receipt } from '@veinledger/client/wire';
-import { z } from 'zod';
-import { type Manifest, manifest, MANIFEST } from './manifest.js';
-
-/** What differs from what the export says of itself. */
-export interface ExportFinding {
-  readonly file: string;
-  readonly what: string;
-}
+import { canonicalise, type ConsortiumRoot } from '@veinledger/chaincode/domain';
+import { replayReceipts, VALIDATION } from '@veinledger/chaincode/replay';
+import type { Ledger } from '@veinledger/gateway/ledger';
+import {
+  type ExportFinding,
+  type ReadCommand,
+  type ReadExport,
+  readExport,
+} from './read-export.js';
+import { jwksOf } from './write-export.js';
 
 /** What became of the check of an export. */
 export interface ExportReport {
   readonly coi: string;
+  /** the therapy's */
   readonly commands: number;
+  /** commands that those rest on */
+  readonly evidence: number;
   readonly files: number;
-  /** hexadecimal; whoever exported can be asked for it by another way */
   readonly manifestSha256: string;
+  /** by what its commands were proven: the blocks of a ledger, or replayed from the root alone */
+  readonly provenBy: 'blocks' | 'root';
+  /** commands of the therapy whose verdicts on results are taken on the endorsers' word, by id */
+  readonly endorsedOnly: readonly string[];
+  /** what differs or is not proven; empty when the export holds nothing that is not */
   readonly findings: readonly ExportFinding[];
 }
 
-const jwkSet = z.strictObject({
-  keys: z.tuple([
-    z.looseObject({ kty: z.literal('OKP'), x: z.string() }),
-    z.looseObject({ kty: z.literal('AKP'), pub: z.string() }),
-  ]),
-});
-
 /**
- * Checks an export without a gateway: every file's digest, every command's two signatures, and that receipts and
- * manifest tell of the very commands. That the ledger holds no more of the therapy, an export cannot show.
+ * Checks an export from the consortium root: who signed must have been enrolled, up to a founder's registrar, with those
+ * keys at that place, and every receipt must come out when it is decided anew. Nothing is taken from the export's own word
+ * but where its commands stand, and that nothing was left out.
  * @throws Error when the folder holds no manifest
  */
-export async function checkExport(directory: string): Promise<ExportReport> {
-  const text = await readFile(join(directory, MANIFEST), 'utf8');
-  const stated = manifest.parse(JSON.parse(text));
-  const findings: ExportFinding[] = [...(await strayFiles(directory, stated))];
-  for (const { path, sha256 } of stated.files) {
-    const found = await digestOf(join(directory, path));
-    if (found !== sha256) {
-      findings.push({ file: path, what: `expected SHA-256 ${sha256}, found ${found}` });
+export async function checkByRoot(directory: string, root: ConsortiumRoot): Promise<ExportReport> {
+  const read = await readExport(directory);
+  const shown = read.commands.map((command) => command.shown);
+  const replayed = await replayReceipts(shown, { root, verifier: nativeVerifier });
+  const findings: ExportFinding[] = [];
+  const endorsedOnly: string[] = [];
+  for (const [at, command] of read.commands.entries()) {
+    const { differences = [], keys, endorsedOnly: onWord = false } = replayed[at] ?? {};
+    const { named } = command;
+    for (const { kind, expected, found } of differences) {
+      const file = kind === 'receipt' ? named.receipt : named.jws;
+      findings.push({ file, what: `not proven: expected ${expected}, found ${found}` });
     }
-  }
-  for (const command of stated.commands) {
-    try {
-      await requireCommand(directory, stated, command);
-    } catch (error) {
-      findings.push({ file: command.jws, what: messageOf(error) });
+    const stated = named.keys === undefined ? undefined : await keySet(directory, named.keys);
+    if (keys && stated !== undefined && !isDeepStrictEqual(stated, jwksOf(keys))) {
+      findings.push({ file: named.keys ?? '', what: `not the keys that ${named.actor} had then` });
     }
+    if (onWord && read.manifest.commands.includes(named)) endorsedOnly.push(named.id);
   }
-  return {
-    coi: stated.coi,
-    commands: stated.commands.length,
-    files: stated.files.length,
-    manifestSha256: createHash('sha256').update(text).digest('hex'),
-    findings,
-  };
+  return reportOf(read, root, 'root', endorsedOnly, findings);
 }
 
-async function strayFiles(
+/**
+ * Checks an export against a ledger whose blocks were verified and replayed from the root: each command and its receipt
+ * must stand in the block that the export names, as a valid transaction.
+ * @throws Error when the folder holds no manifest; LedgerError when the ledger cannot answer
+ */
+export async function checkByLedger(
   directory: string,
-  { files }: Manifest,
-): Promise<readonly ExportFinding[]> {
-  const known = new Set([MANIFEST, ...files.map(({ path }) => path)]);
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(directory, '/').length))
-    .filter((path) => !known.has(path))
-    .map((file) => ({ file, what: 'the manifest names no such file' }));
+  root: ConsortiumRoot,
+  ledger: Pick<Ledger, 'transaction'>,
+): Promise<ExportReport> {
+  const read = await readExport(directory);
+  const findings: ExportFinding[] = [];
+  for (const command of read.commands) {
+    const what = await differenceInBlock(command, ledger);
+    if (what !== undefined) findings.push({ file: command.named.jws, what });
+  }
+  return reportOf(read, root, 'blocks', [], findings);
 }
 
-async function digestOf(file: string): Promise<string> {
+async function differenceInBlock(
+  { named, shown }: ReadCommand,
+  ledger: Pick<Ledger, 'transaction'>,
+): Promise<string | undefined> {
+  const { transactionId } = shown.receipt;
+  const found = await ledger.transaction(transactionId);
+  if (found?.validationCode !== VALIDATION.VALID) {
+    return `no block holds a valid transaction ${transactionId}`;
+  }
+  const place = `${found.block}.${found.index}`;
+  if (place !== `${named.block}.${named.index}`) {
+    return `place: expected ${place}, found ${named.block}.${named.index}`;
+  }
+  if (found.args[0] !== shown.jws) return 'the block holds another signed command';
+  if (found.response === canonicalise(shown.receipt)) return undefined;
+  return `receipt: expected ${found.response}, found ${canonicalise(shown.receipt)}`;
+}
+
+async function keySet(directory: string, path: string): Promise<unknown> {
   try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
+    return JSON.parse(await readFile(join(directory, path), 'utf8'));
   } catch {
-    return 'no file';
+    return 'nothing that can be read';
   }
 }
 
-async function requireCommand(
-  directory: string,
-  stated: Manifest,
-  command: Manifest['commands'][number],
-): Promise<void> {
-  const read = (path: string) => readFile(join(directory, path), 'utf8');
-  const parsed = parseJws(await read(command.jws), 'vnd.veinledger.command+jws');
-  requireEqual('command id', command.id, parsed.payloadDigest);
-  const [ed25519, mlDsa65] = jwkSet.parse(JSON.parse(await read(command.keys))).keys;
-  const keys = publicKeysSchema.parse({ ed25519: ed25519.x, mlDsa65: mlDsa65.pub });
-  await verifyJws(parsed, keys, nativeVerifier);
-  const envelope = readEnvelope(parsed.payload, stated.network, command.type);
-  requireEqual('actor', command.actor, envelope.actor);
-  const told = receipt.parse(JSON.parse(await read(command.receipt)));
-  requireEqual("receipt's command", command.id, told.commandId);
-  requireEqual("receipt's type", command.type, told.type);
-  requireEqual("receipt's actor", command.actor, told.actor);
-  requireEqual("receipt's therapy", stated.coi, told.scope.id);
-}
-
-function requireEqual(what: string, expected: string, found: string): void {
-  if (expected !== found) throw new Error(`${what}: expected ${expected}, found ${found}`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function reportOf(
+  { manifest, manifestSha256, findings: own }: ReadExport,
+  root: ConsortiumRoot,
+  provenBy: ExportReport['provenBy'],
+  endorsedOnly: readonly string[],
+  more: readonly ExportFinding[],
+): ExportReport {
+  const { coi, commands, evidence, files, network } = manifest;
+  const foreign =
+    network === root.network
+      ? []
+      : [{ file: 'manifest.json', what: `network: expected ${root.network}, found ${network}` }];
+  return {
+    coi,
+    commands: commands.length,
+    evidence: evidence.length,
+    files: files.length,
+    manifestSha256,
+    provenBy,
+    endorsedOnly,
+    findings: [...foreign, ...own, ...more],
+  };
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { keyIds, type PublicKeys, publicKeysSchema, toJwks } from '@veinledger/chaincode/domain';
-import { committedCommand } from '@veinledger/client/wire';
-import { z } from 'zod';
+import { nativeVerifier } from '@veinledger/chaincode/crypto';
+import { keyIds, type PublicKeys, toJwks } from '@veinledger/chaincode/domain';
+import { replayReceipts, type ReplayedReceipt } from '@veinledger/chaincode/replay';
 import type { Session } from '../session.js';
-import { readTrace } from '../therapy-trace.js';
-import { type Manifest, MANIFEST } from './manifest.js';
+import { type GatheredCommand, gatherCommands } from './gather.js';
+import { type ExportedCommand, type Manifest, MANIFEST } from './manifest.js';
 
 /**
- * Writes every signed command of a therapy as it stands in its block, with receipts and the actors' public keys.
- * The folder appears when it is complete.
+ * Writes every signed command of a therapy as it stands in its block, with receipts, with the commands that they rest on
+ * (who was enrolled by whom, up to the founding), and the keys that their signers had then. The folder appears when it is
+ * complete.
  * @param directory must not exist
  */
 export async function writeExport(
@@ -19,33 +20,24 @@ export async function writeExport(
   coi: string,
   directory: string,
 ): Promise<Manifest> {
-  const { network } = await session.root();
-  const { records } = await readTrace(session, actor, coi);
+  const root = await session.root();
+  const gathered = await gatherCommands(session, actor, coi);
+  const replayed = await replayReceipts(gathered, { root, verifier: nativeVerifier });
   const contents = new Map<string, string>();
-  const commands: Manifest['commands'] = [];
-  for (const [index, { commandId: id, type, actor: by }] of records.entries()) {
-    const answer = await session.read(actor, `/v1/commands/${id}`);
-    const { jws, receipt } = committedCommand.parse(answer);
-    const name = `${String(index + 1).padStart(4, '0')}-${id}`;
-    const files = {
-      jws: `commands/${name}.jws.json`,
-      receipt: `receipts/${name}.json`,
-      keys: `keys/${by}.jwks.json`,
-    };
-    contents.set(files.jws, jws);
-    contents.set(files.receipt, indented(receipt));
-    if (!contents.has(files.keys)) {
-      contents.set(files.keys, indented(jwksOf(await keysOf(session, actor, by))));
-    }
-    commands.push({ id, type, actor: by, ...files });
+  const commands: ExportedCommand[] = [];
+  const evidence: ExportedCommand[] = [];
+  for (const [at, command] of gathered.entries()) {
+    const list = command.ofTherapy ? commands : evidence;
+    list.push(addCommand(contents, command, replayed[at], list.length + 1));
   }
   const made: Manifest = {
-    v: 1,
-    network,
+    v: 2,
+    network: root.network,
     coi,
     exportedAt: new Date().toISOString(),
     exportedBy: actor,
     commands,
+    evidence,
     files: [...contents].map(([path, content]) => ({
       path,
       bytes: Buffer.byteLength(content),
@@ -55,6 +47,28 @@ export async function writeExport(
   contents.set(MANIFEST, indented(made));
   await writeAll(directory, contents);
   return made;
+}
+
+/** Adds a command's files to the contents. */
+function addCommand(
+  contents: Map<string, string>,
+  { jws, receipt, block, index, ofTherapy }: GatheredCommand,
+  replayed: ReplayedReceipt | undefined,
+  number: number,
+): ExportedCommand {
+  const { commandId: id, type, actor } = receipt;
+  const name = `${String(number).padStart(4, '0')}-${id}`;
+  const files = {
+    jws: `${ofTherapy ? 'commands' : 'evidence'}/${name}.jws.json`,
+    receipt: `receipts/${name}.json`,
+  };
+  contents.set(files.jws, jws);
+  contents.set(files.receipt, indented(receipt));
+  const shown = { id, type, actor, block, index, ...files };
+  if (replayed?.keys === undefined) return shown;
+  const keys = keysFileOf(actor, replayed.keys);
+  contents.set(keys, indented(jwksOf(replayed.keys)));
+  return { ...shown, keys };
 }
 
 async function writeAll(directory: string, contents: ReadonlyMap<string, string>): Promise<void> {
@@ -68,13 +82,13 @@ async function writeAll(directory: string, contents: ReadonlyMap<string, string>
   await rename(partial, directory);
 }
 
-async function keysOf(session: Session, reader: string, actor: string): Promise<PublicKeys> {
-  const answer = await session.read(reader, `/v1/actors/${actor}`);
-  return z.looseObject({ keys: publicKeysSchema }).parse(answer).keys;
+/** A file for each pair of keys that an actor ever had. */
+function keysFileOf(actor: string, keys: PublicKeys): string {
+  return `keys/${actor}.${keyIds(keys).ed25519}.jwks.json`;
 }
 
 /** A JWK set with both keys; each names the algorithm that it signs by. */
-function jwksOf(keys: PublicKeys) {
+export function jwksOf(keys: PublicKeys) {
   const jwks = toJwks(keys);
   const kids = keyIds(keys);
   return {
