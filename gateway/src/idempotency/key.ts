@@ -25,7 +25,9 @@ export function takesIdempotencyKey({ access, method, idempotency }: AnyOperatio
  * @throws ProblemError 400 IDEMPOTENCY_KEY_MALFORMED
  */
 export function readIdempotencyKey(header: string): string {
-  const value = IDEMPOTENCY_KEY.schema.safeParse(header).success ? parseItem(header)[0] : undefined;
+  const value: unknown = IDEMPOTENCY_KEY.schema.safeParse(header).success
+    ? parseItem(header)[0]
+    : undefined;
   if (typeof value === 'string') return value;
   throw new ProblemError(malformedKey());
 }

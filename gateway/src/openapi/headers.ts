@@ -75,7 +75,7 @@ export function headerComponents(describe: Describe): Readonly<Record<string, ob
 export function headerObjects(headers: HeadersOfAnswer, describe: Describe): object {
   const names = Object.keys(headers) as HeaderName[];
   return Object.fromEntries(
-    names.sort().map((name) => {
+    names.sort().map((name): [string, object] => {
       if (headers[name] === 'always') return [name, { $ref: `#/components/headers/${name}` }];
       const { description, schema } = HEADERS[name];
       return [name, { description, schema: describe(schema) }];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import { bodyComponent, componentRef, jsonSchema } from './components.js';
 import type { JsonSchema } from './json-schema.js';

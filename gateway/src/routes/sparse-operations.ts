@@ -36,7 +36,7 @@ export function sparseOperations(operations: readonly AnyOperation[]): readonly 
 }
 
 function inPart(operation: ActorOperation, schema: z.ZodType): ActorOperation {
-  const { path, id, summary, query = {}, item, handle } = operation;
+  const { path, id, summary, query = {}, item } = operation;
   const list = schema instanceof z.ZodArray ? z.array(part) : part;
   return {
     ...operation,
@@ -54,7 +54,7 @@ function inPart(operation: ActorOperation, schema: z.ZodType): ActorOperation {
     handle: async (question) => {
       const { fields } = question.query;
       const selection = typeof fields === 'string' ? selectionOf(fields, item, schema) : undefined;
-      return partOf(await handle(question), selection);
+      return partOf(await operation.handle(question), selection);
     },
   };
 }

@@ -35,9 +35,10 @@ test('schemathesis finds no failure, and no answer that breaks its schema', asyn
       ...['--checks', CHECKS.join()],
       ...['--phases', 'examples,coverage,fuzzing'],
       ...['--max-examples', String(EXAMPLES)],
+      // a busy machine may take its time over one answer
+      ...['--request-timeout', '120'],
       // tokens last no longer
-      ...['--max-time', '240'],
-      ...['--seed', '12'],
+      ...['--max-time', '120'],
       // its one answer has no end
       ...['--exclude-operation-id', 'streamEvents'],
       '--generation-deterministic',
@@ -45,5 +46,7 @@ test('schemathesis finds no failure, and no answer that breaks its schema', asyn
     ],
     { cwd: served.folder },
   );
-  expect(told).toMatch(/No issues found/);
+  const [, generated, passed] = /(\d+) generated, (\d+) passed/.exec(told) ?? [];
+  expect(passed).toBe(generated);
+  expect(Number(generated)).toBeGreaterThan(0);
 }, 400_000);

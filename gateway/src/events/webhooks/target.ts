@@ -29,7 +29,7 @@ const systemResolve: ResolveAll = (hostname) => lookupAll(hostname, { all: true 
 export const targetUrl = z
   .url({ error: 'an https URL' })
   .max(2048)
-  .regex(/^https?:\/\/[^\s\/?#@]+(?:[\/?][^\s#]*)?$/, {
+  .regex(/^https?:\/\/[^\s/?#@]+(?:[/?][^\s#]*)?$/, {
     error: 'an https URL without user, password or fragment',
   });
 
