@@ -30,8 +30,8 @@ export const OBJECT_TYPES = [
   'therapy',
 ] as const;
 
-/** What no part of a key holds: Fabric ends parts with the first, and ranges over parts with the second. */
-const RESERVED = /[\u0000\u{10FFFF}]/u;
+/** Fabric's ranges over the keys with a prefix end with it. */
+const LAST_CHARACTER = '\u{10FFFF}';
 
 /**
  * Fabric's composite key: a zero byte, then each part ended by a zero byte, so that a prefix of parts is a
@@ -39,7 +39,7 @@ const RESERVED = /[\u0000\u{10FFFF}]/u;
  * @throws VeinledgerError SCHEMA_VIOLATION for a part with a character that Fabric reserves: it would be two parts
  */
 export function compositeKey(parts: KeyParts): string {
-  const wrong = parts.find((part) => RESERVED.test(part));
+  const wrong = parts.find((part) => part.includes(SEPARATOR) || part.includes(LAST_CHARACTER));
   if (wrong !== undefined) {
     throw new VeinledgerError('SCHEMA_VIOLATION', 'no key has such a part', {
       field: 'key',

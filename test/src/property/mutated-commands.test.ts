@@ -157,8 +157,7 @@ async function replayedVerdicts(texts: readonly string[]): Promise<readonly stri
   });
   const { findings } = await replay({
     blocks: (async function* () {
-      yield* blocks;
-      yield* forged;
+      yield* await Promise.resolve([...blocks, ...forged]);
     })(),
     root: consortium.root,
     verifier: nobleVerifier,

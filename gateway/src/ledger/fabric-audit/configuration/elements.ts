@@ -17,7 +17,7 @@ const DEFAULT_POLICY = 'Admins';
  */
 export function elementsOf(root: common.ConfigGroup | undefined): Map<string, Element> {
   const elements = new Map<string, Element>();
-  const add = (element: Element) => void elements.set(`${element.kind} ${element.path}`, element);
+  const add = (element: Element) => void elements.set(nameOf(element.kind, element.path), element);
   const walk = (content: common.ConfigGroup, path: string) => {
     add({ kind: 'group', path, content });
     content.getGroupsMap().forEach((each, name) => walk(each, below(path, name)));
@@ -56,6 +56,11 @@ export function treeOf(elements: Elements, path = '/Channel'): common.ConfigGrou
   return group;
 }
 
+/** Reads as Fabric says it, and is one part's alone: a kind has no space, and a part's own name no slash. */
+function nameOf(kind: Element['kind'], path: string): string {
+  return `${kind} ${path}`;
+}
+
 function below(path: string, name: string): string {
   if (!name.includes('/')) return `${path}/${name}`;
   throw new Error(`configuration: expected a name without / in ${path}, found ${name}`);
@@ -76,7 +81,7 @@ function partOf<K extends Element['kind']>(
   kind: K,
   path: string,
 ): Extract<Element, { kind: K }> {
-  const found = elements.get(`${kind} ${path}`);
+  const found = elements.get(nameOf(kind, path));
   if (found?.kind === kind) return found as Extract<Element, { kind: K }>;
   throw new Error(`configuration: expected the ${kind} ${path}, found none`);
 }
