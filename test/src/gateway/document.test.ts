@@ -34,19 +34,24 @@ afterAll(() => bench.close());
 const operations = () => Object.values(document.paths).flatMap((methods) => Object.values(methods));
 const operationOf = (id: string) => operations().find(({ operationId }) => operationId === id);
 
-/** Every object inside a part of the document. */
-function* objectsIn(node: Node): Generator<Readonly<Record<string, Node>>> {
-  if (typeof node !== 'object' || node === null) return;
-  if (!Array.isArray(node)) yield node;
-  for (const below of Object.values(node)) yield* objectsIn(below);
+/** Every object inside a part of the document, that part included. */
+function objectsIn(whole: Node): readonly Readonly<Record<string, Node>>[] {
+  const found: Readonly<Record<string, Node>>[] = [];
+  const waiting = [whole];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== 'object' || node === null) continue;
+    if (!Array.isArray(node)) found.push(node);
+    waiting.push(...Object.values(node));
+  }
+  return found;
 }
 
-/** The value by which an alternative is told from the others, under each member that has one. */
+const schemaOfObject = z.object({ properties: z.record(z.string(), z.json()).default({}) }).loose();
+
+/** The members whose value tells an alternative from others. */
 const marksOf = (alternative: Node): readonly string[] =>
-  [...objectsIn(alternative)]
-    .slice(0, 1)
-    .flatMap(({ properties = {} }) => Object.entries(properties as Record<string, Node>))
-    .filter(([, value]) => [...objectsIn(value)].some((each) => 'const' in each || 'enum' in each))
+  Object.entries(schemaOfObject.parse(alternative).properties)
+    .filter(([, value]) => objectsIn(value).some((each) => 'const' in each || 'enum' in each))
     .map(([name]) => name);
 
 const resolved = (node: Node): Node => {
@@ -56,7 +61,7 @@ const resolved = (node: Node): Node => {
     : $ref
         .slice(2)
         .split('/')
-        .reduce<Node>((at, name) => z.record(z.string(), z.json()).parse(at)[name] ?? null, {
+        .reduce<Node>((at, name) => (at as Readonly<Record<string, Node>>)[name] ?? null, {
           components: document.components,
         });
 };
@@ -64,7 +69,7 @@ const resolved = (node: Node): Node => {
 describe('the document that clients are made from', () => {
   test('has no alternatives but objects that one text member tells apart', () => {
     const json = z.json().parse(document);
-    const unions = [...objectsIn(json)].flatMap((each) => {
+    const unions = objectsIn(json).flatMap((each) => {
       const alternatives = each['anyOf'] ?? each['oneOf'];
       return Array.isArray(alternatives) ? [alternatives.map(resolved)] : [];
     });
@@ -82,7 +87,7 @@ describe('the document that clients are made from', () => {
   });
 
   test('says of every list what is in it', () => {
-    const lists = [...objectsIn(z.json().parse(document))].filter(({ type }) => type === 'array');
+    const lists = objectsIn(z.json().parse(document)).filter(({ type }) => type === 'array');
     expect(lists.filter((each) => !('items' in each))).toEqual([]);
   });
 
