@@ -12,7 +12,7 @@ module.exports = {
       to: {
         pathNot: [
           inside('chaincode/src/domain'),
-          'node_modules/(zod|canonicalize|@noble/hashes|lossless-json|bcp-47|iso-3166)/',
+          'node_modules/(zod|@noble/hashes|lossless-json|bcp-47|iso-3166)/',
         ],
       },
     },
