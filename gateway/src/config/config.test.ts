@@ -134,7 +134,7 @@ describe("a gateway's settings", () => {
       /environment: expected one of development, production, found staging$/,
     );
     expect(() => configFromEnvironment({ VEINLEDGER_ENVIRONMENT: 'prod' })).toThrow(
-      /VEINLEDGER_ENVIRONMENT: expected development or production, found prod/,
+      /VEINLEDGER_ENVIRONMENT: expected one of development, production, found prod/,
     );
   });
 

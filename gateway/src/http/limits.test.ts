@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generateActorKeys, issueBearerToken } from '@veinledger/client/node';
-import { clinician, clinicianRecord } from '../gateway.fixture.js';
+import { clinician, KNOWN } from '../gateway.fixture.js';
 import { LedgerError } from '../ledger/port.js';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 
@@ -80,14 +80,14 @@ describe('a caller who asks more often than it may', () => {
     scripted = await scriptedGateway(
       { rateLimit: { failuresPerMinute: 1 } },
       {
-        evaluate: async ({ args: [id] }) => {
+        evaluate: async ({ function: name, args: [id] }) => {
           if (id?.startsWith('nobody') === true) {
             asked += 1;
             if (asked === 8) eight();
             await answered;
             throw new LedgerError('contract', 'NOT_FOUND: no such actor {}');
           }
-          return JSON.stringify(clinicianRecord);
+          return JSON.stringify(KNOWN[name]);
         },
       },
     );
