@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { parseJws } from '@veinledger/chaincode/domain';
 import { GatewayClient, GatewayProblem } from '@veinledger/client';
+import { nativeSigner } from '@veinledger/client/node';
 import {
   clinician,
   followUp,
@@ -107,8 +109,18 @@ describe('the gateway', () => {
       status: () => Promise.resolve({ state: 'unknown' }),
       transaction: () => Promise.resolve(committed),
     });
-    expect(await later.send({ jws })).toEqual({ ...record, block: 9 });
-    expect(submitted).toBe(1);
+    // by one key where two are required: no look-up stands for the contract that refuses it
+    const { payloadText } = parseJws(jws, 'vnd.veinledger.command+jws');
+    const signer = nativeSigner(clinician.keys);
+    const byOne = await signer.sign(payloadText, 'vnd.veinledger.command+jws', ['EdDSA']);
+    const restarted = await journal();
+    expect(await failure(later.send({ jws: byOne, annexes }))).toMatchObject({ status: 504 });
+    expect(submitted).toBe(2);
+    await gateway?.close();
+    await writeFile(join(folders.vault, 'submissions.jsonl'), restarted);
+    const last = await start({ submit, transaction: () => Promise.resolve(committed) });
+    expect(await last.send({ jws })).toEqual({ ...record, block: 9 });
+    expect(submitted).toBe(2);
   });
 
   test('does not let an answer out that does not fit its schema', async () => {

@@ -1,5 +1,4 @@
-import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { type CommandRecord, parseJws, utf8, verifyJws } from '@veinledger/chaincode/domain';
+import { type CommandRecord, utf8 } from '@veinledger/chaincode/domain';
 import type { Caller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { SubmissionJournal } from '../journal/journal.js';
@@ -8,7 +7,6 @@ import type { Receipt } from '../openapi/schemas/record.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';
 import { blockOf } from './block-of.js';
-import { carries } from './carries.js';
 import { type EndorserSearch, endorsersOf } from './endorsers.js';
 import type { Pin } from './pin.js';
 import { readCommand, type ReadCommand } from './read-command.js';
@@ -52,7 +50,7 @@ export class CommandDesk {
   async submit(caller: Caller, sent: CommandEnvelope, pin?: Pin): Promise<Committed> {
     const { wallet, vault, network, endorsers: search } = this.#parts;
     const command = readCommand(sent.jws, network, caller, pin);
-    const earlier = await this.#findEarlier(command.id, sent.jws, caller);
+    const earlier = await this.#findEarlier(command.id, sent.jws);
     if (earlier) return earlier;
     const annexes = await gatherAnnexes(command, sent.annexes ?? {}, vault);
     const submitter = wallet.forCommand(caller, command.type.roles);
@@ -72,24 +70,17 @@ export class CommandDesk {
 
   /**
    * An earlier try of the same command of which this gateway had not heard: it is looked up before it is sent again.
-   * No contract sees the command then, and so its signatures are verified here.
+   * No contract sees the command then, and so only the very text that contracts accepted is answered here; other
+   * signatures over the same payload are the contract's to verify.
    */
-  async #findEarlier(
-    commandId: string,
-    jws: string,
-    { keys }: Caller,
-  ): Promise<Committed | undefined> {
+  async #findEarlier(commandId: string, jws: string): Promise<Committed | undefined> {
     const { journal, ledger } = this.#parts;
-    const unsettled = journal.unsettled(commandId);
-    if (unsettled.length === 0) return undefined;
-    const parsed = parseJws(jws, 'vnd.veinledger.command+jws', 'as-named');
-    await verifyJws(parsed, keys, nativeVerifier);
-    for (const { transactionId } of unsettled) {
+    for (const { transactionId } of journal.unsettled(commandId)) {
       const transaction = await ledger.transaction(transactionId);
       if (transaction === undefined) continue;
       journal.settled(transactionId);
       // what the journal says of a transaction is no more than a hint where to look
-      if (transaction.validationCode !== 0 || !carries(transaction, commandId)) continue;
+      if (transaction.validationCode !== 0 || transaction.args[0] !== jws) continue;
       return { receipt: await this.#receipt(transaction.response, transaction), repeated: true };
     }
     return undefined;
