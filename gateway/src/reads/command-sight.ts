@@ -1,5 +1,6 @@
 import { actorsNamedIn, type CommandRecord } from '@veinledger/chaincode/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { LedgerError } from '../ledger/port.js';
 import { seesCommand } from './sight.js';
 
 /** What a command is about, as far as it decides who learns of it; `shared` is what every member may know. */
@@ -14,7 +15,7 @@ export type AskSubject = (caller: Caller, subject: Subject) => Answered | Promis
 
 type Told = Pick<
   CommandRecord,
-  'type' | 'actor' | 'organisation' | 'scope' | 'changed' | 'reasons'
+  'type' | 'actor' | 'organisation' | 'scope' | 'outcome' | 'changed' | 'reasons'
 >;
 
 /**
@@ -22,7 +23,8 @@ type Told = Pick<
  * roles, and the ledger's word on each subject of the command. A patient learns of what they signed, what was decided
  * about them and what belongs to their therapies; an order that left no therapy is for whoever asked and for auditors.
  * @returns at once where the ledger is not asked or has answered before
- * @throws what `ask` throws
+ * @throws what `ask` throws; LedgerError `unavailable` where the ledger that was asked does not know yet what the command
+ *   changed: who may learn of it cannot be told
  */
 export function seesRecord(
   caller: Caller,
@@ -60,9 +62,18 @@ function isShown(caller: Caller, record: Told, subject: Subject, answered: Answe
   if (typeof answered === 'object')
     return !isPatientCaller(caller) || answered.patient === caller.id;
   if (answered !== 'absent') return answered === 'shown';
+  if (record.outcome !== 'refused') throw behind(subject);
   if (isPatientCaller(caller)) return false;
   // nobody is enrolled under the id that a refused command names
   if (subject.kind === 'person' && record.scope.kind === 'consortium') return true;
   if (caller.roles.includes('auditor')) return true;
   return subject.kind === 'therapy' && caller.organisation === record.organisation;
+}
+
+/** What a command that was not refused is about is there: a peer that knows of none is behind the block of the command. */
+function behind({ kind }: Subject): LedgerError {
+  return new LedgerError(
+    'unavailable',
+    `the ledger has not reached the block that wrote the ${kind}`,
+  );
 }
