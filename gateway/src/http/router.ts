@@ -1,3 +1,4 @@
+import { canonicalise } from '@veinledger/chaincode/domain';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import * as openapi from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';
@@ -109,7 +110,13 @@ async function answerTo(
   const caller = callerOf(response);
   const work = (): Promise<Answer> => operation.handle({ ...asked, caller });
   if (header === undefined) return work();
-  return idempotency.once({ header, caller: caller.id, method, path, body: asked.body }, work);
+  const keyed = { header, caller: namedIn(caller), method, path, body: asked.body };
+  return idempotency.once(keyed, work);
+}
+
+/** A caller in other roles is another one: what was answered to more of them is for no fewer. */
+function namedIn({ id, roles }: Caller): string {
+  return canonicalise([id, ...[...roles].sort()]);
 }
 
 function askedBy(operation: AnyOperation, request: Request, response: Response): Asked {

@@ -32,7 +32,7 @@ export interface Sealer {
 export interface KeyedRequest {
   /** the header's value */
   readonly header: string;
-  /** the caller's id */
+  /** who calls, and in which roles */
   readonly caller: string;
   readonly method: string;
   readonly path: string;

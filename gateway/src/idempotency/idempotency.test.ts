@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
-import { clinician, followUp, prepare } from '../gateway.fixture.js';
+import { clinician, clinicianRecord, followUp, KNOWN, prepare } from '../gateway.fixture.js';
 import type { Ledger } from '../ledger/port.js';
 import { LedgerError } from '../ledger/port.js';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
@@ -12,6 +12,8 @@ import { IdempotencyDesk, KEPT_MS } from './desk.js';
 
 const TRANSACTION = 'b'.repeat(64);
 const KEY = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';
+
+const inTwoRoles = { ...clinicianRecord, roles: ['clinician', 'safety-officer'] };
 
 let scripted: ScriptedGateway | undefined;
 afterEach(async () => {
@@ -24,7 +26,7 @@ async function counting(change: Partial<Ledger> = {}) {
   const sent = await followUp(TRANSACTION);
   const counted = { submitted: 0 };
   scripted = await scriptedGateway(
-    {},
+    { developmentIssuer: true },
     {
       submit: async (_, options) => {
         counted.submitted += 1;
@@ -89,6 +91,38 @@ describe('a request under an idempotency key', () => {
     });
     finish();
     expect(await first).toMatchObject({ status: 201 });
+  });
+
+  test('is not answered, where roles were taken away since, by what all of them were shown', async () => {
+    const { sent, gateway, post, counted } = await counting({
+      evaluate: ({ function: asked }) => {
+        const known = { ...KNOWN, 'registry:ReadActor': inTwoRoles }[asked] ?? {};
+        return Promise.resolve(JSON.stringify(known));
+      },
+    });
+    await post(KEY);
+    const issuer = `${gateway.gateway.url}/dev/issuer`;
+    const found = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
+    const { token_endpoint: endpoint } = found as { token_endpoint: string };
+    const narrowly = async (scope: string) => {
+      const form = { grant_type: 'client_credentials', client_id: clinician.id, scope };
+      const answer = await fetch(endpoint, { method: 'POST', body: new URLSearchParams(form) });
+      const { access_token: token } = (await answer.json()) as { access_token: string };
+      const { jws, annexes } = sent;
+      await gateway.call('/v1/commands', {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': KEY,
+        },
+        body: JSON.stringify({ jws, annexes }),
+      });
+      return counted.submitted;
+    };
+    expect(await narrowly('clinician safety-officer')).toBe(1);
+    expect(await narrowly('clinician')).toBe(2);
+    expect(await narrowly('clinician')).toBe(2);
   });
 
   test('may be tried again when nothing was done', async () => {
