@@ -131,17 +131,17 @@ export async function initApp(
   const { operator } = config;
   const exchange = await openExchange({ config, ledger, wallet, vault, state, metrics, logger });
   opening.defer(() => exchange?.close());
+  const callers = new CallerReader(ledger, wallet);
   const jobs = await JobDesk.open(
     [
       verifyLedgerJob(ledger),
-      replayLedgerJob({ ledger, root, vault: exchange?.asking ?? vault }),
+      replayLedgerJob({ ledger, root, vault: exchange?.asking ?? vault, reader: callers }),
       ...(exchange ? [fetchAnnexesJob(vault, exchange.asking, operator)] : []),
       ...(backups ? [backupJob(backups, operator)] : []),
     ],
     state,
   );
   opening.defer(() => jobs.close());
-  const callers = new CallerReader(ledger, wallet);
   const events = new EventDesk({
     limits: config.events,
     ledger,

@@ -22,6 +22,8 @@ function callerOf(id: string): Caller {
 let folder: string;
 let state: GatewayState;
 let desk: JobDesk;
+/** whether callers' organisations are members */
+let present: boolean;
 /** the works under way, by what they count */
 let works: Map<
   string,
@@ -38,6 +40,7 @@ const counting = jobKind({
   authorise: ({ roles }) => {
     if (roles.includes('payer')) throw notEntitled('payers do not count', 'kind');
   },
+  admit: () => (present ? Promise.resolve() : Promise.reject(new Error('only members'))),
   run: ({ what }, context) =>
     new Promise((done, failed) => {
       context.signal.addEventListener('abort', () => failed(new Error('stopped')));
@@ -62,6 +65,7 @@ async function stop(): Promise<void> {
 
 beforeEach(async () => {
   works = new Map();
+  present = true;
   folder = await mkdtemp(join(tmpdir(), 'veinledger-jobs-'));
   await reopen();
 });
@@ -147,6 +151,25 @@ describe('a job', () => {
     expect(works.has('two')).toBe(false);
     await desk.cancel(nurse, running.id);
     expect(desk.list(nurse).map(({ id }) => id)).toEqual([waiting.id]);
+  });
+});
+
+describe('what came of a job', () => {
+  test('is told to nobody in roles in which they may not have it done', async () => {
+    const taken = await count('vials');
+    (await underway('vials')).finish(3);
+    await until(taken, 'succeeded');
+    const narrowed: Caller = { ...nurse, roles: ['payer'] };
+    expect(() => desk.find(narrowed, taken.id)).toThrow(/^NOT_ENTITLED: /u);
+    expect(desk.list(narrowed)).toEqual([]);
+    await expect(desk.cancel(narrowed, taken.id)).rejects.toThrow(/^NOT_ENTITLED: /u);
+    expect(desk.list(nurse)).toHaveLength(1);
+  });
+
+  test('is nothing where the ledger does not let the caller’s member have it done', async () => {
+    present = false;
+    await expect(count('vials')).rejects.toThrow('only members');
+    expect(desk.list(nurse)).toEqual([]);
   });
 });
 

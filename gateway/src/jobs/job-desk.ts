@@ -60,12 +60,14 @@ export class JobDesk {
   /**
    * Takes a job on.
    * @throws VeinledgerError NOT_ENTITLED for work that the caller may not have done
+   * @throws LedgerError for a caller whose member the ledger does not let have it done
    * @throws ProblemError UNKNOWN_JOB_KIND, INVALID_JOB_INPUT, TOO_MANY_JOBS
    */
   async start(caller: Caller, kind: string, input: unknown): Promise<Job> {
     const known = this.#kindOf(kind);
     known.authorise?.(caller);
     requireInput(known, input);
+    await known.admit?.(caller);
     this.#requireRoom(caller);
     const taken: Job = {
       id: randomUUID(),
@@ -83,20 +85,30 @@ export class JobDesk {
 
   /**
    * A job of the caller's own.
-   * @throws VeinledgerError NOT_FOUND, for others' jobs too
+   * @throws VeinledgerError NOT_FOUND, for others' jobs too; NOT_ENTITLED in roles in which the caller may not have it done
    */
   find(caller: Caller, id: string): Job {
     const found = this.#jobs.get(id);
-    if (found?.owner === caller.id) return found;
+    if (found?.owner === caller.id) {
+      this.#kinds.get(found.kind)?.authorise?.(caller);
+      return found;
+    }
     throw new VeinledgerError('NOT_FOUND', 'the caller has no such job', {
       field: 'params.id',
       found: id,
     });
   }
 
-  /** The caller's own jobs, the oldest first. */
+  /** The caller's own jobs, the oldest first: those that they may have done in the roles in which they call. */
   list(caller: Caller): readonly Job[] {
-    return [...this.#jobs.values()].filter(({ owner }) => owner === caller.id);
+    return this.#ownedBy(caller).filter(({ kind }) => {
+      try {
+        this.#kinds.get(kind)?.authorise?.(caller);
+        return true;
+      } catch {
+        return false;
+      }
+    });
   }
 
   /**
@@ -121,6 +133,10 @@ export class JobDesk {
     this.#closed = true;
     this.#running?.abort.abort();
     await this.#running?.ended;
+  }
+
+  #ownedBy({ id }: Caller): readonly Job[] {
+    return [...this.#jobs.values()].filter(({ owner }) => owner === id);
   }
 
   #next(): void {
@@ -177,7 +193,7 @@ export class JobDesk {
   }
 
   async #forgetOld(caller: Caller): Promise<void> {
-    const finished = this.list(caller).filter(isFinished);
+    const finished = this.#ownedBy(caller).filter(isFinished);
     const old = finished.slice(0, Math.max(finished.length - FINISHED_PER_CALLER, 0));
     for (const { id } of old) this.#jobs.delete(id);
     await this.#drawer.change(old.map(({ id }) => [id, undefined]));

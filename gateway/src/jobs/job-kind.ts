@@ -25,10 +25,15 @@ export interface JobKind<Input, Result> {
   readonly input: z.ZodType<Input>;
   readonly result: z.ZodType<Result>;
   /**
-   * Refuses a caller who may not have this done.
+   * Refuses a caller who may not have this done, nor be told what came of it.
    * @throws VeinledgerError NOT_ENTITLED
    */
   authorise?(caller: Caller): void;
+  /**
+   * Refuses a caller whose member the ledger does not let have this done now.
+   * @throws LedgerError with what the contract refuses
+   */
+  admit?(caller: Caller): Promise<void>;
   run(input: Input, context: JobContext): Promise<Result>;
 }
 
@@ -48,6 +53,7 @@ export function jobKind<Input, Result>(kind: JobKind<Input, Result>): AnyJobKind
     input,
     result,
     authorise: (caller) => kind.authorise?.(caller),
+    admit: async (caller) => kind.admit?.(caller),
     perform: async (given, context) => result.parse(await kind.run(input.parse(given), context)),
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/port.js';
-import { notEntitled } from '../../reads/caller-reader.js';
+import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
 import { type AnyJobKind, type JobContext, jobKind } from '../job-kind.js';
 
 /** How many differences a report holds; of the others it tells the number. */
@@ -65,10 +65,12 @@ export interface ReplayParts {
   readonly ledger: Pick<Ledger, 'blocks' | 'height'>;
   readonly root: ConsortiumRoot;
   readonly vault: AnnexVault;
+  /** refuses callers whose organisation is no member, or has left */
+  readonly reader: Pick<CallerReader, 'requireMember'>;
 }
 
 /** Decides every command anew from the blocks alone, and compares; for auditors, since it reads every therapy. */
-export function replayLedgerJob({ ledger, root, vault }: ReplayParts): AnyJobKind {
+export function replayLedgerJob({ ledger, root, vault, reader }: ReplayParts): AnyJobKind {
   return jobKind({
     name: 'replay-ledger',
     summary: 'Decides every command anew from the blocks alone and compares; for auditors',
@@ -79,6 +81,7 @@ export function replayLedgerJob({ ledger, root, vault }: ReplayParts): AnyJobKin
       if (roles.includes('auditor')) return;
       throw notEntitled('the replay reads every therapy; it is for auditors', 'kind');
     },
+    admit: (caller) => reader.requireMember(caller),
     run: async (_, context) => {
       const total = await ledger.height();
       const blocks = watched(ledger.blocks(), total, context);
