@@ -142,11 +142,13 @@ export async function initApp(
     state,
   );
   opening.defer(() => jobs.close());
+  const algorithms = ledgerAlgorithms(ledger, reader);
   const events = new EventDesk({
     limits: config.events,
     ledger,
     reader: callers,
     directory,
+    algorithms,
     logger,
   });
   opening.defer(() => events.close());
@@ -181,7 +183,7 @@ export async function initApp(
   const bearer = new BearerCheck({
     audience,
     directory,
-    algorithms: ledgerAlgorithms(ledger, reader),
+    algorithms,
     issuers,
   });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });

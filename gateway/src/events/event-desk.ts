@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ActorDirectory } from '../auth/actor-directory.js';
+import type { AlgorithmsNow } from '../auth/required-algorithms.js';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
 import type { Ledger } from '../ledger/port.js';
@@ -18,6 +19,8 @@ export interface EventDeskParts {
   readonly ledger: Pick<Ledger, 'height' | 'blocks' | 'follow'>;
   readonly reader: CallerReader;
   readonly directory: ActorDirectory;
+  /** by what members want signatures to be made */
+  readonly algorithms: AlgorithmsNow;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -29,9 +32,9 @@ export class EventDesk {
   readonly #streams: EventStreams;
 
   constructor(parts: EventDeskParts) {
-    const { limits, ledger, reader, logger } = parts;
+    const { limits, ledger, reader, algorithms, logger } = parts;
     this.#parts = parts;
-    this.#streams = new EventStreams(limits);
+    this.#streams = new EventStreams(limits, algorithms);
     this.entitlement = new EventEntitlement(reader);
     this.feed = new EventFeed({
       ledger,

@@ -1,4 +1,5 @@
 import type { Caller } from '../../auth/caller.js';
+import type { AlgorithmsNow } from '../../auth/required-algorithms.js';
 import type { GatewayConfig } from '../../config/config.js';
 import { ProblemError } from '../../problems/problem.js';
 import type { LedgerEvent } from '../ledger-event.js';
@@ -20,11 +21,15 @@ export class EventStreams {
   readonly #queue = new Set<EventStream>();
   /** actors that changed lately, and when (ms since start) */
   readonly #changed = new Map<string, number>();
+  readonly #algorithms: AlgorithmsNow;
+  /** by what members sign, as it was asked last */
+  #required: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(limits: GatewayConfig['events']) {
+  constructor(limits: GatewayConfig['events'], algorithms: AlgorithmsNow) {
     this.#limits = limits;
+    this.#algorithms = algorithms;
   }
 
   /** The number of open streams. */
@@ -55,7 +60,7 @@ export class EventStreams {
     this.#byCaller.set(id, ofCaller.add(stream));
     stream.beatAt = Date.now() + this.#heartbeatMs;
     this.#queue.add(stream);
-    this.#timer ??= setInterval(() => this.#lookAfter(), this.#heartbeatMs / TURNS).unref();
+    this.#timer ??= this.#start();
     if (this.#closed) stream.end('gateway-closing');
     try {
       await stream.run();
@@ -66,6 +71,7 @@ export class EventStreams {
       if (this.#queue.size === 0) {
         clearInterval(this.#timer);
         this.#timer = undefined;
+        this.#required = undefined;
       }
     }
   }
@@ -99,6 +105,26 @@ export class EventStreams {
 
   get #heartbeatMs(): number {
     return this.#limits.heartbeatSeconds * SECOND_MS;
+  }
+
+  #start(): NodeJS.Timeout {
+    void this.#endUntrusted();
+    return setInterval(() => {
+      void this.#endUntrusted();
+      this.#lookAfter();
+    }, this.#heartbeatMs / TURNS).unref();
+  }
+
+  /** Ends every stream once members sign by other algorithms: whose token is good still comes again. */
+  async #endUntrusted(): Promise<void> {
+    const required = await this.#algorithms().then(
+      (algorithms) => algorithms.join(),
+      () => this.#required,
+    );
+    const before = this.#required;
+    this.#required = required;
+    if (before === undefined || before === required) return;
+    for (const stream of [...this.#queue]) this.#end(stream, 'algorithms-changed');
   }
 
   #lookAfter(): void {

@@ -3,7 +3,12 @@ import type { LedgerEvent } from '../ledger-event.js';
 
 /** Why a stream ends before its client does. */
 export type EndReason =
-  'gateway-closing' | 'max-age' | 'slow-client' | 'actor-changed' | 'ledger-unavailable';
+  | 'gateway-closing'
+  | 'max-age'
+  | 'slow-client'
+  | 'actor-changed'
+  | 'algorithms-changed'
+  | 'ledger-unavailable';
 
 const frames = new WeakMap<LedgerEvent, Buffer>();
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { JWS_ALGORITHMS } from '@veinledger/chaincode/domain';
 import { clinician } from '../../gateway.fixture.js';
 import { GrowingChain } from '../blocks.fixture.js';
 import { EventEntitlement } from '../entitlement.js';
@@ -43,13 +44,14 @@ afterEach(async () => {
 });
 
 function streamsOf(slowSeconds: number): EventStreams {
-  return new EventStreams({
+  const limits = {
     heartbeatSeconds: 0.1,
     slowSeconds,
     maxListeners: 10,
     maxListenersPerCaller: 10,
     maxStreamSeconds: 3600,
-  });
+  };
+  return new EventStreams(limits, () => Promise.resolve(JWS_ALGORITHMS));
 }
 
 /** Ids of the whole events that a client gets; it may stop to read for a while. */
