@@ -131,6 +131,13 @@ describe('the gateway', () => {
     });
   });
 
+  test('tells callers which block is broken, and not of whose key', async () => {
+    const broken = { intact: false, brokenBlock: 3, reason: 'state: missing' } as const;
+    const key = JSON.stringify('\0consent\0patient-7\0');
+    const client = await start({ verify: () => Promise.resolve({ ...broken, key }) });
+    expect(await client.read('/v1/ledger/verification')).toEqual(broken);
+  });
+
   test('lives without the ledger, and is not ready', async () => {
     await start({ height: () => Promise.reject(new LedgerError('unavailable', 'no peer')) });
     const url = gateway?.url ?? '';

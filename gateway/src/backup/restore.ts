@@ -98,7 +98,8 @@ async function requireChain(folder: string, { ledger }: Manifest): Promise<void>
   if (ledger === undefined) return;
   const { verification, height, headHash } = await examineLedger(folder);
   if (!verification.intact) {
-    throw new Error(`the ledger: block ${verification.brokenBlock}: ${verification.reason}`);
+    const { brokenBlock, reason, key = '' } = verification;
+    throw new Error(`the ledger: block ${brokenBlock}: ${reason} ${key}`.trimEnd());
   }
   if (height !== ledger.height || headHash !== ledger.headHash) {
     throw new Error(`the ledger: expected ${ledger.height} blocks up to ${ledger.headHash}`);

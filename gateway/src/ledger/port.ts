@@ -56,7 +56,13 @@ export interface VerifyOptions {
 /** The result of walking the whole chain of blocks. */
 export type ChainVerification =
   | { readonly intact: true; readonly height: number }
-  | { readonly intact: false; readonly brokenBlock: number; readonly reason: string };
+  | {
+      readonly intact: false;
+      readonly brokenBlock: number;
+      readonly reason: string;
+      /** what is wrong with which key of the state; keys name patients and therapies, and so callers are not told */
+      readonly key?: string;
+    };
 
 /**
  * A ledger that runs veinledger's contracts. Every implementation passes the contract suite unchanged.

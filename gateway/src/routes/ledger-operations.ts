@@ -1,7 +1,7 @@
 import { digest } from '@veinledger/chaincode/domain';
 import { z } from 'zod';
 import type { Ledger } from '../ledger/port.js';
-import { chainVerification } from '../openapi/schemas/ledger.js';
+import { chainVerification, toldOf } from '../openapi/schemas/ledger.js';
 import { committedCommand } from '../openapi/schemas/record.js';
 import type { CommittedCommands } from '../reads/committed-commands.js';
 import { found } from './answer.js';
@@ -37,7 +37,7 @@ export function ledgerOperations(
       summary: 'Walks the chain of blocks and names the first broken one',
       parameters: {},
       answers: { 200: { description: 'Whether the chain is intact', schema: chainVerification } },
-      handle: async () => found(await verify()),
+      handle: async () => found(toldOf(await verify())),
     },
     {
       access: 'actor',

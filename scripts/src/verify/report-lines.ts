@@ -17,7 +17,7 @@ export function verificationLines(verification: LedgerVerification): readonly st
 export function chainLine(chain: ChainVerification): string {
   return chain.intact
     ? `chain of hashes   intact, ${chain.height} blocks`
-    : `chain of hashes   BROKEN at block ${chain.brokenBlock}: ${chain.reason}`;
+    : `chain of hashes   BROKEN at block ${chain.brokenBlock}: ${[chain.reason, chain.key ?? ''].join(' ').trimEnd()}`;
 }
 
 function anchorLine({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ledger } from '../../ledger/port.js';
-import { chainVerification } from '../../openapi/schemas/ledger.js';
+import { chainVerification, toldOf } from '../../openapi/schemas/ledger.js';
 import { type AnyJobKind, jobKind } from '../job-kind.js';
 
 /** Walks the chain of blocks and names the first broken one. */
@@ -11,6 +11,7 @@ export function verifyLedgerJob(ledger: Pick<Ledger, 'verify'>): AnyJobKind {
     unit: 'blocks',
     input: z.strictObject({}),
     result: chainVerification,
-    run: (_, { signal, report }) => ledger.verify({ signal, onProgress: report }),
+    run: async (_, { signal, report }) =>
+      toldOf(await ledger.verify({ signal, onProgress: report })),
   });
 }

@@ -123,14 +123,16 @@ describe('the walk along the chain', () => {
   });
 
   test.each([
-    ['changed', 'b', () => '1.0|lost', 'state of "b": not what the block wrote', 1],
-    ['given another version', 'b', () => '2.0|held', 'state of "b": not what the block wrote', 1],
-    ['taken away', 'c', () => undefined, 'state of "c": missing', 2],
-    ['made unreadable', 'b', () => 'held', 'state of "b": not what the block wrote', 1],
-    ['brought back', 'a', () => '0.0|held', 'state of "a": not what the block wrote', 3],
-    ['made up', 'd', () => '0.0|held', 'state of "d": no block wrote it', 3],
+    ['changed', 'b', () => '1.0|lost', 'state: not what the block wrote', 1],
+    ['given another version', 'b', () => '2.0|held', 'state: not what the block wrote', 1],
+    ['taken away', 'c', () => undefined, 'state: missing', 2],
+    ['made unreadable', 'b', () => 'held', 'state: not what the block wrote', 1],
+    ['brought back', 'a', () => '0.0|held', 'state: not what the block wrote', 3],
+    ['made up', 'd', () => '0.0|held', 'state: no block wrote it', 3],
   ])('names a key of the state that was %s', async (_what, key, change, reason, brokenBlock) => {
-    expect(await tamper('state', key, change)).toEqual({ intact: false, brokenBlock, reason });
+    const named = JSON.stringify(key);
+    const expected = { intact: false, brokenBlock, reason, key: named };
+    expect(await tamper('state', key, change)).toEqual(expected);
   });
 
   describe('names the block of an index that', () => {
@@ -178,7 +180,8 @@ describe('the walk along the chain', () => {
       expect(await tamper('history', `00000001b${at(1)}`, () => undefined)).toEqual({
         intact: false,
         brokenBlock: 1,
-        reason: `history of "b": ${at(1)} is missing`,
+        reason: `history: ${at(1)} is missing`,
+        key: '"b"',
       });
     });
 

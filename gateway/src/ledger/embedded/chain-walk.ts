@@ -9,6 +9,7 @@ import { encodeVersioned } from './versioned-value.js';
 interface Broken {
   readonly block: number;
   readonly reason: string;
+  readonly key?: string;
 }
 
 /** What the state database has to hold of a key, by the last block that wrote it; null when deleted. */
@@ -30,7 +31,8 @@ export async function walkChain(
     const head = await store.head(snapshot);
     const broken = await findBroken(store, head, snapshot, options);
     if (broken === undefined) return { intact: true, height: head.height };
-    return { intact: false, brokenBlock: broken.block, reason: broken.reason };
+    const { block: brokenBlock, ...why } = broken;
+    return { intact: false, brokenBlock, ...why };
   } finally {
     await snapshot.close();
   }
@@ -51,7 +53,7 @@ async function findBroken(
     if ('reason' in walked) return { block: number, reason: walked.reason };
     previousHash = walked.hash;
     const astray = await indexes.block(walked.transactions);
-    if (astray !== undefined) return { block: number, reason: astray };
+    if (astray !== undefined) return { block: number, ...astray };
     for (const transaction of walked.transactions) replay(transaction, expected);
     onProgress?.({ done: number + 1, total: head.height });
   }
@@ -111,11 +113,11 @@ async function compareState(
     expected.delete(key);
     if (stored === wanted?.stored) continue;
     const why = wanted === undefined ? 'no block wrote it' : 'not what the block wrote';
-    differing.push({ block: wanted?.block ?? lastBlock, reason: `state of ${name(key)}: ${why}` });
+    differing.push({ block: wanted?.block ?? lastBlock, reason: `state: ${why}`, key: name(key) });
   }
   for (const [key, { block, stored }] of expected) {
     if (stored === null) continue;
-    differing.push({ block, reason: `state of ${name(key)}: missing` });
+    differing.push({ block, reason: 'state: missing', key: name(key) });
   }
   return differing.sort((left, right) => left.block - right.block)[0];
 }

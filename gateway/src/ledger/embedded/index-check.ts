@@ -2,6 +2,12 @@ import { type LedgerTransaction, VALIDATION } from '@veinledger/chaincode/replay
 import type { Snapshot } from './snapshot.js';
 import { positionKey, type Store } from './store.js';
 
+/** What is wrong, and of which key where it is one's. */
+interface Astray {
+  readonly reason: string;
+  readonly key?: string;
+}
+
 /**
  * Holds the indexes that reading goes by against the blocks: where a transaction of an id lies, and which transactions
  * wrote a key.
@@ -18,19 +24,20 @@ export class IndexCheck {
   }
 
   /** What is missing or wrong of a block's transactions; undefined when nothing is. */
-  async block(transactions: readonly LedgerTransaction[]): Promise<string | undefined> {
+  async block(transactions: readonly LedgerTransaction[]): Promise<Astray | undefined> {
     for (const { transactionId, block, index, validationCode, writes } of transactions) {
       const position = positionKey({ block, transaction: index });
       const found = await this.#store.position(transactionId, this.#snapshot);
       this.#positions += 1;
       if (found !== position) {
-        return `position of ${transactionId}: expected ${position}, found ${found ?? 'none'}`;
+        const reason = `position of ${transactionId}: expected ${position}, found ${found ?? 'none'}`;
+        return { reason };
       }
       if (validationCode !== VALIDATION.VALID) continue;
       for (const { key } of writes) {
         this.#histories += 1;
         if (await this.#store.isInHistory(key, position, this.#snapshot)) continue;
-        return `history of ${JSON.stringify(key)}: ${position} is missing`;
+        return { reason: `history: ${position} is missing`, key: JSON.stringify(key) };
       }
     }
     return undefined;

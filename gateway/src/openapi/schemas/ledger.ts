@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChainVerification } from '../../ledger/port.js';
 import { exactOptional } from './vocabulary.js';
 
 /** Whether the chain of blocks is intact: then with its height; else with where it is broken first, and why. */
@@ -8,3 +9,10 @@ export const chainVerification = z.strictObject({
   brokenBlock: exactOptional(z.int().min(0)),
   reason: exactOptional(z.string()),
 });
+
+/** What any caller is told of a walk: where the chain is broken, and no key, which may name another's patient. */
+export function toldOf(verification: ChainVerification): z.output<typeof chainVerification> {
+  if (verification.intact) return verification;
+  const { brokenBlock, reason } = verification;
+  return { intact: false, brokenBlock, reason };
+}
