@@ -13,7 +13,7 @@ const record = (
   more: Partial<CommandRecord> = {},
 ) => ({
   ...{ type, scope, actor: 'hospital.staff', organisation: 'HospitalMSP' },
-  ...{ changed: [], reasons: [], ...more },
+  ...{ outcome: 'recorded' as const, changed: [], reasons: [], ...more },
 });
 const caller = (role: Role, organisation: string, id = `a.${role}`): Caller => ({
   ...{ id, organisation, roles: [role], keys: clinician.keys.public },
@@ -53,7 +53,7 @@ describe('who learns of a command', () => {
   });
 
   test('that refused an order is the organisation that asked, and auditors', async () => {
-    const refused = record('therapy:OrderTherapy', THERAPY);
+    const refused = record('therapy:OrderTherapy', THERAPY, { outcome: 'refused' });
     expect(await seeing(refused, () => 'absent')).toEqual([nurse, auditor]);
   });
 
@@ -79,8 +79,13 @@ describe('who learns of a command', () => {
     expect(await seeing(given)).toEqual([nurse, auditor, patient]);
   });
 
+  test('that one patient reported of another’s therapy is not the one who reported it', async () => {
+    const reported = record('care:VerifyBedside', THERAPY, { actor: 'patient-2' });
+    expect(await seeing(reported)).toEqual([nurse, operator, auditor, patient]);
+  });
+
   test('is nobody whom the ledger tells nothing, but for a patient’s own', async () => {
-    for (const scope of [THERAPY, ROOT, { kind: 'patient', id: 'patient-1' } as const]) {
+    for (const scope of [ROOT, { kind: 'patient', id: 'patient-1' } as const]) {
       const any = record('registry:RotateKeys', scope, { actor: 'patient-1' });
       expect(await seeing(any, () => 'withheld')).toEqual([patient]);
     }

@@ -20,8 +20,9 @@ type Told = Pick<
 
 /**
  * Whether a caller learns of a command: the one answer for every door by which commands are told. It takes the caller's
- * roles, and the ledger's word on each subject of the command. A patient learns of what they signed, what was decided
- * about them and what belongs to their therapies; an order that left no therapy is for whoever asked and for auditors.
+ * roles, and the ledger's word on each subject of the command. A patient learns of what they signed outside
+ * others' therapies, what was decided about them and what belongs to their therapies; an order that left no therapy is
+ * for whoever asked and for auditors.
  * @returns at once where the ledger is not asked or has answered before
  * @throws what `ask` throws; LedgerError `unavailable` where the ledger that was asked does not know yet what the command
  *   changed: who may learn of it cannot be told
@@ -44,7 +45,9 @@ export function seesRecord(
   return seesAllOf(subjects);
 }
 
+/** What a patient reported of somebody else's therapy tells of that therapy, and is told as everything there is. */
 function isOwn({ id }: Caller, { actor, scope }: Told): boolean {
+  if (scope.kind === 'therapy') return false;
   return actor === id || (scope.kind === 'patient' && scope.id === id);
 }
 
