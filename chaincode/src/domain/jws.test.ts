@@ -34,7 +34,11 @@ const payloadText = canonicalise({ v: 1, type: 'custody:ReleaseItem', body: { it
 const encoded = (text: string) => bytesToBase64url(utf8(text));
 /** Without the members that are undefined. */
 const encodedJson = (value: object) =>
-  encoded(canonicalise(JSON.parse(JSON.stringify(value)) as unknown));
+  encoded(
+    canonicalise(
+      Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)),
+    ),
+  );
 
 /** Signs whatever header it is given, right or wrong. */
 function part(

@@ -23,7 +23,6 @@ interface Matched {
  * what was found: of a body only its kind, since bodies hold passphrases.
  */
 export function refusedByDocument(operations: readonly AnyOperation[]): ErrorRequestHandler {
-  const byRoute = new Map(operations.map((each) => [`${each.method} ${each.path}`, each]));
   return (error: unknown, request, _response, next) => {
     if (!(error instanceof openapiErrors.BadRequest)) {
       next(error);
@@ -31,7 +30,8 @@ export function refusedByDocument(operations: readonly AnyOperation[]): ErrorReq
     }
     const { openapi } = request as Matched;
     const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
-    const operation = byRoute.get(`${method} ${openapi?.openApiRoute ?? ''}`);
+    const route = openapi?.openApiRoute;
+    const operation = operations.find((each) => each.path === route && each.method === method);
     next(operation === undefined ? error : new ProblemError(toldBy(operation, request, error)));
   };
 }

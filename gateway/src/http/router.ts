@@ -58,8 +58,8 @@ export function mountOperations(
 
 /** The document with HEAD wherever there is GET (RFC 9110 section 9.1), which the router answers as GET without its body. */
 function withHead(document: OpenApiDocument): object {
-  const paths = Object.entries(document.paths).map(([path, item]) => {
-    const { get } = item;
+  const paths = Object.entries(document.paths).map(([path, item]): [string, object] => {
+    const get: object | undefined = item['get'];
     return [path, get === undefined ? item : { ...item, head: { ...get, operationId: undefined } }];
   });
   return { ...document, paths: Object.fromEntries(paths) };

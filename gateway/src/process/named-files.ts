@@ -9,6 +9,7 @@ import type { ProgrammesConfig } from '../config/programmes.js';
 import { ExchangeMembers } from '../exchange/members.js';
 import { SubmitterWallet } from '../identities/wallet.js';
 import { readWalletIdentity } from '../identities/wallet-files.js';
+import { ProblemError } from '../problems/problem.js';
 import { readKeyPair } from '../tls/certificates.js';
 import { identityFileOf } from '../vault/vault-identity.js';
 import { readRoot } from './read-root.js';
@@ -17,7 +18,7 @@ import { readRoot } from './read-root.js';
 interface Named {
   readonly setting: string;
   readonly expected: string;
-  judge(): Promise<unknown>;
+  readonly judge: () => Promise<unknown>;
 }
 
 /**
@@ -27,8 +28,10 @@ interface Named {
 export async function faultsOfFiles(
   config: DeploymentConfig | ProgrammesConfig,
 ): Promise<readonly string[]> {
-  if (!('programmes' in config)) return faultsIn(namedBy(config), '');
-  const each = Object.entries(config.programmes).map(([name, { tls: _shared, ...programme }]) =>
+  if (!('programmes' in config)) {
+    return faultsIn([...keyPair('tls', config.tls), ...namedBy(config)], '');
+  }
+  const each = Object.entries(config.programmes).map(([name, programme]) =>
     faultsIn(namedBy(programme), `programmes.${name}.`),
   );
   const { tls } = config.shared;
@@ -47,10 +50,9 @@ async function faultsIn(named: readonly Named[], before: string): Promise<readon
   return (await Promise.all(faults)).flat();
 }
 
-function namedBy(config: DeploymentConfig): readonly Named[] {
-  const { root, wallet, vault, journal, state, keystore, backups, exchange, tls, ledger } = config;
+function namedBy(config: Omit<DeploymentConfig, 'tls'>): readonly Named[] {
+  const { root, wallet, vault, journal, state, keystore, backups, exchange, ledger } = config;
   return [
-    ...keyPair('tls', tls),
     { setting: 'root', expected: 'a consortium root', judge: () => readRoot(root) },
     {
       setting: 'wallet',
@@ -129,8 +131,9 @@ function folder(setting: string, path: string): Named {
 }
 
 async function judgeFolder(path: string): Promise<void> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' && dirname(path) !== path) return undefined;
+  const found = await stat(path).catch((error: unknown) => {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isGone && dirname(path) !== path) return undefined;
     throw error;
   });
   if (found === undefined) return judgeFolder(dirname(path));
@@ -153,8 +156,11 @@ async function judgeWallet(directory: string, rootFile: string): Promise<void> {
   const root = await readRoot(rootFile).catch(() => undefined);
   if (root === undefined) return;
   const founders = root.organisations.map(({ id }) => id);
-  if (wallet.ofAnyMember(founders) === undefined) {
-    throw new Error(`no valid identity of ${founders.join(', ')}`);
+  try {
+    wallet.ofAnyMember(founders);
+  } catch (cause) {
+    if (!(cause instanceof ProblemError)) throw cause;
+    throw new Error(`${cause.details.found ?? 'none'} of ${founders.join(', ')}`, { cause });
   }
 }
 
