@@ -11,6 +11,7 @@ interface Call {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** A gateway on a scripted ledger, its log kept, in folders of its own. */

@@ -11,6 +11,8 @@ export interface ActorDirectory {
    * @throws LedgerError when the ledger cannot answer
    */
   find(id: string): Promise<Caller | undefined>;
+  /** The actor, where it is known without asking the ledger; left out where nothing is remembered. */
+  readonly remembered?: (id: string) => Caller | undefined;
 }
 
 /**

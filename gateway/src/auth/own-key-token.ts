@@ -36,14 +36,19 @@ export async function callerByOwnKey(token: UnverifiedToken, parts: OwnKeyParts)
   if (algorithm !== 'EdDSA' && algorithm !== 'ML-DSA-65') throw invalid();
   if (subject === undefined || subject.length > MAX_ACTOR_ID) throw invalid();
   const known = parts.verified.find(text) !== undefined;
-  const find = () => parts.directory.find(subject);
-  const caller = await (known || parts.pace === undefined ? find() : parts.pace(find));
+  const caller = parts.directory.remembered?.(subject) ?? (await lookedUp(subject, known, parts));
   // looked at each time: the actor's keys may have changed since the token was verified
   if (caller === undefined || keyId !== keyIds(caller.keys)[KEY_OF[algorithm]]) throw invalid();
   if (known) return caller;
   const expiresAt = await verified(token, algorithm, caller, parts.audience);
   parts.verified.remember(text, { algorithm, kid: keyId, subject, expiresAt });
   return caller;
+}
+
+/** Whoever is not remembered is asked for at the ledger: at a pace, where nothing of the token is known to hold. */
+function lookedUp(subject: string, known: boolean, { directory, pace }: OwnKeyParts) {
+  const find = () => directory.find(subject);
+  return known || pace === undefined ? find() : pace(find);
 }
 
 /** When the token expires, seconds since 1970. */

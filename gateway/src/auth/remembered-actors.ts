@@ -31,6 +31,7 @@ export function rememberActors(
     }
   });
   return {
+    remembered: (id) => known.get(id),
     async find(id) {
       const remembered = known.get(id);
       if (remembered) return remembered;

@@ -71,7 +71,7 @@ describe('a caller who asks more often than it may', () => {
     }
   });
 
-  test('has forged tokens judged a few at a time, while those who were verified do not wait', async () => {
+  test('has forged tokens judged a few at a time, while those who were verified, or are known, do not wait', async () => {
     let answer = (): void => undefined;
     const answered = new Promise<void>((done) => (answer = done));
     let asked = 0;
@@ -89,6 +89,7 @@ describe('a caller who asks more often than it may', () => {
           }
           return JSON.stringify(KNOWN[name]);
         },
+        listen: () => () => undefined,
       },
     );
     const { url } = scripted.gateway;
@@ -102,6 +103,8 @@ describe('a caller who asks more often than it may', () => {
     });
     await eightAsked;
     expect((await fetch(`${url}/v1/ledger`, valid)).status).toBe(200);
+    const signal = AbortSignal.timeout(20_000);
+    expect((await scripted.call('/v1/ledger', { signal })).status).toBe(200);
     expect(asked).toBe(8);
     answer();
     expect(new Set(await Promise.all(flood))).toEqual(new Set([429]));
