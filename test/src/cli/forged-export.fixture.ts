@@ -12,9 +12,9 @@ export interface Exported {
 }
 
 interface Manifest {
-  readonly commands: readonly Exported[];
+  commands: readonly Exported[];
   readonly evidence: readonly Exported[];
-  readonly files: readonly { path: string; bytes: number; sha256: string }[];
+  files: readonly { path: string; bytes: number; sha256: string }[];
 }
 
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -29,13 +29,35 @@ export async function forge(
 ): Promise<void> {
   const changed = await change(await readFile(join(folder, file), 'utf8'));
   await writeFile(join(folder, file), changed);
+  await forgeManifest(folder, (manifest) => {
+    manifest.files = manifest.files.map((each) =>
+      each.path === file ? named(file, changed) : each,
+    );
+  });
+}
+
+/** Adds a file to an export, as if it had been there from the beginning. */
+export async function forgeFile(folder: string, file: string, text: string): Promise<void> {
+  await writeFile(join(folder, file), text);
+  await forgeManifest(folder, (manifest) => {
+    manifest.files = [...manifest.files, named(file, text)];
+  });
+}
+
+/** Changes what the manifest says, in the form that an export has it. */
+export async function forgeManifest(
+  folder: string,
+  change: (manifest: Manifest) => void,
+): Promise<void> {
   const manifest = await readManifest(folder);
-  for (const named of manifest.files) {
-    if (named.path !== file) continue;
-    named.bytes = Buffer.byteLength(changed);
-    named.sha256 = createHash('sha256').update(changed).digest('hex');
-  }
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  change(manifest);
+  const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
+  await writeFile(join(folder, 'manifest.json'), text);
+}
+
+function named(path: string, text: string): Manifest['files'][number] {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { path, bytes: Buffer.byteLength(text), sha256 };
 }
 
 /** Public keys as an export shows them. */

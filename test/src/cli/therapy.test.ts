@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { chainOfIdentity, din } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,14 @@ import { sha256Base64url, sha256Hex } from '@veinledger/chaincode/domain';
 import { createLocalJWKSet, type GeneralJWS, generalVerify, type JSONWebKeySet } from 'jose';
 import { generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { type CliBench, cliBench, requireDone, veinledger } from './cli.fixture.js';
-import { type Exported, forge, jwksOf, readManifest } from './forged-export.fixture.js';
+import {
+  type Exported,
+  forge,
+  forgeFile,
+  forgeManifest,
+  jwksOf,
+  readManifest,
+} from './forged-export.fixture.js';
 
 const COI = chainOfIdentity(1);
 const ITEM = din(1);
@@ -350,6 +357,37 @@ describe('an export', () => {
         return /receipts\/0001.*: not proven: expected/u;
       },
     ],
+    [
+      'a receipt that says its outcome twice',
+      async ({ receipt }) => {
+        await forge(folder, receipt, (text) => text.replace('{', '{\n  "outcome": "refused",'));
+        return /commands\/0001.*: expected JSON as an export writes it/u;
+      },
+    ],
+    [
+      'a command that counts twice',
+      async (named) => {
+        await forgeManifest(folder, (manifest) => {
+          manifest.commands = [...manifest.commands, named];
+        });
+        return /manifest\.json: command .*: expected once, found again/u;
+      },
+    ],
+    [
+      'a receipt beside those of its commands, with its digest',
+      async ({ receipt }) => {
+        const text = await readFile(join(folder, receipt), 'utf8');
+        await forgeFile(folder, 'receipts/9999.json', text);
+        return /receipts\/9999\.json: no command of the manifest names this file/u;
+      },
+    ],
+    [
+      'a link to a file elsewhere',
+      async () => {
+        await symlink(join(folder, 'manifest.json'), join(folder, 'receipts', 'link.json'));
+        return /receipts\/link\.json: expected a file, found a link or a device/u;
+      },
+    ],
   ])('with %s is found out, whatever its manifest says', async (_, change) => {
     await rm(folder, { recursive: true });
     await done('export', COI, '--to', folder, ...CLINICIAN);
@@ -386,6 +424,32 @@ describe('when the gateway has stopped', () => {
     const forged = await verify();
     expect(forged.out).toMatch(/commands\/0001.*: receipt: expected .*, found /u);
     expect(forged.code).toBe(1);
+  });
+
+  test('an export is held against its blocks in what it leaves out, and in its keys', async () => {
+    const folder = join(bench.folder, 'export');
+    const ledger = ['--ledger', join(bench.home, 'ledger')];
+    const last = (await readManifest(folder)).commands.at(-1);
+    if (!last?.keys) throw new Error('the export holds keys');
+    await forge(
+      folder,
+      last.keys,
+      () => `${JSON.stringify(jwksOf(generateActorKeys().public), undefined, 2)}\n`,
+    );
+    await forgeManifest(folder, (manifest) => {
+      const others = manifest.commands.slice(0, -1);
+      manifest.commands = others;
+      manifest.files = manifest.files.filter(
+        ({ path }) => path !== last.jws && path !== last.receipt,
+      );
+    });
+    await rm(join(folder, last.jws));
+    await rm(join(folder, last.receipt));
+    const { code, out } = await bench.cli('verify', '--export', folder, ...ledger);
+    expect(out).toContain(`manifest.json: leaves out `);
+    expect(out).toContain(last.id);
+    expect(out).toMatch(/keys\/.*: not the keys that .* had then/u);
+    expect(code).toBe(1);
   });
 
   test('a ledger that is not the one that is known is named', async () => {

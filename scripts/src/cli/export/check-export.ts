@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { PLANS } from '@veinledger/chaincode/commands';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { canonicalise, type ConsortiumRoot } from '@veinledger/chaincode/domain';
-import { replayReceipts, VALIDATION } from '@veinledger/chaincode/replay';
+import { type ReplayedReceipt, replayReceipts, VALIDATION } from '@veinledger/chaincode/replay';
+import { commandRecord } from '@veinledger/client/wire';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import {
   type ExportFinding,
@@ -11,7 +12,9 @@ import {
   type ReadExport,
   readExport,
 } from './read-export.js';
+import { type Manifest, MANIFEST } from './manifest.js';
 import { jwksOf } from './write-export.js';
+import { parseWritten, readRegular } from './written-file.js';
 
 /** What became of the check of an export. */
 export interface ExportReport {
@@ -42,39 +45,80 @@ export async function checkByRoot(directory: string, root: ConsortiumRoot): Prom
   const replayed = await replayReceipts(shown, { root, verifier: nativeVerifier });
   const findings: ExportFinding[] = [];
   const endorsedOnly: string[] = [];
-  for (const [at, command] of read.commands.entries()) {
-    const { differences = [], keys, endorsedOnly: onWord = false } = replayed[at] ?? {};
-    const { named } = command;
+  for (const [at, { named }] of read.commands.entries()) {
+    const { differences = [], endorsedOnly: onWord = false } = replayed[at] ?? {};
     for (const { kind, expected, found } of differences) {
       const file = kind === 'receipt' ? named.receipt : named.jws;
       findings.push({ file, what: `not proven: expected ${expected}, found ${found}` });
     }
-    const stated = named.keys === undefined ? undefined : await keySet(directory, named.keys);
-    if (keys && stated !== undefined && !isDeepStrictEqual(stated, jwksOf(keys))) {
-      findings.push({ file: named.keys ?? '', what: `not the keys that ${named.actor} had then` });
-    }
     if (onWord && read.manifest.commands.includes(named)) endorsedOnly.push(named.id);
   }
+  findings.push(...(await differingKeys(directory, read.commands, replayed)));
   return reportOf(read, root, 'root', endorsedOnly, findings);
 }
 
 /**
  * Checks an export against a ledger whose blocks were verified and replayed from the root: each command and its receipt
- * must stand in the block that the export names, as a valid transaction.
+ * must stand in the block that the export names, as a valid transaction, and every command of the therapy that stands in
+ * a block must stand in the export.
  * @throws Error when the folder holds no manifest; LedgerError when the ledger cannot answer
  */
 export async function checkByLedger(
   directory: string,
   root: ConsortiumRoot,
-  ledger: Pick<Ledger, 'transaction'>,
+  ledger: Pick<Ledger, 'transaction' | 'blocks'>,
 ): Promise<ExportReport> {
   const read = await readExport(directory);
-  const findings: ExportFinding[] = [];
+  const shown = read.commands.map((command) => command.shown);
+  const replayed = await replayReceipts(shown, { root, verifier: nativeVerifier });
+  const findings: ExportFinding[] = [...(await differingKeys(directory, read.commands, replayed))];
   for (const command of read.commands) {
     const what = await differenceInBlock(command, ledger);
     if (what !== undefined) findings.push({ file: command.named.jws, what });
   }
+  findings.push(...(await leftOut(read.manifest, ledger)));
   return reportOf(read, root, 'blocks', [], findings);
+}
+
+/** The therapy's commands in blocks that the export does not list as the therapy's. */
+async function leftOut(
+  { coi, commands }: Manifest,
+  ledger: Pick<Ledger, 'blocks'>,
+): Promise<readonly ExportFinding[]> {
+  const known = new Set(commands.map(({ id }) => id));
+  const findings: ExportFinding[] = [];
+  for await (const { transactions } of ledger.blocks()) {
+    for (const { block, index, function: type, response, validationCode } of transactions) {
+      if (validationCode !== VALIDATION.VALID || !PLANS.has(type)) continue;
+      const { commandId, scope } = commandRecord.parse(JSON.parse(response));
+      if (scope.kind !== 'therapy' || scope.id !== coi || known.has(commandId)) continue;
+      known.add(commandId);
+      findings.push({
+        file: MANIFEST,
+        what: `leaves out ${type} ${commandId} at ${block}.${index}`,
+      });
+    }
+  }
+  return findings;
+}
+
+/** The files of keys that are not those which the commands before gave their signer. */
+async function differingKeys(
+  directory: string,
+  commands: readonly ReadCommand[],
+  replayed: readonly ReplayedReceipt[],
+): Promise<readonly ExportFinding[]> {
+  const findings: ExportFinding[] = [];
+  for (const [at, { named }] of commands.entries()) {
+    if (named.keys === undefined) continue;
+    const keys = replayed[at]?.keys;
+    if (keys && isDeepStrictEqual(await keySet(directory, named.keys), jwksOf(keys))) continue;
+    const what = keys
+      ? `not the keys that ${named.actor} had then`
+      : 'keys that nobody enrolled here';
+    findings.push({ file: named.keys, what });
+  }
+  return findings;
 }
 
 async function differenceInBlock(
@@ -97,7 +141,7 @@ async function differenceInBlock(
 
 async function keySet(directory: string, path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(join(directory, path), 'utf8'));
+    return parseWritten(await readRegular(join(directory, path)));
   } catch {
     return 'nothing that can be read';
   }

@@ -32,7 +32,7 @@ export const manifest = z.strictObject({
   exportedAt: instant,
   exportedBy: z.string(),
   /** the therapy's own, in the order of the ledger */
-  commands: z.array(exported),
+  commands: z.array(exported).min(1),
   /** what they rest on: founding, admissions, enrolments, keys, processes, consents, lots, runs; in the same order */
   evidence: z.array(exported),
   files: z.array(

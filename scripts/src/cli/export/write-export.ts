@@ -7,6 +7,7 @@ import { replayReceipts, type ReplayedReceipt } from '@veinledger/chaincode/repl
 import type { Session } from '../session.js';
 import { type GatheredCommand, gatherCommands } from './gather.js';
 import { type ExportedCommand, type Manifest, MANIFEST } from './manifest.js';
+import { indented } from './written-file.js';
 
 /**
  * Writes every signed command of a therapy as it stands in its block, with receipts, with the commands that they rest on
@@ -97,8 +98,4 @@ export function jwksOf(keys: PublicKeys) {
       { ...jwks.mlDsa65, use: 'sig', kid: kids.mlDsa65 },
     ],
   };
-}
-
-function indented(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
