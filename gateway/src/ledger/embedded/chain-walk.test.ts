@@ -83,6 +83,21 @@ describe('the walk along the chain', () => {
     expect(verification).toMatchObject({ intact: false, brokenBlock: 2 });
   });
 
+  test('names the block whose transaction lies where reading does not find it', async () => {
+    const from = `${block(1)}.000000`;
+    await samples.ledger.close();
+    const db = new ClassicLevel(samples.directory);
+    const transactions = db.sublevel('transactions');
+    await transactions.put(`${block(1)}.000001`, (await transactions.get(from)) ?? '');
+    await transactions.del(from);
+    await db.close();
+    expect(await (await samples.reopen()).verify()).toEqual({
+      intact: false,
+      brokenBlock: 1,
+      reason: `transaction 0: it lies at ${block(1)}.000001`,
+    });
+  });
+
   test('names the block that follows a header that was changed with its hash', async () => {
     const other = 'f'.repeat(64);
     const verification = await tamper('headers', block(1), (text) =>

@@ -3,7 +3,7 @@ import type { ChainVerification, VerifyOptions } from '../port.js';
 import { hashHeader, hashTransactions } from './block-hash.js';
 import { IndexCheck } from './index-check.js';
 import type { Snapshot } from './snapshot.js';
-import type { Head, Store } from './store.js';
+import { type Head, positionKey, type Store } from './store.js';
 import { encodeVersioned } from './versioned-value.js';
 
 interface Broken {
@@ -90,6 +90,11 @@ async function walkBlock(
   const transactions = serialised.map((text) => JSON.parse(text) as LedgerTransaction);
   const strange = transactions.findIndex((each, at) => each.block !== number || each.index !== at);
   if (strange >= 0) return { reason: `transaction ${strange}: it says that it lies elsewhere` };
+  const positions = await store.positionsOf(number, snapshot);
+  const astray = positions.findIndex(
+    (each, at) => each !== positionKey({ block: number, transaction: at }),
+  );
+  if (astray >= 0) return { reason: `transaction ${astray}: it lies at ${positions[astray]}` };
   return { hash: hashHeader(header), transactions };
 }
 

@@ -178,6 +178,12 @@ export class Store {
     return this.#transactions.values({ gte: prefix, lt: prefix + AFTER_POSITIONS, snapshot }).all();
   }
 
+  /** Under which keys a block's transactions lie, in order. */
+  positionsOf(block: number, snapshot: Snapshot): Promise<string[]> {
+    const prefix = `${blockKey(block)}.`;
+    return this.#transactions.keys({ gte: prefix, lt: prefix + AFTER_POSITIONS, snapshot }).all();
+  }
+
   /** @throws LedgerError `damaged` when another transaction lies at the id's position, or none */
   async transaction(transactionId: string): Promise<LedgerTransaction | undefined> {
     const position = await this.position(transactionId);
