@@ -59,8 +59,7 @@ export class IdempotencyDesk {
 
   /** Opens what is kept; what earlier versions kept, by digests that anybody can compute, goes. */
   static async open(state: GatewayState, sealer: Sealer): Promise<IdempotencyDesk> {
-    const before = state.drawer('idempotency', (value) => value);
-    for await (const [place] of before.entries()) await before.delete(place);
+    await state.forget('idempotency');
     return new IdempotencyDesk(state, sealer);
   }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -49,6 +49,19 @@ describe('what a gateway remembers', () => {
       ['d', 4],
       ['c', 3],
     ]);
+  });
+
+  test('is in no file any more once it is forgotten, and what others remember is', async () => {
+    const forgotten = state.drawer('doses', String);
+    for (const name of ['a', 'b']) await forgotten.put(name, 'a digest that anybody can try');
+    await state.drawer('doses-given', String).put('a', 'another');
+    await state.close();
+    state = await GatewayState.open(folder);
+    await state.forget('doses');
+    for (const name of await readdir(folder))
+      expect(String(await readFile(join(folder, name)))).not.toContain('anybody can try');
+    expect(await state.drawer('doses', String).get('a')).toBeUndefined();
+    expect(await state.drawer('doses-given', String).get('a')).toBe('another');
   });
 
   test('belongs to one process at a time', async () => {

@@ -27,6 +27,16 @@ export class GatewayState {
     return new Drawer(this.#db, name, read);
   }
 
+  /**
+   * Forgets all entries of one concern, in the files too: LevelDB keeps what was deleted until it writes a file anew.
+   */
+  async forget(name: string): Promise<void> {
+    const { prefix } = this.#db.sublevel(name);
+    const range = { gte: prefix, lt: `${prefix}\u{10FFFF}` };
+    await this.#db.clear(range);
+    await this.#db.compactRange(range.gte, range.lt);
+  }
+
   /** Copies everything, as it is now, into a new directory while writing goes on. */
   async copyTo(directory: string, signal?: AbortSignal): Promise<void> {
     const snapshot = this.#db.snapshot();
