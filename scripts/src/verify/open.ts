@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
-import { AnnexVault, type VaultReader } from '@veinledger/gateway';
+import { AnnexVault, identityFileOf, type VaultReader } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/gateway/ledger';
 import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
 import { readConnection } from '@veinledger/network';
@@ -31,8 +31,8 @@ export async function openFabricForReading(file: string): Promise<Ledger> {
   return connectFabric(await readConnection(file));
 }
 
-/** Opens a vault that exists. */
+/** Opens a vault that exists: a folder without a vault's key is none, and is left as it is. */
 export async function openVaultForReading(directory: string): Promise<VaultReader> {
-  requireThere(directory, '--vault');
+  requireThere(identityFileOf(directory), '--vault');
   return AnnexVault.open(directory);
 }
