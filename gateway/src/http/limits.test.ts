@@ -7,7 +7,10 @@ import { LedgerError } from '../ledger/port.js';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 
 let scripted: ScriptedGateway | undefined;
-afterEach(() => scripted?.remove());
+afterEach(async () => {
+  await scripted?.remove();
+  scripted = undefined;
+});
 
 const problemIn = async (response: Response) => {
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -166,6 +169,31 @@ describe('a request that is larger than the gateway reads', () => {
     expect(answer).toContain('"code":"MALFORMED_HTTP"');
     expect(scripted.logged).toContain('MALFORMED_HTTP');
     expect(scripted.logged).not.toContain('patient-7');
+  });
+});
+
+describe('a request whose target is no path', () => {
+  const asking = async (target: string) => {
+    scripted ??= await scriptedGateway();
+    const head = `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;
+    const answer = await saying(scripted.gateway.url, head);
+    return [answer.slice(9, 12), /"code":"([A-Z_]+)"/.exec(answer)?.[1]];
+  };
+
+  test('but a whole URL is taken by its path, with all that is asked there', async () => {
+    expect(await asking('http://gateway.example/health/live')).toEqual(['200', undefined]);
+    expect(await asking('https://gateway.example/v1/ledger')).toEqual(['401', 'TOKEN_MISSING']);
+  });
+
+  test.each(['http://', 'http://gateway.example', 'http://gateway.example?v1'])(
+    'nor holds one is taken by the first path that there is: %s',
+    async (target) => {
+      expect(await asking(target)).toEqual(['302', undefined]);
+    },
+  );
+
+  test('and no URL is told in the gateway’s own words that there is no such route', async () => {
+    expect(await asking('*')).toEqual(['404', 'UNKNOWN_ROUTE']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { GatewayConfig } from '../config/config.js';
 import { fingerprintOf, readSecureContext } from '../tls/certificates.js';
 import { CertificateReload } from '../tls/reload.js';
 import { answerClientErrors, MAX_HEADER_BYTES } from './client-errors.js';
+import { byPath } from './origin-form.js';
 
 /** How often connections are looked at for requests that do not come to an end: so many times in a request's time. */
 const CHECKS = 4;
@@ -43,11 +44,12 @@ export async function listen(
 ): Promise<Listener> {
   const limits = limitsOf(requestSeconds);
   if (tls === undefined) {
-    const server = createServer(limits, handler);
+    const server = createServer(limits, byPath(handler));
     return { server, url: await started(server, 'http', host, port, logger) };
   }
   const seen = await fingerprintOf(tls);
-  const secure = createSecureServer({ ...limits, ...(await readSecureContext(tls)) }, handler);
+  const secured = { ...limits, ...(await readSecureContext(tls)) };
+  const secure = createSecureServer(secured, byPath(handler));
   const url = await started(secure, 'https', host, port, logger);
   return { server: secure, url, certificates: new CertificateReload(secure, tls, seen, logger) };
 }
