@@ -6,11 +6,25 @@ import { malformedJson, unsupportedCharset } from '../problems/request-problem.j
 
 /** The largest body that the gateway reads, inflated: a command of 128 KiB with its annexes. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** The largest one of somebody whom no token names: a ticket, a passphrase and keys that are taken over. */
+const MAX_STRANGERS_BODY_BYTES = 16 * 1024;
 
-/** Reads bodies of JSON, which is UTF-8 (RFC 8259 section 8.1): what is not is refused, and nothing replaced. */
+/**
+ * Reads bodies of JSON, which is UTF-8 (RFC 8259 section 8.1): what is not is refused, and nothing replaced. Whoever is
+ * not known sends little, since a small request that inflates to a large body costs the sender nothing.
+ */
 export function jsonBody(): RequestHandler {
+  const callers = jsonBodyOf(MAX_BODY_BYTES);
+  const strangers = jsonBodyOf(MAX_STRANGERS_BODY_BYTES);
+  return (request, response, next) => {
+    const read = response.locals.caller === undefined ? strangers : callers;
+    read(request, response, next);
+  };
+}
+
+function jsonBodyOf(limit: number): RequestHandler {
   return express.json({
-    limit: MAX_BODY_BYTES,
+    limit,
     strict: true,
     type: 'application/json',
     reviver: withoutPrototype,

@@ -1,5 +1,9 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generateActorKeys, issueBearerToken } from '@veinledger/client/node';
 import { clinician, KNOWN } from '../gateway.fixture.js';
@@ -160,6 +164,29 @@ describe('a request that is larger than the gateway reads', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 431 /);
     expect(answer).toMatch(/content-type: application\/problem\+json/);
     expect(answer).toContain('"code":"HEADERS_TOO_LARGE"');
+  });
+
+  test('by its body, once inflated, and the sooner where nobody is known to send it', async () => {
+    const keystore = await mkdtemp(join(tmpdir(), 'veinledger-keystore-'));
+    scripted = await scriptedGateway({ keystore });
+    const sent = (bytes: number) => ({
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify({ ticket: ' '.repeat(bytes) })),
+    });
+    const { url } = scripted.gateway;
+    const stranger = await fetch(`${url}/v1/keystore/entries`, sent(20_000));
+    expect([stranger.status, await stranger.json()]).toMatchObject([
+      413,
+      { code: 'BODY_TOO_LARGE', expected: 'at most 16 KiB, inflated' },
+    ]);
+    expect(await problemIn(await scripted.call('/v1/commands', sent(20_000)))).toEqual([
+      400,
+      'INVALID_REQUEST',
+    ]);
+    const caller = await scripted.call('/v1/commands', sent(1_100_000));
+    expect(await caller.json()).toMatchObject({ expected: 'at most 1024 KiB, inflated' });
+    await rm(keystore, { recursive: true });
   });
 
   test('or is no request at all', async () => {

@@ -8,6 +8,8 @@ const parserError = z.object({
   type: z.string().optional(),
   code: z.string().optional(),
   message: z.string(),
+  /** the most bytes that the parser takes, where there were more */
+  limit: z.int().optional(),
 });
 type ParserError = z.infer<typeof parserError>;
 
@@ -50,7 +52,7 @@ function ofParser(error: unknown): ProblemDetails | undefined {
         code: 'BODY_TOO_LARGE',
         detail: 'the body is larger than the gateway takes',
         field: 'body',
-        expected: 'at most 1 MiB, inflated',
+        ...(data.limit !== undefined && { expected: `at most ${data.limit / 1024} KiB, inflated` }),
       };
     case 'charset.unsupported':
       return unsupportedCharset(data.message);
