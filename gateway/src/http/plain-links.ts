@@ -1,11 +1,14 @@
 import type { RequestHandler } from 'express';
 
-const SLASH = String.raw`(?:\/|%2F)`;
+const SLASH = String.raw`(?:\/|%2[Ff])`;
 
-/** A Digital Link within a path, with its slashes encoded or not, the two after its scheme merged or not. */
+/**
+ * A Digital Link within a path, with its slashes encoded or not, the two after its scheme merged or not. Scheme and
+ * host are in their one form: a proxy changes neither, and another spelling names nothing.
+ */
 const LINK = new RegExp(
-  String.raw`https(?::|%3A)${SLASH}{1,2}id\.gs1\.org${SLASH}01${SLASH}([0-9]{14})${SLASH}(10|21)${SLASH}([A-Za-z0-9._-]{1,20})(?=[/?]|$)`,
-  'gi',
+  String.raw`https(?::|%3[Aa])${SLASH}{1,2}id\.gs1\.org${SLASH}01${SLASH}([0-9]{14})${SLASH}(10|21)${SLASH}([A-Za-z0-9._-]{1,20})(?=[/?]|$)`,
+  'g',
 );
 
 /**
