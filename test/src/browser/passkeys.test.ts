@@ -61,7 +61,7 @@ beforeAll(async () => {
   const granted = z.looseObject({ access_token: z.string() }).parse(await response.json());
   token = `Bearer ${granted.access_token}`;
   page = await passkeyPage(`${audience.replace('127.0.0.1', 'localhost')}/health/live`);
-}, 120_000);
+});
 afterAll(async () => {
   await page.close();
   await bench.close();

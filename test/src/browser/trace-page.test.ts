@@ -60,7 +60,7 @@ beforeAll(async () => {
   const patient = wrongVial.patient.id;
   await wrongVial.say(cast.nurse, 'care:VerifyBedside', { ...verification, patient });
   await authorise(wrongVial, ['wrong-vial'], item);
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 async function upToTheWard(journey: TherapyJourney): Promise<void> {

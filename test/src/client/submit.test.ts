@@ -35,7 +35,7 @@ beforeAll(async () => {
     roles: ['lab'],
   });
   client = clientAt(bench.gateway.url);
-}, 120_000);
+});
 afterAll(() => bench.close());
 beforeEach(() => {
   attempts = [];

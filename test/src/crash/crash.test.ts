@@ -36,7 +36,7 @@ describe('a ledger whose process is killed under load', () => {
     load = await signLoad(world, await world.sampledTherapy(), 300);
     decidedBefore = (await replayOf(bench)).commands;
     await bench.close();
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   function replayOf({ ledger, consortium }: Bench) {
@@ -92,7 +92,7 @@ describe('a ledger whose process is killed under load', () => {
       } finally {
         await bench.close();
       }
-    }, 60_000);
+    });
   }
 
   it('takes what was never acknowledged again, and has decided on each command once', async () => {
@@ -106,5 +106,5 @@ describe('a ledger whose process is killed under load', () => {
     } finally {
       await bench.close();
     }
-  }, 60_000);
+  });
 });

@@ -86,7 +86,7 @@ describe('the README’s first steps', () => {
     });
     expect(printed).toContain('ClinicMSP, DE: clinic.registrar');
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-  }, 300_000);
+  });
 
   it('enrol an organisation and its people, order a therapy and release an item in the second', async () => {
     const { code, out, err } = await at('2');
@@ -96,14 +96,14 @@ describe('the README’s first steps', () => {
     }
     expect(out).toContain('permitted  therapy:OrderTherapy by clinic.clinician');
     expect(out).toContain('recorded  custody:ReleaseItem by clinic.collector');
-  }, 300_000);
+  });
 
   describe('in the third', () => {
     let out: string;
     let err: string;
     beforeAll(async () => {
       ({ out, err } = await at('3'));
-    }, 300_000);
+    });
 
     it('receive the item and read the trace', () => {
       expect(out).toContain('recorded  custody:ReceiveItem by lab.technician');

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await narrow.consent('TREATMENT_MANUFACTURE');
   await narrow.consent('GENOMIC_SEQUENCING');
   await narrow.order(['HospitalMSP', 'LabMSP']);
-}, 120_000);
+});
 afterEach(async () => {
   for (const listener of listeners.splice(0)) {
     listener.leave();
@@ -274,5 +274,5 @@ describe('a stream ends', () => {
     });
     await resumed.until(({ heard }) => heard.length > 0);
     expect(resumed.heard[0]?.receipt).toEqual(missed.receipt);
-  }, 30_000);
+  });
 });

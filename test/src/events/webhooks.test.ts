@@ -52,7 +52,7 @@ beforeAll(async () => {
   await openForBusiness(desk, bench.consortium);
   cast = await enrolCast(desk, bench.consortium);
   patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-}, 120_000);
+});
 beforeEach(async () => {
   receiver = await Receiver.start();
 });
@@ -233,7 +233,7 @@ describe('a webhook', () => {
       const content = await readFile(join(state, file), 'latin1');
       expect(content.includes(secret.slice('whsec_'.length, 30))).toBe(false);
     }
-  }, 60_000);
+  });
 });
 
 describe('a webhook whose place the ledger does not reach', () => {
@@ -254,7 +254,7 @@ describe('a webhook whose place the ledger does not reach', () => {
     await registerRun();
     await receiver.until((all) => all.length > 0);
     expect(runsOf()).toEqual([`run run-${runs}`]);
-  }, 60_000);
+  });
 });
 
 describe('a webhook is refused', () => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await openForBusiness(desk, bench.consortium);
   cast = await enrolCast(desk, bench.consortium);
   valid = await registration();
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 function sign(person: Person, type: string, body: unknown): Promise<SignedMessage> {

@@ -47,7 +47,7 @@ beforeAll(async () => {
   otherPatient = await enrolPatient(desk, bench.consortium, 'patient-2');
   journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
   await enrolment(journey);
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 async function post(person: Person, body: object): Promise<number> {

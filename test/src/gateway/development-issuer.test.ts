@@ -25,7 +25,7 @@ beforeAll(async () => {
   cast = await enrolCast(desk, bench.consortium);
   const response = await fetch(`${bench.gateway.url}/dev/issuer/.well-known/openid-configuration`);
   endpoints = discovery.parse(await response.json());
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 function ask(form: Readonly<Record<string, string>>): Promise<Response> {

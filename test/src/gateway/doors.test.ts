@@ -80,7 +80,7 @@ beforeAll(async () => {
   everybody = [...staff, patient, other];
   committed = await commandRecordsOf(bench.ledger);
   for (const person of everybody) readable.set(person.id, await readableFor(person));
-}, 600_000);
+});
 afterAll(async () => {
   await bench.close();
   for (const receiver of receivers.values()) await receiver.close();
@@ -147,7 +147,7 @@ describe('whatever door is used, everybody learns of the commands that they are 
       listener.leave();
       await listener.over;
     }
-  }, 120_000);
+  });
 
   test('webhooks', async () => {
     const from = committed.findIndex(({ type }) => type === 'manufacturing:RegisterLot');
@@ -158,7 +158,7 @@ describe('whatever door is used, everybody learns of the commands that they are 
       const told = idsOf(receiver.letters.map(({ message }) => message.data));
       expect([id, named(told, since)]).toEqual([id, expected]);
     }
-  }, 120_000);
+  });
 
   test("a therapy's trace, its lists and its page", async () => {
     const ofTherapy = committed.filter(({ scope }) => scope.id === journey.coi);
@@ -178,7 +178,7 @@ describe('whatever door is used, everybody learns of the commands that they are 
       const shown = ofTherapy.filter(({ commandId }) => page.includes(commandId));
       expect(named(idsOf(shown), ofTherapy)).toEqual(seen);
     }
-  }, 120_000);
+  });
 
   test('what an actor signed', async () => {
     const signers = [registrarOf(bench.consortium, 'HospitalMSP'), cast.nurse, journey.patient];
@@ -193,7 +193,7 @@ describe('whatever door is used, everybody learns of the commands that they are 
         expect([person.id, id, named(new Set(unread))]).toEqual([person.id, id, []]);
       }
     }
-  }, 120_000);
+  });
 });
 
 describe('roles that an identity provider took away', () => {
@@ -242,7 +242,7 @@ describe('roles that an identity provider took away', () => {
     );
     expect(letters.filter(({ message }) => !message.data.type.startsWith('custody:'))).toEqual([]);
     await receiver.close();
-  }, 30_000);
+  });
 });
 
 describe('what members decide', () => {
@@ -283,7 +283,7 @@ describe('what members decide', () => {
     expect(listener.types.filter((type) => type === receipt.type)).toEqual([]);
     listener.leave();
     await listener.over;
-  }, 60_000);
+  });
 
   test('ends tokens by an algorithm, those that were good before too', async () => {
     const { id: actor, keys } = cast.nurse;
@@ -306,5 +306,5 @@ describe('what members decide', () => {
     await decide(ended, first, second, third);
     expect(await answers()).toEqual([401, 200]);
     expect(await clientOf(cast.nurse).read('/v1/ledger')).toMatchObject({ name: 'embedded' });
-  }, 30_000);
+  });
 });

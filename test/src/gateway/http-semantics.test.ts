@@ -33,7 +33,7 @@ beforeAll(async () => {
   await openForBusiness(desk, bench.consortium);
   cast = await enrolCast(desk, bench.consortium);
   await registerShared(desk, cast);
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 interface Answered {
@@ -89,7 +89,7 @@ describe('HEAD', () => {
         '',
       ]);
     }
-  }, 180_000);
+  });
 
   test.each([
     '/v1/organisations',
@@ -154,7 +154,7 @@ describe('a Digital Link in a path', () => {
       expect(answers[0]?.code).not.toBe('UNKNOWN_ROUTE');
       expect([path, ...answers]).toEqual([path, ...answers.map(() => answers[0])]);
     }
-  }, 180_000);
+  });
 
   test('names a registered lot whose slashes were merged', async () => {
     const id = lot('EX-1');

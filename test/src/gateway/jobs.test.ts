@@ -34,7 +34,7 @@ beforeAll(async () => {
   await registerShared(desk, cast);
   const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
   await enrolment(new TherapyJourney({ desk, cast, patient, serial: 1 }));
-}, 120_000);
+});
 afterAll(async () => {
   await bench.close();
   await rm(backups, { recursive: true });

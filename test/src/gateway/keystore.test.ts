@@ -51,7 +51,7 @@ beforeAll(async () => {
   desk = new HttpDesk({ url: bench.gateway.url, network });
   await openForBusiness(desk, bench.consortium);
   cast = await enrolCast(desk, bench.consortium);
-}, 120_000);
+});
 afterAll(async () => {
   await bench.close();
   await rm(keystore, { recursive: true });

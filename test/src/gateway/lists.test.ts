@@ -40,7 +40,7 @@ beforeAll(async () => {
   journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
   await enrolment(journey);
   records = `/v1/therapies/${journey.coi}/records`;
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 async function get(by: Person, path: string, headers: Record<string, string> = {}) {

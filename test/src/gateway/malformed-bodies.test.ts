@@ -25,7 +25,7 @@ beforeAll(async () => {
   bench = await gatewayBench();
   const { id, keys } = registrarOf(bench.consortium, 'HospitalMSP');
   token = await issueBearerToken(keys, { actor: id, audience: bench.gateway.url });
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 async function answerTo(body: Uint8Array<ArrayBuffer>, headers: Record<string, string>) {

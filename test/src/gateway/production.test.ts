@@ -23,7 +23,7 @@ beforeAll(async () => {
   desk = new HttpDesk({ url: production.gateway.url, network });
   await openForBusiness(desk, production.consortium);
   cast = await enrolCast(desk, production.consortium);
-}, 120_000);
+});
 afterAll(async () => {
   await production.close();
   await development.close();

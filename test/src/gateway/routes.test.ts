@@ -66,7 +66,7 @@ beforeAll(async () => {
   await registerShared(desk, cast);
   patient = await enrolPatient(desk, bench.consortium, 'patient-1');
   journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
-}, 120_000);
+});
 afterAll(() => bench.close());
 
 const trace = () => desk.read<Trace>(cast.auditor, 'traceTherapy', { coi: journey.coi });
@@ -84,7 +84,7 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(authorised.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
     expect((await administer(journey)).receipt.deviations).toEqual([]);
     await followUp(journey);
-  }, 120_000);
+  });
 
   test('carry what goes otherwise', async () => {
     const subject = { kind: 'therapy', coi: journey.coi };
@@ -120,7 +120,7 @@ describe("the gateway's routes in the field's nouns", () => {
       body: { actor: cast.courier.id, reason: 'left' },
     });
     expect((await trace()).records.length).toBeGreaterThan(60);
-  }, 60_000);
+  });
 
   test('carry a shift on a device, new keys, and what was signed with stolen ones', async () => {
     const { consortium } = bench;
@@ -158,7 +158,7 @@ describe("the gateway's routes in the field's nouns", () => {
     const lost = await enrolPatient(desk, consortium, 'patient-2');
     const by = { registrar: hospital, clinician: cast.clinician };
     expect((await reenrol(desk, lost, by)).committed.receipt.outcome).toBe('permitted');
-  }, 60_000);
+  });
 
   test('carry what members vote on, and list what waits for whom', async () => {
     const { consortium } = bench;
@@ -190,7 +190,7 @@ describe("the gateway's routes in the field's nouns", () => {
       { id: 'Ed25519', status: 'required' },
       { id: 'ML-DSA-65', status: 'required' },
     ]);
-  }, 60_000);
+  });
 
   test('answer reads with what the ledger holds', async () => {
     const { coi, things } = journey;
@@ -238,7 +238,7 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(patient, 'readProcess', process)).toMatchObject({ id: 'pcv-mrna' });
     expect(await read(patient, 'readLedger')).toMatchObject({ name: 'embedded' });
     expect(await read(cast.auditor, 'verifyLedger')).toMatchObject({ intact: true });
-  }, 60_000);
+  });
 
   test('show a command as it was signed, and what an actor signed', async () => {
     const signed = await desk.read<Page<EntityOf<'signature'>>>(cast.auditor, 'listSignatures', {

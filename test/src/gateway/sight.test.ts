@@ -70,7 +70,7 @@ beforeAll(async () => {
     return type === 'manufacturing:ReportStep' && actor === cast.pathologist.id;
   });
   annex = pathology?.annex['results'] ?? '';
-}, 180_000);
+});
 afterAll(() => bench.close());
 
 function read<T>(looker: Looker, path: string): Promise<T> {

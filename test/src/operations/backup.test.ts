@@ -54,7 +54,7 @@ describe('a backup of a gateway that runs', () => {
     await mkdir(join(folder, 'keystore'));
     await writeFile(join(folder, 'keystore', 'nurse.age'), 'sealed');
     await makeUnderLoad();
-  }, 180_000);
+  });
   afterEach(killLeft);
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -126,7 +126,7 @@ describe('a backup of a gateway that runs', () => {
       await bench.close();
     }
     await rm(place.directory, { recursive: true });
-  }, 60_000);
+  });
 
   test('is what a gateway starts from: annexes open, the journal settles, commands go on', async () => {
     const place = await newHome('running');
@@ -144,7 +144,7 @@ describe('a backup of a gateway that runs', () => {
     expect(metrics).toContain('veinledger_journal_unsettled 0');
     expect(await gateway.stop('SIGTERM')).toBe(0);
     await rm(place.directory, { recursive: true });
-  }, 120_000);
+  });
 
   test("does not hold the vault's key in the clear, nor any key of an X.509 identity", async () => {
     const identity = (await readFile(join(folder, 'vault', 'identity.txt'), 'utf8')).trim();
@@ -176,7 +176,7 @@ describe('a backup of a gateway that runs', () => {
     expect(existsSync(join(to, 'ledger'))).toBe(false);
     const vaultKey = join(folder, 'vault', 'identity.txt');
     expect(await restore({ from, to, vaultKey })).toMatchObject({ key: true });
-  }, 60_000);
+  });
 
   test('is not restored once altered, nor over anything', async () => {
     const altered = join(folder, 'altered');
@@ -200,7 +200,7 @@ describe('a backup of a gateway that runs', () => {
     await expect(restore({ from: backup('under-load'), to: folder })).rejects.toThrow(
       /expected nothing there, found files/,
     );
-  }, 60_000);
+  });
 
   test('that was cut short is never restored, and stands in nobody’s way', async () => {
     // so much to copy that the process is killed in the middle of it
@@ -224,7 +224,7 @@ describe('a backup of a gateway that runs', () => {
     expect(await ask(later.managementUrl, 'killed')).toMatchObject({ status: 201 });
     await later.stop('SIGTERM');
     await restore({ from: backup('killed'), to, recipientKey });
-  }, 120_000);
+  });
 
   test('has a plain name of its own, and is asked for on the same machine', async () => {
     const gateway = await startDeployed(folder, settings);
@@ -246,5 +246,5 @@ describe('a backup of a gateway that runs', () => {
     expect(form.status).toBe(400);
     expect((await fetch(`${gateway.url}/backups`, { method: 'POST' })).status).toBe(404);
     await gateway.stop('SIGTERM');
-  }, 60_000);
+  });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'veinledger-check-'));
   const { home } = await foundDeployment(folder);
   settings = settingsIn(home);
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 async function check(more: object, ...node: readonly string[]) {

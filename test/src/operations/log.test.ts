@@ -87,7 +87,7 @@ test('a log at its finest level holds nothing that belongs to a person', async (
     expect({ what, found: logged.includes(text) }).toEqual({ what, found: false });
   }
   await rm(folder, { recursive: true });
-}, 120_000);
+});
 
 async function ask(url: string, token: string): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': CALLER_ADDRESS };

@@ -28,7 +28,7 @@ describe('a gateway that is stopped under load', () => {
     load = await signLoad(world, await world.sampledTherapy(), 400);
     people = [world.cast.collector, registrarOf(bench.consortium, 'HospitalMSP')];
     await bench.close();
-  }, 120_000);
+  });
   afterEach(killLeft);
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -57,7 +57,7 @@ describe('a gateway that is stopped under load', () => {
     expect(running.other).toEqual([]);
     expect(running.turnedAway.size).toBeGreaterThan(0);
     expect([...(await standing())].sort()).toEqual([...running.acknowledged].sort());
-  }, 120_000);
+  });
 
   test('says how many requests it cut off when its time is up', async () => {
     const gateway = await startDeployed(folder, { ...settingsIn(home), shutdownSeconds: 1 });
@@ -73,5 +73,5 @@ describe('a gateway that is stopped under load', () => {
     }
     expect(await gateway.stop('SIGTERM')).toBe(1);
     expect(gateway.errors()).toMatch(/stopped after 1 s: 1 requests were cut off/);
-  }, 60_000);
+  });
 });

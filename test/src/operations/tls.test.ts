@@ -36,7 +36,7 @@ describe("a gateway's own TLS", () => {
     authority = await createCertificateAuthority('HospitalMSP', 'ca.hospital.example');
     await place(await issue());
     bench = await gatewayBench({ tls: files(), environment: 'production' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bench.close();
     await rm(folder, { recursive: true });

@@ -24,4 +24,4 @@ test('a Java client made by openapi-generator compiles and reads a therapy', asy
   const reader = join(OUTSIDE, 'java', 'ReadTherapy.java');
   const args = ['-cp', classpath, reader, served.url, await served.token(), served.coi];
   expect(JSON.parse(await run('java', args))).toEqual(readOf(served));
-}, 300_000);
+});

@@ -94,7 +94,7 @@ beforeAll(async () => {
   }
   submitted.mockRestore();
   network = desk.network;
-}, 120_000);
+});
 
 let network = '';
 

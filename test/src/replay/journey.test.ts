@@ -54,7 +54,7 @@ describe('the independent replay of a whole therapy', () => {
     }
     blocks = [];
     for await (const block of bench.ledger.blocks()) blocks.push(block);
-  }, 120_000);
+  });
   afterAll(() => world.bench.close());
 
   async function* stream(given: readonly LedgerBlock[]): AsyncGenerator<LedgerBlock> {
@@ -86,7 +86,7 @@ describe('the independent replay of a whole therapy', () => {
     expect(report.invalid).toBeGreaterThan(0);
     expect(report.entries).toBeGreaterThan(3 * report.commands);
     expect(await replayed(blocks, { vault, verifier: nobleVerifier })).toEqual(report);
-  }, 120_000);
+  });
 
   it('without the vault it says whose verdicts it took on endorsement alone', async () => {
     const whole = await replayed(blocks, { vault });
@@ -107,7 +107,7 @@ describe('the independent replay of a whole therapy', () => {
       verdicts: record.verdicts,
       transactionId: record.transactionId,
     });
-  }, 120_000);
+  });
 
   it('with the vault a forged verdict is found', async () => {
     const forged = tampered('manufacturing:ReportStep', ({ response }) => ({
@@ -115,7 +115,7 @@ describe('the independent replay of a whole therapy', () => {
     }));
     const { findings } = await replayed(forged, { vault });
     expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['receipt']));
-  }, 120_000);
+  });
 
   it('a vault that holds another text is found by the digest', async () => {
     const [digest = ''] = [...texts.keys()];
@@ -127,7 +127,7 @@ describe('the independent replay of a whole therapy', () => {
       kind: 'unacceptable-command',
       found: expect.stringMatching(/^ANNEX_DIGEST_MISMATCH/) as unknown,
     });
-  }, 120_000);
+  });
 
   it('a range of consents that the endorsers leave out is found', async () => {
     const { findings } = await replayed(
@@ -135,7 +135,7 @@ describe('the independent replay of a whole therapy', () => {
       { vault },
     );
     expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['hidden-read']));
-  }, 120_000);
+  });
 });
 
 it('a transaction is called by its full name, so that every block says what it carries', async () => {
@@ -150,4 +150,4 @@ it('a transaction is called by its full name, so that every block says what it c
   } finally {
     await bench.close();
   }
-}, 60_000);
+});

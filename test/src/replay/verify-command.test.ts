@@ -24,7 +24,7 @@ describe('npm run verify', () => {
     await openForBusiness(bench.desk, bench.consortium);
     await writeFile(root, JSON.stringify(bench.consortium.root));
     await bench.close();
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   async function verify(...args: readonly string[]) {
@@ -45,7 +45,7 @@ describe('npm run verify', () => {
     expect(out).toMatch(/^commands {10}2 decided anew, 0 of them refused; 0 repeated$/m);
     expect(out).toMatch(/^differences {7}none$/m);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   it('says what differs under another root, and exits with 1', async () => {
     const other = join(folder, 'other.json');
@@ -54,16 +54,16 @@ describe('npm run verify', () => {
     const { code, out } = await verify('--ledger', ledger, '--root', other);
     expect(out).toMatch(/block 0, .*unacceptable-command of command: .* found WRONG_NETWORK: /);
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   it('makes no ledger where there is none', async () => {
     const { code, err } = await verify('--ledger', join(folder, 'nowhere'), '--root', root);
     expect(err).toMatch(/^--ledger: expected a file or folder, found no .*nowhere/);
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   it('refuses wrong usage with 2', async () => {
     expect((await verify('--ledger', ledger, '--connection', root)).code).toBe(2);
     expect((await verify('--no-such-option')).code).toBe(2);
-  }, 60_000);
+  });
 });

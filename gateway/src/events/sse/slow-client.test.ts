@@ -99,5 +99,5 @@ describe('a client that takes nothing', () => {
     expect([...first, ...rest]).toEqual(
       Array.from({ length: BLOCKS }, (_, block) => [`${block}.0`, `${block}.1`]).flat(),
     );
-  }, 30_000);
+  });
 });

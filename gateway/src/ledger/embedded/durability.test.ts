@@ -89,5 +89,5 @@ describe('a ledger on disk', () => {
     }
     expect(await ledger.verify()).toEqual({ intact: true, height: await ledger.height() });
     await samples.remove();
-  }, 60_000);
+  });
 });

@@ -137,5 +137,5 @@ describe('a peer that is a block behind', () => {
     lab.behind = 1;
     expect(await ledger.evaluate(handOff('LabMSP', 'read'))).toBe('custody:ReleaseItem read at 2');
     expect(lab.calls).not.toContain('submit');
-  }, 10_000);
+  });
 });

@@ -198,7 +198,7 @@ describe('a submit that fails', () => {
     });
     await expect(lost).rejects.toMatchObject({ kind: 'unknown-outcome' });
     await expect(lost).rejects.toMatchObject({ transactionId: prepared[0] });
-  }, 15_000);
+  });
 
   test.each([
     'channel does not exist',
@@ -243,7 +243,7 @@ describe('an accepted transaction', () => {
     } finally {
       await patient.close();
     }
-  }, 30_000);
+  });
 
   test('is waited for at another peer when the first one dies', async () => {
     hospital.faults.commitStatus.push({ code: UNAVAILABLE, message: 'Connection dropped' });
@@ -262,5 +262,5 @@ describe('an accepted transaction', () => {
     } finally {
       await patient.close();
     }
-  }, 30_000);
+  });
 });
