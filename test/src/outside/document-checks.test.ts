@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { folderOf, OUTSIDE, run } from './program.js';
-import { servedTherapy, type ServedTherapy, SETTING_UP_MS } from './therapy.fixture.js';
+import { servedTherapy, type ServedTherapy } from './therapy.fixture.js';
 
 let served: ServedTherapy;
 
 beforeAll(async () => {
   served = await servedTherapy();
-}, SETTING_UP_MS);
+});
 afterAll(() => served.close());
 
 const program = (name: string) =>

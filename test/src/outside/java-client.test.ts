@@ -4,7 +4,7 @@ import { GENERATORS } from '#scripts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { generate } from './generated-client.js';
 import { OUTSIDE, run } from './program.js';
-import { readOf, servedTherapy, type ServedTherapy, SETTING_UP_MS } from './therapy.fixture.js';
+import { readOf, servedTherapy, type ServedTherapy } from './therapy.fixture.js';
 
 const PATH = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath';
 
@@ -12,7 +12,7 @@ let served: ServedTherapy;
 
 beforeAll(async () => {
   served = await servedTherapy();
-}, SETTING_UP_MS);
+});
 afterAll(() => served.close());
 
 test('a Java client made by openapi-generator compiles and reads a therapy', async () => {

@@ -3,13 +3,13 @@ import { GENERATORS } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generate } from './generated-client.js';
 import { folderOf, OUTSIDE, run } from './program.js';
-import { readOf, servedTherapy, type ServedTherapy, SETTING_UP_MS } from './therapy.fixture.js';
+import { readOf, servedTherapy, type ServedTherapy } from './therapy.fixture.js';
 
 let served: ServedTherapy;
 
 beforeAll(async () => {
   served = await servedTherapy();
-}, SETTING_UP_MS);
+});
 afterAll(() => served.close());
 
 describe('a Python client made by openapi-generator', () => {

@@ -9,7 +9,7 @@ import {
   registerShared,
   TherapyJourney,
 } from '#scripts';
-import { issueBearerToken } from '@veinledger/client/node';
+import { z } from 'zod';
 import { gatewayBench } from '../gateway/gateway.fixture.js';
 
 /** A gateway with a therapy of which two samples were taken, for programs that know its document only. */
@@ -19,7 +19,7 @@ export interface ServedTherapy {
   /** a folder that is removed at the end, with the document in it */
   readonly folder: string;
   readonly document: string;
-  /** a nurse's, good for five minutes */
+  /** a nurse's, from the development issuer, good for an hour */
   token(): Promise<string>;
   close(): Promise<void>;
 }
@@ -27,11 +27,13 @@ export interface ServedTherapy {
 /** What a client is expected to read of the therapy. */
 export const readOf = ({ coi }: ServedTherapy) => ({ coi, process: '1.0', things: 2 });
 
-/** How long a busy machine may take to make it ready. */
-export const SETTING_UP_MS = 300_000;
+const granted = z.looseObject({ access_token: z.string() });
 
 export async function servedTherapy(): Promise<ServedTherapy> {
-  const bench = await gatewayBench({ rateLimit: { perMinute: 100_000, burst: 100_000 } });
+  const bench = await gatewayBench({
+    developmentIssuer: true,
+    rateLimit: { perMinute: 100_000, burst: 100_000, failuresPerMinute: 100_000 },
+  });
   const { url } = bench.gateway;
   const desk = new HttpDesk({ url, network: bench.consortium.root.network });
   await openForBusiness(desk, bench.consortium);
@@ -47,13 +49,17 @@ export async function servedTherapy(): Promise<ServedTherapy> {
   const folder = await mkdtemp(join(tmpdir(), 'veinledger-outside-'));
   const document = join(folder, 'openapi.json');
   await writeFile(document, await (await fetch(new URL('/v1/openapi.json', url))).text());
-  const { nurse } = cast;
+  const form = { grant_type: 'client_credentials', client_id: cast.nurse.id };
   return {
     url,
     coi: journey.coi,
     folder,
     document,
-    token: () => issueBearerToken(nurse.keys, { actor: nurse.id, audience: url }),
+    token: async () => {
+      const issuer = new URL('/dev/issuer/token', url);
+      const answer = await fetch(issuer, { method: 'POST', body: new URLSearchParams(form) });
+      return granted.parse(await answer.json()).access_token;
+    },
     close: async () => {
       await bench.close();
       await rm(folder, { recursive: true });

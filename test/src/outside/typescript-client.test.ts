@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { folderOf, run } from './program.js';
-import { readOf, servedTherapy, type ServedTherapy, SETTING_UP_MS } from './therapy.fixture.js';
+import { readOf, servedTherapy, type ServedTherapy } from './therapy.fixture.js';
 
 let served: ServedTherapy;
 
 beforeAll(async () => {
   served = await servedTherapy();
-}, SETTING_UP_MS);
+});
 afterAll(() => served.close());
 
 /** Compiles only where an answer has one type: a union with another one has no such members. */
