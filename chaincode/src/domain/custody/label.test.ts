@@ -137,7 +137,7 @@ describe('the label of what is handed over', () => {
         const expected: unknown = expect.any(String);
         const error: unknown = expect.objectContaining({
           code: 'SCHEMA_VIOLATION',
-          details: { field: `body.${field}`, expected, found: spelt },
+          details: { field: `body.${field}`, expected, found: spelt || 'an empty text' },
         });
         expect(read).toThrow(error);
       }
