@@ -16,7 +16,7 @@ const carry = async (proposal: string) => {
   for (const member of VOTERS) await vote(member, proposal);
 };
 const listed = async (...args: readonly string[]) =>
-  JSON.parse((await done('proposals', '--json', ...args)).out) as { id: string }[];
+  JSON.parse((await done('proposals', '--json', ...LAB, ...args)).out) as { id: string }[];
 
 beforeAll(async () => {
   bench = await cliBench('ClinicMSP:DE:patient,collector,clinician');
