@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../processes/index.js';
+import { type CommandOutput, runCommand } from '../processes/index.js';
 import { authorityFiles, type Authority, type AuthorityKind } from './authority.js';
 
 /** One call of `fabric-ca-client`. */
@@ -35,7 +35,7 @@ const waiting: (() => void)[] = [];
  * Runs `fabric-ca-client` against a member's own server.
  * @throws NetworkError COMMAND_FAILED with what it answered
  */
-export async function callAuthority(authority: Authority, call: ClientCall): Promise<string> {
+export async function callAuthority(authority: Authority, call: ClientCall): Promise<CommandOutput> {
   await mkdir(call.home, { recursive: true, mode: 0o700 });
   const settings = JSON.stringify(clientConfig(authority, call));
   await writeFile(join(call.home, 'fabric-ca-client-config.yaml'), settings, { mode: 0o600 });

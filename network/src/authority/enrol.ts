@@ -64,7 +64,7 @@ async function register(authority: Authority, wanted: Enrolment): Promise<void> 
   const written = Object.entries(attributes)
     .map(([name, value]) => `"${name}=${value}"`)
     .join(',');
-  const output = await callAuthority(authority, {
+  const { said } = await callAuthority(authority, {
     ...{
       kind,
       home,
@@ -76,7 +76,7 @@ async function register(authority: Authority, wanted: Enrolment): Promise<void> 
       ...(written === '' ? [] : ['--id.attrs', written]),
     ],
   });
-  if (!output.includes(KNOWN) || written === '') return;
+  if (!said.includes(KNOWN) || written === '') return;
   await callAuthority(authority, {
     ...{ kind, home },
     args: ['identity', 'modify', id, '--attrs', written],

@@ -47,10 +47,10 @@ export async function requireGo(
   const options = { env: goEnvironment(env, cgo), timeoutMs: 30_000 };
   const needed = `Go ${least} or newer is needed to build ${name}`;
   const asked = ['env', 'GOVERSION', 'GOSUMDB', 'CC'];
-  const output = await runCommand('go', asked, options).catch((cause: unknown) => {
+  const { answer } = await runCommand('go', asked, options).catch((cause: unknown) => {
     throw new Error(`${needed}, found none`, { cause });
   });
-  const [found = '', sums = '', compiler = ''] = output.split('\n');
+  const [found = '', sums = '', compiler = ''] = answer.split('\n');
   if (!isNewEnough(found, least)) throw new Error(`${needed}, found ${found || 'none'}`);
   if (sums === 'off') {
     throw new Error('Go is set to GOSUMDB=off: modules would not be verified');

@@ -59,8 +59,8 @@ export async function inspectPrograms(
 async function programVersion(
   program: string,
 ): Promise<{ readonly version: string; readonly commit: string }> {
-  const output = await runCommand(program, ['version'], { env: {}, timeoutMs: 10_000 });
-  const version = /^\s*Version: v?(\S+)/m.exec(output)?.[1];
-  if (version === undefined) throw new Error(`expected 'Version: …', found '${output.trim()}'`);
-  return { version, commit: /^\s*Commit SHA: ([0-9a-f]+)/m.exec(output)?.[1] ?? '' };
+  const { said } = await runCommand(program, ['version'], { env: {}, timeoutMs: 10_000 });
+  const version = /^\s*Version: v?(\S+)/m.exec(said)?.[1];
+  if (version === undefined) throw new Error(`expected 'Version: …', found '${said.trim()}'`);
+  return { version, commit: /^\s*Commit SHA: ([0-9a-f]+)/m.exec(said)?.[1] ?? '' };
 }

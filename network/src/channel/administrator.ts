@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
-import { runCommand } from '../processes/index.js';
+import { type CommandOutput, runCommand } from '../processes/index.js';
 
 /** Who signs for an organisation. */
 export interface Administrator {
@@ -30,7 +30,7 @@ export async function channelCommand(
   dir: string,
   args: readonly string[],
   peer?: Target,
-): Promise<string> {
+): Promise<CommandOutput> {
   const settings = join(dir, `as-${mspId}${peer === undefined ? '' : peer.endpoint}`);
   await mkdir(settings, { recursive: true });
   const core = {

@@ -29,10 +29,10 @@ const ANSWER_MS = 10_000;
 export async function requireApprovedCode(start: ChaincodeStart): Promise<void> {
   const { name, packageId, packageFile, bundleFile, rootFile, nodeProgram } = start;
   const approved = await packagedCode(await readNamed(packageFile, 'the package'), packageId);
-  const version = await runCommand(nodeProgram, ['--version'], { env: {}, timeoutMs: ANSWER_MS });
+  const { answer } = await runCommand(nodeProgram, ['--version'], { env: {}, timeoutMs: ANSWER_MS });
   const found: ChaincodeCode = {
     bundle: sha256(await readNamed(bundleFile, 'the bundle')),
-    node: version.trim(),
+    node: answer.trim(),
     root: sha256(await readNamed(rootFile, 'the consortium root')),
   };
   const where = { bundle: bundleFile, node: nodeProgram, root: rootFile };

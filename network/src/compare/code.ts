@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packagedCode, type ChaincodeCode } from '../code/index.js';
 import { NetworkError } from '../errors.js';
+import type { CommandOutput } from '../processes/index.js';
 import { oddOnes } from './majority.js';
 
 /** A peer that its own administrator asks what is installed and approved there. */
@@ -11,7 +12,7 @@ export interface AskedPeer {
   readonly name: string;
   readonly mspId: string;
   /** runs Fabric's `peer` command as the administrator of this peer's organisation, against this peer */
-  readonly run: (args: readonly string[], accept?: RegExp) => Promise<string>;
+  readonly run: (args: readonly string[], accept?: RegExp) => Promise<CommandOutput>;
 }
 
 /** What one member runs on a channel: told to its own administrator alone. */
@@ -64,8 +65,9 @@ export async function committedDefinition(
   chaincode: string,
 ): Promise<Committed | undefined> {
   const args = [...LIFECYCLE, 'querycommitted', ...names(channel, chaincode), ...JSON_OUTPUT];
-  const output = await peer.run(args, /is not defined/);
-  return output.includes('is not defined') ? undefined : committedSchema.parse(answer(output));
+  const { answer, said } = await peer.run(args, /is not defined/);
+  if (said.includes('is not defined')) return undefined;
+  return committedSchema.parse(JSON.parse(answer));
 }
 
 /** Asks a peer what its own member runs. */
@@ -74,8 +76,8 @@ export async function memberCode(
   channel: string,
   chaincode: string,
 ): Promise<MemberCode> {
-  const list = await peer.run([...LIFECYCLE, 'queryinstalled', ...JSON_OUTPUT]);
-  const { installed_chaincodes: packages } = installedSchema.parse(answer(list));
+  const { answer } = await peer.run([...LIFECYCLE, 'queryinstalled', ...JSON_OUTPUT]);
+  const { installed_chaincodes: packages } = installedSchema.parse(JSON.parse(answer));
   const installed = packages.map((each) => each.package_id);
   const approved = await approvalOf(peer, channel, chaincode);
   const { packageId } = approved ?? {};
@@ -103,9 +105,9 @@ async function approvalOf(
   chaincode: string,
 ): Promise<Approval | undefined> {
   const args = [...LIFECYCLE, 'queryapproved', ...names(channel, chaincode), ...JSON_OUTPUT];
-  const output = await peer.run(args, new RegExp(NO_APPROVAL));
-  if (output.includes(NO_APPROVAL)) return undefined;
-  const { sequence, version, source } = approvalSchema.parse(answer(output));
+  const { answer, said } = await peer.run(args, new RegExp(NO_APPROVAL));
+  if (said.includes(NO_APPROVAL)) return undefined;
+  const { sequence, version, source } = approvalSchema.parse(JSON.parse(answer));
   return { sequence, version, packageId: source.Type.LocalPackage?.package_id };
 }
 
@@ -128,10 +130,4 @@ async function installedCode(peer: AskedPeer, packageId: string): Promise<Chainc
 
 function names(channel: string, chaincode: string): string[] {
   return ['--channelID', channel, '--name', chaincode];
-}
-
-/** What a command answered, without the lines that it logged. */
-function answer(output: string): unknown {
-  const start = output.search(/^\{/m);
-  return JSON.parse(output.slice(Math.max(start, 0), output.lastIndexOf('}') + 1));
 }

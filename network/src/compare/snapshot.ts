@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
+import type { CommandOutput } from '../processes/index.js';
 
 /** A peer of one's own: its administrator asks it for a snapshot, which it writes to its own folder. */
 export interface SnapshotPeer {
   readonly name: string;
   /** runs Fabric's `peer` command as the administrator of this peer's organisation, against this peer */
-  readonly run: (args: readonly string[], accept?: RegExp) => Promise<string>;
+  readonly run: (args: readonly string[], accept?: RegExp) => Promise<CommandOutput>;
   /** arguments that name the peer, for those commands that do not read its core.yaml */
   readonly address: readonly string[];
   /** core.yaml's ledger.snapshots.rootDir */
@@ -138,8 +139,8 @@ async function request(
 ): Promise<number | undefined> {
   await rm(folder(peer, channel, block), { recursive: true, force: true });
   const args = command(peer, 'submitrequest', channel, block);
-  const output = await peer.run(args, new RegExp(`${PASSED.source}|${MADE.source}`));
-  const last = PASSED.exec(output)?.[1];
+  const { said } = await peer.run(args, new RegExp(`${PASSED.source}|${MADE.source}`));
+  const last = PASSED.exec(said)?.[1];
   return last === undefined ? undefined : Number(last);
 }
 

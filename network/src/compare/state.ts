@@ -113,13 +113,13 @@ async function differences(
   const results = await mkdtemp(join(tmpdir(), 'veinledger-compare-'));
   try {
     const args = ['compare', '--outputDir', results, '--firstDiffs', String(MOST_NAMED)];
-    const output = await runCommand(ledgerutil, [...args, one.directory, other.directory], {
+    const { said } = await runCommand(ledgerutil, [...args, one.directory, other.directory], {
       env: {},
       timeoutMs: COMPARE_MS,
       // differences are exit 2
       accept: /Total differences found/,
     });
-    const found = /Results saved to (.+)\. Total differences found: (\d+)/.exec(output);
+    const found = /Results saved to (.+)\. Total differences found: (\d+)/.exec(said);
     if (found?.[1] === undefined) return { total: 0, keys: [] };
     const text = await readFile(join(found[1], 'first_diffs_by_height.json'), 'utf8');
     const { diffRecords } = differencesSchema.parse(JSON.parse(text));

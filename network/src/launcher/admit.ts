@@ -151,9 +151,8 @@ async function groupOf(newcomer: MemberPlan, fabric: Fabric): Promise<ConfigGrou
   try {
     await writeJson(join(dir, 'configtx.yaml'), { Organizations: [organisation(newcomer)] });
     const args = ['-printOrg', newcomer.member.mspId, '-configPath', dir];
-    const output = await runCommand(join(fabric.binDir, 'configtxgen'), args, { env: {} });
-    // its log stands around the JSON
-    return parseGroup(JSON.parse(/^\{$[^]*^\}$/m.exec(output)?.[0] ?? ''));
+    const { answer } = await runCommand(join(fabric.binDir, 'configtxgen'), args, { env: {} });
+    return parseGroup(JSON.parse(answer));
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

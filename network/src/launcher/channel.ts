@@ -11,7 +11,7 @@ export async function joinOrderer(
   { name, files }: ChannelPlan,
 ): Promise<void> {
   const { administration } = orderer.files;
-  const output = await runCommand(
+  const { said } = await runCommand(
     join(fabric.binDir, 'osnadmin'),
     [
       ...['channel', 'join', '--channelID', name, '--config-block', files.genesisBlock],
@@ -22,8 +22,8 @@ export async function joinOrderer(
     { env: {} },
   );
   // osnadmin ends with 0 whatever the node answered
-  if (/^Status: 201/m.test(output) || output.includes('channel already exists')) return;
-  throw new Error(`${orderer.name} did not join ${name}: ${output.trim()}`);
+  if (/^Status: 201/m.test(said) || said.includes('channel already exists')) return;
+  throw new Error(`${orderer.name} did not join ${name}: ${said.trim()}`);
 }
 
 /** Has a peer join a channel; one that joined before is left as it is. */

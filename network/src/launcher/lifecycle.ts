@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Fabric } from '../binaries/index.js';
 import { endorsementPolicy } from '../config/index.js';
 import { NetworkError } from '../errors.js';
 import type { ChannelPlan, PeerPlan, Plan } from '../plan/index.js';
+import type { CommandOutput } from '../processes/index.js';
 import { softwareOf, type ChannelSoftware, type Software } from './nodes.js';
 import { sendToOrderer, type Sending } from './ordering.js';
 import { peerCommand } from './peer-command.js';
@@ -82,8 +84,8 @@ async function committedDefinition(
     shared.tlsAuthority,
   ];
   const args = [...LIFECYCLE, 'querycommitted', ...which, ...at];
-  const output = await peerCommand(fabric, own, args, /is not defined|creator org unknown/);
-  const [, version, sequence] = /Version: (\S+), Sequence: (\d+)/.exec(output) ?? [];
+  const { said } = await peerCommand(fabric, own, args, /is not defined|creator org unknown/);
+  const [, version, sequence] = /Version: (\S+), Sequence: (\d+)/.exec(said) ?? [];
   return version === undefined ? undefined : { version, sequence: Number(sequence) };
 }
 
@@ -124,15 +126,19 @@ const NO_APPROVAL = 'could not fetch approved chaincode definition';
 
 async function approvalOf(task: Definition, sequence: number): Promise<string> {
   const which = [...names(task), '--sequence', String(sequence), '--output', 'json'];
-  return run(task, [...LIFECYCLE, 'queryapproved', ...which], new RegExp(NO_APPROVAL));
+  const args = [...LIFECYCLE, 'queryapproved', ...which];
+  return (await run(task, args, new RegExp(NO_APPROVAL))).said;
 }
+
+const readinessSchema = z.object({ approvals: z.record(z.string(), z.boolean()) });
 
 /** The organisations with a peer that have not approved the definition. */
 export async function notApproved(task: Definition): Promise<string[]> {
   const args = [...LIFECYCLE, 'checkcommitreadiness', ...definition(task), '--output', 'json'];
-  const output = await run(task, args);
-  const missing = (mspId: string) => !new RegExp(`"${mspId}": true`).test(output);
-  return task.channel.endorsers.map(({ member }) => member.mspId).filter(missing);
+  const { answer } = await run(task, args);
+  const { approvals } = readinessSchema.parse(JSON.parse(answer));
+  const organisations = task.channel.endorsers.map(({ member }) => member.mspId);
+  return organisations.filter((mspId) => approvals[mspId] !== true);
 }
 
 /**
@@ -171,7 +177,7 @@ export async function answers(task: Definition): Promise<boolean> {
   }
 }
 
-async function run(task: Definition, args: readonly string[], accept?: RegExp): Promise<string> {
+async function run(task: Definition, args: readonly string[], accept?: RegExp): Promise<CommandOutput> {
   return peerCommand(task.software.fabric, task.peer, args, accept);
 }
 

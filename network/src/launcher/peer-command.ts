@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Fabric } from '../binaries/index.js';
 import type { PeerPlan } from '../plan/index.js';
-import { runCommand } from '../processes/index.js';
+import { type CommandOutput, runCommand } from '../processes/index.js';
 
 /**
  * Runs Fabric's `peer` command as the administrator of a peer's organisation, against that peer.
@@ -13,7 +13,7 @@ export async function peerCommand(
   peer: PeerPlan,
   args: readonly string[],
   accept?: RegExp,
-): Promise<string> {
+): Promise<CommandOutput> {
   const env = {
     FABRIC_CFG_PATH: peer.files.config(peer.name),
     CORE_PEER_MSPCONFIGPATH: peer.files.identity('admin').msp,

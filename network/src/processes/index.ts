@@ -4,6 +4,6 @@ export { followLog, lastLines } from './log.js';
 export { LONGEST_WAIT_MS } from './patience.js';
 export { pickFreeRange, portOwner, requireFreePorts, type NeededPort } from './ports.js';
 export { isAlive, ProcessRecords, type ProcessRecord } from './record.js';
-export { endOf, runCommand, type CommandOptions } from './run.js';
+export { endOf, runCommand, type CommandOptions, type CommandOutput } from './run.js';
 export { processSpecSchema, startProcess, type ProcessSpec } from './start.js';
 export { endProcess, stopProcess } from './stop.js';

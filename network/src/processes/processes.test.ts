@@ -119,6 +119,15 @@ describe('ports', () => {
   });
 });
 
+describe("a tool's answer", () => {
+  test('is what stands on its standard output, whatever it logs before, between and after', async () => {
+    const script = `console.error('{"starting":true}'); console.log('{"approvals":'); console.error('half }');
+      console.log('{}}'); console.error('grpc: the connection {is} closed');`;
+    const { answer } = await runCommand(process.execPath, ['-e', script], { env: {} });
+    expect(JSON.parse(answer)).toEqual({ approvals: {} });
+  });
+});
+
 describe("a tool's failure", () => {
   test('is told with its last words', async () => {
     const args = ['-e', 'console.error("channel unknown"); process.exit(3)'];
@@ -136,8 +145,8 @@ describe("a tool's failure", () => {
 
   test('is success when its words say that the work was done before', async () => {
     const args = ['-e', 'console.error("already exists"); process.exit(1)'];
-    const output = await runCommand(process.execPath, args, { env: {}, accept: /already exists/ });
-    expect(output).toBe('already exists\n');
+    const { said } = await runCommand(process.execPath, args, { env: {}, accept: /already exists/ });
+    expect(said).toBe('already exists\n');
   });
 });
 

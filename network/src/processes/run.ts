@@ -12,31 +12,41 @@ export interface CommandOptions {
   readonly accept?: RegExp;
 }
 
+/** What a tool wrote. */
+export interface CommandOutput {
+  /** its standard output alone: where a tool logs too, its answer is not to be sought among its lines */
+  readonly answer: string;
+  /** its standard output and error together, in the order in which they came */
+  readonly said: string;
+}
+
 /**
  * Runs a tool to its end.
- * @returns what it wrote, standard output and error together
  * @throws NetworkError COMMAND_FAILED with the last lines it wrote
  */
 export async function runCommand(
   command: string,
   args: readonly string[],
   options: CommandOptions,
-): Promise<string> {
+): Promise<CommandOutput> {
   const { env, cwd, timeoutMs = LONGEST_WAIT_MS, accept } = options;
   const child = spawn(command, args, {
     env,
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
+  let answer = '';
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    answer += text;
+    said += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const end = await endOf(child, timeoutMs);
-  if (end === 'exit 0' || accept?.test(output) === true) return output;
+  if (end === 'exit 0' || accept?.test(said) === true) return { answer, said };
   // Fabric's programs append all their options to some errors
-  const [said = ''] = output.split(/^Usage:$/m);
-  const tail = said.trimEnd().split('\n').slice(-6).join('\n');
+  const [words = ''] = said.split(/^Usage:$/m);
+  const tail = words.trimEnd().split('\n').slice(-6).join('\n');
   const called = [basename(command), ...args.slice(0, 3)].join(' ');
   throw new NetworkError('COMMAND_FAILED', `${called} (${end})\n${tail}`);
 }
