@@ -1,4 +1,4 @@
-/** The import rules: domain <- crypto, state <- commands <- contracts, replay; gateway -> client -> chaincode's domain; network alone. */
+/** The import rules: domain <- crypto, state <- commands <- contracts, replay <- ledger <- gateway; client -> domain; network alone. */
 const inside = (path) => `^${path}/`;
 
 module.exports = {
@@ -8,10 +8,10 @@ module.exports = {
       name: 'domain-is-pure',
       comment: 'the domain imports itself and pure libraries, never Node or another layer',
       severity: 'error',
-      from: { path: inside('chaincode/src/domain'), pathNot: '\\.test\\.ts$' },
+      from: { path: inside('chaincode/domain/src'), pathNot: '\\.(test|fixture)\\.ts$' },
       to: {
         pathNot: [
-          inside('chaincode/src/domain'),
+          inside('chaincode/domain/src'),
           'node_modules/(zod|@noble/hashes|lossless-json|bcp-47|iso-3166)/',
         ],
       },
@@ -49,7 +49,7 @@ module.exports = {
     {
       name: 'chaincode-imports-no-other-package',
       severity: 'error',
-      from: { path: inside('chaincode/src') },
+      from: { path: '^chaincode/(domain/)?src/' },
       to: { path: '^(gateway|network|scripts|test)/' },
     },
     {
@@ -60,7 +60,7 @@ module.exports = {
       to: {
         pathNot: [
           inside('gateway/client/src'),
-          '^chaincode/(src|dist)/domain/',
+          '^chaincode/domain/(src|dist)/',
           'node_modules/(zod|jose|eventsource-parser|@noble/[a-z-]+)/',
           '^(node:)?(crypto|fs|fs/promises)$',
         ],
@@ -87,13 +87,16 @@ module.exports = {
     {
       name: 'gateway-imports-chaincode-only',
       severity: 'error',
-      from: { path: inside('gateway/src') },
+      from: { path: '^gateway/(ledger/)?src/' },
       to: { path: '^(network|scripts|test)/' },
     },
     {
       name: 'contracts-and-shim-in-the-embedded-ledger-only',
       severity: 'error',
-      from: { path: inside('gateway/src'), pathNot: 'gateway/src/ledger/embedded/' },
+      from: {
+        path: '^gateway/(ledger/)?src/',
+        pathNot: ['^gateway/ledger/src/embedded/', '\\.(test|fixture)\\.ts$'],
+      },
       to: {
         path: [
           '^chaincode/(src|dist)/(contracts|state|commands)/',
@@ -104,8 +107,14 @@ module.exports = {
     {
       name: 'shim-in-one-file',
       severity: 'error',
-      from: { path: inside('gateway/src'), pathNot: 'gateway/src/ledger/embedded/shim\\.ts$' },
+      from: { path: '^gateway/(ledger/)?src/', pathNot: '^gateway/ledger/src/embedded/shim\\.ts$' },
       to: { path: 'node_modules/fabric-(shim|contract-api)/' },
+    },
+    {
+      name: 'ledger-knows-no-gateway',
+      severity: 'error',
+      from: { path: inside('gateway/ledger/src') },
+      to: { path: '^gateway/(src|dist|client)/' },
     },
     {
       name: 'network-stands-alone',

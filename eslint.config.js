@@ -58,12 +58,12 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...unambiguous] },
   },
   {
-    files: ['chaincode/src/**/*.ts'],
-    ignores: ['chaincode/src/**/*.test.ts', 'chaincode/src/contracts/endorser-clock.ts'],
+    files: ['chaincode/**/*.ts'],
+    ignores: ['chaincode/**/*.test.ts', 'chaincode/src/contracts/endorser-clock.ts'],
     rules: { 'no-restricted-syntax': ['error', ...unambiguous, ...deterministic] },
   },
   {
-    files: ['chaincode/src/domain/**/*.ts'],
+    files: ['chaincode/domain/src/**/*.ts'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',

@@ -3,7 +3,9 @@ export default {
   testEnvironment: 'node',
   transform: {},
   roots: [
+    '<rootDir>/chaincode/domain/dist',
     '<rootDir>/chaincode/dist',
+    '<rootDir>/gateway/ledger/dist',
     '<rootDir>/gateway/dist',
     '<rootDir>/gateway/client/dist',
     '<rootDir>/network/dist',
@@ -15,5 +17,7 @@ export default {
   setupFiles: ['reflect-metadata', '@noble/curves/nist.js'],
   // the one limit for what hangs, and no measure: an upgrade on a real network takes minutes on a busy machine
   testTimeout: 1_200_000,
+  // suites are ES modules, which jest keeps until their process ends: one that has grown is followed by another
+  workerIdleMemoryLimit: '1GB',
   testMatch: ['**/*.test.js'],
 };

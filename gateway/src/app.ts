@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot } from '@veinledger/domain';
 import express, { type Express, Router } from 'express';
 import { type Logger, pino } from 'pino';
 import { ledgerDirectory } from './auth/actor-directory.js';
@@ -34,7 +34,7 @@ import { WalletWatch } from './identities/wallet-watch.js';
 import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
 import { SubmissionJournal } from './journal/journal.js';
-import type { Ledger } from './ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { type OpenApiDocument, openApiDocument } from './openapi/document.js';
 import { CursorSeal } from './reads/cursor-seal.js';
 import { TherapyIndex } from './reads/therapy-index.js';

@@ -1,15 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Actor,
-  FOUNDING_ALGORITHMS,
-  readConsortiumRoot,
-  type Role,
-} from '@veinledger/chaincode/domain';
+import { type Actor, FOUNDING_ALGORITHMS, readConsortiumRoot, type Role } from '@veinledger/domain';
 import { buildCommand, generateActorKeys, nativeSigner, sealAnnex } from '@veinledger/client/node';
 import { walletFolder } from './identities/wallet.fixture.js';
-import type { Invocation, Ledger, SubmitOptions } from './ledger/port.js';
+import type { Invocation, Ledger, SubmitOptions } from '@veinledger/ledger';
 
 const MEMBER = 'HospitalMSP';
 const keys = generateActorKeys();

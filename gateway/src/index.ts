@@ -29,5 +29,5 @@ export { GatewayMetrics } from './telemetry/metrics.js';
 export { type Gateway, startGateway } from './server.js';
 export { AnnexVault, type VaultReader } from './vault/annex-vault.js';
 export { identityFileOf } from './vault/vault-identity.js';
-export { keepFilesPrivate } from './vault/durable-file.js';
+export { keepFilesPrivate } from '@veinledger/ledger/storage';
 export type { EndorsementRule } from './commands/endorsers.js';

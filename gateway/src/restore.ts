@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { assertNativeMlDsa } from '@veinledger/chaincode/crypto';
 import { restore } from './backup/restore.js';
-import { keepFilesPrivate } from './vault/durable-file.js';
+import { keepFilesPrivate } from '@veinledger/ledger/storage';
 
 const HELP = `npm run restore -- --from DIR --to HOME [--recipient-key FILE | --vault-key FILE]
 

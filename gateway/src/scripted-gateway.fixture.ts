@@ -3,7 +3,7 @@ import { GatewayClient, issueBearerToken } from '@veinledger/client/node';
 import { pino } from 'pino';
 import type { GatewaySettings } from './config/config.js';
 import { clinician, gatewayFolders, root, scriptedLedger } from './gateway.fixture.js';
-import type { Ledger } from './ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { startGateway } from './server.js';
 
 /** A request, its headers by name. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { parseJws } from '@veinledger/chaincode/domain';
+import { parseJws } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem } from '@veinledger/client';
 import { nativeSigner } from '@veinledger/client/node';
 import {
@@ -14,7 +14,7 @@ import {
   root,
   scriptedLedger,
 } from './gateway.fixture.js';
-import { type Ledger, LedgerError } from './ledger/port.js';
+import { type Ledger, LedgerError } from '@veinledger/ledger';
 import { type Gateway, startGateway } from './server.js';
 
 const TRANSACTION = 'a'.repeat(64);

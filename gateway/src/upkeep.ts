@@ -3,7 +3,7 @@ import type { GatewayConfig } from './config/config.js';
 import type { IdempotencyDesk } from './idempotency/desk.js';
 import type { SubmissionJournal } from './journal/journal.js';
 import { settleJournal } from './journal/settle.js';
-import { type Ledger, LedgerError, type SubmitterIdentity } from './ledger/port.js';
+import { type Ledger, LedgerError, type SubmitterIdentity } from '@veinledger/ledger';
 import { readContractMessage } from './problems/contract-message.js';
 import type { AnnexVault } from './vault/annex-vault.js';
 import { sweepOrphans } from './vault/sweep.js';

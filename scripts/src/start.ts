@@ -10,7 +10,7 @@ import {
   startGateway,
   untilStopped,
 } from '@veinledger/gateway';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 import { type Connection, readConnection } from '@veinledger/network';
 import { foundWhereMissing, type Home, homeAt, readRoot } from './development/home.js';
 import { connectFabric, endorsementOf, gatherWallets } from './development/open-fabric.js';

@@ -2,22 +2,22 @@ import {
   authoriseDose,
   decideAuthoriseDose,
   type EarlierDose,
-} from '../domain/care/authorise-dose.js';
+} from '@veinledger/domain/care/authorise-dose';
 import {
   decideAdministration,
   decideOutcome,
   recordAdministration,
   recordOutcome,
-} from '../domain/care/record-administration.js';
-import { decideVerifyBedside, verifyBedside } from '../domain/care/verify-bedside.js';
-import type { Item } from '../domain/custody/item.js';
-import type { NamedItem } from '../domain/custody/resolve.js';
-import { type Link, linksOfItem } from '../domain/manufacturing/ancestry.js';
+} from '@veinledger/domain/care/record-administration';
+import { decideVerifyBedside, verifyBedside } from '@veinledger/domain/care/verify-bedside';
+import type { Item } from '@veinledger/domain/custody/item';
+import type { NamedItem } from '@veinledger/domain/custody/resolve';
+import { type Link, linksOfItem } from '@veinledger/domain/manufacturing/ancestry';
 import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
-} from '../domain/manufacturing/statements.js';
+} from '@veinledger/domain/manufacturing/statements';
 import { keys, ranges } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { findSuspects } from '../state/suspects.js';

@@ -5,8 +5,8 @@ import {
   giveConsent,
   refuseConsent,
   withdrawConsent,
-} from '../domain/consent/answer.js';
-import { decideRequestConsent, requestConsent } from '../domain/consent/request.js';
+} from '@veinledger/domain/consent/answer';
+import { decideRequestConsent, requestConsent } from '@veinledger/domain/consent/request';
 import { keys, ranges } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { planFact, planPermission } from './plan.js';

@@ -3,12 +3,12 @@ import {
   confirmCollection,
   decideCollect,
   decideConfirmCollection,
-} from '../domain/custody/collect.js';
-import { decideDerive, deriveItem } from '../domain/custody/derive.js';
-import { decideDispose, disposeItem } from '../domain/custody/dispose.js';
-import { decideReadings, recordReadings } from '../domain/custody/readings.js';
-import { decideReceive, receiveItem } from '../domain/custody/receive.js';
-import { decideRelease, releaseItem } from '../domain/custody/release.js';
+} from '@veinledger/domain/custody/collect';
+import { decideDerive, deriveItem } from '@veinledger/domain/custody/derive';
+import { decideDispose, disposeItem } from '@veinledger/domain/custody/dispose';
+import { decideReadings, recordReadings } from '@veinledger/domain/custody/readings';
+import { decideReceive, receiveItem } from '@veinledger/domain/custody/receive';
+import { decideRelease, releaseItem } from '@veinledger/domain/custody/release';
 import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { planFact } from './plan.js';

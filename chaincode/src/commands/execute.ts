@@ -1,27 +1,27 @@
-import { openAnnexes, type ResultsContent, requireCommitments } from '../domain/annex.js';
-import { canonicalise } from '../domain/codec.js';
-import { type Envelope, readEnvelope, type Scope } from '../domain/command.js';
-import type { Context, Decision, Results } from '../domain/decision.js';
-import { requireEntitled, type Submitter } from '../domain/entitlement.js';
-import type { Entity } from '../domain/entity.js';
-import { VeinledgerError } from '../domain/errors.js';
-import { type ParsedJws, parseJws, verifyJws } from '../domain/jws.js';
-import type { Verdict } from '../domain/manufacturing/step-record.js';
-import { keyIds, type PublicKeys } from '../domain/keys.js';
-import type { CommandRecord, SignaturePointer } from '../domain/record.js';
-import type { Actor } from '../domain/registry/actor.js';
-import { attribute, type DeviceState } from '../domain/registry/attribution.js';
+import { openAnnexes, type ResultsContent, requireCommitments } from '@veinledger/domain/annex';
+import { canonicalise } from '@veinledger/domain/codec';
+import { type Envelope, readEnvelope, type Scope } from '@veinledger/domain/command';
+import type { Context, Decision, Results } from '@veinledger/domain/decision';
+import { requireEntitled, type Submitter } from '@veinledger/domain/entitlement';
+import type { Entity } from '@veinledger/domain/entity';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import { type ParsedJws, parseJws, verifyJws } from '@veinledger/domain/jws';
+import type { Verdict } from '@veinledger/domain/manufacturing/step-record';
+import { keyIds, type PublicKeys } from '@veinledger/domain/keys';
+import type { CommandRecord, SignaturePointer } from '@veinledger/domain/record';
+import type { Actor } from '@veinledger/domain/registry/actor';
+import { attribute, type DeviceState } from '@veinledger/domain/registry/attribution';
 import {
   type Governance,
   requireActiveMember,
   requireGovernance,
-} from '../domain/registry/governance.js';
-import { FOUNDING_ALGORITHMS, requiredAlgorithms } from '../domain/registry/algorithm.js';
-import { founderRegistrar } from '../domain/registry/bootstrap.js';
-import type { ConsortiumRoot } from '../domain/registry/root.js';
-import { behind } from '../domain/signed.js';
-import { isLate } from '../domain/time.js';
-import type { Verifier } from '../domain/verifier.js';
+} from '@veinledger/domain/registry/governance';
+import { FOUNDING_ALGORITHMS, requiredAlgorithms } from '@veinledger/domain/registry/algorithm';
+import { founderRegistrar } from '@veinledger/domain/registry/bootstrap';
+import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
+import { behind } from '@veinledger/domain/signed';
+import { isLate } from '@veinledger/domain/time';
+import type { Verifier } from '@veinledger/domain/verifier';
 import { compositeKey, keyOf, keys } from '../state/keys.js';
 import { StateReader } from '../state/reader.js';
 import type { Store } from '../state/store.js';

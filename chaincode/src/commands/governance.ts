@@ -1,9 +1,9 @@
-import type { ChangeState } from '../domain/registry/assessment.js';
-import type { Change } from '../domain/registry/change.js';
-import { requireGovernance } from '../domain/registry/governance.js';
-import { decidePropose, propose } from '../domain/registry/propose.js';
-import type { ConsortiumRoot } from '../domain/registry/root.js';
-import { decideVote, vote } from '../domain/registry/vote.js';
+import type { ChangeState } from '@veinledger/domain/registry/assessment';
+import type { Change } from '@veinledger/domain/registry/change';
+import { requireGovernance } from '@veinledger/domain/registry/governance';
+import { decidePropose, propose } from '@veinledger/domain/registry/propose';
+import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
+import { decideVote, vote } from '@veinledger/domain/registry/vote';
 import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { suspectVotes } from '../state/suspects.js';

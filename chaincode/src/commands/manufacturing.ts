@@ -1,20 +1,20 @@
-import { decideRecordBatch, recordBatch } from '../domain/manufacturing/batch.js';
-import { decideReportStep } from '../domain/manufacturing/decide-report.js';
+import { decideRecordBatch, recordBatch } from '@veinledger/domain/manufacturing/batch';
+import { decideReportStep } from '@veinledger/domain/manufacturing/decide-report';
 import {
   approveDesign,
   decideApproveDesign,
   decideSubmitDesign,
   submitDesign,
-} from '../domain/manufacturing/design.js';
+} from '@veinledger/domain/manufacturing/design';
 import {
   decideRegisterLot,
   decideRegisterRun,
   registerLot,
   registerRun,
-} from '../domain/manufacturing/lot.js';
-import { statementsOf, statementsOfAncestry } from '../domain/manufacturing/statements.js';
-import { reportStep } from '../domain/manufacturing/report-step.js';
-import { decideStartStep, startStep } from '../domain/manufacturing/start-step.js';
+} from '@veinledger/domain/manufacturing/lot';
+import { statementsOf, statementsOfAncestry } from '@veinledger/domain/manufacturing/statements';
+import { reportStep } from '@veinledger/domain/manufacturing/report-step';
+import { decideStartStep, startStep } from '@veinledger/domain/manufacturing/start-step';
 import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { findSuspects } from '../state/suspects.js';

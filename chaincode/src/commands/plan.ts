@@ -4,14 +4,19 @@ import type {
   FactType,
   PermissionType,
   Scope,
-} from '../domain/command.js';
-import type { Context, Decision, FactDecision, PermissionDecision } from '../domain/decision.js';
-import { parseClosed } from '../domain/schema.js';
-import type { Envelope } from '../domain/command.js';
-import type { AnnexRule } from '../domain/annex.js';
-import type { Role } from '../domain/roles.js';
-import { refuseOutsiders } from '../domain/therapy/party.js';
-import type { Therapy } from '../domain/therapy/therapy.js';
+} from '@veinledger/domain/command';
+import type {
+  Context,
+  Decision,
+  FactDecision,
+  PermissionDecision,
+} from '@veinledger/domain/decision';
+import { parseClosed } from '@veinledger/domain/schema';
+import type { Envelope } from '@veinledger/domain/command';
+import type { AnnexRule } from '@veinledger/domain/annex';
+import type { Role } from '@veinledger/domain/roles';
+import { refuseOutsiders } from '@veinledger/domain/therapy/party';
+import type { Therapy } from '@veinledger/domain/therapy/therapy';
 import type { StateReader } from '../state/reader.js';
 
 /** A type of command with what its decision needs from the state, and the decision. */

@@ -11,7 +11,7 @@ import {
   NOW,
   signed,
   therapy,
-} from '../domain/example.fixture.js';
+} from '@veinledger/domain/example.fixture';
 import { changedNames } from './receipt.js';
 
 test('a receipt names what changed as people do', () => {

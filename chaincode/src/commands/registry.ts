@@ -1,25 +1,25 @@
-import { COMMAND_TYPES } from '../domain/catalogue.js';
-import type { Context } from '../domain/decision.js';
-import { VeinledgerError } from '../domain/errors.js';
-import { bootstrap, decideBootstrap } from '../domain/registry/bootstrap.js';
+import { COMMAND_TYPES } from '@veinledger/domain/catalogue';
+import type { Context } from '@veinledger/domain/decision';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import { bootstrap, decideBootstrap } from '@veinledger/domain/registry/bootstrap';
 import {
   closeSession,
   decideCloseSession,
   decideOpenSession,
   openSession,
-} from '../domain/registry/delegate.js';
-import { decideEnrol, enrolActor } from '../domain/registry/enrol.js';
-import { keyIds, type PublicKeys } from '../domain/keys.js';
-import { requirePossession } from '../domain/registry/possession.js';
+} from '@veinledger/domain/registry/delegate';
+import { decideEnrol, enrolActor } from '@veinledger/domain/registry/enrol';
+import { keyIds, type PublicKeys } from '@veinledger/domain/keys';
+import { requirePossession } from '@veinledger/domain/registry/possession';
 import {
   confirmReenrolment,
   decideConfirmReenrolment,
   decideReenrol,
   reenrolPatient,
-} from '../domain/registry/reenrol.js';
-import { decideRevoke, revokeActor } from '../domain/registry/revoke.js';
-import { decideRotate, rotateKeys } from '../domain/registry/rotate.js';
-import { decidePublish, publishProcess } from '../domain/process/publish.js';
+} from '@veinledger/domain/registry/reenrol';
+import { decideRevoke, revokeActor } from '@veinledger/domain/registry/revoke';
+import { decideRotate, rotateKeys } from '@veinledger/domain/registry/rotate';
+import { decidePublish, publishProcess } from '@veinledger/domain/process/publish';
 import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { planPermission } from './plan.js';

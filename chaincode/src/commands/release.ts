@@ -1,19 +1,19 @@
 import {
   confirmSignature,
   decideConfirmSignature,
-} from '../domain/manufacturing/confirm-signature.js';
+} from '@veinledger/domain/manufacturing/confirm-signature';
 import {
   decideDisposition,
   decideReportDeviation,
   recordDisposition,
   reportDeviation,
-} from '../domain/manufacturing/deviation.js';
+} from '@veinledger/domain/manufacturing/deviation';
 import {
   decideLiftHold,
   decidePlaceHold,
   liftHold,
   placeHold,
-} from '../domain/manufacturing/hold.js';
+} from '@veinledger/domain/manufacturing/hold';
 import {
   certifyBatch,
   decideCertifyBatch,
@@ -21,12 +21,12 @@ import {
   decideReviewBatch,
   recallBatch,
   reviewBatch,
-} from '../domain/manufacturing/release-batch.js';
+} from '@veinledger/domain/manufacturing/release-batch';
 import {
   statementOfRecord,
   statementsOf,
   statementsOfAncestry,
-} from '../domain/manufacturing/statements.js';
+} from '@veinledger/domain/manufacturing/statements';
 import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { findSuspects } from '../state/suspects.js';

@@ -1,4 +1,4 @@
-import { decideOrder, orderTherapy } from '../domain/therapy/order.js';
+import { decideOrder, orderTherapy } from '@veinledger/domain/therapy/order';
 import { keys } from '../state/keys.js';
 import { weighConsents } from '../state/weigh-consents.js';
 import { planPermission } from './plan.js';

@@ -1,8 +1,8 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '../domain/codec.js';
-import type { Entity } from '../domain/entity.js';
-import type { CommandRecord } from '../domain/record.js';
-import { actorsNamedIn } from '../domain/registry/named-actors.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import type { Entity } from '@veinledger/domain/entity';
+import type { CommandRecord } from '@veinledger/domain/record';
+import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/index.js';
-import { COMMAND_TYPES } from '../domain/catalogue.js';
+import { COMMAND_TYPES } from '@veinledger/domain/catalogue';
 import { contractsWith } from './index.js';
 
 interface TransactionMetadata {

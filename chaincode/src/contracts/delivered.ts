@@ -1,4 +1,4 @@
-import { VeinledgerError } from '../domain/errors.js';
+import { VeinledgerError } from '@veinledger/domain/errors';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

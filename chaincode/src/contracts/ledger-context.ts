@@ -1,8 +1,8 @@
 import { Context } from 'fabric-contract-api';
-import { canonicalise } from '../domain/codec.js';
-import { VeinledgerError } from '../domain/errors.js';
-import { requireTransactionTime } from '../domain/time.js';
-import type { Submitter } from '../domain/entitlement.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import { requireTransactionTime } from '@veinledger/domain/time';
+import type { Submitter } from '@veinledger/domain/entitlement';
 import { executeCommand, PLANS, type Rulebook } from '../commands/index.js';
 import { StateReader } from '../state/reader.js';
 import { readDelivered } from './delivered.js';

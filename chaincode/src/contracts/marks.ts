@@ -1,6 +1,6 @@
-import { statementOfRecord } from '../domain/manufacturing/statements.js';
-import type { CommandRecord, SignaturePointer } from '../domain/record.js';
-import type { Statement } from '../domain/registry/suspicion.js';
+import { statementOfRecord } from '@veinledger/domain/manufacturing/statements';
+import type { CommandRecord, SignaturePointer } from '@veinledger/domain/record';
+import type { Statement } from '@veinledger/domain/registry/suspicion';
 import { keys } from '../state/keys.js';
 import { Signers } from '../state/suspects.js';
 import type { LedgerContext } from './ledger-context.js';

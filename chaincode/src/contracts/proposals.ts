@@ -1,6 +1,6 @@
-import type { Proposal } from '../domain/registry/proposal-record.js';
-import { tallyOf } from '../domain/registry/settle.js';
-import type { Tally } from '../domain/registry/tally.js';
+import type { Proposal } from '@veinledger/domain/registry/proposal-record';
+import { tallyOf } from '@veinledger/domain/registry/settle';
+import type { Tally } from '@veinledger/domain/registry/tally';
 import { keys } from '../state/keys.js';
 import { suspectVotes } from '../state/suspects.js';
 import type { LedgerContext } from './ledger-context.js';

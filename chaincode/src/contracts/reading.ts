@@ -1,7 +1,7 @@
-import { canonicalise } from '../domain/codec.js';
-import { VeinledgerError } from '../domain/errors.js';
-import { type Actor, isPatient } from '../domain/registry/actor.js';
-import type { Therapy } from '../domain/therapy/therapy.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import { type Actor, isPatient } from '@veinledger/domain/registry/actor';
+import type { Therapy } from '@veinledger/domain/therapy/therapy';
 import { keys } from '../state/keys.js';
 import type { LedgerContext } from './ledger-context.js';
 

@@ -1,6 +1,6 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '../domain/codec.js';
-import { requireGovernance } from '../domain/registry/governance.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import { requireGovernance } from '@veinledger/domain/registry/governance';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { base64urlToBytes } from '../domain/bytes.js';
-import { signingInput } from '../domain/jws-text.js';
-import { keyIds } from '../domain/keys.js';
-import { officialVector } from '../official-vectors.js';
+import { base64urlToBytes } from '@veinledger/domain/bytes';
+import { signingInput } from '@veinledger/domain/jws-text';
+import { keyIds } from '@veinledger/domain/keys';
+import { officialVector } from '@veinledger/domain/official-vectors.fixture';
 import { inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 

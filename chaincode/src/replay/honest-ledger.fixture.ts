@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { executeCommand, PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise } from '../domain/codec.js';
-import { type ConsortiumRoot, readConsortiumRoot, rootDigest } from '../domain/registry/root.js';
-import { possessionStatement } from '../domain/registry/possession.js';
-import type { Role } from '../domain/roles.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import {
+  type ConsortiumRoot,
+  readConsortiumRoot,
+  rootDigest,
+} from '@veinledger/domain/registry/root';
+import { possessionStatement } from '@veinledger/domain/registry/possession';
+import type { Role } from '@veinledger/domain/roles';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { ObservedStore } from './observed-store.js';
 import { ReplayState } from './replay-state.js';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise } from '../domain/codec.js';
-import { parseJws } from '../domain/jws.js';
-import type { CommandRecord } from '../domain/record.js';
-import type { ConsortiumRoot } from '../domain/registry/root.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import { parseJws } from '@veinledger/domain/jws';
+import type { CommandRecord } from '@veinledger/domain/record';
+import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
 import type { LedgerTransaction } from './block.js';
 import { HonestLedger } from './honest-ledger.fixture.js';
 import { replayReceipts, type ShownCommand } from './replay-receipts.js';

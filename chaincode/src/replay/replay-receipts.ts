@@ -1,10 +1,10 @@
 import { executeCommand, PLANS, type Plan, type Rulebook } from '../commands/index.js';
-import { canonicalise } from '../domain/codec.js';
-import type { Submitter } from '../domain/entitlement.js';
-import { parseJws } from '../domain/jws.js';
-import type { PublicKeys } from '../domain/keys.js';
-import type { CommandRecord } from '../domain/record.js';
-import { isPatient } from '../domain/registry/actor.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import type { Submitter } from '@veinledger/domain/entitlement';
+import { parseJws } from '@veinledger/domain/jws';
+import type { PublicKeys } from '@veinledger/domain/keys';
+import type { CommandRecord } from '@veinledger/domain/record';
+import { isPatient } from '@veinledger/domain/registry/actor';
 import { keys } from '../state/keys.js';
 import { StateReader } from '../state/reader.js';
 import { annexesFrom } from './annexes.js';

@@ -1,9 +1,14 @@
 import 'reflect-metadata';
 import { generateKeyPairSync, randomBytes, sign, webcrypto } from 'node:crypto';
 import { cryptoProvider, Extension, X509CertificateGenerator } from '@peculiar/x509';
-import { bytesToBase64url, utf8 } from '../domain/bytes.js';
-import { assembleJws, type JwsType, protectedHeader, signingInput } from '../domain/jws-text.js';
-import { keyIds, type PublicKeys, publicKeysSchema } from '../domain/keys.js';
+import { bytesToBase64url, utf8 } from '@veinledger/domain/bytes';
+import {
+  assembleJws,
+  type JwsType,
+  protectedHeader,
+  signingInput,
+} from '@veinledger/domain/jws-text';
+import { keyIds, type PublicKeys, publicKeysSchema } from '@veinledger/domain/keys';
 
 /** Somebody who signs commands. */
 export interface Signatory {

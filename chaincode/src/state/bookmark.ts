@@ -1,5 +1,5 @@
-import type { Entity } from '../domain/entity.js';
-import { VeinledgerError } from '../domain/errors.js';
+import type { Entity } from '@veinledger/domain/entity';
+import { VeinledgerError } from '@veinledger/domain/errors';
 import { compositeKey, keyOf, type KeyParts } from './keys.js';
 
 /**

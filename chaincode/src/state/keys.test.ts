@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChaincodeStub } from 'fabric-shim';
-import type { Entity, Noun } from '../domain/entity.js';
+import type { Entity, Noun } from '@veinledger/domain/entity';
 import {
   actor,
   attempt,
@@ -17,7 +17,7 @@ import {
   signed,
   therapy,
   verification,
-} from '../domain/example.fixture.js';
+} from '@veinledger/domain/example.fixture';
 import { compositeKey, keyOf, keyOfSubject, keys, OBJECT_TYPES, ranges } from './keys.js';
 
 /** The key as the peer's own library makes it, which needs no connection for that. */

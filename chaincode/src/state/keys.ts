@@ -1,7 +1,7 @@
-import type { Entity } from '../domain/entity.js';
-import type { Scope } from '../domain/command.js';
-import { VeinledgerError } from '../domain/errors.js';
-import type { SubjectRef } from '../domain/subject.js';
+import type { Entity } from '@veinledger/domain/entity';
+import type { Scope } from '@veinledger/domain/command';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import type { SubjectRef } from '@veinledger/domain/subject';
 
 /** The parts of a composite key: an object type, then its attributes. */
 export type KeyParts = readonly [string, ...string[]];

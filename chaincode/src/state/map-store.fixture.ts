@@ -1,5 +1,5 @@
-import { canonicalise } from '../domain/codec.js';
-import type { Entity } from '../domain/entity.js';
+import { canonicalise } from '@veinledger/domain/codec';
+import type { Entity } from '@veinledger/domain/entity';
 import { compositeKey, keyOf } from './keys.js';
 import type { Store } from './store.js';
 

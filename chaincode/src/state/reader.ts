@@ -1,10 +1,10 @@
-import type { ProcessVersion } from '../domain/process/definition.js';
-import { VeinledgerError } from '../domain/errors.js';
-import type { BlockableEntity, Entity, EntityOf, Noun } from '../domain/entity.js';
-import type { NamedItem } from '../domain/custody/resolve.js';
-import type { CommandRecord } from '../domain/record.js';
-import type { SubjectRef } from '../domain/subject.js';
-import type { Therapy } from '../domain/therapy/therapy.js';
+import type { ProcessVersion } from '@veinledger/domain/process/definition';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import type { BlockableEntity, Entity, EntityOf, Noun } from '@veinledger/domain/entity';
+import type { NamedItem } from '@veinledger/domain/custody/resolve';
+import type { CommandRecord } from '@veinledger/domain/record';
+import type { SubjectRef } from '@veinledger/domain/subject';
+import type { Therapy } from '@veinledger/domain/therapy/therapy';
 import { compositeKey, type KeyParts, keyOfSubject, keys } from './keys.js';
 import type { Store } from './store.js';
 

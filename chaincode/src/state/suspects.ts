@@ -1,6 +1,10 @@
-import type { Proposal } from '../domain/registry/proposal-record.js';
-import { compromisedSince, type Statement, type Suspect } from '../domain/registry/suspicion.js';
-import type { Actor } from '../domain/registry/actor.js';
+import type { Proposal } from '@veinledger/domain/registry/proposal-record';
+import {
+  compromisedSince,
+  type Statement,
+  type Suspect,
+} from '@veinledger/domain/registry/suspicion';
+import type { Actor } from '@veinledger/domain/registry/actor';
 import { keys } from './keys.js';
 import type { StateReader } from './reader.js';
 

@@ -10,7 +10,7 @@ import {
   OTHER_COI,
   report,
   sample,
-} from '../domain/example.fixture.js';
+} from '@veinledger/domain/example.fixture';
 import { MapStore } from './map-store.fixture.js';
 import { MAX_READS, StateReader } from './reader.js';
 import { walkAncestry } from './walk.js';

@@ -6,10 +6,10 @@ import {
   linksOfDataset,
   linksOfDesign,
   linksOfItem,
-} from '../domain/manufacturing/ancestry.js';
-import type { Item } from '../domain/custody/item.js';
-import type { Batch, Dataset, Design, Lot } from '../domain/manufacturing/made.js';
-import type { StepAttempt } from '../domain/manufacturing/step-record.js';
+} from '@veinledger/domain/manufacturing/ancestry';
+import type { Item } from '@veinledger/domain/custody/item';
+import type { Batch, Dataset, Design, Lot } from '@veinledger/domain/manufacturing/made';
+import type { StepAttempt } from '@veinledger/domain/manufacturing/step-record';
 import { compositeKey, type KeyParts, keys } from './keys.js';
 import type { StateReader } from './reader.js';
 

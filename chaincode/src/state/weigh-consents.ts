@@ -1,6 +1,6 @@
-import type { WeighedConsent } from '../domain/consent/weighed.js';
-import type { Consent } from '../domain/consent/consent-record.js';
-import { statementsOfConsent } from '../domain/manufacturing/statements.js';
+import type { WeighedConsent } from '@veinledger/domain/consent/weighed';
+import type { Consent } from '@veinledger/domain/consent/consent-record';
+import { statementsOfConsent } from '@veinledger/domain/manufacturing/statements';
 import { ranges } from './keys.js';
 import type { StateReader } from './reader.js';
 import { Signers } from './suspects.js';

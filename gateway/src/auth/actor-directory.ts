@@ -1,5 +1,5 @@
-import type { Actor, ConsortiumRoot } from '@veinledger/chaincode/domain';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { Actor, ConsortiumRoot } from '@veinledger/domain';
+import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import type { Caller } from './caller.js';
 

@@ -1,4 +1,4 @@
-import { JWS_ALGORITHMS, type JwsAlgorithm, keyIds, toJwks } from '@veinledger/chaincode/domain';
+import { JWS_ALGORITHMS, type JwsAlgorithm, keyIds, toJwks } from '@veinledger/domain';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { importJWK, SignJWT } from 'jose';
 import { BEARER_TYPE, generateActorKeys, issueBearerToken } from '@veinledger/client/node';

@@ -1,4 +1,4 @@
-import type { PublicKeys, Role } from '@veinledger/chaincode/domain';
+import type { PublicKeys, Role } from '@veinledger/domain';
 
 /** Who calls the gateway: an actor of the ledger who showed that the call is theirs. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import type { Role } from '@veinledger/chaincode/domain';
+import type { Role } from '@veinledger/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import type { Caller } from './caller.js';

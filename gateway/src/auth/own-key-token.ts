@@ -1,4 +1,4 @@
-import { keyIds, toJwks } from '@veinledger/chaincode/domain';
+import { keyIds, toJwks } from '@veinledger/domain';
 import { BEARER_TYPE, MAX_BEARER_SECONDS } from '@veinledger/client';
 import { importJWK, jwtVerify } from 'jose';
 import type { ActorDirectory } from './actor-directory.js';

@@ -1,4 +1,4 @@
-import { actorId } from '@veinledger/chaincode/domain';
+import { actorId } from '@veinledger/domain';
 import { type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';

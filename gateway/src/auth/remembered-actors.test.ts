@@ -1,6 +1,6 @@
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { BlockListener } from '../ledger/port.js';
+import type { BlockListener } from '@veinledger/ledger';
 import type { Caller } from './caller.js';
 import { rememberActors } from './remembered-actors.js';
 

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
 

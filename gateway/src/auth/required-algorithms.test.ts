@@ -1,7 +1,7 @@
-import { type Algorithm, FOUNDING_ALGORITHMS } from '@veinledger/chaincode/domain';
+import { type Algorithm, FOUNDING_ALGORITHMS } from '@veinledger/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type BlockListener, LedgerError } from '../ledger/port.js';
+import { type BlockListener, LedgerError } from '@veinledger/ledger';
 import { ledgerAlgorithms } from './required-algorithms.js';
 
 const BOTH = ['EdDSA', 'ML-DSA-65'];

@@ -3,8 +3,8 @@ import {
   FOUNDING_ALGORITHMS,
   type JwsAlgorithm,
   requiredAlgorithms,
-} from '@veinledger/chaincode/domain';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+} from '@veinledger/domain';
+import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { unauthorised } from './unauthorised.js';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { root, scriptedLedger } from '../gateway.fixture.js';
 import { SubmissionJournal } from '../journal/journal.js';
-import type { OwnLedger } from '../ledger/port.js';
+import type { OwnLedger } from '@veinledger/ledger';
 import { GatewayState } from '../state/gateway-state.js';
 import { backUp } from './back-up.js';
 

@@ -1,16 +1,16 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot } from '@veinledger/domain';
 import { Encrypter } from 'age-encryption';
 import type { SubmissionJournal } from '../journal/journal.js';
-import { isOwnLedger, type Ledger } from '../ledger/port.js';
+import { isOwnLedger, type Ledger } from '@veinledger/ledger';
 import type { GatewayState } from '../state/gateway-state.js';
 import {
   openPrivateFolder,
   PRIVATE_FOLDER,
   syncFolder,
   writeDurably,
-} from '../vault/durable-file.js';
+} from '@veinledger/ledger/storage';
 import { identityFileOf } from '../vault/vault-identity.js';
 import { copyIfThere, filesBelow, listFile } from './files.js';
 import { type ListedFile, type Manifest, PARTIAL, writeManifest } from './manifest.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../vault/durable-file.js';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '@veinledger/ledger/storage';
 import type { ListedFile } from './manifest.js';
 
 const CHUNK_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeDurably } from '../vault/durable-file.js';
+import { writeDurably } from '@veinledger/ledger/storage';
 
 /** What a backup lies in while it is made: never restored. */
 export const PARTIAL = '.partial';

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Decrypter } from 'age-encryption';
-import { examineLedger } from '../ledger/embedded/examine.js';
+import { examineLedger } from '@veinledger/ledger/embedded/examine';
 import { AnnexVault } from '../vault/annex-vault.js';
 import {
   openPrivateFolder,
   PRIVATE_FOLDER,
   syncFolder,
   writeDurably,
-} from '../vault/durable-file.js';
+} from '@veinledger/ledger/storage';
 import { identityFileOf } from '../vault/vault-identity.js';
 import { copyIfThere, filesBelow, listFile } from './files.js';
 import { isManifest, type Manifest, readManifest } from './manifest.js';

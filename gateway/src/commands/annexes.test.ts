@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Envelope } from '@veinledger/chaincode/domain';
+import type { Envelope } from '@veinledger/domain';
 import { sealAnnex } from '@veinledger/client';
 import type { VaultedAnnex } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';

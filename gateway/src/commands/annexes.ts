@@ -1,4 +1,4 @@
-import { openAnnexes, requireCommitments } from '@veinledger/chaincode/domain';
+import { openAnnexes, requireCommitments } from '@veinledger/domain';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import type { ReadCommand } from './read-command.js';
 

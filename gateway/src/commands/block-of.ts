@@ -1,4 +1,4 @@
-import { type Ledger, LedgerError } from '../ledger/port.js';
+import { type Ledger, LedgerError } from '@veinledger/ledger';
 
 /**
  * The block that holds a committed transaction.

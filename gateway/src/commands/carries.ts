@@ -1,4 +1,4 @@
-import { parseJws } from '@veinledger/chaincode/domain';
+import { parseJws } from '@veinledger/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 
 /** Whether a transaction's argument is the signed command of that id. */

@@ -1,8 +1,8 @@
-import { type CommandRecord, utf8 } from '@veinledger/chaincode/domain';
+import { type CommandRecord, utf8 } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { SubmissionJournal } from '../journal/journal.js';
-import { type Commit, type Invocation, type Ledger, LedgerError } from '../ledger/port.js';
+import { type Commit, type Invocation, type Ledger, LedgerError } from '@veinledger/ledger';
 import type { Receipt } from '../openapi/schemas/record.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';

@@ -1,4 +1,4 @@
-import { COMMAND_TYPES, type CommandType } from '@veinledger/chaincode/domain';
+import { COMMAND_TYPES, type CommandType } from '@veinledger/domain';
 import type { z } from 'zod';
 
 /** A type of command as the gateway needs it: what it carries, not how it is decided. */

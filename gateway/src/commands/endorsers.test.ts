@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Envelope } from '@veinledger/chaincode/domain';
-import { type Invocation, LedgerError } from '../ledger/port.js';
+import type { Envelope } from '@veinledger/domain';
+import { type Invocation, LedgerError } from '@veinledger/ledger';
 import { commandType } from './command-types.js';
 import { endorsersOf } from './endorsers.js';
 import type { ReadCommand } from './read-command.js';

@@ -1,5 +1,5 @@
-import type { Therapy } from '@veinledger/chaincode/domain';
-import { type Ledger, LedgerError, type SubmitterIdentity } from '../ledger/port.js';
+import type { Therapy } from '@veinledger/domain';
+import { type Ledger, LedgerError, type SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { ProblemError } from '../problems/problem.js';
 import { presentMembers } from '../reads/present-members.js';

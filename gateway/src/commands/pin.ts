@@ -1,4 +1,4 @@
-import type { Envelope } from '@veinledger/chaincode/domain';
+import type { Envelope } from '@veinledger/domain';
 import { ProblemError } from '../problems/problem.js';
 
 /** What a route says of the command that it takes: its type, and what stands in the path. */

@@ -4,7 +4,7 @@ import {
   parseJws,
   readEnvelope,
   VeinledgerError,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../problems/problem.js';
 import { commandType, type KnownCommand } from './command-types.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { withoutPrototype } from '@veinledger/chaincode/domain';
+import { withoutPrototype } from '@veinledger/domain';
 import { SettingsError } from './faults.js';
 import { isTree, mapSetting, type SettingsTree } from './settings-tree.js';
 

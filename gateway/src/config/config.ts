@@ -1,4 +1,4 @@
-import { expectationOf, organisationId } from '@veinledger/chaincode/domain';
+import { expectationOf, organisationId } from '@veinledger/domain';
 import { z } from 'zod';
 import { exchange } from './exchange-section.js';
 import { faultsOf, SettingsError } from './faults.js';

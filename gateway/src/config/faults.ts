@@ -1,4 +1,4 @@
-import { violationOf } from '@veinledger/chaincode/domain';
+import { violationOf } from '@veinledger/domain';
 import leven from 'leven';
 import { z } from 'zod';
 import { isTree } from './settings-tree.js';

@@ -1,4 +1,4 @@
-import { organisationId } from '@veinledger/chaincode/domain';
+import { organisationId } from '@veinledger/domain';
 import { z } from 'zod';
 import { path } from './sections.js';
 

@@ -1,4 +1,4 @@
-import { organisationId } from '@veinledger/chaincode/domain';
+import { organisationId } from '@veinledger/domain';
 import { z } from 'zod';
 
 /** A file or a folder; in a configuration file, relative to that file. */

@@ -1,6 +1,6 @@
 import type { LedgerBlock, LedgerTransaction } from '@veinledger/chaincode/replay';
 import { sealAnnex } from '@veinledger/client/node';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 
 const TIME = '2026-11-22T13:07:00.000Z';
 const HEX = 64;

@@ -3,7 +3,7 @@ import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { AlgorithmsNow } from '../auth/required-algorithms.js';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { ProblemError } from '../problems/problem.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import type { StreamAnswer } from '../routes/answer.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { blockOf, GrowingChain, runTransaction } from './blocks.fixture.js';
 import { EventFeed } from './event-feed.js';
 import { isAfter, readEventId } from './event-position.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type Ledger, LedgerError } from '../ledger/port.js';
+import { type Ledger, LedgerError } from '@veinledger/ledger';
 import { Bell } from './bell.js';
 import { EventHistory } from './event-history.js';
 import { BEFORE_ALL, type EventPosition, isAfter } from './event-position.js';

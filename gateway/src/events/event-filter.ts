@@ -1,4 +1,4 @@
-import type { OutcomeOfCommand } from '@veinledger/chaincode/domain';
+import type { OutcomeOfCommand } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes } from '../commands/command-types.js';
 import type { LedgerEvent } from './ledger-event.js';

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { type EventBlock, eventsOf } from './ledger-event.js';
 
 /** Blocks are read so many at a time, and so many of these runs are kept. */

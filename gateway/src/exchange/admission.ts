@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls';
-import { digest } from '@veinledger/chaincode/domain';
+import { digest } from '@veinledger/domain';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ProblemError } from '../problems/problem.js';

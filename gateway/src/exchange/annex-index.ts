@@ -1,7 +1,7 @@
-import { digest, organisationId } from '@veinledger/chaincode/domain';
+import { digest, organisationId } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { BlockIndex } from '../state/block-index.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { AnnexOrigin } from '../vault/annex-vault.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sealAnnex } from '@veinledger/client';
-import { type Invocation, LedgerError } from '../ledger/port.js';
+import { type Invocation, LedgerError } from '@veinledger/ledger';
 import { EntitledMembers } from './entitled-members.js';
 
 const { digest } = sealAnnex({ results: [{ check: 'rin', value: 7.8 }] });

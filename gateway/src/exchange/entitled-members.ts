@@ -1,5 +1,5 @@
-import type { CommandRecord, Therapy } from '@veinledger/chaincode/domain';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { CommandRecord, Therapy } from '@veinledger/domain';
+import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { presentMembers } from '../reads/present-members.js';
 

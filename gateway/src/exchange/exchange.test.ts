@@ -10,7 +10,7 @@ import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sealAnnex } from '@veinledger/client';
 import { pino } from 'pino';
-import { selfSigned, type TlsIdentity } from '../ledger/fabric-gateway/tls.fixture.js';
+import { selfSigned, type TlsIdentity } from '@veinledger/ledger/fabric-gateway/tls.fixture';
 import { GatewayMetrics } from '../telemetry/metrics.js';
 import { AnnexVault } from '../vault/annex-vault.js';
 import { MemberLink } from './ask-member.js';

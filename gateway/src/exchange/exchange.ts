@@ -1,4 +1,4 @@
-import { sha256Base64url, VeinledgerError } from '@veinledger/chaincode/domain';
+import { sha256Base64url, VeinledgerError } from '@veinledger/domain';
 import type { Logger } from 'pino';
 import { ProblemError } from '../problems/problem.js';
 import { notEntitled } from '../reads/caller-reader.js';

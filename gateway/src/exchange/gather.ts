@@ -1,5 +1,5 @@
 import type { AnnexVault } from '../vault/annex-vault.js';
-import { VeinledgerError } from '@veinledger/chaincode/domain';
+import { VeinledgerError } from '@veinledger/domain';
 import { ProblemError } from '../problems/problem.js';
 import type { AnnexExchange } from './exchange.js';
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { ProblemError } from '../problems/problem.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import type { AnnexVault } from '../vault/annex-vault.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
-import { digest } from '@veinledger/chaincode/domain';
+import { digest } from '@veinledger/domain';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { ExchangeSection } from '../config/exchange-section.js';

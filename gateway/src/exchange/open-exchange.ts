@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import type { AnnexVault } from '../vault/annex-vault.js';

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sealAnnex } from '@veinledger/client';
 import { pino } from 'pino';
 import type { ExchangeSection } from '../config/exchange-section.js';
-import type { TlsIdentity } from '../ledger/fabric-gateway/tls.fixture.js';
+import type { TlsIdentity } from '@veinledger/ledger/fabric-gateway/tls.fixture';
 import { GatewayMetrics } from '../telemetry/metrics.js';
 import { AnnexVault } from '../vault/annex-vault.js';
 import { MemberLink } from './ask-member.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import type { TlsIdentity } from '../ledger/fabric-gateway/tls.fixture.js';
+import type { TlsIdentity } from '@veinledger/ledger/fabric-gateway/tls.fixture';
 
 x509.cryptoProvider.set(webcrypto);
 

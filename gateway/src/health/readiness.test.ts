@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthority } from '../ledger/embedded/certificates.fixture.js';
+import { createAuthority } from '@veinledger/ledger/embedded/certificates.fixture';
 import { Readiness, type ReadinessParts } from './readiness.js';
 
 describe('whether a gateway can serve', () => {

@@ -3,8 +3,8 @@ import { X509Certificate } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lifecycle } from '../http/lifecycle.js';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
-import { PRIVATE_FILE } from '../vault/durable-file.js';
+import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
+import { PRIVATE_FILE } from '@veinledger/ledger/storage';
 
 /** What a gateway needs in order to serve. */
 export type Part = 'lifecycle' | 'ledger' | 'disk' | 'wallet';

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
-import { actorId, expectationOf, violationOf } from '@veinledger/chaincode/domain';
+import { actorId, expectationOf, violationOf } from '@veinledger/domain';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import { DEVELOPMENT_NOTICE, type DevelopmentIssuer } from '../auth/development-issuer.js';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { withoutPrototype } from '@veinledger/chaincode/domain';
+import { withoutPrototype } from '@veinledger/domain';
 import express, { type RequestHandler } from 'express';
 import { ProblemError } from '../problems/problem.js';
 import { malformedJson, unsupportedCharset } from '../problems/request-problem.js';

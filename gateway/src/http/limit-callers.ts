@@ -1,4 +1,4 @@
-import { sha256Base64url } from '@veinledger/chaincode/domain';
+import { sha256Base64url } from '@veinledger/domain';
 import type { RequestHandler } from 'express';
 import type { GatewayConfig } from '../config/config.js';
 import { addressKey } from '../limits/address-key.js';

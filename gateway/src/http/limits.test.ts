@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { generateActorKeys, issueBearerToken } from '@veinledger/client/node';
 import { clinician, KNOWN } from '../gateway.fixture.js';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 
 let scripted: ScriptedGateway | undefined;

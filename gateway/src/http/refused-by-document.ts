@@ -1,4 +1,4 @@
-import { excerpt, expectationOf, kindOf, violationOf } from '@veinledger/chaincode/domain';
+import { excerpt, expectationOf, kindOf, violationOf } from '@veinledger/domain';
 import type { ErrorRequestHandler, Request } from 'express';
 import { error as openapiErrors } from 'express-openapi-validator';
 import type { z } from 'zod';

@@ -1,4 +1,4 @@
-import { canonicalise } from '@veinledger/chaincode/domain';
+import { canonicalise } from '@veinledger/domain';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import * as openapi from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';

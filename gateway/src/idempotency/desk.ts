@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { canonicalise } from '@veinledger/chaincode/domain';
+import { canonicalise } from '@veinledger/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import type { Answer } from '../routes/answer.js';

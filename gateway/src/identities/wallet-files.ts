@@ -1,9 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { organisationId } from '@veinledger/chaincode/domain';
+import { organisationId } from '@veinledger/domain';
 import { z } from 'zod';
-import type { SubmitterIdentity } from '../ledger/port.js';
+import type { SubmitterIdentity } from '@veinledger/ledger';
 
 /** An identity under the name by which its member knows it. */
 export interface WalletEntry {

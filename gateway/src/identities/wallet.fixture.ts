@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthority } from '../ledger/embedded/certificates.fixture.js';
-import type { SubmitterIdentity } from '../ledger/port.js';
+import { createAuthority } from '@veinledger/ledger/embedded/certificates.fixture';
+import type { SubmitterIdentity } from '@veinledger/ledger';
 
 /** A wallet's folder with identities of real certificates, which hold from 2026 until 2036. */
 export interface WalletFolder {

@@ -1,6 +1,6 @@
-import { VeinledgerError, type Role } from '@veinledger/chaincode/domain';
+import { VeinledgerError, type Role } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
-import type { SubmitterIdentity } from '../ledger/port.js';
+import type { SubmitterIdentity } from '@veinledger/ledger';
 import { ProblemError } from '../problems/problem.js';
 import { holdsAt, readWalletFiles, stampOf, type WalletEntry, whyNotAt } from './wallet-files.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expectationOf, VeinledgerError, violationOf } from '@veinledger/chaincode/domain';
+import { expectationOf, VeinledgerError, violationOf } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { problemOf } from '../problems/from-error.js';
 import { ProblemError } from '../problems/problem.js';

@@ -1,4 +1,4 @@
-import { actorId, instant } from '@veinledger/chaincode/domain';
+import { actorId, instant } from '@veinledger/domain';
 import { z } from 'zod';
 
 /** What becomes of a job: `interrupted` when the gateway stopped while it ran. */

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { CommitStatus } from '../ledger/port.js';
+import type { CommitStatus } from '@veinledger/ledger';
 import { SubmissionJournal } from './journal.js';
 import { settleJournal } from './settle.js';
 

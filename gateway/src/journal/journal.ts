@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
-import { PRIVATE_FILE, readIfThere, writeDurably } from '../vault/durable-file.js';
+import { PRIVATE_FILE, readIfThere, writeDurably } from '@veinledger/ledger/storage';
 
 const entrySchema = z.discriminatedUnion('event', [
   z.strictObject({

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import type { SubmissionJournal } from './journal.js';
 
 /** How long a transaction that no block holds may still come, in milliseconds. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
+import { canonicalise, sha256Base64url } from '@veinledger/domain';
 import { challengeExpired, unknownChallenge } from './refusals.js';
 
 /** What a person's passkey is asked to agree to. */

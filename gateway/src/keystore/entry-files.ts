@@ -1,8 +1,8 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
+import { canonicalise, sha256Base64url } from '@veinledger/domain';
 import { z } from 'zod';
-import { openPrivateFolder, readIfThere, writeDurably } from '../vault/durable-file.js';
+import { openPrivateFolder, readIfThere, writeDurably } from '@veinledger/ledger/storage';
 import { type Entry, entrySchema } from './entry.js';
 import { damaged, foreign } from './refusals.js';
 

@@ -1,10 +1,4 @@
-import {
-  actorId,
-  digest,
-  instant,
-  organisationId,
-  publicKeysSchema,
-} from '@veinledger/chaincode/domain';
+import { actorId, digest, instant, organisationId, publicKeysSchema } from '@veinledger/domain';
 import { z } from 'zod';
 import { actorKeysSchema } from '@veinledger/client/node';
 

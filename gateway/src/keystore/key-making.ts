@@ -1,9 +1,5 @@
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import {
-  possessionStatement,
-  type PublicKeys,
-  requirePossession,
-} from '@veinledger/chaincode/domain';
+import { possessionStatement, type PublicKeys, requirePossession } from '@veinledger/domain';
 import { generateHybridIdentity } from 'age-encryption';
 import { type ActorKeys, generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import type { Caller } from '../auth/caller.js';

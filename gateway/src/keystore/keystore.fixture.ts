@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '@veinledger/chaincode/domain';
+import type { Role } from '@veinledger/domain';
 import { buildCommand, generateActorKeys, sealAnnex } from '@veinledger/client/node';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../problems/problem.js';

@@ -2,7 +2,7 @@ import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { parseJws, requirePossession, verifyJws } from '@veinledger/chaincode/domain';
+import { parseJws, requirePossession, verifyJws } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
 import { EntryFiles } from './entry-files.js';
 import {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JwsAlgorithm } from '@veinledger/chaincode/domain';
+import type { JwsAlgorithm } from '@veinledger/domain';
 import { nativeSigner } from '@veinledger/client/node';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayState } from '../state/gateway-state.js';

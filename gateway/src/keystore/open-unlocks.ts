@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sha256Base64url } from '@veinledger/chaincode/domain';
+import { sha256Base64url } from '@veinledger/domain';
 import type { EntryIdentity } from './entry.js';
 import { locked } from './refusals.js';
 

@@ -1,4 +1,4 @@
-import { base64urlToBytes } from '@veinledger/chaincode/domain';
+import { base64urlToBytes } from '@veinledger/domain';
 import { z } from 'zod';
 
 const MAX_LENGTH = 8192;

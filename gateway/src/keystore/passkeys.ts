@@ -1,4 +1,4 @@
-import { base64urlToBytes, bytesToBase64url } from '@veinledger/chaincode/domain';
+import { base64urlToBytes, bytesToBase64url } from '@veinledger/domain';
 import {
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,

@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { base64urlToBytes, bytesToBase64url, canonicalise } from '@veinledger/chaincode/domain';
+import { base64urlToBytes, bytesToBase64url, canonicalise } from '@veinledger/domain';
 import { bech32 } from '@scure/base';
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
 import type { z } from 'zod';

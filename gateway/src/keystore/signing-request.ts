@@ -5,7 +5,7 @@ import {
   readEnvelope,
   sha256Base64url,
   VeinledgerError,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { commandType } from '../commands/command-types.js';
 import { ProblemError } from '../problems/problem.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { actorId, organisationId, sha256Base64url } from '@veinledger/chaincode/domain';
+import { actorId, organisationId, sha256Base64url } from '@veinledger/domain';
 import { z } from 'zod';
 import type { Drawer } from '../state/drawer.js';
 import type { GatewayState } from '../state/gateway-state.js';

@@ -1,6 +1,6 @@
 import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
-import { kindOf } from '@veinledger/chaincode/domain';
+import { kindOf } from '@veinledger/domain';
 import { z } from 'zod';
 import type { BackupDesk } from '../backup/backup-desk.js';
 import { notReady } from '../health/not-ready.js';

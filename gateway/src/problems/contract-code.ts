@@ -1,5 +1,5 @@
-import { VeinledgerError } from '@veinledger/chaincode/domain';
-import { LedgerError } from '../ledger/port.js';
+import { VeinledgerError } from '@veinledger/domain';
+import { LedgerError } from '@veinledger/ledger';
 import { readContractMessage } from './contract-message.js';
 
 /** By which code the contracts, or the gateway in their words, refused; undefined where the failure is another one. */

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode, type ErrorDetails } from '@veinledger/chaincode/domain';
+import { ERROR_CODES, type ErrorCode, type ErrorDetails } from '@veinledger/domain';
 import { z } from 'zod';
 
 /** A contract's error as it is read out of a message. */

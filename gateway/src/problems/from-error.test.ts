@@ -1,6 +1,6 @@
-import { ERROR_CODES, VeinledgerError } from '@veinledger/chaincode/domain';
+import { ERROR_CODES, VeinledgerError } from '@veinledger/domain';
 import { describe, expect, test } from '@jest/globals';
-import { LedgerError, type LedgerErrorKind } from '../ledger/port.js';
+import { LedgerError, type LedgerErrorKind } from '@veinledger/ledger';
 import { problemOf } from './from-error.js';
 import { ProblemError } from './problem.js';
 

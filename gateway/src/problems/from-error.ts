@@ -1,6 +1,6 @@
-import { type ErrorCode, type ErrorDetails, VeinledgerError } from '@veinledger/chaincode/domain';
+import { type ErrorCode, type ErrorDetails, VeinledgerError } from '@veinledger/domain';
 import { error as openapiErrors } from 'express-openapi-validator';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { readContractMessage } from './contract-message.js';
 import { type ProblemDetails, ProblemError } from './problem.js';
 import { requestProblem } from './request-problem.js';

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '@veinledger/chaincode/domain';
-import type { LedgerErrorKind } from '../ledger/port.js';
+import type { ErrorCode } from '@veinledger/domain';
+import type { LedgerErrorKind } from '@veinledger/ledger';
 
 const BAD_REQUEST = 400;
 const FORBIDDEN = 403;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { ProgrammesConfig } from '../config/programmes.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import {
   type Programme,
   type ProgrammesGateway,

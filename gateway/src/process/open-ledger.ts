@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot } from '@veinledger/domain';
 import type { Logger } from 'pino';
 import type { EndorsementRule } from '../commands/endorsers.js';
 import type { EmbeddedSection, FabricSection, LedgerSection } from '../config/ledger-section.js';
 import { readWalletIdentity } from '../identities/wallet-files.js';
-import type { FabricOptions } from '../ledger/fabric/options.js';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { FabricOptions } from '@veinledger/ledger/fabric';
+import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 
 /** A ledger that the settings name, open. */
@@ -37,7 +37,7 @@ async function openEmbedded(
   { directory, channel, organisation, authorities }: EmbeddedSection,
   { root, metrics }: OpenLedgerParts,
 ): Promise<OpenLedger> {
-  const { openVeinledger } = await import('../ledger/embedded/index.js');
+  const { openVeinledger } = await import('@veinledger/ledger/embedded');
   const ledger = await openVeinledger({
     directory,
     channel,
@@ -78,10 +78,10 @@ async function openFabric(
 
 async function openWith(client: FabricSection['client'], options: FabricOptions): Promise<Ledger> {
   if (client === 'fabric-network') {
-    const { openFabricNetwork } = await import('../ledger/fabric-network/index.js');
+    const { openFabricNetwork } = await import('@veinledger/ledger/fabric-network');
     return openFabricNetwork(options);
   }
-  const { openFabricGateway } = await import('../ledger/fabric-gateway/index.js');
+  const { openFabricGateway } = await import('@veinledger/ledger/fabric-gateway');
   return openFabricGateway(options);
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/domain';
 
 /** @throws Error naming the file when it is no consortium root */
 export async function readRoot(file: string): Promise<ConsortiumRoot> {

@@ -4,7 +4,7 @@ import { readConfigFile } from '../config/config-file.js';
 import { type DeploymentConfig, deploymentFrom } from '../config/config.js';
 import type { Environment } from '../config/variables.js';
 import { namesProgrammes, type ProgrammesConfig, programmesFrom } from '../config/programmes.js';
-import { keepFilesPrivate } from '../vault/durable-file.js';
+import { keepFilesPrivate } from '@veinledger/ledger/storage';
 import { startDeployedGateway } from './deployed-gateway.js';
 import { startDeployedProgrammes } from './deployed-programmes.js';
 import { faultsOfFiles } from './named-files.js';

@@ -1,8 +1,8 @@
-import { VeinledgerError } from '@veinledger/chaincode/domain';
+import { VeinledgerError } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { AnnexExchange } from '../exchange/exchange.js';
 import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault.js';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { type CallerReader, notEntitled } from './caller-reader.js';
 import { seesAll } from './sight.js';
 

@@ -5,10 +5,10 @@ import {
   type EntityOf,
   type Therapy,
   VeinledgerError,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { type Answered, seesRecord, type Subject } from './command-sight.js';
 import { mayAsk, seesAll, seesCommand, seesThing } from './sight.js';

@@ -1,6 +1,6 @@
-import { actorsNamedIn, type CommandRecord } from '@veinledger/chaincode/domain';
+import { actorsNamedIn, type CommandRecord } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { seesCommand } from './sight.js';
 
 /** What a command is about, as far as it decides who learns of it; `shared` is what every member may know. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 import { nativeSigner, sealAnnex, signCommand } from '@veinledger/client/node';
 import type { Caller } from '../auth/caller.js';

@@ -1,7 +1,7 @@
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { carries } from '../commands/carries.js';
-import { type Ledger, LedgerError } from '../ledger/port.js';
+import { type Ledger, LedgerError } from '@veinledger/ledger';
 import type { Receipt } from '../openapi/schemas/record.js';
 import type { CallerReader } from './caller-reader.js';
 

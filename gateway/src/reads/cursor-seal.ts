@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
+import { canonicalise, sha256Base64url } from '@veinledger/domain';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';

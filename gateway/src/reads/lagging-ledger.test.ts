@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommandRecord, Role } from '@veinledger/chaincode/domain';
+import type { CommandRecord, Role } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { clinician } from '../gateway.fixture.js';
 import { type Answered, seesRecord } from './command-sight.js';

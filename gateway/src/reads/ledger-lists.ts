@@ -1,5 +1,5 @@
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import type { Listing } from './listing/listing.js';
 
 /** A block as everybody may see it: where it stands in the chain, and how many transactions it holds. */

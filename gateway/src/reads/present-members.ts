@@ -1,5 +1,5 @@
-import type { Organisation } from '@veinledger/chaincode/domain';
-import type { Ledger, SubmitterIdentity } from '../ledger/port.js';
+import type { Organisation } from '@veinledger/domain';
+import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 
 /**
  * The members that there are now, suspended ones among them: nothing new is given to one that has left, whatever it was

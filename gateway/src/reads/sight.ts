@@ -1,4 +1,4 @@
-import type { CommandRecord, Entity, Noun, Role } from '@veinledger/chaincode/domain';
+import type { CommandRecord, Entity, Noun, Role } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 
 /** What a role sees that does not see everything its member may. */

@@ -1,8 +1,8 @@
-import { actorId, coi, country, instant, organisationId } from '@veinledger/chaincode/domain';
+import { actorId, coi, country, instant, organisationId } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { BlockIndex } from '../state/block-index.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { Listing } from './listing/listing.js';

@@ -1,4 +1,4 @@
-import type { CommandRecord, Therapy } from '@veinledger/chaincode/domain';
+import type { CommandRecord, Therapy } from '@veinledger/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import type { suspectMark } from '@veinledger/client/wire';
 import type { z } from 'zod';

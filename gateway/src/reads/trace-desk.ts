@@ -1,6 +1,6 @@
-import type { Consent } from '@veinledger/chaincode/domain';
+import type { Consent } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import type { TraceSheet } from '../trace-page/sheet.js';
 import type { CallerReader } from './caller-reader.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sha256Base64url } from '@veinledger/chaincode/domain';
+import { sha256Base64url } from '@veinledger/domain';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { Caller } from '../auth/caller.js';
 import { underRoles } from '../auth/narrow-roles.js';

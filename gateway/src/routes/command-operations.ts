@@ -1,4 +1,4 @@
-import { parseClosed } from '@veinledger/chaincode/domain';
+import { parseClosed } from '@veinledger/domain';
 import type { CommandDesk, Committed } from '../commands/command-desk.js';
 import { commandType, type KnownCommand } from '../commands/command-types.js';
 import type { Pin } from '../commands/pin.js';

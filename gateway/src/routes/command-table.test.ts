@@ -1,4 +1,4 @@
-import { COMMAND_TYPES } from '@veinledger/chaincode/domain';
+import { COMMAND_TYPES } from '@veinledger/domain';
 import { describe, expect, test } from '@jest/globals';
 import { COMMAND_ROUTES } from './command-table.js';
 

@@ -1,4 +1,4 @@
-import { actorId, code, coi, digest, itemId, localId, purpose } from '@veinledger/chaincode/domain';
+import { actorId, code, coi, digest, itemId, localId, purpose } from '@veinledger/domain';
 import type { PathParameter } from './operation.js';
 
 /** Which route takes which type of command, with what its path repeats of the signed body. */

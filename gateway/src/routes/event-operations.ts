@@ -1,4 +1,4 @@
-import { coi, parseClosed } from '@veinledger/chaincode/domain';
+import { coi, parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { typeName } from '../events/event-filter.js';
 import { EVENT_ID, readEventId } from '../events/event-position.js';

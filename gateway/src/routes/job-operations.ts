@@ -1,4 +1,4 @@
-import { instant, parseClosed } from '@veinledger/chaincode/domain';
+import { instant, parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { isFinished, type Job, jobFault, jobState, progress } from '../jobs/job.js';
 import { type JobDesk, RETRY_AFTER_S } from '../jobs/job-desk.js';

@@ -1,4 +1,4 @@
-import { actorId, parseClosed } from '@veinledger/chaincode/domain';
+import { actorId, parseClosed } from '@veinledger/domain';
 import type { z } from 'zod';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import { type Caller, isPatientCaller } from '../auth/caller.js';

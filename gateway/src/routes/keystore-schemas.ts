@@ -1,10 +1,4 @@
-import {
-  actorId,
-  digest,
-  instant,
-  JWS_ALGORITHMS,
-  publicKeysSchema,
-} from '@veinledger/chaincode/domain';
+import { actorId, digest, instant, JWS_ALGORITHMS, publicKeysSchema } from '@veinledger/domain';
 import { z } from 'zod';
 import { actorKeysSchema } from '@veinledger/client/node';
 import { assertionSchema, registrationSchema } from '../keystore/passkey-answers.js';

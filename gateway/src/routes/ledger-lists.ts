@@ -1,6 +1,6 @@
-import { instant, organisationId } from '@veinledger/chaincode/domain';
+import { instant, organisationId } from '@veinledger/domain';
 import { z } from 'zod';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import {

@@ -1,6 +1,6 @@
-import { digest } from '@veinledger/chaincode/domain';
+import { digest } from '@veinledger/domain';
 import { z } from 'zod';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { chainVerification, toldOf } from '../openapi/schemas/ledger.js';
 import { committedCommand } from '../openapi/schemas/record.js';
 import type { CommittedCommands } from '../reads/committed-commands.js';

@@ -1,4 +1,4 @@
-import { parseClosed } from '@veinledger/chaincode/domain';
+import { parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { type CursorSeal, MAX_CURSOR_LENGTH } from '../reads/cursor-seal.js';
 import { type Listing, take } from '../reads/listing/listing.js';

@@ -6,7 +6,7 @@ import type { HookDesk } from '../events/webhooks/hook-desk.js';
 import type { Readiness } from '../health/readiness.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { JobDesk } from '../jobs/job-desk.js';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { AnnexDesk } from '../reads/annexes.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import { CommittedCommands } from '../reads/committed-commands.js';

@@ -1,4 +1,4 @@
-import { instant, organisationId } from '@veinledger/chaincode/domain';
+import { instant, organisationId } from '@veinledger/domain';
 import { z } from 'zod';
 import { notReady } from '../health/not-ready.js';
 import type { Readiness } from '../health/readiness.js';

@@ -9,7 +9,7 @@ import {
   type Organisation,
   organisationId,
   type Use,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';

@@ -1,4 +1,4 @@
-import { type Actor, actorId, code, localId, lotId, version } from '@veinledger/chaincode/domain';
+import { type Actor, actorId, code, localId, lotId, version } from '@veinledger/domain';
 import type { z } from 'zod';
 import { isPatientCaller } from '../auth/caller.js';
 import { proposal } from '../openapi/schemas/governance.js';

@@ -1,4 +1,4 @@
-import { actorId, coi, type CommandRecord, instant } from '@veinledger/chaincode/domain';
+import { actorId, coi, type CommandRecord, instant } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes } from '../commands/command-types.js';
 import { markedRecord } from '../openapi/schemas/record.js';

@@ -1,4 +1,4 @@
-import { coi, digest, type Item, itemId, localId, stateOf } from '@veinledger/chaincode/domain';
+import { coi, digest, type Item, itemId, localId, stateOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { dose } from '../openapi/schemas/care.js';
 import { itemWithState } from '../openapi/schemas/custody.js';

@@ -1,4 +1,4 @@
-import { coi, instant } from '@veinledger/chaincode/domain';
+import { coi, instant } from '@veinledger/domain';
 import { z } from 'zod';
 import { trace } from '../openapi/schemas/trace.js';
 import type { TherapyLists, TherapyTrace } from '../reads/therapy-lists.js';

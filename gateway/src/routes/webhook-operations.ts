@@ -1,4 +1,4 @@
-import { parseClosed } from '@veinledger/chaincode/domain';
+import { parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import {
   attempt,

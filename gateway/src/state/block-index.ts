@@ -1,6 +1,6 @@
 import type { LedgerBlock } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import type { Drawer, KeyRange } from './drawer.js';
 import type { GatewayState } from './gateway-state.js';
 

@@ -1,6 +1,6 @@
 import { ClassicLevel } from 'classic-level';
-import { copyLevel } from '../level/copy-level.js';
-import { openPrivateFolder } from '../vault/durable-file.js';
+import { copyLevel } from '@veinledger/ledger/storage';
+import { openPrivateFolder } from '@veinledger/ledger/storage';
 import { Drawer } from './drawer.js';
 
 /** What a gateway remembers for itself: nothing here decides what the ledger holds. */

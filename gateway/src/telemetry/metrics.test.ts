@@ -1,7 +1,7 @@
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { clinician, followUp, prepare } from '../gateway.fixture.js';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 import { GatewayMetrics } from './metrics.js';
 

@@ -1,4 +1,4 @@
-import type { SignatureVerdict, Verifier } from '@veinledger/chaincode/domain';
+import type { SignatureVerdict, Verifier } from '@veinledger/domain';
 import {
   AggregatorRegistry,
   Counter,
@@ -8,7 +8,7 @@ import {
   Registry,
 } from 'prom-client';
 import type { Answered } from '../http/answered.js';
-import { LedgerError } from '../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import type { LedgerCall, LedgerObserver } from './observed-ledger.js';
 
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

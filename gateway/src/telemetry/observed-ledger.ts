@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 
 /** A call of the ledger, as those who watch it are told: which, never what it carries. */
 export interface LedgerCall {

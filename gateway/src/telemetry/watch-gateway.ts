@@ -1,7 +1,7 @@
 import type { Lifecycle } from '../http/lifecycle.js';
 import { endOf } from '../health/readiness.js';
 import type { SubmissionJournal } from '../journal/journal.js';
-import { isOwnLedger, type Ledger, type SubmitterIdentity } from '../ledger/port.js';
+import { isOwnLedger, type Ledger, type SubmitterIdentity } from '@veinledger/ledger';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import type { GatewayMetrics, Reading } from './metrics.js';
 

@@ -1,4 +1,4 @@
-import type { Consent } from '@veinledger/chaincode/domain';
+import type { Consent } from '@veinledger/domain';
 import type { TherapyTrace } from '../reads/therapy-lists.js';
 
 /** What a printed trace shows, and of when. */

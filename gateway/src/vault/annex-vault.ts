@@ -1,9 +1,9 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Base64url } from '@veinledger/chaincode/domain';
+import { sha256Base64url } from '@veinledger/domain';
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
 import { z } from 'zod';
-import { readIfThere, writeDurably } from './durable-file.js';
+import { readIfThere, writeDurably } from '@veinledger/ledger/storage';
 import { keyFor, openVaultIdentity } from './vault-identity.js';
 
 /** A command that commits to an annex. */

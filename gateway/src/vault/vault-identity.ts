@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateHybridIdentity } from 'age-encryption';
-import { openPrivateFolder, writeDurably } from './durable-file.js';
+import { openPrivateFolder, writeDurably } from '@veinledger/ledger/storage';
 
 const IDENTITY_FILE = 'identity.txt';
 

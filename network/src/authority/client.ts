@@ -35,7 +35,10 @@ const waiting: (() => void)[] = [];
  * Runs `fabric-ca-client` against a member's own server.
  * @throws NetworkError COMMAND_FAILED with what it answered
  */
-export async function callAuthority(authority: Authority, call: ClientCall): Promise<CommandOutput> {
+export async function callAuthority(
+  authority: Authority,
+  call: ClientCall,
+): Promise<CommandOutput> {
   await mkdir(call.home, { recursive: true, mode: 0o700 });
   const settings = JSON.stringify(clientConfig(authority, call));
   await writeFile(join(call.home, 'fabric-ca-client-config.yaml'), settings, { mode: 0o600 });

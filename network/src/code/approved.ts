@@ -29,7 +29,10 @@ const ANSWER_MS = 10_000;
 export async function requireApprovedCode(start: ChaincodeStart): Promise<void> {
   const { name, packageId, packageFile, bundleFile, rootFile, nodeProgram } = start;
   const approved = await packagedCode(await readNamed(packageFile, 'the package'), packageId);
-  const { answer } = await runCommand(nodeProgram, ['--version'], { env: {}, timeoutMs: ANSWER_MS });
+  const { answer } = await runCommand(nodeProgram, ['--version'], {
+    env: {},
+    timeoutMs: ANSWER_MS,
+  });
   const found: ChaincodeCode = {
     bundle: sha256(await readNamed(bundleFile, 'the bundle')),
     node: answer.trim(),

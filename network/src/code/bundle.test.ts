@@ -33,8 +33,11 @@ describe('the bundle of the chaincode', () => {
   test('has the same bytes in another folder, and says nothing of either', async () => {
     const elsewhere = join(dir, 'a longer', 'way', 'to');
     const here = await bundleChaincode(join(CHECKOUT, 'chaincode'));
-    for (const part of ['chaincode/package.json', 'chaincode/dist', ...modulesIn(here)]) {
-      cpSync(join(CHECKOUT, part), join(elsewhere, part), { recursive: true });
+    const packages = ['chaincode', 'chaincode/domain'];
+    const built = packages.flatMap((name) => [`${name}/package.json`, `${name}/dist`]);
+    for (const part of [...built, ...modulesIn(here)]) {
+      const way = { recursive: true, verbatimSymlinks: true };
+      cpSync(join(CHECKOUT, part), join(elsewhere, part), way);
     }
     const there = await bundleChaincode(join(elsewhere, 'chaincode'));
     expect(there.equals(here)).toBe(true);

@@ -177,7 +177,11 @@ export async function answers(task: Definition): Promise<boolean> {
   }
 }
 
-async function run(task: Definition, args: readonly string[], accept?: RegExp): Promise<CommandOutput> {
+async function run(
+  task: Definition,
+  args: readonly string[],
+  accept?: RegExp,
+): Promise<CommandOutput> {
   return peerCommand(task.software.fabric, task.peer, args, accept);
 }
 

@@ -145,7 +145,10 @@ describe("a tool's failure", () => {
 
   test('is success when its words say that the work was done before', async () => {
     const args = ['-e', 'console.error("already exists"); process.exit(1)'];
-    const { said } = await runCommand(process.execPath, args, { env: {}, accept: /already exists/ });
+    const { said } = await runCommand(process.execPath, args, {
+      env: {},
+      accept: /already exists/,
+    });
     expect(said).toBe('already exists\n');
   });
 });

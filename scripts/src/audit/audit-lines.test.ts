@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AuditReport } from '@veinledger/gateway/ledger/fabric-audit';
+import type { AuditReport } from '@veinledger/ledger/fabric-audit';
 import { auditLines } from './audit-lines.js';
 
 const report: AuditReport = {

@@ -3,7 +3,7 @@ import {
   type AuditFinding,
   type MemberBehind,
   nameOfCode,
-} from '@veinledger/gateway/ledger/fabric-audit';
+} from '@veinledger/ledger/fabric-audit';
 import { endorsedOnlyLines } from '../verify/report-lines.js';
 
 /** An audit for people. */

@@ -1,5 +1,5 @@
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { type AuditReport, auditMembers } from '@veinledger/gateway/ledger/fabric-audit';
+import { type AuditReport, auditMembers } from '@veinledger/ledger/fabric-audit';
 import { openVaultForReading } from '../verify/open.js';
 import { type AuditSources, openSources } from './sources.js';
 

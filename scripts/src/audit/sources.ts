@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ConsortiumRoot } from '@veinledger/chaincode/domain';
-import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
-import { channelOf as channelOfGenesis, PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
-import { type RawBlock, readRawBlock } from '@veinledger/gateway/ledger/fabric-gateway';
+import { type ConsortiumRoot } from '@veinledger/domain';
+import type { SubmitterIdentity } from '@veinledger/ledger';
+import { channelOf as channelOfGenesis, PeerMember } from '@veinledger/ledger/fabric-audit';
+import { type RawBlock, readRawBlock } from '@veinledger/ledger/fabric-gateway';
 import { type Connection, readConnection } from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
 import { channelOf } from '../development/open-fabric.js';

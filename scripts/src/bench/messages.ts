@@ -1,4 +1,4 @@
-import { processHash } from '@veinledger/chaincode/domain';
+import { processHash } from '@veinledger/domain';
 import { shippedProcesses } from '../development/consortium.js';
 import { PARTIES } from '../journey/cast.js';
 import type { Message } from '../journey/desk.js';

@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import type { Verifier } from '@veinledger/chaincode/domain';
+import type { Verifier } from '@veinledger/domain';
 
 /** How often each signature was verified. */
 export interface VerificationCount {

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { parseJws, type PublicKeys, toJwks } from '@veinledger/chaincode/domain';
+import { parseJws, type PublicKeys, toJwks } from '@veinledger/domain';
 
 /** A real command's signatures with what they are verified against. */
 export interface Verifiable {

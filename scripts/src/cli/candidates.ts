@@ -1,4 +1,4 @@
-import { actorId, publicKeysSchema } from '@veinledger/chaincode/domain';
+import { actorId, publicKeysSchema } from '@veinledger/domain';
 import { z } from 'zod';
 import { readJson } from './content.js';
 import { wrongUsage } from './complaint.js';

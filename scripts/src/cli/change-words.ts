@@ -1,4 +1,4 @@
-import type { Change } from '@veinledger/chaincode/domain';
+import type { Change } from '@veinledger/domain';
 
 /** A change in one line, for people. */
 export function changeWords(change: Change): string {

@@ -1,4 +1,4 @@
-import { expectationOf, violationOf } from '@veinledger/chaincode/domain';
+import { expectationOf, violationOf } from '@veinledger/domain';
 import type { z } from 'zod';
 import { wrongUsage } from './complaint.js';
 import type { ExitCode } from './exit-codes.js';

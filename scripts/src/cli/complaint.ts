@@ -4,7 +4,7 @@ import {
   GatewayUnreachable,
   TlsFailure,
 } from '@veinledger/client/node';
-import { VeinledgerError } from '@veinledger/chaincode/domain';
+import { VeinledgerError } from '@veinledger/domain';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 
 interface Details {

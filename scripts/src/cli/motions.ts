@@ -9,7 +9,7 @@ import {
   processHash,
   type Role,
   violationOf,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { readCandidate } from './candidates.js';
 import { wrongUsage } from './complaint.js';

@@ -1,4 +1,4 @@
-import { actorId, country, organisationId, role } from '@veinledger/chaincode/domain';
+import { actorId, country, organisationId, role } from '@veinledger/domain';
 import { z } from 'zod';
 import type { FoundingMember } from '../development/consortium.js';
 import { wrongUsage } from './complaint.js';

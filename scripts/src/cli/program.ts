@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expectationOf, violationOf } from '@veinledger/chaincode/domain';
+import { expectationOf, violationOf } from '@veinledger/domain';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { homeAt } from '../development/home.js';

@@ -7,7 +7,7 @@ import {
   isVotable,
   organisationId,
   PROPOSAL_STATES,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import type { Session } from './session.js';
 

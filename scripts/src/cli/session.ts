@@ -8,7 +8,7 @@ import {
   instant,
   type JwsAlgorithm,
   requiredAlgorithms,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import {
   type ActorKeys,
   type Attempt,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { sha256Base64url } from '@veinledger/chaincode/domain';
+import { sha256Base64url } from '@veinledger/domain';
 import type { FileDescription } from '../journey/index.js';
 
 /** What a file's annex says of it; the file is read as a stream. */

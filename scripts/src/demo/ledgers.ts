@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type VaultReader } from '@veinledger/gateway';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 import { loadProfile, type Profile } from '@veinledger/network/profile';
 import type { DevelopmentConsortium } from '../development/consortium.js';
 import { foundHome, type Home, homeAt } from '../development/home.js';

@@ -1,4 +1,4 @@
-import { stepOf, type CommandRecord, type ProcessDefinition } from '@veinledger/chaincode/domain';
+import { stepOf, type CommandRecord, type ProcessDefinition } from '@veinledger/domain';
 import type { Committed, Desk, Person, SignedMessage } from '../journey/index.js';
 
 /** A desk that prints each command as it is decided: time, target day, actor, what, verdict, block. */

@@ -1,4 +1,4 @@
-import type { CommandRecord, Entity, Therapy } from '@veinledger/chaincode/domain';
+import type { CommandRecord, Entity, Therapy } from '@veinledger/domain';
 
 /** A therapy's trace as the gateway gives it. */
 export interface Trace {

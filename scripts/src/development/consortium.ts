@@ -10,7 +10,7 @@ import {
   rootDigest,
   type Role,
   role,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { type ActorKeys, generateActorKeys } from '@veinledger/client/node';
 
 /** A member as the network's profile has it. */

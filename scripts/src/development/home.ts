@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/domain';
 import { readActorKeys, writeActorKeys } from '@veinledger/client/node';
 import { writeWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';

@@ -1,8 +1,8 @@
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { Verifier } from '@veinledger/chaincode/domain';
-import type { Ledger } from '@veinledger/gateway/ledger';
-import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
+import type { Verifier } from '@veinledger/domain';
+import type { Ledger } from '@veinledger/ledger';
+import { openEmbeddedLedger } from '@veinledger/ledger/embedded';
 import { type Home, readAuthorities, readRoot } from './home.js';
 
 /** Opens the embedded ledger of a home with veinledger's contracts. */

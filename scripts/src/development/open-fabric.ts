@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EndorsementRule } from '@veinledger/gateway';
-import type { Ledger } from '@veinledger/gateway/ledger';
-import type { FabricOptions, FabricPeer } from '@veinledger/gateway/ledger/fabric-gateway';
+import type { Ledger } from '@veinledger/ledger';
+import type { FabricOptions, FabricPeer } from '@veinledger/ledger/fabric-gateway';
 import { type Connection, type Profile, startNetwork } from '@veinledger/network';
 import { readWallet, writeWallet } from '@veinledger/network/identities';
 import type { Home } from './home.js';
@@ -85,10 +85,10 @@ export async function connectFabric(
 /** Only the library that is used is loaded. */
 async function openWith(client: FabricClientName, options: FabricOptions): Promise<Ledger> {
   if (client === 'fabric-network') {
-    const { openFabricNetwork } = await import('@veinledger/gateway/ledger/fabric-network');
+    const { openFabricNetwork } = await import('@veinledger/ledger/fabric-network');
     return openFabricNetwork(options);
   }
-  const { openFabricGateway } = await import('@veinledger/gateway/ledger/fabric-gateway');
+  const { openFabricGateway } = await import('@veinledger/ledger/fabric-gateway');
   return openFabricGateway(options);
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 import { networkStatus, type NodeStatus } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundHome, homeAt } from '../development/home.js';

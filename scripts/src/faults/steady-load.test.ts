@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { bytesToBase64url } from '@veinledger/chaincode/domain';
+import { bytesToBase64url } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
 import { type LoadTarget, underSteadyLoad } from './steady-load.js';
 

@@ -1,4 +1,4 @@
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import type { Sent } from './steady-load.js';
 

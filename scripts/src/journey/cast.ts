@@ -1,4 +1,4 @@
-import { possessionStatement, type Role, rootDigest } from '@veinledger/chaincode/domain';
+import { possessionStatement, type Role, rootDigest } from '@veinledger/domain';
 import { type ActorKeys, generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { type DevelopmentConsortium, shippedProcesses } from '../development/consortium.js';
 import { type Desk, type Person, send } from './desk.js';

@@ -1,4 +1,4 @@
-import type { CommandRecord, JwsAlgorithm, Role } from '@veinledger/chaincode/domain';
+import type { CommandRecord, JwsAlgorithm, Role } from '@veinledger/domain';
 import {
   type ActorKeys,
   nativeSigner,

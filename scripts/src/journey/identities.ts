@@ -1,4 +1,4 @@
-import { keyIds } from '@veinledger/chaincode/domain';
+import { keyIds } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
 import { provenKeys } from './cast.js';
 import { type Committed, type Desk, type Person, send } from './desk.js';

@@ -1,4 +1,4 @@
-import { mod37Check } from '@veinledger/chaincode/domain';
+import { mod37Check } from '@veinledger/domain';
 
 /** The facility of the demonstration hospital, and its year, in ISBT 128's layout. */
 const FACILITY_AND_YEAR = 'H123426';

@@ -1,5 +1,5 @@
-import { COMMAND_TYPES, type CommandRecord } from '@veinledger/chaincode/domain';
-import type { Invocation, Ledger, SubmitterIdentity } from '@veinledger/gateway/ledger';
+import { COMMAND_TYPES, type CommandRecord } from '@veinledger/domain';
+import type { Invocation, Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { RELAY_LABEL, type WalletEntry } from '@veinledger/network/identities';
 import type { Committed, Desk, Person, SignedMessage } from './desk.js';
 

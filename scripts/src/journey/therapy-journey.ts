@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ConsentScope, processHash, type Purpose, utf8 } from '@veinledger/chaincode/domain';
+import { type ConsentScope, processHash, type Purpose, utf8 } from '@veinledger/domain';
 import { sealRendering } from '@veinledger/client/node';
 import { shippedProcesses } from '../development/consortium.js';
 import { type Cast, PARTIES } from './cast.js';

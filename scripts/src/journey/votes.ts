@@ -1,4 +1,4 @@
-import { type Change, changeDigest, type JwsAlgorithm } from '@veinledger/chaincode/domain';
+import { type Change, changeDigest, type JwsAlgorithm } from '@veinledger/domain';
 import type { DevelopmentConsortium } from '../development/consortium.js';
 import { registrarOf } from './cast.js';
 import { type Committed, type Desk, type Person, send } from './desk.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot } from '@veinledger/domain';
 import { AnnexVault, identityFileOf, type VaultReader } from '@veinledger/gateway';
-import type { Ledger } from '@veinledger/gateway/ledger';
-import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
+import type { Ledger } from '@veinledger/ledger';
+import { openEmbeddedLedger } from '@veinledger/ledger/embedded';
 import { readConnection } from '@veinledger/network';
 import { connectFabric } from '../development/open-fabric.js';
 import { requireThere } from './root-file.js';

@@ -1,5 +1,5 @@
 import type { Finding, ReplayReport } from '@veinledger/chaincode/replay';
-import type { ChainVerification } from '@veinledger/gateway/ledger';
+import type { ChainVerification } from '@veinledger/ledger';
 import type { LedgerVerification } from './verify-ledger.js';
 
 /** A check of a ledger for people. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { type ConsortiumRoot, readConsortiumRoot } from '@veinledger/domain';
 
 /**
  * Reads the root that the members agreed on.

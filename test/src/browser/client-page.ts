@@ -5,7 +5,7 @@ import {
   signCommand,
   webSigner,
 } from '@veinledger/client';
-import { possessionStatement } from '@veinledger/chaincode/domain';
+import { possessionStatement } from '@veinledger/domain';
 
 /** What the page says of itself when it is done. */
 export interface PageReport {

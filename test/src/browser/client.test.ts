@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { HttpDesk, openForBusiness, type Person, registrarOf, send } from '#scripts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseJws, verifyJws } from '@veinledger/chaincode/domain';
+import { parseJws, verifyJws } from '@veinledger/domain';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { type CommittedCommand, GatewayClient } from '@veinledger/client/node';
 import { build } from 'esbuild';

@@ -9,7 +9,7 @@ import {
   send,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sha256Base64url } from '@veinledger/chaincode/domain';
+import { sha256Base64url } from '@veinledger/domain';
 import { buildCommand, issueBearerToken, sealAnnex } from '@veinledger/client/node';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

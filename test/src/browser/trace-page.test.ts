@@ -18,7 +18,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntityOf } from '@veinledger/chaincode/domain';
+import type { EntityOf } from '@veinledger/domain';
 import { GatewayClient, issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
 import { overflowAt, renderedPage } from './chromium.fixture.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { keyIds, type PublicKeys, toJwks } from '@veinledger/chaincode/domain';
+import { keyIds, type PublicKeys, toJwks } from '@veinledger/domain';
 
 /** A command as an export's manifest names it. */
 export interface Exported {

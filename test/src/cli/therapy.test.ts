@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promise
 import { basename, join } from 'node:path';
 import { chainOfIdentity, din } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sha256Base64url, sha256Hex } from '@veinledger/chaincode/domain';
+import { sha256Base64url, sha256Hex } from '@veinledger/domain';
 import { createLocalJWKSet, type GeneralJWS, generalVerify, type JSONWebKeySet } from 'jose';
 import { generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { type CliBench, cliBench, requireDone, veinledger } from './cli.fixture.js';

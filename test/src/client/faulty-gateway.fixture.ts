@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundAuthorities, foundConsortium } from '#scripts';
 import { type Gateway, startGateway } from '@veinledger/gateway';
-import { type Ledger, LedgerError, type LedgerErrorKind } from '@veinledger/gateway/ledger';
+import { type Ledger, LedgerError, type LedgerErrorKind } from '@veinledger/ledger';
 import { writeWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
 import type { Bench } from '../support/bench.js';

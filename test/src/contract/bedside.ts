@@ -13,7 +13,7 @@ import {
   sequencing,
   type TherapyJourney,
 } from '#scripts';
-import { stateOf } from '@veinledger/chaincode/domain';
+import { stateOf } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,

@@ -21,7 +21,7 @@ import {
   startStep,
   TherapyJourney,
 } from '#scripts';
-import type { Actor, CommandRecord, FormerKeys, Role } from '@veinledger/chaincode/domain';
+import type { Actor, CommandRecord, FormerKeys, Role } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { din, serialised } from '#scripts';
-import { stateOf } from '@veinledger/chaincode/domain';
+import { stateOf } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,

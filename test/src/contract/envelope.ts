@@ -6,7 +6,7 @@ import {
   bytesToBase64url,
   canonicalise,
   utf8,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { generateActorKeys, nativeSigner } from '@veinledger/client/node';
 import { expectError } from '../support/refusals.js';
 import type { World } from '../support/world.js';

@@ -18,7 +18,7 @@ import {
   processHash,
   type Proposal,
   type Tally,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { generateActorKeys, nativeSigner, signCommand } from '@veinledger/client/node';
 import { expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';

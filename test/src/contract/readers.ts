@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { lot, registrarOf } from '#scripts';
-import type { Entity, EntityOf } from '@veinledger/chaincode/domain';
+import type { Entity, EntityOf } from '@veinledger/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { expectError } from '../support/refusals.js';
 import type { World } from '../support/world.js';

@@ -8,7 +8,7 @@ import {
   send,
   signMessage,
 } from '#scripts';
-import type { CommandRecord, Session } from '@veinledger/chaincode/domain';
+import type { CommandRecord, Session } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { foundAuthorities, foundConsortium } from '#scripts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { CommandRecord, SignaturePointer } from '@veinledger/chaincode/domain';
+import type { CommandRecord, SignaturePointer } from '@veinledger/domain';
 import { replay, VALIDATION } from '@veinledger/chaincode/replay';
 import { loadProfile } from '@veinledger/network/profile';
 import type { Bench } from '../support/bench.js';

@@ -5,9 +5,9 @@ import {
   signMessage,
   type TherapyJourney,
 } from '#scripts';
-import { parseJws } from '@veinledger/chaincode/domain';
+import { parseJws } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
-import type { Invocation } from '@veinledger/gateway/ledger';
+import type { Invocation } from '@veinledger/ledger';
 import type { World } from '../support/world.js';
 
 /** A command that was signed before the load began, in the transaction that carries it. */

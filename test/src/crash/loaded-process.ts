@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import { type EmbeddedOptions, embeddedBench } from '../support/embedded.js';
 import type { LoadedCommand } from './load.js';
 

@@ -1,6 +1,6 @@
-import { type CommandRecord, COMMAND_TYPES } from '@veinledger/chaincode/domain';
+import { type CommandRecord, COMMAND_TYPES } from '@veinledger/domain';
 import { VALIDATION } from '@veinledger/chaincode/replay';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 
 const TYPES: ReadonlySet<string> = new Set(COMMAND_TYPES.map(({ type }) => type));
 

@@ -14,9 +14,9 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { peer } from '@hyperledger/fabric-protos';
-import { bytesToBase64url } from '@veinledger/chaincode/domain';
+import { bytesToBase64url } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
-import type { PeerMember } from '@veinledger/gateway/ledger/fabric-audit';
+import type { PeerMember } from '@veinledger/ledger/fabric-audit';
 import { revokeIdentity, startNode, verifyNetwork } from '@veinledger/network';
 import {
   lastConfiguration,

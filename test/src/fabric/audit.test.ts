@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { common, msp, type peer } from '@hyperledger/fabric-protos';
 import { channelOf, runCommandLine } from '#scripts';
-import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
+import type { SubmitterIdentity } from '@veinledger/ledger';
 import {
   type AuditedMember,
   type AuditFinding,
   type PeerMember,
-} from '@veinledger/gateway/ledger/fabric-audit';
+} from '@veinledger/ledger/fabric-audit';
 import {
   lowSSigner,
   type RawBlock,
   readBlock,
   readRawBlock,
-} from '@veinledger/gateway/ledger/fabric-gateway';
+} from '@veinledger/ledger/fabric-gateway';
 import { readWallet } from '@veinledger/network/identities';
 import {
   asItIs,

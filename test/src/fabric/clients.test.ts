@@ -11,9 +11,9 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CommandRecord } from '@veinledger/chaincode/domain';
-import type { Commit } from '@veinledger/gateway/ledger';
-import type { Mismatch } from '@veinledger/gateway/ledger/fabric-gateway';
+import type { CommandRecord } from '@veinledger/domain';
+import type { Commit } from '@veinledger/ledger';
+import type { Mismatch } from '@veinledger/ledger/fabric-gateway';
 import { startNode, stopNode } from '@veinledger/network';
 import { readWallet, type WalletEntry } from '@veinledger/network/identities';
 import { type LoadedCommand, signOne } from '../crash/load.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { channelOf, registrarOf, rootDigestOf, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway } from '@veinledger/gateway';
-import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
+import type { SubmitterIdentity } from '@veinledger/ledger';
 import {
   networkStatus,
   renewCertificates,

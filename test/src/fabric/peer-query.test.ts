@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntityOf, Therapy } from '@veinledger/chaincode/domain';
+import type { EntityOf, Therapy } from '@veinledger/domain';
 import { requireFabric } from '@veinledger/network';
 import { type FabricBench, fabricBench } from '../support/fabric.js';
 import { World } from '../support/world.js';

@@ -13,7 +13,7 @@ import {
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GatewayClient, GatewayProblem, issueBearerToken } from '@veinledger/client/node';
-import type { EntityOf } from '@veinledger/chaincode/domain';
+import type { EntityOf } from '@veinledger/domain';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
 let bench: GatewayBench;

@@ -16,7 +16,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Change, CommandRecord } from '@veinledger/chaincode/domain';
+import type { Change, CommandRecord } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem, issueBearerToken } from '@veinledger/client/node';
 import { commandRecordsOf } from '../events/committed.fixture.js';
 import { Listener } from '../events/listener.fixture.js';

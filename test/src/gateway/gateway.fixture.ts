@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundAuthorities, foundConsortium } from '#scripts';
-import type { Role } from '@veinledger/chaincode/domain';
+import type { Role } from '@veinledger/domain';
 import {
   type Gateway,
   type GatewayDependencies,

@@ -1,5 +1,5 @@
 import { type Committed, type Desk, type Person, type SignedMessage } from '#scripts';
-import { parseJws } from '@veinledger/chaincode/domain';
+import { parseJws } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
 
 /** What the tests read of the OpenAPI document. */

@@ -30,7 +30,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntityOf, Item, Proposal } from '@veinledger/chaincode/domain';
+import type { EntityOf, Item, Proposal } from '@veinledger/domain';
 import { issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 import { type ApiDocument, fetchDocument, NounDesk } from './noun-desk.js';

@@ -13,7 +13,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CommandRecord, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import type { CommandRecord, EntityOf, Noun } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { homeAt, type Home, type Person, registrarOf, signMessage } from '#scripts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SignaturePointer } from '@veinledger/chaincode/domain';
+import type { SignaturePointer } from '@veinledger/domain';
 import { restore } from '@veinledger/gateway';
 import { GatewayClient } from '@veinledger/client/node';
 import { generateHybridIdentity, identityToRecipient } from 'age-encryption';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Home, type Person, registrarOf } from '#scripts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SignaturePointer } from '@veinledger/chaincode/domain';
+import type { SignaturePointer } from '@veinledger/domain';
 import { type LoadedCommand, signLoad } from '../crash/load.js';
 import { type EmbeddedOptions, embeddedBench } from '../support/embedded.js';
 import { World } from '../support/world.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { authorise, bedside, lot } from '#scripts';
-import type { Entity, EntityOf } from '@veinledger/chaincode/domain';
+import type { Entity, EntityOf } from '@veinledger/domain';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';
 
 /** Short names of what the dose is made from, as the two therapies below were played. */

@@ -9,7 +9,7 @@ import {
   parseJws,
   readEnvelope,
   VeinledgerError,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { MemoryDesk } from '../support/memory.js';
 import { factsOf } from './every-fact.js';
 import { playTwo, toTheWard } from './played.js';

@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type BlockableEntity,
-  type EntityOf,
-  isTangible,
-  stateOf,
-} from '@veinledger/chaincode/domain';
+import { type BlockableEntity, type EntityOf, isTangible, stateOf } from '@veinledger/domain';
 import type { MemoryDesk } from '../support/memory.js';
 import { custody } from './disturbances.js';
 import { goOn, type Played, playTwo, toTheSamples } from './played.js';

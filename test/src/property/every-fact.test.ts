@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { COMMAND_TYPES } from '@veinledger/chaincode/domain';
+import { COMMAND_TYPES } from '@veinledger/domain';
 import { send } from '#scripts';
 import { type Fact, factsOf } from './every-fact.js';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';

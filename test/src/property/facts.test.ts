@@ -7,7 +7,7 @@ import {
   type SignedMessage,
   TherapyJourney,
 } from '#scripts';
-import { isTangible, stateOf } from '@veinledger/chaincode/domain';
+import { isTangible, stateOf } from '@veinledger/domain';
 import type { MemoryDesk } from '../support/memory.js';
 import { custody } from './disturbances.js';
 import { type Played, playTwo, toTheSamples } from './played.js';

@@ -1,4 +1,4 @@
-import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import type { Entity, EntityOf, Noun } from '@veinledger/domain';
 import type { MemoryDesk } from '../support/memory.js';
 
 /**

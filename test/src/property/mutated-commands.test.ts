@@ -1,7 +1,7 @@
 import { enrolCast, HttpDesk, openForBusiness, type Person, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { inThreadVerifier, nativeVerifier, nobleVerifier } from '@veinledger/chaincode/crypto';
-import * as warm from '@veinledger/chaincode/domain';
+import * as warm from '@veinledger/domain';
 import { type LedgerBlock, replay } from '@veinledger/chaincode/replay';
 import { issueBearerToken } from '@veinledger/client/node';
 import fc from 'fast-check';
@@ -63,7 +63,7 @@ function codeIn(message: string): string {
 async function coldVerdictOf(text: string): Promise<string> {
   let verdict = '';
   await jest.isolateModulesAsync(async () => {
-    const cold = await import('@veinledger/chaincode/domain');
+    const cold = await import('@veinledger/domain');
     verdict = await verdictOf(text, nativeVerifier, cold);
   });
   return verdict;

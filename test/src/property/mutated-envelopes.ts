@@ -1,9 +1,4 @@
-import {
-  base64urlToBytes,
-  bytesToBase64url,
-  canonicalise,
-  utf8,
-} from '@veinledger/chaincode/domain';
+import { base64urlToBytes, bytesToBase64url, canonicalise, utf8 } from '@veinledger/domain';
 import fc from 'fast-check';
 
 interface Part {

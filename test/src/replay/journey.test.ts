@@ -12,7 +12,7 @@ import {
   sequencing,
 } from '#scripts';
 import { nativeVerifier, nobleVerifier } from '@veinledger/chaincode/crypto';
-import { type CommandRecord, sha256Base64url } from '@veinledger/chaincode/domain';
+import { type CommandRecord, sha256Base64url } from '@veinledger/domain';
 import {
   type LedgerBlock,
   type LedgerTransaction,

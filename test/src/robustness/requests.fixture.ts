@@ -1,5 +1,5 @@
 import type { Person } from '#scripts';
-import { COMMAND_TYPES, type Role } from '@veinledger/chaincode/domain';
+import { COMMAND_TYPES, type Role } from '@veinledger/domain';
 import fc from 'fast-check';
 import type { ApiDocument, ApiOperation } from './api-document.fixture.js';
 import { fitting } from './json-values.fixture.js';

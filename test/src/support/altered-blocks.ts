@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { OBJECT_TYPES } from '@veinledger/chaincode/replay';
-import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
-import type { AuditedMember } from '@veinledger/gateway/ledger/fabric-audit';
+import type { SubmitterIdentity } from '@veinledger/ledger';
+import type { AuditedMember } from '@veinledger/ledger/fabric-audit';
 import {
   hashData,
   headerBytes,
   lowSSigner,
   type RawBlock,
-} from '@veinledger/gateway/ledger/fabric-gateway';
+} from '@veinledger/ledger/fabric-gateway';
 import type { OrderingKey } from './ordering-keys.js';
 
 /** A member whose copy of one block is another one than its peer has. */

@@ -1,10 +1,5 @@
 import type { SignedMessage } from '#scripts';
-import {
-  base64urlToBytes,
-  bytesToBase64url,
-  canonicalise,
-  utf8,
-} from '@veinledger/chaincode/domain';
+import { base64urlToBytes, bytesToBase64url, canonicalise, utf8 } from '@veinledger/domain';
 
 /** A command whose payload somebody changed after it was signed. */
 export function withPayload(

@@ -6,8 +6,8 @@ import {
   auditMembers,
   type AuditReport,
   PeerMember,
-} from '@veinledger/gateway/ledger/fabric-audit';
-import { readRawBlock } from '@veinledger/gateway/ledger/fabric-gateway';
+} from '@veinledger/ledger/fabric-audit';
+import { readRawBlock } from '@veinledger/ledger/fabric-gateway';
 import type { FabricBench } from './fabric.js';
 
 /** The peers of some members of a bench's channel, as the regulator's auditor asks them. */

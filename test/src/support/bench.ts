@@ -1,5 +1,5 @@
 import type { DevelopmentConsortium, LedgerDesk, Person, SignedMessage } from '#scripts';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 
 /** A ledger with its consortium, as a suite works on it. */
 export interface Bench {

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { channelOf } from '#scripts';
-import type { AuditedMember } from '@veinledger/gateway/ledger/fabric-audit';
+import type { AuditedMember } from '@veinledger/ledger/fabric-audit';
 import { networkStatus, startNode, stopNode } from '@veinledger/network';
 import type { FabricBench } from './fabric.js';
 import { until } from './until.js';

@@ -10,7 +10,7 @@ import {
 } from '#scripts';
 import { contractsWith } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { openEmbeddedLedger } from '@veinledger/gateway/ledger/embedded';
+import { openEmbeddedLedger } from '@veinledger/ledger/embedded';
 import { loadProfile } from '@veinledger/network/profile';
 import type { Bench } from './bench.js';
 

@@ -1,6 +1,6 @@
 import { channelOf, peerOf, type Person, type SignedMessage } from '#scripts';
-import type { CommandRecord } from '@veinledger/chaincode/domain';
-import { openFabricGateway } from '@veinledger/gateway/ledger/fabric-gateway';
+import type { CommandRecord } from '@veinledger/domain';
+import { openFabricGateway } from '@veinledger/ledger/fabric-gateway';
 import type { FabricBench } from './fabric.js';
 
 /** What became of a command, and which members endorsed another result than those who agreed. */

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
-import type { Invocation } from '@veinledger/gateway/ledger';
+import type { Invocation } from '@veinledger/ledger';
 import {
   answering,
   lowSSigner,
   readFailure,
   type FabricPeer,
-} from '@veinledger/gateway/ledger/fabric-gateway';
+} from '@veinledger/ledger/fabric-gateway';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 
 const NONCE_BYTES = 24;

@@ -7,7 +7,7 @@ import {
 } from '#scripts';
 import { executeCommand, PLANS } from '@veinledger/chaincode/commands';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import type { Entity, EntityOf, Noun } from '@veinledger/domain';
 import { loadProfile } from '@veinledger/network/profile';
 
 /**

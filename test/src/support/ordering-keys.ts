@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } fr
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { common } from '@hyperledger/fabric-protos';
-import type { RawBlock } from '@veinledger/gateway/ledger/fabric-gateway';
+import type { RawBlock } from '@veinledger/ledger/fabric-gateway';
 
 /** An ordering node that will sign whatever a test asks. */
 export interface OrderingKey {

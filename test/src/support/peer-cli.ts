@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { channelOf, type Committed, type Person, type SignedMessage } from '#scripts';
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import { type Connection, requireFabric } from '@veinledger/network';
 import type { FabricBench } from './fabric.js';
 

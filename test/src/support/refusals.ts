@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Committed } from '#scripts';
-import { ERROR_CODES } from '@veinledger/chaincode/domain';
+import { ERROR_CODES } from '@veinledger/domain';
 
 /** The code that opens a contract's error, however the ledger wrapped it. */
 export function codeOf(error: unknown): string {

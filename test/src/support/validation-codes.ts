@@ -1,4 +1,4 @@
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 
 /** The validation code of every transaction that the blocks hold; of one id, where it is given. */
 export async function validationCodes(

@@ -7,7 +7,7 @@ import {
   registerShared,
   TherapyJourney,
 } from '#scripts';
-import type { Entity, EntityOf, Noun } from '@veinledger/chaincode/domain';
+import type { Entity, EntityOf, Noun } from '@veinledger/domain';
 import type { Bench } from './bench.js';
 
 /** What the ledger holds of a therapy. */

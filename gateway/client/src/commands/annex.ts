@@ -1,4 +1,4 @@
-import { bytesToBase64url, canonicalise, sha256Base64url } from '@veinledger/chaincode/domain';
+import { bytesToBase64url, canonicalise, sha256Base64url } from '@veinledger/domain';
 
 const SALT_BYTES = 32;
 

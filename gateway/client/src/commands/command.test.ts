@@ -4,7 +4,7 @@ import {
   sha256Base64url,
   sha256Hex,
   utf8,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { describe, expect, test } from '@jest/globals';
 import { sealAnnex } from './annex.js';
 import { buildCommand } from './command.js';

@@ -1,4 +1,4 @@
-import { bytesToBase64url, canonicalise } from '@veinledger/chaincode/domain';
+import { bytesToBase64url, canonicalise } from '@veinledger/domain';
 
 const NONCE_BYTES = 16;
 

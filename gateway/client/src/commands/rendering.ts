@@ -1,4 +1,4 @@
-import { sha256Hex } from '@veinledger/chaincode/domain';
+import { sha256Hex } from '@veinledger/domain';
 import { type SealedAnnex, sealAnnex } from './annex.js';
 
 /**

@@ -1,4 +1,4 @@
-import { type JwsAlgorithm, parseJws } from '@veinledger/chaincode/domain';
+import { type JwsAlgorithm, parseJws } from '@veinledger/domain';
 import type { Signer } from '../signing/signer.js';
 import { sealAnnex } from './annex.js';
 import { buildCommand } from './command.js';

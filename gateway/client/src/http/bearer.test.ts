@@ -1,4 +1,4 @@
-import { keyIds, toJwks } from '@veinledger/chaincode/domain';
+import { keyIds, toJwks } from '@veinledger/domain';
 import { describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { BEARER_TYPE, issueBearerToken } from './bearer.js';

@@ -1,4 +1,4 @@
-import { keyIds } from '@veinledger/chaincode/domain';
+import { keyIds } from '@veinledger/domain';
 import { importJWK, SignJWT } from 'jose';
 import type { ActorKeys } from '../keys/actor-keys.js';
 import { toPrivateJwks } from '../keys/private-jwk.js';

@@ -1,4 +1,4 @@
-import { base64urlToBytes, type PublicKeys, publicKeysSchema } from '@veinledger/chaincode/domain';
+import { base64urlToBytes, type PublicKeys, publicKeysSchema } from '@veinledger/domain';
 import { z } from 'zod';
 
 /** Length of an Ed25519 private key (RFC 8032) and of an ML-DSA-65 seed (FIPS 204, algorithm 6). */

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { ml_dsa65 } from '@noble/post-quantum/ml-dsa.js';
-import { bytesToBase64url } from '@veinledger/chaincode/domain';
+import { bytesToBase64url } from '@veinledger/domain';
 import { type ActorKeys, SEED_BYTES } from './actor-keys.js';
 
 /** New keys for one actor: Ed25519 and ML-DSA-65, without native code. */

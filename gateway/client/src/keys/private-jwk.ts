@@ -1,4 +1,4 @@
-import { toJwks, type Ed25519Jwk, type MlDsa65Jwk } from '@veinledger/chaincode/domain';
+import { toJwks, type Ed25519Jwk, type MlDsa65Jwk } from '@veinledger/domain';
 import type { ActorKeys } from './actor-keys.js';
 
 /** An actor's private keys as JSON Web Keys: RFC 8037 section 2 and RFC 9964 section 3. */

@@ -1,5 +1,5 @@
 import { nativeVerifier, nobleVerifier } from '@veinledger/chaincode/crypto';
-import { canonicalise, parseJws, toJwks, verifyJws } from '@veinledger/chaincode/domain';
+import { canonicalise, parseJws, toJwks, verifyJws } from '@veinledger/domain';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type GeneralJWS, generalVerify, importJWK } from 'jose';

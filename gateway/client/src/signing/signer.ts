@@ -10,7 +10,7 @@ import {
   type PublicKeys,
   signingInput,
   utf8,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 
 /** Whoever holds an actor's private keys: a file, a device, a browser. */
 export interface Signer {

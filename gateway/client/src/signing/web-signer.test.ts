@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { parseJws, possessionStatement, verifyJws } from '@veinledger/chaincode/domain';
+import { parseJws, possessionStatement, verifyJws } from '@veinledger/domain';
 import { generateActorKeys } from '../keys/generate.js';
 import { nobleSigner } from './noble-signer.js';
 import { webSigner } from './web-signer.js';

@@ -1,4 +1,4 @@
-import type { Reason } from '@veinledger/chaincode/domain';
+import type { Reason } from '@veinledger/domain';
 import { z } from 'zod';
 import { reason, type Receipt, receipt } from './record.js';
 

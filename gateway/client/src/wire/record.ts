@@ -5,7 +5,7 @@ import {
   instant,
   lateReason,
   organisationId,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 
 const { exactOptional } = z;

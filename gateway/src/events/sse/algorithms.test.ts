@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { JWS_ALGORITHMS, type JwsAlgorithm } from '@veinledger/chaincode/domain';
+import { JWS_ALGORITHMS, type JwsAlgorithm } from '@veinledger/domain';
 import { clinician } from '../../gateway.fixture.js';
 import { GrowingChain } from '../blocks.fixture.js';
 import { EventEntitlement } from '../entitlement.js';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Caller } from '../../auth/caller.js';
-import { LedgerError } from '../../ledger/port.js';
+import { LedgerError } from '@veinledger/ledger';
 import type { EventEntitlement } from '../entitlement.js';
 import type { EventFeed } from '../event-feed.js';
 import { type EventFilter, isWanted } from '../event-filter.js';

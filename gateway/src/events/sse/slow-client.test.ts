@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { JWS_ALGORITHMS } from '@veinledger/chaincode/domain';
+import { JWS_ALGORITHMS } from '@veinledger/domain';
 import { clinician } from '../../gateway.fixture.js';
 import { GrowingChain } from '../blocks.fixture.js';
 import { EventEntitlement } from '../entitlement.js';

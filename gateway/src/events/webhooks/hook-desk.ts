@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { VeinledgerError } from '@veinledger/chaincode/domain';
+import { VeinledgerError } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../../auth/caller.js';
 import { ProblemError } from '../../problems/problem.js';
 import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';

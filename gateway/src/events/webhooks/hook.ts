@@ -1,4 +1,4 @@
-import { actorId, coi, instant, organisationId, role } from '@veinledger/chaincode/domain';
+import { actorId, coi, instant, organisationId, role } from '@veinledger/domain';
 import { z } from 'zod';
 import { exactOptional } from '../../openapi/schemas/vocabulary.js';
 import { typeName } from '../event-filter.js';

@@ -1,4 +1,4 @@
-import { digest } from '@veinledger/chaincode/domain';
+import { digest } from '@veinledger/domain';
 import { z } from 'zod';
 import type { AnnexExchange } from '../../exchange/exchange.js';
 import { gather } from '../../exchange/gather.js';

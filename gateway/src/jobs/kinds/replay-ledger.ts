@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { ConsortiumRoot } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot } from '@veinledger/domain';
 import {
   type AnnexVault,
   type Finding,
@@ -9,7 +9,7 @@ import {
   type ReplayReport,
 } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
-import type { Ledger } from '../../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
 import { type AnyJobKind, type JobContext, jobKind } from '../job-kind.js';
 

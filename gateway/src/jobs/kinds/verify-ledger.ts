@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ledger } from '../../ledger/port.js';
+import type { Ledger } from '@veinledger/ledger';
 import { chainVerification, toldOf } from '../../openapi/schemas/ledger.js';
 import { type AnyJobKind, jobKind } from '../job-kind.js';
 

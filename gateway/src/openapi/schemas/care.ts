@@ -8,7 +8,7 @@ import {
   type Outcome,
   role,
   type Verification,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { exactOptional, signed } from './vocabulary.js';
 

@@ -10,7 +10,7 @@ import {
   localId,
   organisationId,
   purpose,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { exactOptional, signed } from './vocabulary.js';
 

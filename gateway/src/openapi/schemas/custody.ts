@@ -9,7 +9,7 @@ import {
   itemId,
   labelRead,
   organisationId,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { attemptOf, blockers, cleared, exactOptional, signed } from './vocabulary.js';
 

@@ -15,7 +15,7 @@ import {
   role,
   standing,
   type Tally,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { reason } from './record.js';
 import { exactOptional, signed } from './vocabulary.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChainVerification } from '../../ledger/port.js';
+import type { ChainVerification } from '@veinledger/ledger';
 import { exactOptional } from './vocabulary.js';
 
 /** Whether the chain of blocks is intact: then with its height; else with where it is broken first, and why. */

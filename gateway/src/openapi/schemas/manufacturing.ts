@@ -19,7 +19,7 @@ import {
   type Run,
   type StepAttempt,
   type Use,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { verdict } from './record.js';
 import {

@@ -1,4 +1,4 @@
-import { actorId, digest, instant, type SignaturePointer } from '@veinledger/chaincode/domain';
+import { actorId, digest, instant, type SignaturePointer } from '@veinledger/domain';
 import { scope, suspectMark } from '@veinledger/client/wire';
 import { z } from 'zod';
 import { exactOptional } from './vocabulary.js';

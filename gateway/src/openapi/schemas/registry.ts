@@ -13,7 +13,7 @@ import {
   publicKeysSchema,
   role,
   standing,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { exactOptional, signed } from './vocabulary.js';
 

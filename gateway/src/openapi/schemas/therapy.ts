@@ -6,7 +6,7 @@ import {
   gln,
   organisationId,
   type Therapy,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { blockers, cleared, signed } from './vocabulary.js';
 

@@ -6,7 +6,7 @@ import {
   localId,
   type Signed,
   type SubjectRef,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { anyCode } from '@veinledger/client/wire';
 import { z } from 'zod';
 

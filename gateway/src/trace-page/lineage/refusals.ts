@@ -1,4 +1,4 @@
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import { wordsOf } from '../words.js';
 import type { LineageDraft } from './graph.js';
 

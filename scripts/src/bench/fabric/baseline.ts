@@ -1,4 +1,4 @@
-import type { SubmitterIdentity } from '@veinledger/gateway/ledger';
+import type { SubmitterIdentity } from '@veinledger/ledger';
 import type { Workload } from './workload.js';
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 import { networkStatus } from '@veinledger/network';
 import { readWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';

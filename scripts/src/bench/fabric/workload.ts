@@ -1,4 +1,4 @@
-import type { Invocation } from '@veinledger/gateway/ledger';
+import type { Invocation } from '@veinledger/ledger';
 
 /** A transaction that is ready to be submitted. */
 export interface Prepared {

@@ -67,7 +67,7 @@ async function audited(
 ) {
   // ledgers are loaded here only: they take longer than most commands
   const { runAudit } = await import('../../audit/run-audit.js');
-  const { LedgerError } = await import('@veinledger/gateway/ledger');
+  const { LedgerError } = await import('@veinledger/ledger');
   try {
     return await runAudit(sources, vault, note);
   } catch (error) {

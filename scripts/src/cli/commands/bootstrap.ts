@@ -1,4 +1,4 @@
-import { rootDigest } from '@veinledger/chaincode/domain';
+import { rootDigest } from '@veinledger/domain';
 import { z } from 'zod';
 import { shippedProcesses } from '../../development/consortium.js';
 import { defineCommand } from '../command.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { actorId, type ConsortiumRoot, readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { actorId, type ConsortiumRoot, readConsortiumRoot } from '@veinledger/domain';
 import { generateActorKeys, readActorKeys, writeActorKeys } from '@veinledger/client/node';
 import { z } from 'zod';
 import { provenKeys } from '../../journey/index.js';

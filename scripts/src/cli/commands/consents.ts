@@ -1,4 +1,4 @@
-import { actorId, code, language, purpose, PURPOSES, version } from '@veinledger/chaincode/domain';
+import { actorId, code, language, purpose, PURPOSES, version } from '@veinledger/domain';
 import { type Receipt, sealRendering } from '@veinledger/client/node';
 import { z } from 'zod';
 import { CliError, wrongUsage } from '../complaint.js';

@@ -8,7 +8,7 @@ import {
   organisationId,
   sealNumber,
   sscc,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { CliError } from '../complaint.js';
 import { defineCommand } from '../command.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { actorId, organisationId, type Role, role } from '@veinledger/chaincode/domain';
+import { actorId, organisationId, type Role, role } from '@veinledger/domain';
 import {
   type ActorKeys,
   generateActorKeys,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { coi } from '@veinledger/chaincode/domain';
+import { coi } from '@veinledger/domain';
 import { z } from 'zod';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';

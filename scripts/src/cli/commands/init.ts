@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readConsortiumRoot } from '@veinledger/chaincode/domain';
+import { readConsortiumRoot } from '@veinledger/domain';
 import { readActorKeys, writeActorKeys } from '@veinledger/client/node';
 import { loadProfile } from '@veinledger/network/profile';
 import { z } from 'zod';

@@ -11,7 +11,7 @@ import {
   organisationId,
   version,
   violationOf,
-} from '@veinledger/chaincode/domain';
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { chainOfIdentity } from '../../journey/index.js';
 import { wrongUsage } from '../complaint.js';

@@ -1,4 +1,4 @@
-import { actorId, code, MAX_PROPOSAL_DAYS, role } from '@veinledger/chaincode/domain';
+import { actorId, code, MAX_PROPOSAL_DAYS, role } from '@veinledger/domain';
 import { z } from 'zod';
 import { changeWords } from '../change-words.js';
 import { defineCommand } from '../command.js';

@@ -1,4 +1,4 @@
-import { COMMAND_TYPES, instant, lateReason } from '@veinledger/chaincode/domain';
+import { COMMAND_TYPES, instant, lateReason } from '@veinledger/domain';
 import { z } from 'zod';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';

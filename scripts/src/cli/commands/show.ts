@@ -1,4 +1,4 @@
-import { coi, expectationOf, violationOf } from '@veinledger/chaincode/domain';
+import { coi, expectationOf, violationOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { describe } from '../columns.js';
 import { CliError, wrongUsage } from '../complaint.js';

@@ -1,4 +1,4 @@
-import { coi } from '@veinledger/chaincode/domain';
+import { coi } from '@veinledger/domain';
 import { z } from 'zod';
 import { table } from '../columns.js';
 import { defineCommand, type Outcome } from '../command.js';

@@ -1,4 +1,4 @@
-import { changeDigest, code, processDefinition, processHash } from '@veinledger/chaincode/domain';
+import { changeDigest, code, processDefinition, processHash } from '@veinledger/domain';
 import { z } from 'zod';
 import { changeWords } from '../change-words.js';
 import { CliError, wrongUsage } from '../complaint.js';

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { PLANS } from '@veinledger/chaincode/commands';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { canonicalise, type ConsortiumRoot } from '@veinledger/chaincode/domain';
+import { canonicalise, type ConsortiumRoot } from '@veinledger/domain';
 import { type ReplayedReceipt, replayReceipts, VALIDATION } from '@veinledger/chaincode/replay';
 import { commandRecord } from '@veinledger/client/wire';
-import type { Ledger } from '@veinledger/gateway/ledger';
+import type { Ledger } from '@veinledger/ledger';
 import {
   type ExportFinding,
   type ReadCommand,

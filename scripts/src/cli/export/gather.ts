@@ -1,4 +1,4 @@
-import type { CommandRecord } from '@veinledger/chaincode/domain';
+import type { CommandRecord } from '@veinledger/domain';
 import type { ShownCommand } from '@veinledger/chaincode/replay';
 import { commandRecord, committedCommand, type Receipt } from '@veinledger/client/wire';
 import { CliError } from '../complaint.js';

@@ -1,4 +1,4 @@
-import { coi, digest, instant } from '@veinledger/chaincode/domain';
+import { coi, digest, instant } from '@veinledger/domain';
 import { z } from 'zod';
 
 /** The file that names every other file of an export. */

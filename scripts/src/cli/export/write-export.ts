@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import { keyIds, type PublicKeys, toJwks } from '@veinledger/chaincode/domain';
+import { keyIds, type PublicKeys, toJwks } from '@veinledger/domain';
 import { replayReceipts, type ReplayedReceipt } from '@veinledger/chaincode/replay';
 import type { Session } from '../session.js';
 import { type GatheredCommand, gatherCommands } from './gather.js';

@@ -1,6 +1,6 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
 import { ClassicLevel } from 'classic-level';
-import { copyLevel } from '../../level/copy-level.js';
+import { copyLevel } from '../storage/copy-level.js';
 import { type LedgerCopy, LedgerError } from '../port.js';
 import type { BlockHeader } from './block-hash.js';
 import { SharedView, type View } from './shared-view.js';

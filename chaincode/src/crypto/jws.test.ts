@@ -2,20 +2,20 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { GeneralSign } from 'jose';
-import { nativeVerifier } from '../crypto/native.js';
-import { nobleVerifier } from '../crypto/noble.js';
-import { bytesToBase64url, sha256Base64url, utf8 } from './bytes.js';
-import { canonicalise, MAX_COMMAND_BYTES } from './codec.js';
-import { VeinledgerError } from './errors.js';
-import { parseJws, verifyJws } from './jws.js';
+import { nativeVerifier } from './native.js';
+import { nobleVerifier } from './noble.js';
+import { bytesToBase64url, sha256Base64url, utf8 } from '@veinledger/domain/bytes';
+import { canonicalise, MAX_COMMAND_BYTES } from '@veinledger/domain/codec';
+import { VeinledgerError } from '@veinledger/domain/errors';
+import { parseJws, verifyJws } from '@veinledger/domain/jws';
 import {
   assembleJws,
   JWS_ALGORITHMS,
   type JwsSignature,
   protectedHeader,
   signingInput,
-} from './jws-text.js';
-import { keyIds, publicKeysSchema } from './keys.js';
+} from '@veinledger/domain/jws-text';
+import { keyIds, publicKeysSchema } from '@veinledger/domain/keys';
 
 const COMMAND = 'vnd.veinledger.command+jws';
 const ed25519 = generateKeyPairSync('ed25519');

@@ -1,4 +1,4 @@
-import { transactionTimeOff } from '@veinledger/chaincode/domain';
+import { transactionTimeOff } from '@veinledger/domain';
 import { PeerError } from './peer-error.js';
 
 /** What a failed call of the network means for the caller. */

@@ -1,5 +1,5 @@
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
-import type { ConsortiumRoot, Verifier } from '@veinledger/chaincode/domain';
+import type { ConsortiumRoot, Verifier } from '@veinledger/domain';
 import type { OwnLedger } from '../port.js';
 import { openEmbeddedLedger } from './ledger.js';
 import type { EmbeddedLedgerOptions } from './options.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalise } from '@veinledger/chaincode/domain';
+import { canonicalise } from '@veinledger/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 
 /** A block without its transactions. */

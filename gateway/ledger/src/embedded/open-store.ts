@@ -1,4 +1,4 @@
-import { openPrivateFolder } from '../../vault/durable-file.js';
+import { openPrivateFolder } from '../storage/durable-file.js';
 import { LedgerError } from '../port.js';
 import type { EmbeddedLedgerOptions } from './options.js';
 import { Store } from './store.js';

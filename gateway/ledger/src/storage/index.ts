@@ -1,0 +1,2 @@
+export * from './copy-level.js';
+export * from './durable-file.js';
