@@ -1,6 +1,6 @@
 import type { JestRun } from './run-jest.js';
 
-/** A group of suites that did not run, and why. */
+/** Suites that did not run, and why. */
 export interface NotRun {
   readonly suites: string;
   readonly reasons: readonly string[];
@@ -8,11 +8,16 @@ export interface NotRun {
   readonly requiredBy?: string;
 }
 
+/** A group of suites that ran. */
+export interface GroupRun {
+  /** `Fabric 3.0.0` */
+  readonly title: string;
+  readonly run: JestRun;
+}
+
 /** What became of the suites. */
 export interface Outcome {
-  readonly ordinary: JestRun;
-  /** the suites on a real Fabric network; undefined when they could not run, or were not wanted */
-  readonly onFabric: (JestRun & { readonly version: string }) | undefined;
+  readonly groups: readonly GroupRun[];
   readonly notRun: readonly NotRun[];
 }
 
@@ -22,26 +27,42 @@ export interface Report {
   readonly code: number;
 }
 
-/** Says what did not run and which suites failed; the last line says which half of them did. */
-export function reportOf({ ordinary, onFabric, notRun }: Outcome): Report {
-  const halves = [
-    { which: 'ordinary', run: ordinary },
-    ...(onFabric === undefined ? [] : [{ which: 'on Fabric', run: onFabric }]),
-  ];
-  const failed = halves.filter(({ run }) => run.code !== 0);
+/** So many of the slowest suites are named. */
+const SLOWEST = 10;
+
+/**
+ * Says how long each group took, which suites are the slowest, what did not run and what failed; the last line says
+ * which groups failed, or that all passed.
+ */
+export function reportOf({ groups, notRun }: Outcome): Report {
+  const failed = groups.filter(({ run }) => run.code !== 0);
   const lacking = notRun.flatMap(({ suites, requiredBy }) =>
     requiredBy === undefined ? [] : [`${requiredBy}: required and could not run: ${suites}`],
   );
   return {
     lines: [
+      ...listed('Slowest suites:', slowestOf(groups)),
+      `Minutes: ${groups.map(minutesOf).join(', ')}`,
       ...notRun.flatMap(({ suites, reasons }) => listed(`Did not run: ${suites}`, reasons)),
-      ...failed.flatMap(({ which, run }) => listed(`Failed, ${which}:`, namesOf(run))),
+      ...failed.flatMap(({ title, run }) => listed(`Failed, ${title}:`, namesOf(run))),
       ...lacking,
       ...(failed.length > 0 ? [`Suites failed: ${failed.map(countOf).join(', ')}.`] : []),
-      ...(failed.length > 0 || lacking.length > 0 ? [] : [passed(onFabric)]),
+      ...(failed.length > 0 || lacking.length > 0 ? [] : [passed(groups)]),
     ],
     code: failed.length > 0 || lacking.length > 0 ? 1 : 0,
   };
+}
+
+function slowestOf(groups: readonly GroupRun[]): string[] {
+  return groups
+    .flatMap(({ run }) => run.ran)
+    .sort((one, other) => other.seconds - one.seconds)
+    .slice(0, SLOWEST)
+    .map(({ path, seconds }) => `${seconds.toFixed(1)} s ${path}`);
+}
+
+function minutesOf({ title, run }: GroupRun): string {
+  return `${title} ${(run.seconds / 60).toFixed(1)} (${run.ran.length} suites)`;
 }
 
 function listed(title: string, items: readonly string[]): string[] {
@@ -52,11 +73,10 @@ function namesOf({ code, failed }: JestRun): readonly string[] {
   return failed.length > 0 ? failed : [`jest ended with code ${code} and named no suite`];
 }
 
-function countOf({ which, run }: { readonly which: string; readonly run: JestRun }): string {
-  return run.failed.length > 0 ? `${run.failed.length} ${which}` : which;
+function countOf({ title, run }: GroupRun): string {
+  return run.failed.length > 0 ? `${run.failed.length} ${title}` : title;
 }
 
-function passed(onFabric: Outcome['onFabric']): string {
-  const fabric = onFabric === undefined ? '' : ` and Fabric ${onFabric.version}`;
-  return `Every suite that ran passed, on the embedded ledger${fabric}.`;
+function passed(groups: readonly GroupRun[]): string {
+  return `Every suite that ran passed: ${groups.map(({ title }) => title).join(', ')}.`;
 }

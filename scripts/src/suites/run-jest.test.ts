@@ -17,14 +17,16 @@ const run = (pattern: string) => runJest([pattern, '--roots', directory], proces
 
 describe('a run of jest', () => {
   test('names the suites with a test that failed and those that could not be run', async () => {
-    await suite('sound.test.js', `test('holds', () => {});`);
+    const sound = await suite('sound.test.js', `test('holds', () => {});`);
     const failing = await suite('failing.test.js', `test('fails', () => { throw Error('no'); });`);
     const broken = await suite('broken.test.js', `throw Error('not run at all');`);
-    expect(await run('')).toEqual({ code: 1, failed: [broken, failing] });
-    expect(await run('sound')).toEqual({ code: 0, failed: [] });
+    const whole = await run('');
+    expect(whole).toMatchObject({ code: 1, failed: [broken, failing] });
+    expect(whole.ran.map(({ path }) => path).sort()).toEqual([broken, failing, sound]);
+    expect(await run('sound')).toMatchObject({ code: 0, failed: [], ran: [{ path: sound }] });
   });
 
   test('that finds no suite has failed, and names none', async () => {
-    expect(await run('no suite of this name')).toEqual({ code: 1, failed: [] });
+    expect(await run('no suite of this name')).toMatchObject({ code: 1, failed: [], ran: [] });
   });
 });

@@ -5,14 +5,28 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const ROOT = resolve(HERE, '../../..');
-const REPORTERS = ['default', join(HERE, 'failed-suites.js')];
+const REPORTERS = ['default', join(HERE, 'tell-suites.js')];
+
+/** A suite that ran. */
+export interface RanSuite {
+  /** below the repository */
+  readonly path: string;
+  readonly seconds: number;
+}
+
+/** What the reporter tells of every suite; paths are absolute. */
+export type ToldSuites = readonly (RanSuite & { readonly failed: boolean })[];
 
 /** How a run of jest ended. */
 export interface JestRun {
   /** the exit code; 1 also when a signal ended it */
   readonly code: number;
-  /** the suites that failed, below the repository; none are known when jest ended before its end */
+  /** the suites that failed, by name; none are known when jest ended before its end */
   readonly failed: readonly string[];
+  /** every suite that ran, the slowest first; none are known when jest ended before its end */
+  readonly ran: readonly RanSuite[];
+  /** from the start of jest to its end */
+  readonly seconds: number;
 }
 
 /** Runs jest with the repository's settings. */
@@ -23,6 +37,7 @@ export function runJest(
 ): Promise<JestRun> {
   const bin = createRequire(import.meta.url).resolve('jest/bin/jest');
   const reporters = REPORTERS.flatMap((each) => ['--reporters', each]);
+  const started = performance.now();
   const child = spawn(process.execPath, ['--experimental-vm-modules', bin, ...args, ...reporters], {
     cwd: ROOT,
     stdio: [output, output, output, 'ipc'],
@@ -35,12 +50,21 @@ export function runJest(
       HFC_LOGGING: env['HFC_LOGGING'] ?? '{}',
     },
   });
-  let failed: readonly string[] = [];
-  child.on('message', (paths) => {
-    failed = (paths as string[]).map((path) => relative(ROOT, path)).sort();
+  let told: ToldSuites = [];
+  child.on('message', (message) => {
+    told = (message as ToldSuites).map((each) => ({ ...each, path: relative(ROOT, each.path) }));
   });
   return new Promise((done, fail) => {
     child.on('error', fail);
-    child.on('close', (code) => done({ code: code ?? 1, failed }));
+    child.on('close', (code) => {
+      const failed = told.filter((each) => each.failed).map(({ path }) => path);
+      const ran = told.map(({ path, seconds }) => ({ path, seconds }));
+      done({
+        code: code ?? 1,
+        failed: failed.sort(),
+        ran: ran.sort((one, other) => other.seconds - one.seconds),
+        seconds: (performance.now() - started) / 1000,
+      });
+    });
   });
 }
