@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Commit, Committer } from 'fabric-common';
 import { ordererRefusal, wasNotSent, wasSentBefore } from '../fabric/failure.js';
+import { PeerError } from '../fabric/peer-error.js';
 import type { Connection } from './connection.js';
 import type { Discovery } from './discovery.js';
 import { Orderers } from './orderers.js';
@@ -12,6 +13,8 @@ class FakeOrderers {
   readonly sentTo: string[] = [];
   readonly answers = new Map<string, Answer>();
   discoveries = 0;
+  /** so many times no peer tells where they are */
+  silent = 0;
   readonly #committers: readonly Committer[];
 
   constructor(...names: string[]) {
@@ -23,7 +26,11 @@ class FakeOrderers {
   open(): Orderers {
     const channel = { getCommitters: () => [...this.#committers] };
     const discovery = {
-      service: () => Promise.resolve((this.discoveries += 1)),
+      service: () => {
+        this.discoveries += 1;
+        if (this.discoveries > this.silent) return Promise.resolve();
+        return Promise.reject(new PeerError({ texts: ['no peer answers'], mspIds: [] }));
+      },
       forget: () => undefined,
     };
     return new Orderers({ channel } as unknown as Connection, discovery as unknown as Discovery);
@@ -79,6 +86,13 @@ describe('the ordering nodes that fabric-network sends to', () => {
     const refused = await send(nodes.open(), nodes.commit);
     expect(wasNotSent(refused)).toBe(true);
     expect(nodes.discoveries).toBeGreaterThan(1);
+  });
+
+  test('are looked for again while no peer tells where they are', async () => {
+    const nodes = new FakeOrderers('one');
+    nodes.silent = 1;
+    expect(await send(nodes.open(), nodes.commit)).toBeUndefined();
+    expect(nodes.sentTo).toEqual(['one']);
   });
 
   test('are another one while the first has not joined, which is no refusal', async () => {

@@ -24,14 +24,14 @@ export class Orderers {
   }
 
   /**
-   * Ways to one ordering node after the other, again and again until the time is over.
-   * @throws PeerError when none can be discovered
+   * Ways to one ordering node after the other, again and again until the time is over; where they are is asked again too,
+   * while no peer tells.
    */
   async *ways(commit: Commit, within: number): AsyncGenerator<Way, void> {
     const until = Date.now() + within;
     while (Date.now() < until) {
-      await this.#discovery.service();
-      for (const committer of this.#inOrder()) {
+      const found = (await this.#areDiscovered()) ? this.#inOrder() : [];
+      for (const committer of found) {
         yield {
           send: (deadline) => this.#send(commit, committer, deadline),
           failed: () => this.#failed(committer),
@@ -40,6 +40,16 @@ export class Orderers {
       }
       this.#discovery.forget();
       await delay(PAUSE);
+    }
+  }
+
+  async #areDiscovered(): Promise<boolean> {
+    try {
+      await this.#discovery.service();
+      return true;
+    } catch (error) {
+      if (error instanceof PeerError) return false;
+      throw error;
     }
   }
 
