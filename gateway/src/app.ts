@@ -188,7 +188,7 @@ export async function initApp(
   });
   const upkeep = new Upkeep({ config, ledger, reader, vault, journal, idempotency, logger });
   const identities = () => wallet.identities;
-  const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, identities };
+  const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, readiness, identities };
   opening.defer(watchGateway(metrics, watched));
   const watch = new WalletWatch(wallet, logger);
   opening.defer(() => watch.stop());

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { clinician, followUp, prepare } from '../gateway.fixture.js';
 import { LedgerError } from '@veinledger/ledger';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
+import { buildInfo } from './build-info.js';
 import { GatewayMetrics } from './metrics.js';
 
 const TRANSACTION = 'd'.repeat(64);
@@ -70,6 +71,21 @@ describe('what a gateway measures', () => {
     expect((await fetch(metrics)).status).toBe(200);
     await scripted.gateway.close();
     await expect(fetch(metrics)).rejects.toThrow();
+  });
+
+  test('names what it is built of, and whether it can serve', async () => {
+    let reachable = true;
+    const height = () => (reachable ? Promise.resolve(1) : Promise.reject(new Error('no peer')));
+    scripted = await scriptedGateway({ management: { port: 0 } }, { height });
+    const metrics = `${scripted.gateway.managementUrl ?? ''}/metrics`;
+    const { version } = buildInfo();
+    expect(version).toMatch(/^\d+\.\d+\.\d+/);
+    const text = await (await fetch(metrics)).text();
+    expect(valueOf(text, 'veinledger_ready')).toBe(1);
+    reachable = false;
+    expect(valueOf(await (await fetch(metrics)).text(), 'veinledger_ready')).toBe(0);
+    const { node, openssl } = process.versions;
+    expect(valueOf(text, 'veinledger_build_info', { version, node, openssl })).toBe(1);
   });
 
   test('is how long a signature takes to verify, by algorithm and verdict', async () => {

@@ -9,6 +9,7 @@ import {
 } from 'prom-client';
 import type { Answered } from '../http/answered.js';
 import { LedgerError } from '@veinledger/ledger';
+import { buildInfo } from './build-info.js';
 import type { LedgerCall, LedgerObserver } from './observed-ledger.js';
 
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -71,8 +72,19 @@ export class GatewayMetrics implements LedgerObserver {
 
   /** @param programme labels everything, where one process serves several; what is of the process is then left out */
   constructor(programme?: string) {
-    if (programme === undefined) collectDefaultMetrics({ register: this.#registry });
+    if (programme === undefined) this.#collectOfProcess();
     else this.#registry.setDefaultLabels({ programme });
+  }
+
+  #collectOfProcess(): void {
+    collectDefaultMetrics({ register: this.#registry });
+    const labels = buildInfo();
+    new Gauge({
+      name: 'veinledger_build_info',
+      help: 'Always 1; the labels tell the version of the gateway and what it runs on',
+      labelNames: Object.keys(labels),
+      registers: [this.#registry],
+    }).set(labels, 1);
   }
 
   /** What several programmes count and measure, and their process, in one text. */

@@ -1,5 +1,5 @@
 import type { Lifecycle } from '../http/lifecycle.js';
-import { endOf } from '../health/readiness.js';
+import { endOf, type Readiness } from '../health/readiness.js';
 import type { SubmissionJournal } from '../journal/journal.js';
 import { isOwnLedger, type Ledger, type SubmitterIdentity } from '@veinledger/ledger';
 import type { AnnexVault } from '../vault/annex-vault.js';
@@ -10,6 +10,7 @@ export interface WatchedParts {
   readonly journal: SubmissionJournal;
   readonly vault: AnnexVault;
   readonly lifecycle: Lifecycle;
+  readonly readiness: Pick<Readiness, 'missing'>;
   readonly identities: () => readonly SubmitterIdentity[];
 }
 
@@ -27,6 +28,7 @@ function readingsOf({
   journal,
   vault,
   lifecycle,
+  readiness,
   identities,
 }: WatchedParts): readonly (readonly [name: string, help: string, read: Reading])[] {
   const queue = isOwnLedger(ledger)
@@ -40,6 +42,11 @@ function readingsOf({
     : [];
   return [
     ...queue,
+    [
+      'veinledger_ready',
+      'Whether the gateway can serve, as /health/ready tells it: 1 or 0',
+      async () => ((await readiness.missing()).length === 0 ? 1 : 0),
+    ],
     ['veinledger_ledger_height', 'Blocks of the ledger', () => ledger.height()],
     [
       'veinledger_journal_unsettled',
