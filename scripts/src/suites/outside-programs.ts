@@ -5,6 +5,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheDir } from '@veinledger/network';
+import {
+  findInstalledProgram,
+  type InstalledProgram,
+  isInstalledProgram,
+} from './installed-programs.js';
 import { ROOT } from './run-jest.js';
 
 const run = promisify(execFile);
@@ -57,10 +62,14 @@ const SETS = {
   },
 } satisfies Readonly<Record<string, ProgramSet>>;
 
-export type ProgramSetName = keyof typeof SETS;
+type ProgramSetName = keyof typeof SETS;
+
+/** What a suite may need: programs that are fetched, or one that the machine has. */
+export type OutsideProgram = ProgramSetName | InstalledProgram;
 
 /** Which suite needs which programs. */
-export const OUTSIDE_SUITES: Readonly<Record<string, readonly ProgramSetName[]>> = {
+export const OUTSIDE_SUITES: Readonly<Record<string, readonly OutsideProgram[]>> = {
+  'alert-rules': ['promtool'],
   'document-checks': ['npm'],
   'typescript-client': ['npm'],
   schemathesis: ['python'],
@@ -73,20 +82,24 @@ export interface OutsidePrograms {
   /** what tells the suites where they are */
   readonly env: Readonly<Record<string, string>>;
   /** why others are not */
-  readonly missing: Readonly<Partial<Record<ProgramSetName, string>>>;
+  readonly missing: Readonly<Partial<Record<OutsideProgram, string>>>;
 }
 
-/** Finds the programs in the cache, or fetches them there. */
+/** Finds the programs in the cache, or fetches them there; those of the machine in PATH. */
 export async function findOutsidePrograms(
-  needed: Iterable<ProgramSetName>,
+  needed: Iterable<OutsideProgram>,
   log: (line: string) => void,
 ): Promise<OutsidePrograms> {
   const env: Record<string, string> = {};
-  const missing: Partial<Record<ProgramSetName, string>> = {};
+  const missing: Partial<Record<OutsideProgram, string>> = {};
   for (const name of needed) {
-    const { variable } = SETS[name];
     try {
-      env[variable] = await installed(name, log);
+      if (isInstalledProgram(name)) {
+        const { variable, file } = findInstalledProgram(name);
+        env[variable] = file;
+      } else {
+        env[SETS[name].variable] = await installed(name, log);
+      }
     } catch (error) {
       missing[name] = `${name}: ${reasonOf(error)}`;
     }

@@ -15,6 +15,16 @@ export function folderOf(variable: string): string {
 }
 
 /**
+ * The file of a program that the machine has.
+ * @throws Error where the variable is not set: `npm test` finds it and sets it
+ */
+export function programIn(variable: string): string {
+  const file = process.env[variable];
+  if (file !== undefined) return file;
+  throw new Error(`expected the file of a program in ${variable}: run the suite by npm test`);
+}
+
+/**
  * Runs a program to its end and gives what it wrote.
  * @throws Error with the end of what it wrote, when it fails
  */
