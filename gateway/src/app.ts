@@ -201,7 +201,7 @@ export async function initApp(
   handler.disable('x-powered-by');
   handler.disable('etag');
   handler.enable('case sensitive routing');
-  handler.set('trust proxy', config.behindProxy ? 1 : false);
+  handler.set('trust proxy', config.behindProxy === true ? 1 : config.behindProxy);
   const identityProvider =
     development &&
     Router().use(DEVELOPMENT_ISSUER_PATH, developmentIssuerRoutes(development, directory));

@@ -66,6 +66,7 @@ describe("a gateway's settings", () => {
     [{ ...needed, issuers: [{ url: 'ftp://x' }] }, /issuers\.0\.url: expected a URL, found ftp:/],
     [[], /settings: expected an object, found \[\]$/],
     [{ ...needed, unlockMinutes: 721 }, /unlockMinutes: .*720/],
+    [{ ...needed, behindProxy: 0 }, /behindProxy: expected .*, found 0/],
     [
       { ...needed, environment: 'production', developmentIssuer: true },
       /developmentIssuer: expected environment development/,
@@ -106,6 +107,13 @@ describe("a gateway's settings", () => {
       VEINLEDGER_ENVIRONMENT: 'development',
     };
     expect(configFromEnvironment({ ...environment, VEINLEDGER_PORT: '0' }).port).toBe(0);
+    for (const [text, value] of [
+      ['2', 2],
+      ['true', true],
+    ] as const) {
+      const proxied = { ...environment, VEINLEDGER_BEHIND_PROXY: text };
+      expect(configFromEnvironment(proxied).behindProxy).toBe(value);
+    }
     const limit = { ...environment, VEINLEDGER_RATE_LIMIT_BURST: '7' };
     expect(configFromEnvironment(limit).rateLimit).toMatchObject({ burst: 7, perMinute: 6000 });
     for (const [variable, value] of [
@@ -144,6 +152,7 @@ describe("a gateway's settings", () => {
       /tls: production needs tls, or behindProxy/,
     );
     expect(readGatewayConfig({ ...production, behindProxy: true }).behindProxy).toBe(true);
+    expect(readGatewayConfig({ ...production, behindProxy: 2 }).behindProxy).toBe(2);
     const tls = { certificate: '/c.pem', privateKey: '/k.pem' };
     expect(readGatewayConfig({ ...production, tls }).tls).toEqual(tls);
   });

@@ -22,6 +22,7 @@ import { type Environment, type Override, overridesOf } from './variables.js';
 const MINUTES_PER_DAY = 24 * 60;
 /** The longest that a person's keys may stay unlocked: a shift. */
 const MAX_UNLOCK_MINUTES = 12 * 60;
+const MAX_PROXIES = 8;
 
 /** What a gateway is started with. */
 export const settings = z.strictObject({
@@ -50,8 +51,11 @@ export const settings = z.strictObject({
    * runs in development because somebody said nothing.
    */
   environment: z.enum(['development', 'production']),
-  /** whether a proxy stands in front, which ends TLS and whose X-Forwarded-For tells the caller's address */
-  behindProxy: z.boolean().default(false),
+  /**
+   * How many proxies stand in front, one behind the other, of which each adds to X-Forwarded-For whom it was asked by;
+   * true: one. TLS ends before the gateway.
+   */
+  behindProxy: z.union([z.boolean(), z.int().min(1).max(MAX_PROXIES)]).default(false),
   /** minutes after which an annex is swept whose command never committed */
   orphanGraceMinutes: z.int().min(1).default(MINUTES_PER_DAY),
   /** how long a client may take to send a request */

@@ -1,5 +1,5 @@
 /** How the text of a variable is read. */
-type Kind = 'text' | 'number' | 'flag' | 'list';
+type Kind = 'text' | 'number' | 'flag' | 'flag-or-number' | 'list';
 
 /** Which environment variable gives which setting; a setting inside a section is written with a dot. */
 const VARIABLES: Readonly<Record<string, readonly [setting: string, kind: Kind]>> = {
@@ -16,7 +16,7 @@ const VARIABLES: Readonly<Record<string, readonly [setting: string, kind: Kind]>
   VEINLEDGER_WALLET: ['wallet', 'text'],
   VEINLEDGER_LOG_LEVEL: ['logLevel', 'text'],
   VEINLEDGER_ENVIRONMENT: ['environment', 'text'],
-  VEINLEDGER_BEHIND_PROXY: ['behindProxy', 'flag'],
+  VEINLEDGER_BEHIND_PROXY: ['behindProxy', 'flag-or-number'],
   VEINLEDGER_ORPHAN_GRACE_MINUTES: ['orphanGraceMinutes', 'number'],
   VEINLEDGER_SHUTDOWN_SECONDS: ['shutdownSeconds', 'number'],
   VEINLEDGER_CORS_ORIGINS: ['corsOrigins', 'list'],
@@ -44,6 +44,8 @@ const VARIABLES: Readonly<Record<string, readonly [setting: string, kind: Kind]>
   VEINLEDGER_LEDGER_AUTHORITIES: ['ledger.authorities', 'text'],
 };
 
+const NUMBERS: readonly Kind[] = ['number', 'flag-or-number'];
+const FLAGS: readonly Kind[] = ['flag', 'flag-or-number'];
 const DIGITS = /^\d{1,15}$/;
 
 /** Environment variables of a process. */
@@ -74,8 +76,8 @@ export function variableOf(setting: string): string | undefined {
 
 /** What does not read as its kind stays text, which the setting's schema then refuses by name. */
 function read(text: string, kind: Kind): unknown {
-  if (kind === 'number' && DIGITS.test(text)) return Number(text);
-  if (kind === 'flag' && (text === 'true' || text === 'false')) return text === 'true';
+  if (NUMBERS.includes(kind) && DIGITS.test(text)) return Number(text);
+  if (FLAGS.includes(kind) && (text === 'true' || text === 'false')) return text === 'true';
   if (kind === 'list') return text.split(',').map((each) => each.trim());
   return text;
 }

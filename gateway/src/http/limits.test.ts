@@ -140,6 +140,18 @@ describe('a caller who asks more often than it may', () => {
     expect((await from('203.0.113.9, 2001:db8:1:2:aaaa::1')).status).toBe(429);
   });
 
+  test('is told apart through as many proxies as stand in front, and no more', async () => {
+    scripted = await scriptedGateway({ behindProxy: 2, rateLimit: { failuresPerMinute: 1 } });
+    const { url } = scripted.gateway;
+    const from = async (...addresses: readonly string[]) =>
+      (await fetch(`${url}/v1/ledger`, { headers: { 'x-forwarded-for': addresses.join(', ') } }))
+        .status;
+    const outer = '10.0.0.1';
+    expect(await from('203.0.113.7', outer)).toBe(401);
+    expect(await from('203.0.113.8', outer)).toBe(401);
+    expect(await from('203.0.113.9', '203.0.113.7', outer)).toBe(429);
+  });
+
   test('cannot name another address where no proxy is configured', async () => {
     scripted = await scriptedGateway({ rateLimit: { failuresPerMinute: 1 } });
     const { url } = scripted.gateway;

@@ -70,6 +70,7 @@ export type OutsideProgram = ProgramSetName | InstalledProgram;
 /** Which suite needs which programs. */
 export const OUTSIDE_SUITES: Readonly<Record<string, readonly OutsideProgram[]>> = {
   'alert-rules': ['promtool'],
+  nginx: ['nginx'],
   'document-checks': ['npm'],
   'typescript-client': ['npm'],
   schemathesis: ['python'],
