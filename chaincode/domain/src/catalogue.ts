@@ -1,7 +1,7 @@
 import { authoriseDose } from './care/authorise-dose.js';
 import { recordAdministration, recordOutcome } from './care/record-administration.js';
 import { verifyBedside } from './care/verify-bedside.js';
-import type { CommandType } from './command.js';
+import type { CommandType } from './commands/command.js';
 import { giveConsent, refuseConsent, withdrawConsent } from './consent/answer.js';
 import { requestConsent } from './consent/request.js';
 import { collectItem, confirmCollection } from './custody/collect.js';

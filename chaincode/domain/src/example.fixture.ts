@@ -1,16 +1,16 @@
 import type { Verification } from './care/care-record.js';
-import type { Command, Envelope } from './command.js';
+import type { Command, Envelope } from './commands/command.js';
 import type { Consent, ConsentState } from './consent/consent-record.js';
 import type { Item } from './custody/item.js';
-import type { Context } from './decision.js';
-import { mod37Check } from './identifiers.js';
+import type { Context } from './commands/decision.js';
+import { mod37Check } from './values/identifiers.js';
 import type { Ancestry } from './manufacturing/ancestry.js';
 import type { Batch, Dataset, Design } from './manufacturing/made.js';
 import type { StepAttempt } from './manufacturing/step-record.js';
 import type { ProcessDefinition, Step } from './process/definition.js';
 import type { Actor } from './registry/actor.js';
-import type { Role } from './roles.js';
-import type { Signed } from './signed.js';
+import type { Role } from './values/roles.js';
+import type { Signed } from './nouns/signed.js';
 import type { Therapy } from './therapy/therapy.js';
 
 /** Now, in every example. */

@@ -1,14 +1,18 @@
-import { openAnnexes, type ResultsContent, requireCommitments } from '@veinledger/domain/annex';
-import { canonicalise } from '@veinledger/domain/codec';
-import { type Envelope, readEnvelope, type Scope } from '@veinledger/domain/command';
-import type { Context, Decision, Results } from '@veinledger/domain/decision';
-import { requireEntitled, type Submitter } from '@veinledger/domain/entitlement';
-import type { Entity } from '@veinledger/domain/entity';
-import { VeinledgerError } from '@veinledger/domain/errors';
-import { type ParsedJws, parseJws, verifyJws } from '@veinledger/domain/jws';
+import {
+  openAnnexes,
+  type ResultsContent,
+  requireCommitments,
+} from '@veinledger/domain/commands/annex';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { type Envelope, readEnvelope, type Scope } from '@veinledger/domain/commands/command';
+import type { Context, Decision, Results } from '@veinledger/domain/commands/decision';
+import { requireEntitled, type Submitter } from '@veinledger/domain/registry/entitlement';
+import type { Entity } from '@veinledger/domain/nouns/entity';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import { type ParsedJws, parseJws, verifyJws } from '@veinledger/domain/signing/jws';
 import type { Verdict } from '@veinledger/domain/manufacturing/step-record';
-import { keyIds, type PublicKeys } from '@veinledger/domain/keys';
-import type { CommandRecord, SignaturePointer } from '@veinledger/domain/record';
+import { keyIds, type PublicKeys } from '@veinledger/domain/signing/keys';
+import type { CommandRecord, SignaturePointer } from '@veinledger/domain/nouns/record';
 import type { Actor } from '@veinledger/domain/registry/actor';
 import { attribute, type DeviceState } from '@veinledger/domain/registry/attribution';
 import {
@@ -19,9 +23,9 @@ import {
 import { FOUNDING_ALGORITHMS, requiredAlgorithms } from '@veinledger/domain/registry/algorithm';
 import { founderRegistrar } from '@veinledger/domain/registry/bootstrap';
 import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
-import { behind } from '@veinledger/domain/signed';
-import { isLate } from '@veinledger/domain/time';
-import type { Verifier } from '@veinledger/domain/verifier';
+import { behind } from '@veinledger/domain/nouns/signed';
+import { isLate } from '@veinledger/domain/values/time';
+import type { Verifier } from '@veinledger/domain/signing/verifier';
 import { compositeKey, keyOf, keys } from '../state/keys.js';
 import { StateReader } from '../state/reader.js';
 import type { Store } from '../state/store.js';

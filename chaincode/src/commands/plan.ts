@@ -1,20 +1,20 @@
 import type {
   Command,
   CommandSignature,
+  Envelope,
   FactType,
   PermissionType,
   Scope,
-} from '@veinledger/domain/command';
+} from '@veinledger/domain/commands/command';
 import type {
   Context,
   Decision,
   FactDecision,
   PermissionDecision,
-} from '@veinledger/domain/decision';
-import { parseClosed } from '@veinledger/domain/schema';
-import type { Envelope } from '@veinledger/domain/command';
-import type { AnnexRule } from '@veinledger/domain/annex';
-import type { Role } from '@veinledger/domain/roles';
+} from '@veinledger/domain/commands/decision';
+import { parseClosed } from '@veinledger/domain/errors/schema';
+import type { AnnexRule } from '@veinledger/domain/commands/annex';
+import type { Role } from '@veinledger/domain/values/roles';
 import { refuseOutsiders } from '@veinledger/domain/therapy/party';
 import type { Therapy } from '@veinledger/domain/therapy/therapy';
 import type { StateReader } from '../state/reader.js';

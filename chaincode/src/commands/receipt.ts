@@ -1,4 +1,4 @@
-import type { Entity } from '@veinledger/domain/entity';
+import type { Entity } from '@veinledger/domain/nouns/entity';
 import { keyOf } from '../state/keys.js';
 
 const UNNAMED: ReadonlySet<Entity['noun']> = new Set([

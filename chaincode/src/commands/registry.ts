@@ -1,6 +1,6 @@
 import { COMMAND_TYPES } from '@veinledger/domain/catalogue';
-import type { Context } from '@veinledger/domain/decision';
-import { VeinledgerError } from '@veinledger/domain/errors';
+import type { Context } from '@veinledger/domain/commands/decision';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { bootstrap, decideBootstrap } from '@veinledger/domain/registry/bootstrap';
 import {
   closeSession,
@@ -9,7 +9,7 @@ import {
   openSession,
 } from '@veinledger/domain/registry/delegate';
 import { decideEnrol, enrolActor } from '@veinledger/domain/registry/enrol';
-import { keyIds, type PublicKeys } from '@veinledger/domain/keys';
+import { keyIds, type PublicKeys } from '@veinledger/domain/signing/keys';
 import { requirePossession } from '@veinledger/domain/registry/possession';
 import {
   confirmReenrolment,

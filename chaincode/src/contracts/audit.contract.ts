@@ -1,7 +1,7 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/codec';
-import type { Entity } from '@veinledger/domain/entity';
-import type { CommandRecord } from '@veinledger/domain/record';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import type { Entity } from '@veinledger/domain/nouns/entity';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';

@@ -1,4 +1,4 @@
-import { VeinledgerError } from '@veinledger/domain/errors';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

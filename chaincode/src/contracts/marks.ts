@@ -1,5 +1,5 @@
 import { statementOfRecord } from '@veinledger/domain/manufacturing/statements';
-import type { CommandRecord, SignaturePointer } from '@veinledger/domain/record';
+import type { CommandRecord, SignaturePointer } from '@veinledger/domain/nouns/record';
 import type { Statement } from '@veinledger/domain/registry/suspicion';
 import { keys } from '../state/keys.js';
 import { Signers } from '../state/suspects.js';

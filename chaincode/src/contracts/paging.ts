@@ -1,6 +1,6 @@
 import type { Iterators } from 'fabric-shim-api';
-import type { Entity } from '@veinledger/domain/entity';
-import { VeinledgerError } from '@veinledger/domain/errors';
+import type { Entity } from '@veinledger/domain/nouns/entity';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { bookmarkOf, keyAt } from '../state/bookmark.js';
 import { compositeKey, type KeyParts } from '../state/keys.js';
 import type { LedgerContext } from './ledger-context.js';

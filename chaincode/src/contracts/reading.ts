@@ -1,5 +1,5 @@
-import { canonicalise } from '@veinledger/domain/codec';
-import { VeinledgerError } from '@veinledger/domain/errors';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { type Actor, isPatient } from '@veinledger/domain/registry/actor';
 import type { Therapy } from '@veinledger/domain/therapy/therapy';
 import { keys } from '../state/keys.js';

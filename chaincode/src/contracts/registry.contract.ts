@@ -1,5 +1,5 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/codec';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { requireGovernance } from '@veinledger/domain/registry/governance';
 import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';

@@ -4,18 +4,18 @@ import fc from 'fast-check';
 import { GeneralSign } from 'jose';
 import { nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
-import { bytesToBase64url, sha256Base64url, utf8 } from '@veinledger/domain/bytes';
-import { canonicalise, MAX_COMMAND_BYTES } from '@veinledger/domain/codec';
-import { VeinledgerError } from '@veinledger/domain/errors';
-import { parseJws, verifyJws } from '@veinledger/domain/jws';
+import { bytesToBase64url, sha256Base64url, utf8 } from '@veinledger/domain/encoding/bytes';
+import { canonicalise, MAX_COMMAND_BYTES } from '@veinledger/domain/encoding/codec';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import { parseJws, verifyJws } from '@veinledger/domain/signing/jws';
 import {
   assembleJws,
   JWS_ALGORITHMS,
   type JwsSignature,
   protectedHeader,
   signingInput,
-} from '@veinledger/domain/jws-text';
-import { keyIds, publicKeysSchema } from '@veinledger/domain/keys';
+} from '@veinledger/domain/signing/jws-text';
+import { keyIds, publicKeysSchema } from '@veinledger/domain/signing/keys';
 
 const COMMAND = 'vnd.veinledger.command+jws';
 const ed25519 = generateKeyPairSync('ed25519');

@@ -6,9 +6,9 @@ import {
   ML_DSA_65_PUBLIC_KEY_BYTES,
   ed25519Jwk,
   mlDsa65Jwk,
-} from '@veinledger/domain/keys';
-import { Remembered } from '@veinledger/domain/remembered';
-import type { SignatureVerdict, Verifier } from '@veinledger/domain/verifier';
+} from '@veinledger/domain/signing/keys';
+import { Remembered } from '@veinledger/domain/signing/remembered';
+import type { SignatureVerdict, Verifier } from '@veinledger/domain/signing/verifier';
 import { isSoundEd25519Key } from './ed25519-point.js';
 
 const ED25519_SIGNATURE_BYTES = 64;

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { executeCommand, PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise } from '@veinledger/domain/codec';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
 import {
   type ConsortiumRoot,
   readConsortiumRoot,
   rootDigest,
 } from '@veinledger/domain/registry/root';
 import { possessionStatement } from '@veinledger/domain/registry/possession';
-import type { Role } from '@veinledger/domain/roles';
+import type { Role } from '@veinledger/domain/values/roles';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { ObservedStore } from './observed-store.js';
 import { ReplayState } from './replay-state.js';

@@ -1,7 +1,7 @@
 import { executeCommand, type Plan, type Rulebook } from '../commands/index.js';
-import { readEnvelope } from '@veinledger/domain/command';
-import { parseJws } from '@veinledger/domain/jws';
-import type { CommandRecord } from '@veinledger/domain/record';
+import { readEnvelope } from '@veinledger/domain/commands/command';
+import { parseJws } from '@veinledger/domain/signing/jws';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import type { Store } from '../state/store.js';
 import { type AnnexVault, annexesFrom } from './annexes.js';
 import type { LedgerTransaction } from './block.js';

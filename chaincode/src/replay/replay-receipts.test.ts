@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise } from '@veinledger/domain/codec';
-import { parseJws } from '@veinledger/domain/jws';
-import type { CommandRecord } from '@veinledger/domain/record';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { parseJws } from '@veinledger/domain/signing/jws';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
 import type { LedgerTransaction } from './block.js';
 import { HonestLedger } from './honest-ledger.fixture.js';

@@ -1,9 +1,9 @@
 import { executeCommand, PLANS, type Plan, type Rulebook } from '../commands/index.js';
-import { canonicalise } from '@veinledger/domain/codec';
-import type { Submitter } from '@veinledger/domain/entitlement';
-import { parseJws } from '@veinledger/domain/jws';
-import type { PublicKeys } from '@veinledger/domain/keys';
-import type { CommandRecord } from '@veinledger/domain/record';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import type { Submitter } from '@veinledger/domain/registry/entitlement';
+import { parseJws } from '@veinledger/domain/signing/jws';
+import type { PublicKeys } from '@veinledger/domain/signing/keys';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import { isPatient } from '@veinledger/domain/registry/actor';
 import { keys } from '../state/keys.js';
 import { StateReader } from '../state/reader.js';

@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { generateKeyPairSync, randomBytes, sign, webcrypto } from 'node:crypto';
 import { cryptoProvider, Extension, X509CertificateGenerator } from '@peculiar/x509';
-import { bytesToBase64url, utf8 } from '@veinledger/domain/bytes';
+import { bytesToBase64url, utf8 } from '@veinledger/domain/encoding/bytes';
 import {
   assembleJws,
   type JwsType,
   protectedHeader,
   signingInput,
-} from '@veinledger/domain/jws-text';
-import { keyIds, type PublicKeys, publicKeysSchema } from '@veinledger/domain/keys';
+} from '@veinledger/domain/signing/jws-text';
+import { keyIds, type PublicKeys, publicKeysSchema } from '@veinledger/domain/signing/keys';
 
 /** Somebody who signs commands. */
 export interface Signatory {

@@ -1,5 +1,5 @@
-import type { Entity } from '@veinledger/domain/entity';
-import { VeinledgerError } from '@veinledger/domain/errors';
+import type { Entity } from '@veinledger/domain/nouns/entity';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { compositeKey, keyOf, type KeyParts } from './keys.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChaincodeStub } from 'fabric-shim';
-import type { Entity, Noun } from '@veinledger/domain/entity';
+import type { Entity, Noun } from '@veinledger/domain/nouns/entity';
 import {
   actor,
   attempt,

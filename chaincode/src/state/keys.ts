@@ -1,7 +1,7 @@
-import type { Entity } from '@veinledger/domain/entity';
-import type { Scope } from '@veinledger/domain/command';
-import { VeinledgerError } from '@veinledger/domain/errors';
-import type { SubjectRef } from '@veinledger/domain/subject';
+import type { Entity } from '@veinledger/domain/nouns/entity';
+import type { Scope } from '@veinledger/domain/commands/command';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import type { SubjectRef } from '@veinledger/domain/nouns/subject';
 
 /** The parts of a composite key: an object type, then its attributes. */
 export type KeyParts = readonly [string, ...string[]];

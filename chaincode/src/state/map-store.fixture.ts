@@ -1,5 +1,5 @@
-import { canonicalise } from '@veinledger/domain/codec';
-import type { Entity } from '@veinledger/domain/entity';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import type { Entity } from '@veinledger/domain/nouns/entity';
 import { compositeKey, keyOf } from './keys.js';
 import type { Store } from './store.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Item } from '@veinledger/domain/custody/item';
-import { canonicalise } from '@veinledger/domain/codec';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { compositeKey, keys } from './keys.js';
 import { StateReader } from './reader.js';
 

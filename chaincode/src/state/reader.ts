@@ -1,9 +1,9 @@
 import type { ProcessVersion } from '@veinledger/domain/process/definition';
-import { VeinledgerError } from '@veinledger/domain/errors';
-import type { BlockableEntity, Entity, EntityOf, Noun } from '@veinledger/domain/entity';
+import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import type { BlockableEntity, Entity, EntityOf, Noun } from '@veinledger/domain/nouns/entity';
 import type { NamedItem } from '@veinledger/domain/custody/resolve';
-import type { CommandRecord } from '@veinledger/domain/record';
-import type { SubjectRef } from '@veinledger/domain/subject';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
+import type { SubjectRef } from '@veinledger/domain/nouns/subject';
 import type { Therapy } from '@veinledger/domain/therapy/therapy';
 import { compositeKey, type KeyParts, keyOfSubject, keys } from './keys.js';
 import type { Store } from './store.js';

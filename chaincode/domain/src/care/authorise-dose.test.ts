@@ -24,7 +24,7 @@ import {
   therapy,
   verification,
 } from '../example.fixture.js';
-import { instantOf, milliseconds } from '../time.js';
+import { instantOf, milliseconds } from '../values/time.js';
 import type { Administration, Dose } from './care-record.js';
 import { authoriseDose, type AuthoriseState, decideAuthoriseDose } from './authorise-dose.js';
 

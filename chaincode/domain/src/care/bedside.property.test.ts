@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { actor, context, definition, din, NOW, therapy, verification } from '../example.fixture.js';
-import { addMinutes } from '../time.js';
+import { addMinutes } from '../values/time.js';
 import type { PatientToken, Verification } from './care-record.js';
 import { reasonsOfBedside } from './interlock.js';
 

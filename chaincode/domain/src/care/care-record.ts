@@ -1,4 +1,4 @@
-import type { Signed } from '../signed.js';
+import type { Signed } from '../nouns/signed.js';
 
 /** How the patient's own token was read at the bedside. */
 export type PatientToken = 'wristband' | 'device' | 'witnessed';

@@ -19,8 +19,8 @@ import {
   therapy,
   verification,
 } from '../example.fixture.js';
-import type { Reason } from '../record.js';
-import { addMinutes, instantOf, milliseconds } from '../time.js';
+import type { Reason } from '../nouns/record.js';
+import { addMinutes, instantOf, milliseconds } from '../values/time.js';
 import type { Verification } from './care-record.js';
 import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent } from './interlock.js';
 

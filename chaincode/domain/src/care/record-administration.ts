@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { administrationContent, outcomeContent } from '../annex.js';
-import { type Command, defineFact, therapyScope } from '../command.js';
+import { administrationContent, outcomeContent } from '../commands/annex.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
 import type { Consent } from '../consent/consent-record.js';
 import { isDenied } from '../consent/evaluate.js';
 import { isTangible, type Item } from '../custody/item.js';
 import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { code, coi, itemId, localId } from '../identifiers.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, coi, itemId, localId } from '../values/identifiers.js';
 import type { Batch } from '../manufacturing/made.js';
 import type { ProcessDefinition } from '../process/definition.js';
 import type { Suspect } from '../registry/suspicion.js';
-import { signedBy } from '../signed.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
-import { milliseconds } from '../time.js';
+import { milliseconds } from '../values/time.js';
 import type { Dose, Outcome } from './care-record.js';
 
 export const recordAdministration = defineFact({

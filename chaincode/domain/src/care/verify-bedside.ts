@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
 import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { actorId, coi, itemId, localId } from '../identifiers.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { actorId, coi, itemId, localId } from '../values/identifiers.js';
 import { isPatient } from '../registry/actor.js';
-import { signedBy } from '../signed.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Verification } from './care-record.js';
 

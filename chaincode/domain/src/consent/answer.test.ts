@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, consent, context, DIGEST } from '../example.fixture.js';
-import type { Consent, ConsentState } from './consent-record.js';
-import { CONSENT_STATES } from './consent-record.js';
+import { type Consent, CONSENT_STATES, type ConsentState } from './consent-record.js';
 import type { Actor } from '../registry/actor.js';
 import {
   decideGiveConsent,

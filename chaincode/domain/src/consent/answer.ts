@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { type Command, defineFact, definePermission, type Scope } from '../command.js';
+import { type Command, defineFact, definePermission, type Scope } from '../commands/command.js';
 import {
   type Context,
   type FactDecision,
   permitUnless,
   type PermissionDecision,
   Recording,
-} from '../decision.js';
-import { code, commitment, digest, localId } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
-import { milliseconds } from '../time.js';
+} from '../commands/decision.js';
+import { code, commitment, digest, localId } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { signedBy } from '../nouns/signed.js';
+import { milliseconds } from '../values/time.js';
 import { type Consent, purpose } from './consent-record.js';
 
 const ofThePatient = (_body: unknown, actor: string): Scope => ({ kind: 'patient', id: actor });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Signed } from '../signed.js';
+import type { Signed } from '../nouns/signed.js';
 
 /** The purposes a patient decides on, each on its own. */
 export const PURPOSES = [

@@ -1,6 +1,6 @@
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import { reasonsOfSuspects } from '../registry/suspicion.js';
-import { milliseconds } from '../time.js';
+import { milliseconds } from '../values/time.js';
 import type { Consent, ConsentState, DataClass, Purpose } from './consent-record.js';
 import type { ConsentUsed, WeighedConsent } from './weighed.js';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { country } from '../country.js';
-import { language } from '../language.js';
-import { type Command, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { country } from '../values/country.js';
+import { language } from '../values/language.js';
+import { type Command, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import {
   actorId,
   code,
@@ -11,10 +11,10 @@ import {
   localId,
   organisationId,
   version,
-} from '../identifiers.js';
-import type { Reason } from '../record.js';
+} from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
 import { type Actor, isPatient } from '../registry/actor.js';
-import { signedBy } from '../signed.js';
+import { signedBy } from '../nouns/signed.js';
 import { type Consent, DATA_CLASSES, purpose } from './consent-record.js';
 
 const scope = z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { code, coi, itemId, localId } from '../identifiers.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, coi, itemId, localId } from '../values/identifiers.js';
 import { itemKindOf, type ProcessDefinition } from '../process/definition.js';
-import { signedBy } from '../signed.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { holderOf, signItem } from './holder.js';
 import type { Item } from './item.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { code, coi, itemId } from '../identifiers.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, coi, itemId } from '../values/identifiers.js';
 import type { ProcessDefinition } from '../process/definition.js';
-import { CUSTODIANS } from '../roles.js';
+import { CUSTODIANS } from '../values/roles.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { produceItems } from './produce.js';
 import { admitItem, type NamedItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { coi, itemId } from '../identifiers.js';
-import { CUSTODIANS } from '../roles.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { coi, itemId } from '../values/identifiers.js';
+import { CUSTODIANS } from '../values/roles.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
 

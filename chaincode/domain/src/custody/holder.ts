@@ -1,6 +1,6 @@
-import type { Command } from '../command.js';
-import type { Context } from '../decision.js';
-import { behind, type Signed } from '../signed.js';
+import type { Command } from '../commands/command.js';
+import type { Context } from '../commands/decision.js';
+import { behind, type Signed } from '../nouns/signed.js';
 import type { Holder, Item } from './item.js';
 
 /** The one who sends the command, as somebody in whose hands a thing is. */

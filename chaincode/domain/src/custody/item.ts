@@ -1,5 +1,5 @@
-import type { Signed } from '../signed.js';
-import type { Blockable } from '../subject.js';
+import type { Signed } from '../nouns/signed.js';
+import type { Blockable } from '../nouns/subject.js';
 
 /** Where a thing is in the hands of people. */
 export type CustodyState = 'in-custody' | 'in-transit' | 'consumed' | 'administered' | 'disposed';

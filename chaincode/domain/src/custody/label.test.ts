@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { din, item } from '../example.fixture.js';
-import { parseClosed } from '../schema.js';
+import { parseClosed } from '../errors/schema.js';
 import {
   courier,
   deviated,

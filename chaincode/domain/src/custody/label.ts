@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Finding } from '../decision.js';
-import { itemId } from '../identifiers.js';
+import type { Finding } from '../commands/decision.js';
+import { itemId } from '../values/identifiers.js';
 
 /**
  * What reading a label gave where it gave no item's identifier: nothing could be read, there was no label, or what

@@ -11,7 +11,7 @@ import {
   OTHER_COI,
   therapy,
 } from '../example.fixture.js';
-import { addMinutes } from '../time.js';
+import { addMinutes } from '../values/time.js';
 import { decideDerive, deriveItem } from './derive.js';
 import { type Item, stateOf } from './item.js';
 import { decideReadings } from './readings.js';

@@ -1,9 +1,9 @@
-import type { Command } from '../command.js';
-import type { Context, Recording } from '../decision.js';
+import type { Command } from '../commands/command.js';
+import type { Context, Recording } from '../commands/decision.js';
 import { type ItemKind, itemKindOf, type ProcessDefinition } from '../process/definition.js';
-import { signedBy } from '../signed.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
-import { addMinutes, milliseconds } from '../time.js';
+import { addMinutes, milliseconds } from '../values/time.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from './item.js';
 import { itemRef, type NamedItem } from './resolve.js';

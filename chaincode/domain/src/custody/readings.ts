@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { code, coi, instant, itemId } from '../identifiers.js';
-import { CUSTODIANS } from '../roles.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, coi, instant, itemId } from '../values/identifiers.js';
+import { CUSTODIANS } from '../values/roles.js';
 import type { TemperatureRange } from './item.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 

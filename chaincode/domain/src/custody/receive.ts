@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { coi, itemId, localId, sealNumber } from '../identifiers.js';
-import { CUSTODIANS } from '../roles.js';
-import { principalOf, signedBy } from '../signed.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
+import { CUSTODIANS } from '../values/roles.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
 import type { HandOff, Receipt } from './hand-off-record.js';
 import { holderOf, signItem } from './holder.js';
 import { type HandOffVerdict, isTangible, type Item } from './item.js';

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { code, coi, itemId, localId, organisationId, sealNumber, sscc } from '../identifiers.js';
-import { CUSTODIANS } from '../roles.js';
-import { signedBy } from '../signed.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import {
+  code,
+  coi,
+  itemId,
+  localId,
+  organisationId,
+  sealNumber,
+  sscc,
+} from '../values/identifiers.js';
+import { CUSTODIANS } from '../values/roles.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { HandOff } from './hand-off-record.js';
 import { holderOf, signItem } from './holder.js';

@@ -1,6 +1,6 @@
-import type { Command } from '../command.js';
-import type { Context, Recording } from '../decision.js';
-import { signedBy } from '../signed.js';
+import type { Command } from '../commands/command.js';
+import type { Context, Recording } from '../commands/decision.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item, ItemRef } from './item.js';

@@ -1,6 +1,6 @@
 import type { Item, ItemRef } from '../custody/item.js';
-import type { Reason } from '../record.js';
-import { principalOf } from '../signed.js';
+import type { Reason } from '../nouns/record.js';
+import { principalOf } from '../nouns/signed.js';
 import type { Batch, Dataset, Design, Lot } from './made.js';
 import { reasonsOfBlockers } from './needs.js';
 import type { StepAttempt } from './step-record.js';

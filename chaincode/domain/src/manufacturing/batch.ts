@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../command.js';
+import { type Command, defineFact, therapyScope } from '../commands/command.js';
 import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { coi, instant, itemId, localId } from '../identifiers.js';
-import { signedBy } from '../signed.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { coi, instant, itemId, localId } from '../values/identifiers.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
-import { earlier } from '../time.js';
+import { earlier } from '../values/time.js';
 import type { Batch, Design } from './made.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from './step-record.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Scope } from '../command.js';
+import type { Scope } from '../commands/command.js';
 import {
   actor,
   COI,
@@ -10,7 +10,7 @@ import {
   OTHER_COI,
   therapy,
 } from '../example.fixture.js';
-import type { CommandRecord } from '../record.js';
+import type { CommandRecord } from '../nouns/record.js';
 import type { Suspect } from '../registry/suspicion.js';
 import { confirmSignature, decideConfirmSignature } from './confirm-signature.js';
 import { statementOfRecord } from './statements.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { investigationContent } from '../annex.js';
-import { type Command, definePermission, therapyScope } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { coi, digest } from '../identifiers.js';
-import type { CommandRecord, Reason } from '../record.js';
+import { investigationContent } from '../commands/annex.js';
+import { type Command, definePermission, therapyScope } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { coi, digest } from '../values/identifiers.js';
+import type { CommandRecord, Reason } from '../nouns/record.js';
 import type { Suspect } from '../registry/suspicion.js';
-import { principalOf, signedBy } from '../signed.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { confirmationBasis } from './confirmation-record.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Signed } from '../signed.js';
+import type { Signed } from '../nouns/signed.js';
 
 /** On what other evidence quality holds that something suspect did happen as it was signed. */
 export const confirmationBasis = z.enum([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Results } from '../decision.js';
+import type { Results } from '../commands/decision.js';
 import {
   actor,
   attempt,

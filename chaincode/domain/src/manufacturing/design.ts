@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fileContent, resultsContent } from '../annex.js';
-import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import { fileContent, resultsContent } from '../commands/annex.js';
+import { type Command, defineFact, definePermission, therapyScope } from '../commands/command.js';
 import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import {
@@ -9,12 +9,12 @@ import {
   permitUnless,
   type PermissionDecision,
   Recording,
-} from '../decision.js';
-import { code, coi, localId } from '../identifiers.js';
+} from '../commands/decision.js';
+import { code, coi, localId } from '../values/identifiers.js';
 import { type ProcessDefinition, stepOf } from '../process/definition.js';
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { principalOf, signedBy } from '../signed.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { type Ancestry, brokenLinks, reasonsOfOrigin } from './ancestry.js';
 import type { Dataset, Design } from './made.js';

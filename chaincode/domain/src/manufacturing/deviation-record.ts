@@ -1,6 +1,6 @@
-import type { Role } from '../roles.js';
-import type { Signed } from '../signed.js';
-import type { SubjectRef } from '../subject.js';
+import type { Role } from '../values/roles.js';
+import type { Signed } from '../nouns/signed.js';
+import type { SubjectRef } from '../nouns/subject.js';
 
 export type Classification = 'minor' | 'major' | 'critical';
 

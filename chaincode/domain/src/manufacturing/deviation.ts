@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { investigationContent } from '../annex.js';
-import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import { investigationContent } from '../commands/annex.js';
+import { type Command, defineFact, definePermission, therapyScope } from '../commands/command.js';
 import {
   type Context,
   type FactDecision,
   permitUnless,
   type PermissionDecision,
   Recording,
-} from '../decision.js';
-import type { BlockableEntity } from '../entity.js';
-import { coi, localId } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { principalOf, signedBy } from '../signed.js';
-import { nameOf, reject, subjectRef, unblock } from '../subject.js';
+} from '../commands/decision.js';
+import type { BlockableEntity } from '../nouns/entity.js';
+import { coi, localId } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
+import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Deviation } from './deviation-record.js';
 

@@ -10,8 +10,8 @@ import {
   signed,
   therapy,
 } from '../example.fixture.js';
-import type { Entity } from '../entity.js';
-import type { SubjectRef } from '../subject.js';
+import type { Entity } from '../nouns/entity.js';
+import type { SubjectRef } from '../nouns/subject.js';
 import type { Deviation, Hold } from './deviation-record.js';
 import { decideDisposition, decideReportDeviation } from './deviation.js';
 import { decideLiftHold, decidePlaceHold, type HoldState, placeHold } from './hold.js';

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import { type Command, defineFact, definePermission, therapyScope } from '../commands/command.js';
 import {
   type Context,
   type FactDecision,
   permitUnless,
   type PermissionDecision,
   Recording,
-} from '../decision.js';
-import { type BlockableEntity, refOf } from '../entity.js';
-import { coi, localId } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
-import { nameOf, subjectRef, unblock } from '../subject.js';
+} from '../commands/decision.js';
+import { type BlockableEntity, refOf } from '../nouns/entity.js';
+import { coi, localId } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { signedBy } from '../nouns/signed.js';
+import { nameOf, subjectRef, unblock } from '../nouns/subject.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Hold } from './deviation-record.js';
 

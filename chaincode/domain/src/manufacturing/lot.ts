@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Command, defineFact } from '../command.js';
-import { type Context, type FactDecision, Recording } from '../decision.js';
-import { code, instant, localId, lotId } from '../identifiers.js';
-import { signedBy } from '../signed.js';
+import { type Command, defineFact } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, instant, localId, lotId } from '../values/identifiers.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Lot, Run } from './made.js';
 
 export const registerLot = defineFact({

@@ -1,5 +1,5 @@
-import type { Signed } from '../signed.js';
-import type { Blockable } from '../subject.js';
+import type { Signed } from '../nouns/signed.js';
+import type { Blockable } from '../nouns/subject.js';
 
 /** A file of one patient's data that a step produced: a salted commitment, never the data. */
 export interface Dataset extends Blockable {

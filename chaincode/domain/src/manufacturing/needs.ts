@@ -1,7 +1,7 @@
 import type { ProcessDefinition, Step } from '../process/definition.js';
-import type { Reason } from '../record.js';
-import { nameOf, type SubjectRef } from '../subject.js';
-import { type BlockableEntity, refOf } from '../entity.js';
+import type { Reason } from '../nouns/record.js';
+import { nameOf, type SubjectRef } from '../nouns/subject.js';
+import { type BlockableEntity, refOf } from '../nouns/entity.js';
 import type { Batch, Design } from './made.js';
 import type { StepAttempt } from './step-record.js';
 

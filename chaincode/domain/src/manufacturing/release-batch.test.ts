@@ -14,7 +14,7 @@ import {
   step,
   therapy,
 } from '../example.fixture.js';
-import type { Role } from '../roles.js';
+import type { Role } from '../values/roles.js';
 import type { Batch } from './made.js';
 import {
   decideCertifyBatch,

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { type Command, defineFact, definePermission, therapyScope } from '../command.js';
+import { type Command, defineFact, definePermission, therapyScope } from '../commands/command.js';
 import {
   type Context,
   type FactDecision,
   permitUnless,
   type PermissionDecision,
   Recording,
-} from '../decision.js';
-import { coi, localId } from '../identifiers.js';
+} from '../commands/decision.js';
+import { coi, localId } from '../values/identifiers.js';
 import { type ProcessDefinition, stepOf } from '../process/definition.js';
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { principalOf, signedBy } from '../signed.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../therapy/therapy.js';
 import { type Ancestry, brokenLinks, makersOf, reasonsOfOrigin } from './ancestry.js';
 import type { Batch } from './made.js';

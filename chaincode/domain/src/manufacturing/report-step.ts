@@ -1,9 +1,18 @@
 import { z } from 'zod';
-import { country } from '../country.js';
-import { fileContent, resultsContent } from '../annex.js';
-import { defineFact, therapyScope } from '../command.js';
+import { country } from '../values/country.js';
+import { fileContent, resultsContent } from '../commands/annex.js';
+import { defineFact, therapyScope } from '../commands/command.js';
 import type { NamedItem } from '../custody/resolve.js';
-import { code, coi, commitment, digest, itemId, localId, lotId, version } from '../identifiers.js';
+import {
+  code,
+  coi,
+  commitment,
+  digest,
+  itemId,
+  localId,
+  lotId,
+  version,
+} from '../values/identifiers.js';
 import type { ProcessDefinition } from '../process/definition.js';
 import type { Therapy } from '../therapy/therapy.js';
 import type { Batch, Dataset, Design, Lot, Run } from './made.js';

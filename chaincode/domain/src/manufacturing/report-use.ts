@@ -1,6 +1,6 @@
-import type { Command } from '../command.js';
-import type { Context, Recording } from '../decision.js';
-import { milliseconds } from '../time.js';
+import type { Command } from '../commands/command.js';
+import type { Context, Recording } from '../commands/decision.js';
+import { milliseconds } from '../values/time.js';
 import type { ReportBody, ReportState } from './report-step.js';
 import type { StepAttempt } from './step-record.js';
 

@@ -1,11 +1,10 @@
 import type { Verification } from '../care/care-record.js';
 import type { Consent } from '../consent/consent-record.js';
-import type { BlockableEntity } from '../entity.js';
-import { refOf } from '../entity.js';
-import type { CommandRecord } from '../record.js';
+import { type BlockableEntity, refOf } from '../nouns/entity.js';
+import type { CommandRecord } from '../nouns/record.js';
 import type { Statement } from '../registry/suspicion.js';
-import type { Signed } from '../signed.js';
-import { nameOf } from '../subject.js';
+import type { Signed } from '../nouns/signed.js';
+import { nameOf } from '../nouns/subject.js';
 import type { Ancestry } from './ancestry.js';
 import type { Lot } from './made.js';
 

@@ -1,6 +1,6 @@
 import type { ItemRef } from '../custody/item.js';
-import type { Signed } from '../signed.js';
-import type { Blockable } from '../subject.js';
+import type { Signed } from '../nouns/signed.js';
+import type { Blockable } from '../nouns/subject.js';
 
 /** What became of one check: `missing` when no result came, `unexpected` when the process asks for none. */
 export interface Verdict {

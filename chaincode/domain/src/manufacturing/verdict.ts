@@ -1,4 +1,4 @@
-import type { Results } from '../decision.js';
+import type { Results } from '../commands/decision.js';
 import type { Check } from '../process/definition.js';
 import type { Verdict } from './step-record.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { expectationOf } from '../expectation.js';
+import { expectationOf } from '../errors/expectation.js';
 import { processDefinition, stepOf } from './definition.js';
 
 const file = new URL('../../../processes/pcv-mrna-1.0.json', import.meta.url);

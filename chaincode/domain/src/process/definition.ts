@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { canonicalise, sha256Base64url } from '../codec.js';
+import { canonicalise, sha256Base64url } from '../encoding/codec.js';
 import { type DataClass, purpose, PURPOSES } from '../consent/consent-record.js';
-import { code, commandTypeName, version } from '../identifiers.js';
-import { role, ROLES } from '../roles.js';
+import { code, commandTypeName, version } from '../values/identifiers.js';
+import { role, ROLES } from '../values/roles.js';
 
 const unit = z.enum([
   'percent',

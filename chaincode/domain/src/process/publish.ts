@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { AgreedProcess } from '../registry/agreed-process.js';
 import { processDefinition, processHash, type ProcessVersion } from './definition.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { PublicKeys } from '../keys.js';
-import type { Role } from '../roles.js';
-import type { Signed } from '../signed.js';
+import type { PublicKeys } from '../signing/keys.js';
+import type { Role } from '../values/roles.js';
+import type { Signed } from '../nouns/signed.js';
 
 export const actorKind = z.enum(['person', 'device', 'service']);
 

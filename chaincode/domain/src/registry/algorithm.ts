@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { JWS_ALGORITHMS, type JwsAlgorithm } from '../jws-text.js';
-import { milliseconds } from '../time.js';
+import { JWS_ALGORITHMS, type JwsAlgorithm } from '../signing/jws-text.js';
+import { milliseconds } from '../values/time.js';
 
 /** The signature algorithms that every verifier here checks, with the name that a JWS gives them. */
 const SIGNED_BY: Readonly<Record<string, JwsAlgorithm>> = {

@@ -1,4 +1,4 @@
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import type { Assessment, ChangeState } from './assessment.js';
 import { type Change, subjectOf } from './change.js';
 import { changeAlgorithm } from './change-algorithm.js';

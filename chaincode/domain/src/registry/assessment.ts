@@ -1,6 +1,6 @@
-import type { Entity } from '../entity.js';
+import type { Entity } from '../nouns/entity.js';
 import type { ProcessVersion } from '../process/definition.js';
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import type { Actor } from './actor.js';
 import type { Governance } from './governance.js';
 import type { Organisation } from './organisation.js';

@@ -1,4 +1,4 @@
-import { VeinledgerError } from '../errors.js';
+import { VeinledgerError } from '../errors/errors.js';
 import type { Actor } from './actor.js';
 import { type DelegableType, isOpen, type Session } from './session.js';
 

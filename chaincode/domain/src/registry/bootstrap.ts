@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import type { Entity } from '../entity.js';
-import { digest } from '../identifiers.js';
-import type { Reason } from '../record.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import type { Entity } from '../nouns/entity.js';
+import { digest } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
 import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { Actor } from './actor.js';
 import { type Bootstrapped, type ConsortiumRoot, rootDigest } from './root.js';

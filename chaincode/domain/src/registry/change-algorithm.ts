@@ -1,4 +1,4 @@
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import { type Algorithm, isRequired, VERIFIABLE_ALGORITHMS } from './algorithm.js';
 import type { Assessment, ChangeState } from './assessment.js';
 import type { AlgorithmChange } from './change.js';

@@ -1,6 +1,6 @@
-import type { Entity } from '../entity.js';
-import type { Reason } from '../record.js';
-import { milliseconds } from '../time.js';
+import type { Entity } from '../nouns/entity.js';
+import type { Reason } from '../nouns/record.js';
+import { milliseconds } from '../values/time.js';
 import type { Actor } from './actor.js';
 import type { Assessment, ChangeState, Effect } from './assessment.js';
 import { type OrganisationChange, subjectOf } from './change.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, definition, DIGEST, NOW } from '../example.fixture.js';
-import { addMinutes } from '../time.js';
+import { addMinutes } from '../values/time.js';
 import { requiredAlgorithms } from './algorithm.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { country } from '../country.js';
-import { canonicalise, sha256Base64url } from '../codec.js';
-import { actorId, code, digest, instant, organisationId, version } from '../identifiers.js';
-import { publicKeysSchema } from '../keys.js';
-import { role, ROLES } from '../roles.js';
+import { country } from '../values/country.js';
+import { canonicalise, sha256Base64url } from '../encoding/codec.js';
+import { actorId, code, digest, instant, organisationId, version } from '../values/identifiers.js';
+import { publicKeysSchema } from '../signing/keys.js';
+import { role, ROLES } from '../values/roles.js';
 import { algorithmId } from './algorithm.js';
 import { possessionProof } from './possession.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, NOW, signed } from '../example.fixture.js';
-import type { Role } from '../roles.js';
-import { addMinutes } from '../time.js';
+import type { Role } from '../values/roles.js';
+import { addMinutes } from '../values/time.js';
 import type { Actor } from './actor.js';
 import { attribute } from './attribution.js';
 import {

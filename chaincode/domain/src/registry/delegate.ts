@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { actorId, commandTypeName } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { ROLES, type Role } from '../roles.js';
-import { signedBy } from '../signed.js';
-import { addMinutes } from '../time.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { actorId, commandTypeName } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { ROLES, type Role } from '../values/roles.js';
+import { signedBy } from '../nouns/signed.js';
+import { addMinutes } from '../values/time.js';
 import type { Actor } from './actor.js';
 import { type DelegableType, isOpen, MAX_SESSION_MINUTES, type Session } from './session.js';
 

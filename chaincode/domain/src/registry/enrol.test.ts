@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { bytesToBase64url } from '../bytes.js';
+import { bytesToBase64url } from '../encoding/bytes.js';
 import { actor, command, context, DIGEST, NOW } from '../example.fixture.js';
-import { assembleJws, protectedHeader } from '../jws-text.js';
-import { keyIds } from '../keys.js';
-import type { Role } from '../roles.js';
+import { assembleJws, protectedHeader } from '../signing/jws-text.js';
+import { keyIds } from '../signing/keys.js';
+import type { Role } from '../values/roles.js';
 import type { Actor } from './actor.js';
 import { decideEnrol, enrolActor } from './enrol.js';
 import type { Organisation } from './organisation.js';

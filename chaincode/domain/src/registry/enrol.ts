@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { actorId } from '../identifiers.js';
-import { publicKeysSchema } from '../keys.js';
-import type { Reason } from '../record.js';
-import { role, type Role } from '../roles.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { actorId } from '../values/identifiers.js';
+import { publicKeysSchema } from '../signing/keys.js';
+import type { Reason } from '../nouns/record.js';
+import { role, type Role } from '../values/roles.js';
 import { type Actor, actorKind } from './actor.js';
 import type { Organisation } from './organisation.js';
 import { possessionProof, requirePossession } from './possession.js';

@@ -1,7 +1,7 @@
 import { actor, command, context, NOW } from '../example.fixture.js';
-import type { PermissionDecision } from '../decision.js';
-import type { Entity, EntityOf, Noun } from '../entity.js';
-import { addMinutes } from '../time.js';
+import type { PermissionDecision } from '../commands/decision.js';
+import type { Entity, EntityOf, Noun } from '../nouns/entity.js';
+import { addMinutes } from '../values/time.js';
 import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { ChangeState } from './assessment.js';
 import { type Change, changeDigest } from './change.js';

@@ -1,4 +1,4 @@
-import { VeinledgerError } from '../errors.js';
+import { VeinledgerError } from '../errors/errors.js';
 import type { Algorithm } from './algorithm.js';
 import type { Standing } from './organisation.js';
 

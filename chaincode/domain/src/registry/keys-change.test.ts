@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { bytesToBase64url } from '../bytes.js';
+import { bytesToBase64url } from '../encoding/bytes.js';
 import { decideGiveConsent } from '../consent/answer.js';
 import { actor, command, consent, context, DIGEST, NOW, signed } from '../example.fixture.js';
-import { keyIds } from '../keys.js';
-import { addMinutes } from '../time.js';
+import { keyIds } from '../signing/keys.js';
+import { addMinutes } from '../values/time.js';
 import type { Actor, FormerKeys } from './actor.js';
 import { decideConfirmReenrolment, decideReenrol } from './reenrol.js';
 import type { PendingReenrolment } from './reenrolment-record.js';

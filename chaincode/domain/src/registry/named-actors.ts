@@ -1,4 +1,4 @@
-import type { CommandRecord } from '../record.js';
+import type { CommandRecord } from '../nouns/record.js';
 
 /** How changes and reasons name an actor: `actor patient-7`. */
 const NAMED = /^actor (\S+)$/;

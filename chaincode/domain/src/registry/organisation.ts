@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Role } from '../roles.js';
+import type { Role } from '../values/roles.js';
 
 /**
  * How an organisation stands in the consortium. Who is suspended or has left acts no more and has no vote; what its

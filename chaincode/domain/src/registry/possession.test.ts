@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { bytesToBase64url } from '../bytes.js';
-import { canonicalise } from '../codec.js';
+import { bytesToBase64url } from '../encoding/bytes.js';
+import { canonicalise } from '../encoding/codec.js';
 import { DIGEST } from '../example.fixture.js';
-import { assembleJws, type JwsType, protectedHeader } from '../jws-text.js';
-import { keyIds } from '../keys.js';
-import type { Verifier } from '../verifier.js';
+import { assembleJws, type JwsType, protectedHeader } from '../signing/jws-text.js';
+import { keyIds } from '../signing/keys.js';
+import type { Verifier } from '../signing/verifier.js';
 import { possessionStatement, requirePossession } from './possession.js';
 
 const keys = { ed25519: 'A'.repeat(43), mlDsa65: 'A'.repeat(2603) };

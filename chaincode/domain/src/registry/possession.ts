@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { base64urlToBytes } from '../bytes.js';
-import { canonicalise } from '../codec.js';
-import { VeinledgerError } from '../errors.js';
-import { actorId, digest } from '../identifiers.js';
-import { parseJws, verifyJws } from '../jws.js';
-import type { PublicKeys } from '../keys.js';
-import { parseClosed } from '../schema.js';
-import type { Verifier } from '../verifier.js';
+import { base64urlToBytes } from '../encoding/bytes.js';
+import { canonicalise } from '../encoding/codec.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { actorId, digest } from '../values/identifiers.js';
+import { parseJws, verifyJws } from '../signing/jws.js';
+import type { PublicKeys } from '../signing/keys.js';
+import { parseClosed } from '../errors/schema.js';
+import type { Verifier } from '../signing/verifier.js';
 
 const statement = z.strictObject({ v: z.literal(1), network: digest, actor: actorId });
 

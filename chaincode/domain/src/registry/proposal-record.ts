@@ -1,6 +1,6 @@
-import type { Reason } from '../record.js';
-import type { Signed } from '../signed.js';
-import { milliseconds } from '../time.js';
+import type { Reason } from '../nouns/record.js';
+import type { Signed } from '../nouns/signed.js';
+import { milliseconds } from '../values/time.js';
 import type { Change } from './change.js';
 import type { Replaced } from './replaced.js';
 import type { Ballot, Tally } from './tally.js';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { code } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
-import { addMinutes } from '../time.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { code } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { signedBy } from '../nouns/signed.js';
+import { addMinutes } from '../values/time.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';
 import { change, changeDigest } from './change.js';

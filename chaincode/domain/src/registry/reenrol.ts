@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Command, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { actorId, digest } from '../identifiers.js';
-import { keyIds, publicKeysSchema } from '../keys.js';
-import type { Reason } from '../record.js';
-import { type Signed, signedBy } from '../signed.js';
-import { addMinutes } from '../time.js';
+import { type Command, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { actorId, digest } from '../values/identifiers.js';
+import { keyIds, publicKeysSchema } from '../signing/keys.js';
+import type { Reason } from '../nouns/record.js';
+import { type Signed, signedBy } from '../nouns/signed.js';
+import { addMinutes } from '../values/time.js';
 import { type Actor, type FormerKeys, isPatient } from './actor.js';
 import { possessionProof } from './possession.js';
 import type { PendingReenrolment } from './reenrolment-record.js';

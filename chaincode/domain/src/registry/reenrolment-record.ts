@@ -1,5 +1,5 @@
-import type { PublicKeys } from '../keys.js';
-import type { Signed } from '../signed.js';
+import type { PublicKeys } from '../signing/keys.js';
+import type { Signed } from '../nouns/signed.js';
 
 /** New keys that a registrar asks for in a patient's name, until a clinician confirms that they are the patient's. */
 export interface PendingReenrolment {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, DIGEST, NOW } from '../example.fixture.js';
-import type { Role } from '../roles.js';
+import type { Role } from '../values/roles.js';
 import { bootstrap, decideBootstrap, founderRegistrar } from './bootstrap.js';
 import { decideRevoke } from './revoke.js';
 import { type ConsortiumRoot, readConsortiumRoot, rootDigest } from './root.js';

@@ -1,4 +1,4 @@
-import type { Role } from '../roles.js';
+import type { Role } from '../values/roles.js';
 import type { Algorithm } from './algorithm.js';
 import type { Standing } from './organisation.js';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { actorId, instant } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { milliseconds } from '../time.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { actorId, instant } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { milliseconds } from '../values/time.js';
 import type { Actor } from './actor.js';
 import type { Organisation } from './organisation.js';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { country } from '../country.js';
-import { canonicalise, sha256Base64url } from '../codec.js';
-import { actorId, code, digest, organisationId, version } from '../identifiers.js';
-import { publicKeysSchema } from '../keys.js';
-import { role } from '../roles.js';
-import { parseClosed } from '../schema.js';
+import { country } from '../values/country.js';
+import { canonicalise, sha256Base64url } from '../encoding/codec.js';
+import { actorId, code, digest, organisationId, version } from '../values/identifiers.js';
+import { publicKeysSchema } from '../signing/keys.js';
+import { role } from '../values/roles.js';
+import { parseClosed } from '../errors/schema.js';
 
 /** The consortium root: what its founders agreed on before there was a ledger. */
 const consortiumRoot = z.strictObject({

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { keyIds, publicKeysSchema } from '../keys.js';
-import type { PublicKeys } from '../keys.js';
-import type { Reason } from '../record.js';
-import { ROLES } from '../roles.js';
-import { type Signed, signedBy } from '../signed.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { keyIds, type PublicKeys, publicKeysSchema } from '../signing/keys.js';
+import type { Reason } from '../nouns/record.js';
+import { ROLES } from '../values/roles.js';
+import { type Signed, signedBy } from '../nouns/signed.js';
 import type { Actor, FormerKeys } from './actor.js';
 import { possessionProof } from './possession.js';
 

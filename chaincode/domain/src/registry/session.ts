@@ -1,7 +1,7 @@
-import type { CommandSignature } from '../command.js';
-import type { Role } from '../roles.js';
-import type { Signed } from '../signed.js';
-import { milliseconds } from '../time.js';
+import type { CommandSignature } from '../commands/command.js';
+import type { Role } from '../values/roles.js';
+import type { Signed } from '../nouns/signed.js';
+import { milliseconds } from '../values/time.js';
 
 /** The longest that a person delegates to a device, minutes. */
 export const MAX_SESSION_MINUTES = 720;

@@ -1,7 +1,7 @@
-import { canonicalise } from '../codec.js';
-import type { Entity } from '../entity.js';
-import type { Reason } from '../record.js';
-import type { Signed } from '../signed.js';
+import { canonicalise } from '../encoding/codec.js';
+import type { Entity } from '../nouns/entity.js';
+import type { Reason } from '../nouns/record.js';
+import type { Signed } from '../nouns/signed.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';
 import { subjectOf } from './change.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, NOW } from '../example.fixture.js';
-import { addMinutes } from '../time.js';
+import { addMinutes } from '../values/time.js';
 import { compromisedSince } from './suspicion.js';
 
 const since = addMinutes(NOW, -60);

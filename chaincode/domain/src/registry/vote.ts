@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../command.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
-import { code, digest } from '../identifiers.js';
-import type { Reason } from '../record.js';
-import { signedBy } from '../signed.js';
+import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { code, digest } from '../values/identifiers.js';
+import type { Reason } from '../nouns/record.js';
+import { signedBy } from '../nouns/signed.js';
 import type { ChangeState } from './assessment.js';
 import { isVotable, type Proposal, type Vote } from './proposal-record.js';
 import { settle, tallyOf } from './settle.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { country } from '../country.js';
-import { outcomeContent } from '../annex.js';
-import { type Command, definePermission, therapyScope } from '../command.js';
+import { country } from '../values/country.js';
+import { outcomeContent } from '../commands/annex.js';
+import { type Command, definePermission, therapyScope } from '../commands/command.js';
 import { purpose } from '../consent/consent-record.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
-import { type Context, permitUnless, type PermissionDecision } from '../decision.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import {
   actorId,
   code,
@@ -15,12 +15,12 @@ import {
   localId,
   organisationId,
   version,
-} from '../identifiers.js';
+} from '../values/identifiers.js';
 import type { ProcessVersion } from '../process/definition.js';
-import type { Reason } from '../record.js';
+import type { Reason } from '../nouns/record.js';
 import { type Actor, isPatient } from '../registry/actor.js';
 import type { Organisation } from '../registry/organisation.js';
-import { signedBy } from '../signed.js';
+import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from './therapy.js';
 
 const orderLine = z.strictObject({

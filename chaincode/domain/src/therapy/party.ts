@@ -1,4 +1,4 @@
-import type { Context, PermissionDecision } from '../decision.js';
+import type { Context, PermissionDecision } from '../commands/decision.js';
 import { isPatient } from '../registry/actor.js';
 import type { Therapy } from './therapy.js';
 

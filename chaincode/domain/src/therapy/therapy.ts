@@ -1,5 +1,5 @@
-import type { Signed } from '../signed.js';
-import type { Blockable } from '../subject.js';
+import type { Signed } from '../nouns/signed.js';
+import type { Blockable } from '../nouns/subject.js';
 
 /** One dose that was ordered. */
 export interface OrderLine {

@@ -1,6 +1,6 @@
-import { VeinledgerError } from './errors.js';
-import { type Actor, isPatient } from './registry/actor.js';
-import type { Role } from './roles.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { type Actor, isPatient } from './actor.js';
+import type { Role } from '../values/roles.js';
 
 /** The X.509 identity that submits a transaction: which organisation relays it, and what it may relay. */
 export interface Submitter {

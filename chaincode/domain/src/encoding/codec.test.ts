@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalise, MAX_COMMAND_BYTES, MAX_DEPTH, parseCanonical } from './codec.js';
-import { VeinledgerError } from './errors.js';
+import { VeinledgerError } from '../errors/errors.js';
 
 const json = fc
   .jsonValue({ maxDepth: 5, stringUnit: 'grapheme' })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coi, itemId, localId } from './identifiers.js';
+import { coi, itemId, localId } from '../values/identifiers.js';
 import type { Signed } from './signed.js';
 
 /** What a deviation or a hold is about. */

@@ -1,5 +1,5 @@
-import type { Scope } from './command.js';
-import type { Verdict } from './manufacturing/step-record.js';
+import type { Scope } from '../commands/command.js';
+import type { Verdict } from '../manufacturing/step-record.js';
 
 /** Why a permission was refused. */
 export interface Reason {

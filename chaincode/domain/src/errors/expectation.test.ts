@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { COMMAND_TYPES } from './catalogue.js';
-import { envelopeSchema } from './command.js';
+import { COMMAND_TYPES } from '../catalogue.js';
+import { envelopeSchema } from '../commands/command.js';
 import { type ErrorDetails, VeinledgerError } from './errors.js';
 import { expectationOf, violationOf } from './expectation.js';
-import { coi, gln, itemId, lotId } from './identifiers.js';
+import { coi, gln, itemId, lotId } from '../values/identifiers.js';
 import { parseClosed } from './schema.js';
 
 /** What no schema takes everywhere. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Recording } from './decision.js';
-import { actor, COI, command, context, din, item, NOW, therapy } from './example.fixture.js';
+import { actor, COI, command, context, din, item, NOW, therapy } from '../example.fixture.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const said = command(nurse.id, {});

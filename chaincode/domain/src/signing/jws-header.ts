@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { VeinledgerError } from './errors.js';
-import { expectationOf, violationOf } from './expectation.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { expectationOf, violationOf } from '../errors/expectation.js';
 import { JWS_ALGORITHMS, type JwsAlgorithm, type JwsType } from './jws-text.js';
 
 const algorithmSchema = z.looseObject({ alg: z.string() });

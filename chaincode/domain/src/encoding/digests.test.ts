@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { type Place, PLACES, placesIn } from './body-schemas.fixture.js';
+import { type Place, PLACES, placesIn } from '../body-schemas.fixture.js';
 import { sha256Base64url, sha256Hex } from './bytes.js';
-import { digest } from './identifiers.js';
+import { digest } from '../values/identifiers.js';
 
 /** Why nobody learns anything by guessing what a digest, or a value that looks like one, was made of. */
 type Why = 'public document' | 'salted commitment' | 'random input';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { officialVector } from './official-vectors.fixture.js';
+import { officialVector } from '../official-vectors.fixture.js';
 import { canonicalise, parseCanonical } from './codec.js';
 
 const names = ['arrays', 'french', 'structures', 'unicode', 'values', 'weird'];

@@ -1,14 +1,14 @@
 import type { ResultsContent } from './annex.js';
 import type { Command, Scope } from './command.js';
-import { type BlockableEntity, type Entity, refOf } from './entity.js';
-import type { Classification, Deviation } from './manufacturing/deviation-record.js';
-import type { Verdict } from './manufacturing/step-record.js';
-import type { Reason } from './record.js';
-import type { Actor } from './registry/actor.js';
-import type { ConsortiumRoot } from './registry/root.js';
-import { signedBy } from './signed.js';
-import { type Blocker, block, nameOf } from './subject.js';
-import type { Verifier } from './verifier.js';
+import { type BlockableEntity, type Entity, refOf } from '../nouns/entity.js';
+import type { Classification, Deviation } from '../manufacturing/deviation-record.js';
+import type { Verdict } from '../manufacturing/step-record.js';
+import type { Reason } from '../nouns/record.js';
+import type { Actor } from '../registry/actor.js';
+import type { ConsortiumRoot } from '../registry/root.js';
+import { signedBy } from '../nouns/signed.js';
+import { type Blocker, block, nameOf } from '../nouns/subject.js';
+import type { Verifier } from '../signing/verifier.js';
 
 /** Results as the endorsers saw them, or the verdicts they gave where the annex is not at hand. */
 export type Results =

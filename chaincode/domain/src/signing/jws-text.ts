@@ -1,5 +1,5 @@
-import { bytesToBase64url, utf8 } from './bytes.js';
-import { canonicalise } from './codec.js';
+import { bytesToBase64url, utf8 } from '../encoding/bytes.js';
+import { canonicalise } from '../encoding/codec.js';
 
 /** What a JWS may be: a command, or the proof that a new actor holds its keys. */
 export const JWS_TYPES = ['vnd.veinledger.command+jws', 'vnd.veinledger.possession+jws'] as const;

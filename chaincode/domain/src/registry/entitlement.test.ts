@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { requireEntitled, type Submitter } from './entitlement.js';
-import { VeinledgerError } from './errors.js';
-import { actor, NOW } from './example.fixture.js';
-import type { Role } from './roles.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { actor, NOW } from '../example.fixture.js';
+import type { Role } from '../values/roles.js';
 
 const CLINICAL: { readonly roles: readonly Role[] } = { roles: ['clinician', 'nurse', 'patient'] };
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');

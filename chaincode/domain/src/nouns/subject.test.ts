@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { COI, din, item, signed } from './example.fixture.js';
+import { COI, din, item, signed } from '../example.fixture.js';
 import { block, type Blocker, nameOf, reject, unblock } from './subject.js';
 
 const excursion: Blocker = { kind: 'deviation', id: 'D1', code: 'TEMPERATURE_EXCURSION' };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseCanonical, sha256Base64url } from './codec.js';
-import { VeinledgerError } from './errors.js';
-import { code, digest, hexDigest } from './identifiers.js';
-import { parseClosed } from './schema.js';
+import { parseCanonical, sha256Base64url } from '../encoding/codec.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { code, digest, hexDigest } from '../values/identifiers.js';
+import { parseClosed } from '../errors/schema.js';
 
 /** What a command's `annex` may call its contents: `results`, `dataset.normal-fastq`. */
 export const annexName = z

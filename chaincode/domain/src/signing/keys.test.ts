@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint } from 'jose';
-import { bytesToBase64url } from './bytes.js';
+import { bytesToBase64url } from '../encoding/bytes.js';
 import { keyIds, publicKeysSchema, toJwks } from './keys.js';
 
 const keys = {

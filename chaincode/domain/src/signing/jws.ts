@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { base64urlToBytes, sha256Base64url, utf8ToText } from './bytes.js';
-import { parseCanonical } from './codec.js';
-import { VeinledgerError } from './errors.js';
-import { expectationOf, violationOf } from './expectation.js';
+import { base64urlToBytes, sha256Base64url, utf8ToText } from '../encoding/bytes.js';
+import { parseCanonical } from '../encoding/codec.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { expectationOf, violationOf } from '../errors/expectation.js';
 import { namedAlgorithms, requireHeaders } from './jws-header.js';
 import {
   JWS_ALGORITHMS,

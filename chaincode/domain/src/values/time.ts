@@ -1,4 +1,4 @@
-import { VeinledgerError } from './errors.js';
+import { VeinledgerError } from '../errors/errors.js';
 
 const MINUTE = 60_000;
 

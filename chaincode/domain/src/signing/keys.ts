@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { base64urlToBytes, sha256Base64url } from './bytes.js';
-import { canonicalise } from './codec.js';
+import { base64urlToBytes, sha256Base64url } from '../encoding/bytes.js';
+import { canonicalise } from '../encoding/codec.js';
 import { Remembered } from './remembered.js';
 
 /** Length of an Ed25519 public key (RFC 8032). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { VeinledgerError } from './errors.js';
-import { code } from './identifiers.js';
+import { code } from '../values/identifiers.js';
 import { parseClosed } from './schema.js';
 
 const vial = z.strictObject({ kind: code, readings: z.array(z.strictObject({ c: z.number() })) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type AnnexRule, fileContent, openAnnexes, resultsContent } from './annex.js';
-import { canonicalise, sha256Base64url } from './codec.js';
+import { canonicalise, sha256Base64url } from '../encoding/codec.js';
 
 const RULES: readonly AnnexRule[] = [
   { name: 'results', required: true, content: resultsContent },

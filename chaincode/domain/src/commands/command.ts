@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { annexName, type AnnexRule } from './annex.js';
-import { VeinledgerError } from './errors.js';
-import { actorId, commandTypeName, digest, instant } from './identifiers.js';
-import type { Role } from './roles.js';
-import { parseClosed } from './schema.js';
+import { VeinledgerError } from '../errors/errors.js';
+import { actorId, commandTypeName, digest, instant } from '../values/identifiers.js';
+import type { Role } from '../values/roles.js';
+import { parseClosed } from '../errors/schema.js';
 
 /** Why a command is entered more than 15 minutes after what it reports. */
 export const lateReason = z.enum([

@@ -1,6 +1,6 @@
 import { utf8 } from './bytes.js';
 import { canonicalForm } from './canonical-form.js';
-import { type ErrorCode, VeinledgerError } from './errors.js';
+import { type ErrorCode, VeinledgerError } from '../errors/errors.js';
 import { duplicateKey, nestingDepth } from './json-structure.js';
 
 export {
