@@ -71,6 +71,7 @@ export type OutsideProgram = ProgramSetName | InstalledProgram;
 export const OUTSIDE_SUITES: Readonly<Record<string, readonly OutsideProgram[]>> = {
   'alert-rules': ['promtool'],
   nginx: ['nginx'],
+  systemd: ['systemd-analyze'],
   'document-checks': ['npm'],
   'typescript-client': ['npm'],
   schemathesis: ['python'],
