@@ -6,6 +6,7 @@ import { ledgerDirectory } from './auth/actor-directory.js';
 import { BearerCheck } from './auth/bearer-check.js';
 import { configuredIssuers } from './auth/configured-issuers.js';
 import { DEVELOPMENT_ISSUER_PATH, developmentIssuer } from './auth/development-issuer.js';
+import { holdersBy } from './auth/lasting-grant.js';
 import { rememberActors } from './auth/remembered-actors.js';
 import { ledgerAlgorithms } from './auth/required-algorithms.js';
 import type { BackupParts } from './backup/back-up.js';
@@ -143,6 +144,7 @@ export async function initApp(
   );
   opening.defer(() => jobs.close());
   const algorithms = ledgerAlgorithms(ledger, reader);
+  const holderOf = holdersBy(directory, algorithms);
   const events = new EventDesk({
     limits: config.events,
     ledger,
@@ -152,7 +154,7 @@ export async function initApp(
     logger,
   });
   opening.defer(() => events.close());
-  const hooks = await openHookDesk({ config, state, events, reader: callers, directory, logger });
+  const hooks = await openHookDesk({ config, state, events, reader: callers, holderOf, logger });
   opening.defer(() => hooks.close());
   let made: OpenApiDocument | undefined;
   const document = () => (made ??= openApiDocument(operations, { base, operator }));
@@ -169,6 +171,7 @@ export async function initApp(
     base,
     cursors: await CursorSeal.open(state),
     directory,
+    holderOf,
     jobs,
     index,
     keystore,

@@ -42,8 +42,9 @@ export class BearerCheck {
    *   403 with ACTOR_UNKNOWN, OTHER_MEMBERS_ACTOR or ROLES_DENIED; 503 ISSUER_UNAVAILABLE
    */
   async check(authorization: string | undefined, pace?: Pace): Promise<Caller> {
-    const caller = await this.#callerOf(readUnverified(authorization), pace);
-    if (caller.revokedAt === undefined) return caller;
+    const token = readUnverified(authorization);
+    const caller = await this.#callerOf(token, pace);
+    if (caller.revokedAt === undefined) return { ...caller, algorithm: token.algorithm };
     throw unauthorised('ACTOR_REVOKED', 'the actor was revoked');
   }
 

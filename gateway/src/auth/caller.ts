@@ -8,6 +8,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   readonly keys: PublicKeys;
   readonly revokedAt?: string;
+  /** by which the token is signed that shows who calls, as a JWS names it; left out of an actor who does not call */
+  readonly algorithm?: string;
 }
 
 /** Whether the caller is a patient, who sees what is theirs and nothing else. */

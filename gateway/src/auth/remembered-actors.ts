@@ -1,3 +1,4 @@
+import { compositeKey, keys } from '@veinledger/chaincode/replay';
 import type { Ledger } from '@veinledger/ledger';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
@@ -5,8 +6,8 @@ import type { Caller } from './caller.js';
 /** More actors than this are not remembered. */
 const REMEMBERED = 10_000;
 
-/** Fabric's composite key of an actor's record: the type, and the id between zero characters. */
-const ACTOR_KEY = /^\0actor\0([^\0]+)\0$/u;
+/** How the keys of actors' records begin; the id follows, and a character that ends it. */
+const ACTORS = compositeKey([keys.actor('')[0]]);
 
 /**
  * A directory that asks the ledger once for each actor and again after a block wrote the actor's record, so that a
@@ -23,9 +24,8 @@ export function rememberActors(
   ledger.listen((transactions) => {
     for (const { writes } of transactions) {
       for (const { key } of writes) {
-        const id = ACTOR_KEY.exec(key)?.[1];
-        if (id === undefined) continue;
-        known.delete(id);
+        if (!key.startsWith(ACTORS)) continue;
+        known.delete(key.slice(ACTORS.length, -1));
         changes += 1;
       }
     }

@@ -4,12 +4,13 @@ import {
   type JwsAlgorithm,
   requiredAlgorithms,
 } from '@veinledger/domain';
+import { compositeKey, keys } from '@veinledger/chaincode/replay';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { unauthorised } from './unauthorised.js';
 
-/** Fabric's composite key of what members agreed on. */
-const GOVERNANCE_KEY = '\0consortium\0governance\0';
+/** Where the ledger keeps what members agreed on. */
+const GOVERNANCE_KEY = compositeKey(keys.governance());
 /** How long an answer counts of a ledger that tells of no blocks, milliseconds. */
 const COUNTS_MS = 5_000;
 
@@ -68,13 +69,24 @@ const RULED: Readonly<Record<string, JwsAlgorithm>> = {
 };
 
 /**
- * Refuses a token by an algorithm that members no longer sign with: whoever can forge a signature by it calls as anybody.
- * An identity provider's other algorithms are its own affair.
+ * Whether a token by an algorithm shows who calls: by one that members no longer sign with, whoever can forge a signature
+ * calls as anybody. An identity provider's other algorithms are its own affair; one that is not known is not trusted.
+ */
+export function isTrusted(
+  algorithm: string | undefined,
+  required: readonly JwsAlgorithm[],
+): boolean {
+  if (algorithm === undefined) return false;
+  const ruled = RULED[algorithm];
+  return ruled === undefined || required.includes(ruled);
+}
+
+/**
+ * Refuses a token that is not trusted, as {@link isTrusted} says.
  * @throws ProblemError 401 TOKEN_ALGORITHM_REFUSED
  */
 export function requireTrusted(algorithm: string, required: readonly JwsAlgorithm[]): void {
-  const ruled = RULED[algorithm];
-  if (ruled === undefined || required.includes(ruled)) return;
+  if (isTrusted(algorithm, required)) return;
   throw unauthorised('TOKEN_ALGORITHM_REFUSED', 'members sign by this algorithm no longer', {
     expected: required.join(),
     found: algorithm,

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sha256Base64url } from '@veinledger/domain';
-import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { Caller } from '../auth/caller.js';
-import { underRoles } from '../auth/narrow-roles.js';
+import type { HolderOf } from '../auth/lasting-grant.js';
 import { ProblemError } from '../problems/problem.js';
 
 const TICKET_BYTES = 32;
@@ -27,13 +26,13 @@ export type Admission = Pick<Issued, 'caller' | 'coi'>;
  * may read of that therapy. Kept in memory and by their hashes only, so that nothing that is stored admits anybody.
  */
 export class TraceTickets {
-  readonly #directory: ActorDirectory;
+  readonly #holderOf: HolderOf;
   readonly #clock: () => number;
   readonly #issued = new Map<string, Issued>();
 
   /** @param clock milliseconds since the epoch */
-  constructor(directory: ActorDirectory, clock: () => number = Date.now) {
-    this.#directory = directory;
+  constructor(holderOf: HolderOf, clock: () => number = Date.now) {
+    this.#holderOf = holderOf;
     this.#clock = clock;
   }
 
@@ -49,7 +48,7 @@ export class TraceTickets {
   /**
    * Whom a ticket admits, as the ledger has them now and in no role that they had not when it was issued.
    * @throws ProblemError TICKET_EXPIRED for one that has run out; TICKET_UNKNOWN for one that was never given, ran out
-   *   long ago, or whose caller is revoked or has none of those roles any more
+   *   long ago, or is held by nobody any more, as {@link HolderOf} says
    * @throws LedgerError when the ledger cannot answer
    */
   async admit(ticket: string): Promise<Admission> {
@@ -57,9 +56,8 @@ export class TraceTickets {
     if (issued === undefined) throw unknownTicket();
     const now = this.#clock();
     if (issued.until <= now) throw expiredTicket(issued.until, now);
-    const actor = await this.#directory.find(issued.caller.id);
-    if (actor === undefined || actor.revokedAt !== undefined) throw unknownTicket();
-    const caller = underRoles(actor, issued.caller.roles);
+    const { id: actor, roles, algorithm } = issued.caller;
+    const caller = await this.#holderOf({ actor, roles, algorithm });
     if (caller === undefined) throw unknownTicket();
     return { caller, coi: issued.coi };
   }

@@ -1,4 +1,5 @@
 import type { ActorDirectory } from '../auth/actor-directory.js';
+import type { HolderOf } from '../auth/lasting-grant.js';
 import type { CommandDesk } from '../commands/command-desk.js';
 import type { AnnexExchange } from '../exchange/exchange.js';
 import type { EventDesk } from '../events/event-desk.js';
@@ -48,6 +49,7 @@ export interface OperationParts {
   readonly document: () => object;
   readonly cursors: CursorSeal;
   readonly directory: ActorDirectory;
+  readonly holderOf: HolderOf;
   readonly jobs: JobDesk;
   readonly index: TherapyIndex;
   /** left out where the gateway keeps nobody's keys */
@@ -61,7 +63,8 @@ export interface OperationParts {
 /** Every operation of the gateway. */
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, desk, readiness, document } = parts;
-  const { cursors, directory, jobs, index, keystore, events, hooks, exchange, base } = parts;
+  const { cursors, directory, holderOf, jobs, index, keystore, events, hooks, exchange, base } =
+    parts;
   const lists = new TherapyLists(reader);
   const whole = [
     ...publicOperations(readiness, document, () => wallet.expiring()),
@@ -72,7 +75,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...traceOperations(
       lists,
       new TraceDesk(lists, reader, ledger),
-      new TraceTickets(directory),
+      new TraceTickets(holderOf),
       base,
     ),
     ...therapyLists(lists, index, reader, cursors),

@@ -248,6 +248,26 @@ describe('roles that an identity provider took away', () => {
 describe('what members decide', () => {
   const decide = (change: Change, ...members: readonly [string, ...string[]]) =>
     carry(desk, bench.consortium, { proposal: change.kind, change }, members);
+  const LASTING = { page: 200, hook: 'active' };
+  const ENDED = { page: 404, hook: 'suspended' };
+  /** A link and a webhook, which outlive the token. */
+  const madeUnder = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const asked = async (path: string, body: object): Promise<unknown> => {
+      const request = { method: 'POST', headers, body: JSON.stringify(body) };
+      return (await fetch(`${bench.gateway.url}${path}`, request)).json();
+    };
+    const { url } = (await asked(`/v1/therapies/${journey.coi}/trace/links`, {})) as {
+      url: string;
+    };
+    const target = receivers.get(cast.nurse.id)?.url;
+    const { hook } = (await asked('/v1/webhooks', { url: target })) as { hook: { id: string } };
+    return { url, id: hook.id };
+  };
+  const stateOf = async ({ url, id }: Awaited<ReturnType<typeof madeUnder>>) => {
+    const { state } = await clientOf(cast.nurse).read<{ state: string }>(`/v1/webhooks/${id}`);
+    return { page: (await fetch(`${bench.gateway.url}${url}`)).status, hook: state };
+  };
   const refusalOf = async (work: Promise<unknown>) => {
     const error: unknown = await work.catch((reason: unknown) => reason);
     return error instanceof GatewayProblem ? error.code : error;
@@ -285,7 +305,7 @@ describe('what members decide', () => {
     await listener.over;
   });
 
-  test('ends tokens by an algorithm, those that were good before too', async () => {
+  test('ends tokens by an algorithm, those that were good before and what was made under them too', async () => {
     const { id: actor, keys } = cast.nurse;
     const { url } = bench.gateway;
     const tokens = await Promise.all(
@@ -300,11 +320,14 @@ describe('what members decide', () => {
           return (await fetch(`${url}/v1/ledger`, { headers })).status;
         }),
       );
+    const made = await Promise.all(tokens.map((token) => madeUnder(token)));
     expect(await answers()).toEqual([200, 200]);
+    expect(await Promise.all(made.map(stateOf))).toEqual([LASTING, LASTING]);
     const ended = { kind: 'disallow-algorithm', algorithm: 'Ed25519' } as const;
     const [first, second, third] = ORGANISATIONS as [string, string, string];
     await decide(ended, first, second, third);
     expect(await answers()).toEqual([401, 200]);
+    expect(await Promise.all(made.map(stateOf))).toEqual([ENDED, LASTING]);
     expect(await clientOf(cast.nurse).read('/v1/ledger')).toMatchObject({ name: 'embedded' });
   });
 });

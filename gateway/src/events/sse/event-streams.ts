@@ -1,5 +1,5 @@
 import type { Caller } from '../../auth/caller.js';
-import type { AlgorithmsNow } from '../../auth/required-algorithms.js';
+import { type AlgorithmsNow, isTrusted } from '../../auth/required-algorithms.js';
 import type { GatewayConfig } from '../../config/config.js';
 import { ProblemError } from '../../problems/problem.js';
 import type { LedgerEvent } from '../ledger-event.js';
@@ -22,8 +22,6 @@ export class EventStreams {
   /** actors that changed lately, and when (ms since start) */
   readonly #changed = new Map<string, number>();
   readonly #algorithms: AlgorithmsNow;
-  /** by what members sign, as it was asked last */
-  #required: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -71,7 +69,6 @@ export class EventStreams {
       if (this.#queue.size === 0) {
         clearInterval(this.#timer);
         this.#timer = undefined;
-        this.#required = undefined;
       }
     }
   }
@@ -115,16 +112,14 @@ export class EventStreams {
     }, this.#heartbeatMs / TURNS).unref();
   }
 
-  /** Ends every stream once members sign by other algorithms: whose token is good still comes again. */
+  /** Ends the streams that were opened by a token by whose algorithm members sign no longer. */
   async #endUntrusted(): Promise<void> {
-    const required = await this.#algorithms().then(
-      (algorithms) => algorithms.join(),
-      () => this.#required,
-    );
-    const before = this.#required;
-    this.#required = required;
-    if (before === undefined || before === required) return;
-    for (const stream of [...this.#queue]) this.#end(stream, 'algorithms-changed');
+    // the ledger may not answer now: it is asked again at the next turn
+    const required = await this.#algorithms().catch(() => undefined);
+    if (required === undefined) return;
+    for (const stream of [...this.#queue]) {
+      if (!isTrusted(stream.caller.algorithm, required)) this.#end(stream, 'algorithms-changed');
+    }
   }
 
   #lookAfter(): void {

@@ -28,7 +28,12 @@ beforeEach(async () => {
   await feed.now();
   streams = streamsOf(0.2);
   const entitlement = new EventEntitlement({ ask: () => Promise.resolve('shown') });
-  const caller = { ...clinician, roles: ['clinician' as const], keys: clinician.keys.public };
+  const caller = {
+    ...clinician,
+    roles: ['clinician' as const],
+    keys: clinician.keys.public,
+    algorithm: 'EdDSA',
+  };
   server = createServer((_, response) => {
     responses.push(response);
     const stream = new EventStream({ caller, filter: {}, after, response, feed, entitlement });

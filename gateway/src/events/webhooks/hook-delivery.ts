@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ActorDirectory } from '../../auth/actor-directory.js';
+import type { HolderOf } from '../../auth/lasting-grant.js';
 import type { GatewayConfig } from '../../config/config.js';
 import type { Sealer } from '../../vault/sealer.js';
 import type { EventEntitlement } from '../entitlement.js';
@@ -27,7 +27,7 @@ export interface DeliveryParts {
   readonly store: HookStore;
   readonly feed: EventFeed;
   readonly entitlement: EventEntitlement;
-  readonly directory: ActorDirectory;
+  readonly holderOf: HolderOf;
   readonly sealer: Sealer;
   readonly rule: TargetRule;
   readonly settings: GatewayConfig['webhooks'];
@@ -132,7 +132,7 @@ export class HookDelivery {
       const hook = await this.#parts.store.hook(this.#id);
       if (this.#stopped() || hook === undefined || hook.disabled !== undefined) return undefined;
       if (!isWanted(event, hook)) return served;
-      const registrant = await registrantOf(hook, this.#parts.directory);
+      const registrant = await registrantOf(hook, this.#parts.holderOf);
       if (registrant === undefined) {
         await this.#pause(LOOK_AGAIN_MS);
         continue;

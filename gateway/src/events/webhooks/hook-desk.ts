@@ -67,7 +67,7 @@ export class HookDesk {
       ...request,
       registrant: caller.id,
       organisation: caller.organisation,
-      roles: [...caller.roles],
+      ...heldBy(caller),
       createdAt: new Date().toISOString(),
       secret: await sealer.seal(secret),
     };
@@ -124,7 +124,7 @@ export class HookDesk {
 
   /**
    * Serves a disabled hook again, from where it was disabled; one that is ahead of the ledger, from the ledger's end.
-   * Where its registrant asks, it holds their roles of now.
+   * Where its registrant asks, it holds their roles of now, by the token of now.
    * @throws VeinledgerError NOT_FOUND
    * @throws LedgerError `unavailable` while the ledger has not answered yet
    */
@@ -134,7 +134,7 @@ export class HookDesk {
     const now = await feed.now();
     const changed = await store.change(id, (hook) => ({
       ...enabled.parse(hook),
-      ...(caller.id === hook.registrant ? { roles: [...caller.roles] } : {}),
+      ...(caller.id === hook.registrant ? heldBy(caller) : {}),
     }));
     if (!changed) throw unknown('webhook', id);
     await this.#deliveries.get(id)?.stop();
@@ -169,11 +169,11 @@ export class HookDesk {
    * @throws VeinledgerError NOT_FOUND, NOT_ENTITLED when its registrant may not see the event any more
    */
   async redeliver(caller: Caller, id: string, letter: string): Promise<Attempt> {
-    const { store, directory, entitlement } = this.#parts;
+    const { store, holderOf, entitlement } = this.#parts;
     const hook = await this.#own(caller, id);
     if ((await store.letter(id, letter)) === undefined) throw unknown('dead letter', letter);
     const event = await this.#event(letter);
-    const registrant = await registrantOf(hook, directory);
+    const registrant = await registrantOf(hook, holderOf);
     if (registrant === undefined || !(await entitlement.sees(registrant, event))) {
       throw notEntitled('who registered the webhook may not see this event any more', 'letter');
     }
@@ -246,10 +246,10 @@ export class HookDesk {
   }
 
   async #shown(hook: StoredHook): Promise<ShownHook> {
-    const { store, directory, feed } = this.#parts;
+    const { store, holderOf, feed } = this.#parts;
     const { id, url, types, therapy, registrant: by, organisation, createdAt, disabled } = hook;
     const checkpoint = await store.checkpoint(hook.id);
-    const active = (await registrantOf(hook, directory)) !== undefined;
+    const active = (await registrantOf(hook, holderOf)) !== undefined;
     const { position = BEFORE_ALL, tries = 0, notBefore } = checkpoint ?? {};
     const isAhead = await feed.now().then(
       () => feed.isBehind(position),
@@ -271,6 +271,11 @@ export class HookDesk {
       ...(notBefore === undefined ? {} : { nextTry: notBefore }),
     };
   }
+}
+
+/** What is remembered of the call under which a hook is made. */
+function heldBy({ roles, algorithm }: Caller): Pick<StoredHook, 'roles' | 'algorithm'> {
+  return { roles: [...roles], ...(algorithm === undefined ? {} : { algorithm }) };
 }
 
 function attemptOf({ delivered, status, failure }: Posted): Attempt {

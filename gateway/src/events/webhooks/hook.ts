@@ -25,6 +25,8 @@ export const storedHook = z.strictObject({
   organisation: organisationId,
   /** the registrant's when it was registered or enabled last; it is suspended where none are remembered */
   roles: exactOptional(z.array(role)),
+  /** by which the token was signed under which it was registered or enabled last; suspended where it is not remembered */
+  algorithm: exactOptional(z.string().max(32)),
   createdAt: instant,
   disabled: exactOptional(disabledReason),
   secret: z.string(),
@@ -76,8 +78,8 @@ export const shownHook = z.strictObject({
   organisation: organisationId,
   createdAt: instant,
   /**
-   * `suspended`: its registrant is no active actor any more, or has none of the roles under which it was made; `ahead`:
-   * its place lies beyond the ledger's end, which was restored from an older backup or is behind, and it is told nothing
+   * `suspended`: its registrant is no active actor any more, has none of the roles under which it was made, or members
+   * no longer sign by the algorithm of the token under which it was made; `ahead`: its place lies beyond the ledger's end, which was restored from an older backup or is behind, and it is told nothing
    */
   state: z.enum(['active', 'disabled', 'suspended', 'ahead']),
   disabled: exactOptional(disabledReason),

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ActorDirectory } from '../../auth/actor-directory.js';
+import type { HolderOf } from '../../auth/lasting-grant.js';
 import type { GatewayConfig } from '../../config/config.js';
 import type { CallerReader } from '../../reads/caller-reader.js';
 import type { GatewayState } from '../../state/gateway-state.js';
@@ -13,20 +13,20 @@ export interface HookDeskNeeds {
   readonly state: GatewayState;
   readonly events: EventDesk;
   readonly reader: CallerReader;
-  readonly directory: ActorDirectory;
+  readonly holderOf: HolderOf;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** Opens a gateway's webhooks, and goes on with their deliveries. */
 export async function openHookDesk(needs: HookDeskNeeds): Promise<HookDesk> {
-  const { config, state, events, reader, directory, logger } = needs;
+  const { config, state, events, reader, holderOf, logger } = needs;
   const { environment, webhooks, vault, operator } = config;
   const development = environment === 'development';
   return HookDesk.open({
     store: new HookStore(state),
     feed: events.feed,
     entitlement: events.entitlement,
-    directory,
+    holderOf,
     sealer: await Sealer.open(vault),
     rule: { allowHttp: development, allowPrivate: webhooks.privateTargets },
     settings: webhooks,
