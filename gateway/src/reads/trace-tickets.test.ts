@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type JwsAlgorithm, JWS_ALGORITHMS } from '@veinledger/chaincode/domain';
+import { type JwsAlgorithm, JWS_ALGORITHMS } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { holdersBy } from '../auth/lasting-grant.js';
 import { clinician, root } from '../gateway.fixture.js';
