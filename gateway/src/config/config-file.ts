@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { withoutPrototype } from '@veinledger/domain';
+import { requireNoPrototype } from '@veinledger/domain';
 import { SettingsError } from './faults.js';
 import { isTree, mapSetting, type SettingsTree } from './settings-tree.js';
 
@@ -49,7 +49,9 @@ async function read(file: string): Promise<string> {
 /** JSON's own message may quote the file: only where it went wrong is told. */
 function parse(file: string, text: string): unknown {
   try {
-    return JSON.parse(text, withoutPrototype);
+    const parsed: unknown = JSON.parse(text);
+    requireNoPrototype(parsed);
+    return parsed;
   } catch (cause) {
     const place =
       cause instanceof Error

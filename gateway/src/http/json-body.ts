@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { withoutPrototype } from '@veinledger/domain';
+import { requireNoPrototype } from '@veinledger/domain';
 import express, { type RequestHandler } from 'express';
 import { ProblemError } from '../problems/problem.js';
 import { malformedJson, unsupportedCharset } from '../problems/request-problem.js';
@@ -18,8 +18,17 @@ export function jsonBody(): RequestHandler {
   const strangers = jsonBodyOf(MAX_STRANGERS_BODY_BYTES);
   return (request, response, next) => {
     const read = response.locals.caller === undefined ? strangers : callers;
-    read(request, response, next);
+    read(request, response, (error?: unknown) => next(error ?? refusalOf(request.body)));
   };
+}
+
+function refusalOf(body: unknown): ProblemError | undefined {
+  try {
+    requireNoPrototype(body);
+    return undefined;
+  } catch {
+    return new ProblemError(malformedJson('a member named __proto__'));
+  }
 }
 
 function jsonBodyOf(limit: number): RequestHandler {
@@ -27,7 +36,6 @@ function jsonBodyOf(limit: number): RequestHandler {
     limit,
     strict: true,
     type: 'application/json',
-    reviver: withoutPrototype,
     verify: (_request, _response, body, charset) => {
       if (charset !== 'utf-8') throw new ProblemError(unsupportedCharset(charset));
       if (!isUtf8(body)) throw new ProblemError(malformedJson('bytes that are no UTF-8'));
