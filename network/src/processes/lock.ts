@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { NetworkError } from '../errors.js';
 import { processStart } from './identity.js';
@@ -29,10 +29,20 @@ export function lockHolder(file: string): LockHolder | undefined {
  */
 export function takeLock(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  const mine = `${process.pid} ${processStart(process.pid) ?? ''}`;
+  // it gets its name when it is whole: whoever met an empty one would take it for a dead process's
+  const whole = `${file}.${process.pid}`;
+  writeFileSync(whole, `${process.pid} ${processStart(process.pid) ?? ''}`);
+  try {
+    link(whole, file);
+  } finally {
+    rmSync(whole, { force: true });
+  }
+}
+
+function link(whole: string, file: string): void {
   for (const mayTakeOver of [true, false]) {
     try {
-      writeFileSync(file, mine, { flag: 'wx' });
+      linkSync(whole, file);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
