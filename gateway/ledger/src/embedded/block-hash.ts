@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { canonicalise } from '@veinledger/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal digits');
+
 /** A block without its transactions. */
-export interface BlockHeader {
-  readonly number: number;
+export const blockHeader = z.strictObject({
+  number: z.int().min(0),
   /** hash of the header before, lower-case hexadecimal; empty in block 0 */
-  readonly previousHash: string;
-  readonly dataHash: string;
-}
+  previousHash: z.union([z.literal(''), sha256]),
+  dataHash: sha256,
+});
+
+export type BlockHeader = z.infer<typeof blockHeader>;
 
 /** A transaction as the ledger keeps and hashes it: canonical JSON (RFC 8785). */
 export function serialiseTransaction(transaction: LedgerTransaction): string {

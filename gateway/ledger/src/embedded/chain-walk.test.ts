@@ -115,6 +115,31 @@ describe('the walk along the chain', () => {
     expect(verification).toEqual({ intact: false, brokenBlock: 2, reason: 'the block is missing' });
   });
 
+  test.each([
+    ['"height":4', '"height":3.5', /^head.height: expected a whole number, found 3.5$/],
+    ['"height":4', '"height":-1', /^head.height: expected at least 0, found -1$/],
+    ['"height":4', '"height":"4"', /^head.height: expected a whole number, found 4$/],
+    ['{', '{"more":1,', /^head.more: expected no members but height, lastHash, found more$/],
+    ['{', '', /^head: expected JSON, found another text$/],
+  ])(
+    'does not begin with an end of the chain that no ledger writes: %s as %s',
+    async (was, now, message) => {
+      const opening = tamper('meta', 'head', (text) => text.replace(was, now));
+      await expect(opening).rejects.toMatchObject({
+        kind: 'damaged',
+        message: expect.stringMatching(message) as unknown,
+      });
+    },
+  );
+
+  test.each([
+    ['"number":1', '"number":1.0001'],
+    ['{', '{"more":1,'],
+  ])('names a block whose header no ledger writes: %s as %s', async (was, now) => {
+    const verification = await tamper('headers', block(1), (text) => text.replace(was, now));
+    expect(verification).toMatchObject({ brokenBlock: 1, reason: 'the header is unreadable' });
+  });
+
   test('names a block whose header is unreadable', async () => {
     const verification = await tamper('headers', block(1), () => '{');
     expect(verification).toEqual({

@@ -9,7 +9,7 @@ export interface ExaminedLedger extends LedgerCopy {
 
 /**
  * Opens a ledger's files, walks its chain, and lets go of them.
- * @throws Error when the directory holds no ledger, or another process has it open
+ * @throws Error when the directory holds no ledger, another process has it open, or where its chain ends cannot be read
  */
 export async function examineLedger(directory: string): Promise<ExaminedLedger> {
   const store = new Store(directory);

@@ -33,7 +33,12 @@ const LAST_DELAY = 128;
  */
 export async function openEmbeddedLedger(options: EmbeddedLedgerOptions): Promise<OwnLedger> {
   const store = await openStore(options);
-  return new EmbeddedLedger(store, new Committer(store, await store.head()), options);
+  try {
+    return new EmbeddedLedger(store, new Committer(store, await store.head()), options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** One organisation's ledger in this process: endorses, orders and stores alone. */

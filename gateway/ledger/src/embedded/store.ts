@@ -1,23 +1,26 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
+import { parseClosed, VeinledgerError } from '@veinledger/chaincode/domain';
 import { ClassicLevel } from 'classic-level';
-import { copyLevel } from '../storage/copy-level.js';
+import { z } from 'zod';
+import { copyLevel } from '@veinledger/ledger/storage';
 import { type LedgerCopy, LedgerError } from '../port.js';
-import type { BlockHeader } from './block-hash.js';
+import { type BlockHeader, blockHeader } from './block-hash.js';
 import { SharedView, type View } from './shared-view.js';
 import type { Snapshot } from './snapshot.js';
 import { decodeVersioned, encodeVersioned, type VersionedValue } from './versioned-value.js';
 
-/** The chain's end: how many blocks there are, and the hash of the last header. */
-export interface Head {
-  readonly height: number;
-  readonly lastHash: string;
-}
+/** The chain's end: how many blocks there are, and the hash of the last header; empty where there is none. */
+const headSchema = z.strictObject({
+  height: z.int().min(0),
+  lastHash: z.string().regex(/^(?:[0-9a-f]{64})?$/, 'a SHA-256 in hexadecimal digits'),
+});
+
+export type Head = z.infer<typeof headSchema>;
 
 /** What a directory was made for; another ledger must not be opened over it. */
-export interface Identity {
-  readonly channel: string;
-  readonly organisation: string;
-}
+const identitySchema = z.strictObject({ channel: z.string(), organisation: z.string() });
+
+export type Identity = z.infer<typeof identitySchema>;
 
 export interface StateEntry extends VersionedValue {
   readonly key: string;
@@ -104,7 +107,7 @@ export class Store {
 
   async identity(): Promise<Identity | undefined> {
     const text = await this.#meta.get('identity');
-    return text === undefined ? undefined : (JSON.parse(text) as Identity);
+    return text === undefined ? undefined : stored(identitySchema, text, 'identity');
   }
 
   writeIdentity(identity: Identity): Promise<void> {
@@ -114,9 +117,10 @@ export class Store {
     );
   }
 
+  /** @throws LedgerError `damaged` for what no ledger writes */
   async head(snapshot?: Snapshot): Promise<Head> {
     const text = await this.#meta.get('head', { snapshot });
-    return text === undefined ? { height: 0, lastHash: '' } : (JSON.parse(text) as Head);
+    return text === undefined ? { height: 0, lastHash: '' } : stored(headSchema, text, 'head');
   }
 
   /** Read at once: what lies in LevelDB's memory costs less than a way to another thread and back. */
@@ -167,9 +171,10 @@ export class Store {
     return count(this.#history.keys({ snapshot }));
   }
 
+  /** @throws LedgerError `damaged` for what no ledger writes */
   async header(number: number, snapshot?: Snapshot): Promise<BlockHeader | undefined> {
     const text = await this.#headers.get(blockKey(number), { snapshot });
-    return text === undefined ? undefined : (JSON.parse(text) as BlockHeader);
+    return text === undefined ? undefined : stored(blockHeader, text, `header of block ${number}`);
   }
 
   /** A block's transactions in order, as they were serialised. */
@@ -236,6 +241,19 @@ export class Store {
     } finally {
       this.#views.renew();
     }
+  }
+}
+
+/** What was written as JSON, where it is what this ledger writes. */
+function stored<T>(schema: z.ZodType<T>, text: string, what: string): T {
+  try {
+    return parseClosed(schema, JSON.parse(text), what);
+  } catch (cause) {
+    const why =
+      cause instanceof VeinledgerError
+        ? `${cause.details.field ?? what}: expected ${cause.details.expected ?? ''}, found ${cause.details.found ?? ''}`
+        : `${what}: expected JSON, found another text`;
+    throw new LedgerError('damaged', why, { cause });
   }
 }
 
