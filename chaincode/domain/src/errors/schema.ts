@@ -36,7 +36,8 @@ export function requireNoPrototype(parsed: unknown): void {
     const value = left.pop();
     if (typeof value !== 'object' || value === null) continue;
     if (Object.hasOwn(value, '__proto__')) throw new SyntaxError('a member is named __proto__');
-    for (const each of Object.values(value) as readonly unknown[]) {
+    const members: readonly unknown[] = Object.values(value);
+    for (const each of members) {
       if (typeof each === 'object') left.push(each);
     }
   }
