@@ -310,7 +310,7 @@ describe('passphrases that are tried at the same time', () => {
     };
     const task = { task: 'open', passphrase: PASSPHRASE, sealed: '' } as const;
     const others = Array.from({ length: 33 }, (_, index) =>
-      underPassphrase(task, { actor: `lab.${index}`, begin }),
+      underPassphrase(task, { network, actor: `lab.${index}`, begin }),
     );
     expect(await refusalOf(bench.keystore.unlock(caller, wrong))).toBe('503 KEYSTORE_BUSY');
     letGo();
@@ -319,6 +319,22 @@ describe('passphrases that are tried at the same time', () => {
       expect(await refusalOf(bench.keystore.unlock(caller, wrong))).toBe('403 PASSPHRASE_WRONG');
     }
   });
+});
+
+test('the queue for passphrases has a place for each actor of each programme, whatever their ids', async () => {
+  const { promise: gate, resolve: letGo } = Promise.withResolvers<undefined>();
+  const task = { task: 'open', passphrase: PASSPHRASE, sealed: '' } as const;
+  const begin = async () => {
+    await gate;
+    throw new Error('tried nothing');
+  };
+  const asked = (network: string) =>
+    underPassphrase(task, { network, actor: 'lab.technician', begin }).catch(String);
+  const begun = [asked('north'), asked('north'), asked('south')];
+  const refused = await Promise.all([asked('north'), asked('south')]);
+  expect(refused).toEqual(Array(2).fill(expect.stringContaining('KEYSTORE_BUSY')));
+  letGo(undefined);
+  expect(await Promise.all(begun)).toEqual(Array(3).fill('Error: tried nothing'));
 });
 
 describe("a file in the place of an actor's", () => {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { FairQueue, QueueFull } from '../limits/fair-queue.js';
+import type { Owner } from './entry.js';
 import { busy } from './refusals.js';
 
 /** What is done under a passphrase, in a thread of its own: scrypt takes a second, and the gateway answers others. */
@@ -24,13 +25,12 @@ export type PassphraseOutcome = z.infer<typeof outcome>;
 
 /**
  * One at a time, since scrypt fills 256 MiB; each takes about a second, so that the last of those who wait is answered
- * before its client gives up. One actor waits once, however often it asks.
+ * before its client gives up. One actor of one programme waits once, however often it asks.
  */
 const QUEUE = new FairQueue({ atOnce: 1, waitingEach: 1, waiting: 32 });
 
 /** Who asks for work under a passphrase, and what is done first when it is its turn. */
-export interface Turn {
-  readonly actor: string;
+export interface Turn extends Pick<Owner, 'network' | 'actor'> {
   readonly begin?: (() => Promise<void>) | undefined;
 }
 
@@ -40,10 +40,10 @@ export interface Turn {
  */
 export async function underPassphrase(
   work: PassphraseWork,
-  { actor, begin }: Turn,
+  { network, actor, begin }: Turn,
 ): Promise<PassphraseOutcome> {
   try {
-    return await QUEUE.run(actor, async () => {
+    return await QUEUE.run(JSON.stringify([network, actor]), async () => {
       await begin?.();
       return inThread(work);
     });

@@ -25,7 +25,7 @@ export async function sealByPassphrase(
 ): Promise<string> {
   const text = canonicalise(identity);
   const task = { task: 'seal', passphrase: normal(passphrase), text, workFactor } as const;
-  const { output } = await underPassphrase(task, { actor: identity.actor });
+  const { output } = await underPassphrase(task, identity);
   if (output === undefined) throw new Error('keystore: age sealed nothing');
   return output;
 }
@@ -43,7 +43,7 @@ export async function openByPassphrase(
   begin?: () => Promise<void>,
 ): Promise<EntryIdentity | undefined> {
   const task = { task: 'open', passphrase: normal(passphrase), sealed } as const;
-  const { output, fault } = await underPassphrase(task, { actor: owner.actor, begin });
+  const { output, fault } = await underPassphrase(task, { ...owner, begin });
   if (fault === 'damaged') throw damaged();
   return output === undefined ? undefined : read(entryIdentitySchema, owner, output);
 }
