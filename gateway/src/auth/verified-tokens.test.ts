@@ -24,7 +24,7 @@ test('a token that was verified is known until the second in which it expires', 
 });
 
 test('expired tokens make room, and none that is good makes way', () => {
-  const tokens = new VerifiedTokens(2);
+  const tokens = new VerifiedTokens({ all: 2, each: 2 });
   tokens.remember('short', verified);
   tokens.remember('long', { ...verified, expiresAt: NOW / 1000 + 60 });
   tokens.remember('late', verified);
@@ -34,4 +34,17 @@ test('expired tokens make room, and none that is good makes way', () => {
   tokens.remember('next', other);
   expect(tokens.find('next')).toBe(other);
   expect(tokens.find('long')).toBeDefined();
+});
+
+test('one actor takes no more than its share, whatever it signs, and gets it back as its tokens expire', () => {
+  const tokens = new VerifiedTokens({ all: 4, each: 2 });
+  const other = { ...verified, subject: 'nurse-8' };
+  for (const token of ['a', 'a', 'b', 'c']) tokens.remember(token, verified);
+  tokens.remember('d', other);
+  const known = () => ['a', 'b', 'c', 'd'].filter((token) => tokens.find(token) !== undefined);
+  expect(known()).toEqual(['a', 'b', 'd']);
+  jest.setSystemTime(NOW + 10_000);
+  const later = { ...verified, expiresAt: NOW / 1000 + 60 };
+  for (const token of ['a', 'b', 'c']) tokens.remember(token, later);
+  expect(known()).toEqual(['a', 'b']);
 });

@@ -11,16 +11,25 @@ export interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-/** More tokens than this are not remembered, unless the caller says otherwise. */
-const REMEMBERED = 10_000;
+/** How many tokens are remembered at most. */
+export interface TokenBounds {
+  readonly all: number;
+  /** of one actor: whoever signs more pays for the check of each, and takes nobody else's place */
+  readonly each: number;
+}
+
+/** A client's token serves for minutes: this is one actor on a hundred machines. */
+const BOUNDS: TokenBounds = { all: 10_000, each: 100 };
 
 /** Tokens that were verified, until they expire, by their SHA-256: none of them is kept itself. */
 export class VerifiedTokens {
   readonly #tokens = new Map<string, VerifiedToken>();
-  readonly #capacity: number;
+  /** how many there are of an actor */
+  readonly #counts = new Map<string, number>();
+  readonly #bounds: TokenBounds;
 
-  constructor(capacity = REMEMBERED) {
-    this.#capacity = capacity;
+  constructor(bounds = BOUNDS) {
+    this.#bounds = bounds;
   }
 
   /** Undefined for a token that was not verified before, or has expired since. */
@@ -28,19 +37,37 @@ export class VerifiedTokens {
     const name = nameOf(token);
     const found = this.#tokens.get(name);
     if (found === undefined || Date.now() < found.expiresAt * 1000) return found;
-    this.#tokens.delete(name);
+    this.#forget(name, found);
     return undefined;
   }
 
   remember(token: string, verified: VerifiedToken): void {
-    if (this.#tokens.size >= this.#capacity) this.#forgetExpired();
-    if (this.#tokens.size < this.#capacity) this.#tokens.set(nameOf(token), verified);
+    if (!this.#hasPlace(verified)) this.#forgetExpired();
+    const name = nameOf(token);
+    if (this.#tokens.has(name) || !this.#hasPlace(verified)) return;
+    this.#tokens.set(name, verified);
+    this.#counts.set(verified.subject, this.#countOf(verified) + 1);
+  }
+
+  #hasPlace(verified: VerifiedToken): boolean {
+    return this.#tokens.size < this.#bounds.all && this.#countOf(verified) < this.#bounds.each;
+  }
+
+  #countOf({ subject }: VerifiedToken): number {
+    return this.#counts.get(subject) ?? 0;
+  }
+
+  #forget(name: string, verified: VerifiedToken): void {
+    this.#tokens.delete(name);
+    const left = this.#countOf(verified) - 1;
+    if (left > 0) this.#counts.set(verified.subject, left);
+    else this.#counts.delete(verified.subject);
   }
 
   #forgetExpired(): void {
     const now = Date.now();
-    for (const [name, { expiresAt }] of this.#tokens) {
-      if (expiresAt * 1000 <= now) this.#tokens.delete(name);
+    for (const [name, verified] of this.#tokens) {
+      if (verified.expiresAt * 1000 <= now) this.#forget(name, verified);
     }
   }
 }
