@@ -197,6 +197,13 @@ describe('what does not fit the document', () => {
     ['/v1/actors/N%20N', 'params.actor', /^an actor's id/, 'N N'],
     ['/v1/organisations?limit=0', 'query.limit', /^at least 1$/, '0'],
     ['/v1/organisations?limit=many', 'query.limit', /^a whole number$/, 'many'],
+    ...['0x10', '1e1', ' 5', '+5', '05', '5.0'].map(
+      (spelling): [string, string, RegExp, string] => {
+        const path = `/v1/organisations?limit=${encodeURIComponent(spelling)}`;
+        return [path, 'query.limit', /^a whole number in decimal digits$/, spelling];
+      },
+    ),
+    ['/v1/ledger/transactions?fromBlock=0b1', 'query.fromBlock', /decimal digits$/, '0b1'],
     ['/v1/organisations?page=2', 'query.page', /^one of .*limit/, 'page'],
     ['/v1/events?after=never', 'query.after', /^an event's id/, 'never'],
     ['/v1/events?outcome=good', 'query.outcome', /^one of permitted, refused/, 'good'],
