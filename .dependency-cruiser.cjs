@@ -12,7 +12,7 @@ module.exports = {
       to: {
         pathNot: [
           inside('chaincode/domain/src'),
-          'node_modules/(zod|@noble/hashes|lossless-json|bcp-47|iso-3166)/',
+          'node_modules/(zod|@noble/hashes|lossless-json|bcp-47|iso-3166|language-subtag-registry)/',
         ],
       },
     },

@@ -11,6 +11,11 @@ describe('a language', () => {
 
   test.each([
     ['a region that is no country', 'en-UK'],
+    ['an area that the United Nations do not number', 'es-999'],
+    ['a script that nobody registered, such as a name', 'de-Jane'],
+    ['a script for private use', 'de-Qaaa'],
+    ['a language that nobody registered', 'xx'],
+    ['a language for private use', 'qaa'],
     ['a second spelling of the same', 'zh-hant'],
     ['a second spelling of the same', 'DE'],
     ['another separator', 'de_AT'],
