@@ -1,6 +1,6 @@
 import { canonicalise } from '@veinledger/domain';
 import type { Express, Request, RequestHandler, Response } from 'express';
-import * as openapi from 'express-openapi-validator';
+import { error as openapiErrors } from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
 import { unauthorised } from '../auth/unauthorised.js';
@@ -11,12 +11,11 @@ import type { Answer } from '../routes/answer.js';
 import type { AnyOperation, Asked } from '../routes/operation.js';
 import { mayKeep } from '../routes/may-keep.js';
 import { checkedParameters } from './checked-parameters.js';
+import { documentChecks } from './document-checks.js';
 import { jsonBody } from './json-body.js';
 import type { Lifecycle } from './lifecycle.js';
 import { refusedByDocument } from './refused-by-document.js';
 import { sendAnswer } from './send-answer.js';
-
-type ApiSpec = Exclude<Parameters<typeof openapi.middleware>[0]['apiSpec'], string>;
 
 export interface RouterParts {
   readonly environment: GatewayConfig['environment'];
@@ -33,36 +32,23 @@ export function mountOperations(
 ): void {
   app.use(jsonBody());
   if (parts.environment === 'production') mountDirectly(app, operations, parts);
-  // the validator changes the document that it is given, and would look for the server's base in the paths it sees
-  const apiSpec = JSON.parse(JSON.stringify({ ...withHead(document), servers: [] })) as ApiSpec;
-  app.use(
-    ...openapi.middleware({
-      apiSpec,
-      validateApiSpec: true,
-      validateRequests: { allowUnknownQueryParameters: false, coerceTypes: false },
-      // the suites hold every operation's answers against the document: in production that would be done twice
-      validateResponses:
-        parts.environment === 'production'
-          ? false
-          : { coerceTypes: false, removeAdditional: false },
-      validateSecurity: false,
-      fileUploader: false,
-    }),
-  );
-  for (const operation of operations) {
-    const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    app[operation.method](path, handler(operation, parts));
+  for (const path of Object.keys(document.paths)) {
+    // the suites hold every operation's answers against the document: in production that would be done twice
+    const answers = parts.environment !== 'production';
+    app.all(routeOf(path), documentChecks(document, path, { answers }));
   }
+  for (const operation of operations) {
+    app[operation.method](routeOf(operation.path), handler(operation, parts));
+  }
+  app.use(({ path }) => {
+    throw new openapiErrors.NotFound({ path });
+  });
   app.use(refusedByDocument(operations));
 }
 
-/** The document with HEAD wherever there is GET (RFC 9110 section 9.1), which the router answers as GET without its body. */
-function withHead(document: OpenApiDocument): object {
-  const paths = Object.entries(document.paths).map(([path, item]): [string, object] => {
-    const get: object | undefined = item['get'];
-    return [path, get === undefined ? item : { ...item, head: { ...get, operationId: undefined } }];
-  });
-  return { ...document, paths: Object.fromEntries(paths) };
+/** A path of the document as express writes it. */
+function routeOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
 /** Most requests fit: those that an operation can tell by itself go to it at once. */

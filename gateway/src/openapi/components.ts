@@ -70,6 +70,8 @@ export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   return schemas;
 }
 
+const described = new WeakMap<z.ZodType, JsonSchema>();
+
 const nameOf = new Map<z.core.$ZodType, string>(
   Object.entries(NAMED).map(([name, schema]) => [schema, name]),
 );
@@ -79,6 +81,8 @@ const nameOf = new Map<z.core.$ZodType, string>(
  * @param self the component that is being described itself
  */
 export function jsonSchema(schema: z.ZodType, self?: string): JsonSchema {
+  const known = self === undefined ? described.get(schema) : undefined;
+  if (known) return known;
   const json = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ zodSchema, jsonSchema: target }) => {
@@ -88,5 +92,7 @@ export function jsonSchema(schema: z.ZodType, self?: string): JsonSchema {
       Object.assign(target, componentRef(name));
     },
   });
-  return withoutDialect(json);
+  const made = withoutDialect(json);
+  if (self === undefined) described.set(schema, made);
+  return made;
 }
