@@ -1,5 +1,5 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
-import { parseClosed, VeinledgerError } from '@veinledger/chaincode/domain';
+import { parseClosed, VeinledgerError } from '@veinledger/domain';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import { copyLevel } from '@veinledger/ledger/storage';
