@@ -8,6 +8,7 @@ export const EXIT = {
   refused: 3,
   notEntitled: 4,
   unavailable: 5,
+  unproven: 6,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -18,7 +19,8 @@ export const EXIT_CODES_HELP = `Exit codes:
   2  wrong usage
   3  the ledger refused the permission; the refusal is committed
   4  the caller is not known, or not entitled
-  5  gateway or ledger cannot be reached, or the outcome is not known yet`;
+  5  gateway or ledger cannot be reached, or the outcome is not known yet
+  6  nothing differs, but not everything that was asked is proven ('verify --export' without a ledger)`;
 
 const UNAVAILABLE = [429, 503, 504];
 const NOT_ENTITLED = [401, 403];

@@ -38,7 +38,8 @@ describe('the help', () => {
       'init bootstrap enrol candidate propose vote proposals request-consent give-consent order collect release receive send trace show read export verify completion';
     for (const name of commands.split(' ')) expect(out).toMatch(new RegExp(`^  ${name} `, 'mu'));
     for (const option of ['--as', '--home', '--gateway', '--json']) expect(out).toContain(option);
-    for (const exit of [0, 1, 2, 3, 4, 5]) expect(out).toMatch(new RegExp(`^  ${exit}  \\w`, 'mu'));
+    for (const exit of [0, 1, 2, 3, 4, 5, 6])
+      expect(out).toMatch(new RegExp(`^  ${exit}  \\w`, 'mu'));
     expect([code, err]).toEqual([0, '']);
   });
 

@@ -29,6 +29,8 @@ export interface ExportReport {
   readonly provenBy: 'blocks' | 'root';
   /** commands of the therapy whose verdicts on results are taken on the endorsers' word, by id */
   readonly endorsedOnly: readonly string[];
+  /** what no finding contradicts and nothing proves */
+  readonly notProven: readonly string[];
   /** what differs or is not proven; empty when the export holds nothing that is not */
   readonly findings: readonly ExportFinding[];
 }
@@ -167,6 +169,13 @@ function reportOf(
     manifestSha256,
     provenBy,
     endorsedOnly,
+    notProven: provenBy === 'blocks' ? [] : onWord(endorsedOnly),
     findings: [...foreign, ...own, ...more],
   };
+}
+
+function onWord(endorsedOnly: readonly string[]): readonly string[] {
+  const verdicts =
+    endorsedOnly.length === 0 ? [] : [`verdicts on results of ${endorsedOnly.length}`];
+  return ['times, places and that nothing was left out', ...verdicts];
 }

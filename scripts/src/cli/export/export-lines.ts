@@ -14,13 +14,12 @@ export function exportLines(report: ExportReport): readonly string[] {
   ];
 }
 
-function provenLines({ provenBy, endorsedOnly }: ExportReport): readonly string[] {
+function provenLines({ provenBy, notProven }: ExportReport): readonly string[] {
   if (provenBy === 'blocks') {
     return ["proven by         the ledger's blocks: commands, receipts, times and places"];
   }
-  const onWord = endorsedOnly.length === 0 ? [] : [`verdicts on results of ${endorsedOnly.length}`];
   return [
     'proven by         the root: enrolments, keys, signatures, receipts; each decided anew',
-    `not proven        ${['times, places and that nothing was left out', ...onWord].join('; ')}: see a ledger (--ledger, --connection)`,
+    `not proven        ${notProven.join('; ')}: see a ledger (--ledger, --connection)`,
   ];
 }
