@@ -2,7 +2,7 @@ import type { Therapy } from '@veinledger/domain';
 import { type Ledger, LedgerError, type SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { ProblemError } from '../problems/problem.js';
-import { presentMembers } from '../reads/present-members.js';
+import { presentMembers } from './present-members.js';
 import type { ReadCommand } from './read-command.js';
 
 /** Who can endorse on a ledger, and how many of them must. */

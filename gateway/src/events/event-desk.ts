@@ -6,7 +6,7 @@ import type { GatewayConfig } from '../config/config.js';
 import type { Ledger } from '@veinledger/ledger';
 import { ProblemError } from '../problems/problem.js';
 import type { CallerReader } from '../reads/caller-reader.js';
-import type { StreamAnswer } from '../routes/answer.js';
+import type { StreamAnswer } from '../operation/answer.js';
 import { EventEntitlement } from './entitlement.js';
 import { EventFeed } from './event-feed.js';
 import type { EventFilter } from './event-filter.js';

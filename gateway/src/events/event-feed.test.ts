@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { LedgerError } from '@veinledger/ledger';
-import { blockOf, GrowingChain, runTransaction } from './blocks.fixture.js';
+import { blockOf, GrowingChain, runTransaction } from '../reads/blocks.fixture.js';
 import { EventFeed } from './event-feed.js';
 import { isAfter, readEventId } from './event-position.js';
 import { eventsOf } from './ledger-event.js';

@@ -1,7 +1,7 @@
 import type { CommandRecord, Therapy } from '@veinledger/domain';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
-import { presentMembers } from '../reads/present-members.js';
+import { presentMembers } from '../commands/present-members.js';
 
 /** By these the ledger says that this gateway's member is not told; whom the annex belongs to is then nobody. */
 const NOT_TOLD = ['NOT_FOUND', 'NOT_ENTITLED', 'UNKNOWN_ORGANISATION'];

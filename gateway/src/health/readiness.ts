@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { X509Certificate } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Lifecycle } from '../http/lifecycle.js';
+import type { Lifecycle } from './lifecycle.js';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { PRIVATE_FILE } from '@veinledger/ledger/storage';
 

@@ -8,7 +8,7 @@ import { FairQueue, QueueFull } from '../limits/fair-queue.js';
 import { rateLimited } from '../limits/rate-limited.js';
 import { TokenBuckets } from '../limits/token-buckets.js';
 import { ProblemError } from '../problems/problem.js';
-import { ENTRIES_PATH } from '../routes/keystore-operations.js';
+import { ENTRIES_PATH } from '../keystore/entries-path.js';
 
 declare module 'express-serve-static-core' {
   interface Locals {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalise } from '@veinledger/domain';
-import type { Answer } from '../routes/answer.js';
+import type { Answer } from '../operation/answer.js';
 
 /**
  * A strong entity tag (RFC 9110, section 8.8.3): the SHA-256 of the canonical JSON, or of the text, with its media

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
-import type { AnyOperation } from '../routes/operation.js';
+import type { AnyOperation } from '../operation/operation.js';
 import { told } from './refused-by-document.js';
 
 /** What a request names in its path and in its query, decoded. */

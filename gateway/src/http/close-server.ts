@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Lifecycle } from './lifecycle.js';
+import type { Lifecycle } from '../health/lifecycle.js';
 
 /** How often idle connections are looked for while the last requests finish, milliseconds. */
 const IDLE_CHECK_MS = 50;

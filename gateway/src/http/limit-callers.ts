@@ -4,7 +4,7 @@ import type { GatewayConfig } from '../config/config.js';
 import { addressKey } from '../limits/address-key.js';
 import { rateLimited, rateLimitHeaders } from '../limits/rate-limited.js';
 import { TokenBuckets } from '../limits/token-buckets.js';
-import { ENTRIES_PATH } from '../routes/keystore-operations.js';
+import { ENTRIES_PATH } from '../keystore/entries-path.js';
 import { needsToken } from './authenticate.js';
 
 /** What a ticket opens, a stranger at the same address must not shut: what does not hold costs one look-up. */

@@ -4,8 +4,8 @@ import { error as openapiErrors } from 'express-openapi-validator';
 import type { z } from 'zod';
 import { malformedKey } from '../idempotency/malformed-key.js';
 import { type ProblemDetails, ProblemError } from '../problems/problem.js';
-import type { AnyOperation } from '../routes/operation.js';
-import { submission } from '../routes/submission.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { submission } from '../openapi/schemas/submission.js';
 
 /** Where in a request something stands, as the validator names it: `/query/limit`, `/body/annexes/results`. */
 const PLACE = /^\/?(params|query|headers|body)(?:\/([^/]*))?/;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { whenAnswered } from './answered.js';
+import { whenAnswered } from '../telemetry/answered.js';
 
 declare module 'express-serve-static-core' {
   interface Locals {

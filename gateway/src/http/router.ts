@@ -7,13 +7,13 @@ import { unauthorised } from '../auth/unauthorised.js';
 import type { IdempotencyDesk } from '../idempotency/desk.js';
 import { keyNotTaken } from '../idempotency/key.js';
 import type { OpenApiDocument } from '../openapi/document.js';
-import type { Answer } from '../routes/answer.js';
-import type { AnyOperation, Asked } from '../routes/operation.js';
-import { mayKeep } from '../routes/may-keep.js';
+import type { Answer } from '../operation/answer.js';
+import type { AnyOperation, Asked } from '../operation/operation.js';
+import { mayKeep } from '../operation/may-keep.js';
 import { checkedParameters } from './checked-parameters.js';
 import { documentChecks } from './document-checks.js';
 import { jsonBody } from './json-body.js';
-import type { Lifecycle } from './lifecycle.js';
+import type { Lifecycle } from '../health/lifecycle.js';
 import { refusedByDocument } from './refused-by-document.js';
 import { sendAnswer } from './send-answer.js';
 

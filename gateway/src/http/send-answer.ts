@@ -1,7 +1,7 @@
 import type { Response } from 'express';
-import type { Answer } from '../routes/answer.js';
+import type { Answer } from '../operation/answer.js';
 import { entityTag, isKnown } from './caching.js';
-import type { Lifecycle } from './lifecycle.js';
+import type { Lifecycle } from '../health/lifecycle.js';
 
 const EVENTS = 'text/event-stream';
 

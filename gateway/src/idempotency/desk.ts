@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalise } from '@veinledger/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
-import type { Answer } from '../routes/answer.js';
+import type { Answer } from '../operation/answer.js';
 import type { Drawer } from '../state/drawer.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import { giveAgain, keepAnswer, type KeptAnswer, keepProblem, readKept } from './kept-answer.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Receipt, receipt } from '../openapi/schemas/record.js';
 import { exactOptional } from '../openapi/schemas/vocabulary.js';
 import { ProblemError } from '../problems/problem.js';
-import type { Answer, EmptyAnswer, JsonAnswer, TextAnswer } from '../routes/answer.js';
+import type { Answer, EmptyAnswer, JsonAnswer, TextAnswer } from '../operation/answer.js';
 
 const headers = exactOptional(z.record(z.string(), z.string()));
 const status = z.int();

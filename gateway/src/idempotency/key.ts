@@ -1,7 +1,7 @@
 import { parseItem } from 'structured-headers';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
-import type { AnyOperation, OptionalParameter } from '../routes/operation.js';
+import type { AnyOperation, OptionalParameter } from '../operation/operation.js';
 import { malformedKey } from './malformed-key.js';
 
 /** The header, as requests are checked and as the document describes it. */

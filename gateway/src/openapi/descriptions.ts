@@ -1,6 +1,6 @@
 import type { KnownCommand } from '../commands/command-types.js';
-import type { AnyOperation } from '../routes/operation.js';
-import { mayKeep } from '../routes/may-keep.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { mayKeep } from '../operation/may-keep.js';
 
 /** What holds of an operation besides its summary: who may ask for it, and what its answers mean. */
 export function descriptionOf(operation: AnyOperation): string {

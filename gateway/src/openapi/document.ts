@@ -1,7 +1,7 @@
-import type { AnyOperation } from '../routes/operation.js';
+import type { AnyOperation } from '../operation/operation.js';
 import { componentSchemas, jsonSchema } from './components.js';
 import { descriptionOf } from './descriptions.js';
-import { headerComponents } from './headers.js';
+import { headerComponents } from '../operation/headers.js';
 import { parametersOf } from './parameters.js';
 import { bodyOf, commandBody } from './request-bodies.js';
 import { responseComponents, responsesOf } from './responses.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IDEMPOTENCY_KEY, takesIdempotencyKey } from '../idempotency/key.js';
-import { mayKeep } from '../routes/may-keep.js';
-import type { AnyOperation, OptionalParameter } from '../routes/operation.js';
+import { mayKeep } from '../operation/may-keep.js';
+import type { AnyOperation, OptionalParameter } from '../operation/operation.js';
 import { jsonSchema } from './components.js';
 
 const IF_NONE_MATCH: OptionalParameter = {

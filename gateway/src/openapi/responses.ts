@@ -1,7 +1,12 @@
-import { mayKeep } from '../routes/may-keep.js';
-import type { AnswerRow, AnyOperation } from '../routes/operation.js';
+import { mayKeep } from '../operation/may-keep.js';
+import type { AnswerRow, AnyOperation } from '../operation/operation.js';
 import { componentRef, jsonSchema } from './components.js';
-import { EVERY_ANSWER, headerObjects, type HeadersOfAnswer, rateLimits } from './headers.js';
+import {
+  EVERY_ANSWER,
+  headerObjects,
+  type HeadersOfAnswer,
+  rateLimits,
+} from '../operation/headers.js';
 
 interface ResponseRow {
   readonly description: string;

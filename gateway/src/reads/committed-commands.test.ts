@@ -3,7 +3,7 @@ import type { CommandRecord } from '@veinledger/domain';
 import type { LedgerTransaction } from '@veinledger/chaincode/replay';
 import { nativeSigner, sealAnnex, signCommand } from '@veinledger/client/node';
 import type { Caller } from '../auth/caller.js';
-import { runTransaction } from '../events/blocks.fixture.js';
+import { runTransaction } from './blocks.fixture.js';
 import { clinician, root } from '../gateway.fixture.js';
 import type { CallerReader } from './caller-reader.js';
 import { CommittedCommands } from './committed-commands.js';

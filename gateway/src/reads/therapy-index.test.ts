@@ -6,7 +6,7 @@ import type { LedgerBlock, LedgerTransaction } from '@veinledger/chaincode/repla
 import type { Caller } from '../auth/caller.js';
 import { clinician } from '../gateway.fixture.js';
 import { GatewayState } from '../state/gateway-state.js';
-import { COI, OTHER_COI, traceOf } from '../trace-page/trace.fixture.js';
+import { COI, OTHER_COI, traceOf } from './trace.fixture.js';
 import { take } from './listing/listing.js';
 import { TherapyIndex } from './therapy-index.js';
 

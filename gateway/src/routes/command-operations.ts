@@ -4,10 +4,10 @@ import { commandType, type KnownCommand } from '../commands/command-types.js';
 import type { Pin } from '../commands/pin.js';
 import { receipt } from '../openapi/schemas/record.js';
 import { ProblemError } from '../problems/problem.js';
-import type { Answer } from './answer.js';
+import type { Answer } from '../operation/answer.js';
 import { COMMAND_ROUTES, type CommandRoute } from './command-table.js';
-import { type ActorOperation, parameterOf, type Question } from './operation.js';
-import { submission } from './submission.js';
+import { type ActorOperation, parameterOf, type Question } from '../operation/operation.js';
+import { submission } from '../openapi/schemas/submission.js';
 
 const answers = {
   201: { description: 'The command is committed: permitted, or recorded', schema: receipt },

@@ -1,5 +1,5 @@
 import { actorId, code, coi, digest, itemId, localId, purpose } from '@veinledger/domain';
-import type { PathParameter } from './operation.js';
+import type { PathParameter } from '../operation/operation.js';
 
 /** Which route takes which type of command, with what its path repeats of the signed body. */
 export interface CommandRoute {

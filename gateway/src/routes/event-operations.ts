@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { typeName } from '../events/event-filter.js';
 import { EVENT_ID, readEventId } from '../events/event-position.js';
 import type { EventDesk } from '../events/event-desk.js';
-import type { ActorOperation, Asked } from './operation.js';
+import type { ActorOperation, Asked } from '../operation/operation.js';
 
 const types = z.array(typeName).min(1);
 const eventIdOrStart = z.string().regex(EVENT_ID, "an event's id, such as 17.0, or start");

@@ -6,9 +6,9 @@ import type { AnyJobKind } from '../jobs/job-kind.js';
 import { exactOptional } from '../openapi/schemas/vocabulary.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import { wholeList } from '../reads/listing/whole-list.js';
-import { found } from './answer.js';
+import { found } from '../operation/answer.js';
 import { listOperation } from './list-operation.js';
-import { type ActorOperation, parameterOf } from './operation.js';
+import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const PATH = '/v1/jobs';
 const ID = { id: { schema: z.uuid() } };

@@ -2,6 +2,7 @@ import { actorId, parseClosed } from '@veinledger/domain';
 import type { z } from 'zod';
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { ENTRIES_PATH } from '../keystore/entries-path.js';
 import type { Entry } from '../keystore/entry.js';
 import type { Keystore } from '../keystore/keystore.js';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../keystore/passkeys.js';
 import { notForPatients } from '../keystore/refusals.js';
 import { notEntitled } from '../reads/caller-reader.js';
-import { type Answer, found } from './answer.js';
+import { type Answer, found } from '../operation/answer.js';
 import {
   challengeAnswer,
   challengeBody,
@@ -30,10 +31,12 @@ import {
   unlockAnswer,
   unlockBody,
 } from './keystore-schemas.js';
-import { type ActorOperation, type AnyOperation, parameterOf, type Question } from './operation.js';
-
-/** Where keys are made by whoever has a ticket: they have no token yet. */
-export const ENTRIES_PATH = '/v1/keystore/entries';
+import {
+  type ActorOperation,
+  type AnyOperation,
+  parameterOf,
+  type Question,
+} from '../operation/operation.js';
 
 export interface KeystoreOperationParts {
   readonly keystore: Keystore;

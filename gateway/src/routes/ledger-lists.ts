@@ -10,7 +10,7 @@ import {
   type TransactionSummary,
 } from '../reads/ledger-lists.js';
 import { listOperation } from './list-operation.js';
-import type { ActorOperation } from './operation.js';
+import type { ActorOperation } from '../operation/operation.js';
 
 const blockNumber = z.int().min(0);
 const hash = z.string().regex(/^([0-9a-f]{64})?$/);

@@ -4,8 +4,8 @@ import type { Ledger } from '@veinledger/ledger';
 import { chainVerification, toldOf } from '../openapi/schemas/ledger.js';
 import { committedCommand } from '../openapi/schemas/record.js';
 import type { CommittedCommands } from '../reads/committed-commands.js';
-import { found } from './answer.js';
-import { type ActorOperation, parameterOf } from './operation.js';
+import { found } from '../operation/answer.js';
+import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const ledgerAnswer = z.strictObject({ name: z.string(), network: digest, height: z.int().min(0) });
 

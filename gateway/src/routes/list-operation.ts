@@ -3,8 +3,13 @@ import { z } from 'zod';
 import { type CursorSeal, MAX_CURSOR_LENGTH } from '../reads/cursor-seal.js';
 import { type Listing, take } from '../reads/listing/listing.js';
 import { exactOptional } from '../openapi/schemas/vocabulary.js';
-import { found } from './answer.js';
-import type { ActorOperation, OptionalParameter, PathParameter, Question } from './operation.js';
+import { found } from '../operation/answer.js';
+import type {
+  ActorOperation,
+  OptionalParameter,
+  PathParameter,
+  Question,
+} from '../operation/operation.js';
 
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;

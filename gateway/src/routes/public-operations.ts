@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { notReady } from '../health/not-ready.js';
 import type { Readiness } from '../health/readiness.js';
 import type { ExpiringIdentity } from '../identities/wallet.js';
-import { found } from './answer.js';
-import type { PublicOperation } from './operation.js';
+import { found } from '../operation/answer.js';
+import type { PublicOperation } from '../operation/operation.js';
 
 const status = (word: string) => z.strictObject({ status: z.literal(word) });
 

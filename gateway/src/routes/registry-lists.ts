@@ -24,7 +24,7 @@ import { bookmarkedList } from '../reads/listing/bookmarked-list.js';
 import type { Listing } from '../reads/listing/listing.js';
 import { wholeList } from '../reads/listing/whole-list.js';
 import { listOperation } from './list-operation.js';
-import { type ActorOperation, parameterOf, type Question } from './operation.js';
+import { type ActorOperation, parameterOf, type Question } from '../operation/operation.js';
 import { readActor, readShared } from './registry-operations.js';
 
 interface SignedPage {

@@ -5,13 +5,13 @@ import { proposal } from '../openapi/schemas/governance.js';
 import { lot, run } from '../openapi/schemas/manufacturing.js';
 import { actor, consortium, processVersion, session } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
-import { found } from './answer.js';
+import { found } from '../operation/answer.js';
 import {
   type ActorOperation,
   parameterOf,
   type PathParameter,
   type Question,
-} from './operation.js';
+} from '../operation/operation.js';
 
 /** What members share: the consortium, actors, processes. */
 export function registryOperations(reader: CallerReader): readonly ActorOperation[] {

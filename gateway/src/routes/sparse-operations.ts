@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { pick, readFields, type Selection } from '../reads/sparse-fields.js';
-import { type Answer, found } from './answer.js';
+import { type Answer, found } from '../operation/answer.js';
 import { pageOf } from './list-operation.js';
-import type { ActorOperation, AnyOperation, OptionalParameter } from './operation.js';
+import type { ActorOperation, AnyOperation, OptionalParameter } from '../operation/operation.js';
 
 const MAX_FIELDS_LENGTH = 1000;
 

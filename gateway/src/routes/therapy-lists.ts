@@ -9,7 +9,7 @@ import type { CursorSeal } from '../reads/cursor-seal.js';
 import { type TherapyIndex, therapySummary } from '../reads/therapy-index.js';
 import type { TherapyLists } from '../reads/therapy-lists.js';
 import { type Filtering, listOperation } from './list-operation.js';
-import { type ActorOperation, parameterOf } from './operation.js';
+import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const chain = { coi: { schema: coi } };
 

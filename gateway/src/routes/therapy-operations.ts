@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { dose } from '../openapi/schemas/care.js';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
-import type { AnnexDesk } from '../reads/annexes.js';
+import type { AnnexDesk } from '../exchange/annex-desk.js';
 import type { CallerReader } from '../reads/caller-reader.js';
-import { found } from './answer.js';
-import { type ActorOperation, parameterOf } from './operation.js';
+import { found } from '../operation/answer.js';
+import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const chain = { coi: { schema: coi } };
 

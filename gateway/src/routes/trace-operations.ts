@@ -2,14 +2,14 @@ import { coi, instant } from '@veinledger/domain';
 import { z } from 'zod';
 import { trace } from '../openapi/schemas/trace.js';
 import type { TherapyLists, TherapyTrace } from '../reads/therapy-lists.js';
-import type { TraceDesk } from '../reads/trace-desk.js';
+import type { TraceDesk } from '../trace-page/trace-desk.js';
 import type { TraceTickets } from '../reads/trace-tickets.js';
 import { lineageOf } from '../trace-page/lineage/lineage-of.js';
 import { lineageSvg } from '../trace-page/lineage/svg.js';
 import { tracePage } from '../trace-page/page.js';
 import type { TraceSheet } from '../trace-page/sheet.js';
-import { type Answer, found } from './answer.js';
-import { type AnyOperation, parameterOf } from './operation.js';
+import { type Answer, found } from '../operation/answer.js';
+import { type AnyOperation, parameterOf } from '../operation/operation.js';
 
 const HTML = 'text/html';
 const SVG = 'image/svg+xml';

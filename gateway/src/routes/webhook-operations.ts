@@ -8,8 +8,8 @@ import {
   shownHook,
 } from '../events/webhooks/hook.js';
 import type { HookDesk } from '../events/webhooks/hook-desk.js';
-import { found } from './answer.js';
-import { type ActorOperation, parameterOf } from './operation.js';
+import { found } from '../operation/answer.js';
+import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const hook = { id: { schema: z.uuid() } };
 const ONE = '/v1/webhooks/{id}';

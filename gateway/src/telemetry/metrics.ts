@@ -7,7 +7,7 @@ import {
   Histogram,
   Registry,
 } from 'prom-client';
-import type { Answered } from '../http/answered.js';
+import type { Answered } from './answered.js';
 import { LedgerError } from '@veinledger/ledger';
 import { buildInfo } from './build-info.js';
 import type { LedgerCall, LedgerObserver } from './observed-ledger.js';

@@ -14,7 +14,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { NextFunction, Request, Response } from 'express';
-import { whenAnswered } from '../http/answered.js';
+import { whenAnswered } from './answered.js';
 import { LedgerError } from '@veinledger/ledger';
 import type { LedgerCall } from './observed-ledger.js';
 import type { Tracing } from './tracing.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { tracePage } from './page.js';
 import type { TraceSheet } from './sheet.js';
-import { batchOf, COI, handOffOf, itemOf, refusal, traceOf, VIAL } from './trace.fixture.js';
+import { batchOf, COI, handOffOf, itemOf, refusal, traceOf, VIAL } from '../reads/trace.fixture.js';
 
 const sheet: TraceSheet = {
   trace: traceOf([itemOf(VIAL), batchOf()], [refusal()]),

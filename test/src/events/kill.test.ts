@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBearerToken } from '@veinledger/client/node';
 import { type LoadedCommand, signLoad } from '../crash/load.js';
 import { type GatewayHome, gatewayHome, type OwnProcess } from './gateway-process.fixture.js';
-import { Listener } from './listener.fixture.js';
-import { Receiver } from './receiver.fixture.js';
+import { Listener } from '../support/listener.fixture.js';
+import { Receiver } from '../support/receiver.fixture.js';
 
 const COMMANDS = 200;
 const AT_ONCE = 8;

@@ -12,7 +12,7 @@ import {
 } from '#scripts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
-import { Listener, type Listening, openStream } from './listener.fixture.js';
+import { Listener, type Listening, openStream } from '../support/listener.fixture.js';
 
 let bench: GatewayBench;
 let desk: HttpDesk;

@@ -14,7 +14,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
 import { editLevel } from '../support/edit-level.js';
-import { isSigned, Receiver } from './receiver.fixture.js';
+import { isSigned, Receiver } from '../support/receiver.fixture.js';
 
 interface Hook {
   readonly id: string;

@@ -17,7 +17,7 @@ import type { Mismatch } from '@veinledger/ledger/fabric-gateway';
 import { startNode, stopNode } from '@veinledger/network';
 import { readWallet, type WalletEntry } from '@veinledger/network/identities';
 import { type LoadedCommand, signOne } from '../crash/load.js';
-import { Receiver } from '../events/receiver.fixture.js';
+import { Receiver } from '../support/receiver.fixture.js';
 import { killLeft } from '../operations/deployed.fixture.js';
 import { editStateOf } from '../support/edit-state.js';
 import { type FabricBench, fabricBench, PATIENT_DEADLINES } from '../support/fabric.js';

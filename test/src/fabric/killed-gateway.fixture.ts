@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type FabricClientName, fabricSection, type Person } from '#scripts';
 import { issueBearerToken } from '@veinledger/client/node';
 import type { LoadedCommand } from '../crash/load.js';
-import { Listener } from '../events/listener.fixture.js';
+import { Listener } from '../support/listener.fixture.js';
 import { type DeployedProcess, startDeployedFrom } from '../operations/deployed.fixture.js';
 import type { FabricBench } from '../support/fabric.js';
 import { until } from '../support/until.js';

@@ -18,9 +18,9 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Change, CommandRecord } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem, issueBearerToken } from '@veinledger/client/node';
-import { commandRecordsOf } from '../events/committed.fixture.js';
-import { Listener } from '../events/listener.fixture.js';
-import { Receiver } from '../events/receiver.fixture.js';
+import { commandRecordsOf } from '../support/committed.fixture.js';
+import { Listener } from '../support/listener.fixture.js';
+import { Receiver } from '../support/receiver.fixture.js';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
 const ORGANISATIONS = [

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { JWS_ALGORITHMS, type JwsAlgorithm } from '@veinledger/domain';
 import { clinician } from '../../gateway.fixture.js';
-import { GrowingChain } from '../blocks.fixture.js';
+import { GrowingChain } from '../../reads/blocks.fixture.js';
 import { EventEntitlement } from '../entitlement.js';
 import { EventFeed } from '../event-feed.js';
 import { EventStream } from './event-stream.js';

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { JWS_ALGORITHMS } from '@veinledger/domain';
 import { clinician } from '../../gateway.fixture.js';
-import { GrowingChain } from '../blocks.fixture.js';
+import { GrowingChain } from '../../reads/blocks.fixture.js';
 import { EventEntitlement } from '../entitlement.js';
 import { EventFeed } from '../event-feed.js';
 import { BEFORE_ALL, type EventPosition, readEventId } from '../event-position.js';

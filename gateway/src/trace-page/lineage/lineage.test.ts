@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { batchOf, COI, itemOf, OTHER_COI, refusal, traceOf, VIAL } from '../trace.fixture.js';
+import {
+  batchOf,
+  COI,
+  itemOf,
+  OTHER_COI,
+  refusal,
+  traceOf,
+  VIAL,
+} from '../../reads/trace.fixture.js';
 import type { LineageNode } from './graph.js';
 import { lineageOf } from './lineage-of.js';
 import { layoutOf } from './layout.js';

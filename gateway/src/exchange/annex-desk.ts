@@ -1,10 +1,10 @@
 import { VeinledgerError } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
-import type { AnnexExchange } from '../exchange/exchange.js';
+import type { AnnexExchange } from './exchange.js';
 import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault.js';
 import { LedgerError } from '@veinledger/ledger';
-import { type CallerReader, notEntitled } from './caller-reader.js';
-import { seesAll } from './sight.js';
+import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
+import { seesAll } from '../reads/sight.js';
 
 /** Gives annexes to a therapy's parties and its patient, and to nobody else. */
 export class AnnexDesk {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exactOptional } from '../openapi/schemas/vocabulary.js';
+import { exactOptional } from './vocabulary.js';
 
 /** What every operation that takes a command is handed: the command, and its annexes as texts by name. */
 export const submission = z.strictObject({

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { KnownCommand } from '../commands/command-types.js';
-import type { HeadersOfAnswer } from '../openapi/headers.js';
+import type { HeadersOfAnswer } from './headers.js';
 import type { Answer } from './answer.js';
 
 /** What an operation is asked, checked against the OpenAPI document. */

@@ -1,4 +1,4 @@
-import type { MarkedRecord, TherapyTrace, Thing } from '../reads/therapy-lists.js';
+import type { MarkedRecord, TherapyTrace, Thing } from './therapy-lists.js';
 
 export const COI = 'G123417654321A';
 export const OTHER_COI = 'H1234269000031';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { JsonSchema } from './json-schema.js';
 
 interface Header {
   readonly description: string;
   readonly schema: z.ZodType;
 }
 
-type Describe = (schema: z.ZodType) => JsonSchema;
+/** Tells a schema as JSON Schema. */
+type Describe = (schema: z.ZodType) => object;
 
 const seconds = z.int().min(0);
 

@@ -2,9 +2,9 @@ import type { Consent } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
-import type { TraceSheet } from '../trace-page/sheet.js';
-import type { CallerReader } from './caller-reader.js';
-import type { TherapyLists } from './therapy-lists.js';
+import type { TraceSheet } from './sheet.js';
+import type { CallerReader } from '../reads/caller-reader.js';
+import type { TherapyLists } from '../reads/therapy-lists.js';
 
 const MINUTE_MS = 60_000;
 

@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { packageChaincode, sha256 } from '../code/index.js';
-import { startNode, stopNetwork, stopNode } from '../launcher/index.js';
+import { startNode, stopNetwork, stopNode } from './index.js';
 import { withPorts, HomeFiles } from '../plan/index.js';
 import { ProcessRecords, processStart } from '../processes/index.js';
 import { loadProfile } from '../profile/index.js';
-import { BackOff, ensureSupervisor, SupervisedProcesses, supervisorOf } from './index.js';
+import {
+  BackOff,
+  ensureSupervisor,
+  SupervisedProcesses,
+  supervisorOf,
+} from '../supervisor/index.js';
 
 const home = mkdtempSync(join(tmpdir(), 'veinledger-supervisor-'));
 const files = new HomeFiles(home);
