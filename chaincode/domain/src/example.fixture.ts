@@ -1,17 +1,20 @@
-import type { Verification } from './care/care-record.js';
+import type { Verification } from './nouns/verification.js';
 import type { Command, Envelope } from './commands/command.js';
-import type { Consent, ConsentState } from './consent/consent-record.js';
-import type { Item } from './custody/item.js';
+import type { Consent } from './nouns/consent.js';
+import type { ConsentState } from './values/words.js';
+import type { Item } from './nouns/item.js';
 import type { Context } from './commands/decision.js';
 import { mod37Check } from './values/identifiers.js';
 import type { Ancestry } from './manufacturing/ancestry.js';
-import type { Batch, Dataset, Design } from './manufacturing/made.js';
-import type { StepAttempt } from './manufacturing/step-record.js';
-import type { ProcessDefinition, Step } from './process/definition.js';
-import type { Actor } from './registry/actor.js';
+import type { Batch } from './nouns/batch.js';
+import type { Dataset } from './nouns/dataset.js';
+import type { Design } from './nouns/design.js';
+import type { StepAttempt } from './nouns/step.js';
+import type { ProcessDefinition, Step } from './nouns/process-definition.js';
+import type { Actor } from './nouns/actor.js';
 import type { Role } from './values/roles.js';
 import type { Signed } from './nouns/signed.js';
-import type { Therapy } from './therapy/therapy.js';
+import type { Therapy } from './nouns/therapy.js';
 
 /** Now, in every example. */
 export const NOW = '2026-11-22T13:00:00.000Z';

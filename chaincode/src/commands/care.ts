@@ -10,15 +10,14 @@ import {
   recordOutcome,
 } from '@veinledger/domain/care/record-administration';
 import { decideVerifyBedside, verifyBedside } from '@veinledger/domain/care/verify-bedside';
-import type { Item } from '@veinledger/domain/custody/item';
-import type { NamedItem } from '@veinledger/domain/custody/resolve';
+import type { Item } from '@veinledger/domain/nouns/item';
+import type { NamedItem } from '@veinledger/domain/nouns/named-item';
 import { type Link, linksOfItem } from '@veinledger/domain/manufacturing/ancestry';
 import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
 } from '@veinledger/domain/manufacturing/statements';
-import { keys, ranges } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { findSuspects } from '../state/suspects.js';
 import { walkAncestry } from '../state/walk.js';
@@ -33,12 +32,12 @@ function itemLink(named: NamedItem, coi: string): Link {
 /** The batches of an item and of its parents: those of the vials that a dose was drawn from. */
 async function batchesOf(reader: StateReader, item: Item) {
   const vials = await Promise.all(
-    item.parents.map((parent) => reader.get('item', keys.item(parent.coi, parent.id))),
+    item.parents.map((parent) => reader.get('item', { coi: parent.coi, id: parent.id })),
   );
   const links = [item, ...vials].flatMap((each) => (each ? linksOfItem(each) : []));
   const batches = links.flatMap((link) => (link.kind === 'batch' ? [link] : []));
   const found = await Promise.all(
-    batches.map((link) => reader.get('batch', keys.ofTherapy(link.coi, 'batch', link.id))),
+    batches.map((link) => reader.get('batch', { coi: link.coi, id: link.id })),
   );
   return found.filter((batch) => batch !== undefined);
 }
@@ -49,9 +48,9 @@ async function earlierDose(
   coi: string,
   number: number,
 ): Promise<EarlierDose | undefined> {
-  const line = await reader.get('dose-line', keys.doseLine(coi, number));
+  const line = await reader.get('dose-line', { coi, number });
   if (!line) return undefined;
-  const dose = await reader.get('dose', keys.ofTherapy(coi, 'dose', line.dose));
+  const dose = await reader.get('dose', { coi, id: line.dose });
   const named = dose && (await reader.named(coi, dose.item));
   return { id: line.dose, dose, item: named?.known === 'own' ? named.item : undefined };
 }
@@ -61,10 +60,7 @@ export const carePlans = [
     verifyBedside,
     async (reader, { body }) => ({
       therapy: await reader.therapy(body.coi),
-      existing: await reader.get(
-        'verification',
-        keys.ofTherapy(body.coi, 'verification', body.verification),
-      ),
+      existing: await reader.get('verification', { coi: body.coi, id: body.verification }),
       named: await reader.named(body.coi, body.item),
     }),
     decideVerifyBedside,
@@ -77,14 +73,12 @@ export const carePlans = [
       const named = await reader.named(coi, body.item);
       const ancestry = await walkAncestry(reader, [itemLink(named, coi)]);
       const verifications = await Promise.all(
-        body.verifications.map((id) =>
-          reader.get('verification', keys.ofTherapy(coi, 'verification', id)),
-        ),
+        body.verifications.map((id) => reader.get('verification', { coi, id })),
       );
       return {
         ...state,
         named,
-        existing: await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose)),
+        existing: await reader.get('dose', { coi, id: body.dose }),
         earlier: await earlierDose(reader, coi, body.number),
         ancestry,
         consents: await weighConsents(reader, state.therapy.patient),
@@ -104,7 +98,7 @@ export const carePlans = [
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
       const named = await reader.named(coi, body.item);
-      const dose = await reader.get('dose', keys.ofTherapy(coi, 'dose', body.dose));
+      const dose = await reader.get('dose', { coi, id: body.dose });
       const authorisation = dose?.authorised
         ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
         : [];
@@ -114,7 +108,7 @@ export const carePlans = [
         dose,
         suspects: await findSuspects(reader, coi, authorisation),
         batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
-        consents: await reader.range('consent', ranges.consents(state.therapy.patient)),
+        consents: await reader.range('consent', { patient: state.therapy.patient }),
       };
     },
     decideAdministration,
@@ -123,7 +117,7 @@ export const carePlans = [
     recordOutcome,
     async (reader, { body }) => ({
       therapy: await reader.therapy(body.coi),
-      existing: await reader.get('outcome', keys.ofTherapy(body.coi, 'outcome', body.outcome)),
+      existing: await reader.get('outcome', { coi: body.coi, id: body.outcome }),
     }),
     decideOutcome,
   ),

@@ -7,12 +7,12 @@ import {
   withdrawConsent,
 } from '@veinledger/domain/consent/answer';
 import { decideRequestConsent, requestConsent } from '@veinledger/domain/consent/request';
-import { keys, ranges } from '../state/keys.js';
+import type { Purpose } from '@veinledger/domain/values/words';
 import type { StateReader } from '../state/reader.js';
 import { planFact, planPermission } from './plan.js';
 
-async function consentsFor(reader: StateReader, patient: string, purpose: string) {
-  return { consents: await reader.range('consent', ranges.consentsFor(patient, purpose)) };
+async function consentsFor(reader: StateReader, patient: string, purpose: Purpose) {
+  return { consents: await reader.range('consent', { patient, purpose }) };
 }
 
 export const consentPlans = [
@@ -20,9 +20,9 @@ export const consentPlans = [
     requestConsent,
     async (reader, { body }) => {
       const consent = (id: string) =>
-        reader.get('consent', keys.consent(body.patient, body.purpose, id));
+        reader.get('consent', { patient: body.patient, purpose: body.purpose, id });
       return {
-        patient: await reader.get('actor', keys.actor(body.patient)),
+        patient: await reader.get('actor', { id: body.patient }),
         existing: await consent(body.consent),
         superseded: body.supersedes === undefined ? undefined : await consent(body.supersedes),
       };
@@ -32,11 +32,19 @@ export const consentPlans = [
   planPermission(
     giveConsent,
     async (reader, { actor, body }) => {
-      const consent = await reader.get('consent', keys.consent(actor, body.purpose, body.consent));
+      const consent = await reader.get('consent', {
+        patient: actor,
+        purpose: body.purpose,
+        id: body.consent,
+      });
       const superseded =
         consent?.supersedes === undefined
           ? undefined
-          : await reader.get('consent', keys.consent(actor, body.purpose, consent.supersedes));
+          : await reader.get('consent', {
+              patient: actor,
+              purpose: body.purpose,
+              id: consent.supersedes,
+            });
       return { consent, superseded };
     },
     decideGiveConsent,

@@ -9,7 +9,6 @@ import { decideDispose, disposeItem } from '@veinledger/domain/custody/dispose';
 import { decideReadings, recordReadings } from '@veinledger/domain/custody/readings';
 import { decideReceive, receiveItem } from '@veinledger/domain/custody/receive';
 import { decideRelease, releaseItem } from '@veinledger/domain/custody/release';
-import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { planFact } from './plan.js';
 
@@ -26,7 +25,7 @@ async function itemState(reader: StateReader, { coi, item }: NamesItem) {
 }
 
 function handOffOf(reader: StateReader, body: { readonly coi: string; readonly handOff: string }) {
-  return reader.get('hand-off', keys.ofTherapy(body.coi, 'hand-off', body.handOff));
+  return reader.get('hand-off', { coi: body.coi, id: body.handOff });
 }
 
 export const custodyPlans = [
@@ -39,7 +38,7 @@ export const custodyPlans = [
       const confirms =
         body.confirms === undefined
           ? undefined
-          : await reader.get('item', keys.item(body.coi, body.confirms));
+          : await reader.get('item', { coi: body.coi, id: body.confirms });
       return { ...state, definition, confirms };
     },
     decideCollect,

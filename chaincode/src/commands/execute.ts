@@ -4,29 +4,29 @@ import {
   requireCommitments,
 } from '@veinledger/domain/commands/annex';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { type Envelope, readEnvelope, type Scope } from '@veinledger/domain/commands/command';
+import { type Envelope, readEnvelope } from '@veinledger/domain/commands/command';
+import type { Scope } from '@veinledger/domain/nouns/scope';
 import type { Context, Decision, Results } from '@veinledger/domain/commands/decision';
 import { requireEntitled, type Submitter } from '@veinledger/domain/registry/entitlement';
-import type { Entity } from '@veinledger/domain/nouns/entity';
+import type { Entity } from '@veinledger/domain/nouns/registry';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { type ParsedJws, parseJws, verifyJws } from '@veinledger/domain/signing/jws';
-import type { Verdict } from '@veinledger/domain/manufacturing/step-record';
+import type { Verdict } from '@veinledger/domain/nouns/reason';
 import { keyIds, type PublicKeys } from '@veinledger/domain/signing/keys';
-import type { CommandRecord, SignaturePointer } from '@veinledger/domain/nouns/record';
-import type { Actor } from '@veinledger/domain/registry/actor';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
+import type { SignaturePointer } from '@veinledger/domain/nouns/signature';
+import type { Actor } from '@veinledger/domain/nouns/actor';
 import { attribute, type DeviceState } from '@veinledger/domain/registry/attribution';
-import {
-  type Governance,
-  requireActiveMember,
-  requireGovernance,
-} from '@veinledger/domain/registry/governance';
+import type { Governance } from '@veinledger/domain/nouns/governance';
+import { requireActiveMember, requireGovernance } from '@veinledger/domain/registry/governance';
 import { FOUNDING_ALGORITHMS, requiredAlgorithms } from '@veinledger/domain/registry/algorithm';
 import { founderRegistrar } from '@veinledger/domain/registry/bootstrap';
-import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
+import type { ConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
 import { behind } from '@veinledger/domain/nouns/signed';
 import { isLate } from '@veinledger/domain/values/time';
 import type { Verifier } from '@veinledger/domain/signing/verifier';
-import { compositeKey, keyOf, keys } from '../state/keys.js';
+import { compositeKey } from '../state/composite-key.js';
+import { keyOf } from '@veinledger/domain/nouns/registry';
 import { StateReader } from '../state/reader.js';
 import type { Store } from '../state/store.js';
 import type { Plan } from './plan.js';
@@ -77,7 +77,7 @@ export async function executeCommand(
 ): Promise<Executed> {
   const { plan, annexes, transactionTime, transactionId } = carriage;
   const reader = new StateReader(store);
-  const governance = await reader.get('governance', keys.governance());
+  const governance = await reader.get('governance', {});
   const algorithms = requiredAlgorithms(
     governance?.algorithms ?? FOUNDING_ALGORITHMS,
     transactionTime,
@@ -133,7 +133,7 @@ async function findActor(
   plan: Plan,
   root: ConsortiumRoot,
 ): Promise<Actor> {
-  const actor = await reader.get('actor', keys.actor(envelope.actor));
+  const actor = await reader.get('actor', { id: envelope.actor });
   if (actor) return actor;
   const founder = root.organisations.find((each) => each.registrar.actor === envelope.actor);
   if (founder && plan.type === 'registry:Bootstrap') return founderRegistrar(founder, envelope.at);
@@ -154,7 +154,7 @@ async function keysNamed(
   const { ed25519 } = keyIds(current);
   const kid = parts.find(({ algorithm }) => algorithm === 'EdDSA')?.kid ?? ed25519;
   if (ed25519 === kid) return { keys: current };
-  const former = await reader.get('former-keys', keys.formerKeys(actor.id, kid));
+  const former = await reader.get('former-keys', { actor: actor.id, kid });
   if (!former) return { keys: current };
   const retired = new VeinledgerError('KEY_RETIRED', 'the actor has signed by other keys since', {
     field: 'kid',
@@ -166,8 +166,8 @@ async function keysNamed(
 
 /** The session that a device holds, and the person who opened it. */
 async function deviceState(reader: StateReader, { id, kind }: Actor): Promise<DeviceState> {
-  const session = kind === 'device' ? await reader.get('session', keys.session(id)) : undefined;
-  const principal = session && (await reader.get('actor', keys.actor(session.principal)));
+  const session = kind === 'device' ? await reader.get('session', { device: id }) : undefined;
+  const principal = session && (await reader.get('actor', { id: session.principal }));
   return { session, principal };
 }
 

@@ -15,7 +15,6 @@ import {
 import { statementsOf, statementsOfAncestry } from '@veinledger/domain/manufacturing/statements';
 import { reportStep } from '@veinledger/domain/manufacturing/report-step';
 import { decideStartStep, startStep } from '@veinledger/domain/manufacturing/start-step';
-import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { findSuspects } from '../state/suspects.js';
 import { walkAncestry } from '../state/walk.js';
@@ -39,23 +38,19 @@ export const manufacturingPlans = [
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
       const named = await Promise.all(
-        body.evidence.map(({ step, attempt }) => reader.get('step', keys.step(coi, step, attempt))),
+        body.evidence.map(({ step, attempt }) => reader.get('step', { coi, step, attempt })),
       );
       const evidence = named.filter((attempt) => attempt !== undefined);
       const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
-      const design = await optionally(body.design, (id) =>
-        reader.get('design', keys.ofTherapy(coi, 'design', id)),
-      );
-      const batch = await optionally(body.batch, (id) =>
-        reader.get('batch', keys.ofTherapy(coi, 'batch', id)),
-      );
+      const design = await optionally(body.design, (id) => reader.get('design', { coi, id }));
+      const batch = await optionally(body.batch, (id) => reader.get('batch', { coi, id }));
       const items = inputs.flatMap((each) => (each.known === 'own' ? [each.item] : []));
       const restsOn = [state.therapy, ...items, ...evidence, design, batch].flatMap((thing) =>
         thing ? statementsOf(thing) : [],
       );
       return {
         ...state,
-        existing: await reader.get('step', keys.step(coi, body.step, body.attempt)),
+        existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
         inputs,
         evidence,
         design,
@@ -70,22 +65,18 @@ export const manufacturingPlans = [
     reportStep,
     async (reader, { body }) => {
       const { coi } = body;
-      const dataset = (id: string) => reader.get('dataset', keys.ofTherapy(coi, 'dataset', id));
+      const dataset = (id: string) => reader.get('dataset', { coi, id });
       return {
         ...(await therapyAndDefinition(reader, coi)),
-        existing: await reader.get('step', keys.step(coi, body.step, body.attempt)),
+        existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
         inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
         outputs: await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item))),
         inputDatasets: await Promise.all(body.inputDatasets.map(dataset)),
         outputDatasets: await Promise.all(body.datasets.map(({ id }) => dataset(id))),
-        lots: await Promise.all(body.lots.map((id) => reader.get('lot', keys.lot(id)))),
-        run: await optionally(body.run, (id) => reader.get('run', keys.run(id))),
-        design: await optionally(body.design, (id) =>
-          reader.get('design', keys.ofTherapy(coi, 'design', id)),
-        ),
-        batch: await optionally(body.batch, (id) =>
-          reader.get('batch', keys.ofTherapy(coi, 'batch', id)),
-        ),
+        lots: await Promise.all(body.lots.map((id) => reader.get('lot', { id }))),
+        run: await optionally(body.run, (id) => reader.get('run', { id })),
+        design: await optionally(body.design, (id) => reader.get('design', { coi, id })),
+        batch: await optionally(body.batch, (id) => reader.get('batch', { coi, id })),
       };
     },
     decideReportStep,
@@ -94,9 +85,9 @@ export const manufacturingPlans = [
     submitDesign,
     async (reader, { body }) => ({
       ...(await therapyAndDefinition(reader, body.coi)),
-      existing: await reader.get('design', keys.ofTherapy(body.coi, 'design', body.design)),
+      existing: await reader.get('design', { coi: body.coi, id: body.design }),
       datasets: await Promise.all(
-        body.datasets.map((id) => reader.get('dataset', keys.ofTherapy(body.coi, 'dataset', id))),
+        body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
       ),
     }),
     decideSubmitDesign,
@@ -106,13 +97,13 @@ export const manufacturingPlans = [
     async (reader, { body }) => {
       const { coi } = body;
       const state = await therapyAndDefinition(reader, coi);
-      const design = await reader.get('design', keys.ofTherapy(coi, 'design', body.design));
+      const design = await reader.get('design', { coi, id: body.design });
       const ancestry = await walkAncestry(reader, [{ kind: 'design', coi, id: body.design }]);
       const { step, attempt } = design?.ranking ?? { step: '', attempt: 0 };
       return {
         ...state,
         design,
-        ranking: design && (await reader.get('step', keys.step(coi, step, attempt))),
+        ranking: design && (await reader.get('step', { coi, step, attempt })),
         ancestry,
         consents: await weighConsents(reader, state.therapy.patient),
         suspects: await findSuspects(reader, coi, [
@@ -129,9 +120,9 @@ export const manufacturingPlans = [
       const { coi, fill } = body;
       return {
         therapy: await reader.therapy(coi),
-        existing: await reader.get('batch', keys.ofTherapy(coi, 'batch', body.batch)),
-        design: await reader.get('design', keys.ofTherapy(coi, 'design', body.design)),
-        fill: await reader.get('step', keys.step(coi, fill.step, fill.attempt)),
+        existing: await reader.get('batch', { coi, id: body.batch }),
+        design: await reader.get('design', { coi, id: body.design }),
+        fill: await reader.get('step', { coi, step: fill.step, attempt: fill.attempt }),
         vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
       };
     },
@@ -139,12 +130,12 @@ export const manufacturingPlans = [
   ),
   planFact(
     registerLot,
-    async (reader, { body }) => ({ existing: await reader.get('lot', keys.lot(body.lot)) }),
+    async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
     decideRegisterLot,
   ),
   planFact(
     registerRun,
-    async (reader, { body }) => ({ existing: await reader.get('run', keys.run(body.run)) }),
+    async (reader, { body }) => ({ existing: await reader.get('run', { id: body.run }) }),
     decideRegisterRun,
   ),
 ];

@@ -4,8 +4,8 @@ import type {
   Envelope,
   FactType,
   PermissionType,
-  Scope,
 } from '@veinledger/domain/commands/command';
+import type { Scope } from '@veinledger/domain/nouns/scope';
 import type {
   Context,
   Decision,
@@ -16,7 +16,7 @@ import { parseClosed } from '@veinledger/domain/errors/schema';
 import type { AnnexRule } from '@veinledger/domain/commands/annex';
 import type { Role } from '@veinledger/domain/values/roles';
 import { refuseOutsiders } from '@veinledger/domain/therapy/party';
-import type { Therapy } from '@veinledger/domain/therapy/therapy';
+import type { Therapy } from '@veinledger/domain/nouns/therapy';
 import type { StateReader } from '../state/reader.js';
 
 /** A type of command with what its decision needs from the state, and the decision. */

@@ -1,5 +1,5 @@
-import type { Entity } from '@veinledger/domain/nouns/entity';
-import { keyOf } from '../state/keys.js';
+import type { Entity } from '@veinledger/domain/nouns/registry';
+import { keyOf } from '@veinledger/domain/nouns/registry';
 
 const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'item-index',

@@ -10,7 +10,7 @@ import {
 } from '@veinledger/domain/registry/delegate';
 import { decideEnrol, enrolActor } from '@veinledger/domain/registry/enrol';
 import { keyIds, type PublicKeys } from '@veinledger/domain/signing/keys';
-import { requirePossession } from '@veinledger/domain/registry/possession';
+import { requirePossession } from '@veinledger/domain/signing/possession';
 import {
   confirmReenrolment,
   decideConfirmReenrolment,
@@ -20,7 +20,6 @@ import {
 import { decideRevoke, revokeActor } from '@veinledger/domain/registry/revoke';
 import { decideRotate, rotateKeys } from '@veinledger/domain/registry/rotate';
 import { decidePublish, publishProcess } from '@veinledger/domain/process/publish';
-import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { planPermission } from './plan.js';
 
@@ -32,20 +31,20 @@ async function provenKeys(
   { root, verifier }: Context,
 ) {
   await requirePossession(body.proof, { network: root.network, actor, keys: body.keys }, verifier);
-  return reader.get('former-keys', keys.formerKeys(actor, keyIds(body.keys).ed25519));
+  return reader.get('former-keys', { actor, kid: keyIds(body.keys).ed25519 });
 }
 
 export const registryPlans = [
   planPermission(
     bootstrap,
-    async (reader) => ({ existing: await reader.get('root', keys.root()) }),
+    async (reader) => ({ existing: await reader.get('root', {}) }),
     decideBootstrap,
   ),
   planPermission(
     enrolActor,
     async (reader, command, context) => {
       const id = context.actor.organisation;
-      const organisation = await reader.get('organisation', keys.organisation(id));
+      const organisation = await reader.get('organisation', { id });
       if (!organisation) {
         throw new VeinledgerError('UNKNOWN_ORGANISATION', 'the organisation is not a member', {
           field: 'actor.organisation',
@@ -53,19 +52,19 @@ export const registryPlans = [
           found: id,
         });
       }
-      return { organisation, existing: await reader.get('actor', keys.actor(command.body.actor)) };
+      return { organisation, existing: await reader.get('actor', { id: command.body.actor }) };
     },
     decideEnrol,
   ),
   planPermission(
     revokeActor,
     async (reader, command) => {
-      const target = await reader.get('actor', keys.actor(command.body.actor));
+      const target = await reader.get('actor', { id: command.body.actor });
       const registrar = target?.roles.includes('registrar') === true;
       return {
         target,
         organisation: registrar
-          ? await reader.get('organisation', keys.organisation(target.organisation))
+          ? await reader.get('organisation', { id: target.organisation })
           : undefined,
       };
     },
@@ -74,7 +73,7 @@ export const registryPlans = [
   planPermission(
     rotateKeys,
     async (reader, { actor, body }, context) => ({
-      holder: await reader.get('actor', keys.actor(actor)),
+      holder: await reader.get('actor', { id: actor }),
       former: await provenKeys(reader, actor, body, context),
     }),
     decideRotate,
@@ -82,7 +81,7 @@ export const registryPlans = [
   planPermission(
     reenrolPatient,
     async (reader, { body }, context) => ({
-      patient: await reader.get('actor', keys.actor(body.patient)),
+      patient: await reader.get('actor', { id: body.patient }),
       former: await provenKeys(reader, body.patient, body, context),
     }),
     decideReenrol,
@@ -90,15 +89,15 @@ export const registryPlans = [
   planPermission(
     confirmReenrolment,
     async (reader, { body }) => {
-      const pending = await reader.get('reenrolment', keys.reenrolment(body.patient));
+      const pending = await reader.get('reenrolment', { patient: body.patient });
       const kid = pending && keyIds(pending.keys).ed25519;
       return {
-        patient: await reader.get('actor', keys.actor(body.patient)),
+        patient: await reader.get('actor', { id: body.patient }),
         pending,
         former:
           kid === undefined
             ? undefined
-            : await reader.get('former-keys', keys.formerKeys(body.patient, kid)),
+            : await reader.get('former-keys', { actor: body.patient, kid }),
       };
     },
     decideConfirmReenrolment,
@@ -106,8 +105,8 @@ export const registryPlans = [
   planPermission(
     openSession,
     async (reader, { body }) => ({
-      device: await reader.get('actor', keys.actor(body.device)),
-      session: await reader.get('session', keys.session(body.device)),
+      device: await reader.get('actor', { id: body.device }),
+      session: await reader.get('session', { device: body.device }),
       types: body.types.map((name) => COMMAND_TYPES.find(({ type }) => type === name)),
     }),
     decideOpenSession,
@@ -115,7 +114,7 @@ export const registryPlans = [
   planPermission(
     closeSession,
     async (reader, { body }) => ({
-      session: await reader.get('session', keys.session(body.device)),
+      session: await reader.get('session', { device: body.device }),
     }),
     decideCloseSession,
   ),
@@ -127,8 +126,8 @@ export const processPlans = [
     async (reader, command) => {
       const { id, version } = command.body.definition;
       return {
-        published: await reader.get('process', keys.process(id, version)),
-        agreed: await reader.get('agreed-process', keys.agreedProcess(id, version)),
+        published: await reader.get('process', { id, version }),
+        agreed: await reader.get('agreed-process', { id, version }),
       };
     },
     decidePublish,

@@ -27,7 +27,6 @@ import {
   statementsOf,
   statementsOfAncestry,
 } from '@veinledger/domain/manufacturing/statements';
-import { keys } from '../state/keys.js';
 import type { StateReader } from '../state/reader.js';
 import { findSuspects } from '../state/suspects.js';
 import { walkAncestry } from '../state/walk.js';
@@ -39,7 +38,7 @@ async function batchWithAncestry(
   body: { readonly coi: string; readonly batch: string },
 ) {
   const { coi, batch: id } = body;
-  const batch = await reader.get('batch', keys.ofTherapy(coi, 'batch', id));
+  const batch = await reader.get('batch', { coi, id });
   const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
   const state = await therapyAndDefinition(reader, coi);
   const ancestry = await walkAncestry(reader, [{ kind: 'batch', coi, id }, ...vials]);
@@ -53,7 +52,7 @@ async function holdState(
 ) {
   return {
     therapy: await reader.therapy(body.coi),
-    hold: await reader.get('hold', keys.ofTherapy(body.coi, 'hold', body.hold)),
+    hold: await reader.get('hold', { coi: body.coi, id: body.hold }),
   };
 }
 
@@ -72,7 +71,7 @@ export const releasePlans = [
     recallBatch,
     async (reader, { body }) => ({
       therapy: await reader.therapy(body.coi),
-      batch: await reader.get('batch', keys.ofTherapy(body.coi, 'batch', body.batch)),
+      batch: await reader.get('batch', { coi: body.coi, id: body.batch }),
     }),
     decideRecallBatch,
   ),
@@ -88,8 +87,8 @@ export const releasePlans = [
     recordDisposition,
     async (reader, { body }) => {
       const therapy = await reader.therapy(body.coi);
-      const scope = { kind: 'therapy', id: body.coi };
-      const deviation = await reader.get('deviation', keys.deviation(scope, body.deviation));
+      const scope = { kind: 'therapy', id: body.coi } as const;
+      const deviation = await reader.get('deviation', { scope, id: body.deviation });
       const subjects = await Promise.all(
         (deviation?.subjects ?? []).map((subject) => reader.subject(subject)),
       );

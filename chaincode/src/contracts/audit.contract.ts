@@ -1,9 +1,9 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
-import type { Entity } from '@veinledger/domain/nouns/entity';
+import type { Entity } from '@veinledger/domain/nouns/registry';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
-import { keys, ranges } from '../state/keys.js';
+import { keyFor } from '@veinledger/domain/nouns/registry';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
@@ -47,7 +47,7 @@ export class AuditContract extends LedgerContract {
   @Returns('string')
   async ListSignedBy(context: LedgerContext, actor: string): Promise<string> {
     await signerForReader(context, actor);
-    const pointers = await context.reader.range('signature', ranges.signatures(actor));
+    const pointers = await context.reader.range('signature', { actor });
     return canonicalise(await markSignatures(context, pointers));
   }
 
@@ -61,7 +61,7 @@ export class AuditContract extends LedgerContract {
     bookmark: string,
   ): Promise<string> {
     await signerForReader(context, actor);
-    const page = await readPage(context, ranges.signatures(actor), pageSize, bookmark);
+    const page = await readPage(context, keyFor('signature', { actor }), pageSize, bookmark);
     const pointers = page.entities.filter((entity) => entity.noun === 'signature');
     const signatures = await markSignatures(context, pointers);
     return canonicalise({ signatures, bookmark: page.bookmark });
@@ -72,7 +72,7 @@ export class AuditContract extends LedgerContract {
   @Returns('string')
   async TraceTherapy(context: LedgerContext, coi: string): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    const entities = await context.reader.everything(ranges.therapy(coi));
+    const entities = await context.reader.everything(['therapy', coi]);
     return canonicalise({ therapy, ...(await this.parts(context, entities)) });
   }
 
@@ -86,7 +86,7 @@ export class AuditContract extends LedgerContract {
     bookmark: string,
   ): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    const page = await readPage(context, ranges.therapy(coi), pageSize, bookmark);
+    const page = await readPage(context, ['therapy', coi], pageSize, bookmark);
     const parts = await this.parts(context, page.entities);
     return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
   }
@@ -105,7 +105,7 @@ export class AuditContract extends LedgerContract {
   ): Promise<string> {
     requireAuditor(context);
     // nobody is a member yet where no consortium is written
-    if (await context.reader.get('root', keys.root())) await requireMember(context);
+    if (await context.reader.get('root', {})) await requireMember(context);
     const page = await readStoredPage(context, [objectType], pageSize, bookmark);
     return canonicalise(page);
   }
@@ -129,6 +129,6 @@ async function requireRecordReader(context: LedgerContext, record: CommandRecord
   if (kind === 'patient') await requirePatientReader(context, id);
   if (kind === 'consortium') await requireActorsReader(context, actorsNamedIn(record));
   if (kind !== 'therapy') return;
-  if (await context.reader.get('therapy', keys.therapy(id))) await therapyForReader(context, id);
+  if (await context.reader.get('therapy', { coi: id })) await therapyForReader(context, id);
   else requireOrganisation(context, record.organisation);
 }

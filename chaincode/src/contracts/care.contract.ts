@@ -1,5 +1,4 @@
 import fabric from 'fabric-contract-api';
-import { keys } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { answer, therapyForReader } from './reading.js';
@@ -45,10 +44,6 @@ export class CareContract extends LedgerContract {
   @Returns('string')
   async ReadDose(context: LedgerContext, coi: string, dose: string): Promise<string> {
     await therapyForReader(context, coi);
-    return answer(
-      await context.reader.get('dose', keys.ofTherapy(coi, 'dose', dose)),
-      'dose',
-      dose,
-    );
+    return answer(await context.reader.get('dose', { coi, id: dose }), 'dose', dose);
   }
 }

@@ -1,5 +1,4 @@
 import fabric from 'fabric-contract-api';
-import { ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { answer, requirePatientReader } from './reading.js';
@@ -41,10 +40,6 @@ export class ConsentContract extends LedgerContract {
   @Returns('string')
   async List(context: LedgerContext, patient: string): Promise<string> {
     await requirePatientReader(context, patient);
-    return answer(
-      await context.reader.range('consent', ranges.consents(patient)),
-      'patient',
-      patient,
-    );
+    return answer(await context.reader.range('consent', { patient }), 'patient', patient);
   }
 }

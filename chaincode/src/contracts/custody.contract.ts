@@ -1,5 +1,4 @@
 import fabric from 'fabric-contract-api';
-import { keys } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { answer, therapyForReader } from './reading.js';
@@ -59,6 +58,6 @@ export class CustodyContract extends LedgerContract {
   @Returns('string')
   async ReadItem(context: LedgerContext, coi: string, item: string): Promise<string> {
     await therapyForReader(context, coi);
-    return answer(await context.reader.get('item', keys.item(coi, item)), 'item', item);
+    return answer(await context.reader.get('item', { coi, id: item }), 'item', item);
   }
 }

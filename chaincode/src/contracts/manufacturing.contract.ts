@@ -1,6 +1,5 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { keys, ranges } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { answer, ofReadersTherapies, requireMember } from './reading.js';
@@ -111,7 +110,7 @@ export class ManufacturingContract extends LedgerContract {
   @Returns('string')
   async ReadLot(context: LedgerContext, lot: string): Promise<string> {
     await requireMember(context);
-    return answer(await context.reader.get('lot', keys.lot(lot)), 'lot', lot);
+    return answer(await context.reader.get('lot', { id: lot }), 'lot', lot);
   }
 
   /** A sequencing run with its flow cell and instrument. */
@@ -119,14 +118,14 @@ export class ManufacturingContract extends LedgerContract {
   @Returns('string')
   async ReadRun(context: LedgerContext, run: string): Promise<string> {
     await requireMember(context);
-    return answer(await context.reader.get('run', keys.run(run)), 'run', run);
+    return answer(await context.reader.get('run', { id: run }), 'run', run);
   }
 
   /** Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor. */
   @Transaction(false)
   @Returns('string')
   async ListLotUses(context: LedgerContext, lot: string): Promise<string> {
-    const uses = await context.reader.range('lot-use', ranges.lotUses(lot));
+    const uses = await context.reader.range('lot-use', { of: lot });
     return canonicalise(await ofReadersTherapies(context, uses));
   }
 
@@ -134,7 +133,7 @@ export class ManufacturingContract extends LedgerContract {
   @Transaction(false)
   @Returns('string')
   async ListRunUses(context: LedgerContext, run: string): Promise<string> {
-    const uses = await context.reader.range('run-use', ranges.runUses(run));
+    const uses = await context.reader.range('run-use', { of: run });
     return canonicalise(await ofReadersTherapies(context, uses));
   }
 }

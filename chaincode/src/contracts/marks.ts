@@ -1,7 +1,7 @@
 import { statementOfRecord } from '@veinledger/domain/manufacturing/statements';
-import type { CommandRecord, SignaturePointer } from '@veinledger/domain/nouns/record';
+import type { CommandRecord } from '@veinledger/domain/nouns/record';
+import type { SignaturePointer } from '@veinledger/domain/nouns/signature';
 import type { Statement } from '@veinledger/domain/registry/suspicion';
-import { keys } from '../state/keys.js';
 import { Signers } from '../state/suspects.js';
 import type { LedgerContext } from './ledger-context.js';
 
@@ -63,8 +63,7 @@ async function confirmationOf(
   coi: string,
   commandId: string,
 ): Promise<string | undefined> {
-  const key = keys.ofTherapy(coi, 'confirmation', commandId);
-  const found = await context.reader.get('confirmation', key);
+  const found = await context.reader.get('confirmation', { coi, id: commandId });
   if (!found) return undefined;
   const suspect = await signers.suspect({ subject: '', signed: found.confirmed });
   return suspect ? undefined : found.confirmed.command;

@@ -1,8 +1,9 @@
 import type { Iterators } from 'fabric-shim-api';
-import type { Entity } from '@veinledger/domain/nouns/entity';
+import type { Entity } from '@veinledger/domain/nouns/registry';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { bookmarkOf, keyAt } from '../state/bookmark.js';
-import { compositeKey, type KeyParts } from '../state/keys.js';
+import { compositeKey } from '../state/composite-key.js';
+import type { KeyParts } from '@veinledger/domain/nouns/noun';
 import type { LedgerContext } from './ledger-context.js';
 
 /** The most entities of one page. */

@@ -1,5 +1,4 @@
 import fabric from 'fabric-contract-api';
-import { keys } from '../state/keys.js';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { answer, requireMember } from './reading.js';
@@ -23,7 +22,7 @@ export class ProcessContract extends LedgerContract {
   @Returns('string')
   async Read(context: LedgerContext, id: string, version: string): Promise<string> {
     await requireMember(context);
-    const process = await context.reader.get('process', keys.process(id, version));
+    const process = await context.reader.get('process', { id, version });
     return answer(process, 'process', `${id} ${version}`);
   }
 }

@@ -1,7 +1,5 @@
-import type { Proposal } from '@veinledger/domain/registry/proposal-record';
+import type { Proposal, Tally } from '@veinledger/domain/nouns/proposal';
 import { tallyOf } from '@veinledger/domain/registry/settle';
-import type { Tally } from '@veinledger/domain/registry/tally';
-import { keys } from '../state/keys.js';
 import { suspectVotes } from '../state/suspects.js';
 import type { LedgerContext } from './ledger-context.js';
 
@@ -13,7 +11,7 @@ export async function counted(
   { reader }: LedgerContext,
   proposals: readonly Proposal[],
 ): Promise<readonly CountedProposal[]> {
-  const governance = await reader.get('governance', keys.governance());
+  const governance = await reader.get('governance', {});
   const all: CountedProposal[] = [];
   for (const proposal of proposals) {
     const tally =

@@ -1,8 +1,7 @@
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import { type Actor, isPatient } from '@veinledger/domain/registry/actor';
-import type { Therapy } from '@veinledger/domain/therapy/therapy';
-import { keys } from '../state/keys.js';
+import { type Actor, isPatient } from '@veinledger/domain/nouns/actor';
+import type { Therapy } from '@veinledger/domain/nouns/therapy';
 import type { LedgerContext } from './ledger-context.js';
 
 /**
@@ -11,7 +10,7 @@ import type { LedgerContext } from './ledger-context.js';
  */
 export async function requireMember(context: LedgerContext): Promise<void> {
   const { mspId } = context.submitter;
-  const organisation = await context.reader.get('organisation', keys.organisation(mspId));
+  const organisation = await context.reader.get('organisation', { id: mspId });
   if (organisation && organisation.standing !== 'left') return;
   throw new VeinledgerError('UNKNOWN_ORGANISATION', 'only members read the ledger', {
     field: 'submitter',
@@ -44,7 +43,7 @@ export async function therapyForReader(context: LedgerContext, coi: string): Pro
 export async function requirePatientReader(context: LedgerContext, patient: string): Promise<void> {
   await requireMember(context);
   const { mspId, roles, relay } = context.submitter;
-  const enrolled = await context.reader.get('actor', keys.actor(patient));
+  const enrolled = await context.reader.get('actor', { id: patient });
   if (enrolled?.organisation === mspId || roles.includes('auditor') || relay) return;
   throw new VeinledgerError(
     'NOT_ENTITLED',
@@ -66,7 +65,7 @@ export async function requireActorsReader(
   ids: readonly string[],
 ): Promise<void> {
   for (const id of ids) {
-    const actor = await context.reader.get('actor', keys.actor(id));
+    const actor = await context.reader.get('actor', { id });
     if (actor && isPatient(actor)) await requirePatientReader(context, id);
   }
 }
@@ -78,7 +77,7 @@ export async function requireActorsReader(
  */
 export async function actorForReader(context: LedgerContext, id: string): Promise<Actor> {
   await requireMember(context);
-  const actor = await context.reader.get('actor', keys.actor(id));
+  const actor = await context.reader.get('actor', { id });
   if (!actor) throw notFound('actor', id);
   if (isPatient(actor)) await requirePatientReader(context, id);
   return actor;
@@ -136,9 +135,7 @@ export async function ofReadersTherapies<T extends { readonly coi: string }>(
   if (roles.includes('auditor')) return things;
   requireOrganisation(context, mspId);
   const therapies = await Promise.all(
-    [...new Set(things.map(({ coi }) => coi))].map((coi) =>
-      context.reader.get('therapy', keys.therapy(coi)),
-    ),
+    [...new Set(things.map(({ coi }) => coi))].map((coi) => context.reader.get('therapy', { coi })),
   );
   const own = new Set(
     therapies.flatMap((each) => (each?.parties.includes(mspId) ? [each.coi] : [])),

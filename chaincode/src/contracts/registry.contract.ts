@@ -1,7 +1,7 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { requireGovernance } from '@veinledger/domain/registry/governance';
-import { keys, ranges } from '../state/keys.js';
+import { keyFor } from '@veinledger/domain/nouns/registry';
 import { LedgerContext } from './ledger-context.js';
 import { LedgerContract } from './ledger-contract.js';
 import { readPage } from './paging.js';
@@ -84,7 +84,7 @@ export class RegistryContract extends LedgerContract {
   @Returns('string')
   async ReadRoot(context: LedgerContext): Promise<string> {
     await requireMember(context);
-    return answer(await context.reader.get('root', keys.root()), 'root', 'no bootstrap');
+    return answer(await context.reader.get('root', {}), 'root', 'no bootstrap');
   }
 
   /** An actor with its roles and public keys. */
@@ -99,7 +99,7 @@ export class RegistryContract extends LedgerContract {
   @Returns('string')
   async ListFormerKeys(context: LedgerContext, actor: string): Promise<string> {
     await actorForReader(context, actor);
-    return canonicalise(await context.reader.range('former-keys', ranges.formerKeys(actor)));
+    return canonicalise(await context.reader.range('former-keys', { actor }));
   }
 
   /** The session that a device holds or held last, for its organisation and auditors. */
@@ -108,7 +108,7 @@ export class RegistryContract extends LedgerContract {
   async ReadSession(context: LedgerContext, device: string): Promise<string> {
     const { organisation } = await actorForReader(context, device);
     requireOrganisation(context, organisation);
-    return answer(await context.reader.get('session', keys.session(device)), 'device', device);
+    return answer(await context.reader.get('session', { device }), 'device', device);
   }
 
   /** Every member. */
@@ -116,11 +116,7 @@ export class RegistryContract extends LedgerContract {
   @Returns('string')
   async ListOrganisations(context: LedgerContext): Promise<string> {
     await requireMember(context);
-    return answer(
-      await context.reader.range('organisation', ranges.organisations()),
-      'organisation',
-      'none',
-    );
+    return answer(await context.reader.range('organisation', {}), 'organisation', 'none');
   }
 
   /** The signature algorithms with what members agreed on for each: by what commands are signed. */
@@ -128,7 +124,7 @@ export class RegistryContract extends LedgerContract {
   @Returns('string')
   async ListAlgorithms(context: LedgerContext): Promise<string> {
     await requireMember(context);
-    const governance = await context.reader.get('governance', keys.governance());
+    const governance = await context.reader.get('governance', {});
     return canonicalise(requireGovernance(governance).algorithms);
   }
 
@@ -137,7 +133,7 @@ export class RegistryContract extends LedgerContract {
   @Returns('string')
   async ReadProposal(context: LedgerContext, proposal: string): Promise<string> {
     await requireMember(context);
-    const found = await context.reader.get('proposal', keys.proposal(proposal));
+    const found = await context.reader.get('proposal', { id: proposal });
     const [answered] = found ? await counted(context, [found]) : [];
     return answer(answered, 'proposal', proposal);
   }
@@ -147,7 +143,7 @@ export class RegistryContract extends LedgerContract {
   @Returns('string')
   async PageProposals(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
     await requireMember(context);
-    const page = await readPage(context, ranges.proposals(), pageSize, bookmark);
+    const page = await readPage(context, keyFor('proposal', {}), pageSize, bookmark);
     const found = page.entities.filter((entity) => entity.noun === 'proposal');
     return canonicalise({ proposals: await counted(context, found), bookmark: page.bookmark });
   }

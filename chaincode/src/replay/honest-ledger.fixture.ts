@@ -6,8 +6,8 @@ import {
   type ConsortiumRoot,
   readConsortiumRoot,
   rootDigest,
-} from '@veinledger/domain/registry/root';
-import { possessionStatement } from '@veinledger/domain/registry/possession';
+} from '@veinledger/domain/nouns/consortium-root';
+import { possessionStatement } from '@veinledger/domain/signing/possession';
 import type { Role } from '@veinledger/domain/values/roles';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { ObservedStore } from './observed-store.js';

@@ -3,7 +3,7 @@ import { nativeVerifier } from '../crypto/native.js';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { parseJws } from '@veinledger/domain/signing/jws';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import type { ConsortiumRoot } from '@veinledger/domain/registry/root';
+import type { ConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
 import type { LedgerTransaction } from './block.js';
 import { HonestLedger } from './honest-ledger.fixture.js';
 import { replayReceipts, type ShownCommand } from './replay-receipts.js';

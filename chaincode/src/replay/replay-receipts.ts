@@ -4,8 +4,7 @@ import type { Submitter } from '@veinledger/domain/registry/entitlement';
 import { parseJws } from '@veinledger/domain/signing/jws';
 import type { PublicKeys } from '@veinledger/domain/signing/keys';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import { isPatient } from '@veinledger/domain/registry/actor';
-import { keys } from '../state/keys.js';
+import { isPatient } from '@veinledger/domain/nouns/actor';
 import { StateReader } from '../state/reader.js';
 import { annexesFrom } from './annexes.js';
 import { compareTexts } from './comparison.js';
@@ -89,7 +88,7 @@ async function signerOf(
   const { payload } = parseJws(jws, 'vnd.veinledger.command+jws', 'as-named');
   const id = (payload as { readonly actor?: unknown }).actor;
   const actor =
-    typeof id === 'string' ? await new StateReader(state).get('actor', keys.actor(id)) : undefined;
+    typeof id === 'string' ? await new StateReader(state).get('actor', { id }) : undefined;
   if (actor) {
     const submitter = { mspId: actor.organisation, roles, relay: isPatient(actor) };
     return { keys: actor.keys, submitter };

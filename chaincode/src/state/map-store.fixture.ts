@@ -1,6 +1,7 @@
 import { canonicalise } from '@veinledger/domain/encoding/codec';
-import type { Entity } from '@veinledger/domain/nouns/entity';
-import { compositeKey, keyOf } from './keys.js';
+import type { Entity } from '@veinledger/domain/nouns/registry';
+import { compositeKey } from './composite-key.js';
+import { keyOf } from '@veinledger/domain/nouns/registry';
 import type { Store } from './store.js';
 
 /** A store over a map: what is put is committed. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Item } from '@veinledger/domain/custody/item';
+import type { Item } from '@veinledger/domain/nouns/item';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { compositeKey, keys } from './keys.js';
+import { compositeKey } from './composite-key.js';
+import { keyFor } from '@veinledger/domain/nouns/registry';
 import { StateReader } from './reader.js';
 
 const item = (coi: string, id: string): Item => ({
@@ -13,9 +14,9 @@ const item = (coi: string, id: string): Item => ({
 function storeOf(...items: readonly Item[]) {
   const entries = new Map(
     items.flatMap((each) => [
-      [compositeKey(keys.item(each.coi, each.id)), canonicalise(each)],
+      [compositeKey(keyFor('item', { coi: each.coi, id: each.id })), canonicalise(each)],
       [
-        compositeKey(keys.itemIndex(each.id)),
+        compositeKey(keyFor('item-index', { id: each.id })),
         canonicalise({ noun: 'item-index', id: each.id, coi: each.coi }),
       ],
     ]),
@@ -32,7 +33,7 @@ describe('an identifier that a command names', () => {
   test('takes one read when it is of a thing of the command’s own therapy', async () => {
     const { read, reader } = storeOf(item('coi-1', 'a'));
     expect(await reader.named('coi-1', 'a')).toMatchObject({ known: 'own', item: { id: 'a' } });
-    expect(read).toEqual([compositeKey(keys.item('coi-1', 'a'))]);
+    expect(read).toEqual([compositeKey(keyFor('item', { coi: 'coi-1', id: 'a' }))]);
   });
 
   test('of another therapy’s thing is foreign, whether it is named or given to something new', async () => {
@@ -45,7 +46,7 @@ describe('an identifier that a command names', () => {
   test('that nobody has taken takes one read of its index when it is given to something new', async () => {
     const { read, reader } = storeOf();
     expect(await reader.given('coi-1', 'a')).toEqual({ id: 'a', known: 'never' });
-    expect(read).toEqual([compositeKey(keys.itemIndex('a'))]);
+    expect(read).toEqual([compositeKey(keyFor('item-index', { id: 'a' }))]);
     expect(await reader.named('coi-1', 'a')).toEqual({ id: 'a', known: 'never' });
   });
 });

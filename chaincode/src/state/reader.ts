@@ -1,11 +1,19 @@
-import type { ProcessVersion } from '@veinledger/domain/process/definition';
+import type { ProcessVersion } from '@veinledger/domain/nouns/process';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import type { BlockableEntity, Entity, EntityOf, Noun } from '@veinledger/domain/nouns/entity';
-import type { NamedItem } from '@veinledger/domain/custody/resolve';
+import {
+  type BlockableEntity,
+  type Entity,
+  type EntityOf,
+  keyFor,
+  type KeyOf,
+  type Noun,
+} from '@veinledger/domain/nouns/registry';
+import type { NamedItem } from '@veinledger/domain/nouns/named-item';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import type { SubjectRef } from '@veinledger/domain/nouns/subject';
-import type { Therapy } from '@veinledger/domain/therapy/therapy';
-import { compositeKey, type KeyParts, keyOfSubject, keys } from './keys.js';
+import type { Therapy } from '@veinledger/domain/nouns/therapy';
+import { compositeKey } from './composite-key.js';
+import type { KeyParts } from '@veinledger/domain/nouns/noun';
 import type { Store } from './store.js';
 
 /** The most that one decision reads: keys, ranges, and identifiers with what they name. */
@@ -24,15 +32,15 @@ export class StateReader {
    * The entity under a key, or undefined.
    * @throws VeinledgerError TOO_MANY_READS
    */
-  async get<N extends Noun>(noun: N, key: KeyParts): Promise<EntityOf<N> | undefined> {
+  async get<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined> {
     this.#count();
     return this.#read(noun, key);
   }
 
-  /** Every entity of a noun under a prefix, in the order of the keys. */
-  async range<N extends Noun>(noun: N, prefix: KeyParts): Promise<readonly EntityOf<N>[]> {
+  /** Every entity of a noun that shares these members of its key, in the order of the keys. */
+  async range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<readonly EntityOf<N>[]> {
     this.#count();
-    const found = await this.#store.range(compositeKey(prefix));
+    const found = await this.#store.range(compositeKey(keyFor(noun, shared)));
     return found.map(({ value }) => entityOf(noun, value));
   }
 
@@ -46,7 +54,7 @@ export class StateReader {
    * @throws VeinledgerError UNKNOWN_COI
    */
   async therapy(coi: string): Promise<Therapy> {
-    const therapy = await this.get('therapy', keys.therapy(coi));
+    const therapy = await this.get('therapy', { coi });
     if (therapy) return therapy;
     throw new VeinledgerError('UNKNOWN_COI', 'no therapy has this chain of identity', {
       field: 'coi',
@@ -61,7 +69,7 @@ export class StateReader {
    */
   async processOf(therapy: Therapy): Promise<ProcessVersion> {
     const { id, version } = therapy.process;
-    const process = await this.get('process', keys.process(id, version));
+    const process = await this.get('process', { id, version });
     if (process) return process;
     throw new VeinledgerError('UNKNOWN_PROCESS', 'the process definition is not published', {
       field: 'process',
@@ -72,9 +80,14 @@ export class StateReader {
 
   /** The record of a command, by the command's id. */
   async record(commandId: string): Promise<CommandRecord | undefined> {
-    const pointer = await this.get('command', keys.command(commandId));
+    const pointer = await this.get('command', { commandId });
     return (
-      pointer && this.get('record', keys.record(pointer.scope, pointer.transactionTime, commandId))
+      pointer &&
+      this.get('record', {
+        scope: pointer.scope,
+        transactionTime: pointer.transactionTime,
+        commandId,
+      })
     );
   }
 
@@ -85,7 +98,7 @@ export class StateReader {
    */
   async named(coi: string, id: string): Promise<NamedItem> {
     this.#count();
-    const item = await this.#read('item', keys.item(coi, id));
+    const item = await this.#read('item', { coi, id });
     return item ? { id, known: 'own', item } : this.#identified(coi, id);
   }
 
@@ -97,19 +110,27 @@ export class StateReader {
 
   /** What a deviation or a hold is about; undefined when the ledger does not know it. */
   async subject(ref: SubjectRef): Promise<BlockableEntity | undefined> {
-    return this.get(ref.kind, keyOfSubject(ref));
+    const { coi } = ref;
+    switch (ref.kind) {
+      case 'therapy':
+        return this.get('therapy', { coi });
+      case 'step':
+        return this.get('step', { coi, step: ref.id, attempt: ref.attempt });
+      default:
+        return this.get(ref.kind, { coi, id: ref.id });
+    }
   }
 
   async #identified(coi: string, id: string): Promise<NamedItem> {
-    const index = await this.#read('item-index', keys.itemIndex(id));
+    const index = await this.#read('item-index', { id });
     if (!index) return { id, known: 'never' };
-    const item = await this.#read('item', keys.item(index.coi, id));
+    const item = await this.#read('item', { coi: index.coi, id });
     if (!item) return { id, known: 'never' };
     return { id, known: index.coi === coi ? 'own' : 'foreign', item };
   }
 
-  async #read<N extends Noun>(noun: N, key: KeyParts): Promise<EntityOf<N> | undefined> {
-    const text = await this.#store.get(compositeKey(key));
+  async #read<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined> {
+    const text = await this.#store.get(compositeKey(keyFor(noun, key)));
     return text === undefined ? undefined : entityOf(noun, text);
   }
 

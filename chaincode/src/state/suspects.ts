@@ -1,11 +1,6 @@
-import type { Proposal } from '@veinledger/domain/registry/proposal-record';
-import {
-  compromisedSince,
-  type Statement,
-  type Suspect,
-} from '@veinledger/domain/registry/suspicion';
-import type { Actor } from '@veinledger/domain/registry/actor';
-import { keys } from './keys.js';
+import type { Proposal } from '@veinledger/domain/nouns/proposal';
+import { compromisedSince, type Statement, type Suspect } from '@veinledger/domain/registry/suspicion';
+import type { Actor } from '@veinledger/domain/nouns/actor';
 import type { StateReader } from './reader.js';
 
 /**
@@ -36,7 +31,7 @@ async function isConfirmed(
   coi: string,
   command: string,
 ): Promise<boolean> {
-  const found = await reader.get('confirmation', keys.ofTherapy(coi, 'confirmation', command));
+  const found = await reader.get('confirmation', { coi, id: command });
   if (!found) return false;
   const statement = { subject: `confirmation ${found.id}`, signed: found.confirmed };
   return (await signers.suspect(statement)) === undefined;
@@ -63,7 +58,7 @@ export class Signers {
   }
 
   #find(id: string): Promise<Actor | undefined> {
-    const read = this.#read.get(id) ?? this.#reader.get('actor', keys.actor(id));
+    const read = this.#read.get(id) ?? this.#reader.get('actor', { id });
     this.#read.set(id, read);
     return read;
   }

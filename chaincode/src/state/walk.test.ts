@@ -12,6 +12,9 @@ import {
   sample,
 } from '@veinledger/domain/example.fixture';
 import { MapStore } from './map-store.fixture.js';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { keyFor } from '@veinledger/domain/nouns/registry';
+import { compositeKey } from './composite-key.js';
 import { MAX_READS, StateReader } from './reader.js';
 import { walkAncestry } from './walk.js';
 
@@ -108,8 +111,13 @@ describe('what the ledger knows of an identifier', () => {
   });
 
   test('is no thing of another noun', async () => {
-    const reader = new StateReader(store);
-    await expect(reader.get('batch', ['therapy', COI, 'item', din(1)])).rejects.toThrow(
+    const misplaced = new MapStore();
+    misplaced.values.set(
+      compositeKey(keyFor('batch', { coi: COI, id: 'B' })),
+      canonicalise(item()),
+    );
+    const reader = new StateReader(misplaced);
+    await expect(reader.get('batch', { coi: COI, id: 'B' })).rejects.toThrow(
       'the state holds a item where a batch belongs',
     );
   });

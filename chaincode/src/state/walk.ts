@@ -1,16 +1,10 @@
-import {
-  type Ancestry,
-  type Link,
-  linksOfAttempt,
-  linksOfBatch,
-  linksOfDataset,
-  linksOfDesign,
-  linksOfItem,
-} from '@veinledger/domain/manufacturing/ancestry';
-import type { Item } from '@veinledger/domain/custody/item';
-import type { Batch, Dataset, Design, Lot } from '@veinledger/domain/manufacturing/made';
-import type { StepAttempt } from '@veinledger/domain/manufacturing/step-record';
-import { compositeKey, type KeyParts, keys } from './keys.js';
+import { type Ancestry, type Link, linksOfAttempt, linksOfBatch, linksOfDataset, linksOfDesign, linksOfItem } from '@veinledger/domain/manufacturing/ancestry';
+import type { Item } from '@veinledger/domain/nouns/item';
+import type { Batch } from '@veinledger/domain/nouns/batch';
+import type { Dataset } from '@veinledger/domain/nouns/dataset';
+import type { Design } from '@veinledger/domain/nouns/design';
+import type { Lot } from '@veinledger/domain/nouns/lot';
+import type { StepAttempt } from '@veinledger/domain/nouns/step';
 import type { StateReader } from './reader.js';
 
 interface Found {
@@ -40,34 +34,37 @@ export async function walkAncestry(reader: StateReader, from: readonly Link[]): 
   const seen = new Set<string>();
   const waiting = [...from];
   for (let link = waiting.shift(); link !== undefined; link = waiting.shift()) {
-    const key = keyOfLink(link);
-    const name = compositeKey(key);
-    if (seen.has(name)) continue;
-    seen.add(name);
-    waiting.push(...(await visit(reader, link, key, found)));
+    const identity = identityOf(link);
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    waiting.push(...(await visit(reader, link, found)));
   }
   return found;
 }
 
-async function visit(
-  reader: StateReader,
-  link: Link,
-  key: KeyParts,
-  found: Found,
-): Promise<readonly Link[]> {
+async function visit(reader: StateReader, link: Link, found: Found): Promise<readonly Link[]> {
+  if (link.kind === 'lot') {
+    const lot = await reader.get('lot', { id: link.id });
+    return keep(found, link, lot, found.lots, () => []);
+  }
+  const { coi, id } = link;
   switch (link.kind) {
     case 'item':
-      return keep(found, link, await reader.get('item', key), found.items, linksOfItem);
-    case 'step':
-      return keep(found, link, await reader.get('step', key), found.attempts, linksOfAttempt);
-    case 'dataset':
-      return keep(found, link, await reader.get('dataset', key), found.datasets, linksOfDataset);
-    case 'design':
-      return keep(found, link, await reader.get('design', key), found.designs, linksOfDesign);
+      return keep(found, link, await reader.get('item', { coi, id }), found.items, linksOfItem);
+    case 'step': {
+      const attempt = await reader.get('step', { coi, step: id, attempt: link.attempt });
+      return keep(found, link, attempt, found.attempts, linksOfAttempt);
+    }
+    case 'dataset': {
+      const dataset = await reader.get('dataset', { coi, id });
+      return keep(found, link, dataset, found.datasets, linksOfDataset);
+    }
+    case 'design': {
+      const design = await reader.get('design', { coi, id });
+      return keep(found, link, design, found.designs, linksOfDesign);
+    }
     case 'batch':
-      return keep(found, link, await reader.get('batch', key), found.batches, linksOfBatch);
-    case 'lot':
-      return keep(found, link, await reader.get('lot', key), found.lots, () => []);
+      return keep(found, link, await reader.get('batch', { coi, id }), found.batches, linksOfBatch);
   }
 }
 
@@ -86,15 +83,9 @@ function keep<T>(
   return linksOf(entity);
 }
 
-function keyOfLink(link: Link): KeyParts {
-  switch (link.kind) {
-    case 'item':
-      return keys.item(link.coi, link.id);
-    case 'step':
-      return keys.step(link.coi, link.id, link.attempt);
-    case 'lot':
-      return keys.lot(link.id);
-    default:
-      return keys.ofTherapy(link.coi, link.kind, link.id);
-  }
+/** What tells a link from every other. */
+function identityOf(link: Link): string {
+  if (link.kind === 'lot') return JSON.stringify([link.kind, link.id]);
+  const attempt = link.kind === 'step' ? [link.attempt] : [];
+  return JSON.stringify([link.kind, link.coi, link.id, ...attempt]);
 }

@@ -1,7 +1,6 @@
 import type { WeighedConsent } from '@veinledger/domain/consent/weighed';
-import type { Consent } from '@veinledger/domain/consent/consent-record';
-import { statementsOfConsent } from '@veinledger/domain/manufacturing/statements';
-import { ranges } from './keys.js';
+import type { Consent } from '@veinledger/domain/nouns/consent';
+import { statementsOfConsent } from '@veinledger/domain/consent/statements';
 import type { StateReader } from './reader.js';
 import { Signers } from './suspects.js';
 
@@ -14,7 +13,7 @@ export async function weighConsents(
   patient: string,
 ): Promise<readonly WeighedConsent[]> {
   const signers = new Signers(reader);
-  const consents = await reader.range('consent', ranges.consents(patient));
+  const consents = await reader.range('consent', { patient });
   return Promise.all(consents.map((consent) => weigh(reader, signers, consent)));
 }
 
@@ -29,7 +28,7 @@ async function weigh(
   const used =
     scope.maxUses === undefined
       ? undefined
-      : (await reader.range('consent-use', ranges.consentUses(patient, purpose, id))).length;
+      : (await reader.range('consent-use', { patient, purpose, consent: id })).length;
   return {
     ...consent,
     ...(suspect ? { suspect } : {}),

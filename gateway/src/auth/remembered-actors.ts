@@ -1,4 +1,5 @@
-import { compositeKey, keys } from '@veinledger/chaincode/replay';
+import { compositeKey } from '@veinledger/chaincode/replay';
+import { keyFor } from '@veinledger/domain';
 import type { Ledger } from '@veinledger/ledger';
 import type { ActorDirectory } from './actor-directory.js';
 import type { Caller } from './caller.js';
@@ -7,7 +8,7 @@ import type { Caller } from './caller.js';
 const REMEMBERED = 10_000;
 
 /** How the keys of actors' records begin; the id follows, and a character that ends it. */
-const ACTORS = compositeKey([keys.actor('')[0]]);
+const ACTORS = compositeKey(keyFor('actor', {}));
 
 /**
  * A directory that asks the ledger once for each actor and again after a block wrote the actor's record, so that a

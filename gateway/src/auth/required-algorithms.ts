@@ -3,14 +3,15 @@ import {
   FOUNDING_ALGORITHMS,
   type JwsAlgorithm,
   requiredAlgorithms,
+  keyFor,
 } from '@veinledger/domain';
-import { compositeKey, keys } from '@veinledger/chaincode/replay';
+import { compositeKey } from '@veinledger/chaincode/replay';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { unauthorised } from './unauthorised.js';
 
 /** Where the ledger keeps what members agreed on. */
-const GOVERNANCE_KEY = compositeKey(keys.governance());
+const GOVERNANCE_KEY = compositeKey(keyFor('governance', {}));
 /** How long an answer counts of a ledger that tells of no blocks, milliseconds. */
 const COUNTS_MS = 5_000;
 

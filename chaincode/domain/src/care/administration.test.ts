@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NamedItem } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import {
   actor,
   batch,
@@ -16,7 +16,8 @@ import {
   signed,
   therapy,
 } from '../example.fixture.js';
-import type { Dose, Verification } from './care-record.js';
+import type { Dose } from '../nouns/dose.js';
+import type { Verification } from '../nouns/verification.js';
 import {
   type AdministrationState,
   decideAdministration,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NamedItem } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import {
   actor,
   ancestry,
@@ -25,7 +25,7 @@ import {
   verification,
 } from '../example.fixture.js';
 import { instantOf, milliseconds } from '../values/time.js';
-import type { Administration, Dose } from './care-record.js';
+import type { Administration, Dose } from '../nouns/dose.js';
 import { authoriseDose, type AuthoriseState, decideAuthoriseDose } from './authorise-dose.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');

@@ -2,19 +2,20 @@ import { z } from 'zod';
 import { type Command, definePermission, therapyScope } from '../commands/command.js';
 import { usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
-import type { Item } from '../custody/item.js';
-import type { NamedItem } from '../custody/resolve.js';
+import type { Item } from '../nouns/item.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { coi, itemId, localId } from '../values/identifiers.js';
 import type { Ancestry } from '../manufacturing/ancestry.js';
 import { reasonsAgainstCustody } from '../manufacturing/start-step.js';
-import type { ProcessDefinition } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
-import type { Dose, Verification } from './care-record.js';
+import type { Dose } from '../nouns/dose.js';
+import type { Verification } from '../nouns/verification.js';
 import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent, usesOfDose } from './interlock.js';
 
 export const authoriseDose = definePermission({

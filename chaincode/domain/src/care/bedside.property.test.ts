@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { actor, context, definition, din, NOW, therapy, verification } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
-import type { PatientToken, Verification } from './care-record.js';
+import type { PatientToken } from '../values/words.js';
+import type { Verification } from '../nouns/verification.js';
 import { reasonsOfBedside } from './interlock.js';
 
 const DOSE = din(9);

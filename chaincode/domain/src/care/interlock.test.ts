@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { CONSENT_STATES } from '../consent/consent-record.js';
+import { CONSENT_STATES } from '../values/words.js';
 import {
   actor,
   ancestry,
@@ -19,9 +19,9 @@ import {
   therapy,
   verification,
 } from '../example.fixture.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { addMinutes, instantOf, milliseconds } from '../values/time.js';
-import type { Verification } from './care-record.js';
+import type { Verification } from '../nouns/verification.js';
 import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent } from './interlock.js';
 
 const DOSE = din(9);

@@ -2,15 +2,15 @@ import { type ConsentUse, isDenied, reasonsAgainstUse } from '../consent/evaluat
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Context } from '../commands/decision.js';
 import { type Ancestry, brokenLinks, reasonsOfOrigin } from '../manufacturing/ancestry.js';
-import type { Batch } from '../manufacturing/made.js';
+import type { Batch } from '../nouns/batch.js';
 import { reasonsOfBlockers } from '../manufacturing/needs.js';
 import { reasonsOfConfirmation } from '../manufacturing/release-batch.js';
-import type { ProcessDefinition } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { principalOf } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes, milliseconds } from '../values/time.js';
-import type { Verification } from './care-record.js';
+import type { Verification } from '../nouns/verification.js';
 
 /** Why the chain from the patient's sample through data, design and batch to this dose is not whole. */
 export function reasonsOfChain(

@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import { administrationContent, outcomeContent } from '../commands/annex.js';
 import { type Command, defineFact, therapyScope } from '../commands/command.js';
-import type { Consent } from '../consent/consent-record.js';
+import type { Consent } from '../nouns/consent.js';
 import { isDenied } from '../consent/evaluate.js';
-import { isTangible, type Item } from '../custody/item.js';
-import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
+import { isTangible } from '../custody/item.js';
+import type { Item } from '../nouns/item.js';
+import { admitItem, reportedOf } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
-import type { Batch } from '../manufacturing/made.js';
-import type { ProcessDefinition } from '../process/definition.js';
+import type { Batch } from '../nouns/batch.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
-import type { Dose, Outcome } from './care-record.js';
+import type { Dose } from '../nouns/dose.js';
+import type { Outcome } from '../nouns/outcome.js';
+import { courseOfAdministration } from '../values/words.js';
 
 export const recordAdministration = defineFact({
   type: 'care:RecordAdministration',
@@ -25,7 +29,7 @@ export const recordAdministration = defineFact({
     dose: localId,
     number: z.int().min(1).max(99),
     item: itemId,
-    course: z.enum(['complete', 'interrupted', 'not-started']),
+    course: courseOfAdministration,
   }),
   scope: therapyScope,
 });

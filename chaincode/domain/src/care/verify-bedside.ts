@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../commands/command.js';
-import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
+import { admitItem, reportedOf } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { actorId, coi, itemId, localId } from '../values/identifiers.js';
-import { isPatient } from '../registry/actor.js';
+import { isPatient } from '../nouns/actor.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
-import type { Verification } from './care-record.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Verification } from '../nouns/verification.js';
+import { patientToken } from '../values/words.js';
 
 export const verifyBedside = defineFact({
   type: 'care:VerifyBedside',
@@ -20,7 +22,7 @@ export const verifyBedside = defineFact({
     item: itemId,
     labelCoi: coi,
     /** how the patient was identified; `witnessed` where neither wristband nor device can be read */
-    token: z.enum(['wristband', 'device', 'witnessed']),
+    token: patientToken,
     /** the pseudonym that the token gave */
     patient: actorId,
   }),

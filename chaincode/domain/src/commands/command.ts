@@ -4,15 +4,8 @@ import { VeinledgerError } from '../errors/errors.js';
 import { actorId, commandTypeName, digest, instant } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
 import { parseClosed } from '../errors/schema.js';
-
-/** Why a command is entered more than 15 minutes after what it reports. */
-export const lateReason = z.enum([
-  'ledger-unreachable',
-  'device-offline',
-  'paper-record',
-  'correction',
-  'clock-fault',
-]);
+import type { Scope } from '../nouns/scope.js';
+import { lateReason } from '../values/words.js';
 
 /** The envelope of every command's payload; the body has a schema of its own. */
 export const envelopeSchema = z.strictObject({
@@ -39,12 +32,6 @@ export interface Command<Body> extends Omit<Envelope, 'body'> {
   /** SHA-256 of the payload, base64url */
   readonly id: string;
   readonly body: Body;
-}
-
-/** Under what a command's record, deviations and facts stand. */
-export interface Scope {
-  readonly kind: 'therapy' | 'patient' | 'lot' | 'run' | 'consortium';
-  readonly id: string;
 }
 
 /**

@@ -1,13 +1,16 @@
 import type { ResultsContent } from './annex.js';
-import type { Command, Scope } from './command.js';
-import { type BlockableEntity, type Entity, refOf } from '../nouns/entity.js';
-import type { Classification, Deviation } from '../manufacturing/deviation-record.js';
-import type { Verdict } from '../manufacturing/step-record.js';
-import type { Reason } from '../nouns/record.js';
-import type { Actor } from '../registry/actor.js';
-import type { ConsortiumRoot } from '../registry/root.js';
+import type { Command } from './command.js';
+import type { Scope } from '../nouns/scope.js';
+import type { BlockableEntity, Entity } from '../nouns/registry.js';
+import { refOf } from '../nouns/reference.js';
+import type { Classification } from '../values/words.js';
+import type { Deviation } from '../nouns/deviation.js';
+import type { Reason, Verdict } from '../nouns/reason.js';
+import type { Actor } from '../nouns/actor.js';
+import type { ConsortiumRoot } from '../nouns/consortium-root.js';
 import { signedBy } from '../nouns/signed.js';
-import { type Blocker, block, nameOf } from '../nouns/subject.js';
+import type { Blocker } from '../nouns/blockable.js';
+import { block, nameOf } from '../nouns/subject.js';
 import type { Verifier } from '../signing/verifier.js';
 
 /** Results as the endorsers saw them, or the verdicts they gave where the annex is not at hand. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, consent, context, DIGEST } from '../example.fixture.js';
-import { type Consent, CONSENT_STATES, type ConsentState } from './consent-record.js';
-import type { Actor } from '../registry/actor.js';
+import type { Consent } from '../nouns/consent.js';
+import { CONSENT_STATES, type ConsentState } from '../values/words.js';
+import type { Actor } from '../nouns/actor.js';
 import {
   decideGiveConsent,
   decideRefuseConsent,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, defineFact, definePermission, type Scope } from '../commands/command.js';
+import { type Command, defineFact, definePermission } from '../commands/command.js';
+import type { Scope } from '../nouns/scope.js';
 import {
   type Context,
   type FactDecision,
@@ -8,10 +9,11 @@ import {
   Recording,
 } from '../commands/decision.js';
 import { code, commitment, digest, localId } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { milliseconds } from '../values/time.js';
-import { type Consent, purpose } from './consent-record.js';
+import type { Consent } from '../nouns/consent.js';
+import { purpose } from '../values/words.js';
 
 const ofThePatient = (_body: unknown, actor: string): Scope => ({ kind: 'patient', id: actor });
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type Consent,
-  CONSENT_STATES,
-  type ConsentScope,
-  type ConsentState,
-} from './consent-record.js';
+import type { Consent, ConsentScope } from '../nouns/consent.js';
+import { CONSENT_STATES, type ConsentState } from '../values/words.js';
 import { isDenied, reasonsAgainstUse, usesMade } from './evaluate.js';
 import { signed } from '../example.fixture.js';
 import type { WeighedConsent } from './weighed.js';

@@ -1,8 +1,10 @@
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { reasonsOfSuspects } from '../registry/suspicion.js';
 import { milliseconds } from '../values/time.js';
-import type { Consent, ConsentState, DataClass, Purpose } from './consent-record.js';
-import type { ConsentUsed, WeighedConsent } from './weighed.js';
+import type { Consent } from '../nouns/consent.js';
+import type { ConsentState, DataClass, Purpose } from '../values/words.js';
+import type { ConsentUsed } from '../nouns/consent-use.js';
+import type { WeighedConsent } from './weighed.js';
 
 /** A use that somebody asks for. */
 export interface ConsentUse {

@@ -12,10 +12,11 @@ import {
   organisationId,
   version,
 } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
-import { type Actor, isPatient } from '../registry/actor.js';
+import type { Reason } from '../nouns/reason.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
 import { signedBy } from '../nouns/signed.js';
-import { type Consent, DATA_CLASSES, purpose } from './consent-record.js';
+import type { Consent } from '../nouns/consent.js';
+import { DATA_CLASSES, purpose } from '../values/words.js';
 
 const scope = z.strictObject({
   recipients: z.array(organisationId).min(1).max(32).optional(),

@@ -1,16 +1,6 @@
 import type { Suspect } from '../registry/suspicion.js';
-import type { Consent, Purpose } from './consent-record.js';
-
-/** One permission that rested on a consent with a limited number of uses. */
-export interface ConsentUsed {
-  readonly noun: 'consent-use';
-  readonly patient: string;
-  readonly purpose: Purpose;
-  /** the consent's id */
-  readonly consent: string;
-  /** the command that was permitted */
-  readonly command: string;
-}
+import type { Consent } from '../nouns/consent.js';
+import type { Purpose } from '../values/words.js';
 
 /** A consent with what the ledger says of it besides its own record. */
 export type WeighedConsent = Consent & {

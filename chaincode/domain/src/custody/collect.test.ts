@@ -14,7 +14,7 @@ import {
 import { collectItem, decideCollect, decideConfirmCollection } from './collect.js';
 import { decideDispose, disposeItem } from './dispose.js';
 import { reportedOf } from './resolve.js';
-import type { Item } from './item.js';
+import type { Item } from '../nouns/item.js';
 
 const collector = actor('hospital.collector', 'HospitalMSP', 'collector');
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
-import { itemKindOf, type ProcessDefinition } from '../process/definition.js';
+import { itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { holderOf, signItem } from './holder.js';
-import type { Item } from './item.js';
+import type { Item } from '../nouns/item.js';
 import { rangeOf } from './produce.js';
-import { admitItem, type NamedItem, type ReportedItem } from './resolve.js';
+import { admitItem, type ReportedItem } from './resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 
 export const collectItem = defineFact({
   type: 'custody:CollectItem',

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId } from '../values/identifiers.js';
-import type { ProcessDefinition } from '../process/definition.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { CUSTODIANS } from '../values/roles.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { produceItems } from './produce.js';
-import { admitItem, type NamedItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
+import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 
 /** The most items that one command makes of others. */
 const MAX_CHILDREN = 100;

@@ -9,8 +9,8 @@ import {
   NOW,
   therapy,
 } from '../example.fixture.js';
-import type { HandOff, Release } from './hand-off-record.js';
-import type { Item } from './item.js';
+import type { HandOff, Release } from '../nouns/hand-off.js';
+import type { Item } from '../nouns/item.js';
 import { decideReceive, receiveItem } from './receive.js';
 import { decideRelease, releaseItem } from './release.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.js';
 import type { Context } from '../commands/decision.js';
 import { behind, type Signed } from '../nouns/signed.js';
-import type { Holder, Item } from './item.js';
+import type { Holder, Item } from '../nouns/item.js';
 
 /** The one who sends the command, as somebody in whose hands a thing is. */
 export function holderOf(command: Pick<Command<unknown>, 'actor'>, context: Context): Holder {

@@ -15,7 +15,7 @@ import {
   underWay,
   unreleased,
 } from './hand-off.fixture.js';
-import { LABEL_FINDINGS, labelRead } from './label.js';
+import { LABEL_FINDINGS, labelRead } from '../values/label.js';
 import { receiveItem } from './receive.js';
 import { releaseItem } from './release.js';
 

@@ -13,9 +13,11 @@ import {
 } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
 import { decideDerive, deriveItem } from './derive.js';
-import { type Item, stateOf } from './item.js';
+import type { Item } from '../nouns/item.js';
+import { stateOf } from './item.js';
 import { decideReadings } from './readings.js';
-import { type NamedItem, reportedOf } from './resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
+import { reportedOf } from './resolve.js';
 
 const pharmacist = actor('hospital.pharmacist', 'HospitalMSP', 'pharmacist');
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>

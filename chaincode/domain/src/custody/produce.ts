@@ -1,12 +1,13 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
-import { type ItemKind, itemKindOf, type ProcessDefinition } from '../process/definition.js';
+import { type ItemKind, itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 import { holderOf } from './holder.js';
-import type { Item, TemperatureRange } from './item.js';
-import { itemRef, type NamedItem } from './resolve.js';
+import type { Item, TemperatureRange } from '../nouns/item.js';
+import { itemRef } from './resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 
 /** The temperature range that a kind of item bears; none for an unknown kind. */
 export function rangeOf(kind: ItemKind | undefined): TemperatureRange {

@@ -3,7 +3,7 @@ import { type Command, defineFact, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, instant, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
-import type { TemperatureRange } from './item.js';
+import type { TemperatureRange } from '../nouns/item.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 
 /** The most readings that one command brings. */

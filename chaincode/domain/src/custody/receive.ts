@@ -4,11 +4,16 @@ import { type Context, type FactDecision, Recording } from '../commands/decision
 import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
-import type { HandOff, Receipt } from './hand-off-record.js';
+import type { HandOff, Receipt } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
-import { type HandOffVerdict, isTangible, type Item } from './item.js';
-import { labelAgainst, labelRead } from './label.js';
+import type { HandOffVerdict } from '../values/words.js';
+import { isTangible } from './item.js';
+import type { Item } from '../nouns/item.js';
+import { labelAgainst } from './label.js';
+import { labelRead } from '../values/label.js';
 import { admitItem, type ReportedItem } from './resolve.js';
+import { HAND_OFF_VERDICTS } from '../values/words.js';
+import { condition } from '../values/words.js';
 
 export const receiveItem = defineFact({
   type: 'custody:ReceiveItem',
@@ -19,7 +24,7 @@ export const receiveItem = defineFact({
     coi,
     item: itemId,
     handOff: localId,
-    verdict: z.enum(['accepted', 'rejected', 'misdelivered']),
+    verdict: z.enum(HAND_OFF_VERDICTS),
     reason: z
       .enum([
         'damaged',
@@ -31,7 +36,7 @@ export const receiveItem = defineFact({
         'expired',
       ])
       .optional(),
-    condition: z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']),
+    condition,
     seals: z.array(sealNumber).max(8),
     labelRead,
   }),

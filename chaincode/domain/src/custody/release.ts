@@ -12,12 +12,15 @@ import {
 } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
-import type { HandOff } from './hand-off-record.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { HandOff } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
-import type { Item } from './item.js';
-import { labelAgainst, labelRead } from './label.js';
-import { admitItem, type NamedItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
+import type { Item } from '../nouns/item.js';
+import { labelAgainst } from './label.js';
+import { labelRead } from '../values/label.js';
+import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
+import { condition } from '../values/words.js';
 
 export const releaseItem = defineFact({
   type: 'custody:ReleaseItem',
@@ -31,7 +34,7 @@ export const releaseItem = defineFact({
     to: organisationId,
     sscc: sscc.optional(),
     seals: z.array(sealNumber).max(8),
-    condition: z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']),
+    condition,
     logger: code.optional(),
     labelRead,
     /** what the handler found when comparing label and chain of identity */

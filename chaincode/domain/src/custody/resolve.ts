@@ -1,15 +1,10 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
-import type { Item, ItemRef } from './item.js';
-
-/** An identifier that a command names, with what the ledger knows of it. */
-export type NamedItem =
-  | { readonly id: string; readonly known: 'own'; readonly item: Item }
-  | { readonly id: string; readonly known: 'foreign'; readonly item: Item }
-  | { readonly id: string; readonly known: 'never' };
+import type { Item, ItemRef } from '../nouns/item.js';
+import type { NamedItem } from '../nouns/named-item.js';
 
 /** The item that a fact is about, with the therapy that the fact names, where the item is none of its own. */
 export type ReportedItem =

@@ -1,9 +1,12 @@
-import type { Item, ItemRef } from '../custody/item.js';
-import type { Reason } from '../nouns/record.js';
+import type { Item, ItemRef } from '../nouns/item.js';
+import type { Reason } from '../nouns/reason.js';
 import { principalOf } from '../nouns/signed.js';
-import type { Batch, Dataset, Design, Lot } from './made.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
+import type { Lot } from '../nouns/lot.js';
 import { reasonsOfBlockers } from './needs.js';
-import type { StepAttempt } from './step-record.js';
+import type { StepAttempt } from '../nouns/step.js';
 
 /** Everything that something was made from, found by following what its own records name. */
 export interface Ancestry {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NamedItem } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import {
   actor,
   attempt,

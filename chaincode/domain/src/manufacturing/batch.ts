@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { type Command, defineFact, therapyScope } from '../commands/command.js';
-import { admitItem, type NamedItem, reportedOf } from '../custody/resolve.js';
+import { admitItem, reportedOf } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, instant, itemId, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
-import type { Batch, Design } from './made.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Design } from '../nouns/design.js';
 import { attemptRef } from './start-step.js';
-import type { StepAttempt } from './step-record.js';
+import type { StepAttempt } from '../nouns/step.js';
 
 const vials = z.int().min(0).max(10_000);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Scope } from '../commands/command.js';
+import type { Scope } from '../nouns/scope.js';
 import {
   actor,
   COI,

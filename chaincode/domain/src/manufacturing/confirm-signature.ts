@@ -3,11 +3,12 @@ import { investigationContent } from '../commands/annex.js';
 import { type Command, definePermission, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { coi, digest } from '../values/identifiers.js';
-import type { CommandRecord, Reason } from '../nouns/record.js';
+import type { CommandRecord } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Suspect } from '../registry/suspicion.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
-import { confirmationBasis } from './confirmation-record.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { confirmationBasis } from '../values/words.js';
 
 export const confirmSignature = definePermission({
   type: 'manufacturing:ConfirmSignature',

@@ -20,7 +20,7 @@ import {
   therapy,
 } from '../example.fixture.js';
 import { decideReportStep } from './decide-report.js';
-import type { Lot } from './made.js';
+import type { Lot } from '../nouns/lot.js';
 import { reportStep, type ReportState } from './report-step.js';
 
 const LOT = 'https://id.gs1.org/01/09506000134352/10/LNP-1';

@@ -1,13 +1,14 @@
 import type { Command } from '../commands/command.js';
-import type { Item } from '../custody/item.js';
+import type { Item } from '../nouns/item.js';
 import { produceItems } from '../custody/produce.js';
 import { admitItem, itemRef, noteHolder, noteInCustody, reportedOf } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { isReleaseTest, type Step, stepOf } from '../process/definition.js';
+import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './report-step.js';
 import { noteDatasets, noteLots, noteRun } from './report-use.js';
-import type { StepAttempt, StepReport, Verdict } from './step-record.js';
+import type { StepAttempt, StepReport } from '../nouns/step.js';
+import type { Verdict } from '../nouns/reason.js';
 import { judgeResults } from './verdict.js';
 
 /**

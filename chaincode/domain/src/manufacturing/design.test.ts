@@ -23,7 +23,7 @@ import {
   submitDesign,
   type SubmitState,
 } from './design.js';
-import type { Design } from './made.js';
+import type { Design } from '../nouns/design.js';
 
 const designer = actor('lab.designer', 'LabMSP', 'designer');
 const quality = actor('manufacturer.quality', 'ManufacturerMSP', 'quality');

@@ -11,16 +11,17 @@ import {
   Recording,
 } from '../commands/decision.js';
 import { code, coi, localId } from '../values/identifiers.js';
-import { type ProcessDefinition, stepOf } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
+import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { type Ancestry, brokenLinks, reasonsOfOrigin } from './ancestry.js';
-import type { Dataset, Design } from './made.js';
+import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
 import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
 import { attemptRef, usesOf } from './start-step.js';
-import type { StepAttempt } from './step-record.js';
+import type { StepAttempt } from '../nouns/step.js';
 import { judgeResults } from './verdict.js';
 
 /** The step that a design attests. */

@@ -8,13 +8,14 @@ import {
   type PermissionDecision,
   Recording,
 } from '../commands/decision.js';
-import type { BlockableEntity } from '../nouns/entity.js';
+import type { BlockableEntity } from '../nouns/registry.js';
 import { coi, localId } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
-import type { Therapy } from '../therapy/therapy.js';
-import type { Deviation } from './deviation-record.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Deviation } from '../nouns/deviation.js';
+import { dispositionDecision, classification } from '../values/words.js';
 
 export const reportDeviation = defineFact({
   type: 'manufacturing:ReportDeviation',
@@ -43,7 +44,7 @@ export const reportDeviation = defineFact({
       'INSUFFICIENT_MATERIAL',
       'ADVERSE_EVENT',
     ]),
-    classification: z.enum(['minor', 'major', 'critical']),
+    classification,
   }),
   scope: therapyScope,
 });
@@ -86,7 +87,7 @@ export const recordDisposition = definePermission({
   roles: ['quality'],
   signature: 'own',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
-  body: z.strictObject({ coi, deviation: localId, decision: z.enum(['permit-use', 'reject']) }),
+  body: z.strictObject({ coi, deviation: localId, decision: dispositionDecision }),
   scope: therapyScope,
 });
 

@@ -10,9 +10,10 @@ import {
   signed,
   therapy,
 } from '../example.fixture.js';
-import type { Entity } from '../nouns/entity.js';
+import type { Entity } from '../nouns/registry.js';
 import type { SubjectRef } from '../nouns/subject.js';
-import type { Deviation, Hold } from './deviation-record.js';
+import type { Deviation } from '../nouns/deviation.js';
+import type { Hold } from '../nouns/hold.js';
 import { decideDisposition, decideReportDeviation } from './deviation.js';
 import { decideLiftHold, decidePlaceHold, type HoldState, placeHold } from './hold.js';
 

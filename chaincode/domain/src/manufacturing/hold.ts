@@ -7,13 +7,14 @@ import {
   type PermissionDecision,
   Recording,
 } from '../commands/decision.js';
-import { type BlockableEntity, refOf } from '../nouns/entity.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import { refOf } from '../nouns/reference.js';
 import { coi, localId } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { nameOf, subjectRef, unblock } from '../nouns/subject.js';
-import type { Therapy } from '../therapy/therapy.js';
-import type { Hold } from './deviation-record.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Hold } from '../nouns/hold.js';
 
 export const placeHold = defineFact({
   type: 'manufacturing:PlaceHold',

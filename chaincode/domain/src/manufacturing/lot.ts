@@ -3,7 +3,8 @@ import { type Command, defineFact } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, instant, localId, lotId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Lot, Run } from './made.js';
+import type { Lot } from '../nouns/lot.js';
+import type { Run } from '../nouns/run.js';
 
 export const registerLot = defineFact({
   type: 'manufacturing:RegisterLot',

@@ -1,9 +1,11 @@
-import type { ProcessDefinition, Step } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
+import type { ProcessDefinition, Step } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { nameOf, type SubjectRef } from '../nouns/subject.js';
-import { type BlockableEntity, refOf } from '../nouns/entity.js';
-import type { Batch, Design } from './made.js';
-import type { StepAttempt } from './step-record.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import { refOf } from '../nouns/reference.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Design } from '../nouns/design.js';
+import type { StepAttempt } from '../nouns/step.js';
 
 /** The positive evidence that a command names: attempts, the design, the batch. */
 export interface Evidence {

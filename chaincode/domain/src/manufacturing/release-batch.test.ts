@@ -15,7 +15,7 @@ import {
   therapy,
 } from '../example.fixture.js';
 import type { Role } from '../values/roles.js';
-import type { Batch } from './made.js';
+import type { Batch } from '../nouns/batch.js';
 import {
   decideCertifyBatch,
   decideRecallBatch,

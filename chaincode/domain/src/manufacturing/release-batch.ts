@@ -8,13 +8,13 @@ import {
   Recording,
 } from '../commands/decision.js';
 import { coi, localId } from '../values/identifiers.js';
-import { type ProcessDefinition, stepOf } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
+import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { type Ancestry, brokenLinks, makersOf, reasonsOfOrigin } from './ancestry.js';
-import type { Batch } from './made.js';
+import type { Batch } from '../nouns/batch.js';
 import { reasonsOfBlockers } from './needs.js';
 
 const body = z.strictObject({ coi, batch: localId });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { country } from '../values/country.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { defineFact, therapyScope } from '../commands/command.js';
-import type { NamedItem } from '../custody/resolve.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import {
   code,
   coi,
@@ -13,11 +13,15 @@ import {
   lotId,
   version,
 } from '../values/identifiers.js';
-import type { ProcessDefinition } from '../process/definition.js';
-import type { Therapy } from '../therapy/therapy.js';
-import type { Batch, Dataset, Design, Lot, Run } from './made.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
+import type { Lot } from '../nouns/lot.js';
+import type { Run } from '../nouns/run.js';
 import { STEP_ROLES } from './start-step.js';
-import type { StepAttempt } from './step-record.js';
+import type { StepAttempt } from '../nouns/step.js';
 
 export const reportStep = defineFact({
   type: 'manufacturing:ReportStep',

@@ -2,19 +2,25 @@ import { z } from 'zod';
 import { type Command, definePermission, therapyScope } from '../commands/command.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
-import type { Item } from '../custody/item.js';
-import type { NamedItem } from '../custody/resolve.js';
+import type { Item } from '../nouns/item.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
-import { dataClassesOf, type ProcessDefinition, type Step, stepOf } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
+import {
+  dataClassesOf,
+  type ProcessDefinition,
+  type Step,
+  stepOf,
+} from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Role } from '../values/roles.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../therapy/therapy.js';
-import type { Batch, Design } from './made.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Design } from '../nouns/design.js';
 import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
-import type { StepAttempt } from './step-record.js';
+import type { StepAttempt } from '../nouns/step.js';
 
 /** Who does the steps that are started and reported. */
 export const STEP_ROLES = [

@@ -1,12 +1,13 @@
-import type { Verification } from '../care/care-record.js';
-import type { Consent } from '../consent/consent-record.js';
-import { type BlockableEntity, refOf } from '../nouns/entity.js';
+import type { Verification } from '../nouns/verification.js';
+import type { Consent } from '../nouns/consent.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import { refOf } from '../nouns/reference.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Statement } from '../registry/suspicion.js';
 import type { Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
 import type { Ancestry } from './ancestry.js';
-import type { Lot } from './made.js';
+import type { Lot } from '../nouns/lot.js';
 
 /** Every signature that a thing carries: who made it, passed it on, approved it or cleared it. */
 export function statementsOf(thing: BlockableEntity): readonly Statement[] {

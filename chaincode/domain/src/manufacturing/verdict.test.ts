@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Check } from '../process/definition.js';
-import type { Verdict } from './step-record.js';
+import type { Check } from '../nouns/process-definition.js';
+import type { Verdict } from '../nouns/reason.js';
 import { judgeResults } from './verdict.js';
 
 const CHECKS: readonly Check[] = [

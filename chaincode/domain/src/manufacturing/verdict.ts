@@ -1,6 +1,6 @@
 import type { Results } from '../commands/decision.js';
-import type { Check } from '../process/definition.js';
-import type { Verdict } from './step-record.js';
+import type { Check } from '../nouns/process-definition.js';
+import type { Verdict } from '../nouns/reason.js';
 
 type Value = number | boolean;
 

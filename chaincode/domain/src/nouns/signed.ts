@@ -1,14 +1,20 @@
-/** Who signed something, by which command, and when. */
-export interface Signed {
-  readonly actor: string;
+import { z } from 'zod';
+import { actorId, digest, instant } from '../values/identifiers.js';
+import type { ReadOnly } from './noun.js';
+
+export const signedSchema = z.strictObject({
+  actor: actorId,
   /** the person behind it, when a device signed under that person's open session */
-  readonly principal?: string;
-  readonly command: string;
+  principal: actorId.exactOptional(),
+  command: digest,
   /** when it happened, by the actor's word */
-  readonly at: string;
+  at: instant,
   /** the transaction's time, by which rules judge whether the signature is suspect */
-  readonly time: string;
-}
+  time: instant,
+});
+
+/** Who signed something, by which command, and when. */
+export interface Signed extends ReadOnly<z.infer<typeof signedSchema>> {}
 
 /** The signature that a command puts on what it writes. */
 export function signedBy(

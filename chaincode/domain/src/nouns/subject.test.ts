@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { COI, din, item, signed } from '../example.fixture.js';
-import { block, type Blocker, nameOf, reject, unblock } from './subject.js';
+import { block, nameOf, reject, unblock } from './subject.js';
+import type { Blocker } from './blockable.js';
 
 const excursion: Blocker = { kind: 'deviation', id: 'D1', code: 'TEMPERATURE_EXCURSION' };
 const seal: Blocker = { kind: 'deviation', id: 'D2', code: 'SEAL_MISMATCH' };

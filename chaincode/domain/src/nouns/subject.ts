@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coi, itemId, localId } from '../values/identifiers.js';
+import type { Blockable, Blocker } from './blockable.js';
 import type { Signed } from './signed.js';
 
 /** What a deviation or a hold is about. */
@@ -13,24 +14,6 @@ export const subjectRef = z.discriminatedUnion('kind', [
 ]);
 
 export type SubjectRef = z.infer<typeof subjectRef>;
-
-/**
- * Why a thing may not be used. It stands in the thing's own record, so that whoever decides on the thing sees
- * it without a search. A disposition takes it away, or turns it into `rejected`.
- */
-export interface Blocker {
-  readonly kind: 'deviation' | 'hold' | 'rejected';
-  /** the deviation's or the hold's id */
-  readonly id: string;
-  readonly code: string;
-}
-
-/** Anything that deviations and holds can stop. */
-export interface Blockable {
-  readonly blockers: readonly Blocker[];
-  /** the dispositions and lifts that took blockers away, on which its use rests */
-  readonly cleared?: readonly Signed[];
-}
 
 /** `subject` with one more blocker. */
 export function block<T extends Blockable>(subject: T, blocker: Blocker): T {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, definition, DIGEST, NOW } from '../example.fixture.js';
-import type { AgreedProcess } from '../registry/agreed-process.js';
-import { processDefinition, processHash } from './definition.js';
+import type { AgreedProcess } from '../nouns/agreed-process.js';
+import { processDefinition, processHash } from '../nouns/process-definition.js';
 import { decidePublish } from './publish.js';
 
 const registrar = actor('lab.registrar', 'LabMSP', 'registrar');

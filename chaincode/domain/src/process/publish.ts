@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import type { AgreedProcess } from '../registry/agreed-process.js';
-import { processDefinition, processHash, type ProcessVersion } from './definition.js';
+import type { AgreedProcess } from '../nouns/agreed-process.js';
+import { processDefinition, processHash } from '../nouns/process-definition.js';
+import type { ProcessVersion } from '../nouns/process.js';
 
 export const publishProcess = definePermission({
   type: 'process:Publish',

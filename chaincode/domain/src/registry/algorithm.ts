@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JWS_ALGORITHMS, type JwsAlgorithm } from '../signing/jws-text.js';
 import { milliseconds } from '../values/time.js';
+import type { Algorithm } from '../nouns/algorithm.js';
 
 /** The signature algorithms that every verifier here checks, with the name that a JWS gives them. */
 const SIGNED_BY: Readonly<Record<string, JwsAlgorithm>> = {
@@ -10,23 +11,6 @@ const SIGNED_BY: Readonly<Record<string, JwsAlgorithm>> = {
 
 /** Their names in the registry, in the order of a command's signatures. */
 export const VERIFIABLE_ALGORITHMS: readonly string[] = Object.keys(SIGNED_BY);
-
-/** An algorithm's name: of a standard, and not only of those that are known here. */
-export const algorithmId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{1,31}$/, "an algorithm's name, such as ML-DSA-65");
-
-export const algorithmStatus = z.enum(['required', 'disallowed']);
-
-/** What members agreed on for a signature algorithm. */
-export interface Algorithm {
-  readonly id: string;
-  /** every command is signed by each required algorithm, and by no other */
-  readonly status: z.infer<typeof algorithmStatus>;
-  /** until when it is required, RFC 3339, inclusive; no command is signed by it afterwards */
-  readonly notAfter?: string;
-  readonly replacedBy?: string;
-}
 
 /** What a consortium root of version 1 says by the two keys that it names for each registrar. */
 export const FOUNDING_ALGORITHMS: readonly Algorithm[] = VERIFIABLE_ALGORITHMS.map((id) => ({

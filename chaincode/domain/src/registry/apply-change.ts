@@ -1,6 +1,6 @@
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Assessment, ChangeState } from './assessment.js';
-import { type Change, subjectOf } from './change.js';
+import { type Change, subjectOf } from '../nouns/change.js';
 import { changeAlgorithm } from './change-algorithm.js';
 import { changeOrganisation } from './change-organisation.js';
 

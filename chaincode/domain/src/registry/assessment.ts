@@ -1,10 +1,10 @@
-import type { Entity } from '../nouns/entity.js';
-import type { ProcessVersion } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
-import type { Actor } from './actor.js';
-import type { Governance } from './governance.js';
-import type { Organisation } from './organisation.js';
-import type { Replaced } from './replaced.js';
+import type { Entity } from '../nouns/registry.js';
+import type { ProcessVersion } from '../nouns/process.js';
+import type { Reason } from '../nouns/reason.js';
+import type { Actor } from '../nouns/actor.js';
+import type { Governance } from '../nouns/governance.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { Replaced } from '../nouns/proposal.js';
 
 /** What a change is judged by, and what it changes. */
 export interface ChangeState {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import type { Entity } from '../nouns/entity.js';
+import type { Entity } from '../nouns/registry.js';
 import { digest } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { FOUNDING_ALGORITHMS } from './algorithm.js';
-import type { Actor } from './actor.js';
-import { type Bootstrapped, type ConsortiumRoot, rootDigest } from './root.js';
+import type { Actor } from '../nouns/actor.js';
+import type { Bootstrapped } from '../nouns/root.js';
+import { type ConsortiumRoot, rootDigest } from '../nouns/consortium-root.js';
 
 export const bootstrap = definePermission({
   type: 'registry:Bootstrap',

@@ -1,7 +1,8 @@
-import type { Reason } from '../nouns/record.js';
-import { type Algorithm, isRequired, VERIFIABLE_ALGORITHMS } from './algorithm.js';
+import type { Reason } from '../nouns/reason.js';
+import type { Algorithm } from '../nouns/algorithm.js';
+import { isRequired, VERIFIABLE_ALGORITHMS } from './algorithm.js';
 import type { Assessment, ChangeState } from './assessment.js';
-import type { AlgorithmChange } from './change.js';
+import type { AlgorithmChange } from '../nouns/change.js';
 
 /**
  * Judges a change of a signature algorithm's standing. None is adopted that the verifiers cannot check, and one stays

@@ -1,11 +1,12 @@
-import type { Entity } from '../nouns/entity.js';
-import type { Reason } from '../nouns/record.js';
+import type { Entity } from '../nouns/registry.js';
+import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../nouns/actor.js';
 import type { Assessment, ChangeState, Effect } from './assessment.js';
-import { type OrganisationChange, subjectOf } from './change.js';
+import { type OrganisationChange, subjectOf } from '../nouns/change.js';
 import { activeMembers, MAX_MEMBERS, MIN_MEMBERS, withMember } from './governance.js';
-import type { Organisation, Standing } from './organisation.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { Standing } from '../values/words.js';
 
 type Admission = Extract<OrganisationChange, { kind: 'admit-organisation' }>;
 type Appointment = Extract<OrganisationChange, { kind: 'appoint-registrar' }>;

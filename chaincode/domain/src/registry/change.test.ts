@@ -4,7 +4,12 @@ import { addMinutes } from '../values/time.js';
 import { requiredAlgorithms } from './algorithm.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';
-import { type Change, change as changeSchema, changeDigest, CHANGE_KINDS } from './change.js';
+import {
+  type Change,
+  change as changeSchema,
+  changeDigest,
+  CHANGE_KINDS,
+} from '../nouns/change.js';
 import { changeState, governanceOf, memberIds, organisation } from './governance.fixture.js';
 
 const registrar = {

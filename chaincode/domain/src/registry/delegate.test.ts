@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, NOW, signed } from '../example.fixture.js';
 import type { Role } from '../values/roles.js';
 import { addMinutes } from '../values/time.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../nouns/actor.js';
 import { attribute } from './attribution.js';
 import {
   decideCloseSession,
@@ -10,7 +10,8 @@ import {
   openSession,
   type OpenSessionState,
 } from './delegate.js';
-import type { DelegableType, Session } from './session.js';
+import type { DelegableType } from './session.js';
+import type { Session } from '../nouns/session.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse', 'clinician');
 const scanner: Actor = {

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, commandTypeName } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { ROLES, type Role } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
-import type { Actor } from './actor.js';
-import { type DelegableType, isOpen, MAX_SESSION_MINUTES, type Session } from './session.js';
+import type { Actor } from '../nouns/actor.js';
+import { type DelegableType, isOpen, MAX_SESSION_MINUTES } from './session.js';
+import type { Session } from '../nouns/session.js';
 
 const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'patient' && role !== 'registrar');
 

@@ -4,10 +4,10 @@ import { actor, command, context, DIGEST, NOW } from '../example.fixture.js';
 import { assembleJws, protectedHeader } from '../signing/jws-text.js';
 import { keyIds } from '../signing/keys.js';
 import type { Role } from '../values/roles.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../nouns/actor.js';
 import { decideEnrol, enrolActor } from './enrol.js';
-import type { Organisation } from './organisation.js';
-import { possessionStatement } from './possession.js';
+import type { Organisation } from '../nouns/organisation.js';
+import { possessionStatement } from '../signing/possession.js';
 
 const registrar = actor('lab.registrar', 'LabMSP', 'registrar');
 const keys = { ed25519: 'A'.repeat(43), mlDsa65: 'A'.repeat(2603) };

@@ -3,11 +3,12 @@ import { type Command, consortiumScope, definePermission } from '../commands/com
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId } from '../values/identifiers.js';
 import { publicKeysSchema } from '../signing/keys.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { role, type Role } from '../values/roles.js';
-import { type Actor, actorKind } from './actor.js';
-import type { Organisation } from './organisation.js';
-import { possessionProof, requirePossession } from './possession.js';
+import type { Actor } from '../nouns/actor.js';
+import { actorKind } from '../values/words.js';
+import type { Organisation } from '../nouns/organisation.js';
+import { possessionProof, requirePossession } from '../signing/possession.js';
 
 export const enrolActor = definePermission({
   type: 'registry:EnrolActor',

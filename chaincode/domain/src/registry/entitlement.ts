@@ -1,5 +1,5 @@
 import { VeinledgerError } from '../errors/errors.js';
-import { type Actor, isPatient } from './actor.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Role } from '../values/roles.js';
 
 /** The X.509 identity that submits a transaction: which organisation relays it, and what it may relay. */

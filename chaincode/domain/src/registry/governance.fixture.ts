@@ -1,13 +1,14 @@
 import { actor, command, context, NOW } from '../example.fixture.js';
 import type { PermissionDecision } from '../commands/decision.js';
-import type { Entity, EntityOf, Noun } from '../nouns/entity.js';
+import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import { addMinutes } from '../values/time.js';
 import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { ChangeState } from './assessment.js';
-import { type Change, changeDigest } from './change.js';
-import type { Governance } from './governance.js';
-import type { Organisation, Standing } from './organisation.js';
-import type { Proposal } from './proposal-record.js';
+import { type Change, changeDigest } from '../nouns/change.js';
+import type { Governance } from '../nouns/governance.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { Standing } from '../values/words.js';
+import type { Proposal } from '../nouns/proposal.js';
 import { decidePropose } from './propose.js';
 import { decideVote } from './vote.js';
 

@@ -1,31 +1,13 @@
 import { VeinledgerError } from '../errors/errors.js';
-import type { Algorithm } from './algorithm.js';
-import type { Standing } from './organisation.js';
+import type { Algorithm } from '../nouns/algorithm.js';
+import type { Standing } from '../values/words.js';
+import type { Governance, MemberStanding } from '../nouns/governance.js';
 
 /** The fewest active members of a consortium: one alone would decide on everything. */
 export const MIN_MEMBERS = 2;
 
 /** The most organisations that a consortium ever had. */
 export const MAX_MEMBERS = 128;
-
-/** A member as governance counts it. */
-export interface MemberStanding {
-  readonly id: string;
-  readonly standing: Standing;
-}
-
-/**
- * Who decides, and by what is signed. Every command reads it, since only active members act; every vote reads it, and one that takes effect
- * writes it, so that of two votes that would both decide the ledger lets one pass, and the other counts anew.
- */
-export interface Governance {
-  readonly noun: 'governance';
-  readonly members: readonly MemberStanding[];
-  /** the algorithm registry: by what commands are signed */
-  readonly algorithms: readonly Algorithm[];
-  /** how many proposals took effect */
-  readonly changes: number;
-}
 
 /** @throws VeinledgerError NOT_BOOTSTRAPPED */
 export function requireGovernance(governance: Governance | undefined): Governance {

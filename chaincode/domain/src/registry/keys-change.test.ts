@@ -4,9 +4,10 @@ import { decideGiveConsent } from '../consent/answer.js';
 import { actor, command, consent, context, DIGEST, NOW, signed } from '../example.fixture.js';
 import { keyIds } from '../signing/keys.js';
 import { addMinutes } from '../values/time.js';
-import type { Actor, FormerKeys } from './actor.js';
+import type { Actor } from '../nouns/actor.js';
+import type { FormerKeys } from '../nouns/former-keys.js';
 import { decideConfirmReenrolment, decideReenrol } from './reenrol.js';
-import type { PendingReenrolment } from './reenrolment-record.js';
+import type { PendingReenrolment } from '../nouns/reenrolment.js';
 import { decideRevoke } from './revoke.js';
 import { decideRotate, formerKeys } from './rotate.js';
 

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { code } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { ReadOnly } from '../nouns/noun.js';
+import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';
-import { change, changeDigest } from './change.js';
+import { change, changeDigest } from '../nouns/change.js';
 import { settle } from './settle.js';
-import { requirePossession } from './possession.js';
-import type { Proposal } from './proposal-record.js';
+import { requirePossession } from '../signing/possession.js';
+import type { Proposal } from '../nouns/proposal.js';
 
 /** The longest that a proposal waits for votes, days. */
 export const MAX_PROPOSAL_DAYS = 90;
@@ -29,7 +30,7 @@ export const propose = definePermission({
   }),
   scope: consortiumScope,
 });
-type Body = z.infer<typeof propose.body>;
+type Body = ReadOnly<z.infer<typeof propose.body>>;
 
 export interface ProposeState extends ChangeState {
   readonly existing: Proposal | undefined;

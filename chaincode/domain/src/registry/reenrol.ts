@@ -3,12 +3,13 @@ import { type Command, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, digest } from '../values/identifiers.js';
 import { keyIds, publicKeysSchema } from '../signing/keys.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
-import { type Actor, type FormerKeys, isPatient } from './actor.js';
-import { possessionProof } from './possession.js';
-import type { PendingReenrolment } from './reenrolment-record.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
+import type { FormerKeys } from '../nouns/former-keys.js';
+import { possessionProof } from '../signing/possession.js';
+import type { PendingReenrolment } from '../nouns/reenrolment.js';
 import { formerKeys, reasonsAgainstKeys } from './rotate.js';
 
 /** How long keys from a re-enrolment wait before they can give consent, hours. */

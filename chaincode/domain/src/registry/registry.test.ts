@@ -3,7 +3,7 @@ import { actor, command, context, DIGEST, NOW } from '../example.fixture.js';
 import type { Role } from '../values/roles.js';
 import { bootstrap, decideBootstrap, founderRegistrar } from './bootstrap.js';
 import { decideRevoke } from './revoke.js';
-import { type ConsortiumRoot, readConsortiumRoot, rootDigest } from './root.js';
+import { type ConsortiumRoot, readConsortiumRoot, rootDigest } from '../nouns/consortium-root.js';
 
 const keys = { ed25519: 'A'.repeat(43), mlDsa65: 'A'.repeat(2603) };
 const member = (id: string, grantable: Role[] = ['lab']) => ({

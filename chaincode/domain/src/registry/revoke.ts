@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, instant } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
-import type { Actor } from './actor.js';
-import type { Organisation } from './organisation.js';
+import type { Actor } from '../nouns/actor.js';
+import type { Organisation } from '../nouns/organisation.js';
+import { endOfActor } from '../values/words.js';
 
 export const revokeActor = definePermission({
   type: 'registry:RevokeActor',
@@ -14,7 +15,7 @@ export const revokeActor = definePermission({
   annexes: [],
   body: z.strictObject({
     actor: actorId,
-    reason: z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']),
+    reason: endOfActor,
     /** from when the keys may have been in other hands; what they signed since is suspect */
     compromisedSince: instant.optional(),
   }),

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { keyIds, type PublicKeys, publicKeysSchema } from '../signing/keys.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { ROLES } from '../values/roles.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
-import type { Actor, FormerKeys } from './actor.js';
-import { possessionProof } from './possession.js';
+import type { Actor } from '../nouns/actor.js';
+import type { FormerKeys } from '../nouns/former-keys.js';
+import { possessionProof } from '../signing/possession.js';
 
 export const rotateKeys = definePermission({
   type: 'registry:RotateKeys',

@@ -1,14 +1,14 @@
 import { canonicalise } from '../encoding/codec.js';
-import type { Entity } from '../nouns/entity.js';
-import type { Reason } from '../nouns/record.js';
+import type { Entity } from '../nouns/registry.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Signed } from '../nouns/signed.js';
 import { assess } from './apply-change.js';
 import type { ChangeState } from './assessment.js';
-import { subjectOf } from './change.js';
-import { activeMembers, type Governance } from './governance.js';
-import type { Proposal } from './proposal-record.js';
-import type { Replaced } from './replaced.js';
-import { countBallots, type Tally, verdictOf } from './tally.js';
+import { subjectOf } from '../nouns/change.js';
+import { activeMembers } from './governance.js';
+import type { Governance } from '../nouns/governance.js';
+import type { Proposal, Replaced, Tally } from '../nouns/proposal.js';
+import { countBallots, verdictOf } from './tally.js';
 
 /** The vote that may decide. */
 export interface Deciding {

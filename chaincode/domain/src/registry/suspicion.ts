@@ -1,7 +1,7 @@
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Signed } from '../nouns/signed.js';
 import { milliseconds } from '../values/time.js';
-import type { Actor, Revocation } from './actor.js';
+import type { Actor, Revocation } from '../nouns/actor.js';
 
 /** A signature that something rests on. */
 export interface Statement {

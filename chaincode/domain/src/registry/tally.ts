@@ -1,18 +1,7 @@
-/** An organisation's say on a proposal. */
-export interface Ballot {
-  readonly organisation: string;
-  readonly choice: 'approve' | 'reject';
-}
+import type { Tally, Vote } from '../nouns/proposal.js';
 
-/** How the votes stand among those who have one. */
-export interface Tally {
-  /** active members: each has one vote */
-  readonly members: number;
-  /** the fewest approvals that are more than half */
-  readonly needed: number;
-  readonly approve: number;
-  readonly reject: number;
-}
+/** An organisation's say on a proposal. */
+export type Ballot = Pick<Vote, 'organisation' | 'choice'>;
 
 /** Counts the ballots of active members, one for each. */
 export function countBallots(ballots: readonly Ballot[], active: readonly string[]): Tally {

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { type Command, consortiumScope, definePermission } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { code, digest } from '../values/identifiers.js';
-import type { Reason } from '../nouns/record.js';
+import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import type { ChangeState } from './assessment.js';
-import { isVotable, type Proposal, type Vote } from './proposal-record.js';
+import { isVotable, type Proposal, type Vote } from '../nouns/proposal.js';
 import { settle, tallyOf } from './settle.js';
 import { verdictOf } from './tally.js';
+import { ballotChoice } from '../values/words.js';
 
 export const vote = definePermission({
   type: 'registry:Vote',
@@ -18,7 +19,7 @@ export const vote = definePermission({
     proposal: code,
     /** SHA-256 of the change's canonical form: what was shown is what is voted on */
     change: digest,
-    choice: z.enum(['approve', 'reject']),
+    choice: ballotChoice,
   }),
   scope: consortiumScope,
 });

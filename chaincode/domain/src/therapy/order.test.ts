@@ -11,7 +11,7 @@ import {
   step,
   therapy,
 } from '../example.fixture.js';
-import type { Organisation } from '../registry/organisation.js';
+import type { Organisation } from '../nouns/organisation.js';
 import { decideOrder, orderTherapy, type OrderState } from './order.js';
 import { refuseOutsiders } from './party.js';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { country } from '../values/country.js';
 import { outcomeContent } from '../commands/annex.js';
 import { type Command, definePermission, therapyScope } from '../commands/command.js';
-import { purpose } from '../consent/consent-record.js';
+import { purpose } from '../values/words.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -16,12 +16,12 @@ import {
   organisationId,
   version,
 } from '../values/identifiers.js';
-import type { ProcessVersion } from '../process/definition.js';
-import type { Reason } from '../nouns/record.js';
-import { type Actor, isPatient } from '../registry/actor.js';
-import type { Organisation } from '../registry/organisation.js';
+import type { ProcessVersion } from '../nouns/process.js';
+import type { Reason } from '../nouns/reason.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
+import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from './therapy.js';
+import type { Therapy } from '../nouns/therapy.js';
 
 const orderLine = z.strictObject({
   dose: z.int().min(1).max(99),

@@ -1,6 +1,6 @@
 import type { Context, PermissionDecision } from '../commands/decision.js';
-import { isPatient } from '../registry/actor.js';
-import type { Therapy } from './therapy.js';
+import { isPatient } from '../nouns/actor.js';
+import type { Therapy } from '../nouns/therapy.js';
 
 /**
  * Refuses a permission in a therapy that the actor's organisation has no part in, for no other reason: who its parties

@@ -28,6 +28,12 @@ export const code = z
   )
   .max(48);
 
+/** A code of a reason, a deviation or a blocker, in either case. */
+export const anyCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/)
+  .max(64);
+
 /** An id that the actor's own system gave to a thing within one therapy. */
 export const localId = z
   .string()

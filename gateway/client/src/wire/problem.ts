@@ -1,6 +1,6 @@
-import type { Reason } from '@veinledger/domain';
+import { type Reason, reasonSchema } from '@veinledger/domain';
 import { z } from 'zod';
-import { reason, type Receipt, receipt } from './record.js';
+import { type Receipt, receipt } from './record.js';
 
 const { exactOptional } = z;
 
@@ -33,7 +33,7 @@ export const problem = z.strictObject({
   expected: exactOptional(z.string()),
   found: exactOptional(z.string()),
   transactionId: exactOptional(z.string()),
-  reasons: exactOptional(z.array(reason)),
+  reasons: exactOptional(z.array(reasonSchema)),
   receipt: exactOptional(receipt),
 }) satisfies z.ZodType<Problem>;
 

@@ -1,29 +1,21 @@
-import { actorId, digest, instant, type SignaturePointer } from '@veinledger/domain';
-import { scope, suspectMark } from '@veinledger/client/wire';
-import { z } from 'zod';
+import { signatureSchema } from '@veinledger/domain';
+import { suspectMark } from '@veinledger/client/wire';
 import { exactOptional } from './vocabulary.js';
 
 export {
-  commandRecord,
   committedCommand,
   markedRecord,
-  reason,
   receipt,
   type Receipt,
-  scope,
   suspectMark,
-  verdict,
 } from '@veinledger/client/wire';
-
-export const signaturePointer = z.strictObject({
-  noun: z.literal('signature'),
-  actor: actorId,
-  device: exactOptional(actorId),
-  principal: exactOptional(actorId),
-  transactionTime: instant,
-  commandId: digest,
-  scope,
-}) satisfies z.ZodType<SignaturePointer>;
+export {
+  reasonSchema as reason,
+  recordSchema as commandRecord,
+  scopeSchema as scope,
+  signatureSchema as signaturePointer,
+  verdictSchema as verdict,
+} from '@veinledger/domain';
 
 /** A signature as it is read, marked where it is suspect. */
-export const markedSignature = signaturePointer.extend({ suspect: exactOptional(suspectMark) });
+export const markedSignature = signatureSchema.extend({ suspect: exactOptional(suspectMark) });

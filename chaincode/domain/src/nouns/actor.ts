@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { actorId, instant, organisationId } from '../values/identifiers.js';
+import { role } from '../values/roles.js';
+import { actorKind } from '../values/words.js';
+import { publicKeysSchema } from '../signing/keys.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+const revocationSchema = z.strictObject({
+  /** the transaction's time */
+  at: instant,
+  by: actorId,
+  reason: z.string(),
+  /** what was signed with the keys from then on is suspect */
+  compromisedSince: instant.exactOptional(),
+});
+
+/** The end of an actor, or of a patient's keys. */
+export interface Revocation extends ReadOnly<z.infer<typeof revocationSchema>> {}
+
+const reenrolmentSchema = z.strictObject({
+  registrar: signedSchema,
+  clinician: signedSchema,
+  consentFrom: instant,
+});
+
+/** How a patient came to new keys: who vouched, and from when the new keys can give consent. */
+export interface Reenrolment extends ReadOnly<z.infer<typeof reenrolmentSchema>> {}
+
+export const actorSchema = z.strictObject({
+  noun: z.literal('actor'),
+  id: actorId,
+  organisation: organisationId,
+  kind: actorKind,
+  roles: z.array(role),
+  keys: publicKeysSchema,
+  enrolledAt: instant,
+  enrolledBy: actorId,
+  /** the transaction's time of the last change of keys */
+  keysSince: instant.exactOptional(),
+  revocation: revocationSchema.exactOptional(),
+  /** revocations that a re-enrolment followed */
+  formerRevocations: z.array(revocationSchema).exactOptional(),
+  reenrolments: z.array(reenrolmentSchema).exactOptional(),
+});
+
+/** A person, a device or a service that signs commands. */
+export interface Actor extends ReadOnly<z.infer<typeof actorSchema>> {}
+
+export const actor = defineNoun<Actor>()({
+  noun: 'actor',
+  schema: actorSchema,
+  key: ['id'],
+});
+
+/** Whether the actor is a patient, whose commands any member's relay identity carries. */
+export function isPatient(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('patient');
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { coi, instant, itemId } from '../values/identifiers.js';
+import { attemptOf } from './attempt.js';
+import { blockable } from './blockable.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+const vials = z.int().min(0);
+
+/** Numbers of vials. */
+const reconciliationSchema = z.strictObject({
+  made: vials,
+  sampled: vials,
+  retained: vials,
+  rejected: vials,
+});
+
+export const batchSchema = z.strictObject({
+  noun: z.literal('batch'),
+  coi,
+  id: z.string(),
+  design: z.string(),
+  parentBatch: z.string().exactOptional(),
+  fill: attemptOf,
+  vials: z.array(itemId),
+  reconciliation: reconciliationSchema,
+  /** use before */
+  expiry: instant,
+  recorded: signedSchema,
+  tests: attemptOf.exactOptional(),
+  review: signedSchema.exactOptional(),
+  certification: signedSchema.exactOptional(),
+  recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
+  ...blockable,
+});
+
+/** What was filled for the patient in one go. */
+export interface Batch extends ReadOnly<z.infer<typeof batchSchema>> {}
+
+export const batch = defineNoun<Batch>()({
+  noun: 'batch',
+  schema: batchSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { coi, digest } from '../values/identifiers.js';
+import { attemptOf } from './attempt.js';
+import { blockable } from './blockable.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+export const designSchema = z.strictObject({
+  noun: z.literal('design'),
+  coi,
+  id: z.string(),
+  version: z.int().min(1),
+  commitment: digest,
+  datasets: z.array(z.string()),
+  ranking: attemptOf,
+  submitted: signedSchema,
+  approved: signedSchema.exactOptional(),
+  ...blockable,
+});
+
+/** What will be made for the patient: the sequence's commitment, from which data, by whom. */
+export interface Design extends ReadOnly<z.infer<typeof designSchema>> {}
+
+export const design = defineNoun<Design>()({
+  noun: 'design',
+  schema: designSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { coi, itemId } from '../values/identifiers.js';
+import { courseOfAdministration } from '../values/words.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+const administrationSchema = signedSchema.extend({
+  item: itemId,
+  course: courseOfAdministration,
+  annex: z.string(),
+});
+
+export interface Administration extends ReadOnly<z.infer<typeof administrationSchema>> {}
+
+export const doseSchema = z.strictObject({
+  noun: z.literal('dose'),
+  coi,
+  id: z.string(),
+  /** the order line's */
+  number: z.int().min(1),
+  item: itemId,
+  authorised: signedSchema.exactOptional(),
+  administrations: z.array(administrationSchema),
+});
+
+/** One dose: its authorisation, and what was given. */
+export interface Dose extends ReadOnly<z.infer<typeof doseSchema>> {}
+
+export const dose = defineNoun<Dose>()({
+  noun: 'dose',
+  schema: doseSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { coi, digest, instant, itemId, organisationId } from '../values/identifiers.js';
+import { labelRead } from '../values/label.js';
+import { HAND_OFF_VERDICTS } from '../values/words.js';
+import { holderSchema } from './item.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+
+const handOffReleaseSchema = z.strictObject({
+  command: digest,
+  by: holderSchema,
+  to: organisationId,
+  at: instant,
+  sscc: z.string().exactOptional(),
+  seals: z.array(z.string()),
+  condition: z.string(),
+  logger: z.string().exactOptional(),
+  /** the identifier on the label, or why none was read */
+  labelRead,
+  identityCheck: z.string(),
+});
+
+/** The half that the releaser signed. */
+export interface Release extends ReadOnly<z.infer<typeof handOffReleaseSchema>> {}
+
+const handOffReceiptSchema = z.strictObject({
+  command: digest,
+  by: holderSchema,
+  verdict: z.enum(HAND_OFF_VERDICTS),
+  reason: z.string().exactOptional(),
+  at: instant,
+  seals: z.array(z.string()),
+  condition: z.string(),
+  /** the identifier on the label, or why none was read */
+  labelRead,
+});
+
+/** A half that a receiver signed. More than one contradict each other, and all are kept. */
+export interface Receipt extends ReadOnly<z.infer<typeof handOffReceiptSchema>> {}
+
+export const handOffSchema = z.strictObject({
+  noun: z.literal('hand-off'),
+  coi,
+  id: z.string(),
+  item: itemId,
+  release: handOffReleaseSchema.exactOptional(),
+  receipts: z.array(handOffReceiptSchema),
+});
+
+/** A hand-over of one item from one organisation to another, in two signed halves. */
+export interface HandOff extends ReadOnly<z.infer<typeof handOffSchema>> {}
+
+export const handOff = defineNoun<HandOff>()({
+  noun: 'hand-off',
+  schema: handOffSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { anyCode, coi } from '../values/identifiers.js';
+import { role } from '../values/roles.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+import { subjectRef } from './subject.js';
+
+export const holdSchema = z.strictObject({
+  noun: z.literal('hold'),
+  coi,
+  id: z.string(),
+  subject: subjectRef,
+  reason: anyCode,
+  liftedByRole: role,
+  placed: signedSchema,
+  lifted: signedSchema.exactOptional(),
+});
+
+/** A stop that somebody placed, and who may lift it. */
+export interface Hold extends ReadOnly<z.infer<typeof holdSchema>> {}
+
+export const hold = defineNoun<Hold>()({
+  noun: 'hold',
+  schema: holdSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { coi, itemId } from '../values/identifiers.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+
+export const itemIndexSchema = z.strictObject({
+  noun: z.literal('item-index'),
+  id: itemId,
+  coi,
+});
+
+/** To which therapy an identifier belongs; written once. */
+export interface ItemIndex extends ReadOnly<z.infer<typeof itemIndexSchema>> {}
+
+export const itemIndex = defineNoun<ItemIndex>()({
+  noun: 'item-index',
+  schema: itemIndexSchema,
+  key: ['id'],
+});

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { actorId, coi, instant, itemId, organisationId } from '../values/identifiers.js';
+import { CUSTODY_STATES, HAND_OFF_VERDICTS } from '../values/words.js';
+import { attemptOf } from './attempt.js';
+import { blockable } from './blockable.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+const itemRefSchema = z.strictObject({ coi, id: itemId });
+
+/** An item, as what came from it refers to it. */
+export interface ItemRef extends ReadOnly<z.infer<typeof itemRefSchema>> {}
+
+export const holderSchema = z.strictObject({
+  organisation: organisationId,
+  actor: actorId,
+  /** the person behind it, when a device received it */
+  principal: actorId.exactOptional(),
+});
+
+/** Who last received a thing physically. */
+export interface Holder extends ReadOnly<z.infer<typeof holderSchema>> {}
+
+const rangeSchema = z.strictObject({
+  temperatureMinC: z.number().exactOptional(),
+  temperatureMaxC: z.number().exactOptional(),
+});
+
+/** The temperature range that a kind of item bears, degrees Celsius; an absent limit is open. */
+export interface TemperatureRange extends ReadOnly<z.infer<typeof rangeSchema>> {}
+
+export const itemSchema = z.strictObject({
+  noun: z.literal('item'),
+  coi,
+  /** ISBT 128 DIN or GS1 Digital Link */
+  id: itemId,
+  /** a kind of the process definition, or `unidentified` */
+  kind: z.string(),
+  parents: z.array(itemRefSchema),
+  holder: holderSchema,
+  custody: z.enum(CUSTODY_STATES),
+  range: rangeSchema,
+  collected: z
+    .strictObject({
+      /** the person who took it */
+      by: actorId,
+      occasion: z.string(),
+      /** the second person */
+      confirmedBy: actorId.exactOptional(),
+    })
+    .exactOptional(),
+  producedBy: attemptOf.exactOptional(),
+  design: z.string().exactOptional(),
+  batch: z.string().exactOptional(),
+  /** use before */
+  useBy: instant.exactOptional(),
+  /** the hand-off under way, or the last one */
+  handOff: z
+    .strictObject({ id: z.string(), verdict: z.enum([...HAND_OFF_VERDICTS, 'pending']) })
+    .exactOptional(),
+  /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
+  signatures: z.array(signedSchema),
+  ...blockable,
+});
+
+/** A physical thing under a chain of identity: a sample, an intermediate, a vial, a dose. */
+export interface Item extends ReadOnly<z.infer<typeof itemSchema>> {}
+
+export const item = defineNoun<Item>()({
+  noun: 'item',
+  schema: itemSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { instant, lotId, organisationId } from '../values/identifiers.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+export const lotSchema = z.strictObject({
+  noun: z.literal('lot'),
+  id: lotId,
+  kind: z.string(),
+  expiry: instant,
+  registered: signedSchema,
+  organisation: organisationId,
+});
+
+/** A reagent or vector lot that several therapies may use. */
+export interface Lot extends ReadOnly<z.infer<typeof lotSchema>> {}
+
+export const lot = defineNoun<Lot>()({
+  noun: 'lot',
+  schema: lotSchema,
+  under: 'lot',
+  key: ['id'],
+});

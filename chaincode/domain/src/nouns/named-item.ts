@@ -1,0 +1,7 @@
+import type { Item } from './item.js';
+
+/** An identifier that a command names, with what the ledger knows of it. */
+export type NamedItem =
+  | { readonly id: string; readonly known: 'own'; readonly item: Item }
+  | { readonly id: string; readonly known: 'foreign'; readonly item: Item }
+  | { readonly id: string; readonly known: 'never' };

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+
+/** What a schema reads, as nobody changes it. */
+export type ReadOnly<T> = T extends readonly (infer E)[]
+  ? readonly ReadOnly<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: ReadOnly<T[K]> }
+    : T;
+
+/** The parts of a key: an object type, then its attributes. */
+export type KeyParts = readonly [string, ...string[]];
+
+/** One noun of the ledger: what is written of it, and where it lies. */
+export interface NounDefinition<E extends { readonly noun: string }, K extends keyof E> {
+  readonly noun: E['noun'];
+  /** closed: an entity holds what it names and nothing else */
+  readonly schema: z.ZodType<E>;
+  /** of what it is part, whose key begins with the first member; it stands by itself where this is absent */
+  readonly under?: string;
+  /** the members that make its key, in their order; a scope gives its kind and its id */
+  readonly key: readonly K[];
+}
+
+/** Declares a noun by its entity: `defineNoun<Dose>()({ noun: 'dose', … })`. */
+export function defineNoun<E extends { readonly noun: string }>() {
+  return <const K extends keyof E>(definition: NounDefinition<E, K>): NounDefinition<E, K> =>
+    definition;
+}

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { expectationOf } from '../errors/expectation.js';
+import { processDefinition, stepOf } from './process-definition.js';
+
+const file = new URL('../../../processes/pcv-mrna-1.0.json', import.meta.url);
+const shipped: unknown = JSON.parse(readFileSync(file, 'utf8'));
+const definition = processDefinition.parse(shipped);
+
+function change(step: string, members: object): unknown {
+  const steps = definition.steps.map((each) => (each.id === step ? { ...each, ...members } : each));
+  return { ...definition, steps };
+}
+
+describe('the process pcv-mrna 1.0', () => {
+  it('has 22 steps with rising target days', () => {
+    const days = definition.steps.map(({ targetDay }) => targetDay);
+    expect(days).toHaveLength(22);
+    expect(days).toEqual([...days].sort((one, other) => one - other));
+  });
+
+  it.each([
+    ['sequencing', 'coverage-tumour', 100, undefined],
+    ['sequencing', 'coverage-normal', 50, undefined],
+    ['sequencing', 'q30', 80, undefined],
+    ['calling', 'concordance', 0.95, undefined],
+    ['calling', 'contamination', undefined, 3],
+    ['calling', 'second-collection-concordance', 0.95, undefined],
+    ['ranking', 'neoantigens', 5, undefined],
+    ['pathology', 'tumour-content', 20, undefined],
+    ['transcription', 'integrity', 80, undefined],
+    ['fill-finish', 'pdi', undefined, 0.2],
+    ['fill-finish', 'encapsulation', 85, undefined],
+  ])('%s: %s lies between %s and %s', (step, check, min, max) => {
+    const found = stepOf(definition, step)?.checks.find(({ code }) => code === check);
+    expect(found).toMatchObject({ kind: 'range' });
+    if (min !== undefined) expect(found).toHaveProperty('min', min);
+    if (max !== undefined) expect(found).toHaveProperty('max', max);
+  });
+
+  it('accepts RNA by RIN or by DV200', () => {
+    const check = stepOf(definition, 'extraction')?.checks.find(
+      ({ code }) => code === 'rna-integrity',
+    );
+    expect(check).toMatchObject({
+      kind: 'any-of',
+      ranges: [
+        { code: 'rin', min: 7 },
+        { code: 'dv200', min: 50 },
+      ],
+    });
+  });
+
+  it.each([
+    ['design', 'self-similarity', 'conforms'],
+    ['template', 'sequence-confirmation', 'design-commitment'],
+    ['transcription', 'identity', 'conforms'],
+    ['transcription', 'capping', 'range'],
+    ['transcription', 'poly-a', 'range'],
+    ['transcription', 'dsrna', 'range'],
+    ['transcription', 'residual-dna', 'range'],
+    ['transcription', 'endotoxin', 'range'],
+    ['transcription', 'bioburden', 'range'],
+    ['fill-finish', 'size', 'range'],
+    ['fill-finish', 'ph', 'range'],
+    ['release-tests', 'identity-by-sequencing', 'conforms'],
+    ['release-tests', 'potency', 'range'],
+    ['release-tests', 'endotoxin', 'range'],
+    ['release-tests', 'sterility', 'conforms'],
+  ])('%s: %s is checked', (step, check, kind) => {
+    const found = stepOf(definition, step)?.checks.find(({ code }) => code === check);
+    expect(found?.kind).toBe(kind);
+  });
+
+  it('has its steps in the order of the field', () => {
+    expect(definition.steps.map(({ id }) => id)).toEqual([
+      'enrolment',
+      'slot-booking',
+      'collection',
+      'pathology',
+      'courier-to-lab',
+      'extraction',
+      'sequencing',
+      'calling',
+      'ranking',
+      'design',
+      'template',
+      'transcription',
+      'fill-finish',
+      'release-tests',
+      'qa-review',
+      'certification',
+      'courier-to-pharmacy',
+      'receipt',
+      'preparation',
+      'bedside-verification',
+      'administration',
+      'follow-up',
+    ]);
+  });
+
+  it('counts a bedside verification for 15 minutes and a prepared dose for 6 hours', () => {
+    expect(definition.bedsideMinutes).toBe(15);
+    expect(definition.items.find(({ code }) => code === 'dose')?.inUseMinutes).toBe(360);
+  });
+
+  it('has the gates H1 to H6 where they belong', () => {
+    const gates = definition.steps.flatMap(({ id, gate }) => (gate ? [`${gate} ${id}`] : []));
+    expect(gates).toEqual([
+      'H1 enrolment',
+      'H2 design',
+      'H3 qa-review',
+      'H4 certification',
+      'H5 receipt',
+      'H6 bedside-verification',
+      'H6 administration',
+    ]);
+  });
+
+  it.each([
+    ['blood-edta', 2, 8],
+    ['tumour-frozen', undefined, -60],
+    ['tumour-ffpe', 15, 30],
+    ['vial', undefined, -60],
+    ['block', 15, 30],
+  ])('%s is kept between %s and %s degrees', (kind, min, max) => {
+    const item = definition.items.find(({ code }) => code === kind);
+    expect([item?.temperatureMinC, item?.temperatureMaxC]).toEqual([min, max]);
+  });
+});
+
+describe('a process definition is refused when', () => {
+  it.each([
+    [
+      'a step needs one that comes later',
+      change('pathology', { needs: ['design'] }),
+      'steps.3.needs: only earlier steps: enrolment, slot-booking, collection',
+    ],
+    [
+      'a step takes an item that is no kind',
+      change('pathology', { inputs: ['bone'] }),
+      'steps.3.inputs: only kinds of items: ',
+    ],
+    ['steps are not numbered in order', change('pathology', { number: 9 }), 'steps.3.number: 4'],
+    [
+      'a range has no limit',
+      change('pathology', { checks: [{ kind: 'range', code: 'x', unit: 'percent' }] }),
+      'steps.3.checks.0: a min or a max of x',
+    ],
+    [
+      'one of several ranges has no limit, so that anything passes',
+      change('extraction', {
+        checks: [
+          {
+            kind: 'any-of',
+            code: 'rna-integrity',
+            ranges: [
+              { code: 'rin', unit: 'index', min: 7 },
+              { code: 'dv200', unit: 'percent' },
+            ],
+          },
+        ],
+      }),
+      'steps.5.checks.0: a min or a max of dv200',
+    ],
+    [
+      'two steps have one name',
+      change('pathology', { id: 'collection' }),
+      'steps.3.id: an id that stands once',
+    ],
+    [
+      'a kind of item stands twice, with other limits',
+      { ...definition, items: [...definition.items, { code: 'vial', collected: false }] },
+      `items.${definition.items.length}.code: a code that stands once`,
+    ],
+    [
+      'it says more than the schema knows',
+      { ...definition, remark: 'text' },
+      ': no members but id, ',
+    ],
+  ])('%s', (_name, changed, told) => {
+    const { error } = processDefinition.safeParse(changed, { error: expectationOf });
+    const all = error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    expect(all?.join('\n')).toContain(told);
+  });
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { coi, digest, itemId } from '../values/identifiers.js';
+import { attemptNumber } from './attempt.js';
+import { blockable } from './blockable.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { verdictSchema } from './reason.js';
+import { signedSchema } from './signed.js';
+
+const ids = z.array(z.string());
+
+const permissionSchema = signedSchema.extend({ inputs: z.array(itemId) });
+
+/** The permission to start a step. */
+export interface StepPermission extends ReadOnly<z.infer<typeof permissionSchema>> {}
+
+const reportSchema = signedSchema.extend({
+  inputs: z.array(z.strictObject({ coi, id: itemId })),
+  outputs: z.array(itemId),
+  inputDatasets: ids,
+  datasets: ids,
+  lots: ids,
+  run: z.string().exactOptional(),
+  design: z.string().exactOptional(),
+  batch: z.string().exactOptional(),
+  equipment: ids,
+  sop: z.strictObject({ id: z.string(), version: z.string() }),
+  pipeline: z.strictObject({ container: digest, model: digest.exactOptional() }).exactOptional(),
+  verdicts: z.array(verdictSchema),
+});
+
+/** The attestation that a step was done. */
+export interface StepReport extends ReadOnly<z.infer<typeof reportSchema>> {}
+
+export const stepSchema = z.strictObject({
+  noun: z.literal('step'),
+  coi,
+  step: z.string(),
+  attempt: attemptNumber,
+  permission: permissionSchema.exactOptional(),
+  report: reportSchema.exactOptional(),
+  ...blockable,
+});
+
+/** One attempt at one step of a therapy's process. */
+export interface StepAttempt extends ReadOnly<z.infer<typeof stepSchema>> {}
+
+export const step = defineNoun<StepAttempt>()({
+  noun: 'step',
+  schema: stepSchema,
+  under: 'therapy',
+  key: ['coi', 'step', 'attempt'],
+});

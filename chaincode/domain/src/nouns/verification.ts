@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { actorId, coi, instant, itemId } from '../values/identifiers.js';
+import { role } from '../values/roles.js';
+import { patientToken } from '../values/words.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+export const verificationSchema = z.strictObject({
+  noun: z.literal('verification'),
+  coi,
+  id: z.string(),
+  item: itemId,
+  by: signedSchema.extend({ roles: z.array(role) }),
+  token: patientToken,
+  /** the pseudonym that the token gave */
+  patient: actorId,
+  /** the chain of identity on the scanned label */
+  labelCoi: coi,
+  /** the transaction's time, from which the 15 minutes run */
+  verifiedAt: instant,
+  matches: z.boolean(),
+});
+
+/** One person's check of patient and product at the bedside. */
+export interface Verification extends ReadOnly<z.infer<typeof verificationSchema>> {}
+
+export const verification = defineNoun<Verification>()({
+  noun: 'verification',
+  schema: verificationSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

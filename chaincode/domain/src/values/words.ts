@@ -1,0 +1,140 @@
+import { z } from 'zod';
+
+/** Every vocabulary of the ledger: the words that stand in its state, and most of those that commands bring there. */
+
+/** What a person, a device or a service is. */
+export const actorKind = z.enum(['person', 'device', 'service']);
+
+/**
+ * How an organisation stands in the consortium. Who is suspended or has left acts no more and has no vote; what its
+ * people said before stays.
+ */
+export const standing = z.enum(['active', 'suspended', 'left']);
+export type Standing = z.infer<typeof standing>;
+
+/** Why an actor signs nothing more. */
+export const endOfActor = z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']);
+
+/** How an actor came to other keys. */
+export const endOfKeys = z.enum(['rotated', 're-enrolled']);
+
+export const algorithmStatus = z.enum(['required', 'disallowed']);
+
+/** What became of a proposal; one that is open when its time ends has expired. */
+export const PROPOSAL_STATES = ['open', 'in-effect', 'rejected', 'stale'] as const;
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+export const ballotChoice = z.enum(['approve', 'reject']);
+
+/** What a command is: it asks to do something, or reports what happened. */
+export const commandKind = z.enum(['permission', 'fact']);
+
+/** Why a command is entered more than 15 minutes after what it reports. */
+export const lateReason = z.enum([
+  'ledger-unreachable',
+  'device-offline',
+  'paper-record',
+  'correction',
+  'clock-fault',
+]);
+
+/** What became of a command. A permission is permitted or refused; a fact is recorded. */
+export const OUTCOMES_OF_COMMAND = ['permitted', 'refused', 'recorded'] as const;
+export type OutcomeOfCommand = (typeof OUTCOMES_OF_COMMAND)[number];
+
+/** What became of one check of a step. */
+export const verdictWord = z.enum(['pass', 'fail', 'missing', 'unexpected']);
+
+/** Where a thing is in the hands of people. */
+export const CUSTODY_STATES = [
+  'in-custody',
+  'in-transit',
+  'consumed',
+  'administered',
+  'disposed',
+] as const;
+export type CustodyState = (typeof CUSTODY_STATES)[number];
+
+/** What a receiver says of what was handed over. */
+export const HAND_OFF_VERDICTS = ['accepted', 'rejected', 'misdelivered'] as const;
+export type HandOffVerdict = (typeof HAND_OFF_VERDICTS)[number];
+
+/** In which condition a thing was handed over. */
+export const condition = z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']);
+
+/** How grave a deviation is. */
+export const classification = z.enum(['minor', 'major', 'critical']);
+export type Classification = z.infer<typeof classification>;
+
+/** How quality settled a deviation. */
+export const dispositionDecision = z.enum(['permit-use', 'reject']);
+export type DispositionDecision = z.infer<typeof dispositionDecision>;
+
+/** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`. */
+export const blockerKind = z.enum(['deviation', 'hold', 'rejected']);
+
+/** On what other evidence quality holds that something suspect did happen as it was signed. */
+export const confirmationBasis = z.enum([
+  'signer-confirmed-in-person',
+  'witness',
+  'paper-record',
+  'device-log',
+  'repeated-test',
+  'retained-sample',
+]);
+
+/** The purposes a patient decides on, each on its own. */
+export const PURPOSES = [
+  'TREATMENT_MANUFACTURE',
+  'GENOMIC_SEQUENCING',
+  'SHARE_NAMED_PARTY',
+  'CROSS_BORDER',
+  'RESEARCH',
+  'RECONTACT',
+  'COMMERCIAL_USE',
+  'AI_TRAINING',
+  'PAYER_OUTCOMES',
+  'INCIDENTAL_FINDINGS',
+  'SAMPLE_RETENTION',
+  'BIOMETRIC_ID',
+  'OOS_ADMINISTRATION',
+] as const;
+
+export const purpose = z.enum(PURPOSES);
+export type Purpose = z.infer<typeof purpose>;
+
+/** Every state a consent can be in. Only `given` and `renewed` permit. */
+export const CONSENT_STATES = [
+  'requested',
+  'deferred',
+  'given',
+  'renewed',
+  'refused',
+  'withdrawn',
+  'revoked',
+  'restricted',
+  'superseded',
+  'expired',
+  'terminated',
+  'invalidated',
+  'reconsent-required',
+] as const;
+export type ConsentState = (typeof CONSENT_STATES)[number];
+
+/** The classes of a patient's material and data. */
+export const DATA_CLASSES = [
+  'identity',
+  'sample',
+  'genome',
+  'manufacturing',
+  'clinical',
+  'outcome',
+] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
+
+/** How the patient's own token was read at the bedside. */
+export const patientToken = z.enum(['wristband', 'device', 'witnessed']);
+export type PatientToken = z.infer<typeof patientToken>;
+
+/** How giving a dose went. */
+export const courseOfAdministration = z.enum(['complete', 'interrupted', 'not-started']);

@@ -1,0 +1,309 @@
+import { describe, expect, test } from '@jest/globals';
+import { ChaincodeStub } from 'fabric-shim';
+import type { Entity, Noun } from '@veinledger/domain/nouns/registry';
+import {
+  actor,
+  attempt,
+  batch,
+  COI,
+  consent,
+  dataset,
+  definition,
+  design,
+  DIGEST,
+  din,
+  item,
+  NOW,
+  signed,
+  therapy,
+  verification,
+} from '@veinledger/domain/example.fixture';
+import { refOf } from '@veinledger/domain/nouns/reference';
+import { compositeKey } from './composite-key.js';
+import { MapStore } from './map-store.fixture.js';
+import { StateReader } from './reader.js';
+import { keyOf, OBJECT_TYPES, keyFor } from '@veinledger/domain/nouns/registry';
+
+/** The key as the peer's own library makes it, which needs no connection for that. */
+const createCompositeKey = (type: string, attributes: string[]): string =>
+  ChaincodeStub.prototype.createCompositeKey.call(
+    { validateCompositeKeyAttribute },
+    type,
+    attributes,
+  );
+
+function validateCompositeKeyAttribute(attribute: unknown): void {
+  if (typeof attribute !== 'string') throw new Error('a part of a key is text');
+}
+
+const scope = { kind: 'therapy', id: COI } as const;
+const lot = 'https://id.gs1.org/01/09506000134352/10/LNP-1';
+const use = { of: lot, coi: COI, step: 'fill', attempt: 1 };
+
+/** One of each: a noun without an example does not compile. */
+const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
+  root: { noun: 'root', digest: DIGEST, network: DIGEST, bootstrappedBy: 'a', at: NOW },
+  organisation: {
+    noun: 'organisation',
+    id: 'LabMSP',
+    country: 'DE',
+    grantable: [],
+    registrars: ['lab.registrar'],
+    standing: 'active',
+  },
+  governance: { noun: 'governance', members: [], algorithms: [], changes: 0 },
+  proposal: {
+    noun: 'proposal',
+    id: 'same',
+    change: { kind: 'set-country', organisation: 'LabMSP', country: 'DE' },
+    digest: DIGEST,
+    replaces: { country: 'AT' },
+    proposed: signed('a'),
+    organisation: 'LabMSP',
+    until: NOW,
+    votes: [],
+    state: 'open',
+  },
+  'agreed-process': {
+    noun: 'agreed-process',
+    id: 'example',
+    version: '1.0',
+    hash: DIGEST,
+    proposal: 'same',
+    at: NOW,
+  },
+  actor: actor('lab.technician', 'LabMSP', 'lab'),
+  'former-keys': {
+    noun: 'former-keys',
+    actor: 'lab.technician',
+    kid: DIGEST,
+    keys: actor('lab.technician', 'LabMSP', 'lab').keys,
+    from: NOW,
+    until: NOW,
+    endedBy: signed('a'),
+    end: 'rotated',
+  },
+  reenrolment: {
+    noun: 'reenrolment',
+    patient: 'patient-1',
+    keys: actor('patient-1', 'HospitalMSP', 'patient').keys,
+    asked: signed('a'),
+  },
+  session: {
+    noun: 'session',
+    device: 'same',
+    principal: 'lab.technician',
+    organisation: 'LabMSP',
+    types: [],
+    opened: signed('lab.technician'),
+    until: NOW,
+  },
+  process: {
+    noun: 'process',
+    id: 'example',
+    version: '1.0',
+    hash: DIGEST,
+    definition: definition(),
+    publishedBy: 'a',
+    at: NOW,
+  },
+  therapy: therapy(),
+  item: item(),
+  'item-index': { noun: 'item-index', id: din(1), coi: COI },
+  'hand-off': { noun: 'hand-off', coi: COI, id: 'same', item: din(1), receipts: [] },
+  readings: {
+    noun: 'readings',
+    coi: COI,
+    id: 'same',
+    item: din(1),
+    logger: 'logger-1',
+    count: 1,
+    minC: 5,
+    maxC: 5,
+    from: NOW,
+    until: NOW,
+    excursions: 0,
+  },
+  step: attempt('same'),
+  dataset: dataset({ id: 'same' }),
+  design: design({ id: 'same' }),
+  batch: batch({ id: 'same' }),
+  lot: {
+    noun: 'lot',
+    id: lot,
+    kind: 'lipids',
+    expiry: NOW,
+    registered: signed('a'),
+    organisation: 'LabMSP',
+  },
+  run: {
+    noun: 'run',
+    id: 'same',
+    flowCell: 'FC-1',
+    instrument: 'S-1',
+    registered: signed('a'),
+    organisation: 'LabMSP',
+  },
+  'lot-use': { noun: 'lot-use', ...use },
+  'run-use': { noun: 'run-use', ...use },
+  deviation: {
+    noun: 'deviation',
+    scope,
+    id: 'same',
+    code: 'SEAL_MISMATCH',
+    classification: 'major',
+    subjects: [],
+    opened: signed('a'),
+  },
+  hold: {
+    noun: 'hold',
+    coi: COI,
+    id: 'same',
+    subject: { kind: 'therapy', coi: COI },
+    reason: 'regulator',
+    liftedByRole: 'quality',
+    placed: signed('a'),
+  },
+  consent: consent('given', { id: 'same' }),
+  'consent-use': {
+    noun: 'consent-use',
+    patient: 'patient-1',
+    purpose: 'TREATMENT_MANUFACTURE',
+    consent: 'same',
+    command: DIGEST,
+  },
+  confirmation: {
+    noun: 'confirmation',
+    coi: COI,
+    id: 'same',
+    basis: 'witness',
+    confirmed: signed('a'),
+  },
+  'dose-line': { noun: 'dose-line', coi: COI, number: 1, dose: 'same' },
+  verification: verification('hospital.nurse', { id: 'same' }),
+  dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), administrations: [] },
+  outcome: {
+    noun: 'outcome',
+    coi: COI,
+    id: 'same',
+    kind: 'follow-up',
+    commitment: DIGEST,
+    reported: signed('a'),
+  },
+  record: {
+    noun: 'record',
+    scope,
+    commandId: 'same',
+    transactionId: 't',
+    transactionTime: NOW,
+    type: 'custody:CollectItem',
+    kind: 'fact',
+    actor: 'a',
+    organisation: 'LabMSP',
+    at: NOW,
+    lateEntry: false,
+    outcome: 'recorded',
+    reasons: [],
+    verdicts: [],
+    deviations: [],
+    changed: [],
+    annex: {},
+  },
+  command: { noun: 'command', commandId: 'same', scope, transactionTime: NOW },
+  signature: { noun: 'signature', actor: 'a', transactionTime: NOW, commandId: 'same', scope },
+};
+
+const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
+
+describe('the keys of the state', () => {
+  test('differ for different nouns, even where their ids are the same', () => {
+    const found = ENTITIES.map((entity) => compositeKey(keyOf(entity)));
+    expect(new Set(found).size).toBe(ENTITIES.length);
+  });
+
+  test('begin with an object type that is listed, so that a listing of each is the whole state', () => {
+    const types = Object.values(EXAMPLES).map((entity) => keyOf(entity)[0]);
+    expect(new Set([...types, 'patient', 'run'])).toEqual(new Set(OBJECT_TYPES));
+  });
+
+  test('are no prefix of each other’s, so that a range of one thing holds no other', () => {
+    const found = ENTITIES.map((entity) => compositeKey(keyOf(entity))).sort();
+    const nested = found.filter((key, at) => at > 0 && key.startsWith(found[at - 1] ?? ''));
+    expect(nested).toEqual([]);
+  });
+
+  test.each(ENTITIES.map((entity) => [entity.noun, keyOf(entity)] as const))(
+    'of a %s are what Fabric’s createCompositeKey makes',
+    (_noun, [type, ...attributes]) => {
+      expect(compositeKey([type, ...attributes])).toBe(createCompositeKey(type, attributes));
+    },
+  );
+
+  test('of all that belongs to a therapy lie under its chain of identity', () => {
+    const own = ['therapy', 'item', 'hand-off', 'readings', 'step', 'dataset', 'design', 'batch'];
+    const more = [
+      'deviation',
+      'hold',
+      'confirmation',
+      'verification',
+      'dose',
+      'dose-line',
+      'outcome',
+      'record',
+    ];
+    const prefix = compositeKey(['therapy', COI]);
+    const under = ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(prefix));
+    expect(under.map(({ noun }) => noun).sort()).toEqual([...own, ...more].sort());
+  });
+
+  test('put the tenth attempt after the ninth', () => {
+    const attempts = [10, 9, 1, 99].map((number) =>
+      compositeKey(keyFor('step', { coi: COI, step: 'calling', attempt: number })),
+    );
+    expect([...attempts].sort()).toEqual([attempts[2], attempts[1], attempts[0], attempts[3]]);
+  });
+
+  test('of what deviations are about are those of the things themselves', async () => {
+    const { step: stepExample, batch: batchExample } = EXAMPLES;
+    const reader = new StateReader(new MapStore(...ENTITIES, item(), therapy()));
+    for (const entity of [stepExample, batchExample, item(), therapy()]) {
+      expect(await reader.subject(refOf(entity))).toEqual(entity);
+    }
+  });
+
+  test('are found by the ranges that read them', () => {
+    const within = (range: string) =>
+      ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(range)).map(
+        ({ noun }) => noun,
+      );
+    expect(within(compositeKey(keyFor('consent', { patient: 'patient-1' })))).toEqual(['consent']);
+    expect(
+      within(compositeKey(keyFor('consent', { patient: 'patient-1', purpose: 'RESEARCH' }))),
+    ).toEqual([]);
+    expect(
+      within(
+        compositeKey(
+          keyFor('consent-use', {
+            patient: 'patient-1',
+            purpose: 'TREATMENT_MANUFACTURE',
+            consent: 'same',
+          }),
+        ),
+      ),
+    ).toEqual(['consent-use']);
+    expect(within(compositeKey(keyFor('former-keys', { actor: 'lab.technician' })))).toEqual([
+      'former-keys',
+    ]);
+    expect(within(compositeKey(keyFor('signature', { actor: 'a' })))).toEqual(['signature']);
+    expect(within(compositeKey(keyFor('organisation', {})))).toEqual(['organisation']);
+    expect(within(compositeKey(keyFor('proposal', {})))).toEqual(['proposal']);
+    expect(within(compositeKey(keyFor('lot-use', { of: lot })))).toEqual(['lot-use']);
+    expect(within(compositeKey(keyFor('run-use', { of: lot })))).toEqual(['run-use']);
+  });
+
+  test.each(['a\0b', '\0', '\u{10FFFF}'])('have no part that would be two: %j', (part) => {
+    expect(() => compositeKey(keyFor('actor', { id: part }))).toThrow(
+      /^SCHEMA_VIOLATION: no key has/u,
+    );
+  });
+});
