@@ -1,5 +1,5 @@
 import type { Lifecycle } from '../health/lifecycle.js';
-import { endOf } from '../health/readiness.js';
+import { endOf, type Readiness } from '../health/readiness.js';
 import type { SubmissionJournal } from '../journal/journal.js';
 import { isOwnLedger, type Ledger, type SubmitterIdentity } from '@veinledger/ledger';
 import type { AnnexVault } from '../vault/annex-vault.js';
