@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeDurably } from '../durable-file.js';
 import type { KeyedCertificate } from '../identities/index.js';
 
 /** The certificates of an organisation's two authorities, PEM. */
@@ -55,6 +56,5 @@ export async function writeKeyPair(
 /** Writes a file so that no reader meets half of it. */
 export async function writeInOneStep(file: string, text: string, mode = 0o644): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(`${file}.new`, text, { mode });
-  await rename(`${file}.new`, file);
+  writeDurably(file, text, mode);
 }

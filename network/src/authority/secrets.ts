@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { writeDurably } from '../durable-file.js';
 import { authorityFiles, type Authority, type AuthorityKind } from './authority.js';
 
 /** Who registers a member's identities; no role is called so, for a role has no dot. */
@@ -13,9 +14,7 @@ export async function registrarSecret(authority: Authority): Promise<string> {
   const file = authorityFiles(authority).secret;
   if (!existsSync(file)) {
     await mkdir(authority.dir, { recursive: true, mode: 0o700 });
-    const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    await writeFile(`${file}.new`, secret, { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    writeDurably(file, randomBytes(SECRET_BYTES).toString('base64url'), 0o600);
   }
   return readFile(file, 'utf8');
 }

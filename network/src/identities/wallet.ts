@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeDurably } from '../durable-file.js';
 import type { ClientIdentity } from './identity.js';
 
 /** The label of the identity that carries patients' commands. */
@@ -33,14 +34,9 @@ export async function writeWallet(dir: string, entries: readonly WalletEntry[]):
     }
     const folder = join(dir, identity.mspId, label);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await replace(join(folder, 'key.pem'), identity.privateKey, 0o600);
-    await replace(join(folder, 'cert.pem'), identity.certificate, 0o644);
+    writeDurably(join(folder, 'key.pem'), identity.privateKey, 0o600);
+    writeDurably(join(folder, 'cert.pem'), identity.certificate);
   }
-}
-
-async function replace(file: string, text: string, mode: number): Promise<void> {
-  await writeFile(`${file}.new`, text, { mode });
-  await rename(`${file}.new`, file);
 }
 
 /**

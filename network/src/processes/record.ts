@@ -1,14 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeDurably } from '../durable-file.js';
 import { processStart } from './identity.js';
 
 const recordSchema = z.strictObject({
@@ -39,9 +32,7 @@ export class ProcessRecords {
   /** Written in one step, so that no reader meets half a record. */
   write(record: ProcessRecord): void {
     mkdirSync(this.#dir, { recursive: true });
-    const file = this.#file(record.name);
-    writeFileSync(`${file}.new`, JSON.stringify(record, undefined, 2));
-    renameSync(`${file}.new`, file);
+    writeDurably(this.#file(record.name), JSON.stringify(record, undefined, 2));
   }
 
   remove(name: string): void {

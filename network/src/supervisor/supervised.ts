@@ -1,15 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { chaincodeStartSchema } from '../code/index.js';
+import { writeDurably } from '../durable-file.js';
 import type { MemberFiles } from '../plan/index.js';
 import { processSpecSchema } from '../processes/index.js';
 
@@ -81,7 +74,7 @@ export class SupervisedProcesses {
   }
 
   writeHealth(name: string, health: Health): void {
-    writeInOneStep(this.#files.health, name, health);
+    writeRecord(this.#files.health, name, health);
   }
 
   /** A process that is wanted anew is tried anew: an earlier refusal says nothing any more. */
@@ -89,7 +82,7 @@ export class SupervisedProcesses {
     const { name } = supervised.spec;
     const { deaths, refused } = this.health(name);
     if (refused !== undefined) this.writeHealth(name, { deaths });
-    writeInOneStep(this.#files.processes, supervised.spec.name, supervised);
+    writeRecord(this.#files.processes, supervised.spec.name, supervised);
   }
 
   #file(name: string): string {
@@ -97,11 +90,9 @@ export class SupervisedProcesses {
   }
 }
 
-function writeInOneStep(dir: string, name: string, value: unknown): void {
+function writeRecord(dir: string, name: string, value: unknown): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const file = join(dir, `${name}.json`);
-  writeFileSync(`${file}.new`, JSON.stringify(value, undefined, 2));
-  renameSync(`${file}.new`, file);
+  writeDurably(join(dir, `${name}.json`), JSON.stringify(value, undefined, 2));
 }
 
 function read<T>(file: string, schema: z.ZodType<T>): T {
