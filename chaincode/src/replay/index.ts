@@ -1,4 +1,5 @@
 export * from './block.js';
+export { compareKeys } from './key-order.js';
 export * from './finding.js';
 export * from './report.js';
 export type { AnnexVault } from './annexes.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareKeys, inRange, successor } from './key-order.js';
+import { compareKeys } from '@veinledger/chaincode/replay';
+import { inRange, successor } from './key-order.js';
 
 describe('the order of keys', () => {
   test('is that of their UTF-8 bytes, where UTF-16 would differ', () => {

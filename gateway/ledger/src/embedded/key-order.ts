@@ -1,7 +1,4 @@
-/** Compares keys by their UTF-8 bytes, as LevelDB and Fabric order them; UTF-16 order differs above U+FFFF. */
-export function compareKeys(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right));
-}
+import { compareKeys } from '@veinledger/chaincode/replay';
 
 /** Whether a key lies in `[startKey, endKey)`; an empty end key means no end. */
 export function inRange(key: string, startKey: string, endKey: string): boolean {

@@ -5,7 +5,7 @@ import type {
   RangeRead,
   Version,
 } from '@veinledger/chaincode/replay';
-import { compareKeys } from './key-order.js';
+import { compareKeys } from '@veinledger/chaincode/replay';
 import { RangeScan } from './range-scan.js';
 import { Refusal } from './refusal.js';
 import type { View } from './shared-view.js';
