@@ -4,8 +4,6 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** whether its own time is over */
   isOver(): boolean;
-  /** Lets go of timer and listener, once the work is done. */
-  clear(): void;
 }
 
 /**
@@ -13,21 +11,7 @@ export interface Deadline {
  * @param outer ends the work earlier, with its own reason
  */
 export function deadlineIn(milliseconds: number, outer?: AbortSignal): Deadline {
-  const controller = new AbortController();
-  let over = false;
-  const endEarly = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => {
-    over = true;
-    controller.abort();
-  }, milliseconds);
-  if (outer?.aborted === true) endEarly();
-  outer?.addEventListener('abort', endEarly);
-  return {
-    signal: controller.signal,
-    isOver: () => over,
-    clear: () => {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', endEarly);
-    },
-  };
+  const time = AbortSignal.timeout(milliseconds);
+  const signal = outer === undefined ? time : AbortSignal.any([time, outer]);
+  return { signal, isOver: () => time.aborted };
 }

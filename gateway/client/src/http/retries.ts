@@ -1,4 +1,4 @@
-import { type Deadline, deadlineIn } from './deadline.js';
+import { deadlineIn } from './deadline.js';
 import { type Failure, failureOf } from './failure.js';
 import { GatewayProblem, GatewayTimeout } from './gateway-problem.js';
 
@@ -57,22 +57,9 @@ export interface Work<T> {
 export async function withRetries<T>(
   work: Work<T>,
   policy: RetryPolicy,
-  options: CallOptions,
-): Promise<T> {
-  const deadline = deadlineIn(policy.timeoutMs, options.signal);
-  try {
-    return await retry(work, policy, options, deadline);
-  } finally {
-    deadline.clear();
-  }
-}
-
-async function retry<T>(
-  work: Work<T>,
-  policy: RetryPolicy,
   { signal: outer, onAttempt }: CallOptions,
-  deadline: Deadline,
 ): Promise<T> {
+  const deadline = deadlineIn(policy.timeoutMs, outer);
   const requireTime = (cause: unknown) => {
     outer?.throwIfAborted();
     if (deadline.isOver()) throw outOfTime(policy, cause);

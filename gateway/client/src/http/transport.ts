@@ -36,15 +36,11 @@ export class Transport {
    * @throws GatewayProblem; TlsFailure; GatewayUnreachable when no answer came, or none that is a gateway's
    */
   async json(call: Call): Promise<unknown> {
-    const deadline = deadlineIn(this.#options.answerWithinMs, call.signal);
-    try {
-      const response = await this.#request({ ...call, signal: deadline.signal });
-      const answer = await readJson(response);
-      if (response.ok) return answer;
-      throw problemOf(response, answer);
-    } finally {
-      deadline.clear();
-    }
+    const { signal } = deadlineIn(this.#options.answerWithinMs, call.signal);
+    const response = await this.#request({ ...call, signal });
+    const answer = await readJson(response);
+    if (response.ok) return answer;
+    throw problemOf(response, answer);
   }
 
   /**
