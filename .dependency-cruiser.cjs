@@ -1,4 +1,4 @@
-/** The import rules: domain <- crypto, state <- commands <- contracts, replay <- ledger <- gateway; client -> domain; network alone. */
+/** The import rules: domain <- crypto, state <- commands <- contracts, replay <- ledger <- gateway; cli <- scripts; client -> domain; network alone. */
 const inside = (path) => `^${path}/`;
 
 module.exports = {
@@ -122,6 +122,18 @@ module.exports = {
       severity: 'error',
       from: { path: inside('gateway/ledger/src') },
       to: { path: '^gateway/(src|dist|client)/' },
+    },
+    {
+      name: 'cli-knows-no-scripts',
+      severity: 'error',
+      from: { path: inside('gateway/cli/src') },
+      to: { path: '^(scripts|test)/' },
+    },
+    {
+      name: 'nothing-of-the-gateway-knows-the-cli',
+      severity: 'error',
+      from: { path: '^gateway/(ledger/|client/)?src/' },
+      to: { path: '^gateway/cli/' },
     },
     {
       name: 'network-stands-alone',

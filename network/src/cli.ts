@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { runNetworkCli } from './cli/program.js';
 
-export { runNetworkCli } from './cli/program.js';
+export { NETWORK_COMMANDS, runNetworkCli } from './cli/program.js';
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const controller = new AbortController();

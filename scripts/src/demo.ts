@@ -7,7 +7,7 @@ import { openPlayedLedger, type PlayedLedger, type ReadingDesk } from './demo/le
 import { patientA, patientC, patientF, type Stage } from './demo/stories.js';
 import { Timeline } from './demo/timeline.js';
 import { type Trace, traceLines } from './demo/trace.js';
-import { shippedProcesses } from './development/consortium.js';
+import { shippedProcesses } from '@veinledger/cli';
 import {
   type AnalysisTurn,
   type Cast,

@@ -1,13 +1,8 @@
-export { runCommandLine, type Terminal } from './cli/program.js';
-export * from './development/authorities.js';
-export * from './development/consortium.js';
+export * from '@veinledger/cli';
 export * from './journey/index.js';
 export * from './development/exchange-tls.js';
-export * from './development/home.js';
 export * from './development/member-fabric.js';
 export * from './development/member-gateways.js';
-export * from './development/open-embedded.js';
-export * from './development/open-fabric.js';
 export { faultsOf, selectFaults } from './faults/fault.js';
 export type { Outcome as FaultOutcome } from './faults/outcome.js';
 export { runFaults } from './faults/run-faults.js';

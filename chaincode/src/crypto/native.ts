@@ -89,7 +89,7 @@ export function assertNativeMlDsa(): void {
   } catch (cause) {
     throw new Error(
       `Node ${process.versions.node} with OpenSSL ${process.versions.openssl} has no native ML-DSA-65: ` +
-        'veinledger needs Node 24.6 or later with OpenSSL 3.5. npm installs one: run this by npm (npm start, npm run …), ' +
+        'veinledger needs Node 24.6 or later with OpenSSL 3.5. npm installs one: run veinledger, or this by npm (npm start, npm run …), ' +
         'or as node_modules/.bin/node FILE',
       { cause },
     );

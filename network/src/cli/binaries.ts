@@ -5,7 +5,7 @@ import { argumentsOf } from './options.js';
 export const binaries: NetworkCommand = {
   name: 'binaries',
   summary: 'shows which Fabric and Fabric CA are used, from where, and why not another',
-  usage: `Usage: npm run network -- binaries [options]
+  usage: `Usage: veinledger network binaries [options]
 
 Shows which programs of Fabric and Fabric CA are used, from where, and why not from what comes before: from
 FABRIC_BIN (FABRIC_CA_BIN), PATH or the cache (VEINLEDGER_CACHE), else built from Go modules.

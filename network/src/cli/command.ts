@@ -5,7 +5,7 @@ export interface CliContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One command of `npm run network`. */
+/** One command of `veinledger network`. */
 export interface NetworkCommand {
   readonly name: string;
   /** one line for the list of commands */

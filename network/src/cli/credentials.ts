@@ -5,7 +5,7 @@ import { argumentsOf, HOME, HOME_LINE, memberGiven, numberOf } from './options.j
 export const revoke: NetworkCommand = {
   name: 'revoke',
   summary: "revokes a client identity of a member; the channels' peers refuse it from then on",
-  usage: `Usage: npm run network -- revoke LABEL --member ID [options]
+  usage: `Usage: veinledger network revoke LABEL --member ID [options]
 
 Revokes every certificate of a client identity, named by its role or 'relay', and puts the member's revocation
 list into the configuration of its channels, signed by that member's administrator alone.
@@ -37,7 +37,7 @@ export const revokeTls: NetworkCommand = {
   name: 'revoke-tls',
   summary:
     "revokes a TLS certificate of a member and writes the list, which other members' gateways read",
-  usage: `Usage: npm run network -- revoke-tls --member ID [options]
+  usage: `Usage: veinledger network revoke-tls --member ID [options]
 
 Has a member's authority for TLS sign its revocation list, with the certificate in FILE on it when one is named, and
 says where it lies. Gateways that exchange annexes read it (crl); ordering nodes and peers do not.
@@ -67,7 +67,7 @@ const WITHIN_DAYS = '30';
 export const renew: NetworkCommand = {
   name: 'renew',
   summary: 'renews certificates that end soon',
-  usage: `Usage: npm run network -- renew [options]
+  usage: `Usage: veinledger network renew [options]
 
 Renews certificates that end soon, each with a new key. A peer or an ordering node is restarted, one at a time.
 What an ordering node agrees on blocks with is renewed where more than half of the members with an ordering

@@ -5,7 +5,7 @@ import { argumentsOf, HOME, HOME_LINE } from './options.js';
 export const down: NetworkCommand = {
   name: 'down',
   summary: 'ends the supervisor and every process of this home; the files stay',
-  usage: `Usage: npm run network -- down [options]
+  usage: `Usage: veinledger network down [options]
 
 Ends the supervisor of this home and then every process that was started for it.
 

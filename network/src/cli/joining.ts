@@ -9,7 +9,7 @@ import { argumentsOf, HOME, HOME_LINE } from './options.js';
 export const invite: NetworkCommand = {
   name: 'invite',
   summary: 'writes what a new member of the running network needs',
-  usage: `Usage: npm run network -- invite MEMBER.json DIR [options]
+  usage: `Usage: veinledger network invite MEMBER.json DIR [options]
 
 Writes an invitation to DIR for the member that MEMBER.json describes as a profile does: what all members have,
 with its entry. It holds nothing secret.
@@ -45,7 +45,7 @@ async function readMember(file: string): Promise<Member> {
 export const join: NetworkCommand = {
   name: 'join',
   summary: 'makes the keys of an invited member in a home of its own',
-  usage: `Usage: npm run network -- join DIR [options]
+  usage: `Usage: veinledger network join DIR [options]
 
 Makes the keys of the member that DIR invites. The members admit its public half; then: up.
 
@@ -63,7 +63,7 @@ ${HOME_LINE}
 export const admit: NetworkCommand = {
   name: 'admit',
   summary: 'signs the admission of a new member; sends it when more than half have signed',
-  usage: `Usage: npm run network -- admit DIR SIGNATURES [options]
+  usage: `Usage: veinledger network admit DIR SIGNATURES [options]
 
 Signs the admission of the member whose public half lies in DIR, with the keys of members that live here.
 The folder SIGNATURES goes from member to member; whose signature makes it more than half of a channel sends

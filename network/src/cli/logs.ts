@@ -6,7 +6,7 @@ import { argumentsOf, HOME, HOME_LINE, numberOf } from './options.js';
 export const logs: NetworkCommand = {
   name: 'logs',
   summary: "shows the end of a node's log, and what comes",
-  usage: `Usage: npm run network -- logs NODE [options]
+  usage: `Usage: veinledger network logs NODE [options]
 
 Shows the end of a node's log, for instance of chaincode.lab; 'supervisor' tells what was started, and why.
 

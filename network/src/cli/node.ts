@@ -11,7 +11,7 @@ function read(args: readonly string[]): { readonly home: string; readonly node: 
 export const stop: NetworkCommand = {
   name: 'stop',
   summary: 'stops one node; it stays stopped until it is started',
-  usage: `Usage: npm run network -- stop NODE [options]
+  usage: `Usage: veinledger network stop NODE [options]
 
 Stops one node, for instance peer.lab. It stays stopped until 'start NODE', also when the network is taken down
 and brought up, or its supervisor starts anew.
@@ -29,7 +29,7 @@ ${HOME_LINE}
 export const start: NetworkCommand = {
   name: 'start',
   summary: 'starts a node that was stopped',
-  usage: `Usage: npm run network -- start NODE [options]
+  usage: `Usage: veinledger network start NODE [options]
 
 Starts a node that was stopped, and waits until it listens.
 

@@ -65,7 +65,7 @@ describe('the command line of the network', () => {
     const { code, said } = await typed(...args);
     expect(code).toBe(2);
     expect(said).toMatch(new RegExp(`^${why}`));
-    expect(said).toContain('Usage: npm run network -- ');
+    expect(said).toContain('Usage: veinledger network ');
   });
 
   test('fails, without its usage, where there is no network', async () => {

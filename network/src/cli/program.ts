@@ -1,6 +1,9 @@
 import { COMMANDS } from './commands.js';
 import { EXIT, EXIT_CODES, type CliContext, type NetworkCommand } from './command.js';
 
+/** The words that the command line knows, in the order of the help. */
+export const NETWORK_COMMANDS: readonly string[] = COMMANDS.map(({ name }) => name);
+
 /**
  * Runs the command line.
  * @returns the process's exit code
@@ -43,7 +46,7 @@ async function runCommand(
 function usage(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Usage: npm run network -- COMMAND [options]
+  return `Usage: veinledger network COMMAND [options]
 
 ${lines.join('\n')}
 

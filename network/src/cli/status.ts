@@ -14,7 +14,7 @@ export const status: NetworkCommand = {
   name: 'status',
   summary:
     'shows the Fabric that runs, each process, its heights, who leads, and why one is not started',
-  usage: `Usage: npm run network -- status [options]
+  usage: `Usage: veinledger network status [options]
 
 Shows the version of Fabric, and each process of this home: pid or state, how often it died, its height on each channel, the group that a
 TLS handshake with it negotiates, and who leads the ordering nodes. Ends with 3 when a node that is to run does not.

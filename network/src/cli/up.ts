@@ -3,7 +3,7 @@ import { loadProfile, profileFile } from '../profile/index.js';
 import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, portBaseOf, rootsOf, waitOf } from './options.js';
 
-const USAGE = `Usage: npm run network -- up [options]
+const USAGE = `Usage: veinledger network up [options]
 
 Brings a consortium up, or what is missing of it, and leaves it to a supervisor that starts again what dies.
 A node that was stopped stays so.

@@ -2,7 +2,7 @@ import { upgradeNetwork, type UpgradeOutcome } from '../launcher/index.js';
 import { EXIT, type CliContext, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, waitOf } from './options.js';
 
-const USAGE = `Usage: npm run network -- upgrade [options]
+const USAGE = `Usage: veinledger network upgrade [options]
 
 Moves a channel to new chaincode while it goes on. The new chaincode processes run beside the old ones before
 anybody approves; the old ones end when every peer here answers with the new ones. On several hosts each member

@@ -5,7 +5,7 @@ import { argumentsOf, HOME, HOME_LINE, numberOf, waitOf } from './options.js';
 
 const BLOCK = { expected: "a block's number", most: Number.MAX_SAFE_INTEGER };
 
-const USAGE = `Usage: npm run network -- verify [options]
+const USAGE = `Usage: veinledger network verify [options]
 
 Compares the members' ledgers: the blocks of every peer, one by one, the states of the peers that are
 administered here, key by key, and the code that their members approved. Names the first block and

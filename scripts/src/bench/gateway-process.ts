@@ -1,7 +1,6 @@
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { startGateway } from '@veinledger/gateway';
-import { homeAt, readRoot } from '../development/home.js';
-import { openEmbedded } from '../development/open-embedded.js';
+import { homeAt, openEmbedded, readRoot } from '@veinledger/cli';
 import { CpuProfile } from './cpu-profile.js';
 import type { Answer, Question, Usage } from './gateway-messages.js';
 import { countingVerifier, countInProcess } from './verification-count.js';

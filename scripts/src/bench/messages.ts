@@ -1,5 +1,5 @@
 import { processHash } from '@veinledger/domain';
-import { shippedProcesses } from '../development/consortium.js';
+import { shippedProcesses } from '@veinledger/cli';
 import { PARTIES } from '../journey/cast.js';
 import type { Message } from '../journey/desk.js';
 import { chainOfIdentity, din, serialised } from '../journey/labels.js';

@@ -1,6 +1,5 @@
 import { loadProfile } from '@veinledger/network/profile';
-import type { DevelopmentConsortium } from '../development/consortium.js';
-import { foundHome, homeAt } from '../development/home.js';
+import { type DevelopmentConsortium, foundHome, homeAt } from '@veinledger/cli';
 import { enrol, enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
 import type { Person } from '../journey/desk.js';
 import { HttpDesk } from '../journey/http-desk.js';

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { startGateway, type VaultReader } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/ledger';
 import { loadProfile, type Profile } from '@veinledger/network/profile';
-import type { DevelopmentConsortium } from '../development/consortium.js';
-import { foundHome, type Home, homeAt } from '../development/home.js';
+import {
+  type DevelopmentConsortium,
+  foundHome,
+  type Home,
+  homeAt,
+  openEmbedded,
+  openFabric,
+} from '@veinledger/cli';
 import { startFabricGateways, startFromFile } from '../development/member-fabric.js';
-import { openEmbedded } from '../development/open-embedded.js';
-import { openFabric } from '../development/open-fabric.js';
 import { type Desk, HttpDesk, MembersDesk, type Person } from '../journey/index.js';
 
 /** A desk at which people also read. */

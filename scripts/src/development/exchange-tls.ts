@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificateAuthority, issueTlsCertificate } from '@veinledger/network/identities';
-import type { FoundingMember } from './consortium.js';
+import type { FoundingMember } from '@veinledger/cli';
 
 /** The files by which a development member's gateway takes part in the exchange of annexes. */
 export interface ExchangeFiles {

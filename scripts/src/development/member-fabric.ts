@@ -12,8 +12,7 @@ import {
   type RunningGateway,
   startMemberGateways,
 } from './member-gateways.js';
-import { channelOf } from './open-fabric.js';
-import type { FoundingMember } from './consortium.js';
+import { channelOf, type FoundingMember } from '@veinledger/cli';
 
 /** The label of the identity by which a member's gateway reads blocks. */
 const READER = 'registrar';
@@ -65,7 +64,7 @@ export async function startFromFile(file: string): Promise<Gateway> {
 }
 
 /**
- * Starts a gateway for each member of a network, each from a settings file of its own, as `npm start -- --config` does:
+ * Starts a gateway for each member of a network, each from a settings file of its own, as `veinledger start --config` does:
  * own identities, own vault, own connections.
  * @param run starts a gateway from its settings file
  */

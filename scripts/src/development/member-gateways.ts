@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GatewaySettings } from '@veinledger/gateway';
 import { pickFreeRange } from '@veinledger/network/ports';
-import type { FoundingMember } from './consortium.js';
+import type { FoundingMember } from '@veinledger/cli';
 import { type ExchangeFiles, foundExchangeTls } from './exchange-tls.js';
 
 /** A gateway that serves, in this process or in one of its own. */

@@ -7,7 +7,7 @@ import { pickFreeRange } from '@veinledger/network/ports';
 /** How long a gateway may take to listen, milliseconds: a limit for what hangs. */
 const START_MS = 600_000;
 
-/** A gateway in a process of its own, as `npm start -- --fabric` runs it; it comes back at the same address. */
+/** A gateway in a process of its own, as `veinledger start --fabric` runs it; it comes back at the same address. */
 export class HttpGateway {
   readonly #home: string;
   #child: ChildProcess;
@@ -52,8 +52,8 @@ async function listening(
   home: string,
   port: number,
 ): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const script = fileURLToPath(new URL('../start.js', import.meta.url));
-  const args = [script, '--fabric', '--home', home, '--port', String(port)];
+  const script = fileURLToPath(import.meta.resolve('@veinledger/cli/bin'));
+  const args = [script, 'start', '--fabric', '--home', home, '--port', String(port)];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, VEINLEDGER_LOG_LEVEL: 'silent' },

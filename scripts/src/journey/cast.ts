@@ -1,6 +1,6 @@
-import { possessionStatement, type Role, rootDigest } from '@veinledger/domain';
-import { type ActorKeys, generateActorKeys, nativeSigner } from '@veinledger/client/node';
-import { type DevelopmentConsortium, shippedProcesses } from '../development/consortium.js';
+import { type Role, rootDigest } from '@veinledger/domain';
+import { generateActorKeys } from '@veinledger/client/node';
+import { type DevelopmentConsortium, enrolmentBody, shippedProcesses } from '@veinledger/cli';
 import { type Desk, type Person, send } from './desk.js';
 
 /** Everybody who takes part, by the part they play. */
@@ -91,27 +91,6 @@ export async function enrol(
     body: { ...(await enrolmentBody(desk.network, actor, keys)), kind },
   });
   return { ...actor, keys };
-}
-
-/** The body of an enrolment: roles, public keys, and the new keys' proof of possession. */
-export async function enrolmentBody(
-  network: string,
-  actor: Pick<Person, 'id' | 'roles'>,
-  keys: ActorKeys,
-) {
-  return {
-    actor: actor.id,
-    kind: 'person',
-    roles: actor.roles,
-    ...(await provenKeys(network, actor.id, keys)),
-  };
-}
-
-/** Public keys with the proof that their holder has both, as enrolment and a change of keys ask for them. */
-export async function provenKeys(network: string, actor: string, keys: ActorKeys) {
-  const statement = possessionStatement(network, actor);
-  const proof = await nativeSigner(keys).sign(statement, 'vnd.veinledger.possession+jws');
-  return { keys: keys.public, proof };
 }
 
 function kebab(part: string): string {

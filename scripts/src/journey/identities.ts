@@ -1,6 +1,6 @@
 import { keyIds } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
-import { provenKeys } from './cast.js';
+import { provenKeys } from '@veinledger/cli';
 import { type Committed, type Desk, type Person, send } from './desk.js';
 
 /** A person's new keys, by a command that the old ones sign; gives the person with the new ones. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ConsentScope, processHash, type Purpose, utf8 } from '@veinledger/domain';
 import { sealRendering } from '@veinledger/client/node';
-import { shippedProcesses } from '../development/consortium.js';
+import { shippedProcesses } from '@veinledger/cli';
 import { type Cast, PARTIES } from './cast.js';
 import { type Committed, type Desk, type Message, type Person, send } from './desk.js';
 import { chainOfIdentity, din, serialised } from './labels.js';

@@ -1,5 +1,5 @@
 import { type Change, changeDigest, type JwsAlgorithm } from '@veinledger/domain';
-import type { DevelopmentConsortium } from '../development/consortium.js';
+import type { DevelopmentConsortium } from '@veinledger/cli';
 import { registrarOf } from './cast.js';
 import { type Committed, type Desk, type Person, send } from './desk.js';
 

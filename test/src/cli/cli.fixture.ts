@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const ROOT = dirname(createRequire(import.meta.url).resolve('../../../package.json'));
-const script = (name: string) => join(ROOT, 'scripts', 'dist', name);
+/** The program `veinledger`, as npm links it. */
+export const PROGRAM = createRequire(import.meta.url).resolve('@veinledger/cli/bin');
 
 /** How a command line ended. */
 export interface Ended {
@@ -22,9 +22,10 @@ function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(entries);
 }
 
-async function run(file: string, args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [script(file), ...args], {
-    cwd: ROOT,
+/** The command line by itself, in a folder that has nothing to do with it. */
+export async function veinledger(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(),
   });
@@ -32,13 +33,6 @@ async function run(file: string, args: readonly string[]): Promise<Ended> {
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   return { code: child.exitCode, out, err };
 }
-
-/** The command line by itself. */
-export const veinledger = (...args: readonly string[]): Promise<Ended> =>
-  run('veinledger.js', args);
-
-/** What `npm start` runs, with arguments that it refuses. */
-export const start = (...args: readonly string[]): Promise<Ended> => run('start.js', args);
 
 /** A home in a folder of its own, and the gateway's process that serves it. */
 export interface CliBench {
@@ -57,8 +51,8 @@ export async function cliBench(organisation: string): Promise<CliBench> {
   const folder = await mkdtemp(join(tmpdir(), 'veinledger-cli-'));
   const home = join(folder, 'home');
   await requireDone(veinledger('init', '--home', home, '--organisation', organisation));
-  const gateway = spawn(process.execPath, [script('start.js'), '--home', home, '--port', '0'], {
-    cwd: ROOT,
+  const gateway = spawn(process.execPath, [PROGRAM, 'start', '--home', home, '--port', '0'], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment(),
   });
@@ -84,7 +78,8 @@ export async function cliBench(organisation: string): Promise<CliBench> {
   };
 }
 
-async function addressOf(gateway: ChildProcess): Promise<string> {
+/** Where a gateway that was started says that it listens. */
+export async function addressOf(gateway: ChildProcess): Promise<string> {
   if (!gateway.stdout) throw new Error('the gateway has no output');
   let printed = '';
   for await (const chunk of gateway.stdout) {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCommandLine } from '#scripts';
-import { type Ended, requireDone, start, veinledger } from './cli.fixture.js';
+import { type Ended, requireDone, veinledger } from './cli.fixture.js';
 
 const COI = 'H1234269000015';
 const ITEM = 'H1234260000428';
@@ -35,7 +35,7 @@ describe('the help', () => {
   test('names every command, the options of all and the exit codes', async () => {
     const { code, out, err } = await veinledger('--help');
     const commands =
-      'init bootstrap enrol candidate propose vote proposals request-consent give-consent order collect release receive send trace show read export verify completion';
+      'init bootstrap enrol candidate propose vote proposals request-consent give-consent order collect release receive send trace show read export verify audit start restore network completion';
     for (const name of commands.split(' ')) expect(out).toMatch(new RegExp(`^  ${name} `, 'mu'));
     for (const option of ['--as', '--home', '--gateway', '--json']) expect(out).toContain(option);
     for (const exit of [0, 1, 2, 3, 4, 5, 6])
@@ -153,13 +153,13 @@ describe('wrong usage', () => {
   });
 });
 
-describe('npm start', () => {
+describe('start', () => {
   test.each(['65536', '-1', 'http', '80.5', ''])(
     'refuses port %j before it founds anything',
     async (port) => {
       const fresh = join(folder, 'fresh');
-      const { code, err } = await start('--home', fresh, `--port=${port}`);
-      expect(err).toMatch(/^gateway settings: port: /u);
+      const { code, err } = await veinledger('start', '--home', fresh, `--port=${port}`);
+      expect(err).toMatch(/^WRONG_SETTINGS: gateway settings: port: /u);
       expect(code).toBe(2);
       expect(existsSync(fresh)).toBe(false);
     },
@@ -225,6 +225,7 @@ describe('the completion', () => {
       'release',
       'receive',
       'read',
+      'restore',
     ]);
     expect(await offered('veinledger', 'release', '--s')).toEqual(['--seal', '--sscc']);
     expect(await offered('veinledger', 'release', '--condition', '')).toContain('thawed');

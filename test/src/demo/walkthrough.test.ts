@@ -10,14 +10,16 @@ import { pickFreeRange } from '@veinledger/network/ports';
 
 const ROOT = dirname(createRequire(import.meta.url).resolve('../../../package.json'));
 const SECTION = /^## First steps[^]*?(?=^## )/mu;
+const EVERYWHERE = /^\*\*In every terminal\*\*[^]*?^```sh\n([^]*?)^```$/mu;
 const BLOCKS = /^\*\*Terminal (\d):[^]*?^```sh\n([^]*?)^```$/gmu;
 
 /** What the README's first steps say is typed, by terminal. */
 async function typed(): Promise<ReadonlyMap<string, string>> {
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
   const section = SECTION.exec(readme)?.[0] ?? '';
+  const first = EVERYWHERE.exec(section)?.[1] ?? '';
   return new Map(
-    [...section.matchAll(BLOCKS)].map(([, terminal = '', lines = '']) => [terminal, lines]),
+    [...section.matchAll(BLOCKS)].map(([, terminal = '', lines = '']) => [terminal, first + lines]),
   );
 }
 

@@ -294,7 +294,7 @@ async function creatorOf(block: RawBlock, bench: FabricBench): Promise<Submitter
   return found.identity;
 }
 
-/** Audits as `npm run veinledger -- audit` does, for programs. */
+/** Audits as `veinledger audit` does, for programs. */
 async function atCommandLine({ home, connection }: FabricBench) {
   const out: string[] = [];
   const terminal = { out: (line: string) => void out.push(line), error: () => undefined };

@@ -1,17 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { foundConsortium, openForBusiness } from '#scripts';
 import { loadProfile } from '@veinledger/network/profile';
+import { veinledger } from '../cli/cli.fixture.js';
 import { embeddedBench } from '../support/embedded.js';
 
-const COMMAND = new URL('../../../scripts/dist/verify.js', import.meta.url).pathname;
-
-describe('npm run verify', () => {
+describe('veinledger verify', () => {
   let folder: string;
   let ledger: string;
   let root: string;
@@ -27,17 +23,7 @@ describe('npm run verify', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function verify(...args: readonly string[]) {
-    const child = spawn(process.execPath, [COMMAND, '--home', folder, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [out, err] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      child.exitCode ?? once(child, 'exit'),
-    ]);
-    return { code: child.exitCode, out, err };
-  }
+  const verify = (...args: readonly string[]) => veinledger('verify', '--home', folder, ...args);
 
   it('finds an honest ledger intact and without a difference', async () => {
     const { code, out } = await verify('--ledger', ledger, '--root', root);
@@ -58,7 +44,7 @@ describe('npm run verify', () => {
 
   it('makes no ledger where there is none', async () => {
     const { code, err } = await verify('--ledger', join(folder, 'nowhere'), '--root', root);
-    expect(err).toMatch(/^--ledger: expected a file or folder, found no .*nowhere/);
+    expect(err).toMatch(/^FAILED: --ledger: expected a file or folder, found no .*nowhere/);
     expect(code).toBe(1);
   });
 

@@ -1,0 +1,133 @@
+import type { CliCommand } from './command.js';
+
+/** A command as the help lists it. What it is made of is loaded when it is asked for. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CliCommand>;
+  /** carries out the words after the name, where they are read by a program of its own; gives the exit code */
+  readonly handOver?: (words: readonly string[], out: (line: string) => void) => Promise<number>;
+}
+
+/** Every command of the command line itself, in the order of the help. */
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: 'init',
+    summary: "founds a development consortium, or prepares a member's home from the agreed root",
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  {
+    name: 'start',
+    summary: "serves a ledger: a development consortium's, or what a file of settings says",
+    load: async () => (await import('./commands/start.js')).start,
+  },
+  {
+    name: 'bootstrap',
+    summary: 'writes the consortium root to an empty ledger and publishes the agreed processes',
+    load: async () => (await import('./commands/bootstrap.js')).bootstrap,
+  },
+  {
+    name: 'enrol',
+    summary: 'makes keys for actors and enrols them by their registrar, whom --as names otherwise',
+    load: async () => (await import('./commands/enrol.js')).enrol,
+  },
+  {
+    name: 'candidate',
+    summary:
+      'makes the keys of a registrar to be, and writes what members vote on: the public half',
+    load: async () => (await import('./commands/candidate.js')).candidate,
+  },
+  {
+    name: 'propose',
+    summary: 'lays a change before the members, with the vote of the registrar whom --as names',
+    load: async () => (await import('./commands/propose.js')).propose,
+  },
+  {
+    name: 'vote',
+    summary: "gives an organisation's vote; --as is one of its registrars",
+    load: async () => (await import('./commands/vote.js')).vote,
+  },
+  {
+    name: 'proposals',
+    summary:
+      'what members vote on: who voted, what is missing, until when, and what waits for --as',
+    load: async () => (await import('./commands/proposals.js')).proposals,
+  },
+  {
+    name: 'request-consent',
+    summary: 'asks a patient for consent, on a form; --as is a clinician or nurse',
+    load: async () => (await import('./commands/consents.js')).requestConsent,
+  },
+  {
+    name: 'give-consent',
+    summary: 'the patient, whom --as names, agrees to what was asked, on the very form',
+    load: async () => (await import('./commands/consents.js')).giveConsent,
+  },
+  {
+    name: 'order',
+    summary: 'orders a therapy and assigns its chain of identity; --as is a clinician',
+    load: async () => (await import('./commands/order.js')).order,
+  },
+  {
+    name: 'collect',
+    summary: 'records a sample taken from the patient',
+    load: async () => (await import('./commands/custody.js')).collect,
+  },
+  {
+    name: 'release',
+    summary: 'signs the releasing half of a hand-off; --as is who gives the item away',
+    load: async () => (await import('./commands/custody.js')).release,
+  },
+  {
+    name: 'receive',
+    summary: 'signs the receiving half of a hand-off; --as is who receives the item',
+    load: async () => (await import('./commands/custody.js')).receive,
+  },
+  {
+    name: 'send',
+    summary: 'signs a command of any type and hands it in',
+    load: async () => (await import('./commands/send.js')).send,
+  },
+  {
+    name: 'trace',
+    summary: 'everything that the ledger holds of a therapy',
+    load: async () => (await import('./commands/trace.js')).trace,
+  },
+  {
+    name: 'show',
+    summary: 'one thing: item|batch|dose COI ID, actor ID, command ID',
+    load: async () => (await import('./commands/show.js')).show,
+  },
+  {
+    name: 'read',
+    summary: 'reads any route of the gateway',
+    load: async () => (await import('./commands/read.js')).read,
+  },
+  {
+    name: 'export',
+    summary: "a therapy's signed commands as JWS files, with receipts, keys and a manifest",
+    load: async () => (await import('./commands/export.js')).exportTherapy,
+  },
+  {
+    name: 'verify',
+    summary: 'checks a ledger from its blocks alone, or an export, from the consortium root',
+    load: async () => (await import('./commands/verify.js')).verify,
+  },
+  {
+    name: 'audit',
+    summary:
+      "compares members' ledgers, trusting none of them: signatures, validity, decisions, state",
+    load: async () => (await import('./commands/audit.js')).audit,
+  },
+  {
+    name: 'restore',
+    summary: "takes a gateway's backup to where there is none of it yet",
+    load: async () => (await import('./commands/restore.js')).restore,
+  },
+  {
+    name: 'network',
+    summary: 'brings a consortium up on Hyperledger Fabric, and keeps it: network --help',
+    load: async () => (await import('./commands/network.js')).network,
+    handOver: async (words, out) => (await import('./commands/network.js')).runNetwork(words, out),
+  },
+];

@@ -1,0 +1,126 @@
+import { actorId, code, language, purpose, PURPOSES, version } from '@veinledger/domain';
+import { type Receipt, sealRendering } from '@veinledger/client/node';
+import { z } from 'zod';
+import { CliError, wrongUsage } from '../complaint.js';
+import { defineCommand } from '../command.js';
+import type { Outcome } from '../outcome.js';
+import { digestOf, readBytes } from '../content.js';
+import { keepOpening } from '../openings.js';
+import { committed } from '../receipt-lines.js';
+import { freshId } from '../words.js';
+
+const purposes = z.array(purpose, { error: 'one or more purposes' }).min(1);
+const purposeArgument = {
+  name: 'purpose',
+  summary: 'what the patient decides on, each on its own',
+  many: true,
+  values: PURPOSES,
+} as const;
+const FORM = { name: 'form', value: 'FILE', summary: 'the form that the patient is shown' };
+
+export const requestConsent = defineCommand({
+  arguments: [purposeArgument],
+  options: [
+    { name: 'patient', value: 'PATIENT', summary: "the patient's pseudonym" },
+    FORM,
+    { name: 'form-id', value: 'CODE', summary: "the form's id (default: information)" },
+    { name: 'form-version', value: 'VERSION', summary: "the form's version (default: 1.0)" },
+    { name: 'language', value: 'TAG', summary: "the form's language (default: en)" },
+  ],
+  input: z.strictObject({
+    purpose: purposes,
+    patient: actorId,
+    form: z.string({ error: 'a file' }),
+    formId: code.default('information'),
+    formVersion: version.default('1.0'),
+    language: language.default('en'),
+  }),
+  run: async (session, input) => {
+    const actor = session.actor();
+    const digest = digestOf(await readBytes('--form', input.form));
+    const receipts: Receipt[] = [];
+    for (const each of input.purpose) {
+      const body = {
+        patient: input.patient,
+        consent: freshId(each.toLowerCase().replaceAll('_', '-')),
+        purpose: each,
+        legalBasis: 'consent',
+        scope: {},
+        form: { id: input.formId, version: input.formVersion, language: input.language, digest },
+      };
+      receipts.push(await session.say(actor, { type: 'consent:RequestConsent', body }));
+    }
+    return all(receipts);
+  },
+});
+
+/** A consent as far as an answer to it needs it. */
+const asked = z.looseObject({
+  id: z.string(),
+  purpose,
+  state: z.string(),
+  form: z.looseObject({ digest: z.string() }).optional(),
+});
+
+export const giveConsent = defineCommand({
+  arguments: [purposeArgument],
+  options: [
+    FORM,
+    {
+      name: 'clause',
+      value: 'CODE',
+      summary: 'a clause that is agreed to; may be repeated (default: purpose)',
+      many: true,
+    },
+  ],
+  input: z.strictObject({
+    purpose: purposes,
+    form: z.string({ error: 'a file' }),
+    clause: z.array(code).default(['purpose']),
+  }),
+  run: async (session, { purpose: given, form, clause }) => {
+    const patient = session.actor();
+    const shown = await readBytes('--form', form);
+    const digest = digestOf(shown);
+    const listed = await session.list(patient, `/v1/patients/${patient}/consents`);
+    const open = z
+      .array(asked)
+      .parse(listed)
+      .filter(({ state }) => state === 'requested');
+    const receipts: Receipt[] = [];
+    const openings: string[] = [];
+    for (const each of given) {
+      const consent = open.find((request) => request.purpose === each);
+      if (!consent) throw notAsked(each);
+      if (consent.form?.digest !== digest) {
+        throw wrongUsage('--form', 'the form that consent was asked on', form);
+      }
+      const rendering = sealRendering(shown);
+      openings.push(await keepOpening(session.openings, rendering));
+      const body = {
+        purpose: each,
+        consent: consent.id,
+        formDigest: digest,
+        renderedCommitment: rendering.digest,
+        clauses: clause.map((agreed) => ({ clause: agreed, agreed: true })),
+      };
+      receipts.push(await session.say(patient, { type: 'consent:GiveConsent', body }));
+    }
+    const { data, lines } = all(receipts);
+    const kept = openings.map((file) => `kept, to prove what was shown: ${file}`);
+    return { data, lines: [...lines, ...kept] };
+  },
+});
+
+function notAsked(expected: string): CliError {
+  return new CliError('CONSENT_NOT_ASKED', 'nobody asked the patient for this consent', {
+    field: 'PURPOSE',
+    expected: 'a purpose that was asked for and not answered',
+    found: expected,
+  });
+}
+
+function all([first, ...more]: readonly Receipt[]): Outcome {
+  if (first === undefined) throw wrongUsage('PURPOSE', 'one or more purposes');
+  return committed(first, ...more);
+}

@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { actorId, organisationId, type Role, role } from '@veinledger/domain';
+import {
+  type ActorKeys,
+  generateActorKeys,
+  GatewayProblem,
+  readActorKeys,
+  type Receipt,
+  writeActorKeys,
+} from '@veinledger/client/node';
+import { z } from 'zod';
+import { enrolmentBody } from '../possession.js';
+import { wrongUsage } from '../complaint.js';
+import { defineCommand } from '../command.js';
+import { table } from '../columns.js';
+import { memberOf } from '../organisations.js';
+import type { Session } from '../session.js';
+import { commaSeparated, wordOf } from '../words.js';
+
+const KINDS = ['person', 'device', 'service'] as const;
+
+/** Roles that nobody is enrolled for as one of an organisation's staff. */
+const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
+
+interface Newcomer {
+  readonly actor: string;
+  readonly roles: readonly Role[];
+}
+
+export const enrol = defineCommand({
+  arguments: [
+    {
+      name: 'actor',
+      summary: 'member.person: hospital.nurse is enrolled by hospital.registrar',
+      optional: true,
+      many: true,
+    },
+  ],
+  options: [
+    { name: 'roles', value: 'ROLE,…', summary: 'what the actors may do' },
+    {
+      name: 'organisation',
+      value: 'MSP',
+      summary: 'enrols one actor for each role that the organisation may grant to its staff',
+    },
+    { name: 'kind', value: 'KIND', summary: 'what they are (default: person)', values: KINDS },
+  ],
+  input: z.strictObject({
+    actor: z.array(actorId),
+    roles: commaSeparated(role).optional(),
+    organisation: organisationId.optional(),
+    kind: wordOf(KINDS).default('person'),
+  }),
+  run: async (session, { actor, roles, organisation, kind }) => {
+    const newcomers =
+      organisation === undefined
+        ? named(actor, roles)
+        : await staffOf(session, organisation, [...actor, ...(roles ?? [])]);
+    const receipts: Receipt[] = [];
+    for (const each of newcomers) receipts.push(await enrolOne(session, each, kind));
+    const rows = newcomers.map((each, index) => [
+      each.actor,
+      each.roles.join(', '),
+      receipts[index]?.organisation ?? '',
+      join(session.keys, `${each.actor}.json`),
+    ]);
+    return { data: receipts, lines: table(['actor', 'roles', 'organisation', 'keys'], rows) };
+  },
+});
+
+function named(actors: readonly string[], roles: readonly Role[] | undefined): readonly Newcomer[] {
+  if (actors.length === 0) throw wrongUsage('ACTOR', 'an actor, or --organisation');
+  if (roles === undefined) throw wrongUsage('--roles', 'the roles of the actors');
+  return actors.map((actor) => ({ actor, roles }));
+}
+
+async function staffOf(
+  session: Session,
+  organisation: string,
+  besides: readonly string[],
+): Promise<readonly Newcomer[]> {
+  const [other] = besides;
+  if (other !== undefined) {
+    throw wrongUsage('--organisation', 'neither actors nor --roles beside it', other);
+  }
+  const { grantable, registrars } = await memberOf(
+    session,
+    await session.founder(organisation),
+    organisation,
+    '--organisation',
+  );
+  const [member = ''] = (registrars[0] ?? '').split('.');
+  return grantable
+    .filter((each) => !NOT_STAFF.includes(each))
+    .map((each) => ({ actor: `${member}.${each}`, roles: [each] }));
+}
+
+async function enrolOne(
+  session: Session,
+  { actor, roles }: Newcomer,
+  kind: (typeof KINDS)[number],
+): Promise<Receipt> {
+  const registrar = session.named ?? registrarOf(actor);
+  await session.keysOf(registrar);
+  const { network } = await session.root();
+  const { keys, made, file } = await keysFor(session, actor);
+  const body = { ...(await enrolmentBody(network, { id: actor, roles }, keys)), kind };
+  try {
+    return await session.say(registrar, { type: 'registry:EnrolActor', body });
+  } catch (error) {
+    // the ledger said no, so that nobody will ever know these keys
+    const decided = error instanceof GatewayProblem && error.status < 500;
+    if (made && decided) await rm(file);
+    throw error;
+  }
+}
+
+function registrarOf(actor: string): string {
+  const [member = '', ...person] = actor.split('.');
+  if (person.length > 0) return `${member}.registrar`;
+  throw wrongUsage('--as', `the registrar who enrols ${actor}`);
+}
+
+/** The keys of an earlier try whose outcome was not known, or new ones; they are on disk before they are sent. */
+async function keysFor(
+  session: Session,
+  actor: string,
+): Promise<{ readonly keys: ActorKeys; readonly made: boolean; readonly file: string }> {
+  const file = join(session.keys, `${actor}.json`);
+  if (existsSync(file)) return { keys: await readActorKeys(file), made: false, file };
+  const keys = generateActorKeys();
+  await mkdir(session.keys, { recursive: true, mode: 0o700 });
+  await writeActorKeys(file, keys);
+  return { keys, made: true, file };
+}

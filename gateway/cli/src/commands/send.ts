@@ -1,0 +1,48 @@
+import { COMMAND_TYPES, instant, lateReason } from '@veinledger/domain';
+import { z } from 'zod';
+import { wrongUsage } from '../complaint.js';
+import { defineCommand } from '../command.js';
+import { readJson } from '../content.js';
+import { committed } from '../receipt-lines.js';
+
+const TYPES = COMMAND_TYPES.map(({ type }) => type).sort();
+
+export const send = defineCommand({
+  arguments: [{ name: 'type', summary: 'for instance manufacturing:RegisterRun', values: TYPES }],
+  options: [
+    { name: 'body', value: 'JSON|@FILE', summary: 'what the command says' },
+    {
+      name: 'annex',
+      value: 'NAME=FILE',
+      summary: 'content that only parties see, a JSON file; may be repeated',
+      many: true,
+    },
+    { name: 'at', value: 'TIME', summary: 'when it happened, UTC (default: now)' },
+    { name: 'late-reason', value: 'CODE', summary: 'why it is entered late' },
+  ],
+  input: z.strictObject({
+    type: z.string().refine((type) => TYPES.includes(type), `one of ${TYPES.join(', ')}`),
+    body: z.string({ error: 'JSON, or @FILE' }),
+    annex: z.array(z.string()).default([]),
+    at: instant.optional(),
+    lateReason: lateReason.optional(),
+  }),
+  run: async (session, { type, body, annex, at, lateReason: late }) => {
+    const actor = session.actor();
+    const statement = {
+      type,
+      body: await readJson('--body', body),
+      annexes: Object.fromEntries(await Promise.all(annex.map(annexOf))),
+      ...(at === undefined ? {} : { at }),
+      ...(late === undefined ? {} : { lateReason: late }),
+    };
+    return committed(await session.say(actor, statement));
+  },
+});
+
+async function annexOf(text: string): Promise<readonly [string, unknown]> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw wrongUsage('--annex', 'NAME=FILE', text);
+  const content = await readJson('--annex', `@${text.slice(equals + 1)}`);
+  return [text.slice(0, equals), content];
+}

@@ -1,0 +1,52 @@
+import { coi, expectationOf, violationOf } from '@veinledger/domain';
+import { z } from 'zod';
+import { describe } from '../columns.js';
+import { CliError, wrongUsage } from '../complaint.js';
+import { defineCommand } from '../command.js';
+import type { Session } from '../session.js';
+import { readTrace } from '../therapy-trace.js';
+import { wordOf } from '../words.js';
+
+const NOUNS = ['item', 'batch', 'dose', 'actor', 'command'] as const;
+
+export const show = defineCommand({
+  arguments: [
+    { name: 'noun', summary: 'what it is', values: NOUNS },
+    { name: 'id', summary: 'what names it; for things of a therapy, COI and id', many: true },
+  ],
+  options: [],
+  input: z.strictObject({ noun: wordOf(NOUNS), id: z.array(z.string()).min(1).max(2) }),
+  run: async (session, { noun, id }) => {
+    const actor = await session.reader();
+    const data =
+      noun === 'actor' || noun === 'command'
+        ? await session.read(actor, `/v1/${noun}s/${encodeURIComponent(only(noun, id))}`)
+        : await ofTherapy(session, actor, noun, id);
+    return { data, lines: describe(data) };
+  },
+});
+
+function only(noun: string, [id = '', ...more]: readonly string[]): string {
+  if (more.length > 0) throw wrongUsage('ID', `one id of ${noun}`, more.join(' '));
+  return id;
+}
+
+async function ofTherapy(
+  session: Session,
+  actor: string,
+  noun: 'item' | 'batch' | 'dose',
+  [chain = '', id]: readonly string[],
+): Promise<unknown> {
+  if (id === undefined) throw wrongUsage('ID', `COI and id of ${noun}`, chain);
+  const parsed = coi.safeParse(chain, { error: expectationOf });
+  if (!parsed.success) {
+    throw wrongUsage('ID', `first ${violationOf(parsed.error, chain).expected}`, chain);
+  }
+  if (noun !== 'batch') {
+    return session.read(actor, `/v1/therapies/${chain}/${noun}s/${encodeURIComponent(id)}`);
+  }
+  const { things } = await readTrace(session, actor, chain);
+  const found = things.find((thing) => thing.noun === 'batch' && thing.id === id);
+  if (found) return found;
+  throw new CliError('NOT_FOUND', 'the therapy has no such batch', { field: 'ID', found: id });
+}

@@ -1,0 +1,10 @@
+export type { Terminal } from './carry-out.js';
+export { runCommandLine } from './program.js';
+export * from './development/authorities.js';
+export * from './development/consortium.js';
+export * from './development/found-home.js';
+export * from './development/home.js';
+export * from './development/labels.js';
+export * from './development/open-embedded.js';
+export * from './development/open-fabric.js';
+export { enrolmentBody, provenKeys } from './possession.js';

@@ -1,0 +1,27 @@
+import type { Receipt } from '@veinledger/client/node';
+import type { Outcome } from './outcome.js';
+
+/** A receipt for people. */
+export function receiptLines(receipt: Receipt): readonly string[] {
+  const { outcome, type, actor, commandId, transactionId, block, changed } = receipt;
+  return [
+    `${outcome}  ${type} by ${actor}`,
+    `  command      ${commandId}`,
+    `  transaction  ${transactionId}`,
+    `  block        ${block}`,
+    ...changed.map((each) => `  changed      ${each}`),
+    ...receipt.verdicts.map(({ check, verdict }) => `  check        ${check} ${verdict}`),
+    ...receipt.deviations.map(
+      ({ id, code, classification }) => `  deviation    ${code}, ${classification} (${id})`,
+    ),
+  ];
+}
+
+/** What a command did that handed in one or more commands. */
+export function committed(...receipts: readonly [Receipt, ...Receipt[]]): Outcome {
+  const [first, ...more] = receipts;
+  return {
+    data: more.length === 0 ? first : receipts,
+    lines: receipts.flatMap(receiptLines),
+  };
+}
