@@ -10,7 +10,7 @@ import { startDeployedProgrammes } from './deployed-programmes.js';
 import { faultsOfFiles } from './named-files.js';
 import { type Served, untilStopped } from './until-stopped.js';
 
-const HELP = `node_modules/.bin/node gateway/dist/main.js [--config FILE]
+const HELP = `veinledger-gateway [--config FILE]
 
 Serves a gateway as its settings say: those in the file, and over them environment variables (VEINLEDGER_PORT, …).
 docs/operations.md lists them; docs/gateway.example.json is a file to begin with, and for several programmes

@@ -1,12 +1,39 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './run-jest.js';
 
-/** Programs of the machine that suites run where they are installed. */
+const run = promisify(execFile);
+const CONTAINERFILE = join(ROOT, 'gateway', 'deploy', 'container', 'Containerfile');
+
+/** A program of the machine that suites run where it is installed. */
+interface Installed {
+  /** the variable that names its file to the suites */
+  readonly variable: string;
+  /** what it is called, the first that there is counts */
+  readonly names: readonly string[];
+  readonly from: string;
+  /** throws where it is there and cannot do what the suites need */
+  readonly works?: (file: string) => Promise<unknown>;
+}
+
 const INSTALLED = {
-  promtool: { variable: 'VEINLEDGER_PROMTOOL', from: 'Prometheus' },
-  nginx: { variable: 'VEINLEDGER_NGINX', from: 'nginx' },
-  'systemd-analyze': { variable: 'VEINLEDGER_SYSTEMD_ANALYZE', from: 'systemd' },
-} as const;
+  promtool: { variable: 'VEINLEDGER_PROMTOOL', names: ['promtool'], from: 'Prometheus' },
+  nginx: { variable: 'VEINLEDGER_NGINX', names: ['nginx'], from: 'nginx' },
+  'systemd-analyze': {
+    variable: 'VEINLEDGER_SYSTEMD_ANALYZE',
+    names: ['systemd-analyze'],
+    from: 'systemd',
+  },
+  containers: {
+    variable: 'VEINLEDGER_CONTAINERS',
+    names: ['podman', 'docker'],
+    from: 'Podman or Docker',
+    works: pullBase,
+  },
+} as const satisfies Readonly<Record<string, Installed>>;
 
 /** Servers stand where a user's PATH often does not look. */
 const SERVERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -26,12 +53,21 @@ export function isInstalledProgram(name: string): name is InstalledProgram {
 
 /**
  * Finds a program in PATH.
- * @throws Error that says what it belongs to, when it is not there
+ * @throws Error that says what it belongs to, when it is not there, or why it does not work
  */
-export function findInstalledProgram(name: InstalledProgram): FoundProgram {
-  const { variable, from } = INSTALLED[name];
+export async function findInstalledProgram(name: InstalledProgram): Promise<FoundProgram> {
+  const { variable, names, from, works }: Installed = INSTALLED[name];
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...SERVERS];
-  const file = folders.map((folder) => join(folder, name)).find(existsSync);
+  const file = names
+    .flatMap((each) => folders.map((folder) => join(folder, each)))
+    .find(existsSync);
   if (file === undefined) throw new Error(`not in PATH; it comes with ${from}`);
+  await works?.(file);
   return { variable, file };
+}
+
+/** An image can be built where the one that it begins with can be had. */
+async function pullBase(engine: string): Promise<void> {
+  const base = /^FROM (\S+)/m.exec(await readFile(CONTAINERFILE, 'utf8'))?.[1] ?? '';
+  await run(engine, ['pull', base]);
 }

@@ -70,7 +70,9 @@ export type OutsideProgram = ProgramSetName | InstalledProgram;
 /** Which suite needs which programs. */
 export const OUTSIDE_SUITES: Readonly<Record<string, readonly OutsideProgram[]>> = {
   'alert-rules': ['promtool'],
+  container: ['containers'],
   nginx: ['nginx'],
+  release: [],
   systemd: ['systemd-analyze'],
   'document-checks': ['npm'],
   'typescript-client': ['npm'],
@@ -97,7 +99,7 @@ export async function findOutsidePrograms(
   for (const name of needed) {
     try {
       if (isInstalledProgram(name)) {
-        const { variable, file } = findInstalledProgram(name);
+        const { variable, file } = await findInstalledProgram(name);
         env[variable] = file;
       } else {
         env[SETS[name].variable] = await installed(name, log);

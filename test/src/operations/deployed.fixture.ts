@@ -70,9 +70,23 @@ export async function startDeployed(
   return startDeployedFrom(file);
 }
 
-/** Starts `gateway/dist/main.js` with a configuration file that is there. */
-export async function startDeployedFrom(file: string): Promise<DeployedProcess> {
-  const child = spawn(process.execPath, [join(GATEWAY, 'dist', 'main.js'), '--config', file], {
+/** How the gateway's program is called. */
+export interface Launch {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const BUILT: Launch = { program: process.execPath, args: [join(GATEWAY, 'dist', 'main.js')] };
+
+/** Starts a gateway, `gateway/dist/main.js` where nothing else is said, with a configuration file that is there. */
+export async function startDeployedFrom(
+  file: string,
+  { program, args, ...options }: Launch = BUILT,
+): Promise<DeployedProcess> {
+  const child = spawn(program, [...args, '--config', file], {
+    ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
