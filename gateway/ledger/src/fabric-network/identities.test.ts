@@ -6,7 +6,8 @@ import { type TlsIdentity, selfSigned } from '../fabric-gateway/tls.fixture.js';
 import './quiet.js';
 import { Identities } from './identities.js';
 
-const require = createRequire(import.meta.url);
+/** What fabric-network itself loads. */
+const loadOfFabric = createRequire(createRequire(import.meta.url).resolve('fabric-common'));
 
 interface EllipticCurve {
   readonly ec: { readonly prototype: { sign: (...args: unknown[]) => unknown } };
@@ -23,7 +24,7 @@ describe('an identity in the wallet of fabric-network', () => {
   });
 
   test('signs natively, with low S, and never through elliptic', async () => {
-    const { ec } = require('elliptic') as EllipticCurve;
+    const { ec } = loadOfFabric('elliptic') as EllipticCurve;
     const signedByElliptic = jest.spyOn(ec.prototype, 'sign');
     const user = await new Identities().user(submitter());
     for (const message of messages) {
@@ -71,7 +72,7 @@ describe('an identity in the wallet of fabric-network', () => {
     const signature = user.getSigningIdentity().sign(message, undefined);
     expect(verify('sha256', message, publicKey(), signature)).toBe(true);
     expect(user.getIdentity().verify(message, signature, undefined)).toBe(true);
-    const version = (require('jsrsasign/package.json') as { version: string }).version;
+    const version = (loadOfFabric('jsrsasign/package.json') as { version: string }).version;
     expect(Number(version.split('.')[0])).toBeGreaterThanOrEqual(11);
     const native = await new Identities().user(submitter());
     expect(native.getIdentity().serialize().equals(user.getIdentity().serialize())).toBe(true);
