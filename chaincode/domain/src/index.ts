@@ -65,6 +65,7 @@ export * from './nouns/reason.js';
 export * from './nouns/record.js';
 export * from './nouns/reenrolment.js';
 export * from './nouns/reference.js';
+export * from './nouns/of-therapy.js';
 export * from './nouns/registry.js';
 export * from './nouns/root.js';
 export * from './nouns/run.js';

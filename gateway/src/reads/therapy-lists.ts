@@ -1,15 +1,14 @@
-import type { CommandRecord, EntityOf, Therapy } from '@veinledger/domain';
+import type { CommandRecord, Therapy, TherapyThing } from '@veinledger/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import type { suspectMark } from '@veinledger/client/wire';
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
-import type { thingNoun } from '../openapi/schemas/trace.js';
 import { type CallerReader, requireOwn } from './caller-reader.js';
 import type { Listing } from './listing/listing.js';
 import { bookmarkedList } from './listing/bookmarked-list.js';
 
 /** What the ledger holds of a therapy besides its command records. */
-export type Thing = EntityOf<z.output<typeof thingNoun>>;
+export type Thing = TherapyThing;
 
 /** A command's record, marked where it is suspect. */
 export interface MarkedRecord extends CommandRecord {

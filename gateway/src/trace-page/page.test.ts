@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { tracePage } from './page.js';
+import type { Thing } from '../reads/therapy-lists.js';
 import type { TraceSheet } from './sheet.js';
 import { batchOf, COI, handOffOf, itemOf, refusal, traceOf, VIAL } from '../reads/trace.fixture.js';
 
@@ -48,6 +49,29 @@ describe('the page of a trace', () => {
       '(01)04012345000078 (21)1-2',
       'unreadable',
     ]);
+  });
+
+  test('shows every noun of which the ledger holds something, also one that has no section of its own', () => {
+    const outcome: Thing = {
+      noun: 'outcome',
+      coi: COI,
+      id: 'follow-up-1',
+      kind: 'tumour-response',
+      commitment: 'o'.repeat(43),
+      reported: {
+        actor: 'hospital.clinician',
+        command: 'c'.repeat(43),
+        at: '2026-12-24T09:00:00.000Z',
+        time: '2026-12-24T09:00:01.000Z',
+      },
+    };
+    const { text } = tracePage({ ...sheet, trace: traceOf([outcome]) });
+    expect(text).toMatch(/<h2 id="things-outcome-heading">Recorded: outcome<\/h2>/);
+    for (const said of ['follow-up-1', 'tumour-response', 'o'.repeat(43), 'hospital.clinician']) {
+      expect(text).toContain(said);
+    }
+    expect(text).toMatch(/2026-12-24 09:00:00Z<\/time\s*> by hospital\.clinician/);
+    expect(tracePage(sheet).text).not.toContain('Recorded:');
   });
 
   test('shows consents to those who may see them only', () => {

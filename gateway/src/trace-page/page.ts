@@ -4,10 +4,12 @@ import { lineageOf } from './lineage/lineage-of.js';
 import { lineageSvg } from './lineage/svg.js';
 import { consentSection, doseSection } from './sections/care.js';
 import { handOffSection, itemSection, readingSection } from './sections/custody.js';
+import { defaultSections } from './sections/default.js';
 import { deviationSection, productSection, stepSection } from './sections/manufacturing.js';
 import { recordSection } from './sections/records.js';
 import { type Section, sectionOf } from './sections/section.js';
 import { therapySection, verdictSection } from './sections/summary.js';
+import type { Thing } from '../reads/therapy-lists.js';
 import type { TraceSheet } from './sheet.js';
 import { stylesheet } from './stylesheet.js';
 import { scrolling } from './table.js';
@@ -70,9 +72,25 @@ function sectionsOf(sheet: TraceSheet): readonly Section[] {
     deviationSection(sheet),
     consentSection(sheet),
     doseSection(sheet),
+    ...defaultSections(sheet, TOLD),
     recordSection(sheet),
   ];
 }
+
+/** Of what the sections above tell, each in its own way. */
+const TOLD: ReadonlySet<Thing['noun']> = new Set<Thing['noun']>([
+  'item',
+  'hand-off',
+  'readings',
+  'step',
+  'design',
+  'batch',
+  'deviation',
+  'hold',
+  'dose',
+  'dose-line',
+  'verification',
+]);
 
 function lineageSection({ trace, picture }: TraceSheet): Section {
   const graph = lineageOf(trace);

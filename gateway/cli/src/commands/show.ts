@@ -1,13 +1,17 @@
-import { coi, expectationOf, violationOf } from '@veinledger/domain';
+import { coi, expectationOf, THERAPY_NOUNS, violationOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { describe } from '../columns.js';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import type { Session } from '../session.js';
-import { readTrace } from '../therapy-trace.js';
+import { readTrace, type TherapyTrace } from '../therapy-trace.js';
 import { wordOf } from '../words.js';
 
-const NOUNS = ['item', 'batch', 'dose', 'actor', 'command'] as const;
+/** What has a route of its own; whatever else a therapy holds is found in its trace. */
+const OF_THE_CONSORTIUM: ReadonlySet<string> = new Set(['actor', 'command']);
+const ROUTED: ReadonlySet<string> = new Set(['item', 'dose']);
+
+const NOUNS = ['actor', 'command', ...THERAPY_NOUNS] as const;
 
 export const show = defineCommand({
   arguments: [
@@ -18,10 +22,9 @@ export const show = defineCommand({
   input: z.strictObject({ noun: wordOf(NOUNS), id: z.array(z.string()).min(1).max(2) }),
   run: async (session, { noun, id }) => {
     const actor = await session.reader();
-    const data =
-      noun === 'actor' || noun === 'command'
-        ? await session.read(actor, `/v1/${noun}s/${encodeURIComponent(only(noun, id))}`)
-        : await ofTherapy(session, actor, noun, id);
+    const data = OF_THE_CONSORTIUM.has(noun)
+      ? await session.read(actor, `/v1/${noun}s/${encodeURIComponent(only(noun, id))}`)
+      : await ofTherapy(session, actor, noun, id);
     return { data, lines: describe(data) };
   },
 });
@@ -34,7 +37,7 @@ function only(noun: string, [id = '', ...more]: readonly string[]): string {
 async function ofTherapy(
   session: Session,
   actor: string,
-  noun: 'item' | 'batch' | 'dose',
+  noun: string,
   [chain = '', id]: readonly string[],
 ): Promise<unknown> {
   if (id === undefined) throw wrongUsage('ID', `COI and id of ${noun}`, chain);
@@ -42,11 +45,18 @@ async function ofTherapy(
   if (!parsed.success) {
     throw wrongUsage('ID', `first ${violationOf(parsed.error, chain).expected}`, chain);
   }
-  if (noun !== 'batch') {
+  if (ROUTED.has(noun)) {
     return session.read(actor, `/v1/therapies/${chain}/${noun}s/${encodeURIComponent(id)}`);
   }
   const { things } = await readTrace(session, actor, chain);
-  const found = things.find((thing) => thing.noun === 'batch' && thing.id === id);
+  const found = things.find((thing) => thing.noun === noun && nameOf(thing) === id);
   if (found) return found;
-  throw new CliError('NOT_FOUND', 'the therapy has no such batch', { field: 'ID', found: id });
+  throw new CliError('NOT_FOUND', `the therapy has no such ${noun}`, { field: 'ID', found: id });
+}
+
+/** What tells a thing from the others of its noun: a step's attempt is `calling/1`. */
+function nameOf(thing: TherapyTrace['things'][number]): string {
+  const { step, attempt, number } = thing;
+  if (thing.noun === 'step') return `${String(step)}/${String(attempt)}`;
+  return thing.id ?? String(number);
 }
