@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMMAND_TYPES } from './catalogue.js';
+import { COMMANDS } from './catalogue.js';
 
 /** A schema within the body of a command, as JSON Schema. */
 export interface Place {
@@ -21,6 +21,6 @@ export function placesIn(value: unknown, path: string): readonly Place[] {
 }
 
 /** Every schema within the bodies of all commands. */
-export const PLACES: readonly Place[] = COMMAND_TYPES.flatMap(({ type, body }) =>
+export const PLACES: readonly Place[] = COMMANDS.flatMap(({ type, body }) =>
   placesIn(z.toJSONSchema<z.ZodType>(body, { io: 'input' }), type),
 );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isObject, type Place, PLACES } from './body-schemas.fixture.js';
-import { COMMAND_TYPES } from './catalogue.js';
+import { COMMANDS } from './catalogue.js';
 
 const pathsOf = (places: readonly Place[]) => places.map(({ path }) => path);
 
@@ -23,7 +23,7 @@ describe('the bodies of all commands', () => {
 
   test('are closed: an object holds what its schema names and nothing else', () => {
     const objects = PLACES.filter(({ schema }) => schema['type'] === 'object');
-    expect(objects.length).toBeGreaterThanOrEqual(COMMAND_TYPES.length);
+    expect(objects.length).toBeGreaterThanOrEqual(COMMANDS.length);
     const open = objects.filter(({ schema }) => schema['additionalProperties'] !== false);
     expect(pathsOf(open)).toEqual([]);
   });
@@ -52,12 +52,12 @@ describe('the bodies of all commands', () => {
 
 describe('every type of command', () => {
   test('stands in the catalogue once', () => {
-    const types = COMMAND_TYPES.map(({ type }) => type);
+    const types = COMMANDS.map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
   });
 
   test('names who may send it, and a registrar sends nothing but the registry’s', () => {
-    for (const { type, roles } of COMMAND_TYPES) {
+    for (const { type, roles } of COMMANDS) {
       expect([type, roles.length > 0]).toEqual([type, true]);
       const governs = /^(registry|process):/.test(type);
       const mayGovern = roles.some((role) => role === 'registrar');
@@ -67,7 +67,7 @@ describe('every type of command', () => {
 
   test('that is an electronic signature is the person’s own, and devices report only what they measure', () => {
     const bySignature = (signature: string) =>
-      COMMAND_TYPES.filter((each) => each.signature === signature).map(({ type }) => type);
+      COMMANDS.filter((each) => each.signature === signature).map(({ type }) => type);
     expect(bySignature('own').sort()).toEqual([
       'care:AuthoriseDose',
       'care:VerifyBedside',
@@ -101,7 +101,7 @@ describe('every type of command', () => {
 });
 
 test('words stand in annexes only, and only where quality explains a deviation', () => {
-  const explaining = COMMAND_TYPES.filter(({ annexes }) =>
+  const explaining = COMMANDS.filter(({ annexes }) =>
     annexes.some(({ name }) => name === 'investigation'),
   );
   expect(explaining.map(({ type }) => type)).toEqual([

@@ -1,10 +1,14 @@
 import { authoriseDose } from './care/authorise-dose.js';
-import { recordAdministration, recordOutcome } from './care/record-administration.js';
+import { recordAdministration } from './care/record-administration.js';
+import { recordOutcome } from './care/record-outcome.js';
 import { verifyBedside } from './care/verify-bedside.js';
-import type { CommandType } from './commands/command.js';
-import { giveConsent, refuseConsent, withdrawConsent } from './consent/answer.js';
+import type { AnyCommandType } from './commands/define.js';
+import { giveConsent } from './consent/give.js';
+import { refuseConsent } from './consent/refuse.js';
+import { withdrawConsent } from './consent/withdraw.js';
 import { requestConsent } from './consent/request.js';
-import { collectItem, confirmCollection } from './custody/collect.js';
+import { collectItem } from './custody/collect.js';
+import { confirmCollection } from './custody/confirm-collection.js';
 import { deriveItem } from './custody/derive.js';
 import { disposeItem } from './custody/dispose.js';
 import { recordReadings } from './custody/readings.js';
@@ -12,26 +16,34 @@ import { receiveItem } from './custody/receive.js';
 import { releaseItem } from './custody/release.js';
 import { recordBatch } from './manufacturing/batch.js';
 import { confirmSignature } from './manufacturing/confirm-signature.js';
-import { approveDesign, submitDesign } from './manufacturing/design.js';
-import { recordDisposition, reportDeviation } from './manufacturing/deviation.js';
-import { liftHold, placeHold } from './manufacturing/hold.js';
-import { registerLot, registerRun } from './manufacturing/lot.js';
-import { certifyBatch, recallBatch, reviewBatch } from './manufacturing/release-batch.js';
+import { approveDesign } from './manufacturing/approve-design.js';
+import { submitDesign } from './manufacturing/submit-design.js';
+import { recordDisposition } from './manufacturing/record-disposition.js';
+import { reportDeviation } from './manufacturing/report-deviation.js';
+import { liftHold } from './manufacturing/lift-hold.js';
+import { placeHold } from './manufacturing/place-hold.js';
+import { registerLot } from './manufacturing/register-lot.js';
+import { registerRun } from './manufacturing/register-run.js';
+import { certifyBatch } from './manufacturing/certify-batch.js';
+import { recallBatch } from './manufacturing/recall-batch.js';
+import { reviewBatch } from './manufacturing/review-batch.js';
 import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
 import { enrolActor } from './registry/enrol.js';
-import { confirmReenrolment, reenrolPatient } from './registry/reenrol.js';
+import { confirmReenrolment } from './registry/confirm-reenrolment.js';
+import { reenrolPatient } from './registry/reenrol.js';
 import { revokeActor } from './registry/revoke.js';
 import { rotateKeys } from './registry/rotate.js';
 import { propose } from './registry/propose.js';
 import { vote } from './registry/vote.js';
-import { closeSession, openSession } from './registry/delegate.js';
+import { closeSession } from './registry/close-session.js';
+import { openSession } from './registry/open-session.js';
 import { orderTherapy } from './therapy/order.js';
 
 /** Every type of command there is. */
-export const COMMAND_TYPES = [
+export const COMMANDS = [
   bootstrap,
   enrolActor,
   revokeActor,
@@ -74,7 +86,4 @@ export const COMMAND_TYPES = [
   authoriseDose,
   recordAdministration,
   recordOutcome,
-] as const satisfies readonly Pick<
-  CommandType<never>,
-  'type' | 'kind' | 'roles' | 'signature' | 'annexes'
->[];
+] as const satisfies readonly AnyCommandType[];

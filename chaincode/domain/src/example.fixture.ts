@@ -260,6 +260,7 @@ export function context(by: Actor, rest: Partial<Context> = {}): Context {
     principal: by.id,
     root: { v: 1, network: DIGEST, organisations: [], processes: [] },
     verifier: { ed25519: () => true, mlDsa65: () => true, ed25519KeyIsSound: () => true },
+    typeNamed: () => undefined,
     late: false,
     scope: { kind: 'therapy', id: COI },
     ...rest,

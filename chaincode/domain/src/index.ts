@@ -9,6 +9,8 @@ export * from './commands/annex.js';
 export * from './catalogue.js';
 export * from './commands/command.js';
 export * from './commands/decision.js';
+export type { AnyCommandType, CommandType } from './commands/define.js';
+export type { Reader } from './commands/reader.js';
 export * from './registry/entitlement.js';
 export * from './values/country.js';
 export * from './errors/expectation.js';

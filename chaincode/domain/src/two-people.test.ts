@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { reasonsOfBedside } from './care/interlock.js';
-import { collectItem, decideCollect, decideConfirmCollection } from './custody/collect.js';
+import { collectItem, decideCollect } from './custody/collect.js';
+import { decideConfirmCollection } from './custody/confirm-collection.js';
 import { decideReceive, receiveItem } from './custody/receive.js';
 import {
   actor,
@@ -23,9 +24,10 @@ import {
   therapy,
   verification,
 } from './example.fixture.js';
-import { decideDisposition } from './manufacturing/deviation.js';
-import { decideApproveDesign } from './manufacturing/design.js';
-import { decideCertifyBatch, decideReviewBatch } from './manufacturing/release-batch.js';
+import { decideDisposition } from './manufacturing/record-disposition.js';
+import { decideApproveDesign } from './manufacturing/approve-design.js';
+import { decideCertifyBatch } from './manufacturing/certify-batch.js';
+import { decideReviewBatch } from './manufacturing/review-batch.js';
 
 const PERSON = 'hospital.nurse';
 const device = actor('hospital.scanner', 'HospitalMSP', 'nurse', 'quality', 'release-person');

@@ -8,7 +8,7 @@ import { type Envelope, readEnvelope } from '@veinledger/domain/commands/command
 import type { Scope } from '@veinledger/domain/nouns/scope';
 import type { Context, Decision, Results } from '@veinledger/domain/commands/decision';
 import { requireEntitled, type Submitter } from '@veinledger/domain/registry/entitlement';
-import type { Entity } from '@veinledger/domain/nouns/registry';
+import { type Entity, keyOf } from '@veinledger/domain/nouns/registry';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import { type ParsedJws, parseJws, verifyJws } from '@veinledger/domain/signing/jws';
 import type { Verdict } from '@veinledger/domain/nouns/reason';
@@ -25,11 +25,11 @@ import type { ConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
 import { behind } from '@veinledger/domain/nouns/signed';
 import { isLate } from '@veinledger/domain/values/time';
 import type { Verifier } from '@veinledger/domain/signing/verifier';
+import type { AnyCommandType } from '@veinledger/domain/commands/define';
+import { COMMANDS } from '@veinledger/domain/catalogue';
 import { compositeKey } from '../state/composite-key.js';
-import { keyOf } from '@veinledger/domain/nouns/registry';
 import { StateReader } from '../state/reader.js';
 import type { Store } from '../state/store.js';
-import type { Plan } from './plan.js';
 import { changedNames } from './receipt.js';
 
 /** The annexes as the endorsers got them, or, in a replay without a vault, the verdicts that they gave. */
@@ -39,7 +39,7 @@ export type DeliveredAnnexes =
 
 /** One transaction that carries a command. */
 export interface Carriage {
-  readonly plan: Plan;
+  readonly plan: AnyCommandType;
   readonly jws: string;
   readonly annexes: DeliveredAnnexes;
   readonly submitter: Submitter;
@@ -100,6 +100,7 @@ export async function executeCommand(
   const context: Context = {
     ...rulebook,
     ...attribution,
+    typeNamed,
     late,
     transactionTime,
     transactionId,
@@ -121,6 +122,10 @@ export async function executeCommand(
   };
 }
 
+function typeNamed(name: string): AnyCommandType | undefined {
+  return COMMANDS.find(({ type }) => type === name);
+}
+
 /** Before the bootstrap nobody is a member yet, and nothing else is decided. */
 function requireActive(governance: Governance | undefined, { plan, submitter }: Carriage): void {
   if (!governance && plan.type === 'registry:Bootstrap') return;
@@ -130,7 +135,7 @@ function requireActive(governance: Governance | undefined, { plan, submitter }: 
 async function findActor(
   reader: StateReader,
   envelope: Envelope,
-  plan: Plan,
+  plan: AnyCommandType,
   root: ConsortiumRoot,
 ): Promise<Actor> {
   const actor = await reader.get('actor', { id: envelope.actor });
@@ -182,7 +187,7 @@ function signaturePointers(record: CommandRecord): readonly SignaturePointer[] {
   ];
 }
 
-function lateness(envelope: Envelope, plan: Plan, transactionTime: string): boolean {
+function lateness(envelope: Envelope, plan: AnyCommandType, transactionTime: string): boolean {
   const late = isLate(envelope.at, transactionTime);
   if (late && plan.kind === 'permission' && envelope.lateReason === undefined) {
     throw new VeinledgerError('LATE_PERMISSION', 'a permission asked for late needs a reason', {
@@ -194,7 +199,11 @@ function lateness(envelope: Envelope, plan: Plan, transactionTime: string): bool
   return late;
 }
 
-function resultsOf(plan: Plan, envelope: Envelope, annexes: DeliveredAnnexes): Results | undefined {
+function resultsOf(
+  plan: AnyCommandType,
+  envelope: Envelope,
+  annexes: DeliveredAnnexes,
+): Results | undefined {
   const committed = envelope.annex ?? {};
   if (annexes.from === 'endorsement') {
     requireCommitments(plan.annexes, committed);
@@ -213,7 +222,7 @@ function writeOf(entity: Entity): { key: string; value: string } {
 }
 
 function recordOf(
-  plan: Plan,
+  plan: AnyCommandType,
   envelope: Envelope,
   commandId: string,
   decision: Decision,

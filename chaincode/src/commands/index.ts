@@ -1,28 +1,11 @@
-import { carePlans } from './care.js';
-import { consentPlans } from './consent.js';
-import { custodyPlans } from './custody.js';
-import { governancePlans } from './governance.js';
-import { manufacturingPlans } from './manufacturing.js';
-import type { Plan } from './plan.js';
-import { processPlans, registryPlans } from './registry.js';
-import { releasePlans } from './release.js';
-import { therapyPlans } from './therapy.js';
+import { COMMANDS } from '@veinledger/domain/catalogue';
+import type { AnyCommandType } from '@veinledger/domain/commands/define';
 
-/** Every type of command by its name, with how it is decided. */
-export const PLANS: ReadonlyMap<string, Plan> = new Map(
-  [
-    ...registryPlans,
-    ...governancePlans,
-    ...processPlans,
-    ...therapyPlans,
-    ...custodyPlans,
-    ...manufacturingPlans,
-    ...releasePlans,
-    ...consentPlans,
-    ...carePlans,
-  ].map((plan) => [plan.type, plan]),
+/** Every type of command by its name. */
+export const PLANS: ReadonlyMap<string, AnyCommandType> = new Map(
+  COMMANDS.map((command) => [command.type, command]),
 );
 
 export { executeCommand } from './execute.js';
 export type { Carriage, DeliveredAnnexes, Executed, Rulebook } from './execute.js';
-export type { Plan } from './plan.js';
+export type { AnyCommandType } from '@veinledger/domain/commands/define';

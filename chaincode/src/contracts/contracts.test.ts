@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/index.js';
-import { COMMAND_TYPES } from '@veinledger/domain/catalogue';
+import { COMMANDS } from '@veinledger/domain/catalogue';
 import { contractsWith } from './index.js';
 
 interface TransactionMetadata {
@@ -30,12 +30,12 @@ function transactions(tag: string): readonly string[] {
 
 describe('the contracts', () => {
   it('carry every type of command, and no other transaction writes', () => {
-    const types = COMMAND_TYPES.map(({ type }) => type);
+    const types = COMMANDS.map(({ type }) => type);
     expect([...transactions('SUBMIT')].sort()).toEqual([...types].sort());
   });
 
   it('decide every type of command', () => {
-    expect([...PLANS.keys()].sort()).toEqual(COMMAND_TYPES.map(({ type }) => type).sort());
+    expect([...PLANS.keys()].sort()).toEqual(COMMANDS.map(({ type }) => type).sort());
   });
 
   it('take one argument for each command: the JWS', () => {

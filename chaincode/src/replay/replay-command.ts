@@ -1,4 +1,4 @@
-import { executeCommand, type Plan, type Rulebook } from '../commands/index.js';
+import { executeCommand, type AnyCommandType, type Rulebook } from '../commands/index.js';
 import { readEnvelope } from '@veinledger/domain/commands/command';
 import { parseJws } from '@veinledger/domain/signing/jws';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
@@ -29,7 +29,7 @@ export interface ReplayedCommand {
 
 /** Executes the command of a valid transaction on the state before it, and compares. */
 export async function replayCommand(
-  plan: Plan,
+  plan: AnyCommandType,
   transaction: LedgerTransaction,
   store: Store,
   settings: ReplaySettings,
@@ -68,7 +68,7 @@ export async function replayCommand(
 
 /** The digests by name that a command commits to; none when it cannot be read, which its execution then says. */
 function committedAnnexes(
-  plan: Plan,
+  plan: AnyCommandType,
   jws: string,
   { root }: Rulebook,
 ): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { executeCommand, PLANS, type Plan, type Rulebook } from '../commands/index.js';
+import { executeCommand, PLANS, type AnyCommandType, type Rulebook } from '../commands/index.js';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import type { Submitter } from '@veinledger/domain/registry/entitlement';
 import { parseJws } from '@veinledger/domain/signing/jws';
@@ -81,7 +81,7 @@ interface Signer {
 /** The command's signer as the state has it. Its carrier stands in no receipt: one is assumed that may carry it. */
 async function signerOf(
   jws: string,
-  { roles }: Plan,
+  { roles }: AnyCommandType,
   state: ReplayState,
   { root }: Rulebook,
 ): Promise<Signer> {

@@ -14,13 +14,14 @@ import type { SubjectRef } from '@veinledger/domain/nouns/subject';
 import type { Therapy } from '@veinledger/domain/nouns/therapy';
 import { compositeKey } from './composite-key.js';
 import type { KeyParts } from '@veinledger/domain/nouns/noun';
+import type { Reader } from '@veinledger/domain/commands/reader';
 import type { Store } from './store.js';
 
 /** The most that one decision reads: keys, ranges, and identifiers with what they name. */
 export const MAX_READS = 300;
 
 /** Typed reads over the store; counts them, so that no command walks without end. */
-export class StateReader {
+export class StateReader implements Reader {
   readonly #store: Store;
   #reads = 0;
 

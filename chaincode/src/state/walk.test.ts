@@ -16,7 +16,7 @@ import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { keyFor } from '@veinledger/domain/nouns/registry';
 import { compositeKey } from './composite-key.js';
 import { MAX_READS, StateReader } from './reader.js';
-import { walkAncestry } from './walk.js';
+import { walkAncestry } from '@veinledger/domain/manufacturing/walk';
 
 const parent = (serial: number, coi = COI) => ({ coi, id: din(serial) });
 

@@ -1,4 +1,4 @@
-import { COMMAND_TYPES, type CommandType } from '@veinledger/domain';
+import { COMMANDS, type CommandType } from '@veinledger/domain';
 import type { z } from 'zod';
 
 /** A type of command as the gateway needs it: what it carries, not how it is decided. */
@@ -9,9 +9,7 @@ export type KnownCommand = Pick<
   readonly body: z.ZodType;
 };
 
-const KNOWN: ReadonlyMap<string, KnownCommand> = new Map(
-  COMMAND_TYPES.map((each) => [each.type, each]),
-);
+const KNOWN: ReadonlyMap<string, KnownCommand> = new Map(COMMANDS.map((each) => [each.type, each]));
 
 /** The type of command of that name, such as `custody:ReleaseItem`. */
 export function commandType(name: string): KnownCommand | undefined {

@@ -1,11 +1,11 @@
-import { COMMAND_TYPES } from '@veinledger/domain';
+import { COMMANDS } from '@veinledger/domain';
 import { describe, expect, test } from '@jest/globals';
 import { COMMAND_ROUTES } from './command-table.js';
 
 describe('the routes of commands', () => {
   test('take every type of command, each type once and each path once', () => {
     expect(COMMAND_ROUTES.map(({ type }) => type).sort()).toEqual(
-      COMMAND_TYPES.map(({ type }) => type).sort(),
+      COMMANDS.map(({ type }) => type).sort(),
     );
     expect(new Set(COMMAND_ROUTES.map(({ path }) => path)).size).toBe(COMMAND_ROUTES.length);
   });

@@ -1,4 +1,4 @@
-import { COMMAND_TYPES, type CommandRecord } from '@veinledger/domain';
+import { COMMANDS, type CommandRecord } from '@veinledger/domain';
 import type { Invocation, Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { RELAY_LABEL, type WalletEntry } from '@veinledger/network/identities';
 import type { Committed, Desk, Person, SignedMessage } from './desk.js';
@@ -37,7 +37,7 @@ export class LedgerDesk implements Desk {
   /** The identity that relays a person's command of a type. */
   submitter(person: Person, type: string): SubmitterIdentity {
     if (person.roles.includes('patient')) return this.identity(person.organisation, RELAY_LABEL);
-    const wanted = COMMAND_TYPES.find((each) => each.type === type)?.roles ?? [];
+    const wanted = COMMANDS.find((each) => each.type === type)?.roles ?? [];
     const role =
       person.roles.find((each) => wanted.some((name) => name === each)) ?? person.roles[0];
     return this.identity(person.organisation, role ?? RELAY_LABEL);

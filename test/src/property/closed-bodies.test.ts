@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { PLANS } from '@veinledger/chaincode/commands';
 import {
   canonicalise,
-  COMMAND_TYPES,
+  COMMANDS,
   MAX_DEPTH,
   parseCanonical,
   parseJws,
@@ -136,12 +136,12 @@ function keep({ type, jws }: SignedMessage): void {
 }
 
 test('there is a body to try with for every type of command', () => {
-  const lacking = COMMAND_TYPES.filter(({ type }) => !bodies.has(type)).map(({ type }) => type);
+  const lacking = COMMANDS.filter(({ type }) => !bodies.has(type)).map(({ type }) => type);
   expect(lacking).toEqual([]);
 });
 
 describe('of a body, nothing is committed that its schema does not name', () => {
-  test.each(COMMAND_TYPES.map(({ type }) => type))('%s', (type) => {
+  test.each(COMMANDS.map(({ type }) => type))('%s', (type) => {
     const found = bodies.get(type);
     if (!found) throw new Error(`no body of ${type}`);
     const { payload, body } = found;
@@ -161,7 +161,7 @@ function committed(type: string, text: string): string | undefined {
   try {
     const envelope = readEnvelope(parseCanonical(text, 'payload'), network, type);
     PLANS.get(type)?.prepare(envelope, 'A'.repeat(43));
-    const known = COMMAND_TYPES.find((each) => each.type === type);
+    const known = COMMANDS.find((each) => each.type === type);
     return canonicalise(known?.body.parse(envelope.body));
   } catch (error) {
     if (error instanceof VeinledgerError) return undefined;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { COMMAND_TYPES } from '@veinledger/domain';
+import { COMMANDS } from '@veinledger/domain';
 import { send } from '#scripts';
 import { type Fact, factsOf } from './every-fact.js';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';
@@ -9,7 +9,7 @@ const RUNS = 120;
 
 describe('a fact, whatever it says', () => {
   let ward: Played;
-  const factTypes = COMMAND_TYPES.filter(({ kind }) => kind === 'fact').map(({ type }) => type);
+  const factTypes = COMMANDS.filter(({ kind }) => kind === 'fact').map(({ type }) => type);
   beforeAll(async () => {
     ward = await playTwo(toTheWard);
   });

@@ -1,5 +1,5 @@
 import type { Person } from '#scripts';
-import { COMMAND_TYPES, type Role } from '@veinledger/domain';
+import { COMMANDS, type Role } from '@veinledger/domain';
 import fc from 'fast-check';
 import type { ApiDocument, ApiOperation } from './api-document.fixture.js';
 import { fitting } from './json-values.fixture.js';
@@ -37,9 +37,7 @@ export interface Surroundings {
 
 const ANY_COMMAND = 'submitCommand';
 
-const ROLES = new Map<string, readonly Role[]>(
-  COMMAND_TYPES.map(({ type, roles }) => [type, roles]),
-);
+const ROLES = new Map<string, readonly Role[]>(COMMANDS.map(({ type, roles }) => [type, roles]));
 
 /** Requests to one operation: well-formed ones, and ones that are wrong in their path, query or body. */
 export function requestsTo(

@@ -1,8 +1,8 @@
-import { type CommandRecord, COMMAND_TYPES } from '@veinledger/domain';
+import { type CommandRecord, COMMANDS } from '@veinledger/domain';
 import { VALIDATION } from '@veinledger/chaincode/replay';
 import type { Ledger } from '@veinledger/ledger';
 
-const TYPES: ReadonlySet<string> = new Set(COMMAND_TYPES.map(({ type }) => type));
+const TYPES: ReadonlySet<string> = new Set(COMMANDS.map(({ type }) => type));
 
 /** The records of all commands that a ledger's blocks committed, in order. */
 export async function commandRecordsOf(

@@ -21,9 +21,9 @@ import type { Verification } from '../nouns/verification.js';
 import {
   type AdministrationState,
   decideAdministration,
-  decideOutcome,
   recordAdministration,
 } from './record-administration.js';
+import { decideOutcome } from './record-outcome.js';
 import { decideVerifyBedside, verifyBedside } from './verify-bedside.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { type Command, definePermission, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Item } from '../nouns/item.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { coi, itemId, localId } from '../values/identifiers.js';
-import type { Ancestry } from '../manufacturing/ancestry.js';
+import type { Ancestry, Link } from '../manufacturing/ancestry.js';
 import { reasonsAgainstCustody } from '../manufacturing/start-step.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
@@ -17,26 +18,62 @@ import { milliseconds } from '../values/time.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Verification } from '../nouns/verification.js';
 import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent, usesOfDose } from './interlock.js';
+import type { Reader } from '../commands/reader.js';
+import { findSuspects } from '../registry/suspects.js';
+import {
+  statementOfVerification,
+  statementsOf,
+  statementsOfAncestry,
+} from '../manufacturing/statements.js';
+import { therapyAndDefinition } from '../manufacturing/pinned-process.js';
+import { walkAncestry } from '../manufacturing/walk.js';
+import { weighConsents } from '../consent/weigh-consents.js';
+
+const authoriseDoseBody = z.strictObject({
+  coi,
+  dose: localId,
+  /** the order line's number */
+  number: z.int().min(1).max(99),
+  item: itemId,
+  verifications: z.array(localId).min(1).max(4),
+  fitness: z.enum(['go', 'no-go']),
+  /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
+  continueAfterLapse: z.boolean(),
+});
 
 export const authoriseDose = definePermission({
   type: 'care:AuthoriseDose',
   roles: ['clinician'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    dose: localId,
-    /** the order line's number */
-    number: z.int().min(1).max(99),
-    item: itemId,
-    verifications: z.array(localId).min(1).max(4),
-    fitness: z.enum(['go', 'no-go']),
-    /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
-    continueAfterLapse: z.boolean(),
-  }),
+  body: authoriseDoseBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const { coi } = body;
+    const state = await therapyAndDefinition(reader, coi);
+    const named = await reader.named(coi, body.item);
+    const ancestry = await walkAncestry(reader, [itemLink(named, coi)]);
+    const verifications = await Promise.all(
+      body.verifications.map((id) => reader.get('verification', { coi, id })),
+    );
+    return {
+      ...state,
+      named,
+      existing: await reader.get('dose', { coi, id: body.dose }),
+      earlier: await earlierDose(reader, coi, body.number),
+      ancestry,
+      consents: await weighConsents(reader, state.therapy.patient),
+      verifications,
+      suspects: await findSuspects(reader, coi, [
+        ...statementsOf(state.therapy),
+        ...statementsOfAncestry(ancestry),
+        ...verifications.flatMap((each) => (each ? [statementOfVerification(each)] : [])),
+      ]),
+    };
+  },
+  decide: decideAuthoriseDose,
 });
-type Body = z.infer<typeof authoriseDose.body>;
+type Body = z.infer<typeof authoriseDoseBody>;
 
 export interface AuthoriseState {
   readonly therapy: Therapy;
@@ -153,4 +190,21 @@ function distinct(reasons: readonly Reason[]): readonly Reason[] {
     reasons.map((reason) => [JSON.stringify([reason.code, reason.subject, reason.found]), reason]),
   );
   return [...seen.values()];
+}
+
+function itemLink(named: NamedItem, coi: string): Link {
+  return { kind: 'item', coi: named.known === 'never' ? coi : named.item.coi, id: named.id };
+}
+
+/** The dose that a line of the order already stands for, with its item. */
+async function earlierDose(
+  reader: Reader,
+  coi: string,
+  number: number,
+): Promise<EarlierDose | undefined> {
+  const line = await reader.get('dose-line', { coi, number });
+  if (!line) return undefined;
+  const dose = await reader.get('dose', { coi, id: line.dose });
+  const named = dose && (await reader.named(coi, dose.item));
+  return { id: line.dose, dose, item: named?.known === 'own' ? named.item : undefined };
 }

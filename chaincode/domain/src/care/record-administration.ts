@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { administrationContent, outcomeContent } from '../commands/annex.js';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { administrationContent } from '../commands/annex.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import type { Consent } from '../nouns/consent.js';
 import { isDenied } from '../consent/evaluate.js';
 import { isTangible } from '../custody/item.js';
@@ -8,32 +9,55 @@ import type { Item } from '../nouns/item.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { code, coi, itemId, localId } from '../values/identifiers.js';
+import { coi, itemId, localId } from '../values/identifiers.js';
 import type { Batch } from '../nouns/batch.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Suspect } from '../registry/suspicion.js';
-import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
 import type { Dose } from '../nouns/dose.js';
-import type { Outcome } from '../nouns/outcome.js';
 import { courseOfAdministration } from '../values/words.js';
+import type { Reader } from '../commands/reader.js';
+import { findSuspects } from '../registry/suspects.js';
+import { linksOfItem } from '../manufacturing/ancestry.js';
+import { signedBy } from '../nouns/signed.js';
+import { therapyAndDefinition } from '../manufacturing/pinned-process.js';
+
+const recordAdministrationBody = z.strictObject({
+  coi,
+  dose: localId,
+  number: z.int().min(1).max(99),
+  item: itemId,
+  course: courseOfAdministration,
+});
 
 export const recordAdministration = defineFact({
   type: 'care:RecordAdministration',
   roles: ['clinician', 'nurse'],
   signature: 'delegable',
   annexes: [{ name: 'administration', required: true, content: administrationContent }],
-  body: z.strictObject({
-    coi,
-    dose: localId,
-    number: z.int().min(1).max(99),
-    item: itemId,
-    course: courseOfAdministration,
-  }),
+  body: recordAdministrationBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const { coi } = body;
+    const state = await therapyAndDefinition(reader, coi);
+    const named = await reader.named(coi, body.item);
+    const dose = await reader.get('dose', { coi, id: body.dose });
+    const authorisation = dose?.authorised
+      ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
+      : [];
+    return {
+      ...state,
+      named,
+      dose,
+      suspects: await findSuspects(reader, coi, authorisation),
+      batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
+      consents: await reader.range('consent', { patient: state.therapy.patient }),
+    };
+  },
+  decide: decideAdministration,
 });
-type Body = z.infer<typeof recordAdministration.body>;
+type Body = z.infer<typeof recordAdministrationBody>;
 
 export interface AdministrationState {
   readonly therapy: Therapy;
@@ -148,39 +172,15 @@ function noteSince(
   }
 }
 
-export const recordOutcome = defineFact({
-  type: 'care:RecordOutcome',
-  roles: ['clinician', 'safety-officer', 'payer'],
-  signature: 'delegable',
-  annexes: [{ name: 'outcome', required: true, content: outcomeContent }],
-  body: z.strictObject({ coi, outcome: localId, kind: code }),
-  scope: therapyScope,
-});
-
-/** A follow-up of the patient. The ledger keeps the commitment only. */
-export function decideOutcome(
-  state: { readonly therapy: Therapy; readonly existing: Outcome | undefined },
-  command: Command<z.infer<typeof recordOutcome.body>>,
-  context: Context,
-): FactDecision {
-  const { body } = command;
-  const recording = new Recording(command, context);
-  if (state.existing) {
-    const finding = {
-      code: 'IDENTIFIER_TAKEN',
-      classification: 'minor',
-      found: body.outcome,
-    } as const;
-    return recording.deviate(finding, state.therapy).done();
-  }
-  return recording
-    .put({
-      noun: 'outcome',
-      coi: body.coi,
-      id: body.outcome,
-      kind: body.kind,
-      commitment: command.annex?.['outcome'] ?? '',
-      reported: signedBy(command, context),
-    })
-    .done();
+/** The batches of an item and of its parents: those of the vials that a dose was drawn from. */
+async function batchesOf(reader: Reader, item: Item) {
+  const vials = await Promise.all(
+    item.parents.map((parent) => reader.get('item', { coi: parent.coi, id: parent.id })),
+  );
+  const links = [item, ...vials].flatMap((each) => (each ? linksOfItem(each) : []));
+  const batches = links.flatMap((link) => (link.kind === 'batch' ? [link] : []));
+  const found = await Promise.all(
+    batches.map((link) => reader.get('batch', { coi: link.coi, id: link.id })),
+  );
+  return found.filter((batch) => batch !== undefined);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -10,23 +11,31 @@ import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
 import { patientToken } from '../values/words.js';
 
+const verifyBedsideBody = z.strictObject({
+  coi,
+  verification: localId,
+  /** the product whose label was scanned */
+  item: itemId,
+  labelCoi: coi,
+  /** how the patient was identified; `witnessed` where neither wristband nor device can be read */
+  token: patientToken,
+  /** the pseudonym that the token gave */
+  patient: actorId,
+});
+
 export const verifyBedside = defineFact({
   type: 'care:VerifyBedside',
   roles: ['nurse', 'clinician', 'pharmacist', 'patient'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    verification: localId,
-    /** the product whose label was scanned */
-    item: itemId,
-    labelCoi: coi,
-    /** how the patient was identified; `witnessed` where neither wristband nor device can be read */
-    token: patientToken,
-    /** the pseudonym that the token gave */
-    patient: actorId,
-  }),
+  body: verifyBedsideBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    therapy: await reader.therapy(body.coi),
+    existing: await reader.get('verification', { coi: body.coi, id: body.verification }),
+    named: await reader.named(body.coi, body.item),
+  }),
+  decide: decideVerifyBedside,
 });
 
 export interface VerifyState {
@@ -38,7 +47,7 @@ export interface VerifyState {
 /** Gate H6, one person's half: product and patient were compared at the bedside. A mismatch is critical. */
 export function decideVerifyBedside(
   state: VerifyState,
-  command: Command<z.infer<typeof verifyBedside.body>>,
+  command: Command<z.infer<typeof verifyBedsideBody>>,
   context: Context,
 ): FactDecision {
   const { body } = command;

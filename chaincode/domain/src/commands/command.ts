@@ -41,7 +41,8 @@ export interface Command<Body> extends Omit<Envelope, 'body'> {
  */
 export type CommandSignature = 'own' | 'delegable' | 'device';
 
-interface TypeOfCommand<Body> {
+/** What a type of command is, whatever is decided on it. */
+export interface TypeOfCommand<Body> {
   /** the contract and the transaction that carry it */
   readonly type: string;
   /** the actor needs one of these, and so does the X.509 identity that relays it */
@@ -52,27 +53,8 @@ interface TypeOfCommand<Body> {
   readonly scope: (body: Body, actor: string) => Scope;
 }
 
-/** A type of command that asks to do something: it can be refused, and the refusal commits. */
-export interface PermissionType<Body> extends TypeOfCommand<Body> {
-  readonly kind: 'permission';
-}
-
-/** A type of command that reports what happened: it is recorded, however unwelcome. */
-export interface FactType<Body> extends TypeOfCommand<Body> {
-  readonly kind: 'fact';
-}
-
-export type CommandType<Body> = PermissionType<Body> | FactType<Body>;
-
-/** Declares a permission. */
-export function definePermission<Body>(type: TypeOfCommand<Body>): PermissionType<Body> {
-  return { kind: 'permission', ...type };
-}
-
-/** Declares a fact. */
-export function defineFact<Body>(type: TypeOfCommand<Body>): FactType<Body> {
-  return { kind: 'fact', ...type };
-}
+/** What a session's types are judged by. */
+export type DelegableType = Pick<TypeOfCommand<never>, 'type' | 'signature' | 'roles'>;
 
 /** The scope of everything that belongs to one therapy. */
 export function therapyScope(body: { readonly coi: string }): Scope {

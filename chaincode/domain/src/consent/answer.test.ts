@@ -3,12 +3,9 @@ import { actor, command, consent, context, DIGEST } from '../example.fixture.js'
 import type { Consent } from '../nouns/consent.js';
 import { CONSENT_STATES, type ConsentState } from '../values/words.js';
 import type { Actor } from '../nouns/actor.js';
-import {
-  decideGiveConsent,
-  decideRefuseConsent,
-  decideWithdrawConsent,
-  giveConsent,
-} from './answer.js';
+import { decideGiveConsent, giveConsent } from './give.js';
+import { decideRefuseConsent } from './refuse.js';
+import { decideWithdrawConsent } from './withdraw.js';
 import { decideRequestConsent, requestConsent } from './request.js';
 
 const patient = actor('patient-1', 'HospitalMSP', 'patient');

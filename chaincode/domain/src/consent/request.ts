@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { country } from '../values/country.js';
 import { language } from '../values/language.js';
-import { type Command, definePermission } from '../commands/command.js';
+import type { Command } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import {
   actorId,
@@ -27,22 +28,34 @@ const scope = z.strictObject({
   maxUses: z.int().min(1).max(1_000_000).optional(),
 });
 
+const requestConsentBody = z.strictObject({
+  patient: actorId,
+  consent: localId,
+  purpose,
+  legalBasis: z.literal('consent'),
+  scope,
+  form: z.strictObject({ id: code, version, language, digest }),
+  /** an earlier decision on the same purpose that this one would take the place of */
+  supersedes: localId.optional(),
+});
+
 export const requestConsent = definePermission({
   type: 'consent:RequestConsent',
   roles: ['clinician', 'nurse'],
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    patient: actorId,
-    consent: localId,
-    purpose,
-    legalBasis: z.literal('consent'),
-    scope,
-    form: z.strictObject({ id: code, version, language, digest }),
-    /** an earlier decision on the same purpose that this one would take the place of */
-    supersedes: localId.optional(),
-  }),
+  body: requestConsentBody,
   scope: (body) => ({ kind: 'patient', id: body.patient }),
+  reads: async (reader, { body }) => {
+    const consent = (id: string) =>
+      reader.get('consent', { patient: body.patient, purpose: body.purpose, id });
+    return {
+      patient: await reader.get('actor', { id: body.patient }),
+      existing: await consent(body.consent),
+      superseded: body.supersedes === undefined ? undefined : await consent(body.supersedes),
+    };
+  },
+  decide: decideRequestConsent,
 });
 
 export interface RequestState {
@@ -54,7 +67,7 @@ export interface RequestState {
 /** The patient is asked for one purpose. Nothing is permitted until the patient answers. */
 export function decideRequestConsent(
   state: RequestState,
-  command: Command<z.infer<typeof requestConsent.body>>,
+  command: Command<z.infer<typeof requestConsentBody>>,
   context: Context,
 ): PermissionDecision {
   const { body } = command;

@@ -1,6 +1,5 @@
 import type { Suspect } from '../registry/suspicion.js';
 import type { Consent } from '../nouns/consent.js';
-import type { Purpose } from '../values/words.js';
 
 /** A consent with what the ledger says of it besides its own record. */
 export type WeighedConsent = Consent & {

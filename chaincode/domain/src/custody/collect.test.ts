@@ -11,7 +11,8 @@ import {
   sample,
   therapy,
 } from '../example.fixture.js';
-import { collectItem, decideCollect, decideConfirmCollection } from './collect.js';
+import { collectItem, decideCollect } from './collect.js';
+import { decideConfirmCollection } from './confirm-collection.js';
 import { decideDispose, disposeItem } from './dispose.js';
 import { reportedOf } from './resolve.js';
 import type { Item } from '../nouns/item.js';

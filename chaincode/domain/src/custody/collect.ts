@@ -1,33 +1,46 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
 import { itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
-import { holderOf, signItem } from './holder.js';
+import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
 import { rangeOf } from './produce.js';
-import { admitItem, type ReportedItem } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
+
+const collectItemBody = z.strictObject({
+  coi,
+  item: itemId,
+  kind: code,
+  /** one visit of the patient; a second sample comes from another */
+  occasion: localId,
+  /** an earlier sample of the same patient that this one is to confirm */
+  confirms: itemId.optional(),
+});
 
 export const collectItem = defineFact({
   type: 'custody:CollectItem',
   roles: ['collector', 'nurse'],
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    item: itemId,
-    kind: code,
-    /** one visit of the patient; a second sample comes from another */
-    occasion: localId,
-    /** an earlier sample of the same patient that this one is to confirm */
-    confirms: itemId.optional(),
-  }),
+  body: collectItemBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    const state = { therapy, named: await reader.given(body.coi, body.item) };
+    const { definition } = await reader.processOf(state.therapy);
+    const confirms =
+      body.confirms === undefined
+        ? undefined
+        : await reader.get('item', { coi: body.coi, id: body.confirms });
+    return { ...state, definition, confirms };
+  },
+  decide: decideCollect,
 });
-type Body = z.infer<typeof collectItem.body>;
+type Body = z.infer<typeof collectItemBody>;
 
 export interface CollectState {
   readonly therapy: Therapy;
@@ -96,42 +109,4 @@ function noteIndependence(
     },
     item,
   );
-}
-
-export const confirmCollection = defineFact({
-  type: 'custody:ConfirmCollection',
-  roles: ['collector', 'nurse', 'clinician'],
-  signature: 'delegable',
-  annexes: [],
-  body: z.strictObject({ coi, item: itemId }),
-  scope: therapyScope,
-});
-
-/**
- * The second person who checked the patient's identity and the label when the sample was taken. Another patient's
- * sample is not confirmed by it.
- */
-export function decideConfirmCollection(
-  state: { readonly named: ReportedItem },
-  command: Command<z.infer<typeof confirmCollection.body>>,
-  context: Context,
-): FactDecision {
-  const recording = new Recording(command, context);
-  const item = admitItem(recording, state.named, command, context);
-  if (item.coi !== command.body.coi) return recording.done();
-  if (!item.collected) {
-    recording.deviate({ code: 'NOT_COLLECTED', classification: 'major', found: item.kind }, item);
-  } else if (item.collected.by === context.principal) {
-    recording.deviate(
-      { code: 'SAME_PERSON', classification: 'major', found: context.principal },
-      item,
-    );
-  } else {
-    const signed = signItem(item, signedBy(command, context));
-    recording.put({
-      ...signed,
-      collected: { ...item.collected, confirmedBy: context.principal },
-    });
-  }
-  return recording.done();
 }

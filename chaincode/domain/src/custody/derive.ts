@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId } from '../values/identifiers.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
@@ -18,32 +19,44 @@ const MAX_CHILDREN = 100;
  */
 const MAX_LINKS = 1500;
 
+const deriveItemBody = z
+  .strictObject({
+    coi,
+    /** several children of one parent, one of several, or one of one */
+    operation: z.enum(['split', 'pool', 'prepare']),
+    parents: z
+      .array(z.strictObject({ item: itemId, consumed: z.boolean() }))
+      .min(1)
+      .max(50),
+    children: z
+      .array(z.strictObject({ item: itemId, kind: code }))
+      .min(1)
+      .max(MAX_CHILDREN),
+  })
+  .refine(({ parents, children }) => parents.length * children.length <= MAX_LINKS, {
+    path: ['children'],
+    message: `at most ${MAX_LINKS} pairs of a parent and a child`,
+  });
+
 export const deriveItem = defineFact({
   type: 'custody:DeriveItem',
   roles: CUSTODIANS,
   signature: 'delegable',
   annexes: [],
-  body: z
-    .strictObject({
-      coi,
-      /** several children of one parent, one of several, or one of one */
-      operation: z.enum(['split', 'pool', 'prepare']),
-      parents: z
-        .array(z.strictObject({ item: itemId, consumed: z.boolean() }))
-        .min(1)
-        .max(50),
-      children: z
-        .array(z.strictObject({ item: itemId, kind: code }))
-        .min(1)
-        .max(MAX_CHILDREN),
-    })
-    .refine(({ parents, children }) => parents.length * children.length <= MAX_LINKS, {
-      path: ['children'],
-      message: `at most ${MAX_LINKS} pairs of a parent and a child`,
-    }),
+  body: deriveItemBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    return {
+      therapy,
+      definition: (await reader.processOf(therapy)).definition,
+      parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
+      children: await Promise.all(body.children.map(({ item }) => reader.given(body.coi, item))),
+    };
+  },
+  decide: decideDerive,
 });
-type Body = z.infer<typeof deriveItem.body>;
+type Body = z.infer<typeof deriveItemBody>;
 
 export interface DeriveState {
   readonly therapy: Therapy;

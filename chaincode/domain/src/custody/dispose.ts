@@ -1,43 +1,41 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
+import { readReportedItem } from './reported-item.js';
+
+const disposeItemBody = z.strictObject({
+  coi,
+  item: itemId,
+  method: z.enum([
+    'incinerated',
+    'autoclaved',
+    'returned-to-patient',
+    'transferred-to-archive',
+    'lost',
+  ]),
+  reason: z.enum(['rejected', 'expired', 'withdrawn', 'deceased', 'remainder', 'recalled', 'lost']),
+});
 
 export const disposeItem = defineFact({
   type: 'custody:DisposeItem',
   roles: CUSTODIANS,
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    item: itemId,
-    method: z.enum([
-      'incinerated',
-      'autoclaved',
-      'returned-to-patient',
-      'transferred-to-archive',
-      'lost',
-    ]),
-    reason: z.enum([
-      'rejected',
-      'expired',
-      'withdrawn',
-      'deceased',
-      'remainder',
-      'recalled',
-      'lost',
-    ]),
-  }),
+  body: disposeItemBody,
   scope: therapyScope,
+  reads: (reader, { body }) => readReportedItem(reader, body),
+  decide: decideDispose,
 });
 
 /** An item is no more, is lost, or left the therapy for good. */
 export function decideDispose(
   state: { readonly named: ReportedItem },
-  command: Command<z.infer<typeof disposeItem.body>>,
+  command: Command<z.infer<typeof disposeItemBody>>,
   context: Context,
 ): FactDecision {
   const recording = new Recording(command, context);

@@ -1,5 +1,3 @@
-import type { Signed } from '../nouns/signed.js';
-import type { Blockable } from '../nouns/blockable.js';
 import type { CustodyState } from '../values/words.js';
 import type { Item } from '../nouns/item.js';
 

@@ -1,31 +1,37 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, instant, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import type { TemperatureRange } from '../nouns/item.js';
 import { admitItem, type ReportedItem } from './resolve.js';
+import { readReportedItem } from './reported-item.js';
 
 /** The most readings that one command brings. */
 export const MAX_READINGS = 200;
+
+const recordReadingsBody = z.strictObject({
+  coi,
+  item: itemId,
+  logger: code,
+  readings: z
+    .array(z.strictObject({ at: instant, temperatureC: z.number().min(-273.15).max(200) }))
+    .min(1)
+    .max(MAX_READINGS),
+});
 
 export const recordReadings = defineFact({
   type: 'custody:RecordReadings',
   roles: CUSTODIANS,
   signature: 'device',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    item: itemId,
-    logger: code,
-    readings: z
-      .array(z.strictObject({ at: instant, temperatureC: z.number().min(-273.15).max(200) }))
-      .min(1)
-      .max(MAX_READINGS),
-  }),
+  body: recordReadingsBody,
   scope: therapyScope,
+  reads: (reader, { body }) => readReportedItem(reader, body),
+  decide: decideReadings,
 });
-type Body = z.infer<typeof recordReadings.body>;
+type Body = z.infer<typeof recordReadingsBody>;
 
 /** What a logger measured. A reading outside the item's range is an excursion, which quality must judge. */
 export function decideReadings(

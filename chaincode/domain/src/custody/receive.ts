@@ -1,48 +1,55 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import type { HandOff, Receipt } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
-import type { HandOffVerdict } from '../values/words.js';
+import { condition, HAND_OFF_VERDICTS, type HandOffVerdict } from '../values/words.js';
 import { isTangible } from './item.js';
 import type { Item } from '../nouns/item.js';
 import { labelAgainst } from './label.js';
 import { labelRead } from '../values/label.js';
 import { admitItem, type ReportedItem } from './resolve.js';
-import { HAND_OFF_VERDICTS } from '../values/words.js';
-import { condition } from '../values/words.js';
+import { readHandOff, readReportedItem } from './reported-item.js';
+
+const receiveItemBody = z.strictObject({
+  coi,
+  item: itemId,
+  handOff: localId,
+  verdict: z.enum(HAND_OFF_VERDICTS),
+  reason: z
+    .enum([
+      'damaged',
+      'temperature',
+      'seal-broken',
+      'label',
+      'wrong-address',
+      'unexpected',
+      'expired',
+    ])
+    .optional(),
+  condition,
+  seals: z.array(sealNumber).max(8),
+  labelRead,
+});
 
 export const receiveItem = defineFact({
   type: 'custody:ReceiveItem',
   roles: CUSTODIANS,
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    item: itemId,
-    handOff: localId,
-    verdict: z.enum(HAND_OFF_VERDICTS),
-    reason: z
-      .enum([
-        'damaged',
-        'temperature',
-        'seal-broken',
-        'label',
-        'wrong-address',
-        'unexpected',
-        'expired',
-      ])
-      .optional(),
-    condition,
-    seals: z.array(sealNumber).max(8),
-    labelRead,
-  }),
+  body: receiveItemBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    ...(await readReportedItem(reader, body)),
+    handOff: await readHandOff(reader, body),
+  }),
+  decide: decideReceive,
 });
-type Body = z.infer<typeof receiveItem.body>;
+type Body = z.infer<typeof receiveItemBody>;
 
 export interface ReceiveState {
   readonly named: ReportedItem;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import {
   code,
@@ -20,29 +21,38 @@ import { labelAgainst } from './label.js';
 import { labelRead } from '../values/label.js';
 import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { condition } from '../values/words.js';
+import { condition, identityCheck } from '../values/words.js';
+import { readHandOff } from './reported-item.js';
+
+const releaseItemBody = z.strictObject({
+  coi,
+  item: itemId,
+  handOff: localId,
+  to: organisationId,
+  sscc: sscc.optional(),
+  seals: z.array(sealNumber).max(8),
+  condition,
+  logger: code.optional(),
+  labelRead,
+  /** what the handler found when comparing label and chain of identity */
+  identityCheck,
+});
 
 export const releaseItem = defineFact({
   type: 'custody:ReleaseItem',
   roles: CUSTODIANS,
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    item: itemId,
-    handOff: localId,
-    to: organisationId,
-    sscc: sscc.optional(),
-    seals: z.array(sealNumber).max(8),
-    condition,
-    logger: code.optional(),
-    labelRead,
-    /** what the handler found when comparing label and chain of identity */
-    identityCheck: z.enum(['match', 'mismatch']),
-  }),
+  body: releaseItemBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    therapy: await reader.therapy(body.coi),
+    named: await reader.named(body.coi, body.item),
+    handOff: await readHandOff(reader, body),
+  }),
+  decide: decideRelease,
 });
-type Body = z.infer<typeof releaseItem.body>;
+type Body = z.infer<typeof releaseItemBody>;
 
 export interface ReleaseState {
   readonly therapy: Therapy;

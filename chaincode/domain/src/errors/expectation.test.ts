@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { COMMAND_TYPES } from '../catalogue.js';
+import { COMMANDS } from '../catalogue.js';
 import { envelopeSchema } from '../commands/command.js';
 import { type ErrorDetails, VeinledgerError } from './errors.js';
 import { expectationOf, violationOf } from './expectation.js';
@@ -64,8 +64,8 @@ function isTold({ field = '', expected = '', found = '' }: ErrorDetails, way: st
 
 const schemas: readonly (readonly [string, z.ZodType])[] = [
   ['envelope', envelopeSchema],
-  ...COMMAND_TYPES.map(({ type, body }) => [type, body] as const),
-  ...COMMAND_TYPES.flatMap(({ type, annexes }) =>
+  ...COMMANDS.map(({ type, body }) => [type, body] as const),
+  ...COMMANDS.flatMap(({ type, annexes }) =>
     annexes.map(({ name, content }) => [`${type} ${name}`, content] as const),
   ),
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, defineFact, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -14,32 +15,45 @@ import type { StepAttempt } from '../nouns/step.js';
 
 const vials = z.int().min(0).max(10_000);
 
+const recordBatchBody = z.strictObject({
+  coi,
+  batch: localId,
+  design: localId,
+  /** the batch that this one replaces */
+  parentBatch: localId.optional(),
+  /** the attempt that filled it */
+  fill: attemptRef,
+  expiry: instant,
+  vials: z.array(itemId).min(1).max(50),
+  /** numbers of vials; those listed, sampled, retained and rejected make up those made */
+  reconciliation: z.strictObject({
+    made: vials,
+    sampled: vials,
+    retained: vials,
+    rejected: vials,
+  }),
+});
+
 export const recordBatch = defineFact({
   type: 'manufacturing:RecordBatch',
   roles: ['operator'],
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    batch: localId,
-    design: localId,
-    /** the batch that this one replaces */
-    parentBatch: localId.optional(),
-    /** the attempt that filled it */
-    fill: attemptRef,
-    expiry: instant,
-    vials: z.array(itemId).min(1).max(50),
-    /** numbers of vials; those listed, sampled, retained and rejected make up those made */
-    reconciliation: z.strictObject({
-      made: vials,
-      sampled: vials,
-      retained: vials,
-      rejected: vials,
-    }),
-  }),
+  body: recordBatchBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const { coi, fill } = body;
+    return {
+      therapy: await reader.therapy(coi),
+      existing: await reader.get('batch', { coi, id: body.batch }),
+      design: await reader.get('design', { coi, id: body.design }),
+      fill: await reader.get('step', { coi, step: fill.step, attempt: fill.attempt }),
+      vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
+    };
+  },
+  decide: decideRecordBatch,
 });
-type Body = z.infer<typeof recordBatch.body>;
+type Body = z.infer<typeof recordBatchBody>;
 
 export interface BatchState {
   readonly therapy: Therapy;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { investigationContent } from '../commands/annex.js';
-import { type Command, definePermission, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { coi, digest } from '../values/identifiers.js';
 import type { CommandRecord } from '../nouns/record.js';
@@ -9,14 +10,25 @@ import type { Suspect } from '../registry/suspicion.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { confirmationBasis } from '../values/words.js';
+import { findSuspects } from '../registry/suspects.js';
+import { statementOfRecord } from './statements.js';
+
+const confirmSignatureBody = z.strictObject({ coi, command: digest, basis: confirmationBasis });
 
 export const confirmSignature = definePermission({
   type: 'manufacturing:ConfirmSignature',
   roles: ['quality'],
   signature: 'own',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
-  body: z.strictObject({ coi, command: digest, basis: confirmationBasis }),
+  body: confirmSignatureBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    const record = await reader.record(body.command);
+    const statements = record ? [statementOfRecord(record)] : [];
+    return { therapy, record, suspects: await findSuspects(reader, body.coi, statements) };
+  },
+  decide: decideConfirmSignature,
 });
 
 export interface ConfirmState {
@@ -32,7 +44,7 @@ export interface ConfirmState {
  */
 export function decideConfirmSignature(
   state: ConfirmState,
-  command: Command<z.infer<typeof confirmSignature.body>>,
+  command: Command<z.infer<typeof confirmSignatureBody>>,
   context: Context,
 ): PermissionDecision {
   const { body } = command;

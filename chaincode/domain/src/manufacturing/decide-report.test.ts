@@ -21,7 +21,8 @@ import {
 } from '../example.fixture.js';
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
-import { reportStep, type ReportState } from './report-step.js';
+import { reportStep } from './report-step.js';
+import type { ReportState } from './step-report.js';
 
 const LOT = 'https://id.gs1.org/01/09506000134352/10/LNP-1';
 const operator = actor('lab.operator', 'LabMSP', 'operator');

@@ -5,7 +5,7 @@ import { admitItem, itemRef, noteHolder, noteInCustody, reportedOf } from '../cu
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
-import type { ReportBody, ReportState } from './report-step.js';
+import type { ReportBody, ReportState } from './step-report.js';
 import { noteDatasets, noteLots, noteRun } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';

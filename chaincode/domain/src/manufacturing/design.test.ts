@@ -16,13 +16,8 @@ import {
   step,
   therapy,
 } from '../example.fixture.js';
-import {
-  type ApproveState,
-  decideApproveDesign,
-  decideSubmitDesign,
-  submitDesign,
-  type SubmitState,
-} from './design.js';
+import { type ApproveState, decideApproveDesign } from './approve-design.js';
+import { decideSubmitDesign, submitDesign, type SubmitState } from './submit-design.js';
 import type { Design } from '../nouns/design.js';
 
 const designer = actor('lab.designer', 'LabMSP', 'designer');

@@ -14,8 +14,10 @@ import type { Entity } from '../nouns/registry.js';
 import type { SubjectRef } from '../nouns/subject.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
-import { decideDisposition, decideReportDeviation } from './deviation.js';
-import { decideLiftHold, decidePlaceHold, type HoldState, placeHold } from './hold.js';
+import { decideDisposition } from './record-disposition.js';
+import { decideReportDeviation } from './report-deviation.js';
+import { decideLiftHold } from './lift-hold.js';
+import { decidePlaceHold, type HoldState, placeHold } from './place-hold.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const itemRef: SubjectRef = { kind: 'item', coi: COI, id: din(1) };

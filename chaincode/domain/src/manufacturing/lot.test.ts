@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, NOW, signed } from '../example.fixture.js';
-import { decideRegisterLot, decideRegisterRun } from './lot.js';
+import { decideRegisterLot } from './register-lot.js';
+import { decideRegisterRun } from './register-run.js';
 
 const technician = actor('lab.technician', 'LabMSP', 'lab');
 const scope = { kind: 'lot', id: 'lot-1' } as const;

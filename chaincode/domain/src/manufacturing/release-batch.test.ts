@@ -16,12 +16,10 @@ import {
 } from '../example.fixture.js';
 import type { Role } from '../values/roles.js';
 import type { Batch } from '../nouns/batch.js';
-import {
-  decideCertifyBatch,
-  decideRecallBatch,
-  decideReviewBatch,
-  type ReleaseBatchState,
-} from './release-batch.js';
+import { decideCertifyBatch } from './certify-batch.js';
+import { decideRecallBatch } from './recall-batch.js';
+import { decideReviewBatch } from './review-batch.js';
+import type { ReleaseBatchState } from './release-batch.js';
 
 const process = definition([
   step('template', { checks: [{ kind: 'design-commitment', code: 'sequence' }] }),

@@ -1,42 +1,23 @@
 import { z } from 'zod';
-import { type Command, defineFact, definePermission, therapyScope } from '../commands/command.js';
-import {
-  type Context,
-  type FactDecision,
-  permitUnless,
-  type PermissionDecision,
-  Recording,
-} from '../commands/decision.js';
+import type { Command } from '../commands/command.js';
+import type { Context, PermissionDecision } from '../commands/decision.js';
 import { coi, localId } from '../values/identifiers.js';
 import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { type Ancestry, brokenLinks, makersOf, reasonsOfOrigin } from './ancestry.js';
 import type { Batch } from '../nouns/batch.js';
+import type { Reader } from '../commands/reader.js';
+import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfBlockers } from './needs.js';
+import { statementsOf, statementsOfAncestry } from './statements.js';
+import { therapyAndDefinition } from './pinned-process.js';
+import { walkAncestry } from './walk.js';
 
-const body = z.strictObject({ coi, batch: localId });
-type Body = z.infer<typeof body>;
-
-export const reviewBatch = definePermission({
-  type: 'manufacturing:ReviewBatch',
-  roles: ['quality'],
-  signature: 'own',
-  annexes: [],
-  body,
-  scope: therapyScope,
-});
-
-export const certifyBatch = definePermission({
-  type: 'manufacturing:CertifyBatch',
-  roles: ['release-person'],
-  signature: 'own',
-  annexes: [],
-  body,
-  scope: therapyScope,
-});
+/** The batch that is reviewed or certified. */
+export const releaseBody = z.strictObject({ coi, batch: localId });
+export type ReleaseBody = z.infer<typeof releaseBody>;
 
 export interface ReleaseBatchState {
   readonly therapy: Therapy;
@@ -47,50 +28,16 @@ export interface ReleaseBatchState {
   readonly suspects: readonly Suspect[];
 }
 
-/** Gate H3: quality reviewed the batch; every deviation that affects it has been settled. */
-export function decideReviewBatch(
-  state: ReleaseBatchState,
-  command: Command<Body>,
-  context: Context,
-): PermissionDecision {
-  const { batch } = state;
-  if (!batch) return unknownBatch(command);
-  const reasons = [...reasonsAgainstRelease(state, batch, context)];
-  if (batch.review) reasons.push({ code: 'ALREADY_REVIEWED', subject: `batch ${batch.id}` });
-  return permitUnless(reasons, () => [{ ...batch, review: signedBy(command, context) }]);
-}
-
-/** Gate H4: the release person certifies what another person reviewed and neither of them made. */
-export function decideCertifyBatch(
-  state: ReleaseBatchState,
-  command: Command<Body>,
-  context: Context,
-): PermissionDecision {
-  const { batch } = state;
-  if (!batch) return unknownBatch(command);
-  const subject = `batch ${batch.id}`;
-  const reasons = [...reasonsAgainstRelease(state, batch, context)];
-  if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
-  if (batch.review && principalOf(batch.review) === context.principal) {
-    reasons.push({
-      code: 'SAME_PERSON',
-      subject,
-      expected: 'another person than the reviewer',
-      found: context.principal,
-    });
-  }
-  if (batch.certification) reasons.push({ code: 'ALREADY_CERTIFIED', subject });
-  return permitUnless(reasons, () => [{ ...batch, certification: signedBy(command, context) }]);
-}
-
-function unknownBatch(command: Command<Body>): PermissionDecision {
+/** Refuses what is asked of a batch that nobody recorded. */
+export function unknownBatch(command: Command<ReleaseBody>): PermissionDecision {
   return {
     outcome: 'refused',
     reasons: [{ code: 'UNKNOWN_BATCH', subject: `batch ${command.body.batch}` }],
   };
 }
 
-function reasonsAgainstRelease(
+/** Why a batch can be neither reviewed nor certified. */
+export function reasonsAgainstRelease(
   state: ReleaseBatchState,
   batch: Batch,
   { principal }: Context,
@@ -136,47 +83,15 @@ export function reasonsOfConfirmation(
   ];
 }
 
-export const recallBatch = defineFact({
-  type: 'manufacturing:RecallBatch',
-  roles: ['quality', 'release-person', 'safety-officer'],
-  signature: 'own',
-  annexes: [],
-  body: z.strictObject({
-    coi,
-    batch: localId,
-    reason: z.enum([
-      'sterility',
-      'potency',
-      'identity',
-      'contamination',
-      'labelling',
-      'stability',
-      'regulator',
-    ]),
-  }),
-  scope: therapyScope,
-});
-
-/** A batch is called back. It is written in the batch's own record, which every gate reads. */
-export function decideRecallBatch(
-  state: { readonly therapy: Therapy; readonly batch: Batch | undefined },
-  command: Command<z.infer<typeof recallBatch.body>>,
-  context: Context,
-): FactDecision {
-  const recording = new Recording(command, context);
-  const { batch } = state;
-  if (batch) {
-    return recording
-      .put({
-        ...batch,
-        recall: batch.recall ?? { ...signedBy(command, context), reason: command.body.reason },
-      })
-      .done();
-  }
-  const finding = {
-    code: 'UNKNOWN_BATCH',
-    classification: 'critical',
-    found: command.body.batch,
-  } as const;
-  return recording.deviate(finding, state.therapy).done();
+/** A batch with everything that it was made from and rests on. */
+export async function readForRelease(
+  reader: Reader,
+  { body: { coi, batch: id } }: Pick<Command<ReleaseBody>, 'body'>,
+): Promise<ReleaseBatchState> {
+  const batch = await reader.get('batch', { coi, id });
+  const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
+  const state = await therapyAndDefinition(reader, coi);
+  const ancestry = await walkAncestry(reader, [{ kind: 'batch', coi, id }, ...vials]);
+  const statements = [...statementsOf(state.therapy), ...statementsOfAncestry(ancestry)];
+  return { ...state, batch, ancestry, suspects: await findSuspects(reader, coi, statements) };
 }

@@ -1,27 +1,10 @@
-import { z } from 'zod';
-import { country } from '../values/country.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
-import { defineFact, therapyScope } from '../commands/command.js';
-import type { NamedItem } from '../nouns/named-item.js';
-import {
-  code,
-  coi,
-  commitment,
-  digest,
-  itemId,
-  localId,
-  lotId,
-  version,
-} from '../values/identifiers.js';
-import type { ProcessDefinition } from '../nouns/process-definition.js';
-import type { Therapy } from '../nouns/therapy.js';
-import type { Batch } from '../nouns/batch.js';
-import type { Dataset } from '../nouns/dataset.js';
-import type { Design } from '../nouns/design.js';
-import type { Lot } from '../nouns/lot.js';
-import type { Run } from '../nouns/run.js';
+import { defineFact } from '../commands/define.js';
+import { therapyScope } from '../commands/command.js';
 import { STEP_ROLES } from './start-step.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { decideReportStep } from './decide-report.js';
+import { optionally, therapyAndDefinition } from './pinned-process.js';
+import { reportStepBody } from './step-report.js';
 
 export const reportStep = defineFact({
   type: 'manufacturing:ReportStep',
@@ -31,39 +14,23 @@ export const reportStep = defineFact({
     { name: 'results', required: true, content: resultsContent },
     { name: 'dataset.*', required: false, content: fileContent },
   ],
-  body: z.strictObject({
-    coi,
-    step: code,
-    attempt: z.int().min(1).max(99),
-    inputs: z.array(z.strictObject({ item: itemId, consumed: z.boolean() })).max(50),
-    outputs: z.array(z.strictObject({ item: itemId, kind: code })).max(50),
-    inputDatasets: z.array(code).max(16),
-    /** each is committed to by the annex `dataset.<id>` */
-    datasets: z.array(z.strictObject({ id: code, region: country })).max(16),
-    lots: z.array(lotId).max(32),
-    run: localId.optional(),
-    design: localId.optional(),
-    batch: localId.optional(),
-    /** the commitment of the sequence that was confirmed in what was made */
-    sequenceCommitment: commitment.optional(),
-    equipment: z.array(localId).max(16),
-    sop: z.strictObject({ id: localId, version }),
-    pipeline: z.strictObject({ container: digest, model: digest.optional() }).optional(),
-  }),
+  body: reportStepBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const { coi } = body;
+    const dataset = (id: string) => reader.get('dataset', { coi, id });
+    return {
+      ...(await therapyAndDefinition(reader, coi)),
+      existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
+      inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
+      outputs: await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item))),
+      inputDatasets: await Promise.all(body.inputDatasets.map(dataset)),
+      outputDatasets: await Promise.all(body.datasets.map(({ id }) => dataset(id))),
+      lots: await Promise.all(body.lots.map((id) => reader.get('lot', { id }))),
+      run: await optionally(body.run, (id) => reader.get('run', { id })),
+      design: await optionally(body.design, (id) => reader.get('design', { coi, id })),
+      batch: await optionally(body.batch, (id) => reader.get('batch', { coi, id })),
+    };
+  },
+  decide: decideReportStep,
 });
-export type ReportBody = z.infer<typeof reportStep.body>;
-
-export interface ReportState {
-  readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
-  readonly existing: StepAttempt | undefined;
-  readonly inputs: readonly NamedItem[];
-  readonly outputs: readonly NamedItem[];
-  readonly inputDatasets: readonly (Dataset | undefined)[];
-  readonly outputDatasets: readonly (Dataset | undefined)[];
-  readonly lots: readonly (Lot | undefined)[];
-  readonly run: Run | undefined;
-  readonly design: Design | undefined;
-  readonly batch: Batch | undefined;
-}

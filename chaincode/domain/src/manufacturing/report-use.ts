@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import { milliseconds } from '../values/time.js';
-import type { ReportBody, ReportState } from './report-step.js';
+import type { ReportBody, ReportState } from './step-report.js';
 import type { StepAttempt } from '../nouns/step.js';
 
 /** The datasets that a step used and produced; each produced one needs its commitment and a free id. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, definePermission, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Item } from '../nouns/item.js';
@@ -21,6 +22,10 @@ import type { Batch } from '../nouns/batch.js';
 import type { Design } from '../nouns/design.js';
 import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
 import type { StepAttempt } from '../nouns/step.js';
+import { findSuspects } from '../registry/suspects.js';
+import { optionally, therapyAndDefinition } from './pinned-process.js';
+import { statementsOf } from './statements.js';
+import { weighConsents } from '../consent/weigh-consents.js';
 
 /** Who does the steps that are started and reported. */
 export const STEP_ROLES = [
@@ -35,24 +40,52 @@ export const STEP_ROLES = [
 /** A step, its attempt from 1, and where it stands. */
 export const attemptRef = z.strictObject({ step: code, attempt: z.int().min(1).max(99) });
 
+const startStepBody = z.strictObject({
+  coi,
+  step: code,
+  attempt: z.int().min(1).max(99),
+  inputs: z.array(itemId).max(50),
+  /** the attempts that show what this step needs */
+  evidence: z.array(attemptRef).max(16),
+  design: localId.optional(),
+  batch: localId.optional(),
+});
+
 export const startStep = definePermission({
   type: 'manufacturing:StartStep',
   roles: STEP_ROLES,
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    step: code,
-    attempt: z.int().min(1).max(99),
-    inputs: z.array(itemId).max(50),
-    /** the attempts that show what this step needs */
-    evidence: z.array(attemptRef).max(16),
-    design: localId.optional(),
-    batch: localId.optional(),
-  }),
+  body: startStepBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const { coi } = body;
+    const state = await therapyAndDefinition(reader, coi);
+    const named = await Promise.all(
+      body.evidence.map(({ step, attempt }) => reader.get('step', { coi, step, attempt })),
+    );
+    const evidence = named.filter((attempt) => attempt !== undefined);
+    const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
+    const design = await optionally(body.design, (id) => reader.get('design', { coi, id }));
+    const batch = await optionally(body.batch, (id) => reader.get('batch', { coi, id }));
+    const items = inputs.flatMap((each) => (each.known === 'own' ? [each.item] : []));
+    const restsOn = [state.therapy, ...items, ...evidence, design, batch].flatMap((thing) =>
+      thing ? statementsOf(thing) : [],
+    );
+    return {
+      ...state,
+      existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
+      inputs,
+      evidence,
+      design,
+      batch,
+      consents: await weighConsents(reader, state.therapy.patient),
+      suspects: await findSuspects(reader, coi, restsOn),
+    };
+  },
+  decide: decideStartStep,
 });
-type Body = z.infer<typeof startStep.body>;
+type Body = z.infer<typeof startStepBody>;
 
 export interface StartState {
   readonly therapy: Therapy;

@@ -1,5 +1,4 @@
 import type { Verification } from '../nouns/verification.js';
-import type { Consent } from '../nouns/consent.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
 import type { CommandRecord } from '../nouns/record.js';
@@ -50,11 +49,6 @@ function statementOfLot({ id, registered }: Lot): Statement {
 /** The signature of one person's check at the bedside. */
 export function statementOfVerification({ id, by }: Verification): Statement {
   return { subject: `verification ${id}`, signed: by };
-}
-
-/** The patient's own signature on a consent; none where the patient has not answered. */
-export function statementsOfConsent({ purpose, id, decided }: Consent): readonly Statement[] {
-  return decided ? [{ subject: `consent ${purpose} ${id}`, signed: decided }] : [];
 }
 
 /** The signature on a command, whatever it wrote. */

@@ -4,7 +4,7 @@ import { canonicalise, sha256Base64url } from '../encoding/codec.js';
 import { actorId, code, digest, instant, organisationId, version } from '../values/identifiers.js';
 import { publicKeysSchema } from '../signing/keys.js';
 import { role, ROLES } from '../values/roles.js';
-import { endOfActor } from '../values/words.js';
+import { endOfActor, removalReason, suspensionReason } from '../values/words.js';
 import type { ReadOnly } from './noun.js';
 import { algorithmId } from './algorithm.js';
 import { possessionProof } from '../signing/possession.js';
@@ -30,13 +30,13 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('suspend-organisation'),
     organisation: organisationId,
-    reason: z.enum(['key-compromise', 'breach', 'inspection', 'own-request']),
+    reason: suspensionReason,
   }),
   z.strictObject({ kind: z.literal('reinstate-organisation'), organisation: organisationId }),
   z.strictObject({
     kind: z.literal('remove-organisation'),
     organisation: organisationId,
-    reason: z.enum(['own-request', 'breach', 'dissolved']),
+    reason: removalReason,
   }),
   z.strictObject({
     kind: z.literal('set-grantable-roles'),

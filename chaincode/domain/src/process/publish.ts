@@ -1,19 +1,30 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { AgreedProcess } from '../nouns/agreed-process.js';
 import { processDefinition, processHash } from '../nouns/process-definition.js';
 import type { ProcessVersion } from '../nouns/process.js';
+
+const publishProcessBody = z.strictObject({ definition: processDefinition });
 
 export const publishProcess = definePermission({
   type: 'process:Publish',
   roles: ['registrar'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({ definition: processDefinition }),
+  body: publishProcessBody,
   scope: consortiumScope,
+  reads: async (reader, command) => {
+    const { id, version } = command.body.definition;
+    return {
+      published: await reader.get('process', { id, version }),
+      agreed: await reader.get('agreed-process', { id, version }),
+    };
+  },
+  decide: decidePublish,
 });
-type Body = z.infer<typeof publishProcess.body>;
+type Body = z.infer<typeof publishProcessBody>;
 
 /** A definition takes effect when the consortium agreed on its hash, in its root or by votes; a version is written once. */
 export function decidePublish(

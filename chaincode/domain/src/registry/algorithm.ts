@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { JWS_ALGORITHMS, type JwsAlgorithm } from '../signing/jws-text.js';
 import { milliseconds } from '../values/time.js';
 import type { Algorithm } from '../nouns/algorithm.js';

@@ -1,6 +1,7 @@
 import { VeinledgerError } from '../errors/errors.js';
 import type { Actor } from '../nouns/actor.js';
-import { type DelegableType, isOpen } from './session.js';
+import type { DelegableType } from '../commands/command.js';
+import { isOpen } from './session.js';
 import type { Session } from '../nouns/session.js';
 
 /** Who answers for a command: the actor with the roles that count, and the person behind it. */

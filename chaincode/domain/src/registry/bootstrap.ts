@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Entity } from '../nouns/registry.js';
 import { digest } from '../values/identifiers.js';
@@ -9,19 +10,23 @@ import type { Actor } from '../nouns/actor.js';
 import type { Bootstrapped } from '../nouns/root.js';
 import { type ConsortiumRoot, rootDigest } from '../nouns/consortium-root.js';
 
+const bootstrapBody = z.strictObject({ root: digest });
+
 export const bootstrap = definePermission({
   type: 'registry:Bootstrap',
   roles: ['registrar'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({ root: digest }),
+  body: bootstrapBody,
   scope: consortiumScope,
+  reads: async (reader) => ({ existing: await reader.get('root', {}) }),
+  decide: decideBootstrap,
 });
 
 /** Writes the consortium root once: any founder in it may sign, and its digest must be the one agreed on. */
 export function decideBootstrap(
   state: { readonly existing: Bootstrapped | undefined },
-  command: Command<z.infer<typeof bootstrap.body>>,
+  command: Command<z.infer<typeof bootstrapBody>>,
   context: Context,
 ): PermissionDecision {
   const expected = rootDigest(context.root);

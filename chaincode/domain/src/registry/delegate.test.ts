@@ -4,13 +4,9 @@ import type { Role } from '../values/roles.js';
 import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
 import { attribute } from './attribution.js';
-import {
-  decideCloseSession,
-  decideOpenSession,
-  openSession,
-  type OpenSessionState,
-} from './delegate.js';
-import type { DelegableType } from './session.js';
+import { decideCloseSession } from './close-session.js';
+import { decideOpenSession, openSession, type OpenSessionState } from './open-session.js';
+import type { DelegableType } from '../commands/command.js';
 import type { Session } from '../nouns/session.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse', 'clinician');

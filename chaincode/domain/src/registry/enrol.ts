@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId } from '../values/identifiers.js';
 import { publicKeysSchema } from '../signing/keys.js';
@@ -9,22 +10,38 @@ import type { Actor } from '../nouns/actor.js';
 import { actorKind } from '../values/words.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { possessionProof, requirePossession } from '../signing/possession.js';
+import { VeinledgerError } from '../errors/errors.js';
+
+const enrolActorBody = z.strictObject({
+  actor: actorId,
+  kind: actorKind,
+  roles: z.array(role).min(1).max(8),
+  keys: publicKeysSchema,
+  proof: possessionProof,
+});
 
 export const enrolActor = definePermission({
   type: 'registry:EnrolActor',
   roles: ['registrar'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    actor: actorId,
-    kind: actorKind,
-    roles: z.array(role).min(1).max(8),
-    keys: publicKeysSchema,
-    proof: possessionProof,
-  }),
+  body: enrolActorBody,
   scope: consortiumScope,
+  reads: async (reader, command, context) => {
+    const id = context.actor.organisation;
+    const organisation = await reader.get('organisation', { id });
+    if (!organisation) {
+      throw new VeinledgerError('UNKNOWN_ORGANISATION', 'the organisation is not a member', {
+        field: 'actor.organisation',
+        expected: 'a member',
+        found: id,
+      });
+    }
+    return { organisation, existing: await reader.get('actor', { id: command.body.actor }) };
+  },
+  decide: decideEnrol,
 });
-type Body = z.infer<typeof enrolActor.body>;
+type Body = z.infer<typeof enrolActorBody>;
 
 export interface EnrolState {
   readonly organisation: Organisation;

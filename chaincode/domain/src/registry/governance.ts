@@ -1,6 +1,4 @@
 import { VeinledgerError } from '../errors/errors.js';
-import type { Algorithm } from '../nouns/algorithm.js';
-import type { Standing } from '../values/words.js';
 import type { Governance, MemberStanding } from '../nouns/governance.js';
 
 /** The fewest active members of a consortium: one alone would decide on everything. */

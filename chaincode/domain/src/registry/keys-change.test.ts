@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { bytesToBase64url } from '../encoding/bytes.js';
-import { decideGiveConsent } from '../consent/answer.js';
+import { decideGiveConsent } from '../consent/give.js';
 import { actor, command, consent, context, DIGEST, NOW, signed } from '../example.fixture.js';
 import { keyIds } from '../signing/keys.js';
 import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
-import { decideConfirmReenrolment, decideReenrol } from './reenrol.js';
+import { decideConfirmReenrolment } from './confirm-reenrolment.js';
+import { decideReenrol } from './reenrol.js';
 import type { PendingReenrolment } from '../nouns/reenrolment.js';
 import { decideRevoke } from './revoke.js';
 import { decideRotate, formerKeys } from './rotate.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { code } from '../values/identifiers.js';
 import type { ReadOnly } from '../nouns/noun.js';
@@ -12,25 +13,33 @@ import { change, changeDigest } from '../nouns/change.js';
 import { settle } from './settle.js';
 import { requirePossession } from '../signing/possession.js';
 import type { Proposal } from '../nouns/proposal.js';
+import { readChangeState } from './change-state.js';
 
 /** The longest that a proposal waits for votes, days. */
 export const MAX_PROPOSAL_DAYS = 90;
+
+const proposeBody = z.strictObject({
+  /** names the proposal from then on */
+  proposal: code,
+  /** how long members may vote, from the transaction on */
+  days: z.int().min(1).max(MAX_PROPOSAL_DAYS),
+  change,
+});
 
 export const propose = definePermission({
   type: 'registry:Propose',
   roles: ['registrar'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    /** names the proposal from then on */
-    proposal: code,
-    /** how long members may vote, from the transaction on */
-    days: z.int().min(1).max(MAX_PROPOSAL_DAYS),
-    change,
-  }),
+  body: proposeBody,
   scope: consortiumScope,
+  reads: async (reader, { body }, { root }) => ({
+    ...(await readChangeState(reader, body.change, root)),
+    existing: await reader.get('proposal', { id: body.proposal }),
+  }),
+  decide: decidePropose,
 });
-type Body = ReadOnly<z.infer<typeof propose.body>>;
+type Body = ReadOnly<z.infer<typeof proposeBody>>;
 
 export interface ProposeState extends ChangeState {
   readonly existing: Proposal | undefined;

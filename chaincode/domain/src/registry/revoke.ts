@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, instant } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
@@ -8,20 +9,33 @@ import type { Actor } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { endOfActor } from '../values/words.js';
 
+const revokeActorBody = z.strictObject({
+  actor: actorId,
+  reason: endOfActor,
+  /** from when the keys may have been in other hands; what they signed since is suspect */
+  compromisedSince: instant.optional(),
+});
+
 export const revokeActor = definePermission({
   type: 'registry:RevokeActor',
   roles: ['registrar'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    actor: actorId,
-    reason: endOfActor,
-    /** from when the keys may have been in other hands; what they signed since is suspect */
-    compromisedSince: instant.optional(),
-  }),
+  body: revokeActorBody,
   scope: consortiumScope,
+  reads: async (reader, command) => {
+    const target = await reader.get('actor', { id: command.body.actor });
+    const registrar = target?.roles.includes('registrar') === true;
+    return {
+      target,
+      organisation: registrar
+        ? await reader.get('organisation', { id: target.organisation })
+        : undefined,
+    };
+  },
+  decide: decideRevoke,
 });
-type Body = z.infer<typeof revokeActor.body>;
+type Body = z.infer<typeof revokeActorBody>;
 
 /**
  * A registrar ends an actor of its own organisation. From the commit on the actor signs nothing new, whatever

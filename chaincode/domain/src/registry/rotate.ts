@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { keyIds, type PublicKeys, publicKeysSchema } from '../signing/keys.js';
 import type { Reason } from '../nouns/reason.js';
@@ -8,14 +9,22 @@ import { type Signed, signedBy } from '../nouns/signed.js';
 import type { Actor } from '../nouns/actor.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
+import { provenKeys } from './proven-keys.js';
+
+const rotateKeysBody = z.strictObject({ keys: publicKeysSchema, proof: possessionProof });
 
 export const rotateKeys = definePermission({
   type: 'registry:RotateKeys',
   roles: ROLES,
   signature: 'own',
   annexes: [],
-  body: z.strictObject({ keys: publicKeysSchema, proof: possessionProof }),
+  body: rotateKeysBody,
   scope: consortiumScope,
+  reads: async (reader, { actor, body }, context) => ({
+    holder: await reader.get('actor', { id: actor }),
+    former: await provenKeys(reader, actor, body, context),
+  }),
+  decide: decideRotate,
 });
 
 export interface RotateState {
@@ -31,7 +40,7 @@ export interface RotateState {
  */
 export function decideRotate(
   state: RotateState,
-  command: Command<z.infer<typeof rotateKeys.body>>,
+  command: Command<z.infer<typeof rotateKeysBody>>,
   context: Context,
 ): PermissionDecision {
   const { holder } = state;

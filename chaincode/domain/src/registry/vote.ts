@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { code, digest } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
@@ -9,21 +10,34 @@ import { isVotable, type Proposal, type Vote } from '../nouns/proposal.js';
 import { settle, tallyOf } from './settle.js';
 import { verdictOf } from './tally.js';
 import { ballotChoice } from '../values/words.js';
+import { readChangeState } from './change-state.js';
+import { suspectVotes } from './suspects.js';
+
+const voteBody = z.strictObject({
+  proposal: code,
+  /** SHA-256 of the change's canonical form: what was shown is what is voted on */
+  change: digest,
+  choice: ballotChoice,
+});
 
 export const vote = definePermission({
   type: 'registry:Vote',
   roles: ['registrar'],
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    proposal: code,
-    /** SHA-256 of the change's canonical form: what was shown is what is voted on */
-    change: digest,
-    choice: ballotChoice,
-  }),
+  body: voteBody,
   scope: consortiumScope,
+  reads: async (reader, { body }, { root }) => {
+    const proposal = await reader.get('proposal', { id: body.proposal });
+    return {
+      proposal,
+      change: proposal && (await readChangeState(reader, proposal.change, root)),
+      suspects: proposal ? await suspectVotes(reader, proposal) : [],
+    };
+  },
+  decide: decideVote,
 });
-type Body = z.infer<typeof vote.body>;
+type Body = z.infer<typeof voteBody>;
 
 export interface VoteState {
   readonly proposal: Proposal | undefined;

@@ -13,7 +13,7 @@ import {
 } from '../example.fixture.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { decideOrder, orderTherapy, type OrderState } from './order.js';
-import { refuseOutsiders } from './party.js';
+import { refuseOutsiders } from '../commands/party.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const patient = actor('patient-1', 'HospitalMSP', 'patient');

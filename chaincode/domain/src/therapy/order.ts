@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { country } from '../values/country.js';
 import { outcomeContent } from '../commands/annex.js';
-import { type Command, definePermission, therapyScope } from '../commands/command.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { purpose } from '../values/words.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
@@ -22,6 +23,7 @@ import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { weighConsents } from '../consent/weigh-consents.js';
 
 const orderLine = z.strictObject({
   dose: z.int().min(1).max(99),
@@ -31,22 +33,38 @@ const orderLine = z.strictObject({
   slot: localId,
 });
 
+const orderTherapyBody = z.strictObject({
+  coi,
+  patient: actorId,
+  process: z.strictObject({ id: code, version, hash: digest }),
+  parties: z.array(organisationId).min(1).max(16),
+  jurisdiction: country,
+  orderLines: z.array(orderLine).min(1).max(50),
+});
+
 export const orderTherapy = definePermission({
   type: 'therapy:OrderTherapy',
   roles: ['clinician'],
   signature: 'delegable',
   annexes: [{ name: 'markers', required: false, content: outcomeContent }],
-  body: z.strictObject({
-    coi,
-    patient: actorId,
-    process: z.strictObject({ id: code, version, hash: digest }),
-    parties: z.array(organisationId).min(1).max(16),
-    jurisdiction: country,
-    orderLines: z.array(orderLine).min(1).max(50),
-  }),
+  body: orderTherapyBody,
   scope: therapyScope,
+  reads: async (reader, command) => {
+    const { body } = command;
+    return {
+      existing: await reader.get('therapy', { coi: body.coi }),
+      process: await reader.get('process', {
+        id: body.process.id,
+        version: body.process.version,
+      }),
+      patient: await reader.get('actor', { id: body.patient }),
+      parties: await Promise.all(body.parties.map((id) => reader.get('organisation', { id }))),
+      consents: await weighConsents(reader, body.patient),
+    };
+  },
+  decide: decideOrder,
 });
-type Body = z.infer<typeof orderTherapy.body>;
+type Body = z.infer<typeof orderTherapyBody>;
 
 export interface OrderState {
   readonly existing: Therapy | undefined;

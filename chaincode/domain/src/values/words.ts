@@ -12,6 +12,12 @@ export const actorKind = z.enum(['person', 'device', 'service']);
 export const standing = z.enum(['active', 'suspended', 'left']);
 export type Standing = z.infer<typeof standing>;
 
+/** Why members suspend an organisation. */
+export const suspensionReason = z.enum(['key-compromise', 'breach', 'inspection', 'own-request']);
+
+/** Why an organisation is a member no more. */
+export const removalReason = z.enum(['own-request', 'breach', 'dissolved']);
+
 /** Why an actor signs nothing more. */
 export const endOfActor = z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']);
 
@@ -61,6 +67,9 @@ export type HandOffVerdict = (typeof HAND_OFF_VERDICTS)[number];
 
 /** In which condition a thing was handed over. */
 export const condition = z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']);
+
+/** Whether what was handed over is what the handler was to hand over. */
+export const identityCheck = z.enum(['match', 'mismatch']);
 
 /** How grave a deviation is. */
 export const classification = z.enum(['minor', 'major', 'critical']);

@@ -1,11 +1,11 @@
-import { COMMAND_TYPES, instant, lateReason } from '@veinledger/domain';
+import { COMMANDS, instant, lateReason } from '@veinledger/domain';
 import { z } from 'zod';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import { readJson } from '../content.js';
 import { committed } from '../receipt-lines.js';
 
-const TYPES = COMMAND_TYPES.map(({ type }) => type).sort();
+const TYPES = COMMANDS.map(({ type }) => type).sort();
 
 export const send = defineCommand({
   arguments: [{ name: 'type', summary: 'for instance manufacturing:RegisterRun', values: TYPES }],

@@ -1,24 +1,28 @@
 import { z } from 'zod';
-import { type Command, defineFact } from '../commands/command.js';
+import type { Command } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { code, instant, localId, lotId } from '../values/identifiers.js';
+import { code, instant, lotId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Lot } from '../nouns/lot.js';
-import type { Run } from '../nouns/run.js';
+
+const registerLotBody = z.strictObject({ lot: lotId, kind: code, expiry: instant });
 
 export const registerLot = defineFact({
   type: 'manufacturing:RegisterLot',
   roles: ['operator', 'lab', 'quality'],
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({ lot: lotId, kind: code, expiry: instant }),
+  body: registerLotBody,
   scope: (body) => ({ kind: 'lot', id: body.lot }),
+  reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
+  decide: decideRegisterLot,
 });
 
 /** A reagent or vector lot arrived. A second registration that says otherwise deviates, and the first stays. */
 export function decideRegisterLot(
   state: { readonly existing: Lot | undefined },
-  command: Command<z.infer<typeof registerLot.body>>,
+  command: Command<z.infer<typeof registerLotBody>>,
   context: Context,
 ): FactDecision {
   const { body } = command;
@@ -45,37 +49,4 @@ export function decideRegisterLot(
     organisation,
   };
   return recording.put(lot).done();
-}
-
-export const registerRun = defineFact({
-  type: 'manufacturing:RegisterRun',
-  roles: ['lab', 'operator'],
-  signature: 'device',
-  annexes: [],
-  body: z.strictObject({ run: localId, flowCell: localId, instrument: localId }),
-  scope: (body) => ({ kind: 'run', id: body.run }),
-});
-
-/** A sequencing run was set up, which several therapies may share. */
-export function decideRegisterRun(
-  state: { readonly existing: Run | undefined },
-  command: Command<z.infer<typeof registerRun.body>>,
-  context: Context,
-): FactDecision {
-  const { body } = command;
-  const recording = new Recording(command, context);
-  if (state.existing) {
-    return recording
-      .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.run })
-      .done();
-  }
-  const run: Run = {
-    noun: 'run',
-    id: body.run,
-    flowCell: body.flowCell,
-    instrument: body.instrument,
-    registered: signedBy(command, context),
-    organisation: context.actor.organisation,
-  };
-  return recording.put(run).done();
 }

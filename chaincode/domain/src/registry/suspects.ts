@@ -1,7 +1,7 @@
-import type { Proposal } from '@veinledger/domain/nouns/proposal';
-import { compromisedSince, type Statement, type Suspect } from '@veinledger/domain/registry/suspicion';
-import type { Actor } from '@veinledger/domain/nouns/actor';
-import type { StateReader } from './reader.js';
+import type { Proposal } from '../nouns/proposal.js';
+import { compromisedSince, type Statement, type Suspect } from './suspicion.js';
+import type { Actor } from '../nouns/actor.js';
+import type { Reader } from '../commands/reader.js';
 
 /**
  * The statements that were signed with compromised keys and that no disposition of the therapy confirms. Reads each
@@ -9,7 +9,7 @@ import type { StateReader } from './reader.js';
  * @throws VeinledgerError TOO_MANY_READS
  */
 export async function findSuspects(
-  reader: StateReader,
+  reader: Reader,
   coi: string,
   statements: readonly Statement[],
 ): Promise<readonly Suspect[]> {
@@ -26,7 +26,7 @@ export async function findSuspects(
 
 /** Confirmed by a signature that is not suspect itself. */
 async function isConfirmed(
-  reader: StateReader,
+  reader: Reader,
   signers: Signers,
   coi: string,
   command: string,
@@ -39,10 +39,10 @@ async function isConfirmed(
 
 /** Signers, each read once. */
 export class Signers {
-  readonly #reader: StateReader;
+  readonly #reader: Reader;
   readonly #read = new Map<string, Promise<Actor | undefined>>();
 
-  constructor(reader: StateReader) {
+  constructor(reader: Reader) {
     this.#reader = reader;
   }
 
@@ -73,7 +73,7 @@ function distinct(statements: readonly Statement[]): readonly Statement[] {
 
 /** The organisations whose vote on a proposal was signed with compromised keys; reads each signer once. */
 export async function suspectVotes(
-  reader: StateReader,
+  reader: Reader,
   { id, votes }: Pick<Proposal, 'id' | 'votes'>,
 ): Promise<readonly string[]> {
   const signers = new Signers(reader);

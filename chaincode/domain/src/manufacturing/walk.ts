@@ -1,11 +1,19 @@
-import { type Ancestry, type Link, linksOfAttempt, linksOfBatch, linksOfDataset, linksOfDesign, linksOfItem } from '@veinledger/domain/manufacturing/ancestry';
-import type { Item } from '@veinledger/domain/nouns/item';
-import type { Batch } from '@veinledger/domain/nouns/batch';
-import type { Dataset } from '@veinledger/domain/nouns/dataset';
-import type { Design } from '@veinledger/domain/nouns/design';
-import type { Lot } from '@veinledger/domain/nouns/lot';
-import type { StepAttempt } from '@veinledger/domain/nouns/step';
-import type { StateReader } from './reader.js';
+import {
+  type Ancestry,
+  type Link,
+  linksOfAttempt,
+  linksOfBatch,
+  linksOfDataset,
+  linksOfDesign,
+  linksOfItem,
+} from './ancestry.js';
+import type { Item } from '../nouns/item.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
+import type { Lot } from '../nouns/lot.js';
+import type { StepAttempt } from '../nouns/step.js';
+import type { Reader } from '../commands/reader.js';
 
 interface Found {
   readonly items: Item[];
@@ -21,7 +29,7 @@ interface Found {
  * Follows every branch of the ancestry from the given links by point reads, each thing once.
  * @throws VeinledgerError TOO_MANY_READS
  */
-export async function walkAncestry(reader: StateReader, from: readonly Link[]): Promise<Ancestry> {
+export async function walkAncestry(reader: Reader, from: readonly Link[]): Promise<Ancestry> {
   const found: Found = {
     items: [],
     attempts: [],
@@ -42,7 +50,7 @@ export async function walkAncestry(reader: StateReader, from: readonly Link[]): 
   return found;
 }
 
-async function visit(reader: StateReader, link: Link, found: Found): Promise<readonly Link[]> {
+async function visit(reader: Reader, link: Link, found: Found): Promise<readonly Link[]> {
   if (link.kind === 'lot') {
     const lot = await reader.get('lot', { id: link.id });
     return keep(found, link, lot, found.lots, () => []);

@@ -1,41 +1,43 @@
 import { z } from 'zod';
-import { type Command, defineFact, definePermission, therapyScope } from '../commands/command.js';
-import {
-  type Context,
-  type FactDecision,
-  permitUnless,
-  type PermissionDecision,
-  Recording,
-} from '../commands/decision.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
 import { coi, localId } from '../values/identifiers.js';
-import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
-import { nameOf, subjectRef, unblock } from '../nouns/subject.js';
+import { nameOf, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Hold } from '../nouns/hold.js';
+import type { Reader } from '../commands/reader.js';
+
+const placeHoldBody = z.strictObject({
+  coi,
+  hold: localId,
+  subject: subjectRef,
+  reason: z.enum([
+    'investigation',
+    'safety-signal',
+    'patient-ineligible',
+    'supplier-notice',
+    'regulator',
+  ]),
+  /** the role that must lift it */
+  liftedByRole: z.enum(['quality', 'release-person', 'safety-officer', 'clinician']),
+});
 
 export const placeHold = defineFact({
   type: 'manufacturing:PlaceHold',
   roles: ['quality', 'release-person', 'safety-officer', 'clinician', 'pharmacist'],
   signature: 'delegable',
   annexes: [],
-  body: z.strictObject({
-    coi,
-    hold: localId,
-    subject: subjectRef,
-    reason: z.enum([
-      'investigation',
-      'safety-signal',
-      'patient-ineligible',
-      'supplier-notice',
-      'regulator',
-    ]),
-    /** the role that must lift it */
-    liftedByRole: z.enum(['quality', 'release-person', 'safety-officer', 'clinician']),
-  }),
+  body: placeHoldBody,
   scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    ...(await holdState(reader, body)),
+    subject: await reader.subject(body.subject),
+  }),
+  decide: decidePlaceHold,
 });
 
 export interface HoldState {
@@ -50,7 +52,7 @@ export interface HoldState {
  */
 export function decidePlaceHold(
   state: HoldState,
-  command: Command<z.infer<typeof placeHold.body>>,
+  command: Command<z.infer<typeof placeHoldBody>>,
   context: Context,
 ): FactDecision {
   const { body } = command;
@@ -92,40 +94,13 @@ export function decidePlaceHold(
   return recording.done();
 }
 
-export const liftHold = definePermission({
-  type: 'manufacturing:LiftHold',
-  roles: ['quality', 'release-person', 'safety-officer', 'clinician'],
-  signature: 'own',
-  annexes: [],
-  body: z.strictObject({ coi, hold: localId }),
-  scope: therapyScope,
-});
-
-/** A hold ends when the role that it names says so. */
-export function decideLiftHold(
-  state: HoldState,
-  command: Command<z.infer<typeof liftHold.body>>,
-  context: Context,
-): PermissionDecision {
-  const { hold } = state;
-  const subject = `hold ${command.body.hold}`;
-  if (!hold) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_HOLD', subject }] };
-  const reasons: Reason[] = [];
-  if (hold.lifted) reasons.push({ code: 'ALREADY_LIFTED', subject });
-  if (!context.actor.roles.includes(hold.liftedByRole)) {
-    reasons.push({
-      code: 'HOLD_ROLE',
-      subject,
-      expected: hold.liftedByRole,
-      found: context.actor.roles.join(),
-    });
-  }
-  return permitUnless(reasons, () => [
-    { ...hold, lifted: signedBy(command, context) },
-    unblock(
-      state.subject ?? state.therapy,
-      { kind: 'hold', id: hold.id },
-      signedBy(command, context),
-    ),
-  ]);
+/** The therapy of a hold, and what stands under the hold's id. */
+export async function holdState(
+  reader: Reader,
+  body: { readonly coi: string; readonly hold: string },
+) {
+  return {
+    therapy: await reader.therapy(body.coi),
+    hold: await reader.get('hold', { coi: body.coi, id: body.hold }),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Context, PermissionDecision } from '../commands/decision.js';
+import type { Context, PermissionDecision } from './decision.js';
 import { isPatient } from '../nouns/actor.js';
 import type { Therapy } from '../nouns/therapy.js';
 

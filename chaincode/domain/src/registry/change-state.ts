@@ -1,16 +1,12 @@
-import type { ChangeState } from '@veinledger/domain/registry/assessment';
-import type { Change } from '@veinledger/domain/nouns/change';
-import { requireGovernance } from '@veinledger/domain/registry/governance';
-import { decidePropose, propose } from '@veinledger/domain/registry/propose';
-import type { ConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
-import { decideVote, vote } from '@veinledger/domain/registry/vote';
-import type { StateReader } from '../state/reader.js';
-import { suspectVotes } from '../state/suspects.js';
-import { planPermission } from './plan.js';
+import type { Reader } from '../commands/reader.js';
+import type { Change } from '../nouns/change.js';
+import type { ChangeState } from './assessment.js';
+import type { ConsortiumRoot } from '../nouns/consortium-root.js';
+import { requireGovernance } from './governance.js';
 
 /** What a change is judged by: point reads, each of something that the change names. */
-async function changeState(
-  reader: StateReader,
+export async function readChangeState(
+  reader: Reader,
   change: Change,
   { processes }: ConsortiumRoot,
 ): Promise<ChangeState> {
@@ -39,26 +35,3 @@ async function changeState(
   const ending = await Promise.all(ended.map((actor) => reader.get('actor', { id: actor })));
   return { ...state, registrar, ending };
 }
-
-export const governancePlans = [
-  planPermission(
-    propose,
-    async (reader, { body }, { root }) => ({
-      ...(await changeState(reader, body.change, root)),
-      existing: await reader.get('proposal', { id: body.proposal }),
-    }),
-    decidePropose,
-  ),
-  planPermission(
-    vote,
-    async (reader, { body }, { root }) => {
-      const proposal = await reader.get('proposal', { id: body.proposal });
-      return {
-        proposal,
-        change: proposal && (await changeState(reader, proposal.change, root)),
-        suspects: proposal ? await suspectVotes(reader, proposal) : [],
-      };
-    },
-    decideVote,
-  ),
-];

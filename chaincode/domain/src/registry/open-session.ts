@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Command, consortiumScope, definePermission } from '../commands/command.js';
+import { type Command, consortiumScope, type DelegableType } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, commandTypeName } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
@@ -7,24 +8,32 @@ import { ROLES, type Role } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
-import { type DelegableType, isOpen, MAX_SESSION_MINUTES } from './session.js';
+import { isOpen, MAX_SESSION_MINUTES } from './session.js';
 import type { Session } from '../nouns/session.js';
 
 const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'patient' && role !== 'registrar');
+
+const openSessionBody = z.strictObject({
+  device: actorId,
+  types: z.array(commandTypeName).min(1).max(32),
+  minutes: z.int().min(1).max(MAX_SESSION_MINUTES),
+});
 
 export const openSession = definePermission({
   type: 'registry:OpenSession',
   roles: STAFF,
   signature: 'own',
   annexes: [],
-  body: z.strictObject({
-    device: actorId,
-    types: z.array(commandTypeName).min(1).max(32),
-    minutes: z.int().min(1).max(MAX_SESSION_MINUTES),
-  }),
+  body: openSessionBody,
   scope: consortiumScope,
+  reads: async (reader, { body }, { typeNamed }) => ({
+    device: await reader.get('actor', { id: body.device }),
+    session: await reader.get('session', { device: body.device }),
+    types: body.types.map(typeNamed),
+  }),
+  decide: decideOpenSession,
 });
-type Body = z.infer<typeof openSession.body>;
+type Body = z.infer<typeof openSessionBody>;
 
 export interface OpenSessionState {
   readonly device: Actor | undefined;
@@ -108,41 +117,4 @@ function typeReasons(
       found: shared.join() || 'none in common',
     },
   ];
-}
-
-export const closeSession = definePermission({
-  type: 'registry:CloseSession',
-  roles: ROLES,
-  signature: 'device',
-  annexes: [],
-  body: z.strictObject({ device: actorId }),
-  scope: consortiumScope,
-});
-
-/** The person, the device itself or a registrar of their organisation ends a session before its time. */
-export function decideCloseSession(
-  { session }: { readonly session: Session | undefined },
-  command: Command<z.infer<typeof closeSession.body>>,
-  context: Context,
-): PermissionDecision {
-  const subject = `actor ${command.body.device}`;
-  if (!session || !isOpen(session, context.transactionTime)) {
-    return { outcome: 'refused', reasons: [{ code: 'NO_OPEN_SESSION', subject }] };
-  }
-  const { actor } = context;
-  const registrar =
-    actor.roles.includes('registrar') && actor.organisation === session.organisation;
-  const own = actor.id === session.principal || actor.id === session.device;
-  const reasons: Reason[] =
-    own || registrar
-      ? []
-      : [
-          {
-            code: 'NOT_YOUR_SESSION',
-            subject,
-            expected: `${session.principal}, ${session.device} or a registrar of ${session.organisation}`,
-            found: actor.id,
-          },
-        ];
-  return permitUnless(reasons, () => [{ ...session, closed: signedBy(command, context) }]);
 }

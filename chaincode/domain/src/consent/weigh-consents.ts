@@ -1,15 +1,15 @@
-import type { WeighedConsent } from '@veinledger/domain/consent/weighed';
-import type { Consent } from '@veinledger/domain/nouns/consent';
-import { statementsOfConsent } from '@veinledger/domain/consent/statements';
-import type { StateReader } from './reader.js';
-import { Signers } from './suspects.js';
+import type { WeighedConsent } from './weighed.js';
+import type { Consent } from '../nouns/consent.js';
+import { statementsOfConsent } from './statements.js';
+import type { Reader } from '../commands/reader.js';
+import { Signers } from '../registry/suspects.js';
 
 /**
  * A patient's consents with what their evaluation needs besides: how often those with limited uses were used, and which
  * were given with compromised keys. Ranges over consents, and over the uses of the limited ones.
  */
 export async function weighConsents(
-  reader: StateReader,
+  reader: Reader,
   patient: string,
 ): Promise<readonly WeighedConsent[]> {
   const signers = new Signers(reader);
@@ -17,11 +17,7 @@ export async function weighConsents(
   return Promise.all(consents.map((consent) => weigh(reader, signers, consent)));
 }
 
-async function weigh(
-  reader: StateReader,
-  signers: Signers,
-  consent: Consent,
-): Promise<WeighedConsent> {
+async function weigh(reader: Reader, signers: Signers, consent: Consent): Promise<WeighedConsent> {
   const { patient, purpose, id, scope } = consent;
   const [statement] = statementsOfConsent(consent);
   const suspect = statement && (await signers.suspect(statement));

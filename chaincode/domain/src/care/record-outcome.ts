@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { outcomeContent } from '../commands/annex.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, coi, localId } from '../values/identifiers.js';
+import { signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Outcome } from '../nouns/outcome.js';
+
+const recordOutcomeBody = z.strictObject({ coi, outcome: localId, kind: code });
+
+export const recordOutcome = defineFact({
+  type: 'care:RecordOutcome',
+  roles: ['clinician', 'safety-officer', 'payer'],
+  signature: 'delegable',
+  annexes: [{ name: 'outcome', required: true, content: outcomeContent }],
+  body: recordOutcomeBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    therapy: await reader.therapy(body.coi),
+    existing: await reader.get('outcome', { coi: body.coi, id: body.outcome }),
+  }),
+  decide: decideOutcome,
+});
+
+/** A follow-up of the patient. The ledger keeps the commitment only. */
+export function decideOutcome(
+  state: { readonly therapy: Therapy; readonly existing: Outcome | undefined },
+  command: Command<z.infer<typeof recordOutcomeBody>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.existing) {
+    const finding = {
+      code: 'IDENTIFIER_TAKEN',
+      classification: 'minor',
+      found: body.outcome,
+    } as const;
+    return recording.deviate(finding, state.therapy).done();
+  }
+  return recording
+    .put({
+      noun: 'outcome',
+      coi: body.coi,
+      id: body.outcome,
+      kind: body.kind,
+      commitment: command.annex?.['outcome'] ?? '',
+      reported: signedBy(command, context),
+    })
+    .done();
+}

@@ -1,0 +1,42 @@
+import type { NamedItem } from '../nouns/named-item.js';
+import type { ProcessVersion } from '../nouns/process.js';
+import type { CommandRecord } from '../nouns/record.js';
+import type { BlockableEntity, EntityOf, KeyOf, Noun } from '../nouns/registry.js';
+import type { SubjectRef } from '../nouns/subject.js';
+import type { Therapy } from '../nouns/therapy.js';
+
+/** What decisions read of the ledger's state. Contracts and replay both answer it; each read is counted. */
+export interface Reader {
+  /**
+   * The entity under a key, or undefined.
+   * @throws VeinledgerError TOO_MANY_READS
+   */
+  get<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined>;
+
+  /** Every entity of a noun that shares these members of its key, in the order of the keys. */
+  range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<readonly EntityOf<N>[]>;
+
+  /** @throws VeinledgerError UNKNOWN_COI */
+  therapy(coi: string): Promise<Therapy>;
+
+  /**
+   * The pinned process of a therapy.
+   * @throws VeinledgerError UNKNOWN_PROCESS
+   */
+  processOf(therapy: Therapy): Promise<ProcessVersion>;
+
+  /** The record of a command, by the command's id. */
+  record(commandId: string): Promise<CommandRecord | undefined>;
+
+  /**
+   * What the ledger knows of an identifier by which a command of therapy `coi` names a thing. It is looked for in this
+   * therapy first, so that a thing of its own takes one read of one key.
+   */
+  named(coi: string, id: string): Promise<NamedItem>;
+
+  /** The same of an identifier that a command gives to something new, which most likely nobody has taken. */
+  given(coi: string, id: string): Promise<NamedItem>;
+
+  /** What a deviation or a hold is about; undefined when the ledger does not know it. */
+  subject(ref: SubjectRef): Promise<BlockableEntity | undefined>;
+}

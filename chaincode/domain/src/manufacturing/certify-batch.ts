@@ -1,0 +1,46 @@
+import { type Command, therapyScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
+import {
+  readForRelease,
+  reasonsAgainstRelease,
+  type ReleaseBatchState,
+  type ReleaseBody,
+  releaseBody,
+  unknownBatch,
+} from './release-batch.js';
+
+export const certifyBatch = definePermission({
+  type: 'manufacturing:CertifyBatch',
+  roles: ['release-person'],
+  signature: 'own',
+  annexes: [],
+  body: releaseBody,
+  scope: therapyScope,
+  reads: readForRelease,
+  decide: decideCertifyBatch,
+});
+
+/** Gate H4: the release person certifies what another person reviewed and neither of them made. */
+export function decideCertifyBatch(
+  state: ReleaseBatchState,
+  command: Command<ReleaseBody>,
+  context: Context,
+): PermissionDecision {
+  const { batch } = state;
+  if (!batch) return unknownBatch(command);
+  const subject = `batch ${batch.id}`;
+  const reasons = [...reasonsAgainstRelease(state, batch, context)];
+  if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
+  if (batch.review && principalOf(batch.review) === context.principal) {
+    reasons.push({
+      code: 'SAME_PERSON',
+      subject,
+      expected: 'another person than the reviewer',
+      found: context.principal,
+    });
+  }
+  if (batch.certification) reasons.push({ code: 'ALREADY_CERTIFIED', subject });
+  return permitUnless(reasons, () => [{ ...batch, certification: signedBy(command, context) }]);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Command } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { localId } from '../values/identifiers.js';
+import { signedBy } from '../nouns/signed.js';
+import type { Run } from '../nouns/run.js';
+
+const registerRunBody = z.strictObject({ run: localId, flowCell: localId, instrument: localId });
+
+export const registerRun = defineFact({
+  type: 'manufacturing:RegisterRun',
+  roles: ['lab', 'operator'],
+  signature: 'device',
+  annexes: [],
+  body: registerRunBody,
+  scope: (body) => ({ kind: 'run', id: body.run }),
+  reads: async (reader, { body }) => ({ existing: await reader.get('run', { id: body.run }) }),
+  decide: decideRegisterRun,
+});
+
+/** A sequencing run was set up, which several therapies may share. */
+export function decideRegisterRun(
+  state: { readonly existing: Run | undefined },
+  command: Command<z.infer<typeof registerRunBody>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.existing) {
+    return recording
+      .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.run })
+      .done();
+  }
+  const run: Run = {
+    noun: 'run',
+    id: body.run,
+    flowCell: body.flowCell,
+    instrument: body.instrument,
+    registered: signedBy(command, context),
+    organisation: context.actor.organisation,
+  };
+  return recording.put(run).done();
+}

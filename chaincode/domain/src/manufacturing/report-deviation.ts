@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { investigationContent } from '../commands/annex.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import { coi } from '../values/identifiers.js';
+import { nameOf, subjectRef } from '../nouns/subject.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { classification } from '../values/words.js';
+
+const reportDeviationBody = z.strictObject({
+  coi,
+  subject: subjectRef,
+  code: z.enum([
+    'PROCEDURE_NOT_FOLLOWED',
+    'EQUIPMENT_FAULT',
+    'CONTAMINATION_SUSPECTED',
+    'IDENTITY_SUSPECTED',
+    'DOCUMENTATION_FAULT',
+    'INSUFFICIENT_MATERIAL',
+    'ADVERSE_EVENT',
+  ]),
+  classification,
+});
+
+export const reportDeviation = defineFact({
+  type: 'manufacturing:ReportDeviation',
+  roles: [
+    'lab',
+    'designer',
+    'operator',
+    'quality',
+    'pharmacist',
+    'nurse',
+    'clinician',
+    'courier',
+    'pathologist',
+  ],
+  signature: 'delegable',
+  annexes: [{ name: 'investigation', required: false, content: investigationContent }],
+  body: reportDeviationBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    therapy: await reader.therapy(body.coi),
+    subject: await reader.subject(body.subject),
+  }),
+  decide: decideReportDeviation,
+});
+
+/**
+ * Somebody saw that something went otherwise than agreed. What the ledger does not know, or knows under another
+ * therapy, stops the whole therapy; the other therapy's thing is stopped too.
+ */
+export function decideReportDeviation(
+  state: { readonly therapy: Therapy; readonly subject: BlockableEntity | undefined },
+  command: Command<z.infer<typeof reportDeviationBody>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const { therapy, subject } = state;
+  const own = subject?.coi === therapy.coi ? subject : undefined;
+  const finding = {
+    code: body.code,
+    classification: body.classification,
+    found: nameOf(body.subject),
+  };
+  const recording = new Recording(command, context).deviate(finding, own ?? therapy);
+  if (subject && !own) {
+    recording.deviate(
+      {
+        code: 'FOREIGN_SUBJECT',
+        classification: 'critical',
+        expected: therapy.coi,
+        found: subject.coi,
+      },
+      subject,
+      therapy,
+    );
+  }
+  return recording.done();
+}

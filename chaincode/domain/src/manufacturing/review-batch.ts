@@ -1,0 +1,36 @@
+import { type Command, therapyScope } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { signedBy } from '../nouns/signed.js';
+import {
+  readForRelease,
+  reasonsAgainstRelease,
+  type ReleaseBatchState,
+  type ReleaseBody,
+  releaseBody,
+  unknownBatch,
+} from './release-batch.js';
+
+export const reviewBatch = definePermission({
+  type: 'manufacturing:ReviewBatch',
+  roles: ['quality'],
+  signature: 'own',
+  annexes: [],
+  body: releaseBody,
+  scope: therapyScope,
+  reads: readForRelease,
+  decide: decideReviewBatch,
+});
+
+/** Gate H3: quality reviewed the batch; every deviation that affects it has been settled. */
+export function decideReviewBatch(
+  state: ReleaseBatchState,
+  command: Command<ReleaseBody>,
+  context: Context,
+): PermissionDecision {
+  const { batch } = state;
+  if (!batch) return unknownBatch(command);
+  const reasons = [...reasonsAgainstRelease(state, batch, context)];
+  if (batch.review) reasons.push({ code: 'ALREADY_REVIEWED', subject: `batch ${batch.id}` });
+  return permitUnless(reasons, () => [{ ...batch, review: signedBy(command, context) }]);
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { fileContent, resultsContent } from '../commands/annex.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { defineFact } from '../commands/define.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { code, coi, localId } from '../values/identifiers.js';
+import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
+import { signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
+import { attemptRef } from './start-step.js';
+import { judgeResults } from './verdict.js';
+import { therapyAndDefinition } from './pinned-process.js';
+
+/** The step that a design attests. */
+/** The step of the process that designs what is made. */
+export const DESIGN_STEP = 'design';
+
+const submitDesignBody = z.strictObject({
+  coi,
+  design: localId,
+  version: z.int().min(1).max(999),
+  datasets: z.array(code).min(1).max(16),
+  ranking: attemptRef,
+});
+
+export const submitDesign = defineFact({
+  type: 'manufacturing:SubmitDesign',
+  roles: ['designer'],
+  signature: 'delegable',
+  annexes: [
+    { name: 'sequence', required: true, content: fileContent },
+    { name: 'results', required: true, content: resultsContent },
+  ],
+  body: submitDesignBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    ...(await therapyAndDefinition(reader, body.coi)),
+    existing: await reader.get('design', { coi: body.coi, id: body.design }),
+    datasets: await Promise.all(
+      body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
+    ),
+  }),
+  decide: decideSubmitDesign,
+});
+type SubmitBody = z.infer<typeof submitDesignBody>;
+
+export interface SubmitState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly existing: Design | undefined;
+  readonly datasets: readonly (Dataset | undefined)[];
+}
+
+/** The designer's signature on a design: which sequence, by its commitment, drawn from which data. */
+export function decideSubmitDesign(
+  state: SubmitState,
+  command: Command<SubmitBody>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (state.existing) {
+    return recording
+      .deviate(
+        { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: body.design },
+        state.existing,
+      )
+      .done();
+  }
+  const results = context.results ?? { from: 'endorsement' as const, verdicts: [] };
+  const verdicts = judgeResults(
+    stepOf(state.definition, DESIGN_STEP)?.checks ?? [],
+    results,
+    false,
+  );
+  const design: Design = {
+    noun: 'design',
+    coi: body.coi,
+    id: body.design,
+    version: body.version,
+    commitment: command.annex?.['sequence'] ?? '',
+    datasets: body.datasets,
+    ranking: body.ranking,
+    submitted: signedBy(command, context),
+    blockers: [],
+  };
+  recording.put(design).judge(verdicts);
+  for (const { check, verdict } of verdicts) {
+    if (verdict !== 'pass') {
+      recording.deviate(
+        { code: 'RESULT_OUT_OF_LIMITS', classification: 'major', found: check },
+        design,
+      );
+    }
+  }
+  state.datasets.forEach((dataset, index) => {
+    if (!dataset) {
+      const found = body.datasets[index] ?? '';
+      recording.deviate({ code: 'UNKNOWN_DATASET', classification: 'major', found }, design);
+    }
+  });
+  return recording.done();
+}
