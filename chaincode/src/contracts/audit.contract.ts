@@ -5,7 +5,7 @@ import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
 import { keyFor } from '@veinledger/domain/nouns/registry';
 import { LedgerContext } from './ledger-context.js';
-import { LedgerContract } from './ledger-contract.js';
+import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
 import { readPage, readStoredPage } from './paging.js';
 import {
@@ -25,11 +25,7 @@ const { Info, Returns, Transaction } = fabric;
   title: 'audit',
   description: 'What was decided, what an actor signed, what became of a therapy',
 })
-export class AuditContract extends LedgerContract {
-  constructor() {
-    super('audit');
-  }
-
+export class AuditContract extends contractOf('audit') {
   /** The record of a command: the receipt that its transaction returned, marked where it is suspect. */
   @Transaction(false)
   @Returns('string')

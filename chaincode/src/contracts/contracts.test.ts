@@ -8,7 +8,8 @@ import { contractsWith } from './index.js';
 interface TransactionMetadata {
   readonly name: string;
   readonly tag: readonly string[];
-  readonly parameters: readonly { readonly name: string }[];
+  readonly parameters: readonly object[];
+  readonly returns: object;
 }
 
 const root = { v: 1 as const, network: '', organisations: [], processes: [] };
@@ -16,16 +17,16 @@ const contracts = contractsWith({ root, verifier: nativeVerifier, clock: () => 0
   (contract) => new contract(),
 );
 
+function metadataOf(contract: object): readonly TransactionMetadata[] {
+  return Reflect.getMetadata('fabric:transactions', contract) as readonly TransactionMetadata[];
+}
+
 function transactions(tag: string): readonly string[] {
-  return contracts.flatMap((contract) => {
-    const all = Reflect.getMetadata(
-      'fabric:transactions',
-      contract,
-    ) as readonly TransactionMetadata[];
-    return all
+  return contracts.flatMap((contract) =>
+    metadataOf(contract)
       .filter((each) => each.tag.includes(tag))
-      .map(({ name }) => `${contract.getName()}:${name}`);
-  });
+      .map(({ name }) => `${contract.getName()}:${name}`),
+  );
 }
 
 describe('the contracts', () => {
@@ -38,18 +39,24 @@ describe('the contracts', () => {
     expect([...PLANS.keys()].sort()).toEqual(COMMANDS.map(({ type }) => type).sort());
   });
 
-  it('take one argument for each command: the JWS', () => {
+  it('take one argument for each command, the JWS, and return a text', () => {
     for (const contract of contracts) {
-      const all = Reflect.getMetadata(
-        'fabric:transactions',
-        contract,
-      ) as readonly TransactionMetadata[];
-      for (const { tag, parameters } of all.filter((each) => each.tag.includes('SUBMIT'))) {
-        expect([tag.includes('SUBMIT'), parameters.map(({ name }) => name)]).toEqual([
-          true,
-          ['jws'],
-        ]);
+      const writing = metadataOf(contract).filter(({ tag }) => tag.includes('SUBMIT'));
+      for (const { parameters, returns } of writing) {
+        expect(parameters).toEqual([{ name: 'jws', description: '', schema: { type: 'string' } }]);
+        expect(returns).toEqual({ type: 'string' });
       }
+    }
+  });
+
+  it('say what each of them is for, under the name by which they are called', () => {
+    const info = Reflect.getMetadata('fabric:info', globalThis) as Readonly<
+      Record<string, { readonly title: string; readonly description: string }>
+    >;
+    for (const contract of contracts) {
+      const said = info[contract.constructor.name];
+      expect([contract.getName(), said?.title]).toEqual([contract.getName(), contract.getName()]);
+      expect(said?.description).toMatch(/\w+ \w+/);
     }
   });
 

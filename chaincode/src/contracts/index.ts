@@ -25,18 +25,22 @@ const CONTRACTS: readonly (new () => LedgerContract)[] = [
   AuditContract,
 ];
 
-/** Every contract, with the consortium root, the verifier and the clock that it decides by. */
+/**
+ * Every contract, with the consortium root, the verifier and the clock that it decides by. Each keeps the name of its
+ * class, by which the contract API finds what the class says of itself.
+ */
 export function contractsWith(settings: ContractSettings): ContractClass[] {
-  return CONTRACTS.map(
-    (contract) =>
-      class extends contract {
-        override createContext(): LedgerContext {
-          const context = super.createContext();
-          context.settings = settings;
-          return context;
-        }
-      },
-  );
+  return CONTRACTS.map((contract) => {
+    const withSettings = class extends contract {
+      override createContext(): LedgerContext {
+        const context = super.createContext();
+        context.settings = settings;
+        return context;
+      }
+    };
+    Object.defineProperty(withSettings, 'name', { value: contract.name });
+    return withSettings;
+  });
 }
 
 export type { ContractSettings } from './ledger-context.js';

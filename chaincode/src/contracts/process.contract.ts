@@ -1,22 +1,12 @@
 import fabric from 'fabric-contract-api';
 import { LedgerContext } from './ledger-context.js';
-import { LedgerContract } from './ledger-contract.js';
+import { contractOf } from './ledger-contract.js';
 import { answer, requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
 @Info({ title: 'process', description: 'How a product is made, as the consortium agreed' })
-export class ProcessContract extends LedgerContract {
-  constructor() {
-    super('process');
-  }
-
-  @Transaction()
-  @Returns('string')
-  Publish(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('process:Publish', jws);
-  }
-
+export class ProcessContract extends contractOf('process') {
   /** A published process definition with its hash. */
   @Transaction(false)
   @Returns('string')

@@ -3,7 +3,7 @@ import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { requireGovernance } from '@veinledger/domain/registry/governance';
 import { keyFor } from '@veinledger/domain/nouns/registry';
 import { LedgerContext } from './ledger-context.js';
-import { LedgerContract } from './ledger-contract.js';
+import { contractOf } from './ledger-contract.js';
 import { readPage } from './paging.js';
 import { counted } from './proposals.js';
 import { actorForReader, answer, requireMember, requireOrganisation } from './reading.js';
@@ -14,71 +14,7 @@ const { Info, Returns, Transaction } = fabric;
   title: 'registry',
   description: 'Who the members and their actors are, with which roles and keys',
 })
-export class RegistryContract extends LedgerContract {
-  constructor() {
-    super('registry');
-  }
-
-  @Transaction()
-  @Returns('string')
-  Bootstrap(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:Bootstrap', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  EnrolActor(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:EnrolActor', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  RevokeActor(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:RevokeActor', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  RotateKeys(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:RotateKeys', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  ReenrolPatient(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:ReenrolPatient', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  ConfirmReenrolment(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:ConfirmReenrolment', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  OpenSession(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:OpenSession', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  CloseSession(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:CloseSession', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  Propose(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:Propose', jws);
-  }
-
-  @Transaction()
-  @Returns('string')
-  Vote(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('registry:Vote', jws);
-  }
-
+export class RegistryContract extends contractOf('registry') {
   /** The consortium's root as it was bootstrapped. */
   @Transaction(false)
   @Returns('string')

@@ -1,6 +1,6 @@
 import fabric from 'fabric-contract-api';
 import { LedgerContext } from './ledger-context.js';
-import { LedgerContract } from './ledger-contract.js';
+import { contractOf } from './ledger-contract.js';
 import { answer, therapyForReader } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
@@ -9,17 +9,7 @@ const { Info, Returns, Transaction } = fabric;
   title: 'therapy',
   description: "One patient's course of one product, under its chain of identity",
 })
-export class TherapyContract extends LedgerContract {
-  constructor() {
-    super('therapy');
-  }
-
-  @Transaction()
-  @Returns('string')
-  OrderTherapy(context: LedgerContext, jws: string): Promise<string> {
-    return context.execute('therapy:OrderTherapy', jws);
-  }
-
+export class TherapyContract extends contractOf('therapy') {
   /** A therapy: its patient's pseudonym, its pinned process, its parties. */
   @Transaction(false)
   @Returns('string')
