@@ -5,13 +5,6 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'no-folder-rings',
-      severity: 'error',
-      scope: 'folder',
-      from: { pathNot: '^chaincode/' },
-      to: { circular: true },
-    },
-    {
       name: 'domain-is-pure',
       comment: 'the domain imports itself and pure libraries, never Node or another layer',
       severity: 'error',
