@@ -10,23 +10,23 @@ import { holdersBy } from './auth/lasting-grant.js';
 import { rememberActors } from './auth/remembered-actors.js';
 import { ledgerAlgorithms } from './auth/required-algorithms.js';
 import type { BackupParts } from './backup/back-up.js';
-import { BackupDesk } from './backup/backup-desk.js';
-import { CommandDesk } from './commands/command-desk.js';
+import { BackupService } from './backup/backup-service.js';
+import { CommandService } from './commands/command-service.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
-import { EventDesk } from './events/event-desk.js';
+import { EventService } from './events/event-service.js';
 import { type ExchangeListener } from './exchange/listener.js';
 import { openExchange } from './exchange/open-exchange.js';
-import { openHookDesk } from './events/webhooks/open-hook-desk.js';
+import { openHookService } from './events/webhooks/open-hook-service.js';
 import { Readiness } from './health/readiness.js';
 import { answerProblems } from './http/answer-problems.js';
 import { beforeOperations } from './http/before-operations.js';
 import { developmentIssuerRoutes } from './http/development-issuer-routes.js';
 import { Lifecycle } from './health/lifecycle.js';
 import { mountOperations } from './http/router.js';
-import { IdempotencyDesk } from './idempotency/desk.js';
+import { IdempotencyService } from './idempotency/idempotency-service.js';
 import { SubmitterWallet } from './identities/wallet.js';
-import { JobDesk } from './jobs/job-desk.js';
+import { JobQueue } from './jobs/job-queue.js';
 import { backupJob } from './jobs/kinds/backup.js';
 import { fetchAnnexesJob } from './jobs/kinds/fetch-annexes.js';
 import { replayLedgerJob } from './jobs/kinds/replay-ledger.js';
@@ -77,7 +77,7 @@ export interface GatewayApp {
   readonly readiness: Readiness;
   readonly lifecycle: Lifecycle;
   /** left out where no folder for backups is configured */
-  readonly backups?: BackupDesk | undefined;
+  readonly backups?: BackupService | undefined;
   /** Listens for other members' gateways; left out where annexes do not travel. */
   readonly listenForMembers?: (() => Promise<ExchangeListener>) | undefined;
   /** Ends the streams of events, which otherwise last as long as their listeners; new ones are refused. */
@@ -117,12 +117,12 @@ export async function initApp(
   opening.defer(() => state.close());
   const { network } = root;
   const lifecycle = new Lifecycle();
-  const idempotency = await IdempotencyDesk.open(state, vault);
+  const idempotency = await IdempotencyService.open(state, vault);
   const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
   const index = new TherapyIndex(ledger, state);
   const partiesByBlocks = (coi: string) => index.parties(coi);
   const endorsers = endorsement && { ledger, rule: endorsement, partiesByBlocks };
-  const desk = new CommandDesk({ ledger, network, wallet, vault, journal, endorsers });
+  const commands = new CommandService({ ledger, network, wallet, vault, journal, endorsers });
   const directory = rememberActors(
     ledgerDirectory(ledger, root, reader, () => wallet.relay()),
     ledger,
@@ -133,7 +133,7 @@ export async function initApp(
   const exchange = await openExchange({ config, ledger, wallet, vault, state, metrics, logger });
   opening.defer(() => exchange?.close());
   const callers = new CallerReader(ledger, wallet);
-  const jobs = await JobDesk.open(
+  const jobs = await JobQueue.open(
     [
       verifyLedgerJob(ledger),
       replayLedgerJob({ ledger, root, vault: exchange?.asking ?? vault, reader: callers }),
@@ -145,7 +145,7 @@ export async function initApp(
   opening.defer(() => jobs.close());
   const algorithms = ledgerAlgorithms(ledger, reader);
   const holderOf = holdersBy(directory, algorithms);
-  const events = new EventDesk({
+  const events = new EventService({
     limits: config.events,
     ledger,
     reader: callers,
@@ -154,7 +154,7 @@ export async function initApp(
     logger,
   });
   opening.defer(() => events.close());
-  const hooks = await openHookDesk({ config, state, events, reader: callers, holderOf, logger });
+  const hooks = await openHookService({ config, state, events, reader: callers, holderOf, logger });
   opening.defer(() => hooks.close());
   let made: OpenApiDocument | undefined;
   const document = () => (made ??= openApiDocument(operations, { base, operator }));
@@ -165,7 +165,7 @@ export async function initApp(
     callers,
     vault,
     exchange: exchange?.asking,
-    desk,
+    commands,
     readiness,
     document,
     base,
@@ -245,10 +245,10 @@ export async function initApp(
 function backupsOf(
   { backups, vault, keystore }: GatewayConfig,
   parts: Pick<BackupParts, 'ledger' | 'root' | 'journal' | 'state'>,
-): BackupDesk | undefined {
+): BackupService | undefined {
   if (backups === undefined) return undefined;
   const { folder, recipient } = backups;
-  return new BackupDesk({ ...parts, vault, keystore, recipient }, folder);
+  return new BackupService({ ...parts, vault, keystore, recipient }, folder);
 }
 
 async function keystoreOf(

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from './config/config.js';
-import type { IdempotencyDesk } from './idempotency/desk.js';
+import type { IdempotencyService } from './idempotency/idempotency-service.js';
 import type { SubmissionJournal } from './journal/journal.js';
 import { settleJournal } from './journal/settle.js';
 import { type Ledger, LedgerError, type SubmitterIdentity } from '@veinledger/ledger';
@@ -17,7 +17,7 @@ export interface UpkeepParts {
   readonly reader: () => SubmitterIdentity;
   readonly vault: AnnexVault;
   readonly journal: SubmissionJournal;
-  readonly idempotency: Pick<IdempotencyDesk, 'sweep'>;
+  readonly idempotency: Pick<IdempotencyService, 'sweep'>;
   readonly logger: Logger;
 }
 

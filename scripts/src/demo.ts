@@ -3,7 +3,7 @@ import { replay } from '@veinledger/chaincode/replay';
 import { type Arguments, HELP, readArguments } from './demo/arguments.js';
 import { describe, openCommitment } from './demo/commitments.js';
 import { Expectations } from './demo/expectations.js';
-import { openPlayedLedger, type PlayedLedger, type ReadingDesk } from './demo/ledgers.js';
+import { openPlayedLedger, type PlayedLedger, type ReadingSubmitter } from './demo/ledgers.js';
 import { patientA, patientC, patientF, type Stage } from './demo/stories.js';
 import { Timeline } from './demo/timeline.js';
 import { type Trace, traceLines } from './demo/trace.js';
@@ -27,23 +27,23 @@ async function play(
   turn: AnalysisTurn,
   given: Arguments,
 ): Promise<Expectations> {
-  const { consortium, desk: http } = played;
+  const { consortium, submitter: http } = played;
   const [definition] = shippedProcesses();
   if (!definition) throw new Error('no process definition is shipped');
-  const desk = new Timeline(http, definition, print, played.gatewayOf);
+  const submitter = new Timeline(http, definition, print, played.gatewayOf);
   heading('The consortium opens for business');
-  await openForBusiness(desk, consortium);
-  const cast = await enrolCast(desk, consortium);
-  await registerShared(desk, cast);
+  await openForBusiness(submitter, consortium);
+  const cast = await enrolCast(submitter, consortium);
+  await registerShared(submitter, cast);
   const expect = new Expectations();
   const readTrace = (journey: TherapyJourney) =>
     http.read<Trace>(cast.operator, `/v1/therapies/${journey.coi}/trace`);
   const stage: Stage = {
-    desk,
+    submitter,
     cast,
     expect,
     heading,
-    enrolPatient: (pseudonym) => enrolPatient(desk, consortium, pseudonym),
+    enrolPatient: (pseudonym) => enrolPatient(submitter, consortium, pseudonym),
     sequenceCommitment: async (journey) => commitmentOf(await readTrace(journey), journey.design),
   };
   const a = await patientA(stage, turn);
@@ -65,7 +65,7 @@ function commitmentOf({ things }: Trace, id: string): string {
 }
 
 interface Opening {
-  readonly http: ReadingDesk;
+  readonly http: ReadingSubmitter;
   readonly cast: Cast;
   readonly trace: Trace;
   readonly journey: TherapyJourney;

@@ -13,7 +13,7 @@ describe('a backup', () => {
   let folder: string;
   let state: GatewayState;
   let journal: SubmissionJournal;
-  const places = (of: GatewayState) => of.drawer('places', (value) => z.number().parse(value));
+  const places = (of: GatewayState) => of.collection('places', (value) => z.number().parse(value));
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'veinledger-backup-'));

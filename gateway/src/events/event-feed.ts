@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Ledger, LedgerError } from '@veinledger/ledger';
-import { Bell } from './bell.js';
+import { Notifier } from './notifier.js';
 import { EventHistory } from './event-history.js';
 import { BEFORE_ALL, type EventPosition, isAfter } from './event-position.js';
 import { EventRing } from './event-ring.js';
@@ -31,7 +31,7 @@ export class EventFeed {
   readonly #parts: EventFeedParts;
   readonly #ring = new EventRing();
   readonly #history: EventHistory;
-  readonly #bell = new Bell();
+  readonly #notifier = new Notifier();
   readonly #stop = new AbortController();
   #following: Promise<void> | undefined;
   #answered = false;
@@ -65,7 +65,7 @@ export class EventFeed {
     while (!this.closed && !timeout.aborted && this.isBehind(position)) {
       await new Promise<void>((wake) => {
         timeout.addEventListener('abort', () => wake(), { once: true });
-        this.#bell.wait(wake);
+        this.#notifier.wait(wake);
       });
     }
     return !this.isBehind(position);
@@ -100,11 +100,11 @@ export class EventFeed {
   wait(number: number, wake: () => void): void {
     const there = (this.#ring.newest?.number ?? -1) >= number;
     if (this.closed || there) wake();
-    else this.#bell.wait(wake);
+    else this.#notifier.wait(wake);
   }
 
   leave(wake: () => void): void {
-    this.#bell.leave(wake);
+    this.#notifier.leave(wake);
   }
 
   get closed(): boolean {
@@ -114,7 +114,7 @@ export class EventFeed {
   /** Follows no more, and wakes whoever waits. */
   async close(): Promise<void> {
     this.#stop.abort();
-    this.#bell.ring();
+    this.#notifier.notify();
     await this.#following;
   }
 
@@ -144,7 +144,7 @@ export class EventFeed {
       this.#ring.add(events);
       for (const event of events.events) onEvent?.(event);
       if (block.number >= height - 1) this.#answer();
-      this.#bell.ring();
+      this.#notifier.notify();
     }
   }
 

@@ -34,7 +34,7 @@ export class AnnexIndex {
   readonly #origins: BlockIndex<AnnexOrigin>;
 
   constructor(ledger: Pick<Ledger, 'blocks'>, state: GatewayState) {
-    const kept = { drawer: 'annex-index', entry: origin, changes: originsIn };
+    const kept = { collection: 'annex-index', entry: origin, changes: originsIn };
     this.#origins = new BlockIndex<AnnexOrigin>({ ledger, state, ...kept });
   }
 

@@ -16,7 +16,7 @@ import type { GatewayMetrics } from '../telemetry/metrics.js';
 import { fingerprintOf } from '../tls/certificates.js';
 import { CertificateReload } from '../tls/reload.js';
 import { admitMember } from './admission.js';
-import type { GivingDesk } from './giving.js';
+import type { AnnexProvider } from './annex-provider.js';
 import { LINK, readOwnPair } from './link.js';
 import type { ExchangeMembers } from './members.js';
 
@@ -24,7 +24,7 @@ export interface ExchangeListenerParts {
   readonly section: ExchangeSection;
   readonly operator: string;
   readonly members: ExchangeMembers;
-  readonly giving: Pick<GivingDesk, 'give'>;
+  readonly giving: Pick<AnnexProvider, 'give'>;
   readonly metrics: Pick<GatewayMetrics, 'exchanged'>;
   readonly logger: Logger;
 }

@@ -9,7 +9,7 @@ import { AnnexIndex } from './annex-index.js';
 import { AnnexExchange } from './exchange.js';
 import { Gathering } from './gathering.js';
 import { EntitledMembers } from './entitled-members.js';
-import { GivingDesk } from './giving.js';
+import { AnnexProvider } from './annex-provider.js';
 import { type ExchangeListener, listenForMembers } from './listener.js';
 import { MemberLinks } from './member-links.js';
 import { ExchangeMembers } from './members.js';
@@ -60,7 +60,7 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
     metrics,
     logger,
   });
-  const giving = new GivingDesk({ vault, parties, metrics, logger });
+  const giving = new AnnexProvider({ vault, parties, metrics, logger });
   const gathering = new Gathering(vault, asking, section.gatherMinutes, logger);
   return {
     asking,

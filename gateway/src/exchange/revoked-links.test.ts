@@ -14,7 +14,7 @@ import { GatewayMetrics } from '../telemetry/metrics.js';
 import { AnnexVault } from '../vault/annex-vault.js';
 import { MemberLink } from './ask-member.js';
 import { AnnexExchange } from './exchange.js';
-import { GivingDesk } from './giving.js';
+import { AnnexProvider } from './annex-provider.js';
 import { LINK, readOwnPair } from './link.js';
 import { type ExchangeListener, listenForMembers } from './listener.js';
 import { ExchangeMembers } from './members.js';
@@ -91,7 +91,7 @@ describe('a stolen exchange certificate', () => {
       },
     };
     const parties = { entitled: () => Promise.resolve(PARTIES) };
-    const giving = new GivingDesk({ vault, parties, metrics, logger });
+    const giving = new AnnexProvider({ vault, parties, metrics, logger });
     const section = sectionOf(lab);
     listener = await listenForMembers({
       ...{ section, operator: 'LabMSP', members, giving, metrics, logger },

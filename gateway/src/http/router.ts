@@ -4,7 +4,7 @@ import { error as openapiErrors } from 'express-openapi-validator';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayConfig } from '../config/config.js';
 import { unauthorised } from '../auth/unauthorised.js';
-import type { IdempotencyDesk } from '../idempotency/desk.js';
+import type { IdempotencyService } from '../idempotency/idempotency-service.js';
 import { keyNotTaken } from '../idempotency/key.js';
 import type { OpenApiDocument } from '../openapi/document.js';
 import type { Answer } from '../operation/answer.js';
@@ -20,7 +20,7 @@ import { sendAnswer } from './send-answer.js';
 export interface RouterParts {
   readonly environment: GatewayConfig['environment'];
   readonly lifecycle: Pick<Lifecycle, 'stream'>;
-  readonly idempotency: Pick<IdempotencyDesk, 'once'>;
+  readonly idempotency: Pick<IdempotencyService, 'once'>;
 }
 
 /** Reads bodies, checks requests and answers against the document, and answers the operations. */

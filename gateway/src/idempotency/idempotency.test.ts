@@ -8,7 +8,7 @@ import type { Ledger } from '@veinledger/ledger';
 import { LedgerError } from '@veinledger/ledger';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 import { GatewayState } from '../state/gateway-state.js';
-import { IdempotencyDesk, KEPT_MS } from './desk.js';
+import { IdempotencyService, KEPT_MS } from './idempotency-service.js';
 
 const TRANSACTION = 'b'.repeat(64);
 const KEY = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';
@@ -241,9 +241,9 @@ describe('a request under an idempotency key', () => {
       seal: (text: string) => Promise.resolve(text),
       open: (text: string) => Promise.resolve(text),
     };
-    const desk = await IdempotencyDesk.open(state, sealer);
-    expect(await desk.sweep(Date.now() + KEPT_MS - 60_000)).toBe(0);
-    expect(await desk.sweep(Date.now() + KEPT_MS + 60_000)).toBe(1);
+    const service = await IdempotencyService.open(state, sealer);
+    expect(await service.sweep(Date.now() + KEPT_MS - 60_000)).toBe(0);
+    expect(await service.sweep(Date.now() + KEPT_MS + 60_000)).toBe(1);
     await state.close();
     await gateway.restart();
     await post(KEY);

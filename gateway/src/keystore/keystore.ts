@@ -28,7 +28,7 @@ export interface KeystoreOptions {
   readonly directory: string;
   /** network id of the consortium root */
   readonly network: string;
-  readonly state: Pick<GatewayState, 'drawer'>;
+  readonly state: Pick<GatewayState, 'collection'>;
   readonly relyingParty: () => RelyingParty;
   /** how long keys may stay unlocked for attributed entries */
   readonly unlockMinutes: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Drawer } from '../state/drawer.js';
+import type { Collection } from '../state/collection.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import { lockedOut } from './refusals.js';
 
@@ -14,11 +14,11 @@ type Attempts = z.infer<typeof attempts>;
 
 /** Wrong passphrases by actor. An attempt counts as wrong until it is known to be right: a restart forgives none. */
 export class LockOut {
-  readonly #drawer: Drawer<Attempts>;
+  readonly #collection: Collection<Attempts>;
   readonly #now: () => number;
 
-  constructor(state: Pick<GatewayState, 'drawer'>, now: () => number = Date.now) {
-    this.#drawer = state.drawer('keystore-attempts', (value) => attempts.parse(value));
+  constructor(state: Pick<GatewayState, 'collection'>, now: () => number = Date.now) {
+    this.#collection = state.collection('keystore-attempts', (value) => attempts.parse(value));
     this.#now = now;
   }
 
@@ -37,17 +37,17 @@ export class LockOut {
   async begin(actor: string): Promise<void> {
     const now = this.#now();
     const before = await this.#before(actor, now);
-    await this.#drawer.put(actor, { failures: (before?.failures ?? 0) + 1, last: now });
+    await this.#collection.put(actor, { failures: (before?.failures ?? 0) + 1, last: now });
   }
 
   /** The passphrase was right: everything before is forgiven. */
   succeeded(actor: string): Promise<void> {
-    return this.#drawer.delete(actor);
+    return this.#collection.delete(actor);
   }
 
   /** What was tried before, where another attempt may be made. */
   async #before(actor: string, now: number): Promise<Attempts | undefined> {
-    const before = await this.#drawer.get(actor);
+    const before = await this.#collection.get(actor);
     const left = before === undefined ? 0 : before.last + waitAfter(before.failures) - now;
     // a clock that was set back must not make the wait longer
     if (left > 0) throw lockedOut(now + Math.min(left, LONGEST_WAIT_MS), now);

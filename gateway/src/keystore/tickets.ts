@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { actorId, organisationId, sha256Base64url } from '@veinledger/domain';
 import { z } from 'zod';
-import type { Drawer } from '../state/drawer.js';
+import type { Collection } from '../state/collection.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import { ticketExpired, ticketInvalid } from './refusals.js';
 
@@ -24,11 +24,11 @@ export type TicketGrant = Readonly<z.infer<typeof grant>>;
 
 /** One-time tickets by which a registrar lets somebody make keys at this gateway; only their digests are kept. */
 export class Tickets {
-  readonly #drawer: Drawer<TicketGrant>;
+  readonly #collection: Collection<TicketGrant>;
   readonly #now: () => number;
 
-  constructor(state: Pick<GatewayState, 'drawer'>, now: () => number = Date.now) {
-    this.#drawer = state.drawer('keystore-tickets', (value) => grant.parse(value));
+  constructor(state: Pick<GatewayState, 'collection'>, now: () => number = Date.now) {
+    this.#collection = state.collection('keystore-tickets', (value) => grant.parse(value));
     this.#now = now;
   }
 
@@ -36,12 +36,12 @@ export class Tickets {
   async issue(
     whom: Omit<TicketGrant, 'expiresAt'>,
   ): Promise<{ readonly ticket: string; readonly expiresAt: number }> {
-    for await (const [key, { expiresAt }] of this.#drawer.entries()) {
-      if (expiresAt + TOLD_AFTER_MS < this.#now()) await this.#drawer.delete(key);
+    for await (const [key, { expiresAt }] of this.#collection.entries()) {
+      if (expiresAt + TOLD_AFTER_MS < this.#now()) await this.#collection.delete(key);
     }
     const ticket = randomBytes(TICKET_BYTES).toString('base64url');
     const expiresAt = this.#now() + LIFETIME_MS;
-    await this.#drawer.put(sha256Base64url(ticket), { ...whom, expiresAt });
+    await this.#collection.put(sha256Base64url(ticket), { ...whom, expiresAt });
     return { ticket, expiresAt };
   }
 
@@ -50,7 +50,7 @@ export class Tickets {
    * @throws ProblemError 403 TICKET_INVALID, TICKET_EXPIRED
    */
   async read(ticket: string): Promise<TicketGrant> {
-    const found = await this.#drawer.get(sha256Base64url(ticket));
+    const found = await this.#collection.get(sha256Base64url(ticket));
     if (found === undefined) throw ticketInvalid();
     const now = this.#now();
     if (found.expiresAt < now) throw ticketExpired(found.expiresAt, now);
@@ -59,6 +59,6 @@ export class Tickets {
 
   /** Closes a ticket. */
   spend(ticket: string): Promise<void> {
-    return this.#drawer.delete(sha256Base64url(ticket));
+    return this.#collection.delete(sha256Base64url(ticket));
   }
 }

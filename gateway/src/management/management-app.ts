@@ -2,7 +2,7 @@ import express, { type Express, type Request } from 'express';
 import type { Logger } from 'pino';
 import { kindOf } from '@veinledger/domain';
 import { z } from 'zod';
-import type { BackupDesk } from '../backup/backup-desk.js';
+import type { BackupService } from '../backup/backup-service.js';
 import { notReady } from '../health/not-ready.js';
 import type { Readiness } from '../health/readiness.js';
 import { answerProblems } from '../http/answer-problems.js';
@@ -17,7 +17,7 @@ export interface ManagementParts {
   readonly metrics: GatewayMetrics;
   readonly readiness: Pick<Readiness, 'missing'>;
   /** left out where no folder for backups is configured */
-  readonly backups?: BackupDesk | undefined;
+  readonly backups?: BackupService | undefined;
   readonly logger: Logger;
 }
 

@@ -8,7 +8,7 @@ import type { GatewayState } from '../state/gateway-state.js';
 /** Direct encryption with a key of 256 bits (RFC 7518, sections 4.5 and 5.3): what a cursor says is nobody's affair. */
 const PROTECTED = { alg: 'dir', enc: 'A256GCM' } as const;
 const KEY_BYTES = 32;
-const DRAWER = 'cursors';
+const COLLECTION = 'cursors';
 const KEY = 'key';
 
 /** The most characters that a cursor has. */
@@ -33,11 +33,11 @@ export class CursorSeal {
 
   /** With the key that the gateway keeps, so that cursors outlive a restart. */
   static async open(state: GatewayState): Promise<CursorSeal> {
-    const drawer = state.drawer(DRAWER, (value) => z.base64url().parse(value));
-    const kept = await drawer.get(KEY);
+    const collection = state.collection(COLLECTION, (value) => z.base64url().parse(value));
+    const kept = await collection.get(KEY);
     if (kept !== undefined) return new CursorSeal(Buffer.from(kept, 'base64url'));
     const key = randomBytes(KEY_BYTES);
-    await drawer.put(KEY, key.toString('base64url'));
+    await collection.put(KEY, key.toString('base64url'));
     return new CursorSeal(key);
   }
 

@@ -43,7 +43,7 @@ export class TherapyIndex {
   readonly #therapies: BlockIndex<TherapySummary>;
 
   constructor(ledger: Pick<Ledger, 'blocks'>, state: GatewayState) {
-    const kept = { drawer: 'therapy-index', entry: therapySummary, changes: changesOf };
+    const kept = { collection: 'therapy-index', entry: therapySummary, changes: changesOf };
     this.#therapies = new BlockIndex<TherapySummary>({ ledger, state, ...kept });
   }
 

@@ -12,7 +12,7 @@ const nurse: Caller = { id: 'hospital.nurse', organisation: 'HospitalMSP', roles
 const calling: Caller = { ...nurse, algorithm: 'EdDSA' };
 const other: Caller = { ...calling, id: 'hospital.second-nurse' };
 
-function deskOf(known: () => Caller | undefined = () => nurse) {
+function ticketsOf(known: () => Caller | undefined = () => nurse) {
   const clock = { now: 1_000_000 };
   const members = { required: JWS_ALGORITHMS as readonly JwsAlgorithm[] };
   const directory = { find: () => Promise.resolve(known()) };
@@ -22,7 +22,7 @@ function deskOf(known: () => Caller | undefined = () => nurse) {
 
 describe("a ticket for a therapy's page", () => {
   test('admits its caller to its therapy for five minutes, and not a moment longer', async () => {
-    const { tickets, clock } = deskOf();
+    const { tickets, clock } = ticketsOf();
     const { ticket, expiresAt } = tickets.issue(calling, COI);
     expect(Buffer.from(ticket, 'base64url')).toHaveLength(32);
     expect(Date.parse(expiresAt)).toBe(clock.now + TICKET_LIFETIME_MS);
@@ -39,7 +39,7 @@ describe("a ticket for a therapy's page", () => {
   });
 
   test('admits nobody when nobody was given it', async () => {
-    const { tickets } = deskOf();
+    const { tickets } = ticketsOf();
     const { ticket } = tickets.issue(calling, COI);
     const altered = `${ticket.startsWith('A') ? 'B' : 'A'}${ticket.slice(1)}`;
     await expect(tickets.admit(altered)).rejects.toMatchObject({ details: { status: 404 } });
@@ -49,7 +49,7 @@ describe("a ticket for a therapy's page", () => {
     'admits nobody any more when its caller was revoked meanwhile',
     async (now) => {
       let known: Caller | undefined = nurse;
-      const { tickets } = deskOf(() => known);
+      const { tickets } = ticketsOf(() => known);
       const { ticket } = tickets.issue(calling, COI);
       known = now;
       await expect(tickets.admit(ticket)).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe("a ticket for a therapy's page", () => {
   test('admits its caller in the roles under which it was issued and that they still have', async () => {
     const asEnrolled: Caller = { ...nurse, roles: ['nurse', 'courier', 'coordinator'] };
     let known = asEnrolled;
-    const { tickets } = deskOf(() => known);
+    const { tickets } = ticketsOf(() => known);
     const { ticket } = tickets.issue(
       { ...asEnrolled, algorithm: 'EdDSA', roles: ['courier', 'coordinator'] },
       COI,
@@ -76,7 +76,7 @@ describe("a ticket for a therapy's page", () => {
   });
 
   test('admits nobody once members sign no longer by the algorithm of the token that asked for it', async () => {
-    const { tickets, members } = deskOf();
+    const { tickets, members } = ticketsOf();
     const issued = (algorithm: string) => tickets.issue({ ...nurse, algorithm }, COI).ticket;
     const [ended, other] = [issued('EdDSA'), issued('ML-DSA-65')];
     members.required = ['ML-DSA-65'];
@@ -87,7 +87,7 @@ describe("a ticket for a therapy's page", () => {
   });
 
   test("is ended by its caller's twentieth after it, not by other callers'", async () => {
-    const { tickets } = deskOf();
+    const { tickets } = ticketsOf();
     const first = tickets.issue(calling, COI).ticket;
     for (let count = 0; count < 30; count += 1) tickets.issue(other, COI);
     for (let count = 0; count < 19; count += 1) tickets.issue(calling, COI);

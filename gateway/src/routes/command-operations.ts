@@ -1,5 +1,5 @@
 import { parseClosed } from '@veinledger/domain';
-import type { CommandDesk, Committed } from '../commands/command-desk.js';
+import type { CommandService, Committed } from '../commands/command-service.js';
 import { commandType, type KnownCommand } from '../commands/command-types.js';
 import type { Pin } from '../commands/pin.js';
 import { receipt } from '../openapi/schemas/record.js';
@@ -15,11 +15,11 @@ const answers = {
 };
 
 /** The route for any command, and one in the field's nouns for each type. */
-export function commandOperations(desk: CommandDesk): readonly ActorOperation[] {
-  return [anyCommand(desk), ...COMMAND_ROUTES.map((route) => typedCommand(desk, route))];
+export function commandOperations(commands: CommandService): readonly ActorOperation[] {
+  return [anyCommand(commands), ...COMMAND_ROUTES.map((route) => typedCommand(commands, route))];
 }
 
-function anyCommand(desk: CommandDesk): ActorOperation {
+function anyCommand(commands: CommandService): ActorOperation {
   return {
     access: 'actor',
     method: 'post',
@@ -31,11 +31,11 @@ function anyCommand(desk: CommandDesk): ActorOperation {
     answers,
     takes: 'any-command',
     fits: (body) => submission.safeParse(body).success,
-    handle: (question) => submit(desk, question),
+    handle: (question) => submit(commands, question),
   };
 }
 
-function typedCommand(desk: CommandDesk, route: CommandRoute): ActorOperation {
+function typedCommand(commands: CommandService, route: CommandRoute): ActorOperation {
   const takes = requireType(route);
   const [tag = '', name = ''] = route.type.split(':');
   const parameters = Object.entries(route.parameters);
@@ -50,7 +50,7 @@ function typedCommand(desk: CommandDesk, route: CommandRoute): ActorOperation {
     answers,
     takes,
     handle: (question) =>
-      submit(desk, question, {
+      submit(commands, question, {
         type: route.type,
         parameters: parameters.map(([each, { field = each }]) => ({
           name: each,
@@ -67,9 +67,9 @@ function requireType(route: CommandRoute): KnownCommand {
   throw new Error(`${route.path}: expected a type of command, found ${route.type}`);
 }
 
-async function submit(desk: CommandDesk, question: Question, pin?: Pin): Promise<Answer> {
+async function submit(commands: CommandService, question: Question, pin?: Pin): Promise<Answer> {
   const { jws, annexes } = parseClosed(submission, question.body, 'body');
-  return answerOf(await desk.submit(question.caller, { jws, annexes }, pin));
+  return answerOf(await commands.submit(question.caller, { jws, annexes }, pin));
 }
 
 /** A refusal is committed and still nothing that a client may take for a permission. */

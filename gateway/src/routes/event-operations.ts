@@ -2,7 +2,7 @@ import { coi, parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { typeName } from '../events/event-filter.js';
 import { EVENT_ID, readEventId } from '../events/event-position.js';
-import type { EventDesk } from '../events/event-desk.js';
+import type { EventService } from '../events/event-service.js';
 import type { ActorOperation, Asked } from '../operation/operation.js';
 
 const types = z.array(typeName).min(1);
@@ -10,7 +10,7 @@ const eventIdOrStart = z.string().regex(EVENT_ID, "an event's id, such as 17.0, 
 const outcome = z.enum(['permitted', 'refused', 'recorded']);
 
 /** The stream of committed commands. */
-export function eventOperations(desk: EventDesk): readonly ActorOperation[] {
+export function eventOperations(service: EventService): readonly ActorOperation[] {
   return [
     {
       access: 'actor',
@@ -52,7 +52,7 @@ export function eventOperations(desk: EventDesk): readonly ActorOperation[] {
           therapy: textOf(question, 'therapy'),
           outcome: parseClosed(outcome.optional(), textOf(question, 'outcome'), 'query.outcome'),
         };
-        return desk.stream(caller, filter, resumption(question), signal);
+        return service.stream(caller, filter, resumption(question), signal);
       },
     },
   ];

@@ -1,7 +1,7 @@
 import { instant, parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { isFinished, type Job, jobFault, jobState, progress } from '../jobs/job.js';
-import { type JobDesk, RETRY_AFTER_S } from '../jobs/job-desk.js';
+import { type JobQueue, RETRY_AFTER_S } from '../jobs/job-queue.js';
 import type { AnyJobKind } from '../jobs/job-kind.js';
 import { exactOptional } from '../openapi/schemas/vocabulary.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
@@ -20,7 +20,7 @@ const ASK_AGAIN = { 'retry-after': String(RETRY_AFTER_S) };
  * @param base the path below which callers see the gateway
  */
 export function jobOperations(
-  jobs: JobDesk,
+  jobs: JobQueue,
   cursors: CursorSeal,
   base: string,
 ): readonly ActorOperation[] {

@@ -1,20 +1,20 @@
 import type { ActorDirectory } from '../auth/actor-directory.js';
 import type { HolderOf } from '../auth/lasting-grant.js';
-import type { CommandDesk } from '../commands/command-desk.js';
+import type { CommandService } from '../commands/command-service.js';
 import type { AnnexExchange } from '../exchange/exchange.js';
-import type { EventDesk } from '../events/event-desk.js';
-import type { HookDesk } from '../events/webhooks/hook-desk.js';
+import type { EventService } from '../events/event-service.js';
+import type { HookService } from '../events/webhooks/hook-service.js';
 import type { Readiness } from '../health/readiness.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
-import type { JobDesk } from '../jobs/job-desk.js';
+import type { JobQueue } from '../jobs/job-queue.js';
 import type { Ledger } from '@veinledger/ledger';
-import { AnnexDesk } from '../exchange/annex-desk.js';
+import { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import { CommittedCommands } from '../reads/committed-commands.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import type { TherapyIndex } from '../reads/therapy-index.js';
 import { TherapyLists } from '../reads/therapy-lists.js';
-import { TraceDesk } from '../trace-page/trace-desk.js';
+import { TraceReader } from '../trace-page/trace-reader.js';
 import { TraceTickets } from '../reads/trace-tickets.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { commandOperations } from './command-operations.js';
@@ -43,38 +43,38 @@ export interface OperationParts {
   readonly vault: AnnexVault;
   /** left out where annexes do not travel */
   readonly exchange: AnnexExchange | undefined;
-  readonly desk: CommandDesk;
+  readonly commands: CommandService;
   readonly readiness: Readiness;
   /** the OpenAPI document of these operations */
   readonly document: () => object;
   readonly cursors: CursorSeal;
   readonly directory: ActorDirectory;
   readonly holderOf: HolderOf;
-  readonly jobs: JobDesk;
+  readonly jobs: JobQueue;
   readonly index: TherapyIndex;
   /** left out where the gateway keeps nobody's keys */
   readonly keystore: Omit<KeystoreOperationParts, 'directory'> | undefined;
-  readonly events: EventDesk;
-  readonly hooks: HookDesk;
+  readonly events: EventService;
+  readonly hooks: HookService;
   /** the path below which callers see the gateway; empty at the root */
   readonly base: string;
 }
 
 /** Every operation of the gateway. */
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
-  const { ledger, network, wallet, callers: reader, vault, desk, readiness, document } = parts;
+  const { ledger, network, wallet, callers: reader, vault, commands, readiness, document } = parts;
   const { cursors, directory, holderOf, jobs, index, keystore, events, hooks, exchange, base } =
     parts;
   const lists = new TherapyLists(reader);
   const whole = [
     ...publicOperations(readiness, document, () => wallet.expiring()),
-    ...commandOperations(desk),
+    ...commandOperations(commands),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, reader, cursors),
-    ...therapyOperations(reader, new AnnexDesk(vault, reader, exchange)),
+    ...therapyOperations(reader, new AnnexReader(vault, reader, exchange)),
     ...traceOperations(
       lists,
-      new TraceDesk(lists, reader, ledger),
+      new TraceReader(lists, reader, ledger),
       new TraceTickets(holderOf),
       base,
     ),

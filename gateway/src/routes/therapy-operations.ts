@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dose } from '../openapi/schemas/care.js';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
-import type { AnnexDesk } from '../exchange/annex-desk.js';
+import type { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import { found } from '../operation/answer.js';
 import { type ActorOperation, parameterOf } from '../operation/operation.js';
@@ -13,7 +13,7 @@ const chain = { coi: { schema: coi } };
 /** A therapy, its items and doses one by one, and the annexes of its commands. */
 export function therapyOperations(
   reader: CallerReader,
-  annexes: AnnexDesk,
+  annexes: AnnexReader,
 ): readonly ActorOperation[] {
   return [
     {

@@ -2,7 +2,7 @@ import { coi, instant } from '@veinledger/domain';
 import { z } from 'zod';
 import { trace } from '../openapi/schemas/trace.js';
 import type { TherapyLists, TherapyTrace } from '../reads/therapy-lists.js';
-import type { TraceDesk } from '../trace-page/trace-desk.js';
+import type { TraceReader } from '../trace-page/trace-reader.js';
 import type { TraceTickets } from '../reads/trace-tickets.js';
 import { lineageOf } from '../trace-page/lineage/lineage-of.js';
 import { lineageSvg } from '../trace-page/lineage/svg.js';
@@ -32,7 +32,7 @@ const link = z.strictObject({
  */
 export function traceOperations(
   lists: TherapyLists,
-  desk: TraceDesk,
+  reader: TraceReader,
   tickets: TraceTickets,
   base: string,
 ): readonly AnyOperation[] {
@@ -59,7 +59,7 @@ export function traceOperations(
       parameters: chain,
       answers: { 200: { description: 'The page', mediaType: HTML } },
       handle: async (question) =>
-        pageOf(await desk.sheet(question.caller, parameterOf(question, 'coi'))),
+        pageOf(await reader.sheet(question.caller, parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',
@@ -103,7 +103,7 @@ export function traceOperations(
       handle: async (asked) => {
         const shown = parameterOf(asked, 'ticket');
         const admitted = await tickets.admit(shown);
-        return pageOf(await desk.sheet(admitted.caller, admitted.coi, `${shown}/lineage.svg`));
+        return pageOf(await reader.sheet(admitted.caller, admitted.coi, `${shown}/lineage.svg`));
       },
     },
     {

@@ -7,7 +7,7 @@ import {
   hookWithSecret,
   shownHook,
 } from '../events/webhooks/hook.js';
-import type { HookDesk } from '../events/webhooks/hook-desk.js';
+import type { HookService } from '../events/webhooks/hook-service.js';
 import { found } from '../operation/answer.js';
 import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
@@ -22,7 +22,7 @@ type Row = Pick<
 >;
 
 /** Webhooks (Standard Webhooks 1.0.0): registered, watched, tested. */
-export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
+export function webhookOperations(service: HookService): readonly ActorOperation[] {
   const rows: readonly (Row & Pick<ActorOperation, 'body'>)[] = [
     {
       method: 'post',
@@ -36,7 +36,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       },
       handle: async ({ caller, body }) => ({
         status: 201,
-        body: await desk.register(caller, parseClosed(hookRequest, body, 'body')),
+        body: await service.register(caller, parseClosed(hookRequest, body, 'body')),
       }),
     },
     {
@@ -46,7 +46,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       summary: "The caller's webhooks, and for a registrar those of the organisation",
       parameters: {},
       answers: { 200: { description: 'The webhooks', schema: z.array(shownHook) } },
-      handle: async ({ caller }) => found(await desk.list(caller)),
+      handle: async ({ caller }) => found(await service.list(caller)),
     },
     {
       method: 'get',
@@ -56,7 +56,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       parameters: hook,
       answers: { 200: { description: 'The webhook', schema: shownHook } },
       handle: async (question) =>
-        found(await desk.show(question.caller, parameterOf(question, 'id'))),
+        found(await service.show(question.caller, parameterOf(question, 'id'))),
     },
     {
       method: 'delete',
@@ -66,7 +66,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       parameters: hook,
       answers: { 204: { description: 'It is gone' } },
       handle: async (question) => {
-        await desk.remove(question.caller, parameterOf(question, 'id'));
+        await service.remove(question.caller, parameterOf(question, 'id'));
         return { status: 204, empty: true };
       },
     },
@@ -80,7 +80,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
         200: { description: 'The webhook with its new secret, shown once', schema: hookWithSecret },
       },
       handle: async (question) =>
-        found(await desk.rotate(question.caller, parameterOf(question, 'id'))),
+        found(await service.rotate(question.caller, parameterOf(question, 'id'))),
     },
     {
       method: 'post',
@@ -90,7 +90,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       parameters: hook,
       answers: { 200: { description: 'The webhook', schema: shownHook } },
       handle: async (question) =>
-        found(await desk.enable(question.caller, parameterOf(question, 'id'))),
+        found(await service.enable(question.caller, parameterOf(question, 'id'))),
     },
     {
       method: 'post',
@@ -100,7 +100,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       parameters: hook,
       answers: { 200: { description: 'What became of it', schema: attempt } },
       handle: async (question) =>
-        found(await desk.test(question.caller, parameterOf(question, 'id'))),
+        found(await service.test(question.caller, parameterOf(question, 'id'))),
     },
     {
       method: 'get',
@@ -110,7 +110,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       parameters: hook,
       answers: { 200: { description: 'The dead letters by event', schema: z.array(deadLetter) } },
       handle: async (question) =>
-        found(await desk.deadLetters(question.caller, parameterOf(question, 'id'))),
+        found(await service.deadLetters(question.caller, parameterOf(question, 'id'))),
     },
     {
       method: 'post',
@@ -121,7 +121,7 @@ export function webhookOperations(desk: HookDesk): readonly ActorOperation[] {
       answers: { 200: { description: 'What became of it', schema: attempt } },
       handle: async (question) => {
         const letter = parameterOf(question, 'letter');
-        return found(await desk.redeliver(question.caller, parameterOf(question, 'id'), letter));
+        return found(await service.redeliver(question.caller, parameterOf(question, 'id'), letter));
       },
     },
   ];

@@ -1,7 +1,7 @@
 import type { LedgerBlock } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import type { Ledger } from '@veinledger/ledger';
-import type { Drawer, KeyRange } from './drawer.js';
+import type { Collection, KeyRange } from './collection.js';
 import type { GatewayState } from './gateway-state.js';
 
 const CHECKPOINT = 'blocks';
@@ -12,7 +12,7 @@ export interface BlockIndexOptions<Entry> {
   readonly ledger: Pick<Ledger, 'blocks'>;
   readonly state: GatewayState;
   /** where it is kept among the gateway's state */
-  readonly drawer: string;
+  readonly collection: string;
   /** no key is `blocks` */
   readonly entry: z.ZodType<Entry>;
   /**
@@ -33,12 +33,12 @@ export interface BlockIndexOptions<Entry> {
  */
 export class BlockIndex<Entry> {
   readonly #options: BlockIndexOptions<Entry>;
-  readonly #drawer: Drawer<unknown>;
+  readonly #collection: Collection<unknown>;
   #catchingUp: Promise<void> | undefined;
 
   constructor(options: BlockIndexOptions<Entry>) {
     this.#options = options;
-    this.#drawer = options.state.drawer(options.drawer, (value) => value);
+    this.#collection = options.state.collection(options.collection, (value) => value);
   }
 
   /**
@@ -47,7 +47,7 @@ export class BlockIndex<Entry> {
    */
   async *entries(range?: KeyRange): AsyncGenerator<[string, Entry]> {
     await this.#catchUp();
-    for await (const [key, value] of this.#drawer.entries(range)) {
+    for await (const [key, value] of this.#collection.entries(range)) {
       if (key !== CHECKPOINT) yield [key, this.#options.entry.parse(value)];
     }
   }
@@ -62,13 +62,13 @@ export class BlockIndex<Entry> {
 
   async #readBlocks(): Promise<void> {
     const { ledger, entry, changes } = this.#options;
-    const known = await this.#drawer.get(CHECKPOINT);
+    const known = await this.#collection.get(CHECKPOINT);
     const first = known === undefined ? 0 : checkpoint.parse(known).blocks;
-    const before = async (key: string) => entry.optional().parse(await this.#drawer.get(key));
+    const before = async (key: string) => entry.optional().parse(await this.#collection.get(key));
     for await (const block of ledger.blocks(first)) {
       const changed: (readonly [string, unknown])[] = [];
       for await (const change of changes(block, before)) changed.push(change);
-      await this.#drawer.change([...changed, [CHECKPOINT, { blocks: block.number + 1 }]]);
+      await this.#collection.change([...changed, [CHECKPOINT, { blocks: block.number + 1 }]]);
     }
   }
 }

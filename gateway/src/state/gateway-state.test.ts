@@ -20,19 +20,19 @@ describe('what a gateway remembers', () => {
   });
 
   test('is there when it is opened again', async () => {
-    await state.drawer('doses', readNumber).put('a', 1);
+    await state.collection('doses', readNumber).put('a', 1);
     await state.close();
     state = await GatewayState.open(folder);
-    expect(await state.drawer('doses', readNumber).get('a')).toBe(1);
+    expect(await state.collection('doses', readNumber).get('a')).toBe(1);
   });
 
   test('is kept apart by concern', async () => {
-    await state.drawer('doses', readNumber).put('a', 1);
-    expect(await state.drawer('vials', readNumber).get('a')).toBeUndefined();
+    await state.collection('doses', readNumber).put('a', 1);
+    expect(await state.collection('vials', readNumber).get('a')).toBeUndefined();
   });
 
   test('changes together, and is listed by key within a range', async () => {
-    const doses = state.drawer('doses', readNumber);
+    const doses = state.collection('doses', readNumber);
     await doses.change([
       ['a', 1],
       ['b', 2],
@@ -52,16 +52,16 @@ describe('what a gateway remembers', () => {
   });
 
   test('is in no file any more once it is forgotten, and what others remember is', async () => {
-    const forgotten = state.drawer('doses', String);
+    const forgotten = state.collection('doses', String);
     for (const name of ['a', 'b']) await forgotten.put(name, 'a digest that anybody can try');
-    await state.drawer('doses-given', String).put('a', 'another');
+    await state.collection('doses-given', String).put('a', 'another');
     await state.close();
     state = await GatewayState.open(folder);
     await state.forget('doses');
     for (const name of await readdir(folder))
       expect(String(await readFile(join(folder, name)))).not.toContain('anybody can try');
-    expect(await state.drawer('doses', String).get('a')).toBeUndefined();
-    expect(await state.drawer('doses-given', String).get('a')).toBe('another');
+    expect(await state.collection('doses', String).get('a')).toBeUndefined();
+    expect(await state.collection('doses-given', String).get('a')).toBe('another');
   });
 
   test('belongs to one process at a time', async () => {

@@ -1,7 +1,7 @@
 import { ClassicLevel } from 'classic-level';
 import { copyLevel } from '@veinledger/ledger/storage';
 import { openPrivateFolder } from '@veinledger/ledger/storage';
-import { Drawer } from './drawer.js';
+import { Collection } from './collection.js';
 
 /** What a gateway remembers for itself: nothing here decides what the ledger holds. */
 export class GatewayState {
@@ -23,8 +23,8 @@ export class GatewayState {
   }
 
   /** The entries of one concern, apart from all others'. */
-  drawer<Value>(name: string, read: (value: unknown) => Value): Drawer<Value> {
-    return new Drawer(this.#db, name, read);
+  collection<Value>(name: string, read: (value: unknown) => Value): Collection<Value> {
+    return new Collection(this.#db, name, read);
   }
 
   /**

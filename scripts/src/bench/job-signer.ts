@@ -1,5 +1,5 @@
 import { buildCommand, nativeSigner, type Signer } from '@veinledger/client/node';
-import type { Person } from '../journey/desk.js';
+import type { Person } from '../journey/submitter.js';
 import type { Job, Request } from './jobs.js';
 import type { Said } from './messages.js';
 

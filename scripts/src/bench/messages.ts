@@ -1,7 +1,7 @@
 import { processHash } from '@veinledger/domain';
 import { shippedProcesses } from '@veinledger/cli';
 import { PARTIES } from '../journey/cast.js';
-import type { Message } from '../journey/desk.js';
+import type { Message } from '../journey/submitter.js';
 import { chainOfIdentity, din, serialised } from '../journey/labels.js';
 import { RECORDS_PER_THERAPY } from './sizes.js';
 

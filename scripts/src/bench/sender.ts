@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { issueBearerToken, MAX_BEARER_SECONDS } from '@veinledger/client/node';
-import type { Person } from '../journey/desk.js';
+import type { Person } from '../journey/submitter.js';
 import type { Request } from './jobs.js';
 
 /** How long before its end a token is no longer shown, milliseconds. */

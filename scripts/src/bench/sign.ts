@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Person } from '../journey/desk.js';
+import type { Person } from '../journey/submitter.js';
 import type { Speakers } from './messages.js';
 
 /** What is to be signed. */

@@ -1,8 +1,8 @@
 import { loadProfile } from '@veinledger/network/profile';
 import { type DevelopmentConsortium, foundHome, homeAt } from '@veinledger/cli';
 import { enrol, enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
-import type { Person } from '../journey/desk.js';
-import { HttpDesk } from '../journey/http-desk.js';
+import type { Person } from '../journey/submitter.js';
+import { HttpSubmitter } from '../journey/http-submitter.js';
 import { TherapyJourney } from '../journey/therapy-journey.js';
 import type { Speakers } from './messages.js';
 import { Sender } from './sender.js';
@@ -28,14 +28,14 @@ export async function openStage(directory: string): Promise<Stage> {
   const { members } = await loadProfile();
   const consortium = await foundHome(homeAt(directory), members);
   const gateway = await ServedGateway.start(directory);
-  const desk = new HttpDesk({ url: gateway.url, network: consortium.root.network });
-  await openForBusiness(desk, consortium);
-  const cast = await enrolCast(desk, consortium);
-  const patient = await enrolPatient(desk, consortium, 'patient-1');
-  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url: gateway.url, network: consortium.root.network });
+  await openForBusiness(submitter, consortium);
+  const cast = await enrolCast(submitter, consortium);
+  const patient = await enrolPatient(submitter, consortium, 'patient-1');
+  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await journey.consent('TREATMENT_MANUFACTURE');
   await journey.consent('GENOMIC_SEQUENCING');
-  const collectors = await enrolCollectors(desk, consortium);
+  const collectors = await enrolCollectors(submitter, consortium);
   const people = [cast.clinician, ...collectors];
   const sender = new Sender(gateway.url, people);
   return {
@@ -57,14 +57,14 @@ export async function openStage(directory: string): Promise<Stage> {
 }
 
 async function enrolCollectors(
-  desk: HttpDesk,
+  submitter: HttpSubmitter,
   consortium: DevelopmentConsortium,
 ): Promise<readonly Person[]> {
   const people: Person[] = [];
   for (let number = 1; number <= COLLECTORS; number += 1) {
     const id = `hospital.collector-${number}`;
     const actor = { id, organisation: 'HospitalMSP', roles: ['collector'] as const };
-    people.push(await enrol(desk, consortium, actor));
+    people.push(await enrol(submitter, consortium, actor));
   }
   return people;
 }

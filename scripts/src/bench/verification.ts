@@ -4,7 +4,7 @@ import { readJobs } from './jobs.js';
 import { rateOf } from './throughput.js';
 import type { Loaded } from './load.js';
 import { type Verifiable, verifiable, type VerifyRate } from './verify-rate.js';
-import type { Person } from '../journey/desk.js';
+import type { Person } from '../journey/submitter.js';
 
 /** How many real commands are verified in turn. */
 const SAMPLE = 500;

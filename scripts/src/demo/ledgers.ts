@@ -13,10 +13,10 @@ import {
   openFabric,
 } from '@veinledger/cli';
 import { startFabricGateways, startFromFile } from '../development/member-fabric.js';
-import { type Desk, HttpDesk, MembersDesk, type Person } from '../journey/index.js';
+import { type Submitter, HttpSubmitter, MembersSubmitter, type Person } from '../journey/index.js';
 
-/** A desk at which people also read. */
-export interface ReadingDesk extends Desk {
+/** A submitter at which people also read. */
+export interface ReadingSubmitter extends Submitter {
   read<T>(person: Person, path: string): Promise<T>;
 }
 
@@ -24,7 +24,7 @@ export interface ReadingDesk extends Desk {
 export interface PlayedLedger {
   readonly ledger: Ledger;
   readonly consortium: DevelopmentConsortium;
-  readonly desk: ReadingDesk;
+  readonly submitter: ReadingSubmitter;
   /** what a replay opens annexes from */
   readonly vault: VaultReader;
   /** how many annexes the replaying member's own vault holds; left out where one gateway serves all */
@@ -82,7 +82,7 @@ async function onEmbedded(home: Home, consortium: DevelopmentConsortium): Promis
   return {
     ledger,
     consortium,
-    desk: new HttpDesk({ url: gateway.url, network: root.network }),
+    submitter: new HttpSubmitter({ url: gateway.url, network: root.network }),
     vault: gateway.vault,
     told: [`gateway at ${gateway.url}, on ${ledger.name}`],
     close: async () => {
@@ -114,7 +114,7 @@ async function onFabric(
     return {
       ledger,
       consortium,
-      desk: new MembersDesk({ network: consortium.root.network, urls }),
+      submitter: new MembersSubmitter({ network: consortium.root.network, urls }),
       vault,
       annexesHeld: async () =>
         (await readdir(gateways.vaultOf(REPLAYING))).filter((file) => file.endsWith('.age')).length,

@@ -7,7 +7,7 @@ import {
   type Cast,
   type Committed,
   delivery,
-  type Desk,
+  type Submitter,
   enrolment,
   followUp,
   type Person,
@@ -19,7 +19,7 @@ import {
 import type { Expectations } from './expectations.js';
 
 export interface Stage {
-  readonly desk: Desk;
+  readonly submitter: Submitter;
   readonly cast: Cast;
   readonly expect: Expectations;
   readonly enrolPatient: (pseudonym: string) => Promise<Person>;
@@ -34,7 +34,7 @@ async function newTherapy(
   serial: number,
 ): Promise<TherapyJourney> {
   const patient = await stage.enrolPatient(pseudonym);
-  return new TherapyJourney({ desk: stage.desk, cast: stage.cast, patient, serial });
+  return new TherapyJourney({ submitter: stage.submitter, cast: stage.cast, patient, serial });
 }
 
 async function upToTheWard(

@@ -1,30 +1,30 @@
 import { stepOf, type CommandRecord, type ProcessDefinition } from '@veinledger/domain';
-import type { Committed, Desk, Person, SignedMessage } from '../journey/index.js';
+import type { Committed, Submitter, Person, SignedMessage } from '../journey/index.js';
 
-/** A desk that prints each command as it is decided: time, target day, actor, what, verdict, block. */
-export class Timeline implements Desk {
+/** A submitter that prints each command as it is decided: time, target day, actor, what, verdict, block. */
+export class Timeline implements Submitter {
   readonly network: string;
-  readonly #desk: Desk;
+  readonly #submitter: Submitter;
   readonly #definition: ProcessDefinition;
   readonly #print: (line: string) => void;
   readonly #gatewayOf: ((person: Person) => string) | undefined;
 
   /** @param gatewayOf where several gateways serve, the one that a person's commands go through */
   constructor(
-    desk: Desk,
+    submitter: Submitter,
     definition: ProcessDefinition,
     print: (line: string) => void,
     gatewayOf?: (person: Person) => string,
   ) {
-    this.network = desk.network;
-    this.#desk = desk;
+    this.network = submitter.network;
+    this.#submitter = submitter;
     this.#definition = definition;
     this.#print = print;
     this.#gatewayOf = gatewayOf;
   }
 
   async submit(person: Person, message: SignedMessage): Promise<Committed> {
-    const committed = await this.#desk.submit(person, message);
+    const committed = await this.#submitter.submit(person, message);
     const { receipt, block } = committed;
     const columns = [
       new Date().toISOString().slice(11, 19),

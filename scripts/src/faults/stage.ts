@@ -4,8 +4,8 @@ import { networkStatus, type NodeStatus } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundHome, homeAt, openFabric } from '@veinledger/cli';
 import { enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
-import type { Person } from '../journey/desk.js';
-import { HttpDesk } from '../journey/http-desk.js';
+import type { Person } from '../journey/submitter.js';
+import { HttpSubmitter } from '../journey/http-submitter.js';
 import { TherapyJourney } from '../journey/therapy-journey.js';
 import { HttpGateway } from './http-gateway.js';
 
@@ -42,11 +42,11 @@ export async function openFaultStage(
     closing.unshift(() => gateway.stop());
     print(`gateway at ${gateway.url}; enrolling`);
     const { network } = consortium.root;
-    const desk = new HttpDesk({ url: gateway.url, network });
-    await openForBusiness(desk, consortium);
-    const cast = await enrolCast(desk, consortium);
-    const patient = await enrolPatient(desk, consortium, 'patient-1');
-    const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+    const submitter = new HttpSubmitter({ url: gateway.url, network });
+    await openForBusiness(submitter, consortium);
+    const cast = await enrolCast(submitter, consortium);
+    const patient = await enrolPatient(submitter, consortium, 'patient-1');
+    const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
     await journey.consent('TREATMENT_MANUFACTURE');
     await journey.consent('GENOMIC_SEQUENCING');
     await journey.order();

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandIdOf, GatewayClient } from '@veinledger/client/node';
-import { type Person, signMessage } from '../journey/desk.js';
+import { type Person, signMessage } from '../journey/submitter.js';
 
 /** Commands handed in a second. */
 export const COMMANDS_PER_SECOND = 5;

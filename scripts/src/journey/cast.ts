@@ -1,7 +1,7 @@
 import { type Role, rootDigest } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
 import { type DevelopmentConsortium, enrolmentBody, shippedProcesses } from '@veinledger/cli';
-import { type Desk, type Person, send } from './desk.js';
+import { type Submitter, type Person, send } from './submitter.js';
 
 /** Everybody who takes part, by the part they play. */
 const PARTS = {
@@ -40,37 +40,40 @@ export function registrarOf(consortium: DevelopmentConsortium, organisation: str
 
 /** Bootstraps the ledger from its root and publishes the agreed process definitions. */
 export async function openForBusiness(
-  desk: Desk,
+  submitter: Submitter,
   consortium: DevelopmentConsortium,
 ): Promise<void> {
   const founder = registrarOf(consortium, 'HospitalMSP');
-  await send(desk, founder, {
+  await send(submitter, founder, {
     type: 'registry:Bootstrap',
     body: { root: rootDigest(consortium.root) },
   });
   for (const definition of shippedProcesses()) {
-    await send(desk, founder, { type: 'process:Publish', body: { definition } });
+    await send(submitter, founder, { type: 'process:Publish', body: { definition } });
   }
 }
 
 /** Enrols everybody, each by the registrar of their own organisation. */
-export async function enrolCast(desk: Desk, consortium: DevelopmentConsortium): Promise<Cast> {
+export async function enrolCast(
+  submitter: Submitter,
+  consortium: DevelopmentConsortium,
+): Promise<Cast> {
   const people: Partial<Record<Part, Person>> = {};
   for (const part of Object.keys(PARTS) as Part[]) {
     const [organisation, role] = PARTS[part];
     const id = `${organisation.replace('MSP', '').toLowerCase()}.${kebab(part)}`;
-    people[part] = await enrol(desk, consortium, { id, organisation, roles: [role] });
+    people[part] = await enrol(submitter, consortium, { id, organisation, roles: [role] });
   }
   return people as Cast;
 }
 
 /** Enrols a patient under a pseudonym; the keys stay with the patient. */
 export function enrolPatient(
-  desk: Desk,
+  submitter: Submitter,
   consortium: DevelopmentConsortium,
   pseudonym: string,
 ): Promise<Person> {
-  return enrol(desk, consortium, {
+  return enrol(submitter, consortium, {
     id: pseudonym,
     organisation: 'HospitalMSP',
     roles: ['patient'],
@@ -79,16 +82,16 @@ export function enrolPatient(
 
 /** Enrols an actor with fresh keys and the proof that it holds them. */
 export async function enrol(
-  desk: Desk,
+  submitter: Submitter,
   consortium: DevelopmentConsortium,
   actor: Pick<Person, 'id' | 'organisation' | 'roles'>,
   kind: 'person' | 'device' = 'person',
 ): Promise<Person> {
   const keys = generateActorKeys();
   const registrar = registrarOf(consortium, actor.organisation);
-  await send(desk, registrar, {
+  await send(submitter, registrar, {
     type: 'registry:EnrolActor',
-    body: { ...(await enrolmentBody(desk.network, actor, keys)), kind },
+    body: { ...(await enrolmentBody(submitter.network, actor, keys)), kind },
   });
   return { ...actor, keys };
 }

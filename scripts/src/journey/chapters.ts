@@ -1,5 +1,5 @@
 import type { Cast } from './cast.js';
-import { type Committed, type Desk, send } from './desk.js';
+import { type Committed, type Submitter, send } from './submitter.js';
 import { lot } from './labels.js';
 import { doStep, type FileDescription, namedFile, type Results } from './steps.js';
 import type { TherapyJourney } from './therapy-journey.js';
@@ -10,7 +10,7 @@ function inTwoYears(): string {
 }
 
 /** The lots and the sequencing run that several therapies share. */
-export async function registerShared(desk: Desk, cast: Cast): Promise<void> {
+export async function registerShared(submitter: Submitter, cast: Cast): Promise<void> {
   const { labTechnician, operator } = cast;
   const expiry = inTwoYears();
   const lots = [
@@ -19,13 +19,13 @@ export async function registerShared(desk: Desk, cast: Cast): Promise<void> {
     { by: operator, number: 'LNP-1', kind: 'lipids' },
   ];
   for (const { by, number, kind } of lots) {
-    await send(desk, by, {
+    await send(submitter, by, {
       type: 'manufacturing:RegisterLot',
       body: { lot: lot(number), kind, expiry },
     });
   }
   const run = { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' };
-  await send(desk, labTechnician, { type: 'manufacturing:RegisterRun', body: run });
+  await send(submitter, labTechnician, { type: 'manufacturing:RegisterRun', body: run });
 }
 
 /** Steps 1 to 3: consent, order, slots, samples. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Committed, Person } from './desk.js';
+import type { Committed, Person } from './submitter.js';
 import type { TherapyJourney } from './therapy-journey.js';
 
 /** Results by check. */

@@ -3,7 +3,7 @@ import { type ConsentScope, processHash, type Purpose, utf8 } from '@veinledger/
 import { sealRendering } from '@veinledger/client/node';
 import { shippedProcesses } from '@veinledger/cli';
 import { type Cast, PARTIES } from './cast.js';
-import { type Committed, type Desk, type Message, type Person, send } from './desk.js';
+import { type Committed, type Submitter, type Message, type Person, send } from './submitter.js';
 import { chainOfIdentity, din, serialised } from './labels.js';
 
 /** GLNs of the demonstration hospital's ward and pharmacy. */
@@ -28,7 +28,7 @@ export interface Things {
 }
 
 export interface JourneyOptions {
-  readonly desk: Desk;
+  readonly submitter: Submitter;
   readonly cast: Cast;
   readonly patient: Person;
   /** tells this therapy's identifiers from those of others; 1 to 999 */
@@ -40,7 +40,7 @@ export interface JourneyOptions {
  * happens; a method's parameters are where a story can take another turn.
  */
 export class TherapyJourney {
-  readonly desk: Desk;
+  readonly submitter: Submitter;
   readonly cast: Cast;
   readonly patient: Person;
   readonly coi: string;
@@ -49,8 +49,8 @@ export class TherapyJourney {
   readonly batch: string;
   #handOffs = 0;
 
-  constructor({ desk, cast, patient, serial }: JourneyOptions) {
-    this.desk = desk;
+  constructor({ submitter, cast, patient, serial }: JourneyOptions) {
+    this.submitter = submitter;
     this.cast = cast;
     this.patient = patient;
     this.coi = chainOfIdentity(serial);
@@ -80,7 +80,7 @@ export class TherapyJourney {
     body: object,
     rest: Omit<Message, 'type' | 'body'> = {},
   ): Promise<Committed> {
-    return send(this.desk, person, { type, body: { coi: this.coi, ...body }, ...rest });
+    return send(this.submitter, person, { type, body: { coi: this.coi, ...body }, ...rest });
   }
 
   /** The hospital asks for a purpose, and the patient gives consent on the form that was shown. */
@@ -92,11 +92,11 @@ export class TherapyJourney {
       digest: sha256(`form ${purpose}`),
     };
     const consent = `${purpose.toLowerCase().replaceAll('_', '-')}-1`;
-    await send(this.desk, this.cast.clinician, {
+    await send(this.submitter, this.cast.clinician, {
       type: 'consent:RequestConsent',
       body: { patient: this.patient.id, consent, purpose, legalBasis: 'consent', scope, form },
     });
-    return send(this.desk, this.patient, {
+    return send(this.submitter, this.patient, {
       type: 'consent:GiveConsent',
       body: {
         purpose,

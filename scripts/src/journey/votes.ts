@@ -1,7 +1,7 @@
 import { type Change, changeDigest, type JwsAlgorithm } from '@veinledger/domain';
 import type { DevelopmentConsortium } from '@veinledger/cli';
 import { registrarOf } from './cast.js';
-import { type Committed, type Desk, type Person, send } from './desk.js';
+import { type Committed, type Submitter, type Person, send } from './submitter.js';
 
 /** A change under the name that its proposal has. */
 export interface Motion {
@@ -11,35 +11,35 @@ export interface Motion {
 
 /** Lays a change before the members, for a week. */
 export function propose(
-  desk: Desk,
+  submitter: Submitter,
   registrar: Person,
   motion: Motion,
   algorithms?: readonly JwsAlgorithm[],
 ): Promise<Committed> {
   const statement = { type: 'registry:Propose', body: { days: 7, ...motion } };
-  return send(desk, registrar, statement, algorithms);
+  return send(submitter, registrar, statement, algorithms);
 }
 
 /** Gives the vote of a registrar's organisation on a change. */
 export function castVote(
-  desk: Desk,
+  submitter: Submitter,
   registrar: Person,
   { proposal, change }: Motion,
   choice: 'approve' | 'reject' = 'approve',
   algorithms?: readonly JwsAlgorithm[],
 ): Promise<Committed> {
   const body = { proposal, change: changeDigest(change), choice };
-  return send(desk, registrar, { type: 'registry:Vote', body }, algorithms);
+  return send(submitter, registrar, { type: 'registry:Vote', body }, algorithms);
 }
 
 /** The first organisation proposes, the others approve at the same time; gives what each was answered. */
 export async function carry(
-  desk: Desk,
+  submitter: Submitter,
   consortium: DevelopmentConsortium,
   motion: Motion,
   [proposer, ...others]: readonly [string, ...string[]],
 ): Promise<readonly Committed[]> {
-  const proposed = await propose(desk, registrarOf(consortium, proposer), motion);
-  const votes = others.map((each) => castVote(desk, registrarOf(consortium, each), motion));
+  const proposed = await propose(submitter, registrarOf(consortium, proposer), motion);
+  const votes = others.map((each) => castVote(submitter, registrarOf(consortium, each), motion));
   return [proposed, ...(await Promise.all(votes))];
 }

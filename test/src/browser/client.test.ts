@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { HttpDesk, openForBusiness, type Person, registrarOf, send } from '#scripts';
+import { HttpSubmitter, openForBusiness, type Person, registrarOf, send } from '#scripts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseJws, verifyJws } from '@veinledger/domain';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
@@ -36,15 +36,15 @@ describe('the client library in a real browser', () => {
     bench = await gatewayBench();
     const { url } = bench.gateway;
     const { network } = bench.consortium.root;
-    const desk = new HttpDesk({ url, network });
-    await openForBusiness(desk, bench.consortium);
+    const submitter = new HttpSubmitter({ url, network });
+    await openForBusiness(submitter, bench.consortium);
     registrar = registrarOf(bench.consortium, 'LabMSP');
     page = await pageServer(url, await bundle(), {
       '/network': () => network,
       '/audience': () => url,
       '/enrol': async (body) => {
         const enrolment = JSON.parse(body) as object;
-        await send(desk, registrar, { type: 'registry:EnrolActor', body: enrolment });
+        await send(submitter, registrar, { type: 'registry:EnrolActor', body: enrolment });
         return 'enrolled';
       },
       '/report': (body) => String(reports.push(JSON.parse(body) as PageReport)),

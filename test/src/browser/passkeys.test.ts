@@ -3,7 +3,7 @@ import {
   chainOfIdentity,
   enrolCast,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registrarOf,
   send,
@@ -41,9 +41,9 @@ beforeAll(async () => {
   keystore = await mkdtemp(join(tmpdir(), 'veinledger-keystore-'));
   bench = await gatewayBench({ keystore, developmentIssuer: true });
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
   const registrar = registrarOf(bench.consortium, 'HospitalMSP');
   const audience = bench.gateway.url;
   const own = `Bearer ${await issueBearerToken(registrar.keys, { actor: registrar.id, audience })}`;
@@ -52,8 +52,8 @@ beforeAll(async () => {
   const { answer: made } = await post('/v1/keystore/entries', entry);
   const { keys, proof } = made;
   const body = { actor: ACTOR, kind: 'person', roles: ['clinician'], keys, proof };
-  await send(desk, registrar, { type: 'registry:EnrolActor', body });
-  await enrolPatient(desk, bench.consortium, 'patient-1');
+  await send(submitter, registrar, { type: 'registry:EnrolActor', body });
+  await enrolPatient(submitter, bench.consortium, 'patient-1');
   const response = await fetch(`${audience}/dev/issuer/token`, {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'client_credentials', client_id: ACTOR }),

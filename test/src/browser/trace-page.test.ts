@@ -8,7 +8,7 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   production,
@@ -36,13 +36,13 @@ let wrongVial: TherapyJourney;
 beforeAll(async () => {
   bench = await gatewayBench();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
   const newTherapy = async (serial: number) => {
-    const patient = await enrolPatient(desk, bench.consortium, `patient-${serial}`);
-    return new TherapyJourney({ desk, cast, patient, serial });
+    const patient = await enrolPatient(submitter, bench.consortium, `patient-${serial}`);
+    return new TherapyJourney({ submitter, cast, patient, serial });
   };
   whole = await newTherapy(1);
   await upToTheWard(whole);

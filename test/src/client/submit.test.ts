@@ -1,4 +1,4 @@
-import { enrol, HttpDesk, openForBusiness, type Person } from '#scripts';
+import { enrol, HttpSubmitter, openForBusiness, type Person } from '#scripts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type Attempt,
@@ -27,9 +27,9 @@ const told = () => attempts.map(({ action, result }) => `${action}: ${result}`);
 beforeAll(async () => {
   bench = await faultyGateway();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  technician = await enrol(desk, bench.consortium, {
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  technician = await enrol(submitter, bench.consortium, {
     id: 'lab.technician',
     organisation: 'LabMSP',
     roles: ['lab'],

@@ -138,7 +138,7 @@ export function bedsideChapter(world: () => World): void {
         type: 'consent:WithdrawConsent',
         body: { purpose: 'TREATMENT_MANUFACTURE' },
       };
-      expectClean(await send(world().bench.desk, patient, withdraw));
+      expectClean(await send(world().bench.submitter, patient, withdraw));
       const verifications = await bedside(journey, things.vials[1], 5);
       const asked = await journey.say(cast.clinician, 'care:AuthoriseDose', {
         dose: 'dose-2',

@@ -40,11 +40,11 @@ type Marked = CommandRecord & { readonly suspect?: Suspect };
 
 /** Keys that change, keys that are lost, keys in other hands. */
 export function compromiseChapter(world: () => World): void {
-  const desk = () => world().bench.desk;
+  const submitter = () => world().bench.submitter;
   const registrar = (organisation: string) => registrarOf(world().bench.consortium, organisation);
   const hospital = { mspId: 'HospitalMSP', label: 'nurse' };
   const newcomer = (id: string, organisation: string, ...roles: Role[]) =>
-    enrol(desk(), world().bench.consortium, { id, organisation, roles });
+    enrol(submitter(), world().bench.consortium, { id, organisation, roles });
   const run = (id: string) => ({
     type: 'manufacturing:RegisterRun',
     body: { run: id, flowCell: 'FC-1', instrument: 'S-1' },
@@ -53,48 +53,50 @@ export function compromiseChapter(world: () => World): void {
   describe('an actor’s new keys', () => {
     it('take over at once; a command that the old ones signed still gets its first receipt', async () => {
       const old = await newcomer('lab.rotating', 'LabMSP', 'lab');
-      const earlier = await signMessage(desk().network, old, run('run-of-old-keys'));
-      const first = await desk().submit(old, earlier);
-      const { person, committed } = await rotateKeys(desk(), old);
+      const earlier = await signMessage(submitter().network, old, run('run-of-old-keys'));
+      const first = await submitter().submit(old, earlier);
+      const { person, committed } = await rotateKeys(submitter(), old);
       expectPermitted(committed);
-      expect((await desk().submit(old, earlier)).receipt).toEqual(first.receipt);
-      await expectError(send(desk(), old, run('run-by-old-keys')), 'KEY_RETIRED');
-      expectClean(await send(desk(), person, run('run-by-new-keys')));
+      expect((await submitter().submit(old, earlier)).receipt).toEqual(first.receipt);
+      await expectError(send(submitter(), old, run('run-by-old-keys')), 'KEY_RETIRED');
+      expectClean(await send(submitter(), person, run('run-by-new-keys')));
       const lab = { mspId: 'LabMSP', label: 'lab' };
-      const former = await desk().read<FormerKeys[]>(lab, 'registry:ListFormerKeys', old.id);
+      const former = await submitter().read<FormerKeys[]>(lab, 'registry:ListFormerKeys', old.id);
       expect(former).toMatchObject([{ keys: old.keys.public, end: 'rotated' }]);
-      const read = await desk().read<Actor>(lab, 'registry:ReadActor', old.id);
+      const read = await submitter().read<Actor>(lab, 'registry:ReadActor', old.id);
       expect(read.keys).toEqual(person.keys.public);
     });
 
     it('are proved by the new ones, ordered by the old ones, and never old ones again', async () => {
       const holder = await newcomer('lab.holder', 'LabMSP', 'lab');
-      const { person: once, committed } = await rotateKeys(desk(), holder);
+      const { person: once, committed } = await rotateKeys(submitter(), holder);
       expectPermitted(committed);
-      const { payload } = JSON.parse((await signMessage(desk().network, holder, run('x'))).jws) as {
+      const { payload } = JSON.parse(
+        (await signMessage(submitter().network, holder, run('x'))).jws,
+      ) as {
         payload: string;
       };
       const proof = {
         keys: holder.keys.public,
         proof: JSON.stringify({ payload, signatures: [] }),
       };
-      const unproved = send(desk(), once, { type: 'registry:RotateKeys', body: proof });
+      const unproved = send(submitter(), once, { type: 'registry:RotateKeys', body: proof });
       await expectError(unproved, 'SIGNATURE_MISSING');
-      const again = await rotateKeys(desk(), once);
+      const again = await rotateKeys(submitter(), once);
       expectPermitted(again.committed);
       await expectError(
-        rotateKeys(desk(), once).then(() => undefined),
+        rotateKeys(submitter(), once).then(() => undefined),
         'KEY_RETIRED',
       );
     });
 
     it('are a patient’s to take too, by any relay', async () => {
       const patient = await world().enrolPatient('patient-with-new-phone');
-      const { person, committed } = await rotateKeys(desk(), patient);
+      const { person, committed } = await rotateKeys(submitter(), patient);
       expectPermitted(committed);
       const refuse = { type: 'consent:RefuseConsent', body: { purpose: 'RESEARCH' } };
-      await expectError(send(desk(), patient, refuse), 'KEY_RETIRED');
-      expectClean(await send(desk(), person, refuse));
+      await expectError(send(submitter(), patient, refuse), 'KEY_RETIRED');
+      expectClean(await send(submitter(), person, refuse));
     });
   });
 
@@ -104,12 +106,12 @@ export function compromiseChapter(world: () => World): void {
       const { cast } = lost;
       const by = { registrar: registrar('HospitalMSP'), clinician: cast.clinician };
       expectPermitted(await lost.consent('TREATMENT_MANUFACTURE'));
-      const { patient, committed } = await reenrol(desk(), lost.patient, by);
+      const { patient, committed } = await reenrol(submitter(), lost.patient, by);
       expectPermitted(committed);
-      const renewed = new TherapyJourney({ desk: desk(), cast, patient, serial: 900 });
+      const renewed = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 900 });
       expectRefused(await renewed.consent('GENOMIC_SEQUENCING'), 'KEYS_TOO_NEW');
       await expectError(
-        send(desk(), lost.patient, {
+        send(submitter(), lost.patient, {
           type: 'consent:RefuseConsent',
           body: { purpose: 'RESEARCH' },
         }),
@@ -119,9 +121,9 @@ export function compromiseChapter(world: () => World): void {
         type: 'consent:WithdrawConsent',
         body: { purpose: 'TREATMENT_MANUFACTURE' },
       };
-      expectClean(await send(desk(), patient, withdraw));
+      expectClean(await send(submitter(), patient, withdraw));
       const relay = { mspId: 'PayerMSP', label: 'relay' };
-      const shown = await desk().read<Actor>(relay, 'registry:ReadActor', patient.id);
+      const shown = await submitter().read<Actor>(relay, 'registry:ReadActor', patient.id);
       expect(shown.reenrolments).toMatchObject([
         { registrar: { actor: by.registrar.id }, clinician: { actor: by.clinician.id } },
       ]);
@@ -130,9 +132,9 @@ export function compromiseChapter(world: () => World): void {
     it('gets none from a registrar alone, nor from another member', async () => {
       const { patient } = await world().newPatient();
       const by = { registrar: registrar('LabMSP'), clinician: world().cast.clinician };
-      expectRefused((await reenrol(desk(), patient, by)).committed, 'NOT_REENROLLED');
+      expectRefused((await reenrol(submitter(), patient, by)).committed, 'NOT_REENROLLED');
       const kid = 'A'.repeat(43);
-      const alone = send(desk(), registrar('HospitalMSP'), {
+      const alone = send(submitter(), registrar('HospitalMSP'), {
         type: 'registry:ConfirmReenrolment',
         body: { patient: patient.id, kid },
       });
@@ -151,7 +153,7 @@ export function compromiseChapter(world: () => World): void {
       const fresh = await world().newPatient();
       const { patient } = fresh;
       const cast: Cast = { ...fresh.cast, pathologist, reviewer };
-      journey = new TherapyJourney({ desk: desk(), cast, patient, serial: 800 });
+      journey = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 800 });
       await enrolment(journey);
       before = new Date(Date.now() - 1000).toISOString();
       await sequencing(journey);
@@ -178,7 +180,7 @@ export function compromiseChapter(world: () => World): void {
       });
       expectPermitted(await asked);
       expectPermitted(
-        await revokeCompromised(desk(), registrar('HospitalMSP'), pathologist, before),
+        await revokeCompromised(submitter(), registrar('HospitalMSP'), pathologist, before),
       );
       const { records } = await world().trace(journey);
       const marked = (records as readonly Marked[]).filter(({ suspect }) => suspect);
@@ -188,9 +190,17 @@ export function compromiseChapter(world: () => World): void {
       ]);
       expect(marked[0]?.suspect).toEqual({ actor: pathologist.id, since: before });
       const [first] = marked;
-      const read = await desk().read<Marked>(hospital, 'audit:ReadCommand', first?.commandId ?? '');
+      const read = await submitter().read<Marked>(
+        hospital,
+        'audit:ReadCommand',
+        first?.commandId ?? '',
+      );
       expect(read).toEqual(first);
-      const signed = await desk().read<Marked[]>(hospital, 'audit:ListSignedBy', pathologist.id);
+      const signed = await submitter().read<Marked[]>(
+        hospital,
+        'audit:ListSignedBy',
+        pathologist.id,
+      );
       expect(signed.every(({ suspect }) => suspect?.since === before)).toBe(true);
       const refused = await startStep(journey, 'extraction', {
         by: journey.cast.labTechnician,
@@ -234,7 +244,7 @@ export function compromiseChapter(world: () => World): void {
       await delivery(journey);
       const { cast } = journey;
       expectPermitted(
-        await revokeCompromised(desk(), registrar('ManufacturerMSP'), reviewer, before),
+        await revokeCompromised(submitter(), registrar('ManufacturerMSP'), reviewer, before),
       );
       const refused = await authorise(journey, await bedside(journey));
       expectRefused(refused, 'SUSPECT_SIGNATURE');
@@ -250,7 +260,9 @@ export function compromiseChapter(world: () => World): void {
       await confirmAll(deputy, reviewer.id);
       const moment = new Date(Date.now() - 500).toISOString();
       const early = new Date(Date.parse(moment) - 600_000).toISOString();
-      expectPermitted(await revokeCompromised(desk(), registrar('ManufacturerMSP'), deputy, early));
+      expectPermitted(
+        await revokeCompromised(submitter(), registrar('ManufacturerMSP'), deputy, early),
+      );
       expectRefused(
         await authorise(journey, await bedside(journey, journey.things.dose, 2)),
         'SUSPECT_SIGNATURE',
@@ -270,7 +282,7 @@ export function compromiseChapter(world: () => World): void {
       );
       await new Promise((resolve) => setTimeout(resolve, 5));
       const after = new Date().toISOString();
-      expectPermitted(await revokeCompromised(desk(), registrar('HospitalMSP'), nurse, after));
+      expectPermitted(await revokeCompromised(submitter(), registrar('HospitalMSP'), nurse, after));
       const start = await doStep(
         sampled,
         'pathology',
@@ -288,7 +300,7 @@ export function compromiseChapter(world: () => World): void {
       expectPermitted(await given.order());
       await given.collect(given.things.tumour, 'tumour-ffpe', given.cast.collector, 'visit-1');
       expectPermitted(
-        await revokeCompromised(desk(), registrar('HospitalMSP'), given.patient, since),
+        await revokeCompromised(submitter(), registrar('HospitalMSP'), given.patient, since),
       );
       const start = await startStep(given, 'pathology', {
         by: given.cast.pathologist,
@@ -305,10 +317,10 @@ export function compromiseChapter(world: () => World): void {
     it('are not said of another member’s actor, nor of the future', async () => {
       const { labTechnician } = world().cast;
       const now = new Date().toISOString();
-      const other = revokeCompromised(desk(), registrar('HospitalMSP'), labTechnician, now);
+      const other = revokeCompromised(submitter(), registrar('HospitalMSP'), labTechnician, now);
       expectRefused(await other, 'FOREIGN_ACTOR');
       const future = new Date(Date.now() + 600_000).toISOString();
-      const early = revokeCompromised(desk(), registrar('LabMSP'), labTechnician, future);
+      const early = revokeCompromised(submitter(), registrar('LabMSP'), labTechnician, future);
       expectRefused(await early, 'COMPROMISED_IN_FUTURE');
     });
 

@@ -46,9 +46,13 @@ export function consentChapter(world: () => World): void {
 
     it('a withdrawal counts at once and stops the next step', async () => {
       const journey = await world().orderedTherapy();
-      const { desk } = world().bench;
+      const { submitter } = world().bench;
       expectClean(
-        await send(desk, journey.patient, say('consent:WithdrawConsent', 'TREATMENT_MANUFACTURE')),
+        await send(
+          submitter,
+          journey.patient,
+          say('consent:WithdrawConsent', 'TREATMENT_MANUFACTURE'),
+        ),
       );
       const start = await journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
       expectRefused(start, 'CONSENT_DENIED');
@@ -56,8 +60,8 @@ export function consentChapter(world: () => World): void {
 
     it('a refusal of one purpose leaves the others', async () => {
       const journey = await world().orderedTherapy();
-      const { desk } = world().bench;
-      expectClean(await send(desk, journey.patient, say('consent:RefuseConsent', 'RESEARCH')));
+      const { submitter } = world().bench;
+      expectClean(await send(submitter, journey.patient, say('consent:RefuseConsent', 'RESEARCH')));
       const start = await journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
       expectPermitted(start);
     });
@@ -65,12 +69,12 @@ export function consentChapter(world: () => World): void {
     it('what was refused is a record in force, even where nobody had asked', async () => {
       const { bench } = world();
       const patient = await world().enrolPatient('patient-who-refuses');
-      await send(bench.desk, patient, say('consent:RefuseConsent', 'AI_TRAINING'));
+      await send(bench.submitter, patient, say('consent:RefuseConsent', 'AI_TRAINING'));
       const reader = { mspId: 'HospitalMSP', label: 'clinician' };
-      const consents = await bench.desk.read(reader, 'consent:List', patient.id);
+      const consents = await bench.submitter.read(reader, 'consent:List', patient.id);
       expect(consents).toMatchObject([{ purpose: 'AI_TRAINING', state: 'refused' }]);
       const payer = { mspId: 'PayerMSP', label: 'payer' };
-      await expectError(bench.desk.read(payer, 'consent:List', patient.id), 'NOT_ENTITLED');
+      await expectError(bench.submitter.read(payer, 'consent:List', patient.id), 'NOT_ENTITLED');
     });
 
     it('is given only on the form that was asked with, and only while it is asked for', async () => {
@@ -83,7 +87,7 @@ export function consentChapter(world: () => World): void {
         renderedCommitment: 'A'.repeat(43),
         clauses: [{ clause: 'purpose', agreed: true }],
       };
-      const given = await send(world().bench.desk, journey.patient, {
+      const given = await send(world().bench.submitter, journey.patient, {
         type: 'consent:GiveConsent',
         body,
       });
@@ -100,7 +104,7 @@ export function consentChapter(world: () => World): void {
         renderedCommitment: '',
         clauses: [],
       };
-      const given = send(world().bench.desk, journey.cast.clinician, {
+      const given = send(world().bench.submitter, journey.cast.clinician, {
         type: 'consent:GiveConsent',
         body,
       });

@@ -25,10 +25,10 @@ const lot: Message = {
 /** What a command must be before anything in it is read. */
 export function envelopeChapter(world: () => World): void {
   const labTechnician = (): Person => world().cast.labTechnician;
-  const sign = (message: Message = lot, network = world().bench.desk.network) =>
+  const sign = (message: Message = lot, network = world().bench.submitter.network) =>
     signMessage(network, labTechnician(), message);
   const submit = (jws: string, type = lot.type, annexes: SignedMessage['annexes'] = {}) =>
-    world().bench.desk.submit(labTechnician(), { type, jws, annexes });
+    world().bench.submitter.submit(labTechnician(), { type, jws, annexes });
   const signText = (payload: string) => nativeSigner(labTechnician().keys).sign(payload, COMMAND);
 
   /** Changes a signed command's frame. */
@@ -160,7 +160,7 @@ export function envelopeChapter(world: () => World): void {
 
   it('nothing of all that was written', async () => {
     const reader = { mspId: 'LabMSP', label: 'lab' };
-    const signed = world().bench.desk.read<unknown[]>(
+    const signed = world().bench.submitter.read<unknown[]>(
       reader,
       'audit:ListSignedBy',
       labTechnician().id,

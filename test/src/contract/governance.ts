@@ -28,25 +28,25 @@ const FOUR = ['LabMSP', 'HospitalMSP', 'ManufacturerMSP', 'CourierMSP'] as const
 
 /** What no registrar decides alone: organisations, their roles, process definitions. */
 export function governanceChapter(world: () => World): void {
-  const desk = () => world().bench.desk;
+  const submitter = () => world().bench.submitter;
   const registrar = (mspId: string) => registrarOf(world().bench.consortium, mspId);
   const reader = { mspId: 'PayerMSP', label: 'payer' };
   const member = async (id: string) => {
-    const all = await desk().read<Organisation[]>(reader, 'registry:ListOrganisations');
+    const all = await submitter().read<Organisation[]>(reader, 'registry:ListOrganisations');
     return all.find((each) => each.id === id);
   };
   const proposal = (id: string) =>
-    desk().read<Proposal & { readonly tally: Tally }>(reader, 'registry:ReadProposal', id);
+    submitter().read<Proposal & { readonly tally: Tally }>(reader, 'registry:ReadProposal', id);
   const enrol = async (actor: string, role: 'coordinator') => {
     const body = await enrolmentBody(
-      desk().network,
+      submitter().network,
       { id: actor, roles: [role] },
       generateActorKeys(),
     );
-    return send(desk(), registrar('LabMSP'), { type: 'registry:EnrolActor', body });
+    return send(submitter(), registrar('LabMSP'), { type: 'registry:EnrolActor', body });
   };
   const passed = async (motion: { proposal: string; change: Change }) => {
-    const answers = await carry(desk(), world().bench.consortium, motion, FOUR);
+    const answers = await carry(submitter(), world().bench.consortium, motion, FOUR);
     for (const each of answers) expectPermitted(each);
     return answers;
   };
@@ -63,8 +63,8 @@ export function governanceChapter(world: () => World): void {
 
     it('one registrar alone grants no role that the consortium did not allow', async () => {
       expectRefused(await enrol('lab.coordinator', 'coordinator'), 'ROLE_NOT_GRANTABLE');
-      expectPermitted(await propose(desk(), registrar('LabMSP'), grant));
-      expectRefused(await castVote(desk(), registrar('LabMSP'), grant), 'ALREADY_VOTED');
+      expectPermitted(await propose(submitter(), registrar('LabMSP'), grant));
+      expectRefused(await castVote(submitter(), registrar('LabMSP'), grant), 'ALREADY_VOTED');
       expectRefused(await enrol('lab.coordinator', 'coordinator'), 'ROLE_NOT_GRANTABLE');
       expect(await proposal(grant.proposal)).toMatchObject({
         state: 'open',
@@ -76,7 +76,7 @@ export function governanceChapter(world: () => World): void {
     it('votes that come at once are counted one by one, and the fourth of six takes effect', async () => {
       const [, ...others] = FOUR;
       const voted = await Promise.all(
-        others.map((each) => castVote(desk(), registrar(each), grant)),
+        others.map((each) => castVote(submitter(), registrar(each), grant)),
       );
       for (const each of voted) expectPermitted(each);
       const deciding = voted.filter(({ receipt }) =>
@@ -89,7 +89,7 @@ export function governanceChapter(world: () => World): void {
         tally: { members: 6, needed: 4, approve: 4, reject: 0 },
       });
       expectPermitted(await enrol('lab.coordinator', 'coordinator'));
-      expectRefused(await castVote(desk(), registrar('PayerMSP'), grant), 'PROPOSAL_CLOSED');
+      expectRefused(await castVote(submitter(), registrar('PayerMSP'), grant), 'PROPOSAL_CLOSED');
     });
 
     it('a process definition is published when members agreed on its hash, and no other', async () => {
@@ -97,7 +97,7 @@ export function governanceChapter(world: () => World): void {
       if (!shipped) throw new Error('no process ships');
       const definition = { ...shipped, version: '1.1', bedsideMinutes: 10 };
       const publish = { type: 'process:Publish', body: { definition } };
-      expectRefused(await send(desk(), registrar('LabMSP'), publish), 'PROCESS_NOT_AGREED');
+      expectRefused(await send(submitter(), registrar('LabMSP'), publish), 'PROCESS_NOT_AGREED');
       const { id: process, version } = definition;
       const hash = processHash(definition);
       await passed({
@@ -106,11 +106,11 @@ export function governanceChapter(world: () => World): void {
       });
       const other = { definition: { ...definition, bedsideMinutes: 60 } };
       expectRefused(
-        await send(desk(), registrar('LabMSP'), { ...publish, body: other }),
+        await send(submitter(), registrar('LabMSP'), { ...publish, body: other }),
         'PROCESS_NOT_AGREED',
       );
-      expectPermitted(await send(desk(), registrar('LabMSP'), publish));
-      const read = await desk().read(reader, 'process:Read', process, version);
+      expectPermitted(await send(submitter(), registrar('LabMSP'), publish));
+      const read = await submitter().read(reader, 'process:Read', process, version);
       expect(read).toMatchObject({ hash, publishedBy: 'lab.registrar' });
     });
 
@@ -126,12 +126,15 @@ export function governanceChapter(world: () => World): void {
           registrar: { actor: 'clinic.registrar', ...proven },
         } satisfies Change,
       });
-      const proven = await provenKeys(desk().network, 'clinic.registrar', keys);
+      const proven = await provenKeys(submitter().network, 'clinic.registrar', keys);
       const stolen = { ...proven, keys: others.public };
-      await expectError(propose(desk(), registrar('LabMSP'), admission(stolen)), 'UNKNOWN_KEY');
+      await expectError(
+        propose(submitter(), registrar('LabMSP'), admission(stolen)),
+        'UNKNOWN_KEY',
+      );
       await passed(admission(proven));
       expect(await member('ClinicMSP')).toMatchObject({ country: 'AT', standing: 'active' });
-      const clinic = await desk().read(reader, 'registry:ReadActor', 'clinic.registrar');
+      const clinic = await submitter().read(reader, 'registry:ReadActor', 'clinic.registrar');
       expect(clinic).toMatchObject({ organisation: 'ClinicMSP', keys: keys.public });
     });
 
@@ -143,22 +146,22 @@ export function governanceChapter(world: () => World): void {
       });
       const sign = (id: string, algorithms?: readonly JwsAlgorithm[]) => {
         const signer = nativeSigner(labTechnician.keys);
-        const author = { network: desk().network, actor: labTechnician.id, signer };
+        const author = { network: submitter().network, actor: labTechnician.id, signer };
         return signCommand(algorithms ? { ...author, algorithms } : author, run(id));
       };
       const submit = async (id: string, algorithms?: readonly JwsAlgorithm[]) =>
-        desk().submit(labTechnician, await sign(id, algorithms));
+        submitter().submit(labTechnician, await sign(id, algorithms));
       await expectError(submit('run-of-one', ['ML-DSA-65']), 'SIGNATURE_MISSING');
       const adopted = {
         proposal: 'require-slh-dsa',
         change: { kind: 'require-algorithm', algorithm: 'SLH-DSA-SHA2-128s' } satisfies Change,
       };
-      expectRefused(await propose(desk(), registrar('LabMSP'), adopted), 'ALGORITHM_UNKNOWN');
+      expectRefused(await propose(submitter(), registrar('LabMSP'), adopted), 'ALGORITHM_UNKNOWN');
       await passed({
         proposal: 'disallow-ed25519',
         change: { kind: 'disallow-algorithm', algorithm: 'Ed25519', replacedBy: 'ML-DSA-65' },
       });
-      expect(await desk().read(reader, 'registry:ListAlgorithms')).toEqual([
+      expect(await submitter().read(reader, 'registry:ListAlgorithms')).toEqual([
         { id: 'Ed25519', status: 'disallowed', replacedBy: 'ML-DSA-65' },
         { id: 'ML-DSA-65', status: 'required' },
       ]);
@@ -171,9 +174,9 @@ export function governanceChapter(world: () => World): void {
       };
       const [proposer, ...others] = FOUR;
       const one = ['ML-DSA-65'] as const;
-      expectPermitted(await propose(desk(), registrar(proposer), back, one));
+      expectPermitted(await propose(submitter(), registrar(proposer), back, one));
       for (const each of others) {
-        expectPermitted(await castVote(desk(), registrar(each), back, 'approve', one));
+        expectPermitted(await castVote(submitter(), registrar(each), back, 'approve', one));
       }
       expect((await submit('run-of-both')).receipt).toMatchObject({ outcome: 'recorded' });
     });
@@ -186,26 +189,28 @@ export function governanceChapter(world: () => World): void {
         change: { ...change, kind: 'suspend-organisation', reason: 'inspection' },
       });
       expect(await member('PayerMSP')).toMatchObject({ standing: 'suspended' });
-      const say = () => closeSession(desk(), payer, { id: 'payer.tablet' });
+      const say = () => closeSession(submitter(), payer, { id: 'payer.tablet' });
       await expectError(say(), 'ORGANISATION_SUSPENDED');
       const back = {
         proposal: 'reinstate-payer',
         change: { ...change, kind: 'reinstate-organisation' } satisfies Change,
       };
-      const own = propose(desk(), registrar('PayerMSP'), back);
+      const own = propose(submitter(), registrar('PayerMSP'), back);
       await expectError(own, 'ORGANISATION_SUSPENDED');
 
       const patient = await world().enrolPatient('patient-of-suspended');
       const withdraw = { type: 'consent:WithdrawConsent', body: { purpose: 'RESEARCH' } };
-      const signed = await signMessage(desk().network, patient, withdraw);
-      const invocation = desk().invocation(patient, signed);
+      const signed = await signMessage(submitter().network, patient, withdraw);
+      const invocation = submitter().invocation(patient, signed);
       const relayed = world().bench.ledger.submit({
         ...invocation,
-        submitter: desk().identity('PayerMSP', 'relay'),
+        submitter: submitter().identity('PayerMSP', 'relay'),
       });
       await expectError(relayed, 'ORGANISATION_SUSPENDED');
       // any other member carries it
-      expect((await desk().submit(patient, signed)).receipt).toMatchObject({ outcome: 'recorded' });
+      expect((await submitter().submit(patient, signed)).receipt).toMatchObject({
+        outcome: 'recorded',
+      });
 
       await passed(back);
       expectRefused(await say(), 'NO_OPEN_SESSION');

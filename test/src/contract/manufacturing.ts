@@ -171,7 +171,7 @@ export function manufacturingChapter(world: () => World): void {
         'UNKNOWN_LOT',
       );
       const reader = { mspId: 'ManufacturerMSP', label: 'quality' };
-      const uses = await world().bench.desk.read(reader, 'manufacturing:ListLotUses', unknown);
+      const uses = await world().bench.submitter.read(reader, 'manufacturing:ListLotUses', unknown);
       expect(uses).toContainEqual(expect.objectContaining({ coi: journey.coi, step: 'pathology' }));
     });
   });
@@ -215,7 +215,7 @@ export function manufacturingChapter(world: () => World): void {
 
     it('nobody certifies what they reviewed, and a late deviation closes the gate again', async () => {
       const { bench } = world();
-      const both = await enrol(bench.desk, bench.consortium, {
+      const both = await enrol(bench.submitter, bench.consortium, {
         id: 'manufacturer.both',
         organisation: 'ManufacturerMSP',
         roles: ['quality', 'release-person', 'operator'],

@@ -20,7 +20,7 @@ const as = (mspId: string, label: string) => ({ mspId, label });
 /** Who reads what, as the contracts have it, and reading in pages. */
 export function readerChapter(world: () => World): void {
   const read = <T>(by: ReturnType<typeof as>, name: string, ...args: string[]) =>
-    world().bench.desk.read<T>(by, name, ...args);
+    world().bench.submitter.read<T>(by, name, ...args);
 
   describe('reading', () => {
     it('a patient’s enrolment is for their own hospital, a relay and auditors', async () => {

@@ -28,20 +28,20 @@ export function receiptChapter(world: () => World): void {
       sop: { id: 'sop-1', version: '1.0' },
     };
     const report = { type: 'manufacturing:ReportStep', body, annexes };
-    return { person, message: await signMessage(world().bench.desk.network, person, report) };
+    return { person, message: await signMessage(world().bench.submitter.network, person, report) };
   }
 
   describe('a receipt', () => {
     it('is the same each time the same command comes', async () => {
       const { bench, cast } = world();
       const message = await signMessage(
-        bench.desk.network,
+        bench.submitter.network,
         cast.operator,
         nextRun('run-of-repeats'),
       );
-      const first = await bench.desk.submit(cast.operator, message);
+      const first = await bench.submitter.submit(cast.operator, message);
       const height = await bench.ledger.height();
-      const again = await bench.desk.submit(cast.operator, message);
+      const again = await bench.submitter.submit(cast.operator, message);
       expect(again.receipt).toEqual(first.receipt);
       expect(await world().signedBy(cast.operator)).toBeGreaterThan(0);
       expect(await bench.ledger.height()).toBeLessThanOrEqual(height + 1);
@@ -50,9 +50,13 @@ export function receiptChapter(world: () => World): void {
     it('is the same for twins that race each other, and one of them acts', async () => {
       const { bench, cast } = world();
       const before = await world().signedBy(cast.operator);
-      const message = await signMessage(bench.desk.network, cast.operator, nextRun('run-of-twins'));
+      const message = await signMessage(
+        bench.submitter.network,
+        cast.operator,
+        nextRun('run-of-twins'),
+      );
       const twins = await Promise.all(
-        Array.from({ length: 4 }, () => bench.desk.submit(cast.operator, message)),
+        Array.from({ length: 4 }, () => bench.submitter.submit(cast.operator, message)),
       );
       for (const twin of twins) expect(twin.receipt).toEqual(twins[0]?.receipt);
       expect(await world().signedBy(cast.operator)).toBe(before + 1);
@@ -61,13 +65,13 @@ export function receiptChapter(world: () => World): void {
     it('leads by the command’s id to the record and to the JWS in the block', async () => {
       const { bench, cast } = world();
       const message = await signMessage(
-        bench.desk.network,
+        bench.submitter.network,
         cast.operator,
         nextRun('run-of-records'),
       );
-      const { receipt, block } = await bench.desk.submit(cast.operator, message);
+      const { receipt, block } = await bench.submitter.submit(cast.operator, message);
       const reader = { mspId: 'PayerMSP', label: 'payer' };
-      expect(await bench.desk.read(reader, 'audit:ReadCommand', receipt.commandId)).toEqual(
+      expect(await bench.submitter.read(reader, 'audit:ReadCommand', receipt.commandId)).toEqual(
         receipt,
       );
       const transaction = await bench.ledger.transaction(receipt.transactionId);
@@ -77,7 +81,10 @@ export function receiptChapter(world: () => World): void {
     it('is not to be had for a command that never came', async () => {
       const reader = { mspId: 'PayerMSP', label: 'payer' };
       const unknown = 'A'.repeat(43);
-      await expectError(world().bench.desk.read(reader, 'audit:ReadCommand', unknown), 'NOT_FOUND');
+      await expectError(
+        world().bench.submitter.read(reader, 'audit:ReadCommand', unknown),
+        'NOT_FOUND',
+      );
     });
   });
 
@@ -86,7 +93,7 @@ export function receiptChapter(world: () => World): void {
 
     it('stays out of the block', async () => {
       const { person, message } = await signedReport({ results });
-      const { receipt } = await world().bench.desk.submit(person, message);
+      const { receipt } = await world().bench.submitter.submit(person, message);
       const transaction = await world().bench.ledger.transaction(receipt.transactionId);
       const { salt } = JSON.parse(message.annexes['results'] ?? '{}') as { salt: string };
       expect(salt).toHaveLength(43);
@@ -97,7 +104,7 @@ export function receiptChapter(world: () => World): void {
     it('that was not delivered makes the command an error', async () => {
       const { person, message } = await signedReport({ results });
       await expectError(
-        world().bench.desk.submit(person, { ...message, annexes: {} }),
+        world().bench.submitter.submit(person, { ...message, annexes: {} }),
         'ANNEX_MISSING',
       );
     });
@@ -106,7 +113,7 @@ export function receiptChapter(world: () => World): void {
       const { person, message } = await signedReport({ results });
       const annexes = { ...message.annexes, other: '{}' };
       await expectError(
-        world().bench.desk.submit(person, { ...message, annexes }),
+        world().bench.submitter.submit(person, { ...message, annexes }),
         'ANNEX_UNEXPECTED',
       );
     });
@@ -116,13 +123,13 @@ export function receiptChapter(world: () => World): void {
         results,
         sequence: namedFile('x', 'fasta'),
       });
-      await expectError(world().bench.desk.submit(person, message), 'ANNEX_UNEXPECTED');
+      await expectError(world().bench.submitter.submit(person, message), 'ANNEX_UNEXPECTED');
     });
 
     it('that is not what was signed makes the command an error', async () => {
       const { person, message } = await signedReport({ results });
       const altered = (message.annexes['results'] ?? '').replace('true', 'false');
-      const submitted = world().bench.desk.submit(person, {
+      const submitted = world().bench.submitter.submit(person, {
         ...message,
         annexes: { results: altered },
       });
@@ -131,7 +138,7 @@ export function receiptChapter(world: () => World): void {
 
     it('that breaks its schema makes the command an error', async () => {
       const { person, message } = await signedReport({ results: { results: [], remark: 'text' } });
-      await expectError(world().bench.desk.submit(person, message), 'ANNEX_SCHEMA_VIOLATION');
+      await expectError(world().bench.submitter.submit(person, message), 'ANNEX_SCHEMA_VIOLATION');
     });
   });
 }

@@ -27,16 +27,16 @@ export function sessionChapter(world: () => World): void {
     let nurse: Person;
     let colleague: Person;
     beforeAll(async () => {
-      const { desk, consortium } = world().bench;
+      const { submitter, consortium } = world().bench;
       const member = { organisation: 'HospitalMSP', roles: ['nurse'] as const };
       const enrolled = (id: string, kind?: 'device') =>
-        enrol(desk, consortium, { id, ...member, roles: [...member.roles] }, kind);
+        enrol(submitter, consortium, { id, ...member, roles: [...member.roles] }, kind);
       scanner = await enrolled('hospital.scanner', 'device');
       nurse = await enrolled('hospital.shift-nurse');
       colleague = await enrolled('hospital.other-nurse');
     });
 
-    const desk = () => world().bench.desk;
+    const submitter = () => world().bench.submitter;
     const readings = (item: string, coi: string) => ({
       type: 'custody:RecordReadings',
       body: {
@@ -50,13 +50,13 @@ export function sessionChapter(world: () => World): void {
     it('a device without a session reports what it measured, and nothing else', async () => {
       const journey = await world().sampledTherapy();
       const { tumour } = journey.things;
-      expectClean(await send(desk(), scanner, readings(tumour, journey.coi)));
+      expectClean(await send(submitter(), scanner, readings(tumour, journey.coi)));
       const confirm = journey.say(scanner, 'custody:ConfirmCollection', { item: tumour });
       await expectError(confirm, 'SESSION_REQUIRED');
     });
 
     it('what it signs under a session is the person’s entry, and shows both', async () => {
-      expectPermitted(await openSession(desk(), nurse, scanner, SHIFT));
+      expectPermitted(await openSession(submitter(), nurse, scanner, SHIFT));
       const journey = await world().orderedTherapy();
       const { blood } = journey.things;
       const body = { item: blood, kind: 'blood-edta', occasion: 'visit-1' };
@@ -66,7 +66,7 @@ export function sessionChapter(world: () => World): void {
       expect((await world().item(journey, blood))?.collected).toMatchObject({ by: nurse.id });
       const hospital = { mspId: 'HospitalMSP', label: 'nurse' };
       for (const id of [scanner.id, nurse.id]) {
-        const signed = await desk().read<CommandRecord[]>(hospital, 'audit:ListSignedBy', id);
+        const signed = await submitter().read<CommandRecord[]>(hospital, 'audit:ListSignedBy', id);
         expect(signed.map(({ commandId }) => commandId)).toContain(collected.receipt.commandId);
       }
       // two signatures, one person
@@ -76,8 +76,8 @@ export function sessionChapter(world: () => World): void {
     });
 
     it('a device holds one session, of one person, for the types that it names', async () => {
-      expectRefused(await openSession(desk(), colleague, scanner, SHIFT), 'SESSION_OPEN');
-      const session = await desk().read<Session>(
+      expectRefused(await openSession(submitter(), colleague, scanner, SHIFT), 'SESSION_OPEN');
+      const session = await submitter().read<Session>(
         { mspId: 'HospitalMSP', label: 'nurse' },
         'registry:ReadSession',
         scanner.id,
@@ -97,7 +97,7 @@ export function sessionChapter(world: () => World): void {
 
     it('an electronic signature is never delegated, nor given by a device', async () => {
       const own = ['care:VerifyBedside', 'custody:CollectItem'];
-      const refused = await openSession(desk(), colleague, { id: 'hospital.scanner' }, own);
+      const refused = await openSession(submitter(), colleague, { id: 'hospital.scanner' }, own);
       expectRefused(refused, 'NOT_DELEGABLE');
       expect(refused.receipt.reasons).toContainEqual(
         expect.objectContaining({ code: 'NOT_DELEGABLE', subject: 'type care:VerifyBedside' }),
@@ -115,7 +115,7 @@ export function sessionChapter(world: () => World): void {
 
     it('what was signed before the session ended still gets its receipt, and nothing new does', async () => {
       const journey = await world().orderedTherapy();
-      const collect = await signMessage(desk().network, scanner, {
+      const collect = await signMessage(submitter().network, scanner, {
         type: 'custody:CollectItem',
         body: {
           coi: journey.coi,
@@ -124,32 +124,32 @@ export function sessionChapter(world: () => World): void {
           occasion: 'visit-1',
         },
       });
-      const first = await desk().submit(scanner, collect);
-      expectRefused(await closeSession(desk(), colleague, scanner), 'NOT_YOUR_SESSION');
-      expectPermitted(await closeSession(desk(), scanner, scanner));
-      expect((await desk().submit(scanner, collect)).receipt).toEqual(first.receipt);
+      const first = await submitter().submit(scanner, collect);
+      expectRefused(await closeSession(submitter(), colleague, scanner), 'NOT_YOUR_SESSION');
+      expectPermitted(await closeSession(submitter(), scanner, scanner));
+      expect((await submitter().submit(scanner, collect)).receipt).toEqual(first.receipt);
       const { tumour } = journey.things;
       const confirm = journey.say(scanner, 'custody:ConfirmCollection', { item: tumour });
       await expectError(confirm, 'SESSION_REQUIRED');
-      expectRefused(await closeSession(desk(), nurse, scanner), 'NO_OPEN_SESSION');
+      expectRefused(await closeSession(submitter(), nurse, scanner), 'NO_OPEN_SESSION');
     });
 
     it('a session ends with its person, and another may be opened after it', async () => {
-      const leaver = await enrol(desk(), world().bench.consortium, {
+      const leaver = await enrol(submitter(), world().bench.consortium, {
         id: 'hospital.leaving-nurse',
         organisation: 'HospitalMSP',
         roles: ['nurse'],
       });
-      expectPermitted(await openSession(desk(), leaver, scanner, SHIFT, 1));
+      expectPermitted(await openSession(submitter(), leaver, scanner, SHIFT, 1));
       const registrar = registrarOf(world().bench.consortium, 'HospitalMSP');
       const revoke = { type: 'registry:RevokeActor', body: { actor: leaver.id, reason: 'left' } };
-      expectPermitted(await send(desk(), registrar, revoke));
+      expectPermitted(await send(submitter(), registrar, revoke));
       const journey = await world().sampledTherapy();
       const { tumour } = journey.things;
       const confirm = () => journey.say(scanner, 'custody:ConfirmCollection', { item: tumour });
       await expectError(confirm(), 'SESSION_REQUIRED');
-      expectPermitted(await closeSession(desk(), registrar, scanner));
-      expectPermitted(await openSession(desk(), colleague, scanner, SHIFT));
+      expectPermitted(await closeSession(submitter(), registrar, scanner));
+      expectPermitted(await openSession(submitter(), colleague, scanner, SHIFT));
       expectClean(await confirm());
     });
   });

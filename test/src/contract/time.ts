@@ -21,7 +21,7 @@ export function timeChapter(world: () => World): void {
       async (_name, skewMs) => {
         const { bench, cast } = world();
         const before = await world().signedBy(cast.operator);
-        const message = await signMessage(bench.desk.network, cast.operator, {
+        const message = await signMessage(bench.submitter.network, cast.operator, {
           type: 'manufacturing:RegisterRun',
           body: { run: 'run-of-clocks', flowCell: 'FC-1', instrument: 'SEQ-1' },
         });
@@ -32,7 +32,7 @@ export function timeChapter(world: () => World): void {
 
     it('a transaction a minute off the endorser’s clock is endorsed', async () => {
       const { bench, cast } = world();
-      const message = await signMessage(bench.desk.network, cast.operator, {
+      const message = await signMessage(bench.submitter.network, cast.operator, {
         type: 'manufacturing:RegisterRun',
         body: { run: 'run-a-minute-off', flowCell: 'FC-1', instrument: 'SEQ-1' },
       });

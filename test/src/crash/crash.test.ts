@@ -44,8 +44,8 @@ describe('a ledger whose process is killed under load', () => {
   }
 
   /** The command's record, and whether its signed command stands in a valid transaction. */
-  async function find({ desk, ledger }: Bench, { commandId, invocation }: LoadedCommand) {
-    const record = await desk
+  async function find({ submitter, ledger }: Bench, { commandId, invocation }: LoadedCommand) {
+    const record = await submitter
       .read<CommandRecord>(auditor, 'audit:ReadCommand', commandId)
       .catch((error: unknown) => codeOf(error));
     if (typeof record === 'string') return record;
@@ -58,10 +58,12 @@ describe('a ledger whose process is killed under load', () => {
   }
 
   /** Ids of the commands that the ledger says the load's actors signed. */
-  async function signed({ desk }: Bench): Promise<ReadonlySet<string>> {
+  async function signed({ submitter }: Bench): Promise<ReadonlySet<string>> {
     const actors = [...new Set(load.map(({ actor }) => actor))];
     const lists = await Promise.all(
-      actors.map((actor) => desk.read<SignaturePointer[]>(auditor, 'audit:ListSignedBy', actor)),
+      actors.map((actor) =>
+        submitter.read<SignaturePointer[]>(auditor, 'audit:ListSignedBy', actor),
+      ),
     );
     return new Set(lists.flat().map(({ commandId }) => commandId));
   }

@@ -45,23 +45,23 @@ function reading(world: World, journey: TherapyJourney): Promise<LoadedCommand> 
 }
 
 async function enrolment(world: World, id: string): Promise<LoadedCommand> {
-  const { desk, consortium } = world.bench;
+  const { submitter, consortium } = world.bench;
   const actor = { id, roles: ['patient'] as const };
-  const body = await enrolmentBody(desk.network, actor, generateActorKeys());
+  const body = await enrolmentBody(submitter.network, actor, generateActorKeys());
   return load(world, registrarOf(consortium, 'HospitalMSP'), 'registry:EnrolActor', body);
 }
 
 async function load(
-  { bench: { desk } }: World,
+  { bench: { submitter } }: World,
   person: Person,
   type: string,
   body: unknown,
 ): Promise<LoadedCommand> {
-  const message = await signMessage(desk.network, person, { type, body });
+  const message = await signMessage(submitter.network, person, { type, body });
   const { payloadDigest } = parseJws(message.jws, 'vnd.veinledger.command+jws');
   return {
     commandId: payloadDigest,
     actor: person.id,
-    invocation: desk.invocation(person, message),
+    invocation: submitter.invocation(person, message),
   };
 }

@@ -62,14 +62,14 @@ describe(`a gateway with ${COUNT} idle listeners`, () => {
     expect(report.refused).toBe(0);
     const held = await rss();
 
-    const desk = {
+    const submitter = {
       network,
       submit: async (_: unknown, message: { jws: string }) => {
         const receipt = await client.send({ jws: message.jws });
         return { receipt, block: receipt.block };
       },
     };
-    await send(desk, cast.labTechnician, {
+    await send(submitter, cast.labTechnician, {
       type: 'manufacturing:RegisterRun',
       body: { run: 'run-idle', flowCell: 'F', instrument: 'S' },
     });

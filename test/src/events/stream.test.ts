@@ -2,7 +2,7 @@ import {
   type Cast,
   enrolCast,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   registrarOf,
@@ -15,7 +15,7 @@ import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
 import { Listener, type Listening, openStream } from '../support/listener.fixture.js';
 
 let bench: GatewayBench;
-let desk: HttpDesk;
+let submitter: HttpSubmitter;
 let cast: Cast;
 let journey: TherapyJourney;
 let otherPatient: Person;
@@ -26,16 +26,16 @@ const listeners: Listener[] = [];
 beforeAll(async () => {
   const events = { heartbeatSeconds: 0.2, maxListenersPerCaller: 8 };
   bench = await gatewayBench({ events });
-  desk = new HttpDesk({ url: bench.gateway.url, network: bench.consortium.root.network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  otherPatient = await enrolPatient(desk, bench.consortium, 'patient-2');
-  journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  submitter = new HttpSubmitter({ url: bench.gateway.url, network: bench.consortium.root.network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  otherPatient = await enrolPatient(submitter, bench.consortium, 'patient-2');
+  journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await journey.consent('TREATMENT_MANUFACTURE');
   await journey.consent('GENOMIC_SEQUENCING');
   await journey.order();
-  narrow = new TherapyJourney({ desk, cast, patient: otherPatient, serial: 2 });
+  narrow = new TherapyJourney({ submitter, cast, patient: otherPatient, serial: 2 });
   await narrow.consent('TREATMENT_MANUFACTURE');
   await narrow.consent('GENOMIC_SEQUENCING');
   await narrow.order(['HospitalMSP', 'LabMSP']);
@@ -56,7 +56,7 @@ async function listen(person: Person, rest: Partial<Listening> = {}): Promise<Li
 let runs = 0;
 /** A command that every member sees. */
 const registerRun = () =>
-  send(desk, cast.labTechnician, {
+  send(submitter, cast.labTechnician, {
     type: 'manufacturing:RegisterRun',
     body: { run: `run-${++runs}`, flowCell: 'F', instrument: 'S' },
   });
@@ -87,13 +87,13 @@ describe('a listener', () => {
   });
 
   test('hears a repeated command once', async () => {
-    const message = await signMessage(desk.network, cast.labTechnician, {
+    const message = await signMessage(submitter.network, cast.labTechnician, {
       type: 'manufacturing:RegisterRun',
       body: { run: `run-${++runs}`, flowCell: 'F', instrument: 'S' },
     });
     const listener = await listen(cast.nurse);
     for (const time of [1, 2, 3]) {
-      const { receipt } = await desk.submit(cast.labTechnician, message);
+      const { receipt } = await submitter.submit(cast.labTechnician, message);
       expect([time, receipt.outcome]).toEqual([time, 'recorded']);
     }
     const after = await registerRun();
@@ -246,7 +246,7 @@ describe('a stream ends', () => {
     const registrar = registrarOf(bench.consortium, 'HospitalMSP');
     const listener = await listen(cast.secondCollector);
     const other = await listen(cast.nurse);
-    await send(desk, registrar, {
+    await send(submitter, registrar, {
       type: 'registry:RevokeActor',
       body: { actor: cast.secondCollector.id, reason: 'left' },
     });
@@ -267,7 +267,7 @@ describe('a stream ends', () => {
     await listener.over;
     expect(listener.ended).toEqual({ reason: 'gateway-closing', after: listener.ids[0] });
     expect(quiet.ended?.after).toBe(listener.ended?.after);
-    desk = new HttpDesk({ url, network: desk.network });
+    submitter = new HttpSubmitter({ url, network: submitter.network });
     const missed = await registerRun();
     const resumed = await listen(cast.nurse, {
       headers: { 'last-event-id': listener.ended?.after ?? '' },

@@ -2,7 +2,7 @@ import {
   type Cast,
   enrolCast,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registrarOf,
   type Person,
@@ -48,10 +48,13 @@ beforeAll(async () => {
     },
     operator: 'PayerMSP',
   });
-  const desk = new HttpDesk({ url: bench.gateway.url, network: bench.consortium.root.network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  patient = await enrolPatient(desk, bench.consortium, 'patient-1');
+  const submitter = new HttpSubmitter({
+    url: bench.gateway.url,
+    network: bench.consortium.root.network,
+  });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
 });
 beforeEach(async () => {
   receiver = await Receiver.start();
@@ -86,7 +89,7 @@ async function register(person: Person, more: object = {}): Promise<Registered> 
 let runs = 0;
 const registerRun = () =>
   send(
-    new HttpDesk({ url: bench.gateway.url, network: bench.consortium.root.network }),
+    new HttpSubmitter({ url: bench.gateway.url, network: bench.consortium.root.network }),
     cast.labTechnician,
     {
       type: 'manufacturing:RegisterRun',
@@ -114,8 +117,8 @@ describe('a webhook', () => {
     const lot = { lot: 'https://id.gs1.org/01/09506000134352/10/W-1', kind: 'lipids' };
     const expiry = new Date(Date.now() + 1e10).toISOString();
     const { url } = bench.gateway;
-    const desk = new HttpDesk({ url, network: bench.consortium.root.network });
-    await send(desk, cast.operator, {
+    const submitter = new HttpSubmitter({ url, network: bench.consortium.root.network });
+    await send(submitter, cast.operator, {
       type: 'manufacturing:RegisterLot',
       body: { ...lot, expiry },
     });
@@ -312,9 +315,12 @@ describe('whose a webhook is', () => {
   test('of nobody any more when its registrant is revoked: it is suspended', async () => {
     const { hook } = await register(cast.secondCollector);
     const registrar = registrarOf(bench.consortium, 'HospitalMSP');
-    const desk = new HttpDesk({ url: bench.gateway.url, network: bench.consortium.root.network });
+    const submitter = new HttpSubmitter({
+      url: bench.gateway.url,
+      network: bench.consortium.root.network,
+    });
     const body = { actor: cast.secondCollector.id, reason: 'left' };
-    await send(desk, registrar, { type: 'registry:RevokeActor', body });
+    await send(submitter, registrar, { type: 'registry:RevokeActor', body });
     hooks.splice(0, 1, { person: registrar, id: hook.id });
     const other = await register(cast.operator);
     await registerRun();

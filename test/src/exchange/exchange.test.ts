@@ -190,7 +190,7 @@ describe('annexes between members’ gateways', () => {
     } as const;
     const motion = { proposal: 'remove-lab', change: removed };
     const four = ['HospitalMSP', 'ManufacturerMSP', 'CourierMSP', 'PayerMSP'] as const;
-    await carry(all.desk(), all.bench.consortium, motion, four);
+    await carry(all.submitter(), all.bench.consortium, motion, four);
     const answer = await askAs('lab');
     expect([answer.status, JSON.parse(answer.text)]).toMatchObject([403, { code: 'NOT_ENTITLED' }]);
     expect(answer.text).not.toContain('salt');
@@ -220,7 +220,7 @@ describe('annexes between members’ gateways', () => {
     });
     const location = response.headers.get('location') ?? '';
     for (;;) {
-      const job = await all.desk().read<Record<string, unknown>>(registrar, location);
+      const job = await all.submitter().read<Record<string, unknown>>(registrar, location);
       if (job['state'] !== 'queued' && job['state'] !== 'running') return job;
       await delay(50);
     }

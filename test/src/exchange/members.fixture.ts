@@ -9,7 +9,7 @@ import {
   foundAuthorities,
   foundConsortium,
   type MemberGateways,
-  MembersDesk,
+  MembersSubmitter,
   openForBusiness,
   registerShared,
   startMemberGateways,
@@ -33,8 +33,8 @@ export interface MembersBench {
   readonly folder: string;
   /** what a member's gateway has logged */
   logOf(mspId: string): readonly LogLine[];
-  /** A desk at which everybody goes to their own member's gateway, wherever it listens now. */
-  desk(): MembersDesk;
+  /** A submitter at which everybody goes to their own member's gateway, wherever it listens now. */
+  submitter(): MembersSubmitter;
   /** A new patient's therapy with these parties. */
   newTherapy(): Promise<TherapyJourney>;
   close(): Promise<void>;
@@ -71,12 +71,12 @@ export async function membersBench(settings: Partial<GatewaySettings> = {}): Pro
     },
     settings: { management: { port: 0 }, ...settings },
   });
-  const desk = () =>
-    new MembersDesk({
+  const submitter = () =>
+    new MembersSubmitter({
       network: root.network,
       urls: new Map([...members.byMember].map(([mspId, { url }]) => [mspId, url])),
     });
-  const opened = desk();
+  const opened = submitter();
   await openForBusiness(opened, bench.consortium);
   const cast = await enrolCast(opened, bench.consortium);
   await registerShared(opened, cast);
@@ -87,11 +87,11 @@ export async function membersBench(settings: Partial<GatewaySettings> = {}): Pro
     cast,
     folder,
     logOf: (mspId) => logs.get(mspId) ?? [],
-    desk,
+    submitter,
     newTherapy: async () => {
       serial += 1;
-      const patient = await enrolPatient(desk(), bench.consortium, `patient-${serial}`);
-      return new TherapyJourney({ desk: desk(), cast, patient, serial });
+      const patient = await enrolPatient(submitter(), bench.consortium, `patient-${serial}`);
+      return new TherapyJourney({ submitter: submitter(), cast, patient, serial });
     },
     close: async () => {
       await members.close();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { enrol, HttpDesk } from '#scripts';
+import { enrol, HttpSubmitter } from '#scripts';
 import { describe, expect, test } from '@jest/globals';
 import { networkStatus, stopNetwork, stopNode, upgradeNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
@@ -54,9 +54,11 @@ describe('a member whom the others went on without', () => {
     await stopNode(apart.homeOf('manufacturer'), 'peer.manufacturer');
     const { consortium } = apart.homes;
     const { network } = consortium.root;
-    const desk = new HttpDesk({ url: apart.urls.get('LabMSP') ?? '', network });
+    const submitter = new HttpSubmitter({ url: apart.urls.get('LabMSP') ?? '', network });
     const newcomer = { id: 'lab.newcomer', organisation: 'LabMSP', roles: ['lab' as const] };
-    await expect(enrol(desk, consortium, newcomer)).resolves.toMatchObject({ id: newcomer.id });
+    await expect(enrol(submitter, consortium, newcomer)).resolves.toMatchObject({
+      id: newcomer.id,
+    });
   });
 });
 

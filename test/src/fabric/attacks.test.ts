@@ -69,7 +69,7 @@ describe('on a real network', () => {
   });
   const lab = (): Person => world.cast.labTechnician;
   const signed = (run: string, person = lab()) =>
-    signMessage(bench.desk.network, person, registerRun(run));
+    signMessage(bench.submitter.network, person, registerRun(run));
 
   test('an audit of a ledger that nobody has written to finds nothing', async () => {
     const { findings, replay } = await audited(bench, members);
@@ -88,17 +88,17 @@ describe('on a real network', () => {
       body: { root: rootDigestOf(bench.consortium) },
     };
     await expectError(
-      send(bench.desk, { ...stranger, roles: [...stranger.roles] }, bootstrap),
+      send(bench.submitter, { ...stranger, roles: [...stranger.roles] }, bootstrap),
       'UNKNOWN_KEY',
     );
     const unknown = { ...stranger, id: 'lab.stranger', roles: [...stranger.roles] };
-    await expectError(send(bench.desk, unknown, bootstrap), 'UNKNOWN_ACTOR');
+    await expectError(send(bench.submitter, unknown, bootstrap), 'UNKNOWN_ACTOR');
     world = await World.open(bench);
   });
 
   describe('a gateway', () => {
     const altered = async (changes: Readonly<Record<string, unknown>>) =>
-      bench.desk.submit(lab(), withPayload(await signed('run-of-a-gateway'), changes));
+      bench.submitter.submit(lab(), withPayload(await signed('run-of-a-gateway'), changes));
 
     test('cannot alter a command', async () => {
       const { body } = registerRun('run-of-somebody-else');
@@ -111,13 +111,13 @@ describe('on a real network', () => {
 
     test('cannot sign it with keys of its own', async () => {
       const forged = { ...lab(), keys: generateActorKeys() };
-      await expectError(send(bench.desk, forged, registerRun('run-forged')), 'UNKNOWN_KEY');
+      await expectError(send(bench.submitter, forged, registerRun('run-forged')), 'UNKNOWN_KEY');
     });
 
     test('cannot relay it with another member’s certificate, nor for another role', async () => {
-      const invocation = bench.desk.invocation(lab(), await signed('run-relayed'));
+      const invocation = bench.submitter.invocation(lab(), await signed('run-relayed'));
       const through = (mspId: string, label: string) =>
-        bench.ledger.submit({ ...invocation, submitter: bench.desk.identity(mspId, label) });
+        bench.ledger.submit({ ...invocation, submitter: bench.submitter.identity(mspId, label) });
       await expectError(through('HospitalMSP', 'nurse'), 'WRONG_ORGANISATION');
       await expectError(through('LabMSP', 'registrar'), 'ROLE_MISSING');
       await expectError(through('LabMSP', 'relay'), 'RELAY_MISUSED');
@@ -126,7 +126,7 @@ describe('on a real network', () => {
     test('cannot carry a command over from another network', async () => {
       const elsewhere = bytesToBase64url(new Uint8Array(32).fill(7));
       const message = await signMessage(elsewhere, lab(), registerRun('run-from-elsewhere'));
-      await expectError(bench.desk.submit(lab(), message), 'WRONG_NETWORK');
+      await expectError(bench.submitter.submit(lab(), message), 'WRONG_NETWORK');
     });
 
     test('cannot choose a transaction time an hour off', async () => {
@@ -139,29 +139,29 @@ describe('on a real network', () => {
 
   describe('an actor', () => {
     test('whose keys were revoked cannot sign with an old time', async () => {
-      const leaver = await enrol(bench.desk, bench.consortium, {
+      const leaver = await enrol(bench.submitter, bench.consortium, {
         id: 'lab.leaver',
         organisation: 'LabMSP',
         roles: ['lab'],
       });
       const registrar = registrarOf(bench.consortium, 'LabMSP');
       const revoke = { type: 'registry:RevokeActor', body: { actor: leaver.id, reason: 'left' } };
-      expectPermitted(await send(bench.desk, registrar, revoke));
+      expectPermitted(await send(bench.submitter, registrar, revoke));
       const at = new Date(Date.now() - 10 * 60_000).toISOString();
       const late = { ...registerRun('run-of-a-leaver'), at };
-      await expectError(send(bench.desk, leaver, late), 'ACTOR_REVOKED');
+      await expectError(send(bench.submitter, leaver, late), 'ACTOR_REVOKED');
     });
 
     test('on a device cannot share its session with another', async () => {
       const member = { organisation: 'HospitalMSP', roles: ['nurse' as const] };
       const person = (id: string, kind?: 'device') =>
-        enrol(bench.desk, bench.consortium, { id, ...member }, kind);
+        enrol(bench.submitter, bench.consortium, { id, ...member }, kind);
       const device = await person('hospital.attacked-scanner', 'device');
       const types = ['custody:CollectItem'];
       const first = await person('hospital.first-nurse');
       const second = await person('hospital.second-nurse');
-      expectPermitted(await openSession(bench.desk, first, device, types));
-      expectRefused(await openSession(bench.desk, second, device, types), 'SESSION_OPEN');
+      expectPermitted(await openSession(bench.submitter, first, device, types));
+      expectRefused(await openSession(bench.submitter, second, device, types), 'SESSION_OPEN');
     });
 
     test('who is a registrar cannot publish a process, or grant a role, alone', async () => {
@@ -169,11 +169,11 @@ describe('on a real network', () => {
       const [shipped] = shippedProcesses();
       const definition = { ...shipped, version: '9.9', bedsideMinutes: 60 };
       const publish = { type: 'process:Publish', body: { definition } };
-      expectRefused(await send(bench.desk, registrar, publish), 'PROCESS_NOT_AGREED');
+      expectRefused(await send(bench.submitter, registrar, publish), 'PROCESS_NOT_AGREED');
       const wanted = { id: 'lab.clinician', roles: ['clinician' as const] };
-      const body = await enrolmentBody(bench.desk.network, wanted, generateActorKeys());
+      const body = await enrolmentBody(bench.submitter.network, wanted, generateActorKeys());
       const grant = { type: 'registry:EnrolActor', body };
-      expectRefused(await send(bench.desk, registrar, grant), 'ROLE_NOT_GRANTABLE');
+      expectRefused(await send(bench.submitter, registrar, grant), 'ROLE_NOT_GRANTABLE');
     });
   });
 
@@ -181,7 +181,10 @@ describe('on a real network', () => {
     test('cannot skip a gate: the permission is refused, and the refusal stands', async () => {
       const journey = await world.sampledTherapy();
       const direct = new TherapyJourney({
-        desk: { network: bench.desk.network, submit: (by, message) => cli.submit(by, message) },
+        submitter: {
+          network: bench.submitter.network,
+          submit: (by, message) => cli.submit(by, message),
+        },
         cast: world.cast,
         patient: journey.patient,
         serial: Number(journey.patient.id.replace('patient-', '')),
@@ -212,7 +215,7 @@ describe('on a real network', () => {
       const message = await signed('run-endorsed-once');
       const alone = cli.submit(lab(), message, { endorsers: ['LabMSP'] });
       await expect(alone).rejects.toThrow('ENDORSEMENT_POLICY_FAILURE');
-      const read = bench.desk.read(
+      const read = bench.submitter.read(
         { mspId: 'LabMSP', label: 'lab' },
         'audit:ListSignedBy',
         lab().id,
@@ -231,9 +234,13 @@ describe('on a real network', () => {
     test('relays nothing, signs no transaction, and leaves what it relayed valid', async () => {
       const label = 'designer';
       const { designer } = world.cast;
-      const nothing = await signMessage(bench.desk.network, designer, registerRun('run-revoked'));
-      const invocation = bench.desk.invocation(designer, nothing);
-      const submitter = bench.desk.identity('LabMSP', label);
+      const nothing = await signMessage(
+        bench.submitter.network,
+        designer,
+        registerRun('run-revoked'),
+      );
+      const invocation = bench.submitter.invocation(designer, nothing);
+      const submitter = bench.submitter.identity('LabMSP', label);
       await expectError(bench.ledger.submit({ ...invocation, submitter }), 'ROLE_MISSING');
       const revoked = await revokeIdentity({ home: home(), member: 'lab', label });
       const { certificates, channels } = revoked;
@@ -250,12 +257,12 @@ describe('on a real network', () => {
     test('that is handed a transaction again refuses it, also when it was signed anew', async () => {
       const message = await signed('run-ordered-again');
       const { block, transactionId } = await bench.ledger.submit(
-        bench.desk.invocation(lab(), message),
+        bench.submitter.invocation(lab(), message),
       );
       const [member] = members;
       await member?.height();
       const [envelope = new Uint8Array()] = (await member?.block(block))?.envelopes ?? [];
-      const creator = bench.desk.identity('LabMSP', 'lab');
+      const creator = bench.submitter.identity('LabMSP', 'lab');
       const anew = await withAction(envelope, () => undefined, creator);
       expect(Buffer.compare(anew, envelope)).not.toBe(0);
       for (const node of bench.connection.orderers) {
@@ -264,14 +271,14 @@ describe('on a real network', () => {
           expect(info).toContain('request already processed');
         }
       }
-      await send(bench.desk, lab(), registerRun('run-after-the-replay'));
+      await send(bench.submitter, lab(), registerRun('run-after-the-replay'));
       expect(await validationCodes(bench.ledger, transactionId)).toEqual([VALID]);
     });
 
     test('that is handed the same command in a new transaction gets the first receipt', async () => {
       const message = await signed('run-handed-in-twice');
-      const once = await bench.desk.submit(lab(), message);
-      const twice = await bench.desk.submit(lab(), message);
+      const once = await bench.submitter.submit(lab(), message);
+      const twice = await bench.submitter.submit(lab(), message);
       expect(twice.receipt).toEqual(once.receipt);
     });
   });
@@ -281,7 +288,7 @@ describe('on a real network', () => {
       await withOtherBundle(home(), 'LabMSP', async (name) => {
         await expect(startNode(home(), name)).rejects.toThrow('stands for other code');
       });
-      await send(bench.desk, lab(), registerRun('run-by-approved-code'));
+      await send(bench.submitter, lab(), registerRun('run-by-approved-code'));
     });
 
     test('that starts other code around its supervisor is named, and the others go on', async () => {
@@ -342,7 +349,7 @@ describe('on a real network', () => {
     const { clinician } = world.cast;
     const body = { coi: journey.coi, item: tumour };
     const confirm = { type: 'custody:ConfirmCollection', body };
-    const message = await signMessage(bench.desk.network, clinician, confirm);
+    const message = await signMessage(bench.submitter.network, clinician, confirm);
     const { receipt, differing } = await endorsedBy(bench, clinician, message, ALL_PEERS);
     expect(receipt.outcome).toBe('recorded');
     expect(differing).toEqual([['LabMSP']]);

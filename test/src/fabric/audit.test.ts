@@ -199,7 +199,7 @@ describe('an audit by two members', () => {
   describe('names what all members hold as valid, where every ordering node conspires', () => {
     test('and somebody else signs for a transaction’s creator', async () => {
       const [first = new Uint8Array()] = last.envelopes;
-      const other = bench.desk.identity('LabMSP', 'registrar');
+      const other = bench.submitter.identity('LabMSP', 'registrar');
       const forged = await withAction(first, () => undefined, other);
       const [found] = await foundWithConspiracy(forged);
       expect(found).toMatchObject({ kind: 'validation-code', found: 'VALID' });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   connectFabric,
-  type Desk,
+  type Submitter,
   type FabricClientName,
-  LedgerDesk,
+  LedgerSubmitter,
   type Person,
   registrarOf,
   TherapyJourney,
@@ -29,7 +29,7 @@ const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
 
 /** A client library on the network, and what it said of members that differ. */
 interface Client {
-  readonly desk: LedgerDesk;
+  readonly submitter: LedgerSubmitter;
   readonly mismatches: Mismatch[];
 }
 
@@ -52,7 +52,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
       onMismatch: (mismatch) => void mismatches.push(mismatch),
     });
     const { network } = bench.consortium.root;
-    return { desk: new LedgerDesk({ ledger, network, wallet }), mismatches };
+    return { submitter: new LedgerSubmitter({ ledger, network, wallet }), mismatches };
   }
 
   beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
   });
   afterAll(async () => {
     killLeft();
-    for (const { desk } of clients.values()) await desk.ledger.close();
+    for (const { submitter } of clients.values()) await submitter.ledger.close();
     await bench.close();
     await rm(folder, { recursive: true });
   });
@@ -81,7 +81,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
   const next = (): Promise<LoadedCommand> => signOne(world, sampled, signed++);
   /** Hands in a command whose endorsers are named, and one whose endorsers the ledger chooses. */
   async function submitTwo(name: FabricClientName): Promise<readonly Commit[]> {
-    const { ledger } = clientOf(name).desk;
+    const { ledger } = clientOf(name).submitter;
     const [first, second] = [await next(), await next()];
     const named = { ...first.invocation, endorsers: PARTIES };
     return [await ledger.submit(named), await ledger.submit(second.invocation)];
@@ -105,7 +105,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
   test('shows both the same blocks, and no member that differs', async () => {
     const [one, other] = await Promise.all(
       CLIENTS.map(async (name) => {
-        const { ledger } = clientOf(name).desk;
+        const { ledger } = clientOf(name).submitter;
         const numbers: string[] = [];
         for await (const { number, previousHash } of ledger.blocks())
           numbers.push(`${number} ${previousHash}`);
@@ -167,17 +167,22 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     await startNode(home, 'peer.lab');
     for (const [at, name] of CLIENTS.entries()) {
       // one that has not seen the peer down, and waits for it to endorse again
-      const { desk, mismatches } = await open(name);
+      const { submitter, mismatches } = await open(name);
       const { invocation } = await next();
-      await desk.ledger.submit({ ...invocation, endorsers: PARTIES.slice(0, 2) });
+      await submitter.ledger.submit({ ...invocation, endorsers: PARTIES.slice(0, 2) });
       const { cast } = world;
       const patient = journeys[at]?.patient ?? cast.collector;
-      const journey = new TherapyJourney({ desk: naming(desk), cast, patient, serial: at + 1 });
+      const journey = new TherapyJourney({
+        submitter: naming(submitter),
+        cast,
+        patient,
+        serial: at + 1,
+      });
       await journey.release(journey.things.tumour, cast.collector, 'CourierMSP');
       expect(mismatches).toMatchObject([{ differing: ['LabMSP'] }]);
       // read where it was written: another client's peer may be a block behind
       const reader = { mspId: 'HospitalMSP', label: 'nurse' };
-      const trace = await desk.read<Trace>(reader, 'audit:TraceTherapy', journey.coi);
+      const trace = await submitter.read<Trace>(reader, 'audit:TraceTherapy', journey.coi);
       expect(trace.things).toContainEqual(
         expect.objectContaining({
           id: journey.things.tumour,
@@ -185,18 +190,18 @@ describe('a network, reached through fabric-gateway and through fabric-network',
           custody: 'in-transit',
         }),
       );
-      await desk.ledger.close();
+      await submitter.ledger.close();
     }
   });
 });
 
-/** A desk whose commands every party may endorse, the member with the edited state among the first two. */
-function naming(desk: LedgerDesk): Desk {
+/** A submitter whose commands every party may endorse, the member with the edited state among the first two. */
+function naming(submitter: LedgerSubmitter): Submitter {
   return {
-    network: desk.network,
+    network: submitter.network,
     submit: async (person, message) => {
-      const invocation = { ...desk.invocation(person, message), endorsers: PARTIES };
-      const { result, block } = await desk.ledger.submit(invocation);
+      const invocation = { ...submitter.invocation(person, message), endorsers: PARTIES };
+      const { result, block } = await submitter.ledger.submit(invocation);
       return { receipt: JSON.parse(result) as CommandRecord, block };
     },
   };

@@ -7,7 +7,7 @@ import {
   enrolCast,
   enrolPatient,
   type MemberGateways,
-  MembersDesk,
+  MembersSubmitter,
   openForBusiness,
   type RunningGateway,
   startFabricGateways,
@@ -49,10 +49,10 @@ describe('members’ gateways, each a process started by its settings file, on a
       },
       { management: { port: 0 }, logLevel: 'warn' },
     );
-    await openForBusiness(bench.desk, bench.consortium);
-    cast = await enrolCast(bench.desk, bench.consortium);
-    const patient = await enrolPatient(bench.desk, bench.consortium, 'patient-1');
-    journey = new TherapyJourney({ desk: desk(), cast, patient, serial: 1 });
+    await openForBusiness(bench.submitter, bench.consortium);
+    cast = await enrolCast(bench.submitter, bench.consortium);
+    const patient = await enrolPatient(bench.submitter, bench.consortium, 'patient-1');
+    journey = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 1 });
   });
   afterAll(async () => {
     killLeft();
@@ -60,17 +60,17 @@ describe('members’ gateways, each a process started by its settings file, on a
     await rm(folder, { recursive: true });
   });
 
-  /** A desk at which everybody goes to their own member's gateway, wherever it listens now. */
-  function desk(): MembersDesk {
+  /** A submitter at which everybody goes to their own member's gateway, wherever it listens now. */
+  function submitter(): MembersSubmitter {
     const urls = new Map([...gateways.byMember].map(([mspId, { url }]) => [mspId, url]));
-    return new MembersDesk({ network: bench.consortium.root.network, urls });
+    return new MembersSubmitter({ network: bench.consortium.root.network, urls });
   }
 
   test('are ready, and tell which ledger they serve', async () => {
     for (const [, { url }] of gateways.byMember) {
       expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     }
-    const { network } = await desk().read<{ network: string }>(cast.courier, '/v1/ledger');
+    const { network } = await submitter().read<{ network: string }>(cast.courier, '/v1/ledger');
     expect(network).toBe(bench.consortium.root.network);
   });
 
@@ -88,7 +88,7 @@ describe('members’ gateways, each a process started by its settings file, on a
   test('carry nobody else’s: a gateway has no other member’s identities', async () => {
     const urls = new Map([['LabMSP', gateways.byMember.get('CourierMSP')?.url ?? '']]);
     const { network } = bench.consortium.root;
-    const foreign = new MembersDesk({ network, urls });
+    const foreign = new MembersSubmitter({ network, urls });
     const reading = foreign.read(cast.labTechnician, `/v1/therapies/${journey.coi}`);
     await expect(reading).rejects.toMatchObject({ code: 'NO_IDENTITY' });
   });
@@ -97,19 +97,19 @@ describe('members’ gateways, each a process started by its settings file, on a
     const booking = { by: cast.coordinator };
     const { receipt } = await doStep(journey, 'slot-booking', booking, { 'lead-times': true });
     const path = `/v1/annexes/${receipt.annex['results'] ?? ''}`;
-    const own = await desk().read(cast.clinician, path);
-    expect(await desk().read(cast.designer, path)).toEqual(own);
+    const own = await submitter().read(cast.clinician, path);
+    expect(await submitter().read(cast.designer, path)).toEqual(own);
     const vaulted = join(gateways.vaultOf('LabMSP'), `${receipt.annex['results'] ?? ''}.age`);
     expect((await readFile(vaulted, 'latin1')).startsWith('age-encryption.org')).toBe(true);
   });
 
   test('stop on SIGTERM, and go on with the same ledger when they are started again', async () => {
     const path = `/v1/therapies/${journey.coi}/trace`;
-    const before = await desk().read(cast.nurse, path);
+    const before = await submitter().read(cast.nurse, path);
     const gateway = gateways.byMember.get('HospitalMSP');
     expect(await gateway?.stop('SIGTERM')).toBe(0);
     await gateways.restart('HospitalMSP');
-    expect(await desk().read(cast.nurse, path)).toEqual(before);
+    expect(await submitter().read(cast.nurse, path)).toEqual(before);
   });
 
   test('name what is wrong with the identity by which blocks are read', async () => {

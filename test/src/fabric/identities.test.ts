@@ -54,7 +54,7 @@ describe('identities of members’ own certificate authorities', () => {
   async function bootstrap(label: string) {
     const registrar = registrarOf(bench.consortium, 'HospitalMSP');
     const body = { root: rootDigestOf(bench.consortium) };
-    const { type, jws } = await signMessage(bench.desk.network, registrar, {
+    const { type, jws } = await signMessage(bench.submitter.network, registrar, {
       type: 'registry:Bootstrap',
       body,
     });

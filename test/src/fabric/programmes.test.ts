@@ -8,7 +8,7 @@ import {
   foundHome,
   type Home,
   homeAt,
-  HttpDesk,
+  HttpSubmitter,
   ownWallet,
   type Person,
   registrarOf,
@@ -85,10 +85,11 @@ describe('a hospital’s gateway in two programmes, on a real network of two cha
     if (found) return found;
     throw new Error(`no consortium of ${channel}`);
   };
-  const deskOf = (channel: Channel) =>
-    new HttpDesk({ url: urlOf(channel), network: consortiumOf(channel).root.network });
+  const submitterOf = (channel: Channel) =>
+    new HttpSubmitter({ url: urlOf(channel), network: consortiumOf(channel).root.network });
   const heightOf = async (channel: Channel) =>
-    (await deskOf(channel).read<{ height: number }>(clinicianOf(channel), '/v1/ledger')).height;
+    (await submitterOf(channel).read<{ height: number }>(clinicianOf(channel), '/v1/ledger'))
+      .height;
   const clinicianOf = (channel: Channel): Person => {
     const found = clinicians.get(channel);
     if (found) return found;
@@ -98,8 +99,8 @@ describe('a hospital’s gateway in two programmes, on a real network of two cha
   test('carries each programme’s commands to its own channel', async () => {
     for (const channel of CHANNELS) {
       const consortium = consortiumOf(channel);
-      const desk = deskOf(channel);
-      await send(desk, registrarOf(consortium, HOSPITAL), {
+      const submitter = submitterOf(channel);
+      await send(submitter, registrarOf(consortium, HOSPITAL), {
         type: 'registry:Bootstrap',
         body: { root: rootDigestOf(consortium) },
       });
@@ -109,13 +110,13 @@ describe('a hospital’s gateway in two programmes, on a real network of two cha
         organisation: HOSPITAL,
         roles: ['clinician' as const],
       };
-      clinicians.set(channel, await enrol(desk, consortium, actor));
+      clinicians.set(channel, await enrol(submitter, consortium, actor));
     }
     const before = await heightOf('glioblastoma');
     const nurse = { id: 'south.nurse', organisation: HOSPITAL, roles: ['nurse' as const] };
-    await enrol(deskOf('melanoma'), consortiumOf('melanoma'), nurse);
+    await enrol(submitterOf('melanoma'), consortiumOf('melanoma'), nurse);
     const path = '/v1/actors/south.nurse';
-    const read = (channel: Channel) => deskOf(channel).read(clinicianOf(channel), path);
+    const read = (channel: Channel) => submitterOf(channel).read(clinicianOf(channel), path);
     await expect(read('melanoma')).resolves.toMatchObject({ id: 'south.nurse' });
     await expect(read('glioblastoma')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await heightOf('glioblastoma')).toBe(before);
@@ -128,7 +129,10 @@ describe('a hospital’s gateway in two programmes, on a real network of two cha
       authorization: `Bearer ${await issueBearerToken(keys, { actor, audience })}`,
     };
     expect((await fetch(`${audience}/v1/ledger`, { headers })).status).toBe(401);
-    const crossed = new HttpDesk({ url: audience, network: consortiumOf('melanoma').root.network });
+    const crossed = new HttpSubmitter({
+      url: audience,
+      network: consortiumOf('melanoma').root.network,
+    });
     const run = { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' };
     const type = 'manufacturing:RegisterRun';
     await expect(

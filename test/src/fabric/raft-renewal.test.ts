@@ -21,17 +21,17 @@ describe('certificates of ordering nodes that agree by Raft', () => {
   beforeAll(async () => {
     bench = await fabricBench({ profile: 'raft' });
     home = join(bench.home.directory, 'network');
-    await openForBusiness(bench.desk, bench.consortium);
+    await openForBusiness(bench.submitter, bench.consortium);
   });
   afterAll(() => bench.close());
 
   /** Enrols somebody; returns when that is in a block. */
   async function enrol(id: string, mspId = 'HospitalMSP'): Promise<void> {
-    const { network } = bench.desk;
+    const { network } = bench.submitter;
     const body = await enrolmentBody(network, { id, roles: ['registrar'] }, generateActorKeys());
     const registrar = registrarOf(bench.consortium, mspId);
     const message = await signMessage(network, registrar, { type: 'registry:EnrolActor', body });
-    await bench.desk.submit(registrar, message);
+    await bench.submitter.submit(registrar, message);
   }
 
   /** Has every member enrol so many, one after the other: of two at once by one registrar one conflicts. */

@@ -2,7 +2,7 @@ import {
   type Cast,
   chainOfIdentity,
   enrolCast,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   signMessage,
@@ -21,9 +21,9 @@ let valid: SignedMessage;
 beforeAll(async () => {
   bench = await gatewayBench();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
   valid = await registration();
 });
 afterAll(() => bench.close());

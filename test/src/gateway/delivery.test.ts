@@ -5,7 +5,7 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   signMessage,
@@ -40,12 +40,12 @@ const problemOf = async (work: Promise<unknown>): Promise<GatewayProblem> => {
 beforeAll(async () => {
   bench = await gatewayBench();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  otherPatient = await enrolPatient(desk, bench.consortium, 'patient-2');
-  journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  otherPatient = await enrolPatient(submitter, bench.consortium, 'patient-2');
+  journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
 });
 afterAll(() => bench.close());

@@ -1,4 +1,4 @@
-import { type Cast, enrolCast, HttpDesk, openForBusiness } from '#scripts';
+import { type Cast, enrolCast, HttpSubmitter, openForBusiness } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway } from '@veinledger/gateway';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
@@ -20,9 +20,9 @@ let endpoints: z.infer<typeof discovery>;
 beforeAll(async () => {
   bench = await gatewayBench({ developmentIssuer: true });
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
   const response = await fetch(`${bench.gateway.url}/dev/issuer/.well-known/openid-configuration`);
   endpoints = discovery.parse(await response.json());
 });

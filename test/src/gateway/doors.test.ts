@@ -6,7 +6,7 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   registerShared,
@@ -34,7 +34,7 @@ interface Trace {
 }
 
 let bench: GatewayBench;
-let desk: HttpDesk;
+let submitter: HttpSubmitter;
 let cast: Cast;
 let journey: TherapyJourney;
 /** of every role, of every member, and two patients */
@@ -52,11 +52,11 @@ beforeAll(async () => {
     {},
     { HospitalMSP: ['courier'] },
   );
-  desk = new HttpDesk({ url: bench.gateway.url, network: bench.consortium.root.network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
+  submitter = new HttpSubmitter({ url: bench.gateway.url, network: bench.consortium.root.network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
   const registrars = ORGANISATIONS.map((each) => registrarOf(bench.consortium, each));
-  const porter = await enrol(desk, bench.consortium, {
+  const porter = await enrol(submitter, bench.consortium, {
     id: 'hospital.porter',
     organisation: 'HospitalMSP',
     roles: ['courier'],
@@ -69,12 +69,12 @@ beforeAll(async () => {
     receivers.set(person.id, receiver);
     await post(person, '/v1/webhooks', { url: receiver.url });
   }
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  const other = await enrolPatient(desk, bench.consortium, 'patient-2');
-  const refused = new TherapyJourney({ desk, cast, patient: other, serial: 2 });
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  const other = await enrolPatient(submitter, bench.consortium, 'patient-2');
+  const refused = new TherapyJourney({ submitter, cast, patient: other, serial: 2 });
   expect((await refused.order()).receipt.outcome).toBe('refused');
-  journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
   await sequencing(journey);
   everybody = [...staff, patient, other];
@@ -207,7 +207,7 @@ describe('roles that an identity provider took away', () => {
   }
 
   test('stay away from the link and the webhook that were made without them', async () => {
-    const matron = await enrol(desk, bench.consortium, {
+    const matron = await enrol(submitter, bench.consortium, {
       id: 'hospital.matron',
       organisation: 'HospitalMSP',
       roles: ['nurse', 'courier'],
@@ -232,7 +232,7 @@ describe('roles that an identity provider took away', () => {
 
     const receiver = await Receiver.start();
     await narrowly('/v1/webhooks', { url: receiver.url });
-    await send(desk, cast.labTechnician, {
+    await send(submitter, cast.labTechnician, {
       type: 'manufacturing:RegisterRun',
       body: { run: 'run-9', flowCell: 'F', instrument: 'S' },
     });
@@ -247,7 +247,7 @@ describe('roles that an identity provider took away', () => {
 
 describe('what members decide', () => {
   const decide = (change: Change, ...members: readonly [string, ...string[]]) =>
-    carry(desk, bench.consortium, { proposal: change.kind, change }, members);
+    carry(submitter, bench.consortium, { proposal: change.kind, change }, members);
   const LASTING = { page: 200, hook: 'active' };
   const ENDED = { page: 404, hook: 'suspended' };
   /** A link and a webhook, which outlive the token. */

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import {
   type Cast,
   enrolCast,
-  HttpDesk,
+  HttpSubmitter,
   lot,
   openForBusiness,
   type Person,
@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBearerToken } from '@veinledger/client/node';
 import { z } from 'zod';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
-import { type ApiDocument, fetchDocument } from './noun-desk.js';
+import { type ApiDocument, fetchDocument } from './noun-submitter.js';
 
 const LINKS = {
   item: 'https://id.gs1.org/01/04012345000092/21/S-1.2_3',
@@ -29,10 +29,10 @@ beforeAll(async () => {
   bench = await gatewayBench();
   document = await fetchDocument(bench.gateway.url);
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
 });
 afterAll(() => bench.close());
 

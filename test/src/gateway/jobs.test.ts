@@ -7,7 +7,7 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   registerShared,
@@ -28,12 +28,12 @@ beforeAll(async () => {
   backups = await mkdtemp(join(tmpdir(), 'veinledger-backups-'));
   bench = await gatewayBench({ backups: { folder: backups }, operator: 'HospitalMSP' });
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  await enrolment(new TherapyJourney({ desk, cast, patient, serial: 1 }));
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  await enrolment(new TherapyJourney({ submitter, cast, patient, serial: 1 }));
 });
 afterAll(async () => {
   await bench.close();

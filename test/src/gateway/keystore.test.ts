@@ -1,7 +1,7 @@
 import {
   enrolCast,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Cast,
   registrarOf,
@@ -31,7 +31,7 @@ const tokenAnswer = z.looseObject({ access_token: z.string() });
 const signed = z.strictObject({ jws: z.string() });
 
 let bench: GatewayBench;
-let desk: HttpDesk;
+let submitter: HttpSubmitter;
 let cast: Cast;
 let keystore: string;
 let token: string;
@@ -48,9 +48,9 @@ beforeAll(async () => {
   });
   bench = await gatewayBench({ keystore, developmentIssuer: true }, { logger: pino(sink) });
   const { network } = bench.consortium.root;
-  desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
+  submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
 });
 afterAll(async () => {
   await bench.close();
@@ -96,7 +96,7 @@ describe('somebody whose keys the gateway keeps', () => {
     expect(made.status).toBe(201);
     const { keys, proof } = madeKeys.parse(made.answer);
     const body = { actor: ACTOR, kind: 'person', roles: ['lab'], keys, proof };
-    const { receipt } = await send(desk, registrar, { type: 'registry:EnrolActor', body });
+    const { receipt } = await send(submitter, registrar, { type: 'registry:EnrolActor', body });
     expect(receipt.outcome).toBe('permitted');
   });
 
@@ -186,7 +186,7 @@ describe('a ticket for the keystore', () => {
 
   test('is not issued for a patient', async () => {
     const registrar = registrarOf(bench.consortium, 'HospitalMSP');
-    await enrolPatient(desk, bench.consortium, 'patient-1');
+    await enrolPatient(submitter, bench.consortium, 'patient-1');
     expect(await ticketBy(registrar, 'patient-1')).toMatchObject({
       status: 403,
       answer: { code: 'KEYSTORE_NOT_FOR_PATIENTS' },

@@ -3,7 +3,7 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   type Person,
   registerShared,
@@ -32,12 +32,12 @@ let records: string;
 beforeAll(async () => {
   bench = await gatewayBench();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
   records = `/v1/therapies/${journey.coi}/records`;
 });
@@ -141,9 +141,9 @@ describe('a list', () => {
 
   test("of therapies holds a member's, a patient's own, and all of them for auditors", async () => {
     const { network } = bench.consortium.root;
-    const desk = new HttpDesk({ url: bench.gateway.url, network });
-    const patient = await enrolPatient(desk, bench.consortium, 'patient-2');
-    const second = new TherapyJourney({ desk, cast, patient, serial: 2 });
+    const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+    const patient = await enrolPatient(submitter, bench.consortium, 'patient-2');
+    const second = new TherapyJourney({ submitter, cast, patient, serial: 2 });
     await second.consent('TREATMENT_MANUFACTURE');
     await second.consent('GENOMIC_SEQUENCING');
     await second.order(['HospitalMSP', 'LabMSP']);

@@ -1,7 +1,7 @@
 import {
   type Cast,
   enrolCast,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registrarOf,
   send,
@@ -14,15 +14,15 @@ import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 let development: GatewayBench;
 let production: GatewayBench;
 let cast: Cast;
-let desk: HttpDesk;
+let submitter: HttpSubmitter;
 
 beforeAll(async () => {
   development = await gatewayBench();
   production = await gatewayBench({ environment: 'production', behindProxy: true });
   const { network } = production.consortium.root;
-  desk = new HttpDesk({ url: production.gateway.url, network });
-  await openForBusiness(desk, production.consortium);
-  cast = await enrolCast(desk, production.consortium);
+  submitter = new HttpSubmitter({ url: production.gateway.url, network });
+  await openForBusiness(submitter, production.consortium);
+  cast = await enrolCast(submitter, production.consortium);
 });
 afterAll(async () => {
   await production.close();
@@ -88,12 +88,12 @@ describe('a gateway in production', () => {
   });
 
   test('hears at once that an actor was revoked, whatever token is still good', async () => {
-    const read = () => desk.read(cast.courier, '/v1/organisations');
+    const read = () => submitter.read(cast.courier, '/v1/organisations');
     await read();
     await read();
     const registrar = registrarOf(production.consortium, 'CourierMSP');
     const body = { actor: cast.courier.id, reason: 'left' };
-    await send(desk, registrar, { type: 'registry:RevokeActor', body });
+    await send(submitter, registrar, { type: 'registry:RevokeActor', body });
     await expect(read()).rejects.toThrow('ACTOR_REVOKED');
   });
 });

@@ -33,7 +33,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntityOf, Item, Proposal } from '@veinledger/domain';
 import { issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
-import { type ApiDocument, fetchDocument, NounDesk } from './noun-desk.js';
+import { type ApiDocument, fetchDocument, NounSubmitter } from './noun-submitter.js';
 
 interface Trace {
   readonly things: readonly {
@@ -50,7 +50,7 @@ interface Page<T = unknown> {
 
 let bench: GatewayBench;
 let document: ApiDocument;
-let desk: NounDesk;
+let submitter: NounSubmitter;
 let cast: Cast;
 let patient: Person;
 let journey: TherapyJourney;
@@ -59,17 +59,17 @@ beforeAll(async () => {
   bench = await gatewayBench();
   document = await fetchDocument(bench.gateway.url);
   const { network } = bench.consortium.root;
-  desk = new NounDesk({ url: bench.gateway.url, network, document });
-  desk.succeeded.add('openapi');
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
-  patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  submitter = new NounSubmitter({ url: bench.gateway.url, network, document });
+  submitter.succeeded.add('openapi');
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
 });
 afterAll(() => bench.close());
 
-const trace = () => desk.read<Trace>(cast.auditor, 'traceTherapy', { coi: journey.coi });
+const trace = () => submitter.read<Trace>(cast.auditor, 'traceTherapy', { coi: journey.coi });
 
 describe("the gateway's routes in the field's nouns", () => {
   test('carry a therapy from the biopsy to the arm of the same patient', async () => {
@@ -109,13 +109,16 @@ describe("the gateway's routes in the field's nouns", () => {
       method: 'incinerated',
       reason: 'recalled',
     });
-    await send(desk, patient, { type: 'consent:RefuseConsent', body: { purpose: 'RESEARCH' } });
-    await send(desk, patient, {
+    await send(submitter, patient, {
+      type: 'consent:RefuseConsent',
+      body: { purpose: 'RESEARCH' },
+    });
+    await send(submitter, patient, {
       type: 'consent:WithdrawConsent',
       body: { purpose: 'GENOMIC_SEQUENCING' },
     });
     const registrar = registrarOf(bench.consortium, 'CourierMSP');
-    await send(desk, registrar, {
+    await send(submitter, registrar, {
       type: 'registry:RevokeActor',
       body: { actor: cast.courier.id, reason: 'left' },
     });
@@ -127,37 +130,47 @@ describe("the gateway's routes in the field's nouns", () => {
     const hospital = registrarOf(consortium, 'HospitalMSP');
     const roles: Person['roles'] = ['nurse'];
     const member = { organisation: 'HospitalMSP', roles };
-    const scanner = await enrol(desk, consortium, { id: 'hospital.scanner', ...member }, 'device');
-    const nurse = await enrol(desk, consortium, { id: 'hospital.nurse-2', ...member });
+    const scanner = await enrol(
+      submitter,
+      consortium,
+      { id: 'hospital.scanner', ...member },
+      'device',
+    );
+    const nurse = await enrol(submitter, consortium, { id: 'hospital.nurse-2', ...member });
     const shift = ['custody:RecordReadings', 'manufacturing:ReportDeviation'];
-    expect((await openSession(desk, nurse, scanner, shift)).receipt.outcome).toBe('permitted');
+    expect((await openSession(submitter, nurse, scanner, shift)).receipt.outcome).toBe('permitted');
     const reported = await journey.say(scanner, 'manufacturing:ReportDeviation', {
       subject: { kind: 'therapy', coi: journey.coi },
       code: 'DOCUMENTATION_FAULT',
       classification: 'minor',
     });
     expect(reported.receipt).toMatchObject({ actor: scanner.id, principal: nurse.id });
-    const held = await desk.read(nurse, 'readSession', { device: scanner.id });
+    const held = await submitter.read(nurse, 'readSession', { device: scanner.id });
     expect(held).toMatchObject({ principal: nurse.id });
-    expect((await closeSession(desk, nurse, scanner)).receipt.outcome).toBe('permitted');
+    expect((await closeSession(submitter, nurse, scanner)).receipt.outcome).toBe('permitted');
 
-    const { person: renewed, committed } = await rotateKeys(desk, nurse);
+    const { person: renewed, committed } = await rotateKeys(submitter, nurse);
     expect(committed.receipt.outcome).toBe('permitted');
-    desk.forget(nurse);
-    const former = await desk.read(renewed, 'listFormerKeys', { actor: nurse.id });
+    submitter.forget(nurse);
+    const former = await submitter.read(renewed, 'listFormerKeys', { actor: nurse.id });
     expect(former).toMatchObject({ items: [{ keys: nurse.keys.public }] });
-    await revokeCompromised(desk, hospital, renewed, new Date(Date.now() - 60_000).toISOString());
+    await revokeCompromised(
+      submitter,
+      hospital,
+      renewed,
+      new Date(Date.now() - 60_000).toISOString(),
+    );
     const command = reported.receipt.commandId;
-    const read = await desk.read(cast.clinician, 'readCommand', { id: command });
+    const read = await submitter.read(cast.clinician, 'readCommand', { id: command });
     expect(read).toMatchObject({ receipt: { suspect: { actor: nurse.id } } });
     const confirmed = await journey.say(cast.reviewer, 'manufacturing:ConfirmSignature', {
       command,
       basis: 'witness',
     });
     expect(confirmed.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
-    const lost = await enrolPatient(desk, consortium, 'patient-2');
+    const lost = await enrolPatient(submitter, consortium, 'patient-2');
     const by = { registrar: hospital, clinician: cast.clinician };
-    expect((await reenrol(desk, lost, by)).committed.receipt.outcome).toBe('permitted');
+    expect((await reenrol(submitter, lost, by)).committed.receipt.outcome).toBe('permitted');
   });
 
   test('carry what members vote on, and list what waits for whom', async () => {
@@ -167,26 +180,30 @@ describe("the gateway's routes in the field's nouns", () => {
       proposal: 'lab-moves',
       change: { kind: 'set-country', organisation: 'LabMSP', country: 'AT' },
     } satisfies Motion;
-    expect((await propose(desk, lab, motion)).receipt.outcome).toBe('permitted');
+    expect((await propose(submitter, lab, motion)).receipt.outcome).toBe('permitted');
     const hospital = registrarOf(consortium, 'HospitalMSP');
-    expect((await castVote(desk, hospital, motion, 'reject')).receipt.outcome).toBe('permitted');
-    expect(await desk.read(cast.nurse, 'readProposal', { proposal: 'lab-moves' })).toMatchObject({
+    expect((await castVote(submitter, hospital, motion, 'reject')).receipt.outcome).toBe(
+      'permitted',
+    );
+    expect(
+      await submitter.read(cast.nurse, 'readProposal', { proposal: 'lab-moves' }),
+    ).toMatchObject({
       replaces: { country: 'DE' },
       tally: { members: 6, needed: 4, approve: 1, reject: 1 },
     });
     const idsOf = async (query: string) => {
-      const { items } = await desk.client(lab).read<Page<Proposal>>(`/v1/proposals${query}`);
+      const { items } = await submitter.client(lab).read<Page<Proposal>>(`/v1/proposals${query}`);
       return items.map(({ id }) => id);
     };
     const other = { proposal: 'bring-lab-back', change: { ...motion.change, country: 'CH' } };
-    await propose(desk, hospital, other);
+    await propose(submitter, hospital, other);
     expect(await idsOf('')).toEqual(['bring-lab-back', 'lab-moves']);
     expect(await idsOf('?awaits=LabMSP')).toEqual(['bring-lab-back']);
     expect(await idsOf('?state=rejected')).toEqual([]);
     expect(await idsOf('?kind=suspend-organisation')).toEqual([]);
     expect(await idsOf('?kind=set-country&state=open&limit=1')).toEqual(['bring-lab-back']);
-    expect((await desk.read<Page>(patient, 'listProposals')).items).toHaveLength(2);
-    expect((await desk.read<Page>(patient, 'listAlgorithms')).items).toEqual([
+    expect((await submitter.read<Page>(patient, 'listProposals')).items).toHaveLength(2);
+    expect((await submitter.read<Page>(patient, 'listAlgorithms')).items).toEqual([
       { id: 'Ed25519', status: 'required' },
       { id: 'ML-DSA-65', status: 'required' },
     ]);
@@ -203,7 +220,7 @@ describe("the gateway's routes in the field's nouns", () => {
       run: 'run-1',
     };
     const read = <T>(by: Person, operation: string, more: Record<string, string> = {}) =>
-      desk.read<T>(by, operation, { ...values, ...more });
+      submitter.read<T>(by, operation, { ...values, ...more });
     expect(await read(cast.nurse, 'readTherapy')).toMatchObject({ coi, patient: patient.id });
     expect(await read<Item>(cast.nurse, 'readItem')).toMatchObject({ state: 'administered' });
     expect(await read(patient, 'readDose')).toMatchObject({
@@ -241,19 +258,23 @@ describe("the gateway's routes in the field's nouns", () => {
   });
 
   test('show a command as it was signed, and what an actor signed', async () => {
-    const signed = await desk.read<Page<EntityOf<'signature'>>>(cast.auditor, 'listSignatures', {
-      actor: cast.designer.id,
-    });
+    const signed = await submitter.read<Page<EntityOf<'signature'>>>(
+      cast.auditor,
+      'listSignatures',
+      {
+        actor: cast.designer.id,
+      },
+    );
     const id = signed.items[0]?.commandId ?? '';
-    const command = await desk.read<{ jws: string; receipt: { block: number } }>(
+    const command = await submitter.read<{ jws: string; receipt: { block: number } }>(
       cast.designer,
       'readCommand',
       { id },
     );
     expect(command.receipt.block).toBeGreaterThan(0);
-    const again = await desk.client(cast.designer).send({ jws: command.jws });
+    const again = await submitter.client(cast.designer).send({ jws: command.jws });
     expect(again).toEqual(command.receipt);
-    desk.succeeded.add('submitCommand');
+    submitter.succeeded.add('submitCommand');
   });
 
   test('show a trace as a page and its lineage as a picture, by token and by link', async () => {
@@ -275,15 +296,15 @@ describe("the gateway's routes in the field's nouns", () => {
         200,
         `${type}; charset=utf-8`,
       ]);
-      desk.succeeded.add(operation);
+      submitter.succeeded.add(operation);
     }
-    desk.succeeded.add('linkTrace');
+    submitter.succeeded.add('linkTrace');
   });
 
   test('give an annex that its digest opens', async () => {
     const { records } = await trace();
     const digest = records.find(({ annex }) => annex['results'])?.annex['results'] ?? '';
-    const annex = await desk.read<{ text: string }>(cast.designer, 'readAnnex', { digest });
+    const annex = await submitter.read<{ text: string }>(cast.designer, 'readAnnex', { digest });
     expect(JSON.parse(annex.text)).toMatchObject({ v: 1 });
   });
 
@@ -298,17 +319,17 @@ describe("the gateway's routes in the field's nouns", () => {
     const started = await ask('/v1/jobs', 'POST', '{"kind":"verify-ledger"}');
     const { id } = (await started.json()) as { id: string };
     expect(started.status).toBe(202);
-    expect(await desk.read(cast.nurse, 'readJob', { id })).toMatchObject({ id });
-    expect((await desk.read<Page>(cast.nurse, 'listJobs')).items).toHaveLength(1);
+    expect(await submitter.read(cast.nurse, 'readJob', { id })).toMatchObject({ id });
+    expect((await submitter.read<Page>(cast.nurse, 'listJobs')).items).toHaveLength(1);
     expect((await ask(`/v1/jobs/${id}`, 'DELETE')).status).toBe(204);
-    for (const operation of ['startJob', 'cancelJob']) desk.succeeded.add(operation);
+    for (const operation of ['startJob', 'cancelJob']) submitter.succeeded.add(operation);
   });
 
   test('tell that the gateway lives and reaches the ledger', async () => {
     for (const operation of ['live', 'ready']) {
       const response = await fetch(`${bench.gateway.url}/health/${operation}`);
       expect([response.status, await response.json()]).toEqual([200, { status: operation }]);
-      desk.succeeded.add(operation);
+      submitter.succeeded.add(operation);
     }
   });
 
@@ -332,7 +353,7 @@ describe("the gateway's routes in the field's nouns", () => {
         .filter(({ tags }) => !tags.includes('events') && !tags.includes('sparse'))
         .map(({ operationId }) => operationId),
     );
-    expect([...desk.succeeded].sort()).toEqual(documented.sort());
+    expect([...submitter.succeeded].sort()).toEqual(documented.sort());
     expect(document.openapi).toMatch(/^3\.1\./);
   });
 });

@@ -3,7 +3,7 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   lot,
   openForBusiness,
   type Person,
@@ -46,13 +46,13 @@ let annex: string;
 beforeAll(async () => {
   bench = await gatewayBench();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  const otherPatient = await enrolPatient(desk, bench.consortium, 'patient-2');
-  journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  const otherPatient = await enrolPatient(submitter, bench.consortium, 'patient-2');
+  journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
   await sequencing(journey);
   const outsider = registrarOf(bench.consortium, 'RegulatorMSP');

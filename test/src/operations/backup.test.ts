@@ -117,7 +117,7 @@ describe('a backup of a gateway that runs', () => {
       const height = manifest.ledger?.height;
       expect(await bench.ledger.verify()).toEqual({ intact: true, height });
       const lists = people.map(({ id }) =>
-        bench.desk.read<SignaturePointer[]>(auditor, 'audit:ListSignedBy', id),
+        bench.submitter.read<SignaturePointer[]>(auditor, 'audit:ListSignedBy', id),
       );
       const ids = (await Promise.all(lists)).flat().map(({ commandId }) => commandId);
       expect(ids).toEqual(expect.arrayContaining([...before]));

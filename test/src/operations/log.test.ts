@@ -10,7 +10,7 @@ import {
   enrolPatient,
   foundAuthorities,
   foundConsortium,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registerShared,
   sequencing,
@@ -47,12 +47,12 @@ test('a log at its finest level holds nothing that belongs to a person', async (
     { environment: 'development', port: 0, vault, wallet, logLevel: 'trace' },
     { ledger: bench.ledger, root: consortium.root, logger: pino({ level: 'trace' }, sink) },
   );
-  const desk = new HttpDesk({ url: gateway.url, network: consortium.root.network });
-  await openForBusiness(desk, consortium);
-  const cast = await enrolCast(desk, consortium);
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, consortium, 'patient-1');
-  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url: gateway.url, network: consortium.root.network });
+  await openForBusiness(submitter, consortium);
+  const cast = await enrolCast(submitter, consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, consortium, 'patient-1');
+  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
   await sequencing(journey);
   const token = await issueBearerToken(patient.keys, { actor: patient.id, audience: gateway.url });

@@ -38,7 +38,7 @@ describe('a gateway that is stopped under load', () => {
     try {
       expect(await bench.ledger.verify()).toMatchObject({ intact: true });
       const lists = people.map(({ id }) =>
-        bench.desk.read<SignaturePointer[]>(auditor, 'audit:ListSignedBy', id),
+        bench.submitter.read<SignaturePointer[]>(auditor, 'audit:ListSignedBy', id),
       );
       const ids = new Set((await Promise.all(lists)).flat().map(({ commandId }) => commandId));
       return new Set(load.map(({ commandId }) => commandId).filter((id) => ids.has(id)));

@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Cast, enrolCast, HttpDesk, lot, openForBusiness, send } from '#scripts';
+import { type Cast, enrolCast, HttpSubmitter, lot, openForBusiness, send } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBearerToken } from '@veinledger/client/node';
 import { createCertificateAuthority, issueTlsCertificate } from '@veinledger/network/identities';
@@ -20,7 +20,7 @@ const ANOTHER = lot('EX-10');
 let folder: string;
 let bench: GatewayBench;
 let cast: Cast;
-let desk: HttpDesk;
+let submitter: HttpSubmitter;
 let authority: string;
 const running: RunningNginx[] = [];
 const hops = { one: 0, two: 0 };
@@ -32,9 +32,9 @@ beforeAll(async () => {
     behindProxy: 2,
     rateLimit: { failuresPerMinute: 1 },
   });
-  desk = new HttpDesk({ url: bench.gateway.url, network: bench.consortium.root.network });
-  await openForBusiness(desk, bench.consortium);
-  cast = await enrolCast(desk, bench.consortium);
+  submitter = new HttpSubmitter({ url: bench.gateway.url, network: bench.consortium.root.network });
+  await openForBusiness(submitter, bench.consortium);
+  cast = await enrolCast(submitter, bench.consortium);
   await register(LOT);
   await certify();
   [hops.one, hops.two] = [await freePort(), await freePort()];
@@ -57,7 +57,7 @@ afterAll(async () => {
 
 async function register(id: string): Promise<void> {
   const expiry = new Date(Date.now() + YEAR_MS).toISOString();
-  await send(desk, cast.labTechnician, {
+  await send(submitter, cast.labTechnician, {
     type: REGISTER_LOT,
     body: { lot: id, kind: 'extraction-kit', expiry },
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   enrolCast,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registerShared,
   TherapyJourney,
@@ -35,12 +35,12 @@ export async function servedTherapy(): Promise<ServedTherapy> {
     rateLimit: { perMinute: 100_000, burst: 100_000, failuresPerMinute: 100_000 },
   });
   const { url } = bench.gateway;
-  const desk = new HttpDesk({ url, network: bench.consortium.root.network });
-  await openForBusiness(desk, bench.consortium);
-  const cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url, network: bench.consortium.root.network });
+  await openForBusiness(submitter, bench.consortium);
+  const cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await journey.consent('TREATMENT_MANUFACTURE');
   await journey.consent('GENOMIC_SEQUENCING');
   await journey.order();

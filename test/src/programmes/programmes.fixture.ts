@@ -8,7 +8,7 @@ import {
   foundHome,
   type Home,
   homeAt,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registerShared,
 } from '#scripts';
@@ -24,7 +24,7 @@ export interface TestProgramme {
   readonly name: string;
   readonly home: Home;
   readonly consortium: DevelopmentConsortium;
-  readonly desk: () => HttpDesk;
+  readonly submitter: () => HttpSubmitter;
   readonly cast: Cast;
 }
 
@@ -78,15 +78,15 @@ export async function programmesBench(): Promise<ProgrammesBench> {
   let gateway = await start();
   const open = async (name: 'north' | 'south'): Promise<TestProgramme> => {
     const consortium = consortia[name];
-    const desk = () =>
-      new HttpDesk({
+    const submitter = () =>
+      new HttpSubmitter({
         url: gateway.programmes.get(name)?.url ?? '',
         network: consortium.root.network,
       });
-    await openForBusiness(desk(), consortium);
-    const cast = await enrolCast(desk(), consortium);
-    await registerShared(desk(), cast);
-    return { name, home: homes[name], consortium, desk, cast };
+    await openForBusiness(submitter(), consortium);
+    const cast = await enrolCast(submitter(), consortium);
+    await registerShared(submitter(), cast);
+    return { name, home: homes[name], consortium, submitter, cast };
   };
   return {
     folder,

@@ -18,9 +18,13 @@ describe('one gateway that serves two programmes', () => {
   afterAll(() => all.close());
 
   /** The same pseudonym, chain of identity and names in both programmes. */
-  async function journeyIn({ desk, cast, consortium }: TestProgramme): Promise<TherapyJourney> {
-    const patient = await enrolPatient(desk(), consortium, 'patient-1');
-    const journey = new TherapyJourney({ desk: desk(), cast, patient, serial: 1 });
+  async function journeyIn({
+    submitter,
+    cast,
+    consortium,
+  }: TestProgramme): Promise<TherapyJourney> {
+    const patient = await enrolPatient(submitter(), consortium, 'patient-1');
+    const journey = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 1 });
     await journey.consent('TREATMENT_MANUFACTURE');
     await journey.consent('GENOMIC_SEQUENCING');
     await journey.order();
@@ -47,12 +51,12 @@ describe('one gateway that serves two programmes', () => {
     await north.collectAll();
     const trace = (programme: TestProgramme) =>
       programme
-        .desk()
+        .submitter()
         .read<{ things: unknown[] }>(programme.cast.nurse, `/v1/therapies/${north.coi}/trace`);
     expect((await trace(all.north)).things.length).toBeGreaterThan(0);
     expect((await trace(all.south)).things).toEqual([]);
-    const height = async ({ desk, cast }: TestProgramme) =>
-      (await desk().read<{ height: number }>(cast.nurse, '/v1/ledger')).height;
+    const height = async ({ submitter, cast }: TestProgramme) =>
+      (await submitter().read<{ height: number }>(cast.nurse, '/v1/ledger')).height;
     expect(await height(all.north)).toBeGreaterThan(await height(all.south));
   });
 
@@ -77,19 +81,19 @@ describe('one gateway that serves two programmes', () => {
 
   test('takes no command in one that was signed for the other', async () => {
     const { patient } = journeys.north;
-    const { url, network } = all.north.desk();
+    const { url, network } = all.north.submitter();
     const south = new GatewayClient({ url: urlOf('south'), actor: patient.id, keys: patient.keys });
-    expect([url, network]).not.toEqual([urlOf('south'), all.south.desk().network]);
+    expect([url, network]).not.toEqual([urlOf('south'), all.south.submitter().network]);
     const { blood } = journeys.north.things;
     await journeys.north.release(blood, all.north.cast.nurse, 'CourierMSP');
     const records = await all.north
-      .desk()
+      .submitter()
       .read<{ records: { commandId: string }[] }>(
         all.north.cast.nurse,
         `/v1/therapies/${journeys.north.coi}/trace`,
       );
     const { jws } = await all.north
-      .desk()
+      .submitter()
       .read<{ jws: string }>(
         all.north.cast.nurse,
         `/v1/commands/${records.records.at(-1)?.commandId ?? ''}`,
@@ -101,14 +105,14 @@ describe('one gateway that serves two programmes', () => {
   });
 
   test('keeps annexes in the vault of their own programme only', async () => {
-    const { cast, desk } = all.north;
+    const { cast, submitter } = all.north;
     const booking = { by: cast.coordinator };
     const { receipt } = await doStep(journeys.north, 'slot-booking', booking, {
       'lead-times': true,
     });
     const digest = receipt.annex['results'] ?? '';
     const path = `/v1/annexes/${digest}`;
-    expect(await desk().read(cast.clinician, path)).toMatchObject({ digest });
+    expect(await submitter().read(cast.clinician, path)).toMatchObject({ digest });
     const crossed = await call(all.south.cast.clinician, urlOf('south'), path);
     expect([crossed.status, await codeOf(crossed)]).toEqual([404, 'NOT_FOUND']);
     const files = async ({ home }: TestProgramme) =>
@@ -126,7 +130,7 @@ describe('one gateway that serves two programmes', () => {
     const script = /src="([^"]+start\.js)"/.exec(page)?.[1] ?? '';
     const started = await (await fetch(new URL(script, urlOf('south')))).text();
     expect(started).toContain("'/programmes/south/v1/openapi.json'");
-    const { cast, desk } = all.south;
+    const { cast, submitter } = all.south;
     const path = `/v1/therapies/${journeys.south.coi}/trace/links`;
     const link = await call(cast.nurse, urlOf('south'), path, urlOf('south'), {});
     const { url } = (await link.json()) as { url: string };
@@ -136,7 +140,7 @@ describe('one gateway that serves two programmes', () => {
     });
     const location = job.headers.get('location') ?? '';
     expect(location).toMatch(/^\/programmes\/south\/v1\/jobs\//);
-    await expect(desk().read(cast.auditor, location)).resolves.toMatchObject({
+    await expect(submitter().read(cast.auditor, location)).resolves.toMatchObject({
       kind: 'replay-ledger',
     });
   });
@@ -214,8 +218,8 @@ describe('one gateway that serves two programmes', () => {
   });
 
   test('stops as one, and goes on with both when it is started again', async () => {
-    const read = ({ desk, cast }: TestProgramme) =>
-      desk().read(cast.nurse, `/v1/therapies/${journeys.north.coi}/trace`);
+    const read = ({ submitter, cast }: TestProgramme) =>
+      submitter().read(cast.nurse, `/v1/therapies/${journeys.north.coi}/trace`);
     const before = [await read(all.north), await read(all.south)];
     await all.restart();
     expect([await read(all.north), await read(all.south)]).toEqual(before);

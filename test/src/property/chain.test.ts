@@ -40,23 +40,23 @@ describe('the chain behind a dose', () => {
       `batch ${batch}`,
     ]);
     const kinds = new Set(['item', 'step', 'dataset', 'design', 'batch']);
-    const all = [...ward.desk.state.values()].map((value) => JSON.parse(value) as Entity);
+    const all = [...ward.submitter.state.values()].map((value) => JSON.parse(value) as Entity);
     const own = all.filter((thing) => coiOf(thing) === coi() && kinds.has(thing.noun)).map(nameOf);
     return { chain, beside: new Set(own.filter((name) => !chain.has(name))) };
   }
 
   /** Asks for the dose after one record was changed; undefined takes it away. */
   async function askAfter(name: string, change: (thing: Entity) => object | undefined) {
-    const { desk, journeys } = goOn(ward);
+    const { submitter, journeys } = goOn(ward);
     const [key, value] =
-      [...desk.state].find(([, each]) => {
+      [...submitter.state].find(([, each]) => {
         const thing = JSON.parse(each) as Entity;
         return nameOf(thing) === name && (coiOf(thing) ?? coi()) === coi();
       }) ?? [];
     if (key === undefined || value === undefined) throw new Error(`the state holds no ${name}`);
     const changed = change(JSON.parse(value) as Entity);
-    if (changed) desk.state.set(key, JSON.stringify(changed));
-    else desk.state.delete(key);
+    if (changed) submitter.state.set(key, JSON.stringify(changed));
+    else submitter.state.delete(key);
     const { receipt } = await authorise(journeys[0], verifications);
     return receipt;
   }

@@ -10,7 +10,7 @@ import {
   readEnvelope,
   VeinledgerError,
 } from '@veinledger/domain';
-import { MemoryDesk } from '../support/memory.js';
+import { MemorySubmitter } from '../support/memory.js';
 import { factsOf } from './every-fact.js';
 import { playTwo, toTheWard } from './played.js';
 
@@ -82,8 +82,8 @@ const VALUES: readonly string[] = [
 const bodies = new Map<string, { readonly payload: object; readonly body: unknown }>();
 
 beforeAll(async () => {
-  const submitted = jest.spyOn(MemoryDesk.prototype, 'submit');
-  const { desk, journeys } = await playTwo(toTheWard);
+  const submitted = jest.spyOn(MemorySubmitter.prototype, 'submit');
+  const { submitter, journeys } = await playTwo(toTheWard);
   for (const [, message] of submitted.mock.calls) keep(message);
   const facts = Object.entries(factsOf(journeys, 0)).map(
     ([type, { body }]) => [type, body] as const,
@@ -93,7 +93,7 @@ beforeAll(async () => {
     if (!bodies.has(type) && first) bodies.set(type, { payload: { ...first.payload, type }, body });
   }
   submitted.mockRestore();
-  network = desk.network;
+  network = submitter.network;
 });
 
 let network = '';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type BlockableEntity, type EntityOf, isTangible, stateOf } from '@veinledger/domain';
-import type { MemoryDesk } from '../support/memory.js';
+import type { MemorySubmitter } from '../support/memory.js';
 import { custody } from './disturbances.js';
 import { goOn, type Played, playTwo, toTheSamples } from './played.js';
 
@@ -20,13 +20,13 @@ describe('whatever deviated', () => {
     const settled = { 'permit-use': 0, reject: 0 };
     await fc.assert(
       fc.asyncProperty(sequences, fc.nat(), decisions, async (sequence, pick, decision) => {
-        const { desk, journeys } = goOn(samples);
+        const { submitter, journeys } = goOn(samples);
         for (const { play } of sequence) await play(...journeys);
-        const open = desk.all('deviation');
+        const open = submitter.all('deviation');
         const deviation = open[pick % Math.max(1, open.length)];
         if (!deviation) return;
         const journey = journeys.find(({ coi }) => coi === deviation.scope.id);
-        const before = blockersOf(desk);
+        const before = blockersOf(submitter);
         const committed = await journey?.say(
           journey.cast.reviewer,
           'manufacturing:RecordDisposition',
@@ -34,7 +34,7 @@ describe('whatever deviated', () => {
         );
         expect(committed?.receipt).toMatchObject({ outcome: 'permitted' });
         settled[decision] += 1;
-        expect(blockersOf(desk)).toEqual(afterwards(before, deviation, decision));
+        expect(blockersOf(submitter)).toEqual(afterwards(before, deviation, decision));
       }),
       { numRuns: RUNS },
     );
@@ -44,16 +44,16 @@ describe('whatever deviated', () => {
   it('when every deviation permits use, nothing stays in quarantine', async () => {
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const { desk, journeys } = goOn(samples);
+        const { submitter, journeys } = goOn(samples);
         for (const { play } of sequence) await play(...journeys);
-        for (const { id, scope } of desk.all('deviation')) {
+        for (const { id, scope } of submitter.all('deviation')) {
           const journey = journeys.find(({ coi }) => coi === scope.id);
           const body = { deviation: id, decision: 'permit-use' };
           await journey?.say(journey.cast.reviewer, 'manufacturing:RecordDisposition', body);
         }
-        for (const item of desk.all('item').filter(isTangible))
+        for (const item of submitter.all('item').filter(isTangible))
           expect(stateOf(item)).toBe(item.custody);
-        expect([...blockersOf(desk).values()].flat()).toEqual([]);
+        expect([...blockersOf(submitter).values()].flat()).toEqual([]);
       }),
       { numRuns: RUNS / 2 },
     );
@@ -63,8 +63,8 @@ describe('whatever deviated', () => {
 type Blockers = ReadonlyMap<string, BlockableEntity['blockers']>;
 
 /** The blockers of everything that can be stopped, by chain of identity, noun and id. */
-function blockersOf(desk: MemoryDesk): Blockers {
-  const things = [...desk.all('item'), ...desk.all('therapy')];
+function blockersOf(submitter: MemorySubmitter): Blockers {
+  const things = [...submitter.all('item'), ...submitter.all('therapy')];
   return new Map(things.map((thing) => [placeOf(thing), thing.blockers]));
 }
 

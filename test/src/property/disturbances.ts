@@ -130,7 +130,7 @@ export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
       {
         name: 'the patient withdraws',
         play: (journey) =>
-          send(journey.desk, journey.patient, {
+          send(journey.submitter, journey.patient, {
             type: 'consent:WithdrawConsent',
             body: { purpose: 'TREATMENT_MANUFACTURE' },
           }),
@@ -138,7 +138,7 @@ export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
       {
         name: 'the patient refuses something else',
         play: (journey) =>
-          send(journey.desk, journey.patient, {
+          send(journey.submitter, journey.patient, {
             type: 'consent:RefuseConsent',
             body: { purpose: 'RESEARCH' },
           }),

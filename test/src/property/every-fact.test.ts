@@ -28,12 +28,12 @@ describe('a fact, whatever it says', () => {
     const told = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const { desk, journeys } = goOn(ward);
+        const { submitter, journeys } = goOn(ward);
         for (const [type, pick, late] of sequence) {
           const fact: Fact | undefined = factsOf(journeys, pick)[type];
           if (!fact) throw new Error(`no fact of type ${type}`);
           const at = new Date(Date.now() - 3_600_000).toISOString();
-          const { receipt } = await send(desk, fact.by, {
+          const { receipt } = await send(submitter, fact.by, {
             type,
             body: fact.body,
             ...(fact.annexes ? { annexes: fact.annexes } : {}),
@@ -46,10 +46,10 @@ describe('a fact, whatever it says', () => {
             'recorded',
             [],
           ]);
-          expect(desk.all('record')).toContainEqual(receipt);
+          expect(submitter.all('record')).toContainEqual(receipt);
           const codes = receipt.deviations.map(({ code }) => code);
           expect(codes.includes('LATE_ENTRY')).toBe(late);
-          const open = desk.all('deviation').map(({ id }) => id);
+          const open = submitter.all('deviation').map(({ id }) => id);
           expect(open).toEqual(expect.arrayContaining(receipt.deviations.map(({ id }) => id)));
         }
       }),

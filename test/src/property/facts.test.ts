@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type Committed,
-  type Desk,
+  type Submitter,
   type Person,
   type SignedMessage,
   TherapyJourney,
 } from '#scripts';
 import { isTangible, stateOf } from '@veinledger/domain';
-import type { MemoryDesk } from '../support/memory.js';
+import type { MemorySubmitter } from '../support/memory.js';
 import { custody } from './disturbances.js';
 import { type Played, playTwo, toTheSamples } from './played.js';
 
@@ -20,45 +20,45 @@ interface Sent {
   readonly committed: Committed;
 }
 
-/** A desk that remembers what was handed in and what was answered. */
-class RememberingDesk implements Desk {
+/** A submitter that remembers what was handed in and what was answered. */
+class RememberingSubmitter implements Submitter {
   readonly network: string;
   readonly sent: Sent[] = [];
-  readonly #desk: MemoryDesk;
+  readonly #submitter: MemorySubmitter;
 
-  constructor(desk: MemoryDesk) {
-    this.#desk = desk;
-    this.network = desk.network;
+  constructor(submitter: MemorySubmitter) {
+    this.#submitter = submitter;
+    this.network = submitter.network;
   }
 
   async submit(person: Person, message: SignedMessage): Promise<Committed> {
-    const committed = await this.#desk.submit(person, message);
+    const committed = await this.#submitter.submit(person, message);
     this.sent.push({ person, message, committed });
     return committed;
   }
 }
 
 describe('whatever is reported, in whatever order', () => {
-  let ordered: MemoryDesk;
+  let ordered: MemorySubmitter;
   let journeys: Played['journeys'];
 
   beforeAll(async () => {
-    ({ desk: ordered, journeys } = await playTwo(toTheSamples));
+    ({ submitter: ordered, journeys } = await playTwo(toTheSamples));
   });
 
   /** Plays random custody on a copy of the ledger and gives what was sent and what it left. */
   async function play(
     sequence: readonly { play: (a: TherapyJourney, b: TherapyJourney) => Promise<unknown> }[],
   ) {
-    const desk = ordered.fork();
-    const remembering = new RememberingDesk(desk);
+    const submitter = ordered.fork();
+    const remembering = new RememberingSubmitter(submitter);
     const [journey, other] = journeys.map(
       ({ cast, patient }, index) =>
-        new TherapyJourney({ desk: remembering, cast, patient, serial: index + 1 }),
+        new TherapyJourney({ submitter: remembering, cast, patient, serial: index + 1 }),
     );
     if (!journey || !other) throw new Error('two therapies were ordered');
     for (const each of sequence) await each.play(journey, other);
-    return { desk, sent: remembering.sent };
+    return { submitter, sent: remembering.sent };
   }
 
   const sequences = fc.array(custody, { minLength: 1, maxLength: 12 });
@@ -66,17 +66,17 @@ describe('whatever is reported, in whatever order', () => {
   it('no fact is lost: each is recorded, found by its id and by its actor', async () => {
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const { desk, sent } = await play(sequence);
+        const { submitter, sent } = await play(sequence);
         expect(sent).toHaveLength(sequence.length);
         for (const { committed, person } of sent) {
           const { receipt } = committed;
           expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', reasons: [] });
           const { commandId } = receipt;
-          expect(desk.all('record')).toContainEqual(receipt);
-          expect(desk.all('command').filter((each) => each.commandId === commandId)).toHaveLength(
-            1,
-          );
-          expect(desk.all('signature')).toContainEqual(
+          expect(submitter.all('record')).toContainEqual(receipt);
+          expect(
+            submitter.all('command').filter((each) => each.commandId === commandId),
+          ).toHaveLength(1);
+          expect(submitter.all('signature')).toContainEqual(
             expect.objectContaining({ commandId, actor: person.id }),
           );
         }
@@ -88,7 +88,7 @@ describe('whatever is reported, in whatever order', () => {
   it('an item has one holder, which changes only by a receipt that was not rejected', async () => {
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const { desk, sent } = await play(sequence);
+        const { submitter, sent } = await play(sequence);
         const holders = new Map(
           ordered.all('item').map(({ id, holder }) => [id, holder.organisation]),
         );
@@ -108,7 +108,9 @@ describe('whatever is reported, in whatever order', () => {
             if (!known || taken) holders.set(id, person.organisation);
           }
         }
-        const found = desk.all('item').map(({ id, holder }) => [id, holder.organisation] as const);
+        const found = submitter
+          .all('item')
+          .map(({ id, holder }) => [id, holder.organisation] as const);
         expect(new Map(found)).toEqual(holders);
         expect(found).toHaveLength(holders.size);
       }),
@@ -119,11 +121,11 @@ describe('whatever is reported, in whatever order', () => {
   it('what deviated is quarantined, and nothing quarantined looks usable', async () => {
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const { desk } = await play(sequence);
-        for (const deviation of desk.all('deviation')) {
+        const { submitter } = await play(sequence);
+        for (const deviation of submitter.all('deviation')) {
           for (const subject of deviation.subjects) {
             if (subject.kind !== 'item') continue;
-            const item = desk.all('item').find(({ id }) => id === subject.id);
+            const item = submitter.all('item').find(({ id }) => id === subject.id);
             expect(item?.blockers.map(({ id }) => id)).toContain(deviation.id);
             if (item && isTangible(item)) expect(stateOf(item)).toBe('quarantined');
           }
@@ -136,13 +138,13 @@ describe('whatever is reported, in whatever order', () => {
   it('the same commands again give the same receipts and change nothing', async () => {
     await fc.assert(
       fc.asyncProperty(sequences, async (sequence) => {
-        const { desk, sent } = await play(sequence);
-        const before = new Map(desk.state);
+        const { submitter, sent } = await play(sequence);
+        const before = new Map(submitter.state);
         for (const { person, message, committed } of sent) {
-          const again = await desk.submit(person, message);
+          const again = await submitter.submit(person, message);
           expect(again.receipt).toEqual(committed.receipt);
         }
-        expect(new Map(desk.state)).toEqual(before);
+        expect(new Map(submitter.state)).toEqual(before);
       }),
       { numRuns: RUNS },
     );

@@ -1,12 +1,16 @@
 import type { Entity, EntityOf, Noun } from '@veinledger/domain';
-import type { MemoryDesk } from '../support/memory.js';
+import type { MemorySubmitter } from '../support/memory.js';
 
 /**
  * The dose's interlock as the design tells it, written a second time and another way: it looks through
  * everything that the state holds instead of following links, and names the first condition that fails.
  */
-export function firstObstacle(desk: MemoryDesk, coi: string, doseItem: string): string | undefined {
-  const all = <N extends Noun>(noun: N): readonly EntityOf<N>[] => desk.all(noun);
+export function firstObstacle(
+  submitter: MemorySubmitter,
+  coi: string,
+  doseItem: string,
+): string | undefined {
+  const all = <N extends Noun>(noun: N): readonly EntityOf<N>[] => submitter.all(noun);
   const of = <T extends Entity & { coi: string }>(things: readonly T[]) =>
     things.filter((thing) => thing.coi === coi);
   const items = all('item');
@@ -62,7 +66,7 @@ export function firstObstacle(desk: MemoryDesk, coi: string, doseItem: string): 
       .map(({ step }) => `step ${step} 01`),
     ...steps.flatMap(({ report }) => report?.lots ?? []).map((id) => `lot ${id}`),
   ]);
-  const doubtful = doubtfulRecord(desk, coi, restsOn);
+  const doubtful = doubtfulRecord(submitter, coi, restsOn);
   if (doubtful) return `${doubtful.type} by ${doubtful.actor}`;
   const dose = find(doseItem);
   if (dose?.custody !== 'in-custody' || dose.holder.organisation !== 'HospitalMSP')
@@ -78,15 +82,15 @@ export function firstObstacle(desk: MemoryDesk, coi: string, doseItem: string): 
 
 /** A record that compromised keys signed, that nobody confirmed, and that changed something which the dose rests on. */
 function doubtfulRecord(
-  desk: MemoryDesk,
+  submitter: MemorySubmitter,
   coi: string,
   restsOn: ReadonlySet<string>,
 ): EntityOf<'record'> | undefined {
-  const confirmed = new Set(desk.all('confirmation').map(({ id }) => id));
+  const confirmed = new Set(submitter.all('confirmation').map(({ id }) => id));
   const since = new Map(
-    desk.all('actor').map(({ id, revocation }) => [id, revocation?.compromisedSince]),
+    submitter.all('actor').map(({ id, revocation }) => [id, revocation?.compromisedSince]),
   );
-  return desk.all('record').find(({ scope, actor, commandId, transactionTime, ...record }) => {
+  return submitter.all('record').find(({ scope, actor, commandId, transactionTime, ...record }) => {
     const { changed, outcome } = record;
     if (scope.kind === 'therapy' && scope.id !== coi) return false;
     const from = since.get(actor);

@@ -11,7 +11,7 @@ import {
 } from '#scripts';
 import { mishap } from './disturbances.js';
 import { firstObstacle } from './interlock-oracle.js';
-import type { MemoryDesk } from '../support/memory.js';
+import type { MemorySubmitter } from '../support/memory.js';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';
 
 const RUNS = 160;
@@ -56,23 +56,23 @@ describe('the interlock before the patient’s arm', () => {
     let thefts = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(mishap, { maxLength: 3 }), compromise, async (mishaps, theft) => {
-        const { desk, journeys } = goOn(ward);
+        const { submitter, journeys } = goOn(ward);
         const [journey, other] = journeys;
         for (const { play } of mishaps) await play(journey, other);
         if (theft) {
           const actor = journey.cast[theft.part];
           const since = theft.late ? new Date().toISOString() : ALWAYS;
           await revokeCompromised(
-            desk,
-            registrarOf(desk.consortium, actor.organisation),
+            submitter,
+            registrarOf(submitter.consortium, actor.organisation),
             actor,
             since,
           );
-          if (theft.confirmed) await confirmAll(desk, journey, actor);
+          if (theft.confirmed) await confirmAll(submitter, journey, actor);
           if (!theft.late) thefts += 1;
         }
         const verifications = await bedside(journey, journey.things.dose, 9);
-        const obstacle = firstObstacle(desk, journey.coi, journey.things.dose);
+        const obstacle = firstObstacle(submitter, journey.coi, journey.things.dose);
         const { receipt } = await authorise(journey, verifications);
         if (receipt.outcome === 'permitted') outcomes.permitted += 1;
         else outcomes.refused += 1;
@@ -91,9 +91,13 @@ describe('the interlock before the patient’s arm', () => {
 });
 
 /** Quality confirms, on other evidence, everything that an actor signed. */
-async function confirmAll(desk: MemoryDesk, journey: TherapyJourney, actor: Person): Promise<void> {
+async function confirmAll(
+  submitter: MemorySubmitter,
+  journey: TherapyJourney,
+  actor: Person,
+): Promise<void> {
   const { tester, reviewer } = journey.cast;
-  for (const { commandId } of desk.all('record').filter((each) => each.actor === actor.id)) {
+  for (const { commandId } of submitter.all('record').filter((each) => each.actor === actor.id)) {
     const body = { command: commandId, basis: 'paper-record' };
     const quality = actor === tester ? reviewer : tester;
     await journey.say(quality, 'manufacturing:ConfirmSignature', body);

@@ -1,4 +1,4 @@
-import { enrolCast, HttpDesk, openForBusiness, type Person, signMessage } from '#scripts';
+import { enrolCast, HttpSubmitter, openForBusiness, type Person, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { inThreadVerifier, nativeVerifier, nobleVerifier } from '@veinledger/chaincode/crypto';
 import * as warm from '@veinledger/domain';
@@ -21,9 +21,9 @@ let another: string;
 beforeAll(async () => {
   bench = await gatewayBench();
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  signer = (await enrolCast(desk, bench.consortium)).labTechnician;
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  signer = (await enrolCast(submitter, bench.consortium)).labTechnician;
   ({ jws } = await registration('EX-1'));
   ({ jws: another } = await registration('EX-2'));
   altered = alteredEnvelopes(jws, another);

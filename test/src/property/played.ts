@@ -11,29 +11,29 @@ import {
   sequencing,
   TherapyJourney,
 } from '#scripts';
-import { MemoryDesk } from '../support/memory.js';
+import { MemorySubmitter } from '../support/memory.js';
 
 /** A ledger with therapies that were played up to some point, to go on from in copies. */
 export interface Played {
-  readonly desk: MemoryDesk;
+  readonly submitter: MemorySubmitter;
   readonly journeys: readonly [TherapyJourney, TherapyJourney];
 }
 
 /** Opens a ledger and plays two patients' therapies on it. */
 export async function playTwo(
-  play: (journey: TherapyJourney, desk: MemoryDesk) => Promise<void>,
+  play: (journey: TherapyJourney, submitter: MemorySubmitter) => Promise<void>,
 ): Promise<Played> {
-  const desk = await MemoryDesk.open();
-  await openForBusiness(desk, desk.consortium);
-  const cast = await enrolCast(desk, desk.consortium);
-  await registerShared(desk, cast);
+  const submitter = await MemorySubmitter.open();
+  await openForBusiness(submitter, submitter.consortium);
+  const cast = await enrolCast(submitter, submitter.consortium);
+  await registerShared(submitter, cast);
   const one = async (serial: number): Promise<TherapyJourney> => {
-    const patient = await enrolPatient(desk, desk.consortium, `patient-${serial}`);
-    const journey = new TherapyJourney({ desk, cast, patient, serial });
-    await play(journey, desk);
+    const patient = await enrolPatient(submitter, submitter.consortium, `patient-${serial}`);
+    const journey = new TherapyJourney({ submitter, cast, patient, serial });
+    await play(journey, submitter);
     return journey;
   };
-  return { desk, journeys: [await one(1), await one(2)] };
+  return { submitter, journeys: [await one(1), await one(2)] };
 }
 
 /** Plays a therapy up to its samples. */
@@ -45,20 +45,23 @@ export async function toTheSamples(journey: TherapyJourney): Promise<void> {
 }
 
 /** Plays a therapy up to the ward, where its dose is prepared. */
-export async function toTheWard(journey: TherapyJourney, desk: MemoryDesk): Promise<void> {
+export async function toTheWard(
+  journey: TherapyJourney,
+  submitter: MemorySubmitter,
+): Promise<void> {
   await enrolment(journey);
   await sequencing(journey);
   await analysis(journey);
-  const design = desk.all('design').find(({ id }) => id === journey.design);
+  const design = submitter.all('design').find(({ id }) => id === journey.design);
   await production(journey, design?.commitment ?? '');
   await release(journey);
   await delivery(journey);
 }
 
 /** The two therapies on a copy of the ledger, which leaves the played one as it is. */
-export function goOn({ desk, journeys }: Played): Played {
-  const copy = desk.fork();
+export function goOn({ submitter, journeys }: Played): Played {
+  const copy = submitter.fork();
   const again = ({ cast, patient }: TherapyJourney, serial: number) =>
-    new TherapyJourney({ desk: copy, cast, patient, serial });
-  return { desk: copy, journeys: [again(journeys[0], 1), again(journeys[1], 2)] };
+    new TherapyJourney({ submitter: copy, cast, patient, serial });
+  return { submitter: copy, journeys: [again(journeys[0], 1), again(journeys[1], 2)] };
 }

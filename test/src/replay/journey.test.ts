@@ -30,7 +30,7 @@ describe('the independent replay of a whole therapy', () => {
 
   beforeAll(async () => {
     const bench = await embeddedBench();
-    const submitted = jest.spyOn(bench.desk, 'submit');
+    const submitted = jest.spyOn(bench.submitter, 'submit');
     world = await World.open(bench);
     const journey = await world.newPatient();
     await enrolment(journey);
@@ -98,7 +98,7 @@ describe('the independent replay of a whole therapy', () => {
     expect(report.unopened).toBeGreaterThan(report.endorsedOnly.length);
     const [first] = report.endorsedOnly;
     const auditor = { mspId: 'RegulatorMSP', label: 'auditor' };
-    const record = await world.bench.desk.read<CommandRecord>(
+    const record = await world.bench.submitter.read<CommandRecord>(
       auditor,
       'audit:ReadCommand',
       first?.commandId ?? '',
@@ -141,7 +141,7 @@ describe('the independent replay of a whole therapy', () => {
 it('a transaction is called by its full name, so that every block says what it carries', async () => {
   const bench = await embeddedBench();
   try {
-    const submitter = bench.desk.identity('HospitalMSP', 'registrar');
+    const submitter = bench.submitter.identity('HospitalMSP', 'registrar');
     for (const name of ['Bootstrap', ':Bootstrap', ' :Bootstrap']) {
       await expect(
         bench.ledger.submit({ function: name, args: ['{}'], submitter }),

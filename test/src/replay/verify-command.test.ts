@@ -17,7 +17,7 @@ describe('veinledger verify', () => {
     ledger = join(folder, 'ledger');
     root = join(folder, 'root.json');
     const bench = await embeddedBench({ directory: ledger });
-    await openForBusiness(bench.desk, bench.consortium);
+    await openForBusiness(bench.submitter, bench.consortium);
     await writeFile(root, JSON.stringify(bench.consortium.root));
     await bench.close();
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cast, enrolCast, HttpDesk, openForBusiness, send } from '#scripts';
+import { type Cast, enrolCast, HttpSubmitter, openForBusiness, send } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GatewayProblem } from '@veinledger/client/node';
 import { GatewayProcess, type Premises, premisesAt } from './gateway-process.fixture.js';
@@ -12,7 +12,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 describe('a gateway whose machine’s clock jumps', () => {
   let premises: Premises;
   let gateway: GatewayProcess;
-  let desk: HttpDesk;
+  let submitter: HttpSubmitter;
   let cast: Cast;
   let lots = 0;
 
@@ -20,9 +20,9 @@ describe('a gateway whose machine’s clock jumps', () => {
     premises = await premisesAt(await mkdtemp(join(tmpdir(), 'veinledger-clock-')));
     gateway = await GatewayProcess.start(premises);
     const { consortium } = premises.ledger;
-    desk = new HttpDesk({ url: gateway.url, network: consortium.root.network });
-    await openForBusiness(desk, consortium);
-    cast = await enrolCast(desk, consortium);
+    submitter = new HttpSubmitter({ url: gateway.url, network: consortium.root.network });
+    await openForBusiness(submitter, consortium);
+    cast = await enrolCast(submitter, consortium);
   });
   afterAll(async () => {
     await gateway.close();
@@ -37,7 +37,7 @@ describe('a gateway whose machine’s clock jumps', () => {
 
   async function codeOfAnother(): Promise<string> {
     try {
-      const { receipt } = await send(desk, cast.labTechnician, registration());
+      const { receipt } = await send(submitter, cast.labTechnician, registration());
       return receipt.outcome;
     } catch (error) {
       if (error instanceof GatewayProblem) return error.code;
@@ -58,7 +58,7 @@ describe('a gateway whose machine’s clock jumps', () => {
   test('takes commands again once its clock is right, with nothing lost or broken', async () => {
     await gateway.jump(0);
     expect(await codeOfAnother()).toBe('recorded');
-    const answer = await desk.read<object>(cast.auditor, '/v1/ledger/verification');
+    const answer = await submitter.read<object>(cast.auditor, '/v1/ledger/verification');
     expect(answer).toMatchObject({ intact: true });
   });
 });

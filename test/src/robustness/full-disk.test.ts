@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cast, enrolCast, HttpDesk, openForBusiness, signMessage } from '#scripts';
+import { type Cast, enrolCast, HttpSubmitter, openForBusiness, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GatewayProblem } from '@veinledger/client/node';
 import { GatewayProcess, type Premises, premisesAt } from './gateway-process.fixture.js';
@@ -27,31 +27,31 @@ describe('a gateway whose disk is full', () => {
   beforeAll(async () => {
     premises = await premisesAt(await mkdtemp(join(tmpdir(), 'veinledger-full-')));
     gateway = await GatewayProcess.start(premises, ROOM_KIB);
-    const desk = deskOf(gateway);
-    await openForBusiness(desk, premises.ledger.consortium);
-    cast = await enrolCast(desk, premises.ledger.consortium);
-    sent = await sendUntilFull(desk);
+    const submitter = submitterOf(gateway);
+    await openForBusiness(submitter, premises.ledger.consortium);
+    cast = await enrolCast(submitter, premises.ledger.consortium);
+    sent = await sendUntilFull(submitter);
   });
   afterAll(async () => {
     await gateway.close();
     await rm(premises.folder, { recursive: true });
   });
 
-  function deskOf({ url }: GatewayProcess): HttpDesk {
-    return new HttpDesk({ url, network: premises.ledger.consortium.root.network });
+  function submitterOf({ url }: GatewayProcess): HttpSubmitter {
+    return new HttpSubmitter({ url, network: premises.ledger.consortium.root.network });
   }
 
   async function registration(serial: number): Promise<string> {
     const lot = `https://id.gs1.org/01/04012345000092/10/FULL-${serial}`;
     const body = { lot, kind: 'extraction-kit', expiry: '2030-01-01T00:00:00.000Z' };
     const message = { type: 'manufacturing:RegisterLot', body };
-    return (await signMessage(deskOf(gateway).network, cast.labTechnician, message)).jws;
+    return (await signMessage(submitterOf(gateway).network, cast.labTechnician, message)).jws;
   }
 
-  async function hand(desk: HttpDesk, jws: string): Promise<Sent> {
+  async function hand(submitter: HttpSubmitter, jws: string): Promise<Sent> {
     const message = { type: 'manufacturing:RegisterLot', jws, annexes: {} };
     try {
-      const { receipt } = await desk.submit(cast.labTechnician, message);
+      const { receipt } = await submitter.submit(cast.labTechnician, message);
       return { jws, commandId: receipt.commandId };
     } catch (error) {
       if (error instanceof GatewayProblem) return { jws, code: error.code, status: error.status };
@@ -59,13 +59,13 @@ describe('a gateway whose disk is full', () => {
     }
   }
 
-  async function sendUntilFull(desk: HttpDesk): Promise<Sent[]> {
+  async function sendUntilFull(submitter: HttpSubmitter): Promise<Sent[]> {
     const all: Sent[] = [];
     while (all.length < MORE_THAN_FIT && (all.at(-1)?.code ?? '') === '') {
-      all.push(await hand(desk, await registration(all.length)));
+      all.push(await hand(submitter, await registration(all.length)));
     }
     for (let more = 0; more < 3; more += 1)
-      all.push(await hand(desk, await registration(all.length)));
+      all.push(await hand(submitter, await registration(all.length)));
     return all;
   }
 
@@ -81,24 +81,27 @@ describe('a gateway whose disk is full', () => {
   });
 
   test('still answers who reads', async () => {
-    const actor = await deskOf(gateway).read<object>(cast.auditor, `/v1/actors/${cast.nurse.id}`);
+    const actor = await submitterOf(gateway).read<object>(
+      cast.auditor,
+      `/v1/actors/${cast.nurse.id}`,
+    );
     expect(actor).toMatchObject({ id: cast.nurse.id });
   });
 
   test('has every acknowledged command, and takes the others again, once there is room', async () => {
     await gateway.close();
     gateway = await GatewayProcess.start(premises);
-    const desk = deskOf(gateway);
+    const submitter = submitterOf(gateway);
     for (const { commandId } of sent) {
       if (commandId === undefined) continue;
-      const found = await desk.read<object>(cast.labTechnician, `/v1/commands/${commandId}`);
+      const found = await submitter.read<object>(cast.labTechnician, `/v1/commands/${commandId}`);
       expect(found).toMatchObject({ receipt: { commandId } });
     }
     const again = await Promise.all(
-      sent.filter(({ code }) => code !== undefined).map(({ jws }) => hand(desk, jws)),
+      sent.filter(({ code }) => code !== undefined).map(({ jws }) => hand(submitter, jws)),
     );
     expect(again.map(({ code }) => code)).toEqual(again.map(() => undefined));
-    const verified = await desk.read<object>(cast.auditor, '/v1/ledger/verification');
+    const verified = await submitter.read<object>(cast.auditor, '/v1/ledger/verification');
     expect(verified).toMatchObject({ intact: true });
   });
 });

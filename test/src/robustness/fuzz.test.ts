@@ -1,7 +1,7 @@
 import {
   enrolCast,
   enrolPatient,
-  HttpDesk,
+  HttpSubmitter,
   openForBusiness,
   registerShared,
   registrarOf,
@@ -31,12 +31,12 @@ beforeAll(async () => {
   bench = await gatewayBench();
   const { url } = bench.gateway;
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url, network });
-  await openForBusiness(desk, bench.consortium);
-  const cast = await enrolCast(desk, bench.consortium);
-  await registerShared(desk, cast);
-  const patient = await enrolPatient(desk, bench.consortium, 'patient-1');
-  const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+  const submitter = new HttpSubmitter({ url, network });
+  await openForBusiness(submitter, bench.consortium);
+  const cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await journey.consent('TREATMENT_MANUFACTURE');
   await journey.consent('GENOMIC_SEQUENCING');
   await journey.order();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { enrolCast, HttpDesk, openForBusiness, type Person, signMessage } from '#scripts';
+import { enrolCast, HttpSubmitter, openForBusiness, type Person, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBearerToken } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
@@ -15,9 +15,9 @@ let operator: Person;
 beforeAll(async () => {
   bench = await gatewayBench({ requestSeconds: REQUEST_SECONDS });
   const { network } = bench.consortium.root;
-  const desk = new HttpDesk({ url: bench.gateway.url, network });
-  await openForBusiness(desk, bench.consortium);
-  ({ operator } = await enrolCast(desk, bench.consortium));
+  const submitter = new HttpSubmitter({ url: bench.gateway.url, network });
+  await openForBusiness(submitter, bench.consortium);
+  ({ operator } = await enrolCast(submitter, bench.consortium));
 });
 afterAll(() => bench.close());
 

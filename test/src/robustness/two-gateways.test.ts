@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cast, enrolCast, HttpDesk, openForBusiness, signMessage } from '#scripts';
+import { type Cast, enrolCast, HttpSubmitter, openForBusiness, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Gateway, startGateway } from '@veinledger/gateway';
 import { writeWallet } from '@veinledger/network/identities';
@@ -36,8 +36,8 @@ describe('two gateways on one ledger', () => {
         { ledger: bench.ledger, root: bench.consortium.root },
       );
     gateways = [await start('first'), await start('second')];
-    await openForBusiness(deskAt(0), bench.consortium);
-    cast = await enrolCast(deskAt(1), bench.consortium);
+    await openForBusiness(submitterAt(0), bench.consortium);
+    cast = await enrolCast(submitterAt(1), bench.consortium);
   });
   afterAll(async () => {
     for (const gateway of gateways) await gateway.close();
@@ -45,8 +45,8 @@ describe('two gateways on one ledger', () => {
     await rm(folder, { recursive: true });
   });
 
-  function deskAt(index: 0 | 1): HttpDesk {
-    return new HttpDesk({ url: gateways[index].url, network: bench.consortium.root.network });
+  function submitterAt(index: 0 | 1): HttpSubmitter {
+    return new HttpSubmitter({ url: gateways[index].url, network: bench.consortium.root.network });
   }
 
   test('decide once on a command that is handed to both at the same time', async () => {
@@ -56,21 +56,23 @@ describe('two gateways on one ledger', () => {
     const message = await signMessage(network, cast.operator, { type, body });
     const before = await bench.ledger.height();
     const [one, other] = await Promise.all([
-      deskAt(0).submit(cast.operator, message),
-      deskAt(1).submit(cast.operator, message),
+      submitterAt(0).submit(cast.operator, message),
+      submitterAt(1).submit(cast.operator, message),
     ]);
     expect(one.receipt).toEqual(other.receipt);
     expect(one.block).toBe(other.block);
     const path = `/v1/commands/${one.receipt.commandId}`;
-    expect(await deskAt(0).read(cast.operator, path)).toEqual(
-      await deskAt(1).read(cast.operator, path),
+    expect(await submitterAt(0).read(cast.operator, path)).toEqual(
+      await submitterAt(1).read(cast.operator, path),
     );
     expect(one.block).toBeGreaterThanOrEqual(before);
   });
 
   test('show one what was handed to the other', async () => {
     const path = `/v1/actors/${cast.nurse.id}`;
-    expect(await deskAt(0).read(cast.nurse, path)).toEqual(await deskAt(1).read(cast.nurse, path));
+    expect(await submitterAt(0).read(cast.nurse, path)).toEqual(
+      await submitterAt(1).read(cast.nurse, path),
+    );
   });
 
   test('of which the second is another process are one too many: it is told whose files they are', async () => {

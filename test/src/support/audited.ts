@@ -12,10 +12,10 @@ import type { FabricBench } from './fabric.js';
 
 /** The peers of some members of a bench's channel, as the regulator's auditor asks them. */
 export async function auditedMembers(
-  { connection, desk }: FabricBench,
+  { connection, submitter }: FabricBench,
   mspIds: readonly string[],
 ): Promise<PeerMember[]> {
-  const reader = desk.identity('RegulatorMSP', 'auditor');
+  const reader = submitter.identity('RegulatorMSP', 'auditor');
   const { name: channel, chaincode } = channelOf(connection);
   const peers = connection.peers.filter(({ mspId }) => mspIds.includes(mspId));
   return Promise.all(

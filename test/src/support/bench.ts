@@ -1,10 +1,10 @@
-import type { DevelopmentConsortium, LedgerDesk, Person, SignedMessage } from '#scripts';
+import type { DevelopmentConsortium, LedgerSubmitter, Person, SignedMessage } from '#scripts';
 import type { Ledger } from '@veinledger/ledger';
 
 /** A ledger with its consortium, as a suite works on it. */
 export interface Bench {
   readonly ledger: Ledger;
-  readonly desk: LedgerDesk;
+  readonly submitter: LedgerSubmitter;
   readonly consortium: DevelopmentConsortium;
   /**
    * Has a signed message endorsed in a transaction whose time the client chose; whether it commits too is the

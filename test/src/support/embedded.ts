@@ -6,7 +6,7 @@ import {
   type DevelopmentConsortium,
   foundAuthorities,
   foundConsortium,
-  LedgerDesk,
+  LedgerSubmitter,
 } from '#scripts';
 import { contractsWith } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
@@ -39,7 +39,7 @@ export async function embeddedBench(options: EmbeddedOptions = {}): Promise<Benc
     clock,
     transactionTime: () => clock() + skewMs,
   });
-  const desk = new LedgerDesk({
+  const submitter = new LedgerSubmitter({
     ledger,
     network: consortium.root.network,
     wallet: authorities.wallet,
@@ -51,10 +51,10 @@ export async function embeddedBench(options: EmbeddedOptions = {}): Promise<Benc
   const submitAt: Bench['submitAt'] = async (person, message, skew) => {
     skewMs = skew;
     try {
-      await ledger.submit(desk.invocation(person, message));
+      await ledger.submit(submitter.invocation(person, message));
     } finally {
       skewMs = 0;
     }
   };
-  return { ledger, desk, consortium, submitAt, close };
+  return { ledger, submitter, consortium, submitAt, close };
 }

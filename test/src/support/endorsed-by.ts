@@ -12,7 +12,7 @@ export interface Endorsed {
 
 /** Commits a command with the endorsements of these members, through a gateway that tells when they do not agree. */
 export async function endorsedBy(
-  { connection, desk }: FabricBench,
+  { connection, submitter }: FabricBench,
   person: Person,
   message: SignedMessage,
   endorsers: readonly string[],
@@ -24,11 +24,11 @@ export async function endorsedBy(
     chaincode: chaincode.name,
     endorsements: chaincode.endorsements,
     peers: await Promise.all(connection.peers.map(peerOf)),
-    reader: desk.identity('LabMSP', 'registrar'),
+    reader: submitter.identity('LabMSP', 'registrar'),
     onMismatch: (mismatch) => void differing.push(mismatch.differing),
   });
   try {
-    const { result } = await ledger.submit({ ...desk.invocation(person, message), endorsers });
+    const { result } = await ledger.submit({ ...submitter.invocation(person, message), endorsers });
     return { receipt: JSON.parse(result) as CommandRecord, differing };
   } finally {
     await ledger.close();

@@ -8,7 +8,7 @@ import {
   foundHome,
   type Home,
   homeAt,
-  LedgerDesk,
+  LedgerSubmitter,
   openFabric,
   peerOf,
 } from '#scripts';
@@ -60,14 +60,14 @@ export async function fabricBench({
   const ledger = await connectFabric(connection, undefined, client, {
     deadlines: PATIENT_DEADLINES,
   });
-  const desk = new LedgerDesk({
+  const submitter = new LedgerSubmitter({
     ledger,
     network: consortium.root.network,
     wallet: (await readWallet(wallet)).entries,
   });
   return {
     ledger,
-    desk,
+    submitter,
     consortium,
     connection,
     home,
@@ -79,7 +79,7 @@ export async function fabricBench({
         peer: await peerOf(peer),
         channel: channelOf(connection).name,
         chaincode: channelOf(connection).chaincode.name,
-        invocation: desk.invocation(person, message),
+        invocation: submitter.invocation(person, message),
         time: new Date(Date.now() + skewMs),
       });
       if (refusal !== undefined) throw new Error(refusal);

@@ -1,7 +1,7 @@
 import {
   foundConsortium,
   type Committed,
-  type Desk,
+  type Submitter,
   type Person,
   type SignedMessage,
 } from '#scripts';
@@ -14,7 +14,7 @@ import { loadProfile } from '@veinledger/network/profile';
  * The rules over a map: what the contracts decide, with no ledger below. For property tests, where thousands of
  * commands are decided; what a ledger adds is the contract suite's affair.
  */
-export class MemoryDesk implements Desk {
+export class MemorySubmitter implements Submitter {
   readonly consortium;
   readonly network: string;
   /** values by composite key */
@@ -28,14 +28,14 @@ export class MemoryDesk implements Desk {
     this.#now = now;
   }
 
-  static async open(): Promise<MemoryDesk> {
+  static async open(): Promise<MemorySubmitter> {
     const { members } = await loadProfile();
-    return new MemoryDesk(foundConsortium(members), Date.now());
+    return new MemorySubmitter(foundConsortium(members), Date.now());
   }
 
-  /** A desk that goes on from here without changing this one. */
-  fork(): MemoryDesk {
-    const copy = new MemoryDesk(this.consortium, this.#now);
+  /** A submitter that goes on from here without changing this one. */
+  fork(): MemorySubmitter {
+    const copy = new MemorySubmitter(this.consortium, this.#now);
     for (const [key, value] of this.state) copy.state.set(key, value);
     copy.#transactions = this.#transactions;
     return copy;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HttpDesk, openForBusiness, startFabricGateways, startFromFile } from '#scripts';
+import { HttpSubmitter, openForBusiness, startFabricGateways, startFromFile } from '#scripts';
 import { afterAll, beforeAll } from '@jest/globals';
 import { networkStatus, readConnection, startNetwork, stopNetwork } from '@veinledger/network';
 import { loadProfile, profileFile } from '@veinledger/network/profile';
@@ -81,7 +81,7 @@ export class RunningApart {
     }
     const { network } = homes.consortium.root;
     const url = this.urls.get('HospitalMSP') ?? '';
-    await openForBusiness(new HttpDesk({ url, network }), homes.consortium);
+    await openForBusiness(new HttpSubmitter({ url, network }), homes.consortium);
   }
 
   /** Also after a start that failed half way. */

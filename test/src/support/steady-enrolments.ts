@@ -39,32 +39,32 @@ export class SteadyEnrolments {
 
   async #run(consortium: DevelopmentConsortium, urls: ReadonlyMap<string, string>): Promise<void> {
     const { network } = consortium.root;
-    const desks = [...urls].map(([mspId, url]) => {
+    const submitters = [...urls].map(([mspId, url]) => {
       const person = registrarOf(consortium, mspId);
       const { id: actor, keys } = person;
       return { person, client: new GatewayClient({ url, actor, keys, retries: PATIENT_RETRIES }) };
     });
     for (let index = 0; !this.#ending; index += 1) {
-      const desk = desks[index % desks.length];
-      if (desk) this.#sent.push(enrol(network, desk, `${this.#name}-${index}`));
+      const submitter = submitters[index % submitters.length];
+      if (submitter) this.#sent.push(enrol(network, submitter, `${this.#name}-${index}`));
       await delay(PERIOD_MS);
     }
   }
 }
 
-interface RegistrarDesk {
+interface RegistrarSubmitter {
   readonly person: ReturnType<typeof registrarOf>;
   readonly client: GatewayClient;
 }
 
-async function enrol(network: string, desk: RegistrarDesk, actor: string): Promise<Sent> {
+async function enrol(network: string, submitter: RegistrarSubmitter, actor: string): Promise<Sent> {
   const keys = generateActorKeys();
   const body = await enrolmentBody(network, { id: actor, roles: ['registrar'] }, keys);
   const message = { type: 'registry:EnrolActor', body };
-  const { jws, annexes } = await signMessage(network, desk.person, message);
+  const { jws, annexes } = await signMessage(network, submitter.person, message);
   const sent = { commandId: commandIdOf(jws), at: performance.now(), failures: [] };
   try {
-    const { transactionId } = await desk.client.submit({ jws, annexes });
+    const { transactionId } = await submitter.client.submit({ jws, annexes });
     return { ...sent, acknowledged: { at: performance.now(), transactionId } };
   } catch (error) {
     return { ...sent, failures: [String(error)] };

@@ -28,9 +28,9 @@ export class World {
   }
 
   static async open(bench: Bench): Promise<World> {
-    await openForBusiness(bench.desk, bench.consortium);
-    const cast = await enrolCast(bench.desk, bench.consortium);
-    await registerShared(bench.desk, cast);
+    await openForBusiness(bench.submitter, bench.consortium);
+    const cast = await enrolCast(bench.submitter, bench.consortium);
+    await registerShared(bench.submitter, cast);
     return new World(bench, cast);
   }
 
@@ -38,7 +38,12 @@ export class World {
   async newPatient(): Promise<TherapyJourney> {
     const serial = ++this.#serial;
     const patient = await this.enrolPatient(`patient-${serial}`);
-    return new TherapyJourney({ desk: this.bench.desk, cast: this.cast, patient, serial });
+    return new TherapyJourney({
+      submitter: this.bench.submitter,
+      cast: this.cast,
+      patient,
+      serial,
+    });
   }
 
   /** A therapy that was consented to and ordered, without samples. */
@@ -61,13 +66,13 @@ export class World {
   }
 
   enrolPatient(pseudonym: string): Promise<Person> {
-    return enrolPatient(this.bench.desk, this.bench.consortium, pseudonym);
+    return enrolPatient(this.bench.submitter, this.bench.consortium, pseudonym);
   }
 
   /** Everything the ledger holds of a therapy, as a hospital reads it. */
   trace(journey: TherapyJourney): Promise<Trace> {
     const reader = { mspId: 'HospitalMSP', label: 'nurse' };
-    return this.bench.desk.read<Trace>(reader, 'audit:TraceTherapy', journey.coi);
+    return this.bench.submitter.read<Trace>(reader, 'audit:TraceTherapy', journey.coi);
   }
 
   /** The therapy's things of one noun. */
@@ -84,7 +89,11 @@ export class World {
   /** How many commands the ledger decided on that a person signed. */
   async signedBy(person: Person): Promise<number> {
     const reader = { mspId: 'RegulatorMSP', label: 'auditor' };
-    const signed = await this.bench.desk.read<unknown[]>(reader, 'audit:ListSignedBy', person.id);
+    const signed = await this.bench.submitter.read<unknown[]>(
+      reader,
+      'audit:ListSignedBy',
+      person.id,
+    );
     return signed.length;
   }
 }

@@ -1,5 +1,5 @@
 import type { GatewayState } from '../../state/gateway-state.js';
-import type { Drawer } from '../../state/drawer.js';
+import type { Collection } from '../../state/collection.js';
 import type { EventPosition } from '../event-position.js';
 import {
   type Checkpoint,
@@ -15,15 +15,15 @@ const AFTER_LETTERS = '0';
 
 /** Hooks with their checkpoints and dead letters, on disk. */
 export class HookStore {
-  readonly #hooks: Drawer<StoredHook>;
-  readonly #checkpoints: Drawer<Checkpoint>;
-  readonly #letters: Drawer<DeadLetter>;
+  readonly #hooks: Collection<StoredHook>;
+  readonly #checkpoints: Collection<Checkpoint>;
+  readonly #letters: Collection<DeadLetter>;
   #changing: Promise<unknown> = Promise.resolve();
 
   constructor(state: GatewayState) {
-    this.#hooks = state.drawer('webhooks', (value) => storedHook.parse(value));
-    this.#checkpoints = state.drawer('webhook-checkpoints', (value) => checkpoint.parse(value));
-    this.#letters = state.drawer('webhook-letters', (value) => deadLetter.parse(value));
+    this.#hooks = state.collection('webhooks', (value) => storedHook.parse(value));
+    this.#checkpoints = state.collection('webhook-checkpoints', (value) => checkpoint.parse(value));
+    this.#letters = state.collection('webhook-letters', (value) => deadLetter.parse(value));
   }
 
   hook(id: string): Promise<StoredHook | undefined> {

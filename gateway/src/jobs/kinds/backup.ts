@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BackupDesk, backupName } from '../../backup/backup-desk.js';
+import { type BackupService, backupName } from '../../backup/backup-service.js';
 import { exactOptional } from '../../openapi/schemas/vocabulary.js';
 import { notEntitled } from '../../reads/caller-reader.js';
 import { type AnyJobKind, jobKind } from '../job-kind.js';
@@ -21,7 +21,7 @@ const summary = z.strictObject({
  * Backs the running gateway up into a folder of that name; for registrars of the member that runs it.
  * @param operator MSP id; where the settings name none, nobody may
  */
-export function backupJob(desk: BackupDesk, operator: string | undefined): AnyJobKind {
+export function backupJob(backups: BackupService, operator: string | undefined): AnyJobKind {
   return jobKind({
     name: 'backup',
     summary: 'Backs the running gateway up; for registrars of the member that runs it',
@@ -35,7 +35,7 @@ export function backupJob(desk: BackupDesk, operator: string | undefined): AnyJo
     run: async ({ name }, { signal, report }) => {
       const onProgress = (part: string) =>
         report({ done: PARTS.indexOf(part), total: PARTS.length });
-      const { begun, ledger, files } = await desk.make(name, { signal, onProgress });
+      const { begun, ledger, files } = await backups.make(name, { signal, onProgress });
       return {
         name,
         begun,

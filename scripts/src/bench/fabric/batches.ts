@@ -1,4 +1,4 @@
-import { type Message, type Person, signMessage } from '../../journey/desk.js';
+import { type Message, type Person, signMessage } from '../../journey/submitter.js';
 import { KINDS } from './names.js';
 import { aliquotNames, type Sample, splitting } from './samples.js';
 import type { FabricStage } from './stage.js';
@@ -17,7 +17,7 @@ export function splits(stage: FabricStage, samples: readonly Sample[]): Workload
 }
 
 function batches(
-  { desk, cast }: FabricStage,
+  { submitter, cast }: FabricStage,
   what: Pick<Workload, 'name' | 'share'>,
   samples: readonly Sample[],
   message: (sample: Sample, serial: number) => Message,
@@ -34,8 +34,10 @@ function batches(
         serial += 1;
         return message(sample, serial);
       });
-      const signed = await Promise.all(messages.map((each) => signMessage(desk.network, by, each)));
-      return signed.map((each) => ({ invocation: desk.invocation(by, each) }));
+      const signed = await Promise.all(
+        messages.map((each) => signMessage(submitter.network, by, each)),
+      );
+      return signed.map((each) => ({ invocation: submitter.invocation(by, each) }));
     },
   };
 }

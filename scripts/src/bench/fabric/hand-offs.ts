@@ -1,4 +1,4 @@
-import { type Message, type Person, signMessage } from '../../journey/desk.js';
+import { type Message, type Person, signMessage } from '../../journey/submitter.js';
 import { KINDS } from './names.js';
 import type { Sample } from './samples.js';
 import type { FabricStage } from './stage.js';
@@ -8,13 +8,13 @@ import type { Prepared, Workload } from './workload.js';
  * Hand-offs of different items from a collector to a courier: half of the transactions release one, half receive one
  * that was released before.
  */
-export function handOffs({ desk, cast }: FabricStage, aliquots: readonly Sample[]): Workload {
+export function handOffs({ submitter, cast }: FabricStage, aliquots: readonly Sample[]): Workload {
   const waiting = aliquots.values();
   const released: Sample[] = [];
   const prepared = async (by: Person, message: Message, committed?: () => void) => {
-    const signed = await signMessage(desk.network, by, message);
+    const signed = await signMessage(submitter.network, by, message);
     return {
-      invocation: desk.invocation(by, signed),
+      invocation: submitter.invocation(by, signed),
       ...(committed === undefined ? {} : { committed }),
     };
   };

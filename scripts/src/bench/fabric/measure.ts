@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { signMessage } from '../../journey/desk.js';
+import { signMessage } from '../../journey/submitter.js';
 import { endedOnSignal } from '../../ended-on-signal.js';
 import { type Figure, figure } from '../figures.js';
 import type { Print } from '../progress.js';
@@ -32,13 +32,13 @@ export async function measureFabric(
 }
 
 async function workloadsOf(stage: FabricStage, sizes: FabricSizes): Promise<readonly Workload[]> {
-  const { desk, cast } = stage;
+  const { submitter: ledger, cast } = stage;
   const samples = await takeSamples(stage, sizes.therapies);
   const aliquots = await splitSamples(stage, samples, aliquotsFor(sizes));
   const [sample] = aliquots;
   if (!sample) throw new Error('no item to hand over');
-  const signed = await signMessage(desk.network, cast.collector, releasing(sample));
-  const { submitter } = desk.invocation(cast.collector, signed);
+  const signed = await signMessage(ledger.network, cast.collector, releasing(sample));
+  const { submitter } = ledger.invocation(cast.collector, signed);
   return [
     puts(KINDS.small, 16, submitter),
     puts(KINDS.equal, signed.jws.length, submitter),

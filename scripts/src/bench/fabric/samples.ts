@@ -1,4 +1,4 @@
-import { send } from '../../journey/desk.js';
+import { send } from '../../journey/submitter.js';
 import { chainOfIdentity, din, serialised } from '../../journey/labels.js';
 import { sampledTherapy } from '../messages.js';
 import { atOnce } from './at-once.js';
@@ -15,7 +15,7 @@ export interface Sample {
 
 /** Orders therapies and takes a sample for each. */
 export async function takeSamples(
-  { desk, cast, patient }: FabricStage,
+  { submitter, cast, patient }: FabricStage,
   therapies: number,
 ): Promise<readonly Sample[]> {
   const { clinician, collector } = cast;
@@ -23,7 +23,7 @@ export async function takeSamples(
   const serials = Array.from({ length: therapies }, (_, index) => index + 1);
   await atOnce(serials, async (serial) => {
     for (const { actor, message } of sampledTherapy(speakers, serial)) {
-      await send(desk, actor === clinician.id ? clinician : collector, message);
+      await send(submitter, actor === clinician.id ? clinician : collector, message);
     }
   });
   return serials.map((serial) => ({ coi: chainOfIdentity(serial), item: din(serial) }));
@@ -31,7 +31,7 @@ export async function takeSamples(
 
 /** Splits samples in turn until there are enough aliquots. */
 export async function splitSamples(
-  { desk, cast }: FabricStage,
+  { submitter, cast }: FabricStage,
   samples: readonly Sample[],
   aliquots: number,
 ): Promise<readonly Sample[]> {
@@ -41,7 +41,7 @@ export async function splitSamples(
     const sample = samples[split % samples.length];
     if (!sample) throw new Error('no sample to split');
     const items = aliquotNames(`${split}`, ALIQUOTS);
-    await send(desk, cast.collector, splitting(sample, items));
+    await send(submitter, cast.collector, splitting(sample, items));
     made.push(...items.map((item) => ({ coi: sample.coi, item })));
   });
   return made;

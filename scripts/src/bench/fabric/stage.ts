@@ -5,8 +5,8 @@ import { readWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundHome, homeAt, openFabric } from '@veinledger/cli';
 import { type Cast, enrolCast, enrolPatient, openForBusiness } from '../../journey/cast.js';
-import type { Person } from '../../journey/desk.js';
-import { LedgerDesk } from '../../journey/ledger-desk.js';
+import type { Person } from '../../journey/submitter.js';
+import { LedgerSubmitter } from '../../journey/ledger-submitter.js';
 import { TherapyJourney } from '../../journey/therapy-journey.js';
 import type { Print } from '../progress.js';
 import { writeBaselinePackage } from './baseline-package.js';
@@ -22,7 +22,7 @@ export interface FabricStage {
   /** for people: `Fabric 3.0.0` */
   readonly version: string;
   readonly ledger: Ledger;
-  readonly desk: LedgerDesk;
+  readonly submitter: LedgerSubmitter;
   readonly cast: Cast;
   readonly patient: Person;
   processes(): Promise<readonly NetworkProcess[]>;
@@ -43,15 +43,19 @@ export async function openFabricStage(directory: string, print: Print): Promise<
   };
   try {
     const { entries } = await readWallet(wallet);
-    const desk = new LedgerDesk({ ledger, network: consortium.root.network, wallet: entries });
-    await openForBusiness(desk, consortium);
-    const cast = await enrolCast(desk, consortium);
-    const patient = await enrolPatient(desk, consortium, 'patient-1');
-    const journey = new TherapyJourney({ desk, cast, patient, serial: 1 });
+    const submitter = new LedgerSubmitter({
+      ledger,
+      network: consortium.root.network,
+      wallet: entries,
+    });
+    await openForBusiness(submitter, consortium);
+    const cast = await enrolCast(submitter, consortium);
+    const patient = await enrolPatient(submitter, consortium, 'patient-1');
+    const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
     await journey.consent('TREATMENT_MANUFACTURE');
     await journey.consent('GENOMIC_SEQUENCING');
     return {
-      ...{ ledger, desk, cast, patient, close },
+      ...{ ledger, submitter, cast, patient, close },
       version: `Fabric ${connection.fabric.version}`,
       async processes() {
         const nodes = await networkStatus(join(home.directory, 'network'));

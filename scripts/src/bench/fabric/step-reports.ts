@@ -1,4 +1,4 @@
-import { type Message, send, signMessage } from '../../journey/desk.js';
+import { type Message, send, signMessage } from '../../journey/submitter.js';
 import { atOnce } from './at-once.js';
 import { KINDS } from './names.js';
 import type { Sample } from './samples.js';
@@ -10,7 +10,10 @@ const ATTEMPTS = 99;
 const STEP = 'slot-booking';
 
 /** Reports of steps whose start was permitted, each with its results in an annex. */
-export function stepReports({ desk, cast }: FabricStage, samples: readonly Sample[]): Workload {
+export function stepReports(
+  { submitter, cast }: FabricStage,
+  samples: readonly Sample[],
+): Workload {
   const { coordinator } = cast;
   const attempts = attemptsOf(samples);
   return {
@@ -21,12 +24,12 @@ export function stepReports({ desk, cast }: FabricStage, samples: readonly Sampl
         if (next.done === true) throw new Error('no attempt is left to be reported');
         return next.value;
       });
-      await atOnce(started, (attempt) => send(desk, coordinator, starting(attempt)));
+      await atOnce(started, (attempt) => send(submitter, coordinator, starting(attempt)));
       const messages = started.map((attempt) =>
-        signMessage(desk.network, coordinator, reporting(attempt)),
+        signMessage(submitter.network, coordinator, reporting(attempt)),
       );
       const signed = await Promise.all(messages);
-      return signed.map((message) => ({ invocation: desk.invocation(coordinator, message) }));
+      return signed.map((message) => ({ invocation: submitter.invocation(coordinator, message) }));
     },
   };
 }

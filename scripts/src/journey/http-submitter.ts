@@ -1,8 +1,8 @@
 import { GatewayClient, isProblem } from '@veinledger/client/node';
-import type { Committed, Desk, Person, SignedMessage } from './desk.js';
+import type { Committed, Submitter, Person, SignedMessage } from './submitter.js';
 
-/** A desk that hands commands to a gateway over HTTP; each person shows a token of their own key. */
-export class HttpDesk implements Desk {
+/** A submitter that hands commands to a gateway over HTTP; each person shows a token of their own key. */
+export class HttpSubmitter implements Submitter {
   readonly network: string;
   readonly url: string;
   readonly #clients = new Map<string, GatewayClient>();

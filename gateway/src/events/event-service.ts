@@ -14,7 +14,7 @@ import { eventId, type EventPosition } from './event-position.js';
 import { EventStream } from './sse/event-stream.js';
 import { EventStreams } from './sse/event-streams.js';
 
-export interface EventDeskParts {
+export interface EventServiceParts {
   readonly limits: GatewayConfig['events'];
   readonly ledger: Pick<Ledger, 'height' | 'blocks' | 'follow'>;
   readonly reader: CallerReader;
@@ -25,13 +25,13 @@ export interface EventDeskParts {
 }
 
 /** Where events are handed out: one feed for all, to each listener what they may see. */
-export class EventDesk {
+export class EventService {
   readonly feed: EventFeed;
   readonly entitlement: EventEntitlement;
-  readonly #parts: EventDeskParts;
+  readonly #parts: EventServiceParts;
   readonly #streams: EventStreams;
 
-  constructor(parts: EventDeskParts) {
+  constructor(parts: EventServiceParts) {
     const { limits, ledger, reader, algorithms, logger } = parts;
     this.#parts = parts;
     this.#streams = new EventStreams(limits, algorithms);

@@ -24,26 +24,26 @@ const HOUR_MS = 3_600_000;
 /** A hook without what disabled it. */
 const enabled = storedHook.omit({ disabled: true }).strip();
 
-export interface HookDeskParts extends DeliveryParts {
+export interface HookServiceParts extends DeliveryParts {
   readonly reader: CallerReader;
   /** MSP id of the member that runs the gateway */
   readonly operator: string | undefined;
 }
 
 /** Where members register webhooks and see what became of them. */
-export class HookDesk {
-  readonly #parts: HookDeskParts;
+export class HookService {
+  readonly #parts: HookServiceParts;
   readonly #deliveries = new Map<string, HookDelivery>();
 
-  private constructor(parts: HookDeskParts) {
+  private constructor(parts: HookServiceParts) {
     this.#parts = parts;
   }
 
   /** Goes on with every hook where it was left. */
-  static async open(parts: HookDeskParts): Promise<HookDesk> {
-    const desk = new HookDesk(parts);
-    for (const { id } of await parts.store.hooks()) desk.#serve(id);
-    return desk;
+  static async open(parts: HookServiceParts): Promise<HookService> {
+    const service = new HookService(parts);
+    for (const { id } of await parts.store.hooks()) service.#serve(id);
+    return service;
   }
 
   /**

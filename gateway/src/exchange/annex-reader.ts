@@ -7,7 +7,7 @@ import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
 import { seesAll } from '../reads/sight.js';
 
 /** Gives annexes to a therapy's parties and its patient, and to nobody else. */
-export class AnnexDesk {
+export class AnnexReader {
   readonly #vault: AnnexVault;
   readonly #reader: CallerReader;
   readonly #exchange: Pick<AnnexExchange, 'origins' | 'fetch'> | undefined;

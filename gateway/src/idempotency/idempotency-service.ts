@@ -3,7 +3,7 @@ import { canonicalise } from '@veinledger/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import type { Answer } from '../operation/answer.js';
-import type { Drawer } from '../state/drawer.js';
+import type { Collection } from '../state/collection.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import { giveAgain, keepAnswer, type KeptAnswer, keepProblem, readKept } from './kept-answer.js';
 import { readIdempotencyKey } from './key.js';
@@ -44,23 +44,23 @@ export interface KeyedRequest {
  * On disk stand keyed digests of key and request, and the answer encrypted. What was under way when the gateway was killed
  * is done again when it is asked again: a command is then found by its own id.
  */
-export class IdempotencyDesk {
-  readonly #drawer: Drawer<Entry>;
+export class IdempotencyService {
+  readonly #collection: Collection<Entry>;
   readonly #sealer: Sealer;
   readonly #underWay = new Set<string>();
 
   readonly #digestKey: Uint8Array;
 
   private constructor(state: GatewayState, sealer: Sealer) {
-    this.#drawer = state.drawer('idempotency-keyed', (value) => entrySchema.parse(value));
+    this.#collection = state.collection('idempotency-keyed', (value) => entrySchema.parse(value));
     this.#sealer = sealer;
     this.#digestKey = sealer.keyFor('digests of requests under an idempotency key');
   }
 
   /** Opens what is kept; what earlier versions kept, by digests that anybody can compute, goes. */
-  static async open(state: GatewayState, sealer: Sealer): Promise<IdempotencyDesk> {
+  static async open(state: GatewayState, sealer: Sealer): Promise<IdempotencyService> {
     await state.forget('idempotency');
-    return new IdempotencyDesk(state, sealer);
+    return new IdempotencyService(state, sealer);
   }
 
   /**
@@ -78,7 +78,7 @@ export class IdempotencyDesk {
     try {
       const kept = await this.#kept(place, request);
       if (kept !== undefined) return giveAgain(kept);
-      await this.#drawer.put(place, { at: Date.now(), request });
+      await this.#collection.put(place, { at: Date.now(), request });
       return await this.#answer(place, request, work);
     } finally {
       this.#underWay.delete(place);
@@ -88,10 +88,10 @@ export class IdempotencyDesk {
   /** Forgets answers that are older than they are kept. */
   async sweep(now = Date.now()): Promise<number> {
     const old: [string, undefined][] = [];
-    for await (const [place, { at }] of this.#drawer.entries()) {
+    for await (const [place, { at }] of this.#collection.entries()) {
       if (now - at > KEPT_MS && !this.#underWay.has(place)) old.push([place, undefined]);
     }
-    if (old.length > 0) await this.#drawer.change(old);
+    if (old.length > 0) await this.#collection.change(old);
     return old.length;
   }
 
@@ -101,7 +101,7 @@ export class IdempotencyDesk {
   }
 
   async #kept(place: string, request: string): Promise<KeptAnswer | undefined> {
-    const entry = await this.#drawer.get(place);
+    const entry = await this.#collection.get(place);
     if (entry === undefined || Date.now() - entry.at > KEPT_MS) return undefined;
     if (entry.request !== request) throw reused();
     if (entry.answer === undefined) return undefined;
@@ -127,11 +127,11 @@ export class IdempotencyDesk {
 
   async #keep(place: string, request: string, kept: KeptAnswer | undefined): Promise<void> {
     if (kept === undefined) {
-      await this.#drawer.delete(place);
+      await this.#collection.delete(place);
       return;
     }
     const answer = await this.#sealer.seal(JSON.stringify(kept));
-    await this.#drawer.put(place, { at: Date.now(), request, answer });
+    await this.#collection.put(place, { at: Date.now(), request, answer });
   }
 }
 

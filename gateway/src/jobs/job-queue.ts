@@ -3,12 +3,12 @@ import { expectationOf, VeinledgerError, violationOf } from '@veinledger/domain'
 import type { Caller } from '../auth/caller.js';
 import { problemOf } from '../problems/from-error.js';
 import { ProblemError } from '../problems/problem.js';
-import type { Drawer } from '../state/drawer.js';
+import type { Collection } from '../state/collection.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import { isFinished, type Job, job } from './job.js';
 import type { AnyJobKind, Progress } from './job-kind.js';
 
-const DRAWER = 'jobs';
+const COLLECTION = 'jobs';
 /** How many jobs of one caller, and of all, may be waiting or running. */
 export const OPEN_PER_CALLER = 3;
 export const OPEN_AT_ONCE = 20;
@@ -24,32 +24,33 @@ interface Running {
 }
 
 /** Long work that callers hand in: done one at a time, in the order of its coming, and remembered. */
-export class JobDesk {
+export class JobQueue {
   readonly #kinds: ReadonlyMap<string, AnyJobKind>;
-  readonly #drawer: Drawer<Job>;
+  readonly #collection: Collection<Job>;
   /** every job by its id, the oldest first */
   readonly #jobs = new Map<string, Job>();
   #running: Running | undefined;
   #closed = false;
 
-  private constructor(kinds: readonly AnyJobKind[], drawer: Drawer<Job>) {
+  private constructor(kinds: readonly AnyJobKind[], collection: Collection<Job>) {
     this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
-    this.#drawer = drawer;
+    this.#collection = collection;
   }
 
   /** Opens the jobs of a gateway. What ran when it stopped is interrupted; what waited is done now. */
-  static async open(kinds: readonly AnyJobKind[], state: GatewayState): Promise<JobDesk> {
-    const desk = new JobDesk(
+  static async open(kinds: readonly AnyJobKind[], state: GatewayState): Promise<JobQueue> {
+    const queue = new JobQueue(
       kinds,
-      state.drawer(DRAWER, (value) => job.parse(value)),
+      state.collection(COLLECTION, (value) => job.parse(value)),
     );
     const known: Job[] = [];
-    for await (const [, each] of desk.#drawer.entries()) known.push(each);
+    for await (const [, each] of queue.#collection.entries()) known.push(each);
     known.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
-    for (const each of known) desk.#jobs.set(each.id, each);
-    for (const each of known) if (each.state === 'running') await desk.#finish(each, 'interrupted');
-    desk.#next();
-    return desk;
+    for (const each of known) queue.#jobs.set(each.id, each);
+    for (const each of known)
+      if (each.state === 'running') await queue.#finish(each, 'interrupted');
+    queue.#next();
+    return queue;
   }
 
   /** The kinds of work, by name. */
@@ -119,7 +120,7 @@ export class JobDesk {
     const found = this.find(caller, id);
     if (isFinished(found)) {
       this.#jobs.delete(id);
-      await this.#drawer.delete(id);
+      await this.#collection.delete(id);
     } else if (this.#running?.id === id) {
       this.#running.abort.abort();
       await this.#running.ended;
@@ -189,14 +190,14 @@ export class JobDesk {
 
   async #keep(kept: Job): Promise<void> {
     this.#jobs.set(kept.id, kept);
-    await this.#drawer.put(kept.id, kept);
+    await this.#collection.put(kept.id, kept);
   }
 
   async #forgetOld(caller: Caller): Promise<void> {
     const finished = this.#ownedBy(caller).filter(isFinished);
     const old = finished.slice(0, Math.max(finished.length - FINISHED_PER_CALLER, 0));
     for (const { id } of old) this.#jobs.delete(id);
-    await this.#drawer.change(old.map(({ id }) => [id, undefined]));
+    await this.#collection.change(old.map(({ id }) => [id, undefined]));
   }
 
   #requireRoom(caller: Caller): void {

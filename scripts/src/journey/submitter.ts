@@ -28,19 +28,22 @@ export interface Committed {
 }
 
 /** Where signed commands are handed in: a ledger itself, or a gateway over HTTP. */
-export interface Desk {
+export interface Submitter {
   readonly network: string;
   submit(person: Person, message: SignedMessage): Promise<Committed>;
 }
 
 /** Signs a message with its person's keys and hands it in. */
 export async function send(
-  desk: Desk,
+  submitter: Submitter,
   person: Person,
   message: Message,
   algorithms?: readonly JwsAlgorithm[],
 ): Promise<Committed> {
-  return desk.submit(person, await signMessage(desk.network, person, message, algorithms));
+  return submitter.submit(
+    person,
+    await signMessage(submitter.network, person, message, algorithms),
+  );
 }
 
 /** Signs a message with its person's keys, both of them where no algorithms are named. */

@@ -9,7 +9,7 @@ import type { TherapyLists } from '../reads/therapy-lists.js';
 const MINUTE_MS = 60_000;
 
 /** Gathers what a printed trace shows to a caller. */
-export class TraceDesk {
+export class TraceReader {
   readonly #lists: TherapyLists;
   readonly #reader: CallerReader;
   readonly #ledger: Pick<Ledger, 'height'>;

@@ -11,7 +11,7 @@ export const backupName = z
   .regex(/^(?!.*\.partial$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'a plain folder name');
 
 /** Makes a gateway's backups below one folder, one at a time. */
-export class BackupDesk {
+export class BackupService {
   readonly #parts: BackupParts;
   readonly #folder: string;
   readonly #stopping = new AbortController();

@@ -1,10 +1,10 @@
 import { COMMANDS, type CommandRecord } from '@veinledger/domain';
 import type { Invocation, Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { RELAY_LABEL, type WalletEntry } from '@veinledger/network/identities';
-import type { Committed, Desk, Person, SignedMessage } from './desk.js';
+import type { Committed, Submitter, Person, SignedMessage } from './submitter.js';
 
-/** A desk that hands commands to a ledger itself, with every member's X.509 identities at hand. */
-export class LedgerDesk implements Desk {
+/** A submitter that hands commands to a ledger itself, with every member's X.509 identities at hand. */
+export class LedgerSubmitter implements Submitter {
   readonly ledger: Ledger;
   readonly network: string;
   readonly #wallet: readonly WalletEntry[];

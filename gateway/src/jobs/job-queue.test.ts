@@ -9,7 +9,7 @@ import { clinician } from '../gateway.fixture.js';
 import { notEntitled } from '../reads/caller-reader.js';
 import { GatewayState } from '../state/gateway-state.js';
 import type { Job } from './job.js';
-import { JobDesk, OPEN_AT_ONCE, OPEN_PER_CALLER } from './job-desk.js';
+import { JobQueue, OPEN_AT_ONCE, OPEN_PER_CALLER } from './job-queue.js';
 import { type JobContext, jobKind } from './job-kind.js';
 
 const nurse: Caller = { ...callerOf('hospital.nurse'), roles: ['nurse'] };
@@ -21,7 +21,7 @@ function callerOf(id: string): Caller {
 
 let folder: string;
 let state: GatewayState;
-let desk: JobDesk;
+let queue: JobQueue;
 /** whether callers' organisations are members */
 let present: boolean;
 /** the works under way, by what they count */
@@ -55,11 +55,11 @@ const counting = jobKind({
 
 async function reopen(): Promise<void> {
   state = await GatewayState.open(folder);
-  desk = await JobDesk.open([counting], state);
+  queue = await JobQueue.open([counting], state);
 }
 
 async function stop(): Promise<void> {
-  await desk.close();
+  await queue.close();
   await state.close();
 }
 
@@ -74,7 +74,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const count = (what: string, by = nurse) => desk.start(by, 'count', { what });
+const count = (what: string, by = nurse) => queue.start(by, 'count', { what });
 
 /** Waits until a work is under way. */
 async function underway(what: string) {
@@ -88,7 +88,7 @@ async function underway(what: string) {
 /** Waits until a job is in a state. */
 async function until({ id }: Job, wanted: Job['state'], by = nurse): Promise<Job> {
   for (;;) {
-    const now = desk.find(by, id);
+    const now = queue.find(by, id);
     if (now.state === wanted) return now;
     await delay(1);
   }
@@ -98,9 +98,9 @@ describe('a job', () => {
   test('is done, and tells how far it has come and what came of it', async () => {
     const taken = await count('vials');
     const work = await underway('vials');
-    expect(desk.find(nurse, taken.id)).toMatchObject({ state: 'running', kind: 'count' });
+    expect(queue.find(nurse, taken.id)).toMatchObject({ state: 'running', kind: 'count' });
     work.context.report({ done: 2, total: 3 });
-    expect(desk.find(nurse, taken.id).progress).toEqual({ done: 2, total: 3 });
+    expect(queue.find(nurse, taken.id).progress).toEqual({ done: 2, total: 3 });
     work.finish(3);
     const done = await until(taken, 'succeeded');
     expect(done).toMatchObject({ result: { counted: 3 }, progress: { done: 2, total: 3 } });
@@ -114,14 +114,14 @@ describe('a job', () => {
       await count('three', auditor),
     ];
     const one = await underway('one');
-    expect(desk.find(nurse, second.id).state).toBe('queued');
+    expect(queue.find(nurse, second.id).state).toBe('queued');
     one.finish(1);
     (await underway('two')).finish(2);
-    expect(desk.find(auditor, third.id).state).not.toBe('succeeded');
+    expect(queue.find(auditor, third.id).state).not.toBe('succeeded');
     (await underway('three')).finish(3);
     await until(third, 'succeeded', auditor);
     expect([...works.keys()]).toEqual(['one', 'two', 'three']);
-    expect(desk.find(nurse, first.id).result).toEqual({ counted: 1 });
+    expect(queue.find(nurse, first.id).result).toEqual({ counted: 1 });
   });
 
   test('that fails says so by a code, and nothing of what only the log may hold', async () => {
@@ -144,13 +144,13 @@ describe('a job', () => {
   test('is cancelled while it runs or waits, and forgotten when it is finished', async () => {
     const [running, waiting] = [await count('one'), await count('two')];
     const { context } = await underway('one');
-    await desk.cancel(nurse, waiting.id);
-    await desk.cancel(nurse, running.id);
+    await queue.cancel(nurse, waiting.id);
+    await queue.cancel(nurse, running.id);
     expect(context.signal.aborted).toBe(true);
-    expect(desk.list(nurse).map((each) => each.state)).toEqual(['cancelled', 'cancelled']);
+    expect(queue.list(nurse).map((each) => each.state)).toEqual(['cancelled', 'cancelled']);
     expect(works.has('two')).toBe(false);
-    await desk.cancel(nurse, running.id);
-    expect(desk.list(nurse).map(({ id }) => id)).toEqual([waiting.id]);
+    await queue.cancel(nurse, running.id);
+    expect(queue.list(nurse).map(({ id }) => id)).toEqual([waiting.id]);
   });
 });
 
@@ -160,16 +160,16 @@ describe('what came of a job', () => {
     (await underway('vials')).finish(3);
     await until(taken, 'succeeded');
     const narrowed: Caller = { ...nurse, roles: ['payer'] };
-    expect(() => desk.find(narrowed, taken.id)).toThrow(/^NOT_ENTITLED: /u);
-    expect(desk.list(narrowed)).toEqual([]);
-    await expect(desk.cancel(narrowed, taken.id)).rejects.toThrow(/^NOT_ENTITLED: /u);
-    expect(desk.list(nurse)).toHaveLength(1);
+    expect(() => queue.find(narrowed, taken.id)).toThrow(/^NOT_ENTITLED: /u);
+    expect(queue.list(narrowed)).toEqual([]);
+    await expect(queue.cancel(narrowed, taken.id)).rejects.toThrow(/^NOT_ENTITLED: /u);
+    expect(queue.list(nurse)).toHaveLength(1);
   });
 
   test('is nothing where the ledger does not let the caller’s member have it done', async () => {
     present = false;
     await expect(count('vials')).rejects.toThrow('only members');
-    expect(desk.list(nurse)).toEqual([]);
+    expect(queue.list(nurse)).toEqual([]);
   });
 });
 
@@ -182,8 +182,8 @@ describe('after a restart', () => {
     await underway('one');
     await stop();
     await reopen();
-    expect(desk.find(nurse, done.id).result).toEqual({ counted: 0 });
-    expect(desk.find(nurse, ran.id).state).toBe('interrupted');
+    expect(queue.find(nurse, done.id).result).toEqual({ counted: 0 });
+    expect(queue.find(nurse, ran.id).state).toBe('interrupted');
     (await underway('two')).finish(2);
     await until(waited, 'succeeded');
   });
@@ -191,24 +191,24 @@ describe('after a restart', () => {
   test('of a process that was killed, a job that ran is interrupted', async () => {
     const ran = await count('one');
     await underway('one');
-    const written = state.drawer('jobs', (value) => value as Job);
+    const written = state.collection('jobs', (value) => value as Job);
     const asItStood = await written.get(ran.id);
     await stop();
     state = await GatewayState.open(folder);
-    await state.drawer('jobs', (value) => value as Job).put(ran.id, asItStood ?? ran);
-    desk = await JobDesk.open([counting], state);
+    await state.collection('jobs', (value) => value as Job).put(ran.id, asItStood ?? ran);
+    queue = await JobQueue.open([counting], state);
     expect(asItStood?.state).toBe('running');
-    expect(desk.find(nurse, ran.id).state).toBe('interrupted');
+    expect(queue.find(nurse, ran.id).state).toBe('interrupted');
   });
 });
 
 describe('a caller', () => {
   test('sees their own jobs only', async () => {
     const taken = await count('vials');
-    expect(desk.list(auditor)).toEqual([]);
-    expect(() => desk.find(auditor, taken.id)).toThrow(/^NOT_FOUND/);
-    await expect(desk.cancel(auditor, taken.id)).rejects.toThrow(/^NOT_FOUND/);
-    expect(desk.list(nurse)).toHaveLength(1);
+    expect(queue.list(auditor)).toEqual([]);
+    expect(() => queue.find(auditor, taken.id)).toThrow(/^NOT_FOUND/);
+    await expect(queue.cancel(auditor, taken.id)).rejects.toThrow(/^NOT_FOUND/);
+    expect(queue.list(nurse)).toHaveLength(1);
   });
 
   test('has a few jobs at a time, and all callers together some more', async () => {
@@ -227,12 +227,12 @@ describe('a caller', () => {
   test('is refused work that is not for them, that nobody does, or with another input', async () => {
     const payer: Caller = { ...nurse, roles: ['payer'] };
     await expect(count('vials', payer)).rejects.toThrow(/^NOT_ENTITLED/);
-    await expect(desk.start(nurse, 'sing', {})).rejects.toMatchObject({
+    await expect(queue.start(nurse, 'sing', {})).rejects.toMatchObject({
       details: { status: 400, code: 'UNKNOWN_JOB_KIND', expected: 'count', found: 'sing' },
     });
-    await expect(desk.start(nurse, 'count', { what: 3 })).rejects.toMatchObject({
+    await expect(queue.start(nurse, 'count', { what: 3 })).rejects.toMatchObject({
       details: { status: 400, code: 'INVALID_JOB_INPUT', field: 'body.input.what' },
     });
-    expect(desk.list(nurse)).toEqual([]);
+    expect(queue.list(nurse)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export interface KeyRange {
 }
 
 /** The JSON values of one concern by key. What was written is on disk when the call returns. */
-export class Drawer<Value> {
+export class Collection<Value> {
   readonly #db: ClassicLevel;
   readonly #entries;
   readonly #read: (value: unknown) => Value;

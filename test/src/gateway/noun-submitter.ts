@@ -1,4 +1,4 @@
-import { type Committed, type Desk, type Person, type SignedMessage } from '#scripts';
+import { type Committed, type Submitter, type Person, type SignedMessage } from '#scripts';
 import { parseJws } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
 
@@ -23,8 +23,8 @@ interface SignedPayload {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A desk that hands each command to the route of its own type, and remembers which operations succeeded. */
-export class NounDesk implements Desk {
+/** A submitter that hands each command to the route of its own type, and remembers which operations succeeded. */
+export class NounSubmitter implements Submitter {
   readonly network: string;
   readonly succeeded = new Set<string>();
   readonly #url: string;

@@ -2,10 +2,10 @@
 const AT_ONCE = 256;
 
 /** Wakes everybody who waits, a few at a time, so that ten thousand do not keep the process from its other work. */
-export class Bell {
+export class Notifier {
   #waiting = new Set<() => void>();
 
-  /** Calls back once, when the bell is next rung, unless the caller leaves before. */
+  /** Calls back once, when there is something next, unless the caller leaves before. */
   wait(wake: () => void): void {
     this.#waiting.add(wake);
   }
@@ -14,7 +14,7 @@ export class Bell {
     this.#waiting.delete(wake);
   }
 
-  ring(): void {
+  notify(): void {
     const waiting = [...this.#waiting];
     this.#waiting = new Set();
     wakeFrom(waiting, 0);

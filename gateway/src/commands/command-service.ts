@@ -24,7 +24,7 @@ export interface Committed {
   readonly repeated: boolean;
 }
 
-export interface CommandDeskParts {
+export interface CommandServiceParts {
   readonly ledger: Ledger;
   /** network id of the consortium root */
   readonly network: string;
@@ -36,10 +36,10 @@ export interface CommandDeskParts {
 }
 
 /** Where signed commands are handed in: reads them, keeps their annexes, and carries them to the ledger. */
-export class CommandDesk {
-  readonly #parts: CommandDeskParts;
+export class CommandService {
+  readonly #parts: CommandServiceParts;
 
-  constructor(parts: CommandDeskParts) {
+  constructor(parts: CommandServiceParts) {
     this.#parts = parts;
   }
 

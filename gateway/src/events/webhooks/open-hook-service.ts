@@ -4,25 +4,25 @@ import type { GatewayConfig } from '../../config/config.js';
 import type { CallerReader } from '../../reads/caller-reader.js';
 import type { GatewayState } from '../../state/gateway-state.js';
 import { Sealer } from '../../vault/sealer.js';
-import type { EventDesk } from '../event-desk.js';
-import { HookDesk } from './hook-desk.js';
+import type { EventService } from '../event-service.js';
+import { HookService } from './hook-service.js';
 import { HookStore } from './hook-store.js';
 
-export interface HookDeskNeeds {
+export interface HookServiceNeeds {
   readonly config: Pick<GatewayConfig, 'environment' | 'operator' | 'vault' | 'webhooks'>;
   readonly state: GatewayState;
-  readonly events: EventDesk;
+  readonly events: EventService;
   readonly reader: CallerReader;
   readonly holderOf: HolderOf;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** Opens a gateway's webhooks, and goes on with their deliveries. */
-export async function openHookDesk(needs: HookDeskNeeds): Promise<HookDesk> {
+export async function openHookService(needs: HookServiceNeeds): Promise<HookService> {
   const { config, state, events, reader, holderOf, logger } = needs;
   const { environment, webhooks, vault, operator } = config;
   const development = environment === 'development';
-  return HookDesk.open({
+  return HookService.open({
     store: new HookStore(state),
     feed: events.feed,
     entitlement: events.entitlement,

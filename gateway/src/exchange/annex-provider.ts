@@ -13,7 +13,7 @@ export interface GivingParts {
 }
 
 /** Gives annexes to members that are parties of their therapy and have not left, and to nobody else. Every question is logged. */
-export class GivingDesk {
+export class AnnexProvider {
   readonly #parts: GivingParts;
 
   constructor(parts: GivingParts) {
