@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { ExchangeSection } from '../config/exchange-section.js';
 import { issuersOf } from './chain.js';
 import { RevocationFile } from './revocation-file.js';
-import type { Revocation } from './revocation-list.js';
+import type { Revocation } from '@veinledger/ledger/certificates';
 
 /** A member whose gateway gives annexes, and asks for them. */
 export interface ExchangeMember {

@@ -3,12 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { stampOf } from '../tls/certificates.js';
 import { issuersOf } from './chain.js';
-import {
-  readRevocationLists,
-  type Revocation,
-  type RevocationList,
-  serialNumberOf,
-} from './revocation-list.js';
+import { type Revocation, serialNumberOf } from '@veinledger/ledger/certificates';
+import { readRevocationLists, type RevocationList } from './revocation-list.js';
 
 export interface RevocationFileParts {
   /** MSP id of the member whose authorities' lists it holds */

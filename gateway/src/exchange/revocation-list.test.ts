@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import * as x509 from '@peculiar/x509';
 import { pino } from 'pino';
 import { RevocationFile } from './revocation-file.js';
-import { serialNumberOf } from './revocation-list.js';
+import { serialNumberOf } from '@veinledger/ledger/certificates';
 import { type TlsAuthority, tlsAuthority } from './tls-authority.fixture.js';
 
 const DELTA_INDICATOR = '2.5.29.27';

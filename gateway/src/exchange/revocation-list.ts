@@ -1,21 +1,10 @@
 import 'reflect-metadata';
-import { webcrypto, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-
-x509.cryptoProvider.set(webcrypto);
+import { CertificateRevocationList, type Revocation } from '@veinledger/ledger/certificates';
 
 /** RFC 7468 section 6; the library writes another one */
 const LABEL = 'X509 CRL';
-const REASONS: Readonly<Record<number, string>> = x509.X509CrlReason;
-
-/** That an authority no longer stands by a certificate. */
-export interface Revocation {
-  /** hex, without zeros before it */
-  readonly serialNumber: string;
-  readonly revokedAt: Date;
-  /** as RFC 5280 names it */
-  readonly reason: string;
-}
 
 /** A certificate revocation list (RFC 5280 section 5) whose signature was verified. */
 export interface RevocationList {
@@ -57,19 +46,14 @@ export function reasonOf({ serialNumber, revokedAt, reason }: Revocation): strin
   return `certificate ${serialNumber} was revoked at ${revokedAt.toISOString()}: ${reason}`;
 }
 
-/** A certificate's serial number as {@link Revocation} has it. */
-export function serialNumberOf(hex: string): string {
-  return hex.toLowerCase().replace(/^0+(?=.)/u, '');
-}
-
-function parse(text: string): readonly x509.X509Crl[] {
+function parse(text: string): readonly CertificateRevocationList[] {
   const expected = `a revocation list, PEM (${LABEL})`;
   try {
     const blocks = x509.PemConverter.decodeWithHeaders(text);
     const other = blocks.find(({ type }) => type !== LABEL);
     if (other !== undefined) throw new RevocationListError(expected, other.type);
     if (blocks.length === 0) throw new RevocationListError(expected, 'no PEM');
-    return blocks.map(({ rawData }) => new x509.X509Crl(rawData));
+    return blocks.map(({ rawData }) => new CertificateRevocationList(new Uint8Array(rawData)));
   } catch (cause) {
     if (cause instanceof RevocationListError) throw cause;
     throw new RevocationListError(expected, 'what cannot be decoded', { cause });
@@ -77,54 +61,33 @@ function parse(text: string): readonly x509.X509Crl[] {
 }
 
 async function verified(
-  list: x509.X509Crl,
+  list: CertificateRevocationList,
   authorities: readonly X509Certificate[],
 ): Promise<RevocationList> {
   const signers = new Set<string>();
   for (const authority of authorities) {
-    if (await isSignedBy(list, authority)) signers.add(authority.fingerprint256);
+    if (await list.isSignedBy(authority)) signers.add(authority.fingerprint256);
   }
   if (signers.size === 0) throw notTheirs(list, authorities);
-  const critical = list.extensions.find((extension) => extension.critical);
-  if (critical) {
+  const { criticalExtension, nextUpdate, bySerialNumber } = list;
+  if (criticalExtension !== undefined) {
     // RFC 5280 section 5.2: a delta, or the list of a part; unread it would tell less than it seems to
-    throw new RevocationListError('a complete list', `the critical extension ${critical.type}`);
+    throw new RevocationListError('a complete list', `the critical extension ${criticalExtension}`);
   }
-  const { nextUpdate } = list;
   if (nextUpdate === undefined || nextUpdate.getTime() <= Date.now()) {
     const found = nextUpdate?.toISOString() ?? 'none';
     throw new RevocationListError(`a nextUpdate after ${new Date().toISOString()}`, found);
   }
-  const entries = list.entries.map(revocationOf);
-  return {
-    authorities: signers,
-    nextUpdate,
-    bySerialNumber: new Map(entries.map((entry) => [entry.serialNumber, entry])),
-  };
-}
-
-async function isSignedBy(list: x509.X509Crl, authority: X509Certificate): Promise<boolean> {
-  const { subject, publicKey } = new x509.X509Certificate(authority.raw);
-  // a key of another kind than the signature's is no key of the list's, whatever the library says of it
-  return list.issuer === subject && (await list.verify({ publicKey }).catch(() => false));
+  return { authorities: signers, nextUpdate, bySerialNumber };
 }
 
 function notTheirs(
-  { issuer }: x509.X509Crl,
+  { issuer }: CertificateRevocationList,
   authorities: readonly X509Certificate[],
 ): RevocationListError {
   const subjects = authorities.map(({ raw }) => new x509.X509Certificate(raw).subject);
   const found = subjects.includes(issuer) ? 'a signature by another key' : `one of ${issuer}`;
   return new RevocationListError(`a list signed by ${subjects.join(' or ')}`, found);
-}
-
-function revocationOf({ serialNumber, revocationDate, reason }: x509.X509CrlEntry): Revocation {
-  const code = reason ?? x509.X509CrlReason.unspecified;
-  return {
-    serialNumber: serialNumberOf(serialNumber),
-    revokedAt: revocationDate,
-    reason: REASONS[code] ?? `reason ${code}`,
-  };
 }
 
 /** node:crypto writes a subject's parts below each other. */

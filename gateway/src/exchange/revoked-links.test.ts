@@ -18,7 +18,7 @@ import { AnnexProvider } from './annex-provider.js';
 import { LINK, readOwnPair } from './link.js';
 import { type ExchangeListener, listenForMembers } from './listener.js';
 import { ExchangeMembers } from './members.js';
-import { serialNumberOf } from './revocation-list.js';
+import { serialNumberOf } from '@veinledger/ledger/certificates';
 import { type TlsAuthority, tlsAuthority } from './tls-authority.fixture.js';
 import { watchRevocations } from './watch-revocations.js';
 
