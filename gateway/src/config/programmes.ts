@@ -33,7 +33,7 @@ const shared = settings.pick(ONCE);
 const own = deployment.omit(ONCE);
 
 /** What a programme is called in its URL, in metrics and in the log. */
-export const programmeName = z
+const programmeName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,62}$/, "a programme's name of lower-case letters, digits and hyphens");
 

@@ -15,7 +15,7 @@ export interface RevocationList {
 }
 
 /** What a list should be and is not. */
-export class RevocationListError extends Error {
+class RevocationListError extends Error {
   constructor(expected: string, found: string, options?: ErrorOptions) {
     super(`expected ${expected}, found ${found}`, options);
     this.name = 'RevocationListError';

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { ProblemError } from '../problems/problem.js';
 
 /** The longest URL that the gateway reads, in characters; RFC 9110 section 4.1 asks for 8000 at least. */
-export const MAX_URL_LENGTH = 8192;
+const MAX_URL_LENGTH = 8192;
 
 /** Refuses a URL that is longer than any that the gateway's document allows. */
 export function limitUrl(): RequestHandler {

@@ -7,7 +7,7 @@ const ORIGIN = /^https?:\/\/[^/?#]*/i;
  * The path and query that a request asks for: a server takes whole URLs, too (RFC 9112 section 3.2.2), which clients
  * send to proxies. What is neither (`*`) is a path that there is not.
  */
-export function originForm(target: string): string {
+function originForm(target: string): string {
   const asked = target.replace(ORIGIN, '');
   return asked.startsWith('/') ? asked : `/${asked}`;
 }

@@ -28,7 +28,7 @@ export function plainLinks(): RequestHandler {
 }
 
 /** A URL whose path has each Digital Link as one segment. */
-export function withoutPlainLinks(url: string): string {
+function withoutPlainLinks(url: string): string {
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
   const whole = path.replace(LINK, (_link, gtin: string, qualifier: string, serial: string) =>

@@ -68,10 +68,3 @@ export class TherapyLists {
     return page;
   }
 }
-
-/** What tells a thing from others of its noun. */
-export function nameOfThing(each: Thing): string {
-  if (each.noun === 'dose-line') return String(each.number);
-  if (each.noun !== 'step') return each.id;
-  return `${each.step} ${String(each.attempt).padStart(2, '0')}`;
-}

@@ -20,7 +20,7 @@ interface Matched {
 }
 
 /** The route that a request meets, as the OpenAPI document writes it; undefined where it has none. */
-export function routeOf(request: Request): string | undefined {
+function routeOf(request: Request): string | undefined {
   return (request as Matched).openapi?.openApiRoute;
 }
 

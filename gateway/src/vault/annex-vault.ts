@@ -41,7 +41,7 @@ const vaulted = z.strictObject({
 const PENDING = '.pending';
 
 /** An annex whose file does not hold what its digest commits to. */
-export class DamagedAnnex extends Error {
+class DamagedAnnex extends Error {
   constructor(digest: string, found: string, options?: ErrorOptions) {
     super(`vault: expected the annex ${digest}, found ${found} in its file`, options);
     this.name = 'DamagedAnnex';

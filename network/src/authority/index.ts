@@ -1,20 +1,9 @@
-export { authorityFiles, LIFETIME_DAYS, type Authority, type AuthorityKind } from './authority.js';
-export {
-  authorityCertificates,
-  memberCertificates,
-  type CertificateUse,
-  type MemberCertificate,
-} from './certificates.js';
+export { type Authority, type AuthorityKind } from './authority.js';
+export { memberCertificates, type CertificateUse, type MemberCertificate } from './certificates.js';
 export { ending, validUntil } from './ending.js';
 export { enrol } from './enrol.js';
 export type { Enrolment, IdentityType } from './enrolment.js';
-export {
-  writeInOneStep,
-  writeKeyPair,
-  writeMsp,
-  writeOrganisation,
-  type AuthorityCertificates,
-} from './msp.js';
+export { writeInOneStep, writeKeyPair, type AuthorityCertificates } from './msp.js';
 export {
   authorityOf,
   issue,
@@ -24,4 +13,4 @@ export {
 } from './member.js';
 export { revocationList, revokeCertificate, revokeCertificates } from './revoke.js';
 export { withAuthority } from './running.js';
-export { authorityProcess, prepareAuthority, waitForAuthority } from './server.js';
+export { authorityProcess, prepareAuthority } from './server.js';

@@ -18,7 +18,7 @@ export interface GoTask {
  * The environment of the Go tool: the caller's, but nothing that leaves modules unverified or changes what
  * is built. Every module is checked against Go's checksum database.
  */
-export function goEnvironment(env: Environment, cgo: boolean): Record<string, string> {
+function goEnvironment(env: Environment, cgo: boolean): Record<string, string> {
   const kept = Object.entries(env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );

@@ -1,5 +1,5 @@
 export { cacheDir, cachedBuildDir } from './cache.js';
-export { FABRIC, FABRIC_CA, supportedVersions, type Distribution } from './distribution.js';
+export { FABRIC, FABRIC_CA, type Distribution } from './distribution.js';
 export {
   findFabric,
   findFabricCa,

@@ -57,7 +57,7 @@ function fabricLine(fabric: Connection['fabric'] | undefined): string {
 }
 
 /** One line per process. */
-export function table(nodes: readonly Shown[]): string {
+function table(nodes: readonly Shown[]): string {
   const head = ['process', 'member', 'port', 'pid', 'died', 'height', 'TLS group', ''];
   const rows = nodes.map((node) => [
     node.name,

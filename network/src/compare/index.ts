@@ -1,4 +1,4 @@
-export { BlockSource, type ComparedPeer, type LedgerReader } from './block-source.js';
+export { type ComparedPeer, type LedgerReader } from './block-source.js';
 export {
   compareBlocks,
   type BlockComparison,
@@ -6,20 +6,8 @@ export {
   type BlockDifference,
   type TransactionDifference,
 } from './blocks.js';
-export {
-  removeSnapshots,
-  takeSnapshots,
-  type SnapshotPeer,
-  type StateSnapshot,
-} from './snapshot.js';
-export { compareStates, type KeyDifference, type StateComparison } from './state.js';
+export { type SnapshotPeer, type StateSnapshot } from './snapshot.js';
+export { type KeyDifference, type StateComparison } from './state.js';
 export { reportLines } from './report-lines.js';
 export { verifyLedgers, type Verification, type VerificationReport } from './verify.js';
-export {
-  committedDefinition,
-  memberCode,
-  oddCode,
-  type AskedPeer,
-  type Committed,
-  type MemberCode,
-} from './code.js';
+export { oddCode, type AskedPeer, type Committed, type MemberCode } from './code.js';

@@ -29,7 +29,7 @@ interface TakenSnapshots {
   readonly snapshots: StateSnapshot[];
 }
 
-export const SNAPSHOT_METADATA = '_snapshot_signable_metadata.json';
+const SNAPSHOT_METADATA = '_snapshot_signable_metadata.json';
 
 const metadataSchema = z.object({
   channel_name: z.string(),

@@ -73,7 +73,7 @@ export const connectionSchema = z.strictObject({
 export type Connection = z.infer<typeof connectionSchema>;
 
 /** Describes a network to those who act for some of its members. */
-export function describeConnection(
+function describeConnection(
   plan: Plan,
   software: Software,
   actingFor: readonly MemberPlan[],

@@ -7,7 +7,7 @@ const ANSWER_MS = 10_000;
 type Consensus = Profile['ordering']['consensus'];
 
 /** The gauges of one node, read at one time. */
-export class Gauges {
+class Gauges {
   readonly #lines: readonly string[];
 
   constructor(text: string) {

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 
 /** SmartBFT stays safe with f faulty nodes among 3f+1; Raft goes on while more than half of 2f+1 live. */
-export const LEAST_ORDERERS = { BFT: 4, Raft: 3 } as const;
+const LEAST_ORDERERS = { BFT: 4, Raft: 3 } as const;
 
 /** Each member has a block of neighbouring ports for whatever it runs. */
 export const PORTS_PER_MEMBER = 16;

@@ -1,4 +1,3 @@
 export { BackOff } from './back-off.js';
 export { endSupervisor, ensureSupervisor, notifySupervisor, supervisorOf } from './control.js';
 export { SupervisedProcesses, type Health, type Supervised } from './supervised.js';
-export { Supervisor } from './supervisor.js';

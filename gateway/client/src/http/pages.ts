@@ -4,7 +4,7 @@ import { page, type Page } from '../wire/page.js';
 export type Query = Readonly<Record<string, string | number>>;
 
 /** A path with query parameters. */
-export function pathWith(path: string, query: Query): string {
+function pathWith(path: string, query: Query): string {
   const text = new URLSearchParams(
     Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();

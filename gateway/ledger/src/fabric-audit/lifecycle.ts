@@ -3,7 +3,7 @@ import type { Configuration } from './configuration/configuration.js';
 import type { Identity } from './identity/members.js';
 import type { NamespaceSet } from './transaction/namespaces.js';
 
-export const LIFECYCLE = '_lifecycle';
+const LIFECYCLE = '_lifecycle';
 
 /** Where the lifecycle writes who must endorse a chaincode. */
 const VALIDATION_INFO = /^namespaces\/fields\/([^/]+)\/ValidationInfo$/u;

@@ -36,7 +36,7 @@ export function orderingFaults(
 }
 
 /** How many of so many ordering nodes must sign, so that two quorums share an honest one. */
-export function quorumOf(nodes: number): number {
+function quorumOf(nodes: number): number {
   const faulty = Math.floor((nodes - 1) / 3);
   return Math.ceil((nodes + faulty + 1) / 2);
 }

@@ -12,7 +12,7 @@ export type LowSSignature = (message: Uint8Array) => Uint8Array;
  * curve's order.
  * @throws Error when the key is no PEM, PKCS#8, P-256 private key
  */
-export function signsLowS(privateKeyPem: string): LowSSignature {
+function signsLowS(privateKeyPem: string): LowSSignature {
   const key = createPrivateKey(privateKeyPem);
   const curve = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType;
   if (curve !== 'prime256v1') {

@@ -40,7 +40,7 @@ const finding = z.strictObject({
 const count = z.int().min(0);
 
 /** A replay's report in numbers, and its first differences. */
-export const replaySummary = z.strictObject({
+const replaySummary = z.strictObject({
   blocks: count,
   transactions: count,
   commands: count,

@@ -7,15 +7,8 @@ export {
   markedRecord,
   receipt,
   type Receipt,
-  suspectMark,
 } from '@veinledger/client/wire';
-export {
-  reasonSchema as reason,
-  recordSchema as commandRecord,
-  scopeSchema as scope,
-  signatureSchema as signaturePointer,
-  verdictSchema as verdict,
-} from '@veinledger/domain';
+export { recordSchema as commandRecord, verdictSchema as verdict } from '@veinledger/domain';
 
 /** A signature as it is read, marked where it is suspect. */
 export const markedSignature = signatureSchema.extend({ suspect: exactOptional(suspectMark) });

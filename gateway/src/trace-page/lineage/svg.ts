@@ -33,7 +33,7 @@ export function lineageSvg(lineage: Lineage): Html {
 }
 
 /** The picture in words: how much there is, and what is not in order. */
-export function descriptionOf({ nodes }: Lineage): string {
+function descriptionOf({ nodes }: Lineage): string {
   const count = (kind: LineageNode['kind']) => nodes.filter((node) => node.kind === kind).length;
   const counts = `${count('item')} items, ${count('dataset')} datasets, ${count('design')} designs, ${count('batch')} batches, ${count('dose')} doses, ${count('step')} steps.`;
   const faults = nodes.filter(({ marks }) => marks.length > 0).map(faultOf);

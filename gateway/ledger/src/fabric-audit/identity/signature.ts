@@ -20,7 +20,7 @@ export interface ExaminedSignature {
 }
 
 /** Whether a signature is the certificate's over the message: ECDSA P-256 over SHA-256, with the low S of Fabric. */
-export function isSignedBy(
+function isSignedBy(
   { publicKey }: Certificate,
   message: Uint8Array,
   signature: Uint8Array,
