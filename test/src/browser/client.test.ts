@@ -80,7 +80,7 @@ describe('the client library in a real browser', () => {
       '/v1/actors/lab.browser',
     );
     const parsed = parseJws(jws, 'vnd.veinledger.command+jws');
-    expect(() => verifyJws(parsed, keys, nativeVerifier)).not.toThrow();
+    await expect(verifyJws(parsed, keys, nativeVerifier)).resolves.toBeUndefined();
     expect(report.height).toBe(receipt.block + 1);
   });
 

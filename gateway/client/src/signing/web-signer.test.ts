@@ -12,7 +12,7 @@ const statement = possessionStatement('A'.repeat(43), 'lab.lab');
 describe('keys made without native code', () => {
   test('sign what the ledger’s own verifier accepts', async () => {
     const parsed = parseJws(await nobleSigner(keys).sign(statement, POSSESSION), POSSESSION);
-    expect(() => verifyJws(parsed, keys.public, nativeVerifier)).not.toThrow();
+    await expect(verifyJws(parsed, keys.public, nativeVerifier)).resolves.toBeUndefined();
   });
 });
 
@@ -21,7 +21,7 @@ describe('the signer of the runtime’s SubtleCrypto', () => {
     const signer = await webSigner(keys);
     expect(signer.providers).toEqual({ ed25519: 'webcrypto', mlDsa65: 'webcrypto' });
     const parsed = parseJws(await signer.sign(statement, POSSESSION), POSSESSION);
-    expect(() => verifyJws(parsed, keys.public, nativeVerifier)).not.toThrow();
+    await expect(verifyJws(parsed, keys.public, nativeVerifier)).resolves.toBeUndefined();
   });
 
   test('refuses keys that do not belong together', async () => {
