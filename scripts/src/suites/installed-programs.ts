@@ -20,6 +20,11 @@ interface Installed {
 }
 
 const INSTALLED = {
+  browser: {
+    variable: 'VEINLEDGER_CHROMIUM',
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    from: 'Chromium',
+  },
   promtool: { variable: 'VEINLEDGER_PROMTOOL', names: ['promtool'], from: 'Prometheus' },
   nginx: { variable: 'VEINLEDGER_NGINX', names: ['nginx'], from: 'nginx' },
   'systemd-analyze': {
@@ -52,16 +57,20 @@ export function isInstalledProgram(name: string): name is InstalledProgram {
 }
 
 /**
- * Finds a program in PATH.
+ * Finds a program: the one that its variable names, else one in PATH.
  * @throws Error that says what it belongs to, when it is not there, or why it does not work
  */
 export async function findInstalledProgram(name: InstalledProgram): Promise<FoundProgram> {
   const { variable, names, from, works }: Installed = INSTALLED[name];
+  const named = process.env[variable];
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...SERVERS];
-  const file = names
-    .flatMap((each) => folders.map((folder) => join(folder, each)))
-    .find(existsSync);
-  if (file === undefined) throw new Error(`not in PATH; it comes with ${from}`);
+  const inPath = () => names.flatMap((each) => folders.map((folder) => join(folder, each)));
+  const file = (named === undefined ? inPath() : [named]).find(existsSync);
+  if (file === undefined) {
+    throw new Error(
+      `${named ?? `no ${names.join(', ')} in PATH`}: it comes with ${from}; ${variable} names one`,
+    );
+  }
   await works?.(file);
   return { variable, file };
 }

@@ -20,6 +20,9 @@ const GENERATOR = 'org.openapitools:openapi-generator-cli';
 /** The generator of today, and one whose Python clients are made another way. */
 export const GENERATORS = ['7.25.0', '7.10.0'] as const;
 
+/** The oldest Node that the published packages are for, as their `engines` name it. */
+export const OLDEST_NODE = '20.19.0';
+
 /** A set of programs that the suites run beside the gateway, pinned, and kept in the cache. */
 interface ProgramSet {
   /** the variable that names its folder to the suites */
@@ -60,6 +63,16 @@ const SETS = {
       }
     },
   },
+  oldestNode: {
+    variable: 'VEINLEDGER_OUTSIDE_NODE',
+    pins: () => Promise.resolve(OLDEST_NODE),
+    install: async (folder) => {
+      await writeFile(join(folder, 'package.json'), '{"private":true}');
+      const node = `node-${process.platform}-${process.arch}@${OLDEST_NODE}`;
+      const quiet = ['--ignore-scripts', '--no-audit', '--no-fund'];
+      await run('npm', ['install', ...quiet, node], { cwd: folder });
+    },
+  },
 } satisfies Readonly<Record<string, ProgramSet>>;
 
 type ProgramSetName = keyof typeof SETS;
@@ -76,6 +89,7 @@ export const OUTSIDE_SUITES: Readonly<Record<string, readonly OutsideProgram[]>>
   systemd: ['systemd-analyze'],
   'document-checks': ['npm'],
   'typescript-client': ['npm'],
+  'packed-packages': ['oldestNode', 'browser'],
   schemathesis: ['python'],
   'python-client': ['generator', 'python'],
   'java-client': ['generator'],

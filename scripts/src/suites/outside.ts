@@ -1,9 +1,8 @@
-import { findBrowser } from './browser.js';
 import { FOLDERS, type Preparation, requiredBy, without, WORKERS } from './group.js';
 import { findOutsidePrograms, OUTSIDE_SUITES } from './outside-programs.js';
 import type { NotRun } from './report.js';
 
-/** Suites that run programs which others made. */
+/** Suites that run programs which others made; where images can be had nobody can be required to know. */
 export async function prepareOutside(patterns: readonly string[]): Promise<Preparation> {
   const wanted = Object.entries(OUTSIDE_SUITES).filter(
     ([suite]) => patterns.length === 0 || patterns.some((each) => matches(suite, each)),
@@ -19,15 +18,14 @@ export async function prepareOutside(patterns: readonly string[]): Promise<Prepa
     notRun.push({
       suites: `programs from outside (test/src/outside/${suite})`,
       reasons,
-      ...requiredBy('VEINLEDGER_REQUIRE_OUTSIDE'),
+      ...(programs.includes('containers') ? {} : requiredBy('VEINLEDGER_REQUIRE_OUTSIDE')),
     });
   }
-  const browser = findBrowser();
   return {
     prepared: {
       title: 'outside programs',
       args: [...WORKERS, '--roots', FOLDERS.outside, ...without(ignored)],
-      env: { ...env, ...(browser === undefined ? {} : { VEINLEDGER_CHROMIUM: browser }) },
+      env,
     },
     notRun,
   };
