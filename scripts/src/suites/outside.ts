@@ -2,7 +2,7 @@ import { FOLDERS, type Preparation, requiredBy, without, WORKERS } from './group
 import { findOutsidePrograms, OUTSIDE_SUITES } from './outside-programs.js';
 import type { NotRun } from './report.js';
 
-/** Suites that run programs which others made; where images can be had nobody can be required to know. */
+/** Suites that run programs which others made; an image is built where a machine can, and required nowhere. */
 export async function prepareOutside(patterns: readonly string[]): Promise<Preparation> {
   const wanted = Object.entries(OUTSIDE_SUITES).filter(
     ([suite]) => patterns.length === 0 || patterns.some((each) => matches(suite, each)),
