@@ -37,9 +37,7 @@ describe("keys in the gateway's keystore", () => {
     const ticket = await bench.ticket('lab.technician');
     const made = await bench.keystore.making.create({ ticket, passphrase: PASSPHRASE });
     const expected = { network, actor: 'lab.technician', keys: made.keys };
-    await expect(
-      requirePossession(made.proof, expected, nativeVerifier),
-    ).resolves.toBeUndefined();
+    await expect(requirePossession(made.proof, expected, nativeVerifier)).resolves.toBeUndefined();
   });
 
   test('can be brought along, when private and public ones fit', async () => {

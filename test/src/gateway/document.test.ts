@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { servedDocument } from '#scripts';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
 type Node = z.core.util.JSONType;
@@ -65,6 +67,11 @@ const resolved = (node: Node): Node => {
           components: document.components,
         });
 };
+
+test('the document in the repository is the one that is served; npm run openapi writes it anew', async () => {
+  const kept = await readFile(new URL('../../../docs/openapi.json', import.meta.url), 'utf8');
+  expect(JSON.parse(await servedDocument())).toEqual(JSON.parse(kept));
+});
 
 describe('the document that clients are made from', () => {
   test('has no alternatives but objects that one text member tells apart', () => {
