@@ -2,15 +2,18 @@ import {
   algorithmId,
   type Change,
   country,
+  endOfActor,
   expectationOf,
   instant,
   organisationId,
   processDefinition,
   processHash,
+  removalReason,
   type Role,
+  suspensionReason,
   violationOf,
 } from '@veinledger/domain';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readCandidate } from './candidates.js';
 import { wrongUsage } from './complaint.js';
 import { readJson } from './content.js';
@@ -92,14 +95,14 @@ async function organisationChange(
         registrar: await readCandidate(given(words.registrar, 'registrar')),
       };
     case 'suspend': {
-      const reasons = z.enum(['key-compromise', 'breach', 'inspection', 'own-request']);
-      return { kind: 'suspend-organisation', organisation, reason: need(words, 'reason', reasons) };
+      const reason = need(words, 'reason', suspensionReason);
+      return { kind: 'suspend-organisation', organisation, reason };
     }
     case 'reinstate':
       return { kind: 'reinstate-organisation', organisation };
     case 'remove': {
-      const reasons = z.enum(['own-request', 'breach', 'dissolved']);
-      return { kind: 'remove-organisation', organisation, reason: need(words, 'reason', reasons) };
+      const reason = need(words, 'reason', removalReason);
+      return { kind: 'remove-organisation', organisation, reason };
     }
     case 'roles':
       return {
@@ -125,11 +128,10 @@ function endsOf(words: MotionWords) {
     if (words.reason === undefined && compromisedSince === undefined) return {};
     throw wrongUsage('--ends', 'the registrar who ends, beside --reason');
   }
-  const reasons = z.enum(['left', 'key-lost', 'key-compromised', 'role-ended', 'error']);
   return {
     ends: {
       actors: [...ends],
-      reason: need(words, 'reason', reasons),
+      reason: need(words, 'reason', endOfActor),
       ...(compromisedSince === undefined
         ? {}
         : { compromisedSince: need(words, 'compromisedSince', instant) }),

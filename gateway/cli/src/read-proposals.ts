@@ -1,5 +1,6 @@
 import {
   actorId,
+  ballotChoice,
   change,
   code,
   digest,
@@ -25,7 +26,7 @@ const proposalSchema = z.object({
   votes: z.array(
     z.object({
       organisation: organisationId,
-      choice: z.enum(['approve', 'reject']),
+      choice: ballotChoice,
       signed: z.object({ actor: actorId, time: instant }),
     }),
   ),

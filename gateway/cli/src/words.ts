@@ -10,7 +10,7 @@ export function commaSeparated<Item>(item: z.ZodType<Item, string>): z.ZodType<r
 }
 
 /** A word of a vocabulary, with a message that names it. */
-export function wordOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+export function wordOf<const Words extends readonly string[]>(words: Words) {
   return z.enum(words, { error: `one of ${words.join(', ')}` });
 }
 

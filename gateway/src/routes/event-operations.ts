@@ -1,4 +1,4 @@
-import { coi, parseClosed } from '@veinledger/domain';
+import { coi, OUTCOMES_OF_COMMAND, parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { typeName } from '../events/event-filter.js';
 import { EVENT_ID, readEventId } from '../events/event-position.js';
@@ -7,7 +7,7 @@ import type { ActorOperation, Asked } from '../operation/operation.js';
 
 const types = z.array(typeName).min(1);
 const eventIdOrStart = z.string().regex(EVENT_ID, "an event's id, such as 17.0, or start");
-const outcome = z.enum(['permitted', 'refused', 'recorded']);
+const outcome = z.enum(OUTCOMES_OF_COMMAND);
 
 /** The stream of committed commands. */
 export function eventOperations(service: EventService): readonly ActorOperation[] {

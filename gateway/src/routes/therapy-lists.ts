@@ -1,4 +1,4 @@
-import { actorId, coi, type CommandRecord, instant } from '@veinledger/domain';
+import { actorId, coi, type CommandRecord, instant, OUTCOMES_OF_COMMAND } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes } from '../commands/command-types.js';
 import { markedRecord } from '../openapi/schemas/record.js';
@@ -21,7 +21,7 @@ const RECORD_FILTERS = {
   actor: { description: 'What one actor signed', schema: actorId },
   outcome: {
     description: 'Permissions that were permitted or refused, or facts',
-    schema: z.enum(['permitted', 'refused', 'recorded']),
+    schema: z.enum(OUTCOMES_OF_COMMAND),
   },
   from: { description: 'Transactions at this time or later', schema: instant },
   to: { description: 'Transactions before this time', schema: instant },

@@ -1,6 +1,9 @@
 import {
   code,
   coi,
+  condition,
+  HAND_OFF_VERDICTS,
+  identityCheck,
   itemId,
   LABEL_FINDINGS,
   labelRead,
@@ -15,10 +18,6 @@ import { defineCommand } from '../command.js';
 import { committed } from '../receipt-lines.js';
 import type { Session } from '../session.js';
 import { freshId, wordOf } from '../words.js';
-
-const CONDITIONS = ['intact', 'damaged', 'leaking', 'thawed', 'unknown'] as const;
-const CHECKS = ['match', 'mismatch'] as const;
-const VERDICTS = ['accepted', 'rejected', 'misdelivered'] as const;
 
 const ITEM = [
   { name: 'coi', summary: 'the chain-of-identity id' },
@@ -39,7 +38,7 @@ const CONDITION = {
   name: 'condition',
   value: 'CONDITION',
   summary: 'how the item is (default: intact)',
-  values: CONDITIONS,
+  values: condition.options,
 };
 
 export const collect = defineCommand({
@@ -70,7 +69,7 @@ export const release = defineCommand({
       name: 'identity-check',
       value: 'RESULT',
       summary: 'what comparing label and chain of identity gave (default: match)',
-      values: CHECKS,
+      values: identityCheck.options,
     },
     CONDITION,
     SEAL,
@@ -83,8 +82,8 @@ export const release = defineCommand({
     to: organisationId,
     handOff: localId.optional(),
     label: labelRead.optional(),
-    identityCheck: wordOf(CHECKS).default('match'),
-    condition: wordOf(CONDITIONS).default('intact'),
+    identityCheck: wordOf(identityCheck.options).default('match'),
+    condition: wordOf(condition.options).default('intact'),
     seal: z.array(sealNumber).default([]),
     sscc: sscc.optional(),
     logger: code.optional(),
@@ -111,7 +110,7 @@ export const receive = defineCommand({
       name: 'verdict',
       value: 'VERDICT',
       summary: 'what becomes of the delivery (default: accepted)',
-      values: VERDICTS,
+      values: HAND_OFF_VERDICTS,
     },
     { name: 'reason', value: 'CODE', summary: 'why it is not accepted' },
     CONDITION,
@@ -122,9 +121,9 @@ export const receive = defineCommand({
     item: itemId,
     handOff: localId.optional(),
     label: labelRead.optional(),
-    verdict: wordOf(VERDICTS).default('accepted'),
+    verdict: wordOf(HAND_OFF_VERDICTS).default('accepted'),
     reason: code.optional(),
-    condition: wordOf(CONDITIONS).default('intact'),
+    condition: wordOf(condition.options).default('intact'),
     seal: z.array(sealNumber).default([]),
   }),
   run: async (session, { label, seal, handOff, ...rest }) => {

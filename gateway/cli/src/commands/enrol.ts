@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { actorId, organisationId, type Role, role } from '@veinledger/domain';
+import { actorId, actorKind, organisationId, role, type Role } from '@veinledger/domain';
 import {
   type ActorKeys,
   generateActorKeys,
@@ -18,8 +18,6 @@ import { table } from '../columns.js';
 import { memberOf } from '../organisations.js';
 import type { Session } from '../session.js';
 import { commaSeparated, wordOf } from '../words.js';
-
-const KINDS = ['person', 'device', 'service'] as const;
 
 /** Roles that nobody is enrolled for as one of an organisation's staff. */
 const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
@@ -45,13 +43,18 @@ export const enrol = defineCommand({
       value: 'MSP',
       summary: 'enrols one actor for each role that the organisation may grant to its staff',
     },
-    { name: 'kind', value: 'KIND', summary: 'what they are (default: person)', values: KINDS },
+    {
+      name: 'kind',
+      value: 'KIND',
+      summary: 'what they are (default: person)',
+      values: actorKind.options,
+    },
   ],
   input: z.strictObject({
     actor: z.array(actorId),
     roles: commaSeparated(role).optional(),
     organisation: organisationId.optional(),
-    kind: wordOf(KINDS).default('person'),
+    kind: wordOf(actorKind.options).default('person'),
   }),
   run: async (session, { actor, roles, organisation, kind }) => {
     const newcomers =
@@ -100,7 +103,7 @@ async function staffOf(
 async function enrolOne(
   session: Session,
   { actor, roles }: Newcomer,
-  kind: (typeof KINDS)[number],
+  kind: z.infer<typeof actorKind>,
 ): Promise<Receipt> {
   const registrar = session.named ?? registrarOf(actor);
   await session.keysOf(registrar);

@@ -1,4 +1,10 @@
-import { changeDigest, code, processDefinition, processHash } from '@veinledger/domain';
+import {
+  ballotChoice,
+  changeDigest,
+  code,
+  processDefinition,
+  processHash,
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { changeWords } from '../change-words.js';
 import { CliError, wrongUsage } from '../complaint.js';
@@ -8,12 +14,10 @@ import { type ReadProposal, readProposal } from '../read-proposals.js';
 import { committed } from '../receipt-lines.js';
 import { wordOf } from '../words.js';
 
-const CHOICES = ['approve', 'reject'] as const;
-
 export const vote = defineCommand({
   arguments: [
     { name: 'proposal', summary: "the proposal's name" },
-    { name: 'choice', summary: 'how', values: CHOICES },
+    { name: 'choice', summary: 'how', values: ballotChoice.options },
   ],
   options: [
     {
@@ -25,7 +29,7 @@ export const vote = defineCommand({
   ],
   input: z.strictObject({
     proposal: code,
-    choice: wordOf(CHOICES),
+    choice: wordOf(ballotChoice.options),
     definition: z.string().optional(),
   }),
   run: async (session, { proposal: id, choice, definition }) => {
