@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChaincodeStub } from 'fabric-shim';
-import type { Entity, Noun } from '@veinledger/domain/nouns/registry';
+import {
+  type Entity,
+  keyFor,
+  keyOf,
+  type Noun,
+  OBJECT_TYPES,
+} from '@veinledger/domain/nouns/registry';
 import {
   actor,
   attempt,
@@ -22,7 +28,6 @@ import { refOf } from '@veinledger/domain/nouns/reference';
 import { compositeKey } from './composite-key.js';
 import { MapStore } from './map-store.fixture.js';
 import { StateReader } from './reader.js';
-import { keyOf, OBJECT_TYPES, keyFor } from '@veinledger/domain/nouns/registry';
 
 /** The key as the peer's own library makes it, which needs no connection for that. */
 const createCompositeKey = (type: string, attributes: string[]): string =>
@@ -213,12 +218,56 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
   signature: { noun: 'signature', actor: 'a', transactionTime: NOW, commandId: 'same', scope },
 };
 
+/** Where each of them lies, part by part. */
+const LAYOUT: Readonly<Record<Noun, string>> = {
+  root: 'consortium|root',
+  governance: 'consortium|governance',
+  organisation: 'organisation|LabMSP',
+  proposal: 'proposal|same',
+  'agreed-process': 'agreed-process|example|1.0',
+  actor: 'actor|lab.technician',
+  'former-keys': `former-keys|lab.technician|${DIGEST}`,
+  reenrolment: 'reenrolment|patient-1',
+  session: 'session|same',
+  process: 'process|example|1.0',
+  therapy: `therapy|${COI}|therapy`,
+  item: `therapy|${COI}|item|${din(1)}`,
+  'item-index': `item-index|${din(1)}`,
+  step: `therapy|${COI}|step|same|01`,
+  lot: `lot|${lot}|lot`,
+  run: 'run|same|run',
+  'lot-use': `lot-use|${lot}|${COI}|fill|01`,
+  'run-use': `run-use|${lot}|${COI}|fill|01`,
+  deviation: `therapy|${COI}|deviation|same`,
+  consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
+  'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
+  'dose-line': `therapy|${COI}|dose-line|01`,
+  record: `therapy|${COI}|record|${NOW}|same`,
+  command: 'command|same',
+  signature: `signature|a|${NOW}|same`,
+  'hand-off': `therapy|${COI}|hand-off|same`,
+  readings: `therapy|${COI}|readings|same`,
+  dataset: `therapy|${COI}|dataset|same`,
+  design: `therapy|${COI}|design|same`,
+  batch: `therapy|${COI}|batch|same`,
+  hold: `therapy|${COI}|hold|same`,
+  confirmation: `therapy|${COI}|confirmation|same`,
+  verification: `therapy|${COI}|verification|same`,
+  dose: `therapy|${COI}|dose|same`,
+  outcome: `therapy|${COI}|outcome|same`,
+};
+
 const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
 
 describe('the keys of the state', () => {
   test('differ for different nouns, even where their ids are the same', () => {
     const found = ENTITIES.map((entity) => compositeKey(keyOf(entity)));
     expect(new Set(found).size).toBe(ENTITIES.length);
+  });
+
+  test('lie where they have lain since the first ledger was written', () => {
+    const parts = Object.entries(EXAMPLES).map(([noun, entity]) => [noun, keyOf(entity).join('|')]);
+    expect(Object.fromEntries(parts)).toEqual(LAYOUT);
   });
 
   test('begin with an object type that is listed, so that a listing of each is the whole state', () => {

@@ -12,7 +12,7 @@ import {
   sequencing,
 } from '#scripts';
 import { nativeVerifier, nobleVerifier } from '@veinledger/chaincode/crypto';
-import { type CommandRecord, sha256Base64url } from '@veinledger/domain';
+import { type CommandRecord, type Entity, NOUNS, sha256Base64url } from '@veinledger/domain';
 import {
   type LedgerBlock,
   type LedgerTransaction,
@@ -86,6 +86,21 @@ describe('the independent replay of a whole therapy', () => {
     expect(report.invalid).toBeGreaterThan(0);
     expect(report.entries).toBeGreaterThan(3 * report.commands);
     expect(await replayed(blocks, { vault, verifier: nobleVerifier })).toEqual(report);
+  });
+
+  it('writes nothing that the closed shape of its noun does not hold', () => {
+    const writes = blocks.flatMap(({ transactions }) =>
+      transactions.flatMap((each) => each.writes),
+    );
+    const entities = writes.flatMap(({ value }) =>
+      value === null ? [] : [JSON.parse(value) as Entity],
+    );
+    const misshapen = entities.flatMap((entity) => {
+      const { error } = NOUNS[entity.noun].schema.safeParse(entity);
+      return error ? [{ entity, issues: error.issues }] : [];
+    });
+    expect(misshapen).toEqual([]);
+    expect(new Set(entities.map(({ noun }) => noun)).size).toBeGreaterThan(20);
   });
 
   it('without the vault it says whose verdicts it took on endorsement alone', async () => {
