@@ -49,6 +49,8 @@ export const telemetry = z.strictObject({
   endpoint: z.url({ protocol: /^https?$/ }),
   /** `service.name` of the spans */
   service: z.string().min(1).max(100).default('veinledger-gateway'),
+  /** a file of what the collector is shown with each batch, `authorization=Bearer%20…`; for its owner only */
+  headers: path.optional(),
 });
 
 /** The listener for those who run the gateway: metrics, health, backups. It asks for no token. */

@@ -29,6 +29,7 @@ const VARIABLES: Readonly<Record<string, readonly [setting: string, kind: Kind]>
   VEINLEDGER_MANAGEMENT_PORT: ['management.port', 'number'],
   VEINLEDGER_TELEMETRY_ENDPOINT: ['telemetry.endpoint', 'text'],
   VEINLEDGER_TELEMETRY_SERVICE: ['telemetry.service', 'text'],
+  VEINLEDGER_TELEMETRY_HEADERS: ['telemetry.headers', 'text'],
   VEINLEDGER_BACKUPS_FOLDER: ['backups.folder', 'text'],
   VEINLEDGER_BACKUPS_RECIPIENT: ['backups.recipient', 'text'],
   VEINLEDGER_EXCHANGE_HOST: ['exchange.host', 'text'],

@@ -29,13 +29,12 @@ export async function faultsOfFiles(
   config: DeploymentConfig | ProgrammesConfig,
 ): Promise<readonly string[]> {
   if (!('programmes' in config)) {
-    return faultsIn([...keyPair('tls', config.tls), ...namedBy(config)], '');
+    return faultsIn([...ofProcess(config), ...namedBy(config)], '');
   }
   const each = Object.entries(config.programmes).map(([name, programme]) =>
     faultsIn(namedBy(programme), `programmes.${name}.`),
   );
-  const { tls } = config.shared;
-  return (await Promise.all([faultsIn(keyPair('tls', tls), ''), ...each])).flat();
+  return (await Promise.all([faultsIn(ofProcess(config.shared), ''), ...each])).flat();
 }
 
 async function faultsIn(named: readonly Named[], before: string): Promise<readonly string[]> {
@@ -48,6 +47,29 @@ async function faultsIn(named: readonly Named[], before: string): Promise<readon
     }
   });
   return (await Promise.all(faults)).flat();
+}
+
+/** What a process has once, however many programmes it serves. */
+function ofProcess({
+  tls,
+  telemetry,
+}: Pick<DeploymentConfig, 'tls' | 'telemetry'>): readonly Named[] {
+  const headers = telemetry?.headers;
+  return [
+    ...keyPair('tls', tls),
+    ...(headers === undefined
+      ? []
+      : [
+          {
+            setting: 'telemetry.headers',
+            expected: 'name=value, several apart by commas',
+            judge: async () => {
+              const { readCollectorHeaders } = await import('../telemetry/collector-headers.js');
+              await readCollectorHeaders(headers);
+            },
+          },
+        ]),
+  ];
 }
 
 function namedBy(config: Omit<DeploymentConfig, 'tls'>): readonly Named[] {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 
 const attribute = z.object({
@@ -40,11 +40,13 @@ export interface CollectedSpan {
 export async function startCollector() {
   const spans: CollectedSpan[] = [];
   const bodies: string[] = [];
+  const shown: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       bodies.push(body);
+      shown.push(request.headers);
       for (const { scopeSpans } of traces.parse(JSON.parse(body)).resourceSpans) {
         for (const span of scopeSpans.flatMap((scope) => scope.spans)) {
           const { traceId, spanId, parentSpanId, name } = span;
@@ -64,6 +66,8 @@ export async function startCollector() {
   return {
     endpoint: `http://127.0.0.1:${port}/v1/traces`,
     spans,
+    /** the headers of each batch */
+    shown,
     /** everything that arrived, as it arrived */
     text: () => bodies.join('\n'),
     close: async () => {

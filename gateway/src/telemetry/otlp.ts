@@ -22,6 +22,15 @@ import type { Tracing } from './tracing.js';
 /** How long the collector may take for one batch, milliseconds. */
 const EXPORT_TIMEOUT_MS = 5000;
 
+export interface OtlpOptions {
+  /** the collector's URL for traces */
+  readonly endpoint: string;
+  /** `service.name` of the spans */
+  readonly service: string;
+  /** shown with each batch; those of `OTEL_EXPORTER_OTLP_HEADERS` are shown besides */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Spans sent to a collector by OTLP over HTTP; attributes are those of OpenTelemetry's semantic conventions. */
 export class OtlpTracing implements Tracing {
   readonly #provider: TracerProvider;
@@ -29,8 +38,12 @@ export class OtlpTracing implements Tracing {
   readonly #propagator = new W3CTraceContextPropagator();
   readonly #current = new AsyncLocalStorage<Context>();
 
-  constructor({ endpoint, service }: { readonly endpoint: string; readonly service: string }) {
-    const exporter = new OTLPTraceExporter({ url: endpoint, timeoutMillis: EXPORT_TIMEOUT_MS });
+  constructor({ endpoint, service, headers = {} }: OtlpOptions) {
+    const exporter = new OTLPTraceExporter({
+      url: endpoint,
+      headers: { ...headers },
+      timeoutMillis: EXPORT_TIMEOUT_MS,
+    });
     this.#provider = new TracerProvider({
       resource: resourceFromAttributes({ 'service.name': service }),
       spanProcessors: [

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { clinician, followUp, prepare } from '../gateway.fixture.js';
@@ -80,6 +83,34 @@ describe('what a gateway traces', () => {
       expect(collector.text()).not.toContain(secret);
     }
     expect(token).not.toBe('');
+  });
+
+  test('is shown to a collector that asks who sends it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'veinledger-headers-'));
+    const headers = join(folder, 'headers');
+    const telemetry = { endpoint: collector.endpoint, headers };
+    const given = process.env['OTEL_EXPORTER_OTLP_HEADERS'];
+    process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'x-tenant=hospital';
+    const asking = await withHeaders('authorization=Bearer%20s3cret\n');
+    await asking.call('/v1/ledger');
+    await asking.remove();
+    expect(collector.shown.at(-1)).toMatchObject({
+      authorization: 'Bearer s3cret',
+      'x-tenant': 'hospital',
+    });
+    for (const text of ['Bearer s3cret', 'a=b,s3cret', 'a=s3cret%0a', '']) {
+      const refused = withHeaders(text);
+      await expect(refused).rejects.toThrow(/expected name=value/);
+      await expect(refused).rejects.not.toThrow(/s3cret/);
+    }
+    if (given === undefined) delete process.env['OTEL_EXPORTER_OTLP_HEADERS'];
+    else process.env['OTEL_EXPORTER_OTLP_HEADERS'] = given;
+    await rm(folder, { recursive: true });
+
+    async function withHeaders(text: string): Promise<ScriptedGateway> {
+      await writeFile(headers, text);
+      return scriptedGateway({ telemetry });
+    }
   });
 
   test('keeps no gateway from stopping when the collector is gone', async () => {

@@ -52,6 +52,12 @@ describe('a check of the settings', () => {
     [{ tls: { certificate: 'c.pem', privateKey: 'k.pem' } }, 'tls', 'a certificate', 'c.pem'],
     [{ vault: 'gateway.json/vault' }, 'vault', 'a folder', ''],
     [{ keystore: 'gateway.json' }, 'keystore', 'a folder', 'no folder'],
+    [
+      { telemetry: { endpoint: 'http://127.0.0.1:4318', headers: 'none' } },
+      'telemetry.headers',
+      'name=value',
+      'none',
+    ],
     [{ backups: { folder: 'gateway.json' } }, 'backups.folder', 'a folder', 'no folder'],
     [
       {
