@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Router } from 'express';
+import { compressed } from './compression.js';
 
 const page = (base: string) => `<!doctype html>
 <html lang="en">
@@ -39,6 +40,7 @@ export function docsPage(base: string): Router {
     createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'),
   );
   const router = Router({ strict: false });
+  router.use('/docs', compressed);
   router.get('/', (_request, response) => {
     response.redirect(`${base}/docs`);
   });

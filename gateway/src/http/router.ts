@@ -11,6 +11,7 @@ import type { Answer } from '../operation/answer.js';
 import type { AnyOperation, Asked } from '../operation/operation.js';
 import { mayKeep } from '../operation/may-keep.js';
 import { checkedParameters } from './checked-parameters.js';
+import { mayCompress } from './compression.js';
 import { documentChecks } from './document-checks.js';
 import { jsonBody } from './json-body.js';
 import type { Lifecycle } from '../health/lifecycle.js';
@@ -78,7 +79,8 @@ function handler(operation: AnyOperation, { lifecycle, idempotency }: RouterPart
     const asked = askedBy(operation, request, response);
     const answer = await answerTo(operation, asked, response, idempotency);
     if (operation.access === 'actor') response.vary('Authorization');
-    await sendAnswer(response, answer, { lifecycle, keep: mayKeep(operation) });
+    const compressible = mayCompress(operation, answer);
+    await sendAnswer(response, answer, { lifecycle, keep: mayKeep(operation), compressible });
   };
 }
 

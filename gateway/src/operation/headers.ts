@@ -13,8 +13,9 @@ const seconds = z.int().min(0);
 /** The headers of answers that clients read, under the names by which the document refers to them. */
 const HEADERS = {
   ETag: {
-    description: 'A strong tag of the answer, for If-None-Match (RFC 9110, section 8.8.3)',
-    schema: z.string().regex(/^"[\w-]{43}"$/),
+    description:
+      'A tag of the answer, for If-None-Match (RFC 9110, section 8.8.3); weak where the caller takes it compressed',
+    schema: z.string().regex(/^(?:W\/)?"[\w-]{43}"$/),
   },
   Location: {
     description: 'Where to ask after it, relative to the origin of the gateway',

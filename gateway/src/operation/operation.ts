@@ -69,6 +69,8 @@ interface OperationRow {
   readonly idempotency?: 'none';
   /** nobody keeps the answer, and nobody asks whether it is still the same */
   readonly caching?: 'never';
+  /** the answer is for everybody, and worth compressing though nobody keeps it */
+  readonly compression?: 'public';
   /** the commands that it takes: one type, or any */
   readonly takes?: KnownCommand | 'any-command';
   /** the body of an operation that takes no command */

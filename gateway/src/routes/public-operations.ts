@@ -52,6 +52,7 @@ export function publicOperations(
       ...common,
       path: '/v1/openapi.json',
       id: 'openapi',
+      compression: 'public',
       tag: 'health',
       summary: 'This document',
       answers: {
