@@ -18,7 +18,8 @@ minutes of each group, what could not run here and what failed.
                 browser   looks at pages in Chromium (test/src/browser)
                 outside   runs programs that others made on the API and on the packages (test/src/outside).
                           They are fetched, pinned, from npm, PyPI and Maven Central into the cache, and need
-                          Python 3, Java 17 and Maven
+                          Python 3, Java 17 and Maven; those that look at gateway/deploy need promtool, nginx,
+                          systemd-analyze, and Podman or Docker
                 fabric    on real Fabric networks (test/src/fabric): Fabric's programs from FABRIC_BIN, PATH
                           or the cache, else built from Go modules (Go >= 1.26, and a C compiler for Fabric CA)
   --no-fabric   every group but Fabric
