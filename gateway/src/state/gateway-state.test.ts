@@ -26,6 +26,19 @@ describe('what a gateway remembers', () => {
     expect(await state.collection('doses', readNumber).get('a')).toBe(1);
   });
 
+  test('is opened without a format, as earlier versions kept it, and by no version before its own', async () => {
+    await state.forget('format');
+    await state.close();
+    state = await GatewayState.open(folder);
+    expect(await state.collection('format', readNumber).get('state')).toBe(1);
+    await state.collection('format', readNumber).put('state', 2);
+    await state.close();
+    const later = /expected format 1, found 2: a later version wrote it/;
+    await expect(GatewayState.open(folder)).rejects.toThrow(later);
+    // it was let go of: another try says the same
+    await expect(GatewayState.open(folder)).rejects.toThrow(later);
+  });
+
   test('is kept apart by concern', async () => {
     await state.collection('doses', readNumber).put('a', 1);
     expect(await state.collection('vials', readNumber).get('a')).toBeUndefined();

@@ -1,7 +1,10 @@
 import { ClassicLevel } from 'classic-level';
-import { copyLevel } from '@veinledger/ledger/storage';
-import { openPrivateFolder } from '@veinledger/ledger/storage';
+import { z } from 'zod';
+import { copyLevel, openPrivateFolder } from '@veinledger/ledger/storage';
 import { Collection } from './collection.js';
+
+/** In which form the state is kept: whoever changes it so that this version could not read it counts up. */
+const FORMAT = 1;
 
 /** What a gateway remembers for itself: nothing here decides what the ledger holds. */
 export class GatewayState {
@@ -13,13 +16,32 @@ export class GatewayState {
 
   /**
    * Opens the state in a folder, or makes a new one there.
-   * @throws classic-level's error when another process has it open
+   * @throws classic-level's error when another process has it open; Error when a later version wrote it
    */
   static async open(directory: string): Promise<GatewayState> {
     await openPrivateFolder(directory);
     const db = new ClassicLevel(directory);
     await db.open();
-    return new GatewayState(db);
+    const state = new GatewayState(db);
+    try {
+      await state.#requireFormat(directory);
+      return state;
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
+  }
+
+  /** What says no format is of a version that wrote none, and in this one. */
+  async #requireFormat(directory: string): Promise<void> {
+    const kept = this.collection('format', (value) => z.int().parse(value));
+    const found = await kept.get('state');
+    if (found === undefined) {
+      await kept.put('state', FORMAT);
+    } else if (found > FORMAT) {
+      const why = `expected format ${FORMAT}, found ${found}: a later version wrote it`;
+      throw new Error(`the gateway's state in ${directory}: ${why}`);
+    }
   }
 
   /** The entries of one concern, apart from all others'. */

@@ -2,10 +2,19 @@ import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { ClassicLevel } from 'classic-level';
+import { examineLedger } from './examine.js';
 import { openEmbeddedLedger } from './index.js';
 import { allBlocks, openSamplesLedger } from './ledger.fixture.js';
 
 const WRITER = new URL('./writer-process.fixture.js', import.meta.url).pathname;
+
+/** Says whose a ledger's files are, and in which form, while nobody has them open. */
+async function writeIdentity(directory: string, identity: object): Promise<void> {
+  const db = new ClassicLevel(directory);
+  await db.sublevel('meta').put('identity', JSON.stringify(identity));
+  await db.close();
+}
 
 describe('a ledger on disk', () => {
   test('goes on after a restart where it stopped', async () => {
@@ -40,6 +49,26 @@ describe('a ledger on disk', () => {
         /expected channel programme-2 of HospitalMSP, found channel programme-1 of HospitalMSP$/,
       ) as unknown,
     });
+    await samples.remove();
+  });
+
+  test('is opened where versions before wrote no format, and not where a later one wrote its own', async () => {
+    const samples = await openSamplesLedger();
+    await samples.ledger.close();
+    const { directory, channel, organisation } = samples.options;
+    await writeIdentity(directory, { channel, organisation });
+    const ledger = await openEmbeddedLedger(samples.options);
+    await ledger.close();
+    await writeIdentity(directory, { channel, organisation, format: 2 });
+    const later = /expected format 1, found 2: a later version wrote it$/;
+    // it was let go of: another try says the same
+    for (const open of [openEmbeddedLedger, openEmbeddedLedger]) {
+      await expect(open(samples.options)).rejects.toMatchObject({
+        kind: 'unavailable',
+        message: expect.stringMatching(later) as unknown,
+      });
+    }
+    await expect(examineLedger(directory)).rejects.toThrow(later);
     await samples.remove();
   });
 

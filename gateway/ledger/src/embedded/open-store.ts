@@ -16,7 +16,10 @@ export async function openStore(options: EmbeddedLedgerOptions): Promise<Store> 
   } catch (cause) {
     throw new LedgerError('unavailable', reason(directory, cause), { cause });
   }
-  const found = await store.identity();
+  const found = await store.identity().catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   if (found === undefined) {
     await store.writeIdentity({ channel, organisation });
   } else if (found.channel !== channel || found.organisation !== organisation) {

@@ -22,6 +22,13 @@ const identitySchema = z.strictObject({ channel: z.string(), organisation: z.str
 
 export type Identity = z.infer<typeof identitySchema>;
 
+/** In which form the files are: versions that wrote none kept them in the first. */
+const formatSchema = z.looseObject({ format: z.int().min(1).default(1) });
+const keptIdentitySchema = identitySchema.extend(formatSchema.shape);
+
+/** Whoever changes the files so that this version could not read them counts up. */
+const FORMAT = 1;
+
 export interface StateEntry extends VersionedValue {
   readonly key: string;
 }
@@ -50,6 +57,7 @@ const AFTER_POSITIONS = ':';
 
 /** The ledger's files: state with versions, history, blocks and transactions, in one LevelDB. */
 export class Store {
+  readonly #directory: string;
   readonly #db: ClassicLevel;
   readonly #state;
   readonly #history;
@@ -60,6 +68,7 @@ export class Store {
   readonly #views = new SharedView(() => this.snapshot());
 
   constructor(directory: string) {
+    this.#directory = directory;
     this.#db = new ClassicLevel(directory, {
       writeBufferSize: WRITE_BUFFER_BYTES,
       maxFileSize: FILE_BYTES,
@@ -105,14 +114,23 @@ export class Store {
     }
   }
 
+  /** @throws LedgerError `unavailable` when a later version wrote what is here */
   async identity(): Promise<Identity | undefined> {
     const text = await this.#meta.get('identity');
-    return text === undefined ? undefined : stored(identitySchema, text, 'identity');
+    if (text === undefined) return undefined;
+    const { format } = stored(formatSchema, text, 'identity');
+    if (format > FORMAT) {
+      const why = `expected format ${FORMAT}, found ${format}: a later version wrote it`;
+      throw new LedgerError('unavailable', `the ledger in ${this.#directory}: ${why}`);
+    }
+    const { channel, organisation } = stored(keptIdentitySchema, text, 'identity');
+    return { channel, organisation };
   }
 
   writeIdentity(identity: Identity): Promise<void> {
+    const kept = { ...identity, format: FORMAT };
     return this.#db.batch(
-      [{ type: 'put', sublevel: this.#meta, key: 'identity', value: JSON.stringify(identity) }],
+      [{ type: 'put', sublevel: this.#meta, key: 'identity', value: JSON.stringify(kept) }],
       { sync: true },
     );
   }
