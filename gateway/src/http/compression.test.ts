@@ -6,10 +6,15 @@ import { issueBearerToken } from '@veinledger/client/node';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { clinician, clinicianRecord, KNOWN } from '../gateway.fixture.js';
 import type { Invocation } from '@veinledger/ledger';
+import { found } from '../routes/answer.js';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
+import { mayCompress } from './compression.js';
 
 let scripted: ScriptedGateway | undefined;
-afterEach(() => scripted?.remove());
+afterEach(async () => {
+  await scripted?.remove();
+  scripted = undefined;
+});
 
 interface Asked {
   readonly method?: string;
@@ -79,6 +84,20 @@ describe('an answer', () => {
     const head = await ask(path, 'gzip', { method: 'HEAD' });
     expect(head.headers.etag).toBe(packed.headers.etag);
     expect(head.headers['content-length']).toBeUndefined();
+  });
+
+  test('may be compressed where it is JSON that may be kept, or public, and nowhere else', () => {
+    const json = found({ id: 'x' });
+    expect(mayCompress({ method: 'get' }, json)).toBe(true);
+    expect(mayCompress({ method: 'get', caching: 'never', compression: 'public' }, json)).toBe(
+      true,
+    );
+    // annexes; what is opened or made; pages; problems
+    expect(mayCompress({ method: 'get', caching: 'never' }, json)).toBe(false);
+    expect(mayCompress({ method: 'post' }, json)).toBe(false);
+    const page = { status: 200, mediaType: 'text/html', text: '' };
+    expect(mayCompress({ method: 'get' }, page)).toBe(false);
+    expect(mayCompress({ method: 'get' }, { ...json, status: 404 })).toBe(false);
   });
 
   test('that could tell a secret by its length is not compressed', async () => {

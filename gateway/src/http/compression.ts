@@ -12,7 +12,10 @@ export const compressed = compression();
  * POST, which may open something; not problems, which repeat what was sent; not pages; never streams of events. A
  * compressed answer's length tells what in it repeats (BREACH), and so nothing secret is in one.
  */
-export function mayCompress(operation: AnyOperation, answer: Answer): boolean {
+export function mayCompress(
+  operation: Pick<AnyOperation, 'method' | 'caching' | 'compression'>,
+  answer: Answer,
+): boolean {
   const { compression: always } = operation;
   return answer.status === 200 && 'body' in answer && (always === 'public' || mayKeep(operation));
 }
