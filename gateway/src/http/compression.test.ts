@@ -6,7 +6,7 @@ import { issueBearerToken } from '@veinledger/client/node';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { clinician, clinicianRecord, KNOWN } from '../gateway.fixture.js';
 import type { Invocation } from '@veinledger/ledger';
-import { found } from '../routes/answer.js';
+import { found } from '../operation/answer.js';
 import { type ScriptedGateway, scriptedGateway } from '../scripted-gateway.fixture.js';
 import { mayCompress } from './compression.js';
 

@@ -1,4 +1,4 @@
-import type { CommandRecord, Therapy, TherapyThing } from '@veinledger/domain';
+import type { CommandRecord, EntityOf, Therapy, ThingNoun } from '@veinledger/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import type { suspectMark } from '@veinledger/client/wire';
 import type { z } from 'zod';
@@ -8,7 +8,7 @@ import type { Listing } from './listing/listing.js';
 import { bookmarkedList } from './listing/bookmarked-list.js';
 
 /** What the ledger holds of a therapy besides its command records. */
-export type Thing = TherapyThing;
+export type Thing = EntityOf<ThingNoun>;
 
 /** A command's record, marked where it is suspect. */
 export interface MarkedRecord extends CommandRecord {
@@ -67,4 +67,11 @@ export class TherapyLists {
     requireOwn(caller, page.therapy.patient, 'coi');
     return page;
   }
+}
+
+/** What tells a thing from others of its noun. */
+export function nameOfThing(each: Thing): string {
+  if (each.noun === 'dose-line') return String(each.number);
+  if (each.noun !== 'step') return each.id;
+  return `${each.step} ${String(each.attempt).padStart(2, '0')}`;
 }

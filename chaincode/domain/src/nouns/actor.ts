@@ -47,7 +47,7 @@ export const actorSchema = z.strictObject({
 /** A person, a device or a service that signs commands. */
 export interface Actor extends ReadOnly<z.infer<typeof actorSchema>> {}
 
-export const actor = defineNoun<Actor>()({
+export const actorNoun = defineNoun<Actor>()({
   noun: 'actor',
   schema: actorSchema,
   key: ['id'],

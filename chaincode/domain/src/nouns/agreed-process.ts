@@ -15,7 +15,7 @@ export const agreedProcessSchema = z.strictObject({
 /** A process definition that members agreed on by votes; it can be published from then on. */
 export interface AgreedProcess extends ReadOnly<z.infer<typeof agreedProcessSchema>> {}
 
-export const agreedProcess = defineNoun<AgreedProcess>()({
+export const agreedProcessNoun = defineNoun<AgreedProcess>()({
   noun: 'agreed-process',
   schema: agreedProcessSchema,
   key: ['id', 'version'],

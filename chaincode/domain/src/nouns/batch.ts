@@ -37,7 +37,7 @@ export const batchSchema = z.strictObject({
 /** What was filled for the patient in one go. */
 export interface Batch extends ReadOnly<z.infer<typeof batchSchema>> {}
 
-export const batch = defineNoun<Batch>()({
+export const batchNoun = defineNoun<Batch>()({
   noun: 'batch',
   schema: batchSchema,
   under: 'therapy',

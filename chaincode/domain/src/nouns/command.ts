@@ -13,7 +13,7 @@ export const commandSchema = z.strictObject({
 /** From a command's id to its record. */
 export interface CommandPointer extends ReadOnly<z.infer<typeof commandSchema>> {}
 
-export const command = defineNoun<CommandPointer>()({
+export const commandNoun = defineNoun<CommandPointer>()({
   noun: 'command',
   schema: commandSchema,
   key: ['commandId'],

@@ -16,7 +16,7 @@ export const confirmationSchema = z.strictObject({
 /** Quality's confirmation of one suspect signature, which then stops nothing in this therapy. */
 export interface Confirmation extends ReadOnly<z.infer<typeof confirmationSchema>> {}
 
-export const confirmation = defineNoun<Confirmation>()({
+export const confirmationNoun = defineNoun<Confirmation>()({
   noun: 'confirmation',
   schema: confirmationSchema,
   under: 'therapy',

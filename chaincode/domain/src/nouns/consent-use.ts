@@ -16,7 +16,7 @@ export const consentUseSchema = z.strictObject({
 /** One permission that rested on a consent with a limited number of uses. */
 export interface ConsentUsed extends ReadOnly<z.infer<typeof consentUseSchema>> {}
 
-export const consentUse = defineNoun<ConsentUsed>()({
+export const consentUseNoun = defineNoun<ConsentUsed>()({
   noun: 'consent-use',
   schema: consentUseSchema,
   under: 'patient',

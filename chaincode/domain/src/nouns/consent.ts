@@ -45,7 +45,7 @@ export const consentSchema = z.strictObject({
 /** One patient's decision on one purpose. */
 export interface Consent extends ReadOnly<z.infer<typeof consentSchema>> {}
 
-export const consent = defineNoun<Consent>()({
+export const consentNoun = defineNoun<Consent>()({
   noun: 'consent',
   schema: consentSchema,
   under: 'patient',

@@ -20,7 +20,7 @@ export const datasetSchema = z.strictObject({
 /** A file of one patient's data that a step produced: a salted commitment, never the data. */
 export interface Dataset extends ReadOnly<z.infer<typeof datasetSchema>> {}
 
-export const dataset = defineNoun<Dataset>()({
+export const datasetNoun = defineNoun<Dataset>()({
   noun: 'dataset',
   schema: datasetSchema,
   under: 'therapy',

@@ -21,7 +21,7 @@ export const designSchema = z.strictObject({
 /** What will be made for the patient: the sequence's commitment, from which data, by whom. */
 export interface Design extends ReadOnly<z.infer<typeof designSchema>> {}
 
-export const design = defineNoun<Design>()({
+export const designNoun = defineNoun<Design>()({
   noun: 'design',
   schema: designSchema,
   under: 'therapy',

@@ -23,7 +23,7 @@ export const deviationSchema = z.strictObject({
 /** Something that went otherwise than agreed. Until it is disposed of, its subjects may not be used. */
 export interface Deviation extends ReadOnly<z.infer<typeof deviationSchema>> {}
 
-export const deviation = defineNoun<Deviation>()({
+export const deviationNoun = defineNoun<Deviation>()({
   noun: 'deviation',
   schema: deviationSchema,
   key: ['scope', 'id'],

@@ -13,7 +13,7 @@ export const doseLineSchema = z.strictObject({
 /** Which dose a line of the order stands for: the last one that was authorised or given for it. */
 export interface DoseLine extends ReadOnly<z.infer<typeof doseLineSchema>> {}
 
-export const doseLine = defineNoun<DoseLine>()({
+export const doseLineNoun = defineNoun<DoseLine>()({
   noun: 'dose-line',
   schema: doseLineSchema,
   under: 'therapy',

@@ -26,7 +26,7 @@ export const doseSchema = z.strictObject({
 /** One dose: its authorisation, and what was given. */
 export interface Dose extends ReadOnly<z.infer<typeof doseSchema>> {}
 
-export const dose = defineNoun<Dose>()({
+export const doseNoun = defineNoun<Dose>()({
   noun: 'dose',
   schema: doseSchema,
   under: 'therapy',

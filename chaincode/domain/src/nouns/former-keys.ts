@@ -21,7 +21,7 @@ export const formerKeysSchema = z.strictObject({
 /** Keys that an actor held and signs nothing new with; found by the thumbprint of the Ed25519 key. */
 export interface FormerKeys extends ReadOnly<z.infer<typeof formerKeysSchema>> {}
 
-export const formerKeys = defineNoun<FormerKeys>()({
+export const formerKeysNoun = defineNoun<FormerKeys>()({
   noun: 'former-keys',
   schema: formerKeysSchema,
   key: ['actor', 'kid'],

@@ -25,7 +25,7 @@ export const governanceSchema = z.strictObject({
  */
 export interface Governance extends ReadOnly<z.infer<typeof governanceSchema>> {}
 
-export const governance = defineNoun<Governance>()({
+export const governanceNoun = defineNoun<Governance>()({
   noun: 'governance',
   schema: governanceSchema,
   under: 'consortium',

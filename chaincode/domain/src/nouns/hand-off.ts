@@ -49,7 +49,7 @@ export const handOffSchema = z.strictObject({
 /** A hand-over of one item from one organisation to another, in two signed halves. */
 export interface HandOff extends ReadOnly<z.infer<typeof handOffSchema>> {}
 
-export const handOff = defineNoun<HandOff>()({
+export const handOffNoun = defineNoun<HandOff>()({
   noun: 'hand-off',
   schema: handOffSchema,
   under: 'therapy',

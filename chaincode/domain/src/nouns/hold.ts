@@ -19,7 +19,7 @@ export const holdSchema = z.strictObject({
 /** A stop that somebody placed, and who may lift it. */
 export interface Hold extends ReadOnly<z.infer<typeof holdSchema>> {}
 
-export const hold = defineNoun<Hold>()({
+export const holdNoun = defineNoun<Hold>()({
   noun: 'hold',
   schema: holdSchema,
   under: 'therapy',

@@ -11,7 +11,7 @@ export const itemIndexSchema = z.strictObject({
 /** To which therapy an identifier belongs; written once. */
 export interface ItemIndex extends ReadOnly<z.infer<typeof itemIndexSchema>> {}
 
-export const itemIndex = defineNoun<ItemIndex>()({
+export const itemIndexNoun = defineNoun<ItemIndex>()({
   noun: 'item-index',
   schema: itemIndexSchema,
   key: ['id'],

@@ -66,7 +66,7 @@ export const itemSchema = z.strictObject({
 /** A physical thing under a chain of identity: a sample, an intermediate, a vial, a dose. */
 export interface Item extends ReadOnly<z.infer<typeof itemSchema>> {}
 
-export const item = defineNoun<Item>()({
+export const itemNoun = defineNoun<Item>()({
   noun: 'item',
   schema: itemSchema,
   under: 'therapy',

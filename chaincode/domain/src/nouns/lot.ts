@@ -15,7 +15,7 @@ export const lotSchema = z.strictObject({
 /** A reagent or vector lot that several therapies may use. */
 export interface Lot extends ReadOnly<z.infer<typeof lotSchema>> {}
 
-export const lot = defineNoun<Lot>()({
+export const lotNoun = defineNoun<Lot>()({
   noun: 'lot',
   schema: lotSchema,
   under: 'lot',

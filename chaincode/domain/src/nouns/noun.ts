@@ -14,20 +14,20 @@ export type KeyParts = readonly [string, ...string[]];
 export interface NounDefinition<
   E extends { readonly noun: string },
   K extends keyof E,
-  Under extends string,
+  U extends string,
 > {
   readonly noun: E['noun'];
   /** closed: an entity holds what it names and nothing else */
   readonly schema: z.ZodType<E> & z.core.$ZodTypeDiscriminable;
   /** of what it is part, whose key begins with the first member; it stands by itself where this is absent */
-  readonly under?: Under;
+  readonly under?: U;
   /** the members that make its key, in their order; a scope gives its kind and its id */
   readonly key: readonly K[];
 }
 
 /** Declares a noun by its entity: `defineNoun<Dose>()({ noun: 'dose', … })`. */
 export function defineNoun<E extends { readonly noun: string }>() {
-  return <const K extends keyof E, const Under extends string = never>(
-    definition: NounDefinition<E, K, Under>,
-  ): NounDefinition<E, K, Under> => definition;
+  return <const K extends keyof E, const U extends string = never>(
+    definition: NounDefinition<E, K, U>,
+  ): NounDefinition<E, K, U> => definition;
 }

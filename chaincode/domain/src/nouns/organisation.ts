@@ -21,7 +21,7 @@ export const organisationSchema = z.strictObject({
 /** A member of the consortium. */
 export interface Organisation extends ReadOnly<z.infer<typeof organisationSchema>> {}
 
-export const organisation = defineNoun<Organisation>()({
+export const organisationNoun = defineNoun<Organisation>()({
   noun: 'organisation',
   schema: organisationSchema,
   key: ['id'],

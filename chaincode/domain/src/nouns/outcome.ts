@@ -15,7 +15,7 @@ export const outcomeSchema = z.strictObject({
 /** A follow-up, of which the ledger keeps the commitment. */
 export interface Outcome extends ReadOnly<z.infer<typeof outcomeSchema>> {}
 
-export const outcome = defineNoun<Outcome>()({
+export const outcomeNoun = defineNoun<Outcome>()({
   noun: 'outcome',
   schema: outcomeSchema,
   under: 'therapy',

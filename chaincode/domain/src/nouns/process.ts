@@ -16,7 +16,7 @@ export const processSchema = z.strictObject({
 /** A published definition: immutable, known by its hash. */
 export interface ProcessVersion extends ReadOnly<z.infer<typeof processSchema>> {}
 
-export const process = defineNoun<ProcessVersion>()({
+export const processNoun = defineNoun<ProcessVersion>()({
   noun: 'process',
   schema: processSchema,
   key: ['id', 'version'],

@@ -72,7 +72,7 @@ export const proposalSchema = z.strictObject({
 /** A change that members vote on. */
 export interface Proposal extends ReadOnly<z.infer<typeof proposalSchema>> {}
 
-export const proposal = defineNoun<Proposal>()({
+export const proposalNoun = defineNoun<Proposal>()({
   noun: 'proposal',
   schema: proposalSchema,
   key: ['id'],

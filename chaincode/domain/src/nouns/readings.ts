@@ -19,7 +19,7 @@ export const readingsSchema = z.strictObject({
 /** Condition readings of one logger on one item, as one command brought them. */
 export interface Readings extends ReadOnly<z.infer<typeof readingsSchema>> {}
 
-export const readings = defineNoun<Readings>()({
+export const readingsNoun = defineNoun<Readings>()({
   noun: 'readings',
   schema: readingsSchema,
   under: 'therapy',

@@ -38,7 +38,7 @@ export const recordSchema = z.strictObject({
  */
 export interface CommandRecord extends ReadOnly<z.infer<typeof recordSchema>> {}
 
-export const record = defineNoun<CommandRecord>()({
+export const recordNoun = defineNoun<CommandRecord>()({
   noun: 'record',
   schema: recordSchema,
   key: ['scope', 'transactionTime', 'commandId'],

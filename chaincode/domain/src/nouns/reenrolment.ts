@@ -14,7 +14,7 @@ export const reenrolmentSchema = z.strictObject({
 /** New keys that a registrar asks for in a patient's name, until a clinician confirms that they are the patient's. */
 export interface PendingReenrolment extends ReadOnly<z.infer<typeof reenrolmentSchema>> {}
 
-export const reenrolment = defineNoun<PendingReenrolment>()({
+export const reenrolmentNoun = defineNoun<PendingReenrolment>()({
   noun: 'reenrolment',
   schema: reenrolmentSchema,
   key: ['patient'],

@@ -3,78 +3,113 @@ import type { Blockable } from './blockable.js';
 import { joinKey } from './key.js';
 import type { KeyParts } from './noun.js';
 import { scopeSchema } from './scope.js';
-import { actor } from './actor.js';
-import { agreedProcess } from './agreed-process.js';
-import { batch } from './batch.js';
-import { command } from './command.js';
-import { confirmation } from './confirmation.js';
-import { consent } from './consent.js';
-import { consentUse } from './consent-use.js';
-import { dataset } from './dataset.js';
-import { design } from './design.js';
-import { deviation } from './deviation.js';
-import { dose } from './dose.js';
-import { doseLine } from './dose-line.js';
-import { formerKeys } from './former-keys.js';
-import { governance } from './governance.js';
-import { handOff } from './hand-off.js';
-import { hold } from './hold.js';
-import { item } from './item.js';
-import { itemIndex } from './item-index.js';
-import { lot } from './lot.js';
-import { organisation } from './organisation.js';
-import { outcome } from './outcome.js';
-import { process } from './process.js';
-import { proposal } from './proposal.js';
-import { readings } from './readings.js';
-import { record } from './record.js';
-import { reenrolment } from './reenrolment.js';
-import { root } from './root.js';
-import { run } from './run.js';
-import { session } from './session.js';
-import { signature } from './signature.js';
-import { step } from './step.js';
-import { therapy } from './therapy.js';
-import { lotUse, runUse } from './use.js';
-import { verification } from './verification.js';
+import { actorNoun } from './actor.js';
+import { agreedProcessNoun } from './agreed-process.js';
+import { batchNoun } from './batch.js';
+import { commandNoun } from './command.js';
+import { confirmationNoun } from './confirmation.js';
+import { consentNoun } from './consent.js';
+import { consentUseNoun } from './consent-use.js';
+import { datasetNoun } from './dataset.js';
+import { designNoun } from './design.js';
+import { deviationNoun } from './deviation.js';
+import { doseNoun } from './dose.js';
+import { doseLineNoun } from './dose-line.js';
+import { formerKeysNoun } from './former-keys.js';
+import { governanceNoun } from './governance.js';
+import { handOffNoun } from './hand-off.js';
+import { holdNoun } from './hold.js';
+import { itemNoun } from './item.js';
+import { itemIndexNoun } from './item-index.js';
+import { lotNoun } from './lot.js';
+import { organisationNoun } from './organisation.js';
+import { outcomeNoun } from './outcome.js';
+import { processNoun } from './process.js';
+import { proposalNoun } from './proposal.js';
+import { readingsNoun } from './readings.js';
+import { recordNoun } from './record.js';
+import { reenrolmentNoun } from './reenrolment.js';
+import { rootNoun } from './root.js';
+import { runNoun } from './run.js';
+import { sessionNoun } from './session.js';
+import { signatureNoun } from './signature.js';
+import { stepNoun } from './step.js';
+import { therapyNoun } from './therapy.js';
+import { lotUseNoun, runUseNoun } from './use.js';
+import { verificationNoun } from './verification.js';
+
+export * from './actor.js';
+export * from './agreed-process.js';
+export * from './batch.js';
+export * from './command.js';
+export * from './confirmation.js';
+export * from './consent.js';
+export * from './consent-use.js';
+export * from './dataset.js';
+export * from './design.js';
+export * from './deviation.js';
+export * from './dose.js';
+export * from './dose-line.js';
+export * from './former-keys.js';
+export * from './governance.js';
+export * from './hand-off.js';
+export * from './hold.js';
+export * from './item.js';
+export * from './item-index.js';
+export * from './lot.js';
+export * from './organisation.js';
+export * from './outcome.js';
+export * from './process.js';
+export * from './proposal.js';
+export * from './readings.js';
+export * from './record.js';
+export * from './reenrolment.js';
+export * from './root.js';
+export * from './run.js';
+export * from './session.js';
+export * from './signature.js';
+export * from './step.js';
+export * from './therapy.js';
+export * from './use.js';
+export * from './verification.js';
 
 /** Every noun of the ledger, by its name. */
 export const NOUNS = {
-  root,
-  governance,
-  organisation,
-  proposal,
-  'agreed-process': agreedProcess,
-  actor,
-  'former-keys': formerKeys,
-  reenrolment,
-  session,
-  process,
-  therapy,
-  item,
-  'item-index': itemIndex,
-  'hand-off': handOff,
-  readings,
-  step,
-  dataset,
-  design,
-  batch,
-  lot,
-  run,
-  'lot-use': lotUse,
-  'run-use': runUse,
-  deviation,
-  hold,
-  confirmation,
-  consent,
-  'consent-use': consentUse,
-  verification,
-  dose,
-  'dose-line': doseLine,
-  outcome,
-  record,
-  command,
-  signature,
+  root: rootNoun,
+  governance: governanceNoun,
+  organisation: organisationNoun,
+  proposal: proposalNoun,
+  'agreed-process': agreedProcessNoun,
+  actor: actorNoun,
+  'former-keys': formerKeysNoun,
+  reenrolment: reenrolmentNoun,
+  session: sessionNoun,
+  process: processNoun,
+  therapy: therapyNoun,
+  item: itemNoun,
+  'item-index': itemIndexNoun,
+  'hand-off': handOffNoun,
+  readings: readingsNoun,
+  step: stepNoun,
+  dataset: datasetNoun,
+  design: designNoun,
+  batch: batchNoun,
+  lot: lotNoun,
+  run: runNoun,
+  'lot-use': lotUseNoun,
+  'run-use': runUseNoun,
+  deviation: deviationNoun,
+  hold: holdNoun,
+  confirmation: confirmationNoun,
+  consent: consentNoun,
+  'consent-use': consentUseNoun,
+  verification: verificationNoun,
+  dose: doseNoun,
+  'dose-line': doseLineNoun,
+  outcome: outcomeNoun,
+  record: recordNoun,
+  command: commandNoun,
+  signature: signatureNoun,
 } as const;
 
 type Nouns = typeof NOUNS;
@@ -89,6 +124,23 @@ export type Entity = EntityOf<Noun>;
 
 /** What a deviation or a hold can stop. */
 export type BlockableEntity = Extract<Entity, Blockable>;
+
+/** The nouns that are part of something of this kind. */
+type PartOf<U extends string> = {
+  [N in Noun]: U extends NonNullable<Nouns[N]['under']> ? N : never;
+}[Noun];
+
+/** What a therapy has besides its command records. */
+export type ThingNoun = Exclude<PartOf<'therapy'>, 'therapy'> | 'deviation';
+
+/** Every {@link ThingNoun}. */
+export const THING_NOUNS: readonly ThingNoun[] = Object.values(NOUNS)
+  .map(({ noun }) => noun)
+  .filter(isThing);
+
+function isThing(noun: Noun): noun is ThingNoun {
+  return noun === 'deviation' || (noun !== 'therapy' && NOUNS[noun].under === 'therapy');
+}
 
 /** The members that make the key of a noun's entity. */
 export type KeyOf<N extends Noun> = Pick<EntityOf<N>, Nouns[N]['key'][number] & keyof EntityOf<N>>;

@@ -13,7 +13,7 @@ export const rootSchema = z.strictObject({
 /** What the ledger keeps of the consortium root once it is bootstrapped. */
 export interface Bootstrapped extends ReadOnly<z.infer<typeof rootSchema>> {}
 
-export const root = defineNoun<Bootstrapped>()({
+export const rootNoun = defineNoun<Bootstrapped>()({
   noun: 'root',
   schema: rootSchema,
   under: 'consortium',

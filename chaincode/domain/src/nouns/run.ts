@@ -15,7 +15,7 @@ export const runSchema = z.strictObject({
 /** A sequencing run that several therapies may share. */
 export interface Run extends ReadOnly<z.infer<typeof runSchema>> {}
 
-export const run = defineNoun<Run>()({
+export const runNoun = defineNoun<Run>()({
   noun: 'run',
   schema: runSchema,
   under: 'run',

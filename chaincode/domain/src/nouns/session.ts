@@ -20,7 +20,7 @@ export const sessionSchema = z.strictObject({
 /** What a person delegated to one device, until when. A device holds one; a later one takes its place. */
 export interface Session extends ReadOnly<z.infer<typeof sessionSchema>> {}
 
-export const session = defineNoun<Session>()({
+export const sessionNoun = defineNoun<Session>()({
   noun: 'session',
   schema: sessionSchema,
   key: ['device'],

@@ -18,7 +18,7 @@ export const signatureSchema = z.strictObject({
 /** From an actor to a command that it signed, or that a device signed for it. */
 export interface SignaturePointer extends ReadOnly<z.infer<typeof signatureSchema>> {}
 
-export const signature = defineNoun<SignaturePointer>()({
+export const signatureNoun = defineNoun<SignaturePointer>()({
   noun: 'signature',
   schema: signatureSchema,
   key: ['actor', 'transactionTime', 'commandId'],

@@ -44,7 +44,7 @@ export const stepSchema = z.strictObject({
 /** One attempt at one step of a therapy's process. */
 export interface StepAttempt extends ReadOnly<z.infer<typeof stepSchema>> {}
 
-export const step = defineNoun<StepAttempt>()({
+export const stepNoun = defineNoun<StepAttempt>()({
   noun: 'step',
   schema: stepSchema,
   under: 'therapy',

@@ -36,7 +36,7 @@ export const therapySchema = z.strictObject({
 /** One patient's course of one product, under its chain of identity. */
 export interface Therapy extends ReadOnly<z.infer<typeof therapySchema>> {}
 
-export const therapy = defineNoun<Therapy>()({
+export const therapyNoun = defineNoun<Therapy>()({
   noun: 'therapy',
   schema: therapySchema,
   under: 'therapy',

@@ -22,13 +22,13 @@ export interface RunUse extends ReadOnly<z.infer<typeof runUseSchema>> {}
 
 export type Use = LotUse | RunUse;
 
-export const lotUse = defineNoun<LotUse>()({
+export const lotUseNoun = defineNoun<LotUse>()({
   noun: 'lot-use',
   schema: lotUseSchema,
   key: ['of', 'coi', 'step', 'attempt'],
 });
 
-export const runUse = defineNoun<RunUse>()({
+export const runUseNoun = defineNoun<RunUse>()({
   noun: 'run-use',
   schema: runUseSchema,
   key: ['of', 'coi', 'step', 'attempt'],

@@ -24,7 +24,7 @@ export const verificationSchema = z.strictObject({
 /** One person's check of patient and product at the bedside. */
 export interface Verification extends ReadOnly<z.infer<typeof verificationSchema>> {}
 
-export const verification = defineNoun<Verification>()({
+export const verificationNoun = defineNoun<Verification>()({
   noun: 'verification',
   schema: verificationSchema,
   under: 'therapy',

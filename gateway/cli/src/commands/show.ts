@@ -1,4 +1,4 @@
-import { coi, expectationOf, THERAPY_NOUNS, violationOf } from '@veinledger/domain';
+import { coi, expectationOf, THING_NOUNS, violationOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { describe } from '../columns.js';
 import { CliError, wrongUsage } from '../complaint.js';
@@ -11,7 +11,7 @@ import { wordOf } from '../words.js';
 const OF_THE_CONSORTIUM: ReadonlySet<string> = new Set(['actor', 'command']);
 const ROUTED: ReadonlySet<string> = new Set(['item', 'dose']);
 
-const NOUNS = ['actor', 'command', ...THERAPY_NOUNS] as const;
+const NOUNS = ['actor', 'command', ...THING_NOUNS] as const;
 
 export const show = defineCommand({
   arguments: [
