@@ -1,55 +1,32 @@
+import { NOUNS, THING_NOUNS } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import { problem } from '../problems/problem.js';
-import { dose, doseLine, outcome, verification } from './schemas/care.js';
+import { lot, run } from './schemas/manufacturing.js';
 import { consent } from './schemas/consent.js';
-import { handOff, item, readings } from './schemas/custody.js';
-import {
-  batch,
-  confirmation,
-  dataset,
-  design,
-  deviation,
-  hold,
-  lot,
-  run,
-  step,
-} from './schemas/manufacturing.js';
 import { algorithm, proposal } from './schemas/governance.js';
 import { receipt } from './schemas/record.js';
 import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
 import { type JsonSchema, withoutDialect } from './json-schema.js';
+import { typeNameOf } from './noun-names.js';
 
-/** The schemas that the document names. */
+/** The schemas that the document names: of each thing of a therapy its noun's, and those of what is no thing. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(THING_NOUNS.map((noun) => [typeNameOf(noun), NOUNS[noun].schema])),
   Actor: actor,
   Algorithm: algorithm,
-  Batch: batch,
-  Confirmation: confirmation,
   Consent: consent,
-  Dataset: dataset,
-  Design: design,
-  Deviation: deviation,
-  Dose: dose,
-  DoseLine: doseLine,
   FormerKeys: formerKeys,
-  HandOff: handOff,
-  Hold: hold,
-  Item: item,
   Lot: lot,
   Organisation: organisation,
-  Outcome: outcome,
   Problem: problem,
   ProcessVersion: processVersion,
   Proposal: proposal,
-  Readings: readings,
   Receipt: receipt,
   Run: run,
   Session: session,
-  Step: step,
   Therapy: therapy,
-  Verification: verification,
 };
 
 /** The component under which a type's body is described: `custody.ReleaseItem`. */
@@ -65,7 +42,8 @@ export function componentRef(name: string): JsonSchema {
 /** Every component as JSON Schema 2020-12, made of the schemas that the gateway and the contracts check by. */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const schemas: Record<string, JsonSchema> = {};
-  for (const [name, schema] of Object.entries(NAMED)) schemas[name] = jsonSchema(schema, name);
+  const named = Object.entries(NAMED).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [name, schema] of named) schemas[name] = jsonSchema(schema, name);
   for (const type of commandTypes()) schemas[bodyComponent(type)] = jsonSchema(type.body);
   return schemas;
 }

@@ -1,6 +1,5 @@
-import { coi, digest, type Item, itemId, localId, stateOf } from '@veinledger/domain';
+import { coi, digest, doseSchema, type Item, itemId, localId, stateOf } from '@veinledger/domain';
 import { z } from 'zod';
-import { dose } from '../openapi/schemas/care.js';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
 import type { AnnexReader } from '../exchange/annex-reader.js';
@@ -53,7 +52,7 @@ export function therapyOperations(
       tag: 'care',
       summary: 'A dose with its authorisation and administrations',
       parameters: { ...chain, dose: { schema: localId } },
-      answers: { 200: { description: 'The dose', schema: dose } },
+      answers: { 200: { description: 'The dose', schema: doseSchema } },
       handle: async (question) => {
         const { caller } = question;
         const { coi: ofTherapy } = await reader.therapy(caller, parameterOf(question, 'coi'));

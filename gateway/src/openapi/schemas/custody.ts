@@ -1,12 +1,6 @@
 import { CUSTODY_STATES, itemSchema } from '@veinledger/domain';
 import { z } from 'zod';
 
-export {
-  handOffSchema as handOff,
-  itemSchema as item,
-  readingsSchema as readings,
-} from '@veinledger/domain';
-
 /** An item with the state that people see. */
 export const itemWithState = itemSchema.extend({
   state: z.enum([...CUSTODY_STATES, 'quarantined']),
