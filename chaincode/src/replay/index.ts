@@ -8,5 +8,5 @@ export { ReplayState } from './replay-state.js';
 export { recomputeValidation } from './validation.js';
 export { OBJECT_TYPES } from '@veinledger/domain/nouns/registry';
 export { compositeKey } from '../state/composite-key.js';
-export { bookmarkAt } from '../state/bookmark.js';
+export { bookmarkAt, bookmarkOf } from '../state/bookmark.js';
 export { replayReceipts, type ReplayedReceipt, type ShownCommand } from './replay-receipts.js';

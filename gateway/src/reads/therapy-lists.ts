@@ -1,14 +1,28 @@
-import type { CommandRecord, EntityOf, Therapy, ThingNoun } from '@veinledger/domain';
-import { bookmarkAt } from '@veinledger/chaincode/replay';
+import {
+  type CommandRecord,
+  type EntityOf,
+  keyFor,
+  type KeyOf,
+  type Therapy,
+  type ThingNoun,
+  VeinledgerError,
+} from '@veinledger/domain';
+import { bookmarkAt, bookmarkOf, compositeKey } from '@veinledger/chaincode/replay';
 import type { suspectMark } from '@veinledger/client/wire';
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
-import { type CallerReader, requireOwn } from './caller-reader.js';
+import { type CallerReader, notEntitled, requireOwn } from './caller-reader.js';
 import type { Listing } from './listing/listing.js';
 import { bookmarkedList } from './listing/bookmarked-list.js';
+import { seesThing } from './sight.js';
 
 /** What the ledger holds of a therapy besides its command records. */
 export type Thing = EntityOf<ThingNoun>;
+
+/** What its therapy and an id name together. */
+export type NamedThing = EntityOf<
+  { [N in ThingNoun]: KeyOf<N> extends { coi: string; id: string } ? N : never }[ThingNoun]
+>;
 
 /** A command's record, marked where it is suspect. */
 export interface MarkedRecord extends CommandRecord {
@@ -59,6 +73,24 @@ export class TherapyLists {
       const page = await this.#page(caller, coi, size, bookmark);
       return { items: page.things, bookmark: page.bookmark };
     }, bookmarkAt);
+  }
+
+  /**
+   * One thing by its noun and id: the page of one that begins at its key.
+   * @throws VeinledgerError NOT_FOUND, NOT_ENTITLED for a caller who sees none of the noun; what {@link trace} throws
+   */
+  async thing(caller: Caller, coi: string, noun: NamedThing['noun'], id: string): Promise<Thing> {
+    if (!seesThing(caller, { noun }))
+      throw notEntitled("not for the caller's roles", 'authorization');
+    const bookmark = bookmarkOf(compositeKey(keyFor(noun, { coi, id })));
+    const { things } = await this.#page(caller, coi, 1, bookmark);
+    const found = things.find((each) => each.noun === noun && each.id === id);
+    if (found) return found;
+    throw new VeinledgerError('NOT_FOUND', 'the ledger holds no such thing', {
+      field: noun,
+      expected: 'something recorded',
+      found: id,
+    });
   }
 
   async #page(caller: Caller, coi: string, size: number, bookmark: string): Promise<TherapyPage> {

@@ -1,5 +1,6 @@
 import { actorId, code, coi, digest, itemId, localId, purpose } from '@veinledger/domain';
 import type { PathParameter } from '../operation/operation.js';
+import type { NamedThing } from '../reads/therapy-lists.js';
 
 /** Which route takes which type of command, with what its path repeats of the signed body. */
 export interface CommandRoute {
@@ -7,6 +8,8 @@ export interface CommandRoute {
   readonly path: string;
   readonly summary: string;
   readonly parameters: Readonly<Record<string, PathParameter>>;
+  /** of what the path is the collection, where each is read by its id behind it */
+  readonly collects?: NamedThing['noun'];
 }
 
 const chain = { coi: { schema: coi, field: 'body.coi' } };
@@ -33,6 +36,16 @@ function route(
   parameters: CommandRoute['parameters'] = {},
 ): CommandRoute {
   return { type, path, summary, parameters };
+}
+
+/** A route whose path is a therapy's collection of things of one noun. */
+function collection(
+  noun: NamedThing['noun'],
+  type: string,
+  path: string,
+  summary: string,
+): CommandRoute {
+  return { ...route(type, `${THERAPY}/${path}`, summary, chain), collects: noun };
 }
 
 export const COMMAND_ROUTES: readonly CommandRoute[] = [
@@ -91,11 +104,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Records a split, a pool or a preparation',
     chain,
   ),
-  route(
+  collection(
+    'hand-off',
     'custody:ReleaseItem',
-    `${THERAPY}/hand-offs`,
+    'hand-offs',
     'Signs the releasing half of a hand-off',
-    chain,
   ),
   route(
     'custody:ReceiveItem',
@@ -127,18 +140,18 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Reports a step with its results',
     step,
   ),
-  route('manufacturing:SubmitDesign', `${THERAPY}/designs`, 'Submits a vaccine design', chain),
+  collection('design', 'manufacturing:SubmitDesign', 'designs', 'Submits a vaccine design'),
   route(
     'manufacturing:ApproveDesign',
     `${THERAPY}/designs/{design}/approvals`,
     'Approves a design by a second person',
     ofTherapy('design'),
   ),
-  route(
+  collection(
+    'batch',
     'manufacturing:RecordBatch',
-    `${THERAPY}/batches`,
+    'batches',
     'Records a filled batch and its vials',
-    chain,
   ),
   route(
     'manufacturing:ReviewBatch',
@@ -171,7 +184,7 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Confirms on other evidence what was signed with compromised keys',
     { ...chain, command: { schema: digest, field: 'body.command' } },
   ),
-  route('manufacturing:PlaceHold', `${THERAPY}/holds`, 'Places a hold', chain),
+  collection('hold', 'manufacturing:PlaceHold', 'holds', 'Places a hold'),
   route(
     'manufacturing:LiftHold',
     `${THERAPY}/holds/{hold}/lifts`,
@@ -199,11 +212,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'The patient withdraws consent',
     purposeOf('actor'),
   ),
-  route(
+  collection(
+    'verification',
     'care:VerifyBedside',
-    `${THERAPY}/verifications`,
+    'verifications',
     'Records a check of identity at the bedside',
-    chain,
   ),
   route('care:AuthoriseDose', `${THERAPY}/doses`, 'Asks to give a dose: the interlock', chain),
   route(
@@ -212,5 +225,5 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Records what was given',
     ofTherapy('dose'),
   ),
-  route('care:RecordOutcome', `${THERAPY}/outcomes`, 'Records a follow-up', chain),
+  collection('outcome', 'care:RecordOutcome', 'outcomes', 'Records a follow-up'),
 ];

@@ -30,6 +30,7 @@ import { registryOperations } from './registry-operations.js';
 import { sparseOperations } from './sparse-operations.js';
 import { therapyLists } from './therapy-lists.js';
 import { therapyOperations } from './therapy-operations.js';
+import { thingOperations } from './thing-operations.js';
 import { traceOperations } from './trace-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
@@ -72,6 +73,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, reader, cursors),
     ...therapyOperations(reader, new AnnexReader(vault, reader, exchange)),
+    ...thingOperations(lists),
     ...traceOperations(
       lists,
       new TraceReader(lists, reader, ledger),

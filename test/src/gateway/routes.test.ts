@@ -226,6 +226,19 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(patient, 'readDose')).toMatchObject({
       administrations: [{ item: things.dose }],
     });
+    const { things: held } = await trace();
+    const idOf = (noun: string) => held.find((each) => each.noun === noun)?.id ?? '';
+    for (const [operation, noun, named] of [
+      ['readHandOff', 'hand-off', { handOff: idOf('hand-off') }],
+      ['readDesign', 'design', { design: journey.design }],
+      ['readBatch', 'batch', { batch: journey.batch }],
+      ['readHold', 'hold', { hold: 'hold-1' }],
+      ['readVerification', 'verification', { verification: idOf('verification') }],
+      ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
+    ] as const) {
+      const [id] = Object.values(named);
+      expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });
+    }
     expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(3);
     expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
       items: [{ coi }, { coi }],

@@ -132,6 +132,35 @@ describe('a therapy', () => {
     await expectSeenBy(item, 'nurse', 'operator', 'courier', 'auditor', 'patient');
   });
 
+  test('shows a hand-off to who carries, and what was decided on a batch not to them', async () => {
+    const codes = async (path: string) => {
+      const told: Record<string, string> = {};
+      for (const looker of LOOKERS) told[looker] = await sightOf(looker, chain(path));
+      return told;
+    };
+    const refused = {
+      payer: 'NOT_ENTITLED',
+      outsider: 'NOT_ENTITLED',
+      otherPatient: 'NOT_ENTITLED',
+    };
+    const absent = {
+      nurse: 'NOT_FOUND',
+      operator: 'NOT_FOUND',
+      auditor: 'NOT_FOUND',
+      patient: 'NOT_FOUND',
+    };
+    expect(await codes('/hand-offs/never')).toEqual({
+      ...refused,
+      ...absent,
+      courier: 'NOT_FOUND',
+    });
+    expect(await codes('/batches/never')).toEqual({
+      ...refused,
+      ...absent,
+      courier: 'NOT_ENTITLED',
+    });
+  });
+
   test('shows a dose to who gives it or pays for it, and not to a courier', async () => {
     for (const looker of LOOKERS) {
       const seeing = ['nurse', 'operator', 'payer', 'auditor', 'patient'].includes(looker);
