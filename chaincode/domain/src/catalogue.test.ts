@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { isObject, type Place, PLACES } from './body-schemas.fixture.js';
+import { z } from 'zod';
+import { isObject, type Place, PLACES, placesIn } from './body-schemas.fixture.js';
 import { COMMANDS } from './catalogue.js';
 
 const pathsOf = (places: readonly Place[]) => places.map(({ path }) => path);
@@ -100,13 +101,18 @@ describe('every type of command', () => {
   });
 });
 
-test('words stand in annexes only, and only where quality explains a deviation', () => {
-  const explaining = COMMANDS.filter(({ annexes }) =>
-    annexes.some(({ name }) => name === 'investigation'),
+test('words stand in annexes only: where quality explains a deviation, and where somebody tells what befell the patient', () => {
+  const isFree = ({ schema }: Place) =>
+    schema['type'] === 'string' && !['pattern', 'allOf', 'enum'].some((by) => by in schema);
+  const inWords = COMMANDS.flatMap(({ type, annexes }) =>
+    annexes
+      .filter(({ content }) => placesIn(z.toJSONSchema(content), '').some(isFree))
+      .map(({ name }) => `${type} ${name}`),
   );
-  expect(explaining.map(({ type }) => type)).toEqual([
-    'manufacturing:ReportDeviation',
-    'manufacturing:RecordDisposition',
-    'manufacturing:ConfirmSignature',
+  expect(inWords).toEqual([
+    'manufacturing:ReportDeviation investigation',
+    'manufacturing:RecordDisposition investigation',
+    'manufacturing:ConfirmSignature investigation',
+    'care:ReportAdverseEvent description',
   ]);
 });

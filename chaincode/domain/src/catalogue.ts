@@ -1,6 +1,7 @@
 import { authoriseDose } from './care/authorise-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
+import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
 import { giveConsent } from './consent/give.js';
@@ -86,4 +87,5 @@ export const COMMANDS = [
   authoriseDose,
   recordAdministration,
   recordOutcome,
+  reportAdverseEvent,
 ] as const satisfies readonly AnyCommandType[];

@@ -195,6 +195,15 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     commitment: DIGEST,
     reported: signed('a'),
   },
+  'adverse-event': {
+    noun: 'adverse-event',
+    coi: COI,
+    id: 'same',
+    seriousness: 'non-serious',
+    onset: NOW,
+    commitment: DIGEST,
+    reported: signed('a'),
+  },
   record: {
     noun: 'record',
     scope,
@@ -255,6 +264,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   verification: `therapy|${COI}|verification|same`,
   dose: `therapy|${COI}|dose|same`,
   outcome: `therapy|${COI}|outcome|same`,
+  'adverse-event': `therapy|${COI}|adverse-event|same`,
 };
 
 const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
@@ -298,6 +308,7 @@ describe('the keys of the state', () => {
       'dose',
       'dose-line',
       'outcome',
+      'adverse-event',
       'record',
     ];
     const prefix = compositeKey(['therapy', COI]);

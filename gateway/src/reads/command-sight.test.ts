@@ -52,6 +52,11 @@ describe('who learns of a command', () => {
     expect(await seeing(reported)).toEqual([nurse, operator, auditor, patient]);
   });
 
+  test('about what befell the patient are those who treat and make, and the patient; neither courier nor payer', async () => {
+    const reported = record('care:ReportAdverseEvent', THERAPY);
+    expect(await seeing(reported)).toEqual([nurse, operator, auditor, patient]);
+  });
+
   test('that refused an order is the organisation that asked, and auditors', async () => {
     const refused = record('therapy:OrderTherapy', THERAPY, { outcome: 'refused' });
     expect(await seeing(refused, () => 'absent')).toEqual([nurse, auditor]);

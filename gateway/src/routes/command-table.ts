@@ -226,4 +226,10 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     ofTherapy('dose'),
   ),
   collection('outcome', 'care:RecordOutcome', 'outcomes', 'Records a follow-up'),
+  collection(
+    'adverse-event',
+    'care:ReportAdverseEvent',
+    'adverse-events',
+    'Reports what befell the patient',
+  ),
 ];

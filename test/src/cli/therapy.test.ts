@@ -189,6 +189,27 @@ describe('reading', () => {
     expect(records).toHaveLength(rows.length);
   });
 
+  test('what befell the patient is told, traced and shown', async () => {
+    const annex = join(bench.folder, 'description.json');
+    await writeFile(annex, JSON.stringify({ description: 'Fever and shivering.' }));
+    const body = {
+      coi: COI,
+      adverseEvent: 'fever-1',
+      seriousness: 'hospitalisation',
+      onset: '2026-11-01T08:00:00.000Z',
+    };
+    await done(
+      ...['send', 'care:ReportAdverseEvent', '--body', JSON.stringify(body)],
+      ...['--annex', `description=${annex}`, '--as', 'patient-1'],
+    );
+    const { out: trace } = await done('trace', COI, ...TECHNICIAN);
+    expect(trace).toMatch(/patient-1 +care:ReportAdverseEvent +recorded$/mu);
+    expect(trace).toMatch(/^adverse-event +fever-1/mu);
+    const { out } = await done('show', 'adverse-event', COI, 'fever-1', ...TECHNICIAN);
+    expect(out).toMatch(/^seriousness +hospitalisation$/mu);
+    expect(out).toMatch(/^reported\.actor +patient-1$/mu);
+  });
+
   test('a command is shown with its receipt and the signed text', async () => {
     const trace = await done('trace', COI, ...TECHNICIAN, '--json');
     const { records } = JSON.parse(trace.out) as { records: readonly { commandId: string }[] };

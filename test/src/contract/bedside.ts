@@ -7,6 +7,7 @@ import {
   delivery,
   enrolment,
   followUp,
+  type Person,
   production,
   release,
   send,
@@ -17,6 +18,7 @@ import { stateOf } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,
+  expectError,
   expectPermitted,
   expectRefused,
 } from '../support/refusals.js';
@@ -96,7 +98,31 @@ export function bedsideChapter(world: () => World): void {
       expect(vial && stateOf(vial)).toBe('quarantined');
     });
 
-    it('the right dose is authorised and given, and the therapy’s chain is whole', async () => {
+    it('what befell the patient is recorded by whoever meets them, and by the patient', async () => {
+      const { cast, patient } = journey;
+      const tell = (by: Person, adverseEvent: string, rest: { at?: string } = {}) =>
+        journey.say(
+          by,
+          'care:ReportAdverseEvent',
+          { adverseEvent, seriousness: 'hospitalisation', onset: '2026-11-01T08:00:00.000Z' },
+          { annexes: { description: { description: 'Fever and shivering.' } }, ...rest },
+        );
+      expectClean(await tell(cast.nurse, 'fever-1'));
+      expectClean(await tell(patient, 'fever-2'));
+      expectDeviation(await tell(cast.pharmacist, 'fever-1'), 'IDENTIFIER_TAKEN');
+      expectDeviation(await tell(other.patient, 'fever-3'), 'PATIENT_MISMATCH');
+      const at = new Date(Date.now() - 3_600_000).toISOString();
+      expectDeviation(await tell(cast.collector, 'fever-4', { at }), 'LATE_ENTRY');
+      await expectError(tell(cast.courier, 'fever-5'), 'ROLE_MISSING');
+      const told = await world().things(journey, 'adverse-event');
+      expect(told.map(({ id, reported }) => [id, reported.actor])).toEqual([
+        ['fever-1', cast.nurse.id],
+        ['fever-2', patient.id],
+        ['fever-4', cast.collector.id],
+      ]);
+    });
+
+    it('the right dose is authorised and given, whatever befell the patient before, and the therapy’s chain is whole', async () => {
       const verifications = await bedside(journey, journey.things.dose, 3);
       expectPermitted(await authorise(journey, verifications));
       expectClean(await administer(journey));

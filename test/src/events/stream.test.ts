@@ -86,6 +86,31 @@ describe('a listener', () => {
     expect(listener.ids.map((id) => Number(id.split('.')[0]))).toEqual([one.block, two.block]);
   });
 
+  test('hears what befell a patient, unless they carry or pay', async () => {
+    const listeners = await Promise.all(
+      [cast.nurse, cast.operator, cast.courier, cast.payer].map((person) => listen(person)),
+    );
+    await journey.say(
+      journey.patient,
+      'care:ReportAdverseEvent',
+      {
+        adverseEvent: 'fever-1',
+        seriousness: 'hospitalisation',
+        onset: '2026-11-01T08:00:00.000Z',
+      },
+      { annexes: { description: { description: 'Fever and shivering.' } } },
+    );
+    const { receipt: last } = await registerRun();
+    const heard = listeners.map(async (each) => {
+      const { heard: all } = await each.until(({ heard: so }) =>
+        so.some(({ receipt }) => receipt.commandId === last.commandId),
+      );
+      return all.map(({ receipt }) => receipt.type);
+    });
+    const [run, event] = ['manufacturing:RegisterRun', 'care:ReportAdverseEvent'];
+    expect(await Promise.all(heard)).toEqual([[event, run], [event, run], [run], [run]]);
+  });
+
   test('hears a repeated command once', async () => {
     const message = await signMessage(submitter.network, cast.labTechnician, {
       type: 'manufacturing:RegisterRun',

@@ -86,6 +86,25 @@ describe("the gateway's routes in the field's nouns", () => {
     await followUp(journey);
   });
 
+  test('carry what befell the patient, and how it was told to the parties', async () => {
+    const annexes = { description: { description: 'Fever and shivering.' } };
+    const told = await journey.say(
+      patient,
+      'care:ReportAdverseEvent',
+      {
+        adverseEvent: 'fever-1',
+        seriousness: 'life-threatening',
+        onset: '2026-11-01T08:00:00.000Z',
+        dose: 'dose-1',
+      },
+      { annexes },
+    );
+    expect(told.receipt).toMatchObject({ outcome: 'recorded', deviations: [] });
+    const digest = told.receipt.annex['description'] ?? '';
+    const opened = await submitter.read<{ text: string }>(cast.operator, 'readAnnex', { digest });
+    expect(JSON.parse(opened.text)).toMatchObject({ content: annexes.description });
+  });
+
   test('carry what goes otherwise', async () => {
     const subject = { kind: 'therapy', coi: journey.coi };
     const reported = await journey.say(cast.nurse, 'manufacturing:ReportDeviation', {
@@ -235,6 +254,7 @@ describe("the gateway's routes in the field's nouns", () => {
       ['readHold', 'hold', { hold: 'hold-1' }],
       ['readVerification', 'verification', { verification: idOf('verification') }],
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
+      ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
     ] as const) {
       const [id] = Object.values(named);
       expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });
@@ -309,6 +329,9 @@ describe("the gateway's routes in the field's nouns", () => {
         200,
         `${type}; charset=utf-8`,
       ]);
+      if (operation === 'readTracePage') {
+        expect(await answer.text()).toMatch(/Recorded: adverse event[^]*life-threatening/);
+      }
       submitter.succeeded.add(operation);
     }
     submitter.succeeded.add('linkTrace');

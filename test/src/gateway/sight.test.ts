@@ -132,7 +132,7 @@ describe('a therapy', () => {
     await expectSeenBy(item, 'nurse', 'operator', 'courier', 'auditor', 'patient');
   });
 
-  test('shows a hand-off to who carries, and what was decided on a batch not to them', async () => {
+  test('shows a hand-off to who carries, and no batch and no adverse event to them', async () => {
     const codes = async (path: string) => {
       const told: Record<string, string> = {};
       for (const looker of LOOKERS) told[looker] = await sightOf(looker, chain(path));
@@ -154,11 +154,9 @@ describe('a therapy', () => {
       ...absent,
       courier: 'NOT_FOUND',
     });
-    expect(await codes('/batches/never')).toEqual({
-      ...refused,
-      ...absent,
-      courier: 'NOT_ENTITLED',
-    });
+    for (const path of ['/batches/never', '/adverse-events/never']) {
+      expect(await codes(path)).toEqual({ ...refused, ...absent, courier: 'NOT_ENTITLED' });
+    }
   });
 
   test('shows a dose to who gives it or pays for it, and not to a courier', async () => {

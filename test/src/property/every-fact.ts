@@ -173,5 +173,16 @@ export function factsOf(
       body: { coi, outcome: name, kind: 'follow-up' },
       annexes: { outcome: { observations: [] } },
     },
+    'care:ReportAdverseEvent': {
+      by: one(cast.nurse, journey.patient, other.patient, cast.pharmacist),
+      body: {
+        coi,
+        adverseEvent: name,
+        seriousness: one('death', 'non-serious'),
+        onset: '2026-01-01T00:00:00.000Z',
+        ...one<object>({}, { dose: name }),
+      },
+      annexes: { description: { description: 'Fever of 39 degrees.' } },
+    },
   };
 }

@@ -4,6 +4,7 @@ import { joinKey } from './key.js';
 import type { KeyParts } from './noun.js';
 import { scopeSchema } from './scope.js';
 import { actorNoun } from './actor.js';
+import { adverseEventNoun } from './adverse-event.js';
 import { agreedProcessNoun } from './agreed-process.js';
 import { batchNoun } from './batch.js';
 import { commandNoun } from './command.js';
@@ -39,6 +40,7 @@ import { lotUseNoun, runUseNoun } from './use.js';
 import { verificationNoun } from './verification.js';
 
 export * from './actor.js';
+export * from './adverse-event.js';
 export * from './agreed-process.js';
 export * from './batch.js';
 export * from './command.js';
@@ -107,6 +109,7 @@ export const NOUNS = {
   dose: doseNoun,
   'dose-line': doseLineNoun,
   outcome: outcomeNoun,
+  'adverse-event': adverseEventNoun,
   record: recordNoun,
   command: commandNoun,
   signature: signatureNoun,

@@ -147,3 +147,17 @@ export type PatientToken = z.infer<typeof patientToken>;
 
 /** How giving a dose went. */
 export const courseOfAdministration = z.enum(['complete', 'interrupted', 'not-started']);
+
+/**
+ * How serious an adverse event is: by ICH E2A, II.B, any criterion makes it serious. They stand with the gravest first,
+ * and of several the first counts.
+ */
+export const seriousness = z.enum([
+  'death',
+  'life-threatening',
+  'hospitalisation',
+  'disability',
+  'congenital-anomaly',
+  'other-medically-important',
+  'non-serious',
+]);

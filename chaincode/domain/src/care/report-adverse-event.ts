@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { defineFact } from '../commands/define.js';
+import { isPatient } from '../nouns/actor.js';
+import type { AdverseEvent } from '../nouns/adverse-event.js';
+import { signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { coi, instant, localId } from '../values/identifiers.js';
+import { seriousness } from '../values/words.js';
+
+const reportAdverseEventBody = z.strictObject({
+  coi,
+  adverseEvent: localId,
+  seriousness,
+  onset: instant,
+  dose: localId.optional(),
+});
+
+/** What was seen, in words that the therapy's parties read and no ledger keeps. */
+const descriptionContent = z.strictObject({ description: z.string().min(1).max(8192) });
+
+export const reportAdverseEvent = defineFact({
+  type: 'care:ReportAdverseEvent',
+  roles: ['patient', 'collector', 'nurse', 'clinician', 'pharmacist'],
+  signature: 'delegable',
+  annexes: [{ name: 'description', required: true, content: descriptionContent }],
+  body: reportAdverseEventBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => ({
+    therapy: await reader.therapy(body.coi),
+    existing: await reader.get('adverse-event', { coi: body.coi, id: body.adverseEvent }),
+  }),
+  decide: decideAdverseEvent,
+});
+
+/**
+ * Somebody who meets the patient, or the patient, saw something untoward. It alerts whoever listens, and stops nothing:
+ * its deviations have no subject, and whoever wants something stopped says so by a hold. Of a patient the word counts in
+ * their own therapy only.
+ */
+export function decideAdverseEvent(
+  state: { readonly therapy: Therapy; readonly existing: AdverseEvent | undefined },
+  command: Command<z.infer<typeof reportAdverseEventBody>>,
+  context: Context,
+): FactDecision {
+  const { body } = command;
+  const recording = new Recording(command, context);
+  if (isPatient(context.actor) && context.actor.id !== state.therapy.patient) {
+    const finding = { code: 'PATIENT_MISMATCH', classification: 'minor' } as const;
+    return recording.deviate(finding).done();
+  }
+  if (state.existing) {
+    const found = body.adverseEvent;
+    return recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'minor', found }).done();
+  }
+  return recording
+    .put({
+      noun: 'adverse-event',
+      coi: body.coi,
+      id: body.adverseEvent,
+      seriousness: body.seriousness,
+      onset: body.onset,
+      ...(body.dose === undefined ? {} : { dose: body.dose }),
+      commitment: command.annex?.['description'] ?? '',
+      reported: signedBy(command, context),
+    })
+    .done();
+}
