@@ -2,6 +2,7 @@ import fabric from 'fabric-contract-api';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
+import { readPageOf } from './paging.js';
 import { answer, ofReadersTherapies, requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
@@ -19,12 +20,28 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     return answer(await context.reader.get('lot', { id: lot }), 'lot', lot);
   }
 
+  /** One page of the lots, by id, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async PageLots(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
+    await requireMember(context);
+    return canonicalise(await readPageOf(context, 'lot', { pageSize, bookmark }));
+  }
+
   /** A sequencing run with its flow cell and instrument. */
   @Transaction(false)
   @Returns('string')
   async ReadRun(context: LedgerContext, run: string): Promise<string> {
     await requireMember(context);
     return answer(await context.reader.get('run', { id: run }), 'run', run);
+  }
+
+  /** One page of the sequencing runs, by id, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async PageRuns(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
+    await requireMember(context);
+    return canonicalise(await readPageOf(context, 'run', { pageSize, bookmark }));
   }
 
   /** Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor. */

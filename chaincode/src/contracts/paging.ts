@@ -1,7 +1,7 @@
 import type { Iterators } from 'fabric-shim-api';
-import type { Entity } from '@veinledger/domain/nouns/registry';
+import { type Entity, type EntityOf, keyFor, type Noun } from '@veinledger/domain/nouns/registry';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import { bookmarkOf, keyAt } from '../state/bookmark.js';
+import { bookmarkAt, bookmarkOf, keyAt } from '../state/bookmark.js';
 import { compositeKey } from '../state/composite-key.js';
 import type { KeyParts } from '@veinledger/domain/nouns/noun';
 import type { LedgerContext } from './ledger-context.js';
@@ -49,6 +49,32 @@ export async function readPage(
     bookmark: page.bookmark,
     entities: page.entries.map(([, value]) => JSON.parse(value) as Entity),
   };
+}
+
+/**
+ * One page of those entities of a noun that the reader sees. It reads on until the page is full, so that a bookmark names
+ * no entity that is hidden from the reader. As {@link readPage}.
+ * @param sees left out where every member sees all of them
+ */
+export async function readPageOf<N extends Noun>(
+  context: LedgerContext,
+  noun: N,
+  { pageSize, bookmark }: { readonly pageSize: string; readonly bookmark: string },
+  sees: (entity: EntityOf<N>) => boolean = () => true,
+): Promise<Page<EntityOf<N>>> {
+  const size = sizeOf(pageSize);
+  const [objectType] = keyFor(noun, {});
+  const asked = String(Math.min(size + 1, MAX_PAGE));
+  const seen: EntityOf<N>[] = [];
+  let at = bookmark;
+  do {
+    const page = await readPage(context, [objectType], asked, at);
+    const named = page.entities.filter((each): each is EntityOf<N> => each.noun === noun);
+    seen.push(...named.filter(sees));
+    at = page.bookmark;
+  } while (at !== '' && seen.length <= size);
+  const next = seen[size];
+  return { entities: seen.slice(0, size), bookmark: next ? bookmarkAt(next) : '' };
 }
 
 /** A page of keys with their texts, which need not be entities. As {@link readPage}. */

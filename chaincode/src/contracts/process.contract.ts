@@ -1,6 +1,8 @@
 import fabric from 'fabric-contract-api';
+import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
+import { readPageOf } from './paging.js';
 import { answer, requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
@@ -14,5 +16,13 @@ export class ProcessContract extends contractOf('process') {
     await requireMember(context);
     const process = await context.reader.get('process', { id, version });
     return answer(process, 'process', `${id} ${version}`);
+  }
+
+  /** One page of the published process definitions, by id and version, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async Page(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
+    await requireMember(context);
+    return canonicalise(await readPageOf(context, 'process', { pageSize, bookmark }));
   }
 }

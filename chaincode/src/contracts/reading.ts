@@ -98,14 +98,27 @@ export async function signerForReader(context: LedgerContext, id: string): Promi
  * Refuses whoever is neither of an organisation nor an auditor; a relay speaks for patients, not for its organisation.
  * @throws VeinledgerError NOT_ENTITLED
  */
-export function requireOrganisation({ submitter }: LedgerContext, organisation: string): void {
-  const { mspId, roles, relay } = submitter;
-  if ((mspId === organisation && !relay) || roles.includes('auditor')) return;
+export function requireOrganisation(context: LedgerContext, organisation: string): void {
+  if (speaksFor(context, organisation)) return;
+  const { mspId, relay } = context.submitter;
   throw new VeinledgerError('NOT_ENTITLED', 'only the organisation itself and auditors read it', {
     field: 'submitter',
     expected: organisation,
     found: relay ? `a relay of ${mspId}` : mspId,
   });
+}
+
+function speaksFor({ submitter }: LedgerContext, organisation: string): boolean {
+  const { mspId, roles, relay } = submitter;
+  return (mspId === organisation && !relay) || roles.includes('auditor');
+}
+
+/**
+ * Whether the reader, who is a member's, sees an actor among others: staff, devices and services every member, a patient
+ * the patient's own hospital and auditors. A relay reads for one patient, whom it asks for by name.
+ */
+export function seesInList(context: LedgerContext, actor: Actor): boolean {
+  return !isPatient(actor) || speaksFor(context, actor.organisation);
 }
 
 /**

@@ -1,12 +1,19 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { requireGovernance } from '@veinledger/domain/registry/governance';
+import type { Actor } from '@veinledger/domain/nouns/actor';
 import { keyFor } from '@veinledger/domain/nouns/registry';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
-import { readPage } from './paging.js';
+import { readPage, readPageOf } from './paging.js';
 import { counted } from './proposals.js';
-import { actorForReader, answer, requireMember, requireOrganisation } from './reading.js';
+import {
+  actorForReader,
+  answer,
+  requireMember,
+  requireOrganisation,
+  seesInList,
+} from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -28,6 +35,15 @@ export class RegistryContract extends contractOf('registry') {
   @Returns('string')
   async ReadActor(context: LedgerContext, actor: string): Promise<string> {
     return canonicalise(await actorForReader(context, actor));
+  }
+
+  /** One page of the actors that the reader may see, by id, and the bookmark of the next. */
+  @Transaction(false)
+  @Returns('string')
+  async PageActors(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
+    await requireMember(context);
+    const sees = (actor: Actor) => seesInList(context, actor);
+    return canonicalise(await readPageOf(context, 'actor', { pageSize, bookmark }, sees));
   }
 
   /** The keys that an actor held before, by the thumbprint of the Ed25519 key. */

@@ -32,6 +32,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/enrol.js')).enrol,
   },
   {
+    name: 'actors',
+    summary: 'who is enrolled, by id: staff of every member, and the patients whom --as may know',
+    load: async () => (await import('./commands/actors.js')).actors,
+  },
+  {
     name: 'candidate',
     summary:
       'makes the keys of a registrar to be, and writes what members vote on: the public half',

@@ -19,6 +19,12 @@ interface Trace {
   readonly records: readonly CommandRecord[];
 }
 
+/** A page of what was enrolled or registered, as the contracts answer it. */
+export interface EntityPage<T extends Entity> {
+  readonly entities: readonly T[];
+  readonly bookmark: string;
+}
+
 /** Readings whose first argument is a chain of identity, and whose answers do not name the patient. */
 const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose'];
 /** Readings whose first argument is a person. */
@@ -125,8 +131,10 @@ function seenBy(caller: Caller, transaction: string, answer: object): object {
     case 'audit:PageTherapy':
       return narrowed(caller, answer as Trace);
     case 'registry:ReadActor':
-      requireActorSeen(caller, answer as Actor);
-      return answer;
+      if (knowsActor(caller, answer as Actor)) return answer;
+      throw notEntitled('a patient is known to their own hospital and auditors only', 'actor');
+    case 'registry:PageActors':
+      return known(caller, answer as EntityPage<Actor>);
     default:
       return answer;
   }
@@ -143,12 +151,17 @@ function narrowed(caller: Caller, trace: Trace): Trace {
   };
 }
 
+/** A page of actors without the patients that the caller does not know. */
+function known(caller: Caller, page: EntityPage<Actor>): EntityPage<Actor> {
+  return { ...page, entities: page.entities.filter((actor) => knowsActor(caller, actor)) };
+}
+
 /** Who is a patient is known to the patient, to auditors, and to those at the patient's hospital who treat. */
-function requireActorSeen(caller: Caller, { id, organisation, roles }: Actor): void {
-  if (!roles.includes('patient') || caller.id === id || caller.roles.includes('auditor')) return;
-  const treats = caller.organisation === organisation && seesAll(caller);
-  if (treats && !isPatientCaller(caller)) return;
-  throw notEntitled('a patient is known to their own hospital and auditors only', 'actor');
+function knowsActor(caller: Caller, { id, organisation, roles }: Actor): boolean {
+  if (!roles.includes('patient') || caller.id === id || caller.roles.includes('auditor')) {
+    return true;
+  }
+  return caller.organisation === organisation && seesAll(caller) && !isPatientCaller(caller);
 }
 
 /** A caller who may not see what it asked for. */

@@ -25,6 +25,7 @@ import { ledgerLists } from './ledger-lists.js';
 import { ledgerOperations } from './ledger-operations.js';
 import type { AnyOperation } from '../operation/operation.js';
 import { publicOperations } from './public-operations.js';
+import { registeredLists } from './registered-lists.js';
 import { registryLists } from './registry-lists.js';
 import { registryOperations } from './registry-operations.js';
 import { sparseOperations } from './sparse-operations.js';
@@ -83,6 +84,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...therapyLists(lists, index, reader, cursors),
     ...registryOperations(reader),
     ...registryLists(reader, cursors),
+    ...registeredLists(reader, cursors),
     ...jobOperations(jobs, cursors, base),
     ...eventOperations(events),
     ...webhookOperations(hooks),

@@ -239,6 +239,17 @@ describe('reading', () => {
     expect(code).toBe(4);
   });
 
+  test('who is enrolled is listed: of one member, in one role', async () => {
+    const { out } = await done('actors', '--organisation', 'LabMSP', ...TECHNICIAN);
+    expect(out).toMatch(/^actor +organisation +kind +roles +enrolled +revoked$/mu);
+    expect(out).toMatch(/^lab\.technician +LabMSP +person +lab +20\S+Z$/mu);
+    expect(out).not.toContain('ClinicMSP');
+    const nobody = await done('actors', '--role', 'patient', '--as', 'courier.registrar');
+    expect(nobody.out).toBe('nobody whom --as may know\n');
+    const { code, err } = await bench.cli('actors', '--role', 'wizard', ...TECHNICIAN);
+    expect([code, err.includes('--role')]).toEqual([2, true]);
+  });
+
   test('any route is read', async () => {
     const { out } = await done('read', '/v1/organisations', ...TECHNICIAN, '--json');
     expect(JSON.stringify(JSON.parse(out))).toContain('ClinicMSP');

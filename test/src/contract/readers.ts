@@ -10,6 +10,14 @@ interface TherapyPage {
   readonly records: readonly EntityOf<'record'>[];
   readonly bookmark: string;
 }
+interface EntityPage {
+  readonly entities: readonly Entity[];
+  readonly bookmark: string;
+}
+interface StatePage {
+  readonly entries: readonly (readonly [key: string, value: string])[];
+  readonly bookmark: string;
+}
 interface SignaturePage {
   readonly signatures: readonly EntityOf<'signature'>[];
   readonly bookmark: string;
@@ -22,7 +30,72 @@ export function readerChapter(world: () => World): void {
   const read = <T>(by: ReturnType<typeof as>, name: string, ...args: string[]) =>
     world().bench.submitter.read<T>(by, name, ...args);
 
+  /** What an organisation's identity is answered, page by page, and the bookmarks between the pages. */
+  const walk = async (by: ReturnType<typeof as>, name: string, size: string) => {
+    const entities: Entity[] = [];
+    const bookmarks = [''];
+    do {
+      const page = await read<EntityPage>(by, name, size, bookmarks.at(-1) ?? '');
+      expect(page.entities.length).toBeLessThanOrEqual(Number(size));
+      entities.push(...page.entities);
+      bookmarks.push(page.bookmark);
+    } while (bookmarks.at(-1) !== '');
+    return { entities, bookmarks: bookmarks.slice(1, -1) };
+  };
+  /** Everything of a noun, as the state holds it. */
+  const stored = async (noun: string) => {
+    const found: Entity[] = [];
+    let bookmark = '';
+    do {
+      const asked = [noun, '500', bookmark];
+      const page = await read<StatePage>(
+        as('RegulatorMSP', 'auditor'),
+        'audit:PageState',
+        ...asked,
+      );
+      found.push(...page.entries.map(([, text]) => JSON.parse(text) as Entity));
+      ({ bookmark } = page);
+    } while (bookmark !== '');
+    return found.filter((each) => each.noun === noun);
+  };
+
   describe('reading', () => {
+    it('actors come in pages, each once: a patient to their own hospital and auditors, staff to every member', async () => {
+      await world().enrolPatient('a-patient-who-comes-first');
+      await world().enrolPatient('zz-patient-who-comes-last');
+      const all = await stored('actor');
+      const isPatient = (each: Entity) => each.noun === 'actor' && each.roles.includes('patient');
+      const staff = all.filter((each) => !isPatient(each));
+      for (const size of ['1', '3', '500']) {
+        for (const by of [as('HospitalMSP', 'nurse'), as('RegulatorMSP', 'auditor')])
+          expect((await walk(by, 'registry:PageActors', size)).entities).toEqual(all);
+        for (const by of [
+          as('LabMSP', 'lab'),
+          as('CourierMSP', 'courier'),
+          as('PayerMSP', 'relay'),
+        ])
+          expect((await walk(by, 'registry:PageActors', size)).entities).toEqual(staff);
+      }
+      const { bookmarks } = await walk(as('LabMSP', 'lab'), 'registry:PageActors', '1');
+      const places = staff.slice(1).map((each) => bookmarkAt(each));
+      expect(bookmarks).toEqual(places);
+    });
+
+    it('lots, runs and processes come in pages, each once, to every member', async () => {
+      for (const [noun, name] of [
+        ['lot', 'manufacturing:PageLots'],
+        ['run', 'manufacturing:PageRuns'],
+        ['process', 'process:Page'],
+      ] as const) {
+        const all = await stored(noun);
+        expect(all.length).toBeGreaterThan(0);
+        for (const size of ['1', '500'])
+          expect((await walk(as('LabMSP', 'lab'), name, size)).entities).toEqual(all);
+        await expectError(read(as('LabMSP', 'lab'), name, '0', ''), 'SCHEMA_VIOLATION');
+        await expectError(read(as('LabMSP', 'lab'), name, '1', 'AAAA'), 'INVALID_BOOKMARK');
+      }
+    });
+
     it('a patient’s enrolment is for their own hospital, a relay and auditors', async () => {
       const patient = await world().enrolPatient('patient-of-readers');
       const seen = [

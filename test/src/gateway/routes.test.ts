@@ -284,7 +284,19 @@ describe("the gateway's routes in the field's nouns", () => {
     expect((await read<Page>(cast.nurse, 'listOrganisations')).items).toHaveLength(
       bench.consortium.root.organisations.length,
     );
+    expect((await read<Page>(cast.nurse, 'listActors')).items).toContainEqual(
+      await read(cast.nurse, 'readActor', { actor: cast.designer.id }),
+    );
+    expect((await read<Page>(cast.nurse, 'listLots')).items).toContainEqual(
+      await read(cast.nurse, 'readLot'),
+    );
+    expect((await read<Page>(cast.nurse, 'listRuns')).items).toEqual([
+      await read(cast.nurse, 'readRun'),
+    ]);
     const process = { process: 'pcv-mrna', version: '1.0' };
+    expect((await read<Page>(patient, 'listProcesses')).items).toEqual([
+      await read(patient, 'readProcess', process),
+    ]);
     expect(await read(patient, 'readProcess', process)).toMatchObject({ id: 'pcv-mrna' });
     expect(await read(patient, 'readLedger')).toMatchObject({ name: 'embedded' });
     expect(await read(cast.auditor, 'verifyLedger')).toMatchObject({ intact: true });

@@ -217,6 +217,8 @@ describe('what members share', () => {
       '/v1/organisations',
       '/v1/proposals',
       '/v1/algorithms',
+      '/v1/actors',
+      '/v1/processes',
       '/v1/processes/pcv-mrna/1.0',
       '/v1/ledger',
       '/v1/ledger/verification',
@@ -225,8 +227,10 @@ describe('what members share', () => {
     }
   });
 
-  test('does not include who used a lot: couriers, payers and patients do not see it', async () => {
+  test('does not include lots, runs and who used them: couriers, payers and patients do not see it', async () => {
     const path = `/v1/lots/${encodeURIComponent(lot('EX-1'))}/uses`;
     await expectSeenBy(path, 'nurse', 'operator', 'auditor', 'outsider');
+    for (const listed of ['/v1/lots', '/v1/runs'])
+      await expectSeenBy(listed, 'nurse', 'operator', 'auditor', 'outsider');
   });
 });
