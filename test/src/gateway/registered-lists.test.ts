@@ -10,7 +10,7 @@ let submitter: HttpSubmitter;
 const people: Person[] = [];
 
 beforeAll(async () => {
-  bench = await gatewayBench({}, {}, { LabMSP: ['patient'] });
+  bench = await gatewayBench({}, {}, { LabMSP: ['patient', 'courier'] });
   const { network, organisations } = bench.consortium.root;
   submitter = new HttpSubmitter({ url: bench.gateway.url, network });
   await openForBusiness(submitter, bench.consortium);
