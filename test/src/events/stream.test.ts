@@ -209,7 +209,8 @@ describe('what a listener hears', () => {
   test('is for couriers and payers nothing but what is carried, and what is paid for', async () => {
     const carried = await history(cast.courier);
     expect(carried.types.filter((type) => !type.startsWith('custody:'))).toEqual([]);
-    expect(new Set((await history(cast.payer)).types)).toEqual(new Set(['therapy:OrderTherapy']));
+    const paid = new Set((await history(cast.payer)).types);
+    expect(paid).toEqual(new Set(['therapy:OrderTherapy', 'care:RecordOutcome']));
   });
 });
 
