@@ -163,7 +163,7 @@ describe('a request that does not fit the document', () => {
   test('with a method that the route does not have, which says which it has', async () => {
     await expectProblem({ method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED');
     const { response } = await answerTo({ method: 'DELETE' });
-    expect(response.headers.get('allow')).toBe('POST');
+    expect(response.headers.get('allow')).toBe('HEAD, GET, POST');
   });
 });
 
