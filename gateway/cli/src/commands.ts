@@ -100,7 +100,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     name: 'show',
-    summary: 'one thing: item|batch|dose COI ID, actor ID, command ID',
+    summary: 'one thing: any noun of a therapy by COI and ID, an actor or a command by ID',
     load: async () => (await import('./commands/show.js')).show,
   },
   {
