@@ -120,7 +120,7 @@ describe('a call', () => {
       url: server.url,
       bearer: () => Promise.resolve('token'),
       retries,
-      answerWithinMs: 50,
+      answerWithinMs: 2_000,
     });
     await client.read('/v1/ledger', { onAttempt });
     expect(results()).toEqual(['unreachable', 'answered']);
