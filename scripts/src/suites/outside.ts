@@ -1,8 +1,12 @@
 import { FOLDERS, type Preparation, requiredBy, without, WORKERS } from './group.js';
-import { findOutsidePrograms, OUTSIDE_SUITES } from './outside-programs.js';
+import { isInstalledProgram } from './installed-programs.js';
+import { findOutsidePrograms, OUTSIDE_SUITES, type OutsideProgram } from './outside-programs.js';
 import type { NotRun } from './report.js';
 
-/** Suites that run programs which others made; an image is built where a machine can, and required nowhere. */
+/**
+ * Suites that run programs which others made. What can be fetched can be required; what a machine has or has not, a
+ * server or an engine for containers, is required nowhere.
+ */
 export async function prepareOutside(patterns: readonly string[]): Promise<Preparation> {
   const wanted = Object.entries(OUTSIDE_SUITES).filter(
     ([suite]) => patterns.length === 0 || patterns.some((each) => matches(suite, each)),
@@ -18,7 +22,7 @@ export async function prepareOutside(patterns: readonly string[]): Promise<Prepa
     notRun.push({
       suites: `programs from outside (test/src/outside/${suite})`,
       reasons,
-      ...(programs.includes('containers') ? {} : requiredBy('VEINLEDGER_REQUIRE_OUTSIDE')),
+      ...(programs.some(isOfTheMachine) ? {} : requiredBy('VEINLEDGER_REQUIRE_OUTSIDE')),
     });
   }
   return {
@@ -29,6 +33,10 @@ export async function prepareOutside(patterns: readonly string[]): Promise<Prepa
     },
     notRun,
   };
+}
+
+function isOfTheMachine(name: OutsideProgram): boolean {
+  return isInstalledProgram(name) && name !== 'browser';
 }
 
 function matches(suite: string, pattern: string): boolean {
