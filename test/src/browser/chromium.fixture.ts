@@ -21,6 +21,8 @@ export const OFFLINE = [
 ];
 
 /** How long the page's scripts may work, milliseconds of the page's own time. */
+/** No measure: a page that never gets there ends a test with words of its own. */
+const SAFETY_NET_MS = 300_000;
 const SCRIPT_TIME_MS = 15_000;
 
 /** The document of a page after its scripts ran, in a real browser: the one that VEINLEDGER_CHROMIUM names. */
@@ -38,6 +40,23 @@ export async function renderedPage(url: string): Promise<string> {
     return stdout;
   } finally {
     await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The DOM of a page once the expression is true in it, however long its scripts take; on a screen so tall that all of a
+ * long list is in sight.
+ */
+export async function pageOnce(expression: string, url: string): Promise<string> {
+  const browser = await launch({ executablePath: BROWSER, args: OFFLINE });
+  try {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 1200, height: 40_000 });
+    await page.goto(url);
+    await page.waitForFunction(expression, { timeout: SAFETY_NET_MS });
+    return await page.content();
+  } finally {
+    await browser.close();
   }
 }
 

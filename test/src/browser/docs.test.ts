@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
-import { renderedPage } from './chromium.fixture.js';
+import { pageOnce } from './chromium.fixture.js';
 
 interface Document {
   readonly paths: Readonly<Record<string, object>>;
@@ -17,7 +17,8 @@ describe('the API’s page in a real browser', () => {
     const { url } = bench.gateway;
     const answer = await fetch(`${url}/v1/openapi.json`);
     const { paths } = (await answer.json()) as Document;
-    const page = await renderedPage(`${url}/docs`);
+    const all = `new Set([...document.querySelectorAll('[data-path]')].map((each) => each.dataset.path)).size >= ${Object.keys(paths).length}`;
+    const page = await pageOnce(all, `${url}/docs`);
     const shown = Object.keys(paths).filter((path) => page.includes(`data-path="${path}"`));
     expect(shown).toEqual(Object.keys(paths));
     expect(shown.length).toBeGreaterThan(40);
