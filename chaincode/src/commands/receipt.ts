@@ -7,6 +7,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'run-use',
   'consent-use',
   'dose-line',
+  '~end',
 ]);
 
 /** Short names of what a command changed, for people: `item https://id.gs1.org/…`, `step calling 01`. */

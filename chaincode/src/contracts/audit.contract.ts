@@ -4,10 +4,11 @@ import type { Entity } from '@veinledger/domain/nouns/registry';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
 import { keyFor } from '@veinledger/domain/nouns/registry';
+import { therapyScope } from '@veinledger/domain/commands/command';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
-import { readPage, readStoredPage } from './paging.js';
+import { readPage, readPageOfSeveral, readStoredPage } from './paging.js';
 import {
   answer,
   requireActorsReader,
@@ -68,11 +69,15 @@ export class AuditContract extends contractOf('audit') {
   @Returns('string')
   async TraceTherapy(context: LedgerContext, coi: string): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    const entities = await context.reader.everything(['therapy', coi]);
-    return canonicalise({ therapy, ...(await this.parts(context, entities)) });
+    const things = await context.reader.wholeTherapy(coi);
+    const records = await context.reader.range('record', { scope: therapyScope({ coi }) });
+    return canonicalise({ therapy, ...(await this.parts(context, [...things, ...records])) });
   }
 
-  /** One page of a therapy's trace in the order of the keys, and the bookmark of the next. */
+  /**
+   * One page of a therapy's trace, its things before its command records, each in the order of the keys, and the
+   * bookmark of the next.
+   */
   @Transaction(false)
   @Returns('string')
   async PageTherapy(
@@ -82,7 +87,8 @@ export class AuditContract extends contractOf('audit') {
     bookmark: string,
   ): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    const page = await readPage(context, ['therapy', coi], pageSize, bookmark);
+    const places = [['therapy', coi], keyFor('record', { scope: therapyScope({ coi }) })] as const;
+    const page = await readPageOfSeveral(context, places, pageSize, bookmark);
     const parts = await this.parts(context, page.entities);
     return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
   }
@@ -109,7 +115,7 @@ export class AuditContract extends contractOf('audit') {
   private async parts(context: LedgerContext, entities: readonly Entity[]) {
     const records = entities.filter((entity) => entity.noun === 'record');
     const things = entities.filter(
-      (entity) => entity.noun !== 'record' && entity.noun !== 'therapy',
+      ({ noun }) => noun !== 'record' && noun !== 'therapy' && noun !== '~end',
     );
     return { things, records: await markRecords(context, records) };
   }

@@ -113,6 +113,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     at: NOW,
   },
   therapy: therapy(),
+  '~end': { noun: '~end', coi: COI },
   item: item(),
   'item-index': { noun: 'item-index', id: din(1), coi: COI },
   'hand-off': { noun: 'hand-off', coi: COI, id: 'same', item: din(1), receipts: [] },
@@ -240,6 +241,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   session: 'session|same',
   process: 'process|example|1.0',
   therapy: `therapy|${COI}|therapy`,
+  '~end': `therapy|${COI}|~end`,
   item: `therapy|${COI}|item|${din(1)}`,
   'item-index': `item-index|${din(1)}`,
   step: `therapy|${COI}|step|same|01`,
@@ -251,7 +253,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'dose-line': `therapy|${COI}|dose-line|01`,
-  record: `therapy|${COI}|record|${NOW}|same`,
+  record: `record|therapy|${COI}|${NOW}|same`,
   command: 'command|same',
   signature: `signature|a|${NOW}|same`,
   'hand-off': `therapy|${COI}|hand-off|same`,
@@ -275,7 +277,7 @@ describe('the keys of the state', () => {
     expect(new Set(found).size).toBe(ENTITIES.length);
   });
 
-  test('lie where they have lain since the first ledger was written', () => {
+  test('lie at the same places in every member’s state', () => {
     const parts = Object.entries(EXAMPLES).map(([noun, entity]) => [noun, keyOf(entity).join('|')]);
     expect(Object.fromEntries(parts)).toEqual(LAYOUT);
   });
@@ -309,11 +311,13 @@ describe('the keys of the state', () => {
       'dose-line',
       'outcome',
       'adverse-event',
-      'record',
+      '~end',
     ];
     const prefix = compositeKey(['therapy', COI]);
     const under = ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(prefix));
     expect(under.map(({ noun }) => noun).sort()).toEqual([...own, ...more].sort());
+    const inOrder = under.map((entity) => compositeKey(keyOf(entity))).sort();
+    expect(inOrder.at(-1)).toBe(compositeKey(['therapy', COI, '~end']));
   });
 
   test('put the tenth attempt after the ninth', () => {

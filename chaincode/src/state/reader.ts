@@ -47,8 +47,25 @@ export class StateReader implements Reader {
 
   /** Everything under a prefix, whatever it is. */
   async everything(prefix: KeyParts): Promise<readonly Entity[]> {
+    this.#count();
     const found = await this.#store.range(compositeKey(prefix));
     return found.map(({ value }) => JSON.parse(value) as Entity);
+  }
+
+  /**
+   * Everything that the state holds of a therapy but the records of commands, in the order of the keys.
+   * @throws VeinledgerError UNKNOWN_COI, RANGE_CUT
+   */
+  async wholeTherapy(coi: string): Promise<readonly Entity[]> {
+    const found = await this.everything(['therapy', coi]);
+    const last = found.at(-1);
+    if (last === undefined) throw unknownCoi(coi);
+    if (last.noun === '~end') return found.slice(0, -1);
+    throw new VeinledgerError('RANGE_CUT', "the ledger gave a part of the therapy's state only", {
+      field: 'coi',
+      expected: 'a range that ends with ~end',
+      found: last.noun,
+    });
   }
 
   /**
@@ -57,11 +74,7 @@ export class StateReader implements Reader {
   async therapy(coi: string): Promise<Therapy> {
     const therapy = await this.get('therapy', { coi });
     if (therapy) return therapy;
-    throw new VeinledgerError('UNKNOWN_COI', 'no therapy has this chain of identity', {
-      field: 'coi',
-      expected: 'the chain-of-identity id of a therapy',
-      found: coi,
-    });
+    throw unknownCoi(coi);
   }
 
   /**
@@ -147,6 +160,14 @@ export class StateReader implements Reader {
       },
     );
   }
+}
+
+function unknownCoi(coi: string): VeinledgerError {
+  return new VeinledgerError('UNKNOWN_COI', 'no therapy has this chain of identity', {
+    field: 'coi',
+    expected: 'the chain-of-identity id of a therapy',
+    found: coi,
+  });
 }
 
 function entityOf<N extends Noun>(noun: N, text: string): EntityOf<N> {

@@ -57,6 +57,7 @@ export const ERROR_CODES = [
   'POSSESSION_NOT_PROVED',
   'WEAK_KEY',
   'TOO_MANY_READS',
+  'RANGE_CUT',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -41,5 +41,6 @@ export interface CommandRecord extends ReadOnly<z.infer<typeof recordSchema>> {}
 export const recordNoun = defineNoun<CommandRecord>()({
   noun: 'record',
   schema: recordSchema,
+  apart: true,
   key: ['scope', 'transactionTime', 'commandId'],
 });

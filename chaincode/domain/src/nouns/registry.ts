@@ -17,6 +17,7 @@ import { deviationNoun } from './deviation.js';
 import { doseNoun } from './dose.js';
 import { doseLineNoun } from './dose-line.js';
 import { formerKeysNoun } from './former-keys.js';
+import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
 import { handOffNoun } from './hand-off.js';
 import { holdNoun } from './hold.js';
@@ -52,6 +53,7 @@ export * from './design.js';
 export * from './deviation.js';
 export * from './dose.js';
 export * from './dose-line.js';
+export * from './end-of-therapy.js';
 export * from './former-keys.js';
 export * from './governance.js';
 export * from './hand-off.js';
@@ -88,6 +90,7 @@ export const NOUNS = {
   session: sessionNoun,
   process: processNoun,
   therapy: therapyNoun,
+  '~end': endOfTherapyNoun,
   item: itemNoun,
   'item-index': itemIndexNoun,
   'hand-off': handOffNoun,
@@ -134,7 +137,10 @@ type PartOf<U extends string> = {
 }[Noun];
 
 /** What a therapy has besides its command records. */
-export type ThingNoun = Exclude<PartOf<'therapy'>, 'therapy'> | 'deviation';
+export type ThingNoun = Exclude<PartOf<'therapy'>, NotAThing> | 'deviation';
+
+/** What a therapy's state begins and ends with. */
+type NotAThing = 'therapy' | '~end';
 
 /** Every {@link ThingNoun}. */
 export const THING_NOUNS: readonly ThingNoun[] = Object.values(NOUNS)
@@ -142,7 +148,8 @@ export const THING_NOUNS: readonly ThingNoun[] = Object.values(NOUNS)
   .filter(isThing);
 
 function isThing(noun: Noun): noun is ThingNoun {
-  return noun === 'deviation' || (noun !== 'therapy' && NOUNS[noun].under === 'therapy');
+  if (noun === 'therapy' || noun === '~end') return false;
+  return noun === 'deviation' || NOUNS[noun].under === 'therapy';
 }
 
 /** The members that make the key of a noun's entity. */
@@ -166,12 +173,15 @@ export const OBJECT_TYPES: readonly string[] = [
 function objectTypesOf({
   noun,
   under,
+  apart,
   key,
 }: {
   readonly noun: string;
   readonly under?: string;
+  readonly apart?: true;
   readonly key: readonly string[];
 }): readonly string[] {
   if (under !== undefined) return [under];
+  if (apart) return [noun];
   return key[0] === 'scope' ? scopeSchema.shape.kind.options : [noun];
 }

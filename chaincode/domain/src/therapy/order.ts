@@ -114,6 +114,7 @@ export function decideOrder(
       ordered: signedBy(command, context),
       blockers: [],
     },
+    { noun: '~end', coi: body.coi },
     ...usesMade(state.consents, [...enrolling, ...crossing], command.id),
   ]);
 }
