@@ -187,7 +187,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
   },
   'dose-line': { noun: 'dose-line', coi: COI, number: 1, dose: 'same' },
   verification: verification('hospital.nurse', { id: 'same' }),
-  dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), administrations: [] },
+  dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), verifications: [], administrations: [] },
   outcome: {
     noun: 'outcome',
     coi: COI,

@@ -1,7 +1,13 @@
 import type { Cast } from './cast.js';
 import { type Committed, type Submitter, send } from './submitter.js';
 import { lot } from './labels.js';
-import { doStep, type FileDescription, namedFile, type Results } from './steps.js';
+import {
+  doStep,
+  type FileDescription,
+  namedFile,
+  type ProducedFile,
+  type Results,
+} from './steps.js';
 import type { TherapyJourney } from './therapy-journey.js';
 
 /** Expiry of everything that the story makes: two years from now. */
@@ -37,7 +43,7 @@ export async function enrolment(journey: TherapyJourney): Promise<void> {
   await journey.collectAll();
 }
 
-/** Steps 4 to 7: pathology, courier, extraction, sequencing. */
+/** Steps 4 to 8: pathology, courier, extraction, sequencing, the second sample's genotype. */
 export async function sequencing(journey: TherapyJourney): Promise<void> {
   const { cast, things } = journey;
   await doStep(
@@ -59,8 +65,7 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'extraction',
     {
       by: cast.labTechnician,
-      evidence: ['pathology'],
-      inputs: [things.block, ...blood].map((item) => ({ item, consumed: true })),
+      inputs: [things.block, things.blood].map((item) => ({ item, consumed: true })),
       outputs: [
         { item: things.dna, kind: 'dna' },
         { item: things.rna, kind: 'rna' },
@@ -74,19 +79,35 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'sequencing',
     {
       by: cast.labTechnician,
-      evidence: ['extraction'],
       inputs: [things.dna, things.rna].map((item) => ({ item, consumed: false })),
       outputs: [{ item: things.library, kind: 'library' }],
       datasets: {
-        'tumour-fastq': namedFile(`${journey.coi} tumour`, 'fastq'),
-        'normal-fastq': namedFile(`${journey.coi} normal`, 'fastq'),
-        'rna-fastq': namedFile(`${journey.coi} rna`, 'fastq'),
+        'tumour-fastq': fastq(`${journey.coi} tumour`),
+        'normal-fastq': fastq(`${journey.coi} normal`),
+        'rna-fastq': fastq(`${journey.coi} rna`),
       },
       lots: [lot('EX-1')],
       run: 'run-1',
     },
     { 'coverage-tumour': 214, 'coverage-normal': 96, q30: 91.4 },
   );
+  await doStep(
+    journey,
+    'genotyping',
+    {
+      by: cast.labTechnician,
+      inputs: [{ item: things.secondBlood, consumed: true }],
+      datasets: { genotype: {
+          kind: 'genotype',
+          file: namedFile(`${journey.coi} second sample`, 'vcf'),
+        } },
+    },
+    { 'call-rate': 99.2 },
+  );
+}
+
+function fastq(name: string): ProducedFile {
+  return { kind: 'fastq', file: namedFile(name, 'fastq') };
 }
 
 /** Where the analysis can take another turn. */
@@ -96,7 +117,7 @@ export interface AnalysisTurn {
   readonly fasta?: FileDescription;
 }
 
-/** Steps 8 to 10: calling, ranking, design; gives the decision on the design. */
+/** Steps 9 to 11: calling, ranking, design; gives the decision on the design. */
 export async function analysis(
   journey: TherapyJourney,
   turn: AnalysisTurn = {},
@@ -107,11 +128,10 @@ export async function analysis(
     'calling',
     {
       by: cast.designer,
-      evidence: ['sequencing'],
-      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq'],
+      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', 'genotype'],
       datasets: {
-        variants: turn.vcf ?? namedFile(`${coi} variants`, 'vcf'),
-        hla: namedFile(`${coi} hla`, 'tsv'),
+        variants: { kind: 'vcf', file: turn.vcf ?? namedFile(`${coi} variants`, 'vcf') },
+        hla: { kind: 'hla', file: namedFile(`${coi} hla`, 'tsv') },
       },
     },
     {
@@ -126,9 +146,10 @@ export async function analysis(
     'ranking',
     {
       by: cast.designer,
-      evidence: ['calling'],
       inputDatasets: ['variants', 'hla'],
-      datasets: { neoantigens: namedFile(`${coi} neoantigens`, 'tsv') },
+      datasets: {
+        neoantigens: { kind: 'neoantigens', file: namedFile(`${coi} neoantigens`, 'tsv') },
+      },
     },
     { neoantigens: 18 },
   );
@@ -151,7 +172,7 @@ export async function analysis(
   return journey.say(cast.reviewer, 'manufacturing:ApproveDesign', { design: journey.design });
 }
 
-/** Steps 11 to 13: template, transcription, fill and finish; the batch. */
+/** Steps 12 to 14: template, transcription, fill and finish; the batch. */
 export async function production(
   journey: TherapyJourney,
   sequenceCommitment: string,
@@ -175,7 +196,6 @@ export async function production(
     'transcription',
     {
       by,
-      evidence: ['template'],
       inputs: [{ item: things.template, consumed: true }],
       outputs: [{ item: things.drugSubstance, kind: 'drug-substance' }],
       lots: [lot('NTP-1')],
@@ -196,9 +216,11 @@ export async function production(
     'fill-finish',
     {
       by,
-      evidence: ['transcription'],
       inputs: [{ item: things.drugSubstance, consumed: true }],
-      outputs: things.vials.map((item) => ({ item, kind: 'vial' })),
+      outputs: [...things.vials, things.sampleVial, things.retainedVial].map((item) => ({
+        item,
+        kind: 'vial',
+      })),
       lots: [lot('LNP-1')],
     },
     { size: 82, pdi: 0.09, encapsulation: 94.6, ph: 7.3 },
@@ -213,20 +235,20 @@ export async function production(
   });
 }
 
-/** Steps 14 to 16: release tests, QA review, certification; gives the certification. */
+/** Steps 15 to 17: release tests, QA review, certification; gives the certification. */
 export async function release(journey: TherapyJourney): Promise<Committed> {
-  const { cast, batch } = journey;
+  const { cast, batch, things } = journey;
   await doStep(
     journey,
     'release-tests',
-    { by: cast.tester, evidence: ['fill-finish'], batch },
+    { by: cast.tester, batch, inputs: [{ item: things.sampleVial, consumed: true }] },
     { 'identity-by-sequencing': true, potency: 103, endotoxin: 0.1, sterility: true },
   );
   await journey.say(cast.reviewer, 'manufacturing:ReviewBatch', { batch });
   return journey.say(cast.releasePerson, 'manufacturing:CertifyBatch', { batch });
 }
 
-/** Steps 17 to 19: courier, receipt at the pharmacy, preparation of the dose. */
+/** Steps 18 to 20: courier, receipt at the pharmacy, preparation of the dose. */
 export async function delivery(journey: TherapyJourney): Promise<void> {
   const { cast, things } = journey;
   await journey.ship(things.vials.slice(0, 2), cast.operator, cast.pharmacist, () => -72);
@@ -238,7 +260,7 @@ export async function delivery(journey: TherapyJourney): Promise<void> {
   });
 }
 
-/** Step 20: two staff compare product and patient at the bedside; gives their verifications' ids. */
+/** Step 21: two staff compare product and patient at the bedside; gives their verifications' ids. */
 export async function bedside(
   journey: TherapyJourney,
   item = journey.things.dose,
@@ -259,7 +281,7 @@ export async function bedside(
   return ids;
 }
 
-/** Step 21: the interlock before the patient's arm. */
+/** Step 22: the interlock before the patient's arm. */
 export function authorise(
   journey: TherapyJourney,
   verifications: readonly string[],
@@ -275,7 +297,7 @@ export function authorise(
   });
 }
 
-/** Step 21: what was given. */
+/** Step 22: what was given. */
 export function administer(
   journey: TherapyJourney,
   item = journey.things.dose,
@@ -287,7 +309,7 @@ export function administer(
   });
 }
 
-/** Step 22: a follow-up. */
+/** Step 23: a follow-up. */
 export function followUp(journey: TherapyJourney): Promise<Committed> {
   return journey.say(
     journey.cast.clinician,

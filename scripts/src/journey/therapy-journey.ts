@@ -24,6 +24,10 @@ export interface Things {
   readonly template: string;
   readonly drugSubstance: string;
   readonly vials: readonly string[];
+  /** of the same fill, for the release tests */
+  readonly sampleVial: string;
+  /** of the same fill, kept back */
+  readonly retainedVial: string;
   readonly dose: string;
 }
 
@@ -69,6 +73,8 @@ export class TherapyJourney {
       template: name('template'),
       drugSubstance: name('drug-substance'),
       vials: Array.from({ length: COUNT_OF_VIALS }, (_, index) => name('vial', `-${index + 1}`)),
+      sampleVial: name('vial', '-sample'),
+      retainedVial: name('vial', '-retained'),
       dose: name('dose', '-1'),
     };
   }

@@ -176,7 +176,6 @@ export function compromiseChapter(world: () => World): void {
       const asked = startStep(journey, 'extraction', {
         by: journey.cast.labTechnician,
         attempt: 9,
-        evidence: ['pathology'],
       });
       expectPermitted(await asked);
       expectPermitted(
@@ -205,7 +204,6 @@ export function compromiseChapter(world: () => World): void {
       const refused = await startStep(journey, 'extraction', {
         by: journey.cast.labTechnician,
         attempt: 2,
-        evidence: ['pathology'],
         inputs: [],
       });
       expectRefused(refused, 'SUSPECT_SIGNATURE');

@@ -40,7 +40,7 @@ export function custodyChapter(world: () => World): void {
       const item = await world().item(journey, things.tumour);
       expect(item).toMatchObject({ holder: { organisation: 'LabMSP' } });
       expect(item && stateOf(item)).toBe('quarantined');
-      const start = { step: 'pathology', attempt: 1, inputs: [things.tumour], evidence: [] };
+      const start = { step: 'pathology', attempt: 1, inputs: [things.tumour], datasets: [] };
       expectRefused(
         await journey.say(cast.pathologist, 'manufacturing:StartStep', start),
         'DEVIATION_OPEN',
@@ -203,7 +203,7 @@ export function custodyChapter(world: () => World): void {
         item: things.tumour,
       });
       expectDeviation(same, 'SAME_PERSON');
-      const start = { step: 'pathology', attempt: 1, inputs: [things.tumour], evidence: [] };
+      const start = { step: 'pathology', attempt: 1, inputs: [things.tumour], datasets: [] };
       const asked = await journey.say(cast.pathologist, 'manufacturing:StartStep', start);
       expectRefused(asked, 'COLLECTION_NOT_CONFIRMED');
     });

@@ -49,7 +49,6 @@ export function manufacturingChapter(world: () => World): void {
       const extraction = {
         by: cast.labTechnician,
         inputs: [{ item: things.block, consumed: true }],
-        evidence: ['pathology'],
       };
       expectRefused(await startStep(journey, 'extraction', extraction), 'DEVIATION_OPEN');
     });
@@ -82,7 +81,7 @@ export function manufacturingChapter(world: () => World): void {
 
     it('is not started before what it needs is done', async () => {
       const journey = await world().sampledTherapy();
-      const sequencing = { by: journey.cast.labTechnician, evidence: [] };
+      const sequencing = { by: journey.cast.labTechnician };
       expectRefused(await startStep(journey, 'sequencing', sequencing), 'STEP_NOT_DONE');
     });
 
@@ -184,7 +183,7 @@ export function manufacturingChapter(world: () => World): void {
       const approval = await analysis(journey, { results: { concordance: 0.62 } });
       expectRefused(approval, 'BROKEN_CHAIN');
       expectRefused(approval, 'STEP_NOT_DONE');
-      const ranking = { by: journey.cast.designer, evidence: ['calling'] };
+      const ranking = { by: journey.cast.designer, inputDatasets: ['variants', 'hla'] };
       expectRefused(
         await startStep(journey, 'ranking', { ...ranking, attempt: 2 }),
         'DEVIATION_OPEN',
@@ -207,7 +206,6 @@ export function manufacturingChapter(world: () => World): void {
       expect(done.receipt.verdicts).toEqual([{ check: 'sequence-confirmation', verdict: 'fail' }]);
       const transcription = {
         by: journey.cast.operator,
-        evidence: ['template'],
         inputs: [{ item: journey.things.template, consumed: true }],
       };
       expectRefused(await startStep(journey, 'transcription', transcription), 'DEVIATION_OPEN');
@@ -232,7 +230,11 @@ export function manufacturingChapter(world: () => World): void {
       await doStep(
         journey,
         'release-tests',
-        { by: cast.tester, evidence: ['fill-finish'], batch: journey.batch },
+        {
+          by: cast.tester,
+          batch: journey.batch,
+          inputs: [{ item: journey.things.sampleVial, consumed: true }],
+        },
         { 'identity-by-sequencing': true, potency: 100, endotoxin: 0.1, sterility: true },
       );
       expectRefused(

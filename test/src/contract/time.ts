@@ -72,7 +72,7 @@ export function timeChapter(world: () => World): void {
 
     it('a permission asked for late is an error without a reason, and a decision with one', async () => {
       const journey = await world().orderedTherapy();
-      const body = { step: 'slot-booking', attempt: 1, inputs: [], evidence: [] };
+      const body = { step: 'slot-booking', attempt: 1, inputs: [], datasets: [] };
       const ask = (rest: object) =>
         journey.say(journey.cast.coordinator, 'manufacturing:StartStep', body, rest);
       await expectError(ask({ at: ago(30) }), 'LATE_PERMISSION');

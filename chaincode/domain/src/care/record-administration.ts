@@ -10,18 +10,19 @@ import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, itemId, localId } from '../values/identifiers.js';
-import type { Batch } from '../nouns/batch.js';
-import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Suspect } from '../registry/suspicion.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
 import type { Dose } from '../nouns/dose.js';
 import { courseOfAdministration } from '../values/words.js';
-import type { Reader } from '../commands/reader.js';
 import { findSuspects } from '../registry/suspects.js';
-import { linksOfItem } from '../manufacturing/ancestry.js';
-import { signedBy } from '../nouns/signed.js';
-import { therapyAndDefinition } from '../manufacturing/pinned-process.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { reasonsOfContainers } from '../gates/containers.js';
+import { authorisedUntil } from '../gates/order-line.js';
+import { reasonsOfProduct } from '../gates/product.js';
+import { upstreamOf } from '../graph/upstream.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 
 const recordAdministrationBody = z.strictObject({
   coi,
@@ -40,19 +41,20 @@ export const recordAdministration = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const { coi } = body;
-    const state = await therapyAndDefinition(reader, coi);
+    const whole = await readWholeTherapy(reader, coi);
+    const { therapy } = whole;
     const named = await reader.named(coi, body.item);
-    const dose = await reader.get('dose', { coi, id: body.dose });
+    const dose = whole.doses.get(body.dose);
     const authorisation = dose?.authorised
       ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
       : [];
     return {
-      ...state,
+      therapy,
+      whole,
       named,
       dose,
       suspects: await findSuspects(reader, coi, authorisation),
-      batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
-      consents: await reader.range('consent', { patient: state.therapy.patient }),
+      consents: await reader.range('consent', { patient: therapy.patient }),
     };
   },
   decide: decideAdministration,
@@ -61,11 +63,9 @@ type Body = z.infer<typeof recordAdministrationBody>;
 
 export interface AdministrationState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
+  readonly whole: WholeTherapy;
   readonly dose: Dose | undefined;
   readonly named: NamedItem;
-  /** the batches of the item's own vials */
-  readonly batches: readonly Batch[];
   readonly consents: readonly Consent[];
   /** the authorisation, where compromised keys signed it */
   readonly suspects: readonly Suspect[];
@@ -87,6 +87,7 @@ export function decideAdministration(
     id: body.dose,
     number: body.number,
     item: body.item,
+    verifications: [],
     administrations: [],
   };
   const given = {
@@ -100,13 +101,14 @@ export function decideAdministration(
     recording.put({ noun: 'dose-line', coi: body.coi, number: dose.number, dose: dose.id });
     if (isTangible(item)) recording.put({ ...item, custody: 'administered' });
   }
-  if (!dose.authorised || dose.item !== body.item || dose.administrations.length > 0) {
+  const unauthorised = whyUnauthorised(state.whole, dose, body, effectiveOf(given));
+  if (unauthorised !== undefined) {
     recording.deviate(
       {
         code: 'UNAUTHORISED_ADMINISTRATION',
         classification: 'critical',
         expected: `an authorised dose ${body.dose} of this item`,
-        found: whyUnauthorised(dose, body),
+        found: unauthorised,
       },
       item,
       therapy,
@@ -127,60 +129,48 @@ export function decideAdministration(
   return recording.done();
 }
 
-function whyUnauthorised(dose: Dose, body: Body): string {
-  if (!dose.authorised) return 'no authorisation';
-  return dose.item === body.item ? 'a dose already given' : `authorised for ${dose.item}`;
+/** @param at when it was begun, RFC 3339 */
+function whyUnauthorised(
+  whole: WholeTherapy,
+  dose: Dose,
+  body: Body,
+  at: string,
+): string | undefined {
+  const until = authorisedUntil(whole, dose);
+  if (until === undefined) return 'no authorisation';
+  if (dose.item !== body.item) return `authorised for ${dose.item}`;
+  if (dose.number !== body.number) return `authorised for line ${dose.number}`;
+  if (dose.administrations.length > 0) return 'a dose already given';
+  return milliseconds(at) > milliseconds(until) ? `authorised until ${until}` : undefined;
 }
 
-/** What happened between the authorisation and the needle: recall, expiry, a no of the patient, a quarantine. */
+const GIVEN: Readonly<Record<string, string>> = {
+  RECALLED: 'RECALLED_PRODUCT_GIVEN',
+  EXPIRED: 'EXPIRED_PRODUCT_GIVEN',
+};
+
+/** What happened between the authorisation and the needle, wherever upstream: recall, expiry, a hold; a no of the patient. */
 function noteSince(
   recording: Recording,
-  state: AdministrationState,
+  { whole, consents }: AdministrationState,
   item: Item,
-  context: Context,
+  { transactionTime }: Context,
 ): void {
-  const recalled = state.batches.find((batch) => batch.recall);
-  if (recalled) {
-    recording.deviate(
-      { code: 'RECALLED_PRODUCT_GIVEN', classification: 'critical', found: recalled.id },
-      item,
-    );
+  const ancestry = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
+  const reasons = distinct([
+    ...reasonsOfProduct(whole, item, transactionTime),
+    ...reasonsOfContainers(whole, item, transactionTime),
+    ...reasonsOfChain(whole, ancestry),
+    ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY', found: item.custody }]),
+  ]);
+  for (const { code, subject, found } of reasons) {
+    const said = [code, subject, found].filter((each) => each !== undefined).join(' ');
+    const finding = { code: GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN', found: said };
+    recording.deviate({ ...finding, classification: 'critical' }, item);
   }
-  if (item.blockers.length > 0 || !isTangible(item)) {
-    const found = item.blockers[0]?.code ?? item.custody;
-    recording.deviate(
-      { code: 'QUARANTINED_PRODUCT_GIVEN', classification: 'critical', found },
-      item,
-    );
-  }
-  if (
-    item.useBy !== undefined &&
-    milliseconds(item.useBy) <= milliseconds(context.transactionTime)
-  ) {
-    recording.deviate(
-      { code: 'EXPIRED_PRODUCT_GIVEN', classification: 'critical', found: item.useBy },
-      item,
-    );
-  }
-  const denied = state.definition.doseConsents.find((purpose) => isDenied(state.consents, purpose));
+  const denied = whole.definition.doseConsents.find((purpose) => isDenied(consents, purpose));
   if (denied !== undefined) {
-    recording.deviate(
-      { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical', found: denied },
-      item,
-      state.therapy,
-    );
+    const finding = { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical' } as const;
+    recording.deviate({ ...finding, found: denied }, item, whole.therapy);
   }
-}
-
-/** The batches of an item and of its parents: those of the vials that a dose was drawn from. */
-async function batchesOf(reader: Reader, item: Item) {
-  const vials = await Promise.all(
-    item.parents.map((parent) => reader.get('item', { coi: parent.coi, id: parent.id })),
-  );
-  const links = [item, ...vials].flatMap((each) => (each ? linksOfItem(each) : []));
-  const batches = links.flatMap((link) => (link.kind === 'batch' ? [link] : []));
-  const found = await Promise.all(
-    batches.map((link) => reader.get('batch', { coi: link.coi, id: link.id })),
-  );
-  return found.filter((batch) => batch !== undefined);
 }

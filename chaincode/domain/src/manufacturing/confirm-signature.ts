@@ -11,7 +11,7 @@ import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { confirmationBasis } from '../values/words.js';
 import { findSuspects } from '../registry/suspects.js';
-import { statementOfRecord } from './statements.js';
+import { statementOfRecord } from '../graph/statements.js';
 
 const confirmSignatureBody = z.strictObject({ coi, command: digest, basis: confirmationBasis });
 

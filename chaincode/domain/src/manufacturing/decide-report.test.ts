@@ -30,7 +30,7 @@ const process = definition([
   step('template', {
     roles: ['operator'],
     inputs: ['tumour'],
-    checks: [{ kind: 'design-commitment', code: 'sequence' }],
+    checks: [{ kind: 'design-commitment', code: 'sequence', class: 'identity' }],
   }),
   step('tests', { roles: ['operator'] }),
   step('qa-review', { attestedBy: 'manufacturing:ReviewBatch', needs: ['tests'] }),

@@ -43,7 +43,7 @@ export function decideReportStep(
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
   noteOrder(recording, step, attempt, command, context);
-  noteVerdicts(recording, attempt, verdicts);
+  noteVerdicts(recording, state, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
   const producedBy = { step: body.step, attempt: body.attempt };
   const origin = {
@@ -61,7 +61,7 @@ export function decideReportStep(
   noteDatasets(recording, state, attempt, command);
   noteLots(recording, state, attempt, command, context);
   noteRun(recording, state, attempt, command);
-  noteTests(recording, state, attempt, command);
+  noteBatch(recording, state, attempt, command);
   return recording.judge(verdicts).done();
 }
 
@@ -119,11 +119,14 @@ function noteOrder(
   }
 }
 
+/** A result that is not as it should be stops the attempt, and the batch that a release test was done on. */
 function noteVerdicts(
   recording: Recording,
+  { definition, batch }: ReportState,
   attempt: StepAttempt,
   verdicts: readonly Verdict[],
 ): void {
+  const tested = batch && isReleaseTest(definition, attempt.step) ? [batch] : [];
   const codes = {
     fail: 'RESULT_OUT_OF_LIMITS',
     missing: 'RESULT_MISSING',
@@ -131,7 +134,8 @@ function noteVerdicts(
   } as const;
   for (const { check, verdict } of verdicts) {
     if (verdict !== 'pass') {
-      recording.deviate({ code: codes[verdict], classification: 'major', found: check }, attempt);
+      const finding = { code: codes[verdict], classification: 'major', found: check } as const;
+      recording.deviate(finding, attempt, ...tested);
     }
   }
 }
@@ -150,26 +154,15 @@ function consumeInputs(
   });
 }
 
-/** The first report of a step that tests batches stands in the batch; of what other steps did to it, nothing does. */
-function noteTests(
+function noteBatch(
   recording: Recording,
   state: ReportState,
   attempt: StepAttempt,
   command: Command<ReportBody>,
 ): void {
-  if (command.body.batch === undefined) return;
-  if (!state.batch) {
-    recording.deviate(
-      { code: 'UNKNOWN_BATCH', classification: 'major', found: command.body.batch },
-      attempt,
-    );
-  } else if (!isReleaseTest(state.definition, attempt.step) || attempt.report) {
-    return;
-  } else if (state.batch.tests) {
-    recording.deviate({ code: 'RESULT_REPLACED', classification: 'major' }, state.batch);
-  } else {
-    recording.put({ ...state.batch, tests: { step: attempt.step, attempt: attempt.attempt } });
-  }
+  const { batch: found } = command.body;
+  if (found === undefined || state.batch) return;
+  recording.deviate({ code: 'UNKNOWN_BATCH', classification: 'major', found }, attempt);
 }
 
 function reportOf(

@@ -17,7 +17,7 @@ export function noteDatasets(
       recording.deviate({ code: 'UNKNOWN_DATASET', classification: 'major', found: id }, attempt);
     }
   });
-  body.datasets.forEach(({ id, region }, index) => {
+  body.datasets.forEach(({ id, kind, region }, index) => {
     const taken = state.outputDatasets[index];
     const commitment = command.annex?.[`dataset.${id}`];
     if (taken) {
@@ -32,6 +32,7 @@ export function noteDatasets(
         noun: 'dataset',
         coi: body.coi,
         id,
+        kind,
         commitment,
         producedBy: { step: body.step, attempt: body.attempt },
         region,

@@ -29,7 +29,7 @@ export const reportStepBody = z.strictObject({
   outputs: z.array(z.strictObject({ item: itemId, kind: code })).max(50),
   inputDatasets: z.array(code).max(16),
   /** each is committed to by the annex `dataset.<id>` */
-  datasets: z.array(z.strictObject({ id: code, region: country })).max(16),
+  datasets: z.array(z.strictObject({ id: code, kind: code, region: country })).max(16),
   lots: z.array(lotId).max(32),
   run: localId.optional(),
   design: localId.optional(),

@@ -4,9 +4,9 @@ import type { Verdict } from '../nouns/reason.js';
 import { judgeResults } from './verdict.js';
 
 const CHECKS: readonly Check[] = [
-  { kind: 'range', code: 'rin', unit: 'index', min: 7 },
-  { kind: 'design-commitment', code: 'identity' },
-  { kind: 'conforms', code: 'sterility' },
+  { kind: 'range', code: 'rin', class: 'quality', unit: 'index', min: 7 },
+  { kind: 'design-commitment', code: 'identity', class: 'identity' },
+  { kind: 'conforms', code: 'sterility', class: 'safety' },
 ];
 
 function measured(results: readonly { check: string; value: number | boolean }[]) {
@@ -37,7 +37,7 @@ describe('the verdict on a step’s results', () => {
   });
 
   test('takes a range’s both ends, and no truth value for a number', () => {
-    const range = { kind: 'range', code: 'ph', unit: 'ph', min: 6.8, max: 8 } as const;
+    const range = { kind: 'range', code: 'ph', class: 'quality', unit: 'ph', min: 6.8, max: 8 } as const;
     const verdict = (value: number | boolean) =>
       judgeResults(
         [range],
@@ -52,6 +52,7 @@ describe('the verdict on a step’s results', () => {
     const either: Check = {
       kind: 'any-of',
       code: 'rna-integrity',
+      class: 'quality',
       ranges: [
         { code: 'rin', unit: 'index', min: 7 },
         { code: 'dv200', unit: 'percent', min: 50 },

@@ -19,6 +19,8 @@ export const doseSchema = z.strictObject({
   /** the order line's */
   number: z.int().min(1),
   item: itemId,
+  /** the bedside verifications on which its authorisation stands; each is used once */
+  verifications: z.array(z.string()),
   authorised: signedSchema.exactOptional(),
   administrations: z.array(administrationSchema),
 });

@@ -144,7 +144,7 @@ describe('a process definition is refused when', () => {
     ['steps are not numbered in order', change('pathology', { number: 9 }), 'steps.3.number: 4'],
     [
       'a range has no limit',
-      change('pathology', { checks: [{ kind: 'range', code: 'x', unit: 'percent' }] }),
+      change('pathology', { checks: [{ kind: 'range', code: 'x', class: 'quality', unit: 'percent' }] }),
       'steps.3.checks.0: a min or a max of x',
     ],
     [
@@ -154,6 +154,7 @@ describe('a process definition is refused when', () => {
           {
             kind: 'any-of',
             code: 'rna-integrity',
+            class: 'quality',
             ranges: [
               { code: 'rin', unit: 'index', min: 7 },
               { code: 'dv200', unit: 'percent' },

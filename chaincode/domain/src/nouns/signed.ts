@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorId, digest, instant } from '../values/identifiers.js';
+import { earlier } from '../values/time.js';
 import type { ReadOnly } from './noun.js';
 
 export const signedSchema = z.strictObject({
@@ -15,6 +16,11 @@ export const signedSchema = z.strictObject({
 
 /** Who signed something, by which command, and when. */
 export interface Signed extends ReadOnly<z.infer<typeof signedSchema>> {}
+
+/** When a clock that starts with a signature starts: what a signer says of the time can only shorten it. */
+export function effectiveOf({ at, time }: Pick<Signed, 'at' | 'time'>): string {
+  return earlier(at, time);
+}
 
 /** The signature that a command puts on what it writes. */
 export function signedBy(

@@ -8,7 +8,7 @@ import { signedSchema } from './signed.js';
 
 const ids = z.array(z.string());
 
-const permissionSchema = signedSchema.extend({ inputs: z.array(itemId) });
+const permissionSchema = signedSchema.extend({ inputs: z.array(itemId), datasets: ids });
 
 /** The permission to start a step. */
 export interface StepPermission extends ReadOnly<z.infer<typeof permissionSchema>> {}

@@ -51,6 +51,13 @@ export type OutcomeOfCommand = (typeof OUTCOMES_OF_COMMAND)[number];
 /** What became of one check of a step. */
 export const verdictWord = z.enum(['pass', 'fail', 'missing', 'unexpected']);
 
+/**
+ * What a check is about, and so what its failure means: whose product it is, whether it harms, how good it is, or only
+ * something to know.
+ */
+export const checkClass = z.enum(['identity', 'safety', 'quality', 'information']);
+export type CheckClass = z.infer<typeof checkClass>;
+
 /** Where a thing is in the hands of people. */
 export const CUSTODY_STATES = [
   'in-custody',

@@ -1,0 +1,59 @@
+import type { Ancestry } from '../graph/ancestry.js';
+import { nameOfAttempt } from '../graph/links.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Item } from '../nouns/item.js';
+import type { Reason } from '../nouns/reason.js';
+import { refOf } from '../nouns/reference.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import type { StepAttempt } from '../nouns/step.js';
+import { nameOf } from '../nouns/subject.js';
+import { milliseconds } from '../values/time.js';
+
+const BLOCKER_REASONS = {
+  deviation: 'DEVIATION_OPEN',
+  hold: 'ON_HOLD',
+  rejected: 'REJECTED',
+} as const;
+
+/** One reason for each deviation, hold or rejection that stands in a thing's record. */
+export function reasonsOfBlockers(entity: BlockableEntity): readonly Reason[] {
+  return entity.blockers.map((blocker) => ({
+    code: BLOCKER_REASONS[blocker.kind],
+    subject: nameOf(refOf(entity)),
+    found: blocker.code,
+  }));
+}
+
+/**
+ * What stands against anything upstream, however many steps away (A4, D1): deviations without a disposition, holds,
+ * rejections, hand-offs that were not accepted, recalls, lots past their expiry when they were used.
+ */
+export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
+  const { items, attempts, datasets, designs, batches } = ancestry;
+  return [
+    ...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
+    ...items.flatMap(reasonsOfHandOff),
+    ...attempts.flatMap((attempt) => reasonsOfLots(whole, attempt)),
+    ...reasonsOfBlockers(whole.therapy),
+  ];
+}
+
+function reasonsOfHandOff({ id, handOff }: Item): readonly Reason[] {
+  if (!handOff || handOff.verdict === 'accepted') return [];
+  const subject = `item ${id}`;
+  return [
+    { code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict },
+  ];
+}
+
+function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
+  const { report } = attempt;
+  if (!report) return [];
+  return report.lots.flatMap((id) => {
+    const lot = whole.lots.get(id);
+    if (!lot || milliseconds(lot.expiry) > milliseconds(report.at)) return [];
+    const expected = `a use before ${lot.expiry}`;
+    const found = `${report.at} in ${nameOfAttempt(attempt)}`;
+    return [{ code: 'LOT_EXPIRED', subject: `lot ${id}`, expected, found }];
+  });
+}
