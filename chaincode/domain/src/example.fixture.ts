@@ -55,6 +55,7 @@ export function therapy(rest: Partial<Therapy> = {}): Therapy {
     patient: 'patient-1',
     process: { id: 'example', version: '1.0', hash: DIGEST },
     parties: ['HospitalMSP', 'LabMSP', 'CourierMSP'],
+    quality: 'LabMSP',
     jurisdiction: 'DE',
     orderLines: [
       { dose: 1, day: 50, site: '4012345000016', depot: '4012345000023', slot: 'slot-1' },

@@ -217,6 +217,11 @@ function changesOf(decision: Decision): readonly Entity[] {
   return decision.outcome === 'refused' ? [] : decision.changes;
 }
 
+/** What a fact says of another therapy's thing stands in that therapy, and nothing here names it. */
+function isOfAnother(entity: Entity, scope: Scope): boolean {
+  return entity.noun === 'alarm' && JSON.stringify(entity.scope) !== JSON.stringify(scope);
+}
+
 function writeOf(entity: Entity): { key: string; value: string } {
   return { key: compositeKey(keyOf(entity)), value: canonicalise(entity) };
 }
@@ -244,6 +249,7 @@ function recordOf(
     at: envelope.at,
     lateEntry: context.late,
     outcome: decision.outcome,
+    ...(recorded ? { effect: recorded.effect } : {}),
     reasons: decision.outcome === 'refused' ? decision.reasons : [],
     verdicts: recorded?.verdicts ?? [],
     deviations: (recorded?.deviations ?? []).map(({ id, code, classification }) => ({
@@ -251,7 +257,7 @@ function recordOf(
       code,
       classification,
     })),
-    changed: changedNames(changesOf(decision)),
+    changed: changedNames(changesOf(decision).filter((each) => !isOfAnother(each, scope))),
     annex: envelope.annex ?? {},
     ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
   };

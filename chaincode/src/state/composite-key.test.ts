@@ -161,6 +161,15 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     subjects: [],
     opened: signed('a'),
   },
+  alarm: {
+    noun: 'alarm',
+    scope,
+    subject: 'item same',
+    organisation: 'PayerMSP',
+    claim: 'loss',
+    type: 'custody:DisposeItem',
+    raised: signed('a'),
+  },
   hold: {
     noun: 'hold',
     coi: COI,
@@ -250,6 +259,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'lot-use': `lot-use|${lot}|${COI}|fill|01`,
   'run-use': `run-use|${lot}|${COI}|fill|01`,
   deviation: `therapy|${COI}|deviation|same`,
+  alarm: `therapy|${COI}|alarm|item same|PayerMSP`,
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'dose-line': `therapy|${COI}|dose-line|01`,
@@ -304,6 +314,7 @@ describe('the keys of the state', () => {
     const own = ['therapy', 'item', 'hand-off', 'readings', 'step', 'dataset', 'design', 'batch'];
     const more = [
       'deviation',
+      'alarm',
       'hold',
       'confirmation',
       'verification',

@@ -23,6 +23,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { coi, itemId, localId } from '../values/identifiers.js';
+import { onlyParties } from '../standing/refuse.js';
 
 const authoriseDoseBody = z.strictObject({
   coi,
@@ -58,6 +59,7 @@ export const authoriseDose = definePermission({
     const consents = await weighConsents(reader, therapy.patient);
     return { therapy, whole, named, ancestry, consents, suspects };
   },
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   decide: decideAuthoriseDose,
 });
 type Body = z.infer<typeof authoriseDoseBody>;

@@ -23,6 +23,8 @@ import { authorisedUntil } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const recordAdministrationBody = z.strictObject({
   coi,
@@ -57,6 +59,11 @@ export const recordAdministration = defineFact({
       consents: await reader.range('consent', { patient: therapy.patient }),
     };
   },
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: itemNamed(body.coi, named),
+      claim: body.course === 'not-started' ? 'other' : 'loss',
+    }),
   decide: decideAdministration,
 });
 type Body = z.infer<typeof recordAdministrationBody>;

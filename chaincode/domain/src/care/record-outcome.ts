@@ -7,6 +7,8 @@ import { code, coi, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Outcome } from '../nouns/outcome.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const recordOutcomeBody = z.strictObject({ coi, outcome: localId, kind: code });
 
@@ -21,6 +23,8 @@ export const recordOutcome = defineFact({
     therapy: await reader.therapy(body.coi),
     existing: await reader.get('outcome', { coi: body.coi, id: body.outcome }),
   }),
+  standing: ({ therapy }, { body: { coi } }, context) =>
+    alarmUnless(ofParty(therapy, context), { subject: { kind: 'therapy', coi }, claim: 'other' }),
   decide: decideOutcome,
 });
 

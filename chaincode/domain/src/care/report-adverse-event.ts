@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
-import { isPatient } from '../nouns/actor.js';
 import type { AdverseEvent } from '../nouns/adverse-event.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { coi, instant, localId } from '../values/identifiers.js';
 import { seriousness } from '../values/words.js';
+import { alarmUnless } from '../standing/claim.js';
+import { anybodyWhoMeetsThePatient } from '../standing/people.js';
 
 const reportAdverseEventBody = z.strictObject({
   coi,
@@ -31,13 +32,17 @@ export const reportAdverseEvent = defineFact({
     therapy: await reader.therapy(body.coi),
     existing: await reader.get('adverse-event', { coi: body.coi, id: body.adverseEvent }),
   }),
+  standing: ({ therapy }, { body: { coi } }, context) =>
+    alarmUnless(anybodyWhoMeetsThePatient(therapy, context), {
+      subject: { kind: 'therapy', coi },
+      claim: 'other',
+    }),
   decide: decideAdverseEvent,
 });
 
 /**
  * Somebody who meets the patient, or the patient, saw something untoward. It alerts whoever listens, and stops nothing:
- * its deviations have no subject, and whoever wants something stopped says so by a hold. Of a patient the word counts in
- * their own therapy only.
+ * its deviations have no subject, and whoever wants something stopped says so by a hold.
  */
 export function decideAdverseEvent(
   state: { readonly therapy: Therapy; readonly existing: AdverseEvent | undefined },
@@ -46,10 +51,6 @@ export function decideAdverseEvent(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (isPatient(context.actor) && context.actor.id !== state.therapy.patient) {
-    const finding = { code: 'PATIENT_MISMATCH', classification: 'minor' } as const;
-    return recording.deviate(finding).done();
-  }
   if (state.existing) {
     const found = body.adverseEvent;
     return recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'minor', found }).done();

@@ -10,6 +10,8 @@ import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
 import { patientToken } from '../values/words.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const verifyBedsideBody = z.strictObject({
   coi,
@@ -35,6 +37,11 @@ export const verifyBedside = defineFact({
     existing: await reader.get('verification', { coi: body.coi, id: body.verification }),
     named: await reader.named(body.coi, body.item),
   }),
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: itemNamed(body.coi, named),
+      claim: body.labelCoi === body.coi && body.patient === therapy.patient ? 'other' : 'identity',
+    }),
   decide: decideVerifyBedside,
 });
 

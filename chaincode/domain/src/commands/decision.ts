@@ -3,7 +3,8 @@ import type { Command, DelegableType } from './command.js';
 import type { Scope } from '../nouns/scope.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
-import type { Classification } from '../values/words.js';
+import type { Classification, EffectOfFact } from '../values/words.js';
+import type { Claim } from '../nouns/alarm.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Reason, Verdict } from '../nouns/reason.js';
 import type { Actor } from '../nouns/actor.js';
@@ -44,12 +45,21 @@ export type PermissionDecision =
 /** The record of a fact: what it changed, what deviated, never a refusal. */
 export interface FactDecision {
   readonly outcome: 'recorded';
+  readonly effect: EffectOfFact;
+  /** what it says of things in which its reporter has no standing */
+  readonly claims: readonly Claim[];
   readonly verdicts: readonly Verdict[];
   readonly deviations: readonly Deviation[];
   readonly changes: readonly Entity[];
 }
 
 export type Decision = PermissionDecision | FactDecision;
+
+/** What becomes of a word without standing: it is recorded, claims something, and moves nothing. */
+export function withoutEffect(claim: Claim): FactDecision {
+  const nothing = { verdicts: [], deviations: [], changes: [] };
+  return { outcome: 'recorded', effect: 'none', claims: [claim], ...nothing };
+}
 
 /** Permits when there is no reason against it. */
 export function permitUnless(
@@ -71,7 +81,8 @@ export interface Finding {
 
 /**
  * Gathers what one fact changes and what deviated. A deviation quarantines each of its subjects: it stands as a
- * blocker in their own records.
+ * blocker in their own records. A thing of another therapy is neither changed nor stopped, unless the reporter's
+ * organisation holds it on record as it was before the fact: that this therapy's fact names it is a claim about it (B3).
  */
 export class Recording {
   readonly #command: Command<unknown>;
@@ -80,6 +91,7 @@ export class Recording {
   readonly #blockables = new Map<string, BlockableEntity>();
   readonly #blockers = new Map<string, Blocker[]>();
   readonly #deviations: Deviation[] = [];
+  readonly #beyond = new Map<string, Claim | undefined>();
   #verdicts: readonly Verdict[] = [];
 
   constructor(command: Command<unknown>, context: Context) {
@@ -90,14 +102,15 @@ export class Recording {
   /** Writes an entity; a later one under the same name replaces it. */
   put(...entities: readonly Entity[]): this {
     for (const entity of entities) {
-      if ('blockers' in entity) this.#blockables.set(keyOf(entity), entity);
-      else this.#others.push(entity);
+      if (!('blockers' in entity)) this.#others.push(entity);
+      else if (this.#reaches(entity)) this.#blockables.set(keyOf(entity), entity);
     }
     return this;
   }
 
   /** Opens a deviation on its subjects. */
-  deviate(finding: Finding, ...subjects: readonly BlockableEntity[]): this {
+  deviate(finding: Finding, ...named: readonly BlockableEntity[]): this {
+    const subjects = named.filter((each) => this.#reaches(each));
     const id = `D${this.#deviations.length + 1}.${this.#command.id}`;
     this.#deviations.push({
       noun: 'deviation',
@@ -119,6 +132,7 @@ export class Recording {
 
   /** Places a blocker that is not a deviation. */
   stop(subject: BlockableEntity, blocker: Blocker): this {
+    if (!this.#reaches(subject)) return this;
     const key = keyOf(subject);
     if (!this.#blockables.has(key)) this.#blockables.set(key, subject);
     this.#blockers.set(key, [...(this.#blockers.get(key) ?? []), blocker]);
@@ -140,11 +154,27 @@ export class Recording {
     );
     return {
       outcome: 'recorded',
+      effect: 'taken',
+      claims: [...this.#beyond.values()].filter((claim) => claim !== undefined),
       verdicts: this.#verdicts,
       deviations: this.#deviations,
       changes: [...touched, ...this.#others, ...this.#deviations],
     };
   }
+
+  /** Whether the fact may change a thing or stop it; asked of the thing as it was before, since a fact may move it. */
+  #reaches(thing: BlockableEntity): boolean {
+    const key = keyOf(thing);
+    if (!this.#beyond.has(key)) this.#beyond.set(key, claimBeyond(thing, this.#context));
+    return this.#beyond.get(key) === undefined;
+  }
+}
+
+/** What a fact of one therapy says of another's thing, when it has no say in it: that it is not what it is taken for. */
+function claimBeyond(thing: BlockableEntity, { scope, actor }: Context): Claim | undefined {
+  if (scope.kind !== 'therapy' || thing.coi === scope.id) return undefined;
+  if (thing.noun === 'item' && thing.holder.organisation === actor.organisation) return undefined;
+  return { subject: refOf(thing), claim: 'identity' };
 }
 
 function keyOf(entity: BlockableEntity): string {

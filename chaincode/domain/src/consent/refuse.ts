@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import type { Context, FactDecision } from '../commands/decision.js';
 import { type NoBody, noBody, type NoState, ofThePatient, readForNo, sayNo } from './say-no.js';
+import { everyWordCounts } from '../standing/claim.js';
 
 export const refuseConsent = defineFact({
   type: 'consent:RefuseConsent',
@@ -11,6 +12,7 @@ export const refuseConsent = defineFact({
   body: noBody,
   scope: ofThePatient,
   reads: readForNo,
+  standing: everyWordCounts,
   decide: decideRefuseConsent,
 });
 

@@ -10,6 +10,8 @@ import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
 import { rangeOf } from './produce.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const collectItemBody = z.strictObject({
   coi,
@@ -38,6 +40,11 @@ export const collectItem = defineFact({
         : await reader.get('item', { coi: body.coi, id: body.confirms });
     return { ...state, definition, confirms };
   },
+  standing: ({ therapy }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: { kind: 'therapy', coi: body.coi },
+      claim: 'other',
+    }),
   decide: decideCollect,
 });
 type Body = z.infer<typeof collectItemBody>;

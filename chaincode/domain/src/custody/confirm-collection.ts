@@ -7,6 +7,8 @@ import { signedBy } from '../nouns/signed.js';
 import { signItem } from './holder.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const confirmCollectionBody = z.strictObject({ coi, item: itemId });
 
@@ -17,7 +19,12 @@ export const confirmCollection = defineFact({
   annexes: [],
   body: confirmCollectionBody,
   scope: therapyScope,
-  reads: (reader, { body }) => readReportedItem(reader, body),
+  reads: async (reader, { body }) => ({
+    ...(await readReportedItem(reader, body)),
+    therapy: await reader.therapy(body.coi),
+  }),
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), { subject: itemNamed(body.coi, named), claim: 'other' }),
   decide: decideConfirmCollection,
 });
 

@@ -9,6 +9,8 @@ import type { Therapy } from '../nouns/therapy.js';
 import { produceItems } from './produce.js';
 import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import { itemNamed } from '../standing/claim.js';
+import { ofCustodian } from '../standing/custody.js';
 
 /** The most items that one command makes of others. */
 const MAX_CHILDREN = 100;
@@ -53,6 +55,10 @@ export const deriveItem = defineFact({
       parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
       children: await Promise.all(body.children.map(({ item }) => reader.given(body.coi, item))),
     };
+  },
+  standing: ({ therapy, parents }, { body }, context) => {
+    const other = parents.find((named) => !ofCustodian(reportedOf(therapy, named), context));
+    return other && { subject: itemNamed(body.coi, other), claim: 'tampering' };
   },
   decide: decideDerive,
 });

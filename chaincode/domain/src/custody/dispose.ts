@@ -7,6 +7,8 @@ import { CUSTODIANS } from '../values/roles.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofCustodian } from '../standing/custody.js';
 
 const disposeItemBody = z.strictObject({
   coi,
@@ -29,6 +31,11 @@ export const disposeItem = defineFact({
   body: disposeItemBody,
   scope: therapyScope,
   reads: (reader, { body }) => readReportedItem(reader, body),
+  standing: ({ named }, { body }, context) =>
+    alarmUnless(ofCustodian(named, context), {
+      subject: itemNamed(body.coi, named),
+      claim: 'loss',
+    }),
   decide: decideDispose,
 });
 

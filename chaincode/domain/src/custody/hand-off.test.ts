@@ -17,7 +17,10 @@ describe('a release', () => {
     expect(deviated(decision)).toEqual([]);
     const signatures: unknown = [expect.objectContaining({ actor: 'hospital.nurse', time: NOW })];
     expect(itemIn(decision)).toEqual({
-      ...item({ custody: 'in-transit', handOff: { id: 'hand-off-1', verdict: 'pending' } }),
+      ...item({
+        custody: 'in-transit',
+        handOff: { id: 'hand-off-1', verdict: 'pending', from: 'HospitalMSP', to: 'CourierMSP' },
+      }),
       signatures,
     });
   });

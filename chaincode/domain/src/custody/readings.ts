@@ -7,6 +7,8 @@ import { CUSTODIANS } from '../values/roles.js';
 import type { TemperatureRange } from '../nouns/item.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofJourney } from '../standing/custody.js';
 
 /** The most readings that one command brings. */
 export const MAX_READINGS = 200;
@@ -29,6 +31,11 @@ export const recordReadings = defineFact({
   body: recordReadingsBody,
   scope: therapyScope,
   reads: (reader, { body }) => readReportedItem(reader, body),
+  standing: ({ named }, { body }, context) =>
+    alarmUnless(ofJourney(named, context), {
+      subject: itemNamed(body.coi, named),
+      claim: 'other',
+    }),
   decide: decideReadings,
 });
 type Body = z.infer<typeof recordReadingsBody>;

@@ -14,6 +14,8 @@ import { labelAgainst } from './label.js';
 import { labelRead } from '../values/label.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readHandOff, readReportedItem } from './reported-item.js';
+import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
+import { ofFinder, ofReceiver } from '../standing/custody.js';
 
 const receiveItemBody = z.strictObject({
   coi,
@@ -43,10 +45,17 @@ export const receiveItem = defineFact({
   annexes: [],
   body: receiveItemBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    ...(await readReportedItem(reader, body)),
-    handOff: await readHandOff(reader, body),
-  }),
+  reads: async (reader, { body }, context) => {
+    const { named } = await readReportedItem(reader, body);
+    const handOff = await readHandOff(reader, body);
+    const expected = ofReceiver(named, handOff, context);
+    return { named, handOff, therapy: expected ? undefined : await reader.therapy(body.coi) };
+  },
+  standing: ({ named, handOff, therapy }, { body }, context) => {
+    const standing = ofReceiver(named, handOff, context) || ofFinder(named, therapy, context);
+    const claim = claimOfHandOver(body);
+    return alarmUnless(standing, { subject: itemNamed(body.coi, named), claim });
+  },
   decide: decideReceive,
 });
 type Body = z.infer<typeof receiveItemBody>;
@@ -87,7 +96,8 @@ export function decideReceive(
 }
 
 function afterReceipt(item: Item, receipt: Receipt, body: Body): Item {
-  const handOff = { id: body.handOff, verdict: receipt.verdict };
+  const before = item.handOff?.id === body.handOff ? item.handOff : {};
+  const handOff = { ...before, id: body.handOff, verdict: receipt.verdict };
   if (!isTangible(item)) return { ...item, handOff };
   const received = receipt.verdict !== 'rejected';
   return { ...item, handOff, custody: 'in-custody', holder: received ? receipt.by : item.holder };

@@ -23,6 +23,8 @@ import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { condition, identityCheck } from '../values/words.js';
 import { readHandOff } from './reported-item.js';
+import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
+import { ofCustodian } from '../standing/custody.js';
 
 const releaseItemBody = z.strictObject({
   coi,
@@ -50,6 +52,11 @@ export const releaseItem = defineFact({
     named: await reader.named(body.coi, body.item),
     handOff: await readHandOff(reader, body),
   }),
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofCustodian(reportedOf(therapy, named), context), {
+      subject: itemNamed(body.coi, named),
+      claim: claimOfHandOver(body),
+    }),
   decide: decideRelease,
 });
 type Body = z.infer<typeof releaseItemBody>;
@@ -83,10 +90,14 @@ export function decideRelease(
   const signed = signItem(item, signedBy(command, context));
   recording.put(
     held && here
-      ? { ...signed, custody: 'in-transit', handOff: { id: body.handOff, verdict: 'pending' } }
+      ? { ...signed, custody: 'in-transit', handOff: handedOver(body, context) }
       : signed,
   );
   return recording.done();
+}
+
+function handedOver({ handOff: id, to }: Body, { actor }: Context): NonNullable<Item['handOff']> {
+  return { id, verdict: 'pending', from: actor.organisation, to };
 }
 
 function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, body: Body): void {

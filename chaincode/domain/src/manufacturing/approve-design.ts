@@ -19,6 +19,7 @@ import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { coi, localId } from '../values/identifiers.js';
 import { usesOf } from './start-step.js';
 import { DESIGN_STEP } from './submit-design.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 const approveDesignBody = z.strictObject({ coi, design: localId });
 
@@ -41,6 +42,7 @@ export const approveDesign = definePermission({
     ]);
     return { therapy, whole, ancestry, consents, suspects };
   },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   decide: decideApproveDesign,
 });
 

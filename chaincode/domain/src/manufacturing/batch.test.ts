@@ -87,12 +87,14 @@ describe('a batch', () => {
     expect(decision.deviations[0]?.subjects).toHaveLength(2);
   });
 
-  test('with another patient’s vial deviates, and the vial stays what it is', () => {
+  test('with another patient’s vial deviates here, and is an alarm there: the vial stays what it is', () => {
     const foreign = item({ id: din(1), coi: OTHER_COI });
     const decision = record({ vials: [{ id: din(1), known: 'foreign', item: foreign }, vial(2)] });
     expect(deviated(decision)).toEqual(['FOREIGN_ITEM critical']);
-    const written = decision.changes.find((each) => each.noun === 'item' && each.coi === OTHER_COI);
-    expect(written).not.toHaveProperty('batch');
+    expect(decision.claims).toEqual([
+      { subject: { kind: 'item', coi: OTHER_COI, id: din(1) }, claim: 'identity' },
+    ]);
+    expect(decision.changes.filter((each) => 'coi' in each && each.coi === OTHER_COI)).toEqual([]);
   });
 
   test.each([

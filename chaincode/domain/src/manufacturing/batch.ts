@@ -12,6 +12,8 @@ import type { Batch } from '../nouns/batch.js';
 import type { Design } from '../nouns/design.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from '../nouns/step.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofQuality } from '../standing/people.js';
 
 const vials = z.int().min(0).max(10_000);
 
@@ -51,6 +53,11 @@ export const recordBatch = defineFact({
       vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
     };
   },
+  standing: ({ therapy }, { body: { coi, batch: id } }, context) =>
+    alarmUnless(ofQuality(therapy, context), {
+      subject: { kind: 'batch', coi, id },
+      claim: 'other',
+    }),
   decide: decideRecordBatch,
 });
 type Body = z.infer<typeof recordBatchBody>;

@@ -10,6 +10,7 @@ import {
   releaseBody,
   unknownBatch,
 } from './release-batch.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 export const certifyBatch = definePermission({
   type: 'manufacturing:CertifyBatch',
@@ -19,6 +20,7 @@ export const certifyBatch = definePermission({
   body: releaseBody,
   scope: therapyScope,
   reads: readForRelease,
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   decide: decideCertifyBatch,
 });
 

@@ -12,6 +12,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { confirmationBasis } from '../values/words.js';
 import { findSuspects } from '../registry/suspects.js';
 import { statementOfRecord } from '../graph/statements.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 const confirmSignatureBody = z.strictObject({ coi, command: digest, basis: confirmationBasis });
 
@@ -28,6 +29,7 @@ export const confirmSignature = definePermission({
     const statements = record ? [statementOfRecord(record)] : [];
     return { therapy, record, suspects: await findSuspects(reader, body.coi, statements) };
   },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   decide: decideConfirmSignature,
 });
 

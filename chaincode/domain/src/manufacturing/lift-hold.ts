@@ -7,6 +7,7 @@ import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { unblock } from '../nouns/subject.js';
 import { type HoldState, holdState } from './place-hold.js';
+import { onlyLifters } from '../standing/hold.js';
 
 const liftHoldBody = z.strictObject({ coi, hold: localId });
 
@@ -21,6 +22,7 @@ export const liftHold = definePermission({
     const state = await holdState(reader, body);
     return { ...state, subject: state.hold && (await reader.subject(state.hold.subject)) };
   },
+  standing: ({ therapy, hold }, _command, context) => onlyLifters(therapy, hold, context),
   decide: decideLiftHold,
 });
 

@@ -10,6 +10,8 @@ import { nameOf, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Hold } from '../nouns/hold.js';
 import type { Reader } from '../commands/reader.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofHold } from '../standing/hold.js';
 
 const placeHoldBody = z.strictObject({
   coi,
@@ -37,6 +39,8 @@ export const placeHold = defineFact({
     ...(await holdState(reader, body)),
     subject: await reader.subject(body.subject),
   }),
+  standing: ({ therapy }, { body: { subject } }, context) =>
+    alarmUnless(ofHold(therapy, context), { subject, claim: 'other' }),
   decide: decidePlaceHold,
 });
 

@@ -6,6 +6,8 @@ import { coi, localId } from '../values/identifiers.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import { signedBy } from '../nouns/signed.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofQuality } from '../standing/people.js';
 
 const recallBatchBody = z.strictObject({
   coi,
@@ -32,6 +34,11 @@ export const recallBatch = defineFact({
     therapy: await reader.therapy(body.coi),
     batch: await reader.get('batch', { coi: body.coi, id: body.batch }),
   }),
+  standing: ({ therapy }, { body: { coi, batch: id, reason } }, context) =>
+    alarmUnless(ofQuality(therapy, context), {
+      subject: { kind: 'batch', coi, id },
+      claim: reason === 'identity' || reason === 'labelling' ? 'identity' : 'other',
+    }),
   decide: decideRecallBatch,
 });
 

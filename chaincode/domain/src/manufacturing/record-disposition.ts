@@ -10,6 +10,7 @@ import { principalOf, signedBy } from '../nouns/signed.js';
 import { reject, unblock } from '../nouns/subject.js';
 import type { Deviation } from '../nouns/deviation.js';
 import { dispositionDecision } from '../values/words.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 const recordDispositionBody = z.strictObject({
   coi,
@@ -33,6 +34,7 @@ export const recordDisposition = definePermission({
     );
     return { therapy, deviation, subjects: subjects.filter((subject) => subject !== undefined) };
   },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   decide: decideDisposition,
 });
 

@@ -5,6 +5,8 @@ import { type Context, type FactDecision, Recording } from '../commands/decision
 import { code, instant, lotId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Lot } from '../nouns/lot.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofOwner } from '../standing/people.js';
 
 const registerLotBody = z.strictObject({ lot: lotId, kind: code, expiry: instant });
 
@@ -16,6 +18,8 @@ export const registerLot = defineFact({
   body: registerLotBody,
   scope: (body) => ({ kind: 'lot', id: body.lot }),
   reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
+  standing: ({ existing }, { body: { lot: id } }, context) =>
+    alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
   decide: decideRegisterLot,
 });
 

@@ -5,6 +5,8 @@ import { type Context, type FactDecision, Recording } from '../commands/decision
 import { localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Run } from '../nouns/run.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofOwner } from '../standing/people.js';
 
 const registerRunBody = z.strictObject({ run: localId, flowCell: localId, instrument: localId });
 
@@ -16,6 +18,8 @@ export const registerRun = defineFact({
   body: registerRunBody,
   scope: (body) => ({ kind: 'run', id: body.run }),
   reads: async (reader, { body }) => ({ existing: await reader.get('run', { id: body.run }) }),
+  standing: ({ existing }, { body: { run: id } }, context) =>
+    alarmUnless(ofOwner(existing, context), { subject: { kind: 'run', id }, claim: 'other' }),
   decide: decideRegisterRun,
 });
 

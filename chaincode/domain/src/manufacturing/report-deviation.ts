@@ -8,6 +8,8 @@ import { coi } from '../values/identifiers.js';
 import { nameOf, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { classification } from '../values/words.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const reportDeviationBody = z.strictObject({
   coi,
@@ -45,6 +47,11 @@ export const reportDeviation = defineFact({
     therapy: await reader.therapy(body.coi),
     subject: await reader.subject(body.subject),
   }),
+  standing: ({ therapy }, { body: { subject, code } }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject,
+      claim: code === 'IDENTITY_SUSPECTED' ? 'identity' : 'other',
+    }),
   decide: decideReportDeviation,
 });
 

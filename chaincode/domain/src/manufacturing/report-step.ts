@@ -5,6 +5,9 @@ import { STEP_ROLES } from './start-step.js';
 import { decideReportStep } from './decide-report.js';
 import { optionally, therapyAndDefinition } from './pinned-process.js';
 import { reportStepBody } from './step-report.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofStepRole } from '../standing/people.js';
+import { stepOf } from '../nouns/process-definition.js';
 
 export const reportStep = defineFact({
   type: 'manufacturing:ReportStep',
@@ -16,11 +19,12 @@ export const reportStep = defineFact({
   ],
   body: reportStepBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, context) => {
     const { coi } = body;
     const dataset = (id: string) => reader.get('dataset', { coi, id });
     return {
       ...(await therapyAndDefinition(reader, coi)),
+      reporter: await reader.get('organisation', { id: context.actor.organisation }),
       existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
       inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
       outputs: await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item))),
@@ -32,5 +36,10 @@ export const reportStep = defineFact({
       batch: await optionally(body.batch, (id) => reader.get('batch', { coi, id })),
     };
   },
+  standing: ({ therapy, definition, reporter }, { body: { coi, step: id, attempt } }, context) =>
+    alarmUnless(ofStepRole(therapy, stepOf(definition, id), reporter, context), {
+      subject: { kind: 'step', coi, id, attempt },
+      claim: 'other',
+    }),
   decide: decideReportStep,
 });

@@ -10,6 +10,7 @@ import {
   releaseBody,
   unknownBatch,
 } from './release-batch.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 export const reviewBatch = definePermission({
   type: 'manufacturing:ReviewBatch',
@@ -19,6 +20,7 @@ export const reviewBatch = definePermission({
   body: releaseBody,
   scope: therapyScope,
   reads: readForRelease,
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   decide: decideReviewBatch,
 });
 

@@ -24,6 +24,7 @@ import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
+import { onlyParties } from '../standing/refuse.js';
 
 /** Who does the steps that are started and reported. */
 export const STEP_ROLES = [
@@ -69,6 +70,7 @@ export const startStep = definePermission({
     ]);
     return { therapy, whole, inputs, ancestry, consents, suspects };
   },
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   decide: decideStartStep,
 });
 type Body = z.infer<typeof startStepBody>;

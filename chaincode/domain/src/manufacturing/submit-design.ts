@@ -12,6 +12,8 @@ import type { Design } from '../nouns/design.js';
 import { attemptRef } from './start-step.js';
 import { judgeResults } from './verdict.js';
 import { therapyAndDefinition } from './pinned-process.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 /** The step that a design attests. */
 /** The step of the process that designs what is made. */
@@ -42,6 +44,11 @@ export const submitDesign = defineFact({
       body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
     ),
   }),
+  standing: ({ therapy }, { body: { coi, design: id } }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: { kind: 'design', coi, id },
+      claim: 'other',
+    }),
   decide: decideSubmitDesign,
 });
 type SubmitBody = z.infer<typeof submitDesignBody>;

@@ -56,7 +56,14 @@ export const itemSchema = z.strictObject({
   useBy: instant.exactOptional(),
   /** the hand-off under way, or the last one */
   handOff: z
-    .strictObject({ id: z.string(), verdict: z.enum([...HAND_OFF_VERDICTS, 'pending']) })
+    .strictObject({
+      id: z.string(),
+      verdict: z.enum([...HAND_OFF_VERDICTS, 'pending']),
+      /** MSP id of who gave it away */
+      from: organisationId.exactOptional(),
+      /** MSP id of whom it was given to */
+      to: organisationId.exactOptional(),
+    })
     .exactOptional(),
   /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
   signatures: z.array(signedSchema),

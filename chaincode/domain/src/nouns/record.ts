@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { actorId, anyCode, digest, instant, organisationId } from '../values/identifiers.js';
-import { classification, commandKind, lateReason, OUTCOMES_OF_COMMAND } from '../values/words.js';
+import {
+  classification,
+  commandKind,
+  effectOfFact,
+  lateReason,
+  OUTCOMES_OF_COMMAND,
+} from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { reasonSchema, verdictSchema } from './reason.js';
 import { scopeSchema } from './scope.js';
@@ -22,6 +28,8 @@ export const recordSchema = z.strictObject({
   lateReason: lateReason.exactOptional(),
   lateEntry: z.boolean(),
   outcome: z.enum(OUTCOMES_OF_COMMAND),
+  /** of a fact: whether it took effect, or raised an alarm and moved nothing */
+  effect: effectOfFact.exactOptional(),
   reasons: z.array(reasonSchema),
   verdicts: z.array(verdictSchema),
   /** those that it opened */

@@ -6,6 +6,7 @@ import { scopeSchema } from './scope.js';
 import { actorNoun } from './actor.js';
 import { adverseEventNoun } from './adverse-event.js';
 import { agreedProcessNoun } from './agreed-process.js';
+import { alarmNoun } from './alarm.js';
 import { batchNoun } from './batch.js';
 import { commandNoun } from './command.js';
 import { confirmationNoun } from './confirmation.js';
@@ -43,6 +44,7 @@ import { verificationNoun } from './verification.js';
 export * from './actor.js';
 export * from './adverse-event.js';
 export * from './agreed-process.js';
+export * from './alarm.js';
 export * from './batch.js';
 export * from './command.js';
 export * from './confirmation.js';
@@ -104,6 +106,7 @@ export const NOUNS = {
   'lot-use': lotUseNoun,
   'run-use': runUseNoun,
   deviation: deviationNoun,
+  alarm: alarmNoun,
   hold: holdNoun,
   confirmation: confirmationNoun,
   consent: consentNoun,
@@ -136,8 +139,11 @@ type PartOf<U extends string> = {
   [N in Noun]: U extends NonNullable<Nouns[N]['under']> ? N : never;
 }[Noun];
 
+/** What stands in the scope of what it is about. */
+const SCOPED = ['deviation', 'alarm'] as const satisfies readonly Noun[];
+
 /** What a therapy has besides its command records. */
-export type ThingNoun = Exclude<PartOf<'therapy'>, NotAThing> | 'deviation';
+export type ThingNoun = Exclude<PartOf<'therapy'>, NotAThing> | (typeof SCOPED)[number];
 
 /** What a therapy's state begins and ends with. */
 type NotAThing = 'therapy' | '~end';
@@ -149,7 +155,7 @@ export const THING_NOUNS: readonly ThingNoun[] = Object.values(NOUNS)
 
 function isThing(noun: Noun): noun is ThingNoun {
   if (noun === 'therapy' || noun === '~end') return false;
-  return noun === 'deviation' || NOUNS[noun].under === 'therapy';
+  return SCOPED.some((each) => each === noun) || NOUNS[noun].under === 'therapy';
 }
 
 /** The members that make the key of a noun's entity. */

@@ -9,6 +9,7 @@ import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Bootstrapped } from '../nouns/root.js';
 import { type ConsortiumRoot, rootDigest } from '../nouns/consortium-root.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const bootstrapBody = z.strictObject({ root: digest });
 
@@ -20,6 +21,7 @@ export const bootstrap = definePermission({
   body: bootstrapBody,
   scope: consortiumScope,
   reads: async (reader) => ({ existing: await reader.get('root', {}) }),
+  standing: everybodyEntitled,
   decide: decideBootstrap,
 });
 

@@ -10,7 +10,7 @@ import type { Actor } from '../nouns/actor.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import type { PendingReenrolment } from '../nouns/reenrolment.js';
 import { formerKeys, reasonsAgainstKeys } from './rotate.js';
-import { CONSENT_WAIT_HOURS, patientReasons, underPatient } from './reenrol.js';
+import { CONSENT_WAIT_HOURS, ownPatient, patientReasons, underPatient } from './reenrol.js';
 
 const confirmReenrolmentBody = z.strictObject({
   patient: actorId,
@@ -37,6 +37,7 @@ export const confirmReenrolment = definePermission({
           : await reader.get('former-keys', { actor: body.patient, kid }),
     };
   },
+  standing: ownPatient,
   decide: decideConfirmReenrolment,
 });
 
@@ -59,7 +60,7 @@ export function decideConfirmReenrolment(
   const { body } = command;
   const { patient, pending } = state;
   const subject = `actor ${body.patient}`;
-  const reasons = [...patientReasons(body.patient, patient, context)];
+  const reasons = [...patientReasons(body.patient, patient)];
   if (!patient || !pending) {
     reasons.push({ code: 'NOT_REENROLLED', subject, expected: "a registrar's request" });
     return { outcome: 'refused', reasons };

@@ -11,6 +11,7 @@ import { actorKind } from '../values/words.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { possessionProof, requirePossession } from '../signing/possession.js';
 import { VeinledgerError } from '../errors/errors.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const enrolActorBody = z.strictObject({
   actor: actorId,
@@ -39,6 +40,7 @@ export const enrolActor = definePermission({
     }
     return { organisation, existing: await reader.get('actor', { id: command.body.actor }) };
   },
+  standing: everybodyEntitled,
   decide: decideEnrol,
 });
 type Body = z.infer<typeof enrolActorBody>;

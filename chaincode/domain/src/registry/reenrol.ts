@@ -11,6 +11,7 @@ import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
 import { provenKeys } from './proven-keys.js';
 import { reasonsAgainstKeys } from './rotate.js';
+import { onlyOwn } from '../standing/refuse.js';
 
 /** How long keys from a re-enrolment wait before they can give consent, hours. */
 export const CONSENT_WAIT_HOURS = 72;
@@ -36,6 +37,7 @@ export const reenrolPatient = definePermission({
     patient: await reader.get('actor', { id: body.patient }),
     former: await provenKeys(reader, body.patient, body, context),
   }),
+  standing: ownPatient,
   decide: decideReenrol,
 });
 
@@ -53,24 +55,23 @@ export function decideReenrol(
 ): PermissionDecision {
   const { patient: id, keys } = command.body;
   const { patient } = state;
-  const reasons = [...patientReasons(id, patient, context)];
+  const reasons = [...patientReasons(id, patient)];
   if (patient) reasons.push(...reasonsAgainstKeys(patient, keys, state.former));
   return permitUnless(reasons, () => [
     { noun: 'reenrolment', patient: id, keys, asked: signedBy(command, context) },
   ]);
 }
 
-/** Why somebody is no patient of the actor's organisation who could come to new keys. */
-export function patientReasons(id: string, patient: Actor | undefined, context: Context): Reason[] {
-  const subject = `actor ${id}`;
-  if (!patient || !isPatient(patient)) return [{ code: 'NOT_A_PATIENT', subject }];
-  if (patient.organisation === context.actor.organisation) return [];
-  return [
-    {
-      code: 'FOREIGN_ACTOR',
-      subject,
-      expected: context.actor.organisation,
-      found: patient.organisation,
-    },
-  ];
+/** Why somebody is no patient who could come to new keys. */
+export function patientReasons(id: string, patient: Actor | undefined): Reason[] {
+  return patient && isPatient(patient) ? [] : [{ code: 'NOT_A_PATIENT', subject: `actor ${id}` }];
+}
+
+/** A patient's keys are in the care of the hospital that enrolled the patient. */
+export function ownPatient(
+  { patient }: { readonly patient: Actor | undefined },
+  { body }: Pick<Command<{ readonly patient: string }>, 'body'>,
+  context: Context,
+): readonly Reason[] {
+  return onlyOwn(patient, { code: 'FOREIGN_ACTOR', subject: `actor ${body.patient}` }, context);
 }

@@ -127,7 +127,6 @@ describe('a revocation', () => {
 
   test.each([
     ['NO_SUCH_ACTOR', undefined],
-    ['FOREIGN_ACTOR', actor('hospital.nurse', 'HospitalMSP', 'nurse')],
     ['ALREADY_REVOKED', { ...technician, revocation }],
   ])('is refused: %s', (code, target) => {
     expect(revoke(target)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });

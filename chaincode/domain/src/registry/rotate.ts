@@ -10,6 +10,7 @@ import type { Actor } from '../nouns/actor.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
 import { provenKeys } from './proven-keys.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const rotateKeysBody = z.strictObject({ keys: publicKeysSchema, proof: possessionProof });
 
@@ -24,6 +25,7 @@ export const rotateKeys = definePermission({
     holder: await reader.get('actor', { id: actor }),
     former: await provenKeys(reader, actor, body, context),
   }),
+  standing: everybodyEntitled,
   decide: decideRotate,
 });
 

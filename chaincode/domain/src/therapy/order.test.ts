@@ -11,39 +11,49 @@ import {
   step,
   therapy,
 } from '../example.fixture.js';
+import type { ProcessVersion } from '../nouns/process.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { decideOrder, orderTherapy, type OrderState } from './order.js';
-import { refuseOutsiders } from '../commands/party.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const patient = actor('patient-1', 'HospitalMSP', 'patient');
-const member = (id: string, country = 'DE'): Organisation => ({
+const member = (
+  id: string,
+  country = 'DE',
+  grantable: Organisation['grantable'] = ['lab', 'operator', 'quality'],
+): Organisation => ({
   noun: 'organisation',
   id,
   country,
-  grantable: [],
+  grantable,
   registrars: ['registrar'],
   standing: 'active',
 });
+const hospital = member('HospitalMSP', 'DE', ['patient', 'clinician']);
 const enrolment = step('enrolment', {
+  roles: ['clinician'],
   attestedBy: 'therapy:OrderTherapy',
   gate: 'H1',
   consents: ['TREATMENT_MANUFACTURE'],
 });
 const LINE = { dose: 1, day: 50, site: '4012345000016', depot: '4012345000023', slot: 'slot-1' };
-const state: OrderState = {
-  existing: undefined,
-  process: {
+function processOf(steps: Parameters<typeof definition>[0]): ProcessVersion {
+  return {
     noun: 'process',
     id: 'example',
     version: '1.0',
     hash: DIGEST,
-    definition: definition([enrolment]),
+    definition: definition(steps),
     publishedBy: 'a',
     at: NOW,
-  },
+  };
+}
+
+const state: OrderState = {
+  existing: undefined,
+  process: processOf([enrolment]),
   patient,
-  parties: [member('HospitalMSP'), member('LabMSP')],
+  parties: [hospital, member('LabMSP')],
   consents: [consent('given')],
 };
 
@@ -75,7 +85,7 @@ describe('an order', () => {
   });
 
   const revocation = { at: NOW, by: 'registrar', reason: 'key-lost' };
-  const abroad = [member('HospitalMSP'), member('LabMSP', 'US')];
+  const abroad = [hospital, member('LabMSP', 'US')];
   const crossBorder = (geography: string[]) =>
     consent('given', { purpose: 'CROSS_BORDER', id: 'c-2', scope: { geography } });
 
@@ -99,12 +109,35 @@ describe('an order', () => {
     ],
     ['without consent', { consents: [] }, {}, 'CONSENT_NOT_ACTIVE'],
     ['against a refusal', { consents: [consent('refused')] }, {}, 'CONSENT_DENIED'],
-    ['that leaves the orderer out', {}, { parties: ['LabMSP'] }, 'ORDERER_NOT_A_PARTY'],
+    ['with a party that is no member', { parties: [hospital, undefined] }, {}, 'UNKNOWN_PARTY'],
     [
-      'with a party that is no member',
-      { parties: [member('HospitalMSP'), undefined] },
+      'whose maker is not known: two may be',
+      { parties: [hospital, member('LabMSP'), member('OtherMSP')] },
       {},
-      'UNKNOWN_PARTY',
+      'QUALITY_NOT_NAMED',
+    ],
+    ['whose maker is not known: none may be', { parties: [hospital] }, {}, 'QUALITY_NOT_NAMED'],
+    ['that names the quality of no party', {}, { quality: 'OtherMSP' }, 'QUALITY_WITHOUT_ROLE'],
+    ['that names who has no quality', {}, { quality: 'HospitalMSP' }, 'QUALITY_WITHOUT_ROLE'],
+    [
+      'by a process with a step that no party could do',
+      { process: processOf([enrolment, step('transport', { roles: ['courier'] })]) },
+      {},
+      'ROLE_WITHOUT_PARTY',
+    ],
+    [
+      'by a process whose batches the named quality could not certify',
+      {
+        process: processOf([
+          enrolment,
+          step('certification', {
+            roles: ['release-person'],
+            attestedBy: 'manufacturing:CertifyBatch',
+          }),
+        ]),
+      },
+      { quality: 'LabMSP' },
+      'QUALITY_WITHOUT_ROLE',
     ],
     ['with a party abroad', { parties: abroad }, {}, 'COUNTRY_NOT_COVERED'],
     [
@@ -117,29 +150,16 @@ describe('an order', () => {
     expect(codes(order(rest, body))).toContain(code);
   });
 
+  test('names whose quality decides: who is named, or the only party that makes and has quality', () => {
+    expect(order()).toMatchObject({ changes: [{ quality: 'LabMSP' }] });
+    const parties = [hospital, member('LabMSP'), member('OtherMSP')];
+    expect(order({ parties }, { quality: 'OtherMSP' })).toMatchObject({
+      changes: [{ quality: 'OtherMSP' }],
+    });
+  });
+
   test('with a party abroad is permitted where the patient consented to that country', () => {
     const consents = [consent('given'), crossBorder(['US'])];
     expect(codes(order({ parties: abroad, consents }))).toEqual(['permitted']);
-  });
-});
-
-describe('a permission in a therapy', () => {
-  const yes = { outcome: 'permitted', changes: [] } as const;
-  const no = { outcome: 'refused', reasons: [{ code: 'NOT_FIT' }] } as const;
-  const ask = (by: typeof clinician, decision: typeof yes | typeof no) =>
-    refuseOutsiders(therapy(), context(by), decision);
-
-  test('stands as it was decided for its parties and its patient', () => {
-    expect(ask(clinician, yes)).toEqual(yes);
-    expect(ask(clinician, no)).toEqual(no);
-    expect(ask(actor('patient-1', 'PayerMSP', 'patient'), yes)).toEqual(yes);
-  });
-
-  test('is refused to everybody else, who learns neither its parties nor how it stands', () => {
-    const outsider = actor('payer.clerk', 'PayerMSP', 'payer');
-    const subject = `therapy ${therapy().coi}`;
-    const reason = { code: 'NOT_A_PARTY', subject, expected: 'a party', found: 'PayerMSP' };
-    const refused = { outcome: 'refused', reasons: [reason] };
-    expect([ask(outsider, yes), ask(outsider, no)]).toEqual([refused, refused]);
   });
 });

@@ -24,6 +24,7 @@ import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { weighConsents } from '../consent/weigh-consents.js';
+import { qualityOf, reasonsOfQuality, stepsWithoutParty } from './quality.js';
 
 const orderLine = z.strictObject({
   dose: z.int().min(1).max(99),
@@ -38,6 +39,8 @@ const orderTherapyBody = z.strictObject({
   patient: actorId,
   process: z.strictObject({ id: code, version, hash: digest }),
   parties: z.array(organisationId).min(1).max(16),
+  /** the one party whose quality decides on what is made; left out where only one both makes and has quality */
+  quality: organisationId.optional(),
   jurisdiction: country,
   orderLines: z.array(orderLine).min(1).max(50),
 });
@@ -62,6 +65,10 @@ export const orderTherapy = definePermission({
       consents: await weighConsents(reader, body.patient),
     };
   },
+  standing: (_state, { body }, { actor: { organisation } }) =>
+    body.parties.includes(organisation)
+      ? []
+      : [{ code: 'ORDERER_NOT_A_PARTY', expected: organisation }],
   decide: decideOrder,
 });
 type Body = z.infer<typeof orderTherapyBody>;
@@ -101,6 +108,7 @@ export function decideOrder(
   reasons.push(
     ...enrolling.flatMap((use) => reasonsAgainstUse(state.consents, use)),
     ...partyReasons(state, body, context),
+    ...roleReasons(state, body),
   );
   return permitUnless(reasons, () => [
     {
@@ -109,6 +117,7 @@ export function decideOrder(
       patient: body.patient,
       process: body.process,
       parties: body.parties,
+      quality: qualityOf(body.quality, partiesOf(state)) ?? '',
       jurisdiction: body.jurisdiction,
       orderLines: body.orderLines,
       ordered: signedBy(command, context),
@@ -156,9 +165,6 @@ function processReasons(process: ProcessVersion | undefined, body: Body): Reason
 
 function partyReasons(state: OrderState, body: Body, context: Context): Reason[] {
   const reasons: Reason[] = [];
-  if (!body.parties.includes(context.actor.organisation)) {
-    reasons.push({ code: 'ORDERER_NOT_A_PARTY', expected: context.actor.organisation });
-  }
   body.parties.forEach((id, index) => {
     const party = state.parties[index];
     const subject = `organisation ${id}`;
@@ -178,4 +184,19 @@ function partyReasons(state: OrderState, body: Body, context: Context): Reason[]
     }
   });
   return reasons;
+}
+
+/** Somebody of a party must be able to do whatever the process asks for, and one of them decides on what is made. */
+function roleReasons(state: OrderState, { quality }: Body): readonly Reason[] {
+  if (!state.process) return [];
+  const { definition } = state.process;
+  const parties = partiesOf(state);
+  return [
+    ...reasonsOfQuality(quality, parties, definition),
+    ...stepsWithoutParty(parties, definition),
+  ];
+}
+
+function partiesOf({ parties }: OrderState): readonly Organisation[] {
+  return parties.filter((party) => party !== undefined);
 }

@@ -48,6 +48,20 @@ export const lateReason = z.enum([
 export const OUTCOMES_OF_COMMAND = ['permitted', 'refused', 'recorded'] as const;
 export type OutcomeOfCommand = (typeof OUTCOMES_OF_COMMAND)[number];
 
+/**
+ * What became of a fact: it takes effect, or, where who reported it has no standing in it, it is recorded, raises an
+ * alarm and moves nothing.
+ */
+export const effectOfFact = z.enum(['taken', 'none']);
+export type EffectOfFact = z.infer<typeof effectOfFact>;
+
+/**
+ * What an alarm claims of its subject, the gravest first; of several the first counts. All but the last stop a dose until
+ * pharmacist and physician have looked at the thing.
+ */
+export const ALARM_CLAIMS = ['identity', 'tampering', 'loss', 'other'] as const;
+export type AlarmClaim = (typeof ALARM_CLAIMS)[number];
+
 /** What became of one check of a step. */
 export const verdictWord = z.enum(['pass', 'fail', 'missing', 'unexpected']);
 
