@@ -21,7 +21,7 @@ import {
   startStep,
   TherapyJourney,
 } from '#scripts';
-import type { Actor, CommandRecord, FormerKeys, Role } from '@veinledger/domain';
+import type { Actor, CommandRecord, Consent, FormerKeys, Role } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,
@@ -48,6 +48,35 @@ export function compromiseChapter(world: () => World): void {
   const run = (id: string) => ({
     type: 'manufacturing:RegisterRun',
     body: { run: id, flowCell: 'FC-1', instrument: 'S-1' },
+  });
+
+  const consentsOf = (patient: Person) =>
+    submitter().read<Consent[]>(hospital, 'consent:List', patient.id);
+
+  const no = { type: 'consent:WithdrawConsent', body: { purpose: 'TREATMENT_MANUFACTURE' } };
+
+  describe('a patient’s no', () => {
+    const consented = async () => {
+      const journey = await world().newPatient();
+      expectPermitted(await journey.consent('TREATMENT_MANUFACTURE'));
+      return journey;
+    };
+
+    it('counts by keys that the patient has replaced since', async () => {
+      const { patient } = await consented();
+      expectPermitted((await rotateKeys(submitter(), patient)).committed);
+      expectClean(await send(submitter(), patient, no));
+      expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
+    });
+
+    it('counts although a registrar has revoked the patient', async () => {
+      const { patient } = await consented();
+      const since = new Date().toISOString();
+      const by = registrar('HospitalMSP');
+      expectPermitted(await revokeCompromised(submitter(), by, patient, since));
+      expectClean(await send(submitter(), patient, no));
+      expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
+    });
   });
 
   describe('an actor’s new keys', () => {
@@ -94,9 +123,9 @@ export function compromiseChapter(world: () => World): void {
       const patient = await world().enrolPatient('patient-with-new-phone');
       const { person, committed } = await rotateKeys(submitter(), patient);
       expectPermitted(committed);
-      const refuse = { type: 'consent:RefuseConsent', body: { purpose: 'RESEARCH' } };
-      await expectError(send(submitter(), patient, refuse), 'KEY_RETIRED');
-      expectClean(await send(submitter(), person, refuse));
+      const again = (by: Person) => rotateKeys(submitter(), by).then(() => undefined);
+      await expectError(again(patient), 'KEY_RETIRED');
+      expectClean(await send(submitter(), person, no));
     });
   });
 
@@ -110,13 +139,7 @@ export function compromiseChapter(world: () => World): void {
       expectPermitted(committed);
       const renewed = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 900 });
       expectRefused(await renewed.consent('GENOMIC_SEQUENCING'), 'KEYS_TOO_NEW');
-      await expectError(
-        send(submitter(), lost.patient, {
-          type: 'consent:RefuseConsent',
-          body: { purpose: 'RESEARCH' },
-        }),
-        'KEY_RETIRED',
-      );
+      await expectError(lost.consent('GENOMIC_SEQUENCING'), 'KEY_RETIRED');
       const withdraw = {
         type: 'consent:WithdrawConsent',
         body: { purpose: 'TREATMENT_MANUFACTURE' },

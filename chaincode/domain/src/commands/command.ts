@@ -50,6 +50,11 @@ export interface TypeOfCommand<Body> {
   readonly signature: CommandSignature;
   readonly body: z.ZodType<Body>;
   readonly annexes: readonly AnnexRule[];
+  /**
+   * It takes effect by any key that ever was the actor's, whatever became of the key or of the actor since: nobody
+   * silences a patient (E4).
+   */
+  readonly byAnyKey?: true;
   readonly scope: (body: Body, actor: string) => Scope;
 }
 

@@ -8,6 +8,7 @@ export const refuseConsent = defineFact({
   type: 'consent:RefuseConsent',
   roles: ['patient'],
   signature: 'own',
+  byAnyKey: true,
   annexes: [],
   body: noBody,
   scope: ofThePatient,

@@ -8,6 +8,7 @@ export const withdrawConsent = defineFact({
   type: 'consent:WithdrawConsent',
   roles: ['patient'],
   signature: 'own',
+  byAnyKey: true,
   annexes: [],
   body: noBody,
   scope: ofThePatient,

@@ -19,7 +19,8 @@ export interface DeviceState {
 
 /**
  * Under whose name a device signs. Without an open session for the type a device signs only what a device reports by
- * itself; with one it acts for the person, in the roles that both have. A person and a service answer for themselves.
+ * itself; with one it acts for the person, in the roles that both have. A person and a service answer for themselves; electronic signatures are given by persons only
+ * (E2).
  * @throws VeinledgerError SIGNATURE_NOT_DELEGABLE, SESSION_REQUIRED, SESSION_TYPE, ROLE_MISSING
  */
 export function attribute(
@@ -28,18 +29,18 @@ export function attribute(
   state: DeviceState,
   transactionTime: string,
 ): Attribution {
-  if (actor.kind !== 'device') return { actor, principal: actor.id };
-  if (type.signature === 'own') {
+  if (type.signature === 'own' && actor.kind !== 'person') {
     throw new VeinledgerError(
       'SIGNATURE_NOT_DELEGABLE',
-      'no device signs this in a person’s place',
+      'no device and no service signs this in a person’s place',
       {
         field: 'actor',
         expected: `the person's own signature on ${type.type}`,
-        found: `device ${actor.id}`,
+        found: `${actor.kind} ${actor.id}`,
       },
     );
   }
+  if (actor.kind !== 'device') return { actor, principal: actor.id };
   const { session, principal } = state;
   const open = session && principal && isOpen(session, transactionTime) && !principal.revocation;
   if (!open) {
