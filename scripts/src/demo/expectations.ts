@@ -24,6 +24,12 @@ export class Expectations {
     );
   }
 
+  /** Recorded, and moved nothing. */
+  withoutEffect(what: string, { receipt }: Committed): void {
+    if (receipt.outcome === 'recorded' && receipt.effect === 'none') return;
+    this.disappointed.push(`${what}: expected a record without effect, found ${receipt.outcome}`);
+  }
+
   deviated(what: string, { receipt }: Committed, code: string): void {
     const found = receipt.deviations.map((deviation) => deviation.code);
     if (receipt.outcome === 'recorded' && found.includes(code)) return;

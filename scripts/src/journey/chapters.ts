@@ -177,13 +177,14 @@ export async function production(
   journey: TherapyJourney,
   sequenceCommitment: string,
 ): Promise<void> {
-  const { cast, things, design } = journey;
+  const { cast, things, design, making: attempt } = journey;
   const by = cast.operator;
   await doStep(
     journey,
     'template',
     {
       by,
+      attempt,
       design,
       sequenceCommitment,
       outputs: [{ item: things.template, kind: 'template' }],
@@ -196,6 +197,7 @@ export async function production(
     'transcription',
     {
       by,
+      attempt,
       inputs: [{ item: things.template, consumed: true }],
       outputs: [{ item: things.drugSubstance, kind: 'drug-substance' }],
       lots: [lot('NTP-1')],
@@ -216,6 +218,7 @@ export async function production(
     'fill-finish',
     {
       by,
+      attempt,
       inputs: [{ item: things.drugSubstance, consumed: true }],
       outputs: [...things.vials, things.sampleVial, things.retainedVial].map((item) => ({
         item,
@@ -228,7 +231,7 @@ export async function production(
   await journey.say(by, 'manufacturing:RecordBatch', {
     batch: journey.batch,
     design,
-    fill: { step: 'fill-finish', attempt: 1 },
+    fill: { step: 'fill-finish', attempt },
     expiry: inTwoYears(),
     vials: things.vials,
     reconciliation: { made: things.vials.length + 2, sampled: 1, retained: 1, rejected: 0 },
@@ -236,12 +239,15 @@ export async function production(
 }
 
 /** Steps 15 to 17: release tests, QA review, certification; gives the certification. */
-export async function release(journey: TherapyJourney): Promise<Committed> {
+export async function release(
+  journey: TherapyJourney,
+  attempt = journey.making,
+): Promise<Committed> {
   const { cast, batch, things } = journey;
   await doStep(
     journey,
     'release-tests',
-    { by: cast.tester, batch, inputs: [{ item: things.sampleVial, consumed: true }] },
+    { by: cast.tester, attempt, batch, inputs: [{ item: things.sampleVial, consumed: true }] },
     { 'identity-by-sequencing': true, potency: 103, endotoxin: 0.1, sterility: true },
   );
   await journey.say(cast.reviewer, 'manufacturing:ReviewBatch', { batch });
