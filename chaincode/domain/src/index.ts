@@ -26,6 +26,7 @@ export * from './custody/label.js';
 export * from './registry/algorithm.js';
 export * from './registry/governance.js';
 export * from './registry/named-actors.js';
+export * from './signing/person.js';
 export * from './signing/possession.js';
 export * from './registry/propose.js';
 export * from './registry/session.js';

@@ -246,6 +246,7 @@ function recordOf(
     actor: context.actor.id,
     organisation: context.actor.organisation,
     ...behind(context.actor.id, context),
+    ...(context.person === undefined ? {} : { person: context.person }),
     at: envelope.at,
     lateEntry: context.late,
     outcome: decision.outcome,

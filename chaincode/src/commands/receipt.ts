@@ -7,6 +7,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'run-use',
   'consent-use',
   'dose-line',
+  'key-holder',
   '~end',
 ]);
 

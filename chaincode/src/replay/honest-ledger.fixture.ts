@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { executeCommand, PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise, sha256Base64url } from '@veinledger/domain/encoding/codec';
 import {
   type ConsortiumRoot,
   readConsortiumRoot,
@@ -59,6 +59,7 @@ export class HonestLedger {
       actor: id,
       kind: 'person',
       roles: [role],
+      person: sha256Base64url(id),
       keys: person.keys,
       proof: person.sign(statement, 'vnd.veinledger.possession+jws'),
     });

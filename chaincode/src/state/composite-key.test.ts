@@ -88,6 +88,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     endedBy: signed('a'),
     end: 'rotated',
   },
+  'key-holder': { noun: 'key-holder', kid: DIGEST, actor: 'a' },
   reenrolment: {
     noun: 'reenrolment',
     patient: 'patient-1',
@@ -246,6 +247,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'agreed-process': 'agreed-process|example|1.0',
   actor: 'actor|lab.technician',
   'former-keys': `former-keys|lab.technician|${DIGEST}`,
+  'key-holder': `key-holder|${DIGEST}`,
   reenrolment: 'reenrolment|patient-1',
   session: 'session|same',
   process: 'process|example|1.0',

@@ -84,14 +84,14 @@ export function enrolPatient(
 export async function enrol(
   submitter: Submitter,
   consortium: DevelopmentConsortium,
-  actor: Pick<Person, 'id' | 'organisation' | 'roles'>,
+  actor: Pick<Person, 'id' | 'organisation' | 'roles'> & { readonly person?: string },
   kind: 'person' | 'device' = 'person',
 ): Promise<Person> {
   const keys = generateActorKeys();
   const registrar = registrarOf(consortium, actor.organisation);
   await send(submitter, registrar, {
     type: 'registry:EnrolActor',
-    body: { ...(await enrolmentBody(submitter.network, actor, keys)), kind },
+    body: await enrolmentBody(submitter.network, actor, keys, kind),
   });
   return { ...actor, keys };
 }

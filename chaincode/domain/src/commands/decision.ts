@@ -27,6 +27,8 @@ export interface Context {
   readonly actor: Actor;
   /** the person who answers for it: the actor, or the one behind a device's open session */
   readonly principal: string;
+  /** keyed digest of the natural person behind the principal; registrars and patients have none */
+  readonly person?: string | undefined;
   readonly root: ConsortiumRoot;
   readonly verifier: Verifier;
   /** the type of command of that name, or undefined */

@@ -1,6 +1,6 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Reason } from '../nouns/reason.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, personOf, principalOf } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 
@@ -68,8 +68,8 @@ function reasonsOfStaff(
   { therapy }: WholeTherapy,
   standing: readonly Verification[],
 ): readonly Reason[] {
-  const people = standing.map(({ by }) => principalOf(by));
-  const staff = new Set(people.filter((person) => person !== therapy.patient));
+  const others = standing.filter(({ by }) => principalOf(by) !== therapy.patient);
+  const staff = new Set(others.map(({ by }) => personOf(by)));
   if (staff.size >= 2) return [];
   const expected = 'two staff at the bedside';
   return [{ code: 'NOT_VERIFIED', expected, found: `${staff.size}` }];
@@ -82,7 +82,7 @@ function reasonsOfToken(
   if (standing.some(({ by }) => principalOf(by) === therapy.patient)) return [];
   if (standing.some(({ token }) => token === 'wristband')) return [];
   const witnesses = standing.filter(({ token }) => token === 'witnessed');
-  if (new Set(witnesses.map(({ by }) => principalOf(by))).size >= 2) return [];
+  if (new Set(witnesses.map(({ by }) => personOf(by))).size >= 2) return [];
   return [
     { code: 'TOKEN_NOT_READ', expected: "the patient's wristband, device or two witnesses" },
   ];

@@ -3,6 +3,7 @@ import { type Link, linksOfDesign } from '../graph/links.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item } from '../nouns/item.js';
+import { personOf, principalOf } from '../nouns/signed.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Design } from '../nouns/design.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -66,18 +67,19 @@ function compares(whole: WholeTherapy, { report }: StepAttempt, checks: readonly
   return passed && collections.some((of, at) => collections.some((other, where) => where > at && areIndependent(of, other)));
 }
 
-/** Whether one of each is of another occasion, by another collector, and no part of the other. */
+/** Whether all of each are of another occasion and by another collector than all of the other, and none is shared. */
 function areIndependent(one: readonly Item[], other: readonly Item[]): boolean {
   const shared = new Set(one.map(({ id }) => id));
-  if (other.some(({ id }) => shared.has(id))) return false;
-  return one.every((item) =>
-    other.every(
-      ({ collected }) =>
-        collected !== undefined &&
-        item.collected !== undefined &&
-        collected.occasion !== item.collected.occasion &&
-        collected.by !== item.collected.by,
-    ),
-  ) && one.length > 0 && other.length > 0;
+  if (one.length === 0 || other.length === 0 || other.some(({ id }) => shared.has(id))) return false;
+  return one.every((first) => other.every((second) => areApart(first, second)));
 }
 
+function areApart(one: Item, other: Item): boolean {
+  if (!one.collected || !other.collected) return false;
+  return one.collected.occasion !== other.collected.occasion && collectorOf(one) !== collectorOf(other);
+}
+
+function collectorOf({ collected, signatures }: Item): string | undefined {
+  const taken = signatures.find((signed) => principalOf(signed) === collected?.by);
+  return taken ? personOf(taken) : collected?.by;
+}

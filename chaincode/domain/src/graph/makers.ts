@@ -1,4 +1,4 @@
-import { principalOf } from '../nouns/signed.js';
+import { personOf } from '../nouns/signed.js';
 import type { Ancestry } from './ancestry.js';
 
 /**
@@ -18,7 +18,7 @@ export function makersOf(ancestry: Ancestry): ReadonlySet<string> {
     taken ? [taken.by, ...(taken.confirmedBy === undefined ? [] : [taken.confirmedBy])] : [],
   );
   return new Set([
-    ...signed.filter((each) => each !== undefined).map(principalOf),
+    ...signed.filter((each) => each !== undefined).map(personOf),
     ...collected,
   ]);
 }

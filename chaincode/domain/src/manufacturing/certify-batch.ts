@@ -1,7 +1,7 @@
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
+import { personAsking, personOf, signedBy } from '../nouns/signed.js';
 import {
   readForRelease,
   reasonsAgainstRelease,
@@ -35,7 +35,7 @@ export function decideCertifyBatch(
   const subject = `batch ${batch.id}`;
   const reasons = [...reasonsAgainstRelease(state, batch, context)];
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
-  if (batch.review && principalOf(batch.review) === context.principal) {
+  if (batch.review && personOf(batch.review) === personAsking(context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

@@ -12,6 +12,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Reason } from '../nouns/reason.js';
+import { personAsking } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
@@ -44,7 +45,7 @@ export function unknownBatch(command: Command<ReleaseBody>): PermissionDecision 
 export function reasonsAgainstRelease(
   { whole, ancestry, suspects }: ReleaseBatchState,
   batch: Batch,
-  { principal, transactionTime }: Context,
+  context: Context,
 ): readonly Reason[] {
   const subject = `batch ${batch.id}`;
   const reasons: Reason[] = [
@@ -53,11 +54,14 @@ export function reasonsAgainstRelease(
     ...reasonsOfSuspects(suspects),
   ];
   if (batch.recall) reasons.push({ code: 'RECALLED', subject, found: batch.recall.reason });
-  if (milliseconds(batch.expiry) <= milliseconds(transactionTime)) {
-    const expected = `an expiry after ${transactionTime}`;
+  if (milliseconds(batch.expiry) <= milliseconds(context.transactionTime)) {
+    const expected = `an expiry after ${context.transactionTime}`;
     reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
   }
-  if (makersOf(ancestry).has(principal)) reasons.push({ code: 'MAKER', subject, found: principal });
+  const makers = makersOf(ancestry);
+  if ([context.principal, personAsking(context)].some((each) => makers.has(each))) {
+    reasons.push({ code: 'MAKER', subject, found: context.principal });
+  }
   return distinct(reasons);
 }
 

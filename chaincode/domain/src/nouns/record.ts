@@ -23,6 +23,8 @@ export const recordSchema = z.strictObject({
   organisation: organisationId,
   /** the person behind a device's attributed entry */
   principal: actorId.exactOptional(),
+  /** keyed digest of the natural person who answers for it */
+  person: digest.exactOptional(),
   /** when it happened, by the actor's word */
   at: instant,
   lateReason: lateReason.exactOptional(),

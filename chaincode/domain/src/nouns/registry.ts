@@ -22,6 +22,7 @@ import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
 import { handOffNoun } from './hand-off.js';
 import { holdNoun } from './hold.js';
+import { keyHolderNoun } from './key-holder.js';
 import { itemNoun } from './item.js';
 import { itemIndexNoun } from './item-index.js';
 import { lotNoun } from './lot.js';
@@ -62,6 +63,7 @@ export * from './hand-off.js';
 export * from './hold.js';
 export * from './item.js';
 export * from './item-index.js';
+export * from './key-holder.js';
 export * from './lot.js';
 export * from './organisation.js';
 export * from './outcome.js';
@@ -88,6 +90,7 @@ export const NOUNS = {
   'agreed-process': agreedProcessNoun,
   actor: actorNoun,
   'former-keys': formerKeysNoun,
+  'key-holder': keyHolderNoun,
   reenrolment: reenrolmentNoun,
   session: sessionNoun,
   process: processNoun,

@@ -7,6 +7,8 @@ export const signedSchema = z.strictObject({
   actor: actorId,
   /** the person behind it, when a device signed under that person's open session */
   principal: actorId.exactOptional(),
+  /** keyed digest of the natural person who answers for it */
+  person: digest.exactOptional(),
   command: digest,
   /** when it happened, by the actor's word */
   at: instant,
@@ -25,10 +27,21 @@ export function effectiveOf({ at, time }: Pick<Signed, 'at' | 'time'>): string {
 /** The signature that a command puts on what it writes. */
 export function signedBy(
   command: { readonly actor: string; readonly id: string; readonly at: string },
-  context: { readonly transactionTime: string; readonly principal: string },
+  context: {
+    readonly transactionTime: string;
+    readonly principal: string;
+    readonly person?: string | undefined;
+  },
 ): Signed {
   const { actor, id, at } = command;
-  return { actor, command: id, at, time: context.transactionTime, ...behind(actor, context) };
+  return {
+    actor,
+    command: id,
+    at,
+    time: context.transactionTime,
+    ...behind(actor, context),
+    ...(context.person === undefined ? {} : { person: context.person }),
+  };
 }
 
 /** The person behind an actor, where that is somebody else than the actor. */
@@ -39,10 +52,27 @@ export function behind(
   return principal === actor ? {} : { principal };
 }
 
-/** The person whose signature counts where two people are asked for. */
+/** The actor who answers for a signature: the one behind a device, else who signed. */
 export function principalOf(signed: {
   readonly actor: string;
   readonly principal?: string;
 }): string {
   return signed.principal ?? signed.actor;
+}
+
+/** Whose signature counts where two people are asked for: one natural person is one, under whatever actors (E1). */
+export function personOf(signed: {
+  readonly actor: string;
+  readonly principal?: string;
+  readonly person?: string;
+}): string {
+  return signed.person ?? principalOf(signed);
+}
+
+/** Who asks, as {@link personOf} tells who signed. */
+export function personAsking(context: {
+  readonly principal: string;
+  readonly person?: string | undefined;
+}): string {
+  return context.person ?? context.principal;
 }

@@ -8,6 +8,8 @@ import type { Session } from '../nouns/session.js';
 export interface Attribution {
   readonly actor: Actor;
   readonly principal: string;
+  /** the principal's natural person */
+  readonly person: string | undefined;
 }
 
 /** What attribution reads of a device. */
@@ -40,11 +42,11 @@ export function attribute(
       },
     );
   }
-  if (actor.kind !== 'device') return { actor, principal: actor.id };
+  if (actor.kind !== 'device') return own(actor);
   const { session, principal } = state;
   const open = session && principal && isOpen(session, transactionTime) && !principal.revocation;
   if (!open) {
-    if (type.signature === 'device') return { actor, principal: actor.id };
+    if (type.signature === 'device') return own(actor);
     throw new VeinledgerError('SESSION_REQUIRED', 'the device has no open session', {
       field: 'actor',
       expected: `a session of ${actor.id} for ${type.type}, open at ${transactionTime}`,
@@ -52,7 +54,7 @@ export function attribute(
     });
   }
   if (!session.types.includes(type.type)) {
-    if (type.signature === 'device') return { actor, principal: actor.id };
+    if (type.signature === 'device') return own(actor);
     throw new VeinledgerError('SESSION_TYPE', 'the session is not for this type of command', {
       field: 'type',
       expected: session.types.join(),
@@ -62,7 +64,12 @@ export function attribute(
   return {
     actor: { ...actor, roles: sharedRoles(actor, principal, type) },
     principal: principal.id,
+    person: principal.person,
   };
+}
+
+function own(actor: Actor): Attribution {
+  return { actor, principal: actor.id, person: actor.person };
 }
 
 function sharedRoles(device: Actor, person: Actor, { roles }: DelegableType) {

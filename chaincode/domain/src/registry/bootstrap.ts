@@ -1,3 +1,4 @@
+import { heldBy } from './key-holders.js';
 import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
@@ -70,6 +71,7 @@ function foundersOf(
       standing: 'active',
     },
     { ...founderRegistrar(founder, context.transactionTime), enrolledBy: command.actor },
+    ...heldBy(registrar.actor, registrar.keys),
   ];
 }
 

@@ -7,6 +7,8 @@ import { keyIds } from '../signing/keys.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
+import { heldBy, holdersOf } from './key-holders.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import type { PendingReenrolment } from '../nouns/reenrolment.js';
 import { formerKeys, reasonsAgainstKeys } from './rotate.js';
@@ -35,6 +37,7 @@ export const confirmReenrolment = definePermission({
         kid === undefined
           ? undefined
           : await reader.get('former-keys', { actor: body.patient, kid }),
+      holders: pending ? await holdersOf(reader, pending.keys) : [],
     };
   },
   standing: ownPatient,
@@ -46,6 +49,8 @@ export interface ConfirmReenrolmentState {
   readonly pending: PendingReenrolment | undefined;
   /** keys of the patient's past with the Ed25519 key that was asked for */
   readonly former: FormerKeys | undefined;
+  /** who has or had the keys that were asked for */
+  readonly holders: readonly KeyHolder[];
 }
 
 /**
@@ -68,11 +73,12 @@ export function decideConfirmReenrolment(
   const expected = keyIds(pending.keys).ed25519;
   if (expected !== body.kid)
     reasons.push({ code: 'OTHER_KEYS', subject, expected, found: body.kid });
-  reasons.push(...reasonsAgainstKeys(patient, pending.keys, state.former));
+  reasons.push(...reasonsAgainstKeys(patient, pending.keys, state));
   const clinician = signedBy(command, context);
   return permitUnless(reasons, () => [
     renewed(patient, pending, clinician, context),
     formerKeys(patient, context, clinician, 're-enrolled'),
+    ...heldBy(patient.id, pending.keys),
   ]);
 }
 

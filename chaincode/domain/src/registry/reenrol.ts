@@ -7,6 +7,7 @@ import { publicKeysSchema } from '../signing/keys.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
 import { provenKeys } from './proven-keys.js';
@@ -35,7 +36,7 @@ export const reenrolPatient = definePermission({
   scope: underPatient,
   reads: async (reader, { body }, context) => ({
     patient: await reader.get('actor', { id: body.patient }),
-    former: await provenKeys(reader, body.patient, body, context),
+    ...(await provenKeys(reader, body.patient, body, context)),
   }),
   standing: ownPatient,
   decide: decideReenrol,
@@ -45,6 +46,8 @@ export interface ReenrolState {
   readonly patient: Actor | undefined;
   /** keys of the patient's past with the new Ed25519 key */
   readonly former: FormerKeys | undefined;
+  /** who has or had the new keys */
+  readonly holders: readonly KeyHolder[];
 }
 
 /** The registrar's half: new keys for a patient who lost theirs. Nothing changes before a clinician confirms them. */
@@ -56,7 +59,7 @@ export function decideReenrol(
   const { patient: id, keys } = command.body;
   const { patient } = state;
   const reasons = [...patientReasons(id, patient)];
-  if (patient) reasons.push(...reasonsAgainstKeys(patient, keys, state.former));
+  if (patient) reasons.push(...reasonsAgainstKeys(patient, keys, state));
   return permitUnless(reasons, () => [
     { noun: 'reenrolment', patient: id, keys, asked: signedBy(command, context) },
   ]);

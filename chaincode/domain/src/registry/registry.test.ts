@@ -60,8 +60,12 @@ describe('the bootstrap', () => {
       'governance',
       'organisation',
       'actor',
+      'key-holder',
+      'key-holder',
       'organisation',
       'actor',
+      'key-holder',
+      'key-holder',
     ]);
     expect(written.filter(({ noun }) => noun === 'actor')).toMatchObject([
       { id: 'labmsp.registrar', organisation: 'LabMSP', roles: ['registrar'] },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 /** What a person, a device or a service is. */
 export const actorKind = z.enum(['person', 'device', 'service']);
+export type ActorKind = z.infer<typeof actorKind>;
 
 /**
  * How an organisation stands in the consortium. Who is suspended or has left acts no more and has no vote; what its
