@@ -1,4 +1,4 @@
-import { statementOfRecord } from '@veinledger/domain/manufacturing/statements';
+import { statementOfRecord } from '@veinledger/domain/graph/statements';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import type { SignaturePointer } from '@veinledger/domain/nouns/signature';
 import type { Statement } from '@veinledger/domain/registry/suspicion';

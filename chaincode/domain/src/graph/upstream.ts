@@ -36,12 +36,12 @@ export function upstreamOf(whole: WholeTherapy, from: readonly Link[]): Ancestry
     .map((link) => ({ link, left: false }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { link, left } = next;
-    const name = nameOfLink(link);
+    const name = placeOf(link);
     if (left) {
       under.delete(name);
       done.add(name);
     } else if (under.has(name)) {
-      found.circular.push(name);
+      found.circular.push(nameOfLink(link));
     } else if (!done.has(name)) {
       under.add(name);
       waiting.push({ link, left: true });
@@ -50,6 +50,11 @@ export function upstreamOf(whole: WholeTherapy, from: readonly Link[]): Ancestry
     }
   }
   return found;
+}
+
+/** Another therapy's item is another thing, whatever its label says. */
+function placeOf(link: Link): string {
+  return link.kind === 'item' ? `item ${link.coi} ${link.id}` : nameOfLink(link);
 }
 
 function visit(whole: WholeTherapy, link: Link, found: Found): readonly Link[] {
