@@ -180,6 +180,7 @@ export function design(rest: Partial<Design> = {}): Design {
     commitment: DIGEST,
     datasets: ['fastq'],
     ranking: { step: 'ranking', attempt: 1 },
+    verdicts: [],
     submitted: signed('lab.designer'),
     approved: signed('manufacturer.quality'),
     blockers: [],

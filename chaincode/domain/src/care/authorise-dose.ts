@@ -13,7 +13,12 @@ import { reasonsAgainstCustody } from '../gates/custody.js';
 import { reasonsOfOrder } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { Ancestry } from '../graph/ancestry.js';
-import { statementOfVerification, statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import { upstreamWithTests } from '../graph/evidence.js';
+import {
+  statementOfVerification,
+  statementsOf,
+  statementsOfAncestry,
+} from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { NamedItem } from '../nouns/named-item.js';
@@ -49,15 +54,15 @@ export const authoriseDose = definePermission({
     const { therapy } = whole;
     const named = await reader.named(body.coi, body.item);
     const coiOfItem = named.known === 'never' ? body.coi : named.item.coi;
-    const ancestry = upstreamOf(whole, [{ kind: 'item', coi: coiOfItem, id: body.item }]);
+    const links = [{ kind: 'item' as const, coi: coiOfItem, id: body.item }];
     const verifications = body.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
     const suspects = await findSuspects(reader, body.coi, [
       ...statementsOf(therapy),
-      ...statementsOfAncestry(ancestry),
+      ...statementsOfAncestry(upstreamWithTests(whole, links)),
       ...verifications.map(statementOfVerification),
     ]);
     const consents = await weighConsents(reader, therapy.patient);
-    return { therapy, whole, named, ancestry, consents, suspects };
+    return { therapy, whole, named, ancestry: upstreamOf(whole, links), consents, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   decide: decideAuthoriseDose,

@@ -6,7 +6,7 @@ import { addMinutes, milliseconds } from '../values/time.js';
 
 /**
  * Why the bedside check does not stand (A6): two staff and the patient's own token for this container, within the
- * process's last minutes by effective time, each verification used by one authorisation.
+ * process's last minutes by effective time and after the last mismatch, each verification used by one authorisation.
  * @param ids the verifications that the physician names
  * @param at RFC 3339, what they are held against
  */
@@ -17,8 +17,13 @@ export function reasonsOfBedside(
   at: string,
 ): readonly Reason[] {
   const named = [...new Set(ids)].flatMap((id) => whole.verifications.get(id) ?? []);
+  const mismatches = [...whole.verifications.values()].filter(({ matches }) => !matches);
   const standing = named.filter(
-    (each) => each.matches && each.item === item && isStanding(whole, each, at),
+    (each) =>
+      each.matches &&
+      each.item === item &&
+      isStanding(whole, each, at) &&
+      mismatches.every((mismatch) => isAfter(each, mismatch)),
   );
   return [
     ...reasonsOfMismatch(whole, item, named),
@@ -31,6 +36,11 @@ export function reasonsOfBedside(
 function isStanding({ definition }: WholeTherapy, { by }: Verification, at: string): boolean {
   const until = milliseconds(addMinutes(effectiveOf(by), definition.bedsideMinutes));
   return milliseconds(at) <= until;
+}
+
+/** Whoever was there when a mismatch was found looks afresh. */
+function isAfter(verification: Verification, mismatch: Verification): boolean {
+  return milliseconds(verification.by.time) > milliseconds(mismatch.by.time);
 }
 
 function reasonsOfMismatch(
@@ -83,7 +93,5 @@ function reasonsOfToken(
   if (standing.some(({ token }) => token === 'wristband')) return [];
   const witnesses = standing.filter(({ token }) => token === 'witnessed');
   if (new Set(witnesses.map(({ by }) => personOf(by))).size >= 2) return [];
-  return [
-    { code: 'TOKEN_NOT_READ', expected: "the patient's wristband, device or two witnesses" },
-  ];
+  return [{ code: 'TOKEN_NOT_READ', expected: "the patient's wristband, device or two witnesses" }];
 }

@@ -1,6 +1,7 @@
 import type { Ancestry } from '../graph/ancestry.js';
 import { nameOfAttempt } from '../graph/links.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Batch } from '../nouns/batch.js';
 import type { Item } from '../nouns/item.js';
 import type { Reason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
@@ -33,17 +34,23 @@ export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readon
   return [
     ...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
     ...items.flatMap(reasonsOfHandOff),
+    ...batches.flatMap(reasonsOfRecall),
     ...attempts.flatMap((attempt) => reasonsOfLots(whole, attempt)),
+    ...attempts.flatMap((attempt) => reasonsOfInputTimes(whole, attempt)),
     ...reasonsOfBlockers(whole.therapy),
   ];
 }
 
-function reasonsOfHandOff({ id, handOff }: Item): readonly Reason[] {
+/** What a receiver turned down deviated; it is usable once quality has disposed of that. */
+function reasonsOfHandOff({ id, handOff, cleared = [] }: Item): readonly Reason[] {
   if (!handOff || handOff.verdict === 'accepted') return [];
+  if (handOff.verdict !== 'pending' && cleared.length > 0) return [];
   const subject = `item ${id}`;
-  return [
-    { code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict },
-  ];
+  return [{ code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict }];
+}
+
+function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {
+  return recall ? [{ code: 'RECALLED', subject: `batch ${id}`, found: recall.reason }] : [];
 }
 
 function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
@@ -55,5 +62,17 @@ function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reas
     const expected = `a use before ${lot.expiry}`;
     const found = `${report.at} in ${nameOfAttempt(attempt)}`;
     return [{ code: 'LOT_EXPIRED', subject: `lot ${id}`, expected, found }];
+  });
+}
+
+function reasonsOfInputTimes(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
+  const { report } = attempt;
+  if (!report) return [];
+  return report.inputs.flatMap(({ id }) => {
+    const useBy = whole.items.get(id)?.useBy;
+    if (useBy === undefined || milliseconds(useBy) > milliseconds(report.at)) return [];
+    const expected = `a use before ${useBy}`;
+    const found = `${report.at} in ${nameOfAttempt(attempt)}`;
+    return [{ code: 'EXPIRED', subject: `item ${id}`, expected, found }];
   });
 }

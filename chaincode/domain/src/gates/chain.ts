@@ -7,14 +7,21 @@ import { reasonsOfLeaves } from './leaves.js';
 import { reasonsOfPath } from './process-path.js';
 import { reasonsOfSecondCollection } from './second-collection.js';
 
-/** Why the chain from the patient's samples to what an ancestry leads to is not whole: every gate asks it. */
-export function reasonsOfChain(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
+/**
+ * Why the chain from the patient's samples to what an ancestry leads to is not whole: every gate asks it.
+ * @param retested the step that would be done again, whose own attempts are no reason against that
+ */
+export function reasonsOfChain(
+  whole: WholeTherapy,
+  ancestry: Ancestry,
+  retested?: string,
+): readonly Reason[] {
   return distinct([
     ...reasonsOfLeaves(ancestry, whole.therapy.coi),
     ...reasonsOfPath(whole, ancestry),
     ...reasonsOfSecondCollection(whole, ancestry),
     ...reasonsOfBlocks(whole, ancestry),
-    ...reasonsOfEvidence(whole, ancestry),
+    ...reasonsOfEvidence(whole, ancestry, retested),
   ]);
 }
 

@@ -7,10 +7,11 @@ import type { Batch } from '../nouns/batch.js';
 import type { Item } from '../nouns/item.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
+import type { StepAttempt } from '../nouns/step.js';
 import { milliseconds } from '../values/time.js';
 
 /**
- * Why not every container in a dose belongs to a batch that was tested, reviewed, certified and not called back (A3).
+ * Why not every container in a dose belongs to a batch that was tested, reviewed and certified, and keeps (A3).
  * @param dose the item that would be given
  * @param at RFC 3339
  */
@@ -23,7 +24,9 @@ export function reasonsOfContainers(
   if (kinds.size === 0) return [];
   const containers = containersOf(whole, dose, kinds, new Set());
   if (containers.length === 0) {
-    return [{ code: 'BROKEN_CHAIN', subject: `item ${dose.id}`, expected: 'a batch', found: 'none' }];
+    return [
+      { code: 'BROKEN_CHAIN', subject: `item ${dose.id}`, expected: 'a batch', found: 'none' },
+    ];
   }
   const batches = new Map<string, Batch>();
   const reasons = containers.flatMap((container) => {
@@ -127,7 +130,7 @@ function reasonsOfTests(whole: WholeTherapy, batch: Batch): readonly Reason[] {
   });
 }
 
-/** The checks without any result, on samples of the batch's fill; undefined where nobody tested one. */
+/** The checks without any result, on usable samples of the batch's fill; undefined where nobody tested one. */
 function checksNotPassed(
   whole: WholeTherapy,
   batch: Batch,
@@ -135,14 +138,22 @@ function checksNotPassed(
 ): readonly string[] | undefined {
   const attempts = [...whole.attempts.values()].filter(
     (attempt) =>
-      attempt.step === test.id && attempt.report && isDoneOn(whole, attempt, batch.fill),
+      attempt.step === test.id && isDoneOn(whole, attempt, batch.fill) && isUsable(whole, attempt),
   );
   if (attempts.length === 0) return undefined;
   const judged = attempts.flatMap(({ report }) => report?.verdicts ?? []);
   const answered = new Set(
-    judged.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail').map(({ check }) => check),
+    judged
+      .filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
+      .map(({ check }) => check),
   );
   return test.checks.map(({ code }) => code).filter((code) => !answered.has(code));
+}
+
+/** Whether an attempt that quality did not set aside was done on samples that nothing stops. */
+function isUsable({ items }: WholeTherapy, { blockers, report }: StepAttempt): boolean {
+  if (blockers.some(({ kind }) => kind === 'rejected')) return false;
+  return report?.inputs.every(({ id }) => items.get(id)?.blockers.length === 0) ?? false;
 }
 
 function reasonsOfRelease(batch: Batch, at: string): readonly Reason[] {
@@ -150,7 +161,6 @@ function reasonsOfRelease(batch: Batch, at: string): readonly Reason[] {
   const reasons: Reason[] = [];
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
   if (!batch.certification) reasons.push({ code: 'BATCH_NOT_RELEASED', subject });
-  if (batch.recall) reasons.push({ code: 'RECALLED', subject, found: batch.recall.reason });
   if (milliseconds(batch.expiry) <= milliseconds(at)) {
     const expected = `an expiry after ${at}`;
     reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });

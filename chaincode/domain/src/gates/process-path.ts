@@ -1,9 +1,11 @@
 import type { Ancestry } from '../graph/ancestry.js';
+import { isDoneWithin } from '../graph/evidence.js';
 import { kindsMadeOf } from '../graph/process-kinds.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
 import type { Item } from '../nouns/item.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
@@ -14,9 +16,9 @@ export function reasonsOfPath(whole: WholeTherapy, ancestry: Ancestry): readonly
   return [
     ...ancestry.items.flatMap((item) => reasonsOfItem(whole, item)),
     ...ancestry.datasets.flatMap((dataset) => reasonsOfDataset(whole, dataset)),
-    ...ancestry.designs.flatMap(({ id, approved, ranking }) => [
-      ...(approved ? [] : [{ code: 'DESIGN_NOT_APPROVED', subject: `design ${id}` }]),
-      ...reasonsOfRanking(whole, id, ranking.step),
+    ...ancestry.designs.flatMap((design) => [
+      ...(design.approved ? [] : [{ code: 'DESIGN_NOT_APPROVED', subject: `design ${design.id}` }]),
+      ...reasonsOfRanking(whole, design),
     ]),
     ...ancestry.attempts.flatMap((attempt) => reasonsOfAttempt(whole, attempt)),
   ];
@@ -75,6 +77,9 @@ function reasonsOfNeed(
     case 'manufacturing:CertifyBatch': {
       const subject = `batch ${inputs.batch ?? 'none named'}`;
       const batch = inputs.batch === undefined ? undefined : whole.batches.get(inputs.batch);
+      if (needed.attestedBy === 'manufacturing:ReviewBatch') {
+        return batch?.review ? [] : [{ code: 'NOT_REVIEWED', subject }];
+      }
       return batch?.certification ? [] : [{ code: 'BATCH_NOT_RELEASED', subject }];
     }
     default:
@@ -83,34 +88,54 @@ function reasonsOfNeed(
 }
 
 /**
- * Every input that comes from a needed step by its kind must come from it by its records; a step on data alone needs it
- * behind its data; what makes nothing is needed anywhere in the therapy.
+ * Every input that comes from a needed step by its kind must come from it by its records, or have been tested by it; a
+ * step on data needs it behind its data; what takes and makes nothing is needed anywhere in the therapy.
  */
 function reasonsOfNeededStep(
   whole: WholeTherapy,
   needed: Step,
   items: readonly Item[],
-  { datasets }: StepInputs,
+  { datasets, design }: StepInputs,
 ): readonly Reason[] {
-  const isDone = (attempts: Iterable<StepAttempt>) =>
-    [...attempts].some(({ step, report }) => step === needed.id && report !== undefined);
-  const later = kindsMadeOf(whole.definition, needed.outputs);
-  const own = items.filter(({ kind }) => later.has(kind));
-  const undone = own.filter(({ coi, id }) => {
-    const { attempts } = upstreamOf(whole, [{ kind: 'item', coi, id }]);
-    return !isDone(attempts);
-  });
-  if (undone.length > 0) {
-    return undone.map(({ id }) => ({
-      code: 'STEP_NOT_DONE',
-      subject: `step ${needed.id}`,
-      expected: `${needed.id} before item ${id}`,
-    }));
+  const { inputs, outputs, datasets: makesData } = needed;
+  const done = [...whole.attempts.values()].filter(
+    ({ step, report }) => step === needed.id && report !== undefined,
+  );
+  const subject = `step ${needed.id}`;
+  if (inputs.length + outputs.length + makesData.length === 0) {
+    return done.length > 0 ? [] : [{ code: 'STEP_NOT_DONE', subject }];
   }
-  if (own.length > 0 || (items.length > 0 && needed.outputs.length > 0)) return [];
-  const data = datasets.map((id): Link => ({ kind: 'dataset', id }));
-  const before = needed.datasets.length > 0 ? upstreamOf(whole, data).attempts : whole.attempts.values();
-  return isDone(before) ? [] : [{ code: 'STEP_NOT_DONE', subject: `step ${needed.id}` }];
+  const makesNothing = outputs.length + makesData.length === 0;
+  const isBehind = (links: readonly Link[]) => {
+    const ancestry = upstreamOf(whole, links);
+    return done.some(
+      (attempt) =>
+        ancestry.attempts.includes(attempt) ||
+        (makesNothing && isDoneWithin(whole, attempt, ancestry)),
+    );
+  };
+  const later = kindsMadeOf(whole.definition, makesNothing ? inputs : outputs);
+  const own = items.filter(({ kind }) => later.has(kind));
+  if (own.length > 0) {
+    return own
+      .filter((item) => !isBehind([linkOf(item)]))
+      .map(({ id }) => ({
+        code: 'STEP_NOT_DONE',
+        subject,
+        expected: `${needed.id} before item ${id}`,
+      }));
+  }
+  if (items.length > 0 && makesData.length === 0) return [];
+  const all: readonly Link[] = [
+    ...items.map(linkOf),
+    ...datasets.map((id): Link => ({ kind: 'dataset', id })),
+    ...(design === undefined ? [] : [{ kind: 'design' as const, id: design }]),
+  ];
+  return isBehind(all) ? [] : [{ code: 'STEP_NOT_DONE', subject }];
+}
+
+function linkOf({ coi, id }: Item): Link {
+  return { kind: 'item', coi, id };
 }
 
 function reasonsOfAttempt(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
@@ -153,24 +178,40 @@ function derives({ definition }: WholeTherapy, from: string, to: string): boolea
 }
 
 function reasonsOfDataset(whole: WholeTherapy, dataset: Dataset): readonly Reason[] {
-  const datasets = stepOf(whole.definition, dataset.producedBy.step)?.datasets ?? [];
-  if (datasets.includes(dataset.kind)) return [];
-  const subject = `dataset ${dataset.id}`;
-  const expected = datasets.join() || 'no dataset';
-  return [{ code: 'KIND_NOT_MADE', subject, expected, found: dataset.kind }];
+  const { id, kind, producedBy } = dataset;
+  const subject = `dataset ${id}`;
+  const datasets = stepOf(whole.definition, producedBy.step)?.datasets ?? [];
+  if (!datasets.includes(kind)) {
+    const expected = datasets.join() || 'no dataset';
+    return [{ code: 'KIND_NOT_MADE', subject, expected, found: kind }];
+  }
+  const maker = whole.attempts.get(nameOfAttempt(producedBy));
+  if (!maker?.report || maker.report.datasets.includes(id)) return [];
+  return [{ code: 'NOT_MADE_THERE', subject, expected: nameOfAttempt(producedBy) }];
 }
 
-/** A design rests on the step that its own step needs. */
+/** A design rests on the step that its own step needs, and on no data beside it. */
 function reasonsOfRanking(
-  { definition }: WholeTherapy,
-  design: string,
-  found: string,
+  whole: WholeTherapy,
+  { id, ranking, datasets }: Design,
 ): readonly Reason[] {
-  const needs = definition.steps
+  const subject = `design ${id}`;
+  const needs = whole.definition.steps
     .filter(({ attestedBy }) => attestedBy === 'manufacturing:ApproveDesign')
     .flatMap((step) => step.needs);
-  if (needs.length === 0 || needs.includes(found)) return [];
-  return [
-    { code: 'STEP_NOT_DONE', subject: `design ${design}`, expected: needs.join(), found },
-  ];
+  if (needs.length === 0) return [];
+  if (!needs.includes(ranking.step)) {
+    return [{ code: 'STEP_NOT_DONE', subject, expected: needs.join(), found: ranking.step }];
+  }
+  const behind = upstreamOf(whole, [{ kind: 'step', ...ranking }]);
+  const known = new Set(behind.datasets.map((dataset) => dataset.id));
+  const name = nameOfAttempt(ranking);
+  return datasets
+    .flatMap((dataset) => whole.datasets.get(dataset) ?? [])
+    .filter((dataset) => !known.has(dataset.id) && nameOfAttempt(dataset.producedBy) !== name)
+    .map((dataset) => ({
+      code: 'STEP_NOT_DONE',
+      subject,
+      expected: `${name} before dataset ${dataset.id}`,
+    }));
 }

@@ -1,5 +1,4 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
-import { upstreamOf } from '../graph/upstream.js';
 import type { Item } from '../nouns/item.js';
 import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
@@ -20,12 +19,26 @@ export function reasonsOfProduct(whole: WholeTherapy, item: Item, at: string): r
   return [...wrong, ...reasonsOfExpiry(whole, item, at)];
 }
 
-/** Everything that an item was prepared of ends with its own time. */
+/** Everything that an item was prepared of ends with its own time; what a step made of it has another. */
 function reasonsOfExpiry(whole: WholeTherapy, item: Item, at: string): readonly Reason[] {
-  const { items } = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
-  return items.flatMap(({ id, useBy }) => {
+  return [...preparedOf(whole, item, new Map()).values()].flatMap(({ id, useBy }) => {
     if (useBy === undefined || milliseconds(useBy) > milliseconds(at)) return [];
     const subject = `item ${id}`;
     return [{ code: 'EXPIRED', subject, expected: `an expiry after ${at}`, found: useBy }];
   });
+}
+
+function preparedOf(
+  whole: WholeTherapy,
+  item: Item,
+  found: Map<string, Item>,
+): ReadonlyMap<string, Item> {
+  if (found.has(item.id)) return found;
+  found.set(item.id, item);
+  if (item.producedBy) return found;
+  for (const { id } of item.parents) {
+    const parent = whole.items.get(id);
+    if (parent) preparedOf(whole, parent, found);
+  }
+  return found;
 }

@@ -5,7 +5,7 @@ import type { Reader } from '../commands/reader.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfBatch } from '../gates/containers.js';
 import type { Ancestry } from '../graph/ancestry.js';
-import { evidenceOf } from '../graph/evidence.js';
+import { upstreamWithTests } from '../graph/evidence.js';
 import { makersOf } from '../graph/makers.js';
 import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -27,8 +27,10 @@ export interface ReleaseBatchState {
   readonly therapy: Therapy;
   readonly whole: WholeTherapy;
   readonly batch: Batch | undefined;
-  /** everything upstream of the batch and of each of its vials, and its tests */
+  /** everything upstream of the batch and of each of its vials */
   readonly ancestry: Ancestry;
+  /** the same with the tests by which it is judged */
+  readonly tested: Ancestry;
   /** what the batch rests on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
 }
@@ -43,7 +45,7 @@ export function unknownBatch(command: Command<ReleaseBody>): PermissionDecision 
 
 /** Why a batch can be neither reviewed nor certified. */
 export function reasonsAgainstRelease(
-  { whole, ancestry, suspects }: ReleaseBatchState,
+  { whole, ancestry, tested, suspects }: ReleaseBatchState,
   batch: Batch,
   context: Context,
 ): readonly Reason[] {
@@ -53,12 +55,11 @@ export function reasonsAgainstRelease(
     ...reasonsOfBatch(whole, batch),
     ...reasonsOfSuspects(suspects),
   ];
-  if (batch.recall) reasons.push({ code: 'RECALLED', subject, found: batch.recall.reason });
   if (milliseconds(batch.expiry) <= milliseconds(context.transactionTime)) {
     const expected = `an expiry after ${context.transactionTime}`;
     reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
   }
-  const makers = makersOf(ancestry);
+  const makers = makersOf(tested);
   if ([context.principal, personAsking(context)].some((each) => makers.has(each))) {
     reasons.push({ code: 'MAKER', subject, found: context.principal });
   }
@@ -74,14 +75,9 @@ export async function readForRelease(
   const { therapy } = whole;
   const batch = whole.batches.get(id);
   const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
-  const upstream = upstreamOf(whole, [{ kind: 'batch', id }, ...vials]);
-  const tests = evidenceOf(whole, upstream).map(({ step, attempt }) => ({
-    kind: 'step' as const,
-    step,
-    attempt,
-  }));
-  const ancestry = upstreamOf(whole, [{ kind: 'batch', id }, ...vials, ...tests]);
-  const statements = [...statementsOf(therapy), ...statementsOfAncestry(ancestry)];
+  const links = [{ kind: 'batch' as const, id }, ...vials];
+  const tested = upstreamWithTests(whole, links);
+  const statements = [...statementsOf(therapy), ...statementsOfAncestry(tested)];
   const suspects = await findSuspects(reader, coi, statements);
-  return { therapy, whole, batch, ancestry, suspects };
+  return { therapy, whole, batch, ancestry: upstreamOf(whole, links), tested, suspects };
 }

@@ -6,12 +6,11 @@ import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluat
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';
-import { distinct } from '../gates/chain.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
-import { reasonsOfEvidence } from '../gates/evidence.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import type { Ancestry } from '../graph/ancestry.js';
-import type { Link } from '../graph/links.js';
+import { type Link, nameOfAttempt } from '../graph/links.js';
 import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
@@ -25,6 +24,7 @@ import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
 import { onlyParties } from '../standing/refuse.js';
+import { milliseconds } from '../values/time.js';
 
 /** Who does the steps that are started and reported. */
 export const STEP_ROLES = [
@@ -86,7 +86,8 @@ export interface StartState {
   readonly suspects: readonly Suspect[];
 }
 
-function linksOf({ coi, inputs, datasets, design, batch }: Body): readonly Link[] {
+/** What a step would be done on. */
+export function linksOf({ coi, inputs, datasets, design, batch }: Body): readonly Link[] {
   return [
     ...inputs.map((id) => ({ kind: 'item' as const, coi, id })),
     ...datasets.map((id) => ({ kind: 'dataset' as const, id })),
@@ -97,7 +98,7 @@ function linksOf({ coi, inputs, datasets, design, batch }: Body): readonly Link[
 
 /**
  * The interlock of a step: consent for its purposes, the steps it needs on each input's own branch, inputs of this chain
- * of identity held here, and nothing upstream of them blocked, however many steps away.
+ * of identity held here, and a whole chain with nothing blocked upstream of them, however many steps away.
  */
 export function decideStartStep(
   state: StartState,
@@ -119,9 +120,10 @@ export function decideStartStep(
     ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
     ...reasonsOfInputs(whole, step, { items, datasets, design, batch }, subject),
     ...state.inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, context)),
-    ...ancestry.missing.map((missing) => ({ code: 'NOT_RECORDED', subject: missing })),
-    ...reasonsOfBlocks(whole, ancestry),
-    ...reasonsOfEvidence(whole, ancestry),
+    ...reasonsOfExpired(state.inputs, context),
+    ...(linksOf(body).length === 0
+      ? reasonsOfBlocks(whole, ancestry)
+      : reasonsOfChain(whole, ancestry, step.id)),
     ...reasonsOfSuspects(state.suspects),
   ];
   return permitUnless(distinct(reasons), () => [
@@ -145,7 +147,7 @@ function reasonsOfAttempt(
 ): readonly Reason[] {
   const subject = `step ${body.step}/${body.attempt}`;
   const reasons: Reason[] = [];
-  if (whole.attempts.has(`${body.step}/${body.attempt}`)) {
+  if (whole.attempts.has(nameOfAttempt(body))) {
     reasons.push({ code: 'ATTEMPT_TAKEN', subject });
   }
   if (!step.roles.some((role) => actor.roles.includes(role))) {
@@ -171,11 +173,17 @@ function reasonsAgainstInput(
   if (named.known === 'foreign') {
     return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
   }
-  const { item } = named;
-  return [
-    ...reasonsAgainstCustody(item, context),
-    ...(item.collected && item.collected.confirmedBy === undefined
-      ? [{ code: 'COLLECTION_NOT_CONFIRMED', subject, expected: 'a second person' }]
-      : []),
-  ];
+  return reasonsAgainstCustody(named.item, context);
+}
+
+function reasonsOfExpired(
+  inputs: readonly NamedItem[],
+  { transactionTime: at }: Context,
+): readonly Reason[] {
+  return inputs.flatMap((named) => {
+    const useBy = named.known === 'own' ? named.item.useBy : undefined;
+    if (useBy === undefined || milliseconds(useBy) > milliseconds(at)) return [];
+    const expected = `an expiry after ${at}`;
+    return [{ code: 'EXPIRED', subject: `item ${named.id}`, expected, found: useBy }];
+  });
 }

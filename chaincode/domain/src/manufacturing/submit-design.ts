@@ -15,7 +15,6 @@ import { therapyAndDefinition } from './pinned-process.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 
-/** The step that a design attests. */
 /** The step of the process that designs what is made. */
 export const DESIGN_STEP = 'design';
 
@@ -90,6 +89,7 @@ export function decideSubmitDesign(
     commitment: command.annex?.['sequence'] ?? '',
     datasets: body.datasets,
     ranking: body.ranking,
+    verdicts,
     submitted: signedBy(command, context),
     blockers: [],
   };
