@@ -113,6 +113,7 @@ export function decideRecordBatch(
     );
   }
   noteReconciliation(recording, batch);
+  noteUnits(recording, batch, state.fill);
   for (const named of state.vials) {
     const vial = admitItem(recording, reportedOf(state.therapy, named), command, context);
     if (vial.coi !== batch.coi) continue;
@@ -155,6 +156,22 @@ function noteReconciliation(recording: Recording, batch: Batch): void {
       classification: 'critical',
       expected: `${made} vials made`,
       found: `${accounted} accounted for`,
+    },
+    batch,
+  );
+}
+
+/** Of what the fill's own report made, nothing is left out. */
+function noteUnits(recording: Recording, batch: Batch, fill: StepAttempt | undefined): void {
+  const filled = fill?.report?.outputs.length;
+  const { made } = batch.reconciliation;
+  if (filled === undefined || filled === made) return;
+  recording.deviate(
+    {
+      code: 'UNITS_DIFFER',
+      classification: 'critical',
+      expected: `${filled} vials filled`,
+      found: `${made} vials made`,
     },
     batch,
   );
