@@ -37,15 +37,20 @@ export function reasonsOfEvidence(
 
 /** An attempt that was set aside stands for nothing, but that a check failed in it. */
 function reasonsOfOpen(attempt: StepAttempt): readonly Reason[] {
-  const failed = attempt.report?.verdicts.some(({ verdict }) => verdict === 'fail') ?? false;
+  const failed = verdictsOf(attempt).some(({ verdict }) => verdict === 'fail');
   const blockers = attempt.blockers.filter(({ kind }) => failed || kind !== 'rejected');
   return reasonsOfBlockers({ ...attempt, blockers });
 }
 
 function reasonsOfFailures({ definition }: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
   const checks = stepOf(definition, attempt.step)?.checks ?? [];
-  const verdicts = attempt.report?.verdicts ?? [];
-  return reasonsOfVerdicts(checks, verdicts, `step ${nameOfAttempt(attempt)}`, ['fail']);
+  const subject = `step ${nameOfAttempt(attempt)}`;
+  return reasonsOfVerdicts(checks, verdictsOf(attempt), subject, ['fail']);
+}
+
+/** Of all that was reported of an attempt, the first time and later. */
+function verdictsOf({ report, repeated = [] }: StepAttempt): readonly Verdict[] {
+  return [...(report?.verdicts ?? []), ...repeated.flatMap(({ verdicts }) => verdicts)];
 }
 
 /** What a test did not answer, another attempt on the same thing may; what a step made, only its own report. */

@@ -8,7 +8,11 @@ import type { Ancestry } from './ancestry.js';
 export function makersOf(ancestry: Ancestry): ReadonlySet<string> {
   const { items, attempts, designs, batches, lots } = ancestry;
   const signed = [
-    ...attempts.flatMap(({ permission, report }) => [permission, report]),
+    ...attempts.flatMap(({ permission, report, repeated = [] }) => [
+      permission,
+      report,
+      ...repeated,
+    ]),
     ...items.map(({ signatures }) => signatures[0]),
     ...designs.map(({ submitted }) => submitted),
     ...batches.map(({ recorded }) => recorded),
@@ -17,8 +21,5 @@ export function makersOf(ancestry: Ancestry): ReadonlySet<string> {
   const collected = items.flatMap(({ collected: taken }) =>
     taken ? [taken.by, ...(taken.confirmedBy === undefined ? [] : [taken.confirmedBy])] : [],
   );
-  return new Set([
-    ...signed.filter((each) => each !== undefined).map(personOf),
-    ...collected,
-  ]);
+  return new Set([...signed.filter((each) => each !== undefined).map(personOf), ...collected]);
 }
