@@ -2,12 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { NamedItem } from '../nouns/named-item.js';
 import {
   actor,
-  batch,
   COI,
   command,
   consent,
   context,
-  definition,
   DIGEST,
   din,
   item,
@@ -16,6 +14,14 @@ import {
   signed,
   therapy,
 } from '../example.fixture.js';
+import {
+  HOLD,
+  honest,
+  own as ownRef,
+  type Story,
+  THINGS,
+} from '../graph/honest-therapy.fixture.js';
+import { addMinutes } from '../values/time.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Verification } from '../nouns/verification.js';
 import {
@@ -27,7 +33,7 @@ import { decideOutcome } from './record-outcome.js';
 import { decideVerifyBedside, verifyBedside } from './verify-bedside.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
-const DOSE = item({ id: din(9), kind: 'dose' });
+const DOSE = honest().find('item', THINGS.dose);
 const own = (of = DOSE): NamedItem => ({
   id: of.id,
   known: of.coi === COI ? 'own' : 'foreign',
@@ -39,6 +45,7 @@ const authorised: Dose = {
   id: 'dose-1',
   number: 1,
   item: din(9),
+  verifications: [],
   authorised: signed('hospital.clinician'),
   administrations: [],
 };
@@ -46,7 +53,11 @@ const codes = (decision: {
   readonly deviations: readonly { readonly code: string; readonly classification: string }[];
 }) => decision.deviations.map(({ code, classification }) => `${classification} ${code}`);
 
-function give(rest: Partial<AdministrationState> = {}, course = 'complete') {
+function give(
+  rest: Partial<AdministrationState> = {},
+  course = 'complete',
+  story: Story = honest(),
+) {
   const body = recordAdministration.body.parse({
     coi: COI,
     dose: 'dose-1',
@@ -56,10 +67,9 @@ function give(rest: Partial<AdministrationState> = {}, course = 'complete') {
   });
   const state: AdministrationState = {
     therapy: therapy(),
-    definition: definition(),
+    whole: story.whole(),
     dose: authorised,
-    named: own(),
-    batches: [batch()],
+    named: own(story.find('item', THINGS.dose)),
     consents: [consent('given')],
     suspects: [],
     ...rest,
@@ -110,6 +120,10 @@ describe('what was given', () => {
   const unauthorised: Dose = { ...authorised };
   Reflect.deleteProperty(unauthorised, 'authorised');
   const before = { ...signed('a'), item: din(9), course: 'complete', annex: DIGEST } as const;
+  const daysAgo = (days: number) => {
+    const at = addMinutes(NOW, -days * 1440);
+    return { ...signed('hospital.clinician'), at, time: at };
+  };
 
   test.each<[string, Partial<AdministrationState>, string]>([
     ['without a record of the dose', { dose: undefined }, 'UNAUTHORISED_ADMINISTRATION'],
@@ -120,26 +134,20 @@ describe('what was given', () => {
       'UNAUTHORISED_ADMINISTRATION',
     ],
     [
+      'for another line than it was authorised for',
+      { dose: { ...authorised, number: 2 } },
+      'UNAUTHORISED_ADMINISTRATION',
+    ],
+    [
       'a second time',
       { dose: { ...authorised, administrations: [before] } },
       'UNAUTHORISED_ADMINISTRATION',
     ],
     [
-      'after a recall',
-      { batches: [batch({ recall: { ...signed('a'), reason: 'sterility' } })] },
-      'RECALLED_PRODUCT_GIVEN',
+      'four days after its authorisation',
+      { dose: { ...authorised, authorised: daysAgo(4) } },
+      'UNAUTHORISED_ADMINISTRATION',
     ],
-    [
-      'from quarantine',
-      { named: own({ ...DOSE, blockers: [{ kind: 'hold', id: 'h', code: 'regulator' }] }) },
-      'QUARANTINED_PRODUCT_GIVEN',
-    ],
-    [
-      'after it was disposed of',
-      { named: own({ ...DOSE, custody: 'disposed' }) },
-      'QUARANTINED_PRODUCT_GIVEN',
-    ],
-    ['at the moment of expiry', { named: own({ ...DOSE, useBy: NOW }) }, 'EXPIRED_PRODUCT_GIVEN'],
     [
       'against a no',
       { consents: [consent('given'), consent('withdrawn')] },
@@ -149,6 +157,55 @@ describe('what was given', () => {
   ])('%s is recorded and a critical deviation', (_name, rest, code) => {
     const decision = give(rest);
     expect(codes(decision)).toContain(`critical ${code}`);
+    expect(decision.changes.map(({ noun }) => noun)).toContain('dose');
+  });
+
+  test('is authorised until the last minute in which it may be begun, and not after', () => {
+    const since = (minutes: number) => {
+      const at = addMinutes(NOW, -minutes);
+      return { ...authorised, authorised: { ...signed('hospital.clinician'), at, time: at } };
+    };
+    expect(codes(give({ dose: since(60) }))).toEqual([]);
+    expect(codes(give({ dose: since(61) }))).toEqual(['critical UNAUTHORISED_ADMINISTRATION']);
+  });
+
+  const recall = { ...signed('a'), reason: 'sterility' };
+  const between = item({ id: din(50), kind: 'vial', parents: [ownRef(THINGS.vials[0])] });
+  const derived = honest()
+    .with(between)
+    .change('item', THINGS.dose, { parents: [ownRef(between.id)] });
+
+  test.each<[string, Story, string]>([
+    ['after a recall', honest().change('batch', 'batch-1', { recall }), 'RECALLED_PRODUCT_GIVEN'],
+    [
+      'after a recall, two derivations from its vial',
+      derived.change('batch', 'batch-1', { recall }),
+      'RECALLED_PRODUCT_GIVEN',
+    ],
+    ['from quarantine', honest().change('item', THINGS.dose, HOLD), 'QUARANTINED_PRODUCT_GIVEN'],
+    [
+      'after a hold on what it was made of',
+      honest().change('dataset', 'hla', HOLD),
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'after a test of it failed',
+      honest().judge('release-tests/1', { sterility: 'fail' }),
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'after it was disposed of',
+      honest().change('item', THINGS.dose, { custody: 'disposed' }),
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'at the moment of expiry',
+      honest().change('item', THINGS.dose, { useBy: NOW }),
+      'EXPIRED_PRODUCT_GIVEN',
+    ],
+  ])('%s is recorded and a critical deviation, once', (_name, story, code) => {
+    const decision = give({}, 'complete', story);
+    expect(codes(decision)).toEqual([`critical ${code}`]);
     expect(decision.changes.map(({ noun }) => noun)).toContain('dose');
   });
 });

@@ -45,7 +45,7 @@ const lot: Lot = {
   organisation: 'LabMSP',
 };
 const permitted = attempt('template', {
-  permission: { ...signed('lab.foreman'), inputs: [din(1)] },
+  permission: { ...signed('lab.foreman'), inputs: [din(1)], datasets: [] },
 });
 const input = item({ holder: { organisation: 'LabMSP', actor: operator.id } });
 const nothing: ReportState = {
@@ -155,13 +155,13 @@ describe('the report of a step', () => {
     [
       'with data that it does not commit to',
       { outputDatasets: [undefined] },
-      { datasets: [{ id: 'bam', region: 'DE' }] },
+      { datasets: [{ id: 'bam', kind: 'bam', region: 'DE' }] },
       'DATASET_NOT_COMMITTED',
     ],
     [
       'with data of a name that is taken',
       { outputDatasets: [dataset()] },
-      { datasets: [{ id: 'fastq', region: 'DE' }] },
+      { datasets: [{ id: 'fastq', kind: 'bam', region: 'DE' }] },
       'IDENTIFIER_TAKEN',
     ],
     ['with a lot that nobody registered', { lots: [undefined] }, { lots: [LOT] }, 'UNKNOWN_LOT'],
@@ -186,13 +186,16 @@ describe('the report of a step', () => {
     const existing = { ...permitted, report: report('lab.first') };
     const decision = tell({ existing });
     expect(codes(decision)).toEqual(['RESULT_REPLACED']);
-    expect(decision.changes[0]).toMatchObject({ report: { actor: 'lab.first' } });
+    expect(decision.changes[0]).toMatchObject({
+      report: { actor: 'lab.first' },
+      repeated: [{ actor: operator.id, verdicts: [{ check: 'sequence', verdict: 'pass' }] }],
+    });
   });
 
   test('keeps its data’s commitment, and leads from lot and run to the therapy', () => {
     const decision = tell(
       { lots: [lot], outputDatasets: [undefined] },
-      { lots: [LOT], run: 'run-1', datasets: [{ id: 'bam', region: 'DE' }] },
+      { lots: [LOT], run: 'run-1', datasets: [{ id: 'bam', kind: 'bam', region: 'DE' }] },
       { 'dataset.bam': DIGEST },
     );
     expect(codes(decision)).toEqual(['UNKNOWN_RUN']);
@@ -205,33 +208,37 @@ describe('the report of a step', () => {
   });
 
   describe('on a batch', () => {
-    const untested = batch();
-    Reflect.deleteProperty(untested, 'tests');
-    const tests = attempt('tests', { permission: { ...signed(operator.id), inputs: [] } });
-    const test1 = { step: 'tests', batch: 'batch-1' };
-    const written = (decision: ReturnType<typeof tell>) =>
-      decision.changes.filter(({ noun }) => noun === 'batch');
+    const permission = { ...signed(operator.id), inputs: [], datasets: [] };
+    const tests = attempt('tests', { permission });
+    const tested = { step: 'tests', batch: 'batch-1' };
 
-    test('is its tests, when the review needs that step', () => {
-      const decision = tell({ existing: tests, batch: untested }, test1);
-      expect(written(decision)).toEqual([{ ...untested, tests: { step: 'tests', attempt: 1 } }]);
+    test('names the batch in its attempt, and writes nothing into the batch’s record', () => {
+      const decision = tell({ existing: tests, batch: batch() }, tested);
+      expect(codes(decision)).toEqual([]);
+      expect(decision.changes).toMatchObject([{ noun: 'step', report: { batch: 'batch-1' } }]);
     });
 
-    test('is no test of it, when it is another step', () => {
-      expect(written(tell({ batch: untested }, { batch: 'batch-1' }))).toEqual([]);
+    const unlike = { sequenceCommitment: `${'B'.repeat(42)}A`, batch: 'batch-1' };
+    const checked = definition(
+      process.steps.map((each) =>
+        each.id === 'tests' ? { ...each, checks: process.steps[0]?.checks ?? [] } : each,
+      ),
+    );
+
+    test('stops it when a release test fails', () => {
+      const state = { definition: checked, existing: tests, batch: batch() };
+      const decision = tell(state, { ...unlike, step: 'tests' });
+      expect(decision.deviations).toMatchObject([
+        { code: 'RESULT_OUT_OF_LIMITS', subjects: [{ kind: 'step' }, { kind: 'batch' }] },
+      ]);
     });
 
-    test('is no test of it, when the attempt was reported on something else before', () => {
-      const existing = { ...tests, report: report('lab.first', { batch: 'batch-0' }) };
-      const decision = tell({ existing, batch: untested }, test1);
-      expect(codes(decision)).toEqual(['RESULT_REPLACED']);
-      expect(written(decision)).toEqual([]);
-    });
-
-    test('never takes the place of earlier tests', () => {
-      const again = tell({ existing: tests, batch: batch() }, test1);
-      expect(codes(again)).toEqual(['RESULT_REPLACED']);
-      expect(written(again)).toMatchObject([{ tests: { step: 'tests', attempt: 1 } }]);
+    test('does not stop it when another step fails, and deviates when nobody recorded it', () => {
+      const failed = tell({ batch: batch() }, unlike);
+      expect(failed.deviations).toMatchObject([
+        { code: 'RESULT_OUT_OF_LIMITS', subjects: [{ kind: 'step' }] },
+      ]);
+      expect(codes(tell({ existing: tests }, tested))).toEqual(['UNKNOWN_BATCH']);
     });
   });
 });
