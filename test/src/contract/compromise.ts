@@ -196,11 +196,13 @@ export function compromiseChapter(world: () => World): void {
     }
 
     it('make what they signed suspect, wherever it is read, and stop the next step', async () => {
-      const asked = startStep(journey, 'extraction', {
-        by: journey.cast.labTechnician,
-        attempt: 9,
-      });
-      expectPermitted(await asked);
+      const again = (attempt: number) =>
+        startStep(journey, 'sequencing', {
+          by: journey.cast.labTechnician,
+          attempt,
+          inputs: [{ item: journey.things.dna, consumed: false }],
+        });
+      expectPermitted(await again(9));
       expectPermitted(
         await revokeCompromised(submitter(), registrar('HospitalMSP'), pathologist, before),
       );
@@ -224,11 +226,7 @@ export function compromiseChapter(world: () => World): void {
         pathologist.id,
       );
       expect(signed.every(({ suspect }) => suspect?.since === before)).toBe(true);
-      const refused = await startStep(journey, 'extraction', {
-        by: journey.cast.labTechnician,
-        attempt: 2,
-        inputs: [],
-      });
+      const refused = await again(2);
       expectRefused(refused, 'SUSPECT_SIGNATURE');
       expect(refused.receipt.reasons).toContainEqual(
         expect.objectContaining({

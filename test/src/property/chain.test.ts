@@ -51,7 +51,8 @@ describe('the chain behind a dose', () => {
     const kinds = new Set(['item', 'step', 'dataset', 'design', 'batch']);
     const all = [...ward.submitter.state.values()].map((value) => JSON.parse(value) as Entity);
     const own = all.filter((thing) => coiOf(thing) === coi() && kinds.has(thing.noun)).map(nameOf);
-    return { chain, beside: new Set(own.filter((name) => !chain.has(name))) };
+    const beside = own.filter((name) => !chain.has(name) && name !== `item ${things.sampleVial}`);
+    return { chain, beside: new Set(beside) };
   }
 
   /** Asks for the dose after one record was changed; undefined takes it away. */
@@ -101,8 +102,19 @@ describe('the chain behind a dose', () => {
         ...thing,
         blockers: [{ kind, id: 'D1', code: 'SEAL_MISMATCH' }],
       }));
-      expect([name, receipt.outcome, codes(receipt)]).toEqual([name, 'refused', [code]]);
+      const setAside = name === 'step release-tests' && kind === 'rejected';
+      const expected = setAside ? 'NOT_TESTED' : code;
+      expect([name, receipt.outcome, codes(receipt)]).toEqual([name, 'refused', [expected]]);
     }
+  });
+
+  it('is stopped by whatever stops the sample by which its batch was tested', async () => {
+    const { sampleVial } = ward.journeys[0].things;
+    const receipt = await askAfter(`item ${sampleVial}`, (thing) => ({
+      ...thing,
+      blockers: [{ kind: 'hold', id: 'hold-1', code: 'regulator' }],
+    }));
+    expect([receipt.outcome, codes(receipt)]).toEqual(['refused', ['NOT_TESTED']]);
   });
 
   it('is not touched by what the dose was not made from', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   bedside,
   din,
+  doStep,
   type Message,
   type Person,
   reportStep,
@@ -173,6 +174,33 @@ export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
           ),
       },
       {
+        name: 'what was kept back is tested again, and is not sterile',
+        play: (journey) => testAgain(journey, false),
+      },
+      {
+        name: 'what was kept back is tested again, and passes',
+        play: (journey) => testAgain(journey, true),
+      },
+      {
+        name: 'the same files are called again, and are two people’s',
+        play: (journey) => {
+          const by = journey.cast.designer;
+          const inputDatasets = ['tumour-fastq', 'normal-fastq'];
+          const results = { concordance: 0.52, contamination: 9 };
+          return reportStep(journey, 'calling', { by, attempt: 2, inputDatasets }, results);
+        },
+      },
+      {
+        name: 'the sample of the release tests is put on hold',
+        play: (journey) =>
+          say(journey, journey.cast.reviewer, 'manufacturing:PlaceHold', {
+            hold: 'hold-sample',
+            subject: { kind: 'item', coi: journey.coi, id: journey.things.sampleVial },
+            reason: 'investigation',
+            liftedByRole: 'quality',
+          }),
+      },
+      {
         name: 'a step is asked for again',
         play: (journey) => startStep(journey, 'calling', { by: journey.cast.designer, attempt: 2 }),
       },
@@ -195,3 +223,14 @@ export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
     weight: 2,
   },
 );
+
+/** A second attempt at the release tests, started as it should be. */
+function testAgain(journey: TherapyJourney, sterility: boolean): Promise<unknown> {
+  const { cast, things } = journey;
+  return doStep(
+    journey,
+    'release-tests',
+    { by: cast.tester, attempt: 2, inputs: [{ item: things.retainedVial, consumed: true }] },
+    { 'identity-by-sequencing': true, potency: 101, endotoxin: 0.1, sterility },
+  );
+}

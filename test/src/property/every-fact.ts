@@ -89,7 +89,11 @@ export function factsOf(
         inputs: [{ item, consumed: one(true, false) }],
         outputs: one([], [{ item, kind: 'vial' }], [{ item: din(660_000), kind: 'bone' }]),
         inputDatasets: one([], ['variants'], ['nothing']),
-        datasets: one([], [{ id: 'variants', region: 'DE' }], [{ id: 'more', region: 'US' }]),
+        datasets: one(
+          [],
+          [{ id: 'variants', kind: 'vcf', region: 'DE' }],
+          [{ id: 'more', kind: 'bone', region: 'US' }],
+        ),
         lots: one([lot('LNP-1')], [lot('NEVER')], []),
         equipment: [],
         sop: { id: 'sop-1', version: '1.0' },

@@ -1,6 +1,19 @@
 import type { Entity, EntityOf, Noun } from '@veinledger/domain';
 import type { MemorySubmitter } from '../support/memory.js';
 
+/** The steps whose results say something of what they were done on, all of them here of one origin. */
+const TESTS = new Set(['genotyping', 'calling', 'ranking', 'release-tests']);
+
+/** The checks of identity and safety, whose failure no disposition makes good. */
+const NEVER_BY_RISK = new Set([
+  'concordance',
+  'contamination',
+  'second-collection-concordance',
+  'identity-by-sequencing',
+  'endotoxin',
+  'sterility',
+]);
+
 /**
  * The dose's interlock as the design tells it, written a second time and another way: it looks through
  * everything that the state holds instead of following links, and names the first condition that fails.
@@ -41,6 +54,19 @@ export function firstObstacle(
   const template = steps.find(({ step }) => step === 'template');
   if (!template?.report?.verdicts.every(({ verdict }) => verdict === 'pass'))
     return 'sequence not confirmed';
+  const tested = steps.filter(({ step, report }) => report && TESTS.has(step));
+  const failed = tested.find(({ report }) =>
+    report?.verdicts.some(({ check, verdict }) => verdict !== 'pass' && NEVER_BY_RISK.has(check)),
+  );
+  if (failed) return `${failed.step}/${failed.attempt} failed`;
+  const doubted = tested.find(({ blockers }) => blockers.length > 0);
+  if (doubted) return `${doubted.step}/${doubted.attempt} is in doubt`;
+  const samples = tested
+    .filter(({ step, attempt }) => step === 'release-tests' && attempt === 1)
+    .flatMap(({ report }) => report?.inputs ?? []);
+  if (!samples.some(({ id }) => find(id)?.blockers.length === 0)) return 'no sample stands';
+  const used = of(all('dose')).find(({ item, number }) => item === doseItem || number === 1);
+  if (used) return `dose ${used.id}`;
   const involved = [...chain].map(find);
   if (involved.some((each) => !each)) return 'an item is missing';
   const foreign = involved.find((each) => each?.coi !== coi);
