@@ -83,6 +83,7 @@ describe('every type of command', () => {
       'manufacturing:RecordDisposition',
       'manufacturing:ReviewBatch',
       'process:Publish',
+      'quality:DismissAlarms',
       'registry:Bootstrap',
       'registry:ConfirmReenrolment',
       'registry:EnrolActor',

@@ -30,6 +30,7 @@ import { recallBatch } from './manufacturing/recall-batch.js';
 import { reviewBatch } from './manufacturing/review-batch.js';
 import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
+import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
 import { enrolActor } from './registry/enrol.js';
@@ -77,6 +78,7 @@ export const COMMANDS = [
   confirmSignature,
   placeHold,
   liftHold,
+  dismissAlarms,
   registerLot,
   registerRun,
   requestConsent,

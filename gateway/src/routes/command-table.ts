@@ -191,6 +191,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Lifts a hold',
     ofTherapy('hold'),
   ),
+  route(
+    'quality:DismissAlarms',
+    '/v1/alarms/dismissals',
+    "Dismisses an organisation's or an actor's alarms, all of a therapy, a lot or a run",
+  ),
   route('manufacturing:RegisterLot', '/v1/lots', 'Registers a reagent or vector lot'),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
   route(

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Command } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { definePermission } from '../commands/define.js';
+import type { Reader } from '../commands/reader.js';
+import type { Alarm } from '../nouns/alarm.js';
+import type { Reason } from '../nouns/reason.js';
+import type { Scope } from '../nouns/scope.js';
+import { principalOf, signedBy } from '../nouns/signed.js';
+import { onlyOwn, onlyQuality } from '../standing/refuse.js';
+import { actorId, coi, digest, localId, lotId, organisationId } from '../values/identifiers.js';
+
+const dismissAlarmsBody = z
+  .strictObject({
+    /** where the alarms lie: in a therapy, or with a lot or a run that therapies share */
+    coi: coi.optional(),
+    lot: lotId.optional(),
+    run: localId.optional(),
+    /** whose they are: all of an organisation's, or one actor's */
+    organisation: organisationId.optional(),
+    actor: actorId.optional(),
+    /** of these only the named ones; an alarm is named by the command that raised it */
+    alarms: z.array(digest).min(1).max(64).optional(),
+  })
+  .refine((body) => countOf(body.coi, body.lot, body.run) === 1, {
+    message: 'one of coi, lot and run',
+  })
+  .refine((body) => countOf(body.organisation, body.actor) === 1, {
+    message: 'one of organisation and actor',
+  });
+type Body = z.infer<typeof dismissAlarmsBody>;
+
+export const dismissAlarms = definePermission({
+  type: 'quality:DismissAlarms',
+  roles: ['quality'],
+  signature: 'own',
+  annexes: [],
+  body: dismissAlarmsBody,
+  scope: placeOf,
+  reads: async (reader, { body }) => ({
+    therapy: body.coi === undefined ? undefined : await reader.therapy(body.coi),
+    shared: await sharedThing(reader, body),
+    alarms: await reader.range('alarm', { scope: placeOf(body) }),
+  }),
+  standing: ({ therapy, shared }, { body }, context) => {
+    if (therapy) return onlyQuality(therapy, context);
+    const { kind, id } = placeOf(body);
+    return onlyOwn(shared, { code: 'NOT_THE_OWNER', subject: `${kind} ${id}` }, context);
+  },
+  decide: decideDismissAlarms,
+});
+
+/** Quality has looked into what an actor or an organisation said without standing, and lays all of it aside at once. */
+export function decideDismissAlarms(
+  state: { readonly alarms: readonly Alarm[] },
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const dismissed = state.alarms.filter((alarm) => isMeant(alarm, body));
+  const reasons: Reason[] = dismissed
+    .filter(({ raised }) => principalOf(raised) === context.principal)
+    .map(({ subject, raised }) => ({
+      code: 'SAME_PERSON',
+      subject: `alarm ${raised.command}`,
+      expected: `another person than who said it of ${subject}`,
+      found: context.principal,
+    }));
+  if (dismissed.length === 0) {
+    reasons.push({
+      code: 'NO_OPEN_ALARM',
+      subject: body.organisation ?? `actor ${body.actor ?? ''}`,
+    });
+  }
+  return permitUnless(reasons, () =>
+    dismissed.map((alarm) => ({ ...alarm, dismissed: signedBy(command, context) })),
+  );
+}
+
+function isMeant(alarm: Alarm, { organisation, actor, alarms }: Body): boolean {
+  if (alarm.dismissed) return false;
+  if (alarms && !alarms.includes(alarm.raised.command)) return false;
+  if (organisation !== undefined) return alarm.organisation === organisation;
+  return alarm.raised.actor === actor || principalOf(alarm.raised) === actor;
+}
+
+function placeOf({ coi, lot, run }: Pick<Body, 'coi' | 'lot' | 'run'>): Scope {
+  if (coi !== undefined) return { kind: 'therapy', id: coi };
+  return lot === undefined ? { kind: 'run', id: run ?? '' } : { kind: 'lot', id: lot };
+}
+
+function sharedThing(reader: Reader, { lot, run }: Body) {
+  if (lot !== undefined) return reader.get('lot', { id: lot });
+  return run === undefined ? undefined : reader.get('run', { id: run });
+}
+
+function countOf(...members: readonly (string | undefined)[]): number {
+  return members.filter((member) => member !== undefined).length;
+}
