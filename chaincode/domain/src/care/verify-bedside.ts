@@ -4,13 +4,14 @@ import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { actorId, coi, itemId, localId } from '../values/identifiers.js';
+import { actorId, coi, digest, itemId, localId } from '../values/identifiers.js';
 import { isPatient } from '../nouns/actor.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
 import { patientToken } from '../values/words.js';
 import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { ofParty } from '../standing/people.js';
 
 const verifyBedsideBody = z.strictObject({
@@ -23,6 +24,8 @@ const verifyBedsideBody = z.strictObject({
   token: patientToken,
   /** the pseudonym that the token gave */
   patient: actorId,
+  /** alarms about the product that this person looked into, by the commands that raised them */
+  alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
 });
 
 export const verifyBedside = defineFact({
@@ -83,6 +86,7 @@ export function decideVerifyBedside(
     labelCoi: body.labelCoi,
     verifiedAt: context.transactionTime,
     matches: rightPatient && rightLabel && item.coi === therapy.coi,
+    ...(body.alarmsSeen === undefined ? {} : { alarmsSeen: body.alarmsSeen }),
   });
   if (!rightPatient) {
     recording.deviate(

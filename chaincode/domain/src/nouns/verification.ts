@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorId, coi, instant, itemId } from '../values/identifiers.js';
+import { actorId, coi, digest, instant, itemId } from '../values/identifiers.js';
 import { role } from '../values/roles.js';
 import { patientToken } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
@@ -19,6 +19,8 @@ export const verificationSchema = z.strictObject({
   /** the transaction's time, from which the 15 minutes run */
   verifiedAt: instant,
   matches: z.boolean(),
+  /** the alarms that this person looked into with the product at hand, by the commands that raised them */
+  alarmsSeen: z.array(digest).exactOptional(),
 });
 
 /** One person's check of patient and product at the bedside. */
