@@ -217,9 +217,9 @@ function changesOf(decision: Decision): readonly Entity[] {
   return decision.outcome === 'refused' ? [] : decision.changes;
 }
 
-/** What a fact says of another therapy's thing stands in that therapy, and nothing here names it. */
-function isOfAnother(entity: Entity, scope: Scope): boolean {
-  return entity.noun === 'alarm' && JSON.stringify(entity.scope) !== JSON.stringify(scope);
+/** Which alarm a fact raised is nothing that its reporter learns: it tells what there is in a therapy, and in which. */
+function isAlarm({ noun }: Entity): boolean {
+  return noun === 'alarm';
 }
 
 function writeOf(entity: Entity): { key: string; value: string } {
@@ -258,7 +258,7 @@ function recordOf(
       code,
       classification,
     })),
-    changed: changedNames(changesOf(decision).filter((each) => !isOfAnother(each, scope))),
+    changed: changedNames(changesOf(decision).filter((each) => !recorded || !isAlarm(each))),
     annex: envelope.annex ?? {},
     ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
   };

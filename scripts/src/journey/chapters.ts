@@ -292,6 +292,7 @@ export function authorise(
   journey: TherapyJourney,
   verifications: readonly string[],
   item = journey.things.dose,
+  rest: object = {},
 ): Promise<Committed> {
   return journey.say(journey.cast.clinician, 'care:AuthoriseDose', {
     dose: 'dose-1',
@@ -300,6 +301,7 @@ export function authorise(
     verifications,
     fitness: 'go',
     continueAfterLapse: false,
+    ...rest,
   });
 }
 

@@ -16,6 +16,7 @@ import {
 } from '#scripts';
 import { stateOf } from '@veinledger/domain';
 import {
+  expectAlarm,
   expectClean,
   expectDeviation,
   expectError,
@@ -110,7 +111,7 @@ export function bedsideChapter(world: () => World): void {
       expectClean(await tell(cast.nurse, 'fever-1'));
       expectClean(await tell(patient, 'fever-2'));
       expectDeviation(await tell(cast.pharmacist, 'fever-1'), 'IDENTIFIER_TAKEN');
-      expectDeviation(await tell(other.patient, 'fever-3'), 'PATIENT_MISMATCH');
+      expectAlarm(await tell(other.patient, 'fever-3'));
       const at = new Date(Date.now() - 3_600_000).toISOString();
       expectDeviation(await tell(cast.collector, 'fever-4', { at }), 'LATE_ENTRY');
       await expectError(tell(cast.courier, 'fever-5'), 'ROLE_MISSING');

@@ -344,8 +344,8 @@ export function compromiseChapter(world: () => World): void {
     });
 
     it('stop nothing that is only reported: facts go on being recorded', async () => {
-      const { courier } = world().cast;
-      const reported = await journey.say(courier, 'custody:DisposeItem', {
+      const { operator } = world().cast;
+      const reported = await journey.say(operator, 'custody:DisposeItem', {
         item: journey.things.template,
         method: 'lost',
         reason: 'lost',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { din, serialised } from '#scripts';
 import { stateOf } from '@veinledger/domain';
 import {
+  expectAlarm,
   expectClean,
   expectDeviation,
   expectError,
@@ -47,22 +48,43 @@ export function custodyChapter(world: () => World): void {
       );
     });
 
-    it('a receipt that contradicts an earlier one is kept beside it and quarantines', async () => {
+    it('a receipt that contradicts an earlier one, of who holds the item, is kept beside it and quarantines', async () => {
       const journey = await world().sampledTherapy();
       const { cast, things } = journey;
       const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
       await journey.receive(things.tumour, cast.courier, handOff);
       expectDeviation(
-        await journey.receive(things.tumour, cast.labTechnician, handOff),
+        await journey.receive(things.tumour, cast.courier, handOff),
         'CONTRADICTING_RECEIPT',
       );
       const [recorded] = await world().things(journey, 'hand-off');
-      expect(recorded?.receipts.map((each) => each.by.organisation)).toEqual([
-        'CourierMSP',
-        'LabMSP',
-      ]);
+      expect(recorded?.receipts).toHaveLength(2);
       const item = await world().item(journey, things.tumour);
-      expect(item?.holder.organisation).toBe('LabMSP');
+      expect(item && stateOf(item)).toBe('quarantined');
+    });
+
+    it('what is received, given away, warmed and lost by who does not hold it stays where it is', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const handOff = await journey.release(things.tumour, cast.nurse, 'CourierMSP');
+      await journey.receive(things.tumour, cast.courier, handOff);
+      const before = await world().item(journey, things.tumour);
+      expectAlarm(await journey.receive(things.tumour, cast.labTechnician, handOff));
+      expectAlarm(await journey.readings(things.tumour, cast.labTechnician, [150]));
+      const lost = { item: things.tumour, method: 'lost', reason: 'lost' };
+      expectAlarm(await journey.say(cast.labTechnician, 'custody:DisposeItem', lost));
+      expect(await world().item(journey, things.tumour)).toEqual(before);
+      expect(await world().things(journey, 'alarm')).toMatchObject([
+        { subject: `item ${things.tumour}`, organisation: 'LabMSP', claim: 'loss' },
+      ]);
+      const dismissal = { actor: cast.labTechnician.id };
+      expectRefused(
+        await journey.say(cast.tester, 'quality:DismissAlarms', { actor: cast.courier.id }),
+        'NO_OPEN_ALARM',
+      );
+      expectPermitted(await journey.say(cast.tester, 'quality:DismissAlarms', dismissal));
+      const [dismissed] = await world().things(journey, 'alarm');
+      expect(dismissed).toMatchObject({ dismissed: { actor: cast.tester.id } });
     });
 
     it('a rejected delivery leaves the item with who released it, quarantined', async () => {
@@ -115,7 +137,7 @@ export function custodyChapter(world: () => World): void {
         labelRead: things.tumour,
         identityCheck: 'match',
       };
-      expectDeviation(await journey.say(cast.courier, 'custody:ReleaseItem', body), 'NOT_HOLDER');
+      expectAlarm(await journey.say(cast.courier, 'custody:ReleaseItem', body));
       const item = await world().item(journey, things.tumour);
       expect(item).toMatchObject({
         custody: 'in-custody',

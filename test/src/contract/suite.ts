@@ -14,6 +14,7 @@ import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
 import { replayChapter } from './replay.js';
 import { sessionChapter } from './sessions.js';
+import { standingChapter } from './standing.js';
 import { timeChapter } from './time.js';
 
 /** A part of the contract suite: sentences about a world that is open for business. */
@@ -41,6 +42,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     receiptChapter(world);
     consentChapter(world);
     custodyChapter(world);
+    standingChapter(world);
     manufacturingChapter(world);
     bedsideChapter(world);
     sessionChapter(world);

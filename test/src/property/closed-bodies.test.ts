@@ -118,6 +118,7 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'manufacturing:RecordDisposition': { coi, deviation: 'deviation-1', decision: 'reject' },
     'manufacturing:ConfirmSignature': { coi, command: digest, basis: 'signer-confirmed-in-person' },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
+    'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
     'care:AuthoriseDose': {
       coi,
       dose: 'dose-1',

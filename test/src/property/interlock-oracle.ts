@@ -1,4 +1,11 @@
-import type { Entity, EntityOf, Noun } from '@veinledger/domain';
+import {
+  type BlockableEntity,
+  type Entity,
+  type EntityOf,
+  nameOf,
+  type Noun,
+  refOf,
+} from '@veinledger/domain';
 import type { MemorySubmitter } from '../support/memory.js';
 
 /** The steps whose results say something of what they were done on, all of them here of one origin. */
@@ -80,6 +87,15 @@ export function firstObstacle(
     ...of(all('therapy')),
   ].find((each) => (each?.blockers.length ?? 0) > 0);
   if (blocked && !isElsewhere(blocked, chain)) return `blocked ${JSON.stringify(blocked.blockers)}`;
+  const grave = openAlarmOf(submitter, coi, [
+    ...involved,
+    batch,
+    design,
+    ...datasets,
+    ...steps.filter(({ step, attempt }) => step !== 'slot-booking' && attempt === 1),
+    ...of(all('therapy')),
+  ]);
+  if (grave) return `an alarm: ${grave.claim} of ${grave.subject}`;
   const undelivered = involved.find((each) => each?.handOff && each.handOff.verdict !== 'accepted');
   if (undelivered) return `hand-off of ${undelivered.id}`;
   const restsOn = new Set([
@@ -104,6 +120,21 @@ export function firstObstacle(
   if (!treatment.some(({ state }) => state === 'given')) return 'no consent';
   if (treatment.some(({ state }) => state === 'withdrawn' || state === 'refused')) return 'a no';
   return undefined;
+}
+
+/** An alarm that claims a wrong identity, tampering or a loss of one of these, and that nobody dismissed. */
+function openAlarmOf(
+  submitter: MemorySubmitter,
+  coi: string,
+  things: readonly (BlockableEntity | undefined)[],
+): EntityOf<'alarm'> | undefined {
+  const names = new Set(things.map((thing) => (thing ? nameOf(refOf(thing)) : '')));
+  return submitter
+    .all('alarm')
+    .find(
+      ({ scope, subject, claim, dismissed }) =>
+        scope.id === coi && !dismissed && claim !== 'other' && names.has(subject),
+    );
 }
 
 /** A record that compromised keys signed, that nobody confirmed, and that changed something which the dose rests on. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS, type EntityOf, ROLES, type Role } from '@veinledger/domain';
-import { enrol, lot, type Person, send } from '#scripts';
+import { authorise, enrol, lot, type Person, send, type TherapyJourney } from '#scripts';
 import type { MemorySubmitter } from '../support/memory.js';
 import { type Fact, factsOf } from './every-fact.js';
 import { goOn, type Played, playTwo, toTheWard } from './played.js';
@@ -118,6 +118,138 @@ describe('the word of somebody without standing', () => {
     expect(claims().sort()).toEqual(['CourierMSP loss', 'StrangeMSP loss']);
   });
 });
+
+describe('a permission in a therapy', () => {
+  let ward: Played;
+  beforeAll(async () => {
+    ward = await playTwo(toTheWard, STRANGERS);
+  });
+
+  const inTherapy = COMMANDS.filter(
+    ({ kind, type }) => kind === 'permission' && /^(?:care|manufacturing|quality):/.test(type),
+  );
+
+  it('is asked for here in every way there is', () => {
+    const asked = Object.keys(permissionsOf(ward.journeys[0]));
+    expect(asked.sort()).toEqual(inTherapy.map(({ type }) => type).sort());
+  });
+
+  it.each(inTherapy.map(({ type, roles }): [string, readonly Role[]] => [type, roles]))(
+    'is refused to outsiders, who learn nothing by asking: %s',
+    async (type, roles) => {
+      const { submitter, journeys } = goOn(ward);
+      const actor = { id: 'strange.person', organisation: 'StrangeMSP', roles };
+      const by = await enrol(submitter, submitter.consortium, actor);
+      const { coi } = journeys[0];
+      const body = { coi, ...permissionsOf(journeys[0])[type] };
+      const { receipt } = await send(submitter, by, { type, body });
+      expect([receipt.outcome, receipt.reasons]).toEqual([
+        'refused',
+        [
+          {
+            code: 'NOT_A_PARTY',
+            subject: `therapy ${coi}`,
+            expected: 'a party',
+            found: 'StrangeMSP',
+          },
+        ],
+      ]);
+    },
+  );
+});
+
+describe('a dose', () => {
+  let ward: Played;
+  beforeAll(async () => {
+    ward = await playTwo(toTheWard);
+  });
+
+  /** The two at the bedside, and whoever authorises, with the alarms that they name. */
+  async function give(
+    { journeys: [journey] }: Played,
+    atTheBedside: object,
+    physician: object,
+  ): Promise<readonly string[]> {
+    const { cast, coi, things, patient } = journey;
+    const verifications = ['nurse', 'pharmacist'] as const;
+    for (const part of verifications) {
+      await journey.say(cast[part], 'care:VerifyBedside', {
+        verification: part,
+        item: things.dose,
+        labelCoi: coi,
+        token: 'wristband',
+        patient: patient.id,
+        ...(part === 'pharmacist' ? atTheBedside : {}),
+      });
+    }
+    const { receipt } = await authorise(journey, verifications, things.dose, physician);
+    return receipt.reasons.map(({ code }) => code);
+  }
+
+  /** A laboratory that never had the vial says what became of it. */
+  async function told(played: Played, type: string, said: object): Promise<string> {
+    const [journey] = played.journeys;
+    const [item] = journey.things.vials;
+    await tell(played.submitter, type, {
+      by: journey.cast.labTechnician,
+      body: { coi: journey.coi, item, ...said },
+    });
+    return played.submitter.all('alarm')[0]?.raised.command ?? '';
+  }
+
+  const lost = { method: 'lost', reason: 'lost' };
+  const warm = { logger: 'l', readings: [{ at: '2026-01-01T00:00:00.000Z', temperatureC: 150 }] };
+
+  it('stops at an alarm upstream that claims a loss, until pharmacist and physician name it', async () => {
+    const before = goOn(ward);
+    const alarm = await told(before, 'custody:DisposeItem', lost);
+    const seen = { alarmsSeen: [alarm] };
+    const fork = () => goOn(before);
+    expect(await give(fork(), {}, {})).toEqual(['ALARM_NOT_SEEN']);
+    expect(await give(fork(), seen, {})).toEqual(['ALARM_NOT_SEEN']);
+    expect(await give(fork(), {}, seen)).toEqual(['ALARM_NOT_SEEN']);
+    expect(await give(fork(), seen, seen)).toEqual([]);
+  });
+
+  it('does not stop at an alarm that claims anything else, nor at one that quality dismissed', async () => {
+    const warned = goOn(ward);
+    await told(warned, 'custody:RecordReadings', warm);
+    expect(await give(warned, {}, {})).toEqual([]);
+    const played = goOn(ward);
+    await told(played, 'custody:DisposeItem', lost);
+    const [journey] = played.journeys;
+    await journey.say(journey.cast.reviewer, 'quality:DismissAlarms', {
+      organisation: 'LabMSP',
+    });
+    expect(await give(played, {}, {})).toEqual([]);
+  });
+});
+
+/** One of each permission that is asked for in a therapy, without its chain of identity. */
+function permissionsOf({
+  design,
+  batch,
+  things,
+}: TherapyJourney): Readonly<Record<string, object>> {
+  return {
+    'manufacturing:StartStep': { step: 'pathology', attempt: 9, inputs: [], evidence: [] },
+    'manufacturing:ApproveDesign': { design },
+    'manufacturing:ReviewBatch': { batch },
+    'manufacturing:CertifyBatch': { batch },
+    'manufacturing:RecordDisposition': { deviation: 'D1', decision: 'permit-use' },
+    'manufacturing:ConfirmSignature': { command: 'A'.repeat(43), basis: 'witness' },
+    'manufacturing:LiftHold': { hold: 'hold-1' },
+    'quality:DismissAlarms': { organisation: 'StrangeMSP' },
+    'care:AuthoriseDose': {
+      dose: 'dose-1',
+      number: 1,
+      item: things.dose,
+      verifications: ['verification-1'],
+      fitness: 'go',
+      continueAfterLapse: false,
+    },
+  };
+}
 
 describe('a fact that names another therapy’s thing', () => {
   let ward: Played;

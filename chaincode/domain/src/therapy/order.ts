@@ -24,7 +24,7 @@ import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { weighConsents } from '../consent/weigh-consents.js';
-import { qualityOf, reasonsOfQuality, stepsWithoutParty } from './quality.js';
+import { qualityOf, reasonsOfQuality, rolesWithoutParty } from './quality.js';
 
 const orderLine = z.strictObject({
   dose: z.int().min(1).max(99),
@@ -193,7 +193,7 @@ function roleReasons(state: OrderState, { quality }: Body): readonly Reason[] {
   const parties = partiesOf(state);
   return [
     ...reasonsOfQuality(quality, parties, definition),
-    ...stepsWithoutParty(parties, definition),
+    ...rolesWithoutParty(parties, definition),
   ];
 }
 

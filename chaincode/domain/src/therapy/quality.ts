@@ -52,20 +52,24 @@ export function reasonsOfQuality(
   ];
 }
 
-/** The steps that none of the parties could do: nobody would ever lead the therapy on from there. */
-export function stepsWithoutParty(
+/** The roles that no party may grant: nobody would ever lead the therapy on from the steps that need them. */
+export function rolesWithoutParty(
   parties: readonly Organisation[],
   { steps }: ProcessDefinition,
 ): readonly Reason[] {
   const grantable = new Set(parties.flatMap((party) => party.grantable));
-  return steps
-    .filter(({ roles }) => !roles.some((role) => grantable.has(role)))
-    .map(({ id, roles }) => ({
-      code: 'ROLE_WITHOUT_PARTY',
-      subject: `step ${id}`,
-      expected: `a party that may grant ${roles.join(' or ')}`,
-      found: 'none',
-    }));
+  const needing = new Map<string, string[]>();
+  for (const { id, roles } of steps) {
+    if (roles.some((role) => grantable.has(role))) continue;
+    const wanted = roles.join(' or ');
+    needing.set(wanted, [...(needing.get(wanted) ?? []), id]);
+  }
+  return [...needing].map(([wanted, ids]) => ({
+    code: 'ROLE_WITHOUT_PARTY',
+    subject: `steps ${ids.join()}`,
+    expected: `a party that may grant ${wanted}`,
+    found: 'none',
+  }));
 }
 
 /** Batches are recorded by operators, and decided on by whom their steps name, all of one organisation. */
