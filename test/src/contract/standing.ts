@@ -29,6 +29,10 @@ export function standingChapter(world: () => World): void {
         { organisation: 'PayerMSP', raised: { actor: cast.payer.id } },
       ]);
       const dismissal = { organisation: 'PayerMSP' };
+      expectRefused(
+        await journey.say(cast.operator, 'quality:DismissAlarms', dismissal),
+        'NOT_QUALITY',
+      );
       expectPermitted(await journey.say(cast.reviewer, 'quality:DismissAlarms', dismissal));
       expectRefused(
         await journey.say(cast.reviewer, 'quality:DismissAlarms', dismissal),
@@ -57,7 +61,8 @@ export function standingChapter(world: () => World): void {
           type: 'quality:DismissAlarms',
           body: { lot: lot('LNP-1'), organisation: 'LabMSP' },
         });
-      expectPermitted(await dismiss(cast.reviewer));
+      expectRefused(await dismiss(cast.labTechnician), 'NOT_THE_OWNER');
+      expectPermitted(await dismiss(cast.operator));
     });
   });
 

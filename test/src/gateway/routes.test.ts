@@ -116,6 +116,19 @@ describe("the gateway's routes in the field's nouns", () => {
       deviation: reported.receipt.deviations[0]?.id,
       decision: 'permit-use',
     });
+    const kit = { lot: lot('EX-1'), kind: 'water', expiry: '2030-01-01T00:00:00.000Z' };
+    for (const [type, body] of [
+      ['manufacturing:RegisterLot', kit],
+      ['manufacturing:RegisterRun', { run: 'run-1', flowCell: 'FC-9', instrument: 'SEQ-9' }],
+    ] as const) {
+      const contradicted = await send(submitter, cast.operator, { type, body });
+      expect(contradicted.receipt).toMatchObject({ effect: 'none', deviations: [] });
+    }
+    const dismissed = await send(submitter, cast.labTechnician, {
+      type: 'quality:DismissAlarms',
+      body: { lot: lot('EX-1'), organisation: 'ManufacturerMSP' },
+    });
+    expect(dismissed.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
     const hold = { hold: 'hold-1', subject, reason: 'investigation', liftedByRole: 'quality' };
     await journey.say(cast.reviewer, 'manufacturing:PlaceHold', hold);
     await journey.say(cast.reviewer, 'manufacturing:LiftHold', { hold: 'hold-1' });
@@ -274,6 +287,11 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(await read(cast.labTechnician, 'readLot')).toMatchObject({ kind: 'extraction-kit' });
     expect(await read(cast.labTechnician, 'readRun')).toMatchObject({ flowCell: 'FC-1' });
     expect(await read<Page>(cast.labTechnician, 'listRunUses')).toMatchObject({ items: [{ coi }] });
+    const by = { organisation: 'ManufacturerMSP', claim: 'other' };
+    expect(await read<Page>(cast.labTechnician, 'listLotAlarms')).toMatchObject({
+      items: [{ ...by, dismissed: { actor: cast.labTechnician.id } }],
+    });
+    expect(await read<Page>(cast.labTechnician, 'listRunAlarms')).toMatchObject({ items: [by] });
     expect(await read(cast.nurse, 'readActor', { actor: cast.designer.id })).toMatchObject({
       organisation: 'LabMSP',
       roles: ['designer'],

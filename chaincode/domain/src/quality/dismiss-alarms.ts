@@ -7,6 +7,7 @@ import type { Alarm } from '../nouns/alarm.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Scope } from '../nouns/scope.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { onlyOwn, onlyQuality } from '../standing/refuse.js';
 import { actorId, coi, digest, localId, lotId, organisationId } from '../values/identifiers.js';
 
@@ -32,7 +33,7 @@ type Body = z.infer<typeof dismissAlarmsBody>;
 
 export const dismissAlarms = definePermission({
   type: 'quality:DismissAlarms',
-  roles: ['quality'],
+  roles: ['quality', 'operator', 'lab'],
   signature: 'own',
   annexes: [],
   body: dismissAlarmsBody,
@@ -43,7 +44,10 @@ export const dismissAlarms = definePermission({
     alarms: await reader.range('alarm', { scope: placeOf(body) }),
   }),
   standing: ({ therapy, shared }, { body }, context) => {
-    if (therapy) return onlyQuality(therapy, context);
+    if (therapy) {
+      const outside = onlyQuality(therapy, context);
+      return outside.length > 0 ? outside : onlyRole(therapy, context);
+    }
     const { kind, id } = placeOf(body);
     return onlyOwn(shared, { code: 'NOT_THE_OWNER', subject: `${kind} ${id}` }, context);
   },
@@ -75,6 +79,19 @@ export function decideDismissAlarms(
   return permitUnless(reasons, () =>
     dismissed.map((alarm) => ({ ...alarm, dismissed: signedBy(command, context) })),
   );
+}
+
+/** In a therapy quality alone; a lot's or a run's owner may have none, and then who could register it dismisses. */
+function onlyRole({ coi }: Therapy, { actor }: Context): readonly Reason[] {
+  if (actor.roles.includes('quality')) return [];
+  return [
+    {
+      code: 'NOT_QUALITY',
+      subject: `therapy ${coi}`,
+      expected: 'quality',
+      found: actor.roles.join(),
+    },
+  ];
 }
 
 function isMeant(alarm: Alarm, { organisation, actor, alarms }: Body): boolean {
