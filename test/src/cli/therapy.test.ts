@@ -25,8 +25,9 @@ const TECHNICIAN = ['--as', 'lab.technician'];
 let bench: CliBench;
 let form: string;
 const done = (...args: readonly string[]) => requireDone(bench.cli(...args));
+const PARTIES = 'ClinicMSP,HospitalMSP,LabMSP,ManufacturerMSP,CourierMSP';
 const order = (coi: string) => [
-  ...['order', '--coi', coi, '--patient', 'patient-1', '--parties', 'ClinicMSP,LabMSP'],
+  ...['order', '--coi', coi, '--patient', 'patient-1', '--parties', PARTIES],
   ...['--dose', DOSE, ...CLINICIAN],
 ];
 
@@ -234,8 +235,8 @@ describe('reading', () => {
       const { code, err } = await bench.cli('show', noun, COI, id, ...TECHNICIAN);
       expect([noun, code, err.split(':')[0]]).toEqual([noun, 1, 'NOT_FOUND']);
     }
-    const { code, err } = await bench.cli('trace', COI, '--as', 'courier.registrar', '--json');
-    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'CourierMSP' });
+    const { code, err } = await bench.cli('trace', COI, '--as', 'payer.registrar', '--json');
+    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'PayerMSP' });
     expect(code).toBe(4);
   });
 
