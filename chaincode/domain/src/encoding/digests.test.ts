@@ -14,6 +14,9 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'consent:RequestConsent.form.digest': 'public document',
   // a command's id: its payload has a nonce of 16 random bytes
   'manufacturing:ConfirmSignature.command': 'random input',
+  'care:AuthoriseDose.alarmsSeen': 'random input',
+  'care:VerifyBedside.alarmsSeen': 'random input',
+  'quality:DismissAlarms.alarms': 'random input',
   // software that is released, the same for every patient
   'manufacturing:ReportStep.pipeline.container': 'public document',
   'manufacturing:ReportStep.pipeline.model': 'public document',
