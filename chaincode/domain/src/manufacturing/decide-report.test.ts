@@ -117,7 +117,7 @@ describe('the report of a step', () => {
     }
   });
 
-  test('uses up what it consumed, and what is not here deviates', () => {
+  test('uses up what it consumed; what is not here deviates, and others’ things stay what they are', () => {
     const consumed = { inputs: [{ item: din(1), consumed: true }] };
     const named = { id: din(1), known: 'own' } as const;
     const whole = tell({ inputs: [{ ...named, item: input }] }, consumed);
@@ -129,9 +129,9 @@ describe('the report of a step', () => {
     );
     expect(codes(gone)).toEqual(['NOT_IN_CUSTODY']);
     const elsewhere = item();
-    expect(codes(tell({ inputs: [{ ...named, item: elsewhere }] }, consumed))).toEqual([
-      'NOT_HOLDER',
-    ]);
+    const taken = tell({ inputs: [{ ...named, item: elsewhere }] }, consumed);
+    expect(codes(taken)).toEqual(['NOT_HOLDER']);
+    expect(taken.changes).toContainEqual(expect.objectContaining({ custody: 'in-custody' }));
   });
 
   test('on an input that the permission does not name deviates', () => {

@@ -149,9 +149,9 @@ function consumeInputs(
   context: Context,
 ): void {
   inputs.forEach((item, index) => {
-    noteHolder(recording, item, context);
+    const held = noteHolder(recording, item, context);
     const here = noteInCustody(recording, item);
-    if (here && command.body.inputs[index]?.consumed)
+    if (held && here && command.body.inputs[index]?.consumed)
       recording.put({ ...item, custody: 'consumed' });
   });
 }
