@@ -27,7 +27,9 @@ import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { coi, itemId, localId } from '../values/identifiers.js';
+import { coi, digest, itemId, localId } from '../values/identifiers.js';
+import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
+import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
 import { onlyParties } from '../standing/refuse.js';
 
 const authoriseDoseBody = z.strictObject({
@@ -40,6 +42,8 @@ const authoriseDoseBody = z.strictObject({
   fitness: z.enum(['go', 'no-go']),
   /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
   continueAfterLapse: z.boolean(),
+  /** alarms about the product that the physician looked into, by the commands that raised them */
+  alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
 });
 
 export const authoriseDose = definePermission({
@@ -96,6 +100,7 @@ export function decideAuthoriseDose(
     ...reasonsOfChain(whole, state.ancestry),
     ...reasonsOfConsent(definition, state.consents, body.continueAfterLapse, context),
     ...reasonsOfBedside(whole, body.item, body.verifications, at),
+    ...reasonsOfAlarmsAtBedside(whole, state.ancestry, askedBy(body, context), at),
     ...reasonsOfSuspects(state.suspects),
   ];
   return permitUnless(distinct(reasons), () => [
@@ -112,6 +117,10 @@ export function decideAuthoriseDose(
     { noun: 'dose-line', coi: body.coi, number: body.number, dose: body.dose },
     ...usesMade(state.consents, usesOfDose(definition, context), command.id),
   ]);
+}
+
+function askedBy({ item, verifications, alarmsSeen = [] }: Body, { principal }: Context) {
+  return { item, verifications, alarmsSeen, physician: principal };
 }
 
 function reasonsOfFitness({ dose, fitness }: Body): readonly Reason[] {

@@ -17,20 +17,32 @@ export function reasonsOfBedside(
   at: string,
 ): readonly Reason[] {
   const named = [...new Set(ids)].flatMap((id) => whole.verifications.get(id) ?? []);
-  const mismatches = [...whole.verifications.values()].filter(({ matches }) => !matches);
-  const standing = named.filter(
-    (each) =>
-      each.matches &&
-      each.item === item &&
-      isStanding(whole, each, at) &&
-      mismatches.every((mismatch) => isAfter(each, mismatch)),
-  );
+  const standing = standingChecks(whole, item, ids, at);
   return [
     ...reasonsOfMismatch(whole, item, named),
     ...reasonsOfReuse(whole, named),
     ...reasonsOfStaff(whole, standing),
     ...reasonsOfToken(whole, standing),
   ];
+}
+
+/** Those of the named verifications that count for a container. */
+export function standingChecks(
+  whole: WholeTherapy,
+  item: string,
+  ids: readonly string[],
+  at: string,
+): readonly Verification[] {
+  const mismatches = [...whole.verifications.values()].filter(({ matches }) => !matches);
+  return [...new Set(ids)]
+    .flatMap((id) => whole.verifications.get(id) ?? [])
+    .filter(
+      (each) =>
+        each.matches &&
+        each.item === item &&
+        isStanding(whole, each, at) &&
+        mismatches.every((mismatch) => isAfter(each, mismatch)),
+    );
 }
 
 function isStanding({ definition }: WholeTherapy, { by }: Verification, at: string): boolean {

@@ -1,4 +1,5 @@
 import type { Reader } from '../commands/reader.js';
+import type { Alarm } from '../nouns/alarm.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
@@ -28,6 +29,7 @@ export interface WholeTherapy {
   readonly batches: ReadonlyMap<string, Batch>;
   readonly doses: ReadonlyMap<string, Dose>;
   readonly verifications: ReadonlyMap<string, Verification>;
+  readonly alarms: readonly Alarm[];
   readonly lots: ReadonlyMap<string, Lot>;
   readonly runs: ReadonlyMap<string, Run>;
 }
@@ -70,6 +72,7 @@ export function wholeTherapyOf(
     batches: byId(of('batch', entities)),
     doses: byId(of('dose', entities)),
     verifications: byId(of('verification', entities)),
+    alarms: of('alarm', entities),
     lots: byId(of('lot', entities)),
     runs: byId(of('run', entities)),
   };

@@ -5,6 +5,7 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
+import { reasonsToLook } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
@@ -85,6 +86,7 @@ export function decideApproveDesign(
   reasons.push(
     ...uses.flatMap((use) => reasonsAgainstUse(consents, use)),
     ...chain,
+    ...reasonsToLook(whole, ancestry),
     ...reasonsOfSuspects(suspects),
   );
   return permitUnless(distinct(reasons), () => [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import type { Context, PermissionDecision } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
+import { reasonsToLook } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfBatch } from '../gates/containers.js';
 import type { Ancestry } from '../graph/ancestry.js';
@@ -53,6 +54,7 @@ export function reasonsAgainstRelease(
   const reasons: Reason[] = [
     ...reasonsOfChain(whole, ancestry),
     ...reasonsOfBatch(whole, batch),
+    ...reasonsToLook(whole, tested),
     ...reasonsOfSuspects(suspects),
   ];
   if (milliseconds(batch.expiry) <= milliseconds(context.transactionTime)) {
