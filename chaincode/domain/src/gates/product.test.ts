@@ -4,7 +4,7 @@ import { din, item, NOW } from '../example.fixture.js';
 import { codesOf, honest, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { reasonsOfProduct } from './product.js';
 
-const { dose, vials, block, drugSubstance } = THINGS;
+const { dose, vials, drugSubstance } = THINGS;
 const check = (story: Story, id: string = dose, at = NOW) =>
   codesOf(reasonsOfProduct(story.whole(), story.find('item', id), at));
 
@@ -40,7 +40,7 @@ describe('what is given to the patient', () => {
   });
 
   test('does not end with what a step made it of in time', () => {
-    const used = honest().change('item', block, { useBy: addMinutes(NOW, -1440) });
+    const used = honest().change('item', drugSubstance, { useBy: addMinutes(NOW, -1440) });
     expect(check(used)).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ import {
   definition,
   design,
   DIGEST,
+  NOW,
+  signed,
   step,
   therapy,
 } from '../example.fixture.js';
@@ -148,6 +150,12 @@ describe('the approval of a design', () => {
   test('of what nobody submitted, or without consent, is refused', () => {
     expect(reasons(approve(submitted.without('design', 'design-1')))).toEqual(['UNKNOWN_DESIGN']);
     expect(reasons(approve(submitted, { consents: [] }))).toEqual(['CONSENT_NOT_ACTIVE']);
+  });
+
+  test('on what compromised keys signed is refused', () => {
+    const by = { subject: 'step calling/1', actor: designer.id, since: NOW };
+    const suspects = [{ ...by, signed: signed(designer.id) }];
+    expect(reasons(approve(submitted, { suspects }))).toEqual(['SUSPECT_SIGNATURE']);
   });
 
   test('of a second version leads on after a first one that quality rejected', () => {
