@@ -237,8 +237,12 @@ export function compromiseChapter(world: () => World): void {
       );
     });
 
-    it('stop the design, until quality confirms each of them on other evidence', async () => {
-      expectRefused(await analysis(journey), 'SUSPECT_SIGNATURE');
+    it('stop the analysis, until quality confirms each of them on other evidence', async () => {
+      const calling = startStep(journey, 'calling', {
+        by: journey.cast.designer,
+        inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', 'genotype'],
+      });
+      expectRefused(await calling, 'SUSPECT_SIGNATURE');
       const [command] = (await world().trace(journey)).records.filter(
         ({ actor }) => actor === journey.cast.labTechnician.id,
       );
@@ -248,9 +252,7 @@ export function compromiseChapter(world: () => World): void {
         'NOT_SUSPECT',
       );
       await confirmAll(world().cast.tester, pathologist.id);
-      const approve = () =>
-        journey.say(reviewer, 'manufacturing:ApproveDesign', { design: journey.design });
-      expectPermitted(await approve());
+      expectPermitted(await analysis(journey));
       const { records } = await world().trace(journey);
       const confirmed = (records as readonly Marked[]).filter((each) => each.suspect);
       expect(confirmed.every(({ suspect }) => suspect?.confirmedBy !== undefined)).toBe(true);
