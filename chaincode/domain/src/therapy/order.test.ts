@@ -74,12 +74,13 @@ const codes = (decision: ReturnType<typeof order>) =>
   decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
 
 describe('an order', () => {
-  test('assigns the chain of identity', () => {
+  test('assigns the chain of identity, and writes the last key of its state', () => {
     const decision = order();
     expect(decision).toMatchObject({
       outcome: 'permitted',
       changes: [
         { noun: 'therapy', coi: COI, patient: patient.id, ordered: { actor: clinician.id } },
+        { noun: '~end', coi: COI },
       ],
     });
   });
