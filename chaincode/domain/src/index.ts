@@ -13,6 +13,7 @@ export type { AnyCommandType, CommandType } from './commands/define.js';
 export type { Reader } from './commands/reader.js';
 export * from './registry/entitlement.js';
 export * from './values/country.js';
+export * from './values/deviation-codes.js';
 export * from './errors/expectation.js';
 export * from './values/identifiers.js';
 export * from './values/language.js';

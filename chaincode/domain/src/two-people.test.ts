@@ -97,19 +97,20 @@ describe('one person with a device is not two people', () => {
     const approve = command(PERSON, { coi: COI, design: 'design-1' });
     const submitted = honest().change('design', 'design-1', { submitted: byDevice });
     expect(decideApproveDesign(stateOf(submitted), approve, person)).toMatchObject(samePerson);
-    const settle = command(PERSON, { coi: COI, deviation: 'D1', decision: 'permit-use' as const });
+    const ref = { kind: 'therapy', coi: COI } as const;
+    const decision = 'permit-use' as const;
+    const settle = command(PERSON, { coi: COI, deviation: 'D1', subject: ref, decision });
     const deviation = {
       noun: 'deviation',
       scope: { kind: 'therapy', id: COI },
       id: 'D1',
       code: 'SEAL_MISMATCH',
       classification: 'major',
-      subjects: [],
+      subjects: [{ ref }],
       opened: byDevice,
     } as const;
-    expect(decideDisposition({ deviation, subjects: [] }, settle, person)).toMatchObject(
-      samePerson,
-    );
+    const stopped = { deviation, thing: therapy() };
+    expect(decideDisposition(stopped, settle, person)).toMatchObject(samePerson);
     const reviewed = honest().change('batch', 'batch-1', { review: byDevice });
     const certify = command(PERSON, { coi: COI, batch: 'batch-1' });
     expect(decideCertifyBatch(stateOf(reviewed), certify, person)).toMatchObject(samePerson);

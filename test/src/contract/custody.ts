@@ -157,6 +157,7 @@ export function custodyChapter(world: () => World): void {
       const dispose = (decision: string) =>
         journey.say(cast.reviewer, 'manufacturing:RecordDisposition', {
           deviation: deviation?.id,
+          subject: { kind: 'item', coi: journey.coi, id: things.blood },
           decision,
         });
       expectPermitted(await dispose('permit-use'));

@@ -114,6 +114,7 @@ describe("the gateway's routes in the field's nouns", () => {
     });
     await journey.say(cast.reviewer, 'manufacturing:RecordDisposition', {
       deviation: reported.receipt.deviations[0]?.id,
+      subject,
       decision: 'permit-use',
     });
     const kit = { lot: lot('EX-1'), kind: 'water', expiry: '2030-01-01T00:00:00.000Z' };

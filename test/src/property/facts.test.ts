@@ -124,7 +124,7 @@ describe('whatever is reported, in whatever order', () => {
       fc.asyncProperty(sequences, async (sequence) => {
         const { submitter } = await play(sequence);
         for (const deviation of submitter.all('deviation')) {
-          for (const subject of deviation.subjects) {
+          for (const { ref: subject } of deviation.subjects) {
             if (subject.kind !== 'item') continue;
             const item = submitter.all('item').find(({ id }) => id === subject.id);
             expect(item?.blockers.map(({ id }) => id)).toContain(deviation.id);

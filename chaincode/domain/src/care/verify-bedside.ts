@@ -94,7 +94,7 @@ export function decideVerifyBedside(
         code: 'PATIENT_MISMATCH',
         classification: 'critical',
         expected: therapy.patient,
-        found: body.patient,
+        found: 'another patient',
       },
       item,
     );
@@ -105,7 +105,7 @@ export function decideVerifyBedside(
         code: 'LABEL_MISMATCH',
         classification: 'critical',
         expected: therapy.coi,
-        found: body.labelCoi,
+        found: 'the label of another therapy',
       },
       item,
     );

@@ -3,6 +3,7 @@ import type { Command, DelegableType } from './command.js';
 import type { Scope } from '../nouns/scope.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
 import type { Classification, EffectOfFact } from '../values/words.js';
 import type { Claim } from '../nouns/alarm.js';
 import type { Deviation } from '../nouns/deviation.js';
@@ -51,6 +52,7 @@ export interface FactDecision {
   /** what it says of things in which its reporter has no standing */
   readonly claims: readonly Claim[];
   readonly verdicts: readonly Verdict[];
+  /** those of the command's own scope; what they are about elsewhere is among the changes only */
   readonly deviations: readonly Deviation[];
   readonly changes: readonly Entity[];
 }
@@ -73,18 +75,27 @@ export function permitUnless(
     : { outcome: 'permitted', changes: changes() };
 }
 
-/** What a deviation says: its code, how grave it is, and what was found where something else was expected. */
+/**
+ * What a deviation says: its code, how grave it is, and what was found where something else was expected. What is of
+ * another therapy it does not name.
+ */
 export interface Finding {
-  readonly code: string;
+  readonly code: DeviationCode;
   readonly classification: Classification;
+  /** of a condition: when it may have begun, RFC 3339; absent where nobody knows */
+  readonly since?: string;
   readonly expected?: string;
   readonly found?: string;
 }
 
+/** What stands of a deviation where its command does not belong. */
+const ELSEWHERE = { found: 'reported under another therapy' } as const;
+
 /**
  * Gathers what one fact changes and what deviated. A deviation quarantines each of its subjects: it stands as a
- * blocker in their own records. A thing of another therapy is neither changed nor stopped, unless the reporter's
- * organisation holds it on record as it was before the fact: that this therapy's fact names it is a claim about it (B3).
+ * blocker in their own records, and under its id in each therapy that one of them belongs to, with that therapy's alone.
+ * A thing of another therapy is neither changed nor stopped, unless the reporter's organisation holds it on record as it
+ * was before the fact: that this therapy's fact names it is a claim about it (B3).
  */
 export class Recording {
   readonly #command: Command<unknown>;
@@ -94,6 +105,7 @@ export class Recording {
   readonly #blockers = new Map<string, Blocker[]>();
   readonly #deviations: Deviation[] = [];
   readonly #beyond = new Map<string, Claim | undefined>();
+  readonly #elsewhere: Deviation[] = [];
   #verdicts: readonly Verdict[] = [];
 
   constructor(command: Command<unknown>, context: Context) {
@@ -114,25 +126,33 @@ export class Recording {
   deviate(finding: Finding, ...named: readonly BlockableEntity[]): this {
     const subjects = named.filter((each) => this.#reaches(each));
     const id = `D${this.#deviations.length + 1}.${this.#command.id}`;
+    const { code, classification, since, ...particulars } = finding;
+    const opened = signedBy(this.#command, this.#context);
+    const of = { noun: 'deviation', id, code, classification, opened } as const;
+    const { scope } = this.#context;
     this.#deviations.push({
-      noun: 'deviation',
-      scope: this.#context.scope,
-      id,
-      ...finding,
-      subjects: subjects.map(refOf),
-      opened: signedBy(this.#command, this.#context),
+      ...of,
+      ...particulars,
+      scope,
+      subjects: concerned(subjects, scope.id),
     });
-    for (const subject of subjects) {
-      const key = keyOf(subject);
-      if (!this.#blockables.has(key)) this.#blockables.set(key, subject);
-      const blockers = this.#blockers.get(key) ?? [];
-      blockers.push({ kind: 'deviation', id, code: finding.code });
-      this.#blockers.set(key, blockers);
+    const others = new Set(subjects.map(({ coi }) => coi).filter((coi) => coi !== scope.id));
+    for (const coi of others) {
+      const there = { kind: 'therapy', id: coi } as const;
+      const theirs = concerned(subjects, coi);
+      this.#elsewhere.push({ ...of, ...ELSEWHERE, scope: there, subjects: theirs });
     }
+    const blocker = {
+      kind: 'deviation',
+      id,
+      code,
+      ...(since === undefined ? {} : { since }),
+    } as const;
+    for (const subject of subjects) this.stop(subject, blocker);
     return this;
   }
 
-  /** Places a blocker that is not a deviation. */
+  /** Places a blocker in a thing's record. */
   stop(subject: BlockableEntity, blocker: Blocker): this {
     if (!this.#reaches(subject)) return this;
     const key = keyOf(subject);
@@ -160,7 +180,7 @@ export class Recording {
       claims: [...this.#beyond.values()].filter((claim) => claim !== undefined),
       verdicts: this.#verdicts,
       deviations: this.#deviations,
-      changes: [...touched, ...this.#others, ...this.#deviations],
+      changes: [...touched, ...this.#others, ...this.#deviations, ...this.#elsewhere],
     };
   }
 
@@ -177,6 +197,10 @@ function claimBeyond(thing: BlockableEntity, { scope, actor }: Context): Claim |
   if (scope.kind !== 'therapy' || thing.coi === scope.id) return undefined;
   if (thing.noun === 'item' && thing.holder.organisation === actor.organisation) return undefined;
   return { subject: refOf(thing), claim: 'identity' };
+}
+
+function concerned(subjects: readonly BlockableEntity[], coi: string): Deviation['subjects'] {
+  return subjects.filter((each) => each.coi === coi).map((each) => ({ ref: refOf(each) }));
 }
 
 function keyOf(entity: BlockableEntity): string {

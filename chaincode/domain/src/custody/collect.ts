@@ -9,6 +9,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
 import { rangeOf } from './produce.js';
+import { nameWithin } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
@@ -66,7 +67,11 @@ export function decideCollect(
   const recording = new Recording(command, context);
   if (state.named.known !== 'never') {
     recording.deviate(
-      { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: state.named.item.coi },
+      {
+        code: 'IDENTIFIER_TAKEN',
+        classification: 'critical',
+        found: nameWithin(body.coi, state.named.item),
+      },
       state.named.item,
       state.therapy,
     );

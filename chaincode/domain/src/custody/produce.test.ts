@@ -138,9 +138,9 @@ describe('what is derived', () => {
     const decision = prepare([item({ coi: OTHER_COI })]);
     expect(codes(decision)).toEqual(['FOREIGN_ITEM']);
     expect(childIn(decision)).toMatchObject({ parents: [{ coi: OTHER_COI, id: din(1) }] });
-    expect(decision.deviations[0]?.subjects).toEqual([
-      { kind: 'item', coi: OTHER_COI, id: din(1) },
-      { kind: 'therapy', coi: COI },
+    expect(decision.changes.filter(({ noun }) => noun === 'deviation')).toMatchObject([
+      { scope: { id: COI }, subjects: [{ ref: { kind: 'therapy', coi: COI } }] },
+      { scope: { id: OTHER_COI }, subjects: [{ ref: { coi: OTHER_COI, id: din(1) } }] },
     ]);
   });
 });

@@ -6,7 +6,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
-import { itemRef } from './resolve.js';
+import { itemRef, nameWithin, OF_ANOTHER_THERAPY } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 
 /** The temperature range that a kind of item bears; none for an unknown kind. */
@@ -41,7 +41,11 @@ function produceItem(
   const self = origin.parents.find((parent) => parent.id === named.id);
   if (self) {
     recording.deviate(
-      { code: 'OWN_PARENT', classification: 'critical', found: named.id },
+      {
+        code: 'OWN_PARENT',
+        classification: 'critical',
+        found: nameWithin(origin.therapy.coi, self),
+      },
       self,
       origin.therapy,
     );
@@ -49,7 +53,11 @@ function produceItem(
   }
   if (named.known !== 'never') {
     recording.deviate(
-      { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: named.item.coi },
+      {
+        code: 'IDENTIFIER_TAKEN',
+        classification: 'critical',
+        found: nameWithin(origin.therapy.coi, named.item),
+      },
       named.item,
       origin.therapy,
     );
@@ -79,7 +87,11 @@ function produceItem(
   const quarantined = origin.parents.find((parent) => parent.blockers.length > 0);
   if (quarantined) {
     recording.deviate(
-      { code: 'PARENT_QUARANTINED', classification: 'major', found: quarantined.id },
+      {
+        code: 'PARENT_QUARANTINED',
+        classification: 'major',
+        found: nameWithin(item.coi, quarantined),
+      },
       item,
     );
   }
@@ -99,8 +111,8 @@ export function produceItems(
     const { id } = output.named;
     const subject = listed.get(id);
     if (subject) {
-      const finding = { code: 'LISTED_TWICE', classification: 'critical', found: id } as const;
-      recording.deviate(finding, subject);
+      const found = output.named.known === 'foreign' ? OF_ANOTHER_THERAPY : id;
+      recording.deviate({ code: 'LISTED_TWICE', classification: 'critical', found }, subject);
     } else {
       const item = produceItem(recording, origin, output, command, context);
       listed.set(id, item ?? origin.therapy);

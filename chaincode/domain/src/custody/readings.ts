@@ -3,6 +3,7 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, instant, itemId } from '../values/identifiers.js';
+import { milliseconds } from '../values/time.js';
 import { CUSTODIANS } from '../values/roles.js';
 import type { TemperatureRange } from '../nouns/item.js';
 import { admitItem, type ReportedItem } from './resolve.js';
@@ -72,6 +73,7 @@ export function decideReadings(
       {
         code: 'TEMPERATURE_EXCURSION',
         classification: 'major',
+        ...beginningOf(body.readings, item.range),
         expected: describeRange(item.range),
         found: `${minC}..${maxC} C in ${excursions} of ${temperatures.length} readings`,
       },
@@ -79,6 +81,14 @@ export function decideReadings(
     );
   }
   return recording.done();
+}
+
+/** After which reading an excursion may have begun: the last one in range before the first that is not. */
+function beginningOf(readings: Body['readings'], range: TemperatureRange): { since?: string } {
+  const inOrder = [...readings].sort((one, other) => milliseconds(one.at) - milliseconds(other.at));
+  const first = inOrder.findIndex(({ temperatureC }) => isOutside(temperatureC, range));
+  const before = inOrder[first - 1];
+  return before ? { since: before.at } : {};
 }
 
 function isOutside(temperatureC: number, range: TemperatureRange): boolean {

@@ -3,6 +3,7 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import type { HandOff, Receipt } from '../nouns/hand-off.js';
@@ -153,7 +154,7 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
   }
 }
 
-const VERDICT_DEVIATIONS: Readonly<Record<HandOffVerdict, string | undefined>> = {
+const VERDICT_DEVIATIONS: Readonly<Record<HandOffVerdict, DeviationCode | undefined>> = {
   accepted: undefined,
   rejected: 'DELIVERY_REJECTED',
   misdelivered: 'MISDELIVERED',

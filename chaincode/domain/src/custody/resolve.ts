@@ -16,6 +16,14 @@ export function reportedOf(therapy: Therapy, named: NamedItem): ReportedItem {
   return named.known === 'own' ? named : { ...named, therapy };
 }
 
+/** How the records of a therapy speak of what belongs to another, whose names they do not tell (H2). */
+export const OF_ANOTHER_THERAPY = 'an item of another therapy';
+
+/** An item's id, where the records of this therapy may tell it. */
+export function nameWithin(coi: string, item: Item): string {
+  return item.coi === coi ? item.id : OF_ANOTHER_THERAPY;
+}
+
 /**
  * The item that a fact is about. An item of another therapy deviates critically on both therapies; an
  * identifier that nobody registered becomes an unidentified item of this one, in the reporter's hands.
@@ -33,8 +41,8 @@ export function admitItem(
       {
         code: 'FOREIGN_ITEM',
         classification: 'critical',
-        expected: therapy.coi,
-        found: named.item.coi,
+        expected: 'an item of the therapy named',
+        found: OF_ANOTHER_THERAPY,
       },
       named.item,
       therapy,

@@ -1,7 +1,14 @@
 import type { Command } from '../commands/command.js';
 import type { Item } from '../nouns/item.js';
 import { produceItems } from '../custody/produce.js';
-import { admitItem, itemRef, noteHolder, noteInCustody, reportedOf } from '../custody/resolve.js';
+import {
+  admitItem,
+  itemRef,
+  nameWithin,
+  noteHolder,
+  noteInCustody,
+  reportedOf,
+} from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
@@ -44,7 +51,7 @@ export function decideReportStep(
   } else {
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
-  noteOrder(recording, step, attempt, command, context);
+  noteOrder(recording, step, attempt, inputs, context);
   noteVerdicts(recording, state, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
   const producedBy = { step: body.step, attempt: body.attempt };
@@ -83,7 +90,7 @@ function noteOrder(
   recording: Recording,
   step: Step | undefined,
   attempt: StepAttempt,
-  command: Command<ReportBody>,
+  inputs: readonly Item[],
   context: Context,
 ): void {
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
@@ -111,12 +118,10 @@ function noteOrder(
     );
   }
   const permitted = attempt.permission?.inputs ?? [];
-  for (const { item } of command.body.inputs) {
-    if (attempt.permission && !permitted.includes(item)) {
-      recording.deviate(
-        { code: 'INPUT_NOT_PERMITTED', classification: 'major', found: item },
-        attempt,
-      );
+  for (const item of inputs) {
+    if (attempt.permission && !permitted.includes(item.id)) {
+      const found = nameWithin(attempt.coi, item);
+      recording.deviate({ code: 'INPUT_NOT_PERMITTED', classification: 'major', found }, attempt);
     }
   }
 }

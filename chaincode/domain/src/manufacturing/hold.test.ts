@@ -60,7 +60,7 @@ describe('a hold', () => {
     const foreign = item({ coi: OTHER_COI });
     const { changes, deviations } = place({ subject: foreign }, { ...itemRef, coi: OTHER_COI });
     expect(deviations).toMatchObject([
-      { code: 'FOREIGN_SUBJECT', classification: 'critical', expected: COI, found: OTHER_COI },
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', found: 'a thing of another therapy' },
     ]);
     expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
     expect(changes).toContainEqual(
@@ -85,7 +85,7 @@ describe('a deviation that somebody reports', () => {
       { therapy: therapy(), subject },
       command(clinician.id, {
         coi: COI,
-        subject: itemRef,
+        subject: { ...itemRef, coi: subject?.coi ?? COI },
         code: 'EQUIPMENT_FAULT' as const,
         classification: 'minor' as const,
       }),
@@ -94,15 +94,15 @@ describe('a deviation that somebody reports', () => {
 
   test('stops what it is about', () => {
     const { deviations, changes } = report(item());
-    expect(deviations).toMatchObject([{ code: 'EQUIPMENT_FAULT', subjects: [itemRef] }]);
+    expect(deviations).toMatchObject([{ code: 'EQUIPMENT_FAULT', subjects: [{ ref: itemRef }] }]);
     expect(changes).toMatchObject([{ noun: 'item' }, { noun: 'deviation' }]);
   });
 
   test('on another therapy’s thing says so, critically, and stops that thing and this therapy', () => {
     const { deviations, changes } = report(item({ coi: OTHER_COI }));
     expect(deviations).toMatchObject([
-      { code: 'EQUIPMENT_FAULT', subjects: [{ kind: 'therapy', coi: COI }] },
-      { code: 'FOREIGN_SUBJECT', classification: 'critical', expected: COI, found: OTHER_COI },
+      { code: 'EQUIPMENT_FAULT', subjects: [{ ref: { kind: 'therapy', coi: COI } }] },
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', found: 'a thing of another therapy' },
     ]);
     const stopped = changes.filter((each) => 'blockers' in each);
     expect(stopped).toMatchObject([
@@ -113,7 +113,7 @@ describe('a deviation that somebody reports', () => {
 
   test('on what the ledger does not know stops the therapy', () => {
     expect(report(undefined).deviations).toMatchObject([
-      { code: 'EQUIPMENT_FAULT', subjects: [{ kind: 'therapy', coi: COI }] },
+      { code: 'EQUIPMENT_FAULT', subjects: [{ ref: { kind: 'therapy', coi: COI } }] },
     ]);
   });
 });
@@ -155,7 +155,7 @@ describe('a disposition', () => {
     id: 'D1',
     code: 'SEAL_MISMATCH',
     classification: 'major',
-    subjects: [itemRef],
+    subjects: [{ ref: itemRef }, { ref: { kind: 'therapy', coi: COI } }],
     opened: signed('hospital.nurse'),
   };
   const other = { kind: 'deviation', id: 'D2', code: 'NOT_INTACT' } as const;
@@ -164,17 +164,36 @@ describe('a disposition', () => {
     by: string,
     decision: 'permit-use' | 'reject',
     of: Deviation | undefined = open,
+    subject: SubjectRef = itemRef,
   ) =>
     decideDisposition(
-      { deviation: of, subjects: [stopped] },
-      command(by, { coi: COI, deviation: 'D1', decision }),
+      { deviation: of, thing: stopped },
+      command(by, { coi: COI, deviation: 'D1', subject, decision }),
       context(actor(by, 'ManufacturerMSP', 'quality')),
     );
 
   test('permits use after this deviation, not after others', () => {
     expect(settle('quality', 'permit-use')).toMatchObject({
       outcome: 'permitted',
-      changes: [{ disposition: { decision: 'permit-use' } }, { blockers: [other] }],
+      changes: [
+        { subjects: [{ disposition: { decision: 'permit-use' } }, { ref: { kind: 'therapy' } }] },
+        { blockers: [other] },
+      ],
+    });
+  });
+
+  test('of one subject settles no other', () => {
+    const decision = settle('quality', 'reject');
+    const settled = decision.outcome === 'permitted' ? decision.changes : [];
+    expect(settled).toHaveLength(2);
+    expect(settled.find(({ noun }) => noun === 'deviation')).toMatchObject({
+      subjects: [{ disposition: { decision: 'reject' } }, open.subjects[1]],
+    });
+  });
+
+  test('is refused of what the deviation is not about', () => {
+    expect(settle('quality', 'reject', open, { ...itemRef, id: din(2) })).toMatchObject({
+      reasons: [{ code: 'SUBJECT_NOT_CONCERNED', expected: `item ${din(1)}, therapy ${COI}` }],
     });
   });
 
@@ -189,7 +208,8 @@ describe('a disposition', () => {
       reasons: [{ code: 'SAME_PERSON' }],
     });
     const disposition = { ...signed('quality'), decision: 'reject' as const };
-    expect(settle('quality', 'permit-use', { ...open, disposition })).toMatchObject({
+    const settled = { ...open, subjects: [{ ref: itemRef, disposition }] };
+    expect(settle('quality', 'permit-use', settled)).toMatchObject({
       reasons: [{ code: 'ALREADY_DISPOSED', found: 'reject' }],
     });
   });

@@ -6,9 +6,10 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
 import { coi, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
-import { nameOf, subjectRef } from '../nouns/subject.js';
+import { subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Hold } from '../nouns/hold.js';
+import { nameOfSubject } from './report-deviation.js';
 import type { Reader } from '../commands/reader.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofHold } from '../standing/hold.js';
@@ -80,7 +81,7 @@ export function decidePlaceHold(
   recording.stop(subject, { kind: 'hold', id: body.hold, code: body.reason });
   if (!state.subject) {
     recording.deviate(
-      { code: 'UNKNOWN_SUBJECT', classification: 'major', found: nameOf(body.subject) },
+      { code: 'UNKNOWN_SUBJECT', classification: 'major', found: nameOfSubject(body) },
       state.therapy,
     );
   } else if (!own) {
@@ -88,8 +89,8 @@ export function decidePlaceHold(
       {
         code: 'FOREIGN_SUBJECT',
         classification: 'critical',
-        expected: body.coi,
-        found: state.subject.coi,
+        expected: 'a thing of the therapy named',
+        found: nameOfSubject(body),
       },
       state.subject,
       state.therapy,

@@ -193,7 +193,11 @@ describe('a recall', () => {
 
   test('of what the ledger does not know stops the therapy', () => {
     expect(call(undefined).deviations).toMatchObject([
-      { code: 'UNKNOWN_BATCH', classification: 'critical', subjects: [{ kind: 'therapy' }] },
+      {
+        code: 'UNKNOWN_BATCH',
+        classification: 'critical',
+        subjects: [{ ref: { kind: 'therapy' } }],
+      },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { coi } from '../values/identifiers.js';
-import { nameOf, subjectRef } from '../nouns/subject.js';
+import { nameOf, type SubjectRef, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { classification } from '../values/words.js';
 import { alarmUnless } from '../standing/claim.js';
@@ -55,6 +55,11 @@ export const reportDeviation = defineFact({
   decide: decideReportDeviation,
 });
 
+/** What a command names, where the records of its therapy may tell it (H2). */
+export function nameOfSubject(body: { readonly coi: string; readonly subject: SubjectRef }) {
+  return body.subject.coi === body.coi ? nameOf(body.subject) : 'a thing of another therapy';
+}
+
 /**
  * Somebody saw that something went otherwise than agreed. What the ledger does not know, or knows under another
  * therapy, stops the whole therapy; the other therapy's thing is stopped too.
@@ -67,19 +72,16 @@ export function decideReportDeviation(
   const { body } = command;
   const { therapy, subject } = state;
   const own = subject?.coi === therapy.coi ? subject : undefined;
-  const finding = {
-    code: body.code,
-    classification: body.classification,
-    found: nameOf(body.subject),
-  };
+  const found = nameOfSubject(body);
+  const finding = { code: body.code, classification: body.classification, found };
   const recording = new Recording(command, context).deviate(finding, own ?? therapy);
   if (subject && !own) {
     recording.deviate(
       {
         code: 'FOREIGN_SUBJECT',
         classification: 'critical',
-        expected: therapy.coi,
-        found: subject.coi,
+        expected: 'a thing of the therapy named',
+        found,
       },
       subject,
       therapy,

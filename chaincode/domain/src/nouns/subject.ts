@@ -15,6 +15,11 @@ export const subjectRef = z.discriminatedUnion('kind', [
 
 export type SubjectRef = z.infer<typeof subjectRef>;
 
+/** Whether both refer to the same thing. */
+export function isSameSubject(one: SubjectRef, other: SubjectRef): boolean {
+  return one.coi === other.coi && nameOf(one) === nameOf(other);
+}
+
 /** `subject` with one more blocker. */
 export function block<T extends Blockable>(subject: T, blocker: Blocker): T {
   return { ...subject, blockers: [...subject.blockers, blocker] };

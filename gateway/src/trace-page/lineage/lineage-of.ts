@@ -85,9 +85,6 @@ function addForeignItems(draft: LineageDraft, things: Things, coi: string): void
   for (const { item, labelCoi } of things.of('verification')) {
     if (!draft.has(`item ${item}`)) add(item, labelCoi);
   }
-  for (const { subjects } of things.of('deviation')) {
-    for (const subject of subjects) if (subject.kind === 'item') add(subject.id, subject.coi);
-  }
 }
 
 /** A vial comes of its batch, and the batch of what was filled. */
