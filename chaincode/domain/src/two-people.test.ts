@@ -58,6 +58,7 @@ describe('one person with a device is not two people', () => {
         definition: definition(),
         named: { id: din(2), known: 'never' },
         confirms: named.item,
+        unidentified: [],
       },
       command(device.id, body),
       attributed,

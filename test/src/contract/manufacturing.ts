@@ -194,7 +194,7 @@ export function manufacturingChapter(world: () => World): void {
         outputs: [{ item: journey.things.template, kind: 'template' }],
       };
       const done = await doStep(journey, 'template', template, {});
-      expectDeviation(done, 'RESULT_OUT_OF_LIMITS');
+      expectDeviation(done, 'IDENTITY_CHECK_FAILED');
       expect(done.receipt.verdicts).toEqual([{ check: 'sequence-confirmation', verdict: 'fail' }]);
       const transcription = {
         by: journey.cast.operator,

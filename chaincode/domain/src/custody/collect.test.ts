@@ -32,7 +32,7 @@ function collect(rest: object = {}, confirms?: Item) {
   });
   const named = { id: din(2), known: 'never' } as const;
   return decideCollect(
-    { therapy: therapy(), definition: definition(), named, confirms },
+    { therapy: therapy(), definition: definition(), named, confirms, unidentified: [] },
     command(collector.id, body),
     context(collector),
   );

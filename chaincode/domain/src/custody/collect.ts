@@ -4,10 +4,12 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
 import { itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
+import type { Deviation } from '../nouns/deviation.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
+import { identify, metUnidentified, readMet } from './identify.js';
 import { rangeOf } from './produce.js';
 import { nameWithin } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
@@ -33,13 +35,14 @@ export const collectItem = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
-    const state = { therapy, named: await reader.given(body.coi, body.item) };
-    const { definition } = await reader.processOf(state.therapy);
+    const named = await reader.given(body.coi, body.item);
+    const state = { therapy, named };
+    const { definition } = await reader.processOf(therapy);
     const confirms =
       body.confirms === undefined
         ? undefined
         : await reader.get('item', { coi: body.coi, id: body.confirms });
-    return { ...state, definition, confirms };
+    return { ...state, definition, confirms, unidentified: await readMet(reader, [named]) };
   },
   standing: ({ therapy }, { body }, context) =>
     alarmUnless(ofParty(therapy, context), {
@@ -55,6 +58,8 @@ export interface CollectState {
   readonly definition: ProcessDefinition;
   readonly named: NamedItem;
   readonly confirms: Item | undefined;
+  /** that it was met without anybody knowing what it is */
+  readonly unidentified: readonly Deviation[];
 }
 
 /** A sample was taken from the patient. A second sample must come from another occasion and collector. */
@@ -65,7 +70,8 @@ export function decideCollect(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (state.named.known !== 'never') {
+  const met = metUnidentified(state.named);
+  if (state.named.known !== 'never' && !met) {
     recording.deviate(
       {
         code: 'IDENTIFIER_TAKEN',
@@ -91,7 +97,8 @@ export function decideCollect(
     collected: { by: context.principal, occasion: body.occasion },
     blockers: [],
   };
-  recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
+  if (met) identify(recording, met, item, state.unidentified, command, context);
+  else recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
   if (!kind?.collected) {
     recording.deviate(
       { code: 'KIND_NOT_COLLECTED', classification: 'major', found: body.kind },

@@ -3,9 +3,11 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, itemId } from '../values/identifiers.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { CUSTODIANS } from '../values/roles.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { readMet } from './identify.js';
 import { produceItems } from './produce.js';
 import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
@@ -49,11 +51,15 @@ export const deriveItem = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
+    const children = await Promise.all(
+      body.children.map(({ item }) => reader.given(body.coi, item)),
+    );
     return {
       therapy,
+      children,
+      unidentified: await readMet(reader, children),
       definition: (await reader.processOf(therapy)).definition,
       parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
-      children: await Promise.all(body.children.map(({ item }) => reader.given(body.coi, item))),
     };
   },
   standing: ({ therapy, parents }, { body }, context) => {
@@ -69,6 +75,7 @@ export interface DeriveState {
   readonly definition: ProcessDefinition;
   readonly parents: readonly NamedItem[];
   readonly children: readonly NamedItem[];
+  readonly unidentified: readonly Deviation[];
 }
 
 /** Items became other items. The children's lineage names every parent, whatever therapy it belongs to. */

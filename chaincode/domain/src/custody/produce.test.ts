@@ -39,7 +39,12 @@ function prepare(
     parents: parents.map(({ id }) => ({ item: id, consumed: true })),
     children: [{ item: child.id, kind }],
   });
-  const state = { therapy: therapy(), definition: definition(), children: [child] };
+  const state = {
+    therapy: therapy(),
+    definition: definition(),
+    children: [child],
+    unidentified: [],
+  };
   return decideDerive(
     { ...state, parents: parents.map(own) },
     command(pharmacist.id, body),
@@ -87,6 +92,7 @@ describe('what is derived', () => {
         definition: definition(),
         parents: [own(vial)],
         children: [child, child],
+        unidentified: [],
       },
       command(pharmacist.id, body),
       context(pharmacist),
@@ -107,7 +113,13 @@ describe('what is derived', () => {
       children: [{ item: din(9), kind: 'dose' }],
     });
     const unknown = decideDerive(
-      { therapy: therapy(), definition: definition(), parents: [never], children: [never] },
+      {
+        therapy: therapy(),
+        definition: definition(),
+        parents: [never],
+        children: [never],
+        unidentified: [],
+      },
       command(pharmacist.id, body),
       context(pharmacist),
     );

@@ -2,10 +2,12 @@ import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import { type ItemKind, itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
+import { identify, metUnidentified } from './identify.js';
 import { itemRef, nameWithin, OF_ANOTHER_THERAPY } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 
@@ -24,6 +26,8 @@ export interface Origin {
   readonly parents: readonly Item[];
   readonly producedBy?: { readonly step: string; readonly attempt: number };
   readonly design?: string;
+  /** that an output was met before it was reported */
+  readonly unidentified: readonly Deviation[];
 }
 
 /**
@@ -51,7 +55,8 @@ function produceItem(
     );
     return undefined;
   }
-  if (named.known !== 'never') {
+  const met = metUnidentified(named);
+  if (named.known !== 'never' && !met) {
     recording.deviate(
       {
         code: 'IDENTIFIER_TAKEN',
@@ -80,7 +85,8 @@ function produceItem(
     ...(origin.design === undefined ? {} : { design: origin.design }),
     ...(useBy === undefined ? {} : { useBy }),
   };
-  recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
+  if (met) identify(recording, met, item, origin.unidentified, command, context);
+  else recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
   if (!kind || kind.collected) {
     recording.deviate({ code: 'KIND_NOT_MADE', classification: 'major', found: output.kind }, item);
   }

@@ -60,6 +60,7 @@ const nothing: ReportState = {
   run: undefined,
   design: design(),
   batch: undefined,
+  unidentified: [],
 };
 const NO_RESULTS: Results = { from: 'annex', content: { results: [] } };
 
@@ -112,7 +113,7 @@ describe('the report of a step', () => {
       tell({ design: undefined }),
       tell({}, { sequenceCommitment: OTHER }),
     ]) {
-      expect(codes(decision)).toEqual(['RESULT_OUT_OF_LIMITS']);
+      expect(codes(decision)).toEqual(['IDENTITY_CHECK_FAILED']);
       expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'fail' }]);
     }
   });

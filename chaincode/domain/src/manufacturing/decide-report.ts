@@ -16,7 +16,7 @@ import type { ReportBody, ReportState } from './step-report.js';
 import { noteDatasets, noteLots, noteRun } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
-import { judgeResults } from './verdict.js';
+import { findingsOf, judgeResults } from './verdict.js';
 
 /**
  * What was done in a step, on what, with which results. Everything that is not as the process and the
@@ -52,7 +52,7 @@ export function decideReportStep(
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
   noteOrder(recording, step, attempt, inputs, context);
-  noteVerdicts(recording, state, attempt, verdicts);
+  noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
   const producedBy = { step: body.step, attempt: body.attempt };
   const origin = {
@@ -60,6 +60,7 @@ export function decideReportStep(
     definition: state.definition,
     parents: inputs,
     producedBy,
+    unidentified: state.unidentified,
     ...(body.design === undefined ? {} : { design: body.design }),
   };
   const outputs = state.outputs.map((named, index) => ({
@@ -130,20 +131,13 @@ function noteOrder(
 function noteVerdicts(
   recording: Recording,
   { definition, batch }: ReportState,
+  step: Step | undefined,
   attempt: StepAttempt,
   verdicts: readonly Verdict[],
 ): void {
   const tested = batch && isReleaseTest(definition, attempt.step) ? [batch] : [];
-  const codes = {
-    fail: 'RESULT_OUT_OF_LIMITS',
-    missing: 'RESULT_MISSING',
-    unexpected: 'RESULT_UNEXPECTED',
-  } as const;
-  for (const { check, verdict } of verdicts) {
-    if (verdict !== 'pass') {
-      const finding = { code: codes[verdict], classification: 'major', found: check } as const;
-      recording.deviate(finding, attempt, ...tested);
-    }
+  for (const finding of findingsOf(step?.checks ?? [], verdicts)) {
+    recording.deviate(finding, attempt, ...tested);
   }
 }
 

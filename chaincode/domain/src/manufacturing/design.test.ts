@@ -74,7 +74,7 @@ describe('a design', () => {
 
   test.each<[string, Partial<SubmitState>, boolean[], string]>([
     ['too similar to the patient’s own proteins', {}, [false], 'RESULT_OUT_OF_LIMITS'],
-    ['that nobody screened', {}, [], 'RESULT_OUT_OF_LIMITS'],
+    ['that nobody screened', {}, [], 'RESULT_MISSING'],
     [
       'from data that the ledger does not know',
       { datasets: [undefined] },

@@ -182,6 +182,15 @@ describe('a disposition', () => {
     });
   });
 
+  test('rejects what failed a check of identity, and permits its use never', () => {
+    const identity: Deviation = { ...open, code: 'IDENTITY_CHECK_FAILED' };
+    expect(settle('quality', 'permit-use', identity)).toMatchObject({
+      outcome: 'refused',
+      reasons: [{ code: 'IDENTITY_NOT_BY_DISPOSITION' }],
+    });
+    expect(settle('quality', 'reject', identity)).toMatchObject({ outcome: 'permitted' });
+  });
+
   test('of one subject settles no other', () => {
     const decision = settle('quality', 'reject');
     const settled = decision.outcome === 'permitted' ? decision.changes : [];

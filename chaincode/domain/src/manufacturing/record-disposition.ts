@@ -9,6 +9,7 @@ import type { Reason } from '../nouns/reason.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
 import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
+import { reasonsAgainstPermit } from './permit-use.js';
 import { dispositionDecision } from '../values/words.js';
 import { onlyQuality } from '../standing/refuse.js';
 
@@ -75,6 +76,8 @@ export function decideDisposition(
     });
   }
   const { decision } = body;
+  if (decision === 'permit-use')
+    reasons.push(...reasonsAgainstPermit(deviation, body.subject, command.annex));
   const by = signedBy(command, context);
   return permitUnless(reasons, () => [
     settle(deviation, body.subject, { ...by, decision }),

@@ -1,5 +1,6 @@
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { defineFact } from '../commands/define.js';
+import { readMet } from '../custody/identify.js';
 import { therapyScope } from '../commands/command.js';
 import { STEP_ROLES } from './start-step.js';
 import { decideReportStep } from './decide-report.js';
@@ -22,12 +23,14 @@ export const reportStep = defineFact({
   reads: async (reader, { body }, context) => {
     const { coi } = body;
     const dataset = (id: string) => reader.get('dataset', { coi, id });
+    const outputs = await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item)));
     return {
       ...(await therapyAndDefinition(reader, coi)),
       reporter: await reader.get('organisation', { id: context.actor.organisation }),
       existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
       inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
-      outputs: await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item))),
+      outputs,
+      unidentified: await readMet(reader, outputs),
       inputDatasets: await Promise.all(body.inputDatasets.map(dataset)),
       outputDatasets: await Promise.all(body.datasets.map(({ id }) => dataset(id))),
       lots: await Promise.all(body.lots.map((id) => reader.get('lot', { id }))),

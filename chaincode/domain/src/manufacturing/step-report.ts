@@ -15,6 +15,7 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { Design } from '../nouns/design.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
@@ -49,6 +50,8 @@ export interface ReportState {
   readonly existing: StepAttempt | undefined;
   readonly inputs: readonly NamedItem[];
   readonly outputs: readonly NamedItem[];
+  /** that an output was met before it was reported */
+  readonly unidentified: readonly Deviation[];
   readonly inputDatasets: readonly (Dataset | undefined)[];
   readonly outputDatasets: readonly (Dataset | undefined)[];
   readonly lots: readonly (Lot | undefined)[];

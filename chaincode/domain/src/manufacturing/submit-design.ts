@@ -10,7 +10,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
 import { attemptRef } from './start-step.js';
-import { judgeResults } from './verdict.js';
+import { findingsOf, judgeResults } from './verdict.js';
 import { therapyAndDefinition } from './pinned-process.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
@@ -76,11 +76,8 @@ export function decideSubmitDesign(
       .done();
   }
   const results = context.results ?? { from: 'endorsement' as const, verdicts: [] };
-  const verdicts = judgeResults(
-    stepOf(state.definition, DESIGN_STEP)?.checks ?? [],
-    results,
-    false,
-  );
+  const checks = stepOf(state.definition, DESIGN_STEP)?.checks ?? [];
+  const verdicts = judgeResults(checks, results, false);
   const design: Design = {
     noun: 'design',
     coi: body.coi,
@@ -94,14 +91,7 @@ export function decideSubmitDesign(
     blockers: [],
   };
   recording.put(design).judge(verdicts);
-  for (const { check, verdict } of verdicts) {
-    if (verdict !== 'pass') {
-      recording.deviate(
-        { code: 'RESULT_OUT_OF_LIMITS', classification: 'major', found: check },
-        design,
-      );
-    }
-  }
+  for (const finding of findingsOf(checks, verdicts)) recording.deviate(finding, design);
   state.datasets.forEach((dataset, index) => {
     if (!dataset) {
       const found = body.datasets[index] ?? '';

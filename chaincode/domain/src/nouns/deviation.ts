@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { deviationCode } from '../values/deviation-codes.js';
-import { classification, dispositionDecision } from '../values/words.js';
+import { classification, settlement } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { scopeSchema } from './scope.js';
 import { signedSchema } from './signed.js';
 import { isSameSubject, type SubjectRef, subjectRef } from './subject.js';
 
-const dispositionSchema = signedSchema.extend({ decision: dispositionDecision });
+const dispositionSchema = signedSchema.extend({ decision: settlement });
 
 const concernedSchema = z.strictObject({
   ref: subjectRef,

@@ -101,6 +101,9 @@ export type Classification = z.infer<typeof classification>;
 export const dispositionDecision = z.enum(['permit-use', 'reject']);
 export type DispositionDecision = z.infer<typeof dispositionDecision>;
 
+/** How a deviation ended for one of its subjects: by quality, or because an unidentified thing was identified. */
+export const settlement = z.enum([...dispositionDecision.options, 'identified']);
+
 /** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`. */
 export const blockerKind = z.enum(['deviation', 'hold', 'rejected']);
 
