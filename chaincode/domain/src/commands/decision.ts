@@ -117,14 +117,14 @@ export class Recording {
   put(...entities: readonly Entity[]): this {
     for (const entity of entities) {
       if (!('blockers' in entity)) this.#others.push(entity);
-      else if (this.#reaches(entity)) this.#blockables.set(keyOf(entity), entity);
+      else if (this.reaches(entity)) this.#blockables.set(keyOf(entity), entity);
     }
     return this;
   }
 
   /** Opens a deviation on its subjects. */
   deviate(finding: Finding, ...named: readonly BlockableEntity[]): this {
-    const subjects = named.filter((each) => this.#reaches(each));
+    const subjects = named.filter((each) => this.reaches(each));
     const id = `D${this.#deviations.length + 1}.${this.#command.id}`;
     const { code, classification, since, ...particulars } = finding;
     const opened = signedBy(this.#command, this.#context);
@@ -154,7 +154,7 @@ export class Recording {
 
   /** Places a blocker in a thing's record. */
   stop(subject: BlockableEntity, blocker: Blocker): this {
-    if (!this.#reaches(subject)) return this;
+    if (!this.reaches(subject)) return this;
     const key = keyOf(subject);
     if (!this.#blockables.has(key)) this.#blockables.set(key, subject);
     this.#blockers.set(key, [...(this.#blockers.get(key) ?? []), blocker]);
@@ -185,7 +185,7 @@ export class Recording {
   }
 
   /** Whether the fact may change a thing or stop it; asked of the thing as it was before, since a fact may move it. */
-  #reaches(thing: BlockableEntity): boolean {
+  reaches(thing: BlockableEntity): boolean {
     const key = keyOf(thing);
     if (!this.#beyond.has(key)) this.#beyond.set(key, claimBeyond(thing, this.#context));
     return this.#beyond.get(key) === undefined;

@@ -11,28 +11,49 @@ import {
   therapy,
 } from '../example.fixture.js';
 import type { Entity } from '../nouns/registry.js';
+import type { Organisation } from '../nouns/organisation.js';
 import type { SubjectRef } from '../nouns/subject.js';
+import type { Role } from '../values/roles.js';
+import type { LiftingRole } from '../values/words.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
 import { decideDisposition } from './record-disposition.js';
 import { decideReportDeviation } from './report-deviation.js';
 import { decideLiftHold } from './lift-hold.js';
-import { decidePlaceHold, type HoldState, placeHold } from './place-hold.js';
+import { decidePlaceHold, type PlaceState, placeHold } from './place-hold.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const itemRef: SubjectRef = { kind: 'item', coi: COI, id: din(1) };
 const deviation = { kind: 'deviation', id: 'D1', code: 'SEAL_MISMATCH' } as const;
 
-function place(state: Partial<HoldState>, subject = itemRef, hold = 'hold-1') {
+const member = (id: string, ...grantable: Role[]): Organisation => ({
+  noun: 'organisation',
+  id,
+  country: 'DE',
+  grantable,
+  registrars: [],
+  standing: 'active',
+});
+const hospital = member('HospitalMSP', 'clinician', 'nurse');
+const maker = member(therapy().quality, 'operator', 'quality', 'release-person');
+
+function place(
+  state: Partial<PlaceState>,
+  subject = itemRef,
+  hold = 'hold-1',
+  liftedByRole: LiftingRole = 'clinician',
+) {
   const body = placeHold.body.parse({
     coi: COI,
     hold,
     subject,
     reason: 'investigation',
-    liftedByRole: 'clinician',
+    liftedByRole,
   });
+  const held = therapy({ coi: state.subject?.coi ?? COI });
+  const nothing = { therapy: therapy(), hold: undefined, subject: undefined };
   return decidePlaceHold(
-    { therapy: therapy(), hold: undefined, subject: undefined, ...state },
+    { ...nothing, held, parties: [hospital, maker], ...state },
     command(clinician.id, body),
     context(clinician),
   );
@@ -56,19 +77,36 @@ describe('a hold', () => {
     expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
   });
 
-  test('on another patient’s thing is a critical deviation on both, and holds its own therapy', () => {
+  test('on what another therapy has, and the own organisation holds, stands there, and stops nothing here', () => {
     const foreign = item({ coi: OTHER_COI });
     const { changes, deviations } = place({ subject: foreign }, { ...itemRef, coi: OTHER_COI });
     expect(deviations).toMatchObject([
-      { code: 'FOREIGN_SUBJECT', classification: 'critical', found: 'a thing of another therapy' },
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', subjects: [] },
     ]);
-    expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
-    expect(changes).toContainEqual(
-      expect.objectContaining({
-        noun: 'item',
-        blockers: [expect.objectContaining({ kind: 'deviation', code: 'FOREIGN_SUBJECT' })],
-      }),
-    );
+    expect(onlyHold(changes)).toMatchObject([{ coi: OTHER_COI, subject: { coi: OTHER_COI } }]);
+    const stopped = changes.filter((each) => 'blockers' in each);
+    expect(stopped).toMatchObject([{ coi: OTHER_COI, blockers: [{ kind: 'hold' }] }]);
+  });
+
+  test('on what another therapy has, and others hold, is a claim there and no hold', () => {
+    const foreign = item({
+      coi: OTHER_COI,
+      holder: { organisation: 'LabMSP', actor: 'lab.nurse' },
+    });
+    const decision = place({ subject: foreign }, { ...itemRef, coi: OTHER_COI });
+    expect(decision.claims).toMatchObject([{ subject: { coi: OTHER_COI } }]);
+    expect(decision.changes).toEqual(decision.deviations);
+  });
+
+  test('waits for nobody whom no party can be: where the role is wanting, the therapy’s quality lifts it', () => {
+    const lifter = (parties: readonly Organisation[], role: LiftingRole) =>
+      onlyHold(place({ subject: item(), parties }, itemRef, 'hold-1', role).changes)[0]
+        ?.liftedByRole;
+    expect(lifter([hospital, maker], 'safety-officer')).toBe('quality');
+    expect(lifter([hospital, maker], 'release-person')).toBe('release-person');
+    const elsewhere = { ...hospital, grantable: ['clinician', 'quality'] as const };
+    const gone = { ...maker, standing: 'left' } as const;
+    expect(lifter([elsewhere, gone], 'quality')).toBe('clinician');
   });
 
   test('of a name that is taken deviates, and the first stays', () => {
@@ -80,7 +118,7 @@ describe('a hold', () => {
 });
 
 describe('a deviation that somebody reports', () => {
-  const report = (subject: HoldState['subject']) =>
+  const report = (subject: PlaceState['subject']) =>
     decideReportDeviation(
       { therapy: therapy(), subject },
       command(clinician.id, {

@@ -104,6 +104,10 @@ export type DispositionDecision = z.infer<typeof dispositionDecision>;
 /** How a deviation ended for one of its subjects: by quality, or because an unidentified thing was identified. */
 export const settlement = z.enum([...dispositionDecision.options, 'identified']);
 
+/** The roles that may lift a hold. */
+export const liftingRole = z.enum(['quality', 'release-person', 'safety-officer', 'clinician']);
+export type LiftingRole = z.infer<typeof liftingRole>;
+
 /** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`. */
 export const blockerKind = z.enum(['deviation', 'hold', 'rejected']);
 
