@@ -114,7 +114,7 @@ export function bedsideChapter(world: () => World): void {
       expectAlarm(await tell(other.patient, 'fever-3'));
       const at = new Date(Date.now() - 3_600_000).toISOString();
       expectDeviation(await tell(cast.collector, 'fever-4', { at }), 'LATE_ENTRY');
-      await expectError(tell(cast.courier, 'fever-5'), 'ROLE_MISSING');
+      await expectError(tell(cast.auditor, 'fever-5'), 'ROLE_MISSING');
       const told = await world().things(journey, 'adverse-event');
       expect(told.map(({ id, reported }) => [id, reported.actor])).toEqual([
         ['fever-1', cast.nurse.id],

@@ -6,6 +6,7 @@ import type { AdverseEvent } from '../nouns/adverse-event.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { coi, instant, localId } from '../values/identifiers.js';
+import { ROLES } from '../values/roles.js';
 import { seriousness } from '../values/words.js';
 import { alarmUnless } from '../standing/claim.js';
 import { anybodyWhoMeetsThePatient } from '../standing/people.js';
@@ -23,7 +24,7 @@ const descriptionContent = z.strictObject({ description: z.string().min(1).max(8
 
 export const reportAdverseEvent = defineFact({
   type: 'care:ReportAdverseEvent',
-  roles: ['patient', 'collector', 'nurse', 'clinician', 'pharmacist'],
+  roles: ROLES.filter((role) => role !== 'auditor' && role !== 'registrar'),
   signature: 'delegable',
   annexes: [{ name: 'description', required: true, content: descriptionContent }],
   body: reportAdverseEventBody,

@@ -92,6 +92,13 @@ describe('a batch', () => {
     expect(decision.deviations[0]?.subjects).toHaveLength(2);
   });
 
+  test('none of whose vials was good is a true fact, and is recorded', () => {
+    const all = { made: 4, sampled: 0, retained: 0, rejected: 4 };
+    const decision = record({ vials: [] }, all);
+    expect(deviated(decision)).toEqual([]);
+    expect(decision.changes).toMatchObject([{ noun: 'batch', vials: [], reconciliation: all }]);
+  });
+
   test('with another patient’s vial deviates here, and is an alarm there: the vial stays what it is', () => {
     const foreign = item({ id: din(1), coi: OTHER_COI });
     const decision = record({ vials: [{ id: din(1), known: 'foreign', item: foreign }, vial(2)] });

@@ -26,7 +26,8 @@ const recordBatchBody = z.strictObject({
   /** the attempt that filled it */
   fill: attemptRef,
   expiry: instant,
-  vials: z.array(itemId).min(1).max(50),
+  /** none where every vial was rejected */
+  vials: z.array(itemId).max(50),
   /** numbers of vials; those listed, sampled, retained and rejected make up those made */
   reconciliation: z.strictObject({
     made: vials,

@@ -113,7 +113,7 @@ describe('the report of a step', () => {
       tell({ design: undefined }),
       tell({}, { sequenceCommitment: OTHER }),
     ]) {
-      expect(codes(decision)).toEqual(['IDENTITY_CHECK_FAILED']);
+      expect(codes(decision)[0]).toBe('IDENTITY_CHECK_FAILED');
       expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'fail' }]);
     }
   });
@@ -173,6 +173,12 @@ describe('the report of a step', () => {
       'LOT_EXPIRED',
     ],
     ['in a run that nobody registered', {}, { run: 'run-1' }, 'UNKNOWN_RUN'],
+    [
+      'of a design that nobody submitted',
+      { design: undefined },
+      { design: 'design-9' },
+      'UNKNOWN_DESIGN',
+    ],
     ['on a batch that the ledger does not know', {}, { batch: 'batch-1' }, 'UNKNOWN_BATCH'],
   ])('%s deviates', (_name, rest, said, code) => {
     expect(codes(tell(rest, said))).toContain(code);

@@ -13,7 +13,7 @@ import { type Context, type FactDecision, Recording } from '../commands/decision
 import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
-import { noteDatasets, noteLots, noteRun } from './report-use.js';
+import { noteDatasets, noteDesign, noteLots, noteRun } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
 import { findingsOf, judgeResults } from './verdict.js';
@@ -70,6 +70,7 @@ export function decideReportStep(
   produceItems(recording, origin, outputs, command, context);
   noteDatasets(recording, state, attempt, command);
   noteLots(recording, state, attempt, command, context);
+  noteDesign(recording, state, attempt, command);
   noteRun(recording, state, attempt, command);
   noteBatch(recording, state, attempt, command);
   return recording.judge(verdicts).done();

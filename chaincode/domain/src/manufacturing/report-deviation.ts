@@ -7,6 +7,7 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import { coi } from '../values/identifiers.js';
 import { nameOf, type SubjectRef, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { type Role, ROLES } from '../values/roles.js';
 import { classification } from '../values/words.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
@@ -26,19 +27,14 @@ const reportDeviationBody = z.strictObject({
   classification,
 });
 
+/** Everybody but the patient, who tells of adverse events, and those who only look on or govern (G4). */
+const WITNESSES: readonly Role[] = ROLES.filter(
+  (role) => !['patient', 'auditor', 'registrar'].includes(role),
+);
+
 export const reportDeviation = defineFact({
   type: 'manufacturing:ReportDeviation',
-  roles: [
-    'lab',
-    'designer',
-    'operator',
-    'quality',
-    'pharmacist',
-    'nurse',
-    'clinician',
-    'courier',
-    'pathologist',
-  ],
+  roles: WITNESSES,
   signature: 'delegable',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
   body: reportDeviationBody,

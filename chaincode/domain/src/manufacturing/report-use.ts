@@ -65,6 +65,17 @@ export function noteLots(
   });
 }
 
+/** The design that a step names: what nobody submitted leads back to no patient. */
+export function noteDesign(
+  recording: Recording,
+  state: ReportState,
+  attempt: StepAttempt,
+  { body: { design } }: Command<ReportBody>,
+): void {
+  if (design === undefined || state.design) return;
+  recording.deviate({ code: 'UNKNOWN_DESIGN', classification: 'major', found: design }, attempt);
+}
+
 /** The shared run that a step was part of, with its reverse key. */
 export function noteRun(
   recording: Recording,

@@ -77,6 +77,7 @@ const CLASS_OF_CODE = {
   UNIDENTIFIED_ITEM: 'identity',
   UNKNOWN_BATCH: 'evidence',
   UNKNOWN_DATASET: 'evidence',
+  UNKNOWN_DESIGN: 'evidence',
   UNKNOWN_HAND_OFF: 'record',
   UNKNOWN_LOT: 'evidence',
   UNKNOWN_RUN: 'evidence',
