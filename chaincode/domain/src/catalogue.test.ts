@@ -80,6 +80,7 @@ describe('every type of command', () => {
       'manufacturing:ConfirmSignature',
       'manufacturing:LiftHold',
       'manufacturing:RecallBatch',
+      'manufacturing:RecallLot',
       'manufacturing:RecordDisposition',
       'manufacturing:ReviewBatch',
       'process:Publish',

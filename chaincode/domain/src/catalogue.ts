@@ -27,6 +27,7 @@ import { registerLot } from './manufacturing/register-lot.js';
 import { registerRun } from './manufacturing/register-run.js';
 import { certifyBatch } from './manufacturing/certify-batch.js';
 import { recallBatch } from './manufacturing/recall-batch.js';
+import { recallLot } from './manufacturing/recall-lot.js';
 import { reviewBatch } from './manufacturing/review-batch.js';
 import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
@@ -80,6 +81,7 @@ export const COMMANDS = [
   liftHold,
   dismissAlarms,
   registerLot,
+  recallLot,
   registerRun,
   requestConsent,
   giveConsent,

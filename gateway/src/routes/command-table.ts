@@ -1,4 +1,4 @@
-import { actorId, code, coi, digest, itemId, localId, purpose } from '@veinledger/domain';
+import { actorId, code, coi, digest, itemId, localId, lotId, purpose } from '@veinledger/domain';
 import type { PathParameter } from '../operation/operation.js';
 import type { NamedThing } from '../reads/therapy-lists.js';
 
@@ -197,6 +197,9 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     "Dismisses an organisation's or an actor's alarms, all of a therapy, a lot or a run",
   ),
   route('manufacturing:RegisterLot', '/v1/lots', 'Registers a reagent or vector lot'),
+  route('manufacturing:RecallLot', '/v1/lots/{lot}/recalls', 'Recalls a lot', {
+    lot: { schema: lotId, field: 'body.lot' },
+  }),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
   route(
     'consent:RequestConsent',

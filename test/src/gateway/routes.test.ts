@@ -137,6 +137,10 @@ describe("the gateway's routes in the field's nouns", () => {
       batch: journey.batch,
       reason: 'stability',
     });
+    await send(submitter, cast.reviewer, {
+      type: 'manufacturing:RecallLot',
+      body: { lot: lot('LNP-1'), reason: 'supplier-notice' },
+    });
     await journey.say(cast.pharmacist, 'custody:DisposeItem', {
       item: journey.things.vials[1],
       method: 'incinerated',

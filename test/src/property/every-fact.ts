@@ -144,6 +144,10 @@ export function factsOf(
         expiry: '2030-01-01T00:00:00.000Z',
       },
     },
+    'manufacturing:RecallLot': {
+      by: cast.reviewer,
+      body: { lot: lot(one('LNP-1', 'NEW')), reason: one('sterility', 'supplier-notice') },
+    },
     'manufacturing:RegisterRun': {
       by: cast.labTechnician,
       body: { run: one('run-1', 'run-2'), flowCell: 'FC-1', instrument: one('SEQ-1', 'SEQ-2') },

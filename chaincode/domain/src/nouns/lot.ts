@@ -9,7 +9,9 @@ export const lotSchema = z.strictObject({
   kind: z.string(),
   expiry: instant,
   registered: signedSchema,
+  /** whose it is */
   organisation: organisationId,
+  recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
 });
 
 /** A reagent or vector lot that several therapies may use. */
