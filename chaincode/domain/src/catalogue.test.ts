@@ -84,6 +84,7 @@ describe('every type of command', () => {
       'manufacturing:RecordDisposition',
       'manufacturing:ReviewBatch',
       'process:Publish',
+      'quality:AnnulRecord',
       'quality:DismissAlarms',
       'registry:Bootstrap',
       'registry:ConfirmReenrolment',

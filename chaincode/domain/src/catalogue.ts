@@ -31,6 +31,7 @@ import { recallLot } from './manufacturing/recall-lot.js';
 import { reviewBatch } from './manufacturing/review-batch.js';
 import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
+import { annulRecord } from './quality/annul-record.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
@@ -80,6 +81,7 @@ export const COMMANDS = [
   placeHold,
   liftHold,
   dismissAlarms,
+  annulRecord,
   registerLot,
   recallLot,
   registerRun,

@@ -171,6 +171,15 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     type: 'custody:DisposeItem',
     raised: signed('a'),
   },
+  annulment: {
+    noun: 'annulment',
+    scope,
+    command: DIGEST,
+    type: 'custody:DisposeItem',
+    reason: 'found-again',
+    signatures: [],
+    missing: [],
+  },
   hold: {
     noun: 'hold',
     coi: COI,
@@ -262,6 +271,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'run-use': `run-use|${lot}|${COI}|fill|01`,
   deviation: `therapy|${COI}|deviation|same`,
   alarm: `therapy|${COI}|alarm|item same|PayerMSP`,
+  annulment: `therapy|${COI}|annulment|${DIGEST}`,
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'dose-line': `therapy|${COI}|dose-line|01`,
@@ -317,6 +327,7 @@ describe('the keys of the state', () => {
     const more = [
       'deviation',
       'alarm',
+      'annulment',
       'hold',
       'confirmation',
       'verification',

@@ -200,6 +200,12 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route('manufacturing:RecallLot', '/v1/lots/{lot}/recalls', 'Recalls a lot', {
     lot: { schema: lotId, field: 'body.lot' },
   }),
+  route(
+    'quality:AnnulRecord',
+    '/v1/commands/{command}/annulments',
+    'Signs that a record was entered in error',
+    { command: { schema: digest, field: 'body.command' } },
+  ),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
   route(
     'consent:RequestConsent',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Bench } from '../support/bench.js';
 import { World } from '../support/world.js';
+import { annulmentChapter } from './annulments.js';
 import { bedsideChapter } from './bedside.js';
 import { compromiseChapter } from './compromise.js';
 import { consentChapter } from './consent.js';
@@ -44,6 +45,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     custodyChapter(world);
     standingChapter(world);
     manufacturingChapter(world);
+    annulmentChapter(world);
     bedsideChapter(world);
     sessionChapter(world);
     compromiseChapter(world);

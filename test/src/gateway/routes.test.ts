@@ -137,6 +137,10 @@ describe("the gateway's routes in the field's nouns", () => {
       batch: journey.batch,
       reason: 'stability',
     });
+    await journey.say(cast.releasePerson, 'quality:AnnulRecord', {
+      command: reported.receipt.commandId,
+      reason: 'recorded-twice',
+    });
     await send(submitter, cast.reviewer, {
       type: 'manufacturing:RecallLot',
       body: { lot: lot('LNP-1'), reason: 'supplier-notice' },

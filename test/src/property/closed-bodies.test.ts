@@ -122,6 +122,7 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
       decision: 'reject',
     },
     'manufacturing:ConfirmSignature': { coi, command: digest, basis: 'signer-confirmed-in-person' },
+    'quality:AnnulRecord': { coi, command: digest, reason: 'wrong-time' },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
     'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
     'care:AuthoriseDose': {

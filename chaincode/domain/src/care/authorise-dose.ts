@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofAuthorisation } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -69,6 +70,7 @@ export const authoriseDose = definePermission({
     return { therapy, whole, named, ancestry: upstreamOf(whole, links), consents, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: ofAuthorisation,
   decide: decideAuthoriseDose,
 });
 type Body = z.infer<typeof authoriseDoseBody>;

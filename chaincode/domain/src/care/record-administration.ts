@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofAdministration } from '../annulling/care.js';
 import { administrationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
@@ -64,6 +65,7 @@ export const recordAdministration = defineFact({
       subject: itemNamed(body.coi, named),
       claim: body.course === 'not-started' ? 'other' : 'loss',
     }),
+  annulling: ofAdministration,
   decide: decideAdministration,
 });
 type Body = z.infer<typeof recordAdministrationBody>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofOutcome } from '../annulling/care.js';
 import { outcomeContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
@@ -25,6 +26,7 @@ export const recordOutcome = defineFact({
   }),
   standing: ({ therapy }, { body: { coi } }, context) =>
     alarmUnless(ofParty(therapy, context), { subject: { kind: 'therapy', coi }, claim: 'other' }),
+  annulling: ofOutcome,
   decide: decideOutcome,
 });
 

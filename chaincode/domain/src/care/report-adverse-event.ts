@@ -38,6 +38,7 @@ export const reportAdverseEvent = defineFact({
       subject: { kind: 'therapy', coi },
       claim: 'other',
     }),
+  annulling: 'never',
   decide: decideAdverseEvent,
 });
 

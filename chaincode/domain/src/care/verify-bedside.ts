@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofVerification } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
@@ -45,6 +46,7 @@ export const verifyBedside = defineFact({
       subject: itemNamed(body.coi, named),
       claim: body.labelCoi === body.coi && body.patient === therapy.patient ? 'other' : 'identity',
     }),
+  annulling: ofVerification,
   decide: decideVerifyBedside,
 });
 

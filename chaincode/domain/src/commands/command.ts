@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { annexName, type AnnexRule } from './annex.js';
 import { VeinledgerError } from '../errors/errors.js';
 import { actorId, commandTypeName, digest, instant } from '../values/identifiers.js';
+import type { Annulling } from '../annulling/annulling.js';
 import type { Role } from '../values/roles.js';
 import { parseClosed } from '../errors/schema.js';
 import type { Scope } from '../nouns/scope.js';
@@ -56,7 +57,11 @@ export interface TypeOfCommand<Body> {
    */
   readonly byAnyKey?: true;
   readonly scope: (body: Body, actor: string) => Scope;
+  readonly annulling: Annulling;
 }
+
+/** What decides whether a record of a type can be annulled, and how. */
+export type AnnullableType = Pick<TypeOfCommand<never>, 'roles' | 'annulling'>;
 
 /** What a session's types are judged by. */
 export type DelegableType = Pick<TypeOfCommand<never>, 'type' | 'signature' | 'roles'>;

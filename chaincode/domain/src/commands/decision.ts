@@ -1,5 +1,5 @@
 import type { ResultsContent } from './annex.js';
-import type { Command, DelegableType } from './command.js';
+import type { AnnullableType, Command, DelegableType } from './command.js';
 import type { Scope } from '../nouns/scope.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
@@ -33,7 +33,7 @@ export interface Context {
   readonly root: ConsortiumRoot;
   readonly verifier: Verifier;
   /** the type of command of that name, or undefined */
-  readonly typeNamed: (name: string) => DelegableType | undefined;
+  readonly typeNamed: (name: string) => (DelegableType & AnnullableType) | undefined;
   /** whether the command came more than 15 minutes after what it reports */
   readonly late: boolean;
   readonly scope: Scope;

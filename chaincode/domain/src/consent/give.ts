@@ -49,6 +49,7 @@ export const giveConsent = definePermission({
     return { consent, superseded };
   },
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideGiveConsent,
 });
 

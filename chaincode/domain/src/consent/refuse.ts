@@ -14,6 +14,7 @@ export const refuseConsent = defineFact({
   scope: ofThePatient,
   reads: readForNo,
   standing: everyWordCounts,
+  annulling: 'never',
   decide: decideRefuseConsent,
 });
 

@@ -62,6 +62,7 @@ export const requestConsent = definePermission({
       { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${body.patient}` },
       context,
     ),
+  annulling: 'never',
   decide: decideRequestConsent,
 });
 

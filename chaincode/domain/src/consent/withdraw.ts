@@ -14,6 +14,7 @@ export const withdrawConsent = defineFact({
   scope: ofThePatient,
   reads: readForNo,
   standing: everyWordCounts,
+  annulling: 'never',
   decide: decideWithdrawConsent,
 });
 

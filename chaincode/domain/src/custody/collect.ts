@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofCollection } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -49,6 +50,7 @@ export const collectItem = defineFact({
       subject: { kind: 'therapy', coi: body.coi },
       claim: 'other',
     }),
+  annulling: ofCollection,
   decide: decideCollect,
 });
 type Body = z.infer<typeof collectItemBody>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofConfirmation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -25,6 +26,7 @@ export const confirmCollection = defineFact({
   }),
   standing: ({ therapy, named }, { body }, context) =>
     alarmUnless(ofParty(therapy, context), { subject: itemNamed(body.coi, named), claim: 'other' }),
+  annulling: ofConfirmation,
   decide: decideConfirmCollection,
 });
 

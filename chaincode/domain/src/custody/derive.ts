@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofDerivation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -66,6 +67,7 @@ export const deriveItem = defineFact({
     const other = parents.find((named) => !ofCustodian(reportedOf(therapy, named), context));
     return other && { subject: itemNamed(body.coi, other), claim: 'tampering' };
   },
+  annulling: ofDerivation,
   decide: decideDerive,
 });
 type Body = z.infer<typeof deriveItemBody>;

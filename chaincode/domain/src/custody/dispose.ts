@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofDisposal } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -36,6 +37,7 @@ export const disposeItem = defineFact({
       subject: itemNamed(body.coi, named),
       claim: 'loss',
     }),
+  annulling: ofDisposal,
   decide: decideDispose,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofReadings } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -37,6 +38,7 @@ export const recordReadings = defineFact({
       subject: itemNamed(body.coi, named),
       claim: 'other',
     }),
+  annulling: ofReadings,
   decide: decideReadings,
 });
 type Body = z.infer<typeof recordReadingsBody>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofReceipt } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -57,6 +58,7 @@ export const receiveItem = defineFact({
     const claim = claimOfHandOver(body);
     return alarmUnless(standing, { subject: itemNamed(body.coi, named), claim });
   },
+  annulling: ofReceipt,
   decide: decideReceive,
 });
 type Body = z.infer<typeof receiveItemBody>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofRelease } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -57,6 +58,7 @@ export const releaseItem = defineFact({
       subject: itemNamed(body.coi, named),
       claim: claimOfHandOver(body),
     }),
+  annulling: ofRelease,
   decide: decideRelease,
 });
 type Body = z.infer<typeof releaseItemBody>;

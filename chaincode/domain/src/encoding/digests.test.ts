@@ -17,6 +17,7 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'care:AuthoriseDose.alarmsSeen': 'random input',
   'care:VerifyBedside.alarmsSeen': 'random input',
   'quality:DismissAlarms.alarms': 'random input',
+  'quality:AnnulRecord.command': 'random input',
   // software that is released, the same for every patient
   'manufacturing:ReportStep.pipeline.container': 'public document',
   'manufacturing:ReportStep.pipeline.model': 'public document',

@@ -16,7 +16,7 @@ export function reasonsOfBedside(
   ids: readonly string[],
   at: string,
 ): readonly Reason[] {
-  const named = [...new Set(ids)].flatMap((id) => whole.verifications.get(id) ?? []);
+  const named = checksNamed(whole, ids);
   const standing = standingChecks(whole, item, ids, at);
   return [
     ...reasonsOfMismatch(whole, item, named),
@@ -33,16 +33,23 @@ export function standingChecks(
   ids: readonly string[],
   at: string,
 ): readonly Verification[] {
-  const mismatches = [...whole.verifications.values()].filter(({ matches }) => !matches);
+  const mismatches = [...whole.verifications.values()].filter(
+    ({ matches, annulled }) => !matches && !annulled,
+  );
+  return checksNamed(whole, ids).filter(
+    (each) =>
+      each.matches &&
+      each.item === item &&
+      isStanding(whole, each, at) &&
+      mismatches.every((mismatch) => isAfter(each, mismatch)),
+  );
+}
+
+/** What was entered in error counts neither for nor against. */
+function checksNamed(whole: WholeTherapy, ids: readonly string[]): readonly Verification[] {
   return [...new Set(ids)]
     .flatMap((id) => whole.verifications.get(id) ?? [])
-    .filter(
-      (each) =>
-        each.matches &&
-        each.item === item &&
-        isStanding(whole, each, at) &&
-        mismatches.every((mismatch) => isAfter(each, mismatch)),
-    );
+    .filter(({ annulled }) => !annulled);
 }
 
 function isStanding({ definition }: WholeTherapy, { by }: Verification, at: string): boolean {

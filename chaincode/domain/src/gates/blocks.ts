@@ -14,6 +14,7 @@ const BLOCKER_REASONS = {
   deviation: 'DEVIATION_OPEN',
   hold: 'ON_HOLD',
   rejected: 'REJECTED',
+  annulled: 'ENTERED_IN_ERROR',
 } as const;
 
 /** One reason for each deviation, hold or rejection that stands in a thing's record. */

@@ -73,8 +73,8 @@ export function wholeTherapyOf(
     doses: byId(of('dose', entities)),
     verifications: byId(of('verification', entities)),
     alarms: of('alarm', entities),
-    lots: byId(of('lot', entities)),
-    runs: byId(of('run', entities)),
+    lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
+    runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),
   };
 }
 

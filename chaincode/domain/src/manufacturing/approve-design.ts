@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofApproval } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -44,6 +45,7 @@ export const approveDesign = definePermission({
     return { therapy, whole, ancestry, consents, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: ofApproval,
   decide: decideApproveDesign,
 });
 

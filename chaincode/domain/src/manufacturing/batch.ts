@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofBatch } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
@@ -6,6 +7,7 @@ import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, instant, itemId, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
+import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
 import type { Batch } from '../nouns/batch.js';
@@ -59,6 +61,7 @@ export const recordBatch = defineFact({
       subject: { kind: 'batch', coi, id },
       claim: 'other',
     }),
+  annulling: ofBatch,
   decide: decideRecordBatch,
 });
 type Body = z.infer<typeof recordBatchBody>;
@@ -79,11 +82,12 @@ export function decideRecordBatch(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (state.existing) {
+  const { existing } = state;
+  if (existing && !isAnnulled(existing)) {
     return recording
       .deviate(
         { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: body.batch },
-        state.existing,
+        existing,
       )
       .done();
   }
@@ -97,7 +101,7 @@ export function decideRecordBatch(
     reconciliation: body.reconciliation,
     expiry: body.expiry,
     recorded: signedBy(command, context),
-    blockers: [],
+    ...inPlaceOf(existing),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };
   recording.put(batch);
@@ -145,6 +149,17 @@ export function decideRecordBatch(
     }
   }
   return recording.done();
+}
+
+/** What stays of a batch that was entered in error, when it is recorded anew: its tests, a recall, and what stops it. */
+function inPlaceOf(mistaken: Batch | undefined): Pick<Batch, 'blockers' | 'tests' | 'recall'> {
+  if (!mistaken) return { blockers: [] };
+  const { tests, recall } = mistaken;
+  return {
+    blockers: stillBlocking(mistaken),
+    ...(tests ? { tests } : {}),
+    ...(recall ? { recall } : {}),
+  };
 }
 
 function noteReconciliation(recording: Recording, batch: Batch): void {

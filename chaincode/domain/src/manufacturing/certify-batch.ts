@@ -21,6 +21,7 @@ export const certifyBatch = definePermission({
   scope: therapyScope,
   reads: readForRelease,
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: 'never',
   decide: decideCertifyBatch,
 });
 

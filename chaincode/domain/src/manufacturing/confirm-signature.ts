@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofSignature } from '../annulling/quality.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
@@ -30,6 +31,7 @@ export const confirmSignature = definePermission({
     return { therapy, record, suspects: await findSuspects(reader, body.coi, statements) };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: ofSignature,
   decide: decideConfirmSignature,
 });
 

@@ -31,6 +31,7 @@ export const liftHold = definePermission({
     return { therapy, hold: hold && lifter && { ...hold, liftedByRole: lifter }, subject };
   },
   standing: ({ therapy, hold }, _command, context) => onlyLifters(therapy, hold, context),
+  annulling: 'never',
   decide: decideLiftHold,
 });
 

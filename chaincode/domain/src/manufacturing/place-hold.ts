@@ -48,6 +48,7 @@ export const placeHold = defineFact({
   },
   standing: ({ therapy }, { body: { subject } }, context) =>
     alarmUnless(ofHold(therapy, context), { subject, claim: 'other' }),
+  annulling: 'never',
   decide: decidePlaceHold,
 });
 

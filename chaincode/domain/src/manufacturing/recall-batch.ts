@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofRecall } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -39,6 +40,7 @@ export const recallBatch = defineFact({
       subject: { kind: 'batch', coi, id },
       claim: reason === 'identity' || reason === 'labelling' ? 'identity' : 'other',
     }),
+  annulling: ofRecall,
   decide: decideRecallBatch,
 });
 

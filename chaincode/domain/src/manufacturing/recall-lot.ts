@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofLotRecall } from '../annulling/shared.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -31,6 +32,7 @@ export const recallLot = defineFact({
   reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
   standing: ({ existing }, { body: { lot: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
+  annulling: ofLotRecall,
   decide: decideRecallLot,
 });
 
@@ -46,7 +48,7 @@ export function decideRecallLot(
   const recording = new Recording(command, context);
   const { body } = command;
   const { existing: lot } = state;
-  if (!lot) {
+  if (!lot || lot.annulled) {
     const finding = { code: 'UNKNOWN_LOT', classification: 'critical', found: body.lot } as const;
     return recording.deviate(finding).done();
   }

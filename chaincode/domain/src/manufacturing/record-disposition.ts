@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofDisposition } from '../annulling/quality.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
@@ -36,6 +37,7 @@ export const recordDisposition = definePermission({
     return { therapy, deviation, thing };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: ofDisposition,
   decide: decideDisposition,
 });
 

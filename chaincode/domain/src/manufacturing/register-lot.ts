@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofRegistration } from '../annulling/shared.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -20,10 +21,11 @@ export const registerLot = defineFact({
   reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
   standing: ({ existing }, { body: { lot: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
+  annulling: ofRegistration,
   decide: decideRegisterLot,
 });
 
-/** A reagent or vector lot arrived. A second registration that says otherwise deviates, and the first stays. */
+/** A reagent or vector lot arrived. A second registration that says otherwise deviates, and the first stays, unless it was entered in error. */
 export function decideRegisterLot(
   state: { readonly existing: Lot | undefined },
   command: Command<z.infer<typeof registerLotBody>>,
@@ -32,7 +34,7 @@ export function decideRegisterLot(
   const { body } = command;
   const recording = new Recording(command, context);
   const { existing } = state;
-  if (existing) {
+  if (existing && !existing.annulled) {
     if (existing.kind !== body.kind || existing.expiry !== body.expiry) {
       recording.deviate({
         code: 'LOT_CONTRADICTED',
@@ -51,6 +53,7 @@ export function decideRegisterLot(
     expiry: body.expiry,
     registered: signedBy(command, context),
     organisation,
+    ...(existing?.recall ? { recall: existing.recall } : {}),
   };
   return recording.put(lot).done();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofRegistration } from '../annulling/shared.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -20,6 +21,7 @@ export const registerRun = defineFact({
   reads: async (reader, { body }) => ({ existing: await reader.get('run', { id: body.run }) }),
   standing: ({ existing }, { body: { run: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'run', id }, claim: 'other' }),
+  annulling: ofRegistration,
   decide: decideRegisterRun,
 });
 
@@ -31,7 +33,7 @@ export function decideRegisterRun(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (state.existing) {
+  if (state.existing && !state.existing.annulled) {
     return recording
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.run })
       .done();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofDeviation } from '../annulling/quality.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
@@ -48,6 +49,7 @@ export const reportDeviation = defineFact({
       subject,
       claim: code === 'IDENTITY_SUSPECTED' ? 'identity' : 'other',
     }),
+  annulling: ofDeviation,
   decide: decideReportDeviation,
 });
 

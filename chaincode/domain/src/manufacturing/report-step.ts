@@ -1,3 +1,4 @@
+import { ofReport } from '../annulling/manufacturing.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { defineFact } from '../commands/define.js';
 import { readMet } from '../custody/identify.js';
@@ -44,5 +45,6 @@ export const reportStep = defineFact({
       subject: { kind: 'step', coi, id, attempt },
       claim: 'other',
     }),
+  annulling: ofReport,
   decide: decideReportStep,
 });

@@ -1,5 +1,6 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
+import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
 import type { ReportBody, ReportState } from './step-report.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -20,7 +21,7 @@ export function noteDatasets(
   body.datasets.forEach(({ id, kind, region }, index) => {
     const taken = state.outputDatasets[index];
     const commitment = command.annex?.[`dataset.${id}`];
-    if (taken) {
+    if (taken && !isAnnulled(taken)) {
       recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'critical', found: id }, taken);
     } else if (commitment === undefined) {
       recording.deviate(
@@ -36,7 +37,7 @@ export function noteDatasets(
         commitment,
         producedBy: { step: body.step, attempt: body.attempt },
         region,
-        blockers: [],
+        blockers: taken ? stillBlocking(taken) : [],
       });
     }
   });
@@ -54,7 +55,7 @@ export function noteLots(
   command.body.lots.forEach((id, index) => {
     recording.put({ noun: 'lot-use', of: id, coi, step, attempt: number });
     const lot = state.lots[index];
-    if (!lot) {
+    if (!lot || lot.annulled) {
       recording.deviate({ code: 'UNKNOWN_LOT', classification: 'major', found: id }, attempt);
     } else if (milliseconds(lot.expiry) <= milliseconds(context.transactionTime)) {
       recording.deviate(
@@ -92,6 +93,6 @@ export function noteRun(
     step: attempt.step,
     attempt: attempt.attempt,
   });
-  if (!state.run)
+  if (!state.run || state.run.annulled)
     recording.deviate({ code: 'UNKNOWN_RUN', classification: 'major', found: run }, attempt);
 }

@@ -21,6 +21,7 @@ export const reviewBatch = definePermission({
   scope: therapyScope,
   reads: readForRelease,
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: 'never',
   decide: decideReviewBatch,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofStart } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -71,6 +72,7 @@ export const startStep = definePermission({
     return { therapy, whole, inputs, ancestry, consents, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: ofStart,
   decide: decideStartStep,
 });
 type Body = z.infer<typeof startStepBody>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofDesign } from '../annulling/manufacturing.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
@@ -48,6 +49,7 @@ export const submitDesign = defineFact({
       subject: { kind: 'design', coi, id },
       claim: 'other',
     }),
+  annulling: ofDesign,
   decide: decideSubmitDesign,
 });
 type SubmitBody = z.infer<typeof submitDesignBody>;

@@ -28,6 +28,8 @@ export const deviationSchema = z.strictObject({
   expected: z.string().exactOptional(),
   found: z.string().exactOptional(),
   opened: signedSchema,
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
 /** Something that went otherwise than agreed. A subject may not be used until it is settled for it. */

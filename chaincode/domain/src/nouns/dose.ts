@@ -8,6 +8,8 @@ const administrationSchema = signedSchema.extend({
   item: itemId,
   course: courseOfAdministration,
   annex: z.string(),
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
 export interface Administration extends ReadOnly<z.infer<typeof administrationSchema>> {}

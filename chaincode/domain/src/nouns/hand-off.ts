@@ -44,6 +44,8 @@ export const handOffSchema = z.strictObject({
   item: itemId,
   release: handOffReleaseSchema.exactOptional(),
   receipts: z.array(handOffReceiptSchema),
+  /** the commands of halves that were entered in error */
+  annulled: z.array(digest).exactOptional(),
 });
 
 /** A hand-over of one item from one organisation to another, in two signed halves. */

@@ -11,6 +11,8 @@ export const lotSchema = z.strictObject({
   registered: signedSchema,
   /** whose it is */
   organisation: organisationId,
+  /** that it was entered in error: it counts as not registered */
+  annulled: signedSchema.exactOptional(),
   recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
 });
 

@@ -7,6 +7,7 @@ import { actorNoun } from './actor.js';
 import { adverseEventNoun } from './adverse-event.js';
 import { agreedProcessNoun } from './agreed-process.js';
 import { alarmNoun } from './alarm.js';
+import { annulmentNoun } from './annulment.js';
 import { batchNoun } from './batch.js';
 import { commandNoun } from './command.js';
 import { confirmationNoun } from './confirmation.js';
@@ -46,6 +47,7 @@ export * from './actor.js';
 export * from './adverse-event.js';
 export * from './agreed-process.js';
 export * from './alarm.js';
+export * from './annulment.js';
 export * from './batch.js';
 export * from './command.js';
 export * from './confirmation.js';
@@ -110,6 +112,7 @@ export const NOUNS = {
   'run-use': runUseNoun,
   deviation: deviationNoun,
   alarm: alarmNoun,
+  annulment: annulmentNoun,
   hold: holdNoun,
   confirmation: confirmationNoun,
   consent: consentNoun,
@@ -143,7 +146,7 @@ type PartOf<U extends string> = {
 }[Noun];
 
 /** What stands in the scope of what it is about. */
-const SCOPED = ['deviation', 'alarm'] as const satisfies readonly Noun[];
+const SCOPED = ['deviation', 'alarm', 'annulment'] as const satisfies readonly Noun[];
 
 /** What a therapy has besides its command records. */
 export type ThingNoun = Exclude<PartOf<'therapy'>, NotAThing> | (typeof SCOPED)[number];

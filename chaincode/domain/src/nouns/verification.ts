@@ -19,6 +19,8 @@ export const verificationSchema = z.strictObject({
   /** the transaction's time, from which the 15 minutes run */
   verifiedAt: instant,
   matches: z.boolean(),
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
   /** the alarms that this person looked into with the product at hand, by the commands that raised them */
   alarmsSeen: z.array(digest).exactOptional(),
 });

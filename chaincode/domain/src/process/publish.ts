@@ -24,6 +24,7 @@ export const publishProcess = definePermission({
     };
   },
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decidePublish,
 });
 type Body = z.infer<typeof publishProcessBody>;

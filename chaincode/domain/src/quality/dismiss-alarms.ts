@@ -2,30 +2,25 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
-import type { Reader } from '../commands/reader.js';
 import type { Alarm } from '../nouns/alarm.js';
 import type { Reason } from '../nouns/reason.js';
-import type { Scope } from '../nouns/scope.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { onlyOwn, onlyQuality } from '../standing/refuse.js';
-import { actorId, coi, digest, localId, lotId, organisationId } from '../values/identifiers.js';
+import { actorId, digest, organisationId } from '../values/identifiers.js';
+import { isOnePlace, place, scopeOfPlace, sharedAt } from './place.js';
 
 const dismissAlarmsBody = z
   .strictObject({
-    /** where the alarms lie: in a therapy, or with a lot or a run that therapies share */
-    coi: coi.optional(),
-    lot: lotId.optional(),
-    run: localId.optional(),
+    /** where the alarms lie */
+    ...place,
     /** whose they are: all of an organisation's, or one actor's */
     organisation: organisationId.optional(),
     actor: actorId.optional(),
     /** of these only the named ones; an alarm is named by the command that raised it */
     alarms: z.array(digest).min(1).max(64).optional(),
   })
-  .refine((body) => countOf(body.coi, body.lot, body.run) === 1, {
-    message: 'one of coi, lot and run',
-  })
+  .refine(isOnePlace, { message: 'one of coi, lot and run' })
   .refine((body) => countOf(body.organisation, body.actor) === 1, {
     message: 'one of organisation and actor',
   });
@@ -37,20 +32,21 @@ export const dismissAlarms = definePermission({
   signature: 'own',
   annexes: [],
   body: dismissAlarmsBody,
-  scope: placeOf,
+  scope: scopeOfPlace,
   reads: async (reader, { body }) => ({
     therapy: body.coi === undefined ? undefined : await reader.therapy(body.coi),
-    shared: await sharedThing(reader, body),
-    alarms: await reader.range('alarm', { scope: placeOf(body) }),
+    shared: await sharedAt(reader, body),
+    alarms: await reader.range('alarm', { scope: scopeOfPlace(body) }),
   }),
   standing: ({ therapy, shared }, { body }, context) => {
     if (therapy) {
       const outside = onlyQuality(therapy, context);
       return outside.length > 0 ? outside : onlyRole(therapy, context);
     }
-    const { kind, id } = placeOf(body);
+    const { kind, id } = scopeOfPlace(body);
     return onlyOwn(shared, { code: 'NOT_THE_OWNER', subject: `${kind} ${id}` }, context);
   },
+  annulling: 'never',
   decide: decideDismissAlarms,
 });
 
@@ -99,16 +95,6 @@ function isMeant(alarm: Alarm, { organisation, actor, alarms }: Body): boolean {
   if (alarms && !alarms.includes(alarm.raised.command)) return false;
   if (organisation !== undefined) return alarm.organisation === organisation;
   return alarm.raised.actor === actor || principalOf(alarm.raised) === actor;
-}
-
-function placeOf({ coi, lot, run }: Pick<Body, 'coi' | 'lot' | 'run'>): Scope {
-  if (coi !== undefined) return { kind: 'therapy', id: coi };
-  return lot === undefined ? { kind: 'run', id: run ?? '' } : { kind: 'lot', id: lot };
-}
-
-function sharedThing(reader: Reader, { lot, run }: Body) {
-  if (lot !== undefined) return reader.get('lot', { id: lot });
-  return run === undefined ? undefined : reader.get('run', { id: run });
 }
 
 function countOf(...members: readonly (string | undefined)[]): number {

@@ -23,6 +23,7 @@ export const bootstrap = definePermission({
   scope: consortiumScope,
   reads: async (reader) => ({ existing: await reader.get('root', {}) }),
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideBootstrap,
 });
 

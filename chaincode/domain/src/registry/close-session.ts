@@ -23,6 +23,7 @@ export const closeSession = definePermission({
     session: await reader.get('session', { device: body.device }),
   }),
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideCloseSession,
 });
 

@@ -41,6 +41,7 @@ export const confirmReenrolment = definePermission({
     };
   },
   standing: ownPatient,
+  annulling: 'never',
   decide: decideConfirmReenrolment,
 });
 

@@ -46,6 +46,7 @@ export const enrolActor = definePermission({
     return { organisation, existing, holders: await holdersOf(reader, command.body.keys) };
   },
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideEnrol,
 });
 type Body = z.infer<typeof enrolActorBody>;

@@ -33,6 +33,7 @@ export const openSession = definePermission({
     types: body.types.map(typeNamed),
   }),
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideOpenSession,
 });
 type Body = z.infer<typeof openSessionBody>;

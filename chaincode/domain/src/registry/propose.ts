@@ -39,6 +39,7 @@ export const propose = definePermission({
     existing: await reader.get('proposal', { id: body.proposal }),
   }),
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decidePropose,
 });
 type Body = ReadOnly<z.infer<typeof proposeBody>>;

@@ -39,6 +39,7 @@ export const reenrolPatient = definePermission({
     ...(await provenKeys(reader, body.patient, body, context)),
   }),
   standing: ownPatient,
+  annulling: 'never',
   decide: decideReenrol,
 });
 

@@ -36,6 +36,7 @@ export const revokeActor = definePermission({
   },
   standing: ({ target }, { body }, context) =>
     onlyOwn(target, { code: 'FOREIGN_ACTOR', subject: `actor ${body.actor}` }, context),
+  annulling: 'never',
   decide: decideRevoke,
 });
 type Body = z.infer<typeof revokeActorBody>;

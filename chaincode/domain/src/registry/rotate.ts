@@ -28,6 +28,7 @@ export const rotateKeys = definePermission({
     ...(await provenKeys(reader, actor, body, context)),
   }),
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideRotate,
 });
 

@@ -32,7 +32,7 @@ async function isConfirmed(
   command: string,
 ): Promise<boolean> {
   const found = await reader.get('confirmation', { coi, id: command });
-  if (!found) return false;
+  if (!found || found.annulled) return false;
   const statement = { subject: `confirmation ${found.id}`, signed: found.confirmed };
   return (await signers.suspect(statement)) === undefined;
 }

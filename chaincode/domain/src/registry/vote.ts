@@ -37,6 +37,7 @@ export const vote = definePermission({
     };
   },
   standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideVote,
 });
 type Body = z.infer<typeof voteBody>;

@@ -3,6 +3,7 @@ import { actor, context, item, NOW, signed, step, therapy } from '../example.fix
 import type { HandOff } from '../nouns/hand-off.js';
 import type { Hold } from '../nouns/hold.js';
 import type { Item } from '../nouns/item.js';
+import type { LiftingRole } from '../values/words.js';
 import type { Role } from '../values/roles.js';
 import { ofCustodian, ofFinder, ofHolder, ofJourney, ofReceiver } from './custody.js';
 import { ofHold, onlyLifters } from './hold.js';
@@ -62,7 +63,7 @@ describe('who stops and lets go on', () => {
   });
 
   test('a hold that quality must lift is lifted by the quality that decides, any other by a party', () => {
-    const hold = (liftedByRole: Role): Hold => ({
+    const hold = (liftedByRole: LiftingRole): Hold => ({
       noun: 'hold',
       coi: therapy().coi,
       id: 'hold-1',
@@ -71,7 +72,7 @@ describe('who stops and lets go on', () => {
       liftedByRole,
       placed: signed('somebody'),
     });
-    const codes = (role: Role, organisation: string) =>
+    const codes = (role: LiftingRole, organisation: string) =>
       onlyLifters(therapy(), hold(role), by(organisation, role)).map(({ code }) => code);
     expect(codes('quality', 'LabMSP')).toEqual([]);
     expect(codes('quality', 'HospitalMSP')).toEqual(['NOT_THE_THERAPYS_QUALITY']);

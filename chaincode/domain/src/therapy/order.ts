@@ -69,6 +69,7 @@ export const orderTherapy = definePermission({
     body.parties.includes(organisation)
       ? []
       : [{ code: 'ORDERER_NOT_A_PARTY', expected: organisation }],
+  annulling: 'never',
   decide: decideOrder,
 });
 type Body = z.infer<typeof orderTherapyBody>;

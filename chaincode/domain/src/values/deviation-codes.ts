@@ -24,6 +24,7 @@ const CLASS_OF_CODE = {
   DELIVERY_REJECTED: 'condition',
   DESIGN_NOT_APPROVED: 'evidence',
   DOCUMENTATION_FAULT: 'record',
+  ENTERED_IN_ERROR: 'evidence',
   EQUIPMENT_FAULT: 'evidence',
   EXPIRED_PRODUCT_GIVEN: 'evidence',
   FOREIGN_ITEM: 'evidence',

@@ -108,8 +108,23 @@ export const settlement = z.enum([...dispositionDecision.options, 'identified'])
 export const liftingRole = z.enum(['quality', 'release-person', 'safety-officer', 'clinician']);
 export type LiftingRole = z.infer<typeof liftingRole>;
 
-/** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`. */
-export const blockerKind = z.enum(['deviation', 'hold', 'rejected']);
+/** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`, for good as `annulled` is. */
+export const blockerKind = z.enum(['deviation', 'hold', 'rejected', 'annulled']);
+
+/** Why a record was entered in error. */
+export const reasonOfError = z.enum([
+  'wrong-therapy',
+  'wrong-item',
+  'wrong-identifier',
+  'wrong-reference',
+  'wrong-time',
+  'wrong-amount',
+  'wrong-place',
+  'wrong-result',
+  'found-again',
+  'never-happened',
+  'recorded-twice',
+]);
 
 /** On what other evidence quality holds that something suspect did happen as it was signed. */
 export const confirmationBasis = z.enum([
