@@ -31,13 +31,8 @@ export const ofReport: Annulling = {
       by?.step === attempt.step && by.attempt === attempt.attempt;
     const made = things.of('item').filter(({ producedBy }) => isOf(producedBy));
     const datasets = things.of('dataset').filter(({ producedBy }) => isOf(producedBy));
-    const batches = things.of('batch').filter(({ tests }) => isOf(tests));
     return {
-      changes: [
-        annul(attempt, commandId),
-        ...datasets.map((each) => annul(each, commandId)),
-        ...batches.map((batch) => without(batch, 'tests')),
-      ],
+      changes: [attempt, ...datasets].map((each) => annul(each, commandId)),
       look: [
         ...made.map(unidentified),
         ...backInHand(attempt.report.inputs, things, made, attempt),

@@ -14,6 +14,7 @@ import { coi, itemId, localId } from '../values/identifiers.js';
 import type { Suspect } from '../registry/suspicion.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
 import type { Dose } from '../nouns/dose.js';
 import { courseOfAdministration } from '../values/words.js';
 import { findSuspects } from '../registry/suspects.js';
@@ -153,7 +154,7 @@ function whyUnauthorised(
   return milliseconds(at) > milliseconds(until) ? `authorised until ${until}` : undefined;
 }
 
-const GIVEN: Readonly<Record<string, string>> = {
+const GIVEN: Readonly<Record<string, DeviationCode>> = {
   RECALLED: 'RECALLED_PRODUCT_GIVEN',
   EXPIRED: 'EXPIRED_PRODUCT_GIVEN',
 };
@@ -174,8 +175,8 @@ function noteSince(
   ]);
   for (const { code, subject, found } of reasons) {
     const said = [code, subject, found].filter((each) => each !== undefined).join(' ');
-    const finding = { code: GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN', found: said };
-    recording.deviate({ ...finding, classification: 'critical' }, item);
+    const given = GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN';
+    recording.deviate({ code: given, classification: 'critical', found: said }, item);
   }
   const denied = whole.definition.doseConsents.find((purpose) => isDenied(consents, purpose));
   if (denied !== undefined) {

@@ -59,10 +59,12 @@ function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reas
   if (!report) return [];
   return report.lots.flatMap((id) => {
     const lot = whole.lots.get(id);
+    const subject = `lot ${id}`;
+    if (lot?.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];
     if (!lot || milliseconds(lot.expiry) > milliseconds(report.at)) return [];
     const expected = `a use before ${lot.expiry}`;
     const found = `${report.at} in ${nameOfAttempt(attempt)}`;
-    return [{ code: 'LOT_EXPIRED', subject: `lot ${id}`, expected, found }];
+    return [{ code: 'LOT_EXPIRED', subject, expected, found }];
   });
 }
 

@@ -151,15 +151,11 @@ export function decideRecordBatch(
   return recording.done();
 }
 
-/** What stays of a batch that was entered in error, when it is recorded anew: its tests, a recall, and what stops it. */
-function inPlaceOf(mistaken: Batch | undefined): Pick<Batch, 'blockers' | 'tests' | 'recall'> {
+/** What stays of a batch that was entered in error, when it is recorded anew: a recall, and what stops it. */
+function inPlaceOf(mistaken: Batch | undefined): Pick<Batch, 'blockers' | 'recall'> {
   if (!mistaken) return { blockers: [] };
-  const { tests, recall } = mistaken;
-  return {
-    blockers: stillBlocking(mistaken),
-    ...(tests ? { tests } : {}),
-    ...(recall ? { recall } : {}),
-  };
+  const { recall } = mistaken;
+  return { blockers: stillBlocking(mistaken), ...(recall ? { recall } : {}) };
 }
 
 function noteReconciliation(recording: Recording, batch: Batch): void {

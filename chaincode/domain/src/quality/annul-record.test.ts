@@ -266,14 +266,12 @@ describe('what follows', () => {
       item({ id: din(1), custody: 'consumed' }),
       item({ id: din(2), kind: 'template', producedBy }),
       dataset({ producedBy }),
-      batch({ tests: producedBy, recorded: { ...signed('x'), command: OTHER } }),
     ];
     const decision = signAll(both, recordOf('manufacturing:ReportStep', operator), things);
     expect(written(decision, 'step')).toMatchObject([
       { report: { verdicts }, blockers: [{ kind: 'annulled' }] },
     ]);
     expect(written(decision, 'dataset')).toMatchObject([{ blockers: [{ kind: 'annulled' }] }]);
-    expect(written(decision, 'batch').map(({ tests }) => tests)).toEqual([undefined]);
     expect(
       written(decision, 'item').map((each) => [each.id, each.custody, blockersOf(each)]),
     ).toEqual(
@@ -370,6 +368,7 @@ describe('what follows', () => {
       coi: item().coi,
       id: 'dose-1',
       number: 1,
+      verifications: [],
       item: din(1),
       administrations: [given],
     };
@@ -445,6 +444,7 @@ describe('what follows', () => {
       coi: item().coi,
       id: 'dose-1',
       number: 1,
+      verifications: [],
       item: din(1),
       authorised: signed('hospital.clinician'),
       administrations: [],

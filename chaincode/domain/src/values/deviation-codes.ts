@@ -76,6 +76,7 @@ const CLASS_OF_CODE = {
   TEMPERATURE_EXCURSION: 'condition',
   UNAUTHORISED_ADMINISTRATION: 'evidence',
   UNIDENTIFIED_ITEM: 'identity',
+  UNITS_DIFFER: 'evidence',
   UNKNOWN_BATCH: 'evidence',
   UNKNOWN_DATASET: 'evidence',
   UNKNOWN_DESIGN: 'evidence',
