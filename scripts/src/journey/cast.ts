@@ -28,8 +28,11 @@ export type Part = keyof typeof PARTS;
 
 export type Cast = Readonly<Record<Part, Person>>;
 
+/** The members without whom no therapy's process can be done. */
+export const NEEDED_PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'];
+
 /** The members that take part in a therapy. */
-export const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP', 'PayerMSP'];
+export const PARTIES = [...NEEDED_PARTIES, 'PayerMSP'];
 
 /** The registrar of a member. */
 export function registrarOf(consortium: DevelopmentConsortium, organisation: string): Person {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { lot, type Person, send } from '#scripts';
+import { lot, NEEDED_PARTIES, type Person, send } from '#scripts';
 import { expectAlarm, expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
-
-const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'];
 
 /** Whose word counts, and what becomes of a word that does not. */
 export function standingChapter(world: () => World): void {
@@ -12,7 +10,7 @@ export function standingChapter(world: () => World): void {
       const journey = await world().newPatient();
       await journey.consent('TREATMENT_MANUFACTURE');
       await journey.consent('GENOMIC_SEQUENCING');
-      expectPermitted(await journey.order(PARTIES));
+      expectPermitted(await journey.order(NEEDED_PARTIES));
       const { cast } = journey;
       const told = (outcome: string) =>
         journey.say(
@@ -74,7 +72,7 @@ export function standingChapter(world: () => World): void {
       const alone = await journey.order(['HospitalMSP']);
       expectRefused(alone, 'ROLE_WITHOUT_PARTY');
       expectRefused(alone, 'QUALITY_NOT_NAMED');
-      expectPermitted(await journey.order(PARTIES));
+      expectPermitted(await journey.order(NEEDED_PARTIES));
     });
   });
 }
