@@ -24,6 +24,8 @@ export * from './consent/evaluate.js';
 export * from './consent/weighed.js';
 export * from './custody/item.js';
 export * from './custody/label.js';
+export * from './labels/read.js';
+export * from './labels/write.js';
 export * from './registry/algorithm.js';
 export * from './registry/governance.js';
 export * from './registry/named-actors.js';

@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'AT_IN_FUTURE',
   'LATE_PERMISSION',
   'TRANSACTION_TIME_OFF',
+  'LABEL_NOT_READ',
   // the actor and the relay
   'UNKNOWN_ACTOR',
   'ACTOR_REVOKED',
