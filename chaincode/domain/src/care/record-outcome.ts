@@ -37,7 +37,7 @@ export function decideOutcome(
   context: Context,
 ): FactDecision {
   const { body } = command;
-  const recording = new Recording(command, context);
+  const recording = new Recording(command, context).about(state.therapy);
   if (state.existing) {
     const finding = {
       code: 'IDENTIFIER_TAKEN',

@@ -13,13 +13,17 @@ const body = reportAdverseEvent.body.parse({
   dose: 'dose-1',
 });
 
-function report(
-  by: Actor = nurse,
-  { existing, late = false }: { existing?: AdverseEvent | undefined; late?: boolean } = {},
-) {
+interface Told {
+  readonly existing?: AdverseEvent | undefined;
+  readonly late?: boolean;
+  readonly lateReason?: 'paper-record';
+}
+
+function report(by: Actor = nurse, { existing, late = false, lateReason }: Told = {}) {
+  const rest = lateReason === undefined ? {} : { lateReason };
   return decideAdverseEvent(
     { therapy: therapy(), existing },
-    command(by.id, body, { annex: { description: DIGEST } }),
+    command(by.id, body, { annex: { description: DIGEST }, ...rest }),
     context(by, { late }),
   );
 }
@@ -61,13 +65,23 @@ describe('an adverse event', () => {
     expect([codes(again), told(again).length]).toEqual([['IDENTIFIER_TAKEN'], 0]);
   });
 
-  test('stops nothing, not even told late or twice', () => {
+  test('stops nothing, told late with a reason or twice', () => {
     const [existing] = told(report());
-    const decisions = [report(nurse, { late: true }), report(nurse, { existing, late: true })];
-    expect(decisions.map(codes)).toEqual([['LATE_ENTRY'], ['IDENTIFIER_TAKEN', 'LATE_ENTRY']]);
+    const decisions = [
+      report(nurse, { late: true, lateReason: 'paper-record' }),
+      report(nurse, { existing }),
+    ];
+    expect(decisions.map(codes)).toEqual([['LATE_ENTRY'], ['IDENTIFIER_TAKEN']]);
     for (const { changes, deviations } of decisions) {
       expect(deviations.flatMap(({ subjects }) => subjects)).toEqual([]);
       expect(changes.filter((each) => 'blockers' in each)).toEqual([]);
     }
+  });
+
+  test('told late without a reason stops the therapy, which it was about', () => {
+    const { deviations } = report(nurse, { late: true });
+    expect(deviations).toMatchObject([
+      { code: 'LATE_ENTRY', subjects: [{ ref: { kind: 'therapy' } }] },
+    ]);
   });
 });

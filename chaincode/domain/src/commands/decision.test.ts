@@ -1,14 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { Recording } from './decision.js';
+import { effectiveOf } from '../nouns/signed.js';
+import { addMinutes } from '../values/time.js';
 import {
   actor,
+  attempt,
+  batch,
   COI,
   command,
   context,
+  design,
   din,
   item,
   NOW,
   OTHER_COI,
+  signed,
   therapy,
 } from '../example.fixture.js';
 
@@ -91,6 +97,40 @@ describe('the record of a fact', () => {
     ]);
     const explained = command(nurse.id, {}, { lateReason: 'ledger-unreachable' });
     const excused = new Recording(explained, context(nurse, { late: true })).put(item()).done();
-    expect(excused.deviations).toEqual([]);
+    expect(excused.deviations).toMatchObject([
+      { code: 'LATE_ENTRY', found: 'ledger-unreachable', subjects: [] },
+    ]);
+    expect(excused.changes).toContainEqual(item());
+  });
+
+  test('that is late without a reason deviates on what it was about, though it changes nothing', () => {
+    const late = new Recording(said, context(nurse, { late: true })).about(item()).done();
+    expect(late.deviations).toMatchObject([
+      { code: 'LATE_ENTRY', subjects: [{ ref: { kind: 'item', id: din(1) } }] },
+    ]);
+    const timely = new Recording(said, context(nurse)).about(item()).done();
+    expect(timely.changes).toEqual([]);
+  });
+
+  test('is not older than what it is about, whichever that is', () => {
+    const later = { ...signed(nurse.id), at: addMinutes(NOW, 3), time: addMinutes(NOW, 3) };
+    const begun = [
+      therapy({ ordered: later }),
+      item({ signatures: [later, signed(nurse.id)] }),
+      attempt('pathology', { permission: { ...later, inputs: [] } }),
+      design({ submitted: later }),
+      batch({ recorded: later }),
+    ];
+    for (const thing of begun) {
+      const { deviations } = new Recording(said, context(nurse)).about(thing).about(thing).done();
+      expect(deviations).toMatchObject([
+        { code: 'BEFORE_ITS_SUBJECT', expected: `at or after ${addMinutes(NOW, 3)}`, found: NOW },
+      ]);
+      const late = { ...later, at: addMinutes(NOW, -1) };
+      expect(effectiveOf(late)).toBe(late.at);
+    }
+    const near = { ...signed(nurse.id), at: addMinutes(NOW, 2), time: addMinutes(NOW, 2) };
+    const clocksDiffer = new Recording(said, context(nurse)).about(therapy({ ordered: near }));
+    expect(clocksDiffer.done().deviations).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
-import type { ResultsContent } from './annex.js';
+import type { Annexes, ResultsContent } from './annex.js';
 import type { AnnullableType, Command, DelegableType } from './command.js';
 import type { Scope } from '../nouns/scope.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
+import { beginningOf } from '../nouns/beginning.js';
 import { refOf } from '../nouns/reference.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import type { Classification, EffectOfFact } from '../values/words.js';
@@ -14,6 +15,7 @@ import { signedBy } from '../nouns/signed.js';
 import type { Blocker } from '../nouns/blockable.js';
 import { block, nameOf } from '../nouns/subject.js';
 import type { Verifier } from '../signing/verifier.js';
+import { isBefore } from '../values/time.js';
 
 /** Results as the endorsers saw them, or the verdicts they gave where the annex is not at hand. */
 export type Results =
@@ -38,6 +40,8 @@ export interface Context {
   readonly late: boolean;
   readonly scope: Scope;
   readonly results?: Results;
+  /** the command's annexes, opened; a replay without a vault has none */
+  readonly annexes?: Annexes;
 }
 
 /** The answer to a permission. */
@@ -65,6 +69,18 @@ export function withoutEffect(claim: Claim): FactDecision {
   return { outcome: 'recorded', effect: 'none', claims: [claim], ...nothing };
 }
 
+/** The record of a fact that says again, by the same person and in the same words, what the ledger holds already. */
+export function saidAgain(): FactDecision {
+  return {
+    outcome: 'recorded',
+    effect: 'none',
+    claims: [],
+    verdicts: [],
+    deviations: [],
+    changes: [],
+  };
+}
+
 /** Permits when there is no reason against it. */
 export function permitUnless(
   reasons: readonly Reason[],
@@ -88,6 +104,8 @@ export interface Finding {
   readonly found?: string;
 }
 
+const BEFORE = 'BEFORE_ITS_SUBJECT';
+
 /** What stands of a deviation where its command does not belong. */
 const ELSEWHERE = { found: 'reported under another therapy' } as const;
 
@@ -106,6 +124,7 @@ export class Recording {
   readonly #deviations: Deviation[] = [];
   readonly #beyond = new Map<string, Claim | undefined>();
   readonly #elsewhere: Deviation[] = [];
+  readonly #about = new Map<string, BlockableEntity>();
   #verdicts: readonly Verdict[] = [];
 
   constructor(command: Command<unknown>, context: Context) {
@@ -120,6 +139,20 @@ export class Recording {
       else if (this.reaches(entity)) this.#blockables.set(keyOf(entity), entity);
     }
     return this;
+  }
+
+  /**
+   * Names what the fact is about, whether it changes anything of it or not. Nothing happens to a thing before it is there
+   * (F1), and that the fact is late is told of it (F2).
+   * @param since from when on the fact can have happened, RFC 3339
+   */
+  about(thing: BlockableEntity, since = beginningOf(thing)): this {
+    const { at } = this.#command;
+    this.#about.set(keyOf(thing), thing);
+    const known = this.#blockers.get(keyOf(thing))?.some(({ code }) => code === BEFORE);
+    if (since === undefined || !isBefore(at, since) || known === true) return this;
+    const expected = `at or after ${since}`;
+    return this.deviate({ code: BEFORE, classification: 'major', expected, found: at }, thing);
   }
 
   /** Opens a deviation on its subjects. */
@@ -166,10 +199,17 @@ export class Recording {
     return this;
   }
 
-  /** The decision; a late entry without a reason deviates on everything that the fact touched. */
+  /**
+   * The decision; a late entry deviates, and stops everything that the fact touched or was about unless it says why it is
+   * late.
+   */
   done(): FactDecision {
-    if (this.#context.late && this.#command.lateReason === undefined) {
-      this.deviate({ code: 'LATE_ENTRY', classification: 'minor' }, ...this.#blockables.values());
+    if (this.#context.late) {
+      const { lateReason } = this.#command;
+      const late = { code: 'LATE_ENTRY', classification: 'minor' } as const;
+      const things = new Map([...this.#about, ...this.#blockables]);
+      if (lateReason === undefined) this.deviate(late, ...things.values());
+      else this.deviate({ ...late, found: lateReason });
     }
     const touched = [...this.#blockables].map(([key, entity]) =>
       (this.#blockers.get(key) ?? []).reduce<BlockableEntity>(block, entity),

@@ -6,7 +6,7 @@ import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, instant, itemId, localId } from '../values/identifiers.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
@@ -104,7 +104,7 @@ export function decideRecordBatch(
     ...inPlaceOf(existing),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };
-  recording.put(batch);
+  recording.put(batch).about(batch, effectiveOf(state.fill?.report ?? state.therapy.ordered));
   if (!state.design?.approved) {
     recording.deviate(
       { code: 'DESIGN_NOT_APPROVED', classification: 'critical', found: body.design },

@@ -11,7 +11,8 @@ import {
 } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
+import { beginningOf } from '../nouns/beginning.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
 import { noteDatasets, noteDesign, noteLots, noteRun } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
@@ -37,6 +38,7 @@ export function decideReportStep(
     attempt: body.attempt,
     blockers: [],
   };
+  recording.about(attempt, beginningOf(attempt) ?? effectiveOf(state.therapy.ordered));
   const inputs = state.inputs.map((named) =>
     admitItem(recording, reportedOf(state.therapy, named), command, context),
   );

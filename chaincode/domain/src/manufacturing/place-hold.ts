@@ -82,6 +82,7 @@ export function decidePlaceHold(
     recording.deviate({ code: 'FOREIGN_SUBJECT', classification: 'critical', expected, found });
     if (!recording.reaches(subject)) return recording.done();
   }
+  recording.about(subject);
   if (state.hold) {
     return recording
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.hold }, subject)

@@ -54,6 +54,7 @@ export function decideRecallBatch(
   const { batch } = state;
   if (batch) {
     return recording
+      .about(batch)
       .put({
         ...batch,
         recall: batch.recall ?? { ...signedBy(command, context), reason: command.body.reason },

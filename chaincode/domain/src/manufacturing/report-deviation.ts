@@ -72,7 +72,9 @@ export function decideReportDeviation(
   const own = subject?.coi === therapy.coi ? subject : undefined;
   const found = nameOfSubject(body);
   const finding = { code: body.code, classification: body.classification, found };
-  const recording = new Recording(command, context).deviate(finding, own ?? therapy);
+  const recording = new Recording(command, context)
+    .about(own ?? therapy)
+    .deviate(finding, own ?? therapy);
   if (subject && !own) {
     recording.deviate(
       {

@@ -6,7 +6,7 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, localId } from '../values/identifiers.js';
 import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
@@ -92,7 +92,7 @@ export function decideSubmitDesign(
     submitted: signedBy(command, context),
     blockers: [],
   };
-  recording.put(design).judge(verdicts);
+  recording.put(design).about(design, effectiveOf(state.therapy.ordered)).judge(verdicts);
   for (const finding of findingsOf(checks, verdicts)) recording.deviate(finding, design);
   state.datasets.forEach((dataset, index) => {
     if (!dataset) {

@@ -44,6 +44,14 @@ export function signedBy(
   };
 }
 
+/**
+ * When a clock begins to run that this starts: what a signer says can only shorten it. What is held against a clock is the
+ * transaction's time.
+ */
+export function effectiveOf({ at, time }: Pick<Signed, 'at' | 'time'>): string {
+  return earlier(at, time);
+}
+
 /** The person behind an actor, where that is somebody else than the actor. */
 export function behind(
   actor: string,

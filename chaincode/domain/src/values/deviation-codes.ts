@@ -18,6 +18,7 @@ export type DeviationClass = (typeof DEVIATION_CLASSES)[number];
 /** Every deviation's code, once, with its class. */
 const CLASS_OF_CODE = {
   ADVERSE_EVENT: 'evidence',
+  BEFORE_ITS_SUBJECT: 'record',
   CONTAMINATION_SUSPECTED: 'contamination',
   CONTRADICTING_RECEIPT: 'record',
   DATASET_NOT_COMMITTED: 'evidence',
@@ -29,6 +30,7 @@ const CLASS_OF_CODE = {
   EXPIRED_PRODUCT_GIVEN: 'evidence',
   FOREIGN_ITEM: 'evidence',
   FOREIGN_SUBJECT: 'evidence',
+  FOUND_AGAIN: 'condition',
   GIVEN_AGAINST_REFUSAL: 'evidence',
   HAND_OFF_REUSED: 'record',
   IDENTIFIED_LATER: 'evidence',
@@ -52,14 +54,19 @@ const CLASS_OF_CODE = {
   NOT_HOLDER: 'record',
   NOT_INTACT: 'condition',
   NOT_IN_CUSTODY: 'record',
+  NOT_LOST: 'record',
   NOT_OF_THIS_FILL: 'evidence',
+  NOT_ON_OR_BACK: 'record',
   NOT_RECONCILED: 'evidence',
+  OTHER_ORDER_LINE: 'evidence',
   OWN_PARENT: 'evidence',
   PARENT_QUARANTINED: 'evidence',
   PATIENT_MISMATCH: 'identity',
   PROCEDURE_NOT_FOLLOWED: 'evidence',
   QUARANTINED_PRODUCT_GIVEN: 'evidence',
+  READING_OUTSIDE_JOURNEY: 'record',
   RECALLED_PRODUCT_GIVEN: 'evidence',
+  RECEIPT_BEFORE_RELEASE: 'record',
   RECEIVER_NOT_A_PARTY: 'record',
   RESULT_MISSING: 'evidence',
   RESULT_OUT_OF_LIMITS: 'evidence',
@@ -86,6 +93,7 @@ const CLASS_OF_CODE = {
   UNKNOWN_STEP: 'evidence',
   UNKNOWN_SUBJECT: 'record',
   VIAL_OF_ANOTHER_BATCH: 'evidence',
+  VOLUME_CONTRADICTS_COURSE: 'record',
   WRONG_RECEIVER: 'condition',
 } as const satisfies Readonly<Record<string, DeviationClass>>;
 
