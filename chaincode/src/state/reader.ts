@@ -8,6 +8,7 @@ import {
   type KeyOf,
   type Noun,
 } from '@veinledger/domain/nouns/registry';
+import { coi } from '@veinledger/domain/values/identifiers';
 import type { NamedItem } from '@veinledger/domain/nouns/named-item';
 import type { CommandRecord } from '@veinledger/domain/nouns/record';
 import type { SubjectRef } from '@veinledger/domain/nouns/subject';
@@ -109,6 +110,7 @@ export class StateReader implements Reader {
    * What the ledger knows of an identifier by which a command of therapy `coi` names a thing. It is looked for in this
    * therapy first, so that a thing of its own takes one read of one key. Counts as one read, whether the identifier is
    * taken or not: a command names as many new ones as it may name old ones.
+   * @throws VeinledgerError COI_AS_ITEM for a chain of identity, TOO_MANY_READS
    */
   async named(coi: string, id: string): Promise<NamedItem> {
     this.#count();
@@ -137,10 +139,24 @@ export class StateReader implements Reader {
 
   async #identified(coi: string, id: string): Promise<NamedItem> {
     const index = await this.#read('item-index', { id });
-    if (!index) return { id, known: 'never' };
-    const item = await this.#read('item', { coi: index.coi, id });
+    if (!index) {
+      await this.#requireNoTherapy(id);
+      return { id, known: 'never' };
+    }
+    const item = await this.#read('item', { coi: index.coi, id: index.item ?? id });
     if (!item) return { id, known: 'never' };
     return { id, known: index.coi === coi ? 'own' : 'foreign', item };
+  }
+
+  /** A chain of identity is laid out as a donation number is, and names no thing. */
+  async #requireNoTherapy(id: string): Promise<void> {
+    if (!coi.safeParse(id).success) return;
+    if (!(await this.#read('therapy', { coi: id }))) return;
+    throw new VeinledgerError('COI_AS_ITEM', 'a chain of identity names a therapy, not an item', {
+      field: 'item',
+      expected: "an item's identifier",
+      found: id,
+    });
   }
 
   async #read<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined> {

@@ -37,10 +37,14 @@ export interface Reader {
   /**
    * What the ledger knows of an identifier by which a command of therapy `coi` names a thing. It is looked for in this
    * therapy first, so that a thing of its own takes one read of one key.
+   * @throws VeinledgerError COI_AS_ITEM for a chain of identity
    */
   named(coi: string, id: string): Promise<NamedItem>;
 
-  /** The same of an identifier that a command gives to something new, which most likely nobody has taken. */
+  /**
+   * The same of an identifier that a command gives to something new, which most likely nobody has taken.
+   * @throws VeinledgerError COI_AS_ITEM for a chain of identity
+   */
   given(coi: string, id: string): Promise<NamedItem>;
 
   /** What a deviation or a hold is about; undefined when the ledger does not know it. */

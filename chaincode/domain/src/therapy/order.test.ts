@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   actor,
   COI,
+  OTHER_COI,
   command,
   consent,
   context,
@@ -92,6 +93,12 @@ describe('an order', () => {
 
   test.each<[string, Partial<OrderState>, object, string]>([
     ['whose identity is taken', { existing: therapy() }, {}, 'COI_TAKEN'],
+    [
+      'whose identity is an item’s number',
+      { item: { noun: 'item-index', id: COI, coi: OTHER_COI } },
+      {},
+      'COI_TAKEN',
+    ],
     ['for nobody', { patient: undefined }, {}, 'NOT_A_PATIENT'],
     ['for somebody of the staff', { patient: clinician }, {}, 'NOT_A_PATIENT'],
     [

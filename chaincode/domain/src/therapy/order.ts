@@ -22,6 +22,7 @@ import type { Reason } from '../nouns/reason.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
+import type { ItemIndex } from '../nouns/item-index.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import { qualityOf, reasonsOfQuality, rolesWithoutParty } from './quality.js';
@@ -56,6 +57,7 @@ export const orderTherapy = definePermission({
     const { body } = command;
     return {
       existing: await reader.get('therapy', { coi: body.coi }),
+      item: await reader.get('item-index', { id: body.coi }),
       process: await reader.get('process', {
         id: body.process.id,
         version: body.process.version,
@@ -76,6 +78,8 @@ type Body = z.infer<typeof orderTherapyBody>;
 
 export interface OrderState {
   readonly existing: Therapy | undefined;
+  /** a thing that bears the chain of identity as its own number */
+  readonly item?: ItemIndex | undefined;
   readonly process: ProcessVersion | undefined;
   readonly patient: Actor | undefined;
   readonly parties: readonly (Organisation | undefined)[];
@@ -144,7 +148,8 @@ function crossingsOf(state: OrderState, body: Body, at: string): readonly Consen
 
 function identityReasons(state: OrderState, body: Body): Reason[] {
   const reasons: Reason[] = [];
-  if (state.existing) reasons.push({ code: 'COI_TAKEN', subject: `therapy ${body.coi}` });
+  if (state.existing ?? state.item)
+    reasons.push({ code: 'COI_TAKEN', subject: `therapy ${body.coi}` });
   if (!state.patient || !isPatient(state.patient)) {
     reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
   } else if (state.patient.revocation) {
