@@ -12,6 +12,8 @@ import { collectItem } from './custody/collect.js';
 import { confirmCollection } from './custody/confirm-collection.js';
 import { deriveItem } from './custody/derive.js';
 import { disposeItem } from './custody/dispose.js';
+import { reportFound } from './custody/report-found.js';
+import { reportLoss } from './custody/report-loss.js';
 import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
 import { releaseItem } from './custody/release.js';
@@ -67,6 +69,8 @@ export const COMMANDS = [
   receiveItem,
   recordReadings,
   disposeItem,
+  reportLoss,
+  reportFound,
   startStep,
   reportStep,
   submitDesign,

@@ -6,7 +6,7 @@ import {
 import { canonicalise } from '@veinledger/domain/encoding/codec';
 import { type Envelope, readEnvelope } from '@veinledger/domain/commands/command';
 import type { Scope } from '@veinledger/domain/nouns/scope';
-import type { Context, Decision, Results } from '@veinledger/domain/commands/decision';
+import type { Context, Decision } from '@veinledger/domain/commands/decision';
 import { requireEntitled, type Submitter } from '@veinledger/domain/registry/entitlement';
 import { type Entity, keyOf } from '@veinledger/domain/nouns/registry';
 import { VeinledgerError } from '@veinledger/domain/errors/errors';
@@ -96,7 +96,6 @@ export async function executeCommand(
   const attribution = attribute(actor, plan, await deviceState(reader, actor), transactionTime);
   const late = lateness(envelope, plan, transactionTime);
   const command = plan.prepare(envelope, id);
-  const results = resultsOf(plan, envelope, annexes);
   const context: Context = {
     ...rulebook,
     ...attribution,
@@ -105,7 +104,7 @@ export async function executeCommand(
     transactionTime,
     transactionId,
     scope: command.scope,
-    ...(results ? { results } : {}),
+    ...contentsOf(plan, envelope, annexes),
   };
   const decision = await command.decide(reader, context);
   const receipt = recordOf(plan, envelope, id, decision, context);
@@ -199,18 +198,22 @@ function lateness(envelope: Envelope, plan: AnyCommandType, transactionTime: str
   return late;
 }
 
-function resultsOf(
+function contentsOf(
   plan: AnyCommandType,
   envelope: Envelope,
   annexes: DeliveredAnnexes,
-): Results | undefined {
+): Pick<Context, 'results' | 'annexes'> {
   const committed = envelope.annex ?? {};
   if (annexes.from === 'endorsement') {
     requireCommitments(plan.annexes, committed);
-    return annexes;
+    return { results: annexes };
   }
-  const content = openAnnexes(plan.annexes, committed, annexes.texts).get('results');
-  return content === undefined ? undefined : { from: 'annex', content: content as ResultsContent };
+  const opened = openAnnexes(plan.annexes, committed, annexes.texts);
+  const content = opened.get('results') as ResultsContent | undefined;
+  return {
+    annexes: opened,
+    ...(content === undefined ? {} : { results: { from: 'annex', content } }),
+  };
 }
 
 function changesOf(decision: Decision): readonly Entity[] {

@@ -122,10 +122,17 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Records condition readings',
     item,
   ),
+  route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal', item),
   route(
-    'custody:DisposeItem',
-    `${THERAPY}/items/{item}/disposals`,
-    'Records a disposal or a loss',
+    'custody:ReportLoss',
+    `${THERAPY}/items/{item}/losses`,
+    'Reports that nobody knows where a thing is',
+    item,
+  ),
+  route(
+    'custody:ReportFound',
+    `${THERAPY}/items/{item}/findings`,
+    'Reports that a lost thing is there again',
     item,
   ),
   route(

@@ -131,19 +131,27 @@ export class TherapyJourney {
   }
 
   /** The physician orders; the chain of identity is assigned. */
-  order(parties: readonly string[] = PARTIES): Promise<Committed> {
+  order(
+    parties: readonly string[] = PARTIES,
+    rest: Pick<Message, 'at' | 'lateReason'> = {},
+  ): Promise<Committed> {
     const [definition] = shippedProcesses();
     if (!definition) throw new Error('no process definition is shipped');
-    return this.say(this.cast.clinician, 'therapy:OrderTherapy', {
-      patient: this.patient.id,
-      process: { id: definition.id, version: definition.version, hash: processHash(definition) },
-      parties,
-      jurisdiction: 'DE',
-      orderLines: [
-        { dose: 1, day: 50, site: WARD, depot: PHARMACY, slot: 'slot-1' },
-        { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2' },
-      ],
-    });
+    return this.say(
+      this.cast.clinician,
+      'therapy:OrderTherapy',
+      {
+        patient: this.patient.id,
+        process: { id: definition.id, version: definition.version, hash: processHash(definition) },
+        parties,
+        jurisdiction: 'DE',
+        orderLines: [
+          { dose: 1, day: 50, site: WARD, depot: PHARMACY, slot: 'slot-1' },
+          { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2' },
+        ],
+      },
+      rest,
+    );
   }
 
   /** A sample is taken by one person and confirmed by another. */
@@ -210,14 +218,14 @@ export class TherapyJourney {
     });
   }
 
-  /** What a logger measured on the way, degrees Celsius, a minute apart. */
+  /** What a logger measured on the way, degrees Celsius, a tenth of a second apart. */
   readings(item: string, by: Person, temperaturesC: readonly number[]): Promise<Committed> {
     const now = Date.now();
     return this.say(by, 'custody:RecordReadings', {
       item,
       logger: 'logger-1',
       readings: temperaturesC.map((temperatureC, index) => ({
-        at: new Date(now - (temperaturesC.length - index) * 1000).toISOString(),
+        at: new Date(now - (temperaturesC.length - index) * 100).toISOString(),
         temperatureC,
       })),
     });

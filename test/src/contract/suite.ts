@@ -9,6 +9,7 @@ import { custodyChapter } from './custody.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
 import { followChapter } from './follow.js';
+import { foundChapter } from './found.js';
 import { governanceChapter } from './governance.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
@@ -44,6 +45,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     consentChapter(world);
     custodyChapter(world);
     standingChapter(world);
+    foundChapter(world);
     manufacturingChapter(world);
     annulmentChapter(world);
     bedsideChapter(world);

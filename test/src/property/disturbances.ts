@@ -73,6 +73,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
       label,
       handOff,
       verdict: fc.constantFrom('accepted', 'rejected', 'misdelivered'),
+      heldBy: fc.constantFrom('receiver', 'releaser'),
     })
     .map((given) => ({
       name: `receive ${JSON.stringify(given)}`,
@@ -81,6 +82,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
           item: itemOf(given.item, journey, other),
           handOff: given.handOff,
           verdict: given.verdict,
+          ...(given.verdict === 'rejected' ? { heldBy: given.heldBy } : {}),
           condition: 'intact',
           seals: [],
           labelRead: itemOf(given.label ?? given.item, journey, other),
@@ -102,17 +104,31 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
           children: [{ item: din(600_000 + given.child), kind: 'dose' }],
         }),
     })),
-  fc
-    .record({ by: custodian, item, method: fc.constantFrom('incinerated', 'lost') })
-    .map((given) => ({
-      name: `dispose ${JSON.stringify(given)}`,
-      play: (journey: TherapyJourney, other: TherapyJourney) =>
-        say(journey, journey.cast[given.by], 'custody:DisposeItem', {
-          item: itemOf(given.item, journey, other),
-          method: given.method,
-          reason: 'expired',
-        }),
-    })),
+  fc.record({ by: custodian, item }).map((given) => ({
+    name: `dispose ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      say(journey, journey.cast[given.by], 'custody:DisposeItem', {
+        item: itemOf(given.item, journey, other),
+        method: 'incinerated',
+        reason: 'expired',
+      }),
+  })),
+  fc.record({ by: custodian, item }).map((given) => ({
+    name: `lose ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      say(journey, journey.cast[given.by], 'custody:ReportLoss', {
+        item: itemOf(given.item, journey, other),
+      }),
+  })),
+  fc.record({ by: custodian, item }).map((given) => ({
+    name: `find ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      say(journey, journey.cast[given.by], 'custody:ReportFound', {
+        item: itemOf(given.item, journey, other),
+        condition: 'intact',
+        labelRead: itemOf(given.item, journey, other),
+      }),
+  })),
 );
 
 /** What may come between a finished dose and the patient's arm. */

@@ -48,7 +48,15 @@ describe('a fact, whatever it says', () => {
           ]);
           expect(submitter.all('record')).toContainEqual(receipt);
           const codes = receipt.deviations.map(({ code }) => code);
-          expect(codes.includes('LATE_ENTRY')).toBe(late && receipt.effect === 'taken');
+          expect([type, codes.includes('LATE_ENTRY')]).toEqual([
+            type,
+            late && receipt.effect === 'taken',
+          ]);
+          for (const { code, id, scope, subjects } of submitter.all('deviation')) {
+            const own = receipt.deviations.some((each) => each.id === id);
+            if (!own || code !== 'LATE_ENTRY' || scope.kind !== 'therapy') continue;
+            expect([type, subjects]).not.toEqual([type, []]);
+          }
           const open = submitter.all('deviation').map(({ id }) => id);
           expect(open).toEqual(expect.arrayContaining(receipt.deviations.map(({ id }) => id)));
         }

@@ -63,7 +63,11 @@ export function factsOf(
       body: {
         coi,
         ...parcel,
-        verdict: one('accepted', 'rejected', 'misdelivered'),
+        ...one<object>(
+          { verdict: 'accepted' },
+          { verdict: 'rejected', heldBy: 'receiver' },
+          { verdict: 'misdelivered' },
+        ),
         condition: one('intact', 'damaged'),
       },
     },
@@ -78,7 +82,12 @@ export function factsOf(
     },
     'custody:DisposeItem': {
       by: custodian,
-      body: { coi, item, method: one('incinerated', 'lost'), reason: 'expired' },
+      body: { coi, item, method: one('incinerated', 'autoclaved'), reason: 'expired' },
+    },
+    'custody:ReportLoss': { by: custodian, body: { coi, item } },
+    'custody:ReportFound': {
+      by: custodian,
+      body: { coi, item, condition: one('intact', 'damaged'), labelRead: one(item, 'absent') },
     },
     'manufacturing:ReportStep': {
       by: one(cast.pathologist, cast.operator, cast.tester),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Actor } from '../nouns/actor.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import { addMinutes } from '../values/time.js';
 import {
   actor,
   COI,
@@ -53,15 +55,23 @@ const codes = (decision: {
   readonly deviations: readonly { readonly code: string; readonly classification: string }[];
 }) => decision.deviations.map(({ code, classification }) => `${classification} ${code}`);
 
+interface Told {
+  readonly number?: number;
+  readonly by?: Actor;
+  readonly volumeGivenMl?: number;
+  readonly endorsed?: 'pass' | 'fail';
+}
+
 function give(
   rest: Partial<AdministrationState> = {},
   course = 'complete',
   story: Story = honest(),
+  { number = 1, by = nurse, volumeGivenMl, endorsed }: Told = {},
 ) {
   const body = recordAdministration.body.parse({
     coi: COI,
     dose: 'dose-1',
-    number: 1,
+    number,
     item: din(9),
     course,
   });
@@ -74,10 +84,16 @@ function give(
     suspects: [],
     ...rest,
   };
+  const content = { volumeGivenMl, volumeWastedMl: 0 };
+  const annexes = volumeGivenMl === undefined ? new Map() : new Map([['administration', content]]);
+  const verdicts = [{ check: 'volume-given', verdict: endorsed ?? 'pass' }];
   return decideAdministration(
     state,
-    command(nurse.id, body, { annex: { administration: DIGEST } }),
-    context(nurse),
+    command(by.id, body, { annex: { administration: DIGEST } }),
+    context(by, {
+      annexes,
+      ...(endorsed === undefined ? {} : { results: { from: 'endorsement', verdicts } }),
+    }),
   );
 }
 
@@ -99,6 +115,38 @@ describe('what was given', () => {
       ...DOSE,
       custody: 'administered',
     });
+  });
+
+  test.each([
+    ['complete', 0, 'fail'],
+    ['complete', 0.3, 'pass'],
+    ['interrupted', 0, 'pass'],
+    ['interrupted', 0.1, 'pass'],
+    ['not-started', 0, 'pass'],
+    ['not-started', 0.1, 'fail'],
+  ] as const)('that was %s with %d ml is judged, and recorded: %s', (course, volume, verdict) => {
+    const decision = give({}, course, { volumeGivenMl: volume });
+    expect(decision.verdicts).toEqual([{ check: 'volume-given', verdict }]);
+    const contradicted = verdict === 'fail' ? ['major VOLUME_CONTRADICTS_COURSE'] : [];
+    expect(codes(decision)).toEqual(contradicted);
+    const replayed = give({}, course, { endorsed: verdict });
+    expect([replayed.verdicts, codes(replayed)]).toEqual([decision.verdicts, contradicted]);
+  });
+
+  test('on another line of the order than was authorised is recorded, and is critical', () => {
+    const decision = give({}, 'complete', { number: 2 });
+    expect(codes(decision)).toEqual(['critical OTHER_ORDER_LINE']);
+    const line = { noun: 'dose-line', coi: COI, number: 1, dose: 'dose-1' };
+    expect(decision.changes).toContainEqual(line);
+  });
+
+  test('told again by the same person in the same words is nothing new, and by another is', () => {
+    const dose = give().changes.find((each) => each.noun === 'dose');
+    const named = own({ ...DOSE, custody: 'administered' });
+    expect(give({ dose, named })).toMatchObject({ changes: [], deviations: [] });
+    const by = actor('hospital.clinician', 'HospitalMSP', 'clinician');
+    const other = give({ dose, named }, 'complete', { by });
+    expect(codes(other)).toContain('critical UNAUTHORISED_ADMINISTRATION');
   });
 
   test('takes its line of the order, so that none is authorised on it again', () => {
@@ -211,7 +259,13 @@ describe('what was given', () => {
 });
 
 describe('a check at the bedside', () => {
-  function verify(rest: object = {}, by = nurse, named = own(), existing?: Verification) {
+  function verify(
+    rest: object = {},
+    by = nurse,
+    named = own(),
+    existing?: Verification,
+    { at = NOW, late = false } = {},
+  ) {
     const body = verifyBedside.body.parse({
       coi: COI,
       verification: 'verification-1',
@@ -227,8 +281,8 @@ describe('a check at the bedside', () => {
         existing,
         named,
       },
-      command(by.id, body),
-      context(by),
+      command(by.id, body, { at }),
+      context(by, { late }),
     );
   }
   const matches = (decision: ReturnType<typeof verify>) =>
@@ -267,6 +321,32 @@ describe('a check at the bedside', () => {
     const decision = verify(rest, by, named);
     expect(codes(decision)).toEqual([code]);
     expect(matches(decision)).toEqual([false]);
+  });
+
+  test('counts from when it was made, not from when that was entered', () => {
+    const at = addMinutes(NOW, -300);
+    const decision = verify({}, nurse, own(), undefined, { at, late: true });
+    expect(decision.changes).toContainEqual(expect.objectContaining({ verifiedAt: at }));
+    expect(decision.deviations).toMatchObject([
+      { code: 'LATE_ENTRY', subjects: [{ ref: { kind: 'item', id: din(9) } }] },
+    ]);
+    const ahead = verify({}, nurse, own(), undefined, { at: addMinutes(NOW, 1) });
+    expect(ahead.changes).toContainEqual(expect.objectContaining({ verifiedAt: NOW }));
+  });
+
+  test('names nothing of another patient', () => {
+    const elsewhere = own({ ...DOSE, id: din(77), coi: OTHER_COI });
+    const mixed = { patient: 'patient-2', labelCoi: OTHER_COI };
+    const { changes, deviations } = verify(mixed, nurse, elsewhere);
+    const here = changes.filter(({ noun }) => noun === 'verification');
+    expect(here).toHaveLength(1);
+    const told = JSON.stringify([here, deviations]);
+    for (const name of ['patient-2', OTHER_COI, din(77)]) expect(told).not.toContain(name);
+  });
+
+  test('told again by the same person in the same words is nothing new', () => {
+    const [first] = verify().changes.filter((each) => each.noun === 'verification');
+    expect(verify({}, nurse, own(), first)).toMatchObject({ changes: [], deviations: [] });
   });
 
   test('under a name that is taken deviates, and the first stays', () => {

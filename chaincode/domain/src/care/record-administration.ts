@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ofAdministration } from '../annulling/care.js';
 import { administrationContent } from '../commands/annex.js';
+import { isSaidAgain } from '../custody/said.js';
+import { judgeVolume } from './volume.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import type { Consent } from '../nouns/consent.js';
@@ -9,7 +11,7 @@ import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId, localId } from '../values/identifiers.js';
 import type { Suspect } from '../registry/suspicion.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -89,8 +91,11 @@ export function decideAdministration(
 ): FactDecision {
   const { body } = command;
   const { therapy } = state;
+  const annex = command.annex?.['administration'] ?? '';
+  if (isSameAdministration(state.dose, body, annex, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
+  recording.about(item, item.heldSince);
   const dose: Dose = state.dose ?? {
     noun: 'dose',
     coi: body.coi,
@@ -104,7 +109,7 @@ export function decideAdministration(
     ...signedBy(command, context),
     item: body.item,
     course: body.course,
-    annex: command.annex?.['administration'] ?? '',
+    annex,
   };
   recording.put({ ...dose, administrations: [...dose.administrations, given] });
   if (body.course !== 'not-started') {
@@ -124,6 +129,25 @@ export function decideAdministration(
       therapy,
     );
   }
+  if (body.number !== dose.number) {
+    recording.deviate(
+      {
+        code: 'OTHER_ORDER_LINE',
+        classification: 'critical',
+        expected: `line ${dose.number}`,
+        found: `line ${body.number}`,
+      },
+      item,
+      therapy,
+    );
+  }
+  const verdicts = judgeVolume(body.course, context);
+  if (verdicts.some(({ verdict }) => verdict !== 'pass')) {
+    recording.deviate(
+      { code: 'VOLUME_CONTRADICTS_COURSE', classification: 'major', found: body.course },
+      item,
+    );
+  }
   for (const { actor, since } of state.suspects) {
     recording.deviate(
       {
@@ -136,7 +160,21 @@ export function decideAdministration(
     );
   }
   noteSince(recording, state, item, context);
-  return recording.done();
+  return recording.judge(verdicts).done();
+}
+
+/** Whether the same person told of this very administration before. */
+function isSameAdministration(
+  dose: Dose | undefined,
+  { number, item, course }: Body,
+  annex: string,
+  context: Context,
+): boolean {
+  const told = dose?.administrations.map((by) => {
+    const words = { item: by.item, course: by.course, annex: by.annex, number: dose.number };
+    return isSaidAgain({ by, words }, { item, course, annex, number }, context);
+  });
+  return told?.includes(true) === true;
 }
 
 /** @param at when it was begun, RFC 3339 */

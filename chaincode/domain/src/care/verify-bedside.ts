@@ -3,11 +3,12 @@ import { ofVerification } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
+import { isSaidAgain } from '../custody/said.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { actorId, coi, digest, itemId, localId } from '../values/identifiers.js';
 import { isPatient } from '../nouns/actor.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
 import { patientToken } from '../values/words.js';
@@ -64,6 +65,7 @@ export function decideVerifyBedside(
 ): FactDecision {
   const { body } = command;
   const { therapy } = state;
+  if (isSameCheck(state, command.body, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
   if (state.existing) {
@@ -77,17 +79,19 @@ export function decideVerifyBedside(
   const ownWord = !isPatient(context.actor) || context.actor.id === therapy.patient;
   const rightPatient = body.patient === therapy.patient && ownWord;
   const rightLabel = body.labelCoi === therapy.coi;
-  recording.put({
+  const rightItem = item.coi === therapy.coi;
+  const signed = signedBy(command, context);
+  recording.about(item, item.heldSince).put({
     noun: 'verification',
     coi: therapy.coi,
     id: body.verification,
-    item: item.id,
-    by: { ...signedBy(command, context), roles: context.actor.roles },
+    by: { ...signed, roles: context.actor.roles },
     token: body.token,
-    patient: body.patient,
-    labelCoi: body.labelCoi,
-    verifiedAt: context.transactionTime,
-    matches: rightPatient && rightLabel && item.coi === therapy.coi,
+    ...(rightItem ? { item: item.id } : {}),
+    ...(body.patient === therapy.patient ? { patient: body.patient } : {}),
+    ...(rightLabel ? { labelCoi: body.labelCoi } : {}),
+    verifiedAt: effectiveOf(signed),
+    matches: rightPatient && rightLabel && rightItem,
     ...(body.alarmsSeen === undefined ? {} : { alarmsSeen: body.alarmsSeen }),
   });
   if (!rightPatient) {
@@ -113,4 +117,17 @@ export function decideVerifyBedside(
     );
   }
   return recording.done();
+}
+
+/** Whether the same person told this very check before; one that did not match is told anew. */
+function isSameCheck(
+  { existing, named }: VerifyState,
+  body: z.infer<typeof verifyBedsideBody>,
+  context: Context,
+): boolean {
+  if (existing?.matches !== true || named.known !== 'own') return false;
+  const { by, item, token, patient, labelCoi } = existing;
+  const words = { item: named.item.id, token: body.token };
+  const said = { ...words, patient: body.patient, labelCoi: body.labelCoi };
+  return isSaidAgain({ by, words: { item, token, patient, labelCoi } }, said, context);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ofConfirmation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import { signItem } from './holder.js';
@@ -39,6 +39,10 @@ export function decideConfirmCollection(
   command: Command<z.infer<typeof confirmCollectionBody>>,
   context: Context,
 ): FactDecision {
+  const { named } = state;
+  if (named.known === 'own' && named.item.collected?.confirmedBy === context.principal) {
+    return saidAgain();
+  }
   const recording = new Recording(command, context);
   const item = admitItem(recording, state.named, command, context);
   if (item.coi !== command.body.coi) return recording.done();

@@ -40,15 +40,16 @@ export function identify(
   unidentified: readonly Deviation[],
   command: Command<unknown>,
   context: Context,
-): void {
+): Item {
   const by = signedBy(command, context);
   const ref = refOf(met);
   const own = unidentified.filter((each) => concernedIn(each, ref));
-  const { holder, custody, handOff, batch, signatures } = met;
+  const { holder, heldSince, custody, handOff, batch, signatures } = met;
   const useBy = earliest(met.useBy, reported.useBy);
   const identified: Item = {
     ...reported,
     holder,
+    ...(heldSince === undefined ? {} : { heldSince }),
     custody,
     signatures: [...signatures, ...reported.signatures],
     blockers: met.blockers,
@@ -62,6 +63,7 @@ export function identify(
     ...own.map((each) => settle(each, ref, { ...by, decision: 'identified' })),
   );
   recording.deviate({ code: 'IDENTIFIED_LATER', classification: 'major', found: met.id }, met);
+  return identified;
 }
 
 function earliest(one: string | undefined, other: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item, ItemRef } from '../nouns/item.js';
@@ -34,9 +34,13 @@ export function admitItem(
   command: Command<unknown>,
   context: Context,
 ): Item {
-  if (named.known === 'own') return named.item;
+  if (named.known === 'own') {
+    recording.about(named.item);
+    return named.item;
+  }
   const { therapy } = named;
   if (named.known === 'foreign') {
+    recording.about(named.item);
     recording.deviate(
       {
         code: 'FOREIGN_ITEM',
@@ -49,6 +53,7 @@ export function admitItem(
     );
     return named.item;
   }
+  const signed = signedBy(command, context);
   const item: Item = {
     noun: 'item',
     coi: therapy.coi,
@@ -56,19 +61,21 @@ export function admitItem(
     kind: 'unidentified',
     parents: [],
     holder: holderOf(command, context),
-    signatures: [signedBy(command, context)],
+    signatures: [signed],
     custody: 'in-custody',
+    heldSince: effectiveOf(signed),
     range: {},
     blockers: [],
   };
   recording.put({ noun: 'item-index', id: item.id, coi: item.coi });
-  recording.put(item);
+  recording.put(item).about(item, effectiveOf(therapy.ordered));
   recording.deviate({ code: 'UNIDENTIFIED_ITEM', classification: 'major', found: named.id }, item);
   return item;
 }
 
 /** A deviation when the reporter's organisation is not the one that last received the item. */
 export function noteHolder(recording: Recording, item: Item, context: Context): boolean {
+  recording.about(item, item.heldSince);
   if (item.holder.organisation === context.actor.organisation) return true;
   recording.deviate(
     {

@@ -57,7 +57,8 @@ export function authorisedUntil(
 function isUnspent(whole: WholeTherapy, dose: Dose, at: string): boolean {
   const courses = dose.administrations.map(({ course }) => course);
   if (courses.some((course) => course !== 'not-started')) return false;
-  if (courses.length > 0 || whole.items.get(dose.item)?.custody === 'disposed') return true;
+  const custody = whole.items.get(dose.item)?.custody;
+  if (courses.length > 0 || custody === 'disposed' || custody === 'lost') return true;
   const until = authorisedUntil(whole, dose);
   return until === undefined || milliseconds(until) < milliseconds(at);
 }

@@ -32,9 +32,16 @@ export function ofReceiver(
   return ofCustodian(named, speaker) || isAddressee(named, handOff, speaker);
 }
 
-/** A party that has in hand what is under way to another: it may hand it on or back. */
+/** Who may say that a thing left: its custodian, and who found it and hands it on or back. */
+export function ofGiver(named: Reported, speaker: Speaker): boolean {
+  if (ofCustodian(named, speaker)) return true;
+  return named.known === 'own' && named.item.foundBy?.organisation === speaker.actor.organisation;
+}
+
+/** A party that has in hand what is under way to another, or was lost: it may hand it on or back. */
 export function ofFinder(named: Reported, therapy: Therapy | undefined, speaker: Speaker): boolean {
-  if (named.known !== 'own' || named.item.custody !== 'in-transit') return false;
+  if (named.known !== 'own') return false;
+  if (named.item.custody !== 'in-transit' && named.item.custody !== 'lost') return false;
   return therapy !== undefined && ofParty(therapy, speaker);
 }
 
@@ -49,6 +56,7 @@ function isAddressee(
   handOff: HandOff | undefined,
   { actor: { organisation } }: Speaker,
 ): boolean {
-  if (handOff?.item !== named.id || handOff.receipts.length > 0) return false;
+  const id = named.known === 'never' ? named.id : named.item.id;
+  if (handOff?.item !== id || handOff.receipts.length > 0) return false;
   return handOff.release?.to === organisation;
 }

@@ -77,6 +77,7 @@ export type CheckClass = z.infer<typeof checkClass>;
 export const CUSTODY_STATES = [
   'in-custody',
   'in-transit',
+  'lost',
   'consumed',
   'administered',
   'disposed',
@@ -86,6 +87,9 @@ export type CustodyState = (typeof CUSTODY_STATES)[number];
 /** What a receiver says of what was handed over. */
 export const HAND_OFF_VERDICTS = ['accepted', 'rejected', 'misdelivered'] as const;
 export type HandOffVerdict = (typeof HAND_OFF_VERDICTS)[number];
+
+/** In whose hands a rejected delivery stayed: kept until it is sent back, or taken back by who brought it. */
+export const inHandsOf = z.enum(['receiver', 'releaser']);
 
 /** In which condition a thing was handed over. */
 export const condition = z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']);
