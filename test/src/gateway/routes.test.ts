@@ -150,6 +150,13 @@ describe("the gateway's routes in the field's nouns", () => {
       method: 'incinerated',
       reason: 'recalled',
     });
+    const [astray] = journey.things.vials.slice(2);
+    await journey.say(cast.pharmacist, 'custody:ReportLoss', { item: astray });
+    await journey.say(cast.pharmacist, 'custody:ReportFound', {
+      item: astray,
+      condition: 'intact',
+      labelRead: astray,
+    });
     await send(submitter, patient, {
       type: 'consent:RefuseConsent',
       body: { purpose: 'RESEARCH' },
