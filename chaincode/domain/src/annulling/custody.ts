@@ -1,5 +1,8 @@
 import type { HandOff } from '../nouns/hand-off.js';
 import type { Item } from '../nouns/item.js';
+import type { CustodyState } from '../values/words.js';
+import { withoutFinder } from '../custody/found.js';
+import { isTangible } from '../custody/item.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Annulling, Undone } from './annulling.js';
 import type { Things } from './things.js';
@@ -98,17 +101,35 @@ function before(item: Item, handOff: HandOff): Item {
   return { ...item, holder: release.by, handOff: pending, custody: 'in-transit' };
 }
 
-/** What was lost is found, and what was disposed of by mistake is there: where it was, until quality has looked at it. */
-export const ofDisposal: Annulling = {
+/** What was disposed of by mistake is there: where it was, until quality has looked at it. */
+export const ofDisposal = whereItWas('disposed');
+
+/** What was called lost by mistake never was: where it was, until quality has looked at it. */
+export const ofLoss = whereItWas('lost');
+
+function whereItWas(gone: CustodyState): Annulling {
+  return {
+    signedBy: 'custody',
+    undo: ({ changed }, things) => ({
+      look: things
+        .of('item')
+        .filter(({ id, custody }) => custody === gone && changed.includes(`item ${id}`))
+        .map((item) => ({
+          ...item,
+          custody: item.handOff?.verdict === 'pending' ? 'in-transit' : 'in-custody',
+        })),
+    }),
+  };
+}
+
+/** What was found was something else: the thing is lost as before. */
+export const ofFinding: Annulling = {
   signedBy: 'custody',
-  undo: ({ changed }, things) => ({
+  undo: (record, things) => ({
     look: things
       .of('item')
-      .filter(({ id, custody }) => custody === 'disposed' && changed.includes(`item ${id}`))
-      .map((item) => ({
-        ...item,
-        custody: item.handOff?.verdict === 'pending' ? 'in-transit' : 'in-custody',
-      })),
+      .filter((item) => isTangible(item) && isSignedBy(item, record))
+      .map((item) => ({ ...withoutFinder(item), custody: 'lost' })),
   }),
 };
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor } from '../nouns/actor.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { addMinutes } from '../values/time.js';
 import {
   actor,
   COI,
@@ -125,16 +124,16 @@ describe('what was given', () => {
     ['not-started', 0, 'pass'],
     ['not-started', 0.1, 'fail'],
   ] as const)('that was %s with %d ml is judged, and recorded: %s', (course, volume, verdict) => {
-    const decision = give({}, course, { volumeGivenMl: volume });
+    const decision = give({}, course, honest(), { volumeGivenMl: volume });
     expect(decision.verdicts).toEqual([{ check: 'volume-given', verdict }]);
     const contradicted = verdict === 'fail' ? ['major VOLUME_CONTRADICTS_COURSE'] : [];
     expect(codes(decision)).toEqual(contradicted);
-    const replayed = give({}, course, { endorsed: verdict });
+    const replayed = give({}, course, honest(), { endorsed: verdict });
     expect([replayed.verdicts, codes(replayed)]).toEqual([decision.verdicts, contradicted]);
   });
 
   test('on another line of the order than was authorised is recorded, and is critical', () => {
-    const decision = give({}, 'complete', { number: 2 });
+    const decision = give({}, 'complete', honest(), { number: 2 });
     expect(codes(decision)).toEqual(['critical OTHER_ORDER_LINE']);
     const line = { noun: 'dose-line', coi: COI, number: 1, dose: 'dose-1' };
     expect(decision.changes).toContainEqual(line);
@@ -145,7 +144,7 @@ describe('what was given', () => {
     const named = own({ ...DOSE, custody: 'administered' });
     expect(give({ dose, named })).toMatchObject({ changes: [], deviations: [] });
     const by = actor('hospital.clinician', 'HospitalMSP', 'clinician');
-    const other = give({ dose, named }, 'complete', { by });
+    const other = give({ dose, named }, 'complete', honest(), { by });
     expect(codes(other)).toContain('critical UNAUTHORISED_ADMINISTRATION');
   });
 

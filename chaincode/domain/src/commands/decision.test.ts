@@ -117,7 +117,7 @@ describe('the record of a fact', () => {
     const begun = [
       therapy({ ordered: later }),
       item({ signatures: [later, signed(nurse.id)] }),
-      attempt('pathology', { permission: { ...later, inputs: [] } }),
+      attempt('pathology', { permission: { ...later, inputs: [], datasets: [] } }),
       design({ submitted: later }),
       batch({ recorded: later }),
     ];

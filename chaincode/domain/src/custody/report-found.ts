@@ -1,3 +1,4 @@
+import { ofFinding } from '../annulling/custody.js';
 import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
@@ -34,6 +35,7 @@ export const reportFound = defineFact({
       subject: itemNamed(body.coi, named),
       claim: claimOfHandOver(body),
     }),
+  annulling: ofFinding,
   decide: decideReportFound,
 });
 

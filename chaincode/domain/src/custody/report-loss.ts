@@ -1,3 +1,4 @@
+import { ofLoss } from '../annulling/custody.js';
 import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
@@ -26,6 +27,7 @@ export const reportLoss = defineFact({
   reads: (reader, { body }) => readReportedItem(reader, body),
   standing: ({ named }, { body }, context) =>
     alarmUnless(ofGiver(named, context), { subject: itemNamed(body.coi, named), claim: 'loss' }),
+  annulling: ofLoss,
   decide: decideReportLoss,
 });
 

@@ -19,11 +19,6 @@ export const signedSchema = z.strictObject({
 /** Who signed something, by which command, and when. */
 export interface Signed extends ReadOnly<z.infer<typeof signedSchema>> {}
 
-/** When a clock that starts with a signature starts: what a signer says of the time can only shorten it. */
-export function effectiveOf({ at, time }: Pick<Signed, 'at' | 'time'>): string {
-  return earlier(at, time);
-}
-
 /** The signature that a command puts on what it writes. */
 export function signedBy(
   command: { readonly actor: string; readonly id: string; readonly at: string },
