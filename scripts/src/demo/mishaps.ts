@@ -25,7 +25,7 @@ export async function patientJ(stage: Stage): Promise<void> {
   await production(journey, commitment);
   const { cast, things, batch } = journey;
   const failed = await releaseTest(journey, 1, things.sampleVial, false);
-  stage.expect.deviated('the sterility of patient J’s batch', failed, 'RESULT_OUT_OF_LIMITS');
+  stage.expect.deviated('the sterility of patient J’s batch', failed, 'SAFETY_CHECK_FAILED');
   await releaseTest(journey, 2, things.retainedVial, true);
   const reviewed = await journey.say(cast.reviewer, 'manufacturing:ReviewBatch', { batch });
   stage.expect.refused('the review after a test that failed', reviewed, 'CHECK_FAILED');

@@ -183,7 +183,7 @@ describe('what was given', () => {
     [
       'for another line than it was authorised for',
       { dose: { ...authorised, number: 2 } },
-      'UNAUTHORISED_ADMINISTRATION',
+      'OTHER_ORDER_LINE',
     ],
     [
       'a second time',
@@ -324,7 +324,8 @@ describe('a check at the bedside', () => {
 
   test('counts from when it was made, not from when that was entered', () => {
     const at = addMinutes(NOW, -300);
-    const decision = verify({}, nurse, own(), undefined, { at, late: true });
+    const older = own({ ...DOSE, signatures: [] });
+    const decision = verify({}, nurse, older, undefined, { at, late: true });
     expect(decision.changes).toContainEqual(expect.objectContaining({ verifiedAt: at }));
     expect(decision.deviations).toMatchObject([
       { code: 'LATE_ENTRY', subjects: [{ ref: { kind: 'item', id: din(9) } }] },

@@ -187,7 +187,6 @@ function whyUnauthorised(
   const until = authorisedUntil(whole, dose);
   if (until === undefined) return 'no authorisation';
   if (dose.item !== body.item) return `authorised for ${dose.item}`;
-  if (dose.number !== body.number) return `authorised for line ${dose.number}`;
   if (dose.administrations.length > 0) return 'a dose already given';
   return milliseconds(at) > milliseconds(until) ? `authorised until ${until}` : undefined;
 }

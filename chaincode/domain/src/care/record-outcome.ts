@@ -37,14 +37,14 @@ export function decideOutcome(
   context: Context,
 ): FactDecision {
   const { body } = command;
-  const recording = new Recording(command, context).about(state.therapy);
+  const recording = new Recording(command, context);
   if (state.existing) {
     const finding = {
       code: 'IDENTIFIER_TAKEN',
       classification: 'minor',
       found: body.outcome,
     } as const;
-    return recording.deviate(finding, state.therapy).done();
+    return recording.deviate(finding).done();
   }
   return recording
     .put({

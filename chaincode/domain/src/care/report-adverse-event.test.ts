@@ -65,10 +65,10 @@ describe('an adverse event', () => {
     expect([codes(again), told(again).length]).toEqual([['IDENTIFIER_TAKEN'], 0]);
   });
 
-  test('stops nothing, told late with a reason or twice', () => {
+  test('stops nothing, not even told late or twice', () => {
     const [existing] = told(report());
     const decisions = [
-      report(nurse, { late: true, lateReason: 'paper-record' }),
+      report(nurse, { late: true }),
       report(nurse, { existing }),
     ];
     expect(decisions.map(codes)).toEqual([['LATE_ENTRY'], ['IDENTIFIER_TAKEN']]);
@@ -76,12 +76,5 @@ describe('an adverse event', () => {
       expect(deviations.flatMap(({ subjects }) => subjects)).toEqual([]);
       expect(changes.filter((each) => 'blockers' in each)).toEqual([]);
     }
-  });
-
-  test('told late without a reason stops the therapy, which it was about', () => {
-    const { deviations } = report(nurse, { late: true });
-    expect(deviations).toMatchObject([
-      { code: 'LATE_ENTRY', subjects: [{ ref: { kind: 'therapy' } }] },
-    ]);
   });
 });

@@ -43,8 +43,8 @@ export const reportAdverseEvent = defineFact({
 });
 
 /**
- * Somebody who meets the patient, or the patient, saw something untoward. It alerts whoever listens, and stops nothing
- * unless it comes late and does not say why: whoever wants something stopped says so by a hold.
+ * Somebody who meets the patient, or the patient, saw something untoward. It alerts whoever listens, and stops nothing,
+ * not even told late or twice: whoever wants something stopped says so by a hold.
  */
 export function decideAdverseEvent(
   state: { readonly therapy: Therapy; readonly existing: AdverseEvent | undefined },
@@ -52,7 +52,7 @@ export function decideAdverseEvent(
   context: Context,
 ): FactDecision {
   const { body } = command;
-  const recording = new Recording(command, context).about(state.therapy);
+  const recording = new Recording(command, context);
   if (state.existing) {
     const found = body.adverseEvent;
     return recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'minor', found }).done();

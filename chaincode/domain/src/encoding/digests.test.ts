@@ -5,7 +5,7 @@ import { sha256Base64url, sha256Hex } from './bytes.js';
 import { digest } from '../values/identifiers.js';
 
 /** Why nobody learns anything by guessing what a digest, or a value that looks like one, was made of. */
-type Why = 'public document' | 'salted commitment' | 'random input';
+type Why = 'keyed' | 'public document' | 'salted commitment' | 'random input';
 
 const DECLARED: Readonly<Record<string, Why>> = {
   // forms are published before anybody is asked with them
@@ -25,6 +25,8 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'registry:Bootstrap.root': 'public document',
   // a public key's thumbprint
   'registry:ConfirmReenrolment.kid': 'random input',
+  // under a key that the programme's registrars share
+  'registry:EnrolActor.person': 'keyed',
   'registry:Propose.change.hash': 'public document',
   // the proposal stands on the ledger in full
   'registry:Vote.change': 'public document',

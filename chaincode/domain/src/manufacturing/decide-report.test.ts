@@ -236,14 +236,17 @@ describe('the report of a step', () => {
       const state = { definition: checked, existing: tests, batch: batch() };
       const decision = tell(state, { ...unlike, step: 'tests' });
       expect(decision.deviations).toMatchObject([
-        { code: 'RESULT_OUT_OF_LIMITS', subjects: [{ kind: 'step' }, { kind: 'batch' }] },
+        {
+          code: 'IDENTITY_CHECK_FAILED',
+          subjects: [{ ref: { kind: 'step' } }, { ref: { kind: 'batch' } }],
+        },
       ]);
     });
 
     test('does not stop it when another step fails, and deviates when nobody recorded it', () => {
       const failed = tell({ batch: batch() }, unlike);
       expect(failed.deviations).toMatchObject([
-        { code: 'RESULT_OUT_OF_LIMITS', subjects: [{ kind: 'step' }] },
+        { code: 'IDENTITY_CHECK_FAILED', subjects: [{ ref: { kind: 'step' } }] },
       ]);
       expect(codes(tell({ existing: tests }, tested))).toEqual(['UNKNOWN_BATCH']);
     });

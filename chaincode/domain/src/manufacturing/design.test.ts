@@ -73,8 +73,8 @@ describe('a design', () => {
   });
 
   test.each<[string, Partial<SubmitState>, boolean[], string]>([
-    ['too similar to the patient’s own proteins', {}, [false], 'RESULT_OUT_OF_LIMITS'],
-    ['that nobody screened', {}, [], 'RESULT_MISSING'],
+    ['too similar to the patient’s own proteins', {}, [false], 'SAFETY_CHECK_FAILED'],
+    ['that nobody screened', {}, [], 'SAFETY_CHECK_MISSING'],
     [
       'from data that the ledger does not know',
       { datasets: [undefined] },
@@ -159,7 +159,7 @@ describe('the approval of a design', () => {
   });
 
   test('of a second version leads on after a first one that quality rejected', () => {
-    const blockers = [{ kind: 'rejected', id: 'D1', code: 'RESULT_OUT_OF_LIMITS' } as const];
+    const blockers = [{ kind: 'rejected', id: 'D1', code: 'SAFETY_CHECK_FAILED' } as const];
     const story = honest()
       .change('design', 'design-1', (thing) => ({ ...lacking(thing, 'approved'), id: 'design-0' }))
       .change('design', 'design-0', { blockers })

@@ -159,10 +159,12 @@ describe('an order', () => {
   });
 
   test('names whose quality decides: who is named, or the only party that makes and has quality', () => {
-    expect(order()).toMatchObject({ changes: [{ quality: 'LabMSP' }] });
+    expect(order()).toMatchObject({
+      changes: [{ quality: 'LabMSP' }, { noun: '~end', coi: COI }],
+    });
     const parties = [hospital, member('LabMSP'), member('OtherMSP')];
     expect(order({ parties }, { quality: 'OtherMSP' })).toMatchObject({
-      changes: [{ quality: 'OtherMSP' }],
+      changes: [{ quality: 'OtherMSP' }, { noun: '~end' }],
     });
   });
 
