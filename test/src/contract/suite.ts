@@ -6,6 +6,7 @@ import { bedsideChapter } from './bedside.js';
 import { compromiseChapter } from './compromise.js';
 import { consentChapter } from './consent.js';
 import { custodyChapter } from './custody.js';
+import { dispositionChapter } from './dispositions.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
 import { followChapter } from './follow.js';
@@ -47,6 +48,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     standingChapter(world);
     foundChapter(world);
     manufacturingChapter(world);
+    dispositionChapter(world);
     annulmentChapter(world);
     bedsideChapter(world);
     sessionChapter(world);
