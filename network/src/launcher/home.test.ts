@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { planNetwork, withPorts } from '../plan/index.js';
-import { processStart } from '../processes/index.js';
+import { ProcessRecords, processStart } from '../processes/index.js';
 import { loadProfile } from '../profile/index.js';
 import { readConnection, writeConnections } from './connection.js';
+import { homeNeeds } from './home-needs.js';
 import { writeJson } from './json.js';
 import { withLock } from './lock.js';
 import { readManifest, requireSame, type Manifest } from './manifest.js';
@@ -62,6 +63,39 @@ describe('the home folder of a network', () => {
   test('has no network before one was made to the end', async () => {
     expect(await readManifest(join(dir, 'empty'))).toBeUndefined();
     await expect(networkStatus(join(dir, 'empty'))).rejects.toThrow('has no network');
+  });
+
+  test('of another version says which, and is taken for no damage', async () => {
+    const home = join(dir, 'of another version');
+    const file = join(home, 'shared', 'network.json');
+    for (const [v, why] of [
+      [3, 'a later version wrote it'],
+      [1, 'a network of that version cannot be carried on'],
+    ] as const) {
+      await writeJson(file, { ...made, v });
+      await expect(readManifest(home)).rejects.toThrow(`${file}: expected v 2, found ${v}: ${why}`);
+    }
+    await writeJson(file, { ...made, v: 'two' });
+    await expect(readManifest(home)).rejects.toThrow(`${file} is damaged`);
+  });
+
+  test('names the members whose ordering nodes have no authority for administration', async () => {
+    const home = join(dir, 'before administration');
+    expect(await homeNeeds(home)).toBeUndefined();
+    await writeJson(join(home, 'shared', 'network.json'), networked);
+    const [first, second, ...rest] = planNetwork(networked.profile, home).members;
+    for (const { files } of [first, second, ...rest].flatMap((each) => each ?? [])) {
+      await writeJson(join(files.public.dir, 'member.json'), {});
+    }
+    await writeJson(first?.files.administration.certificate ?? '', {});
+    const owners = rest.filter(({ orderer }) => orderer !== undefined);
+    const lacking = [second, ...owners].flatMap((each) => each?.member.id ?? []);
+    expect(await homeNeeds(home)).toEqual({ administration: lacking, running: false });
+    const files = second?.files ?? planNetwork(networked.profile, home).files.member('');
+    const start = processStart(process.pid) ?? '';
+    const own = { name: 'orderer', pid: process.pid, start, command: 'orderer', args: [] };
+    new ProcessRecords(files.records).write(own);
+    expect(await homeNeeds(home)).toEqual({ administration: lacking, running: true });
   });
 
   test('whose network is down shows every process as down', async () => {

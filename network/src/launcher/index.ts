@@ -1,5 +1,6 @@
 export { admitMember, type Admission } from './admit.js';
 export { acceptMember, assemble, foundForOthers, prepareApart, type MemberStep } from './apart.js';
+export { homeNeeds, type HomeNeeds } from './home-needs.js';
 export { inviteMember, joinNetwork } from './joining.js';
 export { connectionSchema, readConnection, type Connection } from './connection.js';
 export { logFileOf, startNode, stopNode } from './node-control.js';
