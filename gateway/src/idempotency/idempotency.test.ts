@@ -241,7 +241,7 @@ describe('a request under an idempotency key', () => {
       seal: (text: string) => Promise.resolve(text),
       open: (text: string) => Promise.resolve(text),
     };
-    const service = await IdempotencyService.open(state, sealer);
+    const service = new IdempotencyService(state, sealer);
     expect(await service.sweep(Date.now() + KEPT_MS - 60_000)).toBe(0);
     expect(await service.sweep(Date.now() + KEPT_MS + 60_000)).toBe(1);
     await state.close();
