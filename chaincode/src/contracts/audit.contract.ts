@@ -1,9 +1,11 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import type { Entity } from '@veinledger/domain/nouns/registry';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
-import { keyFor } from '@veinledger/domain/nouns/registry';
+import {
+  actorsNamedIn,
+  canonicalise,
+  type CommandRecord,
+  type Entity,
+  keyFor,
+} from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';

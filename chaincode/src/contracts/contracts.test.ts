@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/index.js';
-import { COMMANDS } from '@veinledger/domain/catalogue';
+import { COMMANDS } from '@veinledger/domain';
 import { contractsWith } from './index.js';
 
 interface TransactionMetadata {

@@ -1,6 +1,6 @@
 import fabric, { Contract } from 'fabric-contract-api';
 import 'reflect-metadata';
-import { COMMANDS } from '@veinledger/domain/catalogue';
+import { COMMANDS } from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 
 const { Returns, Transaction } = fabric;

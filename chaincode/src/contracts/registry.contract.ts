@@ -1,8 +1,5 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { requireGovernance } from '@veinledger/domain/registry/governance';
-import type { Actor } from '@veinledger/domain/nouns/actor';
-import { keyFor } from '@veinledger/domain/nouns/registry';
+import { type Actor, canonicalise, keyFor, requireGovernance } from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPage, readPageOf } from './paging.js';

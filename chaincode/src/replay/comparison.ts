@@ -1,4 +1,4 @@
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise } from '@veinledger/domain';
 import type { Executed } from '../commands/index.js';
 import type { KeyWrite, LedgerTransaction } from './block.js';
 import type { Difference, FindingKind } from './finding.js';

@@ -1,7 +1,5 @@
 import { executeCommand, type AnyCommandType, type Rulebook } from '../commands/index.js';
-import { readEnvelope } from '@veinledger/domain/commands/command';
-import { parseJws } from '@veinledger/domain/signing/jws';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
+import { type CommandRecord, parseJws, readEnvelope } from '@veinledger/domain';
 import type { Store } from '../state/store.js';
 import { type AnnexVault, annexesFrom } from './annexes.js';
 import type { LedgerTransaction } from './block.js';

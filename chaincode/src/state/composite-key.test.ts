@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChaincodeStub } from 'fabric-shim';
-import {
-  type Entity,
-  keyFor,
-  keyOf,
-  type Noun,
-  OBJECT_TYPES,
-} from '@veinledger/domain/nouns/registry';
+import { type Entity, keyFor, keyOf, type Noun, OBJECT_TYPES, refOf } from '@veinledger/domain';
 import {
   actor,
   attempt,
@@ -23,8 +17,7 @@ import {
   signed,
   therapy,
   verification,
-} from '@veinledger/domain/example.fixture';
-import { refOf } from '@veinledger/domain/nouns/reference';
+} from '#domain/example.fixture';
 import { compositeKey } from './composite-key.js';
 import { MapStore } from './map-store.fixture.js';
 import { StateReader } from './reader.js';

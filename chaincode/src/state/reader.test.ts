@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Item } from '@veinledger/domain/nouns/item';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise, type Item, keyFor } from '@veinledger/domain';
 import { compositeKey } from './composite-key.js';
-import { keyFor } from '@veinledger/domain/nouns/registry';
 import { StateReader } from './reader.js';
 
 const item = (coi: string, id: string): Item => ({

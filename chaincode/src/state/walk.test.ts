@@ -10,13 +10,12 @@ import {
   OTHER_COI,
   report,
   sample,
-} from '@veinledger/domain/example.fixture';
+} from '#domain/example.fixture';
 import { MapStore } from './map-store.fixture.js';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { keyFor } from '@veinledger/domain/nouns/registry';
+import { canonicalise, keyFor } from '@veinledger/domain';
 import { compositeKey } from './composite-key.js';
 import { MAX_READS, StateReader } from './reader.js';
-import { walkAncestry } from '@veinledger/domain/manufacturing/walk';
+import { walkAncestry } from '#domain/manufacturing/walk';
 
 const parent = (serial: number, coi = COI) => ({ coi, id: din(serial) });
 

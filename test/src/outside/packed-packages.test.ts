@@ -114,6 +114,17 @@ describe('the packages as they are published, in a project of somebody else', ()
     }
   });
 
+  test('are imported by the entry points that they name, and by no file', async () => {
+    const loaded = async (name: string) => {
+      const script = `import * as all from '${name}'; console.log(Object.keys(all).join());`;
+      await writeFile(join(folder, 'entry.js'), script);
+      return run(process.execPath, [join(folder, 'entry.js')]);
+    };
+    expect(await loaded('@veinledger/domain/execution')).toContain('founderRegistrar');
+    const file = '@veinledger/domain/nouns/lot';
+    await expect(loaded(file)).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+
   test('name the Node that they are tried on', async () => {
     for (const name of PUBLISHED) {
       const manifest = join(folder, 'node_modules', name, 'package.json');
