@@ -71,4 +71,5 @@ export const itemNoun = defineNoun<Item>()({
   schema: itemSchema,
   under: 'therapy',
   key: ['coi', 'id'],
+  read: { contract: 'custody', readers: 'parties' },
 });
