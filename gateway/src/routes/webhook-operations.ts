@@ -13,8 +13,8 @@ import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const hook = { id: { schema: z.uuid() } };
 const ONE = '/v1/webhooks/{id}';
-const letters = `${ONE}/dead-letters`;
-const letterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/, "a delivery's id, such as 17.0");
+const deadLetters = `${ONE}/dead-letters`;
+const deadLetterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/, "a delivery's id, such as 17.0");
 
 type Row = Pick<
   ActorOperation,
@@ -96,7 +96,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
       method: 'post',
       path: `${ONE}/test`,
       id: 'testWebhook',
-      summary: 'Sends a letter that tells nothing, and says what became of it',
+      summary: 'Sends a message that tells nothing, and says what became of it',
       parameters: hook,
       answers: { 200: { description: 'What became of it', schema: attempt } },
       handle: async (question) =>
@@ -104,7 +104,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
     },
     {
       method: 'get',
-      path: letters,
+      path: deadLetters,
       id: 'listDeadLetters',
       summary: 'The events that the receiver never took',
       parameters: hook,
@@ -114,14 +114,14 @@ export function webhookOperations(service: HookService): readonly ActorOperation
     },
     {
       method: 'post',
-      path: `${letters}/{letter}/redeliver`,
+      path: `${deadLetters}/{deadLetter}/redeliver`,
       id: 'redeliverDeadLetter',
       summary: 'Sends a dead letter once more; it is gone when it arrives',
-      parameters: { ...hook, letter: { schema: letterId } },
+      parameters: { ...hook, deadLetter: { schema: deadLetterId } },
       answers: { 200: { description: 'What became of it', schema: attempt } },
       handle: async (question) => {
-        const letter = parameterOf(question, 'letter');
-        return found(await service.redeliver(question.caller, parameterOf(question, 'id'), letter));
+        const id = parameterOf(question, 'deadLetter');
+        return found(await service.redeliver(question.caller, parameterOf(question, 'id'), id));
       },
     },
   ];

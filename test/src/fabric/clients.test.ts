@@ -145,13 +145,13 @@ describe('a network, reached through fabric-gateway and through fabric-network',
         expect(heard.commands).toEqual([...new Set(heard.commands)]);
         const wanted = commands.map(({ commandId }) => commandId);
         expect(heard.commands).toEqual(expect.arrayContaining(wanted));
-        await receiver.until((letters) => {
-          const delivered = new Set(letters.map(({ message }) => message.data.commandId));
+        await receiver.until((deliveries) => {
+          const delivered = new Set(deliveries.map(({ message }) => message.data.commandId));
           return wanted.every((id) => delivered.has(id));
         });
-        const letters = [...new Set(receiver.letters.map(({ id }) => id))];
-        const from = heard.ids.indexOf(letters[0] ?? '');
-        expect(letters).toEqual(heard.ids.slice(from, from + letters.length));
+        const deliveries = [...new Set(receiver.deliveries.map(({ id }) => id))];
+        const from = heard.ids.indexOf(deliveries[0] ?? '');
+        expect(deliveries).toEqual(heard.ids.slice(from, from + deliveries.length));
       } finally {
         await gateway.stop();
         await receiver.close();

@@ -154,8 +154,8 @@ describe('whatever door is used, everybody learns of the commands that they are 
     const since = committed.slice(from);
     for (const [id, receiver] of receivers) {
       const expected = named(readable.get(id) ?? new Set(), since);
-      await receiver.until((letters) => letters.length >= expected.length);
-      const told = idsOf(receiver.letters.map(({ message }) => message.data));
+      await receiver.until((deliveries) => deliveries.length >= expected.length);
+      const told = idsOf(receiver.deliveries.map(({ message }) => message.data));
       expect([id, named(told, since)]).toEqual([id, expected]);
     }
   });
@@ -237,10 +237,12 @@ describe('roles that an identity provider took away', () => {
       body: { run: 'run-9', flowCell: 'F', instrument: 'S' },
     });
     await journey.collect(din(99), 'blood-edta', cast.collector, 'visit-9');
-    const letters = await receiver.until((all) =>
+    const deliveries = await receiver.until((all) =>
       all.some(({ message }) => message.data.type === 'custody:ConfirmCollection'),
     );
-    expect(letters.filter(({ message }) => !message.data.type.startsWith('custody:'))).toEqual([]);
+    expect(deliveries.filter(({ message }) => !message.data.type.startsWith('custody:'))).toEqual(
+      [],
+    );
     await receiver.close();
   });
 });

@@ -3,40 +3,40 @@ import { Webhook } from 'standardwebhooks';
 import type { Sealer } from '../../vault/sealer.js';
 import type { LedgerEvent } from '../ledger-event.js';
 import type { StoredHook } from './hook.js';
-import type { Letter } from './post.js';
+import type { WebhookMessage } from './post-message.js';
 
 /** Standard Webhooks 1.0.0, signature scheme: between 24 and 64 bytes. */
 const SECRET_BYTES = 32;
 
-/** A secret for signing a hook's letters. */
+/** A secret for signing a hook's messages. */
 export function makeSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
-/** What a letter says: the event with its receipt, or that this is a test. */
-export interface LetterContent {
+/** What a message says: the event with its receipt, or that this is a test. */
+export interface MessageContent {
   /** the webhook-id: the event's id, the same at every try */
   readonly id: string;
   readonly body: string;
 }
 
-export function contentOf({ id, receipt, json }: LedgerEvent): LetterContent {
+export function contentOf({ id, receipt, json }: LedgerEvent): MessageContent {
   const head = JSON.stringify({ type: 'command', timestamp: receipt.transactionTime, id });
   return { id, body: `${head.slice(0, -1)},"data":${json}}` };
 }
 
-/** A letter that tells nothing but that letters arrive. */
-export function testContent(hook: StoredHook, id: string): LetterContent {
+/** A message that tells nothing but that messages arrive. */
+export function testContent(hook: StoredHook, id: string): MessageContent {
   const timestamp = new Date().toISOString();
   return { id, body: JSON.stringify({ type: 'test', timestamp, id, data: { webhook: hook.id } }) };
 }
 
-/** Signs a letter by Standard Webhooks; with the old secret too while receivers change to the new one. */
-export async function signedLetter(
+/** Signs a message by Standard Webhooks; with the old secret too while receivers change to the new one. */
+export async function signedMessage(
   hook: StoredHook,
-  { id, body }: LetterContent,
+  { id, body }: MessageContent,
   sealer: Sealer,
-): Promise<Letter> {
+): Promise<WebhookMessage> {
   const now = new Date();
   const { previous } = hook;
   const sealed = [hook.secret];

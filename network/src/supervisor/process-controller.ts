@@ -14,7 +14,7 @@ import { SupervisedProcesses, type Supervised } from './supervised.js';
 const REFUSED_MS = 10_000;
 
 /** Keeps one process as it is wanted. */
-export class Keeper {
+export class ProcessController {
   readonly #records: ProcessRecords;
   readonly #processes: SupervisedProcesses;
   readonly #log: (line: string) => void;
@@ -48,7 +48,7 @@ export class Keeper {
   }
 
   /** Looks at the process and begins what is to be done, unless that goes on already. */
-  look(): void {
+  reconcile(): void {
     if (this.#work !== undefined || !this.#isDue()) return;
     this.#work = this.#act()
       .catch((error: unknown) => this.#log(`${this.#wanted.spec.name}: ${messageOf(error)}`))

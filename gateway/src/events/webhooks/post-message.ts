@@ -9,7 +9,7 @@ const MAX_ANSWER = 16 * 1024;
 const SECOND_MS = 1_000;
 
 /** A message to a receiver, with the headers that sign it. */
-export interface Letter {
+export interface WebhookMessage {
   readonly url: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,14 +28,14 @@ export interface Posting {
 }
 
 /**
- * Posts a letter over a connection of its own, whose addresses are checked when it is made. Redirects are not
+ * Posts a message over a connection of its own, whose addresses are checked when it is made. Redirects are not
  * followed; 2xx is delivered. Throws only when the gateway stops meanwhile.
  */
-export async function post(letter: Letter, posting: Posting): Promise<Posted> {
+export async function post(message: WebhookMessage, posting: Posting): Promise<Posted> {
   const { signal, timeoutMs } = posting;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    return await exchange(letter, posting.rule, AbortSignal.any([signal, timeout]));
+    return await exchange(message, posting.rule, AbortSignal.any([signal, timeout]));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof TargetRefused) return { delivered: false, failure: error.code };
@@ -43,15 +43,19 @@ export async function post(letter: Letter, posting: Posting): Promise<Posted> {
   }
 }
 
-async function exchange(letter: Letter, rule: TargetRule, signal: AbortSignal): Promise<Posted> {
-  const url = new URL(letter.url);
+async function exchange(
+  message: WebhookMessage,
+  rule: TargetRule,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const url = new URL(message.url);
   // Node looks no address up that is one already
   await addressesOf(hostOf(url), rule);
   const send = url.protocol === 'http:' ? plainRequest : secureRequest;
   const lookup = checkedLookup(rule);
-  const headers = { ...letter.headers, 'content-length': Buffer.byteLength(letter.body) };
+  const headers = { ...message.headers, 'content-length': Buffer.byteLength(message.body) };
   const request = send(url, { method: 'POST', agent: false, lookup, signal, headers });
-  request.end(letter.body);
+  request.end(message.body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   // an error from here on is the answer's, which is not looked at
   request.on('error', () => undefined);
@@ -74,7 +78,7 @@ async function drain(response: IncomingMessage): Promise<void> {
       if (length > MAX_ANSWER) break;
     }
   } catch {
-    // the status has come, and it says what became of the letter
+    // the status has come, and it says what became of the message
   }
   response.destroy();
 }
