@@ -23,7 +23,7 @@ type Row = Pick<
 
 /** Webhooks (Standard Webhooks 1.0.0): registered, watched, tested. */
 export function webhookOperations(service: HookService): readonly ActorOperation[] {
-  const rows: readonly (Row & Pick<ActorOperation, 'body'>)[] = [
+  const rows: readonly (Row & Pick<ActorOperation, 'body' | 'compression'>)[] = [
     {
       method: 'post',
       path: '/v1/webhooks',
@@ -45,6 +45,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
       id: 'listWebhooks',
       summary: "The caller's webhooks, and for a registrar those of the organisation",
       parameters: {},
+      compression: 'never',
       answers: { 200: { description: 'The webhooks', schema: z.array(shownHook) } },
       handle: async ({ caller }) => found(await service.list(caller)),
     },
@@ -54,6 +55,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
       id: 'readWebhook',
       summary: 'A webhook: whether it is served, and up to where',
       parameters: hook,
+      compression: 'never',
       answers: { 200: { description: 'The webhook', schema: shownHook } },
       handle: async (question) =>
         found(await service.show(question.caller, parameterOf(question, 'id'))),
