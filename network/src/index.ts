@@ -55,7 +55,7 @@ export {
   type StopOptions,
   type TlsRevocationOptions,
   type UpgradeOptions,
-  type UpgradeOutcome,
+  type UpgradeResult,
   type VerifyOptions,
 } from './launcher/index.js';
 export {

@@ -222,8 +222,8 @@ function resultsOf(
   return content === undefined ? undefined : { from: 'annex', content: content as ResultsContent };
 }
 
-function changesOf(decision: Decision): readonly Entity[] {
-  return decision.outcome === 'refused' ? [] : decision.changes;
+function changesOf(decided: Decision): readonly Entity[] {
+  return decided.decision === 'refused' ? [] : decided.changes;
 }
 
 function writeOf(entity: Entity): { key: string; value: string } {
@@ -234,10 +234,10 @@ function recordOf(
   plan: AnyCommandType,
   envelope: Envelope,
   commandId: string,
-  decision: Decision,
+  decided: Decision,
   context: Context,
 ): CommandRecord {
-  const recorded = decision.outcome === 'recorded' ? decision : undefined;
+  const recorded = decided.decision === 'recorded' ? decided : undefined;
   const scope: Scope = context.scope;
   return {
     noun: 'record',
@@ -252,15 +252,15 @@ function recordOf(
     ...behind(context.actor.id, context),
     at: envelope.at,
     lateEntry: context.late,
-    outcome: decision.outcome,
-    reasons: decision.outcome === 'refused' ? decision.reasons : [],
+    decision: decided.decision,
+    reasons: decided.decision === 'refused' ? decided.reasons : [],
     verdicts: recorded?.verdicts ?? [],
     deviations: (recorded?.deviations ?? []).map(({ id, code, classification }) => ({
       id,
       code,
       classification,
     })),
-    changed: changedNames(changesOf(decision)),
+    changed: changedNames(changesOf(decided)),
     annex: envelope.annex ?? {},
     ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
   };

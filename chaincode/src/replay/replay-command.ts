@@ -3,7 +3,7 @@ import { type CommandRecord, parseJws, readEnvelope } from '@veinledger/domain';
 import type { Store } from '../state/store.js';
 import { type AnnexVault, annexesFrom } from './annexes.js';
 import type { LedgerTransaction } from './block.js';
-import { compareOutcome } from './comparison.js';
+import { compareExecution } from './comparison.js';
 import type { Difference } from './finding.js';
 import { hiddenReads } from './hidden-reads.js';
 import { ObservedStore } from './observed-store.js';
@@ -52,7 +52,7 @@ export async function replayCommand(
     return {
       differences: [
         ...damaged,
-        ...compareOutcome(executed, transaction),
+        ...compareExecution(executed, transaction),
         ...hiddenReads(observed, transaction),
       ],
       receipt: executed.receipt,

@@ -76,7 +76,7 @@ describe('commands that are shown without their ledger', () => {
   });
 
   test.each<[string, (receipt: CommandRecord) => Partial<CommandRecord>]>([
-    ['outcome', () => ({ outcome: 'refused' })],
+    ['decision', () => ({ decision: 'refused' })],
     ['organisation', () => ({ organisation: 'OtherMSP' })],
     ['changes', () => ({ changed: ['run run-7'] })],
     ['lateness', ({ lateEntry }) => ({ lateEntry: !lateEntry })],

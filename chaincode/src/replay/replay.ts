@@ -124,7 +124,7 @@ class Replay {
       return;
     }
     this.#count.commands += 1;
-    if (receipt.outcome === 'refused') this.#count.refused += 1;
+    if (receipt.decision === 'refused') this.#count.refused += 1;
     if (!unopened) return;
     this.#count.unopened += 1;
     if (receipt.annex['results'] === undefined) return;

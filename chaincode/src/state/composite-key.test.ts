@@ -209,7 +209,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     organisation: 'LabMSP',
     at: NOW,
     lateEntry: false,
-    outcome: 'recorded',
+    decision: 'recorded',
     reasons: [],
     verdicts: [],
     deviations: [],

@@ -141,8 +141,8 @@ describe('a request under an idempotency key', () => {
 
   test('gives a committed refusal again with its receipt', async () => {
     const { sent, post, counted } = await counting();
-    const refused = { ...sent.record, outcome: 'refused', reasons: [{ code: 'CONSENT_MISSING' }] };
-    sent.record.outcome = 'refused';
+    const refused = { ...sent.record, decision: 'refused', reasons: [{ code: 'CONSENT_MISSING' }] };
+    sent.record.decision = 'refused';
     Object.assign(sent.record, refused);
     const first = await post(KEY);
     expect(first).toMatchObject({ status: 409, body: { code: 'REFUSED', receipt: { block: 7 } } });

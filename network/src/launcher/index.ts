@@ -14,4 +14,4 @@ export { networkStatus, type ChannelStatus, type NodeState, type NodeStatus } fr
 export { stopNetwork, type StopOptions } from './stop.js';
 export { writeTlsRevocationList, type TlsRevocationOptions } from './tls-revocation.js';
 export { networkTlsGroups } from './tls-groups.js';
-export { upgradeNetwork, type UpgradeOptions, type UpgradeOutcome } from './upgrade.js';
+export { upgradeNetwork, type UpgradeOptions, type UpgradeResult } from './upgrade.js';

@@ -60,7 +60,7 @@ describe('from the enrolment to the hand-over', () => {
       ...['enrol', 'patient-1', '--roles', 'patient', '--as', 'clinic.registrar', '--json'],
     );
     expect(JSON.parse(out)).toMatchObject([
-      { type: 'registry:EnrolActor', actor: 'clinic.registrar', outcome: 'permitted' },
+      { type: 'registry:EnrolActor', actor: 'clinic.registrar', decision: 'permitted' },
     ]);
     const shown = await done('show', 'actor', 'patient-1', '--as', 'clinic.registrar', '--json');
     expect(JSON.parse(shown.out)).toMatchObject({ id: 'patient-1', roles: ['patient'] });
@@ -390,9 +390,9 @@ describe('an export', () => {
       },
     ],
     [
-      'a receipt that says its outcome twice',
+      'a receipt that says its decision twice',
       async ({ receipt }) => {
-        await forge(folder, receipt, (text) => text.replace('{', '{\n  "outcome": "refused",'));
+        await forge(folder, receipt, (text) => text.replace('{', '{\n  "decision": "refused",'));
         return /commands\/0001.*: expected JSON as an export writes it/u;
       },
     ],

@@ -21,8 +21,8 @@ const goOnWithoutLab = (chaincodeDir: string) =>
 describe('a member whom the others went on without', () => {
   test('brings its peer up, and has its say once it approves', async () => {
     const chaincodeDir = await codeOf('9.9.9');
-    for (const outcome of await goOnWithoutLab(chaincodeDir)) {
-      expect(outcome).toMatchObject({ sequence: 2, committed: true });
+    for (const result of await goOnWithoutLab(chaincodeDir)) {
+      expect(result).toMatchObject({ sequence: 2, committed: true });
     }
     await stopNetwork({ home: apart.homeOf('lab') });
     expect(await apart.up('lab')).toContainEqual(

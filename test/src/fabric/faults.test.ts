@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type FaultOutcome,
+  type FaultResult,
   type FaultStage,
   faultsOf,
   openFaultStage,
@@ -15,7 +15,7 @@ const FAULTS = ['leader', 'peer.hospital', 'chaincode.lab', 'gateway', 'network'
 
 let directory: string;
 let stage: FaultStage | undefined;
-let outcomes: ReadonlyMap<string, FaultOutcome>;
+let results: ReadonlyMap<string, FaultResult>;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'veinledger-faults-'));
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const faults = selectFaults(faultsOf(await stage.nodes()), FAULTS);
   const once = faults.map((fault) => ({ ...fault, times: 1 }));
   const made = await runFaults(stage, once, () => undefined);
-  outcomes = new Map(made.map((outcome) => [outcome.fault.name, outcome]));
+  results = new Map(made.map((result) => [result.fault.name, result]));
 });
 afterAll(async () => {
   await stage?.close();
@@ -32,23 +32,23 @@ afterAll(async () => {
 
 describe('a real network under five signed commands a second', () => {
   test.each(FAULTS)('loses and doubles no command: %s is killed', (name) => {
-    const outcome = outcomes.get(name);
-    expect(outcome).toMatchObject({ doubled: 0, lost: 0 });
-    expect(outcome?.acknowledged).toBeGreaterThan(10);
-    expect(outcome?.found).toBe(outcome?.acknowledged);
+    const result = results.get(name);
+    expect(result).toMatchObject({ doubled: 0, lost: 0 });
+    expect(result?.acknowledged).toBeGreaterThan(10);
+    expect(result?.found).toBe(result?.acknowledged);
     // the client library's own retries are enough
-    expect(outcome?.acknowledged).toBe(outcome?.handedIn);
+    expect(result?.acknowledged).toBe(result?.handedIn);
   });
 
   test.each(['leader', 'peer.hospital', 'chaincode.lab'])(
     'costs clients a delay, and no failed attempt: %s is killed',
     (name) => {
-      expect([...(outcomes.get(name)?.failures ?? ['no outcome'])]).toEqual([]);
+      expect([...(results.get(name)?.failures ?? ['no result'])]).toEqual([]);
     },
   );
 
   test('commits again soon after its leader was killed', () => {
     // five seconds are measured on a quiet machine; a suite shares its machine with others, and finds what hangs
-    expect(outcomes.get('leader')?.nextCommitSeconds).toBeLessThan(120);
+    expect(results.get('leader')?.nextCommitSeconds).toBeLessThan(120);
   });
 });

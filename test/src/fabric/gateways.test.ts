@@ -77,12 +77,12 @@ describe('members’ gateways, each a process started by its settings file, on a
   test('carry their own people’s commands, also where the member has no peer', async () => {
     await journey.consent('TREATMENT_MANUFACTURE');
     await journey.consent('GENOMIC_SEQUENCING');
-    expect((await journey.order()).receipt.outcome).toBe('permitted');
+    expect((await journey.order()).receipt.decision).toBe('permitted');
     await journey.collectAll();
     const { blood } = journey.things;
     const released = await journey.release(blood, cast.nurse, 'CourierMSP');
     const { receipt } = await journey.receive(blood, cast.courier, released);
-    expect(receipt).toMatchObject({ outcome: 'recorded', organisation: 'CourierMSP' });
+    expect(receipt).toMatchObject({ decision: 'recorded', organisation: 'CourierMSP' });
   });
 
   test('carry nobody else’s: a gateway has no other member’s identities', async () => {

@@ -73,7 +73,7 @@ beforeAll(async () => {
   const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
   const other = await enrolPatient(submitter, bench.consortium, 'patient-2');
   const refused = new TherapyJourney({ submitter, cast, patient: other, serial: 2 });
-  expect((await refused.order()).receipt.outcome).toBe('refused');
+  expect((await refused.order()).receipt.decision).toBe('refused');
   journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
   await sequencing(journey);
@@ -129,7 +129,7 @@ describe('whatever door is used, everybody learns of the commands that they are 
       if (knows) continue;
       expect(seen.filter(({ changed }) => changed.includes('actor patient-1'))).toEqual([]);
       expect(seen.filter(({ scope }) => scope.kind === 'patient')).toEqual([]);
-      expect(seen.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
+      expect(seen.filter(({ decision }) => decision === 'refused')).toEqual([]);
     }
   });
 
@@ -283,8 +283,8 @@ describe('what members decide', () => {
     const [first, second, third] = ORGANISATIONS as [string, string, string];
     await decide({ kind: 'remove-organisation', ...removed }, first, second, third, 'CourierMSP');
     const { receipt } = await journey.collect(din(98), 'blood-edta', cast.collector, 'visit-8');
-    const order = committed.find(({ type, outcome }) => {
-      return type === 'therapy:OrderTherapy' && outcome === 'permitted';
+    const order = committed.find(({ type, decision }) => {
+      return type === 'therapy:OrderTherapy' && decision === 'permitted';
     });
     for (const path of [
       '/v1/therapies',

@@ -78,10 +78,10 @@ describe("the gateway's routes in the field's nouns", () => {
     await analysis(journey);
     const design = (await trace()).things.find(({ noun }) => noun === 'design');
     await production(journey, design?.commitment ?? '');
-    expect((await release(journey)).receipt.outcome).toBe('permitted');
+    expect((await release(journey)).receipt.decision).toBe('permitted');
     await delivery(journey);
     const authorised = await authorise(journey, await bedside(journey));
-    expect(authorised.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    expect(authorised.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
     expect((await administer(journey)).receipt.deviations).toEqual([]);
     await followUp(journey);
   });
@@ -99,7 +99,7 @@ describe("the gateway's routes in the field's nouns", () => {
       },
       { annexes },
     );
-    expect(told.receipt).toMatchObject({ outcome: 'recorded', deviations: [] });
+    expect(told.receipt).toMatchObject({ decision: 'recorded', deviations: [] });
     const digest = told.receipt.annex['description'] ?? '';
     const opened = await submitter.read<{ text: string }>(cast.operator, 'readAnnex', { digest });
     expect(JSON.parse(opened.text)).toMatchObject({ content: annexes.description });
@@ -157,7 +157,9 @@ describe("the gateway's routes in the field's nouns", () => {
     );
     const nurse = await enrol(submitter, consortium, { id: 'hospital.nurse-2', ...member });
     const shift = ['custody:RecordReadings', 'manufacturing:ReportDeviation'];
-    expect((await openSession(submitter, nurse, scanner, shift)).receipt.outcome).toBe('permitted');
+    expect((await openSession(submitter, nurse, scanner, shift)).receipt.decision).toBe(
+      'permitted',
+    );
     const reported = await journey.say(scanner, 'manufacturing:ReportDeviation', {
       subject: { kind: 'therapy', coi: journey.coi },
       code: 'DOCUMENTATION_FAULT',
@@ -166,10 +168,10 @@ describe("the gateway's routes in the field's nouns", () => {
     expect(reported.receipt).toMatchObject({ actor: scanner.id, principal: nurse.id });
     const held = await submitter.read(nurse, 'readSession', { device: scanner.id });
     expect(held).toMatchObject({ principal: nurse.id });
-    expect((await closeSession(submitter, nurse, scanner)).receipt.outcome).toBe('permitted');
+    expect((await closeSession(submitter, nurse, scanner)).receipt.decision).toBe('permitted');
 
     const { person: renewed, committed } = await rotateKeys(submitter, nurse);
-    expect(committed.receipt.outcome).toBe('permitted');
+    expect(committed.receipt.decision).toBe('permitted');
     submitter.forget(nurse);
     const former = await submitter.read(renewed, 'listFormerKeys', { actor: nurse.id });
     expect(former).toMatchObject({ items: [{ keys: nurse.keys.public }] });
@@ -186,10 +188,10 @@ describe("the gateway's routes in the field's nouns", () => {
       command,
       basis: 'witness',
     });
-    expect(confirmed.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    expect(confirmed.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
     const lost = await enrolPatient(submitter, consortium, 'patient-2');
     const by = { registrar: hospital, clinician: cast.clinician };
-    expect((await reenrol(submitter, lost, by)).committed.receipt.outcome).toBe('permitted');
+    expect((await reenrol(submitter, lost, by)).committed.receipt.decision).toBe('permitted');
   });
 
   test('carry what members vote on, and list what waits for whom', async () => {
@@ -199,9 +201,9 @@ describe("the gateway's routes in the field's nouns", () => {
       proposal: 'lab-moves',
       change: { kind: 'set-country', organisation: 'LabMSP', country: 'AT' },
     } satisfies Motion;
-    expect((await propose(submitter, lab, motion)).receipt.outcome).toBe('permitted');
+    expect((await propose(submitter, lab, motion)).receipt.decision).toBe('permitted');
     const hospital = registrarOf(consortium, 'HospitalMSP');
-    expect((await castVote(submitter, hospital, motion, 'reject')).receipt.outcome).toBe(
+    expect((await castVote(submitter, hospital, motion, 'reject')).receipt.decision).toBe(
       'permitted',
     );
     expect(

@@ -26,7 +26,7 @@ const statement: Statement = {
 };
 
 /** Compiles only where these are types, and not anything. */
-export const outcomeOf = ({ receipt }: CommittedCommand): Receipt['outcome'] => receipt.outcome;
+export const decisionOf = ({ receipt }: CommittedCommand): Receipt['decision'] => receipt.decision;
 
 export async function signed(): Promise<{ readonly jws: string; readonly keys: ActorKeys['public'] }> {
   const keys = generateActorKeys();

@@ -67,13 +67,13 @@ describe('the chain behind a dose', () => {
   it('is whole at the ward', async () => {
     const { journeys } = goOn(ward);
     const { receipt } = await authorise(journeys[0], verifications);
-    expect(receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    expect(receipt).toMatchObject({ decision: 'permitted', reasons: [] });
   });
 
   it('needs the record of each thing that the dose was made from', async () => {
     for (const name of partsOfTheDose().chain) {
       const receipt = await askAfter(name, () => undefined);
-      expect([name, receipt.outcome, codes(receipt)]).toEqual([
+      expect([name, receipt.decision, codes(receipt)]).toEqual([
         name,
         'refused',
         expect.arrayContaining(['BROKEN_CHAIN']),
@@ -92,7 +92,7 @@ describe('the chain behind a dose', () => {
         ...thing,
         blockers: [{ kind, id: 'D1', code: 'SEAL_MISMATCH' }],
       }));
-      expect([name, receipt.outcome, codes(receipt)]).toEqual([name, 'refused', [code]]);
+      expect([name, receipt.decision, codes(receipt)]).toEqual([name, 'refused', [code]]);
     }
   });
 
@@ -104,7 +104,7 @@ describe('the chain behind a dose', () => {
         ...thing,
         blockers: [{ kind: 'deviation', id: 'D1', code: 'SEAL_MISMATCH' }],
       }));
-      expect([name, stopped.outcome]).toEqual([name, 'permitted']);
+      expect([name, stopped.decision]).toEqual([name, 'permitted']);
     }
   });
 
@@ -237,7 +237,7 @@ describe('the chain behind a dose', () => {
 
   it.each(changes)('is broken by %s', async (_name, of, change, code) => {
     const receipt = await askAfter(of(ward), change);
-    expect([receipt.outcome, codes(receipt)]).toEqual(['refused', expect.arrayContaining([code])]);
+    expect([receipt.decision, codes(receipt)]).toEqual(['refused', expect.arrayContaining([code])]);
   });
 });
 

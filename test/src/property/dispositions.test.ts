@@ -32,7 +32,7 @@ describe('whatever deviated', () => {
           'manufacturing:RecordDisposition',
           { deviation: deviation.id, decision },
         );
-        expect(committed?.receipt).toMatchObject({ outcome: 'permitted' });
+        expect(committed?.receipt).toMatchObject({ decision: 'permitted' });
         settled[decision] += 1;
         expect(blockersOf(submitter)).toEqual(afterwards(before, deviation, decision));
       }),

@@ -77,13 +77,13 @@ function ask(rest: Partial<AuthoriseState> = {}, said: object = {}) {
   );
 }
 
-const codes = (decision: ReturnType<typeof ask>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof ask>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('a dose', () => {
   test('is authorised when nothing stands against it', () => {
     expect(ask()).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'dose',

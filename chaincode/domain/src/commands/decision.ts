@@ -38,12 +38,12 @@ export interface Context {
 
 /** The answer to a permission. */
 export type PermissionDecision =
-  | { readonly outcome: 'permitted'; readonly changes: readonly Entity[] }
-  | { readonly outcome: 'refused'; readonly reasons: readonly Reason[] };
+  | { readonly decision: 'permitted'; readonly changes: readonly Entity[] }
+  | { readonly decision: 'refused'; readonly reasons: readonly Reason[] };
 
 /** The record of a fact: what it changed, what deviated, never a refusal. */
 export interface FactDecision {
-  readonly outcome: 'recorded';
+  readonly decision: 'recorded';
   readonly verdicts: readonly Verdict[];
   readonly deviations: readonly Deviation[];
   readonly changes: readonly Entity[];
@@ -57,8 +57,8 @@ export function permitUnless(
   changes: () => readonly Entity[],
 ): PermissionDecision {
   return reasons.length > 0
-    ? { outcome: 'refused', reasons }
-    : { outcome: 'permitted', changes: changes() };
+    ? { decision: 'refused', reasons }
+    : { decision: 'permitted', changes: changes() };
 }
 
 /** What a deviation says: its code, how grave it is, and what was found where something else was expected. */
@@ -139,7 +139,7 @@ export class Recording {
       (this.#blockers.get(key) ?? []).reduce<BlockableEntity>(block, entity),
     );
     return {
-      outcome: 'recorded',
+      decision: 'recorded',
       verdicts: this.#verdicts,
       deviations: this.#deviations,
       changes: [...touched, ...this.#others, ...this.#deviations],

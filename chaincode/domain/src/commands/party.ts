@@ -19,5 +19,5 @@ export function refuseOutsiders(
     expected: 'a party',
     found: organisation,
   };
-  return { outcome: 'refused', reasons: [reason] };
+  return { decision: 'refused', reasons: [reason] };
 }

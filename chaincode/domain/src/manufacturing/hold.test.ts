@@ -131,9 +131,9 @@ describe('lifting a hold', () => {
     const stopped = item({
       blockers: [deviation, { kind: 'hold', id: 'D1', code: 'investigation' }],
     });
-    const decision = lift('D1', stopped);
-    expect(decision.outcome).toBe('permitted');
-    expect(decision).toMatchObject({ changes: [{ noun: 'hold' }, { blockers: [deviation] }] });
+    const decided = lift('D1', stopped);
+    expect(decided.decision).toBe('permitted');
+    expect(decided).toMatchObject({ changes: [{ noun: 'hold' }, { blockers: [deviation] }] });
   });
 
   test('is refused when it is lifted already', () => {
@@ -144,7 +144,7 @@ describe('lifting a hold', () => {
       command(clinician.id, { coi: COI, hold: 'hold-1' }),
       context(clinician),
     );
-    expect(decision).toMatchObject({ outcome: 'refused', reasons: [{ code: 'ALREADY_LIFTED' }] });
+    expect(decision).toMatchObject({ decision: 'refused', reasons: [{ code: 'ALREADY_LIFTED' }] });
   });
 });
 
@@ -173,7 +173,7 @@ describe('a disposition', () => {
 
   test('permits use after this deviation, not after others', () => {
     expect(settle('quality', 'permit-use')).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ disposition: { decision: 'permit-use' } }, { blockers: [other] }],
     });
   });

@@ -53,7 +53,7 @@ export function decideDisposition(
   const { body } = command;
   const { deviation } = state;
   const subject = `deviation ${body.deviation}`;
-  if (!deviation) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
+  if (!deviation) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
   const reasons: Reason[] = [];
   if (deviation.disposition) {
     reasons.push({ code: 'ALREADY_DISPOSED', subject, found: deviation.disposition.decision });

@@ -55,13 +55,13 @@ const review = (of: Batch | undefined, by = 'manufacturer.reviewer', rest = {}) 
   decideReviewBatch(stateOf(of, rest), command(by, body), context(signer(by, 'quality')));
 const certify = (of: Batch | undefined, by = 'manufacturer.release-person', rest = {}) =>
   decideCertifyBatch(stateOf(of, rest), command(by, body), context(signer(by, 'release-person')));
-const codes = (decision: ReturnType<typeof review>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof review>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('the review of a batch', () => {
   test('is quality’s signature in the batch’s record', () => {
     expect(review(made())).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ review: { actor: 'manufacturer.reviewer' } }],
     });
   });
@@ -75,7 +75,7 @@ describe('the review of a batch', () => {
 describe('the certification of a batch', () => {
   test('is the release person’s signature after the review', () => {
     expect(certify(reviewed)).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ certification: { actor: 'manufacturer.release-person' } }],
     });
   });

@@ -59,13 +59,13 @@ function start(rest: Partial<StartState> = {}, name = 'extraction', by = technic
   return decideStartStep(state, command(by.id, startStep.body.parse(body)), context(by));
 }
 
-const codes = (decision: ReturnType<typeof start>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof start>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('a step', () => {
   test('starts when consent, evidence and inputs are there', () => {
     expect(start()).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'step',

@@ -113,7 +113,7 @@ export function decideStartStep(
   const step = stepOf(state.definition, body.step);
   const subject = `step ${body.step}/${body.attempt}`;
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
-    return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
+    return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
   const reasons: Reason[] = [];
   if (state.existing) reasons.push({ code: 'ATTEMPT_TAKEN', subject });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorId, anyCode, digest, instant, organisationId } from '../values/identifiers.js';
-import { classification, commandKind, lateReason, OUTCOMES_OF_COMMAND } from '../values/words.js';
+import { classification, commandKind, lateReason, COMMAND_DECISIONS } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { reasonSchema, verdictSchema } from './reason.js';
 import { scopeSchema } from './scope.js';
@@ -21,7 +21,7 @@ export const recordSchema = z.strictObject({
   at: instant,
   lateReason: lateReason.exactOptional(),
   lateEntry: z.boolean(),
-  outcome: z.enum(OUTCOMES_OF_COMMAND),
+  decision: z.enum(COMMAND_DECISIONS),
   reasons: z.array(reasonSchema),
   verdicts: z.array(verdictSchema),
   /** those that it opened */

@@ -39,7 +39,7 @@ function enrol(roles: readonly Role[], existing?: Actor, proof = proofOf('lab.ne
 describe('an enrolment', () => {
   test('makes an actor of the registrar’s own organisation', async () => {
     expect(await enrol(['lab', 'designer'])).toEqual({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'actor',
@@ -71,7 +71,10 @@ describe('an enrolment', () => {
       'ACTOR_EXISTS',
     ],
   ])('with %s is refused', async (_name, roles, existing, code) => {
-    expect(await enrol(roles, existing)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+    expect(await enrol(roles, existing)).toMatchObject({
+      decision: 'refused',
+      reasons: [{ code }],
+    });
   });
 
   test('without the new actor’s own proof is an error', async () => {

@@ -60,14 +60,14 @@ function order(rest: Partial<OrderState> = {}, body: object = {}) {
   return decideOrder({ ...state, ...rest }, command(clinician.id, asked), context(clinician));
 }
 
-const codes = (decision: ReturnType<typeof order>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof order>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('an order', () => {
   test('assigns the chain of identity', () => {
     const decision = order();
     expect(decision).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         { noun: 'therapy', coi: COI, patient: patient.id, ordered: { actor: clinician.id } },
       ],
@@ -124,8 +124,8 @@ describe('an order', () => {
 });
 
 describe('a permission in a therapy', () => {
-  const yes = { outcome: 'permitted', changes: [] } as const;
-  const no = { outcome: 'refused', reasons: [{ code: 'NOT_FIT' }] } as const;
+  const yes = { decision: 'permitted', changes: [] } as const;
+  const no = { decision: 'refused', reasons: [{ code: 'NOT_FIT' }] } as const;
   const ask = (by: typeof clinician, decision: typeof yes | typeof no) =>
     refuseOutsiders(therapy(), context(by), decision);
 
@@ -139,7 +139,7 @@ describe('a permission in a therapy', () => {
     const outsider = actor('payer.clerk', 'PayerMSP', 'payer');
     const subject = `therapy ${therapy().coi}`;
     const reason = { code: 'NOT_A_PARTY', subject, expected: 'a party', found: 'PayerMSP' };
-    const refused = { outcome: 'refused', reasons: [reason] };
+    const refused = { decision: 'refused', reasons: [reason] };
     expect([ask(outsider, yes), ask(outsider, no)]).toEqual([refused, refused]);
   });
 });

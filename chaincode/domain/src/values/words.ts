@@ -45,8 +45,8 @@ export const lateReason = z.enum([
 ]);
 
 /** What became of a command. A permission is permitted or refused; a fact is recorded. */
-export const OUTCOMES_OF_COMMAND = ['permitted', 'refused', 'recorded'] as const;
-export type OutcomeOfCommand = (typeof OUTCOMES_OF_COMMAND)[number];
+export const COMMAND_DECISIONS = ['permitted', 'refused', 'recorded'] as const;
+export type CommandDecision = (typeof COMMAND_DECISIONS)[number];
 
 /** What became of one check of a step. */
 export const verdictWord = z.enum(['pass', 'fail', 'missing', 'unexpected']);

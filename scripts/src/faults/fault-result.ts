@@ -4,7 +4,7 @@ import type { Happening } from './make-fault.js';
 import { type Decisions, type Tally, tallyOf } from './tally.js';
 
 /** What a fault did, over all the times that it happened. */
-export interface Outcome extends Tally {
+export interface FaultResult extends Tally {
   readonly fault: Fault;
   readonly handedIn: number;
   /** until a command that was handed in afterwards was committed: the median of the times, seconds */
@@ -16,11 +16,11 @@ export interface Outcome extends Tally {
 }
 
 /** @throws Error when nothing handed in after the fault was ever acknowledged */
-export function outcomeOf(
+export function resultOf(
   fault: Fault,
   happenings: readonly Happening[],
   decisions: Decisions,
-): Outcome {
+): FaultResult {
   const sent = happenings.flatMap((each) => each.sent);
   const failures = new Map<string, number>();
   for (const kind of sent.flatMap((each) => each.failures)) {

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import type { LedgerBlock } from '@veinledger/chaincode/replay';
 import { faultsOf, selectFaults } from './fault.js';
-import { outcomeOf } from './outcome.js';
+import { resultOf } from './fault-result.js';
 import { figuresOf, tableOf } from './report.js';
 import type { Sent } from './steady-load.js';
 import { readDecisions, tallyOf } from './tally.js';
@@ -78,23 +78,23 @@ test('the next commit is of a command that was handed in after the fault, and th
     sent: [sent('before', struckAt - 100, 150), sent('after', struckAt + 100, after)],
   });
   const happenings = [happening(1000, 900), happening(50_000, 2900), happening(90_000, 1900)];
-  const outcome = outcomeOf(leader, happenings, new Map());
-  expect(outcome).toMatchObject({ nextCommitSeconds: 2, longestSeconds: 2.9, handedIn: 6 });
-  expect(() => outcomeOf(leader, [{ struckAt: 5, sent: [sent('a', 9)] }], new Map())).toThrow(
+  const result = resultOf(leader, happenings, new Map());
+  expect(result).toMatchObject({ nextCommitSeconds: 2, longestSeconds: 2.9, handedIn: 6 });
+  expect(() => resultOf(leader, [{ struckAt: 5, sent: [sent('a', 9)] }], new Map())).toThrow(
     'no command was acknowledged after the fault',
   );
 });
 
 test('the report has a goal for the leader, and wants nothing doubled and nothing lost', () => {
   const happening = { struckAt: 0, sent: [sent('a', 1, 6000), sent('b', 2)] };
-  const outcome = outcomeOf(leader, [happening], new Map([['a', ['tx-a']]]));
-  const figures = figuresOf([outcome], { version: 'Fabric 3.0.0', cores: 2 });
+  const result = resultOf(leader, [happening], new Map([['a', ['tx-a']]]));
+  const figures = figuresOf([result], { version: 'Fabric 3.0.0', cores: 2 });
   expect(figures.filter(({ goal }) => goal !== null).map(({ goal, met }) => [goal, met])).toEqual([
     [5, false],
     [0, true],
     [0, true],
   ]);
-  const [, , row] = tableOf([outcome]);
+  const [, , row] = tableOf([result]);
   expect(row).toMatch(/is killed \(median of 3\) \| +6\.0 \| +6\.0 \| 1 given up/u);
 });
 
