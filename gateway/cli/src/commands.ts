@@ -139,6 +139,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'network',
     summary: 'brings a consortium up on Hyperledger Fabric, and keeps it: network --help',
     load: async () => (await import('./commands/network.js')).network,
-    handOver: async (words, out) => (await import('./commands/network.js')).runNetwork(words, out),
+    handOver: async (words, out) =>
+      (await import('./commands/run-network.js')).runNetwork(words, out),
   },
 ];

@@ -22,8 +22,6 @@ ${HOME_LINE}
   --help`;
 
 export const upgrade: NetworkCommand = {
-  name: 'upgrade',
-  summary: 'moves a channel to new chaincode while it goes on',
   usage: USAGE,
   run: runUpgrade,
 };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { planNetwork, withPorts } from '../plan/index.js';
+import { HomeFiles, planNetwork, withPorts } from '../plan/index.js';
 import { ProcessRecords, processStart } from '../processes/index.js';
 import { loadProfile } from '../profile/index.js';
 import { readConnection, writeConnections } from './connection.js';
@@ -11,6 +11,7 @@ import { writeJson } from './json.js';
 import { withLock } from './lock.js';
 import { readManifest, requireSame, type Manifest } from './manifest.js';
 import { networkStatus } from './status.js';
+import { verifyNetwork } from './verify.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'veinledger-home-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -22,6 +23,14 @@ const made: Manifest = { v: 2, apart: false, profile, channels: [programme] };
 const networked: Manifest = { ...made, profile: withPorts(profile, profile.portBase) };
 
 describe('the home folder of a network', () => {
+  test('is compared for none but its members, whether Fabric is there or not', async () => {
+    const home = join(dir, 'compared');
+    await writeJson(new HomeFiles(home).shared.manifest, networked);
+    await expect(verifyNetwork({ home, member: 'nobody' })).rejects.toThrow(
+      `FILE_MISSING: ${home}: expected a member of nobody, found none`,
+    );
+  });
+
   test('admits one launcher at a time', async () => {
     const home = join(dir, 'busy');
     const other = process.ppid;
