@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   type Cast,
   doStep,
-  enrolCast,
+  enrolCastSideBySide,
   enrolPatient,
   type MemberGateways,
   MembersSubmitter,
@@ -50,7 +50,7 @@ describe('members’ gateways, each a process started by its settings file, on a
       { management: { port: 0 }, logLevel: 'warn' },
     );
     await openForBusiness(bench.submitter, bench.consortium);
-    cast = await enrolCast(bench.submitter, bench.consortium);
+    cast = await enrolCastSideBySide(bench.submitter, bench.consortium);
     const patient = await enrolPatient(bench.submitter, bench.consortium, 'patient-1');
     journey = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 1 });
   });
