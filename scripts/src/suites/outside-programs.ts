@@ -103,14 +103,14 @@ export interface OutsidePrograms {
   readonly missing: Readonly<Partial<Record<OutsideProgram, string>>>;
 }
 
-/** Finds the programs in the cache, or fetches them there; those of the machine in PATH. */
+/** Finds the programs in the cache, or fetches them there, all at once; those of the machine in PATH. */
 export async function findOutsidePrograms(
   needed: Iterable<OutsideProgram>,
   log: (line: string) => void,
 ): Promise<OutsidePrograms> {
   const env: Record<string, string> = {};
   const missing: Partial<Record<OutsideProgram, string>> = {};
-  for (const name of needed) {
+  const finding = Array.from(needed, async (name) => {
     try {
       if (isInstalledProgram(name)) {
         const { variable, file } = await findInstalledProgram(name);
@@ -121,7 +121,8 @@ export async function findOutsidePrograms(
     } catch (error) {
       missing[name] = `${name}: ${reasonOf(error)}`;
     }
-  }
+  });
+  await Promise.all(finding);
   return { env, missing };
 }
 
