@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Ledger } from '@veinledger/ledger';
-import { networkStatus, type NodeStatus } from '@veinledger/network';
+import type { NodeStatus } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundHome, homeAt, openFabric } from '@veinledger/cli';
 import { enrolCastSideBySide, enrolPatient, openForBusiness } from '../journey/cast.js';
@@ -28,6 +28,7 @@ export async function openFaultStage(
   directory: string,
   print: (line: string) => void,
 ): Promise<FaultStage> {
+  const { networkStatus } = await import('@veinledger/network');
   const home = homeAt(directory);
   const profile = await loadProfile();
   const consortium = await foundHome(home, profile.members);

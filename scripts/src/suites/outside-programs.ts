@@ -4,7 +4,6 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheDir } from '@veinledger/network';
 import {
   findInstalledProgram,
   type InstalledProgram,
@@ -132,6 +131,7 @@ async function installed(name: ProgramSetName, log: (line: string) => void): Pro
     .update(await pins())
     .digest('hex')
     .slice(0, 16);
+  const { cacheDir } = await import('@veinledger/network');
   const folder = join(cacheDir(), 'outside', `${name}-${digest}`);
   const whole = join(folder, '.whole');
   if (existsSync(whole)) return folder;
