@@ -78,9 +78,9 @@ describe('an export', () => {
       },
     ],
     [
-      'a receipt that says its outcome twice',
+      'a receipt that says its decision twice',
       async ({ receipt }) => {
-        await forge(altered, receipt, (text) => text.replace('{', '{\n  "outcome": "refused",'));
+        await forge(altered, receipt, (text) => text.replace('{', '{\n  "decision": "refused",'));
         return /commands\/0001.*: expected JSON as an export writes it/u;
       },
     ],

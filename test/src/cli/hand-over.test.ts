@@ -46,7 +46,7 @@ describe('from the enrolment to the hand-over', () => {
       ...['enrol', 'patient-1', '--roles', 'patient', '--as', 'clinic.registrar', '--json'],
     );
     expect(JSON.parse(out)).toMatchObject([
-      { type: 'registry:EnrolActor', actor: 'clinic.registrar', outcome: 'permitted' },
+      { type: 'registry:EnrolActor', actor: 'clinic.registrar', decision: 'permitted' },
     ]);
     const shown = await done('show', 'actor', 'patient-1', '--as', 'clinic.registrar', '--json');
     expect(JSON.parse(shown.out)).toMatchObject({ id: 'patient-1', roles: ['patient'] });

@@ -34,8 +34,8 @@ export function leftOutChapter(apart: RunningApart): void {
   describe('a member whom the others went on without', () => {
     test('brings its peer up, and has its say once it approves', async () => {
       const chaincodeDir = await codeOf('9.9.10');
-      for (const outcome of await goOnWithoutLab(chaincodeDir)) {
-        expect(outcome).toMatchObject({ sequence: 3, committed: true });
+      for (const result of await goOnWithoutLab(chaincodeDir)) {
+        expect(result).toMatchObject({ sequence: 3, committed: true });
       }
       await stopNetwork({ home: apart.homeOf('lab') });
       expect(await apart.up('lab')).toContainEqual(

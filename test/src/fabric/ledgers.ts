@@ -16,7 +16,7 @@ import {
   stopNode,
   upgradeNetwork,
   verifyNetwork,
-  type UpgradeOutcome,
+  type UpgradeResult,
 } from '@veinledger/network';
 import { createCertificateAuthority, issueTlsCertificate } from '@veinledger/network/identities';
 import { ClassicLevel } from 'classic-level';
@@ -108,7 +108,7 @@ export function ledgersChapter(opened: () => UnderLoad): void {
   });
 
   describe('an upgrade under five signed commands a second', () => {
-    let outcome: UpgradeOutcome;
+    let result: UpgradeResult;
     const chaincodes = async () =>
       (await networkStatus(home))
         .filter(({ kind, state }) => kind === 'chaincode' && state !== 'stopped')
@@ -123,7 +123,7 @@ export function ledgersChapter(opened: () => UnderLoad): void {
         expect(first).toMatchObject({ committed: false, missing: ['LabMSP', 'ManufacturerMSP'] });
         const { packageId } = first;
         expect(await upgrade('lab')).toMatchObject({ packageId, missing: ['ManufacturerMSP'] });
-        outcome = await upgrade('manufacturer');
+        result = await upgrade('manufacturer');
         await startNetwork({ home });
         expect(await chaincodes()).toEqual([
           ...['chaincode.hospital', 'chaincode.hospital.2', 'chaincode.lab', 'chaincode.lab.2'],
@@ -140,21 +140,21 @@ export function ledgersChapter(opened: () => UnderLoad): void {
     });
 
     test('leaves the new processes alone, and every member with the new code', async () => {
-      expect(outcome).toMatchObject({ version: '9.9.9', sequence: 2, committed: true });
+      expect(result).toMatchObject({ version: '9.9.9', sequence: 2, committed: true });
       expect(await chaincodes()).toEqual([
         ...['chaincode.hospital.2', 'chaincode.lab.2', 'chaincode.manufacturer.2'],
       ]);
       const [report] = await verifyNetwork({ home });
       expect(report?.code).toMatchObject({ committed: { sequence: 2, version: '9.9.9' }, odd: [] });
       expect(report?.code.members.map(({ approved }) => approved?.packageId)).toEqual(
-        Array.from({ length: 3 }, () => outcome.packageId),
+        Array.from({ length: 3 }, () => result.packageId),
       );
     });
 
     test('is not begun when the channel runs that code already', async () => {
       const chaincodeDir = join(directory, 'next');
       const again = await upgradeNetwork({ home, chaincodeDir });
-      expect(again).toMatchObject({ sequence: 2, packageId: outcome.packageId, committed: true });
+      expect(again).toMatchObject({ sequence: 2, packageId: result.packageId, committed: true });
     });
 
     test('to a package that the members did not agree on is refused', async () => {

@@ -1,4 +1,4 @@
-import { NOUNS } from '@veinledger/domain/nouns/registry';
+import { NOUNS } from '@veinledger/domain';
 import type { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import type { DatabaseKind } from '@veinledger/ledger/storage';

@@ -28,7 +28,7 @@ export const shiftRoutes: RoutesChapter = (stage) => {
     );
     const nurse = await enrol(submitter, consortium, { id: 'hospital.nurse-2', ...member });
     const shift = ['custody:RecordReadings', 'manufacturing:ReportDeviation'];
-    expect((await openSession(submitter, nurse, scanner, shift)).receipt.outcome).toBe('permitted');
+    expect((await openSession(submitter, nurse, scanner, shift)).receipt.decision).toBe('permitted');
     const reported = await journey.say(scanner, 'manufacturing:ReportDeviation', {
       subject: { kind: 'therapy', coi: journey.coi },
       code: 'DOCUMENTATION_FAULT',
@@ -37,10 +37,10 @@ export const shiftRoutes: RoutesChapter = (stage) => {
     expect(reported.receipt).toMatchObject({ actor: scanner.id, principal: nurse.id });
     const held = await submitter.read(nurse, 'readSession', { device: scanner.id });
     expect(held).toMatchObject({ principal: nurse.id });
-    expect((await closeSession(submitter, nurse, scanner)).receipt.outcome).toBe('permitted');
+    expect((await closeSession(submitter, nurse, scanner)).receipt.decision).toBe('permitted');
 
     const { person: renewed, committed } = await rotateKeys(submitter, nurse);
-    expect(committed.receipt.outcome).toBe('permitted');
+    expect(committed.receipt.decision).toBe('permitted');
     submitter.forget(nurse);
     const former = await submitter.read(renewed, 'listFormerKeys', { actor: nurse.id });
     expect(former).toMatchObject({ items: [{ keys: nurse.keys.public }] });
@@ -57,9 +57,9 @@ export const shiftRoutes: RoutesChapter = (stage) => {
       command,
       basis: 'witness',
     });
-    expect(confirmed.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    expect(confirmed.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
     const lost = await enrolPatient(submitter, consortium, 'patient-2');
     const by = { registrar: hospital, clinician: cast.clinician };
-    expect((await reenrol(submitter, lost, by)).committed.receipt.outcome).toBe('permitted');
+    expect((await reenrol(submitter, lost, by)).committed.receipt.decision).toBe('permitted');
   });
 };

@@ -22,10 +22,10 @@ export const therapyRoutes: RoutesChapter = (stage) => {
     await analysis(journey);
     const design = (await trace()).things.find(({ noun }) => noun === 'design');
     await production(journey, design?.commitment ?? '');
-    expect((await release(journey)).receipt.outcome).toBe('permitted');
+    expect((await release(journey)).receipt.decision).toBe('permitted');
     await delivery(journey);
     const authorised = await authorise(journey, await bedside(journey));
-    expect(authorised.receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    expect(authorised.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
     expect((await administer(journey)).receipt.deviations).toEqual([]);
     await followUp(journey);
   });
@@ -44,7 +44,7 @@ export const therapyRoutes: RoutesChapter = (stage) => {
       },
       { annexes },
     );
-    expect(told.receipt).toMatchObject({ outcome: 'recorded', deviations: [] });
+    expect(told.receipt).toMatchObject({ decision: 'recorded', deviations: [] });
     const digest = told.receipt.annex['description'] ?? '';
     const opened = await submitter.read<{ text: string }>(cast.operator, 'readAnnex', { digest });
     expect(JSON.parse(opened.text)).toMatchObject({ content: annexes.description });

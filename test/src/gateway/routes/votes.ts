@@ -13,9 +13,9 @@ export const votesRoutes: RoutesChapter = (stage) => {
       proposal: 'lab-moves',
       change: { kind: 'set-country', organisation: 'LabMSP', country: 'AT' },
     } satisfies Motion;
-    expect((await propose(submitter, lab, motion)).receipt.outcome).toBe('permitted');
+    expect((await propose(submitter, lab, motion)).receipt.decision).toBe('permitted');
     const hospital = registrarOf(consortium, 'HospitalMSP');
-    expect((await castVote(submitter, hospital, motion, 'reject')).receipt.outcome).toBe(
+    expect((await castVote(submitter, hospital, motion, 'reject')).receipt.decision).toBe(
       'permitted',
     );
     expect(
