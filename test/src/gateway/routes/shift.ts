@@ -28,7 +28,9 @@ export const shiftRoutes: RoutesChapter = (stage) => {
     );
     const nurse = await enrol(submitter, consortium, { id: 'hospital.nurse-2', ...member });
     const shift = ['custody:RecordReadings', 'manufacturing:ReportDeviation'];
-    expect((await openSession(submitter, nurse, scanner, shift)).receipt.decision).toBe('permitted');
+    expect((await openSession(submitter, nurse, scanner, shift)).receipt.decision).toBe(
+      'permitted',
+    );
     const reported = await journey.say(scanner, 'manufacturing:ReportDeviation', {
       subject: { kind: 'therapy', coi: journey.coi },
       code: 'DOCUMENTATION_FAULT',
