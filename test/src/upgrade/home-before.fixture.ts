@@ -1,81 +1,112 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { foundAuthorities, type Home, homeAt } from '#scripts';
-import { writeWallet } from '@veinledger/network/identities';
-import { loadProfile } from '@veinledger/network/profile';
-import { ClassicLevel } from 'classic-level';
-import { extract } from 'tar-stream';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { homeAt } from '#scripts';
+import { issueBearerToken, readActorKeys } from '@veinledger/client/node';
+import { canonicalise, sha256Base64url } from '@veinledger/domain';
+import { type Clinic, CLINICIAN, COI, toldTherapy } from '../cli/told-therapy.fixture.js';
+import { settingsIn, startDeployed } from '../operations/deployed.fixture.js';
+import { until } from '../support/until.js';
+import { takeLedgerBack, takeStateBack, type UnkeyedDigests } from './format-0.fixture.js';
+
+const ACTOR = 'clinic.clinician';
+const KEY = 'verify-before-the-audit';
+const JOB = { kind: 'verify-ledger' };
+
+/** By what earlier versions kept the answer about the job: whoever knows what was asked can compute it. */
+export const UNKEYED: UnkeyedDigests = {
+  place: sha256Base64url(canonicalise([canonicalise([ACTOR, 'clinician']), KEY])),
+  request: sha256Base64url(canonicalise(['POST', '/v1/jobs', JOB])),
+};
+
+/** A home in format 0, as earlier versions left it, and in `backups/before` a backup of it. */
+export interface HomeBefore {
+  readonly folder: string;
+  /** the job that was asked for under an idempotency key */
+  readonly job: string;
+  readonly remove: () => Promise<void>;
+}
 
 /**
- * What the last version that kept answers by digests of its own (commit fbdd3ed) left of the README's first steps, made by
- * its command line and its gateway: consortium root, people's keys, ledger, and a vault with an outcome's annex and with
- * the state, in which a job was asked for under an idempotency key; and a backup of that. X.509 identities are left out:
- * they end after a year.
+ * Makes a home by this version: a therapy with an outcome's annex, a job that was asked for under an idempotency key, and
+ * a backup. Its databases are then taken back to what earlier versions left where records were written as now.
  */
-const BEFORE_FORMATS = archive('home-before-formats.tar.gz');
-/** What 0.1.0 left of the root, the bootstrap and the enrolment of a clinician. */
-const OF_0_1_0 = archive('home-0.1.0.tar.gz');
-
-/** The therapy that the home's ledger holds. */
-export const COI = 'H1234269000015';
-/** What nobody may find in the state any more: where its version kept answers under idempotency keys. */
-export const UNKEYED = '!idempotency!';
-
-/** Unpacks the home, with a wallet and authorities that are valid now. */
-export async function homeBefore(folder: string): Promise<Home> {
-  await unpack(BEFORE_FORMATS, folder);
-  const home = homeAt(folder);
-  const { members } = await loadProfile();
-  const clinic = { id: 'clinic', mspId: 'ClinicMSP', roles: ['patient', 'collector', 'clinician'] };
-  const { certificates, wallet } = await foundAuthorities([...members, clinic]);
-  await mkdir(home.authorities, { recursive: true });
-  for (const [mspId, certificate] of Object.entries(certificates)) {
-    await writeFile(join(home.authorities, `${mspId}.pem`), certificate);
+export async function homeBefore(): Promise<HomeBefore> {
+  const clinic = await toldTherapy();
+  await recordOutcome(clinic);
+  const job = await verifiedUnderKey(clinic);
+  await clinic.stop();
+  const folder = clinic.home;
+  const backup = await backUp(folder);
+  for (const state of [join(folder, 'vault/state'), join(backup, 'state')]) {
+    await takeStateBack(state, UNKEYED);
   }
-  await writeWallet(home.wallet, wallet);
-  return home;
+  for (const place of [folder, backup]) await takeLedgerBack(join(place, 'ledger'));
+  await listAnew(backup);
+  return { folder, job, remove: () => clinic.close() };
 }
 
-/** Unpacks the home of 0.1.0. */
-export async function homeOf010(folder: string): Promise<Home> {
-  await unpack(OF_0_1_0, folder);
-  return homeAt(folder);
+async function recordOutcome({ folder, tell }: Clinic): Promise<void> {
+  const file = join(folder, 'outcome.json');
+  await writeFile(file, JSON.stringify({ observations: [{ code: 'fever', value: false }] }));
+  const body = JSON.stringify({ coi: COI, outcome: 'outcome-1', kind: 'follow-up' });
+  const said = ['--body', body, '--annex', `outcome=${file}`];
+  await tell('send', 'care:RecordOutcome', ...said, ...CLINICIAN);
 }
 
-/** Everything that the files of a folder hold. */
-export async function bytesIn(folder: string): Promise<string> {
-  const names = await readdir(folder);
-  const files = names.map((name) => readFile(join(folder, name), 'latin1'));
-  return (await Promise.all(files)).join('');
+/** Asks for a job under an idempotency key, and waits until it is done; its id. */
+async function verifiedUnderKey({ home, url, tell }: Clinic): Promise<string> {
+  const keys = await readActorKeys(join(home, 'keys', `${ACTOR}.json`));
+  const token = await issueBearerToken(keys, { actor: ACTOR, audience: url });
+  const response = await fetch(new URL('/v1/jobs', url), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': `"${KEY}"`,
+    },
+    body: JSON.stringify(JOB),
+  });
+  const { id } = (await response.json()) as { readonly id: string };
+  await until('the job to end', async () => {
+    const { out } = await tell('read', `/v1/jobs/${id}`, ...CLINICIAN);
+    return out.includes('succeeded');
+  });
+  return id;
 }
 
-/** What a database holds, opened as no kind of its own. */
-export async function entriesOf(folder: string): Promise<readonly (readonly [string, string])[]> {
-  const db = new ClassicLevel(folder, { createIfMissing: false });
+async function backUp(folder: string): Promise<string> {
+  const settings = { ...settingsIn(homeAt(folder)), backups: { folder: 'backups' } };
+  const gateway = await startDeployed(folder, settings);
   try {
-    return await db.iterator().all();
+    const response = await fetch(`${gateway.managementUrl}/backups`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ directory: 'before' }),
+    });
+    if (response.status !== 201) throw new Error(`no backup was made: ${await response.text()}`);
   } finally {
-    await db.close();
+    await gateway.stop('SIGTERM');
   }
+  await rm(join(folder, 'gateway.json'));
+  return join(folder, 'backups', 'before');
 }
 
-function archive(name: string): string {
-  return new URL(`../../src/upgrade/${name}`, import.meta.url).pathname;
-}
-
-async function unpack(file: string, folder: string): Promise<void> {
-  const entries = createReadStream(file).pipe(createGunzip()).pipe(extract());
-  for await (const entry of entries) {
-    if (entry.header.type !== 'file') {
-      entry.resume();
-      continue;
-    }
-    const place = join(folder, entry.header.name);
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    await writeFile(place, Buffer.concat(chunks), { mode: 0o600 });
-  }
+/** Has a backup's manifest list the files that are there now. */
+async function listAnew(backup: string): Promise<void> {
+  const manifest = join(backup, 'manifest.json');
+  const entries = await readdir(backup, { recursive: true, withFileTypes: true });
+  const places = entries
+    .filter((each) => each.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((place) => place !== manifest);
+  const files = await Promise.all(
+    places.map(async (place) => {
+      const bytes = await readFile(place);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { path: relative(backup, place), bytes: bytes.length, sha256 };
+    }),
+  );
+  const said = JSON.parse(await readFile(manifest, 'utf8')) as object;
+  await writeFile(manifest, JSON.stringify({ ...said, files }));
 }
