@@ -21,4 +21,5 @@ export default {
   // suites are ES modules, which jest keeps until their process ends: one that has grown is followed by another
   workerIdleMemoryLimit: '1GB',
   testMatch: ['**/*.test.js'],
+  testSequencer: '<rootDir>/scripts/longest-first.js',
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type ContractClass, contractsWith, systemClock } from './contracts/index.js';
 import { assertNativeMlDsa, inThreadVerifier } from './crypto/index.js';
-import { readConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
+import { readConsortiumRoot } from '@veinledger/domain';
 
 /** The environment variable that names the consortium root's file. */
 const ROOT_VARIABLE = 'VEINLEDGER_ROOT';

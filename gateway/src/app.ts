@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ConsortiumRoot } from '@veinledger/domain';
 import express, { type Express, Router } from 'express';
 import { type Logger, pino } from 'pino';
@@ -14,6 +13,7 @@ import { BackupService } from './backup/backup-service.js';
 import { CommandService } from './commands/command-service.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
+import { journalFile, stateFolder } from './config/places.js';
 import { EventService } from './events/event-service.js';
 import { type ExchangeListener } from './exchange/listener.js';
 import { openExchange } from './exchange/open-exchange.js';
@@ -86,10 +86,6 @@ export interface GatewayApp {
   close(): Promise<void>;
 }
 
-/** What the journal and the state are called where the settings name none. */
-const JOURNAL = 'submissions.jsonl';
-const STATE = 'state';
-
 /**
  * Opens a gateway's vault, journal and wallet, and makes its HTTP application.
  * @param address the gateway's own URL, known once it listens; by default as the settings say
@@ -111,13 +107,13 @@ export async function initApp(
   opening.defer(() => tracing?.close());
   const ledger = observedLedger(dependencies.ledger, tracing ? [tracing, metrics] : [metrics]);
   const vault = await AnnexVault.open(config.vault);
-  const journal = await SubmissionJournal.open(config.journal ?? join(config.vault, JOURNAL));
+  const journal = await SubmissionJournal.open(journalFile(config));
   opening.defer(() => journal.close());
-  const state = await GatewayState.open(config.state ?? join(config.vault, STATE));
+  const state = await GatewayState.open(stateFolder(config));
   opening.defer(() => state.close());
   const { network } = root;
   const lifecycle = new Lifecycle();
-  const idempotency = await IdempotencyService.open(state, vault);
+  const idempotency = new IdempotencyService(state, vault);
   const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
   const index = new TherapyIndex(ledger, state);
   const partiesByBlocks = (coi: string) => index.parties(coi);

@@ -119,7 +119,7 @@ export async function followUp(transactionId: string) {
     organisation: MEMBER,
     at: '2026-11-22T13:07:00.000Z',
     lateEntry: false,
-    outcome: 'recorded',
+    decision: 'recorded',
     reasons: [],
     verdicts: [],
     deviations: [],

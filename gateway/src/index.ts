@@ -24,10 +24,16 @@ export {
   startProgrammes,
 } from './programmes/start-programmes.js';
 export { type ProgrammesConfig, programmesFrom } from './config/programmes.js';
+export { databasesOf, type KeptDatabase, ofGateway } from './upgrade/kept-databases.js';
+export {
+  type UpgradedDatabase,
+  upgradeDatabases,
+  type UpgradeOptions,
+} from './upgrade/upgrade-databases.js';
 export { untilStopped } from './process/until-stopped.js';
 export { GatewayMetrics } from './telemetry/metrics.js';
 export { type Gateway, startGateway } from './server.js';
 export { AnnexVault, type VaultReader } from './vault/annex-vault.js';
 export { identityFileOf } from './vault/vault-identity.js';
-export { keepFilesPrivate } from '@veinledger/ledger/storage';
+export { keepFilesPrivate, type UpgradeProgress } from '@veinledger/ledger/storage';
 export type { EndorsementRule } from './commands/endorsers.js';

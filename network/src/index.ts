@@ -24,6 +24,7 @@ export {
   assemble,
   connectionSchema,
   foundForOthers,
+  homeNeeds,
   inviteMember,
   joinNetwork,
   networkStatus,
@@ -42,6 +43,7 @@ export {
   writeTlsRevocationList,
   type Connection,
   type ChannelStatus,
+  type HomeNeeds,
   type NodeState,
   type NodeStatus,
   type Renewal,
@@ -53,7 +55,7 @@ export {
   type StopOptions,
   type TlsRevocationOptions,
   type UpgradeOptions,
-  type UpgradeOutcome,
+  type UpgradeResult,
   type VerifyOptions,
 } from './launcher/index.js';
 export {

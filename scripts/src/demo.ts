@@ -142,7 +142,7 @@ async function main(): Promise<number> {
     ...(given.vcf === undefined ? {} : { vcf: await describe(given.vcf, 'vcf') }),
     ...(given.fasta === undefined ? {} : { fasta: await describe(given.fasta, 'fasta') }),
   };
-  const played = await openPlayedLedger(given.fabric, print);
+  const played = await openPlayedLedger(given, print);
   try {
     played.told.forEach(print);
     const { disappointed } = await play(played, turn, given);

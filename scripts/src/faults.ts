@@ -32,8 +32,8 @@ async function measure(only: readonly string[], print: (line: string) => void) {
     const stage = await openFaultStage(directory, print);
     return await endedOnSignal(stage, async () => {
       const faults = selectFaults(faultsOf(await stage.nodes()), only);
-      const outcomes = await runFaults(stage, faults, print);
-      return { version: stage.version, outcomes };
+      const results = await runFaults(stage, faults, print);
+      return { version: stage.version, results };
     });
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -55,22 +55,22 @@ async function main(): Promise<number> {
   }
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 1000);
-  const { version, outcomes } = await measure(values.only, (line) =>
+  const { version, results } = await measure(values.only, (line) =>
     console.log(`${String(seconds()).padStart(4)} s  ${line}`),
   );
   const cores = availableParallelism();
   const table = [
     `${version}, ${cores} cores, ${COMMANDS_PER_SECOND} commands a second.`,
     '',
-    ...tableOf(outcomes),
+    ...tableOf(results),
   ];
   console.log(`\n${table.join('\n')}\n`);
   console.log(`Took ${seconds()} s.`);
   if (values.json !== undefined) {
-    await writeFile(values.json, reportJson(figuresOf(outcomes, { version, cores })));
+    await writeFile(values.json, reportJson(figuresOf(results, { version, cores })));
   }
   if (values.write !== undefined) await writeTable(values.write, table);
-  return outcomes.every(({ doubled, lost }) => doubled === 0 && lost === 0) ? 0 : 1;
+  return results.every(({ doubled, lost }) => doubled === 0 && lost === 0) ? 0 : 1;
 }
 
 await runAsMain(main);

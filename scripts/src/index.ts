@@ -4,7 +4,7 @@ export * from './development/exchange-tls.js';
 export * from './development/member-fabric.js';
 export * from './development/member-gateways.js';
 export { faultsOf, selectFaults } from './faults/fault.js';
-export type { Outcome as FaultOutcome } from './faults/outcome.js';
+export type { FaultResult } from './faults/fault-result.js';
 export { runFaults } from './faults/run-faults.js';
 export { type FaultStage, openFaultStage } from './faults/stage.js';
 export { PATIENT_RETRIES, underSteadyLoad } from './faults/steady-load.js';

@@ -6,6 +6,7 @@ import { type GroupName, GROUPS, type Preparation } from './suites/group.js';
 import { prepareOrdinary } from './suites/ordinary.js';
 import { prepareOutside } from './suites/outside.js';
 import { type GroupRun, type NotRun, reportOf } from './suites/report.js';
+import { preparedAhead } from './suites/prepared-ahead.js';
 import { runJest } from './suites/run-jest.js';
 
 const HELP = `npm test -- [--group NAME...] [--no-fabric] [PATTERN...]
@@ -54,11 +55,14 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const wanted = (values.group ?? GROUPS).map(groupNamed);
+  const wanted = (values.group ?? GROUPS)
+    .map(groupNamed)
+    .filter((each) => each !== 'fabric' || !values['no-fabric']);
   const groups: GroupRun[] = [];
   const notRun: NotRun[] = [];
-  for (const name of wanted.filter((each) => each !== 'fabric' || !values['no-fabric'])) {
-    const preparation = await PREPARE[name](positionals);
+  for await (const preparation of preparedAhead(
+    wanted.map((name) => () => PREPARE[name](positionals)),
+  )) {
     notRun.push(...preparation.notRun);
     if (preparation.prepared === undefined) continue;
     const { title, args, env } = preparation.prepared;

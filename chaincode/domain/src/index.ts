@@ -40,6 +40,7 @@ export * from './nouns/attempt.js';
 export * from './nouns/blockable.js';
 export * from './nouns/change.js';
 export * from './nouns/consortium-root.js';
+export * from './nouns/name.js';
 export * from './nouns/named-item.js';
 export * from './nouns/noun.js';
 export * from './nouns/process-definition.js';

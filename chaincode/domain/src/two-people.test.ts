@@ -34,7 +34,7 @@ const codes = (decision: { readonly deviations: readonly { readonly code: string
   decision.deviations.map(({ code }) => code);
 const reasonOfSamePerson: unknown = expect.objectContaining({ code: 'SAME_PERSON' });
 const reasons: unknown = expect.arrayContaining([reasonOfSamePerson]);
-const samePerson = { outcome: 'refused', reasons };
+const samePerson = { decision: 'refused', reasons };
 
 describe('one person with a device is not two people', () => {
   test('when a sample is confirmed, or confirmed by a second one', () => {
@@ -120,12 +120,12 @@ describe('one person with a device is not two people', () => {
   test('when who made a batch reviews it', () => {
     const story = honest().report('fill-finish/1', byDevice);
     const review = command(PERSON, { coi: COI, batch: 'batch-1' });
-    const decision = decideReviewBatch(
+    const decided = decideReviewBatch(
       stateOf(story),
       review,
       context(actor(PERSON, 'HospitalMSP', 'quality')),
     );
-    const makers = decision.outcome === 'refused' ? decision.reasons : [];
+    const makers = decided.decision === 'refused' ? decided.reasons : [];
     expect(makers).toContainEqual(expect.objectContaining({ code: 'MAKER', found: PERSON }));
   });
 

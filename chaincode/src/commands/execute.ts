@@ -1,32 +1,41 @@
 import {
+  type Actor,
+  type AnyCommandType,
+  behind,
+  canonicalise,
+  type CommandRecord,
+  COMMANDS,
+  type ConsortiumRoot,
+  type Context,
+  type Decision,
+  type Entity,
+  type Envelope,
+  FOUNDING_ALGORITHMS,
+  type Governance,
+  isLate,
+  keyIds,
+  keyOf,
   openAnnexes,
-  type ResultsContent,
+  type ParsedJws,
+  parseJws,
+  type PublicKeys,
+  readEnvelope,
+  requireActiveMember,
   requireCommitments,
-} from '@veinledger/domain/commands/annex';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { type Envelope, readEnvelope } from '@veinledger/domain/commands/command';
-import type { Scope } from '@veinledger/domain/nouns/scope';
-import type { Context, Decision } from '@veinledger/domain/commands/decision';
-import { requireEntitled, type Submitter } from '@veinledger/domain/registry/entitlement';
-import { type Entity, keyOf } from '@veinledger/domain/nouns/registry';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import { type ParsedJws, parseJws, verifyJws } from '@veinledger/domain/signing/jws';
-import type { Verdict } from '@veinledger/domain/nouns/reason';
-import { keyIds, type PublicKeys } from '@veinledger/domain/signing/keys';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import type { SignaturePointer } from '@veinledger/domain/nouns/signature';
-import type { Actor } from '@veinledger/domain/nouns/actor';
-import { attribute, type DeviceState } from '@veinledger/domain/registry/attribution';
-import type { Governance } from '@veinledger/domain/nouns/governance';
-import { requireActiveMember, requireGovernance } from '@veinledger/domain/registry/governance';
-import { FOUNDING_ALGORITHMS, requiredAlgorithms } from '@veinledger/domain/registry/algorithm';
-import { founderRegistrar } from '@veinledger/domain/registry/bootstrap';
-import type { ConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
-import { behind } from '@veinledger/domain/nouns/signed';
-import { isLate } from '@veinledger/domain/values/time';
-import type { Verifier } from '@veinledger/domain/signing/verifier';
-import type { AnyCommandType } from '@veinledger/domain/commands/define';
-import { COMMANDS } from '@veinledger/domain/catalogue';
+  requiredAlgorithms,
+  requireEntitled,
+  requireGovernance,
+  type Results,
+  type ResultsContent,
+  type Scope,
+  type SignaturePointer,
+  type Submitter,
+  VeinledgerError,
+  type Verdict,
+  type Verifier,
+  verifyJws,
+} from '@veinledger/domain';
+import { attribute, type DeviceState, founderRegistrar } from '@veinledger/domain/execution';
 import { compositeKey } from '../state/composite-key.js';
 import { StateReader } from '../state/reader.js';
 import type { Store } from '../state/store.js';
@@ -216,8 +225,8 @@ function contentsOf(
   };
 }
 
-function changesOf(decision: Decision): readonly Entity[] {
-  return decision.outcome === 'refused' ? [] : decision.changes;
+function changesOf(decided: Decision): readonly Entity[] {
+  return decided.decision === 'refused' ? [] : decided.changes;
 }
 
 /** Which alarm a fact raised is nothing that its reporter learns: it tells what there is in a therapy, and in which. */
@@ -233,10 +242,10 @@ function recordOf(
   plan: AnyCommandType,
   envelope: Envelope,
   commandId: string,
-  decision: Decision,
+  decided: Decision,
   context: Context,
 ): CommandRecord {
-  const recorded = decision.outcome === 'recorded' ? decision : undefined;
+  const recorded = decided.decision === 'recorded' ? decided : undefined;
   const scope: Scope = context.scope;
   return {
     noun: 'record',
@@ -252,16 +261,16 @@ function recordOf(
     ...(context.person === undefined ? {} : { person: context.person }),
     at: envelope.at,
     lateEntry: context.late,
-    outcome: decision.outcome,
+    decision: decided.decision,
     ...(recorded ? { effect: recorded.effect } : {}),
-    reasons: decision.outcome === 'refused' ? decision.reasons : [],
+    reasons: decided.decision === 'refused' ? decided.reasons : [],
     verdicts: recorded?.verdicts ?? [],
     deviations: (recorded?.deviations ?? []).map(({ id, code, classification }) => ({
       id,
       code,
       classification,
     })),
-    changed: changedNames(changesOf(decision).filter((each) => !recorded || !isAlarm(each))),
+    changed: changedNames(changesOf(decided).filter((each) => !recorded || !isAlarm(each))),
     annex: envelope.annex ?? {},
     ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
   };

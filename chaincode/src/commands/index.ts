@@ -1,5 +1,4 @@
-import { COMMANDS } from '@veinledger/domain/catalogue';
-import type { AnyCommandType } from '@veinledger/domain/commands/define';
+import { type AnyCommandType, COMMANDS } from '@veinledger/domain';
 
 /** Every type of command by its name. */
 export const PLANS: ReadonlyMap<string, AnyCommandType> = new Map(
@@ -8,4 +7,4 @@ export const PLANS: ReadonlyMap<string, AnyCommandType> = new Map(
 
 export { executeCommand } from './execute.js';
 export type { Carriage, DeliveredAnnexes, Executed, Rulebook } from './execute.js';
-export type { AnyCommandType } from '@veinledger/domain/commands/define';
+export type { AnyCommandType } from '@veinledger/domain';

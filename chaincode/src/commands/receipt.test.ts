@@ -11,7 +11,7 @@ import {
   NOW,
   signed,
   therapy,
-} from '@veinledger/domain/example.fixture';
+} from '#domain/example.fixture';
 import { changedNames } from './receipt.js';
 
 test('a receipt names what changed as people do', () => {

@@ -1,5 +1,4 @@
-import type { Entity } from '@veinledger/domain/nouns/registry';
-import { keyOf } from '@veinledger/domain/nouns/registry';
+import { type Entity, keyOf } from '@veinledger/domain';
 
 const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'item-index',

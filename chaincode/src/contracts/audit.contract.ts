@@ -1,10 +1,12 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import type { Entity } from '@veinledger/domain/nouns/registry';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import { actorsNamedIn } from '@veinledger/domain/registry/named-actors';
-import { keyFor } from '@veinledger/domain/nouns/registry';
-import { therapyScope } from '@veinledger/domain/commands/command';
+import {
+  actorsNamedIn,
+  canonicalise,
+  type CommandRecord,
+  type Entity,
+  keyFor,
+  therapyScope,
+} from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';

@@ -2,13 +2,13 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/index.js';
-import { COMMANDS } from '@veinledger/domain/catalogue';
+import { COMMANDS } from '@veinledger/domain';
 import { contractsWith } from './index.js';
 
 interface TransactionMetadata {
   readonly name: string;
   readonly tag: readonly string[];
-  readonly parameters: readonly object[];
+  readonly parameters: readonly { readonly name: string; readonly schema: object }[];
   readonly returns: object;
 }
 
@@ -28,6 +28,37 @@ function transactions(tag: string): readonly string[] {
       .map(({ name }) => `${contract.getName()}:${name}`),
   );
 }
+
+/** Every transaction that reads, with what it takes. */
+const READS = {
+  'registry:ReadRoot': [],
+  'registry:ReadActor': ['actor'],
+  'registry:PageActors': ['pageSize', 'bookmark'],
+  'registry:ListFormerKeys': ['actor'],
+  'registry:ReadSession': ['device'],
+  'registry:ListOrganisations': [],
+  'registry:ListAlgorithms': [],
+  'registry:ReadProposal': ['proposal'],
+  'registry:PageProposals': ['pageSize', 'bookmark'],
+  'process:Read': ['process', 'version'],
+  'process:Page': ['pageSize', 'bookmark'],
+  'therapy:Read': ['coi'],
+  'custody:ReadItem': ['coi', 'item'],
+  'manufacturing:ReadLot': ['lot'],
+  'manufacturing:PageLots': ['pageSize', 'bookmark'],
+  'manufacturing:ReadRun': ['run'],
+  'manufacturing:PageRuns': ['pageSize', 'bookmark'],
+  'manufacturing:ListLotUses': ['lot'],
+  'manufacturing:ListRunUses': ['run'],
+  'consent:List': ['patient'],
+  'care:ReadDose': ['coi', 'dose'],
+  'audit:ReadCommand': ['commandId'],
+  'audit:ListSignedBy': ['actor'],
+  'audit:PageSignedBy': ['actor', 'pageSize', 'bookmark'],
+  'audit:TraceTherapy': ['coi'],
+  'audit:PageTherapy': ['coi', 'pageSize', 'bookmark'],
+  'audit:PageState': ['objectType', 'pageSize', 'bookmark'],
+};
 
 describe('the contracts', () => {
   it('carry every type of command, and no other transaction writes', () => {
@@ -60,8 +91,28 @@ describe('the contracts', () => {
     }
   });
 
-  it('answer reads without writing', () => {
-    expect(transactions('EVALUATE')).toContain('audit:TraceTherapy');
+  it('answer these reads, and write in none of them', () => {
+    const reads = contracts.flatMap((contract) =>
+      metadataOf(contract)
+        .filter(({ tag }) => tag.includes('EVALUATE'))
+        .map(({ name, parameters }): [string, ...string[]] => [
+          `${contract.getName()}:${name}`,
+          ...parameters.map((each) => each.name),
+        ]),
+    );
+    expect(Object.fromEntries(reads.map(([name, ...parameters]) => [name, parameters]))).toEqual(
+      READS,
+    );
     expect(transactions('EVALUATE').filter((name) => PLANS.has(name))).toEqual([]);
+  });
+
+  it('take texts', () => {
+    const given = contracts.flatMap((contract) => metadataOf(contract));
+    for (const { parameters, returns } of given) {
+      expect(parameters.map(({ schema }) => schema)).toEqual(
+        parameters.map(() => ({ type: 'string' })),
+      );
+      expect(returns).toEqual({ type: 'string' });
+    }
   });
 });

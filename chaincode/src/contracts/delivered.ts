@@ -1,4 +1,4 @@
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import { VeinledgerError } from '@veinledger/domain';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

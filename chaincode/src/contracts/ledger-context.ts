@@ -1,8 +1,10 @@
 import { Context } from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import { requireTransactionTime } from '@veinledger/domain/values/time';
-import type { Submitter } from '@veinledger/domain/registry/entitlement';
+import {
+  canonicalise,
+  requireTransactionTime,
+  type Submitter,
+  VeinledgerError,
+} from '@veinledger/domain';
 import { executeCommand, PLANS, type Rulebook } from '../commands/index.js';
 import { StateReader } from '../state/reader.js';
 import { readDelivered } from './delivered.js';

@@ -1,9 +1,10 @@
 import fabric, { Contract } from 'fabric-contract-api';
 import 'reflect-metadata';
-import { COMMANDS } from '@veinledger/domain/catalogue';
+import { COMMANDS } from '@veinledger/domain';
+import { entityReads } from './entity-reads.js';
 import { LedgerContext } from './ledger-context.js';
 
-const { Returns, Transaction } = fabric;
+const { Param, Returns, Transaction } = fabric;
 
 /** A contract whose transactions get a {@link LedgerContext}. */
 export abstract class LedgerContract extends Contract {
@@ -13,8 +14,8 @@ export abstract class LedgerContract extends Contract {
 }
 
 /**
- * The contract of a name with a transaction for each type of command that names it, `Name(jws: string): string`, as if
- * it were written out: the contract API reads a method's parameters from its text, and their types from its metadata.
+ * The contract of a name, as if it were written out: a transaction for each type of command that names it,
+ * `Name(jws: string): string`, and one for each noun that is read there by its key, `ReadLot(lot: string): string`.
  */
 export function contractOf(name: string): new () => LedgerContract {
   const contract = class extends LedgerContract {
@@ -24,20 +25,38 @@ export function contractOf(name: string): new () => LedgerContract {
   };
   for (const { type } of COMMANDS) {
     const [contractName, transaction] = type.split(':');
-    if (contractName === name && transaction !== undefined) {
-      addTransaction(contract.prototype, transaction, type);
-    }
+    if (contractName !== name || transaction === undefined) continue;
+    addTransaction(contract.prototype, {
+      name: transaction,
+      writes: true,
+      parameters: ['jws'],
+      carryOut: (context, [jws = '']) => context.execute(type, jws),
+    });
+  }
+  for (const read of entityReads(name)) {
+    addTransaction(contract.prototype, { ...read, writes: false });
   }
   return contract;
 }
 
-function addTransaction(prototype: LedgerContract, transaction: string, type: string): void {
-  Object.defineProperty(prototype, transaction, {
-    value: function (context: LedgerContext, jws: string): Promise<string> {
-      return context.execute(type, jws);
+interface AddedTransaction {
+  readonly name: string;
+  readonly writes: boolean;
+  /** all of them texts */
+  readonly parameters: readonly string[];
+  readonly carryOut: (context: LedgerContext, given: readonly string[]) => Promise<string>;
+}
+
+function addTransaction(
+  prototype: LedgerContract,
+  { name, writes, parameters, carryOut }: AddedTransaction,
+): void {
+  Object.defineProperty(prototype, name, {
+    value: function (context: LedgerContext, ...given: readonly string[]): Promise<string> {
+      return carryOut(context, given);
     },
   });
-  Reflect.defineMetadata('design:paramtypes', [LedgerContext, String], prototype, transaction);
-  Transaction()(prototype, transaction);
-  Returns('string')(prototype, transaction);
+  Transaction(writes)(prototype, name);
+  for (const parameter of parameters) Param(parameter, 'string')(prototype, name);
+  Returns('string')(prototype, name);
 }

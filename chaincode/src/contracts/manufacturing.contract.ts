@@ -1,10 +1,10 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { recallLot } from '@veinledger/domain/manufacturing/recall-lot';
+import { canonicalise } from '@veinledger/domain';
+import { recallLot } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPageOf } from './paging.js';
-import { answer, ofReadersTherapies, requireMember } from './reading.js';
+import { ofReadersTherapies, requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -13,28 +13,12 @@ const { Info, Returns, Transaction } = fabric;
   description: 'What was made of what, by whom, with which verdicts',
 })
 export class ManufacturingContract extends contractOf('manufacturing') {
-  /** A lot with its expiry. */
-  @Transaction(false)
-  @Returns('string')
-  async ReadLot(context: LedgerContext, lot: string): Promise<string> {
-    await requireMember(context);
-    return answer(await context.reader.get('lot', { id: lot }), 'lot', lot);
-  }
-
   /** One page of the lots, by id, and the bookmark of the next. */
   @Transaction(false)
   @Returns('string')
   async PageLots(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
     await requireMember(context);
     return canonicalise(await readPageOf(context, 'lot', { pageSize, bookmark }));
-  }
-
-  /** A sequencing run with its flow cell and instrument. */
-  @Transaction(false)
-  @Returns('string')
-  async ReadRun(context: LedgerContext, run: string): Promise<string> {
-    await requireMember(context);
-    return answer(await context.reader.get('run', { id: run }), 'run', run);
   }
 
   /** One page of the sequencing runs, by id, and the bookmark of the next. */

@@ -1,8 +1,5 @@
-import { statementOfRecord } from '@veinledger/domain/graph/statements';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import type { SignaturePointer } from '@veinledger/domain/nouns/signature';
-import type { Statement } from '@veinledger/domain/registry/suspicion';
-import { Signers } from '@veinledger/domain/registry/suspects';
+import { Signers, statementOfRecord } from '@veinledger/domain/execution';
+import type { CommandRecord, SignaturePointer, Statement } from '@veinledger/domain';
 import type { LedgerContext } from './ledger-context.js';
 
 /** Beside what was signed with compromised keys; found while reading, and never part of the state. */

@@ -1,9 +1,14 @@
 import type { Iterators } from 'fabric-shim-api';
-import { type Entity, type EntityOf, keyFor, type Noun } from '@veinledger/domain/nouns/registry';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import {
+  type Entity,
+  type EntityOf,
+  keyFor,
+  type KeyParts,
+  type Noun,
+  VeinledgerError,
+} from '@veinledger/domain';
 import { bookmarkAt, bookmarkOf, keyAt } from '../state/bookmark.js';
 import { compositeKey } from '../state/composite-key.js';
-import type { KeyParts } from '@veinledger/domain/nouns/noun';
 import type { LedgerContext } from './ledger-context.js';
 
 /** The most entities of one page. */

@@ -1,23 +1,14 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise } from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPageOf } from './paging.js';
-import { answer, requireMember } from './reading.js';
+import { requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
 @Info({ title: 'process', description: 'How a product is made, as the consortium agreed' })
 export class ProcessContract extends contractOf('process') {
-  /** A published process definition with its hash. */
-  @Transaction(false)
-  @Returns('string')
-  async Read(context: LedgerContext, id: string, version: string): Promise<string> {
-    await requireMember(context);
-    const process = await context.reader.get('process', { id, version });
-    return answer(process, 'process', `${id} ${version}`);
-  }
-
   /** One page of the published process definitions, by id and version, and the bookmark of the next. */
   @Transaction(false)
   @Returns('string')

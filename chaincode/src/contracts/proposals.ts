@@ -1,6 +1,5 @@
-import type { Proposal, Tally } from '@veinledger/domain/nouns/proposal';
-import { tallyOf } from '@veinledger/domain/registry/settle';
-import { suspectVotes } from '@veinledger/domain/registry/suspects';
+import type { Proposal, Tally } from '@veinledger/domain';
+import { suspectVotes, tallyOf } from '@veinledger/domain/execution';
 import type { LedgerContext } from './ledger-context.js';
 
 /** A proposal with how its votes stand: as they stood when it was decided, else as they stand now. */

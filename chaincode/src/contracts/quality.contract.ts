@@ -1,5 +1,5 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise } from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { requireMember, requireOrganisation } from './reading.js';

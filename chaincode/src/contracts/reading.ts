@@ -1,7 +1,10 @@
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import { type Actor, isPatient } from '@veinledger/domain/nouns/actor';
-import type { Therapy } from '@veinledger/domain/nouns/therapy';
+import {
+  type Actor,
+  canonicalise,
+  isPatient,
+  type Therapy,
+  VeinledgerError,
+} from '@veinledger/domain';
 import type { LedgerContext } from './ledger-context.js';
 
 /**

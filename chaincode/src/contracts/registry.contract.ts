@@ -1,19 +1,10 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { requireGovernance } from '@veinledger/domain/registry/governance';
-import type { Actor } from '@veinledger/domain/nouns/actor';
-import { keyFor } from '@veinledger/domain/nouns/registry';
+import { type Actor, canonicalise, keyFor, requireGovernance } from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPage, readPageOf } from './paging.js';
 import { counted } from './proposals.js';
-import {
-  actorForReader,
-  answer,
-  requireMember,
-  requireOrganisation,
-  seesInList,
-} from './reading.js';
+import { actorForReader, answer, requireMember, seesInList } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -22,21 +13,6 @@ const { Info, Returns, Transaction } = fabric;
   description: 'Who the members and their actors are, with which roles and keys',
 })
 export class RegistryContract extends contractOf('registry') {
-  /** The consortium's root as it was bootstrapped. */
-  @Transaction(false)
-  @Returns('string')
-  async ReadRoot(context: LedgerContext): Promise<string> {
-    await requireMember(context);
-    return answer(await context.reader.get('root', {}), 'root', 'no bootstrap');
-  }
-
-  /** An actor with its roles and public keys. */
-  @Transaction(false)
-  @Returns('string')
-  async ReadActor(context: LedgerContext, actor: string): Promise<string> {
-    return canonicalise(await actorForReader(context, actor));
-  }
-
   /** One page of the actors that the reader may see, by id, and the bookmark of the next. */
   @Transaction(false)
   @Returns('string')
@@ -54,15 +30,6 @@ export class RegistryContract extends contractOf('registry') {
     return canonicalise(await context.reader.range('former-keys', { actor }));
   }
 
-  /** The session that a device holds or held last, for its organisation and auditors. */
-  @Transaction(false)
-  @Returns('string')
-  async ReadSession(context: LedgerContext, device: string): Promise<string> {
-    const { organisation } = await actorForReader(context, device);
-    requireOrganisation(context, organisation);
-    return answer(await context.reader.get('session', { device }), 'device', device);
-  }
-
   /** Every member. */
   @Transaction(false)
   @Returns('string')
@@ -78,16 +45,6 @@ export class RegistryContract extends contractOf('registry') {
     await requireMember(context);
     const governance = await context.reader.get('governance', {});
     return canonicalise(requireGovernance(governance).algorithms);
-  }
-
-  /** A proposal with its votes, and how they stand. */
-  @Transaction(false)
-  @Returns('string')
-  async ReadProposal(context: LedgerContext, proposal: string): Promise<string> {
-    await requireMember(context);
-    const found = await context.reader.get('proposal', { id: proposal });
-    const [answered] = found ? await counted(context, [found]) : [];
-    return answer(answered, 'proposal', proposal);
   }
 
   /** One page of the proposals, by id, and the bookmark of the next. */

@@ -4,18 +4,23 @@ import fc from 'fast-check';
 import { GeneralSign } from 'jose';
 import { nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
-import { bytesToBase64url, sha256Base64url, utf8 } from '@veinledger/domain/encoding/bytes';
-import { canonicalise, MAX_COMMAND_BYTES } from '@veinledger/domain/encoding/codec';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import { parseJws, verifyJws } from '@veinledger/domain/signing/jws';
 import {
   assembleJws,
+  bytesToBase64url,
+  canonicalise,
   JWS_ALGORITHMS,
   type JwsSignature,
+  keyIds,
+  MAX_COMMAND_BYTES,
+  parseJws,
   protectedHeader,
+  publicKeysSchema,
+  sha256Base64url,
   signingInput,
-} from '@veinledger/domain/signing/jws-text';
-import { keyIds, publicKeysSchema } from '@veinledger/domain/signing/keys';
+  utf8,
+  VeinledgerError,
+  verifyJws,
+} from '@veinledger/domain';
 
 const COMMAND = 'vnd.veinledger.command+jws';
 const ed25519 = generateKeyPairSync('ed25519');

@@ -1,14 +1,15 @@
 import { type KeyObject, createPublicKey, verify } from 'node:crypto';
 import {
-  type Ed25519Jwk,
-  type MlDsa65Jwk,
   ED25519_PUBLIC_KEY_BYTES,
-  ML_DSA_65_PUBLIC_KEY_BYTES,
+  type Ed25519Jwk,
   ed25519Jwk,
+  ML_DSA_65_PUBLIC_KEY_BYTES,
+  type MlDsa65Jwk,
   mlDsa65Jwk,
-} from '@veinledger/domain/signing/keys';
-import { Remembered } from '@veinledger/domain/signing/remembered';
-import type { SignatureVerdict, Verifier } from '@veinledger/domain/signing/verifier';
+  type SignatureVerdict,
+  type Verifier,
+} from '@veinledger/domain';
+import { Remembered } from '@veinledger/domain/execution';
 import { isSoundEd25519Key } from './ed25519-point.js';
 
 const ED25519_SIGNATURE_BYTES = 64;

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { ml_dsa65 } from '@noble/post-quantum/ml-dsa.js';
-import type { Verifier } from '@veinledger/domain/signing/verifier';
+import type { Verifier } from '@veinledger/domain';
 import { isPrimeSubgroupPoint, isSoundEd25519Key } from './ed25519-point.js';
 
 const ED25519_SIGNATURE_BYTES = 64;

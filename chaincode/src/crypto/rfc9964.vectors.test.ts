@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { base64urlToBytes } from '@veinledger/domain/encoding/bytes';
-import { signingInput } from '@veinledger/domain/signing/jws-text';
-import { keyIds } from '@veinledger/domain/signing/keys';
-import { officialVector } from '@veinledger/domain/official-vectors.fixture';
+import { base64urlToBytes, keyIds, signingInput } from '@veinledger/domain';
+import { officialVector } from '#domain/official-vectors.fixture';
 import { inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { officialVector } from '@veinledger/domain/official-vectors.fixture';
+import { officialVector } from '#domain/official-vectors.fixture';
 import { inThreadVerifier, nativeVerifier } from './native.js';
 import { nobleVerifier } from './noble.js';
 

@@ -1,7 +1,7 @@
-import { isJudged } from '@veinledger/domain/commands/annex';
+import { isJudged } from '@veinledger/domain';
 import { z } from 'zod';
 import type { DeliveredAnnexes } from '../commands/index.js';
-import type { Verdict } from '@veinledger/domain/nouns/reason';
+import type { Verdict } from '@veinledger/domain';
 import type { Difference } from './finding.js';
 
 /** Where annexes are kept; gives the text of which a digest was signed. */

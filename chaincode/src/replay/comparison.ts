@@ -1,4 +1,4 @@
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise } from '@veinledger/domain';
 import type { Executed } from '../commands/index.js';
 import type { KeyWrite, LedgerTransaction } from './block.js';
 import type { Difference, FindingKind } from './finding.js';
@@ -7,7 +7,7 @@ const LEAD = 20;
 const EXCERPT = 120;
 
 /** Where a transaction's receipt, event and writes differ from what its command makes of the state. */
-export function compareOutcome(
+export function compareExecution(
   executed: Executed,
   recorded: Pick<LedgerTransaction, 'response' | 'event' | 'writes'>,
 ): readonly Difference[] {

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { executeCommand, PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise, sha256Base64url } from '@veinledger/domain/encoding/codec';
 import {
+  canonicalise,
   type ConsortiumRoot,
+  possessionStatement,
   readConsortiumRoot,
+  type Role,
   rootDigest,
-} from '@veinledger/domain/nouns/consortium-root';
-import { possessionStatement } from '@veinledger/domain/signing/possession';
-import type { Role } from '@veinledger/domain/values/roles';
+  sha256Base64url,
+} from '@veinledger/domain';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { ObservedStore } from './observed-store.js';
 import { ReplayState } from './replay-state.js';

@@ -1,11 +1,9 @@
 import { executeCommand, type AnyCommandType, type Rulebook } from '../commands/index.js';
-import { readEnvelope } from '@veinledger/domain/commands/command';
-import { parseJws } from '@veinledger/domain/signing/jws';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
+import { type CommandRecord, parseJws, readEnvelope } from '@veinledger/domain';
 import type { Store } from '../state/store.js';
 import { type AnnexVault, annexesFrom } from './annexes.js';
 import type { LedgerTransaction } from './block.js';
-import { compareOutcome } from './comparison.js';
+import { compareExecution } from './comparison.js';
 import type { Difference } from './finding.js';
 import { hiddenReads } from './hidden-reads.js';
 import { ObservedStore } from './observed-store.js';
@@ -54,7 +52,7 @@ export async function replayCommand(
     return {
       differences: [
         ...damaged,
-        ...compareOutcome(executed, transaction),
+        ...compareExecution(executed, transaction),
         ...hiddenReads(observed, transaction),
       ],
       receipt: executed.receipt,

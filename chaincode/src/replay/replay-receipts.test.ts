@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '../crypto/native.js';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { parseJws } from '@veinledger/domain/signing/jws';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import type { ConsortiumRoot } from '@veinledger/domain/nouns/consortium-root';
+import {
+  canonicalise,
+  type CommandRecord,
+  type ConsortiumRoot,
+  parseJws,
+} from '@veinledger/domain';
 import type { LedgerTransaction } from './block.js';
 import { HonestLedger } from './honest-ledger.fixture.js';
 import { replayReceipts, type ShownCommand } from './replay-receipts.js';
@@ -74,7 +76,7 @@ describe('commands that are shown without their ledger', () => {
   });
 
   test.each<[string, (receipt: CommandRecord) => Partial<CommandRecord>]>([
-    ['outcome', () => ({ outcome: 'refused' })],
+    ['decision', () => ({ decision: 'refused' })],
     ['organisation', () => ({ organisation: 'OtherMSP' })],
     ['changes', () => ({ changed: ['run run-7'] })],
     ['lateness', ({ lateEntry }) => ({ lateEntry: !lateEntry })],

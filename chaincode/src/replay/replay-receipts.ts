@@ -1,11 +1,13 @@
-import { isJudged } from '@veinledger/domain/commands/annex';
+import { isJudged } from '@veinledger/domain';
 import { executeCommand, PLANS, type AnyCommandType, type Rulebook } from '../commands/index.js';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import type { Submitter } from '@veinledger/domain/registry/entitlement';
-import { parseJws } from '@veinledger/domain/signing/jws';
-import type { PublicKeys } from '@veinledger/domain/signing/keys';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import { isPatient } from '@veinledger/domain/nouns/actor';
+import {
+  canonicalise,
+  type CommandRecord,
+  isPatient,
+  parseJws,
+  type PublicKeys,
+  type Submitter,
+} from '@veinledger/domain';
 import { StateReader } from '../state/reader.js';
 import { annexesFrom } from './annexes.js';
 import { compareTexts } from './comparison.js';

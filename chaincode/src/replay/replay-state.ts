@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
+import { canonicalise } from '@veinledger/domain';
 import type { Store } from '../state/store.js';
 import type { KeyRead, KeyWrite, Version } from './block.js';
 import { compareKeys } from './key-order.js';

@@ -1,4 +1,4 @@
-import { isJudged } from '@veinledger/domain/commands/annex';
+import { isJudged } from '@veinledger/domain';
 import { PLANS } from '../commands/index.js';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { compareTexts } from './comparison.js';
@@ -125,7 +125,7 @@ class Replay {
       return;
     }
     this.#count.commands += 1;
-    if (receipt.outcome === 'refused') this.#count.refused += 1;
+    if (receipt.decision === 'refused') this.#count.refused += 1;
     if (!unopened) return;
     this.#count.unopened += 1;
     if (!isJudged(receipt.annex)) return;

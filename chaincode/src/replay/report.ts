@@ -1,4 +1,4 @@
-import type { Verdict } from '@veinledger/domain/nouns/reason';
+import type { Verdict } from '@veinledger/domain';
 import type { Finding } from './finding.js';
 
 /** A command whose results were not at hand: its verdicts are the endorsers' word. */

@@ -1,14 +1,17 @@
 import 'reflect-metadata';
 import { generateKeyPairSync, randomBytes, sign, webcrypto } from 'node:crypto';
 import { cryptoProvider, Extension, X509CertificateGenerator } from '@peculiar/x509';
-import { bytesToBase64url, utf8 } from '@veinledger/domain/encoding/bytes';
 import {
   assembleJws,
+  bytesToBase64url,
   type JwsType,
+  keyIds,
   protectedHeader,
+  type PublicKeys,
+  publicKeysSchema,
   signingInput,
-} from '@veinledger/domain/signing/jws-text';
-import { keyIds, type PublicKeys, publicKeysSchema } from '@veinledger/domain/signing/keys';
+  utf8,
+} from '@veinledger/domain';
 
 /** Somebody who signs commands. */
 export interface Signatory {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { X509Certificate } from '@peculiar/x509';
 import { z } from 'zod';
-import type { Submitter } from '@veinledger/domain/registry/entitlement';
+import type { Submitter } from '@veinledger/domain';
 import type { LedgerTransaction } from './block.js';
 
 /** Where Fabric CA writes an identity's attributes. */

@@ -1,8 +1,5 @@
-import type { Entity } from '@veinledger/domain/nouns/registry';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
+import { type Entity, keyOf, type KeyParts, VeinledgerError } from '@veinledger/domain';
 import { compositeKey } from './composite-key.js';
-import { keyOf } from '@veinledger/domain/nouns/registry';
-import type { KeyParts } from '@veinledger/domain/nouns/noun';
 
 /**
  * The bookmark at which a page begins with this entity, or with what comes after it where the entity is there no more.

@@ -1,12 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ChaincodeStub } from 'fabric-shim';
-import {
-  type Entity,
-  keyFor,
-  keyOf,
-  type Noun,
-  OBJECT_TYPES,
-} from '@veinledger/domain/nouns/registry';
+import { type Entity, keyFor, keyOf, type Noun, OBJECT_TYPES, refOf } from '@veinledger/domain';
 import {
   actor,
   attempt,
@@ -23,8 +17,7 @@ import {
   signed,
   therapy,
   verification,
-} from '@veinledger/domain/example.fixture';
-import { refOf } from '@veinledger/domain/nouns/reference';
+} from '#domain/example.fixture';
 import { compositeKey } from './composite-key.js';
 import { MapStore } from './map-store.fixture.js';
 import { StateReader } from './reader.js';
@@ -206,7 +199,15 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
   },
   'dose-line': { noun: 'dose-line', coi: COI, number: 1, dose: 'same' },
   verification: verification('hospital.nurse', { id: 'same' }),
-  dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), verifications: [], administrations: [] },
+  dose: {
+    noun: 'dose',
+    coi: COI,
+    id: 'same',
+    number: 1,
+    item: din(9),
+    verifications: [],
+    administrations: [],
+  },
   outcome: {
     noun: 'outcome',
     coi: COI,
@@ -236,7 +237,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     organisation: 'LabMSP',
     at: NOW,
     lateEntry: false,
-    outcome: 'recorded',
+    decision: 'recorded',
     reasons: [],
     verdicts: [],
     deviations: [],

@@ -1,5 +1,4 @@
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
-import type { KeyParts } from '@veinledger/domain/nouns/noun';
+import { type KeyParts, VeinledgerError } from '@veinledger/domain';
 
 const SEPARATOR = '\u0000';
 

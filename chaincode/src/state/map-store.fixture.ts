@@ -1,7 +1,5 @@
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import type { Entity } from '@veinledger/domain/nouns/registry';
+import { canonicalise, type Entity, keyOf } from '@veinledger/domain';
 import { compositeKey } from './composite-key.js';
-import { keyOf } from '@veinledger/domain/nouns/registry';
 import type { Store } from './store.js';
 
 /** A store over a map: what is put is committed. */

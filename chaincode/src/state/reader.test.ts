@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Item } from '@veinledger/domain/nouns/item';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { COI, OTHER_COI, therapy } from '@veinledger/domain/example.fixture';
+import { canonicalise, type Item, keyFor } from '@veinledger/domain';
+import { COI, OTHER_COI, therapy } from '#domain/example.fixture';
 import { MapStore } from './map-store.fixture.js';
 import { compositeKey } from './composite-key.js';
-import { keyFor } from '@veinledger/domain/nouns/registry';
 import { StateReader } from './reader.js';
 
 const item = (coi: string, id: string): Item => ({

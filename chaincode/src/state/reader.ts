@@ -1,21 +1,21 @@
-import type { ProcessVersion } from '@veinledger/domain/nouns/process';
-import { VeinledgerError } from '@veinledger/domain/errors/errors';
 import {
   type BlockableEntity,
+  coi,
+  type CommandRecord,
   type Entity,
   type EntityOf,
   keyFor,
   type KeyOf,
+  type KeyParts,
+  type NamedItem,
   type Noun,
-} from '@veinledger/domain/nouns/registry';
-import { coi } from '@veinledger/domain/values/identifiers';
-import type { NamedItem } from '@veinledger/domain/nouns/named-item';
-import type { CommandRecord } from '@veinledger/domain/nouns/record';
-import type { SubjectRef } from '@veinledger/domain/nouns/subject';
-import type { Therapy } from '@veinledger/domain/nouns/therapy';
+  type ProcessVersion,
+  type Reader,
+  type SubjectRef,
+  type Therapy,
+  VeinledgerError,
+} from '@veinledger/domain';
 import { compositeKey } from './composite-key.js';
-import type { KeyParts } from '@veinledger/domain/nouns/noun';
-import type { Reader } from '@veinledger/domain/commands/reader';
 import type { Store } from './store.js';
 
 /** The most that one decision reads: keys, ranges, and identifiers with what they name. */

@@ -1,19 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  attempt,
-  COI,
-  din,
-  item,
-  NOW,
-  OTHER_COI,
-  report,
-  therapy,
-} from '@veinledger/domain/example.fixture';
-import { honest, own, SHIPPED, THINGS } from '@veinledger/domain/graph/honest-therapy.fixture';
-import { upstreamOf } from '@veinledger/domain/graph/upstream';
-import { readWholeTherapy } from '@veinledger/domain/graph/whole-therapy';
-import { canonicalise } from '@veinledger/domain/encoding/codec';
-import { type Entity, keyFor } from '@veinledger/domain/nouns/registry';
+import { attempt, COI, din, item, NOW, OTHER_COI, report, therapy } from '#domain/example.fixture';
+import { honest, own, SHIPPED, THINGS } from '#domain/graph/honest-therapy.fixture';
+import { upstreamOf } from '#domain/graph/upstream';
+import { readWholeTherapy } from '#domain/graph/whole-therapy';
+import { canonicalise, type Entity, keyFor } from '@veinledger/domain';
 import { compositeKey } from './composite-key.js';
 import { MapStore } from './map-store.fixture.js';
 import { MAX_READS, StateReader } from './reader.js';

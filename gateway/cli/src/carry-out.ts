@@ -3,7 +3,7 @@ import { assertNativeMlDsa } from '@veinledger/chaincode/crypto';
 import { expectationOf, violationOf } from '@veinledger/domain';
 import { z } from 'zod';
 import type { CliCommand } from './command.js';
-import type { Outcome } from './outcome.js';
+import type { CommandResult } from './command-result.js';
 import { wrongUsage } from './complaint.js';
 import { homeAt } from './development/home.js';
 import { Session } from './session.js';
@@ -36,7 +36,10 @@ const common = z.looseObject({
 export async function carryOut(
   command: CliCommand,
   typed: Typed,
-  { terminal, show }: { readonly terminal: Terminal; readonly show: (outcome: Outcome) => void },
+  {
+    terminal,
+    show,
+  }: { readonly terminal: Terminal; readonly show: (result: CommandResult) => void },
 ): Promise<void> {
   const parsed = common.safeParse(typed.common, { error: expectationOf });
   if (!parsed.success) {

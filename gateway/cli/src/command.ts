@@ -2,7 +2,7 @@ import { expectationOf, violationOf } from '@veinledger/domain';
 import type { z } from 'zod';
 import { argumentLabel, kebab } from './argument-label.js';
 import { wrongUsage } from './complaint.js';
-import type { Outcome } from './outcome.js';
+import type { CommandResult } from './command-result.js';
 import type { Session } from './session.js';
 
 /** A word that a command takes by its place. */
@@ -35,14 +35,14 @@ export interface CliCommand {
    * @param given what was typed, by argument and option
    * @throws CliError for what does not fit, before anything is done
    */
-  run(session: Session, given: unknown): Promise<Outcome>;
+  run(session: Session, given: unknown): Promise<CommandResult>;
 }
 
 /** A command whose input is checked by a closed schema before it runs. */
 export function defineCommand<Input>(
   spec: Omit<CliCommand, 'run'> & {
     readonly input: z.ZodType<Input>;
-    readonly run: (session: Session, input: Input) => Promise<Outcome>;
+    readonly run: (session: Session, input: Input) => Promise<CommandResult>;
   },
 ): CliCommand {
   const { input, run, ...rest } = spec;

@@ -130,9 +130,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/restore.js')).restore,
   },
   {
+    name: 'upgrade',
+    summary:
+      "brings what an earlier version's gateway kept to the formats of this one, after a copy",
+    load: async () => (await import('./commands/upgrade.js')).upgrade,
+  },
+  {
     name: 'network',
     summary: 'brings a consortium up on Hyperledger Fabric, and keeps it: network --help',
     load: async () => (await import('./commands/network.js')).network,
-    handOver: async (words, out) => (await import('./commands/network.js')).runNetwork(words, out),
+    handOver: async (words, out) =>
+      (await import('./commands/run-network.js')).runNetwork(words, out),
   },
 ];

@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Terminal, Typed } from './carry-out.js';
 import { argumentLabel } from './argument-label.js';
 import type { CliCommand } from './command.js';
-import type { Outcome } from './outcome.js';
+import type { CommandResult } from './command-result.js';
 import { COMMANDS, type ListedCommand } from './commands.js';
 import { EXIT, EXIT_CODES_HELP } from './exit-codes.js';
 import { markHyphened, unmarked } from './hyphened.js';
@@ -41,10 +41,10 @@ export async function runCommandLine(
   if (other !== undefined) return other(rest, terminal.out);
   const json = words.includes('--json');
   let exitCode: number = EXIT.done;
-  const show = (outcome: Outcome) => {
-    exitCode = outcome.exitCode ?? EXIT.done;
-    if (json) terminal.out(JSON.stringify(outcome.data, undefined, 2));
-    else outcome.lines.forEach(terminal.out);
+  const show = (result: CommandResult) => {
+    exitCode = result.exitCode ?? EXIT.done;
+    if (json) terminal.out(JSON.stringify(result.data, undefined, 2));
+    else result.lines.forEach(terminal.out);
   };
   try {
     await programOf(terminal, show).parseAsync(markHyphened(words), { from: 'user' });
@@ -66,7 +66,7 @@ export async function runCommandLine(
 /** The codes by which commander says that it wrote the help. */
 const HELP_SHOWN = ['commander.help', 'commander.helpDisplayed'];
 
-function programOf(terminal: Terminal, show: (outcome: Outcome) => void): Command {
+function programOf(terminal: Terminal, show: (result: CommandResult) => void): Command {
   const trimmed = (write: (line: string) => void) => (text: string) => write(text.trimEnd());
   const program = new Command('veinledger')
     .description(

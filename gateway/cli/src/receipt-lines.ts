@@ -1,14 +1,14 @@
 import type { Receipt } from '@veinledger/client/node';
-import type { Outcome } from './outcome.js';
+import type { CommandResult } from './command-result.js';
 
 const WITHOUT_EFFECT =
   '  effect       none: the actor has no standing in it, and quality hears an alarm';
 
 /** A receipt for people. */
 export function receiptLines(receipt: Receipt): readonly string[] {
-  const { outcome, type, actor, commandId, transactionId, block, changed } = receipt;
+  const { decision, type, actor, commandId, transactionId, block, changed } = receipt;
   return [
-    `${outcome}  ${type} by ${actor}`,
+    `${decision}  ${type} by ${actor}`,
     `  command      ${commandId}`,
     `  transaction  ${transactionId}`,
     `  block        ${block}`,
@@ -22,7 +22,7 @@ export function receiptLines(receipt: Receipt): readonly string[] {
 }
 
 /** What a command did that handed in one or more commands. */
-export function committed(...receipts: readonly [Receipt, ...Receipt[]]): Outcome {
+export function committed(...receipts: readonly [Receipt, ...Receipt[]]): CommandResult {
   const [first, ...more] = receipts;
   return {
     data: more.length === 0 ? first : receipts,

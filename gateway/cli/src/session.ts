@@ -24,7 +24,7 @@ import { page } from '@veinledger/client/wire';
 import { z } from 'zod';
 import { type Home, readRoot } from './development/home.js';
 import { CliError, wrongUsage } from './complaint.js';
-import type { Outcome } from './outcome.js';
+import type { CommandResult } from './command-result.js';
 
 /** What every command is told. */
 export interface SessionOptions {
@@ -36,7 +36,7 @@ export interface SessionOptions {
   /** tells people what goes on meanwhile */
   readonly note: (line: string) => void;
   /** shows what has been done before the end */
-  readonly show: (outcome: Outcome) => void;
+  readonly show: (result: CommandResult) => void;
 }
 
 /** The codes by which a ledger says that a command is not signed by what members require. */
@@ -59,7 +59,7 @@ export class Session {
   readonly #as: string | undefined;
   readonly #note: (line: string) => void;
   /** Shows what has been done of a command that goes on, such as one that serves. */
-  readonly show: (outcome: Outcome) => void;
+  readonly show: (result: CommandResult) => void;
 
   constructor({ home, gateway, as, note, show }: SessionOptions) {
     this.home = home;

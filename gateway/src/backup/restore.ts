@@ -3,8 +3,12 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { Decrypter } from 'age-encryption';
 import { examineLedger } from '@veinledger/ledger/embedded/examine';
+import { VEINLEDGER_FILES } from '@veinledger/ledger/embedded/veinledger-files';
+import { GATEWAY_STATE } from '../state/state-format.js';
 import { AnnexVault } from '../vault/annex-vault.js';
 import {
+  type DatabaseKind,
+  HeldDatabase,
   openPrivateFolder,
   PRIVATE_FOLDER,
   syncFolder,
@@ -47,7 +51,7 @@ function placeOf(path: string, { ledger }: Manifest): string | undefined {
 
 /**
  * Restores a complete backup into a home where there is nothing yet. Every digest, the chain of blocks and the key are
- * checked before anything takes its place.
+ * checked before anything takes its place; what an earlier version backed up is brought to this version's formats.
  * @throws Error when the backup is incomplete or altered, the chain is broken, the key is another vault's, or there is
  *   something already
  */
@@ -65,6 +69,8 @@ export async function restore(request: RestoreRequest): Promise<Restored> {
       await copyIfThere(join(from, path), join(staging, place));
       await listFile(staging, place);
     }
+    await takeAlong(VEINLEDGER_FILES, join(staging, 'ledger'));
+    await takeAlong(GATEWAY_STATE, join(staging, 'vault', 'state'));
     await requireChain(join(staging, 'ledger'), manifest);
     const key = await placeKey(request, join(staging, 'vault'), manifest);
     for (const folder of FOLDERS) await moveInto(join(staging, folder), join(to, folder));
@@ -91,6 +97,16 @@ async function requireEmpty(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   if ((await readdir(folder)).length > 0) {
     throw new Error(`${folder}: expected nothing there, found files`);
+  }
+}
+
+/** The backup itself is the copy of what was before. */
+async function takeAlong(kind: DatabaseKind, folder: string): Promise<void> {
+  const held = await HeldDatabase.take(kind, folder);
+  try {
+    await held?.takeSteps(() => undefined);
+  } finally {
+    await held?.release();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { OutcomeOfCommand } from '@veinledger/domain';
+import type { CommandDecision } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes } from '../commands/command-types.js';
 import type { LedgerEvent } from './ledger-event.js';
@@ -7,14 +7,14 @@ import type { LedgerEvent } from './ledger-event.js';
 export interface EventFilter {
   readonly types?: readonly string[] | undefined;
   readonly therapy?: string | undefined;
-  readonly outcome?: OutcomeOfCommand | undefined;
+  readonly decision?: CommandDecision | undefined;
 }
 
 /** Whether the event is wanted. */
 export function isWanted({ receipt }: LedgerEvent, filter: EventFilter): boolean {
-  const { types, therapy, outcome } = filter;
+  const { types, therapy, decision } = filter;
   if (types !== undefined && !types.includes(receipt.type)) return false;
-  if (outcome !== undefined && receipt.outcome !== outcome) return false;
+  if (decision !== undefined && receipt.decision !== decision) return false;
   if (therapy === undefined) return true;
   return receipt.scope.kind === 'therapy' && receipt.scope.id === therapy;
 }

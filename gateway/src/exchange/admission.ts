@@ -35,14 +35,14 @@ export async function admitMember(
   }
   const revocation = await members.revocationOf(member, certificate);
   if (revocation === undefined) return member;
-  const [outcome, reason] = ['CERTIFICATE_REVOKED', reasonOf(revocation)];
+  const [result, reason] = ['CERTIFICATE_REVOKED', reasonOf(revocation)];
   const asked = digest.safeParse(params.digest).data;
-  metrics.exchanged('given', member, outcome);
-  logger.warn({ member, digest: asked, outcome, reason }, 'annex not given');
+  metrics.exchanged('given', member, result);
+  logger.warn({ member, digest: asked, result, reason }, 'annex not given');
   response.shouldKeepAlive = false;
   throw new ProblemError({
     status: 403,
-    code: outcome,
+    code: result,
     detail: "the member's TLS authority has revoked the certificate",
     field: 'certificate',
     expected: `one that is not on the revocation list of ${member}`,

@@ -33,9 +33,9 @@ export class AnnexProvider {
       logger.info({ member, digest }, 'annex given');
       return text;
     } catch (error) {
-      const outcome = outcomeOf(error);
-      metrics.exchanged('given', member, outcome);
-      logger.warn({ member, digest, outcome }, 'annex not given');
+      const result = resultOf(error);
+      metrics.exchanged('given', member, result);
+      logger.warn({ member, digest, result }, 'annex not given');
       throw error;
     }
   }
@@ -55,7 +55,7 @@ function refusal(status: number, code: string, detail: string): ProblemError {
   return new ProblemError({ status, code, detail, field: 'digest' });
 }
 
-function outcomeOf(error: unknown): string {
+function resultOf(error: unknown): string {
   if (error instanceof ProblemError) return error.details.code;
   return error instanceof LedgerError ? error.kind : 'error';
 }

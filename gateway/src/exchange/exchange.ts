@@ -143,7 +143,7 @@ export class AnnexExchange implements VaultReader {
       const reason = fault === 'revoked' && cause instanceof Error ? { reason: cause.message } : {};
       if (error.passing) this.#restingUntil.set(member, Date.now() + REST_MS);
       metrics.exchanged('fetched', member, fault);
-      logger.warn({ member, digest, outcome: fault, ...reason }, 'annex not fetched');
+      logger.warn({ member, digest, result: fault, ...reason }, 'annex not fetched');
       throw error;
     }
   }

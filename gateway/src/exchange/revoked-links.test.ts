@@ -164,12 +164,12 @@ describe('a stolen exchange certificate', () => {
       found: reason,
     });
     expect(answer.body).not.toContain('salt');
-    const outcome = 'CERTIFICATE_REVOKED';
+    const result = 'CERTIFICATE_REVOKED';
     expect(lab.lines.filter(({ msg }) => msg === 'annex not given')).toEqual([
-      expect.objectContaining({ level: 40, member: 'HospitalMSP', digest, outcome, reason }),
+      expect.objectContaining({ level: 40, member: 'HospitalMSP', digest, result, reason }),
     ]);
     expect(await countedBy(lab)).toContain(
-      'direction="given",member="HospitalMSP",outcome="CERTIFICATE_REVOKED"} 1',
+      'direction="given",member="HospitalMSP",result="CERTIFICATE_REVOKED"} 1',
     );
     // neither on a new one, which takes the session of the other up again
     expect(await ask()).toMatchObject({ status: 403, reused: false });
@@ -197,12 +197,12 @@ describe('a stolen exchange certificate', () => {
     expect(given).toBe(1);
     expect(hospital.lines.filter(({ msg }) => msg === 'annex not fetched')).toEqual([
       expect.objectContaining({
-        ...{ level: 40, member: 'LabMSP', digest, outcome: 'revoked' },
+        ...{ level: 40, member: 'LabMSP', digest, result: 'revoked' },
         reason: expect.stringMatching(/^exchange: certificate [0-9a-f]+ was revoked at 20/),
       }),
     ]);
     expect(await countedBy(hospital)).toContain(
-      'direction="fetched",member="LabMSP",outcome="revoked"} 1',
+      'direction="fetched",member="LabMSP",result="revoked"} 1',
     );
   });
 

@@ -95,6 +95,8 @@ describe('an answer', () => {
     // annexes; what is opened or made; pages; problems
     expect(mayCompress({ method: 'get', caching: 'never' }, json)).toBe(false);
     expect(mayCompress({ method: 'post' }, json)).toBe(false);
+    // the addresses of webhooks, which receivers know by what stands in them
+    expect(mayCompress({ method: 'get', compression: 'never' }, json)).toBe(false);
     const page = { status: 200, mediaType: 'text/html', text: '' };
     expect(mayCompress({ method: 'get' }, page)).toBe(false);
     expect(mayCompress({ method: 'get' }, { ...json, status: 404 })).toBe(false);

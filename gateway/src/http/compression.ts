@@ -9,15 +9,17 @@ export const compressed = compression();
 
 /**
  * Whether an answer may be compressed: JSON that is read, or public. Not annexes, which nobody may keep; not answers to
- * POST, which may open something; not problems, which repeat what was sent; not pages; never streams of events. A
+ * POST, which may open something; not problems, which repeat what was sent; not pages; never streams of events; not
+ * webhooks, whose addresses are secrets of their receivers. A
  * compressed answer's length tells what in it repeats (BREACH), and so nothing secret is in one.
  */
 export function mayCompress(
   operation: Pick<AnyOperation, 'method' | 'caching' | 'compression'>,
   answer: Answer,
 ): boolean {
-  const { compression: always } = operation;
-  return answer.status === 200 && 'body' in answer && (always === 'public' || mayKeep(operation));
+  const { compression: rule } = operation;
+  if (rule === 'never' || answer.status !== 200 || !('body' in answer)) return false;
+  return rule === 'public' || mayKeep(operation);
 }
 
 /** Whether the caller takes an answer compressed (RFC 9110, section 12.5.3). */

@@ -48,19 +48,12 @@ export class IdempotencyService {
   readonly #collection: Collection<Entry>;
   readonly #sealer: Sealer;
   readonly #underWay = new Set<string>();
-
   readonly #digestKey: Uint8Array;
 
-  private constructor(state: GatewayState, sealer: Sealer) {
+  constructor(state: GatewayState, sealer: Sealer) {
     this.#collection = state.collection('idempotency-keyed', (value) => entrySchema.parse(value));
     this.#sealer = sealer;
     this.#digestKey = sealer.keyFor('digests of requests under an idempotency key');
-  }
-
-  /** Opens what is kept; what earlier versions kept, by digests that anybody can compute, goes. */
-  static async open(state: GatewayState, sealer: Sealer): Promise<IdempotencyService> {
-    await state.forget('idempotency');
-    return new IdempotencyService(state, sealer);
   }
 
   /**

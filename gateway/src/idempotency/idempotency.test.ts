@@ -141,8 +141,8 @@ describe('a request under an idempotency key', () => {
 
   test('gives a committed refusal again with its receipt', async () => {
     const { sent, post, counted } = await counting();
-    const refused = { ...sent.record, outcome: 'refused', reasons: [{ code: 'CONSENT_MISSING' }] };
-    sent.record.outcome = 'refused';
+    const refused = { ...sent.record, decision: 'refused', reasons: [{ code: 'CONSENT_MISSING' }] };
+    sent.record.decision = 'refused';
     Object.assign(sent.record, refused);
     const first = await post(KEY);
     expect(first).toMatchObject({ status: 409, body: { code: 'REFUSED', receipt: { block: 7 } } });
@@ -241,7 +241,7 @@ describe('a request under an idempotency key', () => {
       seal: (text: string) => Promise.resolve(text),
       open: (text: string) => Promise.resolve(text),
     };
-    const service = await IdempotencyService.open(state, sealer);
+    const service = new IdempotencyService(state, sealer);
     expect(await service.sweep(Date.now() + KEPT_MS - 60_000)).toBe(0);
     expect(await service.sweep(Date.now() + KEPT_MS + 60_000)).toBe(1);
     await state.close();

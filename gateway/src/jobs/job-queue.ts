@@ -181,11 +181,11 @@ export class JobQueue {
   #finish(
     finished: Job,
     state: Job['state'],
-    outcome: Partial<Pick<Job, 'result' | 'fault'>> = {},
+    ended: Partial<Pick<Job, 'result' | 'fault'>> = {},
   ): Promise<void> {
     const { progress } = this.#jobs.get(finished.id) ?? {};
     const reached = progress === undefined ? {} : { progress };
-    return this.#keep({ ...finished, ...reached, ...outcome, state, finishedAt: now() });
+    return this.#keep({ ...finished, ...reached, ...ended, state, finishedAt: now() });
   }
 
   async #keep(kept: Job): Promise<void> {

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Decrypter, Encrypter } from 'age-encryption';
-import type { PassphraseOutcome, PassphraseWork } from './passphrase.js';
+import type { PassphraseResult, PassphraseWork } from './passphrase.js';
 
 /** What age says when nothing but the passphrase is wrong. */
 const NO_MATCH = 'no identity matched';
 
-async function work(task: PassphraseWork): Promise<PassphraseOutcome> {
+async function work(task: PassphraseWork): Promise<PassphraseResult> {
   if (task.task === 'seal') {
     const encrypter = new Encrypter();
     encrypter.setPassphrase(task.passphrase);

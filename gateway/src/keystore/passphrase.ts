@@ -15,13 +15,13 @@ export type PassphraseWork =
     }
   | { readonly task: 'open'; readonly passphrase: string; readonly sealed: string };
 
-const outcome = z.strictObject({
+const result = z.strictObject({
   /** the age file in base64url, or the text that it held */
   output: z.string().optional(),
   fault: z.enum(['wrong-passphrase', 'damaged']).optional(),
 });
 
-export type PassphraseOutcome = z.infer<typeof outcome>;
+export type PassphraseResult = z.infer<typeof result>;
 
 /**
  * One at a time, since scrypt fills 256 MiB; each takes about a second, so that the last of those who wait is answered
@@ -41,7 +41,7 @@ export interface Turn extends Pick<Owner, 'network' | 'actor'> {
 export async function underPassphrase(
   work: PassphraseWork,
   { network, actor, begin }: Turn,
-): Promise<PassphraseOutcome> {
+): Promise<PassphraseResult> {
   try {
     return await QUEUE.run(JSON.stringify([network, actor]), async () => {
       await begin?.();
@@ -52,10 +52,10 @@ export async function underPassphrase(
   }
 }
 
-function inThread(workerData: PassphraseWork): Promise<PassphraseOutcome> {
+function inThread(workerData: PassphraseWork): Promise<PassphraseResult> {
   return new Promise((done, failed) => {
     const worker = new Worker(new URL('./passphrase-thread.js', import.meta.url), { workerData });
-    worker.once('message', (message: unknown) => done(outcome.parse(message)));
+    worker.once('message', (message: unknown) => done(result.parse(message)));
     worker.once('error', failed);
     worker.once('exit', (code) => failed(new Error(`keystore: the thread ended with ${code}`)));
   });

@@ -1,4 +1,4 @@
-import { NOUNS, THING_NOUNS } from '@veinledger/domain';
+import { NOUNS, THING_NOUNS, typeNameOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import { problem } from '../problems/problem.js';
@@ -9,7 +9,6 @@ import { receipt } from './schemas/record.js';
 import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
 import { type JsonSchema, withoutDialect } from './json-schema.js';
-import { typeNameOf } from './noun-names.js';
 
 /** The schemas that the document names: of each thing of a therapy its noun's, and those of what is no thing. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {

@@ -69,8 +69,11 @@ interface OperationRow {
   readonly idempotency?: 'none';
   /** nobody keeps the answer, and nobody asks whether it is still the same */
   readonly caching?: 'never';
-  /** the answer is for everybody, and worth compressing though nobody keeps it */
-  readonly compression?: 'public';
+  /**
+   * `public`: the answer is for everybody, and worth compressing though nobody keeps it; `never`: it holds what opens
+   * something, beside what others wrote
+   */
+  readonly compression?: 'public' | 'never';
   /** the commands that it takes: one type, or any */
   readonly takes?: KnownCommand | 'any-command';
   /** the body of an operation that takes no command */

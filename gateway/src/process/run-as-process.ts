@@ -5,8 +5,6 @@ import { type DeploymentConfig, deploymentFrom } from '../config/config.js';
 import type { Environment } from '../config/variables.js';
 import { namesProgrammes, type ProgrammesConfig, programmesFrom } from '../config/programmes.js';
 import { keepFilesPrivate } from '@veinledger/ledger/storage';
-import { startDeployedGateway } from './deployed-gateway.js';
-import { startDeployedProgrammes } from './deployed-programmes.js';
 import { faultsOfFiles } from './named-files.js';
 import { type Served, untilStopped } from './until-stopped.js';
 
@@ -103,12 +101,15 @@ export async function serveUntilStopped(
   return untilStopped(await startAndTell(config), shutdownSeconds);
 }
 
+/** What serves is loaded by who serves: settings are checked without it. */
 async function startAndTell(config: DeploymentConfig | ProgrammesConfig): Promise<Served> {
   if (!('programmes' in config)) {
+    const { startDeployedGateway } = await import('./deployed-gateway.js');
     const gateway = await startDeployedGateway(config);
     tell(gateway);
     return gateway;
   }
+  const { startDeployedProgrammes } = await import('./deployed-programmes.js');
   const gateway = await startDeployedProgrammes(config);
   for (const [name, { url }] of gateway.programmes) console.log(`programme ${name} at ${url}`);
   tell(gateway);

@@ -20,7 +20,7 @@ export function runTransaction(block: number, index: number, bytes = 0): LedgerT
     organisation: 'LabMSP',
     at: TIME,
     lateEntry: false,
-    outcome: 'recorded',
+    decision: 'recorded',
     reasons: [],
     verdicts: [],
     deviations: [],

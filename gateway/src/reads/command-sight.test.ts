@@ -13,7 +13,7 @@ const record = (
   more: Partial<CommandRecord> = {},
 ) => ({
   ...{ type, scope, actor: 'hospital.staff', organisation: 'HospitalMSP' },
-  ...{ outcome: 'recorded' as const, changed: [], reasons: [], ...more },
+  ...{ decision: 'recorded' as const, changed: [], reasons: [], ...more },
 });
 const caller = (role: Role, organisation: string, id = `a.${role}`): Caller => ({
   ...{ id, organisation, roles: [role], keys: clinician.keys.public },
@@ -58,7 +58,7 @@ describe('who learns of a command', () => {
   });
 
   test('that refused an order is the organisation that asked, and auditors', async () => {
-    const refused = record('therapy:OrderTherapy', THERAPY, { outcome: 'refused' });
+    const refused = record('therapy:OrderTherapy', THERAPY, { decision: 'refused' });
     expect(await seeing(refused, () => 'absent')).toEqual([nurse, auditor]);
   });
 

@@ -15,7 +15,7 @@ export type AskSubject = (caller: Caller, subject: Subject) => Answered | Promis
 
 type Told = Pick<
   CommandRecord,
-  'type' | 'actor' | 'organisation' | 'scope' | 'outcome' | 'changed' | 'reasons'
+  'type' | 'actor' | 'organisation' | 'scope' | 'decision' | 'changed' | 'reasons'
 >;
 
 /**
@@ -65,7 +65,7 @@ function isShown(caller: Caller, record: Told, subject: Subject, answered: Answe
   if (typeof answered === 'object')
     return !isPatientCaller(caller) || answered.patient === caller.id;
   if (answered !== 'absent') return answered === 'shown';
-  if (record.outcome !== 'refused') throw behind(subject);
+  if (record.decision !== 'refused') throw behind(subject);
   if (isPatientCaller(caller)) return false;
   // nobody is enrolled under the id that a refused command names
   if (subject.kind === 'person' && record.scope.kind === 'consortium') return true;

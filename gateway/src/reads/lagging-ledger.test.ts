@@ -10,13 +10,13 @@ const callerAs = (role: Role, organisation: string): Caller => ({
 
 const enrolment: Pick<
   CommandRecord,
-  'type' | 'actor' | 'organisation' | 'scope' | 'outcome' | 'changed' | 'reasons'
+  'type' | 'actor' | 'organisation' | 'scope' | 'decision' | 'changed' | 'reasons'
 > = {
   type: 'registry:EnrolActor',
   actor: 'hospital.registrar',
   organisation: 'HospitalMSP',
   scope: { kind: 'consortium', id: 'consortium' },
-  outcome: 'permitted',
+  decision: 'permitted',
   changed: ['actor patient-7'],
   reasons: [],
 };
@@ -36,7 +36,7 @@ describe('a command about somebody whom the ledger that is asked does not know',
 
   test('is told as what members share where it was refused, since nobody is enrolled', () => {
     const reasons = [{ code: 'UNKNOWN_ACTOR', subject: 'actor patient-7' }];
-    const refused = { ...enrolment, outcome: 'refused' as const, changed: [], reasons };
+    const refused = { ...enrolment, decision: 'refused' as const, changed: [], reasons };
     expect(seesRecord(callerAs('nurse', 'HospitalMSP'), refused, unaware)).toBe(true);
   });
 });

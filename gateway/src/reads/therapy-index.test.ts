@@ -73,7 +73,9 @@ function commit(coi: string, parties: readonly string[], validationCode = 0): vo
 }
 
 const cois = async (index: TherapyIndex, caller: Caller) =>
-  (await take(index.list(caller), { limit: 200 })).items.map(({ coi }) => coi);
+  (await take(index.list(caller), { limit: 200, signal: new AbortController().signal })).items.map(
+    ({ coi }) => coi,
+  );
 
 describe('the index of therapies', () => {
   test('lists those of a party, and none of another member', async () => {

@@ -69,7 +69,7 @@ export function refusal(more: Partial<MarkedRecord> = {}): MarkedRecord {
     organisation: 'HospitalMSP',
     at,
     lateEntry: false,
-    outcome: 'refused',
+    decision: 'refused',
     reasons: [{ code: 'FOREIGN_ITEM', subject: `item ${VIAL}` }],
     verdicts: [],
     deviations: [],

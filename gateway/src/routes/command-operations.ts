@@ -74,7 +74,7 @@ async function submit(commands: CommandService, question: Question, pin?: Pin): 
 
 /** A refusal is committed and still nothing that a client may take for a permission. */
 function answerOf({ receipt: committed, repeated }: Committed): Answer {
-  if (committed.outcome !== 'refused') return { status: repeated ? 200 : 201, body: committed };
+  if (committed.decision !== 'refused') return { status: repeated ? 200 : 201, body: committed };
   throw new ProblemError({
     status: 409,
     code: 'REFUSED',

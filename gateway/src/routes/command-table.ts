@@ -1,6 +1,6 @@
-import { actorId, code, coi, digest, itemId, localId, lotId, purpose } from '@veinledger/domain';
 import type { PathParameter } from '../operation/operation.js';
 import type { NamedThing } from '../reads/therapy-lists.js';
+import { parametersOf } from './command-parameters.js';
 
 /** Which route takes which type of command, with what its path repeats of the signed body. */
 export interface CommandRoute {
@@ -12,30 +12,11 @@ export interface CommandRoute {
   readonly collects?: NamedThing['noun'];
 }
 
-const chain = { coi: { schema: coi, field: 'body.coi' } };
-const item = { ...chain, item: { schema: itemId, field: 'body.item' } };
-const step = { ...chain, step: { schema: code, field: 'body.step' } };
-const ofTherapy = (name: string) => ({
-  ...chain,
-  [name]: { schema: localId, field: `body.${name}` },
-});
-const patient = { patient: { schema: actorId, field: 'body.patient' } };
-const device = { device: { schema: actorId, field: 'body.device' } };
-const purposeOf = (patientField: string) => ({
-  patient: { schema: actorId, field: patientField },
-  purpose: { schema: purpose, field: 'body.purpose' },
-});
-
 const THERAPY = '/v1/therapies/{coi}';
 const CONSENT = '/v1/patients/{patient}/consents/{purpose}';
 
-function route(
-  type: string,
-  path: string,
-  summary: string,
-  parameters: CommandRoute['parameters'] = {},
-): CommandRoute {
-  return { type, path, summary, parameters };
+function route(type: string, path: string, summary: string): CommandRoute {
+  return { type, path, summary, parameters: parametersOf(type, path) };
 }
 
 /** A route whose path is a therapy's collection of things of one noun. */
@@ -45,65 +26,45 @@ function collection(
   path: string,
   summary: string,
 ): CommandRoute {
-  return { ...route(type, `${THERAPY}/${path}`, summary, chain), collects: noun };
+  return { ...route(type, `${THERAPY}/${path}`, summary), collects: noun };
 }
 
 export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route('registry:Bootstrap', '/v1/consortium', 'Writes the consortium root, once'),
   route('registry:EnrolActor', '/v1/actors', 'Enrols an actor with roles and keys'),
-  route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor', {
-    actor: { schema: actorId, field: 'body.actor' },
-  }),
-  route('registry:RotateKeys', '/v1/actors/{actor}/keys', 'Replaces the own keys by new ones', {
-    actor: { schema: actorId, field: 'actor' },
-  }),
+  route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor'),
+  route('registry:RotateKeys', '/v1/actors/{actor}/keys', 'Replaces the own keys by new ones'),
   route(
     'registry:ReenrolPatient',
     '/v1/patients/{patient}/reenrolments',
     'Asks for new keys for a patient who lost theirs',
-    patient,
   ),
   route(
     'registry:ConfirmReenrolment',
     '/v1/patients/{patient}/reenrolments/confirmations',
     "Confirms in person that the new keys are the patient's",
-    patient,
   ),
-  route('registry:OpenSession', '/v1/devices/{device}/sessions', 'Delegates to a device', device),
+  route('registry:OpenSession', '/v1/devices/{device}/sessions', 'Delegates to a device'),
   route(
     'registry:CloseSession',
     '/v1/devices/{device}/sessions/closures',
     "Ends a device's session",
-    device,
   ),
   route('registry:Propose', '/v1/proposals', 'Lays a change before the members'),
-  route('registry:Vote', '/v1/proposals/{proposal}/votes', "Gives an organisation's vote", {
-    proposal: { schema: code, field: 'body.proposal' },
-  }),
+  route('registry:Vote', '/v1/proposals/{proposal}/votes', "Gives an organisation's vote"),
   route('process:Publish', '/v1/processes', 'Publishes an agreed process definition'),
   route(
     'therapy:OrderTherapy',
     '/v1/therapies',
     'Orders a therapy and assigns its chain of identity',
   ),
-  route(
-    'custody:CollectItem',
-    `${THERAPY}/items`,
-    'Records a sample taken from the patient',
-    chain,
-  ),
+  route('custody:CollectItem', `${THERAPY}/items`, 'Records a sample taken from the patient'),
   route(
     'custody:ConfirmCollection',
     `${THERAPY}/items/{item}/collection-confirmations`,
     'Confirms a collection by a second person',
-    item,
   ),
-  route(
-    'custody:DeriveItem',
-    `${THERAPY}/derivations`,
-    'Records a split, a pool or a preparation',
-    chain,
-  ),
+  route('custody:DeriveItem', `${THERAPY}/derivations`, 'Records a split, a pool or a preparation'),
   collection(
     'hand-off',
     'custody:ReleaseItem',
@@ -114,45 +75,30 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'custody:ReceiveItem',
     `${THERAPY}/hand-offs/{handOff}/receipts`,
     'Signs the receiving half of a hand-off',
-    ofTherapy('handOff'),
   ),
-  route(
-    'custody:RecordReadings',
-    `${THERAPY}/items/{item}/readings`,
-    'Records condition readings',
-    item,
-  ),
-  route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal', item),
+  route('custody:RecordReadings', `${THERAPY}/items/{item}/readings`, 'Records condition readings'),
+  route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal'),
   route(
     'custody:ReportLoss',
     `${THERAPY}/items/{item}/losses`,
     'Reports that nobody knows where a thing is',
-    item,
   ),
   route(
     'custody:ReportFound',
     `${THERAPY}/items/{item}/findings`,
     'Reports that a lost thing is there again',
-    item,
   ),
-  route(
-    'manufacturing:StartStep',
-    `${THERAPY}/steps/{step}/permissions`,
-    'Asks to start a step',
-    step,
-  ),
+  route('manufacturing:StartStep', `${THERAPY}/steps/{step}/permissions`, 'Asks to start a step'),
   route(
     'manufacturing:ReportStep',
     `${THERAPY}/steps/{step}/reports`,
     'Reports a step with its results',
-    step,
   ),
   collection('design', 'manufacturing:SubmitDesign', 'designs', 'Submits a vaccine design'),
   route(
     'manufacturing:ApproveDesign',
     `${THERAPY}/designs/{design}/approvals`,
     'Approves a design by a second person',
-    ofTherapy('design'),
   ),
   collection(
     'batch',
@@ -164,87 +110,54 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'manufacturing:ReviewBatch',
     `${THERAPY}/batches/{batch}/reviews`,
     "Signs quality's review of a batch",
-    ofTherapy('batch'),
   ),
   route(
     'manufacturing:CertifyBatch',
     `${THERAPY}/batches/{batch}/certifications`,
     'Certifies a batch for release',
-    ofTherapy('batch'),
   ),
-  route(
-    'manufacturing:RecallBatch',
-    `${THERAPY}/batches/{batch}/recalls`,
-    'Recalls a batch',
-    ofTherapy('batch'),
-  ),
-  route('manufacturing:ReportDeviation', `${THERAPY}/deviations`, 'Reports a deviation', chain),
+  route('manufacturing:RecallBatch', `${THERAPY}/batches/{batch}/recalls`, 'Recalls a batch'),
+  route('manufacturing:ReportDeviation', `${THERAPY}/deviations`, 'Reports a deviation'),
   route(
     'manufacturing:RecordDisposition',
     `${THERAPY}/deviations/{deviation}/dispositions`,
     'Settles a deviation',
-    ofTherapy('deviation'),
   ),
   route(
     'manufacturing:ConfirmSignature',
     `${THERAPY}/commands/{command}/confirmations`,
     'Confirms on other evidence what was signed with compromised keys',
-    { ...chain, command: { schema: digest, field: 'body.command' } },
   ),
   collection('hold', 'manufacturing:PlaceHold', 'holds', 'Places a hold'),
-  route(
-    'manufacturing:LiftHold',
-    `${THERAPY}/holds/{hold}/lifts`,
-    'Lifts a hold',
-    ofTherapy('hold'),
-  ),
+  route('manufacturing:LiftHold', `${THERAPY}/holds/{hold}/lifts`, 'Lifts a hold'),
   route(
     'quality:DismissAlarms',
     '/v1/alarms/dismissals',
     "Dismisses an organisation's or an actor's alarms, all of a therapy, a lot or a run",
   ),
   route('manufacturing:RegisterLot', '/v1/lots', 'Registers a reagent or vector lot'),
-  route('manufacturing:RecallLot', '/v1/lots/{lot}/recalls', 'Recalls a lot', {
-    lot: { schema: lotId, field: 'body.lot' },
-  }),
+  route('manufacturing:RecallLot', '/v1/lots/{lot}/recalls', 'Recalls a lot'),
   route(
     'quality:AnnulRecord',
     '/v1/commands/{command}/annulments',
     'Signs that a record was entered in error',
-    { command: { schema: digest, field: 'body.command' } },
   ),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
-  route(
-    'consent:RequestConsent',
-    `${CONSENT}/requests`,
-    'Asks a patient for consent',
-    purposeOf('body.patient'),
-  ),
-  route(
-    'consent:GiveConsent',
-    `${CONSENT}/grants`,
-    'The patient gives consent',
-    purposeOf('actor'),
-  ),
-  route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses', purposeOf('actor')),
-  route(
-    'consent:WithdrawConsent',
-    `${CONSENT}/withdrawals`,
-    'The patient withdraws consent',
-    purposeOf('actor'),
-  ),
+  route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
+  route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),
+  route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),
+  route('consent:WithdrawConsent', `${CONSENT}/withdrawals`, 'The patient withdraws consent'),
   collection(
     'verification',
     'care:VerifyBedside',
     'verifications',
     'Records a check of identity at the bedside',
   ),
-  route('care:AuthoriseDose', `${THERAPY}/doses`, 'Asks to give a dose: the interlock', chain),
+  route('care:AuthoriseDose', `${THERAPY}/doses`, 'Asks to give a dose: the interlock'),
   route(
     'care:RecordAdministration',
     `${THERAPY}/doses/{dose}/administrations`,
     'Records what was given',
-    ofTherapy('dose'),
   ),
   collection('outcome', 'care:RecordOutcome', 'outcomes', 'Records a follow-up'),
   collection(

@@ -1,4 +1,4 @@
-import { coi, OUTCOMES_OF_COMMAND, parseClosed } from '@veinledger/domain';
+import { coi, COMMAND_DECISIONS, parseClosed } from '@veinledger/domain';
 import { z } from 'zod';
 import { typeName } from '../events/event-filter.js';
 import { EVENT_ID, readEventId } from '../events/event-position.js';
@@ -7,7 +7,7 @@ import type { ActorOperation, Asked } from '../operation/operation.js';
 
 const types = z.array(typeName).min(1);
 const eventIdOrStart = z.string().regex(EVENT_ID, "an event's id, such as 17.0, or start");
-const outcome = z.enum(OUTCOMES_OF_COMMAND);
+const decision = z.enum(COMMAND_DECISIONS);
 
 /** The stream of committed commands. */
 export function eventOperations(service: EventService): readonly ActorOperation[] {
@@ -33,7 +33,7 @@ export function eventOperations(service: EventService): readonly ActorOperation[
           schema: types,
         },
         therapy: { description: 'A chain of identity', schema: coi },
-        outcome: { description: 'What became of the command', schema: outcome },
+        decision: { description: 'What became of the command', schema: decision },
       },
       headers: {
         'last-event-id': { description: 'The id of the last event seen', schema: eventIdOrStart },
@@ -50,7 +50,11 @@ export function eventOperations(service: EventService): readonly ActorOperation[
         const filter = {
           types: parseClosed(types.optional(), question.query['type'], 'query.type'),
           therapy: textOf(question, 'therapy'),
-          outcome: parseClosed(outcome.optional(), textOf(question, 'outcome'), 'query.outcome'),
+          decision: parseClosed(
+            decision.optional(),
+            textOf(question, 'decision'),
+            'query.decision',
+          ),
         };
         return service.stream(caller, filter, resumption(question), signal);
       },

@@ -78,7 +78,7 @@ export function listOperation<T, F extends Filters>(
     answers: { 200: { description: summary, schema: pageOf(item) } },
     item,
     handle: async (question) => {
-      const { query, caller } = question;
+      const { query, caller, signal } = question;
       const filtering = readFilters(filters, query);
       const asked = { list: id, parameters: question.parameters, filtering };
       const asking = { query: asked, caller: caller.id };
@@ -89,6 +89,7 @@ export function listOperation<T, F extends Filters>(
       const { items, last } = await take(listing, {
         after,
         limit: page.limit,
+        signal,
         ...(matches === undefined ? {} : { matches: (each) => matches(each, filtering) }),
       });
       if (last === undefined) return found({ items });

@@ -1,4 +1,4 @@
-import { actorId, coi, type CommandRecord, instant, OUTCOMES_OF_COMMAND } from '@veinledger/domain';
+import { actorId, coi, type CommandRecord, instant, COMMAND_DECISIONS } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes } from '../commands/command-types.js';
 import { markedRecord } from '../openapi/schemas/record.js';
@@ -19,9 +19,9 @@ const RECORD_FILTERS = {
     schema: z.enum(commandTypes().map(({ type }) => type)),
   },
   actor: { description: 'What one actor signed', schema: actorId },
-  outcome: {
+  decision: {
     description: 'Permissions that were permitted or refused, or facts',
-    schema: z.enum(OUTCOMES_OF_COMMAND),
+    schema: z.enum(COMMAND_DECISIONS),
   },
   from: { description: 'Transactions at this time or later', schema: instant },
   to: { description: 'Transactions before this time', schema: instant },
@@ -87,13 +87,13 @@ export function therapyLists(
 
 /** Times of the ledger are UTC with milliseconds throughout, so that their texts compare as they do. */
 function matchesRecord(
-  { type, actor, outcome, transactionTime }: CommandRecord,
+  { type, actor, decision, transactionTime }: CommandRecord,
   asked: Filtering<typeof RECORD_FILTERS>,
 ): boolean {
   return (
     (asked.type === undefined || asked.type === type) &&
     (asked.actor === undefined || asked.actor === actor) &&
-    (asked.outcome === undefined || asked.outcome === outcome) &&
+    (asked.decision === undefined || asked.decision === decision) &&
     (asked.from === undefined || transactionTime >= asked.from) &&
     (asked.to === undefined || transactionTime < asked.to)
   );

@@ -1,5 +1,4 @@
-import { coi, localId, NOUNS } from '@veinledger/domain';
-import { memberNameOf, typeNameOf } from '../openapi/noun-names.js';
+import { coi, localId, memberNameOf, NOUNS, typeNameOf } from '@veinledger/domain';
 import { found } from '../operation/answer.js';
 import { type ActorOperation, parameterOf } from '../operation/operation.js';
 import type { NamedThing, TherapyLists } from '../reads/therapy-lists.js';

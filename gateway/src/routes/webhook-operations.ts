@@ -13,8 +13,8 @@ import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
 const hook = { id: { schema: z.uuid() } };
 const ONE = '/v1/webhooks/{id}';
-const letters = `${ONE}/dead-letters`;
-const letterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/, "a delivery's id, such as 17.0");
+const deadLetters = `${ONE}/dead-letters`;
+const deadLetterId = z.string().regex(/^\d{1,15}\.\d{1,9}$/, "a delivery's id, such as 17.0");
 
 type Row = Pick<
   ActorOperation,
@@ -23,7 +23,7 @@ type Row = Pick<
 
 /** Webhooks (Standard Webhooks 1.0.0): registered, watched, tested. */
 export function webhookOperations(service: HookService): readonly ActorOperation[] {
-  const rows: readonly (Row & Pick<ActorOperation, 'body'>)[] = [
+  const rows: readonly (Row & Pick<ActorOperation, 'body' | 'compression'>)[] = [
     {
       method: 'post',
       path: '/v1/webhooks',
@@ -45,6 +45,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
       id: 'listWebhooks',
       summary: "The caller's webhooks, and for a registrar those of the organisation",
       parameters: {},
+      compression: 'never',
       answers: { 200: { description: 'The webhooks', schema: z.array(shownHook) } },
       handle: async ({ caller }) => found(await service.list(caller)),
     },
@@ -54,6 +55,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
       id: 'readWebhook',
       summary: 'A webhook: whether it is served, and up to where',
       parameters: hook,
+      compression: 'never',
       answers: { 200: { description: 'The webhook', schema: shownHook } },
       handle: async (question) =>
         found(await service.show(question.caller, parameterOf(question, 'id'))),
@@ -96,7 +98,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
       method: 'post',
       path: `${ONE}/test`,
       id: 'testWebhook',
-      summary: 'Sends a letter that tells nothing, and says what became of it',
+      summary: 'Sends a message that tells nothing, and says what became of it',
       parameters: hook,
       answers: { 200: { description: 'What became of it', schema: attempt } },
       handle: async (question) =>
@@ -104,7 +106,7 @@ export function webhookOperations(service: HookService): readonly ActorOperation
     },
     {
       method: 'get',
-      path: letters,
+      path: deadLetters,
       id: 'listDeadLetters',
       summary: 'The events that the receiver never took',
       parameters: hook,
@@ -114,14 +116,14 @@ export function webhookOperations(service: HookService): readonly ActorOperation
     },
     {
       method: 'post',
-      path: `${letters}/{letter}/redeliver`,
+      path: `${deadLetters}/{deadLetter}/redeliver`,
       id: 'redeliverDeadLetter',
       summary: 'Sends a dead letter once more; it is gone when it arrives',
-      parameters: { ...hook, letter: { schema: letterId } },
+      parameters: { ...hook, deadLetter: { schema: deadLetterId } },
       answers: { 200: { description: 'What became of it', schema: attempt } },
       handle: async (question) => {
-        const letter = parameterOf(question, 'letter');
-        return found(await service.redeliver(question.caller, parameterOf(question, 'id'), letter));
+        const id = parameterOf(question, 'deadLetter');
+        return found(await service.redeliver(question.caller, parameterOf(question, 'id'), id));
       },
     },
   ];

@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { upgradeDatabases } from '../upgrade/upgrade-databases.js';
 import { GatewayState } from './gateway-state.js';
+import { GATEWAY_STATE } from './state-format.js';
 
 const readNumber = (value: unknown): number => z.number().parse(value);
 
@@ -26,10 +28,7 @@ describe('what a gateway remembers', () => {
     expect(await state.collection('doses', readNumber).get('a')).toBe(1);
   });
 
-  test('is opened without a format, as earlier versions kept it, and by no version before its own', async () => {
-    await state.forget('format');
-    await state.close();
-    state = await GatewayState.open(folder);
+  test('says its format from the start, and is opened by no version before that', async () => {
     expect(await state.collection('format', readNumber).get('state')).toBe(1);
     await state.collection('format', readNumber).put('state', 2);
     await state.close();
@@ -37,6 +36,20 @@ describe('what a gateway remembers', () => {
     await expect(GatewayState.open(folder)).rejects.toThrow(later);
     // it was let go of: another try says the same
     await expect(GatewayState.open(folder)).rejects.toThrow(later);
+  });
+
+  test('is not opened as an earlier version left it, without a format: an upgrade takes it along', async () => {
+    await state.collection('format', readNumber).delete('state');
+    await state.collection('idempotency', String).put('a', 'a digest that anybody can try');
+    await state.close();
+    const earlier = `the gateway's state in ${folder}: expected format 1, found 0: an earlier version wrote it; 'veinledger upgrade'`;
+    await expect(GatewayState.open(folder)).rejects.toThrow(earlier);
+    await upgradeDatabases([{ kind: GATEWAY_STATE, folder }]);
+    state = await GatewayState.open(folder);
+    expect(await state.collection('idempotency', String).get('a')).toBeUndefined();
+    for (const name of await readdir(folder))
+      expect(String(await readFile(join(folder, name)))).not.toContain('anybody can try');
+    await rm(`${folder}.format-0`, { recursive: true });
   });
 
   test('is kept apart by concern', async () => {
@@ -62,19 +75,6 @@ describe('what a gateway remembers', () => {
       ['d', 4],
       ['c', 3],
     ]);
-  });
-
-  test('is in no file any more once it is forgotten, and what others remember is', async () => {
-    const forgotten = state.collection('doses', String);
-    for (const name of ['a', 'b']) await forgotten.put(name, 'a digest that anybody can try');
-    await state.collection('doses-given', String).put('a', 'another');
-    await state.close();
-    state = await GatewayState.open(folder);
-    await state.forget('doses');
-    for (const name of await readdir(folder))
-      expect(String(await readFile(join(folder, name)))).not.toContain('anybody can try');
-    expect(await state.collection('doses', String).get('a')).toBeUndefined();
-    expect(await state.collection('doses-given', String).get('a')).toBe('another');
   });
 
   test('belongs to one process at a time', async () => {

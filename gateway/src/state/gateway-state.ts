@@ -1,10 +1,13 @@
 import { ClassicLevel } from 'classic-level';
-import { z } from 'zod';
-import { copyLevel, openPrivateFolder } from '@veinledger/ledger/storage';
+import {
+  copyLevel,
+  formatFault,
+  formatOf,
+  openPrivateFolder,
+  presentFormat,
+} from '@veinledger/ledger/storage';
 import { Collection } from './collection.js';
-
-/** In which form the state is kept: whoever changes it so that this version could not read it counts up. */
-const FORMAT = 1;
+import { GATEWAY_STATE } from './state-format.js';
 
 /** What a gateway remembers for itself: nothing here decides what the ledger holds. */
 export class GatewayState {
@@ -16,47 +19,24 @@ export class GatewayState {
 
   /**
    * Opens the state in a folder, or makes a new one there.
-   * @throws classic-level's error when another process has it open; Error when a later version wrote it
+   * @throws classic-level's error when another process has it open; Error when another version wrote it, in another format
    */
   static async open(directory: string): Promise<GatewayState> {
     await openPrivateFolder(directory);
     const db = new ClassicLevel(directory);
     await db.open();
-    const state = new GatewayState(db);
     try {
-      await state.#requireFormat(directory);
-      return state;
+      await requireFormat(db, directory);
+      return new GatewayState(db);
     } catch (error) {
       await db.close();
       throw error;
     }
   }
 
-  /** What says no format is of a version that wrote none, and in this one. */
-  async #requireFormat(directory: string): Promise<void> {
-    const kept = this.collection('format', (value) => z.int().parse(value));
-    const found = await kept.get('state');
-    if (found === undefined) {
-      await kept.put('state', FORMAT);
-    } else if (found > FORMAT) {
-      const why = `expected format ${FORMAT}, found ${found}: a later version wrote it`;
-      throw new Error(`the gateway's state in ${directory}: ${why}`);
-    }
-  }
-
   /** The entries of one concern, apart from all others'. */
   collection<Value>(name: string, read: (value: unknown) => Value): Collection<Value> {
     return new Collection(this.#db, name, read);
-  }
-
-  /**
-   * Forgets all entries of one concern, in the files too: LevelDB keeps what was deleted until it writes a file anew.
-   */
-  async forget(name: string): Promise<void> {
-    const { prefix } = this.#db.sublevel(name);
-    const range = { gte: prefix, lt: `${prefix}\u{10FFFF}` };
-    await this.#db.clear(range);
-    await this.#db.compactRange(range.gte, range.lt);
   }
 
   /** Copies everything, as it is now, into a new directory while writing goes on. */
@@ -72,4 +52,11 @@ export class GatewayState {
   close(): Promise<void> {
     return this.#db.close();
   }
+}
+
+async function requireFormat(db: ClassicLevel, directory: string): Promise<void> {
+  const found = await formatOf(GATEWAY_STATE, db);
+  if (found === undefined) return GATEWAY_STATE.stamp(db, presentFormat(GATEWAY_STATE));
+  const fault = formatFault(GATEWAY_STATE, directory, found);
+  if (fault !== undefined) throw new Error(fault);
 }

@@ -24,7 +24,7 @@ function valueOf(text: string, name: string, labels: Readonly<Record<string, str
 }
 
 describe('what a gateway measures', () => {
-  test('is requests by route and outcome, and calls of the ledger by their result', async () => {
+  test('is requests by route and result, and so calls of the ledger', async () => {
     const { jws, annexes, record } = await followUp(TRANSACTION);
     let fails = true;
     scripted = await scriptedGateway(
@@ -48,9 +48,9 @@ describe('what a gateway measures', () => {
     const requests = (labels: Readonly<Record<string, string>>) =>
       valueOf(text, 'veinledger_http_requests_total', labels);
     const route = '/v1/commands';
-    expect(requests({ route, status: '503', outcome: 'LEDGER_UNAVAILABLE' })).toBe(1);
-    expect(requests({ route, status: '201', outcome: 'ok' })).toBe(1);
-    expect(requests({ route: '/v1/therapies/{coi}', outcome: 'UNKNOWN_PARAMETER' })).toBe(1);
+    expect(requests({ route, status: '503', result: 'LEDGER_UNAVAILABLE' })).toBe(1);
+    expect(requests({ route, status: '201', result: 'ok' })).toBe(1);
+    expect(requests({ route: '/v1/therapies/{coi}', result: 'UNKNOWN_PARAMETER' })).toBe(1);
     const submits = (result: string) =>
       valueOf(text, 'veinledger_ledger_call_duration_seconds_count', { kind: 'submit', result });
     expect([submits('ok'), submits('unavailable')]).toEqual([1, 1]);

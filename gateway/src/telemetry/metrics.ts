@@ -20,14 +20,14 @@ export type Reading = () => number | Promise<number>;
 
 /**
  * What a gateway counts and measures, in Prometheus' text format. No label holds a pseudonym, a chain of identity or
- * a URL: routes are as the OpenAPI document writes them, outcomes are codes.
+ * a URL: routes are as the OpenAPI document writes them, results are codes.
  */
 export class GatewayMetrics implements LedgerObserver {
   readonly #registry = new Registry();
   readonly #requests = new Counter({
     name: 'veinledger_http_requests_total',
-    help: 'Requests by route, status and outcome: ok, aborted, or the code of the problem',
-    labelNames: ['method', 'route', 'status', 'outcome'],
+    help: 'Requests by route, status and result: ok, aborted, or the code of the problem',
+    labelNames: ['method', 'route', 'status', 'result'],
     registers: [this.#registry],
   });
   readonly #requestSeconds = new Histogram({
@@ -59,8 +59,8 @@ export class GatewayMetrics implements LedgerObserver {
   });
   readonly #exchanged = new Counter({
     name: 'veinledger_exchange_annexes_total',
-    help: 'Annexes asked for between gateways: by direction, member and outcome (ok, or why not)',
-    labelNames: ['direction', 'member', 'outcome'],
+    help: 'Annexes asked for between gateways: by direction, member and result (ok, or why not)',
+    labelNames: ['direction', 'member', 'result'],
     registers: [this.#registry],
   });
   readonly #mismatches = new Counter({
@@ -98,14 +98,14 @@ export class GatewayMetrics implements LedgerObserver {
 
   /** Counts a request that was answered. */
   answered({ method, route, status, code, seconds, events }: Answered): void {
-    const outcome = status === 'aborted' ? status : (code ?? 'ok');
-    this.#requests.inc({ method, route, status: String(status), outcome });
+    const result = status === 'aborted' ? status : (code ?? 'ok');
+    this.#requests.inc({ method, route, status: String(status), result });
     if (!events) this.#requestSeconds.observe({ method, route }, seconds);
   }
 
   /** Counts an annex that another member was asked for, or asked for. */
-  exchanged(direction: 'given' | 'fetched', member: string, outcome: string): void {
-    this.#exchanged.inc({ direction, member, outcome });
+  exchanged(direction: 'given' | 'fetched', member: string, result: string): void {
+    this.#exchanged.inc({ direction, member, result });
   }
 
   /** Counts members that endorsed another result than those who agreed. */

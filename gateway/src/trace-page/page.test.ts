@@ -111,7 +111,7 @@ describe('the page of a trace', () => {
 
 /** The sheet with a text added to every text in it but nouns and states, which decide what is shown. */
 function poisoned(clean: TraceSheet, text: string): string {
-  const kept = new Set(['noun', 'outcome', 'custody', 'kind', 'batch', 'at', 'printedAt']);
+  const kept = new Set(['noun', 'decision', 'custody', 'kind', 'batch', 'at', 'printedAt']);
   return JSON.stringify(clean, (name, value: unknown) =>
     typeof value === 'string' && !kept.has(name) ? `${value} ${text}` : value,
   );

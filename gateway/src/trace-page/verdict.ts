@@ -53,7 +53,7 @@ export function verdictOf({ therapy, things, records }: TherapyTrace): Verdict {
   return {
     blocked: obstacles.length === 0 ? 'not' : wholly ? 'wholly' : 'partly',
     obstacles,
-    refused: records.filter(({ outcome }) => outcome === 'refused').length,
+    refused: records.filter(({ decision }) => decision === 'refused').length,
     lateEntries: records.filter(({ lateEntry }) => lateEntry).length,
     given: things.filter((each) => each.noun === 'dose' && each.administrations.length > 0).length,
   };

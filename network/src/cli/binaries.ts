@@ -3,8 +3,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf } from './options.js';
 
 export const binaries: NetworkCommand = {
-  name: 'binaries',
-  summary: 'shows which Fabric and Fabric CA are used, from where, and why not another',
   usage: `Usage: veinledger network binaries [options]
 
 Shows which programs of Fabric and Fabric CA are used, from where, and why not from what comes before: from

@@ -5,11 +5,16 @@ export interface CliContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One command of `veinledger network`. */
-export interface NetworkCommand {
+/** A command as the help lists it. What it is made of is loaded when it is asked for. */
+export interface ListedCommand {
   readonly name: string;
   /** one line for the list of commands */
   readonly summary: string;
+  readonly load: () => Promise<NetworkCommand>;
+}
+
+/** One command of `veinledger network`. */
+export interface NetworkCommand {
   /** the whole help */
   readonly usage: string;
   /**

@@ -3,8 +3,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, memberGiven, numberOf } from './options.js';
 
 export const revoke: NetworkCommand = {
-  name: 'revoke',
-  summary: "revokes a client identity of a member; the channels' peers refuse it from then on",
   usage: `Usage: veinledger network revoke LABEL --member ID [options]
 
 Revokes every certificate of a client identity, named by its role or 'relay', and puts the member's revocation
@@ -34,9 +32,6 @@ ${HOME_LINE}
 };
 
 export const revokeTls: NetworkCommand = {
-  name: 'revoke-tls',
-  summary:
-    "revokes a TLS certificate of a member and writes the list, which other members' gateways read",
   usage: `Usage: veinledger network revoke-tls --member ID [options]
 
 Has a member's authority for TLS sign its revocation list, with the certificate in FILE on it when one is named, and
@@ -65,8 +60,6 @@ ${HOME_LINE}
 const WITHIN_DAYS = '30';
 
 export const renew: NetworkCommand = {
-  name: 'renew',
-  summary: 'renews certificates that end soon',
   usage: `Usage: veinledger network renew [options]
 
 Renews certificates that end soon, each with a new key. A peer or an ordering node is restarted, one at a time.

@@ -3,8 +3,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 export const down: NetworkCommand = {
-  name: 'down',
-  summary: 'ends the supervisor and every process of this home; the files stay',
   usage: `Usage: veinledger network down [options]
 
 Ends the supervisor of this home and then every process that was started for it.

@@ -9,8 +9,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, memberGiven, portBaseOf, rootsOf } from './options.js';
 
 export const found: NetworkCommand = {
-  name: 'found',
-  summary: 'several machines, 1: the founder writes what all members agree on',
   usage: `Usage: veinledger network found --root FILE [options]
 
 Writes profile, consortium roots and code to the home's folder 'shared', which the founder hands to every
@@ -45,8 +43,6 @@ ${HOME_LINE}
 };
 
 export const prepare: NetworkCommand = {
-  name: 'prepare',
-  summary: 'several machines, 2: each member makes its keys',
   usage: `Usage: veinledger network prepare --member ID [--from DIR] [options]
 
 Makes a member's keys, with a Fabric CA of its own, in its own home. Of these the public half is handed over.
@@ -70,8 +66,6 @@ ${HOME_LINE}
 };
 
 export const accept: NetworkCommand = {
-  name: 'accept',
-  summary: "several machines, 3: the founder takes a member's public half in",
   usage: `Usage: veinledger network accept DIR [options]
 
 Takes the public half of a member in; refuses one that holds a private key, or is of another member.
@@ -88,8 +82,6 @@ ${HOME_LINE}
 };
 
 export const assemble: NetworkCommand = {
-  name: 'assemble',
-  summary: 'several machines, 4: the founder makes the first blocks; then each member: up --member',
   usage: `Usage: veinledger network assemble [options]
 
 Makes the first block of each channel of the public halves that were accepted. The founder hands the folder

@@ -7,8 +7,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 export const invite: NetworkCommand = {
-  name: 'invite',
-  summary: 'writes what a new member of the running network needs',
   usage: `Usage: veinledger network invite MEMBER.json DIR [options]
 
 Writes an invitation to DIR for the member that MEMBER.json describes as a profile does: what all members have,
@@ -43,8 +41,6 @@ async function readMember(file: string): Promise<Member> {
 }
 
 export const join: NetworkCommand = {
-  name: 'join',
-  summary: 'makes the keys of an invited member in a home of its own',
   usage: `Usage: veinledger network join DIR [options]
 
 Makes the keys of the member that DIR invites. The members admit its public half; then: up.
@@ -61,8 +57,6 @@ ${HOME_LINE}
 };
 
 export const admit: NetworkCommand = {
-  name: 'admit',
-  summary: 'signs the admission of a new member; sends it when more than half have signed',
   usage: `Usage: veinledger network admit DIR SIGNATURES [options]
 
 Signs the admission of the member whose public half lies in DIR, with the keys of members that live here.

@@ -4,8 +4,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, numberOf } from './options.js';
 
 export const logs: NetworkCommand = {
-  name: 'logs',
-  summary: "shows the end of a node's log, and what comes",
   usage: `Usage: veinledger network logs NODE [options]
 
 Shows the end of a node's log, for instance of chaincode.lab; 'supervisor' tells what was started, and why.

@@ -9,8 +9,6 @@ function read(args: readonly string[]): { readonly home: string; readonly node: 
 }
 
 export const stop: NetworkCommand = {
-  name: 'stop',
-  summary: 'stops one node; it stays stopped until it is started',
   usage: `Usage: veinledger network stop NODE [options]
 
 Stops one node, for instance peer.lab. It stays stopped until 'start NODE', also when the network is taken down
@@ -27,8 +25,6 @@ ${HOME_LINE}
 };
 
 export const start: NetworkCommand = {
-  name: 'start',
-  summary: 'starts a node that was stopped',
   usage: `Usage: veinledger network start NODE [options]
 
 Starts a node that was stopped, and waits until it listens.

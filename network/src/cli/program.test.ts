@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -74,6 +74,16 @@ describe('the command line of the network', () => {
       expect(code).toBe(1);
       expect(said).toMatch(/has no network$|has no network;/);
     }
+  });
+
+  test('names a member that there is not before it looks for Fabric’s programs, and founds nothing', async () => {
+    const fresh = join(home, 'fresh');
+    const { code, said } = await typed('up', '--member', 'nobody', '--home', fresh);
+    expect(said).toBe(
+      "NODE_UNKNOWN: member: expected one of hospital, lab, manufacturer, courier, payer, regulator; found 'nobody'",
+    );
+    expect(code).toBe(1);
+    expect(existsSync(join(fresh, 'shared'))).toBe(false);
   });
 
   test('takes down what is not up', async () => {

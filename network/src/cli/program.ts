@@ -1,5 +1,5 @@
 import { COMMANDS } from './commands.js';
-import { EXIT, EXIT_CODES, type CliContext, type NetworkCommand } from './command.js';
+import { EXIT, EXIT_CODES, type CliContext, type ListedCommand } from './command.js';
 
 /** The words that the command line knows, in the order of the help. */
 export const NETWORK_COMMANDS: readonly string[] = COMMANDS.map(({ name }) => name);
@@ -16,7 +16,7 @@ export async function runNetworkCli(
   const [word, ...rest] = args;
   const command = COMMANDS.find(({ name }) => name === word);
   const wantsHelp = args.some((each) => each === '--help' || each === '-h');
-  if (command !== undefined && wantsHelp) log(`${command.usage}\n\n${EXIT_CODES}`);
+  if (command !== undefined && wantsHelp) log(`${(await command.load()).usage}\n\n${EXIT_CODES}`);
   else if (command !== undefined) return runCommand(command, rest, { log, signal });
   else if (wantsHelp) log(usage());
   else {
@@ -28,17 +28,18 @@ export async function runNetworkCli(
 }
 
 async function runCommand(
-  command: NetworkCommand,
+  { name: word, load }: ListedCommand,
   args: readonly string[],
   context: CliContext,
 ): Promise<number> {
+  const command = await load();
   try {
     return await command.run(args, context);
   } catch (error) {
     // by its name: the error of parseArgs may be of another realm than this code
     const { name, message } = error as Error;
     const isUsage = name === 'TypeError';
-    context.log(isUsage ? `${command.name}: ${message}\n\n${command.usage}` : message);
+    context.log(isUsage ? `${word}: ${message}\n\n${command.usage}` : message);
     return isUsage ? EXIT.wrongUsage : EXIT.failed;
   }
 }

@@ -11,9 +11,6 @@ import { EXIT, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE } from './options.js';
 
 export const status: NetworkCommand = {
-  name: 'status',
-  summary:
-    'shows the Fabric that runs, each process, its heights, who leads, and why one is not started',
   usage: `Usage: veinledger network status [options]
 
 Shows the version of Fabric, and each process of this home: pid or state, how often it died, its height on each channel, the group that a

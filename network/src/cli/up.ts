@@ -22,8 +22,6 @@ ${HOME_LINE}
 Fabric and Fabric CA are taken from FABRIC_BIN, PATH or the cache (VEINLEDGER_CACHE), else built with Go.`;
 
 export const up: NetworkCommand = {
-  name: 'up',
-  summary: 'brings the consortium up, or what is missing of it',
   usage: USAGE,
   async run(args, { log, signal }) {
     const { values } = argumentsOf(args, {

@@ -1,4 +1,4 @@
-import { upgradeNetwork, type UpgradeOutcome } from '../launcher/index.js';
+import { upgradeNetwork, type UpgradeResult } from '../launcher/index.js';
 import { EXIT, type CliContext, type NetworkCommand } from './command.js';
 import { argumentsOf, HOME, HOME_LINE, waitOf } from './options.js';
 
@@ -18,12 +18,10 @@ ${HOME_LINE}
   --package-id ID    what the members agreed on; any other is refused
   --without MSPIDS   do not wait for these, comma-separated; their peers endorse nothing until they approve
   --wait SECONDS     wait so long for members elsewhere to approve (0)
-  --json             the outcome as JSON
+  --json             the result as JSON
   --help`;
 
 export const upgrade: NetworkCommand = {
-  name: 'upgrade',
-  summary: 'moves a channel to new chaincode while it goes on',
   usage: USAGE,
   run: runUpgrade,
 };
@@ -41,7 +39,7 @@ async function runUpgrade(args: readonly string[], { log, signal }: CliContext):
     json: { type: 'boolean', default: false },
   });
   const { home, channel, member, version } = values;
-  const outcome = await upgradeNetwork({
+  const result = await upgradeNetwork({
     ...{ home, channel, member, version: versionNumber(version) },
     chaincodeDir: values.chaincode,
     packageId: values['package-id'],
@@ -50,11 +48,11 @@ async function runUpgrade(args: readonly string[], { log, signal }: CliContext):
     ...(values.json ? {} : { log }),
     ...(signal === undefined ? {} : { signal }),
   });
-  log(values.json ? JSON.stringify(outcome, undefined, 2) : sentence(outcome));
-  return outcome.committed ? EXIT.done : EXIT.waiting;
+  log(values.json ? JSON.stringify(result, undefined, 2) : sentence(result));
+  return result.committed ? EXIT.done : EXIT.waiting;
 }
 
-function sentence({ channel, sequence, packageId, committed, missing }: UpgradeOutcome): string {
+function sentence({ channel, sequence, packageId, committed, missing }: UpgradeResult): string {
   return committed
     ? `${channel} runs ${packageId}, sequence ${sequence}`
     : `${channel}: sequence ${sequence} waits for ${missing.join(', ')} to approve ${packageId}`;

@@ -24,8 +24,6 @@ ${HOME_LINE}
   --help`;
 
 export const verify: NetworkCommand = {
-  name: 'verify',
-  summary: "compares the members' ledgers and code",
   usage: USAGE,
   run: runVerify,
 };

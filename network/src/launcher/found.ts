@@ -13,6 +13,7 @@ import { NetworkError } from '../errors.js';
 import { HomeFiles, portCount, withPorts, type CodeFiles } from '../plan/index.js';
 import { pickFreeRange } from '../processes/index.js';
 import { loadProfile, type Profile } from '../profile/index.js';
+import { requireMembers } from './here.js';
 import { writeJson } from './json.js';
 import { readManifest, requireSame, type Manifest } from './manifest.js';
 import type { StartOptions } from './options.js';
@@ -23,7 +24,7 @@ export const OWN_CHAINCODE = fileURLToPath(new URL('../../../chaincode', import.
 /**
  * Writes what the members agree on before any of them makes a key: profile, consortium roots, code. A home
  * that has a network goes on with what that was made of.
- * @throws NetworkError NETWORK_DIFFERS, FILE_MISSING, PORT_TAKEN
+ * @throws NetworkError NETWORK_DIFFERS, FILE_MISSING, PORT_TAKEN, NODE_UNKNOWN
  */
 export async function foundNetwork(home: string, options: StartOptions): Promise<Manifest> {
   const made = await readManifest(home);
@@ -54,6 +55,7 @@ async function writeFoundation(
 ): Promise<Manifest> {
   const { shared } = new HomeFiles(home);
   const profile = await agreedProfile(options);
+  requireMembers(profile, options.members);
   const { name: chaincode, version } = profile.chaincode;
   const bundle = await bundleChaincode(resolve(options.chaincodeDir ?? OWN_CHAINCODE));
   // what an interrupted run left

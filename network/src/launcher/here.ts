@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { NetworkError } from '../errors.js';
 import type { MemberPlan, Plan } from '../plan/index.js';
+import type { Profile } from '../profile/index.js';
 import type { Manifest } from './manifest.js';
 import { isPrepared, requireHandedOver } from './member.js';
 
@@ -37,6 +38,19 @@ export async function membersHere(
 export function memberOf(plan: Plan, id: string): MemberPlan {
   const found = plan.members.find(({ member }) => member.id === id);
   if (found !== undefined) return found;
-  const known = plan.members.map(({ member }) => member.id).join(', ');
-  throw new NetworkError('NODE_UNKNOWN', `member: expected one of ${known}; found '${id}'`);
+  throw unknownMember(plan.profile, id);
+}
+
+/**
+ * Requires members that are named to be of a profile, before anything is made of it.
+ * @throws NetworkError NODE_UNKNOWN naming the members that there are
+ */
+export function requireMembers(profile: Profile, ids: readonly string[] = []): void {
+  const unknown = ids.find((id) => !profile.members.some((member) => member.id === id));
+  if (unknown !== undefined) throw unknownMember(profile, unknown);
+}
+
+function unknownMember({ members }: Profile, id: string): NetworkError {
+  const known = members.map((member) => member.id).join(', ');
+  return new NetworkError('NODE_UNKNOWN', `member: expected one of ${known}; found '${id}'`);
 }

@@ -2,14 +2,16 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { planNetwork, withPorts } from '../plan/index.js';
-import { processStart } from '../processes/index.js';
+import { HomeFiles, planNetwork, withPorts } from '../plan/index.js';
+import { ProcessRecords, processStart } from '../processes/index.js';
 import { loadProfile } from '../profile/index.js';
 import { readConnection, writeConnections } from './connection.js';
+import { homeNeeds } from './home-needs.js';
 import { writeJson } from './json.js';
 import { withLock } from './lock.js';
 import { readManifest, requireSame, type Manifest } from './manifest.js';
 import { networkStatus } from './status.js';
+import { verifyNetwork } from './verify.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'veinledger-home-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -21,6 +23,14 @@ const made: Manifest = { v: 2, apart: false, profile, channels: [programme] };
 const networked: Manifest = { ...made, profile: withPorts(profile, profile.portBase) };
 
 describe('the home folder of a network', () => {
+  test('is compared for none but its members, whether Fabric is there or not', async () => {
+    const home = join(dir, 'compared');
+    await writeJson(new HomeFiles(home).shared.manifest, networked);
+    await expect(verifyNetwork({ home, member: 'nobody' })).rejects.toThrow(
+      `FILE_MISSING: ${home}: expected a member of nobody, found none`,
+    );
+  });
+
   test('admits one launcher at a time', async () => {
     const home = join(dir, 'busy');
     const other = process.ppid;
@@ -62,6 +72,39 @@ describe('the home folder of a network', () => {
   test('has no network before one was made to the end', async () => {
     expect(await readManifest(join(dir, 'empty'))).toBeUndefined();
     await expect(networkStatus(join(dir, 'empty'))).rejects.toThrow('has no network');
+  });
+
+  test('of another version says which, and is taken for no damage', async () => {
+    const home = join(dir, 'of another version');
+    const file = join(home, 'shared', 'network.json');
+    for (const [v, why] of [
+      [3, 'a later version wrote it'],
+      [1, 'a network of that version cannot be carried on'],
+    ] as const) {
+      await writeJson(file, { ...made, v });
+      await expect(readManifest(home)).rejects.toThrow(`${file}: expected v 2, found ${v}: ${why}`);
+    }
+    await writeJson(file, { ...made, v: 'two' });
+    await expect(readManifest(home)).rejects.toThrow(`${file} is damaged`);
+  });
+
+  test('names the members whose ordering nodes have no authority for administration', async () => {
+    const home = join(dir, 'before administration');
+    expect(await homeNeeds(home)).toBeUndefined();
+    await writeJson(join(home, 'shared', 'network.json'), networked);
+    const [first, second, ...rest] = planNetwork(networked.profile, home).members;
+    for (const { files } of [first, second, ...rest].flatMap((each) => each ?? [])) {
+      await writeJson(join(files.public.dir, 'member.json'), {});
+    }
+    await writeJson(first?.files.administration.certificate ?? '', {});
+    const owners = rest.filter(({ orderer }) => orderer !== undefined);
+    const lacking = [second, ...owners].flatMap((each) => each?.member.id ?? []);
+    expect(await homeNeeds(home)).toEqual({ administration: lacking, running: false });
+    const files = second?.files ?? planNetwork(networked.profile, home).files.member('');
+    const start = processStart(process.pid) ?? '';
+    const own = { name: 'orderer', pid: process.pid, start, command: 'orderer', args: [] };
+    new ProcessRecords(files.records).write(own);
+    expect(await homeNeeds(home)).toEqual({ administration: lacking, running: true });
   });
 
   test('whose network is down shows every process as down', async () => {

@@ -1,5 +1,6 @@
 export { admitMember, type Admission } from './admit.js';
 export { acceptMember, assemble, foundForOthers, prepareApart, type MemberStep } from './apart.js';
+export { homeNeeds, type HomeNeeds } from './home-needs.js';
 export { inviteMember, joinNetwork } from './joining.js';
 export { connectionSchema, readConnection, type Connection } from './connection.js';
 export { logFileOf, startNode, stopNode } from './node-control.js';
@@ -13,4 +14,4 @@ export { networkStatus, type ChannelStatus, type NodeState, type NodeStatus } fr
 export { stopNetwork, type StopOptions } from './stop.js';
 export { writeTlsRevocationList, type TlsRevocationOptions } from './tls-revocation.js';
 export { networkTlsGroups } from './tls-groups.js';
-export { upgradeNetwork, type UpgradeOptions, type UpgradeOutcome } from './upgrade.js';
+export { upgradeNetwork, type UpgradeOptions, type UpgradeResult } from './upgrade.js';

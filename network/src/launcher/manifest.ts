@@ -13,8 +13,10 @@ const definition = {
   code: chaincodeCodeSchema,
 };
 
+const VERSION = 2;
+
 const manifestSchema = z.strictObject({
-  v: z.literal(2),
+  v: z.literal(VERSION),
   /** whether each member makes its own keys and starts its own nodes, on whatever machine */
   apart: z.boolean().default(false),
   /** every member with its first port */
@@ -62,10 +64,23 @@ export async function readManifestFile(file: string): Promise<Manifest | undefin
     throw error;
   }
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    const made: unknown = JSON.parse(text);
+    requireVersion(file, made);
+    return manifestSchema.parse(made);
   } catch (cause) {
+    if (cause instanceof NetworkError) throw cause;
     throw new NetworkError('FILE_MISSING', `${file} is damaged`, { cause });
   }
+}
+
+function requireVersion(file: string, made: unknown): void {
+  const found = z.looseObject({ v: z.int() }).safeParse(made).data?.v ?? VERSION;
+  if (found === VERSION) return;
+  const why =
+    found > VERSION
+      ? 'a later version wrote it'
+      : 'a network of that version cannot be carried on: the version that made it takes it down';
+  throw new NetworkError('FILE_MISSING', `${file}: expected v ${VERSION}, found ${found}: ${why}`);
 }
 
 /**

@@ -25,14 +25,14 @@ export interface Prepared {
 export async function prepare(home: string, options: StartOptions): Promise<Prepared> {
   const { log = () => undefined } = options;
   const manifest = await foundNetwork(home, options);
+  const plan = planOf(manifest, home);
+  const members = await membersHere(plan, manifest, options.members);
   const [fabric, fabricCa] = await Promise.all([
     options.fabric ?? requireFabric({ log }),
     options.fabricCa ?? requireFabricCa({ log }),
   ]);
   log(`Fabric ${fabric.version} from ${fabric.source}, ${fabric.binDir}`);
   log(`Fabric CA ${fabricCa.version} from ${fabricCa.source}, ${fabricCa.binDir}`);
-  const plan = planOf(manifest, home);
-  const members = await membersHere(plan, manifest, options.members);
   if (!manifest.apart) {
     await Promise.all(plan.members.map((member) => prepareMember(member, fabricCa)));
     for (const member of plan.members) await handOver(member);

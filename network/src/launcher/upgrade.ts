@@ -51,7 +51,7 @@ export interface UpgradeOptions extends WantedCode {
 }
 
 /** How far an upgrade came. */
-export interface UpgradeOutcome {
+export interface UpgradeResult {
   readonly channel: string;
   readonly version: string;
   readonly sequence: number;
@@ -72,7 +72,7 @@ const DRAIN_MS = 5000;
  * old process the next time.
  * @throws NetworkError CODE_NOT_APPROVED, NETWORK_DIFFERS, FILE_MISSING, NODE_FAILED, COMMAND_FAILED
  */
-export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOutcome> {
+export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeResult> {
   const { log = () => undefined } = options;
   const home = resolve(options.home);
   return withLock(home, async () => {
@@ -87,10 +87,10 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     const software = { fabric, fabricCa, channels: await channelSoftware(manifest) };
     const next = channelOf(manifest, channel.name).next;
     const { version, sequence, packageId } = softwareOf(software, channel.name, next?.sequence);
-    const outcome = { channel: channel.name, version, sequence, packageId };
+    const result = { channel: channel.name, version, sequence, packageId };
     if (next === undefined) {
       log(`${channel.name} runs ${packageId} already`);
-      return { ...outcome, committed: true, missing: [] };
+      return { ...result, committed: true, missing: [] };
     }
     log(`${channel.name}: to version ${version}, sequence ${sequence}, package ${packageId}`);
     const here = upgradingHere(manifest, home, channel.name, software, options);
@@ -105,7 +105,7 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     );
     log(`${channel.name}: approved by ${here.map(({ peer }) => peer.member.mspId).join(', ')}`);
     const missing = await commitWhenApproved(here, options);
-    if (missing.length > 0) return { ...outcome, committed: false, missing };
+    if (missing.length > 0) return { ...result, committed: false, missing };
     await Promise.all(here.map((each) => waitForFresh(each, options.signal)));
     log(`${channel.name}: ${here.length} peers answer with the new chaincode`);
     await sleep(DRAIN_MS, undefined, { signal: options.signal });
@@ -113,7 +113,7 @@ export async function upgradeNetwork(options: UpgradeOptions): Promise<UpgradeOu
     // another member of this home ends its old process for itself
     const left = here[0].channel.peers.flatMap((peer) => formerOf(here[0].channel, peer));
     if (left.length === 0) await settle(home, manifest, channel, software);
-    return { ...outcome, committed: true, missing: [] };
+    return { ...result, committed: true, missing: [] };
   });
 }
 

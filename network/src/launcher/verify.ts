@@ -42,13 +42,22 @@ export async function verifyNetwork(options: VerifyOptions): Promise<Verificatio
   const { profile } = await requireManifest(home);
   const plan = planNetwork(profile, home);
   const here = plan.members.filter((each) => isHere(each, options.member));
-  const fabric = options.fabric ?? (await requireFabric({ log }));
-  const reports: VerificationReport[] = [];
-  for (const channel of plan.channels) {
-    if (options.channel !== undefined && options.channel !== channel.name) continue;
+  const compared = plan.channels.flatMap((channel) => {
     const members = here.filter((each) => channel.members.includes(each));
     const [reader] = members;
-    if (reader === undefined) continue;
+    const isWanted = options.channel === undefined || options.channel === channel.name;
+    return isWanted && reader !== undefined ? [{ channel, members, reader }] : [];
+  });
+  if (compared.length === 0) {
+    const wanted = [options.channel, options.member].filter((each) => each !== undefined);
+    throw new NetworkError(
+      'FILE_MISSING',
+      `${home}: expected a member of ${wanted.join(', ') || 'a channel'}, found none`,
+    );
+  }
+  const fabric = options.fabric ?? (await requireFabric({ log }));
+  const reports: VerificationReport[] = [];
+  for (const { channel, members, reader } of compared) {
     reports.push(
       await verifyLedgers({
         ...{ channel: channel.name, chaincode: profile.chaincode.name },
@@ -62,12 +71,7 @@ export async function verifyNetwork(options: VerifyOptions): Promise<Verificatio
       }),
     );
   }
-  if (reports.length > 0) return reports;
-  const wanted = [options.channel, options.member].filter((each) => each !== undefined);
-  throw new NetworkError(
-    'FILE_MISSING',
-    `${home}: expected a member of ${wanted.join(', ') || 'a channel'}, found none`,
-  );
+  return reports;
 }
 
 function isHere({ member, files }: MemberPlan, wanted: string | undefined): boolean {

@@ -47,9 +47,9 @@ export async function pickFreeRange(host: string, count: number): Promise<number
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const base = randomInt(RANGE.first, RANGE.last - count);
     const tried = Array.from({ length: count }, (_, index) => listen(host, base + index));
-    const outcomes = await Promise.allSettled(tried);
-    const servers = outcomes.filter((outcome) => outcome.status === 'fulfilled');
-    await Promise.all(servers.map((outcome) => close(outcome.value)));
+    const results = await Promise.allSettled(tried);
+    const servers = results.filter((result) => result.status === 'fulfilled');
+    await Promise.all(servers.map((result) => close(result.value)));
     if (servers.length === count) return base;
   }
   throw new NetworkError('PORT_TAKEN', `found no ${count} free neighbouring ports on ${host}`);

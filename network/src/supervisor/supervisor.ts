@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { HomeFiles } from '../plan/index.js';
-import { Keeper } from './keeper.js';
+import { ProcessController } from './process-controller.js';
 import { SupervisedProcesses } from './supervised.js';
 
-const LOOK_MS = 100;
+const RECONCILE_MS = 100;
 
 /** Keeps every process of a home as its members want it. */
 export class Supervisor {
   readonly #files: HomeFiles;
   readonly #log: (line: string) => void;
-  readonly #keepers = new Map<string, Keeper>();
+  readonly #controllers = new Map<string, ProcessController>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(home: string, log: (line: string) => void) {
@@ -19,32 +19,33 @@ export class Supervisor {
 
   start(): void {
     this.reload();
-    this.#timer = setInterval(() => this.#look(), LOOK_MS);
-    this.#look();
+    this.#timer = setInterval(() => this.#reconcile(), RECONCILE_MS);
+    this.#reconcile();
   }
 
   /** Reads anew what is wanted. */
   reload(): void {
-    const forgotten = new Set(this.#keepers.keys());
+    const forgotten = new Set(this.#controllers.keys());
     for (const id of readdirSync(this.#files.members)) {
       const files = this.#files.member(id);
       for (const wanted of new SupervisedProcesses(files).all()) {
         forgotten.delete(wanted.spec.name);
-        const known = this.#keepers.get(wanted.spec.name);
+        const known = this.#controllers.get(wanted.spec.name);
         if (known !== undefined) known.want(wanted);
-        else this.#keepers.set(wanted.spec.name, new Keeper(files, wanted, this.#log));
+        else
+          this.#controllers.set(wanted.spec.name, new ProcessController(files, wanted, this.#log));
       }
     }
-    for (const name of forgotten) this.#keepers.get(name)?.dismiss();
+    for (const name of forgotten) this.#controllers.get(name)?.dismiss();
   }
 
   /** Starts and stops nothing more. What runs goes on. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.all([...this.#keepers.values()].map((keeper) => keeper.settle()));
+    await Promise.all([...this.#controllers.values()].map((controller) => controller.settle()));
   }
 
-  #look(): void {
-    for (const keeper of this.#keepers.values()) keeper.look();
+  #reconcile(): void {
+    for (const controller of this.#controllers.values()) controller.reconcile();
   }
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startGateway, type VaultReader } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/ledger';
 import { loadProfile, type Profile } from '@veinledger/network/profile';
@@ -20,7 +20,7 @@ export interface ReadingSubmitter extends Submitter {
   read<T>(person: Person, path: string): Promise<T>;
 }
 
-/** A fresh ledger with the gateways through which everybody acts; closing it leaves nothing behind. */
+/** A fresh ledger with the gateways through which everybody acts. */
 export interface PlayedLedger {
   readonly ledger: Ledger;
   readonly consortium: DevelopmentConsortium;
@@ -40,16 +40,18 @@ export interface PlayedLedger {
 const REPLAYING = 'HospitalMSP';
 
 /**
- * Opens a fresh ledger below a temporary directory: embedded with one gateway for all, or a real Fabric network with a
- * gateway for each member.
+ * Opens a fresh ledger: embedded with one gateway for all, or a real Fabric network with a gateway for each member.
+ * @param keep the folder that it stays in; below a temporary one, of which closing leaves nothing, when left out
  */
 export async function openPlayedLedger(
-  fabric: boolean,
+  { fabric, keep }: { readonly fabric: boolean; readonly keep: string | undefined },
   log: (line: string) => void,
 ): Promise<PlayedLedger> {
-  const directory = await mkdtemp(join(tmpdir(), 'veinledger-demo-'));
-  const home = homeAt(directory);
-  const removeFiles = () => rm(directory, { recursive: true, force: true });
+  const directory = keep ?? (await mkdtemp(join(tmpdir(), 'veinledger-demo-')));
+  const home = homeAt(resolve(directory));
+  const removeFiles = async () => {
+    if (keep === undefined) await rm(directory, { recursive: true, force: true });
+  };
   try {
     const profile = await loadProfile();
     const consortium = await foundHome(home, profile.members);

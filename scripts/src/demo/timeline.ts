@@ -62,7 +62,7 @@ export class Timeline implements Submitter {
 
 function verdictOf(receipt: CommandRecord): string {
   const failed = receipt.verdicts.filter(({ verdict }) => verdict !== 'pass').length;
-  if (receipt.verdicts.length === 0) return receipt.outcome;
+  if (receipt.verdicts.length === 0) return receipt.decision;
   return failed > 0
     ? `${failed} of ${receipt.verdicts.length} failed`
     : `${receipt.verdicts.length} passed`;

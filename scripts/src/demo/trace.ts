@@ -16,7 +16,7 @@ export function traceLines({ therapy, things, records }: Trace): readonly string
         record.transactionTime.slice(11, 23),
         record.actor.padEnd(27),
         record.type.padEnd(33),
-        record.outcome.padEnd(10),
+        record.decision.padEnd(10),
         record.deviations.map(({ code }) => code).join(' '),
       ].join(' '),
     ),

@@ -1,11 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type Gateway,
-  type GatewaySettings,
-  readDeployment,
-  startDeployedGateway,
-} from '@veinledger/gateway';
+import type { Gateway, GatewaySettings } from '@veinledger/gateway';
 import type { Connection } from '@veinledger/network';
 import {
   type MemberGateways,
@@ -60,6 +55,7 @@ export interface FabricGatewaysHome {
 
 /** Starts a gateway in this process, from a settings file. */
 export async function startFromFile(file: string): Promise<Gateway> {
+  const { readDeployment, startDeployedGateway } = await import('@veinledger/gateway');
   return startDeployedGateway(await readDeployment(file, {}));
 }
 

@@ -1,5 +1,5 @@
 import { type Figure, figure, figureWithGoal } from '../bench/figures.js';
-import type { Outcome } from './outcome.js';
+import type { FaultResult } from './fault-result.js';
 
 /** After the leader's death, the next commit, seconds. */
 const LEADER_GOAL_SECONDS = 5;
@@ -16,8 +16,8 @@ const HEAD = [
   'lost',
 ];
 
-function cells(outcome: Outcome): readonly string[] {
-  const { fault, nextCommitSeconds, longestSeconds, failures, handedIn } = outcome;
+function cells(result: FaultResult): readonly string[] {
+  const { fault, nextCommitSeconds, longestSeconds, failures, handedIn } = result;
   const times = fault.times > 1 ? ` (median of ${fault.times})` : '';
   const failed = [...failures].map(([kind, count]) => `${count} ${kind}`).join(', ');
   return [
@@ -25,13 +25,13 @@ function cells(outcome: Outcome): readonly string[] {
     nextCommitSeconds.toFixed(1),
     longestSeconds.toFixed(1),
     failed || 'none',
-    ...[handedIn, outcome.acknowledged, outcome.found, outcome.doubled, outcome.lost].map(String),
+    ...[handedIn, result.acknowledged, result.found, result.doubled, result.lost].map(String),
   ];
 }
 
-/** The outcomes as a table of Markdown, readable as it is. */
-export function tableOf(outcomes: readonly Outcome[]): readonly string[] {
-  const rows = [HEAD, ...outcomes.map(cells)];
+/** The results as a table of Markdown, readable as it is. */
+export function tableOf(results: readonly FaultResult[]): readonly string[] {
+  const rows = [HEAD, ...results.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const isText = (column: number) => column === 0 || column === 3;
   const line = (row: readonly string[]) => {
@@ -47,28 +47,28 @@ export function tableOf(outcomes: readonly Outcome[]): readonly string[] {
   return [head ?? '', `| ${rule.join(' | ')} |`, ...body];
 }
 
-/** The outcomes as the bench writes figures. */
+/** The results as the bench writes figures. */
 export function figuresOf(
-  outcomes: readonly Outcome[],
+  results: readonly FaultResult[],
   { version, cores }: { readonly version: string; readonly cores: number },
 ): readonly Figure[] {
   return [
     figure(`${version}: cores of this machine`, cores, ''),
-    ...outcomes.flatMap((outcome) => {
-      const { name } = outcome.fault;
+    ...results.flatMap((result) => {
+      const { name } = result.fault;
       const next = `${name}: until the next commit`;
-      const failed = [...outcome.failures.values()].reduce((sum, count) => sum + count, 0);
+      const failed = [...result.failures.values()].reduce((sum, count) => sum + count, 0);
       return [
         name === 'leader'
-          ? figureWithGoal(next, outcome.nextCommitSeconds, 's', 'at most', LEADER_GOAL_SECONDS)
-          : figure(next, outcome.nextCommitSeconds, 's'),
-        figure(`${name}: longest wait`, outcome.longestSeconds, 's'),
+          ? figureWithGoal(next, result.nextCommitSeconds, 's', 'at most', LEADER_GOAL_SECONDS)
+          : figure(next, result.nextCommitSeconds, 's'),
+        figure(`${name}: longest wait`, result.longestSeconds, 's'),
         figure(`${name}: failed attempts`, failed, 'attempts'),
-        figure(`${name}: handed in`, outcome.handedIn, 'commands'),
-        figure(`${name}: acknowledged`, outcome.acknowledged, 'commands'),
-        figure(`${name}: found`, outcome.found, 'commands'),
-        figureWithGoal(`${name}: doubled`, outcome.doubled, 'commands', 'exactly', 0),
-        figureWithGoal(`${name}: lost`, outcome.lost, 'commands', 'exactly', 0),
+        figure(`${name}: handed in`, result.handedIn, 'commands'),
+        figure(`${name}: acknowledged`, result.acknowledged, 'commands'),
+        figure(`${name}: found`, result.found, 'commands'),
+        figureWithGoal(`${name}: doubled`, result.doubled, 'commands', 'exactly', 0),
+        figureWithGoal(`${name}: lost`, result.lost, 'commands', 'exactly', 0),
       ];
     }),
   ];

@@ -1,6 +1,6 @@
 import type { Fault } from './fault.js';
 import { type Happening, makeFault } from './make-fault.js';
-import { type Outcome, outcomeOf } from './outcome.js';
+import { type FaultResult, resultOf } from './fault-result.js';
 import type { FaultStage } from './stage.js';
 import { readDecisions } from './tally.js';
 
@@ -9,7 +9,7 @@ export async function runFaults(
   stage: FaultStage,
   faults: readonly Fault[],
   print: (line: string) => void,
-): Promise<readonly Outcome[]> {
+): Promise<readonly FaultResult[]> {
   const made: { readonly fault: Fault; readonly happenings: readonly Happening[] }[] = [];
   for (const fault of faults) {
     const happenings: Happening[] = [];
@@ -21,5 +21,5 @@ export async function runFaults(
   }
   print('reading every block');
   const decisions = await readDecisions(stage.ledger.blocks());
-  return made.map(({ fault, happenings }) => outcomeOf(fault, happenings, decisions));
+  return made.map(({ fault, happenings }) => resultOf(fault, happenings, decisions));
 }

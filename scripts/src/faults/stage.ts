@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Ledger } from '@veinledger/ledger';
-import { networkStatus, type NodeStatus } from '@veinledger/network';
+import type { NodeStatus } from '@veinledger/network';
 import { loadProfile } from '@veinledger/network/profile';
 import { foundHome, homeAt, openFabric } from '@veinledger/cli';
-import { enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
+import { enrolCastSideBySide, enrolPatient, openForBusiness } from '../journey/cast.js';
 import type { Person } from '../journey/submitter.js';
 import { HttpSubmitter } from '../journey/http-submitter.js';
 import { TherapyJourney } from '../journey/therapy-journey.js';
@@ -28,6 +28,7 @@ export async function openFaultStage(
   directory: string,
   print: (line: string) => void,
 ): Promise<FaultStage> {
+  const { networkStatus } = await import('@veinledger/network');
   const home = homeAt(directory);
   const profile = await loadProfile();
   const consortium = await foundHome(home, profile.members);
@@ -44,7 +45,7 @@ export async function openFaultStage(
     const { network } = consortium.root;
     const submitter = new HttpSubmitter({ url: gateway.url, network });
     await openForBusiness(submitter, consortium);
-    const cast = await enrolCast(submitter, consortium);
+    const cast = await enrolCastSideBySide(submitter, consortium);
     const patient = await enrolPatient(submitter, consortium, 'patient-1');
     const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
     await journey.consent('TREATMENT_MANUFACTURE');

@@ -61,13 +61,32 @@ export async function enrolCast(
   submitter: Submitter,
   consortium: DevelopmentConsortium,
 ): Promise<Cast> {
+  const cast = await enrolParts(submitter, consortium, Object.keys(PARTS) as Part[]);
+  return cast as Cast;
+}
+
+/** The same, all registrars side by side, for a network on which each enrolment waits for its block. */
+export async function enrolCastSideBySide(
+  submitter: Submitter,
+  consortium: DevelopmentConsortium,
+): Promise<Cast> {
+  const parts = Object.groupBy(Object.keys(PARTS) as Part[], (part) => PARTS[part][0]);
+  const enrolled = Object.values(parts).map((own) => enrolParts(submitter, consortium, own));
+  return Object.assign({}, ...(await Promise.all(enrolled))) as Cast;
+}
+
+async function enrolParts(
+  submitter: Submitter,
+  consortium: DevelopmentConsortium,
+  parts: readonly Part[],
+): Promise<Partial<Cast>> {
   const people: Partial<Record<Part, Person>> = {};
-  for (const part of Object.keys(PARTS) as Part[]) {
+  for (const part of parts) {
     const [organisation, role] = PARTS[part];
     const id = `${organisation.replace('MSP', '').toLowerCase()}.${kebab(part)}`;
     people[part] = await enrol(submitter, consortium, { id, organisation, roles: [role] });
   }
-  return people as Cast;
+  return people;
 }
 
 /** Enrols a patient under a pseudonym; the keys stay with the patient. */

@@ -97,10 +97,12 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     {
       by: cast.labTechnician,
       inputs: [{ item: things.secondBlood, consumed: true }],
-      datasets: { genotype: {
+      datasets: {
+        genotype: {
           kind: 'genotype',
           file: namedFile(`${journey.coi} second sample`, 'vcf'),
-        } },
+        },
+      },
     },
     { 'call-rate': 99.2 },
   );

@@ -1,15 +1,18 @@
-import { GatewayClient, isProblem } from '@veinledger/client/node';
+import { GatewayClient, isProblem, type RetryPolicy } from '@veinledger/client/node';
 import type { Committed, Submitter, Person, SignedMessage } from './submitter.js';
 
 /** A submitter that hands commands to a gateway over HTTP; each person shows a token of their own key. */
 export class HttpSubmitter implements Submitter {
   readonly network: string;
   readonly url: string;
+  readonly #retries: RetryPolicy | undefined;
   readonly #clients = new Map<string, GatewayClient>();
 
-  constructor(options: { url: string; network: string }) {
+  /** @param options `retries` are the client library's own when left out */
+  constructor(options: { url: string; network: string; retries?: RetryPolicy }) {
     this.url = options.url;
     this.network = options.network;
+    this.#retries = options.retries;
   }
 
   /** A refused permission is a decision, and so no failure here. */
@@ -37,7 +40,10 @@ export class HttpSubmitter implements Submitter {
   private client(person: Person): GatewayClient {
     const known = this.#clients.get(person.id);
     if (known) return known;
-    const client = new GatewayClient({ url: this.url, actor: person.id, keys: person.keys });
+    const client = new GatewayClient({
+      ...{ url: this.url, actor: person.id, keys: person.keys },
+      ...(this.#retries && { retries: this.#retries }),
+    });
     this.#clients.set(person.id, client);
     return client;
   }

@@ -92,7 +92,7 @@ export async function doStep(
   results: Results,
 ): Promise<Committed> {
   const permission = await startStep(journey, step, work);
-  if (permission.receipt.outcome === 'refused') return permission;
+  if (permission.receipt.decision === 'refused') return permission;
   return reportStep(journey, step, work, results);
 }
 

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundHome, homeAt, openEmbedded, readRoot } from '@veinledger/cli';
-import { startGateway } from '@veinledger/gateway';
 import { loadProfile } from '@veinledger/network/profile';
 
 /** The OpenAPI document that a gateway serves which keeps its staff's keys, as it stands in `docs/openapi.json`. */
 export async function servedDocument(): Promise<string> {
+  const { startGateway } = await import('@veinledger/gateway');
   const directory = await mkdtemp(join(tmpdir(), 'veinledger-openapi-'));
   const home = homeAt(directory);
   try {

@@ -4,7 +4,6 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheDir } from '@veinledger/network';
 import {
   findInstalledProgram,
   type InstalledProgram,
@@ -103,14 +102,14 @@ export interface OutsidePrograms {
   readonly missing: Readonly<Partial<Record<OutsideProgram, string>>>;
 }
 
-/** Finds the programs in the cache, or fetches them there; those of the machine in PATH. */
+/** Finds the programs in the cache, or fetches them there, all at once; those of the machine in PATH. */
 export async function findOutsidePrograms(
   needed: Iterable<OutsideProgram>,
   log: (line: string) => void,
 ): Promise<OutsidePrograms> {
   const env: Record<string, string> = {};
   const missing: Partial<Record<OutsideProgram, string>> = {};
-  for (const name of needed) {
+  const finding = Array.from(needed, async (name) => {
     try {
       if (isInstalledProgram(name)) {
         const { variable, file } = await findInstalledProgram(name);
@@ -121,7 +120,8 @@ export async function findOutsidePrograms(
     } catch (error) {
       missing[name] = `${name}: ${reasonOf(error)}`;
     }
-  }
+  });
+  await Promise.all(finding);
   return { env, missing };
 }
 
@@ -131,6 +131,7 @@ async function installed(name: ProgramSetName, log: (line: string) => void): Pro
     .update(await pins())
     .digest('hex')
     .slice(0, 16);
+  const { cacheDir } = await import('@veinledger/network');
   const folder = join(cacheDir(), 'outside', `${name}-${digest}`);
   const whole = join(folder, '.whole');
   if (existsSync(whole)) return folder;

@@ -16,7 +16,7 @@ export interface GroupRun {
 }
 
 /** What became of the suites. */
-export interface Outcome {
+export interface SuitesResult {
   readonly groups: readonly GroupRun[];
   readonly notRun: readonly NotRun[];
 }
@@ -34,7 +34,7 @@ const SLOWEST = 10;
  * Says how long each group took, which suites are the slowest, what did not run and what failed; the last line says
  * which groups failed, or that all passed.
  */
-export function reportOf({ groups, notRun }: Outcome): Report {
+export function reportOf({ groups, notRun }: SuitesResult): Report {
   const failed = groups.filter(({ run }) => run.code !== 0);
   const lacking = notRun.flatMap(({ suites, requiredBy }) =>
     requiredBy === undefined ? [] : [`${requiredBy}: required and could not run: ${suites}`],

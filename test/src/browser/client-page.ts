@@ -14,7 +14,7 @@ export interface PageReport {
   readonly commandId: string;
   readonly receipt: {
     readonly commandId: string;
-    readonly outcome: string;
+    readonly decision: string;
     readonly actor: string;
   };
   readonly height: number;
@@ -41,13 +41,13 @@ async function work(): Promise<PageReport> {
       body: { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' },
     },
   );
-  const { commandId, outcome, actor: by } = await client.submit(command);
+  const { commandId, decision, actor: by } = await client.submit(command);
   const { height } = await client.read<{ height: number }>('/v1/ledger');
   return {
     userAgent: navigator.userAgent,
     providers: signer.providers,
     commandId: commandIdOf(command.jws),
-    receipt: { commandId, outcome, actor: by },
+    receipt: { commandId, decision, actor: by },
     height,
   };
 }

@@ -64,7 +64,7 @@ describe('the client library in a real browser', () => {
     expect(report.userAgent).toContain('Chrom');
     expect(report.receipt).toEqual({
       commandId: report.commandId,
-      outcome: 'recorded',
+      decision: 'recorded',
       actor: 'lab.browser',
     });
     const client = new GatewayClient({

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { runCommandLine } from '#scripts';
 
 /** The program `veinledger`, as npm links it. */
 export const PROGRAM = createRequire(import.meta.url).resolve('@veinledger/cli/bin');
@@ -34,13 +35,25 @@ export async function veinledger(...args: readonly string[]): Promise<Ended> {
   return { code: child.exitCode, out, err };
 }
 
+/** The command line within this process. */
+export async function here(...words: readonly string[]): Promise<Ended> {
+  const lines = { out: '', err: '' };
+  const code = await runCommandLine(words, {
+    out: (line) => (lines.out += `${line}\n`),
+    error: (line) => (lines.err += `${line}\n`),
+  });
+  return { code, ...lines };
+}
+
 /** A home in a folder of its own, and the gateway's process that serves it. */
 export interface CliBench {
   readonly folder: string;
   readonly home: string;
   readonly url: string;
-  /** Runs the command line on this home and gateway. */
+  /** Runs the command line on this home and gateway: a command's first time in a process of its own, then here. */
   cli(...args: readonly string[]): Promise<Ended>;
+  /** Carries a command out that a story needs, within this process; throws Error when it fails. */
+  readonly tell: (...args: readonly string[]) => Promise<Ended>;
   /** Stops the gateway; the ledger can be opened then. */
   stop(): Promise<void>;
   close(): Promise<void>;
@@ -50,7 +63,7 @@ export interface CliBench {
 export async function cliBench(organisation: string): Promise<CliBench> {
   const folder = await mkdtemp(join(tmpdir(), 'veinledger-cli-'));
   const home = join(folder, 'home');
-  await requireDone(veinledger('init', '--home', home, '--organisation', organisation));
+  await requireDone(here('init', '--home', home, '--organisation', organisation));
   const gateway = spawn(process.execPath, [PROGRAM, 'start', '--home', home, '--port', '0'], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,13 +76,21 @@ export async function cliBench(organisation: string): Promise<CliBench> {
     gateway.kill('SIGTERM');
     await ended;
   };
-  const cli = (...args: readonly string[]) => veinledger(...args, '--home', home, '--gateway', url);
+  const own = ['--home', home, '--gateway', url];
+  const seen = new Set<string | undefined>();
+  const cli = (...args: readonly string[]) => {
+    const run = seen.has(args[0]) ? here : veinledger;
+    seen.add(args[0]);
+    return run(...args, ...own);
+  };
+  const tell = (...args: readonly string[]) => requireDone(here(...args, ...own));
   await requireDone(cli('bootstrap'));
   return {
     folder,
     home,
     url,
     cli,
+    tell,
     stop,
     close: async () => {
       await stop();

@@ -36,6 +36,16 @@ describe('the program', () => {
     );
   });
 
+  test('loads for the list of a network’s commands none of them, and nothing of a ledger', async () => {
+    const loaded = await loadedBy('network', '--help');
+    expect(loaded.some((url) => url.endsWith('/network/dist/cli/program.js'))).toBe(true);
+    expect(
+      loaded.filter((url) =>
+        /\/(zod|chaincode|domain|client|@grpc|launcher|cli\/up\.js)\b/u.test(url),
+      ),
+    ).toEqual([]);
+  });
+
   test('loads for one command neither a ledger nor a gateway nor other commands', async () => {
     const loaded = await loadedBy('trace', '--help');
     expect(loaded.some((url) => url.endsWith('/cli/dist/commands/trace.js'))).toBe(true);

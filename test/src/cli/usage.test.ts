@@ -5,24 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runCommandLine } from '#scripts';
-import { type Ended, requireDone, veinledger } from './cli.fixture.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { here, requireDone, veinledger } from './cli.fixture.js';
 
 const COI = 'H1234269000015';
 const ITEM = 'H1234260000428';
 let folder: string;
 let home: string;
-
-/** The command line within this process. */
-async function here(...words: readonly string[]): Promise<Ended> {
-  const lines = { out: '', err: '' };
-  const code = await runCommandLine(words, {
-    out: (line) => (lines.out += `${line}\n`),
-    error: (line) => (lines.err += `${line}\n`),
-  });
-  return { code, ...lines };
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'veinledger-usage-'));
@@ -35,7 +24,7 @@ describe('the help', () => {
   test('names every command, the options of all and the exit codes', async () => {
     const { code, out, err } = await veinledger('--help');
     const commands =
-      'init bootstrap enrol actors candidate propose vote proposals request-consent give-consent order collect release receive send trace show read export verify audit start restore network completion';
+      'init bootstrap enrol actors candidate propose vote proposals request-consent give-consent order collect release receive send trace show read export verify audit start restore upgrade network completion';
     for (const name of commands.split(' ')) expect(out).toMatch(new RegExp(`^  ${name} `, 'mu'));
     for (const option of ['--as', '--home', '--gateway', '--json']) expect(out).toContain(option);
     for (const exit of [0, 1, 2, 3, 4, 5, 6])
@@ -44,7 +33,7 @@ describe('the help', () => {
   });
 
   test('of one command names its options and those of all', async () => {
-    const { code, out } = await veinledger('release', '--help');
+    const { code, out } = await here('release', '--help');
     expect(out).toMatch(/--to <MSP>[^]*--seal <NUMBER>[^]*Global Options:[^]*--as <actor>/u);
     expect(code).toBe(0);
   });
@@ -147,36 +136,46 @@ describe('wrong usage', () => {
   });
 
   test('is told to programs as JSON', async () => {
-    const { code, out, err } = await veinledger('show', 'palace', COI, '--json', '--home', home);
+    const { code, out, err } = await here('show', 'palace', COI, '--json', '--home', home);
     expect(JSON.parse(err)).toMatchObject({ code: 'WRONG_USAGE', field: 'NOUN', found: 'palace' });
     expect([code, out]).toEqual([2, '']);
   });
 });
 
 describe('start', () => {
-  test.each(['65536', '-1', 'http', '80.5', ''])(
-    'refuses port %j before it founds anything',
-    async (port) => {
-      const fresh = join(folder, 'fresh');
-      const { code, err } = await veinledger('start', '--home', fresh, `--port=${port}`);
-      expect(err).toMatch(/^WRONG_SETTINGS: gateway settings: port: /u);
-      expect(code).toBe(2);
-      expect(existsSync(fresh)).toBe(false);
-    },
-  );
+  // whoever starts keeps files private, in the whole process
+  let mask: number;
+  beforeEach(() => {
+    mask = process.umask(0o022);
+  });
+  afterEach(() => void process.umask(mask));
+
+  test.each([
+    ['65536', veinledger],
+    ['-1', here],
+    ['http', here],
+    ['80.5', here],
+    ['', here],
+  ])('refuses port %j before it founds anything', async (port, run) => {
+    const fresh = join(folder, 'fresh');
+    const { code, err } = await run('start', '--home', fresh, `--port=${port}`);
+    expect(err).toMatch(/^WRONG_SETTINGS: gateway settings: port: /u);
+    expect(code).toBe(2);
+    expect(existsSync(fresh)).toBe(false);
+  });
 });
 
 describe('a home', () => {
   test('is founded once', async () => {
     const before = await readFile(join(home, 'consortium', 'root.json'), 'utf8');
-    const { code, err } = await veinledger('init', '--home', home);
+    const { code, err } = await here('init', '--home', home);
     expect(err).toMatch(/^ALREADY_FOUNDED: /u);
     expect(code).toBe(1);
     expect(await readFile(join(home, 'consortium', 'root.json'), 'utf8')).toBe(before);
   });
 
   test('without a consortium says how one is founded', async () => {
-    const { code, err } = await veinledger('bootstrap', '--home', join(folder, 'empty'));
+    const { code, err } = await here('bootstrap', '--home', join(folder, 'empty'));
     expect(err).toMatch(/^NOT_FOUNDED: .*'init' founds one/u);
     expect(code).toBe(1);
   });
@@ -186,7 +185,7 @@ describe('a home', () => {
     const registrar = join(home, 'consortium', 'registrars', 'lab.registrar.json');
     const member = join(folder, 'lab');
     const args = ['--home', member, '--root', root];
-    const { out } = await requireDone(veinledger('init', ...args, '--registrar', registrar));
+    const { out } = await requireDone(here('init', ...args, '--registrar', registrar));
     expect(out).toContain('prepared a home of LabMSP');
     const consortium = join(member, 'consortium');
     expect(await readFile(join(consortium, 'root.json'))).toEqual(await readFile(root));
@@ -195,8 +194,8 @@ describe('a home', () => {
 
   test('is prepared for no registrar whom the root does not name', async () => {
     const other = join(folder, 'other');
-    await requireDone(veinledger('init', '--home', other));
-    const { code, err } = await veinledger(
+    await requireDone(here('init', '--home', other));
+    const { code, err } = await here(
       ...['init', '--home', join(folder, 'nobody')],
       ...['--root', join(home, 'consortium', 'root.json')],
       ...['--registrar', join(other, 'consortium', 'registrars', 'lab.registrar.json')],
@@ -207,9 +206,14 @@ describe('a home', () => {
 });
 
 describe('the completion', () => {
+  let out: string;
+
+  beforeAll(async () => {
+    ({ out } = await requireDone(veinledger('completion', 'bash')));
+  });
+
   /** What bash offers for the last of these words. */
   async function offered(...words: readonly string[]): Promise<readonly string[]> {
-    const { out } = await requireDone(veinledger('completion', 'bash'));
     const line = `${out}
       COMP_LINE='${words.join(' ')}'
       COMP_POINT=\${#COMP_LINE}
@@ -241,7 +245,6 @@ describe('the completion', () => {
   ])(
     'goes on after the colon of a type, where somebody types in bash: %s',
     async (typed, shown) => {
-      const { out } = await requireDone(veinledger('completion', 'bash'));
       const file = join(folder, 'completion.sh');
       await writeFile(file, out);
       const shell = spawn('bash', ['--norc', '-i'], {
@@ -257,7 +260,6 @@ describe('the completion', () => {
   );
 
   test('defines the command that it completes', async () => {
-    const { out } = await requireDone(veinledger('completion', 'bash'));
     const line = `${out}\nveinledger show palace x --home '${home}'`;
     const failed = await promisify(execFile)('bash', ['--norc', '-c', line]).catch(
       (error: unknown) => error,
@@ -266,7 +268,7 @@ describe('the completion', () => {
   });
 
   test('for zsh loads the completion of bash first', async () => {
-    const { out } = await requireDone(veinledger('completion', 'zsh'));
-    expect(out).toMatch(/^autoload -U \+X bashcompinit && bashcompinit\n/u);
+    const zsh = await requireDone(here('completion', 'zsh'));
+    expect(zsh.out).toMatch(/^autoload -U \+X bashcompinit && bashcompinit\n/u);
   });
 });

@@ -65,7 +65,7 @@ describe('a submitted command', () => {
   ])('is accepted under signatures of the %s signer', async (_, signer) => {
     const command = await run(await signer());
     const receipt = await client.submit(command);
-    expect(receipt).toMatchObject({ commandId: command.id, outcome: 'recorded' });
+    expect(receipt).toMatchObject({ commandId: command.id, decision: 'recorded' });
   });
 
   test.each(['conflict', 'unavailable'] as const)(
@@ -123,7 +123,7 @@ describe('a submitted command', () => {
     const asked = new GatewayClient({ url: bench.gateway.url, actor, keys, retries });
     const error = await failure(asked.submit(command, { onAttempt }));
     if (!isProblem(error, 'REFUSED')) throw new Error('expected a refusal');
-    expect(error.problem.receipt).toMatchObject({ commandId: command.id, outcome: 'refused' });
+    expect(error.problem.receipt).toMatchObject({ commandId: command.id, decision: 'refused' });
     expect(error.problem.reasons.length).toBeGreaterThan(0);
     expect(attempts).toMatchObject([{ result: 'final', code: 'REFUSED' }]);
   });
@@ -154,7 +154,7 @@ describe('waiting for a command', () => {
         if (number === 1) void client.send(command);
       },
     });
-    expect(await waiting).toMatchObject({ commandId: command.id, outcome: 'recorded' });
+    expect(await waiting).toMatchObject({ commandId: command.id, decision: 'recorded' });
   });
 
   test('ends when its time is over', async () => {

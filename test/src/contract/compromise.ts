@@ -310,7 +310,7 @@ export function compromiseChapter(world: () => World): void {
         { by: sampled.cast.pathologist, inputs: [{ item: tumour, consumed: false }] },
         { 'tumour-content': 40 },
       );
-      expect(start.receipt).toMatchObject({ outcome: 'recorded' });
+      expect(start.receipt).toMatchObject({ decision: 'recorded' });
     });
 
     it('of a patient make the consent that they gave doubtful, and nobody confirms it for the patient', async () => {

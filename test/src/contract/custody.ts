@@ -288,7 +288,7 @@ export function custodyChapter(world: () => World): void {
       expectClean(await derive([things.tumour], fifteen));
       expectClean(await derive(fifteen, hundred));
       const { receipt } = await derive(fifteen, hundred, cast.collector);
-      expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded' });
+      expect(receipt).toMatchObject({ kind: 'fact', decision: 'recorded' });
       const taken = receipt.deviations.filter(({ code }) => code === 'IDENTIFIER_TAKEN');
       expect(taken).toHaveLength(100);
       await expectError(derive([things.tumour], named(101, 'c')), 'SCHEMA_VIOLATION');

@@ -58,7 +58,7 @@ export function dispositionChapter(world: () => World): void {
 
     it('of a failed check of identity or safety lets nobody use what was tested, investigated or not', async () => {
       const journey = await world().newPatient();
-      const { cast, batch } = journey;
+      const { cast, batch, things } = journey;
       await enrolment(journey);
       await sequencing(journey);
       expectPermitted(await analysis(journey));
@@ -67,7 +67,7 @@ export function dispositionChapter(world: () => World): void {
       const tested = await doStep(
         journey,
         'release-tests',
-        { by: cast.tester, evidence: ['fill-finish'], batch },
+        { by: cast.tester, batch, inputs: [{ item: things.sampleVial, consumed: true }] },
         { 'identity-by-sequencing': false, potency: 100, endotoxin: 0.1, sterility: false },
       );
       expect(tested.receipt.deviations.map(({ code }) => code)).toEqual([

@@ -74,7 +74,10 @@ export function entitlementChapter(world: () => World): void {
       await expectError(ledger.submit({ ...invocation, submitter: nurse }), 'RELAY_REQUIRED');
       const payer = submitter.identity('PayerMSP', 'relay');
       const { result } = await ledger.submit({ ...invocation, submitter: payer });
-      expect(JSON.parse(result)).toMatchObject({ outcome: 'recorded', actor: 'patient-of-relays' });
+      expect(JSON.parse(result)).toMatchObject({
+        decision: 'recorded',
+        actor: 'patient-of-relays',
+      });
     });
 
     it('a revoked actor signs nothing new, whatever its command says of the time', async () => {

@@ -175,6 +175,6 @@ export function envelopeChapter(world: () => World): void {
     const [ed25519, mlDsa65] = signatures;
     if (!ed25519 || !mlDsa65) throw new Error('expected two signatures');
     const text = new TextDecoder().decode(base64urlToBytes(payload, 'payload'));
-    expect((await submit(assembleJws(text, [ed25519, mlDsa65]))).receipt.outcome).toBe('recorded');
+    expect((await submit(assembleJws(text, [ed25519, mlDsa65]))).receipt.decision).toBe('recorded');
   });
 }

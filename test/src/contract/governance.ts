@@ -167,7 +167,7 @@ export function governanceChapter(world: () => World): void {
       ]);
       await expectError(submit('run-of-both'), 'ALGORITHM_REFUSED');
       const alone = await submit('run-of-one', ['ML-DSA-65']);
-      expect(alone.receipt).toMatchObject({ outcome: 'recorded', actor: labTechnician.id });
+      expect(alone.receipt).toMatchObject({ decision: 'recorded', actor: labTechnician.id });
       const back = {
         proposal: 'require-ed25519',
         change: { kind: 'require-algorithm', algorithm: 'Ed25519' } satisfies Change,
@@ -178,7 +178,7 @@ export function governanceChapter(world: () => World): void {
       for (const each of others) {
         expectPermitted(await castVote(submitter(), registrar(each), back, 'approve', one));
       }
-      expect((await submit('run-of-both')).receipt).toMatchObject({ outcome: 'recorded' });
+      expect((await submit('run-of-both')).receipt).toMatchObject({ decision: 'recorded' });
     });
 
     it('a suspended organisation says and relays nothing, has no vote, still reads, and comes back', async () => {
@@ -209,7 +209,7 @@ export function governanceChapter(world: () => World): void {
       await expectError(relayed, 'ORGANISATION_SUSPENDED');
       // any other member carries it
       expect((await submitter().submit(patient, signed)).receipt).toMatchObject({
-        outcome: 'recorded',
+        decision: 'recorded',
       });
 
       await passed(back);

@@ -158,7 +158,7 @@ export function readerChapter(world: () => World): void {
 
     it('a refused order is for who asked, and auditors', async () => {
       const { receipt } = await (await world().newPatient()).order();
-      expect(receipt.outcome).toBe('refused');
+      expect(receipt.decision).toBe('refused');
       const { commandId } = receipt;
       for (const by of [as('HospitalMSP', 'nurse'), as('RegulatorMSP', 'auditor')])
         expect(await read(by, 'audit:ReadCommand', commandId)).toMatchObject({ commandId });

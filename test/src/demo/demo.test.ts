@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { veinledger } from '../cli/cli.fixture.js';
 import { runScript } from '../support/demo-process.js';
 
 describe('the demo on the embedded ledger', () => {
@@ -19,6 +20,21 @@ describe('the demo on the embedded ledger', () => {
       expect(output).toMatch(/chain of \d+ blocks intact/);
       expect(output).toMatch(/decided anew: 0 differences/);
       expect(code).toBe(0);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it('leaves its ledger where it is told to, for everybody to verify', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'veinledger-kept-'));
+    try {
+      const kept = await runScript('demo.js', ['--keep', directory]);
+      expect(kept.output).toContain('Everything went as it should.');
+      const verified = await veinledger('verify', '--home', directory);
+      expect(verified.out).toMatch(/^differences +none$/m);
+      expect(verified.code).toBe(0);
+      const again = await runScript('demo.js', ['--keep', directory]);
+      expect(again.output).toContain('--keep: expected a new folder, found files in');
     } finally {
       await rm(directory, { recursive: true });
     }

@@ -48,7 +48,8 @@ describe('the safety case', () => {
       for (const file of rules) {
         expect(named).toContainEqual({ id, file });
       }
-      for (const file of filesIn(tests)) expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
+      for (const file of filesIn(tests))
+        expect([file, existsSync(join(ROOT, file))]).toEqual([file, true]);
     },
   );
 

@@ -117,9 +117,10 @@ describe('a gateway that is killed under load, again and again', () => {
     expect(new Set(ids).size).toBe(ids.length);
     whole.leave();
     const wanted = load.map(({ commandId }) => commandId);
-    const delivered = () => new Set(receiver.letters.map(({ message }) => message.data.commandId));
+    const delivered = () =>
+      new Set(receiver.deliveries.map(({ message }) => message.data.commandId));
     await receiver.until(() => wanted.every((commandId) => delivered().has(commandId)));
-    const first = [...new Set(receiver.letters.map(({ id }) => id))];
+    const first = [...new Set(receiver.deliveries.map(({ id }) => id))];
     const from = whole.ids.indexOf(first[0] ?? '');
     expect(first).toEqual(whole.ids.slice(from, from + first.length));
   });

@@ -125,7 +125,7 @@ describe('a listener', () => {
     const listener = await listen(cast.nurse);
     for (const time of [1, 2, 3]) {
       const { receipt } = await submitter.submit(cast.labTechnician, message);
-      expect([time, receipt.outcome]).toEqual([time, 'recorded']);
+      expect([time, receipt.decision]).toEqual([time, 'recorded']);
     }
     const after = await registerRun();
     await listener.until(({ heard }) =>
@@ -163,7 +163,7 @@ describe('a listener', () => {
   test('hears only what it asks for', async () => {
     const wanted = await history(
       cast.nurse,
-      `&type=therapy:OrderTherapy,consent:GiveConsent&therapy=${journey.coi}&outcome=permitted`,
+      `&type=therapy:OrderTherapy,consent:GiveConsent&therapy=${journey.coi}&decision=permitted`,
     );
     expect(wanted.types).toEqual(['therapy:OrderTherapy']);
     expect(wanted.heard[0]?.receipt.scope.id).toBe(journey.coi);

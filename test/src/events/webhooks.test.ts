@@ -96,7 +96,7 @@ const registerRun = () =>
       body: { run: `run-${++runs}`, flowCell: 'F', instrument: 'S' },
     },
   );
-const runsOf = () => receiver.letters.map(({ message }) => message.data.changed[0]);
+const runsOf = () => receiver.deliveries.map(({ message }) => message.data.changed[0]);
 
 describe('a webhook', () => {
   test('is told each command in order, signed as Standard Webhooks has it', async () => {
@@ -104,11 +104,15 @@ describe('a webhook', () => {
     expect([secret.startsWith('whsec_'), hook.state]).toEqual([true, 'active']);
     const one = await registerRun();
     await registerRun();
-    const [letter] = await receiver.until((letters) => letters.length === 2);
-    expect(letter?.message).toMatchObject({ type: 'command', id: letter?.id, data: one.receipt });
-    expect(receiver.letters.every((each) => isSigned(each, secret))).toBe(true);
-    const changed = { ...receiver.letters[0], text: `${letter?.text ?? ''} ` };
-    expect(isSigned(changed as (typeof receiver.letters)[0], secret)).toBe(false);
+    const [delivery] = await receiver.until((deliveries) => deliveries.length === 2);
+    expect(delivery?.message).toMatchObject({
+      type: 'command',
+      id: delivery?.id,
+      data: one.receipt,
+    });
+    expect(receiver.deliveries.every((each) => isSigned(each, secret))).toBe(true);
+    const changed = { ...receiver.deliveries[0], text: `${delivery?.text ?? ''} ` };
+    expect(isSigned(changed as (typeof receiver.deliveries)[0], secret)).toBe(false);
     expect(runsOf()).toEqual([`run run-${runs - 1}`, `run run-${runs}`]);
   });
 
@@ -123,7 +127,7 @@ describe('a webhook', () => {
       body: { ...lot, expiry },
     });
     await registerRun();
-    await receiver.until((letters) => letters.length === 1);
+    await receiver.until((deliveries) => deliveries.length === 1);
     expect(runsOf()).toEqual([`run run-${runs}`]);
   });
 
@@ -133,14 +137,14 @@ describe('a webhook', () => {
     await register(cast.nurse);
     await registerRun();
     await registerRun();
-    const letters = await receiver.until((all) => all.length === 4);
-    expect(letters.map(({ id }) => id)).toEqual([
-      letters[0]?.id,
-      letters[0]?.id,
-      letters[0]?.id,
-      letters[3]?.id,
+    const deliveries = await receiver.until((all) => all.length === 4);
+    expect(deliveries.map(({ id }) => id)).toEqual([
+      deliveries[0]?.id,
+      deliveries[0]?.id,
+      deliveries[0]?.id,
+      deliveries[3]?.id,
     ]);
-    expect(letters[3]?.id).not.toBe(letters[0]?.id);
+    expect(deliveries[3]?.id).not.toBe(deliveries[0]?.id);
   });
 
   test('goes to the dead letters after the last try, and can be sent again from there', async () => {
@@ -155,17 +159,21 @@ describe('a webhook', () => {
     await receiver.until(() => runsOf().includes(`run run-${first + 1}`));
     expect(runsOf()).toEqual([first, first, first, first + 1].map((run) => `run run-${run}`));
     const path = `/${hook.id}/dead-letters`;
-    const [letter] = await call<{ id: string; tries: number; last: Attempt }[]>(
+    const [unreceived] = await call<{ id: string; tries: number; last: Attempt }[]>(
       cast.nurse,
       'GET',
       path,
     );
-    expect(letter).toMatchObject({ id: receiver.letters[0]?.id, tries: 3, last: { status: 302 } });
-    const again = `${path}/${letter?.id ?? ''}/redeliver`;
+    expect(unreceived).toMatchObject({
+      id: receiver.deliveries[0]?.id,
+      tries: 3,
+      last: { status: 302 },
+    });
+    const again = `${path}/${unreceived?.id ?? ''}/redeliver`;
     expect(await call(cast.nurse, 'POST', again)).toEqual({ delivered: false, status: 302 });
     receiver.answer = () => ({ status: 200 });
     expect(await call(cast.nurse, 'POST', again)).toEqual({ delivered: true, status: 200 });
-    expect(receiver.letters.at(-1)?.text).toBe(receiver.letters[0]?.text);
+    expect(receiver.deliveries.at(-1)?.text).toBe(receiver.deliveries[0]?.text);
     expect(await call(cast.nurse, 'GET', path)).toEqual([]);
     await expect(call(cast.nurse, 'POST', again)).rejects.toThrow('404 NOT_FOUND');
   });
@@ -202,8 +210,11 @@ describe('a webhook', () => {
     const { hook, secret } = await register(cast.nurse);
     const path = `/${hook.id}/test`;
     expect(await call(cast.nurse, 'POST', path)).toEqual({ delivered: true, status: 204 });
-    const [letter] = receiver.letters;
-    expect([letter?.message.type, letter && isSigned(letter, secret)]).toEqual(['test', true]);
+    const [delivery] = receiver.deliveries;
+    expect([delivery?.message.type, delivery && isSigned(delivery, secret)]).toEqual([
+      'test',
+      true,
+    ]);
     receiver.answer = () => 'nothing';
     expect(await call(cast.nurse, 'POST', path)).toEqual({ delivered: false, failure: 'TIMEOUT' });
   });
@@ -213,8 +224,8 @@ describe('a webhook', () => {
     const changed = await call<Registered>(cast.nurse, 'POST', `/${hook.id}/secret`);
     expect(changed.secret).not.toBe(secret);
     await registerRun();
-    const [letter] = await receiver.until((all) => all.length === 1);
-    expect(letter && [isSigned(letter, secret), isSigned(letter, changed.secret)]).toEqual([
+    const [delivery] = await receiver.until((all) => all.length === 1);
+    expect(delivery && [isSigned(delivery, secret), isSigned(delivery, changed.secret)]).toEqual([
       true,
       true,
     ]);
@@ -230,7 +241,7 @@ describe('a webhook', () => {
     await registerRun();
     await receiver.until(() => runsOf().at(-1) === `run run-${runs}`);
     expect([...new Set(runsOf())]).toEqual([`run run-${runs - 1}`, `run run-${runs}`]);
-    expect(receiver.letters.every((letter) => isSigned(letter, secret))).toBe(true);
+    expect(receiver.deliveries.every((delivery) => isSigned(delivery, secret))).toBe(true);
     const state = join(bench.vaultFolder, 'state');
     for (const file of await readdir(state)) {
       const content = await readFile(join(state, file), 'latin1');
@@ -326,6 +337,6 @@ describe('whose a webhook is', () => {
     await registerRun();
     await receiver.until((all) => all.length > 0);
     expect(await call(registrar, 'GET', `/${hook.id}`)).toMatchObject({ state: 'suspended' });
-    expect(receiver.letters.map((letter) => isSigned(letter, other.secret))).toEqual([true]);
+    expect(receiver.deliveries.map((delivery) => isSigned(delivery, other.secret))).toEqual([true]);
   });
 });

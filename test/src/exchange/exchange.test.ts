@@ -90,7 +90,7 @@ describe('annexes between members’ gateways', () => {
     expect(JSON.parse(answer.text)).toMatchObject({ code: 'NOT_ENTITLED' });
     expect(answer.text).not.toContain('salt');
     expect(logged('HospitalMSP', 'annex not given')).toEqual([
-      expect.objectContaining({ member: 'PayerMSP', digest, outcome: 'NOT_ENTITLED' }),
+      expect.objectContaining({ member: 'PayerMSP', digest, result: 'NOT_ENTITLED' }),
     ]);
   });
 
@@ -120,11 +120,11 @@ describe('annexes between members’ gateways', () => {
     });
     const given = await metrics('HospitalMSP');
     expect(given).toMatch(
-      /exchange_annexes_total\{direction="given",member="LabMSP",outcome="ok"\} [2-9]/,
+      /exchange_annexes_total\{direction="given",member="LabMSP",result="ok"\} [2-9]/,
     );
-    expect(given).toMatch(/direction="given",member="PayerMSP",outcome="NOT_ENTITLED"\} [2-9]/);
+    expect(given).toMatch(/direction="given",member="PayerMSP",result="NOT_ENTITLED"\} [2-9]/);
     expect(await metrics('LabMSP')).toMatch(
-      /direction="fetched",member="HospitalMSP",outcome="ok"\} [1-9]/,
+      /direction="fetched",member="HospitalMSP",result="ok"\} [1-9]/,
     );
   });
 
@@ -136,7 +136,7 @@ describe('annexes between members’ gateways', () => {
     expect(fetched).toEqual(await read(all.cast.designer, other));
     expect(logged('ManufacturerMSP', 'annex not fetched').at(-1)).toMatchObject({
       member: 'HospitalMSP',
-      outcome: 'unreachable',
+      result: 'unreachable',
     });
     await rm(fileOf('LabMSP', other));
     await all.members.stop('ManufacturerMSP');

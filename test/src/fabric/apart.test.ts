@@ -93,11 +93,11 @@ describe('a consortium whose members share no folder', () => {
     await inviteMember(homeOf('hospital'), clinic, invitation);
     const half = await joinNetwork(homeOf(clinic.id), invitation);
     const signatures = join(directory, 'signatures');
-    const outcomes: boolean[] = [];
+    const results: boolean[] = [];
     for (const id of ['hospital', 'lab', 'manufacturer', 'regulator']) {
-      outcomes.push(await admitMember({ home: homeOf(id), half, signatures, members: [id] }));
+      results.push(await admitMember({ home: homeOf(id), half, signatures, members: [id] }));
     }
-    expect(outcomes).toEqual([false, false, false, true]);
+    expect(results).toEqual([false, false, false, true]);
   });
 
   test('whose newcomer catches up with the others, and answers', async () => {

@@ -226,7 +226,7 @@ describe('on a real network', () => {
 
     test('can hand in what a gateway would, and it is recorded the same', async () => {
       const { receipt } = await cli.submit(lab(), await signed('run-without-a-gateway'));
-      expect(receipt).toMatchObject({ outcome: 'recorded', actor: lab().id });
+      expect(receipt).toMatchObject({ decision: 'recorded', actor: lab().id });
     });
   });
 
@@ -292,12 +292,12 @@ describe('on a real network', () => {
     });
 
     test('that starts other code around its supervisor is named, and the others go on', async () => {
-      const change = ['outcome: "recorded"', 'outcome: "permitted"'] as const;
+      const change = ['decision: "recorded"', 'decision: "permitted"'] as const;
       const other = await startOtherCode(home(), 'LabMSP', change);
       try {
         const message = await signed('run-beside-other-code');
         const { receipt, differing } = await endorsedBy(bench, lab(), message, ALL_PEERS);
-        expect(receipt.outcome).toBe('recorded');
+        expect(receipt.decision).toBe('recorded');
         expect(differing).toEqual([['LabMSP']]);
       } finally {
         await other.stop();
@@ -351,7 +351,7 @@ describe('on a real network', () => {
     const confirm = { type: 'custody:ConfirmCollection', body };
     const message = await signMessage(bench.submitter.network, clinician, confirm);
     const { receipt, differing } = await endorsedBy(bench, clinician, message, ALL_PEERS);
-    expect(receipt.outcome).toBe('recorded');
+    expect(receipt.decision).toBe('recorded');
     expect(differing).toEqual([['LabMSP']]);
   });
 });

@@ -23,6 +23,7 @@ import { editStateOf } from '../support/edit-state.js';
 import { type FabricBench, fabricBench, PATIENT_DEADLINES } from '../support/fabric.js';
 import { type Trace, World } from '../support/world.js';
 import { KilledGateway } from './killed-gateway.fixture.js';
+import { queryAsInReadme } from './readme-query.fixture.js';
 
 const CLIENTS: readonly FabricClientName[] = ['fabric-gateway', 'fabric-network'];
 const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
@@ -38,6 +39,8 @@ describe('a network, reached through fabric-gateway and through fabric-network',
   let bench: FabricBench;
   let world: World;
   let home: string;
+  /** of which the README's query tells, which names the first therapy of all */
+  let ordered: TherapyJourney;
   let journeys: readonly TherapyJourney[];
   /** of which nothing is edited */
   let sampled: TherapyJourney;
@@ -62,6 +65,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
     world = await World.open(bench);
     wallet = (await readWallet(bench.wallet)).entries;
     for (const name of CLIENTS) clients.set(name, await open(name));
+    ordered = await world.orderedTherapy();
     journeys = await Promise.all(CLIENTS.map(() => world.sampledTherapy()));
     sampled = await world.sampledTherapy();
   });
@@ -101,6 +105,12 @@ describe('a network, reached through fabric-gateway and through fabric-network',
       }
     },
   );
+
+  test('shows a therapy’s trace to Fabric’s own command line, asked by exactly what the README says', async () => {
+    const trace = await queryAsInReadme(bench, ordered.coi);
+    expect(trace.therapy).toMatchObject({ coi: ordered.coi, patient: 'patient-1' });
+    expect(trace.records.map(({ type }) => type)).toEqual(['therapy:OrderTherapy']);
+  });
 
   test('shows both the same blocks, and no member that differs', async () => {
     const [one, other] = await Promise.all(
@@ -145,13 +155,13 @@ describe('a network, reached through fabric-gateway and through fabric-network',
         expect(heard.commands).toEqual([...new Set(heard.commands)]);
         const wanted = commands.map(({ commandId }) => commandId);
         expect(heard.commands).toEqual(expect.arrayContaining(wanted));
-        await receiver.until((letters) => {
-          const delivered = new Set(letters.map(({ message }) => message.data.commandId));
+        await receiver.until((deliveries) => {
+          const delivered = new Set(deliveries.map(({ message }) => message.data.commandId));
           return wanted.every((id) => delivered.has(id));
         });
-        const letters = [...new Set(receiver.letters.map(({ id }) => id))];
-        const from = heard.ids.indexOf(letters[0] ?? '');
-        expect(letters).toEqual(heard.ids.slice(from, from + letters.length));
+        const deliveries = [...new Set(receiver.deliveries.map(({ id }) => id))];
+        const from = heard.ids.indexOf(deliveries[0] ?? '');
+        expect(deliveries).toEqual(heard.ids.slice(from, from + deliveries.length));
       } finally {
         await gateway.stop();
         await receiver.close();
@@ -176,7 +186,7 @@ describe('a network, reached through fabric-gateway and through fabric-network',
         submitter: naming(submitter),
         cast,
         patient,
-        serial: at + 1,
+        serial: at + 2,
       });
       await journey.release(journey.things.tumour, cast.collector, 'CourierMSP');
       expect(mismatches).toMatchObject([{ differing: ['LabMSP'] }]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   type Cast,
   doStep,
-  enrolCast,
+  enrolCastSideBySide,
   enrolPatient,
   type MemberGateways,
   MembersSubmitter,
@@ -50,7 +50,7 @@ describe('members’ gateways, each a process started by its settings file, on a
       { management: { port: 0 }, logLevel: 'warn' },
     );
     await openForBusiness(bench.submitter, bench.consortium);
-    cast = await enrolCast(bench.submitter, bench.consortium);
+    cast = await enrolCastSideBySide(bench.submitter, bench.consortium);
     const patient = await enrolPatient(bench.submitter, bench.consortium, 'patient-1');
     journey = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 1 });
   });
@@ -77,12 +77,12 @@ describe('members’ gateways, each a process started by its settings file, on a
   test('carry their own people’s commands, also where the member has no peer', async () => {
     await journey.consent('TREATMENT_MANUFACTURE');
     await journey.consent('GENOMIC_SEQUENCING');
-    expect((await journey.order()).receipt.outcome).toBe('permitted');
+    expect((await journey.order()).receipt.decision).toBe('permitted');
     await journey.collectAll();
     const { blood } = journey.things;
     const released = await journey.release(blood, cast.nurse, 'CourierMSP');
     const { receipt } = await journey.receive(blood, cast.courier, released);
-    expect(receipt).toMatchObject({ outcome: 'recorded', organisation: 'CourierMSP' });
+    expect(receipt).toMatchObject({ decision: 'recorded', organisation: 'CourierMSP' });
   });
 
   test('carry nobody else’s: a gateway has no other member’s identities', async () => {

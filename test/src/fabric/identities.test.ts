@@ -75,7 +75,7 @@ describe('identities of members’ own certificate authorities', () => {
   test('carry their roles to the chaincode', async () => {
     await expectError(bootstrap('nurse'), 'ROLE_MISSING');
     expect(JSON.parse((await bootstrap('registrar')).result)).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
     });
   });
 

@@ -107,7 +107,7 @@ describe('a refused permission', () => {
     const first = await problemOf(client(cast.reviewer).send({ jws }));
     expect(first).toMatchObject({ status: 409, code: 'REFUSED' });
     expect(first.reasons.length).toBeGreaterThan(0);
-    expect(first.receipt).toMatchObject({ outcome: 'refused', reasons: first.reasons });
+    expect(first.receipt).toMatchObject({ decision: 'refused', reasons: first.reasons });
     const again = await problemOf(client(cast.reviewer).send({ jws }));
     expect(again.receipt).toEqual(first.receipt);
   });
@@ -191,7 +191,7 @@ describe('the gateway', () => {
     // each request is on its way before the gateway is told to stop
     await Promise.all(under.slice(0, 1));
     const stopped = bench.restart();
-    expect((await Promise.all(under)).map(({ outcome }) => outcome)).toEqual(
+    expect((await Promise.all(under)).map(({ decision }) => decision)).toEqual(
       sent.map(() => 'recorded'),
     );
     await stopped;

@@ -73,7 +73,7 @@ beforeAll(async () => {
   const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
   const other = await enrolPatient(submitter, bench.consortium, 'patient-2');
   const refused = new TherapyJourney({ submitter, cast, patient: other, serial: 2 });
-  expect((await refused.order()).receipt.outcome).toBe('refused');
+  expect((await refused.order()).receipt.decision).toBe('refused');
   journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
   await enrolment(journey);
   await sequencing(journey);
@@ -129,7 +129,7 @@ describe('whatever door is used, everybody learns of the commands that they are 
       if (knows) continue;
       expect(seen.filter(({ changed }) => changed.includes('actor patient-1'))).toEqual([]);
       expect(seen.filter(({ scope }) => scope.kind === 'patient')).toEqual([]);
-      expect(seen.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
+      expect(seen.filter(({ decision }) => decision === 'refused')).toEqual([]);
     }
   });
 
@@ -154,8 +154,8 @@ describe('whatever door is used, everybody learns of the commands that they are 
     const since = committed.slice(from);
     for (const [id, receiver] of receivers) {
       const expected = named(readable.get(id) ?? new Set(), since);
-      await receiver.until((letters) => letters.length >= expected.length);
-      const told = idsOf(receiver.letters.map(({ message }) => message.data));
+      await receiver.until((deliveries) => deliveries.length >= expected.length);
+      const told = idsOf(receiver.deliveries.map(({ message }) => message.data));
       expect([id, named(told, since)]).toEqual([id, expected]);
     }
   });
@@ -237,10 +237,12 @@ describe('roles that an identity provider took away', () => {
       body: { run: 'run-9', flowCell: 'F', instrument: 'S' },
     });
     await journey.collect(din(99), 'blood-edta', cast.collector, 'visit-9');
-    const letters = await receiver.until((all) =>
+    const deliveries = await receiver.until((all) =>
       all.some(({ message }) => message.data.type === 'custody:ConfirmCollection'),
     );
-    expect(letters.filter(({ message }) => !message.data.type.startsWith('custody:'))).toEqual([]);
+    expect(deliveries.filter(({ message }) => !message.data.type.startsWith('custody:'))).toEqual(
+      [],
+    );
     await receiver.close();
   });
 });
@@ -281,8 +283,8 @@ describe('what members decide', () => {
     const [first, second, third] = ORGANISATIONS as [string, string, string];
     await decide({ kind: 'remove-organisation', ...removed }, first, second, third, 'CourierMSP');
     const { receipt } = await journey.collect(din(98), 'blood-edta', cast.collector, 'visit-8');
-    const order = committed.find(({ type, outcome }) => {
-      return type === 'therapy:OrderTherapy' && outcome === 'permitted';
+    const order = committed.find(({ type, decision }) => {
+      return type === 'therapy:OrderTherapy' && decision === 'permitted';
     });
     for (const path of [
       '/v1/therapies',

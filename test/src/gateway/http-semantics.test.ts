@@ -221,7 +221,7 @@ describe('what does not fit the document', () => {
     ['/v1/ledger/transactions?fromBlock=0b1', 'query.fromBlock', /decimal digits$/, '0b1'],
     ['/v1/organisations?page=2', 'query.page', /^one of .*limit/, 'page'],
     ['/v1/events?after=never', 'query.after', /^an event's id/, 'never'],
-    ['/v1/events?outcome=good', 'query.outcome', /^one of permitted, refused/, 'good'],
+    ['/v1/events?decision=good', 'query.decision', /^one of permitted, refused/, 'good'],
   ])(
     'is told by what was expected and what was found: %s',
     async (path, field, expected, found) => {

@@ -97,7 +97,7 @@ describe('somebody whose keys the gateway keeps', () => {
     const { keys, proof } = madeKeys.parse(made.answer);
     const body = { actor: ACTOR, kind: 'person', roles: ['lab'], keys, proof };
     const { receipt } = await send(submitter, registrar, { type: 'registry:EnrolActor', body });
-    expect(receipt.outcome).toBe('permitted');
+    expect(receipt.decision).toBe('permitted');
   });
 
   test('signs with a passphrase what they then hand in', async () => {
@@ -111,7 +111,7 @@ describe('somebody whose keys the gateway keeps', () => {
     const { status, answer } = await post('/v1/keystore/signatures', asked, token);
     expect(status).toBe(201);
     const handedIn = await post('/v1/commands', { jws: signed.parse(answer).jws }, token);
-    expect(handedIn).toMatchObject({ status: 201, answer: { outcome: 'recorded' } });
+    expect(handedIn).toMatchObject({ status: 201, answer: { decision: 'recorded' } });
   });
 
   test('gets no signature for a token alone', async () => {

@@ -91,8 +91,8 @@ describe('a list', () => {
     expect(await by(`actor=${cast.clinician.id}`)).toEqual(
       where(({ actor }) => actor === cast.clinician.id),
     );
-    expect(await by('outcome=recorded')).toEqual(where(({ outcome }) => outcome === 'recorded'));
-    expect(await by('outcome=refused')).toEqual([]);
+    expect(await by('decision=recorded')).toEqual(where(({ decision }) => decision === 'recorded'));
+    expect(await by('decision=refused')).toEqual([]);
     expect(await by(`from=${middle}`)).toEqual(traced.slice(3));
     expect(await by(`to=${middle}`)).toEqual(traced.slice(0, 3));
     const items = await page(cast.nurse, `/v1/therapies/${journey.coi}/things?noun=item`);
@@ -243,14 +243,14 @@ describe('an answer that the caller has already', () => {
 
 describe('a cursor', () => {
   const cursorOf = async () =>
-    encodeURIComponent((await page(cast.nurse, `${records}?limit=1&outcome=recorded`)).next ?? '');
+    encodeURIComponent((await page(cast.nurse, `${records}?limit=1&decision=recorded`)).next ?? '');
 
   test('belongs to its caller, its list and its filters', async () => {
     const cursor = await cursorOf();
     const things = `/v1/therapies/${journey.coi}/things?cursor=${cursor}`;
     const asked = [
-      get(cast.clinician, `${records}?outcome=recorded&cursor=${cursor}`),
-      get(cast.nurse, `${records}?outcome=permitted&cursor=${cursor}`),
+      get(cast.clinician, `${records}?decision=recorded&cursor=${cursor}`),
+      get(cast.nurse, `${records}?decision=permitted&cursor=${cursor}`),
       get(cast.nurse, things),
     ];
     for (const { body } of await Promise.all(asked)) {
@@ -263,8 +263,8 @@ describe('a cursor', () => {
   test('leads on after the gateway was started again, in pages of another size', async () => {
     const cursor = await cursorOf();
     await bench.restart();
-    const next = await page(cast.nurse, `${records}?limit=2&outcome=recorded&cursor=${cursor}`);
-    const all = await page(cast.nurse, `${records}?outcome=recorded`);
+    const next = await page(cast.nurse, `${records}?limit=2&decision=recorded&cursor=${cursor}`);
+    const all = await page(cast.nurse, `${records}?decision=recorded`);
     expect(next.items).toEqual(all.items.slice(1, 3));
   });
 });

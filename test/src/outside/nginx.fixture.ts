@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -13,6 +13,10 @@ export type Substitutions = readonly (readonly [text: string, instead: string])[
 
 /** nginx with one file of `gateway/deploy/nginx`. */
 export interface RunningNginx {
+  /** what it has logged, of calls and of errors */
+  log(): Promise<string>;
+  /** From now on it can write no body to its disk. */
+  takeDisk(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export async function startNginx(
   await mkdir(folder);
   const site = substituted(await readDeployFile(`nginx/${example}`), [
     ['listen 443 ssl http2', `listen 127.0.0.1:${port} ssl http2`],
+    ['/var/log/nginx', folder],
     ...substitutions,
   ]);
   await writeFile(join(folder, 'site.conf'), site);
@@ -52,7 +57,19 @@ export async function startNginx(
     if (child.exitCode !== null) throw new Error(told);
     return isListening(port);
   });
-  return { stop: () => stop(child, ended) };
+  const bodies = join(folder, 'client_body');
+  return {
+    log: async () => {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+      const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+      return texts.join('');
+    },
+    takeDisk: async () => {
+      await rm(bodies, { recursive: true });
+      await writeFile(bodies, '');
+    },
+    stop: () => stop(child, ended),
+  };
 }
 
 function substituted(text: string, substitutions: Substitutions): string {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBearerToken } from '@veinledger/client/node';
 import { createCertificateAuthority, issueTlsCertificate } from '@veinledger/network/identities';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
+import { until } from '../support/until.js';
 import { freePort, type RunningNginx, startNginx } from './nginx.fixture.js';
 
 const NAME = 'veinledger.hospital.example';
@@ -73,6 +74,7 @@ async function certify(): Promise<void> {
 }
 
 interface Asking {
+  readonly body?: string;
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** the address that the call comes from */
@@ -80,17 +82,25 @@ interface Asking {
 }
 
 /** Asks the outermost proxy, with the path as it is written. */
-function ask(path: string, { token, headers = {}, from = '127.0.0.1' }: Asking = {}) {
+function ask(path: string, { token, headers = {}, from = '127.0.0.1', body }: Asking = {}) {
+  const method = body === undefined ? 'GET' : 'POST';
   const shown = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return new Promise<IncomingMessage>((resolve, reject) => {
     const { two: port } = hops;
     const tls = { ca: authority, servername: NAME, localAddress: from, agent: false } as const;
     request(
-      { host: '127.0.0.1', port, path, ...tls, headers: { host: NAME, ...shown, ...headers } },
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        ...tls,
+        headers: { host: NAME, ...shown, ...headers },
+      },
       resolve,
     )
       .once('error', reject)
-      .end();
+      .end(body);
   });
 }
 
@@ -130,6 +140,28 @@ describe('through two proxies as the examples have them', () => {
     expect(await called('127.0.0.2')).toBe(429);
     expect(await called('127.0.0.2', { 'x-forwarded-for': '203.0.113.9' })).toBe(429);
     expect(await called('127.0.0.3')).toBe(401);
+  });
+
+  test('no proxy writes down whose thing was asked for, not even where it fails', async () => {
+    const told = () => Promise.all(running.map(async (nginx) => (await nginx.log()).split('\n')));
+    const before = (await told()).map((lines) => lines.length);
+    const secret = 'of-a-patient';
+    await text(await ask(`/v1/actors/${secret}`, { token: await tokenOf(cast.auditor) }));
+    await text(await ask(`/trace/${'k'.repeat(43)}?${secret}`));
+    await until('both proxies to log both calls', async () =>
+      (await told()).every((lines, index) => lines.length >= (before[index] ?? 0) + 2),
+    );
+    for (const nginx of running) expect(await nginx.log()).not.toMatch(/of-a-patient|kkkk/);
+  });
+
+  test('no proxy writes a body to its disk', async () => {
+    for (const nginx of running) await nginx.takeDisk();
+    const token = await tokenOf(cast.auditor);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ jws: 'a'.repeat(100_000), annexes: {} });
+    const answer = await ask('/v1/commands', { token, headers, body });
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.statusCode).toBe(400);
   });
 
   test('what is too large is told by the gateway', async () => {

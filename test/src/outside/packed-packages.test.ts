@@ -26,7 +26,7 @@ const statement: Statement = {
 };
 
 /** Compiles only where these are types, and not anything. */
-export const outcomeOf = ({ receipt }: CommittedCommand): Receipt['outcome'] => receipt.outcome;
+export const decisionOf = ({ receipt }: CommittedCommand): Receipt['decision'] => receipt.decision;
 
 export async function signed(): Promise<{ readonly jws: string; readonly keys: ActorKeys['public'] }> {
   const keys = generateActorKeys();
@@ -112,6 +112,17 @@ describe('the packages as they are published, in a project of somebody else', ()
       expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/index.d.ts']));
       expect(files.filter((file) => /\.(?:test|fixture)\./u.test(file))).toEqual([]);
     }
+  });
+
+  test('are imported by the entry points that they name, and by no file', async () => {
+    const loaded = async (name: string) => {
+      const script = `import * as all from '${name}'; console.log(Object.keys(all).join());`;
+      await writeFile(join(folder, 'entry.js'), script);
+      return run(process.execPath, [join(folder, 'entry.js')]);
+    };
+    expect(await loaded('@veinledger/domain/execution')).toContain('founderRegistrar');
+    const file = '@veinledger/domain/nouns/lot';
+    await expect(loaded(file)).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
   test('name the Node that they are tried on', async () => {

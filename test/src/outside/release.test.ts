@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addressOf } from '../cli/cli.fixture.js';
 import {
   foundDeployment,
   killLeft,
@@ -72,5 +75,34 @@ describe('a release', () => {
     expect(metrics).toContain(`veinledger_build_info{version="${version}",node="${node}"`);
     expect(await gateway.stop('SIGTERM')).toBe(0);
     expect(gateway.errors()).toBe('');
+  });
+
+  test('carries the command line, which founds, serves and reads a ledger there', async () => {
+    const program = join(unpacked, 'bin', 'veinledger');
+    const home = ['--home', join(folder, 'home')];
+    const veinledger = (...words: readonly string[]) =>
+      run(program, [...words, ...home], { cwd: folder, env: {} });
+    expect(await veinledger('--help')).toContain('Usage: veinledger');
+    expect(await veinledger('network', '--help')).toContain('Usage: veinledger network');
+    await veinledger('init');
+    const served = spawn(program, ['start', ...home, '--port', '0'], {
+      ...{ cwd: folder, env: {} },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(served, 'close');
+    try {
+      const gateway = ['--gateway', await addressOf(served)];
+      await veinledger('bootstrap', ...gateway);
+      const path = '/v1/organisations';
+      const read = await veinledger('read', path, '--json', '--as', 'lab.registrar', ...gateway);
+      expect(JSON.parse(read)).toMatchObject({
+        items: expect.arrayContaining([expect.objectContaining({ id: 'LabMSP' })]) as unknown,
+      });
+    } finally {
+      served.kill('SIGTERM');
+      await ended;
+    }
+    expect(served.exitCode).toBe(0);
+    expect(await veinledger('verify')).toMatch(/^differences {7}none$/mu);
   });
 });

@@ -77,13 +77,13 @@ describe('the chain behind a dose', () => {
   it('is whole at the ward', async () => {
     const { journeys } = goOn(ward);
     const { receipt } = await authorise(journeys[0], verifications);
-    expect(receipt).toMatchObject({ outcome: 'permitted', reasons: [] });
+    expect(receipt).toMatchObject({ decision: 'permitted', reasons: [] });
   });
 
   it('needs the record of each thing that the dose was made from', async () => {
     for (const name of partsOfTheDose().chain) {
       const receipt = await askAfter(name, () => undefined);
-      expect([name, receipt.outcome, codes(receipt)]).toEqual([
+      expect([name, receipt.decision, codes(receipt)]).toEqual([
         name,
         'refused',
         expect.arrayContaining([name === 'step release-tests' ? 'NOT_TESTED' : 'BROKEN_CHAIN']),
@@ -104,7 +104,7 @@ describe('the chain behind a dose', () => {
       }));
       const setAside = name === 'step release-tests' && kind === 'rejected';
       const expected = setAside ? 'NOT_TESTED' : code;
-      expect([name, receipt.outcome, codes(receipt)]).toEqual([name, 'refused', [expected]]);
+      expect([name, receipt.decision, codes(receipt)]).toEqual([name, 'refused', [expected]]);
     }
   });
 
@@ -114,7 +114,7 @@ describe('the chain behind a dose', () => {
       ...thing,
       blockers: [{ kind: 'hold', id: 'hold-1', code: 'regulator' }],
     }));
-    expect([receipt.outcome, codes(receipt)]).toEqual(['refused', ['NOT_TESTED']]);
+    expect([receipt.decision, codes(receipt)]).toEqual(['refused', ['NOT_TESTED']]);
   });
 
   it('is not touched by what the dose was not made from', async () => {
@@ -125,7 +125,7 @@ describe('the chain behind a dose', () => {
         ...thing,
         blockers: [{ kind: 'deviation', id: 'D1', code: 'SEAL_MISMATCH' }],
       }));
-      expect([name, stopped.outcome]).toEqual([name, 'permitted']);
+      expect([name, stopped.decision]).toEqual([name, 'permitted']);
     }
   });
 
@@ -258,7 +258,7 @@ describe('the chain behind a dose', () => {
 
   it.each(changes)('is broken by %s', async (_name, of, change, code) => {
     const receipt = await askAfter(of(ward), change);
-    expect([receipt.outcome, codes(receipt)]).toEqual(['refused', expect.arrayContaining([code])]);
+    expect([receipt.decision, codes(receipt)]).toEqual(['refused', expect.arrayContaining([code])]);
   });
 });
 

@@ -48,11 +48,11 @@ describe('whatever deviated', () => {
         );
         if (decision === 'permit-use' && isOfIdentity(deviation, subject)) {
           const code = 'IDENTITY_NOT_BY_DISPOSITION';
-          expect(committed?.receipt).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+          expect(committed?.receipt).toMatchObject({ decision: 'refused', reasons: [{ code }] });
           expect(blockersOf(submitter)).toEqual(before);
           return;
         }
-        expect(committed?.receipt).toMatchObject({ outcome: 'permitted' });
+        expect(committed?.receipt).toMatchObject({ decision: 'permitted' });
         settled[decision] += 1;
         expect(blockersOf(submitter)).toEqual(afterwards(before, deviation.id, subject, decision));
       }),

@@ -40,7 +40,7 @@ describe('a fact, whatever it says', () => {
             ...(late ? { at } : {}),
           });
           told.set(type, (told.get(type) ?? 0) + 1);
-          expect([type, receipt.kind, receipt.outcome, receipt.reasons]).toEqual([
+          expect([type, receipt.kind, receipt.decision, receipt.reasons]).toEqual([
             type,
             'fact',
             'recorded',

@@ -70,7 +70,7 @@ describe('whatever is reported, in whatever order', () => {
         expect(sent).toHaveLength(sequence.length);
         for (const { committed, person } of sent) {
           const { receipt } = committed;
-          expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', reasons: [] });
+          expect(receipt).toMatchObject({ kind: 'fact', decision: 'recorded', reasons: [] });
           const { commandId } = receipt;
           expect(submitter.all('record')).toContainEqual(receipt);
           expect(

@@ -148,11 +148,11 @@ function doubtfulRecord(
     submitter.all('actor').map(({ id, revocation }) => [id, revocation?.compromisedSince]),
   );
   return submitter.all('record').find(({ scope, actor, commandId, transactionTime, ...record }) => {
-    const { changed, outcome } = record;
+    const { changed, decision } = record;
     if (scope.kind === 'therapy' && scope.id !== coi) return false;
     const from = since.get(actor);
     if (from === undefined || transactionTime < from || confirmed.has(commandId)) return false;
-    return outcome !== 'refused' && changed.some((name) => restsOn.has(name));
+    return decision !== 'refused' && changed.some((name) => restsOn.has(name));
   });
 }
 

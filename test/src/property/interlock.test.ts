@@ -52,7 +52,7 @@ describe('the interlock before the patient’s arm', () => {
   });
 
   it('permits a dose only when an independent look at the whole state finds nothing against it', async () => {
-    const outcomes = { permitted: 0, refused: 0 };
+    const decisions = { permitted: 0, refused: 0 };
     let thefts = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(mishap, { maxLength: 3 }), compromise, async (mishaps, theft) => {
@@ -74,18 +74,18 @@ describe('the interlock before the patient’s arm', () => {
         const verifications = await bedside(journey, journey.things.dose, 9);
         const obstacle = firstObstacle(submitter, journey.coi, journey.things.dose);
         const { receipt } = await authorise(journey, verifications);
-        if (receipt.outcome === 'permitted') outcomes.permitted += 1;
-        else outcomes.refused += 1;
-        expect({ obstacle, outcome: receipt.outcome }).toEqual(
+        if (receipt.decision === 'permitted') decisions.permitted += 1;
+        else decisions.refused += 1;
+        expect({ obstacle, decision: receipt.decision }).toEqual(
           obstacle === undefined
-            ? { obstacle, outcome: 'permitted' }
-            : { obstacle, outcome: 'refused' },
+            ? { obstacle, decision: 'permitted' }
+            : { obstacle, decision: 'refused' },
         );
       }),
       { numRuns: RUNS },
     );
-    expect(outcomes.permitted).toBeGreaterThan(5);
-    expect(outcomes.refused).toBeGreaterThan(5);
+    expect(decisions.permitted).toBeGreaterThan(5);
+    expect(decisions.refused).toBeGreaterThan(5);
     expect(thefts).toBeGreaterThan(5);
   });
 });

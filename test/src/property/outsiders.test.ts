@@ -62,7 +62,7 @@ describe('the word of somebody without standing', () => {
           const { submitter } = goOn(ward);
           const before = new Map(submitter.state);
           const first = await tell(submitter, type, fact);
-          expect(first).toMatchObject({ outcome: 'recorded', effect: 'none' });
+          expect(first).toMatchObject({ decision: 'recorded', effect: 'none' });
           expect([first.deviations, first.verdicts]).toEqual([[], []]);
           const [raised, ...others] = changedSince(before, submitter);
           expect(others).toEqual([]);
@@ -75,7 +75,7 @@ describe('the word of somebody without standing', () => {
           expect(raised).not.toHaveProperty('dismissed');
           const once = new Map(submitter.state);
           const again = await tell(submitter, type, fact);
-          expect(again).toMatchObject({ outcome: 'recorded', effect: 'none', changed: [] });
+          expect(again).toMatchObject({ decision: 'recorded', effect: 'none', changed: [] });
           expect(changedSince(once, submitter)).toEqual([]);
         }
       },
@@ -144,7 +144,7 @@ describe('a permission in a therapy', () => {
       const { coi } = journeys[0];
       const body = { coi, ...permissionsOf(journeys[0])[type] };
       const { receipt } = await send(submitter, by, { type, body });
-      expect([receipt.outcome, receipt.reasons]).toEqual([
+      expect([receipt.decision, receipt.reasons]).toEqual([
         'refused',
         [
           {

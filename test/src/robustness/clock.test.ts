@@ -38,7 +38,7 @@ describe('a gateway whose machine’s clock jumps', () => {
   async function codeOfAnother(): Promise<string> {
     try {
       const { receipt } = await send(submitter, cast.labTechnician, registration());
-      return receipt.outcome;
+      return receipt.decision;
     } catch (error) {
       if (error instanceof GatewayProblem) return error.code;
       throw error;

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cast, enrolCast, HttpSubmitter, openForBusiness, signMessage } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GatewayProblem } from '@veinledger/client/node';
+import { DEFAULT_RETRIES, GatewayProblem } from '@veinledger/client/node';
 import { GatewayProcess, type Premises, premisesAt } from './gateway-process.fixture.js';
 
 /** Room for the consortium and a few hundred commands. */
 const ROOM_KIB = 1500;
 const MORE_THAN_FIT = 2000;
+/** No disk grows while one waits. */
+const RETRIES = { ...DEFAULT_RETRIES, attempts: 3 };
 
 interface Sent {
   readonly jws: string;
@@ -38,7 +40,8 @@ describe('a gateway whose disk is full', () => {
   });
 
   function submitterOf({ url }: GatewayProcess): HttpSubmitter {
-    return new HttpSubmitter({ url, network: premises.ledger.consortium.root.network });
+    const { network } = premises.ledger.consortium.root;
+    return new HttpSubmitter({ url, network, retries: RETRIES });
   }
 
   async function registration(serial: number): Promise<string> {

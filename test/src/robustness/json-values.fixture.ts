@@ -112,13 +112,22 @@ function recordOf(
   });
 }
 
+const matched = new Map<string, fc.Arbitrary<string>>();
+
+/** What a pattern is made of is worked out once: schemas repeat the same ones. */
+function matching(pattern: string): fc.Arbitrary<string> {
+  const known = matched.get(pattern) ?? fc.stringMatching(new RegExp(pattern));
+  matched.set(pattern, known);
+  return known;
+}
+
 function textOf({ pattern, minLength = 0, maxLength = Infinity }: Schema): fc.Arbitrary<string> {
   if (pattern !== undefined) {
     const fits = (text: string) => text.length >= minLength && text.length <= maxLength;
     const key = 'A'.repeat(minLength);
     // a key of prescribed length is hardly ever drawn by chance
     if (minLength === maxLength && new RegExp(pattern).test(key)) return fc.constant(key);
-    return fc.stringMatching(new RegExp(pattern)).filter(fits);
+    return matching(pattern).filter(fits);
   }
   const longest = Math.max(minLength, Math.min(maxLength, LONGEST_TEXT));
   return fc.string({ minLength, maxLength: longest });

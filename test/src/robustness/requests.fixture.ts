@@ -36,6 +36,7 @@ export interface Surroundings {
 }
 
 const ANY_COMMAND = 'submitCommand';
+const UNKNOWN_NAME = fc.stringMatching(/^[a-z]{1,8}$/);
 
 const ROLES = new Map<string, readonly Role[]>(COMMANDS.map(({ type, roles }) => [type, roles]));
 
@@ -142,7 +143,7 @@ function queries(
         .oneof(fitting(schema, document.schemas), fc.string())
         .map((value) => [name, String(value)] as const),
     );
-  const unknown = fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), fc.string());
+  const unknown = fc.tuple(UNKNOWN_NAME, fc.string());
   const chosen = fc.tuple(...described).chain((all) => fc.subarray(all));
   return fc.oneof(
     { weight: 4, arbitrary: chosen.map((each) => Object.fromEntries(each)) },

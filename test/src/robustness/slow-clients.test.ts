@@ -82,7 +82,7 @@ describe('a connection', () => {
     whole.write(head.replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n') + body);
     const answer = await text(whole);
     expect(answer).toMatch(/^HTTP\/1\.1 20[01] /);
-    expect(answer).toContain('"outcome":"recorded"');
+    expect(answer).toContain('"decision":"recorded"');
   });
 
   test('that breaks in the middle of a command leaves nothing behind, and everybody else is served', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Receipt } from '@veinledger/client';
 import { Webhook } from 'standardwebhooks';
 
-/** A letter as its receiver got it. */
+/** A delivery as its receiver got it. */
 export interface Received {
   readonly id: string;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface Received {
   readonly message: { readonly type: string; readonly id: string; readonly data: Receipt };
 }
 
-/** What a receiver answers to a letter. */
+/** What a receiver answers to a delivery. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,9 +20,9 @@ export interface Reply {
 
 /** A member's own server that takes webhooks. */
 export class Receiver {
-  readonly letters: Received[] = [];
+  readonly deliveries: Received[] = [];
   /** what it answers; 204 to everything when nothing else is said */
-  answer: (letter: Received) => Reply | 'nothing' = () => ({ status: 204 });
+  answer: (delivery: Received) => Reply | 'nothing' = () => ({ status: 204 });
   readonly url: string;
   readonly close: () => Promise<void>;
   #changed: () => void = () => undefined;
@@ -50,10 +50,10 @@ export class Receiver {
     return receiver;
   }
 
-  /** Waits until something holds of the letters that came. */
-  async until(holds: (letters: readonly Received[]) => boolean): Promise<readonly Received[]> {
-    while (!holds(this.letters)) await new Promise<void>((resolve) => (this.#changed = resolve));
-    return this.letters;
+  /** Waits until something holds of the deliveries that came. */
+  async until(holds: (deliveries: readonly Received[]) => boolean): Promise<readonly Received[]> {
+    while (!holds(this.deliveries)) await new Promise<void>((resolve) => (this.#changed = resolve));
+    return this.deliveries;
   }
 
   #take(request: IncomingMessage, text: string): Reply | 'nothing' {
@@ -61,14 +61,14 @@ export class Receiver {
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     );
     const message = JSON.parse(text) as Received['message'];
-    const letter = { id: headers['webhook-id'] ?? '', text, headers, message };
-    this.letters.push(letter);
+    const delivery = { id: headers['webhook-id'] ?? '', text, headers, message };
+    this.deliveries.push(delivery);
     this.#changed();
-    return this.answer(letter);
+    return this.answer(delivery);
   }
 }
 
-/** Whether the letter is signed under the secret, as the specification's own library finds. */
+/** Whether the delivery is signed under the secret, as the specification's own library finds. */
 export function isSigned({ text, headers }: Received, secret: string): boolean {
   try {
     new Webhook(secret).verify(text, headers);

@@ -19,32 +19,32 @@ export async function expectError(submitted: Promise<unknown>, code: string): Pr
 
 /** Expects a permission to be refused, for this reason among others. */
 export function expectRefused({ receipt }: Committed, code: string): void {
-  expect(receipt).toMatchObject({ kind: 'permission', outcome: 'refused' });
+  expect(receipt).toMatchObject({ kind: 'permission', decision: 'refused' });
   expect(receipt.reasons.map((reason) => reason.code)).toContain(code);
   expect(receipt.changed).toEqual([]);
 }
 
 /** Expects a permission to be permitted; shows the reasons where it was not. */
 export function expectPermitted({ receipt }: Committed): void {
-  expect(receipt).toMatchObject({ kind: 'permission', outcome: 'permitted', reasons: [] });
+  expect(receipt).toMatchObject({ kind: 'permission', decision: 'permitted', reasons: [] });
 }
 
 /** Expects a fact to be recorded with a deviation of this code among others. */
 export function expectDeviation({ receipt }: Committed, code: string): void {
-  expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', reasons: [] });
+  expect(receipt).toMatchObject({ kind: 'fact', decision: 'recorded', reasons: [] });
   expect(receipt.deviations.map((deviation) => deviation.code)).toContain(code);
 }
 
 /** Expects a fact to be recorded without any deviation. */
 export function expectClean({ receipt }: Committed): void {
-  expect(receipt).toMatchObject({ kind: 'fact', outcome: 'recorded', deviations: [] });
+  expect(receipt).toMatchObject({ kind: 'fact', decision: 'recorded', deviations: [] });
 }
 
 /** Expects a fact to be recorded without effect: its reporter has no standing, and it opens no deviation. */
 export function expectAlarm({ receipt }: Committed): void {
   expect(receipt).toMatchObject({
     kind: 'fact',
-    outcome: 'recorded',
+    decision: 'recorded',
     effect: 'none',
     deviations: [],
   });

@@ -1,6 +1,6 @@
 import {
   type Cast,
-  enrolCast,
+  enrolCastSideBySide,
   enrolPatient,
   openForBusiness,
   type Person,
@@ -29,7 +29,7 @@ export class World {
 
   static async open(bench: Bench): Promise<World> {
     await openForBusiness(bench.submitter, bench.consortium);
-    const cast = await enrolCast(bench.submitter, bench.consortium);
+    const cast = await enrolCastSideBySide(bench.submitter, bench.consortium);
     await registerShared(bench.submitter, cast);
     return new World(bench, cast);
   }

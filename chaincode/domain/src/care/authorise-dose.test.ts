@@ -53,13 +53,13 @@ function ask(story: Story = honest(), rest: Partial<AuthoriseState> = {}, said: 
   );
 }
 
-const codes = (decision: ReturnType<typeof ask>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof ask>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('a dose', () => {
   test('is authorised when nothing stands against it, and uses its verifications up', () => {
     expect(ask()).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'dose',
@@ -76,7 +76,7 @@ describe('a dose', () => {
 
   test('is not authorised twice: one item with the same two checks for lines 1 and 2', () => {
     const first = ask();
-    if (first.outcome !== 'permitted') throw new Error('the first is refused');
+    if (first.decision !== 'permitted') throw new Error('the first is refused');
     const after = honest().with(...first.changes);
     const second = ask(after, {}, { dose: 'dose-2', number: 2 });
     expect([...new Set(codes(second))]).toEqual(['CONTAINER_TAKEN', 'VERIFICATION_USED']);

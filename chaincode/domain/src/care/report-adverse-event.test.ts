@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, COI, command, context, DIGEST, NOW, therapy } from '../example.fixture.js';
+import { actor, COI, command, context, DIGEST, din, NOW, therapy } from '../example.fixture.js';
 import type { Actor } from '../nouns/actor.js';
 import type { AdverseEvent } from '../nouns/adverse-event.js';
+import type { Dose } from '../nouns/dose.js';
+import { addMinutes } from '../values/time.js';
 import { decideAdverseEvent, reportAdverseEvent } from './report-adverse-event.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
@@ -13,17 +15,29 @@ const body = reportAdverseEvent.body.parse({
   dose: 'dose-1',
 });
 
+const DOSE: Dose = {
+  noun: 'dose',
+  coi: COI,
+  id: 'dose-1',
+  number: 1,
+  item: din(1),
+  verifications: [],
+  administrations: [],
+};
+
 interface Told {
   readonly existing?: AdverseEvent | undefined;
   readonly late?: boolean;
-  readonly lateReason?: 'paper-record';
+  /** what the ledger holds of the dose that is named */
+  readonly dose?: Dose | undefined;
+  readonly said?: Partial<typeof body>;
 }
 
-function report(by: Actor = nurse, { existing, late = false, lateReason }: Told = {}) {
-  const rest = lateReason === undefined ? {} : { lateReason };
+function report(by: Actor = nurse, { existing, late = false, ...given }: Told = {}) {
+  const said = { ...body, ...given.said };
   return decideAdverseEvent(
-    { therapy: therapy(), existing },
-    command(by.id, body, { annex: { description: DIGEST }, ...rest }),
+    { therapy: therapy(), existing, dose: 'dose' in given ? given.dose : DOSE },
+    command(by.id, said, { annex: { description: DIGEST } }),
     context(by, { late }),
   );
 }
@@ -65,13 +79,27 @@ describe('an adverse event', () => {
     expect([codes(again), told(again).length]).toEqual([['IDENTIFIER_TAKEN'], 0]);
   });
 
+  test('is recorded as it was said, and shows where it cannot be so', () => {
+    const unknown = report(nurse, { dose: undefined });
+    expect([codes(unknown), told(unknown)[0]?.dose]).toEqual([['UNKNOWN_DOSE'], 'dose-1']);
+    const onset = addMinutes(NOW, 1);
+    const early = report(nurse, { said: { onset } });
+    expect([codes(early), told(early)[0]?.onset]).toEqual([['ONSET_AFTER_REPORT'], onset]);
+    expect(codes(report(nurse, { said: { dose: undefined }, dose: undefined }))).toEqual([]);
+  });
+
   test('stops nothing, not even told late or twice', () => {
     const [existing] = told(report());
     const decisions = [
       report(nurse, { late: true }),
-      report(nurse, { existing }),
+      report(nurse, { existing, late: true }),
+      report(nurse, { dose: undefined, said: { onset: addMinutes(NOW, 1) } }),
     ];
-    expect(decisions.map(codes)).toEqual([['LATE_ENTRY'], ['IDENTIFIER_TAKEN']]);
+    expect(decisions.map(codes)).toEqual([
+      ['LATE_ENTRY'],
+      ['IDENTIFIER_TAKEN', 'LATE_ENTRY'],
+      ['UNKNOWN_DOSE', 'ONSET_AFTER_REPORT'],
+    ]);
     for (const { changes, deviations } of decisions) {
       expect(deviations.flatMap(({ subjects }) => subjects)).toEqual([]);
       expect(changes.filter((each) => 'blockers' in each)).toEqual([]);

@@ -46,12 +46,12 @@ export interface Context {
 
 /** The answer to a permission. */
 export type PermissionDecision =
-  | { readonly outcome: 'permitted'; readonly changes: readonly Entity[] }
-  | { readonly outcome: 'refused'; readonly reasons: readonly Reason[] };
+  | { readonly decision: 'permitted'; readonly changes: readonly Entity[] }
+  | { readonly decision: 'refused'; readonly reasons: readonly Reason[] };
 
 /** The record of a fact: what it changed, what deviated, never a refusal. */
 export interface FactDecision {
-  readonly outcome: 'recorded';
+  readonly decision: 'recorded';
   readonly effect: EffectOfFact;
   /** what it says of things in which its reporter has no standing */
   readonly claims: readonly Claim[];
@@ -66,13 +66,13 @@ export type Decision = PermissionDecision | FactDecision;
 /** What becomes of a word without standing: it is recorded, claims something, and moves nothing. */
 export function withoutEffect(claim: Claim): FactDecision {
   const nothing = { verdicts: [], deviations: [], changes: [] };
-  return { outcome: 'recorded', effect: 'none', claims: [claim], ...nothing };
+  return { decision: 'recorded', effect: 'none', claims: [claim], ...nothing };
 }
 
 /** The record of a fact that says again, by the same person and in the same words, what the ledger holds already. */
 export function saidAgain(): FactDecision {
   return {
-    outcome: 'recorded',
+    decision: 'recorded',
     effect: 'none',
     claims: [],
     verdicts: [],
@@ -87,8 +87,8 @@ export function permitUnless(
   changes: () => readonly Entity[],
 ): PermissionDecision {
   return reasons.length > 0
-    ? { outcome: 'refused', reasons }
-    : { outcome: 'permitted', changes: changes() };
+    ? { decision: 'refused', reasons }
+    : { decision: 'permitted', changes: changes() };
 }
 
 /**
@@ -215,7 +215,7 @@ export class Recording {
       (this.#blockers.get(key) ?? []).reduce<BlockableEntity>(block, entity),
     );
     return {
-      outcome: 'recorded',
+      decision: 'recorded',
       effect: 'taken',
       claims: [...this.#beyond.values()].filter((claim) => claim !== undefined),
       verdicts: this.#verdicts,

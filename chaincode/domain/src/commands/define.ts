@@ -58,7 +58,7 @@ export function definePermission<Body, State>(
   return commandType('permission', type, async (reader, command, context) => {
     const state = await reads(reader, command, context);
     const reasons = standing(state, command, context);
-    if (reasons.length > 0) return { outcome: 'refused', reasons };
+    if (reasons.length > 0) return { decision: 'refused', reasons };
     return decide(state, command, context);
   });
 }

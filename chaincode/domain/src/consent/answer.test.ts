@@ -37,7 +37,7 @@ function give(
 describe('giving consent', () => {
   test('answers what was asked, by the patient’s signature', () => {
     expect(give({ consent: asked() })).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ state: 'given', decided: { actor: patient.id } }],
     });
   });
@@ -65,12 +65,12 @@ describe('giving consent', () => {
       'CLAUSE_DECLINED',
     ],
   ])('is refused when %s', (_name, state, rest, code) => {
-    expect(give(state, rest)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+    expect(give(state, rest)).toMatchObject({ decision: 'refused', reasons: [{ code }] });
   });
 
   test('is refused unless the question is open', () => {
     const open = CONSENT_STATES.filter(
-      (state) => give({ consent: asked(state) }).outcome === 'permitted',
+      (state) => give({ consent: asked(state) }).decision === 'permitted',
     );
     expect(open).toEqual(['requested']);
   });
@@ -149,7 +149,7 @@ describe('asking for consent', () => {
 
   test('permits nothing yet', () => {
     expect(ask({})).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ state: 'requested', form }],
     });
   });
@@ -165,6 +165,6 @@ describe('asking for consent', () => {
       'UNKNOWN_CONSENT',
     ],
   ])('%s is refused', (_name, state, of, rest, code) => {
-    expect(ask(state, of, rest)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+    expect(ask(state, of, rest)).toMatchObject({ decision: 'refused', reasons: [{ code }] });
   });
 });

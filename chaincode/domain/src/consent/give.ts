@@ -70,7 +70,7 @@ export function decideGiveConsent(
   const { body } = command;
   const { consent } = state;
   const subject = `consent ${body.consent}`;
-  if (!consent) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_CONSENT', subject }] };
+  if (!consent) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_CONSENT', subject }] };
   const reasons: Reason[] = [];
   if (consent.state !== 'requested') {
     reasons.push({

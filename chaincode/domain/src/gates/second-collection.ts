@@ -54,7 +54,11 @@ function isCompared(
   });
 }
 
-function compares(whole: WholeTherapy, { report }: StepAttempt, checks: readonly string[]): boolean {
+function compares(
+  whole: WholeTherapy,
+  { report }: StepAttempt,
+  checks: readonly string[],
+): boolean {
   if (!report) return false;
   const passed = checks.every((check) =>
     report.verdicts.some((each) => each.check === check && each.verdict === 'pass'),
@@ -64,19 +68,27 @@ function compares(whole: WholeTherapy, { report }: StepAttempt, checks: readonly
     ...report.inputDatasets.map((id) => ({ kind: 'dataset' as const, id })),
   ];
   const collections = inputs.map((link) => collectionsIn(upstreamOf(whole, [link])));
-  return passed && collections.some((of, at) => collections.some((other, where) => where > at && areIndependent(of, other)));
+  return (
+    passed &&
+    collections.some((of, at) =>
+      collections.some((other, where) => where > at && areIndependent(of, other)),
+    )
+  );
 }
 
 /** Whether all of each are of another occasion and by another collector than all of the other, and none is shared. */
 function areIndependent(one: readonly Item[], other: readonly Item[]): boolean {
   const shared = new Set(one.map(({ id }) => id));
-  if (one.length === 0 || other.length === 0 || other.some(({ id }) => shared.has(id))) return false;
+  if (one.length === 0 || other.length === 0 || other.some(({ id }) => shared.has(id)))
+    return false;
   return one.every((first) => other.every((second) => areApart(first, second)));
 }
 
 function areApart(one: Item, other: Item): boolean {
   if (!one.collected || !other.collected) return false;
-  return one.collected.occasion !== other.collected.occasion && collectorOf(one) !== collectorOf(other);
+  return (
+    one.collected.occasion !== other.collected.occasion && collectorOf(one) !== collectorOf(other)
+  );
 }
 
 function collectorOf({ collected, signatures }: Item): string | undefined {

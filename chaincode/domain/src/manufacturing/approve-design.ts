@@ -68,7 +68,7 @@ export function decideApproveDesign(
   const step = stepOf(whole.definition, DESIGN_STEP);
   const subject = `design ${command.body.design}`;
   if (!design || !step)
-    return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_DESIGN', subject }] };
+    return { decision: 'refused', reasons: [{ code: 'UNKNOWN_DESIGN', subject }] };
   const reasons: Reason[] = [];
   if (design.approved)
     reasons.push({ code: 'ALREADY_APPROVED', subject, found: design.approved.command });

@@ -28,7 +28,7 @@ const record: CommandRecord = {
   organisation: 'LabMSP',
   at: NOW,
   lateEntry: false,
-  outcome: 'recorded',
+  decision: 'recorded',
   reasons: [],
   verdicts: [],
   deviations: [],
@@ -67,7 +67,7 @@ describe('the confirmation of a suspect signature', () => {
   });
 
   test('is for shared lots too', () => {
-    expect(confirm({ ...record, scope: { kind: 'lot', id: 'lot-1' } }).outcome).toBe('permitted');
+    expect(confirm({ ...record, scope: { kind: 'lot', id: 'lot-1' } }).decision).toBe('permitted');
   });
 
   test('is refused for what is not suspect, what nobody signed, and one’s own', () => {

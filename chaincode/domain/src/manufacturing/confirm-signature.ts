@@ -54,7 +54,7 @@ export function decideConfirmSignature(
   const { body } = command;
   const { record } = state;
   const subject = `command ${body.command}`;
-  if (!record) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
+  if (!record) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
   const reasons: Reason[] = [...scopeReasons(record, state.therapy, subject)];
   if (state.suspects.length === 0) reasons.push({ code: 'NOT_SUSPECT', subject });
   if (personOf(record) === personAsking(context)) {

@@ -105,12 +105,12 @@ describe('the approval of a design', () => {
     const body = { coi: COI, design: 'design-1' };
     return decideApproveDesign(state, command(by.id, body), context(by));
   }
-  const reasons = (decision: ReturnType<typeof approve>) =>
-    decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+  const reasons = (decided: ReturnType<typeof approve>) =>
+    decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
   test('is the second signature, by another person', () => {
     expect(approve()).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ id: 'design-1', approved: { actor: quality.id } }],
     });
     const both = actor(designer.id, 'LabMSP', 'designer', 'quality');

@@ -169,9 +169,9 @@ describe('lifting a hold', () => {
     const stopped = item({
       blockers: [deviation, { kind: 'hold', id: 'D1', code: 'investigation' }],
     });
-    const decision = lift('D1', stopped);
-    expect(decision.outcome).toBe('permitted');
-    expect(decision).toMatchObject({ changes: [{ noun: 'hold' }, { blockers: [deviation] }] });
+    const decided = lift('D1', stopped);
+    expect(decided.decision).toBe('permitted');
+    expect(decided).toMatchObject({ changes: [{ noun: 'hold' }, { blockers: [deviation] }] });
   });
 
   test('is refused when it is lifted already', () => {
@@ -182,7 +182,7 @@ describe('lifting a hold', () => {
       command(clinician.id, { coi: COI, hold: 'hold-1' }),
       context(clinician),
     );
-    expect(decision).toMatchObject({ outcome: 'refused', reasons: [{ code: 'ALREADY_LIFTED' }] });
+    expect(decision).toMatchObject({ decision: 'refused', reasons: [{ code: 'ALREADY_LIFTED' }] });
   });
 });
 
@@ -212,7 +212,7 @@ describe('a disposition', () => {
 
   test('permits use after this deviation, not after others', () => {
     expect(settle('quality', 'permit-use')).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         { subjects: [{ disposition: { decision: 'permit-use' } }, { ref: { kind: 'therapy' } }] },
         { blockers: [other] },
@@ -223,15 +223,15 @@ describe('a disposition', () => {
   test('rejects what failed a check of identity, and permits its use never', () => {
     const identity: Deviation = { ...open, code: 'IDENTITY_CHECK_FAILED' };
     expect(settle('quality', 'permit-use', identity)).toMatchObject({
-      outcome: 'refused',
+      decision: 'refused',
       reasons: [{ code: 'IDENTITY_NOT_BY_DISPOSITION' }],
     });
-    expect(settle('quality', 'reject', identity)).toMatchObject({ outcome: 'permitted' });
+    expect(settle('quality', 'reject', identity)).toMatchObject({ decision: 'permitted' });
   });
 
   test('of one subject settles no other', () => {
     const decision = settle('quality', 'reject');
-    const settled = decision.outcome === 'permitted' ? decision.changes : [];
+    const settled = decision.decision === 'permitted' ? decision.changes : [];
     expect(settled).toHaveLength(2);
     expect(settled.find(({ noun }) => noun === 'deviation')).toMatchObject({
       subjects: [{ disposition: { decision: 'reject' } }, open.subjects[1]],

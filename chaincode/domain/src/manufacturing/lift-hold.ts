@@ -50,7 +50,7 @@ export function decideLiftHold(
 ): PermissionDecision {
   const { hold } = state;
   const subject = `hold ${command.body.hold}`;
-  if (!hold) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_HOLD', subject }] };
+  if (!hold) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_HOLD', subject }] };
   const reasons: Reason[] = [];
   if (hold.lifted) reasons.push({ code: 'ALREADY_LIFTED', subject });
   if (!context.actor.roles.includes(hold.liftedByRole)) {

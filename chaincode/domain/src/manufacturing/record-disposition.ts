@@ -59,11 +59,11 @@ export function decideDisposition(
   const { body } = command;
   const { deviation, thing } = state;
   const subject = `deviation ${body.deviation}`;
-  if (!deviation) return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
+  if (!deviation) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
   const concerned = concernedIn(deviation, body.subject);
   if (!concerned || !thing) {
     const expected = deviation.subjects.map(({ ref }) => nameOf(ref)).join(', ') || 'no subject';
-    return { outcome: 'refused', reasons: [{ code: 'SUBJECT_NOT_CONCERNED', subject, expected }] };
+    return { decision: 'refused', reasons: [{ code: 'SUBJECT_NOT_CONCERNED', subject, expected }] };
   }
   const reasons: Reason[] = [];
   if (concerned.disposition) {

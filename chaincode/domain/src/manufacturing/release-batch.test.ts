@@ -53,12 +53,12 @@ const certify = (story: Story, by = 'manufacturer.release-person', batch = 'batc
     signer(by, 'release-person'),
   );
 const codes = (decision: ReturnType<typeof review>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+  decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.decision];
 
 describe('the review of a batch', () => {
   test('is quality’s signature in the batch’s record', () => {
     expect(review(tested)).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ review: { actor: 'manufacturer.reviewer' } }],
     });
   });
@@ -72,7 +72,7 @@ describe('the review of a batch', () => {
 describe('the certification of a batch', () => {
   test('is the release person’s signature after the review', () => {
     expect(certify(reviewed)).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ certification: { actor: 'manufacturer.release-person' } }],
     });
   });

@@ -39,7 +39,7 @@ export interface ReleaseBatchState {
 /** Refuses what is asked of a batch that nobody recorded. */
 export function unknownBatch(command: Command<ReleaseBody>): PermissionDecision {
   return {
-    outcome: 'refused',
+    decision: 'refused',
     reasons: [{ code: 'UNKNOWN_BATCH', subject: `batch ${command.body.batch}` }],
   };
 }

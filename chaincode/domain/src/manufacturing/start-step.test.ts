@@ -68,13 +68,13 @@ function start(story: Story, said: object = {}, by = lab, rest: Partial<StartSta
   return decideStartStep(state, command(by.id, body), context(by));
 }
 
-const codes = (decision: ReturnType<typeof start>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof start>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('a step', () => {
   test('starts when consent, the steps before it and its inputs are there', () => {
     expect(start(there)).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'step',

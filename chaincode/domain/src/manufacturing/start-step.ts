@@ -112,7 +112,7 @@ export function decideStartStep(
   const step = stepOf(whole.definition, body.step);
   const subject = `step ${body.step}/${body.attempt}`;
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
-    return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
+    return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
   const uses = usesOf(step, context);
   const { design, batch, datasets } = body;

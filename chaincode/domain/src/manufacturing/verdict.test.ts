@@ -37,7 +37,14 @@ describe('the verdict on a step’s results', () => {
   });
 
   test('takes a range’s both ends, and no truth value for a number', () => {
-    const range = { kind: 'range', code: 'ph', class: 'quality', unit: 'ph', min: 6.8, max: 8 } as const;
+    const range = {
+      kind: 'range',
+      code: 'ph',
+      class: 'quality',
+      unit: 'ph',
+      min: 6.8,
+      max: 8,
+    } as const;
     const verdict = (value: number | boolean) =>
       judgeResults(
         [range],

@@ -53,6 +53,7 @@ export const actorNoun = defineNoun<Actor>()({
   noun: 'actor',
   schema: actorSchema,
   key: ['id'],
+  read: { contract: 'registry', readers: 'who-sees-the-actor' },
 });
 
 /** Whether the actor is a patient, whose commands any member's relay identity carries. */

@@ -35,4 +35,5 @@ export const doseNoun = defineNoun<Dose>()({
   schema: doseSchema,
   under: 'therapy',
   key: ['coi', 'id'],
+  read: { contract: 'care', readers: 'parties' },
 });

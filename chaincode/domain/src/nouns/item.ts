@@ -89,4 +89,5 @@ export const itemNoun = defineNoun<Item>()({
   schema: itemSchema,
   under: 'therapy',
   key: ['coi', 'id'],
+  read: { contract: 'custody', readers: 'parties' },
 });

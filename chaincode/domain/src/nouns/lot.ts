@@ -24,4 +24,5 @@ export const lotNoun = defineNoun<Lot>()({
   schema: lotSchema,
   under: 'lot',
   key: ['id'],
+  read: { contract: 'manufacturing', readers: 'members' },
 });

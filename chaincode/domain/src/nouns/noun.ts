@@ -10,7 +10,21 @@ export type ReadOnly<T> = T extends readonly (infer E)[]
 /** The parts of a key: an object type, then its attributes. */
 export type KeyParts = readonly [string, ...string[]];
 
-/** One noun of the ledger: what is written of it, and where it lies. */
+/**
+ * Who reads one entity by its key. `members`: every member. `parties`: those of its therapy, its auditors, and a relay for
+ * its patient. `who-sees-the-actor`: every member where the actor that its key names is staff, a device or a service; where
+ * it is a patient, the patient's hospital, auditors and a relay. `organisation`: that of the actor that its key names, and
+ * auditors.
+ */
+export type Readers = 'members' | 'parties' | 'who-sees-the-actor' | 'organisation';
+
+/** The transaction that answers for one entity by its key: the noun's own of a contract, and for whom. */
+export interface ReadTransaction {
+  readonly contract: string;
+  readonly readers: Readers;
+}
+
+/** One noun of the ledger: what is written of it, where it lies, and by which transaction one of it is read. */
 export interface NounDefinition<
   E extends { readonly noun: string },
   K extends keyof E,
@@ -25,6 +39,8 @@ export interface NounDefinition<
   readonly apart?: true;
   /** the members that make its key, in their order; a scope gives its kind and its id */
   readonly key: readonly K[];
+  /** absent where none is read one by one at a contract */
+  readonly read?: ReadTransaction;
 }
 
 /** Declares a noun by its entity: `defineNoun<Dose>()({ noun: 'dose', … })`. */

@@ -20,4 +20,5 @@ export const processNoun = defineNoun<ProcessVersion>()({
   noun: 'process',
   schema: processSchema,
   key: ['id', 'version'],
+  read: { contract: 'process', readers: 'members' },
 });

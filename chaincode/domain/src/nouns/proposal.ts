@@ -76,6 +76,7 @@ export const proposalNoun = defineNoun<Proposal>()({
   noun: 'proposal',
   schema: proposalSchema,
   key: ['id'],
+  read: { contract: 'registry', readers: 'members' },
 });
 
 /** Whether members may still vote on it. */

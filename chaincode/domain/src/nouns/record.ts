@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { actorId, anyCode, digest, instant, organisationId } from '../values/identifiers.js';
 import {
   classification,
+  COMMAND_DECISIONS,
   commandKind,
   effectOfFact,
   lateReason,
-  OUTCOMES_OF_COMMAND,
 } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { reasonSchema, verdictSchema } from './reason.js';
@@ -29,7 +29,7 @@ export const recordSchema = z.strictObject({
   at: instant,
   lateReason: lateReason.exactOptional(),
   lateEntry: z.boolean(),
-  outcome: z.enum(OUTCOMES_OF_COMMAND),
+  decision: z.enum(COMMAND_DECISIONS),
   /** of a fact: whether it took effect, or raised an alarm and moved nothing */
   effect: effectOfFact.exactOptional(),
   reasons: z.array(reasonSchema),

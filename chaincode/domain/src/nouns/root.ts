@@ -18,4 +18,5 @@ export const rootNoun = defineNoun<Bootstrapped>()({
   schema: rootSchema,
   under: 'consortium',
   key: [],
+  read: { contract: 'registry', readers: 'members' },
 });

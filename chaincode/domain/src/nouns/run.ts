@@ -22,4 +22,5 @@ export const runNoun = defineNoun<Run>()({
   schema: runSchema,
   under: 'run',
   key: ['id'],
+  read: { contract: 'manufacturing', readers: 'members' },
 });

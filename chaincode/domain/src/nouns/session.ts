@@ -24,4 +24,5 @@ export const sessionNoun = defineNoun<Session>()({
   noun: 'session',
   schema: sessionSchema,
   key: ['device'],
+  read: { contract: 'registry', readers: 'organisation' },
 });

@@ -43,4 +43,5 @@ export const therapyNoun = defineNoun<Therapy>()({
   schema: therapySchema,
   under: 'therapy',
   key: ['coi'],
+  read: { contract: 'therapy', readers: 'parties' },
 });

@@ -43,7 +43,7 @@ function publish(
 describe('a process definition', () => {
   test('takes effect when the consortium agreed on its hash', () => {
     expect(publish()).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ noun: 'process', id: 'example', version: '1.0', hash }],
     });
   });
@@ -59,7 +59,7 @@ describe('a process definition', () => {
   });
 
   test('takes effect when members agreed on its hash by votes, whatever the root says', () => {
-    expect(publish({ id: 'other' }, false, hash)).toMatchObject({ outcome: 'permitted' });
+    expect(publish({ id: 'other' }, false, hash)).toMatchObject({ decision: 'permitted' });
     expect(publish({}, false, DIGEST)).toMatchObject({
       reasons: [{ code: 'PROCESS_NOT_AGREED', expected: DIGEST, found: hash }],
     });

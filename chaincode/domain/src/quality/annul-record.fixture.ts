@@ -52,7 +52,7 @@ export function recordOf(
     organisation: by.organisation,
     at: NOW,
     lateEntry: false,
-    outcome: 'recorded',
+    decision: 'recorded',
     effect: 'taken',
     reasons: [],
     verdicts: [],
@@ -108,13 +108,13 @@ export function signAll(
 
 /** The annulment that a decision writes. */
 export function annulmentIn(decision: PermissionDecision): Annulment | undefined {
-  if (decision.outcome === 'refused') return undefined;
+  if (decision.decision === 'refused') return undefined;
   return decision.changes.find((each) => each.noun === 'annulment');
 }
 
 /** What a decision writes of a noun. */
 export function written<N extends Entity['noun']>(decision: PermissionDecision, noun: N) {
-  if (decision.outcome === 'refused') throw new Error(JSON.stringify(decision.reasons));
+  if (decision.decision === 'refused') throw new Error(JSON.stringify(decision.reasons));
   return decision.changes.filter(
     (each): each is Extract<Entity, { noun: N }> => each.noun === noun,
   );

@@ -47,7 +47,7 @@ import {
 
 const OTHER = `${'B'.repeat(42)}A`;
 const codes = (decision: ReturnType<typeof sign>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+  decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.decision];
 const blockersOf = (
   thing: { readonly blockers: readonly { readonly code: string }[] } | undefined,
 ) => thing?.blockers.map(({ code }) => code);
@@ -58,7 +58,7 @@ describe('a record that was entered in error', () => {
   test('stands as it was until everybody has signed, and says who is missing', () => {
     const decision = sign(releasePerson, recorded, [batch()]);
     expect(decision).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'annulment',
@@ -88,7 +88,7 @@ describe('a record that was entered in error', () => {
   });
 
   test('is none where nothing was written, and one of this therapy', () => {
-    const refused = { ...recorded, outcome: 'refused' } as const;
+    const refused = { ...recorded, decision: 'refused' } as const;
     expect(codes(sign(quality, refused))).toEqual(['NOTHING_TO_ANNUL']);
     expect(codes(sign(quality, { ...recorded, effect: 'none' }))).toEqual(['NOTHING_TO_ANNUL']);
     const elsewhere = { ...recorded, scope: { kind: 'therapy', id: din(5) } } as const;
@@ -451,7 +451,7 @@ describe('what follows', () => {
     };
     const allowed = recordOf('care:AuthoriseDose', nurse, {
       kind: 'permission',
-      outcome: 'permitted',
+      decision: 'permitted',
     });
     const [none] = written(signAll([quality, pharmacist], allowed, [dose]), 'dose');
     expect(none?.authorised).toBeUndefined();

@@ -14,7 +14,7 @@ import type { Annulment, ErrorSignature } from '../nouns/annulment.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Reason } from '../nouns/reason.js';
-import { principalOf, type Signed, signedBy } from '../nouns/signed.js';
+import { personAsking, personOf, principalOf, type Signed, signedBy } from '../nouns/signed.js';
 import { onlyOwn, onlyParties } from '../standing/refuse.js';
 import { digest } from '../values/identifiers.js';
 import { ROLES } from '../values/roles.js';
@@ -90,11 +90,11 @@ export function decideAnnulRecord(
   const subject = `command ${body.command}`;
   const { scope, transactionTime } = context;
   if (record?.scope.kind !== scope.kind || record.scope.id !== scope.id)
-    return { outcome: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
+    return { decision: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
   const type = context.typeNamed(record.type);
   if (!type || type.annulling === 'never')
     return {
-      outcome: 'refused',
+      decision: 'refused',
       reasons: [{ code: 'NEVER_ANNULLED', subject, found: record.type }],
     };
   const { signedBy: signers, undo } = type.annulling;
@@ -126,17 +126,18 @@ export function decideAnnulRecord(
 }
 
 function reasonsAgainst(
-  { outcome, effect }: CommandRecord,
+  { decision, effect }: CommandRecord,
   earlier: Annulment | undefined,
   body: Body,
-  { principal }: Context,
+  context: Context,
 ): readonly Reason[] {
+  const { principal } = context;
   const subject = `command ${body.command}`;
   const reasons: Reason[] = [];
-  if (outcome === 'refused' || effect === 'none')
-    reasons.push({ code: 'NOTHING_TO_ANNUL', subject, found: effect ?? outcome });
+  if (decision === 'refused' || effect === 'none')
+    reasons.push({ code: 'NOTHING_TO_ANNUL', subject, found: effect ?? decision });
   if (earlier?.annulled) reasons.push({ code: 'ALREADY_ANNULLED', subject });
-  if (earlier?.signatures.some((each) => principalOf(each) === principal))
+  if (earlier?.signatures.some((each) => personOf(each) === personAsking(context)))
     reasons.push({ code: 'SAME_PERSON', subject, expected: 'another person', found: principal });
   if (earlier && earlier.reason !== body.reason) {
     const { reason } = earlier;

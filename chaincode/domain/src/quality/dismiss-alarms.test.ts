@@ -25,7 +25,7 @@ function dismiss(of: object, standing: readonly Alarm[] = alarms) {
     command(quality.id, body),
     context(quality),
   );
-  return decision.outcome === 'refused'
+  return decision.decision === 'refused'
     ? decision.reasons.map(({ code }) => code)
     : decision.changes.map((each) => each.noun === 'alarm' && each.dismissed && each.subject);
 }

@@ -47,10 +47,7 @@ function impossible(reason: Reason): Assessment {
   };
 }
 
-function admit(
-  change: Admission,
-  state: ChangeState,
-): Assessment {
+function admit(change: Admission, state: ChangeState): Assessment {
   const { governance, organisation } = state;
   const { organisation: id, country, grantable } = change;
   const reasons = [...takenReasons(change, state)];

@@ -35,7 +35,7 @@ export function decideCloseSession(
 ): PermissionDecision {
   const subject = `actor ${command.body.device}`;
   if (!session || !isOpen(session, context.transactionTime)) {
-    return { outcome: 'refused', reasons: [{ code: 'NO_OPEN_SESSION', subject }] };
+    return { decision: 'refused', reasons: [{ code: 'NO_OPEN_SESSION', subject }] };
   }
   const { actor } = context;
   const registrar =

@@ -69,7 +69,7 @@ export function decideConfirmReenrolment(
   const reasons = [...patientReasons(body.patient, patient)];
   if (!patient || !pending) {
     reasons.push({ code: 'NOT_REENROLLED', subject, expected: "a registrar's request" });
-    return { outcome: 'refused', reasons };
+    return { decision: 'refused', reasons };
   }
   const expected = keyIds(pending.keys).ed25519;
   if (expected !== body.kid)

@@ -34,8 +34,8 @@ const session: Session = {
   opened: signed(nurse.id),
   until: addMinutes(NOW, 60),
 };
-const codes = (decision: ReturnType<typeof decideOpenSession>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof decideOpenSession>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('a session', () => {
   function open(rest: Partial<OpenSessionState> = {}, by = nurse, type = receive) {

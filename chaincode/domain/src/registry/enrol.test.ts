@@ -47,7 +47,7 @@ function enrol(
 describe('an enrolment', () => {
   test('makes an actor of the registrar’s own organisation', async () => {
     expect(await enrol(['lab', 'designer'])).toEqual({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         {
           noun: 'actor',
@@ -82,7 +82,7 @@ describe('an enrolment', () => {
     ],
   ])('with %s is refused', async (_name, roles, existing, code) => {
     expect(await enrol(roles, existing)).toMatchObject({
-      outcome: 'refused',
+      decision: 'refused',
       reasons: expect.arrayContaining([expect.objectContaining({ code })]),
     });
   });
@@ -90,7 +90,7 @@ describe('an enrolment', () => {
   test('names the natural person of staff, and of nothing else', async () => {
     const codes = async (rest: object) => {
       const decision = await enrol(['lab'], undefined, proofOf('lab.new'), rest);
-      return decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [];
+      return decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [];
     };
     expect(await codes({})).toEqual(['PERSON_NOT_NAMED']);
     expect(await codes({ kind: 'device' })).toEqual([]);

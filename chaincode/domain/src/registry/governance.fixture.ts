@@ -100,8 +100,8 @@ export function vote(
 }
 
 /** What a decision writes; nothing when it was refused. */
-export function written(decision: PermissionDecision): readonly Entity[] {
-  return decision.outcome === 'permitted' ? decision.changes : [];
+export function written(decided: PermissionDecision): readonly Entity[] {
+  return decided.decision === 'permitted' ? decided.changes : [];
 }
 
 /** What a decision writes of a noun. */

@@ -4,10 +4,7 @@ import type { Reason } from '../nouns/reason.js';
 import { keyIds, type PublicKeys } from '../signing/keys.js';
 
 /** Who has or ever had one of these keys; one of them is enough to name somebody. */
-export async function holdersOf(
-  reader: Reader,
-  keys: PublicKeys,
-): Promise<readonly KeyHolder[]> {
+export async function holdersOf(reader: Reader, keys: PublicKeys): Promise<readonly KeyHolder[]> {
   const found = await Promise.all(
     Object.values(keyIds(keys)).map((kid: string) => reader.get('key-holder', { kid })),
   );

@@ -40,7 +40,7 @@ describe('new keys in the place of old ones', () => {
       context(technician, { transactionTime: later }),
     );
     expect(decision).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         { noun: 'actor', keys: NEW, keysSince: later, roles: ['lab'] },
         {
@@ -57,7 +57,7 @@ describe('new keys in the place of old ones', () => {
   });
 
   test('are both new: neither of them is one that the actor has or had', () => {
-    const reused = { outcome: 'refused', reasons: [{ code: 'KEY_REUSED' }] };
+    const reused = { decision: 'refused', reasons: [{ code: 'KEY_REUSED' }] };
     expect(rotate({ ...NEW, ed25519: OLD.ed25519 })).toMatchObject(reused);
     expect(rotate({ ...NEW, mlDsa65: OLD.mlDsa65 })).toMatchObject(reused);
     const former = {
@@ -96,8 +96,8 @@ describe('a key', () => {
       command(technician.id, { keys: NEW, proof }),
       context(technician),
     );
-    expect(decision).toMatchObject({ outcome: 'permitted' });
-    const changes = decision.outcome === 'permitted' ? decision.changes : [];
+    expect(decision).toMatchObject({ decision: 'permitted' });
+    const changes = decision.decision === 'permitted' ? decision.changes : [];
     expect(changes).toEqual(expect.arrayContaining([...heldBy(technician.id, NEW)]));
   });
 });
@@ -132,9 +132,9 @@ describe('a patient who lost the keys', () => {
     );
 
   test('keeps the old ones until a clinician confirms the registrar’s request', () => {
-    const decision = ask(patient);
-    expect(decision).toMatchObject({ changes: [{ noun: 'reenrolment', keys: NEW }] });
-    expect(decision.outcome === 'permitted' && decision.changes).toHaveLength(1);
+    const decided = ask(patient);
+    expect(decided).toMatchObject({ changes: [{ noun: 'reenrolment', keys: NEW }] });
+    expect(decided.decision === 'permitted' && decided.changes).toHaveLength(1);
   });
 
   test('is shown who vouched for the new ones', () => {
@@ -160,8 +160,8 @@ describe('a patient who lost the keys', () => {
 
   test('signs again after a revocation, which stays in the record', () => {
     const revocation = { at: NOW, by: registrar.id, reason: 'key-lost' };
-    const decision = confirm({ ...patient, revocation });
-    const [renewed] = decision.outcome === 'permitted' ? decision.changes : [];
+    const decided = confirm({ ...patient, revocation });
+    const [renewed] = decided.decision === 'permitted' ? decided.changes : [];
     expect(renewed).toMatchObject({ formerRevocations: [revocation] });
     expect(renewed).not.toHaveProperty('revocation');
   });
@@ -173,8 +173,8 @@ describe('a patient who lost the keys', () => {
   });
 
   test('is re-enrolled with the keys that the registrar named, once', () => {
-    const refused = (decision: ReturnType<typeof confirm>) =>
-      decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [];
+    const refused = (decided: ReturnType<typeof confirm>) =>
+      decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [];
     expect(refused(confirm(patient, clinician, pending, DIGEST))).toEqual(['OTHER_KEYS']);
     expect(refused(confirm({ ...patient, keys: NEW }))).toEqual(['KEY_REUSED']);
     const former = formerKeys({ ...patient, keys: NEW }, context(patient), asked, 'rotated');
@@ -211,7 +211,7 @@ describe('a patient who lost the keys', () => {
         context(renewed, { transactionTime: addMinutes(NOW, minutes) }),
       );
     expect(give(72 * 60 - 1)).toMatchObject({ reasons: [{ code: 'KEYS_TOO_NEW' }] });
-    expect(give(72 * 60)).toMatchObject({ outcome: 'permitted' });
+    expect(give(72 * 60)).toMatchObject({ decision: 'permitted' });
   });
 });
 
@@ -246,7 +246,7 @@ describe('a compromise', () => {
       changes: [{ revocation: { at: left.at, compromisedSince: hour } }],
     });
     const known = { ...gone, revocation: { ...left, compromisedSince: hour } };
-    expect(revoke(known, addMinutes(hour, -1))).toMatchObject({ outcome: 'permitted' });
+    expect(revoke(known, addMinutes(hour, -1))).toMatchObject({ decision: 'permitted' });
     for (const since of [undefined, hour, addMinutes(hour, 1)])
       expect(revoke(known, since)).toMatchObject({ reasons: [{ code: 'ALREADY_REVOKED' }] });
   });

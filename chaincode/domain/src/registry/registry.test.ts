@@ -53,8 +53,8 @@ describe('the bootstrap', () => {
     );
 
   test('writes the root, its members and their registrars, who are nothing else', () => {
-    const decision = decide(rootDigest(root), undefined);
-    const written = decision.outcome === 'permitted' ? decision.changes : [];
+    const decided = decide(rootDigest(root), undefined);
+    const written = decided.decision === 'permitted' ? decided.changes : [];
     expect(written.map(({ noun }) => noun)).toEqual([
       'root',
       'governance',
@@ -107,7 +107,7 @@ describe('a revocation', () => {
 
   test('is the registrar’s of the actor’s own organisation', () => {
     expect(revoke(technician)).toEqual({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [{ ...technician, revocation }],
     });
   });
@@ -133,6 +133,6 @@ describe('a revocation', () => {
     ['NO_SUCH_ACTOR', undefined],
     ['ALREADY_REVOKED', { ...technician, revocation }],
   ])('is refused: %s', (code, target) => {
-    expect(revoke(target)).toMatchObject({ outcome: 'refused', reasons: [{ code }] });
+    expect(revoke(target)).toMatchObject({ decision: 'refused', reasons: [{ code }] });
   });
 });

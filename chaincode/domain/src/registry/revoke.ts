@@ -59,7 +59,7 @@ export function decideRevoke(
   const { body } = command;
   const { target, organisation } = state;
   const subject = `actor ${body.actor}`;
-  if (!target) return { outcome: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
+  if (!target) return { decision: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
   const reasons: Reason[] = [];
   const { compromisedSince: since } = body;
   if (since !== undefined && milliseconds(since) > milliseconds(context.transactionTime)) {

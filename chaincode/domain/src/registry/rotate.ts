@@ -52,7 +52,7 @@ export function decideRotate(
 ): PermissionDecision {
   const { holder } = state;
   const subject = `actor ${command.actor}`;
-  if (!holder) return { outcome: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
+  if (!holder) return { decision: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
   const { keys } = command.body;
   return permitUnless(reasonsAgainstKeys(holder, keys, state), () => [
     { ...holder, keys, keysSince: context.transactionTime },

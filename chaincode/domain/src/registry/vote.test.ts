@@ -68,7 +68,7 @@ describe('a vote', () => {
   test('is the organisation’s, whoever of its registrars gives it', async () => {
     const again = vote(first, 'approve', await proposed(), four, { by: 'member0.second' });
     expect(again).toMatchObject({
-      outcome: 'refused',
+      decision: 'refused',
       reasons: [{ code: 'ALREADY_VOTED', found: 'approve by member0.registrar' }],
     });
   });
@@ -130,7 +130,7 @@ describe('a vote', () => {
     expect(vote(second, 'approve', open, four, { digest: DIGEST })).toMatchObject({
       reasons: [{ code: 'OTHER_CHANGE', expected: open.digest }],
     });
-    expect(vote(second, 'approve', open, four, { minutes: WEEK - 1 }).outcome).toBe('permitted');
+    expect(vote(second, 'approve', open, four, { minutes: WEEK - 1 }).decision).toBe('permitted');
     expect(vote(second, 'approve', open, four, { minutes: WEEK })).toMatchObject({
       reasons: [{ code: 'PROPOSAL_EXPIRED' }],
     });

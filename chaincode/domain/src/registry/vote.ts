@@ -62,7 +62,7 @@ export function decideVote(
   const { body } = command;
   const subject = `proposal ${body.proposal}`;
   if (!proposal || !change)
-    return { outcome: 'refused', reasons: [{ code: 'NO_SUCH_PROPOSAL', subject }] };
+    return { decision: 'refused', reasons: [{ code: 'NO_SUCH_PROPOSAL', subject }] };
   const { organisation } = context.actor;
   const signed = signedBy(command, context);
   const said: Vote = { organisation, choice: body.choice, signed };

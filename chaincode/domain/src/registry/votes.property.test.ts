@@ -33,26 +33,26 @@ describe('in whatever order members vote', () => {
           const ids = memberIds(count);
           const state = grantState(governanceOf(ids));
           const [proposer = ''] = ids;
-          let decision = await propose(proposer, GRANT, state);
+          let decided = await propose(proposer, GRANT, state);
           // the rule as the design says it, counted out beside the decision
           const ballots = new Map([[proposer, 'approve']]);
           const approvals = () => [...ballots.values()].filter((each) => each === 'approve').length;
-          const tookEffect = () => written(decision).some(({ noun }) => noun === 'organisation');
+          const tookEffect = () => written(decided).some(({ noun }) => noun === 'organisation');
           expect(tookEffect()).toBe(approvals() * 2 > count);
-          let proposal = proposalOf(decision);
+          let proposal = proposalOf(decided);
           for (const { member, choice, registrar } of votes) {
             const id = ids[member % count] ?? '';
             const by = `${id}.${registrar}`.toLowerCase();
             const closed = proposal.state !== 'open';
             const repeated = ballots.get(id) === choice;
-            decision = vote(id, choice, proposal, state, { by });
-            expect(decision.outcome).toBe(closed || repeated ? 'refused' : 'permitted');
+            decided = vote(id, choice, proposal, state, { by });
+            expect(decided.decision).toBe(closed || repeated ? 'refused' : 'permitted');
             if (closed || repeated) {
-              expect(written(decision)).toEqual([]);
+              expect(written(decided)).toEqual([]);
               continue;
             }
             ballots.set(id, choice);
-            proposal = proposalOf(decision);
+            proposal = proposalOf(decided);
             expect(tookEffect()).toBe(approvals() * 2 > count);
             expect(proposal.votes).toHaveLength(ballots.size);
             const against = [...ballots.values()].filter((each) => each === 'reject').length;

@@ -71,14 +71,14 @@ function order(rest: Partial<OrderState> = {}, body: object = {}) {
   return decideOrder({ ...state, ...rest }, command(clinician.id, asked), context(clinician));
 }
 
-const codes = (decision: ReturnType<typeof order>) =>
-  decision.outcome === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.outcome];
+const codes = (decided: ReturnType<typeof order>) =>
+  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('an order', () => {
   test('assigns the chain of identity, and writes the last key of its state', () => {
     const decision = order();
     expect(decision).toMatchObject({
-      outcome: 'permitted',
+      decision: 'permitted',
       changes: [
         { noun: 'therapy', coi: COI, patient: patient.id, ordered: { actor: clinician.id } },
         { noun: '~end', coi: COI },

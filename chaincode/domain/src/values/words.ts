@@ -46,8 +46,8 @@ export const lateReason = z.enum([
 ]);
 
 /** What became of a command. A permission is permitted or refused; a fact is recorded. */
-export const OUTCOMES_OF_COMMAND = ['permitted', 'refused', 'recorded'] as const;
-export type OutcomeOfCommand = (typeof OUTCOMES_OF_COMMAND)[number];
+export const COMMAND_DECISIONS = ['permitted', 'refused', 'recorded'] as const;
+export type CommandDecision = (typeof COMMAND_DECISIONS)[number];
 
 /**
  * What became of a fact: it takes effect, or, where who reported it has no standing in it, it is recorded, raises an

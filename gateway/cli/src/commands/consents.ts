@@ -3,7 +3,7 @@ import { type Receipt, sealRendering } from '@veinledger/client/node';
 import { z } from 'zod';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
-import type { Outcome } from '../outcome.js';
+import type { CommandResult } from '../command-result.js';
 import { digestOf, readBytes } from '../content.js';
 import { keepOpening } from '../openings.js';
 import { committed } from '../receipt-lines.js';
@@ -120,7 +120,7 @@ function notAsked(expected: string): CliError {
   });
 }
 
-function all([first, ...more]: readonly Receipt[]): Outcome {
+function all([first, ...more]: readonly Receipt[]): CommandResult {
   if (first === undefined) throw wrongUsage('PURPOSE', 'one or more purposes');
   return committed(first, ...more);
 }

@@ -9,7 +9,7 @@ import { foundHome } from '../development/found-home.js';
 import type { Home } from '../development/home.js';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
-import type { Outcome } from '../outcome.js';
+import type { CommandResult } from '../command-result.js';
 import { readJson } from '../content.js';
 import { organisationOf } from '../organisations.js';
 import type { Session } from '../session.js';
@@ -68,7 +68,7 @@ async function found(
   { home }: Session,
   added: readonly ReturnType<typeof organisationOf>[],
   profile: string | undefined,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   const { members } = await loadProfile(profile);
   const taken = added.find(({ mspId }) => members.some((each) => each.mspId === mspId));
   if (taken) throw wrongUsage('--organisation', 'an MSP id that is not taken', taken.mspId);
@@ -99,7 +99,11 @@ async function found(
   };
 }
 
-async function prepare(home: Home, rootFile: string, registrarFile: string): Promise<Outcome> {
+async function prepare(
+  home: Home,
+  rootFile: string,
+  registrarFile: string,
+): Promise<CommandResult> {
   const root = readConsortiumRoot(await readJson('--root', `@${rootFile}`));
   const keys = await readActorKeys(registrarFile);
   const member = root.organisations.find(

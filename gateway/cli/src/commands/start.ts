@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
   type EndorsementRule,
-  gatewayConfigFrom,
   keepFilesPrivate,
   readProcessSettings,
   serveUntilStopped,
@@ -18,10 +17,9 @@ import { foundWhereMissing } from '../development/found-home.js';
 import { type Home, readRoot } from '../development/home.js';
 import { connectFabric, endorsementOf, gatherWallets } from '../development/open-fabric.js';
 import { openEmbedded } from '../development/open-embedded.js';
+import { developmentConfig } from '../development/settings.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Session } from '../session.js';
-
-const DIGITS = /^\d+$/;
 
 interface Development {
   readonly port?: string | undefined;
@@ -81,26 +79,11 @@ async function startDevelopment(
   { port, fabric }: Development,
 ): Promise<ExitCode> {
   const { home } = session;
-  const { vault, keystore } = home;
   const network = fabric ? await openedNetwork(home) : undefined;
   const wallet = network
     ? await gatherWallets(network, join(home.directory, 'network-wallet'))
     : home.wallet;
-  const environment = {
-    ...process.env,
-    ...(port === undefined ? {} : { VEINLEDGER_PORT: undefined }),
-  };
-  const settings = gatewayConfigFrom(
-    {
-      environment: 'development',
-      vault,
-      wallet,
-      keystore,
-      developmentIssuer: true,
-      ...portOf(port),
-    },
-    environment,
-  );
+  const settings = developmentConfig(home, { wallet, port });
   if (await foundWhereMissing(home)) session.note('founded a development consortium');
   const root = await readRoot(home);
   const { ledger, endorsement } = network ? await openNetwork(network) : await openOwn(home);
@@ -127,12 +110,6 @@ Stop it with Ctrl-C.`,
     return cutOff;
   };
   return exitCodeOf(await untilStopped({ ...gateway, close }, settings.shutdownSeconds));
-}
-
-/** What is no number stays text, which the settings then refuse by name. */
-function portOf(port: string | undefined): { readonly port?: number | string } {
-  if (port === undefined) return {};
-  return { port: DIGITS.test(port) ? Number(port) : port };
 }
 
 interface OpenLedger {

@@ -2,7 +2,7 @@ import { coi } from '@veinledger/domain';
 import { z } from 'zod';
 import { table } from '../columns.js';
 import { defineCommand } from '../command.js';
-import type { Outcome } from '../outcome.js';
+import type { CommandResult } from '../command-result.js';
 import type { Session } from '../session.js';
 import { readTrace, type TherapyTrace } from '../therapy-trace.js';
 
@@ -21,7 +21,7 @@ export const trace = defineCommand({
 /** The link, relative to the gateway. */
 const answer = z.looseObject({ url: z.string(), expiresAt: z.string() });
 
-async function link(session: Session, actor: string, chain: string): Promise<Outcome> {
+async function link(session: Session, actor: string, chain: string): Promise<CommandResult> {
   const client = await session.client(actor);
   const told = answer.parse(await client.post(`/v1/therapies/${chain}/trace/links`));
   const data = { ...told, url: new URL(told.url, session.gateway).href };
@@ -35,12 +35,12 @@ function traceLines({ therapy, things, records }: TherapyTrace): readonly string
     `parties ${parties.join(', ')}`,
     '',
     ...table(
-      ['time', 'actor', 'what', 'outcome', 'codes'],
+      ['time', 'actor', 'what', 'decision', 'codes'],
       records.map((record) => [
         record.transactionTime,
         record.actor,
         record.type,
-        record.outcome,
+        record.decision,
         [...record.reasons, ...record.deviations].map(({ code }) => code).join(' '),
       ]),
     ),
@@ -51,7 +51,7 @@ function traceLines({ therapy, things, records }: TherapyTrace): readonly string
 }
 
 /** Members of things that say where they stand, in the order of what is looked at first. */
-const STATES = ['custody', 'state', 'verdict', 'disposition', 'outcome'];
+const STATES = ['custody', 'state', 'verdict', 'disposition'];
 const KINDS = ['kind', 'step', 'item', 'code'];
 
 function row(thing: TherapyTrace['things'][number]): readonly string[] {

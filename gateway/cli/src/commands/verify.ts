@@ -4,7 +4,7 @@ import { readRootFile } from '../verify/root-file.js';
 import type { Anchor, VerifyOptions } from '../verify/verify-ledger.js';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
-import type { Outcome } from '../outcome.js';
+import type { CommandResult } from '../command-result.js';
 import { EXIT } from '../exit-codes.js';
 import { checkByLedger, checkByRoot, type ExportReport } from '../export/check-export.js';
 import { exportLines } from '../export/export-lines.js';
@@ -68,7 +68,10 @@ export const verify = defineCommand({
   },
 });
 
-async function ofLedger(options: VerifyOptions, exported: string | undefined): Promise<Outcome> {
+async function ofLedger(
+  options: VerifyOptions,
+  exported: string | undefined,
+): Promise<CommandResult> {
   // ledgers and their contracts are loaded here only: they take longer than most commands
   const { verifyLedger } = await import('../verify/verify-ledger.js');
   let report: ExportReport | undefined;
@@ -84,7 +87,7 @@ async function ofLedger(options: VerifyOptions, exported: string | undefined): P
   return { data, lines: [...lines, '', ...exportLines(report)], exitCode };
 }
 
-async function ofExport(directory: string, rootFile: string): Promise<Outcome> {
+async function ofExport(directory: string, rootFile: string): Promise<CommandResult> {
   const root = await readRootFile(rootFile);
   const report = await checkByRoot(directory, root).catch(notAnExport(directory));
   const { findings, notProven } = report;

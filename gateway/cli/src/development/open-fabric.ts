@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EndorsementRule } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/ledger';
 import type { FabricOptions, FabricPeer } from '@veinledger/ledger/fabric-gateway';
-import { type Connection, type Profile, startNetwork } from '@veinledger/network';
+import type { Connection, Profile } from '@veinledger/network';
 import { readWallet, writeWallet } from '@veinledger/network/identities';
 import type { Home } from './home.js';
 
@@ -27,6 +27,7 @@ export async function openFabric(
   log: (line: string) => void,
   chaincodeDir?: string,
 ): Promise<FabricOfHome> {
+  const { startNetwork } = await import('@veinledger/network');
   const network = await startNetwork({
     home: join(home.directory, 'network'),
     rootFile: home.rootFile,

@@ -26,7 +26,7 @@ const exported = z.strictObject({
 
 /** What an export consists of. */
 export const manifest = z.strictObject({
-  v: z.literal(2),
+  v: z.literal(3),
   network: digest,
   coi,
   exportedAt: instant,

@@ -32,7 +32,7 @@ export async function writeExport(
     list.push(addCommand(contents, command, replayed[at], list.length + 1));
   }
   const made: Manifest = {
-    v: 2,
+    v: 3,
     network: root.network,
     coi,
     exportedAt: new Date().toISOString(),

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { contractsWith, systemClock } from '@veinledger/chaincode/contracts';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import type { ConsortiumRoot } from '@veinledger/domain';
-import { AnnexVault, identityFileOf, type VaultReader } from '@veinledger/gateway';
+import type { VaultReader } from '@veinledger/gateway';
 import type { Ledger } from '@veinledger/ledger';
 import { openEmbeddedLedger } from '@veinledger/ledger/embedded';
-import { readConnection } from '@veinledger/network';
 import { connectFabric } from '../development/open-fabric.js';
 import { requireThere } from './root-file.js';
 
@@ -28,11 +27,13 @@ export async function openEmbeddedForReading(
 
 /** Connects to a Fabric network by the file that describes it. */
 export async function openFabricForReading(file: string): Promise<Ledger> {
+  const { readConnection } = await import('@veinledger/network');
   return connectFabric(await readConnection(file));
 }
 
 /** Opens a vault that exists: a folder without a vault's key is none, and is left as it is. */
 export async function openVaultForReading(directory: string): Promise<VaultReader> {
+  const { AnnexVault, identityFileOf } = await import('@veinledger/gateway');
   requireThere(identityFileOf(directory), '--vault');
   return AnnexVault.open(directory);
 }

@@ -17,7 +17,7 @@ const receiptIn = (block: number): Receipt => ({
   organisation: 'LabMSP',
   at: '2026-11-22T13:07:00.000Z',
   lateEntry: false,
-  outcome: 'recorded',
+  decision: 'recorded',
   reasons: [],
   verdicts: [],
   deviations: [],

@@ -74,7 +74,7 @@ export class Submission implements Work<Receipt> {
   async run(signal: AbortSignal): Promise<Receipt> {
     if (this.#lookUpFirst) {
       const found = await lookUp(this.#transport, commandIdOf(this.#command.jws), signal);
-      if (found && found.outcome !== 'refused') return found;
+      if (found && found.decision !== 'refused') return found;
       // a refusal is told by the gateway's own problem, which the same command gets again
       this.#lookUpFirst = false;
     }

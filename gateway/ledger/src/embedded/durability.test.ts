@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { HeldDatabase } from '@veinledger/ledger/storage';
 import { ClassicLevel } from 'classic-level';
 import { examineLedger } from './examine.js';
 import { openEmbeddedLedger } from './index.js';
+import { LEDGER_FILES } from './ledger-format.js';
+import { VEINLEDGER_FILES } from './veinledger-files.js';
 import { allBlocks, openSamplesLedger } from './ledger.fixture.js';
 
 const WRITER = new URL('./writer-process.fixture.js', import.meta.url).pathname;
@@ -52,23 +56,57 @@ describe('a ledger on disk', () => {
     await samples.remove();
   });
 
-  test('is opened where versions before wrote no format, and not where a later one wrote its own', async () => {
+  test('is opened in its own format alone: by no version before, nor before an upgrade', async () => {
     const samples = await openSamplesLedger();
     await samples.ledger.close();
     const { directory, channel, organisation } = samples.options;
-    await writeIdentity(directory, { channel, organisation });
-    const ledger = await openEmbeddedLedger(samples.options);
-    await ledger.close();
-    await writeIdentity(directory, { channel, organisation, format: 2 });
-    const later = /expected format 1, found 2: a later version wrote it$/;
-    // it was let go of: another try says the same
-    for (const open of [openEmbeddedLedger, openEmbeddedLedger]) {
-      await expect(open(samples.options)).rejects.toMatchObject({
-        kind: 'unavailable',
-        message: expect.stringMatching(later) as unknown,
-      });
+    for (const [identity, why] of [
+      [{ channel, organisation, format: 2 }, 'found 2: a later version wrote it'],
+      [{ channel, organisation }, "found 0: an earlier version wrote it; 'veinledger upgrade'"],
+    ] as const) {
+      await writeIdentity(directory, identity);
+      const refused = `the ledger in ${directory}: expected format 1, ${why}`;
+      // it was let go of: another try says the same
+      for (const open of [openEmbeddedLedger, openEmbeddedLedger]) {
+        await expect(open(samples.options)).rejects.toMatchObject({
+          kind: 'unavailable',
+          message: expect.stringContaining(refused) as unknown,
+        });
+      }
+      await expect(examineLedger(directory)).rejects.toThrow(refused);
     }
-    await expect(examineLedger(directory)).rejects.toThrow(later);
+    await samples.remove();
+  });
+
+  test('that says no format says one after an upgrade, and goes on; its copy says none', async () => {
+    const samples = await openSamplesLedger();
+    await samples.ledger.submit(samples.call('Add', 'sum', '2'));
+    await samples.ledger.close();
+    const { directory, channel, organisation } = samples.options;
+    await writeIdentity(directory, { channel, organisation });
+    const held = await HeldDatabase.take(LEDGER_FILES, directory);
+    const copy = (await held?.upgrade(() => undefined)) ?? '';
+    await held?.release();
+    const ledger = await openEmbeddedLedger(samples.options);
+    await ledger.submit(samples.call('Add', 'sum', '3'));
+    expect(await ledger.evaluate(samples.call('Get', 'sum'))).toBe('5');
+    expect(await ledger.verify()).toEqual({ intact: true, height: 2 });
+    await ledger.close();
+    await expect(examineLedger(copy)).rejects.toThrow('expected format 1, found 0');
+    await rm(copy, { recursive: true });
+    await samples.remove();
+  });
+
+  test('that these contracts cannot read is not taken along, and stays as it is', async () => {
+    const samples = await openSamplesLedger();
+    await samples.ledger.submit(samples.call('Add', 'sum', '2'));
+    await samples.ledger.close();
+    const { directory, channel, organisation } = samples.options;
+    await HeldDatabase.take(VEINLEDGER_FILES, directory).then((held) => held?.release());
+    await writeIdentity(directory, { channel, organisation });
+    await expect(HeldDatabase.take(VEINLEDGER_FILES, directory)).rejects.toThrow(
+      `the ledger in ${directory}: expected a state that this version's contracts read, found another 'sum'`,
+    );
     await samples.remove();
   });
 

@@ -84,7 +84,7 @@ export class Endorser {
       creator: { mspId: submitter.mspId, certificate: submitter.certificate },
       function: invokedFunction,
       args,
-      ...this.#outcome(transactionId, stub, response.payload),
+      ...this.#answer(transactionId, stub, response.payload),
       endorsers: [this.#organisation],
       ...readWriteSet,
     };
@@ -99,7 +99,7 @@ export class Endorser {
     }
   }
 
-  #outcome(transactionId: string, stub: Stub, payload: Uint8Array = Buffer.alloc(0)) {
+  #answer(transactionId: string, stub: Stub, payload: Uint8Array = Buffer.alloc(0)) {
     try {
       const response = decodeText('response', payload);
       const event = stub.chaincodeEvent;

@@ -1,4 +1,4 @@
-import { openPrivateFolder } from '../storage/durable-file.js';
+import { isOpenElsewhere, openFailure, openPrivateFolder } from '@veinledger/ledger/storage';
 import { LedgerError } from '../port.js';
 import type { EmbeddedLedgerOptions } from './options.js';
 import { Store } from './store.js';
@@ -33,13 +33,8 @@ export async function openStore(options: EmbeddedLedgerOptions): Promise<Store> 
 }
 
 function reason(directory: string, error: unknown): string {
-  const cause = field(error, 'cause') ?? error;
-  if (field(cause, 'code') === 'LEVEL_LOCKED') {
+  if (isOpenElsewhere(error)) {
     return `the ledger in ${directory} is open already, here or in another process`;
   }
-  return `the ledger in ${directory} cannot be opened: ${String(cause)}`;
-}
-
-function field(error: unknown, name: 'cause' | 'code'): unknown {
-  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+  return `the ledger in ${directory} cannot be opened: ${String(openFailure(error))}`;
 }

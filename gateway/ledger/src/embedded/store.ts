@@ -1,12 +1,13 @@
 import type { LedgerTransaction, Version } from '@veinledger/chaincode/replay';
-import { parseClosed, VeinledgerError } from '@veinledger/domain';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
-import { copyLevel } from '@veinledger/ledger/storage';
+import { copyLevel, formatFault, formatOf, presentFormat } from '@veinledger/ledger/storage';
 import { type LedgerCopy, LedgerError } from '../port.js';
 import { type BlockHeader, blockHeader } from './block-hash.js';
+import { type Identity, LEDGER_FILES, readIdentity, writeIdentity } from './ledger-format.js';
 import { SharedView, type View } from './shared-view.js';
 import type { Snapshot } from './snapshot.js';
+import { stored } from './stored.js';
 import { decodeVersioned, encodeVersioned, type VersionedValue } from './versioned-value.js';
 
 /** The chain's end: how many blocks there are, and the hash of the last header; empty where there is none. */
@@ -16,18 +17,6 @@ const headSchema = z.strictObject({
 });
 
 export type Head = z.infer<typeof headSchema>;
-
-/** What a directory was made for; another ledger must not be opened over it. */
-const identitySchema = z.strictObject({ channel: z.string(), organisation: z.string() });
-
-export type Identity = z.infer<typeof identitySchema>;
-
-/** In which form the files are: versions that wrote none kept them in the first. */
-const formatSchema = z.looseObject({ format: z.int().min(1).default(1) });
-const keptIdentitySchema = identitySchema.extend(formatSchema.shape);
-
-/** Whoever changes the files so that this version could not read them counts up. */
-const FORMAT = 1;
 
 export interface StateEntry extends VersionedValue {
   readonly key: string;
@@ -114,25 +103,16 @@ export class Store {
     }
   }
 
-  /** @throws LedgerError `unavailable` when a later version wrote what is here */
+  /** @throws LedgerError `unavailable` when another version wrote what is here, in another format */
   async identity(): Promise<Identity | undefined> {
-    const text = await this.#meta.get('identity');
-    if (text === undefined) return undefined;
-    const { format } = stored(formatSchema, text, 'identity');
-    if (format > FORMAT) {
-      const why = `expected format ${FORMAT}, found ${format}: a later version wrote it`;
-      throw new LedgerError('unavailable', `the ledger in ${this.#directory}: ${why}`);
-    }
-    const { channel, organisation } = stored(keptIdentitySchema, text, 'identity');
-    return { channel, organisation };
+    const found = await formatOf(LEDGER_FILES, this.#db);
+    const fault = found === undefined ? found : formatFault(LEDGER_FILES, this.#directory, found);
+    if (fault !== undefined) throw new LedgerError('unavailable', fault);
+    return readIdentity(this.#db);
   }
 
   writeIdentity(identity: Identity): Promise<void> {
-    const kept = { ...identity, format: FORMAT };
-    return this.#db.batch(
-      [{ type: 'put', sublevel: this.#meta, key: 'identity', value: JSON.stringify(kept) }],
-      { sync: true },
-    );
+    return writeIdentity(this.#db, identity, presentFormat(LEDGER_FILES));
   }
 
   /** @throws LedgerError `damaged` for what no ledger writes */
@@ -259,19 +239,6 @@ export class Store {
     } finally {
       this.#views.renew();
     }
-  }
-}
-
-/** What was written as JSON, where it is what this ledger writes. */
-function stored<T>(schema: z.ZodType<T>, text: string, what: string): T {
-  try {
-    return parseClosed(schema, JSON.parse(text), what);
-  } catch (cause) {
-    const why =
-      cause instanceof VeinledgerError
-        ? `${cause.details.field ?? what}: expected ${cause.details.expected ?? ''}, found ${cause.details.found ?? ''}`
-        : `${what}: expected JSON, found another text`;
-    throw new LedgerError('damaged', why, { cause });
   }
 }
 

@@ -9,8 +9,8 @@ import { isAfter } from '../event-position.js';
 import type { EventBlock, LedgerEvent } from '../ledger-event.js';
 import type { Checkpoint, StoredHook } from './hook.js';
 import type { HookStore } from './hook-store.js';
-import { contentOf, type LetterContent, signedLetter } from './letter.js';
-import { post, type Posted } from './post.js';
+import { contentOf, type MessageContent, signedMessage } from './message.js';
+import { post, type Posted } from './post-message.js';
 import { registrantOf } from './registrant.js';
 import { delayAfter, waitUntil } from './schedule.js';
 import type { TargetRule } from './target.js';
@@ -58,19 +58,19 @@ export class HookDelivery {
     this.#wake?.();
   }
 
-  /** Ends after what is under way; a letter that is on its way is sent again later. */
+  /** Ends after what is under way; a message that is on its way is sent again later. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.hurry();
     await this.#running;
   }
 
-  /** Sends one letter, once. */
-  async send(hook: StoredHook, content: LetterContent): Promise<Posted> {
+  /** Sends one message, once. */
+  async send(hook: StoredHook, content: MessageContent): Promise<Posted> {
     const { sealer, rule, settings } = this.#parts;
-    const letter = await signedLetter(hook, content, sealer);
+    const message = await signedMessage(hook, content, sealer);
     const timeoutMs = settings.timeoutSeconds * SECOND_MS;
-    return post(letter, { rule, timeoutMs, signal: this.#stop.signal });
+    return post(message, { rule, timeoutMs, signal: this.#stop.signal });
   }
 
   async #run(): Promise<void> {
@@ -165,14 +165,14 @@ export class HookDelivery {
       ...(status === undefined ? {} : { status }),
       ...(failure === undefined ? {} : { failure }),
     };
-    await store.putLetter(this.#id, {
+    await store.putDeadLetter(this.#id, {
       id: event.id,
       tries,
       diedAt: new Date().toISOString(),
       last,
     });
     const served = await this.#save({ position: event.position, tries: 0 });
-    if ((await store.letters(this.#id)).length < MAX_DEAD_LETTERS) return served;
+    if ((await store.deadLetters(this.#id)).length < MAX_DEAD_LETTERS) return served;
     await this.#disable('too-many-dead-letters');
     return undefined;
   }

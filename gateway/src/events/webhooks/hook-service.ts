@@ -15,8 +15,8 @@ import {
 } from './hook.js';
 import { type DeliveryParts, HookDelivery } from './hook-delivery.js';
 import { startingAt } from './hook-store.js';
-import { contentOf, makeSecret, testContent } from './letter.js';
-import type { Posted } from './post.js';
+import { contentOf, makeSecret, testContent } from './message.js';
+import type { Posted } from './post-message.js';
 import { registrantOf } from './registrant.js';
 import { requireTarget } from './target.js';
 
@@ -147,7 +147,7 @@ export class HookService {
   }
 
   /**
-   * Sends a letter that tells nothing; when it arrives, what waits is tried at once.
+   * Sends a message that tells nothing; when it arrives, what waits is tried at once.
    * @throws VeinledgerError NOT_FOUND
    */
   async test(caller: Caller, id: string): Promise<Attempt> {
@@ -161,24 +161,25 @@ export class HookService {
   /** @throws VeinledgerError NOT_FOUND */
   async deadLetters(caller: Caller, id: string): Promise<readonly DeadLetter[]> {
     await this.#readable(caller, id);
-    return this.#parts.store.letters(id);
+    return this.#parts.store.deadLetters(id);
   }
 
   /**
    * Sends a dead letter once more; it is one no longer when it arrives.
    * @throws VeinledgerError NOT_FOUND, NOT_ENTITLED when its registrant may not see the event any more
    */
-  async redeliver(caller: Caller, id: string, letter: string): Promise<Attempt> {
+  async redeliver(caller: Caller, id: string, deadLetter: string): Promise<Attempt> {
     const { store, holderOf, entitlement } = this.#parts;
     const hook = await this.#own(caller, id);
-    if ((await store.letter(id, letter)) === undefined) throw unknown('dead letter', letter);
-    const event = await this.#event(letter);
+    if ((await store.deadLetter(id, deadLetter)) === undefined)
+      throw unknown('dead letter', deadLetter);
+    const event = await this.#event(deadLetter);
     const registrant = await registrantOf(hook, holderOf);
     if (registrant === undefined || !(await entitlement.sees(registrant, event))) {
-      throw notEntitled('who registered the webhook may not see this event any more', 'letter');
+      throw notEntitled('who registered the webhook may not see this event any more', 'deadLetter');
     }
     const posted = await this.#deliveryOf(id).send(hook, contentOf(event));
-    if (posted.delivered) await store.removeLetter(id, letter);
+    if (posted.delivered) await store.removeDeadLetter(id, deadLetter);
     return attemptOf(posted);
   }
 
@@ -202,7 +203,7 @@ export class HookService {
   async #event(id: string): Promise<LedgerEvent> {
     const { feed } = this.#parts;
     await feed.now();
-    const block = await feed.block(readEventId(id, 'letter').block);
+    const block = await feed.block(readEventId(id, 'deadLetter').block);
     const event = block?.events.find((each) => each.id === id);
     if (event === undefined) throw unknown('event', id);
     return event;

@@ -17,13 +17,13 @@ const AFTER_LETTERS = '0';
 export class HookStore {
   readonly #hooks: Collection<StoredHook>;
   readonly #checkpoints: Collection<Checkpoint>;
-  readonly #letters: Collection<DeadLetter>;
+  readonly #deadLetters: Collection<DeadLetter>;
   #changing: Promise<unknown> = Promise.resolve();
 
   constructor(state: GatewayState) {
     this.#hooks = state.collection('webhooks', (value) => storedHook.parse(value));
     this.#checkpoints = state.collection('webhook-checkpoints', (value) => checkpoint.parse(value));
-    this.#letters = state.collection('webhook-letters', (value) => deadLetter.parse(value));
+    this.#deadLetters = state.collection('webhook-letters', (value) => deadLetter.parse(value));
   }
 
   hook(id: string): Promise<StoredHook | undefined> {
@@ -62,8 +62,10 @@ export class HookStore {
   async remove(id: string): Promise<void> {
     await this.#alone(() => this.#hooks.delete(id));
     await this.#checkpoints.delete(id);
-    const letters = await this.letters(id);
-    await this.#letters.change(letters.map((letter) => [letterKey(id, letter.id), undefined]));
+    const deadLetters = await this.deadLetters(id);
+    await this.#deadLetters.change(
+      deadLetters.map((each) => [deadLetterKey(id, each.id), undefined]),
+    );
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -81,27 +83,27 @@ export class HookStore {
   }
 
   /** Dead letters in the order of their events. */
-  async letters(hook: string): Promise<readonly DeadLetter[]> {
+  async deadLetters(hook: string): Promise<readonly DeadLetter[]> {
     const all: DeadLetter[] = [];
     const range = { from: `${hook}/`, before: `${hook}${AFTER_LETTERS}` };
-    for await (const [, letter] of this.#letters.entries(range)) all.push(letter);
+    for await (const [, each] of this.#deadLetters.entries(range)) all.push(each);
     return all;
   }
 
-  letter(hook: string, id: string): Promise<DeadLetter | undefined> {
-    return this.#letters.get(letterKey(hook, id));
+  deadLetter(hook: string, id: string): Promise<DeadLetter | undefined> {
+    return this.#deadLetters.get(deadLetterKey(hook, id));
   }
 
-  putLetter(hook: string, letter: DeadLetter): Promise<void> {
-    return this.#letters.put(letterKey(hook, letter.id), letter);
+  putDeadLetter(hook: string, value: DeadLetter): Promise<void> {
+    return this.#deadLetters.put(deadLetterKey(hook, value.id), value);
   }
 
-  removeLetter(hook: string, id: string): Promise<void> {
-    return this.#letters.delete(letterKey(hook, id));
+  removeDeadLetter(hook: string, id: string): Promise<void> {
+    return this.#deadLetters.delete(deadLetterKey(hook, id));
   }
 }
 
-function letterKey(hook: string, id: string): string {
+function deadLetterKey(hook: string, id: string): string {
   const [block = '', index = ''] = id.split('.');
   return `${hook}/${block.padStart(15, '0')}.${index.padStart(9, '0')}`;
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { ProblemError } from '../../problems/problem.js';
-import { post } from './post.js';
+import { post } from './post-message.js';
 import { isPublic, requireTarget, type ResolveAll, type TargetRule } from './target.js';
 
 const strict: TargetRule = { allowHttp: false, allowPrivate: false };
@@ -90,17 +90,17 @@ describe('where a webhook may go', () => {
     const { port } = server.address() as AddressInfo;
     const rule = { allowHttp: true, allowPrivate: false };
     const posting = { timeoutMs: 2_000, signal: new AbortController().signal };
-    const letter = { url: `http://receiver.example:${port}/`, body: '{}', headers: {} };
+    const message = { url: `http://receiver.example:${port}/`, body: '{}', headers: {} };
     // public when it is registered and at the first check, private when the connection is made
     const resolve = answering(['93.184.215.14'], ['93.184.215.14'], ['127.0.0.1']);
-    await requireTarget(letter.url, { ...rule, resolve });
+    await requireTarget(message.url, { ...rule, resolve });
     const private_ = { delivered: false, failure: 'WEBHOOK_TARGET_PRIVATE' };
-    expect(await post(letter, { ...posting, rule: { ...rule, resolve } })).toEqual(private_);
-    const literal = { ...letter, url: `http://127.0.0.1:${port}/` };
+    expect(await post(message, { ...posting, rule: { ...rule, resolve } })).toEqual(private_);
+    const literal = { ...message, url: `http://127.0.0.1:${port}/` };
     expect(await post(literal, { ...posting, rule })).toEqual(private_);
     expect(reached).toBe(0);
     const open = { allowHttp: true, allowPrivate: true, resolve };
-    expect(await post(letter, { ...posting, rule: open })).toMatchObject({ delivered: true });
+    expect(await post(message, { ...posting, rule: open })).toMatchObject({ delivered: true });
     server.closeAllConnections();
     server.close();
   });

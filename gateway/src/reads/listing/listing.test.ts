@@ -4,6 +4,7 @@ import { bookmarkedList } from './bookmarked-list.js';
 import { type Listing, take } from './listing.js';
 import { wholeList } from './whole-list.js';
 
+const { signal: waiting } = new AbortController();
 const identity = (lot: string) => lot;
 const LOTS = Array.from({ length: 450 }, (_, index) => `lot-${String(index).padStart(3, '0')}`);
 
@@ -25,7 +26,12 @@ async function pages(
   const taken: (readonly string[])[] = [];
   let after: string | undefined;
   do {
-    const page = await take(listing, { after, limit, ...(matches ? { matches } : {}) });
+    const page = await take(listing, {
+      after,
+      limit,
+      signal: waiting,
+      ...(matches ? { matches } : {}),
+    });
     taken.push(page.items);
     after = page.last;
   } while (after !== undefined);
@@ -51,6 +57,21 @@ describe.each([
   test('has one empty page where nothing is asked for', async () => {
     expect(await pages(listing, 10, () => false)).toEqual([[]]);
   });
+});
+
+test('a list is looked through no further than somebody waits for it', async () => {
+  const caller = new AbortController();
+  let asked = 0;
+  const endless = bookmarkedList((size, bookmark) => {
+    asked += 1;
+    if (asked === 3) caller.abort();
+    const first = Number(bookmark);
+    const items = Array.from({ length: size }, (_, index) => String(first + index));
+    return Promise.resolve({ items, bookmark: String(first + size) });
+  }, identity);
+  const taking = { limit: 1, matches: () => false, signal: caller.signal };
+  expect(await take(endless, taking)).toEqual({ items: [] });
+  expect(asked).toBe(3);
 });
 
 describe('while others write, from page to page', () => {
@@ -79,7 +100,7 @@ describe('while others write, from page to page', () => {
             const given: string[] = [];
             let after: string | undefined;
             for (let number = 0; ; number += 1) {
-              const page = await take(listOf(held), { after, limit });
+              const page = await take(listOf(held), { after, limit, signal: waiting });
               given.push(...page.items);
               after = page.last;
               if (after === undefined) break;

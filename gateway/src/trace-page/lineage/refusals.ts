@@ -13,8 +13,8 @@ interface Refusal {
 /** Refused permissions, each beside what its reasons name; one for those that were refused for the same. */
 export function addRefusals(draft: LineageDraft, records: readonly CommandRecord[]): void {
   const refusals = new Map<string, Refusal>();
-  for (const { type, outcome, reasons } of records) {
-    if (outcome !== 'refused') continue;
+  for (const { type, decision, reasons } of records) {
+    if (decision !== 'refused') continue;
     const named = reasons.map(({ subject = '' }) => subject);
     const about = [...new Set(named.filter((subject) => draft.has(subject)))];
     const key = JSON.stringify([type, about]);

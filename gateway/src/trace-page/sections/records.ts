@@ -17,13 +17,13 @@ export function recordSection({ trace: { records, things } }: TraceSheet): Secti
     ownPage: true,
     body: tableOf({
       caption: 'Command records by transaction time',
-      headings: ['No.', 'Committed', 'Command', 'Signed by', 'Outcome', 'Remarks'],
+      headings: ['No.', 'Committed', 'Command', 'Signed by', 'Decision', 'Remarks'],
       rows: records.map((record, index) => [
         index + 1,
         timeOf(record.transactionTime),
         html`${wordsOf(record.type)}<br />${digestText(record.commandId)}`,
         html`${signerOf(record)}<br />${record.organisation}`,
-        record.outcome === 'refused' ? alarm('REFUSED') : record.outcome,
+        record.decision === 'refused' ? alarm('REFUSED') : record.decision,
         remarks(record, annulments.get(record.commandId)),
       ]),
       empty: 'No command has been recorded.',

@@ -65,7 +65,7 @@ export async function runWorkloads(
 function submitTo({ ledger }: FabricStage): Submit {
   return async ({ invocation, committed }) => {
     const { result } = await ledger.submit(invocation);
-    const clean = result.includes('"deviations":[]') && !result.includes('"outcome":"refused"');
+    const clean = result.includes('"deviations":[]') && !result.includes('"decision":"refused"');
     if (!clean && !invocation.function.startsWith('baseline:')) {
       throw new Error(
         `${invocation.function}: expected no deviation, found ${result.slice(0, 400)}`,

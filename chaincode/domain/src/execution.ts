@@ -1,0 +1,8 @@
+/** What carrying out a command needs besides: for `@veinledger/chaincode`, which fits one version of the domain. */
+export { statementOfRecord } from './graph/statements.js';
+export { recallLot } from './manufacturing/recall-lot.js';
+export { attribute, type DeviceState } from './registry/attribution.js';
+export { founderRegistrar } from './registry/bootstrap.js';
+export { tallyOf } from './registry/settle.js';
+export { Signers, suspectVotes } from './registry/suspects.js';
+export { Remembered } from './signing/remembered.js';

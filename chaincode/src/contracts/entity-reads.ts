@@ -1,0 +1,82 @@
+import {
+  type Entity,
+  memberNameOf,
+  type Noun,
+  NOUNS,
+  type Readers,
+  typeNameOf,
+} from '@veinledger/domain';
+import type { LedgerContext } from './ledger-context.js';
+import { counted } from './proposals.js';
+import {
+  actorForReader,
+  answer,
+  requireMember,
+  requireOrganisation,
+  therapyForReader,
+} from './reading.js';
+
+/** A transaction that answers one entity of a noun by its key. */
+export interface EntityRead {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  /** @throws VeinledgerError for whom it is not, and NOT_FOUND */
+  readonly carryOut: (context: LedgerContext, key: readonly string[]) => Promise<string>;
+}
+
+/** Refuses whoever is none of a noun's readers, by what its key names first. */
+const ADMIT: Readonly<
+  Record<Readers, (context: LedgerContext, first: string) => Promise<unknown>>
+> = {
+  members: requireMember,
+  parties: therapyForReader,
+  'who-sees-the-actor': actorForReader,
+  organisation: async (context, actor) => {
+    const { organisation } = await actorForReader(context, actor);
+    requireOrganisation(context, organisation);
+  },
+};
+
+/** The reads of a contract, made from what each noun says of itself. */
+export function entityReads(contract: string): readonly EntityRead[] {
+  return Object.values(NOUNS).flatMap(({ noun, key, under, read }) =>
+    read?.contract === contract
+      ? [entityRead({ noun, key, under, readers: read.readers, contract })]
+      : [],
+  );
+}
+
+interface ReadNoun {
+  readonly noun: Noun;
+  readonly key: readonly string[];
+  readonly under: string | undefined;
+  readonly readers: Readers;
+  readonly contract: string;
+}
+
+function entityRead({ noun, key, under, readers, contract }: ReadNoun): EntityRead {
+  const parameters = key.map((member) => (member === 'id' ? memberNameOf(noun) : member));
+  // what it is part of is looked for, and missed, before it
+  const owners = under === 'therapy' && key.length > 1 ? 1 : 0;
+  const [field = noun] = parameters.slice(owners);
+  return {
+    name: noun === contract ? 'Read' : `Read${typeNameOf(noun)}`,
+    parameters,
+    carryOut: async (context, given) => {
+      await ADMIT[readers](context, given[0] ?? '');
+      const members = Object.fromEntries(key.map((member, index) => [member, given[index]]));
+      const found = await shown(context, await context.reader.get(noun, members));
+      return answer(found, field, given.slice(owners).join(' ') || 'nothing');
+    },
+  };
+}
+
+/** A proposal is shown with how its votes stand, everything else as it is. */
+async function shown(
+  context: LedgerContext,
+  entity: Entity | undefined,
+): Promise<object | undefined> {
+  if (entity?.noun !== 'proposal') return entity;
+  const [withTally] = await counted(context, [entity]);
+  return withTally;
+}

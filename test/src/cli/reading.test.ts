@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { din } from '#scripts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { here, requireDone } from './cli.fixture.js';
+import { COI, type Clinic, TECHNICIAN, toldTherapy } from './told-therapy.fixture.js';
+
+let bench: Clinic;
+const done = (...args: readonly string[]) => requireDone(bench.cli(...args));
+
+beforeAll(async () => {
+  bench = await toldTherapy();
+});
+afterAll(() => bench.close());
+
+describe('reading', () => {
+  test('a trace is aligned in columns without colours, or JSON', async () => {
+    const { out } = await done('trace', COI, ...TECHNICIAN);
+    expect(out).not.toContain('\u001b');
+    const [heading = '', ...rows] = out.split('\n\n')[1]?.split('\n') ?? [];
+    const column = heading.indexOf('what');
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) expect(row.slice(column - 2)).toMatch(/^ {2}(therapy|custody):/u);
+    const { records } = JSON.parse((await done('trace', COI, ...TECHNICIAN, '--json')).out) as {
+      records: readonly { readonly type: string }[];
+    };
+    expect(records.map(({ type }) => type)).toContain('custody:ReceiveItem');
+    expect(records).toHaveLength(rows.length);
+  });
+
+  test('what befell the patient is told, traced and shown', async () => {
+    const annex = join(bench.folder, 'description.json');
+    await writeFile(annex, JSON.stringify({ description: 'Fever and shivering.' }));
+    const body = {
+      coi: COI,
+      adverseEvent: 'fever-1',
+      seriousness: 'hospitalisation',
+      onset: '2026-11-01T08:00:00.000Z',
+    };
+    await done(
+      ...['send', 'care:ReportAdverseEvent', '--body', JSON.stringify(body)],
+      ...['--annex', `description=${annex}`, '--as', 'patient-1'],
+    );
+    const { out: trace } = await done('trace', COI, ...TECHNICIAN);
+    expect(trace).toMatch(/patient-1 +care:ReportAdverseEvent +recorded$/mu);
+    expect(trace).toMatch(/^adverse-event +fever-1/mu);
+    const { out } = await done('show', 'adverse-event', COI, 'fever-1', ...TECHNICIAN);
+    expect(out).toMatch(/^seriousness +hospitalisation$/mu);
+    expect(out).toMatch(/^reported\.actor +patient-1$/mu);
+  });
+
+  test('a command is shown with its receipt and the signed text', async () => {
+    const trace = await done('trace', COI, ...TECHNICIAN, '--json');
+    const { records } = JSON.parse(trace.out) as { records: readonly { commandId: string }[] };
+    const id = records[0]?.commandId ?? '';
+    const shown = await done('show', 'command', id, ...TECHNICIAN);
+    expect(shown.out).toMatch(new RegExp(`^receipt\\.commandId +${id}$`, 'mu'));
+    expect(shown.out).toMatch(/^jws +\{"payload":/mu);
+  });
+
+  test.each([
+    '-TaCWG7SS10CYZ2iz_mvoHma8l6CwIjtTCY5LyO8yaQ',
+    '--aCWG7SS10CYZ2iz_mvoHma8l6CwIjtTCY5LyO8yaQ',
+  ])('a command whose id begins with a hyphen is looked for, and is no option: %s', async (id) => {
+    const { code, err } = await bench.cli('show', 'command', id, ...TECHNICIAN);
+    expect([code, err.split(':')[0]]).toEqual([1, 'NOT_FOUND']);
+    expect(err).toContain(id);
+  });
+
+  test('what is not there is said to be not there, and to whom it is not shown, too', async () => {
+    for (const noun of ['item', 'dose', 'batch']) {
+      const id = noun === 'item' ? din(77) : 'thing-77';
+      const { code, err } = await bench.cli('show', noun, COI, id, ...TECHNICIAN);
+      expect([noun, code, err.split(':')[0]]).toEqual([noun, 1, 'NOT_FOUND']);
+    }
+    const { code, err } = await bench.cli('trace', COI, '--as', 'payer.registrar', '--json');
+    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'CourierMSP' });
+    expect(code).toBe(4);
+  });
+
+  test('who is enrolled is listed: of one member, in one role', async () => {
+    const { out } = await done('actors', '--organisation', 'LabMSP', ...TECHNICIAN);
+    expect(out).toMatch(/^actor +organisation +kind +roles +enrolled +revoked$/mu);
+    expect(out).toMatch(/^lab\.technician +LabMSP +person +lab +20\S+Z$/mu);
+    expect(out).not.toContain('ClinicMSP');
+    const nobody = await done('actors', '--role', 'patient', '--as', 'courier.registrar');
+    expect(nobody.out).toBe('nobody whom --as may know\n');
+    const { code, err } = await bench.cli('actors', '--role', 'wizard', ...TECHNICIAN);
+    expect([code, err.includes('--role')]).toEqual([2, true]);
+  });
+
+  test('any route is read', async () => {
+    const { out } = await done('read', '/v1/organisations', ...TECHNICIAN, '--json');
+    expect(JSON.stringify(JSON.parse(out))).toContain('ClinicMSP');
+    const { code, err } = await bench.cli('read', '/v1/nowhere', ...TECHNICIAN);
+    expect(err).toMatch(/^UNKNOWN_ROUTE: /u);
+    expect(code).toBe(1);
+  });
+
+  test('nobody reads as somebody whom they did not name, where it could be several', async () => {
+    const { code, out, err } = await bench.cli('read', '/v1/organisations');
+    expect(err).toMatch(
+      /field +--as\n +expected +one of [^]*clinic\.registrar[^]*lab\.technician/u,
+    );
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  test('the only one whose keys are in a home reads unnamed, and is told so', async () => {
+    const founded = join(bench.home, 'consortium');
+    const registrar = join(founded, 'registrars', 'lab.registrar.json');
+    const own = ['--home', join(bench.folder, 'lab'), '--gateway', bench.url];
+    const init = ['init', '--root', join(founded, 'root.json'), '--registrar', registrar];
+    await requireDone(here(...init, ...own));
+    const { err } = await requireDone(here('read', '/v1/organisations', ...own));
+    expect(err).toBe('as lab.registrar\n');
+  });
+});

@@ -1,0 +1,108 @@
+import { lot, type Person } from '#scripts';
+import { expect, test } from '@jest/globals';
+import type { EntityOf, Item } from '@veinledger/domain';
+import type { Page, RoutesChapter } from './stage.js';
+
+/** What the ledger holds, read. */
+export const readsRoutes: RoutesChapter = (stage) => {
+  test('answer reads with what the ledger holds', async () => {
+    const { bench, submitter, cast, patient, journey, trace } = stage();
+    const { coi, things } = journey;
+    const values = {
+      coi,
+      item: things.dose,
+      dose: 'dose-1',
+      patient: patient.id,
+      lot: lot('EX-1'),
+      run: 'run-1',
+    };
+    const read = <T>(by: Person, operation: string, more: Record<string, string> = {}) =>
+      submitter.read<T>(by, operation, { ...values, ...more });
+    expect(await read(cast.nurse, 'readTherapy')).toMatchObject({ coi, patient: patient.id });
+    expect(await read<Item>(cast.nurse, 'readItem')).toMatchObject({ state: 'administered' });
+    expect(await read(patient, 'readDose')).toMatchObject({
+      administrations: [{ item: things.dose }],
+    });
+    const { things: held } = await trace();
+    const idOf = (noun: string) => held.find((each) => each.noun === noun)?.id ?? '';
+    for (const [operation, noun, named] of [
+      ['readHandOff', 'hand-off', { handOff: idOf('hand-off') }],
+      ['readDesign', 'design', { design: journey.design }],
+      ['readBatch', 'batch', { batch: journey.batch }],
+      ['readHold', 'hold', { hold: 'hold-1' }],
+      ['readVerification', 'verification', { verification: idOf('verification') }],
+      ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
+      ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
+    ] as const) {
+      const [id] = Object.values(named);
+      expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });
+    }
+    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(3);
+    expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
+      items: [{ coi }, { coi }],
+    });
+    expect(await read<Page>(patient, 'listTherapies')).toMatchObject({ items: [{ coi }] });
+    expect((await read<Page>(patient, 'listRecords')).items).toHaveLength(50);
+    expect((await read<Page>(patient, 'listThings')).items).toHaveLength(50);
+    expect((await read<Page>(patient, 'listBlocks')).items[0]).toMatchObject({ number: 0 });
+    expect((await read<Page>(cast.auditor, 'listTransactions')).items[0]).toMatchObject({
+      type: 'registry:Bootstrap',
+      valid: true,
+    });
+    expect(await read(cast.labTechnician, 'readLot')).toMatchObject({ kind: 'extraction-kit' });
+    expect(await read(cast.labTechnician, 'readRun')).toMatchObject({ flowCell: 'FC-1' });
+    expect(await read<Page>(cast.labTechnician, 'listRunUses')).toMatchObject({ items: [{ coi }] });
+    const by = { organisation: 'ManufacturerMSP', claim: 'other' };
+    expect(await read<Page>(cast.labTechnician, 'listLotAlarms')).toMatchObject({
+      items: [{ ...by, dismissed: { actor: cast.labTechnician.id } }],
+    });
+    expect(await read<Page>(cast.labTechnician, 'listRunAlarms')).toMatchObject({ items: [by] });
+    expect(await read(cast.nurse, 'readActor', { actor: cast.designer.id })).toMatchObject({
+      organisation: 'LabMSP',
+      roles: ['designer'],
+    });
+    expect(await read(cast.nurse, 'readConsortium')).toMatchObject({
+      network: bench.consortium.root.network,
+    });
+    expect((await read<Page>(cast.nurse, 'listOrganisations')).items).toHaveLength(
+      bench.consortium.root.organisations.length,
+    );
+    expect((await read<Page>(cast.nurse, 'listActors')).items).toContainEqual(
+      await read(cast.nurse, 'readActor', { actor: cast.designer.id }),
+    );
+    expect((await read<Page>(cast.nurse, 'listLots')).items).toContainEqual(
+      await read(cast.nurse, 'readLot'),
+    );
+    expect((await read<Page>(cast.nurse, 'listRuns')).items).toEqual([
+      await read(cast.nurse, 'readRun'),
+    ]);
+    const process = { process: 'pcv-mrna', version: '1.0' };
+    expect((await read<Page>(patient, 'listProcesses')).items).toEqual([
+      await read(patient, 'readProcess', process),
+    ]);
+    expect(await read(patient, 'readProcess', process)).toMatchObject({ id: 'pcv-mrna' });
+    expect(await read(patient, 'readLedger')).toMatchObject({ name: 'embedded' });
+    expect(await read(cast.auditor, 'verifyLedger')).toMatchObject({ intact: true });
+  });
+
+  test('show a command as it was signed, and what an actor signed', async () => {
+    const { submitter, cast } = stage();
+    const signed = await submitter.read<Page<EntityOf<'signature'>>>(
+      cast.auditor,
+      'listSignatures',
+      {
+        actor: cast.designer.id,
+      },
+    );
+    const id = signed.items[0]?.commandId ?? '';
+    const command = await submitter.read<{ jws: string; receipt: { block: number } }>(
+      cast.designer,
+      'readCommand',
+      { id },
+    );
+    expect(command.receipt.block).toBeGreaterThan(0);
+    const again = await submitter.client(cast.designer).send({ jws: command.jws });
+    expect(again).toEqual(command.receipt);
+    submitter.succeeded.add('submitCommand');
+  });
+};

@@ -1,0 +1,56 @@
+import {
+  type Cast,
+  enrolCast,
+  enrolPatient,
+  openForBusiness,
+  type Person,
+  registerShared,
+  TherapyJourney,
+} from '#scripts';
+import type { EntityOf } from '@veinledger/domain';
+import { type GatewayBench, gatewayBench } from '../gateway.fixture.js';
+import { type ApiDocument, fetchDocument, NounSubmitter } from '../noun-submitter.js';
+
+/** What the tests read of a trace. */
+export interface Trace {
+  readonly things: readonly {
+    readonly noun: string;
+    readonly id: string;
+    readonly commitment: string;
+  }[];
+  readonly records: readonly EntityOf<'record'>[];
+}
+
+/** What the tests read of a list. */
+export interface Page<T = unknown> {
+  readonly items: readonly T[];
+}
+
+/** A gateway whose routes carry one therapy, and what is needed to send and to read by them. */
+export interface RoutesStage {
+  readonly bench: GatewayBench;
+  readonly document: ApiDocument;
+  readonly submitter: NounSubmitter;
+  readonly cast: Cast;
+  readonly patient: Person;
+  readonly journey: TherapyJourney;
+  readonly trace: () => Promise<Trace>;
+}
+
+/** A part of what the routes carry; each goes on where the one before has ended. */
+export type RoutesChapter = (stage: () => RoutesStage) => void;
+
+export async function openRoutesStage(): Promise<RoutesStage> {
+  const bench = await gatewayBench();
+  const document = await fetchDocument(bench.gateway.url);
+  const { network } = bench.consortium.root;
+  const submitter = new NounSubmitter({ url: bench.gateway.url, network, document });
+  submitter.succeeded.add('openapi');
+  await openForBusiness(submitter, bench.consortium);
+  const cast = await enrolCast(submitter, bench.consortium);
+  await registerShared(submitter, cast);
+  const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
+  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
+  const trace = () => submitter.read<Trace>(cast.auditor, 'traceTherapy', { coi: journey.coi });
+  return { bench, document, submitter, cast, patient, journey, trace };
+}

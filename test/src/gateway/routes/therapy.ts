@@ -1,0 +1,52 @@
+import {
+  administer,
+  analysis,
+  authorise,
+  bedside,
+  delivery,
+  enrolment,
+  followUp,
+  production,
+  release,
+  sequencing,
+} from '#scripts';
+import { expect, test } from '@jest/globals';
+import type { RoutesChapter } from './stage.js';
+
+/** A therapy, from the biopsy to the arm, and what befell the patient. */
+export const therapyRoutes: RoutesChapter = (stage) => {
+  test('carry a therapy from the biopsy to the arm of the same patient', async () => {
+    const { journey, trace } = stage();
+    await enrolment(journey);
+    await sequencing(journey);
+    await analysis(journey);
+    const design = (await trace()).things.find(({ noun }) => noun === 'design');
+    await production(journey, design?.commitment ?? '');
+    expect((await release(journey)).receipt.decision).toBe('permitted');
+    await delivery(journey);
+    const authorised = await authorise(journey, await bedside(journey));
+    expect(authorised.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
+    expect((await administer(journey)).receipt.deviations).toEqual([]);
+    await followUp(journey);
+  });
+
+  test('carry what befell the patient, and how it was told to the parties', async () => {
+    const { submitter, cast, patient, journey } = stage();
+    const annexes = { description: { description: 'Fever and shivering.' } };
+    const told = await journey.say(
+      patient,
+      'care:ReportAdverseEvent',
+      {
+        adverseEvent: 'fever-1',
+        seriousness: 'life-threatening',
+        onset: '2026-11-01T08:00:00.000Z',
+        dose: 'dose-1',
+      },
+      { annexes },
+    );
+    expect(told.receipt).toMatchObject({ decision: 'recorded', deviations: [] });
+    const digest = told.receipt.annex['description'] ?? '';
+    const opened = await submitter.read<{ text: string }>(cast.operator, 'readAnnex', { digest });
+    expect(JSON.parse(opened.text)).toMatchObject({ content: annexes.description });
+  });
+};
