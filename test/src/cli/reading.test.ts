@@ -74,7 +74,7 @@ describe('reading', () => {
       expect([noun, code, err.split(':')[0]]).toEqual([noun, 1, 'NOT_FOUND']);
     }
     const { code, err } = await bench.cli('trace', COI, '--as', 'payer.registrar', '--json');
-    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'CourierMSP' });
+    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'PayerMSP' });
     expect(code).toBe(4);
   });
 
