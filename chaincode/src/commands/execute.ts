@@ -270,7 +270,10 @@ function recordOf(
       code,
       classification,
     })),
-    changed: changedNames(changesOf(decided).filter((each) => !recorded || !isAlarm(each))),
+    changed: changedNames(
+      changesOf(decided).filter((each) => !recorded || !isAlarm(each)),
+      scope,
+    ),
     annex: envelope.annex ?? {},
     ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
   };

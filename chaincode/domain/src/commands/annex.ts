@@ -10,7 +10,7 @@ export const annexName = z
   .regex(/^[a-z]+(?:\.[a-z0-9-]+)?$/, "an annex's name, such as results or dataset.normal-fastq")
   .max(48);
 
-/** An annex that a type of command carries: under one name, or under every name with a prefix. */
+/** An annex that a type of command carries: under one name, or under every name with a prefix. Its digest is salted (H3). */
 export interface AnnexRule {
   /** `results`, or `dataset.*` */
   readonly name: string;

@@ -13,8 +13,8 @@ import { reasonsOfBlockers } from './blocks.js';
 const NEVER_BY_RISK: ReadonlySet<CheckClass> = new Set(['identity', 'safety']);
 
 /**
- * What the tests say against something: all attempts on it count, and a later one that passes takes nothing away (C1,
- * C5). A failed check of identity or safety stands whatever quality decides on it, and so does one that nobody has done
+ * What the tests say against something: all attempts on it count, and a later one that passes takes nothing away
+ * (C1, C5). A failed check of identity or safety stands whatever quality decides on it, and so does one that nobody has done
  * (C2); any other stands until it is disposed of.
  * @param retested the step that would be done again, whose own attempts are no reason against that
  */

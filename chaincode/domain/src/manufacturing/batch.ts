@@ -173,7 +173,7 @@ function noteReconciliation(recording: Recording, batch: Batch): void {
   );
 }
 
-/** Of what the fill's own report made, nothing is left out. */
+/** Of what the fill's own report made, nothing is left out (C4). */
 function noteUnits(recording: Recording, batch: Batch, fill: StepAttempt | undefined): void {
   const filled = fill?.report?.outputs.length;
   const { made } = batch.reconciliation;

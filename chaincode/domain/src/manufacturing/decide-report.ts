@@ -21,7 +21,7 @@ import { findingsOf, judgeResults } from './verdict.js';
 
 /**
  * What was done in a step, on what, with which results. Everything that is not as the process and the
- * permission have it deviates, and nothing is turned away.
+ * permission have it deviates (C4), and nothing is turned away.
  */
 export function decideReportStep(
   state: ReportState,
@@ -130,7 +130,10 @@ function noteOrder(
   }
 }
 
-/** A result that is not as it should be stops the attempt, and the batch that a release test was done on. */
+/**
+ * A result that is not as it should be stops the attempt, and the batch that a release test was done on, whenever it
+ * comes (C3).
+ */
 function noteVerdicts(
   recording: Recording,
   { definition, batch }: ReportState,

@@ -31,14 +31,18 @@ export const recallLot = defineFact({
   scope: (body) => ({ kind: 'lot', id: body.lot }),
   reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
   standing: ({ existing }, { body: { lot: id } }, context) =>
-    alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
+    alarmUnless(existing !== undefined && ofOwner(existing, context), {
+      subject: { kind: 'lot', id },
+      claim: 'other',
+    }),
   annulling: ofLotRecall,
   decide: decideRecallLot,
 });
 
 /**
  * A lot is called back by whom it belongs to (D2). Nothing but the lot's own record is written, which every gate reads of
- * each lot upstream; whom it concerns is listed from its uses. What nobody registered has no record to stand in.
+ * each lot upstream; whom it concerns is listed from its uses. What was registered by mistake
+ * has no record to stand in, and of what nobody registered the word is an alarm.
  */
 export function decideRecallLot(
   state: { readonly existing: Lot | undefined },
@@ -48,7 +52,7 @@ export function decideRecallLot(
   const recording = new Recording(command, context);
   const { body } = command;
   const { existing: lot } = state;
-  if (!lot || lot.annulled) {
+  if (!lot || lot.annulled !== undefined) {
     const finding = { code: 'UNKNOWN_LOT', classification: 'critical', found: body.lot } as const;
     return recording.deviate(finding).done();
   }

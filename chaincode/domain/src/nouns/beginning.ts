@@ -1,7 +1,7 @@
 import type { BlockableEntity } from './registry.js';
 import { effectiveOf } from './signed.js';
 
-/** Since when a thing has been there, RFC 3339; undefined where nothing tells. */
+/** Since when a thing has been there, RFC 3339; undefined where nothing tells. Nothing befalls it before (F1). */
 export function beginningOf(entity: BlockableEntity): string | undefined {
   switch (entity.noun) {
     case 'therapy':

@@ -52,7 +52,7 @@ export function reasonsOfQuality(
   ];
 }
 
-/** The roles that no party may grant: nobody would ever lead the therapy on from the steps that need them. */
+/** The roles that no party may grant: nobody would ever lead the therapy on from the steps that need them (G1). */
 export function rolesWithoutParty(
   parties: readonly Organisation[],
   { steps }: ProcessDefinition,

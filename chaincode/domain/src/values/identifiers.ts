@@ -96,7 +96,10 @@ const PRODUCT = '-[A-Z][0-9]{4}[A-Za-z0-9][A-Z0][a-z0](?:-[A-Z0-9]{6})?';
  * the others percent-encoded in capitals. `.` and `..` are steps of a path, which readers of URIs take away
  * (RFC 3986, sections 2.3 and 6.2.2).
  */
-const SEGMENT = String.raw`(?!\.{1,2}$)(?:[A-Za-z0-9._-]|%2[125-9A-CF]|%3[A-F]){1,20}`;
+const SEGMENT = String.raw`(?:[A-Za-z0-9._-]|%2[125-9A-CF]|%3[A-F]){1,20}`;
+/** No `.` or `..` as the last segment, which a pattern for generators and other languages cannot say. */
+const NO_STEP = 'a number that is no step of a path: neither . nor ..';
+const isNoStep = (text: string): boolean => !/\/\.{1,2}$/.test(text);
 const SERIAL_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/21\/${SEGMENT}`;
 const LOT_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/10\/${SEGMENT}`;
 
@@ -169,12 +172,14 @@ export const itemId = z
     new RegExp(`^(?:${DIN}(?:${PRODUCT})?|${SERIAL_LINK})$`),
     `${DIN_FORM} or G123417654321A-E0206VA0, or ${linkForm('21', 'serial number')}`,
   )
+  .refine(isNoStep, NO_STEP)
   .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
 
 /** A reagent or vector lot: a GS1 Digital Link URI with GTIN and lot (AI 01, 10). */
 export const lotId = z
   .string()
   .regex(new RegExp(`^${LOT_LINK}$`), linkForm('10', 'lot number'))
+  .refine(isNoStep, NO_STEP)
   .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
 
 /**
