@@ -79,7 +79,8 @@ export function decideVerifyBedside(
   const ownWord = !isPatient(context.actor) || context.actor.id === therapy.patient;
   const rightPatient = body.patient === therapy.patient && ownWord;
   const rightLabel = body.labelCoi === therapy.coi;
-  const rightItem = item.coi === therapy.coi;
+  // what nobody has registered is nothing that could be given
+  const rightItem = item.coi === therapy.coi && item.kind !== 'unidentified';
   const signed = signedBy(command, context);
   recording.about(item, item.heldSince).put({
     noun: 'verification',

@@ -21,7 +21,20 @@ export function reasonsOfPath(whole: WholeTherapy, ancestry: Ancestry): readonly
       ...reasonsOfRanking(whole, design),
     ]),
     ...ancestry.attempts.flatMap((attempt) => reasonsOfAttempt(whole, attempt)),
+    ...reasonsOfAbsence(whole, ancestry),
   ];
+}
+
+/** What a step upstream needs, and makes something of, is upstream of the whole too, whichever branch it is on. */
+function reasonsOfAbsence({ definition }: WholeTherapy, { attempts }: Ancestry): readonly Reason[] {
+  const done = new Set(attempts.map(({ step }) => step));
+  const needs = [...done].flatMap((id) => stepOf(definition, id)?.needs ?? []);
+  return [...new Set(needs)].flatMap((id) => {
+    const needed = stepOf(definition, id);
+    const makes = (needed?.outputs.length ?? 0) + (needed?.datasets.length ?? 0) > 0;
+    if (needed?.attestedBy !== 'manufacturing:ReportStep' || !makes || done.has(id)) return [];
+    return [{ code: 'STEP_NOT_DONE', subject: `step ${id}` }];
+  });
 }
 
 /** What a step is to be done on, or was. */

@@ -14,7 +14,7 @@ import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js
 import { beginningOf } from '../nouns/beginning.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
-import { noteDatasets, noteDesign, noteLots, noteRun } from './report-use.js';
+import { noteDatasets, noteDesign, noteLots, noteRun, noteShared } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
 import { findingsOf, judgeResults } from './verdict.js';
@@ -54,6 +54,7 @@ export function decideReportStep(
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
   noteOrder(recording, step, attempt, inputs, context);
+  if (step) noteShared(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
   const producedBy = { step: body.step, attempt: body.attempt };

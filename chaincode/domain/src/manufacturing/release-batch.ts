@@ -52,7 +52,10 @@ export function reasonsAgainstRelease(
 ): readonly Reason[] {
   const subject = `batch ${batch.id}`;
   const reasons: Reason[] = [
-    ...reasonsOfChain(whole, ancestry),
+    // vials may be on their way while they are judged, under quarantine
+    ...reasonsOfChain(whole, ancestry).filter(
+      ({ code, found }) => code !== 'HAND_OFF_NOT_ACCEPTED' || found !== 'pending',
+    ),
     ...reasonsOfBatch(whole, batch),
     ...reasonsToLook(whole, tested),
     ...reasonsOfSuspects(suspects),

@@ -1,3 +1,4 @@
+import type { Step } from '../nouns/process-definition.js';
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import { isAnnulled, stillBlocking } from '../nouns/subject.js';
@@ -95,4 +96,27 @@ export function noteRun(
   });
   if (!state.run || state.run.annulled)
     recording.deviate({ code: 'UNKNOWN_RUN', classification: 'major', found: run }, attempt);
+}
+
+/** Whether lots and a run were used as the process has it (C4). */
+export function noteShared(
+  recording: Recording,
+  step: Step,
+  attempt: StepAttempt,
+  { body }: Command<ReportBody>,
+): void {
+  const used = body.lots.length > 0;
+  if (used !== step.lots) {
+    const code = used ? 'LOTS_NOT_ASKED_FOR' : 'LOTS_MISSING';
+    recording.deviate({ code, classification: 'major', expected: wanted(step.lots) }, attempt);
+  }
+  const shared = body.run !== undefined;
+  if (shared !== step.sharedRun) {
+    const code = shared ? 'RUN_NOT_ASKED_FOR' : 'RUN_MISSING';
+    recording.deviate({ code, classification: 'major', expected: wanted(step.sharedRun) }, attempt);
+  }
+}
+
+function wanted(one: boolean): string {
+  return one ? 'at least one' : 'none';
 }
