@@ -205,7 +205,8 @@ describe('the report of a step', () => {
       { lots: [LOT], run: 'run-1', datasets: [{ id: 'bam', kind: 'bam', region: 'DE' }] },
       { 'dataset.bam': DIGEST },
     );
-    expect(codes(decision)).toEqual(['UNKNOWN_RUN']);
+    const others = ['LOTS_NOT_ASKED_FOR', 'RUN_NOT_ASKED_FOR'];
+    expect(codes(decision)).toEqual([...others, 'UNKNOWN_RUN']);
     const where = { coi: COI, step: 'template', attempt: 1 };
     expect(decision.changes).toContainEqual({ noun: 'lot-use', of: LOT, ...where });
     expect(decision.changes).toContainEqual({ noun: 'run-use', of: 'run-1', ...where });
