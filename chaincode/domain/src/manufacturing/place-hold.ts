@@ -80,7 +80,7 @@ export function decidePlaceHold(
     const found = nameOfSubject(body);
     const expected = 'a thing of the therapy named';
     recording.deviate({ code: 'FOREIGN_SUBJECT', classification: 'critical', expected, found });
-    if (!recording.reaches(subject)) return recording.done();
+    if (!recording.reaches(subject)) return recording.about(state.therapy).done();
   }
   recording.about(subject);
   if (state.hold) {
