@@ -83,6 +83,16 @@ describe('a container', () => {
     expect(ask(story, 2, first)).toEqual([]);
   });
 
+  test('serves another line when what was told of it was entered in error, which gives no line back', () => {
+    const mistaken = { ...given('complete'), annulled: signed('manufacturer.quality') };
+    const told = dose({ administrations: [mistaken] });
+    Reflect.deleteProperty(told, 'authorised');
+    expect(ask(honest().with(told), 2, first)).toEqual([]);
+    expect(codesOf(ask(honest().with(told), 1))).toEqual(['ORDER_LINE_TAKEN']);
+    const standing = honest().with(dose({ administrations: [mistaken] }));
+    expect(codesOf(ask(standing, 2, first))).toEqual(['CONTAINER_TAKEN']);
+  });
+
   test('that nobody knows to be gone is asked about under its own name only', () => {
     expect(ask(honest().with(dose({ item: din(50) })), 2, first)).toEqual([]);
   });

@@ -14,7 +14,8 @@ export interface Ordered {
 
 /**
  * Why a line of the order, or a container, is not free for a dose (A7): a line stands for one dose and a container
- * serves one line, until nothing of it was given or its authorisation ended unused.
+ * serves one line, until nothing of it was given or its authorisation ended unused. An administration that was entered
+ * in error gives the container back, and not the line.
  * @param at RFC 3339
  */
 export function reasonsOfOrder(
@@ -28,16 +29,14 @@ export function reasonsOfOrder(
   if (!whole.therapy.orderLines.some((line) => line.dose === number)) {
     reasons.push({ code: 'DOSE_NOT_ORDERED', subject, found: `${number}` });
   }
-  const others = [...whole.doses.values()].filter(
-    (other) => other.id !== dose && !isUnspent(whole, other, at),
-  );
+  const others = [...whole.doses.values()].filter((other) => other.id !== dose);
   for (const other of others) {
     const found = `dose ${other.id}`;
-    if (other.number === number) {
+    if (other.number === number && !isUnspent(whole, other, at)) {
       const line = { subject: `dose line ${number}`, expected: 'one dose for each line' };
       reasons.push({ code: 'ORDER_LINE_TAKEN', ...line, found });
     }
-    if (other.item === item) {
+    if (other.item === item && !isUnspent(whole, withoutMistakes(other), at)) {
       const container = { subject: `item ${item}`, expected: 'one line for each container' };
       reasons.push({ code: 'CONTAINER_TAKEN', ...container, found });
     }
@@ -51,6 +50,10 @@ export function authorisedUntil(
   { authorised }: Pick<Dose, 'authorised'>,
 ): string | undefined {
   return authorised && addMinutes(effectiveOf(authorised), definition.authorisationMinutes);
+}
+
+function withoutMistakes(dose: Dose): Dose {
+  return { ...dose, administrations: dose.administrations.filter(({ annulled }) => !annulled) };
 }
 
 /** Whether nothing of the dose reached the patient, by the record, nor can any more. */
