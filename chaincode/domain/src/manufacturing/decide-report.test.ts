@@ -21,6 +21,7 @@ import {
 } from '../example.fixture.js';
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
+import type { Run } from '../nouns/run.js';
 import { reportStep } from './report-step.js';
 import type { ReportState } from './step-report.js';
 
@@ -197,6 +198,23 @@ describe('the report of a step', () => {
       report: { actor: 'lab.first' },
       repeated: [{ actor: operator.id, verdicts: [{ check: 'sequence', verdict: 'pass' }] }],
     });
+  });
+
+  test.each([
+    [{ lots: true }, {}, ['LOTS_MISSING']],
+    [{ lots: true }, { lots: [LOT] }, []],
+    [{}, { lots: [LOT] }, ['LOTS_NOT_ASKED_FOR']],
+    [{ sharedRun: true }, {}, ['RUN_MISSING']],
+    [{ sharedRun: true }, { run: 'run-1' }, []],
+    [{}, { run: 'run-1' }, ['RUN_NOT_ASKED_FOR']],
+  ])('of a step that wants %j and names %j deviates by %j', (wanted, said, expected) => {
+    const wanting = step('template', { roles: ['operator'], ...wanted });
+    const run: Run = {
+      ...{ noun: 'run', id: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' },
+      ...{ registered: signed('a'), organisation: 'LabMSP' },
+    };
+    const state = { definition: definition([wanting]), lots: [lot], run };
+    expect(codes(tell(state, said))).toEqual(expected);
   });
 
   test('keeps its data’s commitment, and leads from lot and run to the therapy', () => {
