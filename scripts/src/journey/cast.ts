@@ -107,7 +107,7 @@ export async function enrol(
   submitter: Submitter,
   consortium: DevelopmentConsortium,
   actor: Pick<Person, 'id' | 'organisation' | 'roles'> & { readonly person?: string },
-  kind: 'person' | 'device' = 'person',
+  kind: 'person' | 'device' | 'service' = 'person',
 ): Promise<Person> {
   const keys = generateActorKeys();
   const registrar = registrarOf(consortium, actor.organisation);

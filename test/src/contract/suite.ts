@@ -12,6 +12,7 @@ import { entitlementChapter } from './entitlement.js';
 import { followChapter } from './follow.js';
 import { foundChapter } from './found.js';
 import { governanceChapter } from './governance.js';
+import { historyChapter } from './kinds/histories.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
@@ -51,6 +52,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     dispositionChapter(world);
     annulmentChapter(world);
     bedsideChapter(world);
+    historyChapter(world);
     sessionChapter(world);
     compromiseChapter(world);
     governanceChapter(world);
