@@ -1,12 +1,11 @@
 import type { HandOff } from '../nouns/hand-off.js';
 import type { Item } from '../nouns/item.js';
 import type { CustodyState } from '../values/words.js';
-import { withoutFinder } from '../custody/found.js';
-import { isTangible } from '../custody/item.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Annulling, Undone } from './annulling.js';
 import type { Things } from './things.js';
 import { backInHand, unidentified } from './unidentified.js';
+import { without } from './without.js';
 
 const isSignedBy = (item: Item, { commandId }: CommandRecord) =>
   item.signatures.some(({ command }) => command === commandId);
@@ -128,8 +127,8 @@ export const ofFinding: Annulling = {
   undo: (record, things) => ({
     look: things
       .of('item')
-      .filter((item) => isTangible(item) && isSignedBy(item, record))
-      .map((item) => ({ ...withoutFinder(item), custody: 'lost' })),
+      .filter((item) => item.custody.startsWith('in-') && isSignedBy(item, record))
+      .map((item) => ({ ...without(item, 'foundBy'), custody: 'lost' })),
   }),
 };
 
