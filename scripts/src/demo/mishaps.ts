@@ -6,7 +6,9 @@ import {
   delivery,
   doStep,
   enrolment,
+  inTwoYears,
   production,
+  recordBatch,
   release,
   sequencing,
   type StepWork,
@@ -83,4 +85,39 @@ export async function patientL(stage: Stage): Promise<void> {
   stage.expect.withoutEffect('a laboratory’s reading of a vial that it does not hold', said);
   const dose = await authorise(journey, await bedside(journey));
   stage.expect.permitted('patient L’s dose is authorised all the same', dose);
+  const dismissed = await journey.say(cast.reviewer, 'quality:DismissAlarms', {
+    actor: cast.labTechnician.id,
+  });
+  stage.expect.permitted('quality dismisses the alarm', dismissed);
+}
+
+/** Patient M: a batch is recorded with an expiry that has passed. Two people annul the record, and the right one counts. */
+export async function patientM(stage: Stage): Promise<void> {
+  stage.heading('Patient M: a slip in a batch record');
+  const journey = await newTherapy(stage, 'patient-m', 13);
+  await enrolment(journey);
+  await sequencing(journey);
+  stage.expect.permitted('patient M’s design is approved', await analysis(journey));
+  const commitment = await stage.sequenceCommitment(journey);
+  const { cast, batch } = journey;
+  const mistaken = await production(journey, commitment, '2020-01-31T23:59:59.000Z');
+  const expired = await release(journey);
+  stage.expect.refused('a batch that expired in 2020', expired, 'EXPIRED');
+  for (const person of [cast.releasePerson, cast.reviewer]) {
+    const signed = await journey.say(person, 'quality:AnnulRecord', {
+      command: mistaken.receipt.commandId,
+      reason: 'wrong-time',
+    });
+    stage.expect.permitted(`${person.id} signs that the record was a mistake`, signed);
+  }
+  stage.expect.clean('the right record', await recordBatch(journey, inTwoYears()));
+  for (const [person, type] of [
+    [cast.reviewer, 'manufacturing:ReviewBatch'],
+    [cast.releasePerson, 'manufacturing:CertifyBatch'],
+  ] as const) {
+    stage.expect.permitted(
+      `${type} of the right record`,
+      await journey.say(person, type, { batch }),
+    );
+  }
 }

@@ -11,7 +11,7 @@ import {
 import type { TherapyJourney } from './therapy-journey.js';
 
 /** Expiry of everything that the story makes: two years from now. */
-function inTwoYears(): string {
+export function inTwoYears(): string {
   return new Date(Date.now() + 2 * 365 * 24 * 3600 * 1000).toISOString();
 }
 
@@ -174,11 +174,12 @@ export async function analysis(
   return journey.say(cast.reviewer, 'manufacturing:ApproveDesign', { design: journey.design });
 }
 
-/** Steps 12 to 14: template, transcription, fill and finish; the batch. */
+/** Steps 12 to 14: template, transcription, fill and finish; gives the batch's record. */
 export async function production(
   journey: TherapyJourney,
   sequenceCommitment: string,
-): Promise<void> {
+  expiry = inTwoYears(),
+): Promise<Committed> {
   const { cast, things, design, making: attempt } = journey;
   const by = cast.operator;
   await doStep(
@@ -230,11 +231,17 @@ export async function production(
     },
     { size: 82, pdi: 0.09, encapsulation: 94.6, ph: 7.3 },
   );
-  await journey.say(by, 'manufacturing:RecordBatch', {
-    batch: journey.batch,
+  return recordBatch(journey, expiry);
+}
+
+/** What was filled, and where every vial of it went. */
+export function recordBatch(journey: TherapyJourney, expiry: string): Promise<Committed> {
+  const { batch, cast, design, things, making: attempt } = journey;
+  return journey.say(cast.operator, 'manufacturing:RecordBatch', {
+    batch,
     design,
     fill: { step: 'fill-finish', attempt },
-    expiry: inTwoYears(),
+    expiry,
     vials: things.vials,
     reconciliation: { made: things.vials.length + 2, sampled: 1, retained: 1, rejected: 0 },
   });
