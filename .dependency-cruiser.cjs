@@ -134,6 +134,16 @@ module.exports = {
       from: { path: inside('network/src') },
       to: { path: '^(chaincode|gateway|scripts|test)/' },
     },
+    {
+      name: 'oracle-judges-by-itself',
+      comment: 'what judges the rules shares nothing with them; its generator plays them',
+      severity: 'error',
+      from: {
+        path: inside('test/src/oracle'),
+        pathNot: ['^test/src/oracle/generator/', '^test/src/oracle/oracle(\\.test)?\\.ts$'],
+      },
+      to: { pathNot: ['^test/src/oracle/(?!generator/)', '^(node:)?(fs|path|url)$'] },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -4,6 +4,7 @@ import { type Arguments, HELP, readArguments } from './demo/arguments.js';
 import { describe, openCommitment } from './demo/commitments.js';
 import { Expectations } from './demo/expectations.js';
 import { openPlayedLedger, type PlayedLedger, type ReadingSubmitter } from './demo/ledgers.js';
+import { patientJ, patientK, patientL, patientM } from './demo/mishaps.js';
 import { patientA, patientC, patientF, type Stage } from './demo/stories.js';
 import { Timeline } from './demo/timeline.js';
 import { type Trace, traceLines } from './demo/trace.js';
@@ -49,6 +50,10 @@ async function play(
   const a = await patientA(stage, turn);
   await patientC(stage);
   await patientF(stage, a);
+  await patientJ(stage);
+  await patientK(stage);
+  await patientL(stage);
+  await patientM(stage);
   heading('Patient A’s trace');
   const trace = await readTrace(a);
   traceLines(trace).forEach(print);

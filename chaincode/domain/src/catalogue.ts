@@ -12,6 +12,8 @@ import { collectItem } from './custody/collect.js';
 import { confirmCollection } from './custody/confirm-collection.js';
 import { deriveItem } from './custody/derive.js';
 import { disposeItem } from './custody/dispose.js';
+import { reportFound } from './custody/report-found.js';
+import { reportLoss } from './custody/report-loss.js';
 import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
 import { releaseItem } from './custody/release.js';
@@ -27,9 +29,12 @@ import { registerLot } from './manufacturing/register-lot.js';
 import { registerRun } from './manufacturing/register-run.js';
 import { certifyBatch } from './manufacturing/certify-batch.js';
 import { recallBatch } from './manufacturing/recall-batch.js';
+import { recallLot } from './manufacturing/recall-lot.js';
 import { reviewBatch } from './manufacturing/review-batch.js';
 import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
+import { annulRecord } from './quality/annul-record.js';
+import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
 import { enrolActor } from './registry/enrol.js';
@@ -64,6 +69,8 @@ export const COMMANDS = [
   receiveItem,
   recordReadings,
   disposeItem,
+  reportLoss,
+  reportFound,
   startStep,
   reportStep,
   submitDesign,
@@ -77,7 +84,10 @@ export const COMMANDS = [
   confirmSignature,
   placeHold,
   liftHold,
+  dismissAlarms,
+  annulRecord,
   registerLot,
+  recallLot,
   registerRun,
   requestConsent,
   giveConsent,

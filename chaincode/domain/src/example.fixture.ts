@@ -5,7 +5,7 @@ import type { ConsentState } from './values/words.js';
 import type { Item } from './nouns/item.js';
 import type { Context } from './commands/decision.js';
 import { mod37Check } from './values/identifiers.js';
-import type { Ancestry } from './manufacturing/ancestry.js';
+import type { Ancestry } from './graph/ancestry.js';
 import type { Batch } from './nouns/batch.js';
 import type { Dataset } from './nouns/dataset.js';
 import type { Design } from './nouns/design.js';
@@ -55,6 +55,7 @@ export function therapy(rest: Partial<Therapy> = {}): Therapy {
     patient: 'patient-1',
     process: { id: 'example', version: '1.0', hash: DIGEST },
     parties: ['HospitalMSP', 'LabMSP', 'CourierMSP'],
+    quality: 'LabMSP',
     jurisdiction: 'DE',
     orderLines: [
       { dose: 1, day: 50, site: '4012345000016', depot: '4012345000023', slot: 'slot-1' },
@@ -127,6 +128,7 @@ export function definition(
     steps: steps.map((each, index) => ({ ...each, number: index + 1 })),
     doseConsents: ['TREATMENT_MANUFACTURE'],
     bedsideMinutes: 15,
+    authorisationMinutes: 60,
     retentionYears: 30,
     ...rest,
   };
@@ -160,6 +162,7 @@ export function dataset(rest: Partial<Dataset> = {}): Dataset {
     noun: 'dataset',
     coi: COI,
     id: 'fastq',
+    kind: 'fastq',
     commitment: DIGEST,
     producedBy: { step: 'sequencing', attempt: 1 },
     region: 'DE',
@@ -177,6 +180,7 @@ export function design(rest: Partial<Design> = {}): Design {
     commitment: DIGEST,
     datasets: ['fastq'],
     ranking: { step: 'ranking', attempt: 1 },
+    verdicts: [],
     submitted: signed('lab.designer'),
     approved: signed('manufacturer.quality'),
     blockers: [],
@@ -195,7 +199,6 @@ export function batch(rest: Partial<Batch> = {}): Batch {
     reconciliation: { made: 0, sampled: 0, retained: 0, rejected: 0 },
     expiry: '2028-11-22T13:00:00.000Z',
     recorded: signed('manufacturer.operator'),
-    tests: { step: 'tests', attempt: 1 },
     review: signed('manufacturer.reviewer'),
     certification: signed('manufacturer.release-person'),
     blockers: [],
@@ -205,7 +208,7 @@ export function batch(rest: Partial<Batch> = {}): Batch {
 
 export function ancestry(rest: Partial<Ancestry> = {}): Ancestry {
   const nothing = { items: [], attempts: [], datasets: [], designs: [], batches: [], lots: [] };
-  return { ...nothing, missing: [], ...rest };
+  return { ...nothing, missing: [], foreign: [], circular: [], ...rest };
 }
 
 export function consent(state: ConsentState, rest: Partial<Consent> = {}): Consent {

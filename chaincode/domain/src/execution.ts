@@ -1,5 +1,6 @@
 /** What carrying out a command needs besides: for `@veinledger/chaincode`, which fits one version of the domain. */
-export { statementOfRecord } from './manufacturing/statements.js';
+export { statementOfRecord } from './graph/statements.js';
+export { recallLot } from './manufacturing/recall-lot.js';
 export { attribute, type DeviceState } from './registry/attribution.js';
 export { founderRegistrar } from './registry/bootstrap.js';
 export { tallyOf } from './registry/settle.js';

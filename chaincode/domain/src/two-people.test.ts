@@ -1,26 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { reasonsOfBedside } from './care/interlock.js';
 import { collectItem, decideCollect } from './custody/collect.js';
 import { decideConfirmCollection } from './custody/confirm-collection.js';
 import { decideReceive, receiveItem } from './custody/receive.js';
+import { reasonsOfBedside } from './gates/bedside.js';
+import { upstreamWithTests } from './graph/evidence.js';
+import { honest, type Story, THINGS } from './graph/honest-therapy.fixture.js';
 import {
   actor,
-  ancestry,
-  attempt,
-  batch,
   COI,
   command,
   context,
   definition,
-  design,
   DIGEST,
   din,
   item,
   NOW,
-  report,
   sample,
   signed,
-  step,
   therapy,
   verification,
 } from './example.fixture.js';
@@ -62,6 +58,7 @@ describe('one person with a device is not two people', () => {
         definition: definition(),
         named: { id: din(2), known: 'never' },
         confirms: named.item,
+        unidentified: [],
       },
       command(device.id, body),
       attributed,
@@ -97,49 +94,34 @@ describe('one person with a device is not two people', () => {
   });
 
   test('when a design is approved, a deviation settled, a batch certified', () => {
-    const submitted = { ...design(), submitted: byDevice };
-    const state = {
-      therapy: therapy(),
-      definition: definition([step('design', { attestedBy: 'manufacturing:ApproveDesign' })]),
-      design: submitted,
-      ranking: undefined,
-      ancestry: ancestry(),
-      consents: [],
-      suspects: [],
-    };
     const person = context(actor(PERSON, 'HospitalMSP', 'quality'));
     const approve = command(PERSON, { coi: COI, design: 'design-1' });
-    expect(decideApproveDesign(state, approve, person)).toMatchObject(samePerson);
-    const settle = command(PERSON, { coi: COI, deviation: 'D1', decision: 'permit-use' as const });
+    const submitted = honest().change('design', 'design-1', { submitted: byDevice });
+    expect(decideApproveDesign(stateOf(submitted), approve, person)).toMatchObject(samePerson);
+    const ref = { kind: 'therapy', coi: COI } as const;
+    const decision = 'permit-use' as const;
+    const settle = command(PERSON, { coi: COI, deviation: 'D1', subject: ref, decision });
     const deviation = {
       noun: 'deviation',
       scope: { kind: 'therapy', id: COI },
       id: 'D1',
       code: 'SEAL_MISMATCH',
       classification: 'major',
-      subjects: [],
+      subjects: [{ ref }],
       opened: byDevice,
     } as const;
-    expect(decideDisposition({ deviation, subjects: [] }, settle, person)).toMatchObject(
-      samePerson,
-    );
-    const reviewed = { ...state, batch: batch({ review: byDevice }) };
+    const stopped = { deviation, thing: therapy() };
+    expect(decideDisposition(stopped, settle, person)).toMatchObject(samePerson);
+    const reviewed = honest().change('batch', 'batch-1', { review: byDevice });
     const certify = command(PERSON, { coi: COI, batch: 'batch-1' });
-    expect(decideCertifyBatch(reviewed, certify, person)).toMatchObject(samePerson);
+    expect(decideCertifyBatch(stateOf(reviewed), certify, person)).toMatchObject(samePerson);
   });
 
   test('when who made a batch reviews it', () => {
-    const made = attempt('fill', { report: { ...report(device.id), principal: PERSON } });
-    const state = {
-      therapy: therapy(),
-      definition: definition(),
-      batch: batch(),
-      ancestry: ancestry({ attempts: [made] }),
-      suspects: [],
-    };
+    const story = honest().report('fill-finish/1', byDevice);
     const review = command(PERSON, { coi: COI, batch: 'batch-1' });
     const decided = decideReviewBatch(
-      state,
+      stateOf(story),
       review,
       context(actor(PERSON, 'HospitalMSP', 'quality')),
     );
@@ -150,7 +132,23 @@ describe('one person with a device is not two people', () => {
   test('when witnesses stand at the bedside', () => {
     const own = verification(PERSON, { token: 'witnessed' });
     const second = verification('x', { token: 'witnessed', by: { ...byDevice, roles: ['nurse'] } });
-    const reasons = reasonsOfBedside(therapy(), definition(), din(9), [own, second], attributed);
+    const whole = honest().without('verification', own.id).with(own, second).whole();
+    const reasons = reasonsOfBedside(whole, THINGS.dose, [own.id, second.id], NOW);
     expect(reasons.map(({ code }) => code)).toEqual(['NOT_VERIFIED', 'TOKEN_NOT_READ']);
   });
 });
+
+/** What the gates know of a story's batch and design. */
+function stateOf(story: Story) {
+  const whole = story.whole();
+  const tested = upstreamWithTests(whole, [{ kind: 'batch', id: 'batch-1' }]);
+  return {
+    therapy: whole.therapy,
+    whole,
+    batch: whole.batches.get('batch-1'),
+    ancestry: tested,
+    tested,
+    consents: [],
+    suspects: [],
+  };
+}

@@ -99,13 +99,12 @@ export async function executeCommand(
   const id = parsed.payloadDigest;
   const first = await reader.record(id);
   if (first) return { receipt: first, writes: [] };
-  if (retired) throw retired;
+  if (retired && !plan.byAnyKey) throw retired;
   requireEntitled(actor, carriage.submitter, plan);
   requireActive(governance, carriage);
   const attribution = attribute(actor, plan, await deviceState(reader, actor), transactionTime);
   const late = lateness(envelope, plan, transactionTime);
   const command = plan.prepare(envelope, id);
-  const results = resultsOf(plan, envelope, annexes);
   const context: Context = {
     ...rulebook,
     ...attribution,
@@ -114,7 +113,7 @@ export async function executeCommand(
     transactionTime,
     transactionId,
     scope: command.scope,
-    ...(results ? { results } : {}),
+    ...contentsOf(plan, envelope, annexes),
   };
   const decision = await command.decide(reader, context);
   const receipt = recordOf(plan, envelope, id, decision, context);
@@ -208,22 +207,31 @@ function lateness(envelope: Envelope, plan: AnyCommandType, transactionTime: str
   return late;
 }
 
-function resultsOf(
+function contentsOf(
   plan: AnyCommandType,
   envelope: Envelope,
   annexes: DeliveredAnnexes,
-): Results | undefined {
+): Pick<Context, 'results' | 'annexes'> {
   const committed = envelope.annex ?? {};
   if (annexes.from === 'endorsement') {
     requireCommitments(plan.annexes, committed);
-    return annexes;
+    return { results: annexes };
   }
-  const content = openAnnexes(plan.annexes, committed, annexes.texts).get('results');
-  return content === undefined ? undefined : { from: 'annex', content: content as ResultsContent };
+  const opened = openAnnexes(plan.annexes, committed, annexes.texts);
+  const content = opened.get('results') as ResultsContent | undefined;
+  return {
+    annexes: opened,
+    ...(content === undefined ? {} : { results: { from: 'annex', content } }),
+  };
 }
 
 function changesOf(decided: Decision): readonly Entity[] {
   return decided.decision === 'refused' ? [] : decided.changes;
+}
+
+/** Which alarm a fact raised is nothing that its reporter learns: it tells what there is in a therapy, and in which. */
+function isAlarm({ noun }: Entity): boolean {
+  return noun === 'alarm';
 }
 
 function writeOf(entity: Entity): { key: string; value: string } {
@@ -250,9 +258,11 @@ function recordOf(
     actor: context.actor.id,
     organisation: context.actor.organisation,
     ...behind(context.actor.id, context),
+    ...(context.person === undefined ? {} : { person: context.person }),
     at: envelope.at,
     lateEntry: context.late,
     decision: decided.decision,
+    ...(recorded ? { effect: recorded.effect } : {}),
     reasons: decided.decision === 'refused' ? decided.reasons : [],
     verdicts: recorded?.verdicts ?? [],
     deviations: (recorded?.deviations ?? []).map(({ id, code, classification }) => ({
@@ -260,7 +270,10 @@ function recordOf(
       code,
       classification,
     })),
-    changed: changedNames(changesOf(decided)),
+    changed: changedNames(
+      changesOf(decided).filter((each) => !recorded || !isAlarm(each)),
+      scope,
+    ),
     annex: envelope.annex ?? {},
     ...(envelope.lateReason === undefined ? {} : { lateReason: envelope.lateReason }),
   };

@@ -9,13 +9,16 @@ import {
   din,
   item,
   NOW,
+  OTHER_COI,
   signed,
   therapy,
 } from '#domain/example.fixture';
 import { changedNames } from './receipt.js';
 
+const scope = { kind: 'therapy', id: COI } as const;
+
 test('a receipt names what changed as people do', () => {
-  const names = changedNames([
+  const changes = [
     therapy(),
     item(),
     attempt('calling', { attempt: 2 }),
@@ -39,8 +42,8 @@ test('a receipt names what changed as people do', () => {
       publishedBy: 'a',
       at: NOW,
     },
-  ]);
-  expect(names).toEqual([
+  ] as const;
+  expect(changedNames(changes, scope)).toEqual([
     `therapy ${COI}`,
     `item ${din(1)}`,
     'step calling 02',
@@ -54,10 +57,18 @@ test('a receipt names what changed as people do', () => {
 test('a receipt does not name indexes and reverse keys', () => {
   const use = { of: 'run-1', coi: COI, step: 'sequencing', attempt: 1 };
   expect(
-    changedNames([
-      { noun: 'item-index', id: din(1), coi: COI },
-      { noun: 'lot-use', ...use },
-      { noun: 'run-use', ...use },
-    ]),
+    changedNames(
+      [
+        { noun: 'item-index', id: din(1), coi: COI },
+        { noun: 'lot-use', ...use },
+        { noun: 'run-use', ...use },
+      ],
+      scope,
+    ),
   ).toEqual([]);
+});
+
+test('a receipt names nothing of another therapy, whose own records tell it', () => {
+  const elsewhere = item({ coi: OTHER_COI, id: din(2) });
+  expect(changedNames([therapy(), elsewhere], scope)).toEqual([`therapy ${COI}`]);
 });

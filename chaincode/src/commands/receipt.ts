@@ -1,4 +1,4 @@
-import { type Entity, keyOf } from '@veinledger/domain';
+import { type Entity, keyOf, type Scope } from '@veinledger/domain';
 
 const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'item-index',
@@ -6,12 +6,17 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'run-use',
   'consent-use',
   'dose-line',
+  'key-holder',
+  '~end',
 ]);
 
-/** Short names of what a command changed, for people: `item https://id.gs1.org/…`, `step calling 01`. */
-export function changedNames(changes: readonly Entity[]): readonly string[] {
+/**
+ * Short names of what a command changed, for people: `item https://id.gs1.org/…`, `step calling 01`. What it changed in
+ * another therapy than its own stands in that therapy, and is not named (H2).
+ */
+export function changedNames(changes: readonly Entity[], scope: Scope): readonly string[] {
   return changes
-    .filter((entity) => !UNNAMED.has(entity.noun))
+    .filter((entity) => !UNNAMED.has(entity.noun) && !isElsewhere(entity, scope))
     .map((entity) => {
       const [kind, scope, ...rest] = keyOf(entity);
       const own = rest[0] === entity.noun ? rest.slice(1) : rest;
@@ -21,4 +26,9 @@ export function changedNames(changes: readonly Entity[]): readonly string[] {
       }
       return scope === undefined || scope === entity.noun ? kind : `${entity.noun} ${scope}`;
     });
+}
+
+function isElsewhere(entity: Entity, scope: Scope): boolean {
+  const [kind, owner] = keyOf(entity);
+  return scope.kind === 'therapy' && kind === 'therapy' && owner !== scope.id;
 }

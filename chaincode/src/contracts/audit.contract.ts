@@ -5,11 +5,12 @@ import {
   type CommandRecord,
   type Entity,
   keyFor,
+  therapyScope,
 } from '@veinledger/domain';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
-import { readPage, readStoredPage } from './paging.js';
+import { readPage, readPageOfSeveral, readStoredPage } from './paging.js';
 import {
   answer,
   requireActorsReader,
@@ -70,11 +71,15 @@ export class AuditContract extends contractOf('audit') {
   @Returns('string')
   async TraceTherapy(context: LedgerContext, coi: string): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    const entities = await context.reader.everything(['therapy', coi]);
-    return canonicalise({ therapy, ...(await this.parts(context, entities)) });
+    const things = await context.reader.wholeTherapy(coi);
+    const records = await context.reader.range('record', { scope: therapyScope({ coi }) });
+    return canonicalise({ therapy, ...(await this.parts(context, [...things, ...records])) });
   }
 
-  /** One page of a therapy's trace in the order of the keys, and the bookmark of the next. */
+  /**
+   * One page of a therapy's trace, its things before its command records, each in the order of the keys, and the
+   * bookmark of the next.
+   */
   @Transaction(false)
   @Returns('string')
   async PageTherapy(
@@ -84,7 +89,8 @@ export class AuditContract extends contractOf('audit') {
     bookmark: string,
   ): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    const page = await readPage(context, ['therapy', coi], pageSize, bookmark);
+    const places = [['therapy', coi], keyFor('record', { scope: therapyScope({ coi }) })] as const;
+    const page = await readPageOfSeveral(context, places, pageSize, bookmark);
     const parts = await this.parts(context, page.entities);
     return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
   }
@@ -111,7 +117,7 @@ export class AuditContract extends contractOf('audit') {
   private async parts(context: LedgerContext, entities: readonly Entity[]) {
     const records = entities.filter((entity) => entity.noun === 'record');
     const things = entities.filter(
-      (entity) => entity.noun !== 'record' && entity.noun !== 'therapy',
+      ({ noun }) => noun !== 'record' && noun !== 'therapy' && noun !== '~end',
     );
     return { things, records: await markRecords(context, records) };
   }

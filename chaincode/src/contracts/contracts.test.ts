@@ -38,6 +38,8 @@ const READS = {
   'registry:ReadSession': ['device'],
   'registry:ListOrganisations': [],
   'registry:ListAlgorithms': [],
+  'quality:ListLotAlarms': ['lot'],
+  'quality:ListRunAlarms': ['run'],
   'registry:ReadProposal': ['proposal'],
   'registry:PageProposals': ['pageSize', 'bookmark'],
   'process:Read': ['process', 'version'],

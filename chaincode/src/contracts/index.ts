@@ -8,6 +8,7 @@ import type { ContractSettings, LedgerContext } from './ledger-context.js';
 import type { LedgerContract } from './ledger-contract.js';
 import { ManufacturingContract } from './manufacturing.contract.js';
 import { ProcessContract } from './process.contract.js';
+import { QualityContract } from './quality.contract.js';
 import { RegistryContract } from './registry.contract.js';
 import { TherapyContract } from './therapy.contract.js';
 
@@ -20,6 +21,7 @@ const CONTRACTS: readonly (new () => LedgerContract)[] = [
   TherapyContract,
   CustodyContract,
   ManufacturingContract,
+  QualityContract,
   ConsentContract,
   CareContract,
   AuditContract,

@@ -1,5 +1,6 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise } from '@veinledger/domain';
+import { recallLot } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPageOf } from './paging.js';
@@ -28,12 +29,20 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     return canonicalise(await readPageOf(context, 'run', { pageSize, bookmark }));
   }
 
-  /** Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor. */
+  /**
+   * Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor, and, once the lot
+   * is recalled, for those of its owner who may recall it, who must reach each.
+   */
   @Transaction(false)
   @Returns('string')
   async ListLotUses(context: LedgerContext, lot: string): Promise<string> {
     const uses = await context.reader.range('lot-use', { of: lot });
-    return canonicalise(await ofReadersTherapies(context, uses));
+    const { recall, organisation } = (await context.reader.get('lot', { id: lot })) ?? {};
+    const { mspId, roles } = context.submitter;
+    const reaches = recallLot.roles.some((role) => roles.includes(role)) && organisation === mspId;
+    if (!recall || !reaches) return canonicalise(await ofReadersTherapies(context, uses));
+    await requireMember(context);
+    return canonicalise(uses);
   }
 
   /** Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor. */

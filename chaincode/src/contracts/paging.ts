@@ -57,6 +57,28 @@ export async function readPage(
 }
 
 /**
+ * One page of what lies under several prefixes, one after the other. A page ends with what is under a prefix, and its
+ * bookmark then begins the next. As {@link readPage}.
+ */
+export async function readPageOfSeveral(
+  context: LedgerContext,
+  prefixes: readonly KeyParts[],
+  pageSize: string,
+  bookmark: string,
+): Promise<Page> {
+  const at = bookmark === '' ? '' : Buffer.from(bookmark, 'base64url').toString();
+  const place = Math.max(
+    0,
+    prefixes.findIndex((prefix) => at.startsWith(compositeKey(prefix))),
+  );
+  const [prefix, next] = [prefixes[place], prefixes[place + 1]];
+  if (prefix === undefined) return { entities: [], bookmark: '' };
+  const page = await readPage(context, prefix, pageSize, bookmark);
+  if (page.bookmark !== '' || next === undefined) return page;
+  return { ...page, bookmark: bookmarkOf(compositeKey(next)) };
+}
+
+/**
  * One page of those entities of a noun that the reader sees. It reads on until the page is full, so that a bookmark names
  * no entity that is hidden from the reader. As {@link readPage}.
  * @param sees left out where every member sees all of them

@@ -1,3 +1,4 @@
+import { isJudged } from '@veinledger/domain';
 import { z } from 'zod';
 import type { DeliveredAnnexes } from '../commands/index.js';
 import type { Verdict } from '@veinledger/domain';
@@ -29,7 +30,7 @@ export interface FoundAnnexes {
 
 /**
  * A command's annexes when the vault has them all, whole. Otherwise what the endorsers made of them: the verdicts in the
- * receipt, and none where the command carries no results.
+ * receipt, and none where the command carries nothing that is judged.
  * @param committed the command's `annex`: digests by name
  * @param response what the transaction returned
  */
@@ -51,7 +52,7 @@ export async function annexesFrom(
   if (texts.size === Object.keys(committed).length) {
     return { annexes: { from: 'annex', texts }, damaged };
   }
-  const verdicts = 'results' in committed ? recordedVerdicts(response) : [];
+  const verdicts = isJudged(committed) ? recordedVerdicts(response) : [];
   return { annexes: { from: 'endorsement', verdicts }, damaged };
 }
 

@@ -8,6 +8,7 @@ import {
   readConsortiumRoot,
   type Role,
   rootDigest,
+  sha256Base64url,
 } from '@veinledger/domain';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { ObservedStore } from './observed-store.js';
@@ -59,6 +60,7 @@ export class HonestLedger {
       actor: id,
       kind: 'person',
       roles: [role],
+      person: sha256Base64url(id),
       keys: person.keys,
       proof: person.sign(statement, 'vnd.veinledger.possession+jws'),
     });

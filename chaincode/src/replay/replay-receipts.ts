@@ -1,3 +1,4 @@
+import { isJudged } from '@veinledger/domain';
 import { executeCommand, PLANS, type AnyCommandType, type Rulebook } from '../commands/index.js';
 import {
   canonicalise,
@@ -58,7 +59,7 @@ async function replayReceipt(
   const plan = PLANS.get(receipt.type);
   if (!plan) return { differences: [turnedAway(`no type ${receipt.type}`)], endorsedOnly: false };
   const { annexes } = await annexesFrom(undefined, receipt.annex, canonicalise(receipt));
-  const endorsedOnly = annexes.from === 'endorsement' && receipt.annex['results'] !== undefined;
+  const endorsedOnly = annexes.from === 'endorsement' && isJudged(receipt.annex);
   try {
     const signer = await signerOf(jws, plan, state, rulebook);
     const { transactionId, transactionTime } = receipt;

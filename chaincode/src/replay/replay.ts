@@ -1,3 +1,4 @@
+import { isJudged } from '@veinledger/domain';
 import { PLANS } from '../commands/index.js';
 import { type LedgerBlock, type LedgerTransaction, VALIDATION } from './block.js';
 import { compareTexts } from './comparison.js';
@@ -127,7 +128,7 @@ class Replay {
     if (receipt.decision === 'refused') this.#count.refused += 1;
     if (!unopened) return;
     this.#count.unopened += 1;
-    if (receipt.annex['results'] === undefined) return;
+    if (!isJudged(receipt.annex)) return;
     const { commandId, verdicts } = receipt;
     this.#endorsedOnly.push({ block, transactionId, commandId, type, verdicts });
   }

@@ -81,6 +81,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     endedBy: signed('a'),
     end: 'rotated',
   },
+  'key-holder': { noun: 'key-holder', kid: DIGEST, actor: 'a' },
   reenrolment: {
     noun: 'reenrolment',
     patient: 'patient-1',
@@ -106,6 +107,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     at: NOW,
   },
   therapy: therapy(),
+  '~end': { noun: '~end', coi: COI },
   item: item(),
   'item-index': { noun: 'item-index', id: din(1), coi: COI },
   'hand-off': { noun: 'hand-off', coi: COI, id: 'same', item: din(1), receipts: [] },
@@ -153,6 +155,24 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     subjects: [],
     opened: signed('a'),
   },
+  alarm: {
+    noun: 'alarm',
+    scope,
+    subject: 'item same',
+    organisation: 'PayerMSP',
+    claim: 'loss',
+    type: 'custody:DisposeItem',
+    raised: signed('a'),
+  },
+  annulment: {
+    noun: 'annulment',
+    scope,
+    command: DIGEST,
+    type: 'custody:DisposeItem',
+    reason: 'found-again',
+    signatures: [],
+    missing: [],
+  },
   hold: {
     noun: 'hold',
     coi: COI,
@@ -179,7 +199,15 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
   },
   'dose-line': { noun: 'dose-line', coi: COI, number: 1, dose: 'same' },
   verification: verification('hospital.nurse', { id: 'same' }),
-  dose: { noun: 'dose', coi: COI, id: 'same', number: 1, item: din(9), administrations: [] },
+  dose: {
+    noun: 'dose',
+    coi: COI,
+    id: 'same',
+    number: 1,
+    item: din(9),
+    verifications: [],
+    administrations: [],
+  },
   outcome: {
     noun: 'outcome',
     coi: COI,
@@ -229,10 +257,12 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'agreed-process': 'agreed-process|example|1.0',
   actor: 'actor|lab.technician',
   'former-keys': `former-keys|lab.technician|${DIGEST}`,
+  'key-holder': `key-holder|${DIGEST}`,
   reenrolment: 'reenrolment|patient-1',
   session: 'session|same',
   process: 'process|example|1.0',
   therapy: `therapy|${COI}|therapy`,
+  '~end': `therapy|${COI}|~end`,
   item: `therapy|${COI}|item|${din(1)}`,
   'item-index': `item-index|${din(1)}`,
   step: `therapy|${COI}|step|same|01`,
@@ -241,10 +271,12 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'lot-use': `lot-use|${lot}|${COI}|fill|01`,
   'run-use': `run-use|${lot}|${COI}|fill|01`,
   deviation: `therapy|${COI}|deviation|same`,
+  alarm: `therapy|${COI}|alarm|item same|PayerMSP`,
+  annulment: `therapy|${COI}|annulment|${DIGEST}`,
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'dose-line': `therapy|${COI}|dose-line|01`,
-  record: `therapy|${COI}|record|${NOW}|same`,
+  record: `record|therapy|${COI}|${NOW}|same`,
   command: 'command|same',
   signature: `signature|a|${NOW}|same`,
   'hand-off': `therapy|${COI}|hand-off|same`,
@@ -268,7 +300,7 @@ describe('the keys of the state', () => {
     expect(new Set(found).size).toBe(ENTITIES.length);
   });
 
-  test('lie where they have lain since the first ledger was written', () => {
+  test('lie at the same places in every member’s state', () => {
     const parts = Object.entries(EXAMPLES).map(([noun, entity]) => [noun, keyOf(entity).join('|')]);
     expect(Object.fromEntries(parts)).toEqual(LAYOUT);
   });
@@ -295,6 +327,8 @@ describe('the keys of the state', () => {
     const own = ['therapy', 'item', 'hand-off', 'readings', 'step', 'dataset', 'design', 'batch'];
     const more = [
       'deviation',
+      'alarm',
+      'annulment',
       'hold',
       'confirmation',
       'verification',
@@ -302,11 +336,13 @@ describe('the keys of the state', () => {
       'dose-line',
       'outcome',
       'adverse-event',
-      'record',
+      '~end',
     ];
     const prefix = compositeKey(['therapy', COI]);
     const under = ENTITIES.filter((entity) => compositeKey(keyOf(entity)).startsWith(prefix));
     expect(under.map(({ noun }) => noun).sort()).toEqual([...own, ...more].sort());
+    const inOrder = under.map((entity) => compositeKey(keyOf(entity))).sort();
+    expect(inOrder.at(-1)).toBe(compositeKey(['therapy', COI, '~end']));
   });
 
   test('put the tenth attempt after the ninth', () => {

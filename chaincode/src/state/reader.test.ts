@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonicalise, type Item, keyFor } from '@veinledger/domain';
+import { COI, OTHER_COI, therapy } from '#domain/example.fixture';
+import { MapStore } from './map-store.fixture.js';
 import { compositeKey } from './composite-key.js';
 import { StateReader } from './reader.js';
 
@@ -46,5 +48,23 @@ describe('an identifier that a command names', () => {
     expect(await reader.given('coi-1', 'a')).toEqual({ id: 'a', known: 'never' });
     expect(read).toEqual([compositeKey(keyFor('item-index', { id: 'a' }))]);
     expect(await reader.named('coi-1', 'a')).toEqual({ id: 'a', known: 'never' });
+  });
+
+  test('is no chain of identity, which is laid out as a donation number is', async () => {
+    const store = new MapStore(therapy());
+    const reader = new StateReader(store);
+    for (const ask of [reader.named(OTHER_COI, COI), reader.given(COI, COI)]) {
+      await expect(ask).rejects.toThrow(/^COI_AS_ITEM: /);
+    }
+    expect(await reader.given(COI, OTHER_COI)).toEqual({ id: OTHER_COI, known: 'never' });
+  });
+
+  test('that is the other number on a label is of the item that bears it', async () => {
+    const tube = item('coi-1', 'a');
+    const index = { noun: 'item-index', coi: 'coi-1', id: 'b', item: 'a' } as const;
+    const reader = new StateReader(new MapStore(tube, index));
+    for (const named of [await reader.named('coi-1', 'b'), await reader.given('coi-1', 'b')]) {
+      expect(named).toMatchObject({ id: 'b', known: 'own', item: { id: 'a' } });
+    }
   });
 });

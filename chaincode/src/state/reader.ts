@@ -1,5 +1,6 @@
 import {
   type BlockableEntity,
+  coi,
   type CommandRecord,
   type Entity,
   type EntityOf,
@@ -47,8 +48,25 @@ export class StateReader implements Reader {
 
   /** Everything under a prefix, whatever it is. */
   async everything(prefix: KeyParts): Promise<readonly Entity[]> {
+    this.#count();
     const found = await this.#store.range(compositeKey(prefix));
     return found.map(({ value }) => JSON.parse(value) as Entity);
+  }
+
+  /**
+   * Everything that the state holds of a therapy but the records of commands, in the order of the keys.
+   * @throws VeinledgerError UNKNOWN_COI, RANGE_CUT
+   */
+  async wholeTherapy(coi: string): Promise<readonly Entity[]> {
+    const found = await this.everything(['therapy', coi]);
+    const last = found.at(-1);
+    if (last === undefined) throw unknownCoi(coi);
+    if (last.noun === '~end') return found.slice(0, -1);
+    throw new VeinledgerError('RANGE_CUT', "the ledger gave a part of the therapy's state only", {
+      field: 'coi',
+      expected: 'a range that ends with ~end',
+      found: last.noun,
+    });
   }
 
   /**
@@ -57,11 +75,7 @@ export class StateReader implements Reader {
   async therapy(coi: string): Promise<Therapy> {
     const therapy = await this.get('therapy', { coi });
     if (therapy) return therapy;
-    throw new VeinledgerError('UNKNOWN_COI', 'no therapy has this chain of identity', {
-      field: 'coi',
-      expected: 'the chain-of-identity id of a therapy',
-      found: coi,
-    });
+    throw unknownCoi(coi);
   }
 
   /**
@@ -96,6 +110,7 @@ export class StateReader implements Reader {
    * What the ledger knows of an identifier by which a command of therapy `coi` names a thing. It is looked for in this
    * therapy first, so that a thing of its own takes one read of one key. Counts as one read, whether the identifier is
    * taken or not: a command names as many new ones as it may name old ones.
+   * @throws VeinledgerError COI_AS_ITEM for a chain of identity, TOO_MANY_READS
    */
   async named(coi: string, id: string): Promise<NamedItem> {
     this.#count();
@@ -124,10 +139,24 @@ export class StateReader implements Reader {
 
   async #identified(coi: string, id: string): Promise<NamedItem> {
     const index = await this.#read('item-index', { id });
-    if (!index) return { id, known: 'never' };
-    const item = await this.#read('item', { coi: index.coi, id });
+    if (!index) {
+      await this.#requireNoTherapy(id);
+      return { id, known: 'never' };
+    }
+    const item = await this.#read('item', { coi: index.coi, id: index.item ?? id });
     if (!item) return { id, known: 'never' };
     return { id, known: index.coi === coi ? 'own' : 'foreign', item };
+  }
+
+  /** A chain of identity is laid out as a donation number is, and names no thing. */
+  async #requireNoTherapy(id: string): Promise<void> {
+    if (!coi.safeParse(id).success) return;
+    if (!(await this.#read('therapy', { coi: id }))) return;
+    throw new VeinledgerError('COI_AS_ITEM', 'a chain of identity names a therapy, not an item', {
+      field: 'item',
+      expected: "an item's identifier",
+      found: id,
+    });
   }
 
   async #read<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined> {
@@ -147,6 +176,14 @@ export class StateReader implements Reader {
       },
     );
   }
+}
+
+function unknownCoi(coi: string): VeinledgerError {
+  return new VeinledgerError('UNKNOWN_COI', 'no therapy has this chain of identity', {
+    field: 'coi',
+    expected: 'the chain-of-identity id of a therapy',
+    found: coi,
+  });
 }
 
 function entityOf<N extends Noun>(noun: N, text: string): EntityOf<N> {

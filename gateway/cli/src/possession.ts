@@ -1,20 +1,44 @@
-import { possessionStatement, type Role } from '@veinledger/domain';
+import {
+  type ActorKind,
+  base64urlToBytes,
+  personDigest,
+  possessionStatement,
+  type Role,
+} from '@veinledger/domain';
 import { type ActorKeys, nativeSigner } from '@veinledger/client/node';
 
 /** Who is to be enrolled. */
 export interface Newcomer {
   readonly id: string;
   readonly roles: readonly Role[];
+  /** keyed digest of the natural person; where it is left out, everybody is a person of their own */
+  readonly person?: string;
 }
 
+/** Roles whose holders are not named as natural persons. */
+const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
+
 /** The body of an enrolment: roles, public keys, and the new keys' proof of possession. */
-export async function enrolmentBody(network: string, actor: Newcomer, keys: ActorKeys) {
+export async function enrolmentBody(
+  network: string,
+  actor: Newcomer,
+  keys: ActorKeys,
+  kind: ActorKind = 'person',
+) {
+  const staff = kind === 'person' && !actor.roles.some((each) => NOT_STAFF.includes(each));
   return {
     actor: actor.id,
-    kind: 'person',
+    kind,
     roles: actor.roles,
+    ...(staff ? { person: actor.person ?? unnamedPerson(network, actor.id) } : {}),
     ...(await provenKeys(network, actor.id, keys)),
   };
+}
+
+/** Somebody of whom nothing is known but the actor: under no secret, since it tells no more than the actor's id. */
+function unnamedPerson(network: string, actor: string): string {
+  const key = base64urlToBytes(network, 'network');
+  return personDigest(key, { authority: 'veinledger', licence: actor });
 }
 
 /** Public keys with the proof that their holder has both, as enrolment and a change of keys ask for them. */

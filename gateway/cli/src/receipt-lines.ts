@@ -1,6 +1,9 @@
 import type { Receipt } from '@veinledger/client/node';
 import type { CommandResult } from './command-result.js';
 
+const WITHOUT_EFFECT =
+  '  effect       none: the actor has no standing in it, and quality hears an alarm';
+
 /** A receipt for people. */
 export function receiptLines(receipt: Receipt): readonly string[] {
   const { decision, type, actor, commandId, transactionId, block, changed } = receipt;
@@ -9,6 +12,7 @@ export function receiptLines(receipt: Receipt): readonly string[] {
     `  command      ${commandId}`,
     `  transaction  ${transactionId}`,
     `  block        ${block}`,
+    ...(receipt.effect === 'none' ? [WITHOUT_EFFECT] : []),
     ...changed.map((each) => `  changed      ${each}`),
     ...receipt.verdicts.map(({ check, verdict }) => `  check        ${check} ${verdict}`),
     ...receipt.deviations.map(

@@ -7,7 +7,7 @@ const SLASH = String.raw`(?:\/|%2[Ff])`;
  * host are in their one form: a proxy changes neither, and another spelling names nothing.
  */
 const LINK = new RegExp(
-  String.raw`https(?::|%3[Aa])${SLASH}{1,2}id\.gs1\.org${SLASH}01${SLASH}([0-9]{14})${SLASH}(10|21)${SLASH}([A-Za-z0-9._-]{1,20})(?=[/?]|$)`,
+  String.raw`https(?::|%3[Aa])${SLASH}{1,2}id\.gs1\.org${SLASH}01${SLASH}([0-9]{14})${SLASH}(10|21)${SLASH}((?:[A-Za-z0-9._-]|%(?:25)?[0-9A-F]{2}){1,20})(?=[/?]|$)`,
   'g',
 );
 
@@ -31,8 +31,11 @@ export function plainLinks(): RequestHandler {
 function withoutPlainLinks(url: string): string {
   const query = url.indexOf('?');
   const path = query < 0 ? url : url.slice(0, query);
-  const whole = path.replace(LINK, (_link, gtin: string, qualifier: string, serial: string) =>
-    encodeURIComponent(`https://id.gs1.org/01/${gtin}/${qualifier}/${serial}`),
-  );
+  const whole = path.replace(LINK, (link, gtin: string, qualifier: string, serial: string) => {
+    // whoever decoded the slashes decoded the serial number too, whose own percent signs stay
+    const encoded = /%2F/i.test(link.slice(0, -serial.length));
+    const named = encoded ? decodeURIComponent(serial) : serial;
+    return encodeURIComponent(`https://id.gs1.org/01/${gtin}/${qualifier}/${named}`);
+  });
   return query < 0 ? whole : `${whole}${url.slice(query)}`;
 }

@@ -31,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   therapy: "A patient's course under its chain of identity",
   custody: 'Who held what, and in which condition',
   manufacturing: 'Steps, designs, batches, deviations, holds, lots and runs',
+  quality: 'Alarms that words without standing raised',
   consent: 'What the patient agreed to',
   care: 'The bedside and after',
   annexes: 'Content that only parties see',

@@ -37,7 +37,9 @@ describe('the fields of an answer that are asked for', () => {
   });
 
   test('are those of any option, and of members of any name', () => {
-    expect(() => readFields('things.vials,things.disposition.decision', trace)).not.toThrow();
+    expect(() =>
+      readFields('things.vials,things.subjects.disposition.decision', trace),
+    ).not.toThrow();
     expect(() => readFields('annex.results', commandRecord)).not.toThrow();
   });
 

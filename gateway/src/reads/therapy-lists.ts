@@ -104,6 +104,8 @@ export class TherapyLists {
 /** What tells a thing from others of its noun. */
 export function nameOfThing(each: Thing): string {
   if (each.noun === 'dose-line') return String(each.number);
+  if (each.noun === 'alarm') return each.raised.command;
+  if (each.noun === 'annulment') return each.command;
   if (each.noun !== 'step') return each.id;
   return `${each.step} ${String(each.attempt).padStart(2, '0')}`;
 }

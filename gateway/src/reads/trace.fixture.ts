@@ -91,6 +91,7 @@ export function traceOf(
       patient: 'patient-1',
       process: { id: 'pcv-mrna', version: '1.0', hash: 'h'.repeat(43) },
       parties: ['HospitalMSP'],
+      quality: 'HospitalMSP',
       jurisdiction: 'DE',
       orderLines: [],
       ordered: { ...signed, actor: 'hospital.clinician' },

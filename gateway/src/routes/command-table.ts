@@ -77,7 +77,17 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Signs the receiving half of a hand-off',
   ),
   route('custody:RecordReadings', `${THERAPY}/items/{item}/readings`, 'Records condition readings'),
-  route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal or a loss'),
+  route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal'),
+  route(
+    'custody:ReportLoss',
+    `${THERAPY}/items/{item}/losses`,
+    'Reports that nobody knows where a thing is',
+  ),
+  route(
+    'custody:ReportFound',
+    `${THERAPY}/items/{item}/findings`,
+    'Reports that a lost thing is there again',
+  ),
   route('manufacturing:StartStep', `${THERAPY}/steps/{step}/permissions`, 'Asks to start a step'),
   route(
     'manufacturing:ReportStep',
@@ -120,7 +130,18 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   ),
   collection('hold', 'manufacturing:PlaceHold', 'holds', 'Places a hold'),
   route('manufacturing:LiftHold', `${THERAPY}/holds/{hold}/lifts`, 'Lifts a hold'),
+  route(
+    'quality:DismissAlarms',
+    '/v1/alarms/dismissals',
+    "Dismisses an organisation's or an actor's alarms, all of a therapy, a lot or a run",
+  ),
   route('manufacturing:RegisterLot', '/v1/lots', 'Registers a reagent or vector lot'),
+  route('manufacturing:RecallLot', '/v1/lots/{lot}/recalls', 'Recalls a lot'),
+  route(
+    'quality:AnnulRecord',
+    '/v1/commands/{command}/annulments',
+    'Signs that a record was entered in error',
+  ),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),

@@ -1,5 +1,7 @@
 import {
   actorId,
+  type Alarm,
+  alarmSchema,
   type Algorithm,
   CHANGE_KINDS,
   type Consent,
@@ -178,6 +180,26 @@ export function registryLists(
       filters: {},
       list: (question) => usesOf(reader, question, 'manufacturing:ListRunUses', 'run'),
     }),
+    listOperation(cursors, {
+      path: '/v1/lots/{lot}/alarms',
+      id: 'listLotAlarms',
+      tag: 'quality',
+      summary: 'The alarms about a lot, for its owner and auditors',
+      parameters: { lot: { schema: lotId } },
+      item: alarmSchema,
+      filters: {},
+      list: (question) => alarmsOf(reader, question, 'quality:ListLotAlarms', 'lot'),
+    }),
+    listOperation(cursors, {
+      path: '/v1/runs/{run}/alarms',
+      id: 'listRunAlarms',
+      tag: 'quality',
+      summary: 'The alarms about a sequencing run, for its owner and auditors',
+      parameters: { run: { schema: localId } },
+      item: alarmSchema,
+      filters: {},
+      list: (question) => alarmsOf(reader, question, 'quality:ListRunAlarms', 'run'),
+    }),
   ];
 }
 
@@ -190,6 +212,18 @@ function usesOf(
   return wholeList(
     async () => (await readShared(reader, question, transaction, name)) as readonly Use[],
     ({ coi, step, attempt }) => `${coi} ${step} ${String(attempt).padStart(2, '0')}`,
+  );
+}
+
+function alarmsOf(
+  reader: CallerReader,
+  question: Question,
+  transaction: string,
+  name: 'lot' | 'run',
+): Listing<Alarm> {
+  return wholeList(
+    async () => (await readShared(reader, question, transaction, name)) as readonly Alarm[],
+    ({ organisation }) => organisation,
   );
 }
 

@@ -26,6 +26,7 @@ export function verdictOf({ therapy, things, records }: TherapyTrace): Verdict {
   const matters = new Map<string, Matter>();
   for (const { name, blockers } of [blockedTherapy(therapy), ...things.flatMap(blockedThing)]) {
     for (const { kind, id, code } of blockers) {
+      if (kind === 'annulled') continue;
       const what = kind === 'rejected' ? 'rejection' : kind;
       const key = JSON.stringify([what, id]);
       const stops = [...(matters.get(key)?.stops ?? []), name];

@@ -68,7 +68,7 @@ export function filledTherapy(speakers: Speakers, serial: number): readonly Said
   ];
 }
 
-/** What a logger at the sample of one of the therapies measured in three minutes. */
+/** What a logger at the sample of one of the therapies measured in three seconds. */
 export function readings(speakers: Speakers, therapies: number, index: number): readonly Said[] {
   const serial = 1 + (index % therapies);
   const now = Date.now();
@@ -76,8 +76,8 @@ export function readings(speakers: Speakers, therapies: number, index: number): 
     coi: chainOfIdentity(serial),
     item: din(serial),
     logger: 'logger-1',
-    readings: [21.1, 21.3, 21.2].map((temperatureC, minute) => ({
-      at: new Date(now - (3 - minute) * 60_000).toISOString(),
+    readings: [21.1, 21.3, 21.2].map((temperatureC, second) => ({
+      at: new Date(now - (3 - second) * 1000).toISOString(),
       temperatureC,
     })),
   };

@@ -24,6 +24,12 @@ export class Expectations {
     );
   }
 
+  /** Recorded, and moved nothing. */
+  withoutEffect(what: string, { receipt }: Committed): void {
+    if (receipt.decision === 'recorded' && receipt.effect === 'none') return;
+    this.disappointed.push(`${what}: expected a record without effect, found ${receipt.decision}`);
+  }
+
   deviated(what: string, { receipt }: Committed, code: string): void {
     const found = receipt.deviations.map((deviation) => deviation.code);
     if (receipt.decision === 'recorded' && found.includes(code)) return;

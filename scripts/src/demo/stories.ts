@@ -28,7 +28,8 @@ export interface Stage {
   readonly heading: (text: string) => void;
 }
 
-async function newTherapy(
+/** A new patient's therapy. */
+export async function newTherapy(
   stage: Stage,
   pseudonym: string,
   serial: number,
@@ -37,10 +38,11 @@ async function newTherapy(
   return new TherapyJourney({ submitter: stage.submitter, cast: stage.cast, patient, serial });
 }
 
-async function upToTheWard(
+/** Everything up to the dose at the ward, as it should be. */
+export async function upToTheWard(
   stage: Stage,
   journey: TherapyJourney,
-  turn: AnalysisTurn,
+  turn: AnalysisTurn = {},
 ): Promise<void> {
   await enrolment(journey);
   await sequencing(journey);
@@ -77,7 +79,7 @@ export async function patientC(stage: Stage): Promise<void> {
 export async function patientF(stage: Stage, patientA: TherapyJourney): Promise<void> {
   stage.heading('Patient F: the wrong vial at the bedside');
   const journey = await newTherapy(stage, 'patient-f', 6);
-  await upToTheWard(stage, journey, {});
+  await upToTheWard(stage, journey);
   const wrongVial = patientA.things.vials[1] ?? '';
   const scanned = await scan(journey, wrongVial, patientA.coi);
   stage.expect.deviated('the scan of patient A’s vial', scanned, 'FOREIGN_ITEM');

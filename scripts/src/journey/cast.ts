@@ -28,8 +28,11 @@ export type Part = keyof typeof PARTS;
 
 export type Cast = Readonly<Record<Part, Person>>;
 
+/** The members without whom no therapy's process can be done. */
+export const NEEDED_PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'];
+
 /** The members that take part in a therapy. */
-export const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP', 'PayerMSP'];
+export const PARTIES = [...NEEDED_PARTIES, 'PayerMSP'];
 
 /** The registrar of a member. */
 export function registrarOf(consortium: DevelopmentConsortium, organisation: string): Person {
@@ -103,14 +106,14 @@ export function enrolPatient(
 export async function enrol(
   submitter: Submitter,
   consortium: DevelopmentConsortium,
-  actor: Pick<Person, 'id' | 'organisation' | 'roles'>,
-  kind: 'person' | 'device' = 'person',
+  actor: Pick<Person, 'id' | 'organisation' | 'roles'> & { readonly person?: string },
+  kind: 'person' | 'device' | 'service' = 'person',
 ): Promise<Person> {
   const keys = generateActorKeys();
   const registrar = registrarOf(consortium, actor.organisation);
   await send(submitter, registrar, {
     type: 'registry:EnrolActor',
-    body: { ...(await enrolmentBody(submitter.network, actor, keys)), kind },
+    body: await enrolmentBody(submitter.network, actor, keys, kind),
   });
   return { ...actor, keys };
 }

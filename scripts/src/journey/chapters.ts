@@ -1,11 +1,17 @@
 import type { Cast } from './cast.js';
 import { type Committed, type Submitter, send } from './submitter.js';
 import { lot } from './labels.js';
-import { doStep, type FileDescription, namedFile, type Results } from './steps.js';
+import {
+  doStep,
+  type FileDescription,
+  namedFile,
+  type ProducedFile,
+  type Results,
+} from './steps.js';
 import type { TherapyJourney } from './therapy-journey.js';
 
 /** Expiry of everything that the story makes: two years from now. */
-function inTwoYears(): string {
+export function inTwoYears(): string {
   return new Date(Date.now() + 2 * 365 * 24 * 3600 * 1000).toISOString();
 }
 
@@ -37,7 +43,7 @@ export async function enrolment(journey: TherapyJourney): Promise<void> {
   await journey.collectAll();
 }
 
-/** Steps 4 to 7: pathology, courier, extraction, sequencing. */
+/** Steps 4 to 8: pathology, courier, extraction, sequencing, the second sample's genotype. */
 export async function sequencing(journey: TherapyJourney): Promise<void> {
   const { cast, things } = journey;
   await doStep(
@@ -59,8 +65,7 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'extraction',
     {
       by: cast.labTechnician,
-      evidence: ['pathology'],
-      inputs: [things.block, ...blood].map((item) => ({ item, consumed: true })),
+      inputs: [things.block, things.blood].map((item) => ({ item, consumed: true })),
       outputs: [
         { item: things.dna, kind: 'dna' },
         { item: things.rna, kind: 'rna' },
@@ -74,19 +79,37 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'sequencing',
     {
       by: cast.labTechnician,
-      evidence: ['extraction'],
       inputs: [things.dna, things.rna].map((item) => ({ item, consumed: false })),
       outputs: [{ item: things.library, kind: 'library' }],
       datasets: {
-        'tumour-fastq': namedFile(`${journey.coi} tumour`, 'fastq'),
-        'normal-fastq': namedFile(`${journey.coi} normal`, 'fastq'),
-        'rna-fastq': namedFile(`${journey.coi} rna`, 'fastq'),
+        'tumour-fastq': fastq(`${journey.coi} tumour`),
+        'normal-fastq': fastq(`${journey.coi} normal`),
+        'rna-fastq': fastq(`${journey.coi} rna`),
       },
       lots: [lot('EX-1')],
       run: 'run-1',
     },
     { 'coverage-tumour': 214, 'coverage-normal': 96, q30: 91.4 },
   );
+  await doStep(
+    journey,
+    'genotyping',
+    {
+      by: cast.labTechnician,
+      inputs: [{ item: things.secondBlood, consumed: true }],
+      datasets: {
+        genotype: {
+          kind: 'genotype',
+          file: namedFile(`${journey.coi} second sample`, 'vcf'),
+        },
+      },
+    },
+    { 'call-rate': 99.2 },
+  );
+}
+
+function fastq(name: string): ProducedFile {
+  return { kind: 'fastq', file: namedFile(name, 'fastq') };
 }
 
 /** Where the analysis can take another turn. */
@@ -96,7 +119,7 @@ export interface AnalysisTurn {
   readonly fasta?: FileDescription;
 }
 
-/** Steps 8 to 10: calling, ranking, design; gives the decision on the design. */
+/** Steps 9 to 11: calling, ranking, design; gives the decision on the design. */
 export async function analysis(
   journey: TherapyJourney,
   turn: AnalysisTurn = {},
@@ -107,11 +130,10 @@ export async function analysis(
     'calling',
     {
       by: cast.designer,
-      evidence: ['sequencing'],
-      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq'],
+      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', 'genotype'],
       datasets: {
-        variants: turn.vcf ?? namedFile(`${coi} variants`, 'vcf'),
-        hla: namedFile(`${coi} hla`, 'tsv'),
+        variants: { kind: 'vcf', file: turn.vcf ?? namedFile(`${coi} variants`, 'vcf') },
+        hla: { kind: 'hla', file: namedFile(`${coi} hla`, 'tsv') },
       },
     },
     {
@@ -126,9 +148,10 @@ export async function analysis(
     'ranking',
     {
       by: cast.designer,
-      evidence: ['calling'],
       inputDatasets: ['variants', 'hla'],
-      datasets: { neoantigens: namedFile(`${coi} neoantigens`, 'tsv') },
+      datasets: {
+        neoantigens: { kind: 'neoantigens', file: namedFile(`${coi} neoantigens`, 'tsv') },
+      },
     },
     { neoantigens: 18 },
   );
@@ -151,18 +174,20 @@ export async function analysis(
   return journey.say(cast.reviewer, 'manufacturing:ApproveDesign', { design: journey.design });
 }
 
-/** Steps 11 to 13: template, transcription, fill and finish; the batch. */
+/** Steps 12 to 14: template, transcription, fill and finish; gives the batch's record. */
 export async function production(
   journey: TherapyJourney,
   sequenceCommitment: string,
-): Promise<void> {
-  const { cast, things, design } = journey;
+  expiry = inTwoYears(),
+): Promise<Committed> {
+  const { cast, things, design, making: attempt } = journey;
   const by = cast.operator;
   await doStep(
     journey,
     'template',
     {
       by,
+      attempt,
       design,
       sequenceCommitment,
       outputs: [{ item: things.template, kind: 'template' }],
@@ -175,7 +200,7 @@ export async function production(
     'transcription',
     {
       by,
-      evidence: ['template'],
+      attempt,
       inputs: [{ item: things.template, consumed: true }],
       outputs: [{ item: things.drugSubstance, kind: 'drug-substance' }],
       lots: [lot('NTP-1')],
@@ -196,37 +221,49 @@ export async function production(
     'fill-finish',
     {
       by,
-      evidence: ['transcription'],
+      attempt,
       inputs: [{ item: things.drugSubstance, consumed: true }],
-      outputs: things.vials.map((item) => ({ item, kind: 'vial' })),
+      outputs: [...things.vials, things.sampleVial, things.retainedVial].map((item) => ({
+        item,
+        kind: 'vial',
+      })),
       lots: [lot('LNP-1')],
     },
     { size: 82, pdi: 0.09, encapsulation: 94.6, ph: 7.3 },
   );
-  await journey.say(by, 'manufacturing:RecordBatch', {
-    batch: journey.batch,
+  return recordBatch(journey, expiry);
+}
+
+/** What was filled, and where every vial of it went. */
+export function recordBatch(journey: TherapyJourney, expiry: string): Promise<Committed> {
+  const { batch, cast, design, things, making: attempt } = journey;
+  return journey.say(cast.operator, 'manufacturing:RecordBatch', {
+    batch,
     design,
-    fill: { step: 'fill-finish', attempt: 1 },
-    expiry: inTwoYears(),
+    fill: { step: 'fill-finish', attempt },
+    expiry,
     vials: things.vials,
     reconciliation: { made: things.vials.length + 2, sampled: 1, retained: 1, rejected: 0 },
   });
 }
 
-/** Steps 14 to 16: release tests, QA review, certification; gives the certification. */
-export async function release(journey: TherapyJourney): Promise<Committed> {
-  const { cast, batch } = journey;
+/** Steps 15 to 17: release tests, QA review, certification; gives the certification. */
+export async function release(
+  journey: TherapyJourney,
+  attempt = journey.making,
+): Promise<Committed> {
+  const { cast, batch, things } = journey;
   await doStep(
     journey,
     'release-tests',
-    { by: cast.tester, evidence: ['fill-finish'], batch },
+    { by: cast.tester, attempt, batch, inputs: [{ item: things.sampleVial, consumed: true }] },
     { 'identity-by-sequencing': true, potency: 103, endotoxin: 0.1, sterility: true },
   );
   await journey.say(cast.reviewer, 'manufacturing:ReviewBatch', { batch });
   return journey.say(cast.releasePerson, 'manufacturing:CertifyBatch', { batch });
 }
 
-/** Steps 17 to 19: courier, receipt at the pharmacy, preparation of the dose. */
+/** Steps 18 to 20: courier, receipt at the pharmacy, preparation of the dose. */
 export async function delivery(journey: TherapyJourney): Promise<void> {
   const { cast, things } = journey;
   await journey.ship(things.vials.slice(0, 2), cast.operator, cast.pharmacist, () => -72);
@@ -238,7 +275,7 @@ export async function delivery(journey: TherapyJourney): Promise<void> {
   });
 }
 
-/** Step 20: two staff compare product and patient at the bedside; gives their verifications' ids. */
+/** Step 21: two staff compare product and patient at the bedside; gives their verifications' ids. */
 export async function bedside(
   journey: TherapyJourney,
   item = journey.things.dose,
@@ -259,11 +296,12 @@ export async function bedside(
   return ids;
 }
 
-/** Step 21: the interlock before the patient's arm. */
+/** Step 22: the interlock before the patient's arm. */
 export function authorise(
   journey: TherapyJourney,
   verifications: readonly string[],
   item = journey.things.dose,
+  rest: object = {},
 ): Promise<Committed> {
   return journey.say(journey.cast.clinician, 'care:AuthoriseDose', {
     dose: 'dose-1',
@@ -272,10 +310,11 @@ export function authorise(
     verifications,
     fitness: 'go',
     continueAfterLapse: false,
+    ...rest,
   });
 }
 
-/** Step 21: what was given. */
+/** Step 22: what was given. */
 export function administer(
   journey: TherapyJourney,
   item = journey.things.dose,
@@ -287,7 +326,7 @@ export function administer(
   });
 }
 
-/** Step 22: a follow-up. */
+/** Step 23: a follow-up. */
 export function followUp(journey: TherapyJourney): Promise<Committed> {
   return journey.say(
     journey.cast.clinician,

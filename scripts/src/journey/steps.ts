@@ -11,15 +11,20 @@ export interface StepWork {
   readonly inputs?: readonly { readonly item: string; readonly consumed: boolean }[];
   readonly outputs?: readonly { readonly item: string; readonly kind: string }[];
   readonly inputDatasets?: readonly string[];
-  /** file descriptions by dataset id */
-  readonly datasets?: Readonly<Record<string, FileDescription>>;
+  /** files by dataset id */
+  readonly datasets?: Readonly<Record<string, ProducedFile>>;
   readonly lots?: readonly string[];
   readonly run?: string;
   readonly design?: string;
   readonly batch?: string;
   readonly sequenceCommitment?: string;
-  readonly evidence?: readonly string[];
   readonly attempt?: number;
+}
+
+/** A file of a kind that the process definition names. */
+export interface ProducedFile {
+  readonly kind: string;
+  readonly file: FileDescription;
 }
 
 /** What a dataset's annex says of its file. */
@@ -41,7 +46,7 @@ export function startStep(
     step,
     attempt,
     inputs: (work.inputs ?? []).map(({ item }) => item),
-    evidence: (work.evidence ?? []).map((each) => ({ step: each, attempt: 1 })),
+    datasets: work.inputDatasets ?? [],
     ...(work.design === undefined ? {} : { design: work.design }),
     ...(work.batch === undefined ? {} : { batch: work.batch }),
   });
@@ -57,7 +62,7 @@ export function reportStep(
   const datasets = Object.entries(work.datasets ?? {});
   const annexes = {
     results: { results: Object.entries(results).map(([check, value]) => ({ check, value })) },
-    ...Object.fromEntries(datasets.map(([id, file]) => [`dataset.${id}`, file])),
+    ...Object.fromEntries(datasets.map(([id, { file }]) => [`dataset.${id}`, file])),
   };
   const body = {
     step,
@@ -65,7 +70,7 @@ export function reportStep(
     inputs: work.inputs ?? [],
     outputs: work.outputs ?? [],
     inputDatasets: work.inputDatasets ?? [],
-    datasets: datasets.map(([id]) => ({ id, region: 'DE' })),
+    datasets: datasets.map(([id, { kind }]) => ({ id, kind, region: 'DE' })),
     lots: work.lots ?? [],
     equipment: ['equipment-1'],
     sop: { id: `sop-${step}`, version: '1.0' },

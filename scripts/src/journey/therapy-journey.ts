@@ -24,6 +24,10 @@ export interface Things {
   readonly template: string;
   readonly drugSubstance: string;
   readonly vials: readonly string[];
+  /** of the same fill, for the release tests */
+  readonly sampleVial: string;
+  /** of the same fill, kept back */
+  readonly retainedVial: string;
   readonly dose: string;
 }
 
@@ -33,6 +37,8 @@ export interface JourneyOptions {
   readonly patient: Person;
   /** tells this therapy's identifiers from those of others; 1 to 999 */
   readonly serial: number;
+  /** which making of the product this is, from 1: the second one begins with a new template */
+  readonly making?: number;
 }
 
 /**
@@ -47,17 +53,24 @@ export class TherapyJourney {
   readonly things: Things;
   readonly design: string;
   readonly batch: string;
+  readonly making: number;
+  readonly #serial: number;
   #handOffs = 0;
 
-  constructor({ submitter, cast, patient, serial }: JourneyOptions) {
+  constructor({ submitter, cast, patient, serial, making = 1 }: JourneyOptions) {
     this.submitter = submitter;
     this.cast = cast;
     this.patient = patient;
     this.coi = chainOfIdentity(serial);
     this.design = `design-${serial}`;
-    this.batch = `batch-${serial}`;
+    this.making = making;
+    this.#serial = serial;
+    const again = making === 1 ? '' : `-again-${making}`;
+    this.batch = `batch-${serial}${again}`;
     const name = (product: Parameters<typeof serialised>[0], suffix = '') =>
       serialised(product, `${serial}${suffix}`);
+    const made = (product: Parameters<typeof serialised>[0], suffix = '') =>
+      name(product, `${again}${suffix}`);
     this.things = {
       tumour: din(serial * 10 + 1),
       blood: din(serial * 10 + 2),
@@ -66,11 +79,20 @@ export class TherapyJourney {
       dna: name('dna'),
       rna: name('rna'),
       library: name('library'),
-      template: name('template'),
-      drugSubstance: name('drug-substance'),
-      vials: Array.from({ length: COUNT_OF_VIALS }, (_, index) => name('vial', `-${index + 1}`)),
-      dose: name('dose', '-1'),
+      template: made('template'),
+      drugSubstance: made('drug-substance'),
+      vials: Array.from({ length: COUNT_OF_VIALS }, (_, index) => made('vial', `-${index + 1}`)),
+      sampleVial: made('vial', '-sample'),
+      retainedVial: made('vial', '-retained'),
+      dose: made('dose', '-1'),
     };
+  }
+
+  /** The same therapy, whose product is made once more. */
+  makeAgain(): TherapyJourney {
+    const { submitter, cast, patient } = this;
+    const making = this.making + 1;
+    return new TherapyJourney({ submitter, cast, patient, serial: this.#serial, making });
   }
 
   /** Hands in a person's command about this therapy. */
@@ -109,19 +131,27 @@ export class TherapyJourney {
   }
 
   /** The physician orders; the chain of identity is assigned. */
-  order(parties: readonly string[] = PARTIES): Promise<Committed> {
+  order(
+    parties: readonly string[] = PARTIES,
+    rest: Pick<Message, 'at' | 'lateReason'> = {},
+  ): Promise<Committed> {
     const [definition] = shippedProcesses();
     if (!definition) throw new Error('no process definition is shipped');
-    return this.say(this.cast.clinician, 'therapy:OrderTherapy', {
-      patient: this.patient.id,
-      process: { id: definition.id, version: definition.version, hash: processHash(definition) },
-      parties,
-      jurisdiction: 'DE',
-      orderLines: [
-        { dose: 1, day: 50, site: WARD, depot: PHARMACY, slot: 'slot-1' },
-        { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2' },
-      ],
-    });
+    return this.say(
+      this.cast.clinician,
+      'therapy:OrderTherapy',
+      {
+        patient: this.patient.id,
+        process: { id: definition.id, version: definition.version, hash: processHash(definition) },
+        parties,
+        jurisdiction: 'DE',
+        orderLines: [
+          { dose: 1, day: 50, site: WARD, depot: PHARMACY, slot: 'slot-1' },
+          { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2' },
+        ],
+      },
+      rest,
+    );
   }
 
   /** A sample is taken by one person and confirmed by another. */
@@ -163,7 +193,7 @@ export class TherapyJourney {
 
   /** The first half of a hand-off; gives its id. */
   async release(item: string, from: Person, to: string): Promise<string> {
-    const handOff = `hand-off-${++this.#handOffs}`;
+    const handOff = `hand-off-${this.making}-${++this.#handOffs}`;
     await this.say(from, 'custody:ReleaseItem', {
       item,
       handOff,
@@ -188,14 +218,14 @@ export class TherapyJourney {
     });
   }
 
-  /** What a logger measured on the way, degrees Celsius, a minute apart. */
+  /** What a logger measured on the way, degrees Celsius, a tenth of a second apart. */
   readings(item: string, by: Person, temperaturesC: readonly number[]): Promise<Committed> {
     const now = Date.now();
     return this.say(by, 'custody:RecordReadings', {
       item,
       logger: 'logger-1',
       readings: temperaturesC.map((temperatureC, index) => ({
-        at: new Date(now - (temperaturesC.length - index) * 1000).toISOString(),
+        at: new Date(now - (temperaturesC.length - index) * 100).toISOString(),
         temperatureC,
       })),
     });

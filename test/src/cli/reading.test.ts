@@ -73,8 +73,8 @@ describe('reading', () => {
       const { code, err } = await bench.cli('show', noun, COI, id, ...TECHNICIAN);
       expect([noun, code, err.split(':')[0]]).toEqual([noun, 1, 'NOT_FOUND']);
     }
-    const { code, err } = await bench.cli('trace', COI, '--as', 'courier.registrar', '--json');
-    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'CourierMSP' });
+    const { code, err } = await bench.cli('trace', COI, '--as', 'payer.registrar', '--json');
+    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'PayerMSP' });
     expect(code).toBe(4);
   });
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { chainOfIdentity, din } from '#scripts';
 import { type CliBench, cliBench } from './cli.fixture.js';
 
+/** Together they can do every step. */
+const PARTIES = 'ClinicMSP,HospitalMSP,LabMSP,ManufacturerMSP,CourierMSP';
+
 export const COI = chainOfIdentity(1);
 export const [ITEM, SECOND_ITEM] = [din(1), din(2)];
 export const CLINICIAN = ['--as', 'clinic.clinician'];
@@ -13,7 +16,7 @@ const PURPOSES = ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'];
 
 /** The words that order a therapy for the patient of these stories. */
 export const orderOf = (coi: string) => [
-  ...['order', '--coi', coi, '--patient', 'patient-1', '--parties', 'ClinicMSP,LabMSP'],
+  ...['order', '--coi', coi, '--patient', 'patient-1', '--parties', PARTIES],
   ...['--dose', '1:50:4012345000016:4012345000023:slot-1', ...CLINICIAN],
 ];
 

@@ -16,6 +16,7 @@ import {
 } from '#scripts';
 import { stateOf } from '@veinledger/domain';
 import {
+  expectAlarm,
   expectClean,
   expectDeviation,
   expectError,
@@ -100,7 +101,11 @@ export function bedsideChapter(world: () => World): void {
 
     it('what befell the patient is recorded by whoever meets them, and by the patient', async () => {
       const { cast, patient } = journey;
-      const tell = (by: Person, adverseEvent: string, rest: { at?: string } = {}) =>
+      const tell = (
+        by: Person,
+        adverseEvent: string,
+        rest: { at?: string; lateReason?: string } = {},
+      ) =>
         journey.say(
           by,
           'care:ReportAdverseEvent',
@@ -110,10 +115,11 @@ export function bedsideChapter(world: () => World): void {
       expectClean(await tell(cast.nurse, 'fever-1'));
       expectClean(await tell(patient, 'fever-2'));
       expectDeviation(await tell(cast.pharmacist, 'fever-1'), 'IDENTIFIER_TAKEN');
-      expectDeviation(await tell(other.patient, 'fever-3'), 'PATIENT_MISMATCH');
+      expectAlarm(await tell(other.patient, 'fever-3'));
       const at = new Date(Date.now() - 3_600_000).toISOString();
-      expectDeviation(await tell(cast.collector, 'fever-4', { at }), 'LATE_ENTRY');
-      await expectError(tell(cast.courier, 'fever-5'), 'ROLE_MISSING');
+      const late = { at, lateReason: 'paper-record' };
+      expectDeviation(await tell(cast.collector, 'fever-4', late), 'LATE_ENTRY');
+      await expectError(tell(cast.auditor, 'fever-5'), 'ROLE_MISSING');
       const told = await world().things(journey, 'adverse-event');
       expect(told.map(({ id, reported }) => [id, reported.actor])).toEqual([
         ['fever-1', cast.nurse.id],

@@ -21,7 +21,7 @@ import {
   startStep,
   TherapyJourney,
 } from '#scripts';
-import type { Actor, CommandRecord, FormerKeys, Role } from '@veinledger/domain';
+import type { Actor, CommandRecord, Consent, FormerKeys, Role } from '@veinledger/domain';
 import {
   expectClean,
   expectDeviation,
@@ -48,6 +48,35 @@ export function compromiseChapter(world: () => World): void {
   const run = (id: string) => ({
     type: 'manufacturing:RegisterRun',
     body: { run: id, flowCell: 'FC-1', instrument: 'S-1' },
+  });
+
+  const consentsOf = (patient: Person) =>
+    submitter().read<Consent[]>(hospital, 'consent:List', patient.id);
+
+  const no = { type: 'consent:WithdrawConsent', body: { purpose: 'TREATMENT_MANUFACTURE' } };
+
+  describe('a patient’s no', () => {
+    const consented = async () => {
+      const journey = await world().newPatient();
+      expectPermitted(await journey.consent('TREATMENT_MANUFACTURE'));
+      return journey;
+    };
+
+    it('counts by keys that the patient has replaced since', async () => {
+      const { patient } = await consented();
+      expectPermitted((await rotateKeys(submitter(), patient)).committed);
+      expectClean(await send(submitter(), patient, no));
+      expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
+    });
+
+    it('counts although a registrar has revoked the patient', async () => {
+      const { patient } = await consented();
+      const since = new Date().toISOString();
+      const by = registrar('HospitalMSP');
+      expectPermitted(await revokeCompromised(submitter(), by, patient, since));
+      expectClean(await send(submitter(), patient, no));
+      expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
+    });
   });
 
   describe('an actor’s new keys', () => {
@@ -94,9 +123,9 @@ export function compromiseChapter(world: () => World): void {
       const patient = await world().enrolPatient('patient-with-new-phone');
       const { person, committed } = await rotateKeys(submitter(), patient);
       expectPermitted(committed);
-      const refuse = { type: 'consent:RefuseConsent', body: { purpose: 'RESEARCH' } };
-      await expectError(send(submitter(), patient, refuse), 'KEY_RETIRED');
-      expectClean(await send(submitter(), person, refuse));
+      const again = (by: Person) => rotateKeys(submitter(), by).then(() => undefined);
+      await expectError(again(patient), 'KEY_RETIRED');
+      expectClean(await send(submitter(), person, no));
     });
   });
 
@@ -110,13 +139,7 @@ export function compromiseChapter(world: () => World): void {
       expectPermitted(committed);
       const renewed = new TherapyJourney({ submitter: submitter(), cast, patient, serial: 900 });
       expectRefused(await renewed.consent('GENOMIC_SEQUENCING'), 'KEYS_TOO_NEW');
-      await expectError(
-        send(submitter(), lost.patient, {
-          type: 'consent:RefuseConsent',
-          body: { purpose: 'RESEARCH' },
-        }),
-        'KEY_RETIRED',
-      );
+      await expectError(lost.consent('GENOMIC_SEQUENCING'), 'KEY_RETIRED');
       const withdraw = {
         type: 'consent:WithdrawConsent',
         body: { purpose: 'TREATMENT_MANUFACTURE' },
@@ -173,12 +196,13 @@ export function compromiseChapter(world: () => World): void {
     }
 
     it('make what they signed suspect, wherever it is read, and stop the next step', async () => {
-      const asked = startStep(journey, 'extraction', {
-        by: journey.cast.labTechnician,
-        attempt: 9,
-        evidence: ['pathology'],
-      });
-      expectPermitted(await asked);
+      const again = (attempt: number) =>
+        startStep(journey, 'sequencing', {
+          by: journey.cast.labTechnician,
+          attempt,
+          inputs: [{ item: journey.things.dna, consumed: false }],
+        });
+      expectPermitted(await again(9));
       expectPermitted(
         await revokeCompromised(submitter(), registrar('HospitalMSP'), pathologist, before),
       );
@@ -202,12 +226,7 @@ export function compromiseChapter(world: () => World): void {
         pathologist.id,
       );
       expect(signed.every(({ suspect }) => suspect?.since === before)).toBe(true);
-      const refused = await startStep(journey, 'extraction', {
-        by: journey.cast.labTechnician,
-        attempt: 2,
-        evidence: ['pathology'],
-        inputs: [],
-      });
+      const refused = await again(2);
       expectRefused(refused, 'SUSPECT_SIGNATURE');
       expect(refused.receipt.reasons).toContainEqual(
         expect.objectContaining({
@@ -218,8 +237,12 @@ export function compromiseChapter(world: () => World): void {
       );
     });
 
-    it('stop the design, until quality confirms each of them on other evidence', async () => {
-      expectRefused(await analysis(journey), 'SUSPECT_SIGNATURE');
+    it('stop the analysis, until quality confirms each of them on other evidence', async () => {
+      const calling = startStep(journey, 'calling', {
+        by: journey.cast.designer,
+        inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', 'genotype'],
+      });
+      expectRefused(await calling, 'SUSPECT_SIGNATURE');
       const [command] = (await world().trace(journey)).records.filter(
         ({ actor }) => actor === journey.cast.labTechnician.id,
       );
@@ -229,9 +252,7 @@ export function compromiseChapter(world: () => World): void {
         'NOT_SUSPECT',
       );
       await confirmAll(world().cast.tester, pathologist.id);
-      const approve = () =>
-        journey.say(reviewer, 'manufacturing:ApproveDesign', { design: journey.design });
-      expectPermitted(await approve());
+      expectPermitted(await analysis(journey));
       const { records } = await world().trace(journey);
       const confirmed = (records as readonly Marked[]).filter((each) => each.suspect);
       expect(confirmed.every(({ suspect }) => suspect?.confirmedBy !== undefined)).toBe(true);
@@ -325,13 +346,11 @@ export function compromiseChapter(world: () => World): void {
     });
 
     it('stop nothing that is only reported: facts go on being recorded', async () => {
-      const { courier } = world().cast;
-      const reported = await journey.say(courier, 'custody:DisposeItem', {
+      const { operator } = world().cast;
+      const reported = await journey.say(operator, 'custody:ReportLoss', {
         item: journey.things.template,
-        method: 'lost',
-        reason: 'lost',
       });
-      expectDeviation(reported, 'ITEM_LOST');
+      expectDeviation(reported, 'NOT_IN_CUSTODY');
     });
   });
 }

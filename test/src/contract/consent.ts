@@ -6,7 +6,7 @@ import type { World } from '../support/world.js';
 /** What the patient agreed to, and what a no stops. */
 export function consentChapter(world: () => World): void {
   const say = (type: string, purpose: string) => ({ type, body: { purpose } });
-  const slots = { step: 'slot-booking', attempt: 1, inputs: [], evidence: [] };
+  const slots = { step: 'slot-booking', attempt: 1, inputs: [], datasets: [] };
 
   describe('consent', () => {
     it('without it no therapy is ordered', async () => {

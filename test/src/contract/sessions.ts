@@ -43,7 +43,7 @@ export function sessionChapter(world: () => World): void {
         coi,
         item,
         logger: 'logger-1',
-        readings: [{ at: '2026-01-01T00:00:00.000Z', temperatureC: 20 }],
+        readings: [{ at: new Date().toISOString(), temperatureC: 20 }],
       },
     });
 

@@ -1,19 +1,24 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Bench } from '../support/bench.js';
 import { World } from '../support/world.js';
+import { annulmentChapter } from './annulments.js';
 import { bedsideChapter } from './bedside.js';
 import { compromiseChapter } from './compromise.js';
 import { consentChapter } from './consent.js';
 import { custodyChapter } from './custody.js';
+import { dispositionChapter } from './dispositions.js';
 import { envelopeChapter } from './envelope.js';
 import { entitlementChapter } from './entitlement.js';
 import { followChapter } from './follow.js';
+import { foundChapter } from './found.js';
 import { governanceChapter } from './governance.js';
+import { historyChapter } from './kinds/histories.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
 import { replayChapter } from './replay.js';
 import { sessionChapter } from './sessions.js';
+import { standingChapter } from './standing.js';
 import { timeChapter } from './time.js';
 
 /** A part of the contract suite: sentences about a world that is open for business. */
@@ -41,8 +46,13 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     receiptChapter(world);
     consentChapter(world);
     custodyChapter(world);
+    standingChapter(world);
+    foundChapter(world);
     manufacturingChapter(world);
+    dispositionChapter(world);
+    annulmentChapter(world);
     bedsideChapter(world);
+    historyChapter(world);
     sessionChapter(world);
     compromiseChapter(world);
     governanceChapter(world);

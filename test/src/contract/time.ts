@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { signMessage } from '#scripts';
-import { expectClean, expectDeviation, expectError, expectPermitted } from '../support/refusals.js';
+import { expectDeviation, expectError, expectPermitted } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
 const MINUTE = 60_000;
@@ -11,6 +11,15 @@ function ago(minutes: number): string {
 
 /** When a thing happened, and when it was entered. */
 export function timeChapter(world: () => World): void {
+  /** A therapy that was ordered an hour ago, on paper. */
+  const orderedEarlier = async () => {
+    const journey = await world().newPatient();
+    await journey.consent('TREATMENT_MANUFACTURE');
+    await journey.consent('GENOMIC_SEQUENCING');
+    await journey.order(undefined, { at: ago(60), lateReason: 'paper-record' });
+    return journey;
+  };
+
   describe('time', () => {
     it.each([
       ['3 minutes behind', -3 * MINUTE],
@@ -50,7 +59,7 @@ export function timeChapter(world: () => World): void {
     });
 
     it('a late fact without a reason is recorded, deviates and quarantines what it touched', async () => {
-      const journey = await world().orderedTherapy();
+      const journey = await orderedEarlier();
       const body = { item: journey.things.tumour, kind: 'tumour-ffpe', occasion: 'visit-1' };
       const late = await journey.say(journey.cast.collector, 'custody:CollectItem', body, {
         at: ago(30),
@@ -61,18 +70,59 @@ export function timeChapter(world: () => World): void {
       expect(item?.blockers).toMatchObject([{ kind: 'deviation', code: 'LATE_ENTRY' }]);
     });
 
-    it('a late fact with a reason is recorded as a late entry and does not deviate', async () => {
-      const journey = await world().orderedTherapy();
+    it('a late fact with a reason is recorded as a late entry, which stops nothing', async () => {
+      const journey = await orderedEarlier();
       const body = { item: journey.things.tumour, kind: 'tumour-ffpe', occasion: 'visit-1' };
       const rest = { at: ago(30), lateReason: 'ledger-unreachable' };
       const late = await journey.say(journey.cast.collector, 'custody:CollectItem', body, rest);
-      expectClean(late);
+      expectDeviation(late, 'LATE_ENTRY');
+      const item = await world().item(journey, journey.things.tumour);
+      expect(item?.blockers).toEqual([]);
       expect(late.receipt).toMatchObject({ lateEntry: true, lateReason: 'ledger-unreachable' });
+    });
+
+    it('a late check at the bedside counts from when it was made, and stops what was checked', async () => {
+      const journey = await orderedEarlier();
+      const { cast, things } = journey;
+      const collected = { at: ago(59), lateReason: 'paper-record' };
+      const sample = { item: things.tumour, kind: 'tumour-ffpe', occasion: 'visit-1' };
+      await journey.say(cast.collector, 'custody:CollectItem', sample, collected);
+      const check = {
+        ...{ verification: 'late-check', item: things.tumour, labelCoi: journey.coi },
+        ...{ token: 'wristband', patient: journey.patient.id },
+      };
+      const at = ago(50);
+      const late = await journey.say(cast.nurse, 'care:VerifyBedside', check, { at });
+      expectDeviation(late, 'LATE_ENTRY');
+      const [recorded] = await world().things(journey, 'verification');
+      expect(recorded?.verifiedAt).toBe(at);
+      const item = await world().item(journey, things.tumour);
+      expect(item?.blockers).toMatchObject([{ code: 'LATE_ENTRY' }]);
+    });
+
+    it('nothing happens to a thing before it is there, nor is it received before it was given away', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, things } = journey;
+      const sample = { item: things.tumour, kind: 'tumour-ffpe', occasion: 'visit-1' };
+      const early = { at: ago(60), lateReason: 'paper-record' };
+      expectDeviation(
+        await journey.say(cast.collector, 'custody:CollectItem', sample, early),
+        'BEFORE_ITS_SUBJECT',
+      );
+      await journey.collect(things.blood, 'blood-edta', cast.collector, 'visit-1');
+      const handOff = await journey.release(things.blood, cast.nurse, 'CourierMSP');
+      const receipt = {
+        ...{ item: things.blood, handOff, verdict: 'accepted', condition: 'intact' },
+        ...{ seals: ['SEAL-0001'], labelRead: things.blood },
+      };
+      const threeDays = { at: ago(3 * 24 * 60), lateReason: 'paper-record' };
+      const received = await journey.say(cast.courier, 'custody:ReceiveItem', receipt, threeDays);
+      expectDeviation(received, 'RECEIPT_BEFORE_RELEASE');
     });
 
     it('a permission asked for late is an error without a reason, and a decision with one', async () => {
       const journey = await world().orderedTherapy();
-      const body = { step: 'slot-booking', attempt: 1, inputs: [], evidence: [] };
+      const body = { step: 'slot-booking', attempt: 1, inputs: [], datasets: [] };
       const ask = (rest: object) =>
         journey.say(journey.cast.coordinator, 'manufacturing:StartStep', body, rest);
       await expectError(ask({ at: ago(30) }), 'LATE_PERMISSION');

@@ -3,6 +3,7 @@ import {
   enrolCast,
   enrolPatient,
   HttpSubmitter,
+  NEEDED_PARTIES,
   openForBusiness,
   type Person,
   registrarOf,
@@ -22,7 +23,7 @@ let otherPatient: Person;
 let narrow: TherapyJourney;
 const listeners: Listener[] = [];
 
-/** Two therapies: one of every member, one of the hospital and the laboratory alone. */
+/** Two therapies: one of every member, one without a payer. */
 beforeAll(async () => {
   const events = { heartbeatSeconds: 0.2, maxListenersPerCaller: 8 };
   bench = await gatewayBench({ events });
@@ -38,7 +39,7 @@ beforeAll(async () => {
   narrow = new TherapyJourney({ submitter, cast, patient: otherPatient, serial: 2 });
   await narrow.consent('TREATMENT_MANUFACTURE');
   await narrow.consent('GENOMIC_SEQUENCING');
-  await narrow.order(['HospitalMSP', 'LabMSP']);
+  await narrow.order(NEEDED_PARTIES);
 });
 afterEach(async () => {
   for (const listener of listeners.splice(0)) {
@@ -178,7 +179,7 @@ describe('what a listener hears', () => {
     );
 
   test('are the therapies that its organisation is a party of, and for an auditor all', async () => {
-    expect(scopes(await history(cast.operator), 'therapy')).toEqual(new Set([journey.coi]));
+    expect(scopes(await history(cast.payer), 'therapy')).toEqual(new Set([journey.coi]));
     for (const person of [cast.nurse, cast.labTechnician, cast.auditor]) {
       expect(scopes(await history(person), 'therapy')).toEqual(new Set([journey.coi, narrow.coi]));
       for (const listener of listeners.splice(0)) listener.leave();
@@ -257,7 +258,7 @@ describe('a stream is refused', () => {
 
   test("for somebody else's therapy", async () => {
     const query = `?therapy=${narrow.coi}`;
-    await expect(listen(cast.operator, { query })).rejects.toThrow('403 NOT_ENTITLED');
+    await expect(listen(cast.payer, { query })).rejects.toThrow('403 NOT_ENTITLED');
     await expect(listen(journey.patient, { query })).rejects.toThrow('403 NOT_ENTITLED');
   });
 

@@ -9,7 +9,7 @@ import { GatewayClient, issueBearerToken } from '@veinledger/client/node';
 import { credentials, get, groupOf } from './links.fixture.js';
 import { type MembersBench, membersBench } from './members.fixture.js';
 
-const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP'];
+const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'];
 
 describe('annexes between members’ gateways', () => {
   let all: MembersBench;
@@ -144,7 +144,8 @@ describe('annexes between members’ gateways', () => {
       problem: {
         status: 503,
         code: 'ANNEX_UNAVAILABLE',
-        found: 'HospitalMSP cannot be reached; ManufacturerMSP cannot be reached',
+        found:
+          'HospitalMSP cannot be reached; ManufacturerMSP cannot be reached; CourierMSP does not hold it',
       },
     });
     await all.members.restart('HospitalMSP');

@@ -190,7 +190,7 @@ describe('on a real network', () => {
         serial: Number(journey.patient.id.replace('patient-', '')),
       });
       const { block } = direct.things;
-      const extraction = { by: lab(), inputs: [{ item: block, consumed: true }], evidence: [] };
+      const extraction = { by: lab(), inputs: [{ item: block, consumed: true }] };
       const refused = await startStep(direct, 'extraction', extraction);
       expectRefused(refused, 'STEP_NOT_DONE');
       expect(await world.things(journey, 'step')).toEqual([]);

@@ -163,6 +163,21 @@ describe('a Digital Link in a path', () => {
     expect([status, JSON.parse(body)]).toMatchObject([200, { id }]);
   });
 
+  test('keeps the percent signs of its own, decoded by a proxy or not', async () => {
+    const vial = 'https://id.gs1.org/01/04012345000078/21/A%2FB%2525';
+    const { coi } = VALUES;
+    for (const form of [encodeURIComponent(vial), vial, vial.replace('//', '/')]) {
+      const { network } = bench.consortium.root;
+      const { jws } = await signMessage(network, cast.nurse, {
+        type: 'custody:RecordReadings',
+        body: { coi, item: vial, logger: 'logger-1', readings: [] },
+      });
+      const path = `/v1/therapies/${coi}/items/${form}/readings`;
+      const { body } = await ask('POST', path, cast.nurse, JSON.stringify({ jws }));
+      expect(JSON.parse(body)).not.toMatchObject({ code: 'PATH_MISMATCH' });
+    }
+  });
+
   test('is one for a command too, which must name the same', async () => {
     const { network } = bench.consortium.root;
     const { jws } = await signMessage(network, cast.nurse, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   enrolCast,
   enrolPatient,
@@ -95,7 +96,8 @@ describe('somebody whose keys the gateway keeps', () => {
     const made = await post('/v1/keystore/entries', { ticket, passphrase: PASSPHRASE });
     expect(made.status).toBe(201);
     const { keys, proof } = madeKeys.parse(made.answer);
-    const body = { actor: ACTOR, kind: 'person', roles: ['lab'], keys, proof };
+    const person = createHash('sha256').update(ACTOR).digest('base64url');
+    const body = { actor: ACTOR, kind: 'person', roles: ['lab'], person, keys, proof };
     const { receipt } = await send(submitter, registrar, { type: 'registry:EnrolActor', body });
     expect(receipt.decision).toBe('permitted');
   });

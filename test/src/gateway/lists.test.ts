@@ -4,6 +4,7 @@ import {
   enrolment,
   enrolPatient,
   HttpSubmitter,
+  NEEDED_PARTIES,
   openForBusiness,
   type Person,
   registerShared,
@@ -146,13 +147,13 @@ describe('a list', () => {
     const second = new TherapyJourney({ submitter, cast, patient, serial: 2 });
     await second.consent('TREATMENT_MANUFACTURE');
     await second.consent('GENOMIC_SEQUENCING');
-    await second.order(['HospitalMSP', 'LabMSP']);
+    await second.order(NEEDED_PARTIES);
     const therapies = async (by: Person, query = 'limit=1') =>
       itemsOf(await walk(by, `/v1/therapies?${query}`)).map((each) => each['coi']);
     const both = [journey.coi, second.coi].sort();
     expect(await therapies(cast.nurse)).toEqual(both);
     expect(await therapies(cast.labTechnician)).toEqual(both);
-    expect(await therapies(cast.operator)).toEqual([journey.coi]);
+    expect(await therapies(cast.payer)).toEqual([journey.coi]);
     expect(await therapies(patient)).toEqual([second.coi]);
     expect(await therapies(cast.auditor)).toEqual(both);
     expect(await therapies(cast.nurse, 'limit=9&patient=patient-2')).toEqual([second.coi]);

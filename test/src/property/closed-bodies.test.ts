@@ -115,9 +115,16 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'registry:CloseSession': { device: 'device-1' },
     'registry:Propose': { proposal: 'proposal-1', days: 7, change },
     'registry:Vote': { proposal: 'proposal-1', change: digest, choice: 'approve' },
-    'manufacturing:RecordDisposition': { coi, deviation: 'deviation-1', decision: 'reject' },
+    'manufacturing:RecordDisposition': {
+      coi,
+      deviation: 'deviation-1',
+      subject: { kind: 'step', coi, id: 'calling', attempt: 1 },
+      decision: 'reject',
+    },
     'manufacturing:ConfirmSignature': { coi, command: digest, basis: 'signer-confirmed-in-person' },
+    'quality:AnnulRecord': { coi, command: digest, reason: 'wrong-time' },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
+    'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
     'care:AuthoriseDose': {
       coi,
       dose: 'dose-1',

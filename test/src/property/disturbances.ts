@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   bedside,
   din,
+  doStep,
   type Message,
   type Person,
   reportStep,
@@ -72,6 +73,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
       label,
       handOff,
       verdict: fc.constantFrom('accepted', 'rejected', 'misdelivered'),
+      heldBy: fc.constantFrom('receiver', 'releaser'),
     })
     .map((given) => ({
       name: `receive ${JSON.stringify(given)}`,
@@ -80,6 +82,7 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
           item: itemOf(given.item, journey, other),
           handOff: given.handOff,
           verdict: given.verdict,
+          ...(given.verdict === 'rejected' ? { heldBy: given.heldBy } : {}),
           condition: 'intact',
           seals: [],
           labelRead: itemOf(given.label ?? given.item, journey, other),
@@ -101,17 +104,31 @@ export const custody: fc.Arbitrary<Disturbance> = fc.oneof(
           children: [{ item: din(600_000 + given.child), kind: 'dose' }],
         }),
     })),
-  fc
-    .record({ by: custodian, item, method: fc.constantFrom('incinerated', 'lost') })
-    .map((given) => ({
-      name: `dispose ${JSON.stringify(given)}`,
-      play: (journey: TherapyJourney, other: TherapyJourney) =>
-        say(journey, journey.cast[given.by], 'custody:DisposeItem', {
-          item: itemOf(given.item, journey, other),
-          method: given.method,
-          reason: 'expired',
-        }),
-    })),
+  fc.record({ by: custodian, item }).map((given) => ({
+    name: `dispose ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      say(journey, journey.cast[given.by], 'custody:DisposeItem', {
+        item: itemOf(given.item, journey, other),
+        method: 'incinerated',
+        reason: 'expired',
+      }),
+  })),
+  fc.record({ by: custodian, item }).map((given) => ({
+    name: `lose ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      say(journey, journey.cast[given.by], 'custody:ReportLoss', {
+        item: itemOf(given.item, journey, other),
+      }),
+  })),
+  fc.record({ by: custodian, item }).map((given) => ({
+    name: `find ${JSON.stringify(given)}`,
+    play: (journey: TherapyJourney, other: TherapyJourney) =>
+      say(journey, journey.cast[given.by], 'custody:ReportFound', {
+        item: itemOf(given.item, journey, other),
+        condition: 'intact',
+        labelRead: itemOf(given.item, journey, other),
+      }),
+  })),
 );
 
 /** What may come between a finished dose and the patient's arm. */
@@ -173,6 +190,33 @@ export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
           ),
       },
       {
+        name: 'what was kept back is tested again, and is not sterile',
+        play: (journey) => testAgain(journey, false),
+      },
+      {
+        name: 'what was kept back is tested again, and passes',
+        play: (journey) => testAgain(journey, true),
+      },
+      {
+        name: 'the same files are called again, and are two people’s',
+        play: (journey) => {
+          const by = journey.cast.designer;
+          const inputDatasets = ['tumour-fastq', 'normal-fastq'];
+          const results = { concordance: 0.52, contamination: 9 };
+          return reportStep(journey, 'calling', { by, attempt: 2, inputDatasets }, results);
+        },
+      },
+      {
+        name: 'the sample of the release tests is put on hold',
+        play: (journey) =>
+          say(journey, journey.cast.reviewer, 'manufacturing:PlaceHold', {
+            hold: 'hold-sample',
+            subject: { kind: 'item', coi: journey.coi, id: journey.things.sampleVial },
+            reason: 'investigation',
+            liftedByRole: 'quality',
+          }),
+      },
+      {
         name: 'a step is asked for again',
         play: (journey) => startStep(journey, 'calling', { by: journey.cast.designer, attempt: 2 }),
       },
@@ -195,3 +239,14 @@ export const mishap: fc.Arbitrary<Disturbance> = fc.oneof(
     weight: 2,
   },
 );
+
+/** A second attempt at the release tests, started as it should be. */
+function testAgain(journey: TherapyJourney, sterility: boolean): Promise<unknown> {
+  const { cast, things } = journey;
+  return doStep(
+    journey,
+    'release-tests',
+    { by: cast.tester, attempt: 2, inputs: [{ item: things.retainedVial, consumed: true }] },
+    { 'identity-by-sequencing': true, potency: 101, endotoxin: 0.1, sterility },
+  );
+}

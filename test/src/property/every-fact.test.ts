@@ -7,6 +7,9 @@ import { goOn, type Played, playTwo, toTheWard } from './played.js';
 
 const RUNS = 120;
 
+/** What befell the patient is told without stopping anything. */
+const STOP_NOTHING: readonly string[] = ['care:ReportAdverseEvent', 'care:RecordOutcome'];
+
 describe('a fact, whatever it says', () => {
   let ward: Played;
   const factTypes = COMMANDS.filter(({ kind }) => kind === 'fact').map(({ type }) => type);
@@ -48,7 +51,16 @@ describe('a fact, whatever it says', () => {
           ]);
           expect(submitter.all('record')).toContainEqual(receipt);
           const codes = receipt.deviations.map(({ code }) => code);
-          expect(codes.includes('LATE_ENTRY')).toBe(late);
+          expect([type, codes.includes('LATE_ENTRY')]).toEqual([
+            type,
+            late && receipt.effect === 'taken',
+          ]);
+          for (const { code, id, scope, subjects } of submitter.all('deviation')) {
+            const own = receipt.deviations.some((each) => each.id === id);
+            if (!own || code !== 'LATE_ENTRY' || scope.kind !== 'therapy') continue;
+            if (STOP_NOTHING.includes(type)) continue;
+            expect([type, subjects]).not.toEqual([type, []]);
+          }
           const open = submitter.all('deviation').map(({ id }) => id);
           expect(open).toEqual(expect.arrayContaining(receipt.deviations.map(({ id }) => id)));
         }

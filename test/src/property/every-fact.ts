@@ -63,7 +63,11 @@ export function factsOf(
       body: {
         coi,
         ...parcel,
-        verdict: one('accepted', 'rejected', 'misdelivered'),
+        ...one<object>(
+          { verdict: 'accepted' },
+          { verdict: 'rejected', heldBy: 'receiver' },
+          { verdict: 'misdelivered' },
+        ),
         condition: one('intact', 'damaged'),
       },
     },
@@ -78,7 +82,12 @@ export function factsOf(
     },
     'custody:DisposeItem': {
       by: custodian,
-      body: { coi, item, method: one('incinerated', 'lost'), reason: 'expired' },
+      body: { coi, item, method: one('incinerated', 'autoclaved'), reason: 'expired' },
+    },
+    'custody:ReportLoss': { by: custodian, body: { coi, item } },
+    'custody:ReportFound': {
+      by: custodian,
+      body: { coi, item, condition: one('intact', 'damaged'), labelRead: one(item, 'absent') },
     },
     'manufacturing:ReportStep': {
       by: one(cast.pathologist, cast.operator, cast.tester),
@@ -89,7 +98,11 @@ export function factsOf(
         inputs: [{ item, consumed: one(true, false) }],
         outputs: one([], [{ item, kind: 'vial' }], [{ item: din(660_000), kind: 'bone' }]),
         inputDatasets: one([], ['variants'], ['nothing']),
-        datasets: one([], [{ id: 'variants', region: 'DE' }], [{ id: 'more', region: 'US' }]),
+        datasets: one(
+          [],
+          [{ id: 'variants', kind: 'vcf', region: 'DE' }],
+          [{ id: 'more', kind: 'bone', region: 'US' }],
+        ),
         lots: one([lot('LNP-1')], [lot('NEVER')], []),
         equipment: [],
         sop: { id: 'sop-1', version: '1.0' },
@@ -139,6 +152,10 @@ export function factsOf(
         kind: one('lipids', 'water'),
         expiry: '2030-01-01T00:00:00.000Z',
       },
+    },
+    'manufacturing:RecallLot': {
+      by: cast.reviewer,
+      body: { lot: lot(one('LNP-1', 'NEW')), reason: one('sterility', 'supplier-notice') },
     },
     'manufacturing:RegisterRun': {
       by: cast.labTechnician,

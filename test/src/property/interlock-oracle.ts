@@ -1,5 +1,25 @@
-import type { Entity, EntityOf, Noun } from '@veinledger/domain';
+import {
+  type BlockableEntity,
+  type Entity,
+  type EntityOf,
+  nameOf,
+  type Noun,
+  refOf,
+} from '@veinledger/domain';
 import type { MemorySubmitter } from '../support/memory.js';
+
+/** The steps whose results say something of what they were done on, all of them here of one origin. */
+const TESTS = new Set(['genotyping', 'calling', 'ranking', 'release-tests']);
+
+/** The checks of identity and safety, whose failure no disposition makes good. */
+const NEVER_BY_RISK = new Set([
+  'concordance',
+  'contamination',
+  'second-collection-concordance',
+  'identity-by-sequencing',
+  'endotoxin',
+  'sterility',
+]);
 
 /**
  * The dose's interlock as the design tells it, written a second time and another way: it looks through
@@ -41,6 +61,19 @@ export function firstObstacle(
   const template = steps.find(({ step }) => step === 'template');
   if (!template?.report?.verdicts.every(({ verdict }) => verdict === 'pass'))
     return 'sequence not confirmed';
+  const tested = steps.filter(({ step, report }) => report && TESTS.has(step));
+  const failed = tested.find(({ report }) =>
+    report?.verdicts.some(({ check, verdict }) => verdict !== 'pass' && NEVER_BY_RISK.has(check)),
+  );
+  if (failed) return `${failed.step}/${failed.attempt} failed`;
+  const doubted = tested.find(({ blockers }) => blockers.length > 0);
+  if (doubted) return `${doubted.step}/${doubted.attempt} is in doubt`;
+  const samples = tested
+    .filter(({ step, attempt }) => step === 'release-tests' && attempt === 1)
+    .flatMap(({ report }) => report?.inputs ?? []);
+  if (!samples.some(({ id }) => find(id)?.blockers.length === 0)) return 'no sample stands';
+  const used = of(all('dose')).find(({ item, number }) => item === doseItem || number === 1);
+  if (used) return `dose ${used.id}`;
   const involved = [...chain].map(find);
   if (involved.some((each) => !each)) return 'an item is missing';
   const foreign = involved.find((each) => each?.coi !== coi);
@@ -54,6 +87,15 @@ export function firstObstacle(
     ...of(all('therapy')),
   ].find((each) => (each?.blockers.length ?? 0) > 0);
   if (blocked && !isElsewhere(blocked, chain)) return `blocked ${JSON.stringify(blocked.blockers)}`;
+  const grave = openAlarmOf(submitter, coi, [
+    ...involved,
+    batch,
+    design,
+    ...datasets,
+    ...steps.filter(({ step, attempt }) => step !== 'slot-booking' && attempt === 1),
+    ...of(all('therapy')),
+  ]);
+  if (grave) return `an alarm: ${grave.claim} of ${grave.subject}`;
   const undelivered = involved.find((each) => each?.handOff && each.handOff.verdict !== 'accepted');
   if (undelivered) return `hand-off of ${undelivered.id}`;
   const restsOn = new Set([
@@ -78,6 +120,21 @@ export function firstObstacle(
   if (!treatment.some(({ state }) => state === 'given')) return 'no consent';
   if (treatment.some(({ state }) => state === 'withdrawn' || state === 'refused')) return 'a no';
   return undefined;
+}
+
+/** An alarm that claims a wrong identity, tampering or a loss of one of these, and that nobody dismissed. */
+function openAlarmOf(
+  submitter: MemorySubmitter,
+  coi: string,
+  things: readonly (BlockableEntity | undefined)[],
+): EntityOf<'alarm'> | undefined {
+  const names = new Set(things.map((thing) => (thing ? nameOf(refOf(thing)) : '')));
+  return submitter
+    .all('alarm')
+    .find(
+      ({ scope, subject, claim, dismissed }) =>
+        scope.id === coi && !dismissed && claim !== 'other' && names.has(subject),
+    );
 }
 
 /** A record that compromised keys signed, that nobody confirmed, and that changed something which the dose rests on. */

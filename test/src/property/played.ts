@@ -1,3 +1,4 @@
+import type { FoundingMember } from '@veinledger/cli';
 import {
   analysis,
   delivery,
@@ -22,8 +23,9 @@ export interface Played {
 /** Opens a ledger and plays two patients' therapies on it. */
 export async function playTwo(
   play: (journey: TherapyJourney, submitter: MemorySubmitter) => Promise<void>,
+  ...more: readonly FoundingMember[]
 ): Promise<Played> {
-  const submitter = await MemorySubmitter.open();
+  const submitter = await MemorySubmitter.open(...more);
   await openForBusiness(submitter, submitter.consortium);
   const cast = await enrolCast(submitter, submitter.consortium);
   await registerShared(submitter, cast);

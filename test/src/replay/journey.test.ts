@@ -109,7 +109,13 @@ describe('the independent replay of a whole therapy', () => {
     expect(report.findings).toEqual([]);
     expect(report.stateDigest).toBe(whole.stateDigest);
     const types = new Set(report.endorsedOnly.map(({ type }) => type));
-    expect(types).toEqual(new Set(['manufacturing:ReportStep', 'manufacturing:SubmitDesign']));
+    expect(types).toEqual(
+      new Set([
+        'care:RecordAdministration',
+        'manufacturing:ReportStep',
+        'manufacturing:SubmitDesign',
+      ]),
+    );
     expect(report.unopened).toBeGreaterThan(report.endorsedOnly.length);
     const [first] = report.endorsedOnly;
     const auditor = { mspId: 'RegulatorMSP', label: 'auditor' };

@@ -1,3 +1,4 @@
+import type { FoundingMember } from '@veinledger/cli';
 import {
   foundConsortium,
   type Committed,
@@ -28,9 +29,10 @@ export class MemorySubmitter implements Submitter {
     this.#now = now;
   }
 
-  static async open(): Promise<MemorySubmitter> {
+  /** Founds the development consortium, with some more members where they are named. */
+  static async open(...more: readonly FoundingMember[]): Promise<MemorySubmitter> {
     const { members } = await loadProfile();
-    return new MemorySubmitter(foundConsortium(members), Date.now());
+    return new MemorySubmitter(foundConsortium([...members, ...more]), Date.now());
   }
 
   /** A submitter that goes on from here without changing this one. */

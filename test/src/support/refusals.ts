@@ -39,3 +39,13 @@ export function expectDeviation({ receipt }: Committed, code: string): void {
 export function expectClean({ receipt }: Committed): void {
   expect(receipt).toMatchObject({ kind: 'fact', decision: 'recorded', deviations: [] });
 }
+
+/** Expects a fact to be recorded without effect: its reporter has no standing, and it opens no deviation. */
+export function expectAlarm({ receipt }: Committed): void {
+  expect(receipt).toMatchObject({
+    kind: 'fact',
+    decision: 'recorded',
+    effect: 'none',
+    deviations: [],
+  });
+}

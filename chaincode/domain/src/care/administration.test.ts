@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Actor } from '../nouns/actor.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import {
   actor,
-  batch,
   COI,
   command,
   consent,
   context,
-  definition,
   DIGEST,
   din,
   item,
@@ -16,6 +15,14 @@ import {
   signed,
   therapy,
 } from '../example.fixture.js';
+import {
+  HOLD,
+  honest,
+  own as ownRef,
+  type Story,
+  THINGS,
+} from '../graph/honest-therapy.fixture.js';
+import { addMinutes } from '../values/time.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Verification } from '../nouns/verification.js';
 import {
@@ -27,7 +34,7 @@ import { decideOutcome } from './record-outcome.js';
 import { decideVerifyBedside, verifyBedside } from './verify-bedside.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
-const DOSE = item({ id: din(9), kind: 'dose' });
+const DOSE = honest().find('item', THINGS.dose);
 const own = (of = DOSE): NamedItem => ({
   id: of.id,
   known: of.coi === COI ? 'own' : 'foreign',
@@ -39,6 +46,7 @@ const authorised: Dose = {
   id: 'dose-1',
   number: 1,
   item: din(9),
+  verifications: [],
   authorised: signed('hospital.clinician'),
   administrations: [],
 };
@@ -46,28 +54,45 @@ const codes = (decision: {
   readonly deviations: readonly { readonly code: string; readonly classification: string }[];
 }) => decision.deviations.map(({ code, classification }) => `${classification} ${code}`);
 
-function give(rest: Partial<AdministrationState> = {}, course = 'complete') {
+interface Told {
+  readonly number?: number;
+  readonly by?: Actor;
+  readonly volumeGivenMl?: number;
+  readonly endorsed?: 'pass' | 'fail';
+}
+
+function give(
+  rest: Partial<AdministrationState> = {},
+  course = 'complete',
+  story: Story = honest(),
+  { number = 1, by = nurse, volumeGivenMl, endorsed }: Told = {},
+) {
   const body = recordAdministration.body.parse({
     coi: COI,
     dose: 'dose-1',
-    number: 1,
+    number,
     item: din(9),
     course,
   });
   const state: AdministrationState = {
     therapy: therapy(),
-    definition: definition(),
+    whole: story.whole(),
     dose: authorised,
-    named: own(),
-    batches: [batch()],
+    named: own(story.find('item', THINGS.dose)),
     consents: [consent('given')],
     suspects: [],
     ...rest,
   };
+  const content = { volumeGivenMl, volumeWastedMl: 0 };
+  const annexes = volumeGivenMl === undefined ? new Map() : new Map([['administration', content]]);
+  const verdicts = [{ check: 'volume-given', verdict: endorsed ?? 'pass' }];
   return decideAdministration(
     state,
-    command(nurse.id, body, { annex: { administration: DIGEST } }),
-    context(nurse),
+    command(by.id, body, { annex: { administration: DIGEST } }),
+    context(by, {
+      annexes,
+      ...(endorsed === undefined ? {} : { results: { from: 'endorsement', verdicts } }),
+    }),
   );
 }
 
@@ -91,6 +116,38 @@ describe('what was given', () => {
     });
   });
 
+  test.each([
+    ['complete', 0, 'fail'],
+    ['complete', 0.3, 'pass'],
+    ['interrupted', 0, 'pass'],
+    ['interrupted', 0.1, 'pass'],
+    ['not-started', 0, 'pass'],
+    ['not-started', 0.1, 'fail'],
+  ] as const)('that was %s with %d ml is judged, and recorded: %s', (course, volume, verdict) => {
+    const decision = give({}, course, honest(), { volumeGivenMl: volume });
+    expect(decision.verdicts).toEqual([{ check: 'volume-given', verdict }]);
+    const contradicted = verdict === 'fail' ? ['major VOLUME_CONTRADICTS_COURSE'] : [];
+    expect(codes(decision)).toEqual(contradicted);
+    const replayed = give({}, course, honest(), { endorsed: verdict });
+    expect([replayed.verdicts, codes(replayed)]).toEqual([decision.verdicts, contradicted]);
+  });
+
+  test('on another line of the order than was authorised is recorded, and is critical', () => {
+    const decision = give({}, 'complete', honest(), { number: 2 });
+    expect(codes(decision)).toEqual(['critical OTHER_ORDER_LINE']);
+    const line = { noun: 'dose-line', coi: COI, number: 1, dose: 'dose-1' };
+    expect(decision.changes).toContainEqual(line);
+  });
+
+  test('told again by the same person in the same words is nothing new, and by another is', () => {
+    const dose = give().changes.find((each) => each.noun === 'dose');
+    const named = own({ ...DOSE, custody: 'administered' });
+    expect(give({ dose, named })).toMatchObject({ changes: [], deviations: [] });
+    const by = actor('hospital.clinician', 'HospitalMSP', 'clinician');
+    const other = give({ dose, named }, 'complete', honest(), { by });
+    expect(codes(other)).toContain('critical UNAUTHORISED_ADMINISTRATION');
+  });
+
   test('takes its line of the order, so that none is authorised on it again', () => {
     const line = { noun: 'dose-line', coi: COI, number: 1, dose: 'dose-1' };
     expect(give().changes).toContainEqual(line);
@@ -110,6 +167,10 @@ describe('what was given', () => {
   const unauthorised: Dose = { ...authorised };
   Reflect.deleteProperty(unauthorised, 'authorised');
   const before = { ...signed('a'), item: din(9), course: 'complete', annex: DIGEST } as const;
+  const daysAgo = (days: number) => {
+    const at = addMinutes(NOW, -days * 1440);
+    return { ...signed('hospital.clinician'), at, time: at };
+  };
 
   test.each<[string, Partial<AdministrationState>, string]>([
     ['without a record of the dose', { dose: undefined }, 'UNAUTHORISED_ADMINISTRATION'],
@@ -120,26 +181,20 @@ describe('what was given', () => {
       'UNAUTHORISED_ADMINISTRATION',
     ],
     [
+      'for another line than it was authorised for',
+      { dose: { ...authorised, number: 2 } },
+      'OTHER_ORDER_LINE',
+    ],
+    [
       'a second time',
       { dose: { ...authorised, administrations: [before] } },
       'UNAUTHORISED_ADMINISTRATION',
     ],
     [
-      'after a recall',
-      { batches: [batch({ recall: { ...signed('a'), reason: 'sterility' } })] },
-      'RECALLED_PRODUCT_GIVEN',
+      'four days after its authorisation',
+      { dose: { ...authorised, authorised: daysAgo(4) } },
+      'UNAUTHORISED_ADMINISTRATION',
     ],
-    [
-      'from quarantine',
-      { named: own({ ...DOSE, blockers: [{ kind: 'hold', id: 'h', code: 'regulator' }] }) },
-      'QUARANTINED_PRODUCT_GIVEN',
-    ],
-    [
-      'after it was disposed of',
-      { named: own({ ...DOSE, custody: 'disposed' }) },
-      'QUARANTINED_PRODUCT_GIVEN',
-    ],
-    ['at the moment of expiry', { named: own({ ...DOSE, useBy: NOW }) }, 'EXPIRED_PRODUCT_GIVEN'],
     [
       'against a no',
       { consents: [consent('given'), consent('withdrawn')] },
@@ -151,10 +206,65 @@ describe('what was given', () => {
     expect(codes(decision)).toContain(`critical ${code}`);
     expect(decision.changes.map(({ noun }) => noun)).toContain('dose');
   });
+
+  test('is authorised until the last minute in which it may be begun, and not after', () => {
+    const since = (minutes: number) => {
+      const at = addMinutes(NOW, -minutes);
+      return { ...authorised, authorised: { ...signed('hospital.clinician'), at, time: at } };
+    };
+    expect(codes(give({ dose: since(60) }))).toEqual([]);
+    expect(codes(give({ dose: since(61) }))).toEqual(['critical UNAUTHORISED_ADMINISTRATION']);
+  });
+
+  const recall = { ...signed('a'), reason: 'sterility' };
+  const between = item({ id: din(50), kind: 'vial', parents: [ownRef(THINGS.vials[0])] });
+  const derived = honest()
+    .with(between)
+    .change('item', THINGS.dose, { parents: [ownRef(between.id)] });
+
+  test.each<[string, Story, string]>([
+    ['after a recall', honest().change('batch', 'batch-1', { recall }), 'RECALLED_PRODUCT_GIVEN'],
+    [
+      'after a recall, two derivations from its vial',
+      derived.change('batch', 'batch-1', { recall }),
+      'RECALLED_PRODUCT_GIVEN',
+    ],
+    ['from quarantine', honest().change('item', THINGS.dose, HOLD), 'QUARANTINED_PRODUCT_GIVEN'],
+    [
+      'after a hold on what it was made of',
+      honest().change('dataset', 'hla', HOLD),
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'after a test of it failed',
+      honest().judge('release-tests/1', { sterility: 'fail' }),
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'after it was disposed of',
+      honest().change('item', THINGS.dose, { custody: 'disposed' }),
+      'QUARANTINED_PRODUCT_GIVEN',
+    ],
+    [
+      'at the moment of expiry',
+      honest().change('item', THINGS.dose, { useBy: NOW }),
+      'EXPIRED_PRODUCT_GIVEN',
+    ],
+  ])('%s is recorded and a critical deviation, once', (_name, story, code) => {
+    const decision = give({}, 'complete', story);
+    expect(codes(decision)).toEqual([`critical ${code}`]);
+    expect(decision.changes.map(({ noun }) => noun)).toContain('dose');
+  });
 });
 
 describe('a check at the bedside', () => {
-  function verify(rest: object = {}, by = nurse, named = own(), existing?: Verification) {
+  function verify(
+    rest: object = {},
+    by = nurse,
+    named = own(),
+    existing?: Verification,
+    { at = NOW, late = false } = {},
+  ) {
     const body = verifyBedside.body.parse({
       coi: COI,
       verification: 'verification-1',
@@ -170,8 +280,8 @@ describe('a check at the bedside', () => {
         existing,
         named,
       },
-      command(by.id, body),
-      context(by),
+      command(by.id, body, { at }),
+      context(by, { late }),
     );
   }
   const matches = (decision: ReturnType<typeof verify>) =>
@@ -210,6 +320,33 @@ describe('a check at the bedside', () => {
     const decision = verify(rest, by, named);
     expect(codes(decision)).toEqual([code]);
     expect(matches(decision)).toEqual([false]);
+  });
+
+  test('counts from when it was made, not from when that was entered', () => {
+    const at = addMinutes(NOW, -300);
+    const older = own({ ...DOSE, signatures: [] });
+    const decision = verify({}, nurse, older, undefined, { at, late: true });
+    expect(decision.changes).toContainEqual(expect.objectContaining({ verifiedAt: at }));
+    expect(decision.deviations).toMatchObject([
+      { code: 'LATE_ENTRY', subjects: [{ ref: { kind: 'item', id: din(9) } }] },
+    ]);
+    const ahead = verify({}, nurse, own(), undefined, { at: addMinutes(NOW, 1) });
+    expect(ahead.changes).toContainEqual(expect.objectContaining({ verifiedAt: NOW }));
+  });
+
+  test('names nothing of another patient', () => {
+    const elsewhere = own({ ...DOSE, id: din(77), coi: OTHER_COI });
+    const mixed = { patient: 'patient-2', labelCoi: OTHER_COI };
+    const { changes, deviations } = verify(mixed, nurse, elsewhere);
+    const here = changes.filter(({ noun }) => noun === 'verification');
+    expect(here).toHaveLength(1);
+    const told = JSON.stringify([here, deviations]);
+    for (const name of ['patient-2', OTHER_COI, din(77)]) expect(told).not.toContain(name);
+  });
+
+  test('told again by the same person in the same words is nothing new', () => {
+    const [first] = verify().changes.filter((each) => each.noun === 'verification');
+    expect(verify({}, nurse, own(), first)).toMatchObject({ changes: [], deviations: [] });
   });
 
   test('under a name that is taken deviates, and the first stays', () => {

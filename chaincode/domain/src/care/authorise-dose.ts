@@ -1,33 +1,37 @@
 import { z } from 'zod';
+import { ofAuthorisation } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { usesMade } from '../consent/evaluate.js';
-import type { WeighedConsent } from '../consent/weighed.js';
-import type { Item } from '../nouns/item.js';
-import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { coi, itemId, localId } from '../values/identifiers.js';
-import type { Ancestry, Link } from '../manufacturing/ancestry.js';
-import { reasonsAgainstCustody } from '../manufacturing/start-step.js';
-import type { ProcessDefinition } from '../nouns/process-definition.js';
-import type { Reason } from '../nouns/reason.js';
-import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../nouns/therapy.js';
-import { milliseconds } from '../values/time.js';
-import type { Dose } from '../nouns/dose.js';
-import type { Verification } from '../nouns/verification.js';
-import { reasonsOfBedside, reasonsOfChain, reasonsOfConsent, usesOfDose } from './interlock.js';
-import type { Reader } from '../commands/reader.js';
-import { findSuspects } from '../registry/suspects.js';
+import { usesMade } from '../consent/evaluate.js';
+import { weighConsents } from '../consent/weigh-consents.js';
+import type { WeighedConsent } from '../consent/weighed.js';
+import { reasonsOfBedside } from '../gates/bedside.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { reasonsOfConsent, usesOfDose } from '../gates/consent.js';
+import { reasonsOfContainers } from '../gates/containers.js';
+import { reasonsAgainstCustody } from '../gates/custody.js';
+import { reasonsOfOrder } from '../gates/order-line.js';
+import { reasonsOfProduct } from '../gates/product.js';
+import type { Ancestry } from '../graph/ancestry.js';
+import { upstreamWithTests } from '../graph/evidence.js';
 import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
-} from '../manufacturing/statements.js';
-import { therapyAndDefinition } from '../manufacturing/pinned-process.js';
-import { walkAncestry } from '../manufacturing/walk.js';
-import { weighConsents } from '../consent/weigh-consents.js';
+} from '../graph/statements.js';
+import { upstreamOf } from '../graph/upstream.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import type { NamedItem } from '../nouns/named-item.js';
+import type { Reason } from '../nouns/reason.js';
+import { signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { findSuspects } from '../registry/suspects.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { coi, digest, itemId, localId } from '../values/identifiers.js';
+import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
+import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
+import { onlyParties } from '../standing/refuse.js';
 
 const authoriseDoseBody = z.strictObject({
   coi,
@@ -39,6 +43,8 @@ const authoriseDoseBody = z.strictObject({
   fitness: z.enum(['go', 'no-go']),
   /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
   continueAfterLapse: z.boolean(),
+  /** alarms about the product that the physician looked into, by the commands that raised them */
+  alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
 });
 
 export const authoriseDose = definePermission({
@@ -49,51 +55,34 @@ export const authoriseDose = definePermission({
   body: authoriseDoseBody,
   scope: therapyScope,
   reads: async (reader, { body }) => {
-    const { coi } = body;
-    const state = await therapyAndDefinition(reader, coi);
-    const named = await reader.named(coi, body.item);
-    const ancestry = await walkAncestry(reader, [itemLink(named, coi)]);
-    const verifications = await Promise.all(
-      body.verifications.map((id) => reader.get('verification', { coi, id })),
-    );
-    return {
-      ...state,
-      named,
-      existing: await reader.get('dose', { coi, id: body.dose }),
-      earlier: await earlierDose(reader, coi, body.number),
-      ancestry,
-      consents: await weighConsents(reader, state.therapy.patient),
-      verifications,
-      suspects: await findSuspects(reader, coi, [
-        ...statementsOf(state.therapy),
-        ...statementsOfAncestry(ancestry),
-        ...verifications.flatMap((each) => (each ? [statementOfVerification(each)] : [])),
-      ]),
-    };
+    const whole = await readWholeTherapy(reader, body.coi);
+    const { therapy } = whole;
+    const named = await reader.named(body.coi, body.item);
+    const coiOfItem = named.known === 'never' ? body.coi : named.item.coi;
+    const links = [{ kind: 'item' as const, coi: coiOfItem, id: body.item }];
+    const verifications = body.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
+    const suspects = await findSuspects(reader, body.coi, [
+      ...statementsOf(therapy),
+      ...statementsOfAncestry(upstreamWithTests(whole, links)),
+      ...verifications.map(statementOfVerification),
+    ]);
+    const consents = await weighConsents(reader, therapy.patient);
+    return { therapy, whole, named, ancestry: upstreamOf(whole, links), consents, suspects };
   },
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: ofAuthorisation,
   decide: decideAuthoriseDose,
 });
 type Body = z.infer<typeof authoriseDoseBody>;
 
 export interface AuthoriseState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
-  readonly existing: Dose | undefined;
+  readonly whole: WholeTherapy;
   readonly named: NamedItem;
   readonly ancestry: Ancestry;
   readonly consents: readonly WeighedConsent[];
-  readonly verifications: readonly (Verification | undefined)[];
-  /** the dose that the order line already stands for, with its item */
-  readonly earlier: EarlierDose | undefined;
   /** what the dose would rest on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
-}
-
-/** A dose that an order line was used for. */
-export interface EarlierDose {
-  readonly id: string;
-  readonly dose: Dose | undefined;
-  readonly item: Item | undefined;
 }
 
 /** The interlock before the patient's arm. Every reason against the dose is named, never only the first. */
@@ -103,13 +92,17 @@ export function decideAuthoriseDose(
   context: Context,
 ): PermissionDecision {
   const { body } = command;
-  const { therapy, definition } = state;
+  const { whole } = state;
+  const { definition } = whole;
+  const at = context.transactionTime;
   const reasons: Reason[] = [
-    ...reasonsOfOrder(state, body),
-    ...reasonsOfProduct(state, context),
-    ...reasonsOfChain(therapy, definition, state.ancestry, context),
+    ...reasonsOfFitness(body),
+    ...reasonsOfOrder(whole, body, at),
+    ...reasonsOfItem(state, context),
+    ...reasonsOfChain(whole, state.ancestry),
     ...reasonsOfConsent(definition, state.consents, body.continueAfterLapse, context),
-    ...reasonsOfBedside(therapy, definition, body.item, state.verifications, context),
+    ...reasonsOfBedside(whole, body.item, body.verifications, at),
+    ...reasonsOfAlarmsAtBedside(whole, state.ancestry, askedBy(body, context), at),
     ...reasonsOfSuspects(state.suspects),
   ];
   return permitUnless(distinct(reasons), () => [
@@ -119,6 +112,7 @@ export function decideAuthoriseDose(
       id: body.dose,
       number: body.number,
       item: body.item,
+      verifications: body.verifications,
       authorised: signedBy(command, context),
       administrations: [],
     },
@@ -127,84 +121,27 @@ export function decideAuthoriseDose(
   ]);
 }
 
-function reasonsOfOrder(state: AuthoriseState, body: Body): readonly Reason[] {
-  const subject = `dose ${body.dose}`;
-  const reasons: Reason[] = [];
-  if (state.existing) reasons.push({ code: 'IDENTIFIER_TAKEN', subject });
-  if (!state.therapy.orderLines.some((line) => line.dose === body.number)) {
-    reasons.push({ code: 'DOSE_NOT_ORDERED', subject, found: `${body.number}` });
-  }
-  if (state.earlier && state.earlier.id !== body.dose && !isUnspent(state.earlier)) {
-    reasons.push({
-      code: 'ORDER_LINE_TAKEN',
-      subject: `dose line ${body.number}`,
-      expected: 'one dose for each line of the order',
-      found: `dose ${state.earlier.id}`,
-    });
-  }
-  if (body.fitness !== 'go')
-    reasons.push({ code: 'NOT_FIT', subject, expected: 'go', found: body.fitness });
-  return reasons;
+function askedBy({ item, verifications, alarmsSeen = [] }: Body, { principal }: Context) {
+  return { item, verifications, alarmsSeen, physician: principal };
 }
 
-/** Whether nothing of the dose reached the patient, by the record: not started, lost, or disposed of. */
-function isUnspent({ dose, item }: EarlierDose): boolean {
-  if (!dose) return false;
-  const courses = dose.administrations.map(({ course }) => course);
-  if (courses.some((course) => course !== 'not-started')) return false;
-  return courses.length > 0 || item?.custody === 'disposed';
+function reasonsOfFitness({ dose, fitness }: Body): readonly Reason[] {
+  if (fitness === 'go') return [];
+  return [{ code: 'NOT_FIT', subject: `dose ${dose}`, expected: 'go', found: fitness }];
 }
 
-function reasonsOfProduct(state: AuthoriseState, context: Context): readonly Reason[] {
-  const { named, therapy } = state;
+function reasonsOfItem({ named, whole }: AuthoriseState, context: Context): readonly Reason[] {
   const subject = `item ${named.id}`;
   if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
-  const { item } = named;
-  const reasons: Reason[] = [];
   if (named.known === 'foreign') {
-    reasons.push({ code: 'FOREIGN_ITEM', subject, expected: therapy.coi, found: item.coi });
+    const { coi: expected } = whole.therapy;
+    return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
   }
-  const step = state.definition.steps.find(
-    (each) => each.attestedBy === 'care:RecordAdministration',
-  );
-  if (!step?.inputs.includes(item.kind)) {
-    reasons.push({
-      code: 'WRONG_KIND',
-      subject,
-      expected: step?.inputs.join() ?? '',
-      found: item.kind,
-    });
-  }
-  if (
-    item.useBy !== undefined &&
-    milliseconds(item.useBy) <= milliseconds(context.transactionTime)
-  ) {
-    const expected = `an expiry after ${context.transactionTime}`;
-    reasons.push({ code: 'EXPIRED', subject, expected, found: item.useBy });
-  }
-  return [...reasons, ...reasonsAgainstCustody(item, context)];
-}
-
-function distinct(reasons: readonly Reason[]): readonly Reason[] {
-  const seen = new Map(
-    reasons.map((reason) => [JSON.stringify([reason.code, reason.subject, reason.found]), reason]),
-  );
-  return [...seen.values()];
-}
-
-function itemLink(named: NamedItem, coi: string): Link {
-  return { kind: 'item', coi: named.known === 'never' ? coi : named.item.coi, id: named.id };
-}
-
-/** The dose that a line of the order already stands for, with its item. */
-async function earlierDose(
-  reader: Reader,
-  coi: string,
-  number: number,
-): Promise<EarlierDose | undefined> {
-  const line = await reader.get('dose-line', { coi, number });
-  if (!line) return undefined;
-  const dose = await reader.get('dose', { coi, id: line.dose });
-  const named = dose && (await reader.named(coi, dose.item));
-  return { id: line.dose, dose, item: named?.known === 'own' ? named.item : undefined };
+  const { item } = named;
+  const at = context.transactionTime;
+  return [
+    ...reasonsOfProduct(whole, item, at),
+    ...reasonsOfContainers(whole, item, at),
+    ...reasonsAgainstCustody(item, context),
+  ];
 }

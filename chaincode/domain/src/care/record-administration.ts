@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ofAdministration } from '../annulling/care.js';
 import { administrationContent } from '../commands/annex.js';
+import { isSaidAgain } from '../custody/said.js';
+import { judgeVolume } from './volume.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import type { Consent } from '../nouns/consent.js';
@@ -8,20 +11,24 @@ import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId, localId } from '../values/identifiers.js';
-import type { Batch } from '../nouns/batch.js';
-import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Suspect } from '../registry/suspicion.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
 import type { Dose } from '../nouns/dose.js';
 import { courseOfAdministration } from '../values/words.js';
-import type { Reader } from '../commands/reader.js';
 import { findSuspects } from '../registry/suspects.js';
-import { linksOfItem } from '../manufacturing/ancestry.js';
-import { signedBy } from '../nouns/signed.js';
-import { therapyAndDefinition } from '../manufacturing/pinned-process.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { reasonsOfContainers } from '../gates/containers.js';
+import { authorisedUntil } from '../gates/order-line.js';
+import { reasonsOfProduct } from '../gates/product.js';
+import { upstreamOf } from '../graph/upstream.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const recordAdministrationBody = z.strictObject({
   coi,
@@ -40,32 +47,37 @@ export const recordAdministration = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const { coi } = body;
-    const state = await therapyAndDefinition(reader, coi);
+    const whole = await readWholeTherapy(reader, coi);
+    const { therapy } = whole;
     const named = await reader.named(coi, body.item);
-    const dose = await reader.get('dose', { coi, id: body.dose });
+    const dose = whole.doses.get(body.dose);
     const authorisation = dose?.authorised
       ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
       : [];
     return {
-      ...state,
+      therapy,
+      whole,
       named,
       dose,
       suspects: await findSuspects(reader, coi, authorisation),
-      batches: named.known === 'never' ? [] : await batchesOf(reader, named.item),
-      consents: await reader.range('consent', { patient: state.therapy.patient }),
+      consents: await reader.range('consent', { patient: therapy.patient }),
     };
   },
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: itemNamed(body.coi, named),
+      claim: body.course === 'not-started' ? 'other' : 'loss',
+    }),
+  annulling: ofAdministration,
   decide: decideAdministration,
 });
 type Body = z.infer<typeof recordAdministrationBody>;
 
 export interface AdministrationState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
+  readonly whole: WholeTherapy;
   readonly dose: Dose | undefined;
   readonly named: NamedItem;
-  /** the batches of the item's own vials */
-  readonly batches: readonly Batch[];
   readonly consents: readonly Consent[];
   /** the authorisation, where compromised keys signed it */
   readonly suspects: readonly Suspect[];
@@ -79,37 +91,61 @@ export function decideAdministration(
 ): FactDecision {
   const { body } = command;
   const { therapy } = state;
+  const annex = command.annex?.['administration'] ?? '';
+  if (isSameAdministration(state.dose, body, annex, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
+  recording.about(item, item.heldSince);
   const dose: Dose = state.dose ?? {
     noun: 'dose',
     coi: body.coi,
     id: body.dose,
     number: body.number,
     item: body.item,
+    verifications: [],
     administrations: [],
   };
   const given = {
     ...signedBy(command, context),
     item: body.item,
     course: body.course,
-    annex: command.annex?.['administration'] ?? '',
+    annex,
   };
   recording.put({ ...dose, administrations: [...dose.administrations, given] });
   if (body.course !== 'not-started') {
     recording.put({ noun: 'dose-line', coi: body.coi, number: dose.number, dose: dose.id });
     if (isTangible(item)) recording.put({ ...item, custody: 'administered' });
   }
-  if (!dose.authorised || dose.item !== body.item || dose.administrations.length > 0) {
+  const unauthorised = whyUnauthorised(state.whole, dose, body, effectiveOf(given));
+  if (unauthorised !== undefined) {
     recording.deviate(
       {
         code: 'UNAUTHORISED_ADMINISTRATION',
         classification: 'critical',
         expected: `an authorised dose ${body.dose} of this item`,
-        found: whyUnauthorised(dose, body),
+        found: unauthorised,
       },
       item,
       therapy,
+    );
+  }
+  if (body.number !== dose.number) {
+    recording.deviate(
+      {
+        code: 'OTHER_ORDER_LINE',
+        classification: 'critical',
+        expected: `line ${dose.number}`,
+        found: `line ${body.number}`,
+      },
+      item,
+      therapy,
+    );
+  }
+  const verdicts = judgeVolume(body.course, context);
+  if (verdicts.some(({ verdict }) => verdict !== 'pass')) {
+    recording.deviate(
+      { code: 'VOLUME_CONTRADICTS_COURSE', classification: 'major', found: body.course },
+      item,
     );
   }
   for (const { actor, since } of state.suspects) {
@@ -124,63 +160,64 @@ export function decideAdministration(
     );
   }
   noteSince(recording, state, item, context);
-  return recording.done();
+  return recording.judge(verdicts).done();
 }
 
-function whyUnauthorised(dose: Dose, body: Body): string {
-  if (!dose.authorised) return 'no authorisation';
-  return dose.item === body.item ? 'a dose already given' : `authorised for ${dose.item}`;
+/** Whether the same person told of this very administration before. */
+function isSameAdministration(
+  dose: Dose | undefined,
+  { number, item, course }: Body,
+  annex: string,
+  context: Context,
+): boolean {
+  const told = dose?.administrations.map((by) => {
+    const words = { item: by.item, course: by.course, annex: by.annex, number: dose.number };
+    return isSaidAgain({ by, words }, { item, course, annex, number }, context);
+  });
+  return told?.includes(true) === true;
 }
 
-/** What happened between the authorisation and the needle: recall, expiry, a no of the patient, a quarantine. */
+/** @param at when it was begun, RFC 3339 */
+function whyUnauthorised(
+  whole: WholeTherapy,
+  dose: Dose,
+  body: Body,
+  at: string,
+): string | undefined {
+  const until = authorisedUntil(whole, dose);
+  if (until === undefined) return 'no authorisation';
+  if (dose.item !== body.item) return `authorised for ${dose.item}`;
+  if (dose.administrations.length > 0) return 'a dose already given';
+  return milliseconds(at) > milliseconds(until) ? `authorised until ${until}` : undefined;
+}
+
+const GIVEN: Readonly<Record<string, DeviationCode>> = {
+  RECALLED: 'RECALLED_PRODUCT_GIVEN',
+  EXPIRED: 'EXPIRED_PRODUCT_GIVEN',
+};
+
+/** What happened between the authorisation and the needle, wherever upstream: recall, expiry, a hold; a no of the patient. */
 function noteSince(
   recording: Recording,
-  state: AdministrationState,
+  { whole, consents }: AdministrationState,
   item: Item,
-  context: Context,
+  { transactionTime }: Context,
 ): void {
-  const recalled = state.batches.find((batch) => batch.recall);
-  if (recalled) {
-    recording.deviate(
-      { code: 'RECALLED_PRODUCT_GIVEN', classification: 'critical', found: recalled.id },
-      item,
-    );
+  const ancestry = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
+  const reasons = distinct([
+    ...reasonsOfProduct(whole, item, transactionTime),
+    ...reasonsOfContainers(whole, item, transactionTime),
+    ...reasonsOfChain(whole, ancestry),
+    ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY', found: item.custody }]),
+  ]);
+  for (const { code, subject, found } of reasons) {
+    const said = [code, subject, found].filter((each) => each !== undefined).join(' ');
+    const given = GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN';
+    recording.deviate({ code: given, classification: 'critical', found: said }, item);
   }
-  if (item.blockers.length > 0 || !isTangible(item)) {
-    const found = item.blockers[0]?.code ?? item.custody;
-    recording.deviate(
-      { code: 'QUARANTINED_PRODUCT_GIVEN', classification: 'critical', found },
-      item,
-    );
-  }
-  if (
-    item.useBy !== undefined &&
-    milliseconds(item.useBy) <= milliseconds(context.transactionTime)
-  ) {
-    recording.deviate(
-      { code: 'EXPIRED_PRODUCT_GIVEN', classification: 'critical', found: item.useBy },
-      item,
-    );
-  }
-  const denied = state.definition.doseConsents.find((purpose) => isDenied(state.consents, purpose));
+  const denied = whole.definition.doseConsents.find((purpose) => isDenied(consents, purpose));
   if (denied !== undefined) {
-    recording.deviate(
-      { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical', found: denied },
-      item,
-      state.therapy,
-    );
+    const finding = { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical' } as const;
+    recording.deviate({ ...finding, found: denied }, item, whole.therapy);
   }
-}
-
-/** The batches of an item and of its parents: those of the vials that a dose was drawn from. */
-async function batchesOf(reader: Reader, item: Item) {
-  const vials = await Promise.all(
-    item.parents.map((parent) => reader.get('item', { coi: parent.coi, id: parent.id })),
-  );
-  const links = [item, ...vials].flatMap((each) => (each ? linksOfItem(each) : []));
-  const batches = links.flatMap((link) => (link.kind === 'batch' ? [link] : []));
-  const found = await Promise.all(
-    batches.map((link) => reader.get('batch', { coi: link.coi, id: link.id })),
-  );
-  return found.filter((batch) => batch !== undefined);
 }

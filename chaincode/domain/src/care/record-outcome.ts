@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofOutcome } from '../annulling/care.js';
 import { outcomeContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
@@ -7,6 +8,8 @@ import { code, coi, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Outcome } from '../nouns/outcome.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const recordOutcomeBody = z.strictObject({ coi, outcome: localId, kind: code });
 
@@ -21,6 +24,9 @@ export const recordOutcome = defineFact({
     therapy: await reader.therapy(body.coi),
     existing: await reader.get('outcome', { coi: body.coi, id: body.outcome }),
   }),
+  standing: ({ therapy }, { body: { coi } }, context) =>
+    alarmUnless(ofParty(therapy, context), { subject: { kind: 'therapy', coi }, claim: 'other' }),
+  annulling: ofOutcome,
   decide: decideOutcome,
 });
 
@@ -38,7 +44,7 @@ export function decideOutcome(
       classification: 'minor',
       found: body.outcome,
     } as const;
-    return recording.deviate(finding, state.therapy).done();
+    return recording.deviate(finding).done();
   }
   return recording
     .put({

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
-import { isPatient } from '../nouns/actor.js';
 import type { AdverseEvent } from '../nouns/adverse-event.js';
 import type { Dose } from '../nouns/dose.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { coi, instant, localId } from '../values/identifiers.js';
+import { ROLES } from '../values/roles.js';
 import { milliseconds } from '../values/time.js';
 import { seriousness } from '../values/words.js';
+import { alarmUnless } from '../standing/claim.js';
+import { anybodyWhoMeetsThePatient } from '../standing/people.js';
 
 const reportAdverseEventBody = z.strictObject({
   coi,
@@ -24,7 +26,7 @@ const descriptionContent = z.strictObject({ description: z.string().min(1).max(8
 
 export const reportAdverseEvent = defineFact({
   type: 'care:ReportAdverseEvent',
-  roles: ['patient', 'collector', 'nurse', 'clinician', 'pharmacist'],
+  roles: ROLES.filter((role) => role !== 'auditor' && role !== 'registrar'),
   signature: 'delegable',
   annexes: [{ name: 'description', required: true, content: descriptionContent }],
   body: reportAdverseEventBody,
@@ -37,13 +39,19 @@ export const reportAdverseEvent = defineFact({
         ? undefined
         : await reader.get('dose', { coi: body.coi, id: body.dose }),
   }),
+  standing: ({ therapy }, { body: { coi } }, context) =>
+    alarmUnless(anybodyWhoMeetsThePatient(therapy, context), {
+      subject: { kind: 'therapy', coi },
+      claim: 'other',
+    }),
+  annulling: 'never',
   decide: decideAdverseEvent,
 });
 
 /**
- * Somebody who meets the patient, or the patient, saw something untoward. It alerts whoever listens, and stops nothing:
- * its deviations have no subject, and whoever wants something stopped says so by a hold. Of a patient the word counts in
- * their own therapy only. A dose that the ledger does not know, and an onset after the report, are told as they were said.
+ * Somebody who meets the patient, or the patient, saw something untoward. It alerts whoever listens, and stops nothing,
+ * not even told late or twice: whoever wants something stopped says so by a hold. A dose that the ledger does not know,
+ * and an onset after the report, are told as they were said.
  */
 export function decideAdverseEvent(
   state: {
@@ -57,10 +65,6 @@ export function decideAdverseEvent(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (isPatient(context.actor) && context.actor.id !== state.therapy.patient) {
-    const finding = { code: 'PATIENT_MISMATCH', classification: 'minor' } as const;
-    return recording.deviate(finding).done();
-  }
   if (state.existing) {
     const found = body.adverseEvent;
     return recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'minor', found }).done();

@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import { ofVerification } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
+import { isSaidAgain } from '../custody/said.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { actorId, coi, itemId, localId } from '../values/identifiers.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { actorId, coi, digest, itemId, localId } from '../values/identifiers.js';
 import { isPatient } from '../nouns/actor.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
 import { patientToken } from '../values/words.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
+import { ofParty } from '../standing/people.js';
 
 const verifyBedsideBody = z.strictObject({
   coi,
@@ -21,6 +26,8 @@ const verifyBedsideBody = z.strictObject({
   token: patientToken,
   /** the pseudonym that the token gave */
   patient: actorId,
+  /** alarms about the product that this person looked into, by the commands that raised them */
+  alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
 });
 
 export const verifyBedside = defineFact({
@@ -35,6 +42,12 @@ export const verifyBedside = defineFact({
     existing: await reader.get('verification', { coi: body.coi, id: body.verification }),
     named: await reader.named(body.coi, body.item),
   }),
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: itemNamed(body.coi, named),
+      claim: body.labelCoi === body.coi && body.patient === therapy.patient ? 'other' : 'identity',
+    }),
+  annulling: ofVerification,
   decide: decideVerifyBedside,
 });
 
@@ -52,6 +65,7 @@ export function decideVerifyBedside(
 ): FactDecision {
   const { body } = command;
   const { therapy } = state;
+  if (isSameCheck(state, command.body, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
   if (state.existing) {
@@ -65,17 +79,21 @@ export function decideVerifyBedside(
   const ownWord = !isPatient(context.actor) || context.actor.id === therapy.patient;
   const rightPatient = body.patient === therapy.patient && ownWord;
   const rightLabel = body.labelCoi === therapy.coi;
-  recording.put({
+  // what nobody has registered is nothing that could be given
+  const rightItem = item.coi === therapy.coi && item.kind !== 'unidentified';
+  const signed = signedBy(command, context);
+  recording.about(item, item.heldSince).put({
     noun: 'verification',
     coi: therapy.coi,
     id: body.verification,
-    item: item.id,
-    by: { ...signedBy(command, context), roles: context.actor.roles },
+    by: { ...signed, roles: context.actor.roles },
     token: body.token,
-    patient: body.patient,
-    labelCoi: body.labelCoi,
-    verifiedAt: context.transactionTime,
-    matches: rightPatient && rightLabel && item.coi === therapy.coi,
+    ...(rightItem ? { item: item.id } : {}),
+    ...(body.patient === therapy.patient ? { patient: body.patient } : {}),
+    ...(rightLabel ? { labelCoi: body.labelCoi } : {}),
+    verifiedAt: effectiveOf(signed),
+    matches: rightPatient && rightLabel && rightItem,
+    ...(body.alarmsSeen === undefined ? {} : { alarmsSeen: body.alarmsSeen }),
   });
   if (!rightPatient) {
     recording.deviate(
@@ -83,7 +101,7 @@ export function decideVerifyBedside(
         code: 'PATIENT_MISMATCH',
         classification: 'critical',
         expected: therapy.patient,
-        found: body.patient,
+        found: 'another patient',
       },
       item,
     );
@@ -94,10 +112,23 @@ export function decideVerifyBedside(
         code: 'LABEL_MISMATCH',
         classification: 'critical',
         expected: therapy.coi,
-        found: body.labelCoi,
+        found: 'the label of another therapy',
       },
       item,
     );
   }
   return recording.done();
+}
+
+/** Whether the same person told this very check before; one that did not match is told anew. */
+function isSameCheck(
+  { existing, named }: VerifyState,
+  body: z.infer<typeof verifyBedsideBody>,
+  context: Context,
+): boolean {
+  if (existing?.matches !== true || named.known !== 'own') return false;
+  const { by, item, token, patient, labelCoi } = existing;
+  const words = { item: named.item.id, token: body.token };
+  const said = { ...words, patient: body.patient, labelCoi: body.labelCoi };
+  return isSaidAgain({ by, words: { item, token, patient, labelCoi } }, said, context);
 }

@@ -10,7 +10,7 @@ export const annexName = z
   .regex(/^[a-z]+(?:\.[a-z0-9-]+)?$/, "an annex's name, such as results or dataset.normal-fastq")
   .max(48);
 
-/** An annex that a type of command carries: under one name, or under every name with a prefix. */
+/** An annex that a type of command carries: under one name, or under every name with a prefix. Its digest is salted (H3). */
 export interface AnnexRule {
   /** `results`, or `dataset.*` */
   readonly name: string;
@@ -39,6 +39,7 @@ export const administrationContent = z.strictObject({
   volumeGivenMl: z.number().min(0).max(1000),
   volumeWastedMl: z.number().min(0).max(1000),
 });
+export type AdministrationContent = z.infer<typeof administrationContent>;
 
 /** A follow-up: coded observations, each with a value in the code's own unit. */
 export const outcomeContent = z.strictObject({
@@ -52,6 +53,11 @@ export const investigationContent = z.strictObject({
   explanation: z.string().min(1).max(8192),
   evidence: z.array(fileContent).max(16),
 });
+
+/** Whether verdicts are taken on an annex that a command commits to: on results, or on what was given. */
+export function isJudged(committed: Readonly<Record<string, string>>): boolean {
+  return 'results' in committed || 'administration' in committed;
+}
 
 /** The opened annexes of a command, by name. */
 export type Annexes = ReadonlyMap<string, unknown>;

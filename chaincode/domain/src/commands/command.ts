@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { annexName, type AnnexRule } from './annex.js';
 import { VeinledgerError } from '../errors/errors.js';
 import { actorId, commandTypeName, digest, instant } from '../values/identifiers.js';
+import type { Annulling } from '../annulling/annulling.js';
 import type { Role } from '../values/roles.js';
 import { parseClosed } from '../errors/schema.js';
 import type { Scope } from '../nouns/scope.js';
@@ -50,8 +51,17 @@ export interface TypeOfCommand<Body> {
   readonly signature: CommandSignature;
   readonly body: z.ZodType<Body>;
   readonly annexes: readonly AnnexRule[];
+  /**
+   * It takes effect by any key that ever was the actor's, whatever became of the key or of the actor since: nobody
+   * silences a patient (E4).
+   */
+  readonly byAnyKey?: true;
   readonly scope: (body: Body, actor: string) => Scope;
+  readonly annulling: Annulling;
 }
+
+/** What decides whether a record of a type can be annulled, and how. */
+export type AnnullableType = Pick<TypeOfCommand<never>, 'roles' | 'annulling'>;
 
 /** What a session's types are judged by. */
 export type DelegableType = Pick<TypeOfCommand<never>, 'type' | 'signature' | 'roles'>;

@@ -1,15 +1,28 @@
 import { parseClosed } from '../errors/schema.js';
 import type { Scope } from '../nouns/scope.js';
-import type { Therapy } from '../nouns/therapy.js';
+import type { Claim } from '../nouns/alarm.js';
+import type { Reason } from '../nouns/reason.js';
+import { raiseAlarms } from './alarms.js';
 import type { Command, Envelope, TypeOfCommand } from './command.js';
-import type { Context, Decision, FactDecision, PermissionDecision } from './decision.js';
-import { refuseOutsiders } from './party.js';
+import {
+  type Context,
+  type Decision,
+  type FactDecision,
+  type PermissionDecision,
+  withoutEffect,
+} from './decision.js';
 import type { Reader } from './reader.js';
 
 /** A type of command as its module declares it: what it is, what it reads, and how it is decided. */
-interface Declaration<Body, State, Answer> extends TypeOfCommand<Body> {
+interface Declaration<Body, State, Answer, Standing> extends TypeOfCommand<Body> {
   /** what the decision needs of the state, in rounds, since what one found names the next */
   readonly reads: (reader: Reader, command: Command<Body>, context: Context) => Promise<State>;
+  /**
+   * Whose word counts here (B1), asked of an entitled actor before anything is decided. Of a permission: why the actor is
+   * none of those, and then this is all that the refusal says. Of a fact: what the word of such an actor claims, and of
+   * what thing; undefined where it takes effect.
+   */
+  readonly standing: (state: State, command: Command<Body>, context: Context) => Standing;
   readonly decide: (state: State, command: Command<Body>, context: Context) => Answer;
 }
 
@@ -32,26 +45,36 @@ export interface CommandType<Body> extends TypeOfCommand<Body> {
 /** A type of command, whatever its body. */
 export type AnyCommandType = Omit<CommandType<never>, 'body' | 'scope'>;
 
-/** Declares a permission; where its state holds a therapy, only the therapy's parties are permitted anything. */
+/** Declares a permission: it is decided on when who asks has standing. */
 export function definePermission<Body, State>(
-  declaration: Declaration<Body, State, PermissionDecision | Promise<PermissionDecision>>,
+  declaration: Declaration<
+    Body,
+    State,
+    PermissionDecision | Promise<PermissionDecision>,
+    readonly Reason[]
+  >,
 ): CommandType<Body> {
-  const { reads, decide, ...type } = declaration;
+  const { reads, standing, decide, ...type } = declaration;
   return commandType('permission', type, async (reader, command, context) => {
     const state = await reads(reader, command, context);
-    const decision = await decide(state, command, context);
-    return holdsTherapy(state) ? refuseOutsiders(state.therapy, context, decision) : decision;
+    const reasons = standing(state, command, context);
+    if (reasons.length > 0) return { decision: 'refused', reasons };
+    return decide(state, command, context);
   });
 }
 
-/** Declares a fact: whatever its content, it is recorded. */
+/** Declares a fact: whatever its content, it is recorded; without standing it raises an alarm and moves nothing. */
 export function defineFact<Body, State>(
-  declaration: Declaration<Body, State, FactDecision>,
+  declaration: Declaration<Body, State, FactDecision, Claim | undefined>,
 ): CommandType<Body> {
-  const { reads, decide, ...type } = declaration;
-  return commandType('fact', type, async (reader, command, context) =>
-    decide(await reads(reader, command, context), command, context),
-  );
+  const { reads, standing, decide, ...type } = declaration;
+  return commandType('fact', type, async (reader, command, context) => {
+    const state = await reads(reader, command, context);
+    const claim = standing(state, command, context);
+    const decision = claim ? withoutEffect(claim) : decide(state, command, context);
+    const alarms = await raiseAlarms(reader, decision.claims, command, context);
+    return { ...decision, changes: [...decision.changes, ...alarms] };
+  });
 }
 
 function commandType<Body>(
@@ -70,10 +93,4 @@ function commandType<Body>(
       };
     },
   };
-}
-
-function holdsTherapy(state: unknown): state is { readonly therapy: Therapy } {
-  return (
-    typeof state === 'object' && state !== null && 'therapy' in state && state.therapy !== undefined
-  );
 }

@@ -1,7 +1,7 @@
 import type { NamedItem } from '../nouns/named-item.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import type { CommandRecord } from '../nouns/record.js';
-import type { BlockableEntity, EntityOf, KeyOf, Noun } from '../nouns/registry.js';
+import type { BlockableEntity, Entity, EntityOf, KeyOf, Noun } from '../nouns/registry.js';
 import type { SubjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 
@@ -15,6 +15,12 @@ export interface Reader {
 
   /** Every entity of a noun that shares these members of its key, in the order of the keys. */
   range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<readonly EntityOf<N>[]>;
+
+  /**
+   * Everything that the ledger's state holds of a therapy but the records of commands, in the order of the keys.
+   * @throws VeinledgerError UNKNOWN_COI, RANGE_CUT when the ledger gave a part of it only
+   */
+  wholeTherapy(coi: string): Promise<readonly Entity[]>;
 
   /** @throws VeinledgerError UNKNOWN_COI */
   therapy(coi: string): Promise<Therapy>;
@@ -31,10 +37,14 @@ export interface Reader {
   /**
    * What the ledger knows of an identifier by which a command of therapy `coi` names a thing. It is looked for in this
    * therapy first, so that a thing of its own takes one read of one key.
+   * @throws VeinledgerError COI_AS_ITEM for a chain of identity
    */
   named(coi: string, id: string): Promise<NamedItem>;
 
-  /** The same of an identifier that a command gives to something new, which most likely nobody has taken. */
+  /**
+   * The same of an identifier that a command gives to something new, which most likely nobody has taken.
+   * @throws VeinledgerError COI_AS_ITEM for a chain of identity
+   */
   given(coi: string, id: string): Promise<NamedItem>;
 
   /** What a deviation or a hold is about; undefined when the ledger does not know it. */

@@ -156,13 +156,6 @@ describe('asking for consent', () => {
 
   test.each([
     ['of nobody', {}, actor('lab.x', 'HospitalMSP', 'lab'), {}, 'NOT_A_PATIENT'],
-    [
-      'of another hospital’s patient',
-      {},
-      actor('patient-1', 'OtherMSP', 'patient'),
-      {},
-      'NOT_THE_PATIENTS_HOSPITAL',
-    ],
     ['under a name that is taken', { existing: asked() }, patient, {}, 'IDENTIFIER_TAKEN'],
     [
       'in place of a decision that there is not',

@@ -9,6 +9,7 @@ import { milliseconds } from '../values/time.js';
 import type { Consent } from '../nouns/consent.js';
 import { purpose } from '../values/words.js';
 import { ofThePatient } from './say-no.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const giveConsentBody = z.strictObject({
   purpose,
@@ -47,6 +48,8 @@ export const giveConsent = definePermission({
           });
     return { consent, superseded };
   },
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideGiveConsent,
 });
 

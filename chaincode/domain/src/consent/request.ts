@@ -18,6 +18,7 @@ import { type Actor, isPatient } from '../nouns/actor.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Consent } from '../nouns/consent.js';
 import { DATA_CLASSES, purpose } from '../values/words.js';
+import { onlyOwn } from '../standing/refuse.js';
 
 const scope = z.strictObject({
   recipients: z.array(organisationId).min(1).max(32).optional(),
@@ -55,6 +56,13 @@ export const requestConsent = definePermission({
       superseded: body.supersedes === undefined ? undefined : await consent(body.supersedes),
     };
   },
+  standing: ({ patient }, { body }, context) =>
+    onlyOwn(
+      patient,
+      { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${body.patient}` },
+      context,
+    ),
+  annulling: 'never',
   decide: decideRequestConsent,
 });
 
@@ -74,12 +82,6 @@ export function decideRequestConsent(
   const reasons: Reason[] = [];
   if (!state.patient || !isPatient(state.patient)) {
     reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
-  } else if (state.patient.organisation !== context.actor.organisation) {
-    reasons.push({
-      code: 'NOT_THE_PATIENTS_HOSPITAL',
-      expected: state.patient.organisation,
-      found: context.actor.organisation,
-    });
   }
   if (state.existing)
     reasons.push({ code: 'IDENTIFIER_TAKEN', subject: `consent ${body.consent}` });

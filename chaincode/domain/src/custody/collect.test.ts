@@ -7,6 +7,7 @@ import {
   definition,
   din,
   item,
+  NOW,
   OTHER_COI,
   sample,
   therapy,
@@ -15,14 +16,32 @@ import { collectItem, decideCollect } from './collect.js';
 import { decideConfirmCollection } from './confirm-collection.js';
 import { decideDispose, disposeItem } from './dispose.js';
 import { reportedOf } from './resolve.js';
+import type { Actor } from '../nouns/actor.js';
 import type { Item } from '../nouns/item.js';
+import type { NamedItem } from '../nouns/named-item.js';
+import { addMinutes } from '../values/time.js';
 
 const collector = actor('hospital.collector', 'HospitalMSP', 'collector');
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
 
-function collect(rest: object = {}, confirms?: Item) {
+const own = (of: Item): NamedItem => ({ id: of.id, known: 'own', item: of });
+
+const never = (id: string): NamedItem => ({ id, known: 'never' });
+
+interface Told {
+  readonly by?: Actor;
+  readonly at?: string;
+  readonly alias?: NamedItem;
+}
+
+function collect(
+  rest: object = {},
+  confirms?: Item,
+  named: NamedItem = { id: din(2), known: 'never' },
+  { by = collector, at = NOW, alias }: Told = {},
+) {
   const body = collectItem.body.parse({
     coi: COI,
     item: din(2),
@@ -30,11 +49,10 @@ function collect(rest: object = {}, confirms?: Item) {
     occasion: 'visit-2',
     ...rest,
   });
-  const named = { id: din(2), known: 'never' } as const;
   return decideCollect(
-    { therapy: therapy(), definition: definition(), named, confirms },
-    command(collector.id, body),
-    context(collector),
+    { therapy: therapy(), definition: definition(), named, alias, confirms, unidentified: [] },
+    command(by.id, body, { at }),
+    context(by),
   );
 }
 
@@ -56,6 +74,36 @@ describe('a sample', () => {
 
   test.each(['vial', 'bone'])('of a kind that is not collected deviates: %s', (kind) => {
     expect(codes(collect({ kind }))).toEqual(['KIND_NOT_COLLECTED']);
+  });
+
+  test('with two numbers on its label is found by either, and a number is one thing’s', () => {
+    const other = 'https://id.gs1.org/01/09506000134352/21/AB-12';
+    const free = collect({ alias: other }, undefined, undefined, { alias: never(other) });
+    expect(codes(free)).toEqual([]);
+    expect(free.changes).toMatchObject([
+      { noun: 'item', id: din(2), alias: other },
+      { noun: 'item-index', id: din(2) },
+      { noun: 'item-index', id: other, item: din(2) },
+    ]);
+    const taken = collect({ alias: din(1) }, undefined, undefined, { alias: own(item()) });
+    expect(codes(taken)).toEqual(['IDENTIFIER_TAKEN']);
+    expect(taken.changes).not.toContainEqual(expect.objectContaining({ item: din(2) }));
+  });
+
+  test('taken before the therapy was ordered deviates', () => {
+    const early = collect({}, undefined, undefined, { at: addMinutes(NOW, -60) });
+    expect(codes(early)).toEqual(['BEFORE_ITS_SUBJECT']);
+  });
+
+  test('told again by the same person in the same words is nothing new, and otherwise is', () => {
+    const [first] = collect().changes;
+    const named: NamedItem = first?.noun === 'item' ? own(first) : { id: din(2), known: 'never' };
+    expect(collect({}, undefined, named)).toMatchObject({ changes: [], deviations: [] });
+    const by = actor('hospital.other', 'HospitalMSP', 'collector');
+    expect(codes(collect({}, undefined, named, { by }))).toEqual(['IDENTIFIER_TAKEN']);
+    for (const rest of [{ occasion: 'visit-3' }, { kind: 'vial' }, { confirms: din(1) }]) {
+      expect(codes(collect(rest, sample(), named))).toEqual(['IDENTIFIER_TAKEN']);
+    }
   });
 
   describe('that is to confirm an earlier one', () => {
@@ -97,6 +145,12 @@ describe('the second person at the collection', () => {
     expect(decision.changes).toMatchObject([{ collected: { confirmedBy: nurse.id } }]);
   });
 
+  test('who says so again says nothing new', () => {
+    const [confirmed] = confirm(alone).changes;
+    const again = confirm(confirmed?.noun === 'item' ? confirmed : alone);
+    expect(again).toMatchObject({ changes: [], deviations: [] });
+  });
+
   test('is another than the first', () => {
     const decision = confirm(alone, collector);
     expect(codes(decision)).toEqual(['SAME_PERSON']);
@@ -132,9 +186,13 @@ describe('a disposal', () => {
     expect(decision.changes).toMatchObject([{ custody: 'disposed' }]);
   });
 
-  test('of what was lost deviates, wherever it was', () => {
-    expect(codes(dispose(item(), 'lost'))).toEqual(['ITEM_LOST']);
-    expect(codes(dispose(item({ custody: 'in-transit' }), 'lost'))).toEqual(['ITEM_LOST']);
+  test('told again by the same person in the same words is nothing new', () => {
+    const [gone] = dispose(item()).changes;
+    const again = dispose(gone?.noun === 'item' ? gone : item());
+    expect(again).toMatchObject({ changes: [], deviations: [] });
+    expect(codes(dispose(gone?.noun === 'item' ? gone : item(), 'autoclaved'))).toEqual([
+      'NOT_IN_CUSTODY',
+    ]);
   });
 
   test('of what was used up or given deviates and leaves it so', () => {

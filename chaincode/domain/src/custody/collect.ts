@@ -1,19 +1,29 @@
 import { z } from 'zod';
+import { ofCollection } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
 import { itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
+import type { Deviation } from '../nouns/deviation.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
+import { readAlias, registerItem } from './alias.js';
+import { identify, metUnidentified, readMet } from './identify.js';
 import { rangeOf } from './produce.js';
+import { isSaidAgain } from './said.js';
+import { nameWithin } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const collectItemBody = z.strictObject({
   coi,
   item: itemId,
+  /** the other number on its label, where it bears one of GS1 and one of ISBT 128 */
+  alias: itemId.optional(),
   kind: code,
   /** one visit of the patient; a second sample comes from another */
   occasion: localId,
@@ -30,14 +40,23 @@ export const collectItem = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
-    const state = { therapy, named: await reader.given(body.coi, body.item) };
-    const { definition } = await reader.processOf(state.therapy);
+    const named = await reader.given(body.coi, body.item);
+    const state = { therapy, named };
+    const { definition } = await reader.processOf(therapy);
     const confirms =
       body.confirms === undefined
         ? undefined
         : await reader.get('item', { coi: body.coi, id: body.confirms });
-    return { ...state, definition, confirms };
+    const alias = await readAlias(reader, body.coi, body);
+    const unidentified = await readMet(reader, [named]);
+    return { ...state, definition, confirms, alias, unidentified };
   },
+  standing: ({ therapy }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: { kind: 'therapy', coi: body.coi },
+      claim: 'other',
+    }),
+  annulling: ofCollection,
   decide: decideCollect,
 });
 type Body = z.infer<typeof collectItemBody>;
@@ -46,7 +65,11 @@ export interface CollectState {
   readonly therapy: Therapy;
   readonly definition: ProcessDefinition;
   readonly named: NamedItem;
+  /** what stands under the other number on its label */
+  readonly alias?: NamedItem | undefined;
   readonly confirms: Item | undefined;
+  /** that it was met without anybody knowing what it is */
+  readonly unidentified: readonly Deviation[];
 }
 
 /** A sample was taken from the patient. A second sample must come from another occasion and collector. */
@@ -56,30 +79,45 @@ export function decideCollect(
   context: Context,
 ): FactDecision {
   const { body } = command;
+  if (isSameCollection(state.named, body, context)) return saidAgain();
   const recording = new Recording(command, context);
-  if (state.named.known !== 'never') {
+  const met = metUnidentified(state.named);
+  if (state.named.known !== 'never' && !met) {
     recording.deviate(
-      { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: state.named.item.coi },
+      {
+        code: 'IDENTIFIER_TAKEN',
+        classification: 'critical',
+        found: nameWithin(body.coi, state.named.item),
+      },
       state.named.item,
       state.therapy,
     );
     return recording.done();
   }
   const kind = itemKindOf(state.definition, body.kind);
-  const item: Item = {
+  const signed = signedBy(command, context);
+  const sample: Item = {
     noun: 'item',
     coi: body.coi,
     id: body.item,
     kind: body.kind,
     parents: [],
     holder: holderOf(command, context),
-    signatures: [signedBy(command, context)],
+    signatures: [signed],
     custody: 'in-custody',
+    heldSince: effectiveOf(signed),
     range: rangeOf(kind),
-    collected: { by: context.principal, occasion: body.occasion },
+    collected: {
+      by: context.principal,
+      occasion: body.occasion,
+      ...(body.confirms === undefined ? {} : { confirms: body.confirms }),
+    },
     blockers: [],
   };
-  recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
+  const item = met
+    ? identify(recording, met, sample, state.unidentified, command, context)
+    : registerItem(recording, sample, state.alias, state.therapy);
+  recording.about(item, effectiveOf(state.therapy.ordered));
   if (!kind?.collected) {
     recording.deviate(
       { code: 'KIND_NOT_COLLECTED', classification: 'major', found: body.kind },
@@ -88,6 +126,21 @@ export function decideCollect(
   }
   noteIndependence(recording, state, command, context, item);
   return recording.done();
+}
+
+/** Whether the same person said the same of this sample before. */
+function isSameCollection(named: NamedItem, body: Body, context: Context): boolean {
+  if (named.known !== 'own' || !named.item.collected) return false;
+  const { kind, collected, alias } = named.item;
+  const { by, occasion, confirms } = collected;
+  return isSaidAgain(
+    { by: { actor: by }, words: { kind, alias, occasion, confirms } },
+    {
+      ...{ kind: body.kind, occasion: body.occasion, confirms: body.confirms },
+      alias: body.alias === body.item ? undefined : body.alias,
+    },
+    context,
+  );
 }
 
 function noteIndependence(

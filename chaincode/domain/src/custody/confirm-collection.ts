@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { ofConfirmation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import { signItem } from './holder.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const confirmCollectionBody = z.strictObject({ coi, item: itemId });
 
@@ -17,7 +20,13 @@ export const confirmCollection = defineFact({
   annexes: [],
   body: confirmCollectionBody,
   scope: therapyScope,
-  reads: (reader, { body }) => readReportedItem(reader, body),
+  reads: async (reader, { body }) => ({
+    ...(await readReportedItem(reader, body)),
+    therapy: await reader.therapy(body.coi),
+  }),
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofParty(therapy, context), { subject: itemNamed(body.coi, named), claim: 'other' }),
+  annulling: ofConfirmation,
   decide: decideConfirmCollection,
 });
 
@@ -30,6 +39,10 @@ export function decideConfirmCollection(
   command: Command<z.infer<typeof confirmCollectionBody>>,
   context: Context,
 ): FactDecision {
+  const { named } = state;
+  if (named.known === 'own' && named.item.collected?.confirmedBy === context.principal) {
+    return saidAgain();
+  }
   const recording = new Recording(command, context);
   const item = admitItem(recording, state.named, command, context);
   if (item.coi !== command.body.coi) return recording.done();

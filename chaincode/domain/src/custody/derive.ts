@@ -1,14 +1,23 @@
 import { z } from 'zod';
+import { ofDerivation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { code, coi, itemId } from '../values/identifiers.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { CUSTODIANS } from '../values/roles.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { readAlias } from './alias.js';
+import { readMet } from './identify.js';
 import { produceItems } from './produce.js';
+import { isSaidAgain } from './said.js';
 import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import { earlier } from '../values/time.js';
+import { itemNamed } from '../standing/claim.js';
+import { ofCustodian } from '../standing/custody.js';
 
 /** The most items that one command makes of others. */
 const MAX_CHILDREN = 100;
@@ -29,7 +38,7 @@ const deriveItemBody = z
       .min(1)
       .max(50),
     children: z
-      .array(z.strictObject({ item: itemId, kind: code }))
+      .array(z.strictObject({ item: itemId, alias: itemId.optional(), kind: code }))
       .min(1)
       .max(MAX_CHILDREN),
   })
@@ -47,13 +56,23 @@ export const deriveItem = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
+    const children = await Promise.all(
+      body.children.map(({ item }) => reader.given(body.coi, item)),
+    );
     return {
       therapy,
+      children,
+      unidentified: await readMet(reader, children),
       definition: (await reader.processOf(therapy)).definition,
       parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
-      children: await Promise.all(body.children.map(({ item }) => reader.given(body.coi, item))),
+      aliases: await Promise.all(body.children.map((child) => readAlias(reader, body.coi, child))),
     };
   },
+  standing: ({ therapy, parents }, { body }, context) => {
+    const other = parents.find((named) => !ofCustodian(reportedOf(therapy, named), context));
+    return other && { subject: itemNamed(body.coi, other), claim: 'tampering' };
+  },
+  annulling: ofDerivation,
   decide: decideDerive,
 });
 type Body = z.infer<typeof deriveItemBody>;
@@ -63,6 +82,9 @@ export interface DeriveState {
   readonly definition: ProcessDefinition;
   readonly parents: readonly NamedItem[];
   readonly children: readonly NamedItem[];
+  readonly unidentified: readonly Deviation[];
+  /** what stands under the other number on each child's label */
+  readonly aliases?: readonly (NamedItem | undefined)[];
 }
 
 /** Items became other items. The children's lineage names every parent, whatever therapy it belongs to. */
@@ -71,20 +93,47 @@ export function decideDerive(
   command: Command<Body>,
   context: Context,
 ): FactDecision {
+  if (isSameDerivation(state, command.body, context)) return saidAgain();
   const recording = new Recording(command, context);
   const parents = state.parents.map((named) =>
     admitItem(recording, reportedOf(state.therapy, named), command, context),
   );
+  const opens = command.body.operation === 'prepare';
+  const made = effectiveOf(signedBy(command, context));
   parents.forEach((parent, index) => {
     noteHolder(recording, parent, context);
     const here = noteInCustody(recording, parent);
-    if (here && command.body.parents[index]?.consumed)
-      recording.put({ ...parent, custody: 'consumed' });
+    const consumed = command.body.parents[index]?.consumed === true;
+    if (!here || !(consumed || opens)) return;
+    recording.put({
+      ...parent,
+      ...(consumed ? { custody: 'consumed' } : {}),
+      ...(opens ? { inUseSince: earlier(parent.inUseSince ?? made, made) } : {}),
+    });
   });
   const children = state.children.map((named, index) => ({
     named,
+    alias: state.aliases?.[index],
     kind: command.body.children[index]?.kind ?? 'unidentified',
   }));
-  produceItems(recording, { ...state, parents }, children, command, context);
+  produceItems(
+    recording,
+    { ...state, parents, opens, divides: !opens },
+    children,
+    command,
+    context,
+  );
   return recording.done();
+}
+
+/** Whether the same person said before that these came of those. */
+function isSameDerivation(state: DeriveState, body: Body, context: Context): boolean {
+  const parents = state.parents.map(({ id }) => id).sort();
+  return state.children.every((named, index) => {
+    if (named.known !== 'own' || named.item.producedBy || named.item.collected) return false;
+    const { kind, signatures, parents: of } = named.item;
+    const [by] = signatures;
+    const before = by && { by, words: { kind, parents: of.map(({ id }) => id).sort() } };
+    return isSaidAgain(before, { kind: body.children[index]?.kind, parents }, context);
+  });
 }

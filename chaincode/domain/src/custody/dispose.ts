@@ -1,24 +1,23 @@
 import { z } from 'zod';
+import { ofDisposal } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
+import { signedBy } from '../nouns/signed.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
+import { isSaidAgain } from './said.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofCustodian } from '../standing/custody.js';
 
 const disposeItemBody = z.strictObject({
   coi,
   item: itemId,
-  method: z.enum([
-    'incinerated',
-    'autoclaved',
-    'returned-to-patient',
-    'transferred-to-archive',
-    'lost',
-  ]),
-  reason: z.enum(['rejected', 'expired', 'withdrawn', 'deceased', 'remainder', 'recalled', 'lost']),
+  method: z.enum(['incinerated', 'autoclaved', 'returned-to-patient', 'transferred-to-archive']),
+  reason: z.enum(['rejected', 'expired', 'withdrawn', 'deceased', 'remainder', 'recalled']),
 });
 
 export const disposeItem = defineFact({
@@ -29,23 +28,32 @@ export const disposeItem = defineFact({
   body: disposeItemBody,
   scope: therapyScope,
   reads: (reader, { body }) => readReportedItem(reader, body),
+  standing: ({ named }, { body }, context) =>
+    alarmUnless(ofCustodian(named, context), {
+      subject: itemNamed(body.coi, named),
+      claim: 'loss',
+    }),
+  annulling: ofDisposal,
   decide: decideDispose,
 });
 
-/** An item is no more, is lost, or left the therapy for good. */
+/** An item is no more, or left the therapy for good. */
 export function decideDispose(
   state: { readonly named: ReportedItem },
   command: Command<z.infer<typeof disposeItemBody>>,
   context: Context,
 ): FactDecision {
+  const { method, reason } = command.body;
+  const before = state.named.known === 'own' ? state.named.item.disposed : undefined;
+  const words = before && { method: before.method, reason: before.reason };
+  if (words && isSaidAgain({ by: before, words }, { method, reason }, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, state.named, command, context);
   noteHolder(recording, item, context);
-  if (command.body.method === 'lost') {
-    recording.deviate({ code: 'ITEM_LOST', classification: 'major', found: item.custody }, item);
-  } else {
-    noteInCustody(recording, item);
+  noteInCustody(recording, item);
+  if (isTangible(item)) {
+    const disposed = { ...signedBy(command, context), method, reason };
+    recording.put({ ...item, custody: 'disposed', disposed });
   }
-  if (isTangible(item)) recording.put({ ...item, custody: 'disposed' });
   return recording.done();
 }

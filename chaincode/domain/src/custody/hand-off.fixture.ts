@@ -9,6 +9,7 @@ import {
   NOW,
   therapy,
 } from '../example.fixture.js';
+import type { FactDecision } from '../commands/decision.js';
 import type { HandOff, Release } from '../nouns/hand-off.js';
 import type { Item } from '../nouns/item.js';
 import { decideReceive, receiveItem } from './receive.js';
@@ -35,14 +36,20 @@ export const RECEIPT = {
 };
 export const deviated = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
-export const itemIn = (decision: { readonly changes: readonly { readonly noun: string }[] }) =>
-  decision.changes.find(({ noun }) => noun === 'item');
+export const handOffIn = ({ changes }: FactDecision): HandOff | undefined =>
+  changes.find((each) => each.noun === 'hand-off');
+export const itemIn = ({ changes }: FactDecision): Item | undefined =>
+  changes.find((each) => each.noun === 'item');
 
 /** A release of `of` by `by`, decided. */
-export function release(of: Item, by = nurse, rest: object = {}, handOff?: HandOff) {
+export function release(of: Item, by = nurse, rest: object = {}, handOff?: HandOff, at = NOW) {
   const body = releaseItem.body.parse({ ...RELEASE, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
-  return decideRelease({ therapy: therapy(), named, handOff }, command(by.id, body), context(by));
+  return decideRelease(
+    { therapy: therapy(), named, handOff },
+    command(by.id, body, { at }),
+    context(by),
+  );
 }
 
 const released: Release = {
@@ -53,7 +60,11 @@ const released: Release = {
   identityCheck: 'match',
   ...SEALED,
 };
-const parcel = item({ custody: 'in-transit', handOff: { id: 'hand-off-1', verdict: 'pending' } });
+/** The item, given to the courier by the hospital. */
+export const parcel = item({
+  custody: 'in-transit',
+  handOff: { id: 'hand-off-1', verdict: 'pending', from: 'HospitalMSP', to: 'CourierMSP' },
+});
 
 /** The hand-off, as one that nobody released. */
 export const unreleased: HandOff = {
@@ -64,9 +75,10 @@ export const unreleased: HandOff = {
   receipts: [],
 };
 /** The hand-off, of which the releaser read another label. */
-export const releasedAs = (labelRead: string): HandOff => ({
+export const releasedAs = (labelRead: string): HandOff => releasedWith({ labelRead });
+export const releasedWith = (rest: Partial<Release>): HandOff => ({
   ...unreleased,
-  release: { ...released, labelRead },
+  release: { ...released, ...rest },
 });
 export const underWay = releasedAs(din(1));
 
@@ -76,8 +88,9 @@ export function receive(
   by = courier,
   handOff: HandOff | undefined = underWay,
   of = parcel,
+  at = NOW,
 ) {
   const body = receiveItem.body.parse({ ...RECEIPT, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
-  return decideReceive({ named, handOff }, command(by.id, body), context(by));
+  return decideReceive({ named, handOff }, command(by.id, body, { at }), context(by));
 }

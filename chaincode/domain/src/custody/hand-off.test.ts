@@ -1,15 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, din, item, NOW } from '../example.fixture.js';
+import { addMinutes } from '../values/time.js';
 import {
   courier,
   deviated,
+  handOffIn,
   itemIn,
   nurse,
+  parcel,
+  RECEIPT,
   receive,
   release,
+  releasedWith,
   underWay,
   unreleased,
 } from './hand-off.fixture.js';
+import { receiveItem } from './receive.js';
+
+const lab = actor('lab.technician', 'LabMSP', 'lab');
 
 describe('a release', () => {
   test('by who holds the item sends it on its way, and the holder stays', () => {
@@ -17,7 +25,10 @@ describe('a release', () => {
     expect(deviated(decision)).toEqual([]);
     const signatures: unknown = [expect.objectContaining({ actor: 'hospital.nurse', time: NOW })];
     expect(itemIn(decision)).toEqual({
-      ...item({ custody: 'in-transit', handOff: { id: 'hand-off-1', verdict: 'pending' } }),
+      ...item({
+        custody: 'in-transit',
+        handOff: { id: 'hand-off-1', verdict: 'pending', from: 'HospitalMSP', to: 'CourierMSP' },
+      }),
       signatures,
     });
   });
@@ -47,10 +58,25 @@ describe('a release', () => {
   });
 
   test('under a name that is taken deviates and leaves the first hand-off as it is', () => {
-    const decision = release(item(), nurse, {}, underWay);
+    const decision = release(item(), nurse, { to: 'LabMSP' }, underWay);
     expect(deviated(decision)).toEqual(['HAND_OFF_REUSED']);
     expect(decision.changes.map(({ noun }) => noun)).not.toContain('hand-off');
     expect(itemIn(decision)).toMatchObject({ custody: 'in-custody' });
+  });
+
+  test('told again by the same person in the same words is nothing new', () => {
+    const again = release(parcel, nurse, {}, underWay);
+    expect(again).toMatchObject({ changes: [], deviations: [], effect: 'none' });
+    const other = actor('hospital.other', 'HospitalMSP', 'nurse');
+    expect(deviated(release(parcel, other, {}, underWay))).toContain('HAND_OFF_REUSED');
+  });
+
+  test('before the thing was in these hands deviates', () => {
+    const received = item({ heldSince: addMinutes(NOW, -10) });
+    const early = release(received, nurse, {}, undefined, addMinutes(NOW, -13));
+    expect(deviated(early)).toEqual(['BEFORE_ITS_SUBJECT']);
+    const clocksDiffer = release(received, nurse, {}, undefined, addMinutes(NOW, -12));
+    expect(deviated(clocksDiffer)).toEqual([]);
   });
 });
 
@@ -65,14 +91,53 @@ describe('a receipt', () => {
     });
   });
 
+  test('that is misdelivered makes the receiver its finder, and the holder stays', () => {
+    const decision = receive({ verdict: 'misdelivered' });
+    expect(itemIn(decision)).toMatchObject({
+      ...{ holder: { organisation: 'HospitalMSP' }, foundBy: { organisation: 'CourierMSP' } },
+      custody: 'in-transit',
+    });
+    expect(deviated(decision)).toEqual(['MISDELIVERED']);
+  });
+
   test.each([
-    ['accepted', 'CourierMSP', []],
-    ['misdelivered', 'CourierMSP', ['MISDELIVERED']],
-    ['rejected', 'HospitalMSP', ['DELIVERY_REJECTED']],
-  ])('that is %s leaves the item with %s', (verdict, organisation, codes) => {
-    const decision = receive({ verdict });
-    expect(itemIn(decision)).toMatchObject({ holder: { organisation }, handOff: { verdict } });
-    expect(deviated(decision)).toEqual(codes);
+    ['receiver', 'CourierMSP'],
+    ['releaser', 'HospitalMSP'],
+  ])('that is rejected, and stays with the %s, leaves the item with %s', (heldBy, organisation) => {
+    const decision = receive({ verdict: 'rejected', heldBy });
+    const after = itemIn(decision);
+    expect(after).toMatchObject({
+      ...{ holder: { organisation }, custody: 'in-custody', handOff: { verdict: 'rejected' } },
+    });
+    expect(deviated(decision)).toEqual(['DELIVERY_REJECTED']);
+    const by = heldBy === 'receiver' ? courier : nurse;
+    const sent = release(after ?? item(), by, { handOff: 'back', to: 'LabMSP' });
+    expect(deviated(sent)).toEqual([]);
+    expect(itemIn(sent)).toMatchObject({ custody: 'in-transit' });
+  });
+
+  test('that is rejected says in whose hands the delivery stayed, and no other does', () => {
+    const says = (rest: object) => receiveItem.body.safeParse({ ...RECEIPT, ...rest }).success;
+    expect(says({ verdict: 'rejected' })).toBe(false);
+    expect(says({ verdict: 'rejected', heldBy: 'releaser' })).toBe(true);
+    expect(says({ heldBy: 'releaser' })).toBe(false);
+  });
+
+  test('names the seals in whichever order', () => {
+    const both = ['SEAL-0001', 'SEAL-0002'];
+    const sealed = releasedWith({ seals: both });
+    expect(deviated(receive({ seals: [...both].reverse() }, courier, sealed))).toEqual([]);
+    expect(deviated(receive({ seals: ['SEAL-0001'] }, courier, sealed))).toEqual(['SEAL_MISMATCH']);
+  });
+
+  test('three days before its release deviates', () => {
+    const early = receive({}, courier, underWay, parcel, addMinutes(NOW, -3 * 24 * 60));
+    expect(deviated(early)).toEqual(['RECEIPT_BEFORE_RELEASE']);
+  });
+
+  test('told again by the same person in the same words is nothing new', () => {
+    const again = receive({}, courier, handOffIn(receive()));
+    expect(again).toMatchObject({ changes: [], deviations: [], effect: 'none' });
   });
 
   test.each([
@@ -84,8 +149,48 @@ describe('a receipt', () => {
   });
 
   test('by another member than it was sent to deviates', () => {
-    const lab = actor('lab.technician', 'LabMSP', 'lab');
     expect(deviated(receive({}, lab))).toEqual(['WRONG_RECEIVER']);
+  });
+
+  test('by another than it was sent to finds it, who may hand it on or back and nowhere else', () => {
+    const found = itemIn(receive({}, lab));
+    expect(found).toMatchObject({
+      ...{ custody: 'in-transit', holder: { organisation: 'HospitalMSP' } },
+      ...{ foundBy: { organisation: 'LabMSP' }, handOff: { verdict: 'pending' } },
+    });
+    const thing = found ?? item();
+    for (const to of ['CourierMSP', 'HospitalMSP']) {
+      const sent = release(thing, lab, { handOff: 'hand-off-2', to });
+      expect(deviated(sent)).toEqual([]);
+      expect(itemIn(sent)).toMatchObject({ handOff: { id: 'hand-off-2', from: 'LabMSP', to } });
+    }
+    const elsewhere = release(thing, lab, { handOff: 'hand-off-2', to: 'ManufacturerMSP' });
+    expect(deviated(elsewhere)).toEqual(['RECEIVER_NOT_A_PARTY', 'NOT_ON_OR_BACK'].reverse());
+    expect(itemIn(elsewhere)).toMatchObject({ handOff: { id: 'hand-off-1' } });
+  });
+
+  test('by whom it was sent to after another had it makes them the holder, and contradicts nothing', () => {
+    const first = receive({}, lab);
+    const [found, handOff] = [itemIn(first), handOffIn(first)];
+    const decision = receive({}, courier, handOff, found);
+    expect(deviated(decision)).toEqual([]);
+    expect(itemIn(decision)).toMatchObject({ holder: { organisation: 'CourierMSP' } });
+    expect(itemIn(decision)).not.toHaveProperty('foundBy');
+  });
+
+  test('by another than it was sent to, who let the bearer take it back, moves nothing', () => {
+    const decision = receive({ verdict: 'rejected', heldBy: 'releaser' }, lab);
+    expect(itemIn(decision)).toMatchObject({
+      custody: 'in-transit',
+      handOff: { verdict: 'pending' },
+    });
+    expect(itemIn(decision)).not.toHaveProperty('foundBy');
+  });
+
+  test('of another thing under the same hand-off is no repetition', () => {
+    const other = { ...parcel, id: din(2) };
+    const again = receive({}, courier, handOffIn(receive()), other);
+    expect(deviated(again)).toEqual(['UNKNOWN_HAND_OFF', 'LABEL_MISMATCH']);
   });
 
   test('by the very person who released it deviates', () => {
@@ -93,9 +198,8 @@ describe('a receipt', () => {
   });
 
   test('that contradicts another is kept beside it', () => {
-    const [first] = receive().changes.flatMap((each) => (each.noun === 'hand-off' ? [each] : []));
-    const decision = receive({}, courier, first);
-    expect(deviated(decision)).toEqual(['CONTRADICTING_RECEIPT']);
+    const decision = receive({ condition: 'unknown' }, courier, handOffIn(receive()));
+    expect(deviated(decision)).toEqual(['CONTRADICTING_RECEIPT', 'NOT_INTACT']);
     const kept = decision.changes.flatMap((each) =>
       each.noun === 'hand-off' ? each.receipts : [],
     );
@@ -108,12 +212,14 @@ describe('a receipt', () => {
     expect(itemIn(decision)).toMatchObject({ custody: 'disposed' });
   });
 
-  test('of what nobody released, or of another item’s hand-off, deviates and moves custody', () => {
+  test('of what nobody released, or of another item’s hand-off, deviates and makes nobody the holder', () => {
     const others = { ...underWay, item: din(2) };
     for (const handOff of [unreleased, others]) {
       const decision = receive({}, courier, handOff);
       expect(deviated(decision)).toEqual(['UNKNOWN_HAND_OFF']);
-      expect(itemIn(decision)).toMatchObject({ holder: { organisation: 'CourierMSP' } });
+      expect(itemIn(decision)).toMatchObject({
+        ...{ holder: { organisation: 'HospitalMSP' }, foundBy: { organisation: 'CourierMSP' } },
+      });
     }
   });
 });

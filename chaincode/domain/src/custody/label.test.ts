@@ -7,6 +7,7 @@ import {
   deviated,
   itemIn,
   nurse,
+  parcel,
   RECEIPT,
   receive,
   RELEASE,
@@ -61,6 +62,19 @@ describe('the label of what is handed over', () => {
       'NOT_INTACT',
       'HAND_OFF_REUSED',
     ]);
+  });
+
+  test('may bear two numbers of one item, and whichever was read names it', () => {
+    const [own, alias] = [din(1), 'https://id.gs1.org/01/09506000134352/21/AB-12'];
+    const tube = item({ alias });
+    for (const read of [own, alias]) {
+      expect(mismatches(release(tube, nurse, { labelRead: read }))).toEqual([]);
+      for (const other of [own, alias, 'unreadable']) {
+        const came = receive({ labelRead: read }, courier, releasedAs(other), { ...parcel, alias });
+        expect(mismatches(came)).toEqual([]);
+      }
+    }
+    expect(mismatches(release(item(), nurse, { labelRead: alias }))).toEqual(mismatch(own, alias));
   });
 
   test('mismatches once, by what was read and by the handler’s own word', () => {

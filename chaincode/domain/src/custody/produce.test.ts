@@ -9,6 +9,7 @@ import {
   item,
   NOW,
   OTHER_COI,
+  signed,
   therapy,
 } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
@@ -32,18 +33,24 @@ function prepare(
   parents: readonly Item[],
   kind = 'dose',
   child: NamedItem = { id: din(9), known: 'never' },
+  { operation = 'prepare', at = NOW, by = pharmacist } = {},
 ) {
   const body = deriveItem.body.parse({
     coi: COI,
-    operation: 'prepare',
+    operation,
     parents: parents.map(({ id }) => ({ item: id, consumed: true })),
     children: [{ item: child.id, kind }],
   });
-  const state = { therapy: therapy(), definition: definition(), children: [child] };
+  const state = {
+    therapy: therapy(),
+    definition: definition(),
+    children: [child],
+    unidentified: [],
+  };
   return decideDerive(
     { ...state, parents: parents.map(own) },
-    command(pharmacist.id, body),
-    context(pharmacist),
+    command(by.id, body, { at }),
+    context(by),
   );
 }
 
@@ -56,7 +63,7 @@ describe('what is derived', () => {
   test('names its parents, which are used up', () => {
     const decision = prepare([vial]);
     expect(codes(decision)).toEqual([]);
-    expect(decision.changes).toContainEqual({ ...vial, custody: 'consumed' });
+    expect(decision.changes).toContainEqual({ ...vial, custody: 'consumed', inUseSince: NOW });
     expect(childIn(decision)).toMatchObject({ parents: [{ coi: COI, id: din(1) }], coi: COI });
   });
 
@@ -73,6 +80,44 @@ describe('what is derived', () => {
     });
   });
 
+  test('is to be used from when it was made, not from when that was entered', () => {
+    const hours = (count: number) => addMinutes(NOW, count * 60);
+    const early = prepare([vial], 'dose', undefined, { at: hours(-7) });
+    expect(childIn(early)).toMatchObject({ useBy: hours(-1), inUseSince: hours(-7) });
+    const ahead = prepare([vial], 'dose', undefined, { at: addMinutes(NOW, 2) });
+    expect(childIn(ahead)).toMatchObject({ useBy: hours(6) });
+  });
+
+  test('is to be used from when the first of its containers was opened', () => {
+    const opened = addMinutes(NOW, -300);
+    const before = item({ id: din(2), kind: 'vial', inUseSince: opened });
+    expect(childIn(prepare([vial, before]))).toMatchObject({ useBy: addMinutes(NOW, 60) });
+    const again = prepare([item({ kind: 'dose', inUseSince: opened })]);
+    expect(childIn(again)).toMatchObject({ useBy: addMinutes(NOW, 60), inUseSince: opened });
+  });
+
+  test.each(['split', 'pool'])('by a %s is of the kind that it came of', (operation) => {
+    const blood = [item({ kind: 'tumour' }), item({ id: din(2), kind: 'tumour' })];
+    expect(codes(prepare(blood, 'tumour', undefined, { operation }))).toEqual([]);
+    const mixed = [item({ kind: 'tumour' }), item({ id: din(2), kind: 'vial' })];
+    expect(codes(prepare(mixed, 'tumour', undefined, { operation }))).toEqual(['KIND_NOT_MADE']);
+  });
+
+  test('and told again by the same person is nothing new, and by another is', () => {
+    const first = childIn(prepare([vial]));
+    const child: NamedItem = first?.noun === 'item' ? own(first) : { id: din(9), known: 'never' };
+    expect(prepare([vial], 'dose', child)).toMatchObject({ changes: [], deviations: [] });
+    const by = actor('hospital.other', 'HospitalMSP', 'pharmacist');
+    expect(codes(prepare([vial], 'dose', child, { by }))).toEqual(['IDENTIFIER_TAKEN']);
+    expect(codes(prepare([vial], 'vial', child))).toEqual(['IDENTIFIER_TAKEN']);
+  });
+
+  test('before its parent was in these hands deviates on the parent', () => {
+    const held = { ...vial, heldSince: addMinutes(NOW, -10) };
+    const decision = prepare([held], 'dose', undefined, { at: addMinutes(NOW, -14) });
+    expect(codes(decision)).toEqual(['BEFORE_ITS_SUBJECT']);
+  });
+
   test('and listed twice is one thing, which deviates', () => {
     const body = deriveItem.body.parse({
       coi: COI,
@@ -87,6 +132,7 @@ describe('what is derived', () => {
         definition: definition(),
         parents: [own(vial)],
         children: [child, child],
+        unidentified: [],
       },
       command(pharmacist.id, body),
       context(pharmacist),
@@ -107,7 +153,13 @@ describe('what is derived', () => {
       children: [{ item: din(9), kind: 'dose' }],
     });
     const unknown = decideDerive(
-      { therapy: therapy(), definition: definition(), parents: [never], children: [never] },
+      {
+        therapy: therapy(),
+        definition: definition(),
+        parents: [never],
+        children: [never],
+        unidentified: [],
+      },
       command(pharmacist.id, body),
       context(pharmacist),
     );
@@ -138,9 +190,9 @@ describe('what is derived', () => {
     const decision = prepare([item({ coi: OTHER_COI })]);
     expect(codes(decision)).toEqual(['FOREIGN_ITEM']);
     expect(childIn(decision)).toMatchObject({ parents: [{ coi: OTHER_COI, id: din(1) }] });
-    expect(decision.deviations[0]?.subjects).toEqual([
-      { kind: 'item', coi: OTHER_COI, id: din(1) },
-      { kind: 'therapy', coi: COI },
+    expect(decision.changes.filter(({ noun }) => noun === 'deviation')).toMatchObject([
+      { scope: { id: COI }, subjects: [{ ref: { kind: 'therapy', coi: COI } }] },
+      { scope: { id: OTHER_COI }, subjects: [{ ref: { coi: OTHER_COI, id: din(1) } }] },
     ]);
   });
 });
@@ -175,6 +227,22 @@ describe('readings', () => {
       }),
       context(pharmacist),
     );
+
+  test.each([
+    ['1970', '1970-01-01T00:00:00.000Z'],
+    ['2099', '2099-01-01T00:00:00.000Z'],
+    ['the day before it was made', addMinutes(NOW, -24 * 60)],
+  ])('of %s lie outside its journey, and deviate', (_name, at) => {
+    const made = item({ signatures: [signed('lab.lab')] });
+    const told = { coi: COI, item: din(1), logger: 'logger-1' };
+    const readings = [{ at: NOW, temperatureC: 4 }, ...[{ at, temperatureC: 4 }]];
+    const decision = decideReadings(
+      { named: reportedOf(therapy(), own(made)) },
+      command(pharmacist.id, { ...told, readings }),
+      context(pharmacist),
+    );
+    expect(codes(decision)).toEqual(['READING_OUTSIDE_JOURNEY']);
+  });
 
   test('at the very limits are in range', () => {
     expect(codes(read(2, 8))).toEqual([]);

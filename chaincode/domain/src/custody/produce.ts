@@ -1,12 +1,15 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import { type ItemKind, itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { Therapy } from '../nouns/therapy.js';
-import { addMinutes, milliseconds } from '../values/time.js';
+import { addMinutes, earliest } from '../values/time.js';
+import { registerItem } from './alias.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
-import { itemRef } from './resolve.js';
+import { identify, metUnidentified } from './identify.js';
+import { itemRef, nameWithin, OF_ANOTHER_THERAPY } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 
 /** The temperature range that a kind of item bears; none for an unknown kind. */
@@ -24,6 +27,19 @@ export interface Origin {
   readonly parents: readonly Item[];
   readonly producedBy?: { readonly step: string; readonly attempt: number };
   readonly design?: string;
+  /** that an output was met before it was reported */
+  readonly unidentified: readonly Deviation[];
+  /** parts of something, or several of it together: of the same kind as before */
+  readonly divides?: boolean;
+  /** its parents are opened for it, to be used at once */
+  readonly opens?: boolean;
+}
+
+/** Something new, by its identifier, with what stands under the other number on its label. */
+export interface Output {
+  readonly named: NamedItem;
+  readonly alias?: NamedItem | undefined;
+  readonly kind: string;
 }
 
 /**
@@ -33,7 +49,7 @@ export interface Origin {
 function produceItem(
   recording: Recording,
   origin: Origin,
-  output: { readonly named: NamedItem; readonly kind: string },
+  output: Output,
   command: Command<unknown>,
   context: Context,
 ): Item | undefined {
@@ -41,45 +57,64 @@ function produceItem(
   const self = origin.parents.find((parent) => parent.id === named.id);
   if (self) {
     recording.deviate(
-      { code: 'OWN_PARENT', classification: 'critical', found: named.id },
+      {
+        code: 'OWN_PARENT',
+        classification: 'critical',
+        found: nameWithin(origin.therapy.coi, self),
+      },
       self,
       origin.therapy,
     );
     return undefined;
   }
-  if (named.known !== 'never') {
+  const met = metUnidentified(named);
+  if (named.known !== 'never' && !met) {
     recording.deviate(
-      { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: named.item.coi },
+      {
+        code: 'IDENTIFIER_TAKEN',
+        classification: 'critical',
+        found: nameWithin(origin.therapy.coi, named.item),
+      },
       named.item,
       origin.therapy,
     );
     return undefined;
   }
   const kind = itemKindOf(origin.definition, output.kind);
-  const useBy = useByOf(kind, origin.parents, context);
-  const item: Item = {
+  const signed = signedBy(command, context);
+  const clocks = clocksOf(kind, origin, effectiveOf(signed));
+  const made: Item = {
     noun: 'item',
     coi: origin.therapy.coi,
     id: named.id,
     kind: output.kind,
     parents: origin.parents.map(itemRef),
     holder: holderOf(command, context),
-    signatures: [signedBy(command, context)],
+    signatures: [signed],
     custody: 'in-custody',
+    heldSince: effectiveOf(signed),
     range: rangeOf(kind),
     blockers: [],
     ...(origin.producedBy ? { producedBy: origin.producedBy } : {}),
     ...(origin.design === undefined ? {} : { design: origin.design }),
-    ...(useBy === undefined ? {} : { useBy }),
+    ...clocks,
   };
-  recording.put(item, { noun: 'item-index', id: item.id, coi: item.coi });
-  if (!kind || kind.collected) {
+  const item = met
+    ? identify(recording, met, made, origin.unidentified, command, context)
+    : registerItem(recording, made, output.alias, origin.therapy);
+  if (origin.parents.length === 0) recording.about(item, effectiveOf(origin.therapy.ordered));
+  const same = origin.parents.every((parent) => parent.kind === output.kind);
+  if (!kind || (kind.collected && !(origin.divides === true && same))) {
     recording.deviate({ code: 'KIND_NOT_MADE', classification: 'major', found: output.kind }, item);
   }
   const quarantined = origin.parents.find((parent) => parent.blockers.length > 0);
   if (quarantined) {
     recording.deviate(
-      { code: 'PARENT_QUARANTINED', classification: 'major', found: quarantined.id },
+      {
+        code: 'PARENT_QUARANTINED',
+        classification: 'major',
+        found: nameWithin(item.coi, quarantined),
+      },
       item,
     );
   }
@@ -90,7 +125,7 @@ function produceItem(
 export function produceItems(
   recording: Recording,
   origin: Origin,
-  outputs: readonly { readonly named: NamedItem; readonly kind: string }[],
+  outputs: readonly Output[],
   command: Command<unknown>,
   context: Context,
 ): void {
@@ -99,8 +134,8 @@ export function produceItems(
     const { id } = output.named;
     const subject = listed.get(id);
     if (subject) {
-      const finding = { code: 'LISTED_TWICE', classification: 'critical', found: id } as const;
-      recording.deviate(finding, subject);
+      const found = output.named.known === 'foreign' ? OF_ANOTHER_THERAPY : id;
+      recording.deviate({ code: 'LISTED_TWICE', classification: 'critical', found }, subject);
     } else {
       const item = produceItem(recording, origin, output, command, context);
       listed.set(id, item ?? origin.therapy);
@@ -108,13 +143,18 @@ export function produceItems(
   }
 }
 
-function useByOf(
+/** When something must be used: its in-use time starts with the earliest of its containers' (A9). */
+function clocksOf(
   kind: ItemKind | undefined,
-  parents: readonly Item[],
-  context: Context,
-): string | undefined {
-  const limits = parents.flatMap((parent) => (parent.useBy === undefined ? [] : [parent.useBy]));
-  if (kind?.inUseMinutes !== undefined)
-    limits.push(addMinutes(context.transactionTime, kind.inUseMinutes));
-  return limits.sort((one, other) => milliseconds(one) - milliseconds(other))[0];
+  { parents, opens }: Origin,
+  made: string,
+): Pick<Item, 'useBy' | 'inUseSince'> {
+  const opened = earliest([made, ...parents.map(({ inUseSince }) => inUseSince)]) ?? made;
+  const inUse =
+    kind?.inUseMinutes === undefined ? undefined : addMinutes(opened, kind.inUseMinutes);
+  const useBy = earliest([inUse, ...parents.map((parent) => parent.useBy)]);
+  return {
+    ...(useBy === undefined ? {} : { useBy }),
+    ...(opens === true || kind?.inUseMinutes !== undefined ? { inUseSince: opened } : {}),
+  };
 }

@@ -1,40 +1,53 @@
 import { z } from 'zod';
+import { ofReceipt } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
 import { CUSTODIANS } from '../values/roles.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
+import { effectiveOf, principalOf, signedBy } from '../nouns/signed.js';
 import type { HandOff, Receipt } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
-import { condition, HAND_OFF_VERDICTS, type HandOffVerdict } from '../values/words.js';
-import { isTangible } from './item.js';
+import { condition, HAND_OFF_VERDICTS, type HandOffVerdict, inHandsOf } from '../values/words.js';
+import { heldAgain, isSomewhere, noteFound } from './found.js';
 import type { Item } from '../nouns/item.js';
 import { labelAgainst } from './label.js';
 import { labelRead } from '../values/label.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readHandOff, readReportedItem } from './reported-item.js';
+import { isSaidAgain, sealsOf } from './said.js';
+import { isBefore } from '../values/time.js';
+import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
+import { ofFinder, ofReceiver } from '../standing/custody.js';
 
-const receiveItemBody = z.strictObject({
-  coi,
-  item: itemId,
-  handOff: localId,
-  verdict: z.enum(HAND_OFF_VERDICTS),
-  reason: z
-    .enum([
-      'damaged',
-      'temperature',
-      'seal-broken',
-      'label',
-      'wrong-address',
-      'unexpected',
-      'expired',
-    ])
-    .optional(),
-  condition,
-  seals: z.array(sealNumber).max(8),
-  labelRead,
-});
+const receiveItemBody = z
+  .strictObject({
+    coi,
+    item: itemId,
+    handOff: localId,
+    verdict: z.enum(HAND_OFF_VERDICTS),
+    reason: z
+      .enum([
+        'damaged',
+        'temperature',
+        'seal-broken',
+        'label',
+        'wrong-address',
+        'unexpected',
+        'expired',
+      ])
+      .optional(),
+    condition,
+    seals: z.array(sealNumber).max(8),
+    labelRead,
+    /** of a rejected delivery: in whose hands it stayed */
+    heldBy: inHandsOf.optional(),
+  })
+  .refine(({ verdict, heldBy }) => (verdict === 'rejected') === (heldBy !== undefined), {
+    path: ['heldBy'],
+    message: `of a rejected delivery, and of no other: one of ${inHandsOf.options.join(', ')}`,
+  });
 
 export const receiveItem = defineFact({
   type: 'custody:ReceiveItem',
@@ -43,10 +56,18 @@ export const receiveItem = defineFact({
   annexes: [],
   body: receiveItemBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    ...(await readReportedItem(reader, body)),
-    handOff: await readHandOff(reader, body),
-  }),
+  reads: async (reader, { body }, context) => {
+    const { named } = await readReportedItem(reader, body);
+    const handOff = await readHandOff(reader, body);
+    const expected = ofReceiver(named, handOff, context);
+    return { named, handOff, therapy: expected ? undefined : await reader.therapy(body.coi) };
+  },
+  standing: ({ named, handOff, therapy }, { body }, context) => {
+    const standing = ofReceiver(named, handOff, context) || ofFinder(named, therapy, context);
+    const claim = claimOfHandOver(body);
+    return alarmUnless(standing, { subject: itemNamed(body.coi, named), claim });
+  },
+  annulling: ofReceipt,
   decide: decideReceive,
 });
 type Body = z.infer<typeof receiveItemBody>;
@@ -57,8 +78,9 @@ export interface ReceiveState {
 }
 
 /**
- * The second half of a hand-off. Whoever receives an item physically is its holder from then on, whether it
- * was meant for them or not; a receipt that contradicts an earlier one is kept beside it and quarantines.
+ * The second half of a hand-off. Whom it was addressed to is its holder from then on, or keeps it as rejected until it is
+ * sent back; whoever else has it in hand is its finder, who may hand it on or back. A receipt that contradicts an earlier
+ * one is kept beside it and quarantines.
  */
 export function decideReceive(
   state: ReceiveState,
@@ -66,31 +88,72 @@ export function decideReceive(
   context: Context,
 ): FactDecision {
   const { body } = command;
+  const receipt = receiptOf(command, context);
+  if (isToldAlready(state, receipt, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, state.named, command, context);
-  const receipt = receiptOf(command, context);
   const handOff: HandOff = state.handOff ?? {
     noun: 'hand-off',
     coi: body.coi,
     id: body.handOff,
-    item: body.item,
+    item: item.id,
     receipts: [],
   };
   recording.put({ ...handOff, receipts: [...handOff.receipts, receipt] });
-  recording.put(signItem(afterReceipt(item, receipt, body), signedBy(command, context)));
+  const signed = signedBy(command, context);
+  recording.put(signItem(afterReceipt(item, handOff, receipt, effectiveOf(signed)), signed));
   noteHandOff(recording, item, handOff, receipt);
+  if (item.custody === 'lost') noteFound(recording, item);
   const released = handOff.item === item.id ? handOff.release : undefined;
-  const againstLabel = labelAgainst(body.labelRead, item.id, released?.labelRead ?? item.id);
+  const againstLabel = labelAgainst(body.labelRead, item, released?.labelRead);
   if (againstLabel) recording.deviate(againstLabel, item);
   noteVerdict(recording, item, body);
   return recording.done();
 }
 
-function afterReceipt(item: Item, receipt: Receipt, body: Body): Item {
-  const handOff = { id: body.handOff, verdict: receipt.verdict };
-  if (!isTangible(item)) return { ...item, handOff };
-  const received = receipt.verdict !== 'rejected';
-  return { ...item, handOff, custody: 'in-custody', holder: received ? receipt.by : item.holder };
+/** Whether the same person told in the same words before that this very thing came by this hand-off. */
+function isToldAlready({ named, handOff }: ReceiveState, receipt: Receipt, context: Context) {
+  const id = named.known === 'never' ? named.id : named.item.id;
+  if (handOff?.item !== id) return false;
+  return handOff.receipts.some((before) => isSameReceipt(before, receipt, context));
+}
+
+function isSameReceipt(before: Receipt, receipt: Receipt, context: Context): boolean {
+  const wordsOf = ({ verdict, reason, heldBy, condition, labelRead, seals }: Receipt) => ({
+    ...{ verdict, reason, heldBy, condition, labelRead },
+    seals: sealsOf(seals),
+  });
+  return isSaidAgain({ by: before.by, words: wordsOf(before) }, wordsOf(receipt), context);
+}
+
+function afterReceipt(item: Item, handOff: HandOff, receipt: Receipt, since: string): Item {
+  const { by, verdict, heldBy } = receipt;
+  if (!isSomewhere(item)) return item;
+  const own = item.holder.organisation === by.organisation;
+  const expected = own || isAddressee(item, handOff, by);
+  if (heldBy === 'releaser') {
+    if (!expected) return item;
+    const left = item.foundBy ? item.custody : 'in-custody';
+    return { ...item, custody: left, handOff: concluded(item, handOff, receipt) };
+  }
+  if (!expected || verdict === 'misdelivered') {
+    return { ...item, foundBy: by, custody: item.custody === 'lost' ? 'in-transit' : item.custody };
+  }
+  return { ...heldAgain(item, by, since), handOff: concluded(item, handOff, receipt) };
+}
+
+/** Whether the hand-off that the item is in was addressed to the receiver. */
+function isAddressee(item: Item, handOff: HandOff, { organisation }: Receipt['by']): boolean {
+  if (handOff.item !== item.id || handOff.release?.to !== organisation) return false;
+  return item.handOff?.id === handOff.id || item.handOff?.to === organisation;
+}
+
+function concluded(
+  item: Item,
+  { id }: HandOff,
+  { verdict }: Receipt,
+): NonNullable<Item['handOff']> {
+  return { ...(item.handOff?.id === id ? item.handOff : {}), id, verdict };
 }
 
 function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt: Receipt): void {
@@ -102,7 +165,8 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
     );
     return;
   }
-  if (handOff.receipts.length > 0 || !isTangible(item)) {
+  const settled = handOff.receipts.filter(({ by }) => by.organisation === release.to);
+  if (settled.length > 0 || !isSomewhere(item)) {
     recording.deviate(
       {
         code: 'CONTRADICTING_RECEIPT',
@@ -130,20 +194,24 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
       item,
     );
   }
-  if (JSON.stringify(release.seals) !== JSON.stringify(receipt.seals)) {
+  if (isBefore(receipt.at, release.at)) {
     recording.deviate(
       {
-        code: 'SEAL_MISMATCH',
+        code: 'RECEIPT_BEFORE_RELEASE',
         classification: 'major',
-        expected: release.seals.join(),
-        found: receipt.seals.join(),
+        expected: `at or after ${release.at}`,
+        found: receipt.at,
       },
       item,
     );
   }
+  const [expected, found] = [sealsOf(release.seals).join(), sealsOf(receipt.seals).join()];
+  if (expected !== found) {
+    recording.deviate({ code: 'SEAL_MISMATCH', classification: 'major', expected, found }, item);
+  }
 }
 
-const VERDICT_DEVIATIONS: Readonly<Record<HandOffVerdict, string | undefined>> = {
+const VERDICT_DEVIATIONS: Readonly<Record<HandOffVerdict, DeviationCode | undefined>> = {
   accepted: undefined,
   rejected: 'DELIVERY_REJECTED',
   misdelivered: 'MISDELIVERED',
@@ -178,5 +246,6 @@ function receiptOf(command: Command<Body>, context: Context): Receipt {
     condition: body.condition,
     labelRead: body.labelRead,
     ...(body.reason === undefined ? {} : { reason: body.reason }),
+    ...(body.heldBy === undefined ? {} : { heldBy: body.heldBy }),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ofRelease } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import {
   code,
   coi,
@@ -14,7 +15,7 @@ import {
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
-import type { HandOff } from '../nouns/hand-off.js';
+import type { HandOff, Release } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
 import type { Item } from '../nouns/item.js';
 import { labelAgainst } from './label.js';
@@ -23,6 +24,9 @@ import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { condition, identityCheck } from '../values/words.js';
 import { readHandOff } from './reported-item.js';
+import { isSaidAgain, sealsOf } from './said.js';
+import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
+import { ofGiver } from '../standing/custody.js';
 
 const releaseItemBody = z.strictObject({
   coi,
@@ -50,6 +54,12 @@ export const releaseItem = defineFact({
     named: await reader.named(body.coi, body.item),
     handOff: await readHandOff(reader, body),
   }),
+  standing: ({ therapy, named }, { body }, context) =>
+    alarmUnless(ofGiver(reportedOf(therapy, named), context), {
+      subject: itemNamed(body.coi, named),
+      claim: claimOfHandOver(body),
+    }),
+  annulling: ofRelease,
   decide: decideRelease,
 });
 type Body = z.infer<typeof releaseItemBody>;
@@ -60,17 +70,20 @@ export interface ReleaseState {
   readonly handOff: HandOff | undefined;
 }
 
-/** The first half of a hand-off: the holder gave the item away. The holder stays so until somebody receives it. */
+/**
+ * The first half of a hand-off: the holder gave the item away, or who found it handed it on or back. The holder stays so
+ * until it is received.
+ */
 export function decideRelease(
   state: ReleaseState,
   command: Command<Body>,
   context: Context,
 ): FactDecision {
   const { body } = command;
+  if (isSameRelease(state, command, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
-  const held = noteHolder(recording, item, context);
-  const here = noteInCustody(recording, item);
+  const moves = mayGo(recording, item, body.to, context);
   noteWhatWasSeen(recording, item, state.therapy, body);
   if (state.handOff) {
     recording.deviate(
@@ -79,18 +92,62 @@ export function decideRelease(
     );
     return recording.done();
   }
-  recording.put(handOffOf(command, context));
+  recording.put(handOffOf(item.id, command, context));
   const signed = signItem(item, signedBy(command, context));
   recording.put(
-    held && here
-      ? { ...signed, custody: 'in-transit', handOff: { id: body.handOff, verdict: 'pending' } }
-      : signed,
+    moves ? { ...signed, custody: 'in-transit', handOff: handedOver(body, context) } : signed,
   );
   return recording.done();
 }
 
+/** Whether the thing goes to another: its holder gives away what is here, its finder hands it on or back. */
+function mayGo(recording: Recording, item: Item, to: string, context: Context): boolean {
+  if (item.foundBy?.organisation !== context.actor.organisation) {
+    const held = noteHolder(recording, item, context);
+    return noteInCustody(recording, item) && held;
+  }
+  const expected = onOrBack(item);
+  if (expected.includes(to)) return true;
+  recording.deviate(
+    { code: 'NOT_ON_OR_BACK', classification: 'major', expected: expected.join(), found: to },
+    item,
+  );
+  return false;
+}
+
+/** Where a finder may hand a thing: to whom it was addressed, to who gave it away, and to its holder. */
+function onOrBack({ holder, handOff }: Item): readonly string[] {
+  const ends = [handOff?.to, handOff?.from, holder.organisation];
+  return [...new Set(ends.filter((each) => each !== undefined))];
+}
+
+/** What the releaser says, in the command as on record. */
+type Words = Omit<Release, 'command' | 'by' | 'at' | 'sscc' | 'logger'> &
+  Partial<Record<'sscc' | 'logger', string | undefined>>;
+
+/** Whether the same person released the same thing in the same words before. */
+function isSameRelease(
+  { handOff, named }: ReleaseState,
+  { body }: Command<Body>,
+  context: Context,
+): boolean {
+  const id = named.known === 'never' ? named.id : named.item.id;
+  if (!handOff?.release || handOff.item !== id) return false;
+  const wordsOf = ({ to, sscc, condition, logger, labelRead, identityCheck, seals }: Words) => ({
+    ...{ to, sscc, condition, logger, labelRead, identityCheck },
+    seals: sealsOf(seals),
+  });
+  const { release } = handOff;
+  const words = wordsOf(release);
+  return isSaidAgain({ by: release.by, words }, wordsOf(body), context);
+}
+
+function handedOver({ handOff: id, to }: Body, { actor }: Context): NonNullable<Item['handOff']> {
+  return { id, verdict: 'pending', from: actor.organisation, to };
+}
+
 function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, body: Body): void {
-  const againstLabel = labelAgainst(body.labelRead, item.id);
+  const againstLabel = labelAgainst(body.labelRead, item);
   if (againstLabel) recording.deviate(againstLabel, item);
   if (body.identityCheck === 'mismatch' && againstLabel?.code !== 'LABEL_MISMATCH') {
     recording.deviate({ code: 'LABEL_MISMATCH', classification: 'critical' }, item);
@@ -106,13 +163,13 @@ function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, bod
   }
 }
 
-function handOffOf(command: Command<Body>, context: Context): HandOff {
+function handOffOf(item: string, command: Command<Body>, context: Context): HandOff {
   const { body } = command;
   return {
     noun: 'hand-off',
     coi: body.coi,
     id: body.handOff,
-    item: body.item,
+    item,
     release: {
       command: command.id,
       by: holderOf(command, context),

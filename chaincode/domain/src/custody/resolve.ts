@@ -1,6 +1,6 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item, ItemRef } from '../nouns/item.js';
@@ -16,6 +16,14 @@ export function reportedOf(therapy: Therapy, named: NamedItem): ReportedItem {
   return named.known === 'own' ? named : { ...named, therapy };
 }
 
+/** How the records of a therapy speak of what belongs to another, whose names they do not tell (H2). */
+export const OF_ANOTHER_THERAPY = 'an item of another therapy';
+
+/** An item's id, where the records of this therapy may tell it. */
+export function nameWithin(coi: string, item: Item): string {
+  return item.coi === coi ? item.id : OF_ANOTHER_THERAPY;
+}
+
 /**
  * The item that a fact is about. An item of another therapy deviates critically on both therapies; an
  * identifier that nobody registered becomes an unidentified item of this one, in the reporter's hands.
@@ -26,21 +34,26 @@ export function admitItem(
   command: Command<unknown>,
   context: Context,
 ): Item {
-  if (named.known === 'own') return named.item;
+  if (named.known === 'own') {
+    recording.about(named.item);
+    return named.item;
+  }
   const { therapy } = named;
   if (named.known === 'foreign') {
+    recording.about(named.item);
     recording.deviate(
       {
         code: 'FOREIGN_ITEM',
         classification: 'critical',
-        expected: therapy.coi,
-        found: named.item.coi,
+        expected: 'an item of the therapy named',
+        found: OF_ANOTHER_THERAPY,
       },
       named.item,
       therapy,
     );
     return named.item;
   }
+  const signed = signedBy(command, context);
   const item: Item = {
     noun: 'item',
     coi: therapy.coi,
@@ -48,19 +61,21 @@ export function admitItem(
     kind: 'unidentified',
     parents: [],
     holder: holderOf(command, context),
-    signatures: [signedBy(command, context)],
+    signatures: [signed],
     custody: 'in-custody',
+    heldSince: effectiveOf(signed),
     range: {},
     blockers: [],
   };
   recording.put({ noun: 'item-index', id: item.id, coi: item.coi });
-  recording.put(item);
+  recording.put(item).about(item, effectiveOf(therapy.ordered));
   recording.deviate({ code: 'UNIDENTIFIED_ITEM', classification: 'major', found: named.id }, item);
   return item;
 }
 
 /** A deviation when the reporter's organisation is not the one that last received the item. */
 export function noteHolder(recording: Recording, item: Item, context: Context): boolean {
+  recording.about(item, item.heldSince);
   if (item.holder.organisation === context.actor.organisation) return true;
   recording.deviate(
     {

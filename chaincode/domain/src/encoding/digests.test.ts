@@ -5,7 +5,7 @@ import { sha256Base64url, sha256Hex } from './bytes.js';
 import { digest } from '../values/identifiers.js';
 
 /** Why nobody learns anything by guessing what a digest, or a value that looks like one, was made of. */
-type Why = 'public document' | 'salted commitment' | 'random input';
+type Why = 'keyed' | 'public document' | 'salted commitment' | 'random input';
 
 const DECLARED: Readonly<Record<string, Why>> = {
   // forms are published before anybody is asked with them
@@ -14,6 +14,10 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'consent:RequestConsent.form.digest': 'public document',
   // a command's id: its payload has a nonce of 16 random bytes
   'manufacturing:ConfirmSignature.command': 'random input',
+  'care:AuthoriseDose.alarmsSeen': 'random input',
+  'care:VerifyBedside.alarmsSeen': 'random input',
+  'quality:DismissAlarms.alarms': 'random input',
+  'quality:AnnulRecord.command': 'random input',
   // software that is released, the same for every patient
   'manufacturing:ReportStep.pipeline.container': 'public document',
   'manufacturing:ReportStep.pipeline.model': 'public document',
@@ -21,6 +25,8 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'registry:Bootstrap.root': 'public document',
   // a public key's thumbprint
   'registry:ConfirmReenrolment.kid': 'random input',
+  // under a key that the programme's registrars share
+  'registry:EnrolActor.person': 'keyed',
   'registry:Propose.change.hash': 'public document',
   // the proposal stands on the ledger in full
   'registry:Vote.change': 'public document',

@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'AT_IN_FUTURE',
   'LATE_PERMISSION',
   'TRANSACTION_TIME_OFF',
+  'LABEL_NOT_READ',
   // the actor and the relay
   'UNKNOWN_ACTOR',
   'ACTOR_REVOKED',
@@ -49,6 +50,7 @@ export const ERROR_CODES = [
   'ALREADY_BOOTSTRAPPED',
   'ROOT_MISMATCH',
   'UNKNOWN_COI',
+  'COI_AS_ITEM',
   'UNKNOWN_PROCESS',
   'UNKNOWN_COMMAND',
   'INVALID_BOOKMARK',
@@ -57,6 +59,7 @@ export const ERROR_CODES = [
   'POSSESSION_NOT_PROVED',
   'WEAK_KEY',
   'TOO_MANY_READS',
+  'RANGE_CUT',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,26 +1,27 @@
 import { z } from 'zod';
+import { ofApproval } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
-import type { WeighedConsent } from '../consent/weighed.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { coi, localId } from '../values/identifiers.js';
-import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
-import type { Reason } from '../nouns/reason.js';
-import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../nouns/therapy.js';
-import { type Ancestry, brokenLinks, reasonsOfOrigin } from './ancestry.js';
-import type { Design } from '../nouns/design.js';
-import { usesOf } from './start-step.js';
-import type { StepAttempt } from '../nouns/step.js';
-import { findSuspects } from '../registry/suspects.js';
-import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
-import { statementsOf, statementsOfAncestry } from './statements.js';
-import { therapyAndDefinition } from './pinned-process.js';
-import { walkAncestry } from './walk.js';
+import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import { weighConsents } from '../consent/weigh-consents.js';
+import type { WeighedConsent } from '../consent/weighed.js';
+import { reasonsToLook } from '../gates/alarms.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import type { Ancestry } from '../graph/ancestry.js';
+import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import { upstreamOf } from '../graph/upstream.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import { stepOf } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
+import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { findSuspects } from '../registry/suspects.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { coi, localId } from '../values/identifiers.js';
+import { usesOf } from './start-step.js';
 import { DESIGN_STEP } from './submit-design.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 const approveDesignBody = z.strictObject({ coi, design: localId });
 
@@ -32,31 +33,25 @@ export const approveDesign = definePermission({
   body: approveDesignBody,
   scope: therapyScope,
   reads: async (reader, { body }) => {
-    const { coi } = body;
-    const state = await therapyAndDefinition(reader, coi);
-    const design = await reader.get('design', { coi, id: body.design });
-    const ancestry = await walkAncestry(reader, [{ kind: 'design', coi, id: body.design }]);
-    const { step, attempt } = design?.ranking ?? { step: '', attempt: 0 };
-    return {
-      ...state,
-      design,
-      ranking: design && (await reader.get('step', { coi, step, attempt })),
-      ancestry,
-      consents: await weighConsents(reader, state.therapy.patient),
-      suspects: await findSuspects(reader, coi, [
-        ...statementsOf(state.therapy),
-        ...statementsOfAncestry(ancestry),
-      ]),
-    };
+    const { coi, design: id } = body;
+    const whole = await readWholeTherapy(reader, coi);
+    const { therapy } = whole;
+    const ancestry = upstreamOf(whole, [{ kind: 'design', id }]);
+    const consents = await weighConsents(reader, therapy.patient);
+    const suspects = await findSuspects(reader, coi, [
+      ...statementsOf(therapy),
+      ...statementsOfAncestry(ancestry),
+    ]);
+    return { therapy, whole, ancestry, consents, suspects };
   },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: ofApproval,
   decide: decideApproveDesign,
 });
 
 export interface ApproveState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
-  readonly design: Design | undefined;
-  readonly ranking: StepAttempt | undefined;
+  readonly whole: WholeTherapy;
   readonly ancestry: Ancestry;
   readonly consents: readonly WeighedConsent[];
   /** what the design rests on that was signed with compromised keys */
@@ -65,19 +60,19 @@ export interface ApproveState {
 
 /** Gate H2, the second signature: quality approves what another person designed, on data that nothing blocks. */
 export function decideApproveDesign(
-  state: ApproveState,
+  { whole, ancestry, consents, suspects }: ApproveState,
   command: Command<z.infer<typeof approveDesignBody>>,
   context: Context,
 ): PermissionDecision {
-  const { design, therapy } = state;
-  const step = stepOf(state.definition, DESIGN_STEP);
+  const design = whole.designs.get(command.body.design);
+  const step = stepOf(whole.definition, DESIGN_STEP);
   const subject = `design ${command.body.design}`;
   if (!design || !step)
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_DESIGN', subject }] };
   const reasons: Reason[] = [];
   if (design.approved)
     reasons.push({ code: 'ALREADY_APPROVED', subject, found: design.approved.command });
-  if (principalOf(design.submitted) === context.principal) {
+  if (personOf(design.submitted) === personAsking(context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,
@@ -86,17 +81,18 @@ export function decideApproveDesign(
     });
   }
   const uses = usesOf(step, context);
-  const attempts = state.ranking ? [state.ranking] : [];
-  reasons.push(
-    ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
-    ...reasonsAgainstNeeds(state.definition, step, { attempts, design, batch: undefined }),
-    ...brokenLinks(state.ancestry, therapy.coi),
-    ...reasonsOfOrigin(state.ancestry),
-    ...reasonsOfBlockers(therapy),
-    ...reasonsOfSuspects(state.suspects),
+  // that it is not approved yet says nothing against its approval
+  const chain = reasonsOfChain(whole, ancestry).filter(
+    (reason) => reason.code !== 'DESIGN_NOT_APPROVED' || reason.subject !== subject,
   );
-  return permitUnless(reasons, () => [
+  reasons.push(
+    ...uses.flatMap((use) => reasonsAgainstUse(consents, use)),
+    ...chain,
+    ...reasonsToLook(whole, ancestry),
+    ...reasonsOfSuspects(suspects),
+  );
+  return permitUnless(distinct(reasons), () => [
     { ...design, approved: signedBy(command, context) },
-    ...usesMade(state.consents, uses, command.id),
+    ...usesMade(consents, uses, command.id),
   ]);
 }

@@ -23,7 +23,7 @@ const vial = (serial: number, rest: Partial<ReturnType<typeof item>> = {}): Name
   known: 'own',
   item: item({ id: din(serial), kind: 'vial', ...rest }),
 });
-const fill = attempt('fill', { report: report(operator.id, { outputs: [din(1), din(2)] }) });
+const fill = attempt('fill', { report: report(operator.id, { outputs: [1, 2, 5, 6].map(din) }) });
 const COUNT = { made: 4, sampled: 1, retained: 1, rejected: 0 };
 
 function record(state: Partial<BatchState> = {}, reconciliation = COUNT) {
@@ -74,7 +74,12 @@ describe('a batch', () => {
     ['too many', { ...COUNT, made: 3 }],
     ['rejected ones unaccounted for', { ...COUNT, rejected: 1 }],
   ])('whose vials do not add up deviates critically: %s', (_name, reconciliation) => {
-    expect(deviated(record({}, reconciliation))).toEqual(['NOT_RECONCILED critical']);
+    expect(deviated(record({}, reconciliation))).toContain('NOT_RECONCILED critical');
+  });
+
+  test('that says one where the fill made four deviates critically', () => {
+    const one = { made: 1, sampled: 0, retained: 0, rejected: 0 };
+    expect(deviated(record({ vials: [vial(1)] }, one))).toEqual(['UNITS_DIFFER critical']);
   });
 
   test('with a vial counted twice deviates critically', () => {
@@ -87,12 +92,21 @@ describe('a batch', () => {
     expect(decision.deviations[0]?.subjects).toHaveLength(2);
   });
 
-  test('with another patient’s vial deviates, and the vial stays what it is', () => {
+  test('none of whose vials was good is a true fact, and is recorded', () => {
+    const all = { made: 4, sampled: 0, retained: 0, rejected: 4 };
+    const decision = record({ vials: [] }, all);
+    expect(deviated(decision)).toEqual([]);
+    expect(decision.changes).toMatchObject([{ noun: 'batch', vials: [], reconciliation: all }]);
+  });
+
+  test('with another patient’s vial deviates here, and is an alarm there: the vial stays what it is', () => {
     const foreign = item({ id: din(1), coi: OTHER_COI });
     const decision = record({ vials: [{ id: din(1), known: 'foreign', item: foreign }, vial(2)] });
     expect(deviated(decision)).toEqual(['FOREIGN_ITEM critical']);
-    const written = decision.changes.find((each) => each.noun === 'item' && each.coi === OTHER_COI);
-    expect(written).not.toHaveProperty('batch');
+    expect(decision.claims).toEqual([
+      { subject: { kind: 'item', coi: OTHER_COI, id: din(1) }, claim: 'identity' },
+    ]);
+    expect(decision.changes.filter((each) => 'coi' in each && each.coi === OTHER_COI)).toEqual([]);
   });
 
   test.each([

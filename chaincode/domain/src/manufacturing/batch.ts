@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { ofBatch } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { coi, instant, itemId, localId } from '../values/identifiers.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
+import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Design } from '../nouns/design.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from '../nouns/step.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofQuality } from '../standing/people.js';
 
 const vials = z.int().min(0).max(10_000);
 
@@ -24,7 +28,8 @@ const recordBatchBody = z.strictObject({
   /** the attempt that filled it */
   fill: attemptRef,
   expiry: instant,
-  vials: z.array(itemId).min(1).max(50),
+  /** none where every vial was rejected */
+  vials: z.array(itemId).max(50),
   /** numbers of vials; those listed, sampled, retained and rejected make up those made */
   reconciliation: z.strictObject({
     made: vials,
@@ -51,6 +56,12 @@ export const recordBatch = defineFact({
       vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
     };
   },
+  standing: ({ therapy }, { body: { coi, batch: id } }, context) =>
+    alarmUnless(ofQuality(therapy, context), {
+      subject: { kind: 'batch', coi, id },
+      claim: 'other',
+    }),
+  annulling: ofBatch,
   decide: decideRecordBatch,
 });
 type Body = z.infer<typeof recordBatchBody>;
@@ -71,11 +82,12 @@ export function decideRecordBatch(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (state.existing) {
+  const { existing } = state;
+  if (existing && !isAnnulled(existing)) {
     return recording
       .deviate(
         { code: 'IDENTIFIER_TAKEN', classification: 'critical', found: body.batch },
-        state.existing,
+        existing,
       )
       .done();
   }
@@ -89,10 +101,10 @@ export function decideRecordBatch(
     reconciliation: body.reconciliation,
     expiry: body.expiry,
     recorded: signedBy(command, context),
-    blockers: [],
+    ...inPlaceOf(existing),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };
-  recording.put(batch);
+  recording.put(batch).about(batch, effectiveOf(state.fill?.report ?? state.therapy.ordered));
   if (!state.design?.approved) {
     recording.deviate(
       { code: 'DESIGN_NOT_APPROVED', classification: 'critical', found: body.design },
@@ -106,6 +118,7 @@ export function decideRecordBatch(
     );
   }
   noteReconciliation(recording, batch);
+  noteUnits(recording, batch, state.fill);
   for (const named of state.vials) {
     const vial = admitItem(recording, reportedOf(state.therapy, named), command, context);
     if (vial.coi !== batch.coi) continue;
@@ -138,6 +151,13 @@ export function decideRecordBatch(
   return recording.done();
 }
 
+/** What stays of a batch that was entered in error, when it is recorded anew: a recall, and what stops it. */
+function inPlaceOf(mistaken: Batch | undefined): Pick<Batch, 'blockers' | 'recall'> {
+  if (!mistaken) return { blockers: [] };
+  const { recall } = mistaken;
+  return { blockers: stillBlocking(mistaken), ...(recall ? { recall } : {}) };
+}
+
 function noteReconciliation(recording: Recording, batch: Batch): void {
   const { made, sampled, retained, rejected } = batch.reconciliation;
   const accounted = batch.vials.length + sampled + retained + rejected;
@@ -148,6 +168,22 @@ function noteReconciliation(recording: Recording, batch: Batch): void {
       classification: 'critical',
       expected: `${made} vials made`,
       found: `${accounted} accounted for`,
+    },
+    batch,
+  );
+}
+
+/** Of what the fill's own report made, nothing is left out (C4). */
+function noteUnits(recording: Recording, batch: Batch, fill: StepAttempt | undefined): void {
+  const filled = fill?.report?.outputs.length;
+  const { made } = batch.reconciliation;
+  if (filled === undefined || filled === made) return;
+  recording.deviate(
+    {
+      code: 'UNITS_DIFFER',
+      classification: 'critical',
+      expected: `${filled} vials filled`,
+      found: `${made} vials made`,
     },
     batch,
   );

@@ -1,7 +1,7 @@
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
+import { personAsking, personOf, signedBy } from '../nouns/signed.js';
 import {
   readForRelease,
   reasonsAgainstRelease,
@@ -10,6 +10,7 @@ import {
   releaseBody,
   unknownBatch,
 } from './release-batch.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 export const certifyBatch = definePermission({
   type: 'manufacturing:CertifyBatch',
@@ -19,6 +20,8 @@ export const certifyBatch = definePermission({
   body: releaseBody,
   scope: therapyScope,
   reads: readForRelease,
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: 'never',
   decide: decideCertifyBatch,
 });
 
@@ -33,7 +36,7 @@ export function decideCertifyBatch(
   const subject = `batch ${batch.id}`;
   const reasons = [...reasonsAgainstRelease(state, batch, context)];
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
-  if (batch.review && principalOf(batch.review) === context.principal) {
+  if (batch.review && personOf(batch.review) === personAsking(context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

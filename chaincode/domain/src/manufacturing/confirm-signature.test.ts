@@ -13,7 +13,7 @@ import {
 import type { CommandRecord } from '../nouns/record.js';
 import type { Suspect } from '../registry/suspicion.js';
 import { confirmSignature, decideConfirmSignature } from './confirm-signature.js';
-import { statementOfRecord } from './statements.js';
+import { statementOfRecord } from '../graph/statements.js';
 
 const quality = actor('manufacturer.quality', 'ManufacturerMSP', 'quality');
 const record: CommandRecord = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofSignature } from '../annulling/quality.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
@@ -7,11 +8,12 @@ import { coi, digest } from '../values/identifiers.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Suspect } from '../registry/suspicion.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
+import { personAsking, personOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { confirmationBasis } from '../values/words.js';
 import { findSuspects } from '../registry/suspects.js';
-import { statementOfRecord } from './statements.js';
+import { statementOfRecord } from '../graph/statements.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 const confirmSignatureBody = z.strictObject({ coi, command: digest, basis: confirmationBasis });
 
@@ -28,6 +30,8 @@ export const confirmSignature = definePermission({
     const statements = record ? [statementOfRecord(record)] : [];
     return { therapy, record, suspects: await findSuspects(reader, body.coi, statements) };
   },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: ofSignature,
   decide: decideConfirmSignature,
 });
 
@@ -53,7 +57,7 @@ export function decideConfirmSignature(
   if (!record) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
   const reasons: Reason[] = [...scopeReasons(record, state.therapy, subject)];
   if (state.suspects.length === 0) reasons.push({ code: 'NOT_SUSPECT', subject });
-  if (principalOf(record) === context.principal) {
+  if (personOf(record) === personAsking(context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

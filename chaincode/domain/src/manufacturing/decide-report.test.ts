@@ -21,6 +21,7 @@ import {
 } from '../example.fixture.js';
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
+import type { Run } from '../nouns/run.js';
 import { reportStep } from './report-step.js';
 import type { ReportState } from './step-report.js';
 
@@ -30,7 +31,7 @@ const process = definition([
   step('template', {
     roles: ['operator'],
     inputs: ['tumour'],
-    checks: [{ kind: 'design-commitment', code: 'sequence' }],
+    checks: [{ kind: 'design-commitment', code: 'sequence', class: 'identity' }],
   }),
   step('tests', { roles: ['operator'] }),
   step('qa-review', { attestedBy: 'manufacturing:ReviewBatch', needs: ['tests'] }),
@@ -45,7 +46,7 @@ const lot: Lot = {
   organisation: 'LabMSP',
 };
 const permitted = attempt('template', {
-  permission: { ...signed('lab.foreman'), inputs: [din(1)] },
+  permission: { ...signed('lab.foreman'), inputs: [din(1)], datasets: [] },
 });
 const input = item({ holder: { organisation: 'LabMSP', actor: operator.id } });
 const nothing: ReportState = {
@@ -60,6 +61,7 @@ const nothing: ReportState = {
   run: undefined,
   design: design(),
   batch: undefined,
+  unidentified: [],
 };
 const NO_RESULTS: Results = { from: 'annex', content: { results: [] } };
 
@@ -112,12 +114,12 @@ describe('the report of a step', () => {
       tell({ design: undefined }),
       tell({}, { sequenceCommitment: OTHER }),
     ]) {
-      expect(codes(decision)).toEqual(['RESULT_OUT_OF_LIMITS']);
+      expect(codes(decision)[0]).toBe('IDENTITY_CHECK_FAILED');
       expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'fail' }]);
     }
   });
 
-  test('uses up what it consumed, and what is not here deviates', () => {
+  test('uses up what it consumed; what is not here deviates, and others’ things stay what they are', () => {
     const consumed = { inputs: [{ item: din(1), consumed: true }] };
     const named = { id: din(1), known: 'own' } as const;
     const whole = tell({ inputs: [{ ...named, item: input }] }, consumed);
@@ -129,9 +131,9 @@ describe('the report of a step', () => {
     );
     expect(codes(gone)).toEqual(['NOT_IN_CUSTODY']);
     const elsewhere = item();
-    expect(codes(tell({ inputs: [{ ...named, item: elsewhere }] }, consumed))).toEqual([
-      'NOT_HOLDER',
-    ]);
+    const taken = tell({ inputs: [{ ...named, item: elsewhere }] }, consumed);
+    expect(codes(taken)).toEqual(['NOT_HOLDER']);
+    expect(taken.changes).toContainEqual(expect.objectContaining({ custody: 'in-custody' }));
   });
 
   test('on an input that the permission does not name deviates', () => {
@@ -155,13 +157,13 @@ describe('the report of a step', () => {
     [
       'with data that it does not commit to',
       { outputDatasets: [undefined] },
-      { datasets: [{ id: 'bam', region: 'DE' }] },
+      { datasets: [{ id: 'bam', kind: 'bam', region: 'DE' }] },
       'DATASET_NOT_COMMITTED',
     ],
     [
       'with data of a name that is taken',
       { outputDatasets: [dataset()] },
-      { datasets: [{ id: 'fastq', region: 'DE' }] },
+      { datasets: [{ id: 'fastq', kind: 'bam', region: 'DE' }] },
       'IDENTIFIER_TAKEN',
     ],
     ['with a lot that nobody registered', { lots: [undefined] }, { lots: [LOT] }, 'UNKNOWN_LOT'],
@@ -172,6 +174,12 @@ describe('the report of a step', () => {
       'LOT_EXPIRED',
     ],
     ['in a run that nobody registered', {}, { run: 'run-1' }, 'UNKNOWN_RUN'],
+    [
+      'of a design that nobody submitted',
+      { design: undefined },
+      { design: 'design-9' },
+      'UNKNOWN_DESIGN',
+    ],
     ['on a batch that the ledger does not know', {}, { batch: 'batch-1' }, 'UNKNOWN_BATCH'],
   ])('%s deviates', (_name, rest, said, code) => {
     expect(codes(tell(rest, said))).toContain(code);
@@ -186,16 +194,37 @@ describe('the report of a step', () => {
     const existing = { ...permitted, report: report('lab.first') };
     const decision = tell({ existing });
     expect(codes(decision)).toEqual(['RESULT_REPLACED']);
-    expect(decision.changes[0]).toMatchObject({ report: { actor: 'lab.first' } });
+    expect(decision.changes[0]).toMatchObject({
+      report: { actor: 'lab.first' },
+      repeated: [{ actor: operator.id, verdicts: [{ check: 'sequence', verdict: 'pass' }] }],
+    });
+  });
+
+  test.each([
+    [{ lots: true }, {}, ['LOTS_MISSING']],
+    [{ lots: true }, { lots: [LOT] }, []],
+    [{}, { lots: [LOT] }, ['LOTS_NOT_ASKED_FOR']],
+    [{ sharedRun: true }, {}, ['RUN_MISSING']],
+    [{ sharedRun: true }, { run: 'run-1' }, []],
+    [{}, { run: 'run-1' }, ['RUN_NOT_ASKED_FOR']],
+  ])('of a step that wants %j and names %j deviates by %j', (wanted, said, expected) => {
+    const wanting = step('template', { roles: ['operator'], ...wanted });
+    const run: Run = {
+      ...{ noun: 'run', id: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' },
+      ...{ registered: signed('a'), organisation: 'LabMSP' },
+    };
+    const state = { definition: definition([wanting]), lots: [lot], run };
+    expect(codes(tell(state, said))).toEqual(expected);
   });
 
   test('keeps its data’s commitment, and leads from lot and run to the therapy', () => {
     const decision = tell(
       { lots: [lot], outputDatasets: [undefined] },
-      { lots: [LOT], run: 'run-1', datasets: [{ id: 'bam', region: 'DE' }] },
+      { lots: [LOT], run: 'run-1', datasets: [{ id: 'bam', kind: 'bam', region: 'DE' }] },
       { 'dataset.bam': DIGEST },
     );
-    expect(codes(decision)).toEqual(['UNKNOWN_RUN']);
+    const others = ['LOTS_NOT_ASKED_FOR', 'RUN_NOT_ASKED_FOR'];
+    expect(codes(decision)).toEqual([...others, 'UNKNOWN_RUN']);
     const where = { coi: COI, step: 'template', attempt: 1 };
     expect(decision.changes).toContainEqual({ noun: 'lot-use', of: LOT, ...where });
     expect(decision.changes).toContainEqual({ noun: 'run-use', of: 'run-1', ...where });
@@ -205,33 +234,40 @@ describe('the report of a step', () => {
   });
 
   describe('on a batch', () => {
-    const untested = batch();
-    Reflect.deleteProperty(untested, 'tests');
-    const tests = attempt('tests', { permission: { ...signed(operator.id), inputs: [] } });
-    const test1 = { step: 'tests', batch: 'batch-1' };
-    const written = (decision: ReturnType<typeof tell>) =>
-      decision.changes.filter(({ noun }) => noun === 'batch');
+    const permission = { ...signed(operator.id), inputs: [], datasets: [] };
+    const tests = attempt('tests', { permission });
+    const tested = { step: 'tests', batch: 'batch-1' };
 
-    test('is its tests, when the review needs that step', () => {
-      const decision = tell({ existing: tests, batch: untested }, test1);
-      expect(written(decision)).toEqual([{ ...untested, tests: { step: 'tests', attempt: 1 } }]);
+    test('names the batch in its attempt, and writes nothing into the batch’s record', () => {
+      const decision = tell({ existing: tests, batch: batch() }, tested);
+      expect(codes(decision)).toEqual([]);
+      expect(decision.changes).toMatchObject([{ noun: 'step', report: { batch: 'batch-1' } }]);
     });
 
-    test('is no test of it, when it is another step', () => {
-      expect(written(tell({ batch: untested }, { batch: 'batch-1' }))).toEqual([]);
+    const unlike = { sequenceCommitment: `${'B'.repeat(42)}A`, batch: 'batch-1' };
+    const checked = definition(
+      process.steps.map((each) =>
+        each.id === 'tests' ? { ...each, checks: process.steps[0]?.checks ?? [] } : each,
+      ),
+    );
+
+    test('stops it when a release test fails', () => {
+      const state = { definition: checked, existing: tests, batch: batch() };
+      const decision = tell(state, { ...unlike, step: 'tests' });
+      expect(decision.deviations).toMatchObject([
+        {
+          code: 'IDENTITY_CHECK_FAILED',
+          subjects: [{ ref: { kind: 'step' } }, { ref: { kind: 'batch' } }],
+        },
+      ]);
     });
 
-    test('is no test of it, when the attempt was reported on something else before', () => {
-      const existing = { ...tests, report: report('lab.first', { batch: 'batch-0' }) };
-      const decision = tell({ existing, batch: untested }, test1);
-      expect(codes(decision)).toEqual(['RESULT_REPLACED']);
-      expect(written(decision)).toEqual([]);
-    });
-
-    test('never takes the place of earlier tests', () => {
-      const again = tell({ existing: tests, batch: batch() }, test1);
-      expect(codes(again)).toEqual(['RESULT_REPLACED']);
-      expect(written(again)).toMatchObject([{ tests: { step: 'tests', attempt: 1 } }]);
+    test('does not stop it when another step fails, and deviates when nobody recorded it', () => {
+      const failed = tell({ batch: batch() }, unlike);
+      expect(failed.deviations).toMatchObject([
+        { code: 'IDENTITY_CHECK_FAILED', subjects: [{ ref: { kind: 'step' } }] },
+      ]);
+      expect(codes(tell({ existing: tests }, tested))).toEqual(['UNKNOWN_BATCH']);
     });
   });
 });

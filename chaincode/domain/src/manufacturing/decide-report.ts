@@ -1,19 +1,27 @@
 import type { Command } from '../commands/command.js';
 import type { Item } from '../nouns/item.js';
 import { produceItems } from '../custody/produce.js';
-import { admitItem, itemRef, noteHolder, noteInCustody, reportedOf } from '../custody/resolve.js';
+import {
+  admitItem,
+  itemRef,
+  nameWithin,
+  noteHolder,
+  noteInCustody,
+  reportedOf,
+} from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
+import { beginningOf } from '../nouns/beginning.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
-import { noteDatasets, noteLots, noteRun } from './report-use.js';
+import { noteDatasets, noteDesign, noteLots, noteRun, noteShared } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
-import { judgeResults } from './verdict.js';
+import { findingsOf, judgeResults } from './verdict.js';
 
 /**
  * What was done in a step, on what, with which results. Everything that is not as the process and the
- * permission have it deviates, and nothing is turned away.
+ * permission have it deviates (C4), and nothing is turned away.
  */
 export function decideReportStep(
   state: ReportState,
@@ -30,11 +38,14 @@ export function decideReportStep(
     attempt: body.attempt,
     blockers: [],
   };
+  recording.about(attempt, beginningOf(attempt) ?? effectiveOf(state.therapy.ordered));
   const inputs = state.inputs.map((named) =>
     admitItem(recording, reportedOf(state.therapy, named), command, context),
   );
   const verdicts = verdictsOf(step, state, command, context);
   if (attempt.report) {
+    const again = { ...signedBy(command, context), verdicts };
+    recording.put({ ...attempt, repeated: [...(attempt.repeated ?? []), again] });
     recording.deviate(
       { code: 'RESULT_REPLACED', classification: 'major', found: attempt.report.command },
       attempt,
@@ -42,8 +53,9 @@ export function decideReportStep(
   } else {
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
-  noteOrder(recording, step, attempt, command, context);
-  noteVerdicts(recording, attempt, verdicts);
+  noteOrder(recording, step, attempt, inputs, context);
+  if (step) noteShared(recording, step, attempt, command);
+  noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
   const producedBy = { step: body.step, attempt: body.attempt };
   const origin = {
@@ -51,6 +63,7 @@ export function decideReportStep(
     definition: state.definition,
     parents: inputs,
     producedBy,
+    unidentified: state.unidentified,
     ...(body.design === undefined ? {} : { design: body.design }),
   };
   const outputs = state.outputs.map((named, index) => ({
@@ -60,8 +73,9 @@ export function decideReportStep(
   produceItems(recording, origin, outputs, command, context);
   noteDatasets(recording, state, attempt, command);
   noteLots(recording, state, attempt, command, context);
+  noteDesign(recording, state, attempt, command);
   noteRun(recording, state, attempt, command);
-  noteTests(recording, state, attempt, command);
+  noteBatch(recording, state, attempt, command);
   return recording.judge(verdicts).done();
 }
 
@@ -81,7 +95,7 @@ function noteOrder(
   recording: Recording,
   step: Step | undefined,
   attempt: StepAttempt,
-  command: Command<ReportBody>,
+  inputs: readonly Item[],
   context: Context,
 ): void {
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
@@ -109,30 +123,28 @@ function noteOrder(
     );
   }
   const permitted = attempt.permission?.inputs ?? [];
-  for (const { item } of command.body.inputs) {
-    if (attempt.permission && !permitted.includes(item)) {
-      recording.deviate(
-        { code: 'INPUT_NOT_PERMITTED', classification: 'major', found: item },
-        attempt,
-      );
+  for (const item of inputs) {
+    if (attempt.permission && !permitted.includes(item.id)) {
+      const found = nameWithin(attempt.coi, item);
+      recording.deviate({ code: 'INPUT_NOT_PERMITTED', classification: 'major', found }, attempt);
     }
   }
 }
 
+/**
+ * A result that is not as it should be stops the attempt, and the batch that a release test was done on, whenever it
+ * comes (C3).
+ */
 function noteVerdicts(
   recording: Recording,
+  { definition, batch }: ReportState,
+  step: Step | undefined,
   attempt: StepAttempt,
   verdicts: readonly Verdict[],
 ): void {
-  const codes = {
-    fail: 'RESULT_OUT_OF_LIMITS',
-    missing: 'RESULT_MISSING',
-    unexpected: 'RESULT_UNEXPECTED',
-  } as const;
-  for (const { check, verdict } of verdicts) {
-    if (verdict !== 'pass') {
-      recording.deviate({ code: codes[verdict], classification: 'major', found: check }, attempt);
-    }
+  const tested = batch && isReleaseTest(definition, attempt.step) ? [batch] : [];
+  for (const finding of findingsOf(step?.checks ?? [], verdicts)) {
+    recording.deviate(finding, attempt, ...tested);
   }
 }
 
@@ -143,33 +155,22 @@ function consumeInputs(
   context: Context,
 ): void {
   inputs.forEach((item, index) => {
-    noteHolder(recording, item, context);
+    const held = noteHolder(recording, item, context);
     const here = noteInCustody(recording, item);
-    if (here && command.body.inputs[index]?.consumed)
+    if (held && here && command.body.inputs[index]?.consumed)
       recording.put({ ...item, custody: 'consumed' });
   });
 }
 
-/** The first report of a step that tests batches stands in the batch; of what other steps did to it, nothing does. */
-function noteTests(
+function noteBatch(
   recording: Recording,
   state: ReportState,
   attempt: StepAttempt,
   command: Command<ReportBody>,
 ): void {
-  if (command.body.batch === undefined) return;
-  if (!state.batch) {
-    recording.deviate(
-      { code: 'UNKNOWN_BATCH', classification: 'major', found: command.body.batch },
-      attempt,
-    );
-  } else if (!isReleaseTest(state.definition, attempt.step) || attempt.report) {
-    return;
-  } else if (state.batch.tests) {
-    recording.deviate({ code: 'RESULT_REPLACED', classification: 'major' }, state.batch);
-  } else {
-    recording.put({ ...state.batch, tests: { step: attempt.step, attempt: attempt.attempt } });
-  }
+  const { batch: found } = command.body;
+  if (found === undefined || state.batch) return;
+  recording.deviate({ code: 'UNKNOWN_BATCH', classification: 'major', found }, attempt);
 }
 
 function reportOf(

@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   actor,
-  ancestry,
-  attempt,
   COI,
   command,
   consent,
@@ -11,30 +9,38 @@ import {
   definition,
   design,
   DIGEST,
-  report,
-  sample,
+  NOW,
+  signed,
   step,
   therapy,
 } from '../example.fixture.js';
+import {
+  done,
+  HOLD,
+  honest,
+  lacking,
+  type Story,
+  THINGS,
+} from '../graph/honest-therapy.fixture.js';
+import { upstreamOf } from '../graph/upstream.js';
 import { type ApproveState, decideApproveDesign } from './approve-design.js';
 import { decideSubmitDesign, submitDesign, type SubmitState } from './submit-design.js';
-import type { Design } from '../nouns/design.js';
 
 const designer = actor('lab.designer', 'LabMSP', 'designer');
 const quality = actor('manufacturer.quality', 'ManufacturerMSP', 'quality');
-const process = definition([
-  step('ranking'),
-  step('design', {
-    attestedBy: 'manufacturing:ApproveDesign',
-    needs: ['ranking'],
-    consents: ['GENOMIC_SEQUENCING'],
-    checks: [{ kind: 'conforms', code: 'self-similarity' }],
-  }),
-]);
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
 
 describe('a design', () => {
+  const process = definition([
+    step('ranking'),
+    step('design', {
+      attestedBy: 'manufacturing:ApproveDesign',
+      needs: ['ranking'],
+      checks: [{ kind: 'conforms', code: 'self-similarity', class: 'safety' }],
+    }),
+  ]);
+
   function submit(rest: Partial<SubmitState> = {}, similar: boolean[] = [true]) {
     const body = submitDesign.body.parse({
       coi: COI,
@@ -56,14 +62,19 @@ describe('a design', () => {
     const decision = submit();
     expect(codes(decision)).toEqual([]);
     expect(decision.changes).toMatchObject([
-      { noun: 'design', commitment: DIGEST, submitted: { actor: designer.id } },
+      {
+        noun: 'design',
+        commitment: DIGEST,
+        submitted: { actor: designer.id },
+        verdicts: [{ check: 'self-similarity', verdict: 'pass' }],
+      },
     ]);
     expect(decision.changes[0]).not.toHaveProperty('approved');
   });
 
   test.each<[string, Partial<SubmitState>, boolean[], string]>([
-    ['too similar to the patient’s own proteins', {}, [false], 'RESULT_OUT_OF_LIMITS'],
-    ['that nobody screened', {}, [], 'RESULT_OUT_OF_LIMITS'],
+    ['too similar to the patient’s own proteins', {}, [false], 'SAFETY_CHECK_FAILED'],
+    ['that nobody screened', {}, [], 'SAFETY_CHECK_MISSING'],
     [
       'from data that the ledger does not know',
       { datasets: [undefined] },
@@ -79,18 +90,15 @@ describe('a design', () => {
 });
 
 describe('the approval of a design', () => {
-  const submitted = design();
-  Reflect.deleteProperty(submitted, 'approved');
-  const ranking = attempt('ranking', { report: report(designer.id) });
+  const submitted = honest().change('design', 'design-1', (thing) => lacking(thing, 'approved'));
 
-  function approve(rest: Partial<ApproveState> = {}, by = quality) {
+  function approve(story: Story = submitted, rest: Partial<ApproveState> = {}, by = quality) {
+    const whole = story.whole();
     const state: ApproveState = {
-      therapy: therapy(),
-      definition: process,
-      design: submitted,
-      ranking,
-      ancestry: ancestry({ items: [sample()], designs: [submitted], attempts: [ranking] }),
-      consents: [consent('given', { purpose: 'GENOMIC_SEQUENCING' })],
+      therapy: whole.therapy,
+      whole,
+      ancestry: upstreamOf(whole, [{ kind: 'design', id: 'design-1' }]),
+      consents: [consent('given')],
       suspects: [],
       ...rest,
     };
@@ -106,35 +114,56 @@ describe('the approval of a design', () => {
       changes: [{ id: 'design-1', approved: { actor: quality.id } }],
     });
     const both = actor(designer.id, 'LabMSP', 'designer', 'quality');
-    expect(reasons(approve({}, both))).toEqual(['SAME_PERSON']);
+    expect(reasons(approve(submitted, {}, both))).toEqual(['SAME_PERSON']);
   });
 
-  const hold = { blockers: [{ kind: 'hold', id: 'hold-1', code: 'regulator' } as const] };
-  const stopped: Design = { ...submitted, ...hold };
+  test.each<[string, Story, string]>([
+    ['a second time', honest(), 'ALREADY_APPROVED'],
+    [
+      'before the ranking is reported',
+      submitted.change('step', 'ranking/1', (thing) => lacking(thing, 'report')),
+      'STEP_NOT_DONE',
+    ],
+    ['while the ranking is on hold', submitted.change('step', 'ranking/1', HOLD), 'ON_HOLD'],
+    ['while the therapy is on hold', submitted.change('therapy', COI, HOLD), 'ON_HOLD'],
+    ['while it is on hold itself', submitted.change('design', 'design-1', HOLD), 'ON_HOLD'],
+    ['while its first sample is on hold', submitted.change('item', THINGS.tumour, HOLD), 'ON_HOLD'],
+    ['on data that the ledger does not hold', submitted.without('dataset', 'hla'), 'BROKEN_CHAIN'],
+    [
+      'on one collection only',
+      submitted.change('item', THINGS.secondBlood, {
+        collected: { by: 'hospital.collector', occasion: 'visit-1', confirmedBy: 'x' },
+      }),
+      'COLLECTIONS_NOT_COMPARED',
+    ],
+    [
+      'after a concordance of 0.52, with 0.99 on the same files',
+      submitted
+        .judge('calling/1', { concordance: 'fail' })
+        .with(done('calling/2', 'lab.designer', { inputDatasets: ['tumour-fastq', 'genotype'] })),
+      'CHECK_FAILED',
+    ],
+  ])('%s is refused', (_name, story, code) => {
+    expect([...new Set(reasons(approve(story)))]).toEqual([code]);
+  });
 
-  test.each<[string, Partial<ApproveState>, string]>([
-    ['of what nobody submitted', { design: undefined }, 'UNKNOWN_DESIGN'],
-    ['a second time', { design: design() }, 'ALREADY_APPROVED'],
-    ['without consent', { consents: [] }, 'CONSENT_NOT_ACTIVE'],
-    ['before the ranking', { ranking: undefined }, 'STEP_NOT_DONE'],
-    ['while the ranking is on hold', { ranking: { ...ranking, ...hold } }, 'ON_HOLD'],
-    ['while the therapy is on hold', { therapy: therapy(hold) }, 'ON_HOLD'],
-    [
-      'while it is on hold itself',
-      { ancestry: ancestry({ items: [sample()], designs: [stopped] }) },
-      'ON_HOLD',
-    ],
-    [
-      'on data that leads to no sample',
-      { ancestry: ancestry({ designs: [submitted] }) },
-      'BROKEN_CHAIN',
-    ],
-    [
-      'on data that the ledger does not hold',
-      { ancestry: ancestry({ items: [sample()], missing: ['dataset fastq'] }) },
-      'BROKEN_CHAIN',
-    ],
-  ])('%s is refused', (_name, rest, code) => {
-    expect(reasons(approve(rest))).toEqual([code]);
+  test('of what nobody submitted, or without consent, is refused', () => {
+    expect(reasons(approve(submitted.without('design', 'design-1')))).toEqual(['UNKNOWN_DESIGN']);
+    expect(reasons(approve(submitted, { consents: [] }))).toEqual(['CONSENT_NOT_ACTIVE']);
+  });
+
+  test('on what compromised keys signed is refused', () => {
+    const by = { subject: 'step calling/1', actor: designer.id, since: NOW };
+    const suspects = [{ ...by, signed: signed(designer.id) }];
+    expect(reasons(approve(submitted, { suspects }))).toEqual(['SUSPECT_SIGNATURE']);
+  });
+
+  test('of a second version leads on after a first one that quality rejected', () => {
+    const blockers = [{ kind: 'rejected', id: 'D1', code: 'SAFETY_CHECK_FAILED' } as const];
+    const story = honest()
+      .change('design', 'design-1', (thing) => ({ ...lacking(thing, 'approved'), id: 'design-0' }))
+      .change('design', 'design-0', { blockers })
+      .with(submitted.find('design', 'design-1'));
+    expect(reasons(approve(story))).toEqual(['permitted']);
   });
 });

@@ -11,28 +11,49 @@ import {
   therapy,
 } from '../example.fixture.js';
 import type { Entity } from '../nouns/registry.js';
+import type { Organisation } from '../nouns/organisation.js';
 import type { SubjectRef } from '../nouns/subject.js';
+import type { Role } from '../values/roles.js';
+import type { LiftingRole } from '../values/words.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
 import { decideDisposition } from './record-disposition.js';
 import { decideReportDeviation } from './report-deviation.js';
 import { decideLiftHold } from './lift-hold.js';
-import { decidePlaceHold, type HoldState, placeHold } from './place-hold.js';
+import { decidePlaceHold, type PlaceState, placeHold } from './place-hold.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const itemRef: SubjectRef = { kind: 'item', coi: COI, id: din(1) };
 const deviation = { kind: 'deviation', id: 'D1', code: 'SEAL_MISMATCH' } as const;
 
-function place(state: Partial<HoldState>, subject = itemRef, hold = 'hold-1') {
+const member = (id: string, ...grantable: Role[]): Organisation => ({
+  noun: 'organisation',
+  id,
+  country: 'DE',
+  grantable,
+  registrars: [],
+  standing: 'active',
+});
+const hospital = member('HospitalMSP', 'clinician', 'nurse');
+const maker = member(therapy().quality, 'operator', 'quality', 'release-person');
+
+function place(
+  state: Partial<PlaceState>,
+  subject = itemRef,
+  hold = 'hold-1',
+  liftedByRole: LiftingRole = 'clinician',
+) {
   const body = placeHold.body.parse({
     coi: COI,
     hold,
     subject,
     reason: 'investigation',
-    liftedByRole: 'clinician',
+    liftedByRole,
   });
+  const held = therapy({ coi: state.subject?.coi ?? COI });
+  const nothing = { therapy: therapy(), hold: undefined, subject: undefined };
   return decidePlaceHold(
-    { therapy: therapy(), hold: undefined, subject: undefined, ...state },
+    { ...nothing, held, parties: [hospital, maker], ...state },
     command(clinician.id, body),
     context(clinician),
   );
@@ -56,19 +77,36 @@ describe('a hold', () => {
     expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
   });
 
-  test('on another patient’s thing is a critical deviation on both, and holds its own therapy', () => {
+  test('on what another therapy has, and the own organisation holds, stands there, and stops nothing here', () => {
     const foreign = item({ coi: OTHER_COI });
     const { changes, deviations } = place({ subject: foreign }, { ...itemRef, coi: OTHER_COI });
     expect(deviations).toMatchObject([
-      { code: 'FOREIGN_SUBJECT', classification: 'critical', expected: COI, found: OTHER_COI },
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', subjects: [] },
     ]);
-    expect(onlyHold(changes)).toMatchObject([{ subject: { kind: 'therapy', coi: COI } }]);
-    expect(changes).toContainEqual(
-      expect.objectContaining({
-        noun: 'item',
-        blockers: [expect.objectContaining({ kind: 'deviation', code: 'FOREIGN_SUBJECT' })],
-      }),
-    );
+    expect(onlyHold(changes)).toMatchObject([{ coi: OTHER_COI, subject: { coi: OTHER_COI } }]);
+    const stopped = changes.filter((each) => 'blockers' in each);
+    expect(stopped).toMatchObject([{ coi: OTHER_COI, blockers: [{ kind: 'hold' }] }]);
+  });
+
+  test('on what another therapy has, and others hold, is a claim there and no hold', () => {
+    const foreign = item({
+      coi: OTHER_COI,
+      holder: { organisation: 'LabMSP', actor: 'lab.nurse' },
+    });
+    const decision = place({ subject: foreign }, { ...itemRef, coi: OTHER_COI });
+    expect(decision.claims).toMatchObject([{ subject: { coi: OTHER_COI } }]);
+    expect(decision.changes).toEqual(decision.deviations);
+  });
+
+  test('waits for nobody whom no party can be: where the role is wanting, the therapy’s quality lifts it', () => {
+    const lifter = (parties: readonly Organisation[], role: LiftingRole) =>
+      onlyHold(place({ subject: item(), parties }, itemRef, 'hold-1', role).changes)[0]
+        ?.liftedByRole;
+    expect(lifter([hospital, maker], 'safety-officer')).toBe('quality');
+    expect(lifter([hospital, maker], 'release-person')).toBe('release-person');
+    const elsewhere = { ...hospital, grantable: ['clinician', 'quality'] as const };
+    const gone = { ...maker, standing: 'left' } as const;
+    expect(lifter([elsewhere, gone], 'quality')).toBe('clinician');
   });
 
   test('of a name that is taken deviates, and the first stays', () => {
@@ -80,12 +118,12 @@ describe('a hold', () => {
 });
 
 describe('a deviation that somebody reports', () => {
-  const report = (subject: HoldState['subject']) =>
+  const report = (subject: PlaceState['subject']) =>
     decideReportDeviation(
       { therapy: therapy(), subject },
       command(clinician.id, {
         coi: COI,
-        subject: itemRef,
+        subject: { ...itemRef, coi: subject?.coi ?? COI },
         code: 'EQUIPMENT_FAULT' as const,
         classification: 'minor' as const,
       }),
@@ -94,15 +132,15 @@ describe('a deviation that somebody reports', () => {
 
   test('stops what it is about', () => {
     const { deviations, changes } = report(item());
-    expect(deviations).toMatchObject([{ code: 'EQUIPMENT_FAULT', subjects: [itemRef] }]);
+    expect(deviations).toMatchObject([{ code: 'EQUIPMENT_FAULT', subjects: [{ ref: itemRef }] }]);
     expect(changes).toMatchObject([{ noun: 'item' }, { noun: 'deviation' }]);
   });
 
   test('on another therapy’s thing says so, critically, and stops that thing and this therapy', () => {
     const { deviations, changes } = report(item({ coi: OTHER_COI }));
     expect(deviations).toMatchObject([
-      { code: 'EQUIPMENT_FAULT', subjects: [{ kind: 'therapy', coi: COI }] },
-      { code: 'FOREIGN_SUBJECT', classification: 'critical', expected: COI, found: OTHER_COI },
+      { code: 'EQUIPMENT_FAULT', subjects: [{ ref: { kind: 'therapy', coi: COI } }] },
+      { code: 'FOREIGN_SUBJECT', classification: 'critical', found: 'a thing of another therapy' },
     ]);
     const stopped = changes.filter((each) => 'blockers' in each);
     expect(stopped).toMatchObject([
@@ -113,7 +151,7 @@ describe('a deviation that somebody reports', () => {
 
   test('on what the ledger does not know stops the therapy', () => {
     expect(report(undefined).deviations).toMatchObject([
-      { code: 'EQUIPMENT_FAULT', subjects: [{ kind: 'therapy', coi: COI }] },
+      { code: 'EQUIPMENT_FAULT', subjects: [{ ref: { kind: 'therapy', coi: COI } }] },
     ]);
   });
 });
@@ -155,7 +193,7 @@ describe('a disposition', () => {
     id: 'D1',
     code: 'SEAL_MISMATCH',
     classification: 'major',
-    subjects: [itemRef],
+    subjects: [{ ref: itemRef }, { ref: { kind: 'therapy', coi: COI } }],
     opened: signed('hospital.nurse'),
   };
   const other = { kind: 'deviation', id: 'D2', code: 'NOT_INTACT' } as const;
@@ -164,17 +202,45 @@ describe('a disposition', () => {
     by: string,
     decision: 'permit-use' | 'reject',
     of: Deviation | undefined = open,
+    subject: SubjectRef = itemRef,
   ) =>
     decideDisposition(
-      { deviation: of, subjects: [stopped] },
-      command(by, { coi: COI, deviation: 'D1', decision }),
+      { deviation: of, thing: stopped },
+      command(by, { coi: COI, deviation: 'D1', subject, decision }),
       context(actor(by, 'ManufacturerMSP', 'quality')),
     );
 
   test('permits use after this deviation, not after others', () => {
     expect(settle('quality', 'permit-use')).toMatchObject({
       decision: 'permitted',
-      changes: [{ disposition: { decision: 'permit-use' } }, { blockers: [other] }],
+      changes: [
+        { subjects: [{ disposition: { decision: 'permit-use' } }, { ref: { kind: 'therapy' } }] },
+        { blockers: [other] },
+      ],
+    });
+  });
+
+  test('rejects what failed a check of identity, and permits its use never', () => {
+    const identity: Deviation = { ...open, code: 'IDENTITY_CHECK_FAILED' };
+    expect(settle('quality', 'permit-use', identity)).toMatchObject({
+      decision: 'refused',
+      reasons: [{ code: 'IDENTITY_NOT_BY_DISPOSITION' }],
+    });
+    expect(settle('quality', 'reject', identity)).toMatchObject({ decision: 'permitted' });
+  });
+
+  test('of one subject settles no other', () => {
+    const decision = settle('quality', 'reject');
+    const settled = decision.decision === 'permitted' ? decision.changes : [];
+    expect(settled).toHaveLength(2);
+    const told = settled.find((each) => each.noun === 'deviation');
+    expect(told?.subjects[0]?.disposition?.decision).toBe('reject');
+    expect(told?.subjects[1]).toEqual(open.subjects[1]);
+  });
+
+  test('is refused of what the deviation is not about', () => {
+    expect(settle('quality', 'reject', open, { ...itemRef, id: din(2) })).toMatchObject({
+      reasons: [{ code: 'SUBJECT_NOT_CONCERNED', expected: `item ${din(1)}, therapy ${COI}` }],
     });
   });
 
@@ -189,7 +255,8 @@ describe('a disposition', () => {
       reasons: [{ code: 'SAME_PERSON' }],
     });
     const disposition = { ...signed('quality'), decision: 'reject' as const };
-    expect(settle('quality', 'permit-use', { ...open, disposition })).toMatchObject({
+    const settled = { ...open, subjects: [{ ref: itemRef, disposition }] };
+    expect(settle('quality', 'permit-use', settled)).toMatchObject({
       reasons: [{ code: 'ALREADY_DISPOSED', found: 'reject' }],
     });
   });

@@ -6,27 +6,45 @@ import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { unblock } from '../nouns/subject.js';
-import { type HoldState, holdState } from './place-hold.js';
+import type { Hold } from '../nouns/hold.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { liftingRole } from '../values/words.js';
+import { lifterOf, readParties } from './lifter.js';
+import { onlyLifters } from '../standing/hold.js';
 
 const liftHoldBody = z.strictObject({ coi, hold: localId });
 
 export const liftHold = definePermission({
   type: 'manufacturing:LiftHold',
-  roles: ['quality', 'release-person', 'safety-officer', 'clinician'],
+  roles: liftingRole.options,
   signature: 'own',
   annexes: [],
   body: liftHoldBody,
   scope: therapyScope,
   reads: async (reader, { body }) => {
-    const state = await holdState(reader, body);
-    return { ...state, subject: state.hold && (await reader.subject(state.hold.subject)) };
+    const therapy = await reader.therapy(body.coi);
+    const hold = await reader.get('hold', { coi: body.coi, id: body.hold });
+    const subject = hold && (await reader.subject(hold.subject));
+    const parties = await readParties(reader, therapy);
+    const lifter = hold && lifterOf(hold.liftedByRole, therapy, parties);
+    return { therapy, hold: hold && lifter && { ...hold, liftedByRole: lifter }, subject };
   },
+  standing: ({ therapy, hold }, _command, context) => onlyLifters(therapy, hold, context),
+  annulling: 'never',
   decide: decideLiftHold,
 });
 
-/** A hold ends when the role that it names says so. */
+export interface LiftState {
+  readonly therapy: Therapy;
+  /** with the role that lifts it today */
+  readonly hold: Hold | undefined;
+  readonly subject: BlockableEntity | undefined;
+}
+
+/** A hold ends when the role says so that it names, or the one in whose place that is where nobody may have it now. */
 export function decideLiftHold(
-  state: HoldState,
+  state: LiftState,
   command: Command<z.infer<typeof liftHoldBody>>,
   context: Context,
 ): PermissionDecision {

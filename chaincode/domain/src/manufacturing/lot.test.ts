@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, NOW, signed } from '../example.fixture.js';
+import type { Lot } from '../nouns/lot.js';
+import { decideRecallLot } from './recall-lot.js';
 import { decideRegisterLot } from './register-lot.js';
 import { decideRegisterRun } from './register-run.js';
 
@@ -44,6 +46,39 @@ describe('a lot', () => {
       expect(codes(decision)).toEqual(['LOT_CONTRADICTED']);
       expect(decision.changes).toEqual(decision.deviations);
     }
+  });
+});
+
+describe('a lot that is recalled', () => {
+  const quality = actor('lab.quality', 'LabMSP', 'quality');
+  const existing: Lot = {
+    noun: 'lot',
+    id: 'https://id.gs1.org/01/09506000134352/10/LNP-1',
+    kind: 'lipids',
+    expiry: NOW,
+    registered: signed('a'),
+    organisation: 'LabMSP',
+  };
+  const recall = (lot?: Lot) =>
+    decideRecallLot(
+      { existing: lot },
+      command(quality.id, { lot: existing.id, reason: 'sterility' as const }),
+      context(quality, { scope }),
+    );
+
+  test('says so in its own record and nowhere else', () => {
+    const { changes, deviations } = recall(existing);
+    expect(deviations).toEqual([]);
+    expect(changes).toMatchObject([{ noun: 'lot', recall: { reason: 'sterility' } }]);
+  });
+
+  test('keeps the first recall', () => {
+    const first = { ...signed('lab.other'), reason: 'regulator' };
+    expect(recall({ ...existing, recall: first }).changes).toMatchObject([{ recall: first }]);
+  });
+
+  test('and that nobody registered deviates', () => {
+    expect(codes(recall())).toEqual(['UNKNOWN_LOT']);
   });
 });
 

@@ -6,10 +6,15 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import { refOf } from '../nouns/reference.js';
 import { coi, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
-import { nameOf, subjectRef } from '../nouns/subject.js';
+import { subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Hold } from '../nouns/hold.js';
-import type { Reader } from '../commands/reader.js';
+import type { Organisation } from '../nouns/organisation.js';
+import { lifterOf, readParties } from './lifter.js';
+import { liftingRole } from '../values/words.js';
+import { nameOfSubject } from './report-deviation.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofHold } from '../standing/hold.js';
 
 const placeHoldBody = z.strictObject({
   coi,
@@ -23,7 +28,7 @@ const placeHoldBody = z.strictObject({
     'regulator',
   ]),
   /** the role that must lift it */
-  liftedByRole: z.enum(['quality', 'release-person', 'safety-officer', 'clinician']),
+  liftedByRole: liftingRole,
 });
 
 export const placeHold = defineFact({
@@ -33,32 +38,51 @@ export const placeHold = defineFact({
   annexes: [],
   body: placeHoldBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    ...(await holdState(reader, body)),
-    subject: await reader.subject(body.subject),
-  }),
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    const subject = await reader.subject(body.subject);
+    const coi = subject?.coi ?? body.coi;
+    const held = coi === body.coi ? therapy : await reader.therapy(coi);
+    const hold = await reader.get('hold', { coi, id: body.hold });
+    return { therapy, hold, subject, held, parties: await readParties(reader, held) };
+  },
+  standing: ({ therapy }, { body: { subject } }, context) =>
+    alarmUnless(ofHold(therapy, context), { subject, claim: 'other' }),
+  annulling: 'never',
   decide: decidePlaceHold,
 });
 
-export interface HoldState {
+export interface PlaceState {
   readonly therapy: Therapy;
   readonly hold: Hold | undefined;
   readonly subject: BlockableEntity | undefined;
+  /** the therapy that the subject belongs to */
+  readonly held: Therapy;
+  /** that therapy's */
+  readonly parties: readonly Organisation[];
 }
 
 /**
- * Somebody stopped a thing of this therapy. For what the ledger does not know, or knows under another therapy, the
- * whole therapy is stopped.
+ * Somebody stopped a thing. The hold stands in the thing's own therapy, and names a role that somebody there may have.
+ * For what the ledger does not know the whole therapy is stopped; what another therapy has is stopped there alone, by
+ * whose organisation holds it.
  */
 export function decidePlaceHold(
-  state: HoldState,
+  state: PlaceState,
   command: Command<z.infer<typeof placeHoldBody>>,
   context: Context,
 ): FactDecision {
   const { body } = command;
+  const { held } = state;
   const recording = new Recording(command, context);
-  const own = state.subject?.coi === body.coi ? state.subject : undefined;
-  const subject = own ?? state.therapy;
+  const subject = state.subject ?? state.therapy;
+  if (subject.coi !== body.coi) {
+    const found = nameOfSubject(body);
+    const expected = 'a thing of the therapy named';
+    recording.deviate({ code: 'FOREIGN_SUBJECT', classification: 'critical', expected, found });
+    if (!recording.reaches(subject)) return recording.about(state.therapy).done();
+  }
+  recording.about(subject);
   if (state.hold) {
     return recording
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.hold }, subject)
@@ -66,41 +90,19 @@ export function decidePlaceHold(
   }
   recording.put({
     noun: 'hold',
-    coi: body.coi,
+    coi: held.coi,
     id: body.hold,
     subject: refOf(subject),
     reason: body.reason,
-    liftedByRole: body.liftedByRole,
+    liftedByRole: lifterOf(body.liftedByRole, held, state.parties),
     placed: signedBy(command, context),
   });
   recording.stop(subject, { kind: 'hold', id: body.hold, code: body.reason });
   if (!state.subject) {
     recording.deviate(
-      { code: 'UNKNOWN_SUBJECT', classification: 'major', found: nameOf(body.subject) },
-      state.therapy,
-    );
-  } else if (!own) {
-    recording.deviate(
-      {
-        code: 'FOREIGN_SUBJECT',
-        classification: 'critical',
-        expected: body.coi,
-        found: state.subject.coi,
-      },
-      state.subject,
+      { code: 'UNKNOWN_SUBJECT', classification: 'major', found: nameOfSubject(body) },
       state.therapy,
     );
   }
   return recording.done();
-}
-
-/** The therapy of a hold, and what stands under the hold's id. */
-export async function holdState(
-  reader: Reader,
-  body: { readonly coi: string; readonly hold: string },
-) {
-  return {
-    therapy: await reader.therapy(body.coi),
-    hold: await reader.get('hold', { coi: body.coi, id: body.hold }),
-  };
 }

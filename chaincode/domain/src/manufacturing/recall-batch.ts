@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofRecall } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -6,6 +7,8 @@ import { coi, localId } from '../values/identifiers.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import { signedBy } from '../nouns/signed.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofQuality } from '../standing/people.js';
 
 const recallBatchBody = z.strictObject({
   coi,
@@ -32,6 +35,12 @@ export const recallBatch = defineFact({
     therapy: await reader.therapy(body.coi),
     batch: await reader.get('batch', { coi: body.coi, id: body.batch }),
   }),
+  standing: ({ therapy }, { body: { coi, batch: id, reason } }, context) =>
+    alarmUnless(ofQuality(therapy, context), {
+      subject: { kind: 'batch', coi, id },
+      claim: reason === 'identity' || reason === 'labelling' ? 'identity' : 'other',
+    }),
+  annulling: ofRecall,
   decide: decideRecallBatch,
 });
 
@@ -45,6 +54,7 @@ export function decideRecallBatch(
   const { batch } = state;
   if (batch) {
     return recording
+      .about(batch)
       .put({
         ...batch,
         recall: batch.recall ?? { ...signedBy(command, context), reason: command.body.reason },

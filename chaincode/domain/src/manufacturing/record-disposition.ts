@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofDisposition } from '../annulling/quality.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
@@ -7,13 +8,17 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
-import { reject, unblock } from '../nouns/subject.js';
-import type { Deviation } from '../nouns/deviation.js';
+import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
+import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
+import { reasonsAgainstPermit } from './permit-use.js';
 import { dispositionDecision } from '../values/words.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 const recordDispositionBody = z.strictObject({
   coi,
   deviation: localId,
+  /** the one of its subjects that is settled */
+  subject: subjectRef,
   decision: dispositionDecision,
 });
 
@@ -28,22 +33,23 @@ export const recordDisposition = definePermission({
     const therapy = await reader.therapy(body.coi);
     const scope = { kind: 'therapy', id: body.coi } as const;
     const deviation = await reader.get('deviation', { scope, id: body.deviation });
-    const subjects = await Promise.all(
-      (deviation?.subjects ?? []).map((subject) => reader.subject(subject)),
-    );
-    return { therapy, deviation, subjects: subjects.filter((subject) => subject !== undefined) };
+    const thing = await reader.subject(body.subject);
+    return { therapy, deviation, thing };
   },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: ofDisposition,
   decide: decideDisposition,
 });
 
 export interface DispositionState {
   readonly deviation: Deviation | undefined;
-  readonly subjects: readonly BlockableEntity[];
+  readonly thing: BlockableEntity | undefined;
 }
 
 /**
- * Quality settles a deviation: its subjects may be used again, or never. Whoever caused it does not judge it,
- * and no disposition turns one patient's item into another's, because the gates compare chains of identity.
+ * Quality settles a deviation for one of its subjects in this therapy: it may be used again, or never (G2). Whoever
+ * caused it does not judge it, and no disposition turns one patient's item into another's, because the gates compare
+ * chains of identity.
  */
 export function decideDisposition(
   state: DispositionState,
@@ -51,12 +57,17 @@ export function decideDisposition(
   context: Context,
 ): PermissionDecision {
   const { body } = command;
-  const { deviation } = state;
+  const { deviation, thing } = state;
   const subject = `deviation ${body.deviation}`;
   if (!deviation) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
+  const concerned = concernedIn(deviation, body.subject);
+  if (!concerned || !thing) {
+    const expected = deviation.subjects.map(({ ref }) => nameOf(ref)).join(', ') || 'no subject';
+    return { decision: 'refused', reasons: [{ code: 'SUBJECT_NOT_CONCERNED', subject, expected }] };
+  }
   const reasons: Reason[] = [];
-  if (deviation.disposition) {
-    reasons.push({ code: 'ALREADY_DISPOSED', subject, found: deviation.disposition.decision });
+  if (concerned.disposition) {
+    reasons.push({ code: 'ALREADY_DISPOSED', subject, found: concerned.disposition.decision });
   }
   if (principalOf(deviation.opened) === context.principal) {
     reasons.push({
@@ -66,12 +77,14 @@ export function decideDisposition(
       found: context.principal,
     });
   }
+  const { decision } = body;
+  if (decision === 'permit-use')
+    reasons.push(...reasonsAgainstPermit(deviation, body.subject, command.annex));
+  const by = signedBy(command, context);
   return permitUnless(reasons, () => [
-    { ...deviation, disposition: { ...signedBy(command, context), decision: body.decision } },
-    ...state.subjects.map((each) =>
-      body.decision === 'permit-use'
-        ? unblock(each, { kind: 'deviation', id: deviation.id }, signedBy(command, context))
-        : reject(each, deviation.id),
-    ),
+    settle(deviation, body.subject, { ...by, decision }),
+    decision === 'permit-use'
+      ? unblock(thing, { kind: 'deviation', id: deviation.id }, by)
+      : reject(thing, deviation.id),
   ]);
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { ofRegistration } from '../annulling/shared.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, instant, lotId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Lot } from '../nouns/lot.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofOwner } from '../standing/people.js';
 
 const registerLotBody = z.strictObject({ lot: lotId, kind: code, expiry: instant });
 
@@ -16,10 +19,13 @@ export const registerLot = defineFact({
   body: registerLotBody,
   scope: (body) => ({ kind: 'lot', id: body.lot }),
   reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
+  standing: ({ existing }, { body: { lot: id } }, context) =>
+    alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
+  annulling: ofRegistration,
   decide: decideRegisterLot,
 });
 
-/** A reagent or vector lot arrived. A second registration that says otherwise deviates, and the first stays. */
+/** A reagent or vector lot arrived. A second registration that says otherwise deviates, and the first stays, unless it was entered in error. */
 export function decideRegisterLot(
   state: { readonly existing: Lot | undefined },
   command: Command<z.infer<typeof registerLotBody>>,
@@ -28,7 +34,7 @@ export function decideRegisterLot(
   const { body } = command;
   const recording = new Recording(command, context);
   const { existing } = state;
-  if (existing) {
+  if (existing && !existing.annulled) {
     if (existing.kind !== body.kind || existing.expiry !== body.expiry) {
       recording.deviate({
         code: 'LOT_CONTRADICTED',
@@ -47,6 +53,7 @@ export function decideRegisterLot(
     expiry: body.expiry,
     registered: signedBy(command, context),
     organisation,
+    ...(existing?.recall ? { recall: existing.recall } : {}),
   };
   return recording.put(lot).done();
 }

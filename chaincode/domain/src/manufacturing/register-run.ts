@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { ofRegistration } from '../annulling/shared.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Run } from '../nouns/run.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofOwner } from '../standing/people.js';
 
 const registerRunBody = z.strictObject({ run: localId, flowCell: localId, instrument: localId });
 
@@ -16,6 +19,9 @@ export const registerRun = defineFact({
   body: registerRunBody,
   scope: (body) => ({ kind: 'run', id: body.run }),
   reads: async (reader, { body }) => ({ existing: await reader.get('run', { id: body.run }) }),
+  standing: ({ existing }, { body: { run: id } }, context) =>
+    alarmUnless(ofOwner(existing, context), { subject: { kind: 'run', id }, claim: 'other' }),
+  annulling: ofRegistration,
   decide: decideRegisterRun,
 });
 
@@ -27,7 +33,7 @@ export function decideRegisterRun(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  if (state.existing) {
+  if (state.existing && !state.existing.annulled) {
     return recording
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.run })
       .done();

@@ -1,66 +1,63 @@
 import { describe, expect, test } from '@jest/globals';
+import { actor, COI, command, context, item, NOW, signed, therapy } from '../example.fixture.js';
+import { upstreamWithTests } from '../graph/evidence.js';
 import {
-  actor,
-  ancestry,
-  attempt,
-  batch,
-  COI,
-  command,
-  context,
-  definition,
-  report,
-  sample,
-  signed,
-  step,
-  therapy,
-} from '../example.fixture.js';
+  done,
+  HOLD,
+  honest,
+  lacking,
+  own,
+  SECOND_VIAL,
+  secondBatch,
+  type Story,
+  THINGS,
+} from '../graph/honest-therapy.fixture.js';
+import type { Link } from '../graph/links.js';
+import { upstreamOf } from '../graph/upstream.js';
 import type { Role } from '../values/roles.js';
-import type { Batch } from '../nouns/batch.js';
 import { decideCertifyBatch } from './certify-batch.js';
 import { decideRecallBatch } from './recall-batch.js';
 import { decideReviewBatch } from './review-batch.js';
 import type { ReleaseBatchState } from './release-batch.js';
 
-const process = definition([
-  step('template', { checks: [{ kind: 'design-commitment', code: 'sequence' }] }),
-]);
-const confirmed = attempt('template', {
-  report: report('manufacturer.operator', {
-    design: 'design-1',
-    verdicts: [{ check: 'sequence', verdict: 'pass' }],
-  }),
-});
-const whole = ancestry({ items: [sample()], attempts: [confirmed] });
-
+const certified = honest();
+/** A batch that was made, tested and reviewed. */
+const reviewed = certified.change('batch', 'batch-1', (thing) => lacking(thing, 'certification'));
 /** A batch that was made and tested, and nothing more. */
-function made(rest: Partial<Batch> = {}): Batch {
-  const fresh = batch();
-  Reflect.deleteProperty(fresh, 'review');
-  Reflect.deleteProperty(fresh, 'certification');
-  return { ...fresh, ...rest };
+const tested = reviewed.change('batch', 'batch-1', (thing) => lacking(thing, 'review'));
+
+function stateOf(story: Story, id: string): ReleaseBatchState {
+  const whole = story.whole();
+  const batch = whole.batches.get(id);
+  const links: readonly Link[] = [
+    { kind: 'batch', id },
+    ...(batch?.vials ?? []).map((vial) => ({ kind: 'item' as const, ...own(vial) })),
+  ];
+  return {
+    therapy: whole.therapy,
+    whole,
+    batch,
+    ancestry: upstreamOf(whole, links),
+    tested: upstreamWithTests(whole, links),
+    suspects: [],
+  };
 }
 
-const reviewed = made({ review: signed('manufacturer.reviewer') });
-const body = { coi: COI, batch: 'batch-1' };
-const stateOf = (of: Batch | undefined, rest: Partial<ReleaseBatchState> = {}) => ({
-  therapy: therapy(),
-  definition: process,
-  batch: of,
-  ancestry: whole,
-  suspects: [],
-  ...rest,
-});
-const signer = (by: string, role: Role) => actor(by, 'ManufacturerMSP', role);
-const review = (of: Batch | undefined, by = 'manufacturer.reviewer', rest = {}) =>
-  decideReviewBatch(stateOf(of, rest), command(by, body), context(signer(by, 'quality')));
-const certify = (of: Batch | undefined, by = 'manufacturer.release-person', rest = {}) =>
-  decideCertifyBatch(stateOf(of, rest), command(by, body), context(signer(by, 'release-person')));
-const codes = (decided: ReturnType<typeof review>) =>
-  decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
+const signer = (by: string, role: Role) => context(actor(by, 'ManufacturerMSP', role));
+const review = (story: Story, by = 'manufacturer.reviewer', batch = 'batch-1') =>
+  decideReviewBatch(stateOf(story, batch), command(by, { coi: COI, batch }), signer(by, 'quality'));
+const certify = (story: Story, by = 'manufacturer.release-person', batch = 'batch-1') =>
+  decideCertifyBatch(
+    stateOf(story, batch),
+    command(by, { coi: COI, batch }),
+    signer(by, 'release-person'),
+  );
+const codes = (decision: ReturnType<typeof review>) =>
+  decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.decision];
 
 describe('the review of a batch', () => {
   test('is quality’s signature in the batch’s record', () => {
-    expect(review(made())).toMatchObject({
+    expect(review(tested)).toMatchObject({
       decision: 'permitted',
       changes: [{ review: { actor: 'manufacturer.reviewer' } }],
     });
@@ -68,7 +65,7 @@ describe('the review of a batch', () => {
 
   test('is given once, and not to a batch that there is not', () => {
     expect(codes(review(reviewed))).toEqual(['ALREADY_REVIEWED']);
-    expect(codes(review(undefined))).toEqual(['UNKNOWN_BATCH']);
+    expect(codes(review(tested, 'manufacturer.reviewer', 'batch-9'))).toEqual(['UNKNOWN_BATCH']);
   });
 });
 
@@ -81,82 +78,126 @@ describe('the certification of a batch', () => {
   });
 
   test('is not given without the review, by the reviewer or twice', () => {
-    expect(codes(certify(made()))).toEqual(['NOT_REVIEWED']);
+    expect(codes(certify(tested))).toEqual(['NOT_REVIEWED']);
     expect(codes(certify(reviewed, 'manufacturer.reviewer'))).toEqual(['SAME_PERSON']);
-    const certification = signed('manufacturer.release-person');
-    expect(codes(certify({ ...reviewed, certification }))).toEqual(['ALREADY_CERTIFIED']);
-    expect(codes(certify(undefined))).toEqual(['UNKNOWN_BATCH']);
+    expect(codes(certify(certified))).toEqual(['ALREADY_CERTIFIED']);
   });
 });
 
 describe('neither is given', () => {
-  const untested = () => {
-    const of = made();
-    Reflect.deleteProperty(of, 'tests');
-    return of;
-  };
-  const hold = { kind: 'hold', id: 'hold-1', code: 'regulator' } as const;
   const recall = { ...signed('a'), reason: 'sterility' };
-  const reason = (code: string) => expect.arrayContaining([code]);
+  const [vial] = THINGS.vials;
+  const part = item({
+    id: 'H1234269000500',
+    kind: 'drug-substance',
+    parents: [own(THINGS.drugSubstance)],
+    signatures: [signed('manufacturer.splitter')],
+  });
 
-  test.each<[string, Batch, string, Partial<ReleaseBatchState>, string]>([
-    ['before it is tested', untested(), 'x', {}, 'NOT_TESTED'],
-    ['after it is recalled', made({ recall }), 'x', {}, 'RECALLED'],
-    ['by who made it', made(), 'manufacturer.operator', {}, 'MAKER'],
+  test.each<[string, (story: Story) => Story, string, string]>([
+    ['before it is tested', (s) => s.without('step', 'release-tests/1'), 'x', 'NOT_TESTED'],
     [
-      'while the therapy is on hold',
-      made(),
+      'after a sterility that failed and named no batch, with another that passed',
+      (s) =>
+        s
+          .judge('release-tests/1', { sterility: 'fail' })
+          .change('step', 'release-tests/1', ({ report, ...thing }) => ({
+            ...thing,
+            ...(report ? { report: lacking(report, 'batch') } : {}),
+          }))
+          .with(
+            done('release-tests/2', 'manufacturer.tester', {
+              inputs: [own(THINGS.retainedVial)],
+              batch: 'batch-1',
+            }),
+          ),
       'x',
-      { therapy: therapy({ blockers: [hold] }) },
-      'ON_HOLD',
+      'CHECK_FAILED',
     ],
+    ['after it is recalled', (s) => s.change('batch', 'batch-1', { recall }), 'x', 'RECALLED'],
+    ['once it expired', (s) => s.change('batch', 'batch-1', { expiry: NOW }), 'x', 'EXPIRED'],
+    ['by who made it', (s) => s, 'manufacturer.operator', 'MAKER'],
+    ['by who tested it', (s) => s, 'manufacturer.tester', 'MAKER'],
+    ['by who collected what it is made of', (s) => s, 'hospital.collector', 'MAKER'],
     [
-      'with a broken chain',
-      made(),
+      'by who split the drug substance',
+      (s) => s.with(part).report('fill-finish/1', { inputs: [own(part.id)] }),
+      'manufacturer.splitter',
+      'MAKER',
+    ],
+    ['while the therapy is on hold', (s) => s.change('therapy', COI, HOLD), 'x', 'ON_HOLD'],
+    ['while one of its vials is on hold', (s) => s.change('item', vial, HOLD), 'x', 'ON_HOLD'],
+    ['with a broken chain', (s) => s.without('dataset', 'hla'), 'x', 'BROKEN_CHAIN'],
+    [
+      'with a vial that no record holds',
+      (s) => s.without('item', THINGS.vials[2]),
       'x',
-      { ancestry: { ...whole, missing: ['dataset fastq'] } },
       'BROKEN_CHAIN',
     ],
     [
-      'without a sample at its beginning',
-      made(),
+      'with a vial of another fill',
+      (s) => s.with(...secondBatch()).change('batch', 'batch-1', { vials: [vial, SECOND_VIAL] }),
       'x',
-      { ancestry: ancestry({ attempts: [confirmed] }) },
-      'BROKEN_CHAIN',
+      'NOT_OF_THIS_FILL',
     ],
     [
       'without a confirmed sequence',
-      made(),
+      (s) => s.judge('template/1', { 'sequence-confirmation': 'fail' }),
       'x',
-      { ancestry: ancestry({ items: [sample()] }) },
       'SEQUENCE_NOT_CONFIRMED',
     ],
-  ])('%s', (_name, of, by, rest, code) => {
-    expect(codes(review(of, by, rest))).toEqual(reason(code));
-    expect(codes(certify({ ...of, review: signed('r') }, by, rest))).toEqual(reason(code));
+  ])('%s', (_name, change, by, code) => {
+    expect(codes(review(change(tested), by))).toContain(code);
+    expect(codes(certify(change(reviewed), by))).toContain(code);
+  });
+});
+
+describe('a batch leads on', () => {
+  test('after a test whose record names what nobody registered, and that quality set aside', () => {
+    const blockers = [{ kind: 'rejected', id: 'D1', code: 'UNKNOWN_LOT' } as const];
+    const slip = done('release-tests/2', 'manufacturer.tester', {
+      inputs: [own(THINGS.retainedVial)],
+      lots: ['lot-9'],
+    });
+    expect(codes(review(tested.with({ ...slip, blockers })))).toEqual(['permitted']);
+  });
+
+  test('as a second one, remade after the first was rejected', () => {
+    const blockers = [{ kind: 'rejected', id: 'D1', code: 'RESULT_OUT_OF_LIMITS' } as const];
+    const story = tested
+      .judge('release-tests/1', { sterility: 'fail' })
+      .change('batch', 'batch-1', { blockers })
+      .with(...secondBatch())
+      .change('batch', 'batch-2', (thing) => lacking(lacking(thing, 'review'), 'certification'));
+    expect(codes(review(story, 'manufacturer.reviewer', 'batch-2'))).toEqual(['permitted']);
   });
 });
 
 describe('a recall', () => {
   const officer = actor('manufacturer.safety-officer', 'ManufacturerMSP', 'safety-officer');
-  const call = (of: Batch | undefined) =>
+  const made = tested.find('batch', 'batch-1');
+  const call = (of: typeof made | undefined) =>
     decideRecallBatch(
       { therapy: therapy(), batch: of },
-      command(officer.id, { ...body, reason: 'sterility' as const }),
+      command(officer.id, { coi: COI, batch: 'batch-1', reason: 'sterility' as const }),
       context(officer),
     );
 
   test('stands in the batch, and the first reason stays', () => {
-    expect(call(made()).changes).toMatchObject([
+    expect(call(made).changes).toMatchObject([
       { recall: { reason: 'sterility', actor: officer.id } },
     ]);
     const earlier = { ...signed('a'), reason: 'potency' };
-    expect(call(made({ recall: earlier })).changes).toMatchObject([{ recall: earlier }]);
+    expect(call({ ...made, recall: earlier }).changes).toMatchObject([{ recall: earlier }]);
   });
 
   test('of what the ledger does not know stops the therapy', () => {
     expect(call(undefined).deviations).toMatchObject([
-      { code: 'UNKNOWN_BATCH', classification: 'critical', subjects: [{ kind: 'therapy' }] },
+      {
+        code: 'UNKNOWN_BATCH',
+        classification: 'critical',
+        subjects: [{ ref: { kind: 'therapy' } }],
+      },
     ]);
   });
 });

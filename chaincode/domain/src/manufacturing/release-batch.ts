@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import type { Context, PermissionDecision } from '../commands/decision.js';
-import { coi, localId } from '../values/identifiers.js';
-import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
-import type { Reason } from '../nouns/reason.js';
-import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import type { Therapy } from '../nouns/therapy.js';
-import { type Ancestry, brokenLinks, makersOf, reasonsOfOrigin } from './ancestry.js';
-import type { Batch } from '../nouns/batch.js';
 import type { Reader } from '../commands/reader.js';
+import { reasonsToLook } from '../gates/alarms.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { reasonsOfBatch } from '../gates/containers.js';
+import type { Ancestry } from '../graph/ancestry.js';
+import { upstreamWithTests } from '../graph/evidence.js';
+import { makersOf } from '../graph/makers.js';
+import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import { upstreamOf } from '../graph/upstream.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Reason } from '../nouns/reason.js';
+import { personAsking } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
-import { reasonsOfBlockers } from './needs.js';
-import { statementsOf, statementsOfAncestry } from './statements.js';
-import { therapyAndDefinition } from './pinned-process.js';
-import { walkAncestry } from './walk.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { coi, localId } from '../values/identifiers.js';
+import { milliseconds } from '../values/time.js';
 
 /** The batch that is reviewed or certified. */
 export const releaseBody = z.strictObject({ coi, batch: localId });
@@ -21,9 +26,12 @@ export type ReleaseBody = z.infer<typeof releaseBody>;
 
 export interface ReleaseBatchState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
+  readonly whole: WholeTherapy;
   readonly batch: Batch | undefined;
+  /** everything upstream of the batch and of each of its vials */
   readonly ancestry: Ancestry;
+  /** the same with the tests by which it is judged */
+  readonly tested: Ancestry;
   /** what the batch rests on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
 }
@@ -38,60 +46,43 @@ export function unknownBatch(command: Command<ReleaseBody>): PermissionDecision 
 
 /** Why a batch can be neither reviewed nor certified. */
 export function reasonsAgainstRelease(
-  state: ReleaseBatchState,
+  { whole, ancestry, tested, suspects }: ReleaseBatchState,
   batch: Batch,
-  { principal }: Context,
+  context: Context,
 ): readonly Reason[] {
   const subject = `batch ${batch.id}`;
   const reasons: Reason[] = [
-    ...brokenLinks(state.ancestry, batch.coi),
-    ...reasonsOfOrigin(state.ancestry),
-    ...reasonsOfBlockers(state.therapy),
-    ...reasonsOfConfirmation(state, batch),
-    ...reasonsOfSuspects(state.suspects),
+    // vials may be on their way while they are judged, under quarantine
+    ...reasonsOfChain(whole, ancestry).filter(
+      ({ code, found }) => code !== 'HAND_OFF_NOT_ACCEPTED' || found !== 'pending',
+    ),
+    ...reasonsOfBatch(whole, batch),
+    ...reasonsToLook(whole, tested),
+    ...reasonsOfSuspects(suspects),
   ];
-  if (!batch.tests) reasons.push({ code: 'NOT_TESTED', subject });
-  if (batch.recall) reasons.push({ code: 'RECALLED', subject, found: batch.recall.reason });
-  if (makersOf(state.ancestry, batch).has(principal))
-    reasons.push({ code: 'MAKER', subject, found: principal });
-  return reasons;
+  if (milliseconds(batch.expiry) <= milliseconds(context.transactionTime)) {
+    const expected = `an expiry after ${context.transactionTime}`;
+    reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
+  }
+  const makers = makersOf(tested);
+  if ([context.principal, personAsking(context)].some((each) => makers.has(each))) {
+    reasons.push({ code: 'MAKER', subject, found: context.principal });
+  }
+  return distinct(reasons);
 }
 
-/** Why no step confirmed that what was made has the approved design's sequence. */
-export function reasonsOfConfirmation(
-  state: { readonly definition: ProcessDefinition; readonly ancestry: Ancestry },
-  batch: Batch,
-): readonly Reason[] {
-  const confirmed = state.ancestry.attempts.some(
-    (attempt) =>
-      attempt.report?.design === batch.design &&
-      stepOf(state.definition, attempt.step)?.checks.some(
-        (check) =>
-          check.kind === 'design-commitment' &&
-          attempt.report?.verdicts.some(
-            (each) => each.check === check.code && each.verdict === 'pass',
-          ),
-      ),
-  );
-  if (confirmed) return [];
-  return [
-    {
-      code: 'SEQUENCE_NOT_CONFIRMED',
-      subject: `batch ${batch.id}`,
-      expected: `design ${batch.design}`,
-    },
-  ];
-}
-
-/** A batch with everything that it was made from and rests on. */
+/** A batch with everything that it was made of and rests on. */
 export async function readForRelease(
   reader: Reader,
   { body: { coi, batch: id } }: Pick<Command<ReleaseBody>, 'body'>,
 ): Promise<ReleaseBatchState> {
-  const batch = await reader.get('batch', { coi, id });
+  const whole = await readWholeTherapy(reader, coi);
+  const { therapy } = whole;
+  const batch = whole.batches.get(id);
   const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
-  const state = await therapyAndDefinition(reader, coi);
-  const ancestry = await walkAncestry(reader, [{ kind: 'batch', coi, id }, ...vials]);
-  const statements = [...statementsOf(state.therapy), ...statementsOfAncestry(ancestry)];
-  return { ...state, batch, ancestry, suspects: await findSuspects(reader, coi, statements) };
+  const links = [{ kind: 'batch' as const, id }, ...vials];
+  const tested = upstreamWithTests(whole, links);
+  const statements = [...statementsOf(therapy), ...statementsOfAncestry(tested)];
+  const suspects = await findSuspects(reader, coi, statements);
+  return { therapy, whole, batch, ancestry: upstreamOf(whole, links), tested, suspects };
 }

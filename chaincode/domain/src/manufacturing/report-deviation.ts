@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { ofDeviation } from '../annulling/quality.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { coi } from '../values/identifiers.js';
-import { nameOf, subjectRef } from '../nouns/subject.js';
+import { nameOf, type SubjectRef, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { type Role, ROLES } from '../values/roles.js';
 import { classification } from '../values/words.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
 const reportDeviationBody = z.strictObject({
   coi,
@@ -24,19 +28,14 @@ const reportDeviationBody = z.strictObject({
   classification,
 });
 
+/** Everybody but the patient, who tells of adverse events, and those who only look on or govern (G4). */
+const WITNESSES: readonly Role[] = ROLES.filter(
+  (role) => !['patient', 'auditor', 'registrar'].includes(role),
+);
+
 export const reportDeviation = defineFact({
   type: 'manufacturing:ReportDeviation',
-  roles: [
-    'lab',
-    'designer',
-    'operator',
-    'quality',
-    'pharmacist',
-    'nurse',
-    'clinician',
-    'courier',
-    'pathologist',
-  ],
+  roles: WITNESSES,
   signature: 'delegable',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
   body: reportDeviationBody,
@@ -45,8 +44,19 @@ export const reportDeviation = defineFact({
     therapy: await reader.therapy(body.coi),
     subject: await reader.subject(body.subject),
   }),
+  standing: ({ therapy }, { body: { subject, code } }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject,
+      claim: code === 'IDENTITY_SUSPECTED' ? 'identity' : 'other',
+    }),
+  annulling: ofDeviation,
   decide: decideReportDeviation,
 });
+
+/** What a command names, where the records of its therapy may tell it (H2). */
+export function nameOfSubject(body: { readonly coi: string; readonly subject: SubjectRef }) {
+  return body.subject.coi === body.coi ? nameOf(body.subject) : 'a thing of another therapy';
+}
 
 /**
  * Somebody saw that something went otherwise than agreed. What the ledger does not know, or knows under another
@@ -60,19 +70,18 @@ export function decideReportDeviation(
   const { body } = command;
   const { therapy, subject } = state;
   const own = subject?.coi === therapy.coi ? subject : undefined;
-  const finding = {
-    code: body.code,
-    classification: body.classification,
-    found: nameOf(body.subject),
-  };
-  const recording = new Recording(command, context).deviate(finding, own ?? therapy);
+  const found = nameOfSubject(body);
+  const finding = { code: body.code, classification: body.classification, found };
+  const recording = new Recording(command, context)
+    .about(own ?? therapy)
+    .deviate(finding, own ?? therapy);
   if (subject && !own) {
     recording.deviate(
       {
         code: 'FOREIGN_SUBJECT',
         classification: 'critical',
-        expected: therapy.coi,
-        found: subject.coi,
+        expected: 'a thing of the therapy named',
+        found,
       },
       subject,
       therapy,

@@ -1,10 +1,15 @@
+import { ofReport } from '../annulling/manufacturing.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { defineFact } from '../commands/define.js';
+import { readMet } from '../custody/identify.js';
 import { therapyScope } from '../commands/command.js';
 import { STEP_ROLES } from './start-step.js';
 import { decideReportStep } from './decide-report.js';
 import { optionally, therapyAndDefinition } from './pinned-process.js';
 import { reportStepBody } from './step-report.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofStepRole } from '../standing/people.js';
+import { stepOf } from '../nouns/process-definition.js';
 
 export const reportStep = defineFact({
   type: 'manufacturing:ReportStep',
@@ -16,14 +21,17 @@ export const reportStep = defineFact({
   ],
   body: reportStepBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, context) => {
     const { coi } = body;
     const dataset = (id: string) => reader.get('dataset', { coi, id });
+    const outputs = await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item)));
     return {
       ...(await therapyAndDefinition(reader, coi)),
+      reporter: await reader.get('organisation', { id: context.actor.organisation }),
       existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
       inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
-      outputs: await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item))),
+      outputs,
+      unidentified: await readMet(reader, outputs),
       inputDatasets: await Promise.all(body.inputDatasets.map(dataset)),
       outputDatasets: await Promise.all(body.datasets.map(({ id }) => dataset(id))),
       lots: await Promise.all(body.lots.map((id) => reader.get('lot', { id }))),
@@ -32,5 +40,11 @@ export const reportStep = defineFact({
       batch: await optionally(body.batch, (id) => reader.get('batch', { coi, id })),
     };
   },
+  standing: ({ therapy, definition, reporter }, { body: { coi, step: id, attempt } }, context) =>
+    alarmUnless(ofStepRole(therapy, stepOf(definition, id), reporter, context), {
+      subject: { kind: 'step', coi, id, attempt },
+      claim: 'other',
+    }),
+  annulling: ofReport,
   decide: decideReportStep,
 });

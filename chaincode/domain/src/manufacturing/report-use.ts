@@ -1,5 +1,7 @@
+import type { Step } from '../nouns/process-definition.js';
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
+import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
 import type { ReportBody, ReportState } from './step-report.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -17,10 +19,10 @@ export function noteDatasets(
       recording.deviate({ code: 'UNKNOWN_DATASET', classification: 'major', found: id }, attempt);
     }
   });
-  body.datasets.forEach(({ id, region }, index) => {
+  body.datasets.forEach(({ id, kind, region }, index) => {
     const taken = state.outputDatasets[index];
     const commitment = command.annex?.[`dataset.${id}`];
-    if (taken) {
+    if (taken && !isAnnulled(taken)) {
       recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'critical', found: id }, taken);
     } else if (commitment === undefined) {
       recording.deviate(
@@ -32,10 +34,11 @@ export function noteDatasets(
         noun: 'dataset',
         coi: body.coi,
         id,
+        kind,
         commitment,
         producedBy: { step: body.step, attempt: body.attempt },
         region,
-        blockers: [],
+        blockers: taken ? stillBlocking(taken) : [],
       });
     }
   });
@@ -53,7 +56,7 @@ export function noteLots(
   command.body.lots.forEach((id, index) => {
     recording.put({ noun: 'lot-use', of: id, coi, step, attempt: number });
     const lot = state.lots[index];
-    if (!lot) {
+    if (!lot || lot.annulled) {
       recording.deviate({ code: 'UNKNOWN_LOT', classification: 'major', found: id }, attempt);
     } else if (milliseconds(lot.expiry) <= milliseconds(context.transactionTime)) {
       recording.deviate(
@@ -62,6 +65,17 @@ export function noteLots(
       );
     }
   });
+}
+
+/** The design that a step names: what nobody submitted leads back to no patient. */
+export function noteDesign(
+  recording: Recording,
+  state: ReportState,
+  attempt: StepAttempt,
+  { body: { design } }: Command<ReportBody>,
+): void {
+  if (design === undefined || state.design) return;
+  recording.deviate({ code: 'UNKNOWN_DESIGN', classification: 'major', found: design }, attempt);
 }
 
 /** The shared run that a step was part of, with its reverse key. */
@@ -80,6 +94,29 @@ export function noteRun(
     step: attempt.step,
     attempt: attempt.attempt,
   });
-  if (!state.run)
+  if (!state.run || state.run.annulled)
     recording.deviate({ code: 'UNKNOWN_RUN', classification: 'major', found: run }, attempt);
+}
+
+/** Whether lots and a run were used as the process has it (C4). */
+export function noteShared(
+  recording: Recording,
+  step: Step,
+  attempt: StepAttempt,
+  { body }: Command<ReportBody>,
+): void {
+  const used = body.lots.length > 0;
+  if (used !== step.lots) {
+    const code = used ? 'LOTS_NOT_ASKED_FOR' : 'LOTS_MISSING';
+    recording.deviate({ code, classification: 'major', expected: wanted(step.lots) }, attempt);
+  }
+  const shared = body.run !== undefined;
+  if (shared !== step.sharedRun) {
+    const code = shared ? 'RUN_NOT_ASKED_FOR' : 'RUN_MISSING';
+    recording.deviate({ code, classification: 'major', expected: wanted(step.sharedRun) }, attempt);
+  }
+}
+
+function wanted(one: boolean): string {
+  return one ? 'at least one' : 'none';
 }

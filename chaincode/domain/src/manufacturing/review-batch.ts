@@ -10,6 +10,7 @@ import {
   releaseBody,
   unknownBatch,
 } from './release-batch.js';
+import { onlyQuality } from '../standing/refuse.js';
 
 export const reviewBatch = definePermission({
   type: 'manufacturing:ReviewBatch',
@@ -19,6 +20,8 @@ export const reviewBatch = definePermission({
   body: releaseBody,
   scope: therapyScope,
   reads: readForRelease,
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: 'never',
   decide: decideReviewBatch,
 });
 

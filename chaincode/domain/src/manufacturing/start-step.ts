@@ -1,31 +1,31 @@
 import { z } from 'zod';
+import { ofStart } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
-import type { WeighedConsent } from '../consent/weighed.js';
-import type { Item } from '../nouns/item.js';
-import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { code, coi, itemId, localId } from '../values/identifiers.js';
-import {
-  dataClassesOf,
-  type ProcessDefinition,
-  type Step,
-  stepOf,
-} from '../nouns/process-definition.js';
+import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { weighConsents } from '../consent/weigh-consents.js';
+import type { WeighedConsent } from '../consent/weighed.js';
+import { reasonsOfBlocks } from '../gates/blocks.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { reasonsAgainstCustody } from '../gates/custody.js';
+import { reasonsOfInputs } from '../gates/process-path.js';
+import type { Ancestry } from '../graph/ancestry.js';
+import { type Link, nameOfAttempt } from '../graph/links.js';
+import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import { upstreamOf } from '../graph/upstream.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import type { NamedItem } from '../nouns/named-item.js';
+import { dataClassesOf, type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import type { Role } from '../values/roles.js';
-import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
-import type { Batch } from '../nouns/batch.js';
-import type { Design } from '../nouns/design.js';
-import { reasonsAgainstNeeds, reasonsOfBlockers } from './needs.js';
-import type { StepAttempt } from '../nouns/step.js';
 import { findSuspects } from '../registry/suspects.js';
-import { optionally, therapyAndDefinition } from './pinned-process.js';
-import { statementsOf } from './statements.js';
-import { weighConsents } from '../consent/weigh-consents.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
+import { code, coi, itemId, localId } from '../values/identifiers.js';
+import type { Role } from '../values/roles.js';
+import { onlyParties } from '../standing/refuse.js';
+import { milliseconds } from '../values/time.js';
 
 /** Who does the steps that are started and reported. */
 export const STEP_ROLES = [
@@ -45,8 +45,8 @@ const startStepBody = z.strictObject({
   step: code,
   attempt: z.int().min(1).max(99),
   inputs: z.array(itemId).max(50),
-  /** the attempts that show what this step needs */
-  evidence: z.array(attemptRef).max(16),
+  /** those that the step takes */
+  datasets: z.array(code).max(16),
   design: localId.optional(),
   batch: localId.optional(),
 });
@@ -60,49 +60,47 @@ export const startStep = definePermission({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const { coi } = body;
-    const state = await therapyAndDefinition(reader, coi);
-    const named = await Promise.all(
-      body.evidence.map(({ step, attempt }) => reader.get('step', { coi, step, attempt })),
-    );
-    const evidence = named.filter((attempt) => attempt !== undefined);
+    const whole = await readWholeTherapy(reader, coi);
+    const { therapy } = whole;
     const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
-    const design = await optionally(body.design, (id) => reader.get('design', { coi, id }));
-    const batch = await optionally(body.batch, (id) => reader.get('batch', { coi, id }));
-    const items = inputs.flatMap((each) => (each.known === 'own' ? [each.item] : []));
-    const restsOn = [state.therapy, ...items, ...evidence, design, batch].flatMap((thing) =>
-      thing ? statementsOf(thing) : [],
-    );
-    return {
-      ...state,
-      existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
-      inputs,
-      evidence,
-      design,
-      batch,
-      consents: await weighConsents(reader, state.therapy.patient),
-      suspects: await findSuspects(reader, coi, restsOn),
-    };
+    const ancestry = upstreamOf(whole, linksOf(body));
+    const consents = await weighConsents(reader, therapy.patient);
+    const suspects = await findSuspects(reader, coi, [
+      ...statementsOf(therapy),
+      ...statementsOfAncestry(ancestry),
+    ]);
+    return { therapy, whole, inputs, ancestry, consents, suspects };
   },
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: ofStart,
   decide: decideStartStep,
 });
 type Body = z.infer<typeof startStepBody>;
 
 export interface StartState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
-  readonly existing: StepAttempt | undefined;
+  readonly whole: WholeTherapy;
   readonly inputs: readonly NamedItem[];
-  readonly evidence: readonly StepAttempt[];
-  readonly design: Design | undefined;
-  readonly batch: Batch | undefined;
+  /** everything upstream of what the step would be done on */
+  readonly ancestry: Ancestry;
   readonly consents: readonly WeighedConsent[];
   /** what the step would rest on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
 }
 
+/** What a step would be done on. */
+export function linksOf({ coi, inputs, datasets, design, batch }: Body): readonly Link[] {
+  return [
+    ...inputs.map((id) => ({ kind: 'item' as const, coi, id })),
+    ...datasets.map((id) => ({ kind: 'dataset' as const, id })),
+    ...(design === undefined ? [] : [{ kind: 'design' as const, id: design }]),
+    ...(batch === undefined ? [] : [{ kind: 'batch' as const, id: batch }]),
+  ];
+}
+
 /**
- * The interlock of a step: consent for its purposes, the steps it needs, inputs of this chain of identity held
- * here and not quarantined, nothing in scope on hold.
+ * The interlock of a step: consent for its purposes, the steps it needs on each input's own branch, inputs of this chain
+ * of identity held here, and a whole chain with nothing blocked upstream of them, however many steps away.
  */
 export function decideStartStep(
   state: StartState,
@@ -110,43 +108,55 @@ export function decideStartStep(
   context: Context,
 ): PermissionDecision {
   const { body } = command;
-  const step = stepOf(state.definition, body.step);
+  const { whole, ancestry } = state;
+  const step = stepOf(whole.definition, body.step);
   const subject = `step ${body.step}/${body.attempt}`;
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
-  const reasons: Reason[] = [];
-  if (state.existing) reasons.push({ code: 'ATTEMPT_TAKEN', subject });
-  if (!step.roles.some((role) => context.actor.roles.includes(role))) {
-    reasons.push({
-      code: 'STEP_ROLE',
-      subject,
-      expected: step.roles.join(),
-      found: context.actor.roles.join(),
-    });
-  }
   const uses = usesOf(step, context);
-  reasons.push(
+  const { design, batch, datasets } = body;
+  const items = body.inputs.map((id) => ({ coi: body.coi, id }));
+  const reasons: Reason[] = [
+    ...reasonsOfAttempt(whole, step, body, context),
     ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
-    ...reasonsAgainstNeeds(state.definition, step, { ...state, attempts: state.evidence }),
-    ...state.inputs.flatMap((named) => reasonsAgainstInput(named, step, state, context)),
-    ...reasonsOfBlockers(state.therapy),
+    ...reasonsOfInputs(whole, step, { items, datasets, design, batch }, subject),
+    ...state.inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, context)),
+    ...reasonsOfExpired(state.inputs, context),
+    ...(linksOf(body).length === 0
+      ? reasonsOfBlocks(whole, ancestry)
+      : reasonsOfChain(whole, ancestry, step.id)),
     ...reasonsOfSuspects(state.suspects),
-  );
-  return permitUnless(reasons, () => [
+  ];
+  return permitUnless(distinct(reasons), () => [
     {
       noun: 'step',
       coi: body.coi,
       step: body.step,
       attempt: body.attempt,
       blockers: [],
-      permission: {
-        ...signedBy(command, context),
-        inputs: body.inputs,
-      },
+      permission: { ...signedBy(command, context), inputs: body.inputs, datasets },
     },
     ...usesMade(state.consents, uses, command.id),
   ]);
+}
+
+function reasonsOfAttempt(
+  whole: WholeTherapy,
+  step: Step,
+  body: Body,
+  { actor }: Context,
+): readonly Reason[] {
+  const subject = `step ${body.step}/${body.attempt}`;
+  const reasons: Reason[] = [];
+  if (whole.attempts.has(nameOfAttempt(body))) {
+    reasons.push({ code: 'ATTEMPT_TAKEN', subject });
+  }
+  if (!step.roles.some((role) => actor.roles.includes(role))) {
+    const expected = step.roles.join();
+    reasons.push({ code: 'STEP_ROLE', subject, expected, found: actor.roles.join() });
+  }
+  return reasons;
 }
 
 /** The uses of consent that a step makes. */
@@ -157,42 +167,25 @@ export function usesOf(step: Step, context: Context): readonly ConsentUse[] {
 
 function reasonsAgainstInput(
   named: NamedItem,
-  step: Step,
-  state: StartState,
+  expected: string,
   context: Context,
 ): readonly Reason[] {
   const subject = `item ${named.id}`;
   if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
   if (named.known === 'foreign') {
-    return [{ code: 'FOREIGN_ITEM', subject, expected: state.therapy.coi, found: named.item.coi }];
+    return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
   }
-  const { item } = named;
-  return [
-    ...reasonsOfBlockers(item),
-    ...reasonsAgainstCustody(item, context),
-    ...(step.inputs.includes(item.kind)
-      ? []
-      : [
-          {
-            code: 'WRONG_KIND',
-            subject,
-            expected: step.inputs.join() || 'no input',
-            found: item.kind,
-          },
-        ]),
-    ...(item.collected && item.collected.confirmedBy === undefined
-      ? [{ code: 'COLLECTION_NOT_CONFIRMED', subject, expected: 'a second person' }]
-      : []),
-  ];
+  return reasonsAgainstCustody(named.item, context);
 }
 
-/** Why an item is not in the actor's organisation's hands. */
-export function reasonsAgainstCustody(item: Item, context: Context): readonly Reason[] {
-  const subject = `item ${item.id}`;
-  if (item.custody !== 'in-custody') {
-    return [{ code: 'NOT_IN_CUSTODY', subject, expected: 'in-custody', found: item.custody }];
-  }
-  const here = context.actor.organisation;
-  if (item.holder.organisation === here) return [];
-  return [{ code: 'NOT_HOLDER', subject, expected: here, found: item.holder.organisation }];
+function reasonsOfExpired(
+  inputs: readonly NamedItem[],
+  { transactionTime: at }: Context,
+): readonly Reason[] {
+  return inputs.flatMap((named) => {
+    const useBy = named.known === 'own' ? named.item.useBy : undefined;
+    if (useBy === undefined || milliseconds(useBy) > milliseconds(at)) return [];
+    const expected = `an expiry after ${at}`;
+    return [{ code: 'EXPIRED', subject: `item ${named.id}`, expected, found: useBy }];
+  });
 }

@@ -15,6 +15,7 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { Design } from '../nouns/design.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
@@ -29,7 +30,7 @@ export const reportStepBody = z.strictObject({
   outputs: z.array(z.strictObject({ item: itemId, kind: code })).max(50),
   inputDatasets: z.array(code).max(16),
   /** each is committed to by the annex `dataset.<id>` */
-  datasets: z.array(z.strictObject({ id: code, region: country })).max(16),
+  datasets: z.array(z.strictObject({ id: code, kind: code, region: country })).max(16),
   lots: z.array(lotId).max(32),
   run: localId.optional(),
   design: localId.optional(),
@@ -49,6 +50,8 @@ export interface ReportState {
   readonly existing: StepAttempt | undefined;
   readonly inputs: readonly NamedItem[];
   readonly outputs: readonly NamedItem[];
+  /** that an output was met before it was reported */
+  readonly unidentified: readonly Deviation[];
   readonly inputDatasets: readonly (Dataset | undefined)[];
   readonly outputDatasets: readonly (Dataset | undefined)[];
   readonly lots: readonly (Lot | undefined)[];

@@ -1,19 +1,21 @@
 import { z } from 'zod';
+import { ofDesign } from '../annulling/manufacturing.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, localId } from '../values/identifiers.js';
 import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
 import { attemptRef } from './start-step.js';
-import { judgeResults } from './verdict.js';
+import { findingsOf, judgeResults } from './verdict.js';
 import { therapyAndDefinition } from './pinned-process.js';
+import { alarmUnless } from '../standing/claim.js';
+import { ofParty } from '../standing/people.js';
 
-/** The step that a design attests. */
 /** The step of the process that designs what is made. */
 export const DESIGN_STEP = 'design';
 
@@ -42,6 +44,12 @@ export const submitDesign = defineFact({
       body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
     ),
   }),
+  standing: ({ therapy }, { body: { coi, design: id } }, context) =>
+    alarmUnless(ofParty(therapy, context), {
+      subject: { kind: 'design', coi, id },
+      claim: 'other',
+    }),
+  annulling: ofDesign,
   decide: decideSubmitDesign,
 });
 type SubmitBody = z.infer<typeof submitDesignBody>;
@@ -70,11 +78,8 @@ export function decideSubmitDesign(
       .done();
   }
   const results = context.results ?? { from: 'endorsement' as const, verdicts: [] };
-  const verdicts = judgeResults(
-    stepOf(state.definition, DESIGN_STEP)?.checks ?? [],
-    results,
-    false,
-  );
+  const checks = stepOf(state.definition, DESIGN_STEP)?.checks ?? [];
+  const verdicts = judgeResults(checks, results, false);
   const design: Design = {
     noun: 'design',
     coi: body.coi,
@@ -83,18 +88,12 @@ export function decideSubmitDesign(
     commitment: command.annex?.['sequence'] ?? '',
     datasets: body.datasets,
     ranking: body.ranking,
+    verdicts,
     submitted: signedBy(command, context),
     blockers: [],
   };
-  recording.put(design).judge(verdicts);
-  for (const { check, verdict } of verdicts) {
-    if (verdict !== 'pass') {
-      recording.deviate(
-        { code: 'RESULT_OUT_OF_LIMITS', classification: 'major', found: check },
-        design,
-      );
-    }
-  }
+  recording.put(design).about(design, effectiveOf(state.therapy.ordered)).judge(verdicts);
+  for (const finding of findingsOf(checks, verdicts)) recording.deviate(finding, design);
   state.datasets.forEach((dataset, index) => {
     if (!dataset) {
       const found = body.datasets[index] ?? '';

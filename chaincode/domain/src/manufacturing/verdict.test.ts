@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Check } from '../nouns/process-definition.js';
 import type { Verdict } from '../nouns/reason.js';
-import { judgeResults } from './verdict.js';
+import { findingsOf, judgeResults } from './verdict.js';
 
 const CHECKS: readonly Check[] = [
-  { kind: 'range', code: 'rin', unit: 'index', min: 7 },
-  { kind: 'design-commitment', code: 'identity' },
-  { kind: 'conforms', code: 'sterility' },
+  { kind: 'range', code: 'rin', class: 'quality', unit: 'index', min: 7 },
+  { kind: 'design-commitment', code: 'identity', class: 'identity' },
+  { kind: 'conforms', code: 'sterility', class: 'safety' },
 ];
 
 function measured(results: readonly { check: string; value: number | boolean }[]) {
@@ -37,7 +37,14 @@ describe('the verdict on a step’s results', () => {
   });
 
   test('takes a range’s both ends, and no truth value for a number', () => {
-    const range = { kind: 'range', code: 'ph', unit: 'ph', min: 6.8, max: 8 } as const;
+    const range = {
+      kind: 'range',
+      code: 'ph',
+      class: 'quality',
+      unit: 'ph',
+      min: 6.8,
+      max: 8,
+    } as const;
     const verdict = (value: number | boolean) =>
       judgeResults(
         [range],
@@ -52,6 +59,7 @@ describe('the verdict on a step’s results', () => {
     const either: Check = {
       kind: 'any-of',
       code: 'rna-integrity',
+      class: 'quality',
       ranges: [
         { code: 'rin', unit: 'index', min: 7 },
         { code: 'dv200', unit: 'percent', min: 50 },
@@ -110,5 +118,28 @@ describe('without the annex the endorsers’ verdicts', () => {
       pass('identity'),
       { check: 'sterility', verdict: 'missing' },
     ]);
+  });
+});
+
+describe('what deviates by a verdict', () => {
+  const codeOf = (check: string, verdict: 'fail' | 'missing') =>
+    findingsOf(CHECKS, [{ check, verdict }]).map(({ code, classification }) => [
+      code,
+      classification,
+    ]);
+
+  test('is named by what the check is about: identity and safety are no matter of quality', () => {
+    expect(codeOf('identity', 'fail')).toEqual([['IDENTITY_CHECK_FAILED', 'critical']]);
+    expect(codeOf('identity', 'missing')).toEqual([['IDENTITY_CHECK_MISSING', 'critical']]);
+    expect(codeOf('sterility', 'fail')).toEqual([['SAFETY_CHECK_FAILED', 'critical']]);
+    expect(codeOf('sterility', 'missing')).toEqual([['SAFETY_CHECK_MISSING', 'critical']]);
+    expect(codeOf('rin', 'fail')).toEqual([['RESULT_OUT_OF_LIMITS', 'major']]);
+    expect(codeOf('rin', 'missing')).toEqual([['RESULT_MISSING', 'major']]);
+  });
+
+  test('is nothing where a check only informs, and where everything passes', () => {
+    const informs = { kind: 'conforms', class: 'information', code: 'lead-times' } as const;
+    expect(findingsOf([informs], [{ check: 'lead-times', verdict: 'fail' }])).toEqual([]);
+    expect(findingsOf(CHECKS, [pass('identity'), pass('rin')])).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
-import type { Results } from '../commands/decision.js';
+import type { Finding, Results } from '../commands/decision.js';
 import type { Check } from '../nouns/process-definition.js';
 import type { Verdict } from '../nouns/reason.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
+import type { CheckClass } from '../values/words.js';
 
 type Value = number | boolean;
 
@@ -32,6 +34,30 @@ export function judgeResults(
     .filter((name) => !expected.has(name))
     .map((name) => ({ check: name, verdict: 'unexpected' as const }));
   return [...judged, ...unexpected];
+}
+
+const CODES: Readonly<
+  Record<Exclude<CheckClass, 'information'>, Readonly<Record<'fail' | 'missing', DeviationCode>>>
+> = {
+  identity: { fail: 'IDENTITY_CHECK_FAILED', missing: 'IDENTITY_CHECK_MISSING' },
+  safety: { fail: 'SAFETY_CHECK_FAILED', missing: 'SAFETY_CHECK_MISSING' },
+  quality: { fail: 'RESULT_OUT_OF_LIMITS', missing: 'RESULT_MISSING' },
+};
+
+/** What deviates by verdicts on a step's checks, by the class of each (C2); what only informs does not. */
+export function findingsOf(
+  checks: readonly Check[],
+  verdicts: readonly Verdict[],
+): readonly Finding[] {
+  return verdicts.flatMap(({ check, verdict }): readonly Finding[] => {
+    if (verdict === 'pass') return [];
+    if (verdict === 'unexpected')
+      return [{ code: 'RESULT_UNEXPECTED', classification: 'major', found: check }];
+    const about = checks.find(({ code }) => code === check)?.class ?? 'quality';
+    if (about === 'information') return [];
+    const classification = about === 'quality' ? 'major' : 'critical';
+    return [{ code: CODES[about][verdict], classification, found: check }];
+  });
 }
 
 function judgeEndorsed(

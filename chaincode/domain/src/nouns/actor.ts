@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorId, instant, organisationId } from '../values/identifiers.js';
+import { actorId, digest, instant, organisationId } from '../values/identifiers.js';
 import { role } from '../values/roles.js';
 import { actorKind } from '../values/words.js';
 import { publicKeysSchema } from '../signing/keys.js';
@@ -33,6 +33,8 @@ export const actorSchema = z.strictObject({
   organisation: organisationId,
   kind: actorKind,
   roles: z.array(role),
+  /** keyed digest of the natural person, by which two actors of one person are known as one */
+  person: digest.exactOptional(),
   keys: publicKeysSchema,
   enrolledAt: instant,
   enrolledBy: actorId,

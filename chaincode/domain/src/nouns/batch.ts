@@ -27,7 +27,6 @@ export const batchSchema = z.strictObject({
   /** use before */
   expiry: instant,
   recorded: signedSchema,
-  tests: attemptOf.exactOptional(),
   review: signedSchema.exactOptional(),
   certification: signedSchema.exactOptional(),
   recall: signedSchema.extend({ reason: z.string() }).exactOptional(),

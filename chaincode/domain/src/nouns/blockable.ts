@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyCode, localId } from '../values/identifiers.js';
+import { anyCode, instant, localId } from '../values/identifiers.js';
 import { blockerKind } from '../values/words.js';
 import type { ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
@@ -9,6 +9,8 @@ const blockerSchema = z.strictObject({
   /** the deviation's or the hold's id */
   id: localId,
   code: anyCode,
+  /** when it may have begun; where this is absent, nobody knows */
+  since: instant.exactOptional(),
 });
 
 /**

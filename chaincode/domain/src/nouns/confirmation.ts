@@ -11,6 +11,8 @@ export const confirmationSchema = z.strictObject({
   id: digest,
   basis: confirmationBasis,
   confirmed: signedSchema,
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
 /** Quality's confirmation of one suspect signature, which then stops nothing in this therapy. */

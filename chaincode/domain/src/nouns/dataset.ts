@@ -9,6 +9,8 @@ export const datasetSchema = z.strictObject({
   noun: z.literal('dataset'),
   coi,
   id: z.string(),
+  /** a kind of the process definition's datasets */
+  kind: z.string(),
   /** digest of the salted annex that describes the file */
   commitment: digest,
   producedBy: attemptOf,

@@ -3,6 +3,7 @@ import { coi, digest } from '../values/identifiers.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { verdictSchema } from './reason.js';
 import { signedSchema } from './signed.js';
 
 export const designSchema = z.strictObject({
@@ -13,6 +14,8 @@ export const designSchema = z.strictObject({
   commitment: digest,
   datasets: z.array(z.string()),
   ranking: attemptOf,
+  /** what its own checks found */
+  verdicts: z.array(verdictSchema),
   submitted: signedSchema,
   approved: signedSchema.exactOptional(),
   ...blockable,

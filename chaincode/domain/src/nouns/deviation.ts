@@ -1,26 +1,38 @@
 import { z } from 'zod';
-import { anyCode } from '../values/identifiers.js';
-import { classification, dispositionDecision } from '../values/words.js';
+import { deviationCode } from '../values/deviation-codes.js';
+import { classification, settlement } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { scopeSchema } from './scope.js';
 import { signedSchema } from './signed.js';
-import { subjectRef } from './subject.js';
+import { isSameSubject, type SubjectRef, subjectRef } from './subject.js';
+
+const dispositionSchema = signedSchema.extend({ decision: settlement });
+
+const concernedSchema = z.strictObject({
+  ref: subjectRef,
+  disposition: dispositionSchema.exactOptional(),
+});
+
+/** One thing that a deviation is about, with how it was settled for that thing. */
+export interface Concerned extends ReadOnly<z.infer<typeof concernedSchema>> {}
 
 export const deviationSchema = z.strictObject({
   noun: z.literal('deviation'),
   scope: scopeSchema,
   id: z.string(),
-  code: anyCode,
+  code: deviationCode,
   classification,
-  subjects: z.array(subjectRef),
+  /** of this scope alone: what it is about elsewhere stands there, under the same id */
+  subjects: z.array(concernedSchema),
   /** what was expected and found, in codes and ids */
   expected: z.string().exactOptional(),
   found: z.string().exactOptional(),
   opened: signedSchema,
-  disposition: signedSchema.extend({ decision: dispositionDecision }).exactOptional(),
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
-/** Something that went otherwise than agreed. Until it is disposed of, its subjects may not be used. */
+/** Something that went otherwise than agreed. A subject may not be used until it is settled for it. */
 export interface Deviation extends ReadOnly<z.infer<typeof deviationSchema>> {}
 
 export const deviationNoun = defineNoun<Deviation>()({
@@ -28,3 +40,20 @@ export const deviationNoun = defineNoun<Deviation>()({
   schema: deviationSchema,
   key: ['scope', 'id'],
 });
+
+/** What a deviation has on one of its subjects; undefined where it is about something else. */
+export function concernedIn(deviation: Deviation, ref: SubjectRef): Concerned | undefined {
+  return deviation.subjects.find((each) => isSameSubject(each.ref, ref));
+}
+
+/** The deviation, settled for one of its subjects and no other. */
+export function settle(
+  deviation: Deviation,
+  ref: SubjectRef,
+  disposition: NonNullable<Concerned['disposition']>,
+): Deviation {
+  const subjects = deviation.subjects.map((each) =>
+    isSameSubject(each.ref, ref) ? { ...each, disposition } : each,
+  );
+  return { ...deviation, subjects };
+}

@@ -8,6 +8,8 @@ const administrationSchema = signedSchema.extend({
   item: itemId,
   course: courseOfAdministration,
   annex: z.string(),
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
 export interface Administration extends ReadOnly<z.infer<typeof administrationSchema>> {}
@@ -19,6 +21,8 @@ export const doseSchema = z.strictObject({
   /** the order line's */
   number: z.int().min(1),
   item: itemId,
+  /** the bedside verifications on which its authorisation stands; each is used once */
+  verifications: z.array(z.string()),
   authorised: signedSchema.exactOptional(),
   administrations: z.array(administrationSchema),
 });

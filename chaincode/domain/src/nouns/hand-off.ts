@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coi, digest, instant, itemId, organisationId } from '../values/identifiers.js';
 import { labelRead } from '../values/label.js';
-import { HAND_OFF_VERDICTS } from '../values/words.js';
+import { HAND_OFF_VERDICTS, inHandsOf } from '../values/words.js';
 import { holderSchema } from './item.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 
@@ -27,6 +27,8 @@ const handOffReceiptSchema = z.strictObject({
   by: holderSchema,
   verdict: z.enum(HAND_OFF_VERDICTS),
   reason: z.string().exactOptional(),
+  /** of a rejected delivery: in whose hands it stayed */
+  heldBy: inHandsOf.exactOptional(),
   at: instant,
   seals: z.array(z.string()),
   condition: z.string(),
@@ -44,6 +46,8 @@ export const handOffSchema = z.strictObject({
   item: itemId,
   release: handOffReleaseSchema.exactOptional(),
   receipts: z.array(handOffReceiptSchema),
+  /** the commands of halves that were entered in error */
+  annulled: z.array(digest).exactOptional(),
 });
 
 /** A hand-over of one item from one organisation to another, in two signed halves. */

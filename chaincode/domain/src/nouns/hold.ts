@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anyCode, coi } from '../values/identifiers.js';
-import { role } from '../values/roles.js';
+import { liftingRole } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 import { subjectRef } from './subject.js';
@@ -11,7 +11,7 @@ export const holdSchema = z.strictObject({
   id: z.string(),
   subject: subjectRef,
   reason: anyCode,
-  liftedByRole: role,
+  liftedByRole: liftingRole,
   placed: signedSchema,
   lifted: signedSchema.exactOptional(),
 });

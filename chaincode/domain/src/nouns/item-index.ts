@@ -6,6 +6,8 @@ export const itemIndexSchema = z.strictObject({
   noun: z.literal('item-index'),
   id: itemId,
   coi,
+  /** the item's own identifier, where this is its other one */
+  item: itemId.exactOptional(),
 });
 
 /** To which therapy an identifier belongs; written once. */

@@ -34,10 +34,14 @@ export const itemSchema = z.strictObject({
   coi,
   /** ISBT 128 DIN or GS1 Digital Link */
   id: itemId,
+  /** what else its label says: a number of the other system, by which it is found and compared too */
+  alias: itemId.exactOptional(),
   /** a kind of the process definition, or `unidentified` */
   kind: z.string(),
   parents: z.array(itemRefSchema),
   holder: holderSchema,
+  /** who has it in hand though it was not addressed to them; they may hand it on or back */
+  foundBy: holderSchema.exactOptional(),
   custody: z.enum(CUSTODY_STATES),
   range: rangeSchema,
   collected: z
@@ -45,6 +49,8 @@ export const itemSchema = z.strictObject({
       /** the person who took it */
       by: actorId,
       occasion: z.string(),
+      /** an earlier sample that it is to confirm */
+      confirms: itemId.exactOptional(),
       /** the second person */
       confirmedBy: actorId.exactOptional(),
     })
@@ -54,10 +60,22 @@ export const itemSchema = z.strictObject({
   batch: z.string().exactOptional(),
   /** use before */
   useBy: instant.exactOptional(),
+  /** since when it, or the first of what it was prepared from, has been open */
+  inUseSince: instant.exactOptional(),
+  /** since when its holder has had it: its collection, its making or its receipt, by effective time */
+  heldSince: instant.exactOptional(),
   /** the hand-off under way, or the last one */
   handOff: z
-    .strictObject({ id: z.string(), verdict: z.enum([...HAND_OFF_VERDICTS, 'pending']) })
+    .strictObject({
+      id: z.string(),
+      verdict: z.enum([...HAND_OFF_VERDICTS, 'pending']),
+      /** MSP id of who gave it away */
+      from: organisationId.exactOptional(),
+      /** MSP id of whom it was given to */
+      to: organisationId.exactOptional(),
+    })
     .exactOptional(),
+  disposed: signedSchema.extend({ method: z.string(), reason: z.string() }).exactOptional(),
   /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
   signatures: z.array(signedSchema),
   ...blockable,

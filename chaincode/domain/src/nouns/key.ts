@@ -3,19 +3,21 @@ import type { KeyParts } from './noun.js';
 interface Place {
   readonly noun: string;
   readonly under?: string;
+  readonly apart?: true;
   readonly key: readonly PropertyKey[];
 }
 
 /**
  * The parts of an entity's key, or of the range over those that share the members given: `[noun, …]` for what stands by
- * itself, `[under, owner, noun, …]` for what is part of something, `[kind, id, noun, …]` for what lies in a scope.
+ * itself, `[under, owner, noun, …]` for what is part of something, `[kind, id, noun, …]` for what lies in a scope, unless it lies apart.
  */
-export function joinKey({ noun, under, key }: Place, members: object): KeyParts {
+export function joinKey({ noun, under, apart, key }: Place, members: object): KeyParts {
   const given = givenOf(key, members);
   const [first, ...rest] = given;
   if (under !== undefined) {
     return first === undefined ? [under, noun] : [under, ...first, noun, ...rest.flat()];
   }
+  if (apart) return [noun, ...given.flat()];
   const [kind, ...owner] = first !== undefined && first.length > 1 ? first : [];
   return kind === undefined ? [noun, ...given.flat()] : [kind, ...owner, noun, ...rest.flat()];
 }

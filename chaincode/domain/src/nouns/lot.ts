@@ -9,7 +9,11 @@ export const lotSchema = z.strictObject({
   kind: z.string(),
   expiry: instant,
   registered: signedSchema,
+  /** whose it is */
   organisation: organisationId,
+  /** that it was entered in error: it counts as not registered */
+  annulled: signedSchema.exactOptional(),
+  recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
 });
 
 /** A reagent or vector lot that several therapies may use. */

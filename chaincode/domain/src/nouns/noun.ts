@@ -35,6 +35,8 @@ export interface NounDefinition<
   readonly schema: z.ZodType<E> & z.core.$ZodTypeDiscriminable;
   /** of what it is part, whose key begins with the first member; it stands by itself where this is absent */
   readonly under?: U;
+  /** it lies by itself, although its key begins with a scope: whoever lists what the scope holds does not find it */
+  readonly apart?: true;
   /** the members that make its key, in their order; a scope gives its kind and its id */
   readonly key: readonly K[];
   /** absent where none is read one by one at a contract */

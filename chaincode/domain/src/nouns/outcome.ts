@@ -10,6 +10,8 @@ export const outcomeSchema = z.strictObject({
   kind: z.string(),
   commitment: z.string(),
   reported: signedSchema,
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
 /** A follow-up, of which the ledger keeps the commitment. */

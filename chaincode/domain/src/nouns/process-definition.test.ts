@@ -13,9 +13,9 @@ function change(step: string, members: object): unknown {
 }
 
 describe('the process pcv-mrna 1.0', () => {
-  it('has 22 steps with rising target days', () => {
+  it('has 23 steps with rising target days', () => {
     const days = definition.steps.map(({ targetDay }) => targetDay);
-    expect(days).toHaveLength(22);
+    expect(days).toHaveLength(23);
     expect(days).toEqual([...days].sort((one, other) => one - other));
   });
 
@@ -81,6 +81,7 @@ describe('the process pcv-mrna 1.0', () => {
       'courier-to-lab',
       'extraction',
       'sequencing',
+      'genotyping',
       'calling',
       'ranking',
       'design',
@@ -144,7 +145,9 @@ describe('a process definition is refused when', () => {
     ['steps are not numbered in order', change('pathology', { number: 9 }), 'steps.3.number: 4'],
     [
       'a range has no limit',
-      change('pathology', { checks: [{ kind: 'range', code: 'x', unit: 'percent' }] }),
+      change('pathology', {
+        checks: [{ kind: 'range', code: 'x', class: 'quality', unit: 'percent' }],
+      }),
       'steps.3.checks.0: a min or a max of x',
     ],
     [
@@ -154,6 +157,7 @@ describe('a process definition is refused when', () => {
           {
             kind: 'any-of',
             code: 'rna-integrity',
+            class: 'quality',
             ranges: [
               { code: 'rin', unit: 'index', min: 7 },
               { code: 'dv200', unit: 'percent' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalise, sha256Base64url } from '../encoding/codec.js';
-import { type DataClass, purpose, PURPOSES } from '../values/words.js';
+import { checkClass, type DataClass, purpose, PURPOSES } from '../values/words.js';
 import { code, commandTypeName, version } from '../values/identifiers.js';
 import { role, ROLES } from '../values/roles.js';
 import type { ReadOnly } from './noun.js';
@@ -27,14 +27,21 @@ const limits = { code, unit, min: z.number().optional(), max: z.number().optiona
  * equality with the design's commitment.
  */
 const check = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('range'), ...limits }),
+  z.strictObject({
+    kind: z.literal('range'),
+    class: checkClass,
+    ...limits,
+    /** it compares two independent collections of the patient, of which the step takes something */
+    comparesCollections: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('any-of'),
     code,
+    class: checkClass,
     ranges: z.array(z.strictObject(limits)).min(2).max(8).max(8),
   }),
-  z.strictObject({ kind: z.literal('conforms'), code }),
-  z.strictObject({ kind: z.literal('design-commitment'), code }),
+  z.strictObject({ kind: z.literal('conforms'), code, class: checkClass }),
+  z.strictObject({ kind: z.literal('design-commitment'), code, class: checkClass }),
 ]);
 export type Check = ReadOnly<z.infer<typeof check>>;
 
@@ -84,6 +91,8 @@ export const processDefinition = z
     doseConsents: z.array(purpose).max(PURPOSES.length),
     /** minutes that a bedside verification counts */
     bedsideMinutes: z.int().min(1),
+    /** minutes from its authorisation within which a dose is begun */
+    authorisationMinutes: z.int().min(1),
     /** years after expiry that records are kept */
     retentionYears: z.int().min(1),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coi, instant, itemId } from '../values/identifiers.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
 
 export const readingsSchema = z.strictObject({
   noun: z.literal('readings'),
@@ -14,6 +15,8 @@ export const readingsSchema = z.strictObject({
   from: instant,
   until: instant,
   excursions: z.int().min(0),
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
 /** Condition readings of one logger on one item, as one command brought them. */

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { actorId, anyCode, digest, instant, organisationId } from '../values/identifiers.js';
-import { classification, commandKind, lateReason, COMMAND_DECISIONS } from '../values/words.js';
+import {
+  classification,
+  COMMAND_DECISIONS,
+  commandKind,
+  effectOfFact,
+  lateReason,
+} from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { reasonSchema, verdictSchema } from './reason.js';
 import { scopeSchema } from './scope.js';
@@ -17,11 +23,15 @@ export const recordSchema = z.strictObject({
   organisation: organisationId,
   /** the person behind a device's attributed entry */
   principal: actorId.exactOptional(),
+  /** keyed digest of the natural person who answers for it */
+  person: digest.exactOptional(),
   /** when it happened, by the actor's word */
   at: instant,
   lateReason: lateReason.exactOptional(),
   lateEntry: z.boolean(),
   decision: z.enum(COMMAND_DECISIONS),
+  /** of a fact: whether it took effect, or raised an alarm and moved nothing */
+  effect: effectOfFact.exactOptional(),
   reasons: z.array(reasonSchema),
   verdicts: z.array(verdictSchema),
   /** those that it opened */
@@ -41,5 +51,6 @@ export interface CommandRecord extends ReadOnly<z.infer<typeof recordSchema>> {}
 export const recordNoun = defineNoun<CommandRecord>()({
   noun: 'record',
   schema: recordSchema,
+  apart: true,
   key: ['scope', 'transactionTime', 'commandId'],
 });

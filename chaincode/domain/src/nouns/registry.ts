@@ -6,6 +6,8 @@ import { scopeSchema } from './scope.js';
 import { actorNoun } from './actor.js';
 import { adverseEventNoun } from './adverse-event.js';
 import { agreedProcessNoun } from './agreed-process.js';
+import { alarmNoun } from './alarm.js';
+import { annulmentNoun } from './annulment.js';
 import { batchNoun } from './batch.js';
 import { commandNoun } from './command.js';
 import { confirmationNoun } from './confirmation.js';
@@ -17,9 +19,11 @@ import { deviationNoun } from './deviation.js';
 import { doseNoun } from './dose.js';
 import { doseLineNoun } from './dose-line.js';
 import { formerKeysNoun } from './former-keys.js';
+import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
 import { handOffNoun } from './hand-off.js';
 import { holdNoun } from './hold.js';
+import { keyHolderNoun } from './key-holder.js';
 import { itemNoun } from './item.js';
 import { itemIndexNoun } from './item-index.js';
 import { lotNoun } from './lot.js';
@@ -42,6 +46,8 @@ import { verificationNoun } from './verification.js';
 export * from './actor.js';
 export * from './adverse-event.js';
 export * from './agreed-process.js';
+export * from './alarm.js';
+export * from './annulment.js';
 export * from './batch.js';
 export * from './command.js';
 export * from './confirmation.js';
@@ -52,12 +58,14 @@ export * from './design.js';
 export * from './deviation.js';
 export * from './dose.js';
 export * from './dose-line.js';
+export * from './end-of-therapy.js';
 export * from './former-keys.js';
 export * from './governance.js';
 export * from './hand-off.js';
 export * from './hold.js';
 export * from './item.js';
 export * from './item-index.js';
+export * from './key-holder.js';
 export * from './lot.js';
 export * from './organisation.js';
 export * from './outcome.js';
@@ -84,10 +92,12 @@ export const NOUNS = {
   'agreed-process': agreedProcessNoun,
   actor: actorNoun,
   'former-keys': formerKeysNoun,
+  'key-holder': keyHolderNoun,
   reenrolment: reenrolmentNoun,
   session: sessionNoun,
   process: processNoun,
   therapy: therapyNoun,
+  '~end': endOfTherapyNoun,
   item: itemNoun,
   'item-index': itemIndexNoun,
   'hand-off': handOffNoun,
@@ -101,6 +111,8 @@ export const NOUNS = {
   'lot-use': lotUseNoun,
   'run-use': runUseNoun,
   deviation: deviationNoun,
+  alarm: alarmNoun,
+  annulment: annulmentNoun,
   hold: holdNoun,
   confirmation: confirmationNoun,
   consent: consentNoun,
@@ -133,8 +145,14 @@ type PartOf<U extends string> = {
   [N in Noun]: U extends NonNullable<Nouns[N]['under']> ? N : never;
 }[Noun];
 
+/** What stands in the scope of what it is about. */
+const SCOPED = ['deviation', 'alarm', 'annulment'] as const satisfies readonly Noun[];
+
 /** What a therapy has besides its command records. */
-export type ThingNoun = Exclude<PartOf<'therapy'>, 'therapy'> | 'deviation';
+export type ThingNoun = Exclude<PartOf<'therapy'>, NotAThing> | (typeof SCOPED)[number];
+
+/** What a therapy's state begins and ends with. */
+type NotAThing = 'therapy' | '~end';
 
 /** Every {@link ThingNoun}. */
 export const THING_NOUNS: readonly ThingNoun[] = Object.values(NOUNS)
@@ -142,7 +160,8 @@ export const THING_NOUNS: readonly ThingNoun[] = Object.values(NOUNS)
   .filter(isThing);
 
 function isThing(noun: Noun): noun is ThingNoun {
-  return noun === 'deviation' || (noun !== 'therapy' && NOUNS[noun].under === 'therapy');
+  if (noun === 'therapy' || noun === '~end') return false;
+  return SCOPED.some((each) => each === noun) || NOUNS[noun].under === 'therapy';
 }
 
 /** The members that make the key of a noun's entity. */
@@ -166,12 +185,15 @@ export const OBJECT_TYPES: readonly string[] = [
 function objectTypesOf({
   noun,
   under,
+  apart,
   key,
 }: {
   readonly noun: string;
   readonly under?: string;
+  readonly apart?: true;
   readonly key: readonly string[];
 }): readonly string[] {
   if (under !== undefined) return [under];
+  if (apart) return [noun];
   return key[0] === 'scope' ? scopeSchema.shape.kind.options : [noun];
 }

@@ -10,6 +10,8 @@ export const runSchema = z.strictObject({
   instrument: z.string(),
   registered: signedSchema,
   organisation: organisationId,
+  /** that it was entered in error: it counts as not registered */
+  annulled: signedSchema.exactOptional(),
 });
 
 /** A sequencing run that several therapies may share. */

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { actorId, digest, instant } from '../values/identifiers.js';
+import { earlier } from '../values/time.js';
 import type { ReadOnly } from './noun.js';
 
 export const signedSchema = z.strictObject({
   actor: actorId,
   /** the person behind it, when a device signed under that person's open session */
   principal: actorId.exactOptional(),
+  /** keyed digest of the natural person who answers for it */
+  person: digest.exactOptional(),
   command: digest,
   /** when it happened, by the actor's word */
   at: instant,
@@ -19,10 +22,29 @@ export interface Signed extends ReadOnly<z.infer<typeof signedSchema>> {}
 /** The signature that a command puts on what it writes. */
 export function signedBy(
   command: { readonly actor: string; readonly id: string; readonly at: string },
-  context: { readonly transactionTime: string; readonly principal: string },
+  context: {
+    readonly transactionTime: string;
+    readonly principal: string;
+    readonly person?: string | undefined;
+  },
 ): Signed {
   const { actor, id, at } = command;
-  return { actor, command: id, at, time: context.transactionTime, ...behind(actor, context) };
+  return {
+    actor,
+    command: id,
+    at,
+    time: context.transactionTime,
+    ...behind(actor, context),
+    ...(context.person === undefined ? {} : { person: context.person }),
+  };
+}
+
+/**
+ * When a clock begins to run that this starts: what a signer says can only shorten it. What is held against a clock is the
+ * transaction's time.
+ */
+export function effectiveOf({ at, time }: Pick<Signed, 'at' | 'time'>): string {
+  return earlier(at, time);
 }
 
 /** The person behind an actor, where that is somebody else than the actor. */
@@ -33,10 +55,27 @@ export function behind(
   return principal === actor ? {} : { principal };
 }
 
-/** The person whose signature counts where two people are asked for. */
+/** The actor who answers for a signature: the one behind a device, else who signed. */
 export function principalOf(signed: {
   readonly actor: string;
   readonly principal?: string;
 }): string {
   return signed.principal ?? signed.actor;
+}
+
+/** Whose signature counts where two people are asked for: one natural person is one, under whatever actors (E1). */
+export function personOf(signed: {
+  readonly actor: string;
+  readonly principal?: string;
+  readonly person?: string;
+}): string {
+  return signed.person ?? principalOf(signed);
+}
+
+/** Who asks, as {@link personOf} tells who signed. */
+export function personAsking(context: {
+  readonly principal: string;
+  readonly person?: string | undefined;
+}): string {
+  return context.person ?? context.principal;
 }

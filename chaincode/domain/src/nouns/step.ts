@@ -8,7 +8,7 @@ import { signedSchema } from './signed.js';
 
 const ids = z.array(z.string());
 
-const permissionSchema = signedSchema.extend({ inputs: z.array(itemId) });
+const permissionSchema = signedSchema.extend({ inputs: z.array(itemId), datasets: ids });
 
 /** The permission to start a step. */
 export interface StepPermission extends ReadOnly<z.infer<typeof permissionSchema>> {}
@@ -38,6 +38,8 @@ export const stepSchema = z.strictObject({
   attempt: attemptNumber,
   permission: permissionSchema.exactOptional(),
   report: reportSchema.exactOptional(),
+  /** what was reported of it once more: it takes no place of the first, and its results count as well */
+  repeated: z.array(signedSchema.extend({ verdicts: z.array(verdictSchema) })).exactOptional(),
   ...blockable,
 });
 

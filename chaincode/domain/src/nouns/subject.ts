@@ -15,6 +15,11 @@ export const subjectRef = z.discriminatedUnion('kind', [
 
 export type SubjectRef = z.infer<typeof subjectRef>;
 
+/** Whether both refer to the same thing. */
+export function isSameSubject(one: SubjectRef, other: SubjectRef): boolean {
+  return one.coi === other.coi && nameOf(one) === nameOf(other);
+}
+
 /** `subject` with one more blocker. */
 export function block<T extends Blockable>(subject: T, blocker: Blocker): T {
   return { ...subject, blockers: [...subject.blockers, blocker] };
@@ -40,6 +45,35 @@ export function reject<T extends Blockable>(subject: T, id: string): T {
       : blocker,
   );
   return { ...subject, blockers };
+}
+
+/** `thing` as of a record that was entered in error: nothing permits its use, and it is not deleted. */
+export function annul<T extends Blockable>(thing: T, command: string): T {
+  return block(thing, { kind: 'annulled', id: `A.${command}`, code: 'ENTERED_IN_ERROR' });
+}
+
+/** Whether the record that made the thing was entered in error. */
+export function isAnnulled({ blockers }: Blockable): boolean {
+  return blockers.some(({ kind }) => kind === 'annulled');
+}
+
+/** What still stops a thing that is recorded anew after its first record was entered in error. */
+export function stillBlocking({ blockers }: Blockable): Blockable['blockers'] {
+  return blockers.filter(({ kind }) => kind !== 'annulled');
+}
+
+/** `subject` stopped again by a deviation whose disposition was entered in error. */
+export function reopen<T extends Blockable>(
+  subject: T,
+  { id, code }: Pick<Blocker, 'id' | 'code'>,
+  disposition: string,
+): T {
+  const others = subject.blockers.filter((each) => each.id !== id || each.kind === 'hold');
+  return {
+    ...subject,
+    blockers: [...others, { kind: 'deviation', id, code }],
+    cleared: (subject.cleared ?? []).filter(({ command }) => command !== disposition),
+  };
 }
 
 /** A short name of a subject, for reasons and lists: `item https://id.gs1.org/…`, `step calling/1`. */

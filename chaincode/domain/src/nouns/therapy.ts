@@ -27,6 +27,8 @@ export const therapySchema = z.strictObject({
   process: z.strictObject({ id: z.string(), version: z.string(), hash: digest }),
   /** MSP ids of the members that take part in it */
   parties: z.array(organisationId),
+  /** MSP id of the one party whose quality decides on what is made */
+  quality: organisationId,
   jurisdiction: country,
   orderLines: z.array(orderLineSchema),
   ordered: signedSchema,

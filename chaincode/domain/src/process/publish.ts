@@ -5,6 +5,7 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import type { AgreedProcess } from '../nouns/agreed-process.js';
 import { processDefinition, processHash } from '../nouns/process-definition.js';
 import type { ProcessVersion } from '../nouns/process.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const publishProcessBody = z.strictObject({ definition: processDefinition });
 
@@ -22,6 +23,8 @@ export const publishProcess = definePermission({
       agreed: await reader.get('agreed-process', { id, version }),
     };
   },
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decidePublish,
 });
 type Body = z.infer<typeof publishProcessBody>;

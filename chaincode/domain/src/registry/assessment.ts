@@ -1,3 +1,4 @@
+import type { KeyHolder } from '../nouns/key-holder.js';
 import type { Entity } from '../nouns/registry.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import type { Reason } from '../nouns/reason.js';
@@ -13,6 +14,8 @@ export interface ChangeState {
   readonly organisation: Organisation | undefined;
   /** whoever has the id of the registrar whom the change appoints */
   readonly registrar: Actor | undefined;
+  /** who has or had that registrar's keys */
+  readonly holders: readonly KeyHolder[];
   /** the registrars whom the change ends, in its order */
   readonly ending: readonly (Actor | undefined)[];
   /** the hash that members agreed on for the process version that the change is about, by votes or in the root */

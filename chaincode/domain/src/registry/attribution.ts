@@ -8,6 +8,8 @@ import type { Session } from '../nouns/session.js';
 export interface Attribution {
   readonly actor: Actor;
   readonly principal: string;
+  /** the principal's natural person */
+  readonly person: string | undefined;
 }
 
 /** What attribution reads of a device. */
@@ -19,7 +21,8 @@ export interface DeviceState {
 
 /**
  * Under whose name a device signs. Without an open session for the type a device signs only what a device reports by
- * itself; with one it acts for the person, in the roles that both have. A person and a service answer for themselves.
+ * itself; with one it acts for the person, in the roles that both have. A person and a service answer for themselves; electronic signatures are given by persons only
+ * (E2).
  * @throws VeinledgerError SIGNATURE_NOT_DELEGABLE, SESSION_REQUIRED, SESSION_TYPE, ROLE_MISSING
  */
 export function attribute(
@@ -28,22 +31,22 @@ export function attribute(
   state: DeviceState,
   transactionTime: string,
 ): Attribution {
-  if (actor.kind !== 'device') return { actor, principal: actor.id };
-  if (type.signature === 'own') {
+  if (type.signature === 'own' && actor.kind !== 'person') {
     throw new VeinledgerError(
       'SIGNATURE_NOT_DELEGABLE',
-      'no device signs this in a person’s place',
+      'no device and no service signs this in a person’s place',
       {
         field: 'actor',
         expected: `the person's own signature on ${type.type}`,
-        found: `device ${actor.id}`,
+        found: `${actor.kind} ${actor.id}`,
       },
     );
   }
+  if (actor.kind !== 'device') return own(actor);
   const { session, principal } = state;
   const open = session && principal && isOpen(session, transactionTime) && !principal.revocation;
   if (!open) {
-    if (type.signature === 'device') return { actor, principal: actor.id };
+    if (type.signature === 'device') return own(actor);
     throw new VeinledgerError('SESSION_REQUIRED', 'the device has no open session', {
       field: 'actor',
       expected: `a session of ${actor.id} for ${type.type}, open at ${transactionTime}`,
@@ -51,7 +54,7 @@ export function attribute(
     });
   }
   if (!session.types.includes(type.type)) {
-    if (type.signature === 'device') return { actor, principal: actor.id };
+    if (type.signature === 'device') return own(actor);
     throw new VeinledgerError('SESSION_TYPE', 'the session is not for this type of command', {
       field: 'type',
       expected: session.types.join(),
@@ -61,7 +64,12 @@ export function attribute(
   return {
     actor: { ...actor, roles: sharedRoles(actor, principal, type) },
     principal: principal.id,
+    person: principal.person,
   };
+}
+
+function own(actor: Actor): Attribution {
+  return { actor, principal: actor.id, person: actor.person };
 }
 
 function sharedRoles(device: Actor, person: Actor, { roles }: DelegableType) {

@@ -1,3 +1,4 @@
+import { heldBy } from './key-holders.js';
 import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
@@ -9,6 +10,7 @@ import { FOUNDING_ALGORITHMS } from './algorithm.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Bootstrapped } from '../nouns/root.js';
 import { type ConsortiumRoot, rootDigest } from '../nouns/consortium-root.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const bootstrapBody = z.strictObject({ root: digest });
 
@@ -20,6 +22,8 @@ export const bootstrap = definePermission({
   body: bootstrapBody,
   scope: consortiumScope,
   reads: async (reader) => ({ existing: await reader.get('root', {}) }),
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideBootstrap,
 });
 
@@ -68,6 +72,7 @@ function foundersOf(
       standing: 'active',
     },
     { ...founderRegistrar(founder, context.transactionTime), enrolledBy: command.actor },
+    ...heldBy(registrar.actor, registrar.keys),
   ];
 }
 

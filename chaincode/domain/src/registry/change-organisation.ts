@@ -1,3 +1,4 @@
+import { heldBy, reasonsOfHolders } from './key-holders.js';
 import type { Entity } from '../nouns/registry.js';
 import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
@@ -46,12 +47,10 @@ function impossible(reason: Reason): Assessment {
   };
 }
 
-function admit(
-  change: Admission,
-  { governance, organisation, registrar }: ChangeState,
-): Assessment {
+function admit(change: Admission, state: ChangeState): Assessment {
+  const { governance, organisation } = state;
   const { organisation: id, country, grantable } = change;
-  const reasons = [...takenReasons(change, registrar)];
+  const reasons = [...takenReasons(change, state)];
   const subject = subjectOf(change);
   if (organisation) {
     reasons.push({ code: 'ORGANISATION_EXISTS', subject, found: organisation.standing });
@@ -72,7 +71,7 @@ function admit(
     reasons,
     changes: (effect) => ({
       governance: withMember(governance, { id, standing: 'active' }),
-      others: [member, appointed(change, effect)],
+      others: [member, ...appointed(change, effect)],
     }),
   };
 }
@@ -149,7 +148,7 @@ function appoint(
   return {
     replaces: { registrars },
     reasons: [
-      ...takenReasons(change, state.registrar),
+      ...takenReasons(change, state),
       ...ended
         .filter((actor) => !registrars.includes(actor))
         .map((actor) => ({ code: 'NOT_A_REGISTRAR', subject: `actor ${actor}` })),
@@ -158,7 +157,7 @@ function appoint(
     changes: (effect) => {
       const stay = registrars.filter((actor) => !ended.includes(actor));
       const renewed = { ...organisation, registrars: [...stay, change.registrar.actor] };
-      const others: Entity[] = [renewed, appointed(change, effect)];
+      const others: Entity[] = [renewed, ...appointed(change, effect)];
       for (const actor of ending) if (actor) others.push(revoked(actor, change, effect));
       return { governance, others };
     },
@@ -167,16 +166,17 @@ function appoint(
 
 function takenReasons(
   { registrar: { actor } }: Admission | Appointment,
-  existing: Actor | undefined,
-): Reason[] {
-  return existing ? [{ code: 'ACTOR_EXISTS', subject: `actor ${actor}` }] : [];
+  { registrar: existing, holders }: ChangeState,
+): readonly Reason[] {
+  const taken = existing ? [{ code: 'ACTOR_EXISTS', subject: `actor ${actor}` }] : [];
+  return [...taken, ...reasonsOfHolders(holders)];
 }
 
 function appointed(
   { organisation, registrar }: Admission | Appointment,
   { proposer, transactionTime }: Effect,
-): Actor {
-  return {
+): readonly Entity[] {
+  const actor: Actor = {
     noun: 'actor',
     id: registrar.actor,
     organisation,
@@ -186,6 +186,7 @@ function appointed(
     enrolledAt: transactionTime,
     enrolledBy: proposer,
   };
+  return [actor, ...heldBy(actor.id, actor.keys)];
 }
 
 function futureReasons({ ends }: Appointment, transactionTime: string): readonly Reason[] {

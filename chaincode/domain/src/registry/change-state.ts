@@ -1,3 +1,4 @@
+import { holdersOf } from './key-holders.js';
 import type { Reader } from '../commands/reader.js';
 import type { Change } from '../nouns/change.js';
 import type { ChangeState } from './assessment.js';
@@ -11,7 +12,7 @@ export async function readChangeState(
   { processes }: ConsortiumRoot,
 ): Promise<ChangeState> {
   const governance = requireGovernance(await reader.get('governance', {}));
-  const nothing = { organisation: undefined, registrar: undefined, ending: [] };
+  const nothing = { organisation: undefined, registrar: undefined, holders: [], ending: [] };
   if (change.kind === 'agree-process') {
     const { process: id, version } = change;
     const voted = await reader.get('agreed-process', { id, version });
@@ -33,5 +34,5 @@ export async function readChangeState(
   const registrar = await reader.get('actor', { id: change.registrar.actor });
   const ended = 'ends' in change ? (change.ends?.actors ?? []) : [];
   const ending = await Promise.all(ended.map((actor) => reader.get('actor', { id: actor })));
-  return { ...state, registrar, ending };
+  return { ...state, registrar, holders: await holdersOf(reader, change.registrar.keys), ending };
 }

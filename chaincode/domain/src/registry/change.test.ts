@@ -92,6 +92,8 @@ describe('an organisation', () => {
     expect(admitted.others).toMatchObject([
       { noun: 'organisation', id: 'ClinicMSP', country: 'AT', registrars: ['clinic.registrar'] },
       { noun: 'actor', organisation: 'ClinicMSP', roles: ['registrar'], enrolledBy: 'a' },
+      { noun: 'key-holder' },
+      { noun: 'key-holder' },
     ]);
   });
 
@@ -169,11 +171,15 @@ describe('a registrar', () => {
     expect(effectOf(appointment(), state).others).toMatchObject([
       { registrars: ['lab.registrar', 'lab.second', 'lab.third'] },
       { id: 'lab.third', roles: ['registrar'] },
+      { noun: 'key-holder' },
+      { noun: 'key-holder' },
     ]);
     const ending = { ...state, ending: [second] };
     expect(effectOf(appointment([second.id], since), ending).others).toMatchObject([
       { registrars: ['lab.registrar', 'lab.third'] },
       { id: 'lab.third' },
+      { noun: 'key-holder' },
+      { noun: 'key-holder' },
       { id: second.id, revocation: { at: NOW, by: 'b', compromisedSince: since } },
     ]);
   });

@@ -8,6 +8,7 @@ import { ROLES } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import { isOpen } from './session.js';
 import type { Session } from '../nouns/session.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const closeSessionBody = z.strictObject({ device: actorId });
 
@@ -21,6 +22,8 @@ export const closeSession = definePermission({
   reads: async (reader, { body }) => ({
     session: await reader.get('session', { device: body.device }),
   }),
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideCloseSession,
 });
 

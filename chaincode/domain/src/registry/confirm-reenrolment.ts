@@ -7,10 +7,12 @@ import { keyIds } from '../signing/keys.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
+import { heldBy, holdersOf } from './key-holders.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import type { PendingReenrolment } from '../nouns/reenrolment.js';
 import { formerKeys, reasonsAgainstKeys } from './rotate.js';
-import { CONSENT_WAIT_HOURS, patientReasons, underPatient } from './reenrol.js';
+import { CONSENT_WAIT_HOURS, ownPatient, patientReasons, underPatient } from './reenrol.js';
 
 const confirmReenrolmentBody = z.strictObject({
   patient: actorId,
@@ -35,8 +37,11 @@ export const confirmReenrolment = definePermission({
         kid === undefined
           ? undefined
           : await reader.get('former-keys', { actor: body.patient, kid }),
+      holders: pending ? await holdersOf(reader, pending.keys) : [],
     };
   },
+  standing: ownPatient,
+  annulling: 'never',
   decide: decideConfirmReenrolment,
 });
 
@@ -45,6 +50,8 @@ export interface ConfirmReenrolmentState {
   readonly pending: PendingReenrolment | undefined;
   /** keys of the patient's past with the Ed25519 key that was asked for */
   readonly former: FormerKeys | undefined;
+  /** who has or had the keys that were asked for */
+  readonly holders: readonly KeyHolder[];
 }
 
 /**
@@ -59,7 +66,7 @@ export function decideConfirmReenrolment(
   const { body } = command;
   const { patient, pending } = state;
   const subject = `actor ${body.patient}`;
-  const reasons = [...patientReasons(body.patient, patient, context)];
+  const reasons = [...patientReasons(body.patient, patient)];
   if (!patient || !pending) {
     reasons.push({ code: 'NOT_REENROLLED', subject, expected: "a registrar's request" });
     return { decision: 'refused', reasons };
@@ -67,11 +74,12 @@ export function decideConfirmReenrolment(
   const expected = keyIds(pending.keys).ed25519;
   if (expected !== body.kid)
     reasons.push({ code: 'OTHER_KEYS', subject, expected, found: body.kid });
-  reasons.push(...reasonsAgainstKeys(patient, pending.keys, state.former));
+  reasons.push(...reasonsAgainstKeys(patient, pending.keys, state));
   const clinician = signedBy(command, context);
   return permitUnless(reasons, () => [
     renewed(patient, pending, clinician, context),
     formerKeys(patient, context, clinician, 're-enrolled'),
+    ...heldBy(patient.id, pending.keys),
   ]);
 }
 

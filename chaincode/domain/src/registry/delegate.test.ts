@@ -164,5 +164,10 @@ describe('what a device signs', () => {
 
   test('is asked of devices only: people and services answer for themselves', () => {
     expect(attribute(nurse, verify, none, NOW)).toEqual({ actor: nurse, principal: nurse.id });
+    const service: Actor = { ...nurse, id: 'hospital.import', kind: 'service' };
+    expect(attribute(service, receive, none, NOW)).toMatchObject({ principal: service.id });
+    expect(() => attribute(service, verify, none, NOW)).toThrow(
+      /^SIGNATURE_NOT_DELEGABLE: .*service hospital.import/,
+    );
   });
 });

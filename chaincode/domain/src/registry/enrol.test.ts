@@ -5,6 +5,7 @@ import { assembleJws, protectedHeader } from '../signing/jws-text.js';
 import { keyIds } from '../signing/keys.js';
 import type { Role } from '../values/roles.js';
 import type { Actor } from '../nouns/actor.js';
+import { heldBy } from './key-holders.js';
 import { decideEnrol, enrolActor } from './enrol.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { possessionStatement } from '../signing/possession.js';
@@ -31,9 +32,16 @@ function proofOf(id: string): string {
   ]);
 }
 
-function enrol(roles: readonly Role[], existing?: Actor, proof = proofOf('lab.new')) {
-  const body = enrolActor.body.parse({ actor: 'lab.new', kind: 'person', roles, keys, proof });
-  return decideEnrol({ organisation, existing }, command(registrar.id, body), context(registrar));
+function enrol(
+  roles: readonly Role[],
+  existing?: Actor,
+  proof = proofOf('lab.new'),
+  rest: object = { person: DIGEST },
+) {
+  const wanted = { actor: 'lab.new', kind: 'person', roles, keys, proof, ...rest };
+  const body = enrolActor.body.parse(wanted);
+  const state = { organisation, existing, holders: [] };
+  return decideEnrol(state, command(registrar.id, body), context(registrar));
 }
 
 describe('an enrolment', () => {
@@ -47,10 +55,12 @@ describe('an enrolment', () => {
           organisation: 'LabMSP',
           kind: 'person',
           roles: ['lab', 'designer'],
+          person: DIGEST,
           keys,
           enrolledAt: NOW,
           enrolledBy: registrar.id,
         },
+        ...heldBy('lab.new', keys),
       ],
     });
   });
@@ -73,8 +83,18 @@ describe('an enrolment', () => {
   ])('with %s is refused', async (_name, roles, existing, code) => {
     expect(await enrol(roles, existing)).toMatchObject({
       decision: 'refused',
-      reasons: [{ code }],
+      reasons: expect.arrayContaining([expect.objectContaining({ code })]),
     });
+  });
+
+  test('names the natural person of staff, and of nothing else', async () => {
+    const codes = async (rest: object) => {
+      const decision = await enrol(['lab'], undefined, proofOf('lab.new'), rest);
+      return decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [];
+    };
+    expect(await codes({})).toEqual(['PERSON_NOT_NAMED']);
+    expect(await codes({ kind: 'device' })).toEqual([]);
+    expect(await codes({ kind: 'service', person: DIGEST })).toEqual(['NOT_STAFF']);
   });
 
   test('without the new actor’s own proof is an error', async () => {

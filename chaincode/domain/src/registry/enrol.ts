@@ -2,20 +2,25 @@ import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { actorId } from '../values/identifiers.js';
+import { actorId, digest } from '../values/identifiers.js';
 import { publicKeysSchema } from '../signing/keys.js';
 import type { Reason } from '../nouns/reason.js';
 import { role, type Role } from '../values/roles.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
+import { heldBy, holdersOf, reasonsOfHolders } from './key-holders.js';
 import type { Actor } from '../nouns/actor.js';
 import { actorKind } from '../values/words.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { possessionProof, requirePossession } from '../signing/possession.js';
 import { VeinledgerError } from '../errors/errors.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const enrolActorBody = z.strictObject({
   actor: actorId,
   kind: actorKind,
   roles: z.array(role).min(1).max(8),
+  /** keyed digest of the natural person, under the key that the programme's registrars share */
+  person: digest.optional(),
   keys: publicKeysSchema,
   proof: possessionProof,
 });
@@ -37,8 +42,11 @@ export const enrolActor = definePermission({
         found: id,
       });
     }
-    return { organisation, existing: await reader.get('actor', { id: command.body.actor }) };
+    const existing = await reader.get('actor', { id: command.body.actor });
+    return { organisation, existing, holders: await holdersOf(reader, command.body.keys) };
   },
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideEnrol,
 });
 type Body = z.infer<typeof enrolActorBody>;
@@ -46,6 +54,8 @@ type Body = z.infer<typeof enrolActorBody>;
 export interface EnrolState {
   readonly organisation: Organisation;
   readonly existing: Actor | undefined;
+  /** who has or had the keys */
+  readonly holders: readonly KeyHolder[];
 }
 
 /**
@@ -58,12 +68,16 @@ export async function decideEnrol(
   context: Context,
 ): Promise<PermissionDecision> {
   const { body } = command;
-  const { actor, keys } = body;
+  const { actor, keys, person } = body;
   const { network } = context.root;
   await requirePossession(body.proof, { network, actor, keys }, context.verifier);
   const subject = `actor ${actor}`;
-  const reasons: Reason[] = [...roleReasons(body.roles, state.organisation)];
+  const reasons: Reason[] = [
+    ...roleReasons(body.roles, state.organisation),
+    ...personReasons(body),
+  ];
   if (state.existing) reasons.push({ code: 'ACTOR_EXISTS', subject });
+  reasons.push(...reasonsOfHolders(state.holders));
   const { organisation } = state;
   const registrars = [...organisation.registrars, actor];
   return permitUnless(reasons, () => [
@@ -73,12 +87,28 @@ export async function decideEnrol(
       organisation: organisation.id,
       kind: body.kind,
       roles: body.roles,
+      ...(person === undefined ? {} : { person }),
       keys,
       enrolledAt: context.transactionTime,
       enrolledBy: command.actor,
     },
+    ...heldBy(actor, keys),
     ...(body.roles.includes('registrar') ? [{ ...organisation, registrars }] : []),
   ]);
+}
+
+/** Patients and registrars hold one role alone, and are one person by that. */
+const ALONE: readonly Role[] = ['patient', 'registrar'];
+
+/** Staff are named as the natural persons that they are, so that two actors of one are known (E1); nobody else is. */
+function personReasons({ actor, kind, roles, person }: Body): readonly Reason[] {
+  const subject = `actor ${actor}`;
+  const staff = kind === 'person' && !roles.some((each) => ALONE.includes(each));
+  if (staff && person === undefined) {
+    return [{ code: 'PERSON_NOT_NAMED', subject, expected: 'a keyed digest of the person' }];
+  }
+  if (staff || person === undefined) return [];
+  return [{ code: 'NOT_STAFF', subject, expected: 'no person', found: person }];
 }
 
 function roleReasons(roles: readonly Role[], organisation: Organisation): readonly Reason[] {

@@ -28,6 +28,12 @@ describe('entitled is', () => {
   test('a patient, through the relay identity of whatever member', () => {
     expect(refusal(patient, relay, CLINICAL)).toBe('entitled');
   });
+
+  test('a patient who says no, whatever became of the patient’s keys', () => {
+    const revocation = { at: NOW, by: 'hospital.registrar', reason: 'key-lost' };
+    const no = { roles: ['patient'], byAnyKey: true } as const;
+    expect(refusal({ ...patient, revocation }, relay, no)).toBe('entitled');
+  });
 });
 
 describe('not entitled is', () => {

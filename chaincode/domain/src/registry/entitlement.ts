@@ -19,9 +19,9 @@ export interface Submitter {
 export function requireEntitled(
   actor: Actor,
   submitter: Submitter,
-  type: { readonly roles: readonly Role[] },
+  type: { readonly roles: readonly Role[]; readonly byAnyKey?: true },
 ): void {
-  if (actor.revocation) {
+  if (actor.revocation && !type.byAnyKey) {
     throw new VeinledgerError('ACTOR_REVOKED', 'the actor signs nothing since its revocation', {
       field: 'actor',
       expected: 'an active actor',

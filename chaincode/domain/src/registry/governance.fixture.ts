@@ -47,6 +47,7 @@ export function changeState(governance: Governance, rest: Partial<ChangeState> =
     governance,
     organisation: undefined,
     registrar: undefined,
+    holders: [],
     ending: [],
     agreed: undefined,
     published: undefined,

@@ -1,3 +1,5 @@
+import { heldBy } from './key-holders.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
 import { describe, expect, test } from '@jest/globals';
 import { bytesToBase64url } from '../encoding/bytes.js';
 import { decideGiveConsent } from '../consent/give.js';
@@ -20,11 +22,12 @@ const OLD = actor('lab.technician', 'LabMSP', 'lab').keys;
 const NEW = keysOf(7);
 const proof = '{}';
 
+const technician = actor('lab.technician', 'LabMSP', 'lab');
+
 describe('new keys in the place of old ones', () => {
-  const technician = actor('lab.technician', 'LabMSP', 'lab');
-  const rotate = (keys = NEW, former?: FormerKeys) =>
+  const rotate = (keys = NEW, former?: FormerKeys, holders: readonly KeyHolder[] = []) =>
     decideRotate(
-      { holder: technician, former },
+      { holder: technician, former, holders },
       command(technician.id, { keys, proof }),
       context(technician),
     );
@@ -32,7 +35,7 @@ describe('new keys in the place of old ones', () => {
   test('are the actor’s from then on, and the old ones are remembered with their time', () => {
     const later = addMinutes(NOW, 5);
     const decision = decideRotate(
-      { holder: technician, former: undefined },
+      { holder: technician, former: undefined, holders: [] },
       command(technician.id, { keys: NEW, proof }),
       context(technician, { transactionTime: later }),
     );
@@ -48,6 +51,7 @@ describe('new keys in the place of old ones', () => {
           until: later,
           end: 'rotated',
         },
+        ...heldBy(technician.id, NEW),
       ],
     });
   });
@@ -67,6 +71,34 @@ describe('new keys in the place of old ones', () => {
       end: 'rotated',
     } as const;
     expect(rotate(NEW, former)).toMatchObject(reused);
+    const [, signing] = heldBy(technician.id, NEW);
+    expect(rotate(NEW, undefined, signing ? [signing] : [])).toMatchObject(reused);
+  });
+});
+
+describe('a key', () => {
+  test('belongs to one actor for ever: nobody else takes one of the two', () => {
+    for (const holder of heldBy('lab.other', NEW)) {
+      const decision = decideRotate(
+        { holder: technician, former: undefined, holders: [holder] },
+        command(technician.id, { keys: NEW, proof }),
+        context(technician),
+      );
+      expect(decision).toMatchObject({
+        reasons: [{ code: 'KEY_TAKEN', subject: `key ${holder.kid}`, found: 'actor lab.other' }],
+      });
+    }
+  });
+
+  test('that an actor takes is the actor’s from then on', () => {
+    const decision = decideRotate(
+      { holder: technician, former: undefined, holders: [] },
+      command(technician.id, { keys: NEW, proof }),
+      context(technician),
+    );
+    expect(decision).toMatchObject({ decision: 'permitted' });
+    const changes = decision.decision === 'permitted' ? decision.changes : [];
+    expect(changes).toEqual(expect.arrayContaining([...heldBy(technician.id, NEW)]));
   });
 });
 
@@ -83,7 +115,7 @@ describe('a patient who lost the keys', () => {
   };
   const ask = (of: Actor | undefined, by = registrar) =>
     decideReenrol(
-      { patient: of, former: undefined },
+      { patient: of, former: undefined, holders: [] },
       command(by.id, { patient: patient.id, keys: NEW, proof }),
       context(by),
     );
@@ -94,7 +126,7 @@ describe('a patient who lost the keys', () => {
     kid = keyIds(NEW).ed25519,
   ) =>
     decideConfirmReenrolment(
-      { patient: of, pending: found, former: undefined },
+      { patient: of, pending: found, former: undefined, holders: [] },
       command(by.id, { patient: patient.id, kid }),
       context(by),
     );
@@ -121,6 +153,7 @@ describe('a patient who lost the keys', () => {
           ],
         },
         { noun: 'former-keys', keys: OLD, end: 're-enrolled' },
+        ...heldBy(patient.id, NEW),
       ],
     });
   });
@@ -133,12 +166,10 @@ describe('a patient who lost the keys', () => {
     expect(renewed).not.toHaveProperty('revocation');
   });
 
-  test.each([
-    ['of another hospital', actor('patient-1', 'OtherMSP', 'patient'), 'FOREIGN_ACTOR'],
-    ['who is none', actor('patient-1', 'HospitalMSP', 'nurse'), 'NOT_A_PATIENT'],
-  ])('%s is not re-enrolled, by either half', (_name, of, code) => {
-    expect(ask(of)).toMatchObject({ reasons: [{ code }] });
-    expect(confirm(of)).toMatchObject({ reasons: [{ code }] });
+  test('who is none is not re-enrolled, by either half', () => {
+    const none = actor('patient-1', 'HospitalMSP', 'nurse');
+    expect(ask(none)).toMatchObject({ reasons: [{ code: 'NOT_A_PATIENT' }] });
+    expect(confirm(none)).toMatchObject({ reasons: [{ code: 'NOT_A_PATIENT' }] });
   });
 
   test('is re-enrolled with the keys that the registrar named, once', () => {
@@ -148,13 +179,13 @@ describe('a patient who lost the keys', () => {
     expect(refused(confirm({ ...patient, keys: NEW }))).toEqual(['KEY_REUSED']);
     const former = formerKeys({ ...patient, keys: NEW }, context(patient), asked, 'rotated');
     const rotatedSince = decideConfirmReenrolment(
-      { patient: { ...patient, keys: keysOf(8) }, pending, former },
+      { patient: { ...patient, keys: keysOf(8) }, pending, former, holders: [] },
       command(clinician.id, { patient: patient.id, kid: keyIds(NEW).ed25519 }),
       context(clinician),
     );
     expect(refused(rotatedSince)).toEqual(['KEY_REUSED']);
     const none = decideConfirmReenrolment(
-      { patient, pending: undefined, former: undefined },
+      { patient, pending: undefined, former: undefined, holders: [] },
       command(clinician.id, { patient: patient.id, kid: DIGEST }),
       context(clinician),
     );

@@ -10,6 +10,7 @@ import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
 import { isOpen, MAX_SESSION_MINUTES } from './session.js';
 import type { Session } from '../nouns/session.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'patient' && role !== 'registrar');
 
@@ -31,6 +32,8 @@ export const openSession = definePermission({
     session: await reader.get('session', { device: body.device }),
     types: body.types.map(typeNamed),
   }),
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideOpenSession,
 });
 type Body = z.infer<typeof openSessionBody>;

@@ -14,6 +14,7 @@ import { settle } from './settle.js';
 import { requirePossession } from '../signing/possession.js';
 import type { Proposal } from '../nouns/proposal.js';
 import { readChangeState } from './change-state.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 /** The longest that a proposal waits for votes, days. */
 export const MAX_PROPOSAL_DAYS = 90;
@@ -37,6 +38,8 @@ export const propose = definePermission({
     ...(await readChangeState(reader, body.change, root)),
     existing: await reader.get('proposal', { id: body.proposal }),
   }),
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decidePropose,
 });
 type Body = ReadOnly<z.infer<typeof proposeBody>>;

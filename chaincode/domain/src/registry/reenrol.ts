@@ -7,10 +7,12 @@ import { publicKeysSchema } from '../signing/keys.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
 import { provenKeys } from './proven-keys.js';
 import { reasonsAgainstKeys } from './rotate.js';
+import { onlyOwn } from '../standing/refuse.js';
 
 /** How long keys from a re-enrolment wait before they can give consent, hours. */
 export const CONSENT_WAIT_HOURS = 72;
@@ -34,8 +36,10 @@ export const reenrolPatient = definePermission({
   scope: underPatient,
   reads: async (reader, { body }, context) => ({
     patient: await reader.get('actor', { id: body.patient }),
-    former: await provenKeys(reader, body.patient, body, context),
+    ...(await provenKeys(reader, body.patient, body, context)),
   }),
+  standing: ownPatient,
+  annulling: 'never',
   decide: decideReenrol,
 });
 
@@ -43,6 +47,8 @@ export interface ReenrolState {
   readonly patient: Actor | undefined;
   /** keys of the patient's past with the new Ed25519 key */
   readonly former: FormerKeys | undefined;
+  /** who has or had the new keys */
+  readonly holders: readonly KeyHolder[];
 }
 
 /** The registrar's half: new keys for a patient who lost theirs. Nothing changes before a clinician confirms them. */
@@ -53,24 +59,23 @@ export function decideReenrol(
 ): PermissionDecision {
   const { patient: id, keys } = command.body;
   const { patient } = state;
-  const reasons = [...patientReasons(id, patient, context)];
-  if (patient) reasons.push(...reasonsAgainstKeys(patient, keys, state.former));
+  const reasons = [...patientReasons(id, patient)];
+  if (patient) reasons.push(...reasonsAgainstKeys(patient, keys, state));
   return permitUnless(reasons, () => [
     { noun: 'reenrolment', patient: id, keys, asked: signedBy(command, context) },
   ]);
 }
 
-/** Why somebody is no patient of the actor's organisation who could come to new keys. */
-export function patientReasons(id: string, patient: Actor | undefined, context: Context): Reason[] {
-  const subject = `actor ${id}`;
-  if (!patient || !isPatient(patient)) return [{ code: 'NOT_A_PATIENT', subject }];
-  if (patient.organisation === context.actor.organisation) return [];
-  return [
-    {
-      code: 'FOREIGN_ACTOR',
-      subject,
-      expected: context.actor.organisation,
-      found: patient.organisation,
-    },
-  ];
+/** Why somebody is no patient who could come to new keys. */
+export function patientReasons(id: string, patient: Actor | undefined): Reason[] {
+  return patient && isPatient(patient) ? [] : [{ code: 'NOT_A_PATIENT', subject: `actor ${id}` }];
+}
+
+/** A patient's keys are in the care of the hospital that enrolled the patient. */
+export function ownPatient(
+  { patient }: { readonly patient: Actor | undefined },
+  { body }: Pick<Command<{ readonly patient: string }>, 'body'>,
+  context: Context,
+): readonly Reason[] {
+  return onlyOwn(patient, { code: 'FOREIGN_ACTOR', subject: `actor ${body.patient}` }, context);
 }

@@ -60,8 +60,12 @@ describe('the bootstrap', () => {
       'governance',
       'organisation',
       'actor',
+      'key-holder',
+      'key-holder',
       'organisation',
       'actor',
+      'key-holder',
+      'key-holder',
     ]);
     expect(written.filter(({ noun }) => noun === 'actor')).toMatchObject([
       { id: 'labmsp.registrar', organisation: 'LabMSP', roles: ['registrar'] },
@@ -127,7 +131,6 @@ describe('a revocation', () => {
 
   test.each([
     ['NO_SUCH_ACTOR', undefined],
-    ['FOREIGN_ACTOR', actor('hospital.nurse', 'HospitalMSP', 'nurse')],
     ['ALREADY_REVOKED', { ...technician, revocation }],
   ])('is refused: %s', (code, target) => {
     expect(revoke(target)).toMatchObject({ decision: 'refused', reasons: [{ code }] });

@@ -8,6 +8,7 @@ import { milliseconds } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { endOfActor } from '../values/words.js';
+import { onlyOwn } from '../standing/refuse.js';
 
 const revokeActorBody = z.strictObject({
   actor: actorId,
@@ -33,6 +34,9 @@ export const revokeActor = definePermission({
         : undefined,
     };
   },
+  standing: ({ target }, { body }, context) =>
+    onlyOwn(target, { code: 'FOREIGN_ACTOR', subject: `actor ${body.actor}` }, context),
+  annulling: 'never',
   decide: decideRevoke,
 });
 type Body = z.infer<typeof revokeActorBody>;
@@ -57,14 +61,6 @@ export function decideRevoke(
   const subject = `actor ${body.actor}`;
   if (!target) return { decision: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
   const reasons: Reason[] = [];
-  if (target.organisation !== context.actor.organisation) {
-    reasons.push({
-      code: 'FOREIGN_ACTOR',
-      subject,
-      expected: context.actor.organisation,
-      found: target.organisation,
-    });
-  }
   const { compromisedSince: since } = body;
   if (since !== undefined && milliseconds(since) > milliseconds(context.transactionTime)) {
     reasons.push({

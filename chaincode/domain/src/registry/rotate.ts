@@ -7,9 +7,12 @@ import type { Reason } from '../nouns/reason.js';
 import { ROLES } from '../values/roles.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
 import type { Actor } from '../nouns/actor.js';
+import type { KeyHolder } from '../nouns/key-holder.js';
+import { heldBy, reasonsOfHolders } from './key-holders.js';
 import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
 import { provenKeys } from './proven-keys.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const rotateKeysBody = z.strictObject({ keys: publicKeysSchema, proof: possessionProof });
 
@@ -22,8 +25,10 @@ export const rotateKeys = definePermission({
   scope: consortiumScope,
   reads: async (reader, { actor, body }, context) => ({
     holder: await reader.get('actor', { id: actor }),
-    former: await provenKeys(reader, actor, body, context),
+    ...(await provenKeys(reader, actor, body, context)),
   }),
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideRotate,
 });
 
@@ -32,6 +37,8 @@ export interface RotateState {
   readonly holder: Actor | undefined;
   /** keys of the actor's past with the new Ed25519 key */
   readonly former: FormerKeys | undefined;
+  /** who has or had the new keys */
+  readonly holders: readonly KeyHolder[];
 }
 
 /**
@@ -47,21 +54,27 @@ export function decideRotate(
   const subject = `actor ${command.actor}`;
   if (!holder) return { decision: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
   const { keys } = command.body;
-  return permitUnless(reasonsAgainstKeys(holder, keys, state.former), () => [
+  return permitUnless(reasonsAgainstKeys(holder, keys, state), () => [
     { ...holder, keys, keysSince: context.transactionTime },
     formerKeys(holder, context, signedBy(command, context), 'rotated'),
+    ...heldBy(holder.id, keys),
   ]);
 }
 
-/** Why keys do not take the place of an actor's: one of them is or was the actor's already. */
+/** Why keys do not take the place of an actor's: one of them is or was the actor's already, or somebody else's. */
 export function reasonsAgainstKeys(
   holder: Actor,
   keys: PublicKeys,
-  former: FormerKeys | undefined,
+  { former, holders }: Pick<RotateState, 'former' | 'holders'>,
 ): readonly Reason[] {
   const subject = `actor ${holder.id}`;
+  const others = holders.filter(({ actor }) => actor !== holder.id);
   const same = holder.keys.ed25519 === keys.ed25519 || holder.keys.mlDsa65 === keys.mlDsa65;
-  return same || former ? [{ code: 'KEY_REUSED', subject, expected: 'two new keys' }] : [];
+  const reused = same || former || others.length < holders.length;
+  return [
+    ...(reused ? [{ code: 'KEY_REUSED', subject, expected: 'two new keys' }] : []),
+    ...reasonsOfHolders(others),
+  ];
 }
 
 /** The keys that end with a decision, as the ledger remembers them. */

@@ -32,7 +32,7 @@ async function isConfirmed(
   command: string,
 ): Promise<boolean> {
   const found = await reader.get('confirmation', { coi, id: command });
-  if (!found) return false;
+  if (!found || found.annulled) return false;
   const statement = { subject: `confirmation ${found.id}`, signed: found.confirmed };
   return (await signers.suspect(statement)) === undefined;
 }
@@ -50,11 +50,27 @@ export class Signers {
   async suspect(statement: Statement): Promise<Suspect | undefined> {
     const { actor, principal, time } = statement.signed;
     for (const id of principal === undefined ? [actor] : [actor, principal]) {
-      const signer = await this.#find(id);
-      const since = signer && compromisedSince(signer, time);
+      const since = await this.#compromisedSince(id, time, new Set());
       if (since !== undefined) return { ...statement, actor: id, since };
     }
     return undefined;
+  }
+
+  /**
+   * Since when whatever that actor signed then is suspect: its own keys were compromised, or those of the registrar who
+   * enrolled it, or of who enrolled that one, when they did (D3).
+   */
+  async #compromisedSince(
+    id: string,
+    time: string,
+    seen: Set<string>,
+  ): Promise<string | undefined> {
+    if (seen.has(id)) return undefined;
+    seen.add(id);
+    const signer = await this.#find(id);
+    if (!signer) return undefined;
+    const own = compromisedSince(signer, time);
+    return own ?? this.#compromisedSince(signer.enrolledBy, signer.enrolledAt, seen);
   }
 
   #find(id: string): Promise<Actor | undefined> {

@@ -12,6 +12,7 @@ import { verdictOf } from './tally.js';
 import { ballotChoice } from '../values/words.js';
 import { readChangeState } from './change-state.js';
 import { suspectVotes } from './suspects.js';
+import { everybodyEntitled } from '../standing/refuse.js';
 
 const voteBody = z.strictObject({
   proposal: code,
@@ -35,6 +36,8 @@ export const vote = definePermission({
       suspects: proposal ? await suspectVotes(reader, proposal) : [],
     };
   },
+  standing: everybodyEntitled,
+  annulling: 'never',
   decide: decideVote,
 });
 type Body = z.infer<typeof voteBody>;

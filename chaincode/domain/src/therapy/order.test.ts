@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   actor,
   COI,
+  OTHER_COI,
   command,
   consent,
   context,
@@ -11,39 +12,49 @@ import {
   step,
   therapy,
 } from '../example.fixture.js';
+import type { ProcessVersion } from '../nouns/process.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { decideOrder, orderTherapy, type OrderState } from './order.js';
-import { refuseOutsiders } from '../commands/party.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const patient = actor('patient-1', 'HospitalMSP', 'patient');
-const member = (id: string, country = 'DE'): Organisation => ({
+const member = (
+  id: string,
+  country = 'DE',
+  grantable: Organisation['grantable'] = ['lab', 'operator', 'quality'],
+): Organisation => ({
   noun: 'organisation',
   id,
   country,
-  grantable: [],
+  grantable,
   registrars: ['registrar'],
   standing: 'active',
 });
+const hospital = member('HospitalMSP', 'DE', ['patient', 'clinician']);
 const enrolment = step('enrolment', {
+  roles: ['clinician'],
   attestedBy: 'therapy:OrderTherapy',
   gate: 'H1',
   consents: ['TREATMENT_MANUFACTURE'],
 });
 const LINE = { dose: 1, day: 50, site: '4012345000016', depot: '4012345000023', slot: 'slot-1' };
-const state: OrderState = {
-  existing: undefined,
-  process: {
+function processOf(steps: Parameters<typeof definition>[0]): ProcessVersion {
+  return {
     noun: 'process',
     id: 'example',
     version: '1.0',
     hash: DIGEST,
-    definition: definition([enrolment]),
+    definition: definition(steps),
     publishedBy: 'a',
     at: NOW,
-  },
+  };
+}
+
+const state: OrderState = {
+  existing: undefined,
+  process: processOf([enrolment]),
   patient,
-  parties: [member('HospitalMSP'), member('LabMSP')],
+  parties: [hospital, member('LabMSP')],
   consents: [consent('given')],
 };
 
@@ -64,23 +75,30 @@ const codes = (decided: ReturnType<typeof order>) =>
   decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
 describe('an order', () => {
-  test('assigns the chain of identity', () => {
+  test('assigns the chain of identity, and writes the last key of its state', () => {
     const decision = order();
     expect(decision).toMatchObject({
       decision: 'permitted',
       changes: [
         { noun: 'therapy', coi: COI, patient: patient.id, ordered: { actor: clinician.id } },
+        { noun: '~end', coi: COI },
       ],
     });
   });
 
   const revocation = { at: NOW, by: 'registrar', reason: 'key-lost' };
-  const abroad = [member('HospitalMSP'), member('LabMSP', 'US')];
+  const abroad = [hospital, member('LabMSP', 'US')];
   const crossBorder = (geography: string[]) =>
     consent('given', { purpose: 'CROSS_BORDER', id: 'c-2', scope: { geography } });
 
   test.each<[string, Partial<OrderState>, object, string]>([
     ['whose identity is taken', { existing: therapy() }, {}, 'COI_TAKEN'],
+    [
+      'whose identity is an item’s number',
+      { item: { noun: 'item-index', id: COI, coi: OTHER_COI } },
+      {},
+      'COI_TAKEN',
+    ],
     ['for nobody', { patient: undefined }, {}, 'NOT_A_PATIENT'],
     ['for somebody of the staff', { patient: clinician }, {}, 'NOT_A_PATIENT'],
     [
@@ -99,12 +117,35 @@ describe('an order', () => {
     ],
     ['without consent', { consents: [] }, {}, 'CONSENT_NOT_ACTIVE'],
     ['against a refusal', { consents: [consent('refused')] }, {}, 'CONSENT_DENIED'],
-    ['that leaves the orderer out', {}, { parties: ['LabMSP'] }, 'ORDERER_NOT_A_PARTY'],
+    ['with a party that is no member', { parties: [hospital, undefined] }, {}, 'UNKNOWN_PARTY'],
     [
-      'with a party that is no member',
-      { parties: [member('HospitalMSP'), undefined] },
+      'whose maker is not known: two may be',
+      { parties: [hospital, member('LabMSP'), member('OtherMSP')] },
       {},
-      'UNKNOWN_PARTY',
+      'QUALITY_NOT_NAMED',
+    ],
+    ['whose maker is not known: none may be', { parties: [hospital] }, {}, 'QUALITY_NOT_NAMED'],
+    ['that names the quality of no party', {}, { quality: 'OtherMSP' }, 'QUALITY_WITHOUT_ROLE'],
+    ['that names who has no quality', {}, { quality: 'HospitalMSP' }, 'QUALITY_WITHOUT_ROLE'],
+    [
+      'by a process with a step that no party could do',
+      { process: processOf([enrolment, step('transport', { roles: ['courier'] })]) },
+      {},
+      'ROLE_WITHOUT_PARTY',
+    ],
+    [
+      'by a process whose batches the named quality could not certify',
+      {
+        process: processOf([
+          enrolment,
+          step('certification', {
+            roles: ['release-person'],
+            attestedBy: 'manufacturing:CertifyBatch',
+          }),
+        ]),
+      },
+      { quality: 'LabMSP' },
+      'QUALITY_WITHOUT_ROLE',
     ],
     ['with a party abroad', { parties: abroad }, {}, 'COUNTRY_NOT_COVERED'],
     [
@@ -117,29 +158,18 @@ describe('an order', () => {
     expect(codes(order(rest, body))).toContain(code);
   });
 
+  test('names whose quality decides: who is named, or the only party that makes and has quality', () => {
+    expect(order()).toMatchObject({
+      changes: [{ quality: 'LabMSP' }, { noun: '~end', coi: COI }],
+    });
+    const parties = [hospital, member('LabMSP'), member('OtherMSP')];
+    expect(order({ parties }, { quality: 'OtherMSP' })).toMatchObject({
+      changes: [{ quality: 'OtherMSP' }, { noun: '~end' }],
+    });
+  });
+
   test('with a party abroad is permitted where the patient consented to that country', () => {
     const consents = [consent('given'), crossBorder(['US'])];
     expect(codes(order({ parties: abroad, consents }))).toEqual(['permitted']);
-  });
-});
-
-describe('a permission in a therapy', () => {
-  const yes = { decision: 'permitted', changes: [] } as const;
-  const no = { decision: 'refused', reasons: [{ code: 'NOT_FIT' }] } as const;
-  const ask = (by: typeof clinician, decision: typeof yes | typeof no) =>
-    refuseOutsiders(therapy(), context(by), decision);
-
-  test('stands as it was decided for its parties and its patient', () => {
-    expect(ask(clinician, yes)).toEqual(yes);
-    expect(ask(clinician, no)).toEqual(no);
-    expect(ask(actor('patient-1', 'PayerMSP', 'patient'), yes)).toEqual(yes);
-  });
-
-  test('is refused to everybody else, who learns neither its parties nor how it stands', () => {
-    const outsider = actor('payer.clerk', 'PayerMSP', 'payer');
-    const subject = `therapy ${therapy().coi}`;
-    const reason = { code: 'NOT_A_PARTY', subject, expected: 'a party', found: 'PayerMSP' };
-    const refused = { decision: 'refused', reasons: [reason] };
-    expect([ask(outsider, yes), ask(outsider, no)]).toEqual([refused, refused]);
   });
 });

@@ -22,8 +22,10 @@ import type { Reason } from '../nouns/reason.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
+import type { ItemIndex } from '../nouns/item-index.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { weighConsents } from '../consent/weigh-consents.js';
+import { qualityOf, reasonsOfQuality, rolesWithoutParty } from './quality.js';
 
 const orderLine = z.strictObject({
   dose: z.int().min(1).max(99),
@@ -38,6 +40,8 @@ const orderTherapyBody = z.strictObject({
   patient: actorId,
   process: z.strictObject({ id: code, version, hash: digest }),
   parties: z.array(organisationId).min(1).max(16),
+  /** the one party whose quality decides on what is made; left out where only one both makes and has quality */
+  quality: organisationId.optional(),
   jurisdiction: country,
   orderLines: z.array(orderLine).min(1).max(50),
 });
@@ -53,6 +57,7 @@ export const orderTherapy = definePermission({
     const { body } = command;
     return {
       existing: await reader.get('therapy', { coi: body.coi }),
+      item: await reader.get('item-index', { id: body.coi }),
       process: await reader.get('process', {
         id: body.process.id,
         version: body.process.version,
@@ -62,12 +67,19 @@ export const orderTherapy = definePermission({
       consents: await weighConsents(reader, body.patient),
     };
   },
+  standing: (_state, { body }, { actor: { organisation } }) =>
+    body.parties.includes(organisation)
+      ? []
+      : [{ code: 'ORDERER_NOT_A_PARTY', expected: organisation }],
+  annulling: 'never',
   decide: decideOrder,
 });
 type Body = z.infer<typeof orderTherapyBody>;
 
 export interface OrderState {
   readonly existing: Therapy | undefined;
+  /** a thing that bears the chain of identity as its own number */
+  readonly item?: ItemIndex | undefined;
   readonly process: ProcessVersion | undefined;
   readonly patient: Actor | undefined;
   readonly parties: readonly (Organisation | undefined)[];
@@ -101,6 +113,7 @@ export function decideOrder(
   reasons.push(
     ...enrolling.flatMap((use) => reasonsAgainstUse(state.consents, use)),
     ...partyReasons(state, body, context),
+    ...roleReasons(state, body),
   );
   return permitUnless(reasons, () => [
     {
@@ -109,11 +122,13 @@ export function decideOrder(
       patient: body.patient,
       process: body.process,
       parties: body.parties,
+      quality: qualityOf(body.quality, partiesOf(state)) ?? '',
       jurisdiction: body.jurisdiction,
       orderLines: body.orderLines,
       ordered: signedBy(command, context),
       blockers: [],
     },
+    { noun: '~end', coi: body.coi },
     ...usesMade(state.consents, [...enrolling, ...crossing], command.id),
   ]);
 }
@@ -133,7 +148,8 @@ function crossingsOf(state: OrderState, body: Body, at: string): readonly Consen
 
 function identityReasons(state: OrderState, body: Body): Reason[] {
   const reasons: Reason[] = [];
-  if (state.existing) reasons.push({ code: 'COI_TAKEN', subject: `therapy ${body.coi}` });
+  if (state.existing ?? state.item)
+    reasons.push({ code: 'COI_TAKEN', subject: `therapy ${body.coi}` });
   if (!state.patient || !isPatient(state.patient)) {
     reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
   } else if (state.patient.revocation) {
@@ -155,9 +171,6 @@ function processReasons(process: ProcessVersion | undefined, body: Body): Reason
 
 function partyReasons(state: OrderState, body: Body, context: Context): Reason[] {
   const reasons: Reason[] = [];
-  if (!body.parties.includes(context.actor.organisation)) {
-    reasons.push({ code: 'ORDERER_NOT_A_PARTY', expected: context.actor.organisation });
-  }
   body.parties.forEach((id, index) => {
     const party = state.parties[index];
     const subject = `organisation ${id}`;
@@ -177,4 +190,19 @@ function partyReasons(state: OrderState, body: Body, context: Context): Reason[]
     }
   });
   return reasons;
+}
+
+/** Somebody of a party must be able to do whatever the process asks for, and one of them decides on what is made. */
+function roleReasons(state: OrderState, { quality }: Body): readonly Reason[] {
+  if (!state.process) return [];
+  const { definition } = state.process;
+  const parties = partiesOf(state);
+  return [
+    ...reasonsOfQuality(quality, parties, definition),
+    ...rolesWithoutParty(parties, definition),
+  ];
+}
+
+function partiesOf({ parties }: OrderState): readonly Organisation[] {
+  return parties.filter((party) => party !== undefined);
 }

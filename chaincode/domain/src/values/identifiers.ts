@@ -89,10 +89,19 @@ export const sealNumber = z
   .regex(/^[A-Z0-9-]{4,24}$/, "a seal's number of 4 to 24 upper-case letters, digits and hyphens");
 
 const DIN = '[A-NP-Z1-9][A-NP-Z0-9]{4}[0-9]{2}[0-9]{6}[0-9A-Z*]';
-// no dot comes first: `.` and `..` are steps of a path, which readers of URIs take away (RFC 3986, section 6.2.2)
-const NAMED = '[A-Za-z0-9_-][A-Za-z0-9._-]{0,19}';
-const SERIAL_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/21\/${NAMED}`;
-const LOT_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/10\/${NAMED}`;
+/** ISBT 128 data structure 003: description code, collection type, division; and 032, the product divisions. */
+const PRODUCT = '-[A-Z][0-9]{4}[A-Za-z0-9][A-Z0][a-z0](?:-[A-Z0-9]{6})?';
+/**
+ * A serial or lot number of GS1's character set 82, in the one form of a segment of a URI: unreserved characters plain,
+ * the others percent-encoded in capitals. `.` and `..` are steps of a path, which readers of URIs take away
+ * (RFC 3986, sections 2.3 and 6.2.2).
+ */
+const SEGMENT = String.raw`(?:[A-Za-z0-9._-]|%2[125-9A-CF]|%3[A-F]){1,20}`;
+/** No `.` or `..` as the last segment, which a pattern for generators and other languages cannot say. */
+const NO_STEP = 'a number that is no step of a path: neither . nor ..';
+const isNoStep = (text: string): boolean => !/\/\.{1,2}$/.test(text);
+const SERIAL_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/21\/${SEGMENT}`;
+const LOT_LINK = String.raw`https:\/\/id\.gs1\.org\/01\/[0-9]{14}\/10\/${SEGMENT}`;
 
 const DIN_FORM = 'an ISBT 128 donation identification number, such as G123417654321A';
 const linkForm = (qualifier: string, named: string) =>
@@ -131,9 +140,11 @@ export function hasGs1CheckDigit(digits: string): boolean {
 
 const gtinIn = (link: string) => /\/01\/([0-9]{14})\//.exec(link)?.[1];
 
+const dinIn = (label: string) => label.slice(0, 14);
+
 function isChecked(label: string): boolean {
   const gtin = gtinIn(label);
-  return gtin === undefined ? hasMod37Check(label) : hasGs1CheckDigit(gtin);
+  return gtin === undefined ? hasMod37Check(dinIn(label)) : hasGs1CheckDigit(gtin);
 }
 
 function expectedLastDigit(digits: unknown): string {
@@ -142,27 +153,33 @@ function expectedLastDigit(digits: unknown): string {
 
 function expectedCheck(label: unknown): string {
   const gtin = gtinIn(String(label));
+  const number = dinIn(String(label));
+  const whole = number === label ? '' : ` of ${number}`;
   return gtin === undefined
-    ? `${mod37Check(String(label).slice(0, -1))} as the last character (ISO/IEC 7064 MOD 37-2)`
+    ? `${mod37Check(number.slice(0, -1))} as the last character${whole} (ISO/IEC 7064 MOD 37-2)`
     : `${gs1CheckDigit(gtin.slice(0, -1))} as the last digit of the GTIN (GS1 check digit)`;
 }
 
 /**
- * What stands on an item's label: an ISBT 128 donation identification number with its check character, or a
- * GS1 Digital Link URI with GTIN and serial (AI 01, 21).
+ * What names an item, in the one form in which the ledger writes it: a GS1 Digital Link URI with GTIN and serial
+ * (AI 01, 21), or an ISBT 128 donation identification number with its check character; where several containers bear
+ * one number, its product code (data structure 003) follows after a hyphen, and the product divisions (032) after
+ * another. `labels/read` brings what was scanned into this form.
  */
 export const itemId = z
   .string()
   .regex(
-    new RegExp(`^(?:${DIN}|${SERIAL_LINK})$`),
-    `${DIN_FORM}, or ${linkForm('21', 'serial number')}`,
+    new RegExp(`^(?:${DIN}(?:${PRODUCT})?|${SERIAL_LINK})$`),
+    `${DIN_FORM} or G123417654321A-E0206VA0, or ${linkForm('21', 'serial number')}`,
   )
+  .refine(isNoStep, NO_STEP)
   .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
 
 /** A reagent or vector lot: a GS1 Digital Link URI with GTIN and lot (AI 01, 10). */
 export const lotId = z
   .string()
   .regex(new RegExp(`^${LOT_LINK}$`), linkForm('10', 'lot number'))
+  .refine(isNoStep, NO_STEP)
   .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
 
 /**

@@ -8,7 +8,7 @@ import { itemId } from './identifiers.js';
 export const LABEL_FINDINGS = ['unreadable', 'absent', 'no-identifier'] as const;
 
 const EXPECTED =
-  'an ISBT 128 DIN with its check character, a GS1 Digital Link https://id.gs1.org/01/{GTIN}/21/{serial}, ' +
+  'an ISBT 128 DIN with its check character (and product code), a GS1 Digital Link https://id.gs1.org/01/{GTIN}/21/{serial}, ' +
   LABEL_FINDINGS.join(', ');
 
 /**
@@ -17,7 +17,7 @@ const EXPECTED =
  */
 export const labelRead = z
   .string()
-  .regex(/^(?:unreadable|absent|no-identifier|[A-Za-z0-9:/._*-]{14,80})$/, EXPECTED)
+  .regex(/^(?:unreadable|absent|no-identifier|[A-Za-z0-9:/._*%-]{14,110})$/, EXPECTED)
   .refine((read) => isFinding(read) || itemId.safeParse(read).success, EXPECTED);
 
 /** Whether nothing of an item was read. */

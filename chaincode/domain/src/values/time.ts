@@ -26,9 +26,20 @@ export function addMinutes(instant: string, minutes: number): string {
   return instantOf(milliseconds(instant) + minutes * MINUTE);
 }
 
+/** Whether one time lies before another by more than two right clocks may differ. */
+export function isBefore(one: string, other: string): boolean {
+  return milliseconds(one) + MAX_CLOCK_SKEW_MS < milliseconds(other);
+}
+
 /** The one of two RFC 3339 times that comes first. */
 export function earlier(one: string, other: string): string {
   return milliseconds(other) < milliseconds(one) ? other : one;
+}
+
+/** The earliest of several RFC 3339 times, some of which may be unknown. */
+export function earliest(times: readonly (string | undefined)[]): string | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : known.reduce(earlier);
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 /** What a person, a device or a service is. */
 export const actorKind = z.enum(['person', 'device', 'service']);
+export type ActorKind = z.infer<typeof actorKind>;
 
 /**
  * How an organisation stands in the consortium. Who is suspended or has left acts no more and has no vote; what its
@@ -48,13 +49,35 @@ export const lateReason = z.enum([
 export const COMMAND_DECISIONS = ['permitted', 'refused', 'recorded'] as const;
 export type CommandDecision = (typeof COMMAND_DECISIONS)[number];
 
+/**
+ * What became of a fact: it takes effect, or, where who reported it has no standing in it, it is recorded, raises an
+ * alarm and moves nothing.
+ */
+export const effectOfFact = z.enum(['taken', 'none']);
+export type EffectOfFact = z.infer<typeof effectOfFact>;
+
+/**
+ * What an alarm claims of its subject, the gravest first; of several the first counts. All but the last stop a dose until
+ * pharmacist and physician have looked at the thing.
+ */
+export const ALARM_CLAIMS = ['identity', 'tampering', 'loss', 'other'] as const;
+export type AlarmClaim = (typeof ALARM_CLAIMS)[number];
+
 /** What became of one check of a step. */
 export const verdictWord = z.enum(['pass', 'fail', 'missing', 'unexpected']);
+
+/**
+ * What a check is about, and so what its failure means: whose product it is, whether it harms, how good it is, or only
+ * something to know.
+ */
+export const checkClass = z.enum(['identity', 'safety', 'quality', 'information']);
+export type CheckClass = z.infer<typeof checkClass>;
 
 /** Where a thing is in the hands of people. */
 export const CUSTODY_STATES = [
   'in-custody',
   'in-transit',
+  'lost',
   'consumed',
   'administered',
   'disposed',
@@ -64,6 +87,9 @@ export type CustodyState = (typeof CUSTODY_STATES)[number];
 /** What a receiver says of what was handed over. */
 export const HAND_OFF_VERDICTS = ['accepted', 'rejected', 'misdelivered'] as const;
 export type HandOffVerdict = (typeof HAND_OFF_VERDICTS)[number];
+
+/** In whose hands a rejected delivery stayed: kept until it is sent back, or taken back by who brought it. */
+export const inHandsOf = z.enum(['receiver', 'releaser']);
 
 /** In which condition a thing was handed over. */
 export const condition = z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']);
@@ -79,8 +105,30 @@ export type Classification = z.infer<typeof classification>;
 export const dispositionDecision = z.enum(['permit-use', 'reject']);
 export type DispositionDecision = z.infer<typeof dispositionDecision>;
 
-/** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`. */
-export const blockerKind = z.enum(['deviation', 'hold', 'rejected']);
+/** How a deviation ended for one of its subjects: by quality, or because an unidentified thing was identified. */
+export const settlement = z.enum([...dispositionDecision.options, 'identified']);
+
+/** The roles that may lift a hold. */
+export const liftingRole = z.enum(['quality', 'release-person', 'safety-officer', 'clinician']);
+export type LiftingRole = z.infer<typeof liftingRole>;
+
+/** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`, for good as `annulled` is. */
+export const blockerKind = z.enum(['deviation', 'hold', 'rejected', 'annulled']);
+
+/** Why a record was entered in error. */
+export const reasonOfError = z.enum([
+  'wrong-therapy',
+  'wrong-item',
+  'wrong-identifier',
+  'wrong-reference',
+  'wrong-time',
+  'wrong-amount',
+  'wrong-place',
+  'wrong-result',
+  'found-again',
+  'never-happened',
+  'recorded-twice',
+]);
 
 /** On what other evidence quality holds that something suspect did happen as it was signed. */
 export const confirmationBasis = z.enum([

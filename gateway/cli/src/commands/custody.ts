@@ -4,9 +4,8 @@ import {
   condition,
   HAND_OFF_VERDICTS,
   identityCheck,
-  itemId,
+  inHandsOf,
   LABEL_FINDINGS,
-  labelRead,
   localId,
   organisationId,
   sealNumber,
@@ -16,17 +15,21 @@ import { z } from 'zod';
 import { CliError } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import { committed } from '../receipt-lines.js';
+import { scannedItem, scannedLabel } from '../scanned.js';
 import type { Session } from '../session.js';
 import { freshId, wordOf } from '../words.js';
 
 const ITEM = [
   { name: 'coi', summary: 'the chain-of-identity id' },
-  { name: 'item', summary: 'what stands on its label: a DIN, or a GS1 Digital Link' },
+  {
+    name: 'item',
+    summary: 'what stands on its label, scanned or typed: GS1 or ISBT 128 in any notation',
+  },
 ] as const;
 const LABEL = {
   name: 'label',
   value: 'READ',
-  summary: `the identifier read from the label, or ${LABEL_FINDINGS.join(', ')} (default: ITEM)`,
+  summary: `what was read from the label in any notation, or ${LABEL_FINDINGS.join(', ')} (default: ITEM)`,
 };
 const SEAL = {
   name: 'seal',
@@ -50,10 +53,10 @@ export const collect = defineCommand({
   ],
   input: z.strictObject({
     coi,
-    item: itemId,
+    item: scannedItem,
     kind: code,
     occasion: localId,
-    confirms: itemId.optional(),
+    confirms: scannedItem.optional(),
   }),
   run: async (session, body) =>
     committed(await session.say(session.actor(), { type: 'custody:CollectItem', body })),
@@ -78,10 +81,10 @@ export const release = defineCommand({
   ],
   input: z.strictObject({
     coi,
-    item: itemId,
+    item: scannedItem,
     to: organisationId,
     handOff: localId.optional(),
-    label: labelRead.optional(),
+    label: scannedLabel.optional(),
     identityCheck: wordOf(identityCheck.options).default('match'),
     condition: wordOf(condition.options).default('intact'),
     seal: z.array(sealNumber).default([]),
@@ -113,15 +116,22 @@ export const receive = defineCommand({
       values: HAND_OFF_VERDICTS,
     },
     { name: 'reason', value: 'CODE', summary: 'why it is not accepted' },
+    {
+      name: 'held-by',
+      value: 'WHO',
+      summary: 'in whose hands a rejected delivery stayed',
+      values: inHandsOf.options,
+    },
     CONDITION,
     SEAL,
   ],
   input: z.strictObject({
     coi,
-    item: itemId,
+    item: scannedItem,
     handOff: localId.optional(),
-    label: labelRead.optional(),
+    label: scannedLabel.optional(),
     verdict: wordOf(HAND_OFF_VERDICTS).default('accepted'),
+    heldBy: wordOf(inHandsOf.options).optional(),
     reason: code.optional(),
     condition: wordOf(condition.options).default('intact'),
     seal: z.array(sealNumber).default([]),

@@ -109,7 +109,7 @@ async function enrolOne(
   await session.keysOf(registrar);
   const { network } = await session.root();
   const { keys, made, file } = await keysFor(session, actor);
-  const body = { ...(await enrolmentBody(network, { id: actor, roles }, keys)), kind };
+  const body = await enrolmentBody(network, { id: actor, roles }, keys, kind);
   try {
     return await session.say(registrar, { type: 'registry:EnrolActor', body });
   } catch (error) {

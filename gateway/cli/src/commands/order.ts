@@ -47,6 +47,11 @@ export const order = defineCommand({
       summary: "the members that take part (default: the orderer's own)",
     },
     {
+      name: 'quality',
+      value: 'MSP',
+      summary: 'the party whose quality decides (default: the only one that makes and has quality)',
+    },
+    {
       name: 'process',
       value: 'ID@VERSION',
       summary: 'how the product is made, published (default: the first of the consortium root)',
@@ -66,6 +71,7 @@ export const order = defineCommand({
     patient: actorId,
     dose: z.array(z.string(), { error: DOSE }).min(1),
     parties: commaSeparated(organisationId).optional(),
+    quality: organisationId.optional(),
     process: z.string().optional(),
     jurisdiction: country.optional(),
     coi: coi.optional(),
@@ -80,6 +86,7 @@ export const order = defineCommand({
       patient: input.patient,
       process,
       parties: input.parties ?? [own.id],
+      ...(input.quality === undefined ? {} : { quality: input.quality }),
       jurisdiction: input.jurisdiction ?? own.country,
       orderLines,
     };

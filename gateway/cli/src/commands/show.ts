@@ -7,6 +7,8 @@ import type { Session } from '../session.js';
 import { readTrace, type TherapyTrace } from '../therapy-trace.js';
 import { wordOf } from '../words.js';
 
+const raisedBy = z.looseObject({ raised: z.looseObject({ command: z.string() }) });
+
 /** What has a route of its own; whatever else a therapy holds is found in its trace. */
 const OF_THE_CONSORTIUM: ReadonlySet<string> = new Set(['actor', 'command']);
 const ROUTED: ReadonlySet<string> = new Set(['item', 'dose']);
@@ -54,9 +56,10 @@ async function ofTherapy(
   throw new CliError('NOT_FOUND', `the therapy has no such ${noun}`, { field: 'ID', found: id });
 }
 
-/** What tells a thing from the others of its noun: a step's attempt is `calling/1`. */
+/** What tells a thing from the others of its noun: a step's attempt is `calling/1`, an alarm the command that raised it. */
 function nameOf(thing: TherapyTrace['things'][number]): string {
   const { step, attempt, number } = thing;
   if (thing.noun === 'step') return `${String(step)}/${String(attempt)}`;
+  if (thing.noun === 'alarm') return raisedBy.parse(thing).raised.command;
   return thing.id ?? String(number);
 }

@@ -72,7 +72,7 @@ function addBatch(draft: LineageDraft, batch: ThingOf<'batch'>): void {
   draft.add({ key: `batch ${id}`, kind: 'batch', what: 'batch', id, state, marks });
 }
 
-/** Other patients' items that were used or scanned in this therapy. */
+/** Other patients' items that were used in this therapy. */
 function addForeignItems(draft: LineageDraft, things: Things, coi: string): void {
   const add = (id: string, of: string) => {
     if (of === coi) return;
@@ -82,12 +82,6 @@ function addForeignItems(draft: LineageDraft, things: Things, coi: string): void
   for (const { parents } of things.of('item')) parents.forEach((each) => add(each.id, each.coi));
   for (const { report } of things.of('step'))
     report?.inputs.forEach((each) => add(each.id, each.coi));
-  for (const { item, labelCoi } of things.of('verification')) {
-    if (!draft.has(`item ${item}`)) add(item, labelCoi);
-  }
-  for (const { subjects } of things.of('deviation')) {
-    for (const subject of subjects) if (subject.kind === 'item') add(subject.id, subject.coi);
-  }
 }
 
 /** A vial comes of its batch, and the batch of what was filled. */

@@ -7,7 +7,8 @@ type Blockers = Extract<Thing, { noun: 'item' }>['blockers'];
 export function marksOf(blockers: Blockers): readonly Mark[] {
   const marks = blockers.map(({ kind, code }): Mark => {
     if (kind === 'hold') return { fault: 'on-hold', detail: code };
-    return { fault: kind === 'rejected' ? 'rejected' : 'quarantined', detail: code };
+    const isFinal = kind === 'rejected' || kind === 'annulled';
+    return { fault: isFinal ? 'rejected' : 'quarantined', detail: code };
   });
   const once = new Map(marks.map((mark) => [JSON.stringify([mark.fault, mark.detail]), mark]));
   return [...once.values()];

@@ -57,8 +57,8 @@ export function doseSection({ trace }: TraceSheet): Section {
       headings: ['Verification', 'Item', 'Patient', 'Verified', 'Match'],
       rows: verifications.map(({ id, item, patient, token, by, verifiedAt, matches }) => [
         id,
-        labelOf(item),
-        `${patient}, by ${wordsOf(token)}`,
+        item === undefined ? 'of another therapy' : labelOf(item),
+        `${patient ?? 'another patient'}, by ${wordsOf(token)}`,
         html`${timeOf(verifiedAt)} by ${by.actor}`,
         matches ? 'match' : alarm('NO MATCH'),
       ]),

@@ -14,13 +14,16 @@ export function itemSection({ trace }: TraceSheet): Section {
     body: tableOf({
       caption: 'Items',
       headings: ['Item', 'Kind', 'State', 'Holder', 'Range', 'Use by', 'Blocked by'],
-      rows: items.map(({ id, kind, custody, holder, range, useBy, blockers }) => [
+      rows: items.map(({ id, kind, custody, holder, foundBy, range, useBy, blockers }) => [
         inFull(id),
         wordsOf(kind),
         blockers.length === 0
           ? wordsOf(custody)
           : html`${alarm('QUARANTINED')} ${wordsOf(custody)}`,
-        html`${holder.organisation}, ${holder.actor}`,
+        html`${holder.organisation},
+        ${holder.actor}${
+          foundBy === undefined ? undefined : `; in the hands of ${foundBy.organisation}`
+        }`,
         rangeOf(range),
         useBy === undefined ? undefined : timeOf(useBy),
         lines(blockers.map(({ kind: by, code }) => html`${by} ${code}`)),

@@ -99,18 +99,20 @@ export function deviationSection({ trace }: TraceSheet): Section {
   const holds = trace.things.filter((each) => each.noun === 'hold');
   const opened = [...deviations].sort((one, other) => one.opened.at.localeCompare(other.opened.at));
   const rows = [
-    ...opened.map(
-      ({ code, classification, subjects, expected, found, opened: first, disposition }) => [
-        html`deviation ${code}`,
-        classification === 'minor' ? 'minor' : alarm(classification.toUpperCase()),
-        lines(subjects.map(subjectOf)),
-        by(first),
-        disposition === undefined
-          ? alarm('OPEN')
-          : html`${wordsOf(disposition.decision)}, ${by(disposition)}`,
-        particulars(expected, found),
-      ],
-    ),
+    ...opened.map(({ code, classification, subjects, expected, found, opened: first }) => [
+      html`deviation ${code}`,
+      classification === 'minor' ? 'minor' : alarm(classification.toUpperCase()),
+      lines(subjects.map(({ ref }) => subjectOf(ref))),
+      by(first),
+      lines(
+        subjects.map(({ disposition }) =>
+          disposition === undefined
+            ? alarm('OPEN')
+            : html`${wordsOf(disposition.decision)}, ${by(disposition)}`,
+        ),
+      ),
+      particulars(expected, found),
+    ]),
     ...holds.map(({ reason, subject, placed, lifted, liftedByRole }) => [
       html`hold ${reason}`,
       undefined,

@@ -47,7 +47,7 @@ function* attemptsOf(samples: readonly Sample[]): Generator<Attempt, void> {
 }
 
 function starting({ coi, attempt }: Attempt): Message {
-  const body = { coi, step: STEP, attempt, inputs: [], evidence: [] };
+  const body = { coi, step: STEP, attempt, inputs: [], datasets: [] };
   return { type: 'manufacturing:StartStep', body };
 }
 

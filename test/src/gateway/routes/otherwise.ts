@@ -1,4 +1,4 @@
-import { registrarOf, send } from '#scripts';
+import { lot, registrarOf, send } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -14,8 +14,22 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
     });
     await journey.say(cast.reviewer, 'manufacturing:RecordDisposition', {
       deviation: reported.receipt.deviations[0]?.id,
+      subject,
       decision: 'permit-use',
     });
+    const kit = { lot: lot('EX-1'), kind: 'water', expiry: '2030-01-01T00:00:00.000Z' };
+    for (const [type, body] of [
+      ['manufacturing:RegisterLot', kit],
+      ['manufacturing:RegisterRun', { run: 'run-1', flowCell: 'FC-9', instrument: 'SEQ-9' }],
+    ] as const) {
+      const contradicted = await send(submitter, cast.operator, { type, body });
+      expect(contradicted.receipt).toMatchObject({ effect: 'none', deviations: [] });
+    }
+    const dismissed = await send(submitter, cast.labTechnician, {
+      type: 'quality:DismissAlarms',
+      body: { lot: lot('EX-1'), organisation: 'ManufacturerMSP' },
+    });
+    expect(dismissed.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
     const hold = { hold: 'hold-1', subject, reason: 'investigation', liftedByRole: 'quality' };
     await journey.say(cast.reviewer, 'manufacturing:PlaceHold', hold);
     await journey.say(cast.reviewer, 'manufacturing:LiftHold', { hold: 'hold-1' });
@@ -23,10 +37,25 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
       batch: journey.batch,
       reason: 'stability',
     });
+    await journey.say(cast.releasePerson, 'quality:AnnulRecord', {
+      command: reported.receipt.commandId,
+      reason: 'recorded-twice',
+    });
+    await send(submitter, cast.reviewer, {
+      type: 'manufacturing:RecallLot',
+      body: { lot: lot('LNP-1'), reason: 'supplier-notice' },
+    });
     await journey.say(cast.pharmacist, 'custody:DisposeItem', {
       item: journey.things.vials[1],
       method: 'incinerated',
       reason: 'recalled',
+    });
+    const [astray] = journey.things.vials.slice(2);
+    await journey.say(cast.pharmacist, 'custody:ReportLoss', { item: astray });
+    await journey.say(cast.pharmacist, 'custody:ReportFound', {
+      item: astray,
+      condition: 'intact',
+      labelRead: astray,
     });
     await send(submitter, patient, {
       type: 'consent:RefuseConsent',

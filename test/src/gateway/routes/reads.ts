@@ -52,6 +52,11 @@ export const readsRoutes: RoutesChapter = (stage) => {
     expect(await read(cast.labTechnician, 'readLot')).toMatchObject({ kind: 'extraction-kit' });
     expect(await read(cast.labTechnician, 'readRun')).toMatchObject({ flowCell: 'FC-1' });
     expect(await read<Page>(cast.labTechnician, 'listRunUses')).toMatchObject({ items: [{ coi }] });
+    const by = { organisation: 'ManufacturerMSP', claim: 'other' };
+    expect(await read<Page>(cast.labTechnician, 'listLotAlarms')).toMatchObject({
+      items: [{ ...by, dismissed: { actor: cast.labTechnician.id } }],
+    });
+    expect(await read<Page>(cast.labTechnician, 'listRunAlarms')).toMatchObject({ items: [by] });
     expect(await read(cast.nurse, 'readActor', { actor: cast.designer.id })).toMatchObject({
       organisation: 'LabMSP',
       roles: ['designer'],

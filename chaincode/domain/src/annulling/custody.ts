@@ -1,0 +1,148 @@
+import type { HandOff } from '../nouns/hand-off.js';
+import type { Item } from '../nouns/item.js';
+import type { CustodyState } from '../values/words.js';
+import type { CommandRecord } from '../nouns/record.js';
+import type { Annulling, Undone } from './annulling.js';
+import type { Things } from './things.js';
+import { backInHand, unidentified } from './unidentified.js';
+import { without } from './without.js';
+
+const isSignedBy = (item: Item, { commandId }: CommandRecord) =>
+  item.signatures.some(({ command }) => command === commandId);
+
+/** Of what was collected nobody knows what it is, until it is collected again by the right report. */
+export const ofCollection: Annulling = {
+  signedBy: 'identity',
+  undo: (record, things) => ({
+    look: things
+      .of('item')
+      .filter((item) => item.collected && isSignedBy(item, record))
+      .map(unidentified),
+  }),
+};
+
+/** The collection waits for a second person again. */
+export const ofConfirmation: Annulling = {
+  signedBy: 'identity',
+  undo: (record, things) => ({
+    look: things
+      .of('item')
+      .filter(({ collected }) => collected?.confirmedBy === (record.principal ?? record.actor))
+      .filter((item) => isSignedBy(item, record))
+      .map((item) => {
+        const { by, occasion } = item.collected ?? { by: record.actor, occasion: '' };
+        return { ...item, collected: { by, occasion } };
+      }),
+  }),
+};
+
+/** Of the children nobody knows what they are; of the parents nothing was used. */
+export const ofDerivation: Annulling = {
+  signedBy: 'identity',
+  undo: (record, things) => {
+    const children = things
+      .of('item')
+      .filter((item) => !item.collected && item.parents.length > 0 && isSignedBy(item, record));
+    const parents = children.flatMap((child) => child.parents);
+    return { look: [...children.map(unidentified), ...backInHand(parents, things, children)] };
+  },
+};
+
+/** The thing never left, where nobody received it; where somebody did, it came without being sent. */
+export const ofRelease: Annulling = {
+  signedBy: 'custody',
+  undo: (record, things) => {
+    const handOff = things
+      .of('hand-off')
+      .find((each) => each.release?.command === record.commandId);
+    if (!handOff) return {};
+    const { release, ...unreleased } = handOff;
+    const annulled = [...(handOff.annulled ?? []), ...(release ? [release.command] : [])];
+    const item = itemOf(handOff, things);
+    if (!item) return { changes: [{ ...unreleased, annulled }] };
+    const { handOff: underWay, ...kept } = item;
+    const here = underWay?.id === handOff.id && underWay.verdict === 'pending';
+    return {
+      changes: [{ ...unreleased, annulled }],
+      look: [here && item.custody === 'in-transit' ? { ...kept, custody: 'in-custody' } : item],
+    };
+  },
+};
+
+/** The thing is where it was before: on its way, or with whom another receipt says. */
+export const ofReceipt: Annulling = {
+  signedBy: 'custody',
+  undo: (record, things) => {
+    const { commandId } = record;
+    const handOff = things
+      .of('hand-off')
+      .find(({ receipts }) => receipts.some(({ command }) => command === commandId));
+    if (!handOff) return {};
+    const receipts = handOff.receipts.filter(({ command }) => command !== commandId);
+    const annulled = [...(handOff.annulled ?? []), commandId];
+    const changes = [{ ...handOff, receipts, annulled }];
+    const item = itemOf(handOff, things);
+    return item ? { changes, look: [before(item, { ...handOff, receipts })] } : { changes };
+  },
+};
+
+function before(item: Item, handOff: HandOff): Item {
+  if (item.handOff?.id !== handOff.id || item.custody !== 'in-custody') return item;
+  const last = handOff.receipts.at(-1);
+  const holder = handOff.receipts.findLast(({ verdict }) => verdict !== 'rejected')?.by;
+  const { release } = handOff;
+  if (last) {
+    const stays = holder ?? release?.by ?? item.holder;
+    return { ...item, holder: stays, handOff: { ...item.handOff, verdict: last.verdict } };
+  }
+  if (!release) return item;
+  const pending = { ...item.handOff, verdict: 'pending' as const };
+  return { ...item, holder: release.by, handOff: pending, custody: 'in-transit' };
+}
+
+/** What was disposed of by mistake is there: where it was, until quality has looked at it. */
+export const ofDisposal = whereItWas('disposed');
+
+/** What was called lost by mistake never was: where it was, until quality has looked at it. */
+export const ofLoss = whereItWas('lost');
+
+function whereItWas(gone: CustodyState): Annulling {
+  return {
+    signedBy: 'custody',
+    undo: ({ changed }, things) => ({
+      look: things
+        .of('item')
+        .filter(({ id, custody }) => custody === gone && changed.includes(`item ${id}`))
+        .map((item) => ({
+          ...item,
+          custody: item.handOff?.verdict === 'pending' ? 'in-transit' : 'in-custody',
+        })),
+    }),
+  };
+}
+
+/** What was found was something else: the thing is lost as before. */
+export const ofFinding: Annulling = {
+  signedBy: 'custody',
+  undo: (record, things) => ({
+    look: things
+      .of('item')
+      .filter((item) => item.custody.startsWith('in-') && isSignedBy(item, record))
+      .map((item) => ({ ...without(item, 'foundBy'), custody: 'lost' })),
+  }),
+};
+
+/** The readings count for nothing. That they were out of range stays to be settled. */
+export const ofReadings: Annulling = {
+  signedBy: 'slip',
+  undo: ({ commandId }, things, annulled): Undone => ({
+    changes: things
+      .of('readings')
+      .filter(({ id }) => id === commandId)
+      .map((each) => ({ ...each, annulled })),
+  }),
+};
+
+function itemOf({ item: id }: HandOff, things: Things): Item | undefined {
+  return things.of('item').find((item) => item.id === id);
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  actor,
+  COI,
+  command,
+  context,
+  din,
+  item,
+  NOW,
+  signed,
+  therapy,
+} from '../example.fixture.js';
+import type { Actor } from '../nouns/actor.js';
+import type { Item } from '../nouns/item.js';
+import { courier, deviated, itemIn, nurse, parcel, receive, release } from './hand-off.fixture.js';
+import { decideReportFound, reportFound } from './report-found.js';
+import { decideReportLoss } from './report-loss.js';
+
+const lab = actor('lab.technician', 'LabMSP', 'lab');
+const named = (of: Item) => ({ id: of.id, known: 'own', item: of }) as const;
+const itemOf = (decision: Parameters<typeof itemIn>[0]): Item => {
+  const found = itemIn(decision);
+  if (!found) throw new Error('the decision changed no item');
+  return found;
+};
+
+function lose(of: Item, by: Actor = nurse) {
+  return decideReportLoss(
+    { named: named(of) },
+    command(by.id, { coi: COI, item: of.id }),
+    context(by),
+  );
+}
+
+function find(of: Item, by: Actor, rest: object = {}) {
+  const said = { coi: COI, item: of.id, condition: 'intact', labelRead: of.id, ...rest };
+  return decideReportFound(
+    { therapy: therapy(), named: named(of) },
+    command(by.id, reportFound.body.parse(said)),
+    context(by),
+  );
+}
+
+describe('a loss', () => {
+  test('quarantines the thing since it was last seen, wherever it was', () => {
+    for (const of of [item({ signatures: [signed(nurse.id)] }), parcel]) {
+      const decision = lose(of);
+      expect(deviated(decision)).toEqual(['ITEM_LOST']);
+      expect(itemOf(decision)).toMatchObject({ custody: 'lost' });
+    }
+    const [blocker] = itemOf(lose(item({ signatures: [signed(nurse.id)] }))).blockers;
+    expect(blocker).toMatchObject({ code: 'ITEM_LOST', since: NOW });
+  });
+
+  test('of what is lost already is nothing new', () => {
+    const lost = itemOf(lose(item()));
+    expect(lose(lost, courier)).toMatchObject({ changes: [], deviations: [] });
+  });
+
+  test.each(['consumed', 'administered', 'disposed'] as const)(
+    'of what was %s deviates and leaves it so',
+    (custody) => {
+      const decision = lose(item({ custody }));
+      expect(deviated(decision)).toEqual(['NOT_IN_CUSTODY']);
+      expect(itemOf(decision)).toMatchObject({ custody });
+    },
+  );
+});
+
+describe('a lost thing', () => {
+  const lost = itemOf(lose(parcel));
+
+  test('that its holder finds is held again, and waits for quality', () => {
+    const decision = find(lost, nurse);
+    expect(deviated(decision)).toEqual(['FOUND_AGAIN']);
+    expect(itemOf(decision)).toMatchObject({
+      ...{ custody: 'in-custody', holder: { organisation: 'HospitalMSP' } },
+      blockers: [{ code: 'ITEM_LOST' }, { code: 'FOUND_AGAIN' }],
+    });
+  });
+
+  test('that somebody else finds goes on or back through their hands', () => {
+    const found = itemOf(find(lost, lab));
+    expect(found).toMatchObject({ custody: 'in-transit', foundBy: { organisation: 'LabMSP' } });
+    const back = release(found, lab, { handOff: 'back', to: 'HospitalMSP' });
+    expect(deviated(back)).toEqual([]);
+    expect(itemOf(back).handOff).toMatchObject({ from: 'LabMSP', to: 'HospitalMSP' });
+  });
+
+  test('that arrives after all is found by whom it was sent to, and held', () => {
+    const decision = receive({}, courier, undefined, lost);
+    expect(deviated(decision)).toEqual(['FOUND_AGAIN']);
+    expect(itemOf(decision)).toMatchObject({
+      ...{ custody: 'in-custody', holder: { organisation: 'CourierMSP' } },
+    });
+  });
+
+  test('is looked at when it is found: its label and its condition', () => {
+    const seen = { labelRead: din(2), condition: 'damaged' };
+    expect(deviated(find(lost, nurse, seen))).toEqual([
+      'FOUND_AGAIN',
+      'LABEL_MISMATCH',
+      'NOT_INTACT',
+    ]);
+  });
+
+  test('is found once by the same hands, and what is not lost by nobody', () => {
+    expect(find(itemOf(find(lost, lab)), lab)).toMatchObject({ changes: [], deviations: [] });
+    expect(deviated(find(item(), lab))).toEqual(['NOT_LOST']);
+    expect(find(item(), nurse)).toMatchObject({ changes: [], deviations: [] });
+  });
+});

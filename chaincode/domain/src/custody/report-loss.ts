@@ -1,0 +1,52 @@
+import { ofLoss } from '../annulling/custody.js';
+import { z } from 'zod';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { defineFact } from '../commands/define.js';
+import { signedBy } from '../nouns/signed.js';
+import { alarmUnless, itemNamed } from '../standing/claim.js';
+import { ofGiver } from '../standing/custody.js';
+import { coi, itemId } from '../values/identifiers.js';
+import { CUSTODIANS } from '../values/roles.js';
+import type { Item } from '../nouns/item.js';
+import { sinceLastSeen, withoutFinder } from './found.js';
+import { signItem } from './holder.js';
+import { isTangible } from './item.js';
+import { readReportedItem } from './reported-item.js';
+import { admitItem, noteInCustody, type ReportedItem } from './resolve.js';
+
+const reportLossBody = z.strictObject({ coi, item: itemId });
+
+export const reportLoss = defineFact({
+  type: 'custody:ReportLoss',
+  roles: CUSTODIANS,
+  signature: 'delegable',
+  annexes: [],
+  body: reportLossBody,
+  scope: therapyScope,
+  reads: (reader, { body }) => readReportedItem(reader, body),
+  standing: ({ named }, { body }, context) =>
+    alarmUnless(ofGiver(named, context), { subject: itemNamed(body.coi, named), claim: 'loss' }),
+  annulling: ofLoss,
+  decide: decideReportLoss,
+});
+
+/** Nobody knows where a thing is. It is not gone for ever: who finds it says so, and quality looks at it before its use. */
+export function decideReportLoss(
+  state: { readonly named: ReportedItem },
+  command: Command<z.infer<typeof reportLossBody>>,
+  context: Context,
+): FactDecision {
+  const { named } = state;
+  if (named.known === 'own' && named.item.custody === 'lost') return saidAgain();
+  const recording = new Recording(command, context);
+  const item = admitItem(recording, named, command, context);
+  if (!isTangible(item)) {
+    noteInCustody(recording, item);
+    return recording.done();
+  }
+  const gone: Item = { ...withoutFinder(item), custody: 'lost' };
+  recording.put(signItem(gone, signedBy(command, context)));
+  const lost = { code: 'ITEM_LOST', classification: 'major', found: item.custody } as const;
+  return recording.deviate({ ...lost, ...sinceLastSeen(item) }, item).done();
+}

@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals';
+import { COI, din, NOW, signed, verification } from '../example.fixture.js';
+import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import type { Verification } from '../nouns/verification.js';
+import { addMinutes, instantOf, milliseconds } from '../values/time.js';
+import { reasonsOfBedside } from './bedside.js';
+
+const nurse = verification('hospital.nurse');
+const second = verification('hospital.clinician');
+
+function bare(): Story {
+  return honest().without('verification', nurse.id).without('verification', second.id);
+}
+
+const check = (verifications: readonly Verification[], time = NOW, story = bare()) =>
+  codesOf(
+    reasonsOfBedside(
+      story.with(...verifications).whole(),
+      THINGS.dose,
+      verifications.map(({ id }) => id),
+      time,
+    ),
+  );
+const signedAt = (each: Verification, at: string, time: string): Verification => ({
+  ...each,
+  by: { ...each.by, at, time },
+});
+
+describe('identity at the bedside', () => {
+  test('is verified by two staff who read the wristband', () => {
+    expect(check([nurse, second])).toEqual([]);
+  });
+
+  test('stays verified for 15 minutes, and not a millisecond longer', () => {
+    const until = addMinutes(NOW, 15);
+    expect(check([nurse, second], until)).toEqual([]);
+    expect(check([nurse, second], instantOf(milliseconds(until) + 1))).toEqual([
+      'NOT_VERIFIED',
+      'TOKEN_NOT_READ',
+    ]);
+  });
+
+  test('is not verified by checks of five hours ago that were entered now', () => {
+    const old = addMinutes(NOW, -300);
+    expect(check([nurse, second].map((each) => signedAt(each, old, NOW)))).toEqual([
+      'NOT_VERIFIED',
+      'TOKEN_NOT_READ',
+    ]);
+  });
+
+  test('is not verified longer by a check that says it was made later', () => {
+    const ahead = signedAt(second, addMinutes(NOW, 2), NOW);
+    expect(check([signedAt(nurse, addMinutes(NOW, 2), NOW), ahead], addMinutes(NOW, 16))).toEqual([
+      'NOT_VERIFIED',
+      'TOKEN_NOT_READ',
+    ]);
+  });
+
+  test('is not verified when one of the two checks is too old', () => {
+    expect(check([nurse, signedAt(second, addMinutes(NOW, -16), NOW)])).toEqual(['NOT_VERIFIED']);
+    const entered = addMinutes(NOW, -16);
+    expect(check([nurse, signedAt(second, entered, entered)])).toEqual(['NOT_VERIFIED']);
+  });
+
+  test('is not verified by one person, however often, with a device or without', () => {
+    const again = { ...nurse, id: 'verification-2' };
+    expect(check([nurse, again])).toEqual(['NOT_VERIFIED']);
+    const device = { ...signed('hospital.scanner'), principal: 'hospital.nurse' };
+    const byDevice = { ...again, by: { ...device, roles: ['nurse' as const] } };
+    const witnessed = [nurse, byDevice].map((each) => ({ ...each, token: 'witnessed' as const }));
+    expect(check(witnessed)).toEqual(['NOT_VERIFIED', 'TOKEN_NOT_READ']);
+  });
+
+  test('is not verified by one check that is named twice', () => {
+    const whole = bare().with(nurse).whole();
+    const reasons = reasonsOfBedside(whole, THINGS.dose, [nurse.id, nurse.id], NOW);
+    expect(codesOf(reasons)).toEqual(['NOT_VERIFIED']);
+  });
+
+  test('is not verified by one of the staff and the patient', () => {
+    expect(check([nurse, verification('patient-1', { token: 'device' })])).toEqual([
+      'NOT_VERIFIED',
+    ]);
+  });
+
+  test('is not verified by checks that the ledger does not hold', () => {
+    const whole = bare().with(nurse).whole();
+    const named = reasonsOfBedside(whole, THINGS.dose, ['verification-9', nurse.id], NOW);
+    expect(codesOf(named)).toEqual(['NOT_VERIFIED']);
+    expect(check([])).toEqual(['NOT_VERIFIED', 'TOKEN_NOT_READ']);
+  });
+
+  describe('needs the patient’s own token', () => {
+    const by = (token: Verification['token']) =>
+      [nurse, second].map((each) => ({ ...each, token }));
+
+    test('a wristband that one of the staff read', () => {
+      expect(check([nurse, { ...second, token: 'witnessed' }])).toEqual([]);
+    });
+
+    test('or the device, by which the patient signed: the staff’s word for it is not enough', () => {
+      expect(check(by('device'))).toEqual(['TOKEN_NOT_READ']);
+      expect(check([...by('device'), verification('patient-1', { token: 'device' })])).toEqual([]);
+    });
+
+    test('or two witnesses, where neither can be read', () => {
+      expect(check(by('witnessed'))).toEqual([]);
+      const twice = [1, 2].map((time) => ({
+        ...verification('hospital.nurse', { id: `verification-${time}` }),
+        token: 'witnessed' as const,
+      }));
+      expect(check([...twice, { ...second, token: 'device' }])).toEqual(['TOKEN_NOT_READ']);
+      expect(
+        check([
+          { ...nurse, token: 'witnessed' },
+          { ...second, token: 'device' },
+        ]),
+      ).toEqual(['TOKEN_NOT_READ']);
+    });
+  });
+
+  test('fails when one check found another patient, label or product, beside two that match', () => {
+    const third = verification('hospital.pharmacist', { item: din(8) });
+    expect(check([nurse, second, third])).toEqual(['IDENTITY_MISMATCH']);
+    const before = addMinutes(NOW, -1);
+    const mismatch = signedAt({ ...third, item: din(9), matches: false }, before, before);
+    expect(check([nurse, second, mismatch])).toEqual(['IDENTITY_MISMATCH']);
+  });
+
+  test('is verified afresh by both after a mismatch, whether the physician names that or not', () => {
+    const at = (minutes: number, each: Verification) => {
+      const time = addMinutes(NOW, minutes);
+      return signedAt(each, time, time);
+    };
+    const mismatch = at(-2, verification('hospital.pharmacist', { matches: false }));
+    const after = bare().with(mismatch);
+    expect(check([at(-1, nurse), at(-1, second)], NOW, after)).toEqual([]);
+    expect(check([at(-3, nurse), at(-1, second)], NOW, after)).toEqual(['NOT_VERIFIED']);
+    expect(check([at(-3, nurse), at(-3, second)], NOW, after)).toEqual([
+      'NOT_VERIFIED',
+      'TOKEN_NOT_READ',
+    ]);
+  });
+
+  test('is verified for one authorisation: what another rests on is used', () => {
+    const used = bare().with({
+      noun: 'dose',
+      coi: COI,
+      id: 'dose-0',
+      number: 1,
+      item: THINGS.dose,
+      verifications: [nurse.id],
+      administrations: [],
+    });
+    const whole = used.with(nurse, second).whole();
+    const reasons = reasonsOfBedside(whole, THINGS.dose, [nurse.id, second.id], NOW);
+    expect(reasons).toEqual([
+      { code: 'VERIFICATION_USED', subject: `verification ${nurse.id}`, found: 'dose dose-0' },
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { Ancestry } from '../graph/ancestry.js';
+import { nameOfAttempt } from '../graph/links.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Item } from '../nouns/item.js';
+import type { Reason } from '../nouns/reason.js';
+import { refOf } from '../nouns/reference.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import type { StepAttempt } from '../nouns/step.js';
+import { nameOf } from '../nouns/subject.js';
+import { milliseconds } from '../values/time.js';
+
+const BLOCKER_REASONS = {
+  deviation: 'DEVIATION_OPEN',
+  hold: 'ON_HOLD',
+  rejected: 'REJECTED',
+  annulled: 'ENTERED_IN_ERROR',
+} as const;
+
+/** One reason for each deviation, hold or rejection that stands in a thing's record. */
+export function reasonsOfBlockers(entity: BlockableEntity): readonly Reason[] {
+  return entity.blockers.map((blocker) => ({
+    code: BLOCKER_REASONS[blocker.kind],
+    subject: nameOf(refOf(entity)),
+    found: blocker.code,
+  }));
+}
+
+/**
+ * What stands against anything upstream, however many steps away (A4, D1): deviations without a disposition, holds,
+ * rejections, hand-offs that were not accepted, recalls, lots past their expiry when they were used.
+ */
+export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
+  const { items, attempts, datasets, designs, batches } = ancestry;
+  return [
+    ...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
+    ...items.flatMap(reasonsOfHandOff),
+    ...batches.flatMap(reasonsOfRecall),
+    ...attempts.flatMap((attempt) => reasonsOfLots(whole, attempt)),
+    ...attempts.flatMap((attempt) => reasonsOfInputTimes(whole, attempt)),
+    ...reasonsOfBlockers(whole.therapy),
+  ];
+}
+
+/** What a receiver turned down deviated; it is usable once quality has disposed of that. */
+function reasonsOfHandOff({ id, handOff, cleared = [] }: Item): readonly Reason[] {
+  if (!handOff || handOff.verdict === 'accepted') return [];
+  if (handOff.verdict !== 'pending' && cleared.length > 0) return [];
+  const subject = `item ${id}`;
+  return [{ code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict }];
+}
+
+function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {
+  return recall ? [{ code: 'RECALLED', subject: `batch ${id}`, found: recall.reason }] : [];
+}
+
+function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
+  const { report } = attempt;
+  if (!report) return [];
+  return report.lots.flatMap((id) => {
+    const lot = whole.lots.get(id);
+    const subject = `lot ${id}`;
+    if (lot?.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];
+    if (!lot || milliseconds(lot.expiry) > milliseconds(report.at)) return [];
+    const expected = `a use before ${lot.expiry}`;
+    const found = `${report.at} in ${nameOfAttempt(attempt)}`;
+    return [{ code: 'LOT_EXPIRED', subject, expected, found }];
+  });
+}
+
+function reasonsOfInputTimes(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
+  const { report } = attempt;
+  if (!report) return [];
+  return report.inputs.flatMap(({ id }) => {
+    const useBy = whole.items.get(id)?.useBy;
+    if (useBy === undefined || milliseconds(useBy) > milliseconds(report.at)) return [];
+    const expected = `a use before ${useBy}`;
+    const found = `${report.at} in ${nameOfAttempt(attempt)}`;
+    return [{ code: 'EXPIRED', subject: `item ${id}`, expected, found }];
+  });
+}

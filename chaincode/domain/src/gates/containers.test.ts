@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import { batch, design, din, item, NOW, signed } from '../example.fixture.js';
+import {
+  codesOf,
+  done,
+  HOLD,
+  honest,
+  lacking,
+  made,
+  own,
+  SECOND_VIAL,
+  secondBatch,
+  type Story,
+  THINGS,
+  verdictsOf,
+} from '../graph/honest-therapy.fixture.js';
+import type { Batch } from '../nouns/batch.js';
+import { instantOf, milliseconds } from '../values/time.js';
+import { reasonsOfBatch, reasonsOfContainers } from './containers.js';
+import { against } from './dose-gate.fixture.js';
+
+const { vials, sampleVial, retainedVial, dose } = THINGS;
+const of = (change: Partial<Batch> | ((batch: Batch) => Batch)) =>
+  honest().change('batch', 'batch-1', change);
+const pooled = (story: Story, ...parents: readonly string[]) =>
+  story.change('item', dose, { parents: parents.map(own) });
+
+describe('every container in a dose', () => {
+  test('belongs to a batch that was tested, reviewed and certified', () => {
+    const story = honest();
+    const item1 = story.find('item', dose);
+    expect(reasonsOfContainers(story.whole(), item1, NOW)).toEqual([]);
+    expect(against(pooled(story, vials[0], vials[1]))).toEqual([]);
+    expect(against(pooled(story.with(...secondBatch()), vials[0], SECOND_VIAL))).toEqual([]);
+  });
+
+  test('may be the dose itself', () => {
+    const story = honest();
+    const vial = story.find('item', vials[1]);
+    expect(reasonsOfContainers(story.whole(), vial, NOW)).toEqual([]);
+  });
+
+  test.each([
+    ['a sample of the fill', sampleVial],
+    ['what was kept back', retainedVial],
+  ])('is none that the batch does not list: %s', (_name, id) => {
+    expect(against(pooled(honest(), vials[0], id))).toEqual(['NO_BATCH']);
+  });
+
+  test('is none that names a batch which does not list it', () => {
+    expect(against(of({ vials: [vials[1], vials[2]] }))).toEqual(['NO_BATCH']);
+  });
+
+  test('is listed by the batch that it names, where a second one lists it too', () => {
+    const story = honest().with(
+      ...secondBatch().map((each) =>
+        each.noun === 'batch' ? { ...each, vials: [vials[0], ...each.vials] } : each,
+      ),
+    );
+    const second = story.find('batch', 'batch-2');
+    expect(codesOf(reasonsOfBatch(story.whole(), second))).toEqual(['NOT_OF_THIS_FILL']);
+    expect(against(story)).toEqual([]);
+  });
+
+  test('is there: a dose of none is refused', () => {
+    expect(codesOf(reasonsOfContainers(honest().whole(), item({ id: dose }), NOW))).toEqual([
+      'BROKEN_CHAIN',
+    ]);
+  });
+
+  test.each<[string, Story, readonly string[]]>([
+    ['that nobody reviewed', of((each) => lacking(each, 'review')), ['NOT_REVIEWED']],
+    ['that nobody certified', of((each) => lacking(each, 'certification')), ['BATCH_NOT_RELEASED']],
+    [
+      'that was called back',
+      of({ recall: { ...signed('manufacturer.quality'), reason: 'sterility' } }),
+      ['RECALLED'],
+    ],
+    [
+      'of another fill',
+      of({ fill: { step: 'transcription', attempt: 1 } }),
+      ['NOT_OF_THIS_FILL', 'NOT_TESTED'],
+    ],
+    [
+      'of another design',
+      of({ design: 'design-2' }).with(design({ id: 'design-2' })),
+      ['BROKEN_CHAIN', 'DESIGN_DIFFERS', 'SEQUENCE_NOT_CONFIRMED'],
+    ],
+    ['that nobody tested', honest().without('step', 'release-tests/1'), ['NOT_TESTED']],
+    [
+      'that was tested on a sample of another fill',
+      honest()
+        .with(...secondBatch())
+        .report('release-tests/1', { inputs: [own(SECOND_VIAL)] }),
+      ['NOT_TESTED'],
+    ],
+    [
+      'that was tested on a sample that is stopped',
+      honest().change('item', sampleVial, HOLD),
+      ['NOT_TESTED'],
+    ],
+    [
+      'of which one test is open',
+      honest().judge('release-tests/1', { potency: 'missing' }),
+      ['NOT_TESTED'],
+    ],
+    [
+      'whose template was another sequence',
+      honest().judge('template/1', { 'sequence-confirmation': 'fail' }),
+      ['CHECK_FAILED', 'SEQUENCE_NOT_CONFIRMED'],
+    ],
+  ])('is of no batch %s', (_name, story, codes) => {
+    expect(against(story)).toEqual(codes);
+  });
+
+  test('keeps until the very moment of its batch’s expiry', () => {
+    const { expiry } = honest().find('batch', 'batch-1');
+    const at = (time: string) =>
+      codesOf(reasonsOfContainers(honest().whole(), honest().find('item', dose), time));
+    expect(at(instantOf(milliseconds(expiry) - 1))).toEqual([]);
+    expect(at(expiry)).toEqual(['EXPIRED']);
+  });
+
+  test('is of one design, and not of two', () => {
+    const [template, substance] = [din(50), din(51)];
+    const story = honest().with(
+      design({
+        id: 'design-2',
+        version: 2,
+        datasets: ['neoantigens'],
+        verdicts: verdictsOf('design'),
+      }),
+      done('template/2', 'manufacturer.operator', { outputs: [template], design: 'design-2' }),
+      made(template, 'template', 'template/2', [], { design: 'design-2' }),
+      done('transcription/2', 'manufacturer.operator', {
+        inputs: [own(template)],
+        outputs: [substance],
+      }),
+      made(substance, 'drug-substance', 'transcription/2', [template]),
+    );
+    const mixed = story.report('fill-finish/1', {
+      inputs: [THINGS.drugSubstance, substance].map(own),
+    });
+    expect(against(mixed)).toEqual(['DESIGN_DIFFERS', 'SEQUENCE_NOT_CONFIRMED']);
+    const all = [...vials, sampleVial, retainedVial];
+    const second = all.reduce(
+      (before, id) => before.change('item', id, { parents: [own(substance)] }),
+      story.report('fill-finish/1', { inputs: [own(substance)] }),
+    );
+    expect(against(second)).toEqual(['DESIGN_DIFFERS', 'SEQUENCE_NOT_CONFIRMED']);
+    expect(against(second.change('batch', 'batch-1', { design: 'design-2' }))).toEqual([]);
+  });
+
+  test('is asked for by no process without release tests', () => {
+    const story = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.filter(
+        ({ attestedBy }) => attestedBy !== 'manufacturing:ReviewBatch',
+      ),
+    }));
+    const untested = pooled(story, retainedVial);
+    expect(reasonsOfContainers(untested.whole(), untested.find('item', dose), NOW)).toEqual([]);
+  });
+});
+
+describe('a batch that is to be released', () => {
+  const reasons = (story: Story) =>
+    codesOf(reasonsOfBatch(story.whole(), story.find('batch', 'batch-1')));
+
+  test('is of its fill and its design, confirmed and tested', () => {
+    expect(reasons(honest())).toEqual([]);
+    expect(reasons(of((each) => lacking(each, 'review')))).toEqual([]);
+  });
+
+  test('holds no vial of another fill, and is tested whole', () => {
+    const story = honest().with(...secondBatch());
+    expect(reasons(story.change('batch', 'batch-1', { vials: [...vials, SECOND_VIAL] }))).toEqual([
+      'NOT_OF_THIS_FILL',
+    ]);
+    expect(reasons(honest().without('step', 'release-tests/1'))).toEqual(['NOT_TESTED']);
+  });
+
+  test('may hold not a single good vial', () => {
+    const none = batch({ ...honest().find('batch', 'batch-1'), vials: [] });
+    expect(codesOf(reasonsOfBatch(honest().whole(), none))).toEqual([]);
+  });
+});

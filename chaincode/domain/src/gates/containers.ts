@@ -1,0 +1,169 @@
+import { isDoneOn } from '../graph/evidence.js';
+import { nameOfAttempt } from '../graph/links.js';
+import { containerKindsOf, releaseTestsOf } from '../graph/process-kinds.js';
+import { upstreamOf } from '../graph/upstream.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Item } from '../nouns/item.js';
+import { type Step, stepOf } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
+import type { StepAttempt } from '../nouns/step.js';
+import { milliseconds } from '../values/time.js';
+
+/**
+ * Why not every container in a dose belongs to a batch that was tested, reviewed and certified, and keeps (A3).
+ * @param dose the item that would be given
+ * @param at RFC 3339
+ */
+export function reasonsOfContainers(
+  whole: WholeTherapy,
+  dose: Item,
+  at: string,
+): readonly Reason[] {
+  const kinds = containerKindsOf(whole.definition);
+  if (kinds.size === 0) return [];
+  const containers = containersOf(whole, dose, kinds, new Set());
+  if (containers.length === 0) {
+    return [
+      { code: 'BROKEN_CHAIN', subject: `item ${dose.id}`, expected: 'a batch', found: 'none' },
+    ];
+  }
+  const batches = new Map<string, Batch>();
+  const reasons = containers.flatMap((container) => {
+    const subject = `item ${container.id}`;
+    const batch = container.batch === undefined ? undefined : whole.batches.get(container.batch);
+    if (!batch?.vials.includes(container.id)) {
+      return [{ code: 'NO_BATCH', subject, expected: 'a container of a batch', found: 'none' }];
+    }
+    batches.set(batch.id, batch);
+    return reasonsOfFill(whole, container, batch);
+  });
+  return [
+    ...reasons,
+    ...[...batches.values()].flatMap((batch) => [
+      ...reasonsOfConfirmation(whole, batch),
+      ...reasonsOfTests(whole, batch),
+      ...reasonsOfRelease(batch, at),
+    ]),
+  ];
+}
+
+/** Why a batch's vials are not all of the fill and of the design that its record names, or it was not tested. */
+export function reasonsOfBatch(whole: WholeTherapy, batch: Batch): readonly Reason[] {
+  const vials = batch.vials.flatMap((id) => whole.items.get(id) ?? []);
+  return [
+    ...vials.flatMap((vial) => reasonsOfFill(whole, vial, batch)),
+    ...reasonsOfConfirmation(whole, batch),
+    ...reasonsOfTests(whole, batch),
+  ];
+}
+
+/** The containers that an item is, or was prepared of, on every branch. */
+function containersOf(
+  whole: WholeTherapy,
+  item: Item,
+  kinds: ReadonlySet<string>,
+  seen: Set<string>,
+): readonly Item[] {
+  if (seen.has(item.id)) return [];
+  seen.add(item.id);
+  if (item.producedBy && kinds.has(item.kind)) return [item];
+  return item.parents.flatMap(({ id }) => {
+    const parent = whole.items.get(id);
+    return parent ? containersOf(whole, parent, kinds, seen) : [];
+  });
+}
+
+function reasonsOfFill(whole: WholeTherapy, container: Item, batch: Batch): readonly Reason[] {
+  const subject = `item ${container.id}`;
+  const fill = nameOfAttempt(batch.fill);
+  const made = container.producedBy ? nameOfAttempt(container.producedBy) : 'nothing';
+  const reasons: Reason[] = [];
+  if (made !== fill) {
+    reasons.push({ code: 'NOT_OF_THIS_FILL', subject, expected: fill, found: made });
+  }
+  const { designs } = upstreamOf(whole, [{ kind: 'step', ...batch.fill }]);
+  const found = designs.map(({ id }) => id).sort();
+  if (found.length !== 1 || found[0] !== batch.design) {
+    const listed = found.join() || 'none';
+    reasons.push({ code: 'DESIGN_DIFFERS', subject, expected: batch.design, found: listed });
+  }
+  return reasons;
+}
+
+/**
+ * Why what was filled was not confirmed to have the sequence of the batch's design: by each step upstream whose check
+ * compares it with the design's commitment.
+ */
+function reasonsOfConfirmation(whole: WholeTherapy, batch: Batch): readonly Reason[] {
+  const { attempts } = upstreamOf(whole, [{ kind: 'step', ...batch.fill }]);
+  const confirming = attempts.flatMap(({ step, report }) => {
+    const checks = stepOf(whole.definition, step)?.checks ?? [];
+    const codes = checks.filter(({ kind }) => kind === 'design-commitment').map(({ code }) => code);
+    return codes.length > 0 && report ? [{ codes, report }] : [];
+  });
+  const confirmed = confirming.filter(
+    ({ codes, report }) =>
+      report.design === batch.design &&
+      codes.every((code) =>
+        report.verdicts.some((each) => each.check === code && each.verdict === 'pass'),
+      ),
+  );
+  if (confirming.length > 0 && confirmed.length === confirming.length) return [];
+  const subject = `batch ${batch.id}`;
+  return [{ code: 'SEQUENCE_NOT_CONFIRMED', subject, expected: `design ${batch.design}` }];
+}
+
+function reasonsOfTests(whole: WholeTherapy, batch: Batch): readonly Reason[] {
+  return releaseTestsOf(whole.definition).flatMap((test) => {
+    const missing = checksNotPassed(whole, batch, test);
+    if (missing === undefined) {
+      const expected = `${test.id} on samples of ${nameOfAttempt(batch.fill)}`;
+      return [{ code: 'NOT_TESTED', subject: `batch ${batch.id}`, expected, found: 'none' }];
+    }
+    return missing.map((check) => ({
+      code: 'NOT_TESTED',
+      subject: `batch ${batch.id}`,
+      expected: `${check} of ${test.id}`,
+      found: 'no result',
+    }));
+  });
+}
+
+/** The checks without any result, on usable samples of the batch's fill; undefined where nobody tested one. */
+function checksNotPassed(
+  whole: WholeTherapy,
+  batch: Batch,
+  test: Step,
+): readonly string[] | undefined {
+  const attempts = [...whole.attempts.values()].filter(
+    (attempt) =>
+      attempt.step === test.id && isDoneOn(whole, attempt, batch.fill) && isUsable(whole, attempt),
+  );
+  if (attempts.length === 0) return undefined;
+  const judged = attempts.flatMap(({ report }) => report?.verdicts ?? []);
+  const answered = new Set(
+    judged
+      .filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
+      .map(({ check }) => check),
+  );
+  return test.checks.map(({ code }) => code).filter((code) => !answered.has(code));
+}
+
+/** Whether an attempt that quality did not set aside was done on samples that nothing stops. */
+function isUsable({ items }: WholeTherapy, { blockers, report }: StepAttempt): boolean {
+  if (blockers.some(({ kind }) => kind === 'rejected')) return false;
+  return report?.inputs.every(({ id }) => items.get(id)?.blockers.length === 0) ?? false;
+}
+
+function reasonsOfRelease(batch: Batch, at: string): readonly Reason[] {
+  const subject = `batch ${batch.id}`;
+  const reasons: Reason[] = [];
+  if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
+  if (!batch.certification) reasons.push({ code: 'BATCH_NOT_RELEASED', subject });
+  if (milliseconds(batch.expiry) <= milliseconds(at)) {
+    const expected = `an expiry after ${at}`;
+    reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
+  }
+  return reasons;
+}

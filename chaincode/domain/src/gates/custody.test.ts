@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { actor, context, item } from '../example.fixture.js';
+import { CUSTODY_STATES } from '../values/words.js';
+import { reasonsAgainstCustody } from './custody.js';
+
+const here = context(actor('hospital.clinician', 'HospitalMSP', 'clinician'));
+const check = (of: Parameters<typeof item>[0]) =>
+  reasonsAgainstCustody(item(of), here).map(({ code }) => code);
+
+describe('an item that somebody uses', () => {
+  test('is in the hands of that person’s organisation', () => {
+    expect(check({})).toEqual([]);
+    expect(check({ holder: { organisation: 'CourierMSP', actor: 'courier.driver' } })).toEqual([
+      'NOT_HOLDER',
+    ]);
+  });
+
+  test('is there: neither on its way, nor consumed, given or disposed of', () => {
+    const usable = CUSTODY_STATES.filter((custody) => check({ custody }).length === 0);
+    expect(usable).toEqual(['in-custody']);
+  });
+});

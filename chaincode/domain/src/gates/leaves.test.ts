@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { ancestry, COI, din, item, OTHER_COI, sample } from '../example.fixture.js';
+import { honest, lacking, made, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { against } from './dose-gate.fixture.js';
+import { reasonsOfLeaves } from './leaves.js';
+
+describe('every branch of a dose', () => {
+  test('ends in a confirmed collection of the patient, or in a lot', () => {
+    expect(reasonsOfLeaves(honest().upstream(), COI)).toEqual([]);
+  });
+
+  const pooled = (...parents: readonly string[]) =>
+    honest().change('item', THINGS.dose, { parents: [THINGS.vials[0], ...parents].map(own) });
+  const foreign = { coi: OTHER_COI, id: din(50) };
+
+  test.each<[string, Story, readonly string[]]>([
+    ['in an item that no record holds', pooled(din(50)), ['BROKEN_CHAIN']],
+    ['in data that no record holds', honest().without('dataset', 'hla'), ['BROKEN_CHAIN']],
+    [
+      'in a lot that nobody registered',
+      honest().report('fill-finish/1', { lots: ['lot-9'] }),
+      ['BROKEN_CHAIN'],
+    ],
+    [
+      'in an item of no origin',
+      honest().change('item', THINGS.blood, (thing) => lacking(thing, 'collected')),
+      ['BROKEN_CHAIN'],
+    ],
+    [
+      'in another patient’s item',
+      honest().change('item', THINGS.block, { parents: [own(THINGS.tumour), foreign] }),
+      ['FOREIGN_ITEM'],
+    ],
+    [
+      'in a sample that one person took alone',
+      honest().change('item', THINGS.secondBlood, {
+        collected: { by: 'hospital.second-collector', occasion: 'visit-2' },
+      }),
+      ['COLLECTION_NOT_CONFIRMED'],
+    ],
+    [
+      'in itself',
+      honest().change('item', THINGS.dna, {
+        parents: [THINGS.block, THINGS.blood, THINGS.library].map(own),
+      }),
+      ['CIRCULAR_CHAIN'],
+    ],
+    [
+      'in a step that was permitted and never reported',
+      honest().change('step', 'pathology/1', (thing) => lacking(thing, 'report')),
+      ['STEP_NOT_DONE'],
+    ],
+  ])('may not end %s', (_name, story, codes) => {
+    expect(against(story)).toEqual(codes);
+  });
+
+  test('may not end in an unidentified thing, whatever quality decided on it', () => {
+    const found = item({ id: din(50), kind: 'unidentified', cleared: [] });
+    const story = pooled(found.id).with(found);
+    const reasons = reasonsOfLeaves(story.upstream(), COI);
+    expect(reasons).toEqual([{ code: 'UNIDENTIFIED_ITEM', subject: `item ${found.id}` }]);
+  });
+
+  test('may not begin with a drug substance that was made of nothing', () => {
+    const [substance, vial] = [din(50), THINGS.vials[0]];
+    const story = honest()
+      .with(made(substance, 'drug-substance', 'transcription/2', []))
+      .with({
+        ...honest().find('step', 'transcription/1'),
+        attempt: 2,
+        report: {
+          ...reportOf('transcription/1'),
+          inputs: [],
+          outputs: [substance],
+        },
+      })
+      .report('fill-finish/1', { inputs: [THINGS.drugSubstance, substance].map(own) })
+      .change('item', vial, { parents: [THINGS.drugSubstance, substance].map(own) });
+    expect(against(story)).toEqual(['MADE_OF_NOTHING', 'NO_INPUT', 'STEP_NOT_DONE']);
+  });
+
+  function reportOf(name: string) {
+    const { report } = honest().find('step', name);
+    if (!report) throw new Error(`${name} is not reported`);
+    return report;
+  }
+
+  test('begins with the patient: lots alone make no dose', () => {
+    expect(reasonsOfLeaves(ancestry(), COI)).toMatchObject([{ code: 'BROKEN_CHAIN' }]);
+    expect(reasonsOfLeaves(ancestry({ items: [sample()] }), COI)).toEqual([]);
+  });
+
+  test('names another patient’s item, and nothing of its own chain', () => {
+    const story = honest().change('item', THINGS.block, {
+      parents: [own(THINGS.tumour), { coi: OTHER_COI, id: din(50) }],
+    });
+    expect(reasonsOfLeaves(story.upstream(), COI)).toEqual([
+      {
+        code: 'FOREIGN_ITEM',
+        subject: `item ${din(50)}`,
+        expected: COI,
+        found: 'an item of another therapy',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { COI, DIGEST, din, NOW, signed } from '../example.fixture.js';
+import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import type { Administration, Dose } from '../nouns/dose.js';
+import { addMinutes, instantOf, milliseconds } from '../values/time.js';
+import { authorisedUntil, reasonsOfOrder } from './order-line.js';
+
+const [first, other] = THINGS.vials;
+
+function dose(rest: Partial<Dose> = {}): Dose {
+  return {
+    noun: 'dose',
+    coi: COI,
+    id: 'dose-0',
+    number: 1,
+    item: first,
+    verifications: [],
+    authorised: signed('hospital.clinician'),
+    administrations: [],
+    ...rest,
+  };
+}
+
+const given = (course: Administration['course']): Administration => ({
+  ...signed('hospital.nurse'),
+  item: first,
+  course,
+  annex: DIGEST,
+});
+
+const ask = (story: Story, number = 1, item: string = other, at = NOW) =>
+  reasonsOfOrder(story.whole(), { dose: 'dose-1', number, item }, at);
+
+describe('an order line', () => {
+  test('is free for a dose that was ordered, under a new name', () => {
+    expect(ask(honest())).toEqual([]);
+    expect(codesOf(ask(honest(), 3))).toEqual(['DOSE_NOT_ORDERED']);
+    expect(codesOf(ask(honest().with(dose({ id: 'dose-1', number: 2 }))))).toEqual([
+      'IDENTIFIER_TAKEN',
+    ]);
+  });
+
+  test('stands for one dose, and the reason names the first', () => {
+    expect(ask(honest().with(dose()))).toMatchObject([
+      { code: 'ORDER_LINE_TAKEN', found: 'dose dose-0' },
+    ]);
+    expect(ask(honest().with(dose()), 2)).toEqual([]);
+  });
+
+  test.each([[['complete']], [['interrupted']], [['not-started', 'complete']]] as const)(
+    'is taken once any of it was given: %p',
+    (courses) => {
+      const story = honest().with(dose({ administrations: courses.map(given) }));
+      expect(codesOf(ask(story))).toEqual(['ORDER_LINE_TAKEN']);
+      const disposed = story.change('item', first, { custody: 'disposed' });
+      expect(codesOf(ask(disposed))).toEqual(['ORDER_LINE_TAKEN']);
+      const days = addMinutes(NOW, 5 * 1440);
+      expect(codesOf(ask(story, 1, other, days))).toEqual(['ORDER_LINE_TAKEN']);
+    },
+  );
+
+  test('is free again when none of it was given, or the product was lost or wasted', () => {
+    expect(ask(honest().with(dose({ administrations: [given('not-started')] })))).toEqual([]);
+    const lost = honest().change('item', first, { custody: 'disposed' });
+    expect(ask(lost.with(dose()))).toEqual([]);
+  });
+
+  test('is free again once its authorisation ended unused', () => {
+    const until = addMinutes(NOW, 60);
+    const story = honest().with(dose());
+    expect(codesOf(ask(story, 1, other, until))).toEqual(['ORDER_LINE_TAKEN']);
+    expect(ask(story, 1, other, instantOf(milliseconds(until) + 1))).toEqual([]);
+  });
+});
+
+describe('a container', () => {
+  test('serves one line: authorised for line 1, it is not for line 2', () => {
+    expect(codesOf(ask(honest().with(dose()), 2, first))).toEqual(['CONTAINER_TAKEN']);
+  });
+
+  test('serves another line when nothing of it was given', () => {
+    const story = honest().with(dose({ administrations: [given('not-started')] }));
+    expect(ask(story, 2, first)).toEqual([]);
+  });
+
+  test('serves another line when what was told of it was entered in error, which gives no line back', () => {
+    const mistaken = { ...given('complete'), annulled: signed('manufacturer.quality') };
+    const told = dose({ administrations: [mistaken] });
+    Reflect.deleteProperty(told, 'authorised');
+    expect(ask(honest().with(told), 2, first)).toEqual([]);
+    expect(codesOf(ask(honest().with(told), 1))).toEqual(['ORDER_LINE_TAKEN']);
+    const standing = honest().with(dose({ administrations: [mistaken] }));
+    expect(codesOf(ask(standing, 2, first))).toEqual(['CONTAINER_TAKEN']);
+  });
+
+  test('that nobody knows to be gone is asked about under its own name only', () => {
+    expect(ask(honest().with(dose({ item: din(50) })), 2, first)).toEqual([]);
+  });
+});
+
+describe('an authorisation', () => {
+  const until = (at: string, time: string) =>
+    authorisedUntil(honest().whole(), { authorised: { ...signed('x'), at, time } });
+
+  test('stands for the process’s minutes from its effective time, which a signer can only shorten', () => {
+    expect(until(NOW, NOW)).toBe(addMinutes(NOW, 60));
+    expect(until(addMinutes(NOW, -10), NOW)).toBe(addMinutes(NOW, 50));
+    expect(until(addMinutes(NOW, 2), NOW)).toBe(addMinutes(NOW, 60));
+  });
+});

@@ -1,0 +1,225 @@
+import { describe, expect, test } from '@jest/globals';
+import { dataset, design, din, item } from '../example.fixture.js';
+import {
+  codesOf,
+  done,
+  honest,
+  lacking,
+  made,
+  own,
+  SHIPPED,
+  type Story,
+  THINGS,
+} from '../graph/honest-therapy.fixture.js';
+import { type Step, stepOf } from '../nouns/process-definition.js';
+import { against } from './dose-gate.fixture.js';
+import { reasonsOfInputs, reasonsOfPath, type StepInputs } from './process-path.js';
+
+describe('every branch of a dose', () => {
+  test('runs through the steps of the process', () => {
+    const story = honest();
+    expect(reasonsOfPath(story.whole(), story.upstream())).toEqual([]);
+  });
+
+  test.each<[string, Story, readonly string[]]>([
+    [
+      'a vial that pathology made',
+      honest().change('item', THINGS.vials[0], { producedBy: { step: 'pathology', attempt: 1 } }),
+      ['KIND_NOT_MADE', 'NOT_OF_THIS_FILL'],
+    ],
+    [
+      'an item of a kind that its step does not make',
+      honest().change('item', THINGS.dna, { kind: 'library' }),
+      ['KIND_NOT_MADE', 'WRONG_KIND'],
+    ],
+    [
+      'a collection of what is not collected',
+      honest().change('item', THINGS.tumour, { kind: 'template' }),
+      ['KIND_NOT_MADE', 'WRONG_KIND'],
+    ],
+    [
+      'an item that its step does not name',
+      honest().report('extraction/1', { outputs: [THINGS.dna] }),
+      ['NOT_MADE_THERE'],
+    ],
+    [
+      'data that its step does not name',
+      honest().report('calling/1', { datasets: ['hla'] }),
+      ['NOT_MADE_THERE'],
+    ],
+    [
+      'data of a kind that its step does not make',
+      honest().change('dataset', 'hla', { kind: 'neoantigens' }),
+      ['KIND_NOT_MADE'],
+    ],
+    [
+      'a dose that was prepared of no container',
+      honest().change('item', THINGS.dose, { parents: [THINGS.vials[0], THINGS.library].map(own) }),
+      ['KIND_NOT_MADE'],
+    ],
+    [
+      'a step without what it takes',
+      honest().report('fill-finish/1', { inputs: [], design: 'design-1' }),
+      ['NO_INPUT', 'SEQUENCE_NOT_CONFIRMED', 'STEP_NOT_DONE'],
+    ],
+    [
+      'an input that the step does not take',
+      honest().report('extraction/1', {
+        inputs: [THINGS.block, THINGS.blood, THINGS.tumour].map(own),
+      }),
+      ['WRONG_KIND'],
+    ],
+    [
+      'calling without the second sample’s genotype',
+      honest().report('calling/1', { inputDatasets: ['tumour-fastq', 'normal-fastq'] }),
+      ['COLLECTIONS_NOT_COMPARED', 'STEP_NOT_DONE'],
+    ],
+    [
+      'ranking of what nobody called',
+      honest().report('ranking/1', { inputDatasets: ['tumour-fastq', 'genotype'] }),
+      ['STEP_NOT_DONE'],
+    ],
+    [
+      'a template of no design',
+      honest().change('step', 'template/1', ({ report, ...thing }) => ({
+        ...thing,
+        ...(report ? { report: { ...lacking(report, 'design'), inputDatasets: ['hla'] } } : {}),
+      })),
+      ['DESIGN_NOT_APPROVED', 'SEQUENCE_NOT_CONFIRMED'],
+    ],
+    [
+      'a design that quality did not approve',
+      honest().change('design', 'design-1', (thing) => lacking(thing, 'approved')),
+      ['DESIGN_NOT_APPROVED'],
+    ],
+    [
+      'a design that rests on another step than the ranking',
+      honest().change('design', 'design-1', { ranking: { step: 'calling', attempt: 1 } }),
+      ['STEP_NOT_DONE'],
+    ],
+    [
+      'a step that nobody reports by itself',
+      honest()
+        .with(done('collection/1', 'hospital.nurse', { inputs: [own(THINGS.tumour)] }))
+        .change('item', THINGS.block, { producedBy: { step: 'collection', attempt: 1 } }),
+      ['KIND_NOT_MADE', 'STEP_NOT_DONE', 'UNKNOWN_STEP'],
+    ],
+  ])('may not hold %s', (_name, story, codes) => {
+    expect(against(story)).toEqual(codes);
+  });
+
+  test('runs through the ranking that the design names, with each of its data', () => {
+    const beside = honest()
+      .with(
+        done('calling/2', 'lab.designer', {
+          inputDatasets: ['tumour-fastq', 'normal-fastq', 'genotype'],
+          datasets: ['variants-2'],
+        }),
+        dataset({ id: 'variants-2', kind: 'vcf', producedBy: { step: 'calling', attempt: 2 } }),
+      )
+      .change('design', 'design-1', { datasets: ['neoantigens', 'variants-2'] });
+    expect(against(beside)).toEqual(['STEP_NOT_DONE']);
+  });
+
+  test('needs pathology behind each block, and not behind one of two', () => {
+    const other = made(din(50), 'block', 'extraction/7', [THINGS.tumour]);
+    const story = honest()
+      .with(other)
+      .report('extraction/1', { inputs: [THINGS.block, other.id, THINGS.blood].map(own) });
+    const whole = story.whole();
+    const reasons = reasonsOfPath(whole, story.upstream());
+    expect(reasons).toContainEqual({
+      code: 'STEP_NOT_DONE',
+      subject: 'step pathology',
+      expected: `pathology before item ${other.id}`,
+    });
+  });
+
+  test('may go through a split into two of the same kind', () => {
+    const part = item({ id: din(50), kind: 'vial', parents: [own(THINGS.vials[0])] });
+    const story = honest()
+      .with(part)
+      .change('item', THINGS.dose, { parents: [own(part.id)] });
+    expect(against(story)).toEqual([]);
+  });
+});
+
+describe('a step is done on its inputs', () => {
+  const steps: readonly Step[] = [
+    ...SHIPPED.steps,
+    ...(['substance-test', 'labelling', 'reading', 'filing'] as const).map((id, index) => ({
+      ...step('slot-booking'),
+      id,
+      number: 30 + index,
+    })),
+  ];
+  function step(id: string): Step {
+    const found = stepOf(SHIPPED, id);
+    if (!found) throw new Error(`no step ${id}`);
+    return found;
+  }
+  const NOTHING: StepInputs = { items: [], datasets: [], design: undefined, batch: undefined };
+  const check = (story: Story, of: Partial<Step>, inputs: Partial<StepInputs>) =>
+    codesOf(
+      reasonsOfInputs(
+        story.by((definition) => ({ ...definition, steps })).whole(),
+        { ...step('slot-booking'), needs: [], ...of },
+        { ...NOTHING, ...inputs },
+        'step x/1',
+      ),
+    );
+
+  test('after a test of each of them, where it needs one', () => {
+    const test1 = { ...step('release-tests'), id: 'substance-test', inputs: ['drug-substance'] };
+    const tested = honest()
+      .by((definition) => ({ ...definition, steps: [...definition.steps, test1] }))
+      .with(made(din(50), 'drug-substance', 'transcription/2', [THINGS.template]))
+      .with(
+        done('substance-test/1', 'manufacturer.tester', { inputs: [own(THINGS.drugSubstance)] }),
+      );
+    const needing = { ...step('fill-finish'), needs: ['substance-test'] };
+    const start = (...ids: readonly string[]) =>
+      codesOf(
+        reasonsOfInputs(
+          tested.whole(),
+          needing,
+          { ...NOTHING, items: ids.map(own) },
+          'step fill-finish/2',
+        ),
+      );
+    expect(start(THINGS.drugSubstance)).toEqual([]);
+    expect(start(THINGS.drugSubstance, din(50))).toEqual(['STEP_NOT_DONE']);
+  });
+
+  test('after what takes and makes nothing, wherever in the therapy that was done', () => {
+    const of = { needs: ['slot-booking'] };
+    expect(check(honest(), of, {})).toEqual([]);
+    expect(check(honest().without('step', 'slot-booking/1'), of, {})).toEqual(['STEP_NOT_DONE']);
+  });
+
+  test('after the material that its data comes from, and not another’s', () => {
+    const of = { needs: ['pathology'] };
+    expect(check(honest(), of, { datasets: ['tumour-fastq'] })).toEqual([]);
+    expect(check(honest(), of, { datasets: ['genotype'] })).toEqual(['STEP_NOT_DONE']);
+  });
+
+  test('after the design’s approval, the batch’s review and its certification', () => {
+    const unapproved = honest().with(lacking(design({ id: 'design-2' }), 'approved'));
+    expect(check(unapproved, { needs: ['design'] }, { design: 'design-1' })).toEqual([]);
+    expect(check(unapproved, { needs: ['design'] }, { design: 'design-2' })).toEqual([
+      'DESIGN_NOT_APPROVED',
+    ]);
+    expect(check(unapproved, { needs: ['design'] }, {})).toEqual(['DESIGN_NOT_APPROVED']);
+    const reviewed = honest().change('batch', 'batch-1', (thing) =>
+      lacking(thing, 'certification'),
+    );
+    const recorded = reviewed.change('batch', 'batch-1', (thing) => lacking(thing, 'review'));
+    const of = (need: string, story: Story) =>
+      check(story, { needs: [need] }, { batch: 'batch-1' });
+    expect(of('qa-review', reviewed)).toEqual([]);
+    expect(of('qa-review', recorded)).toEqual(['NOT_REVIEWED']);
+    expect(of('certification', honest())).toEqual([]);
+    expect(of('certification', reviewed)).toEqual(['BATCH_NOT_RELEASED']);
+    expect(check(honest(), { needs: ['certification'] }, {})).toEqual(['BATCH_NOT_RELEASED']);
+  });
+});

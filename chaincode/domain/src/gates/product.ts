@@ -1,0 +1,44 @@
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Item } from '../nouns/item.js';
+import type { Reason } from '../nouns/reason.js';
+import { milliseconds } from '../values/time.js';
+
+/**
+ * Why an item is not what the process gives to the patient, or its time is over (A9).
+ * @param at RFC 3339
+ */
+export function reasonsOfProduct(whole: WholeTherapy, item: Item, at: string): readonly Reason[] {
+  const giving = whole.definition.steps.find(
+    ({ attestedBy }) => attestedBy === 'care:RecordAdministration',
+  );
+  const kinds = giving?.inputs ?? [];
+  const subject = `item ${item.id}`;
+  const wrong = kinds.includes(item.kind)
+    ? []
+    : [{ code: 'WRONG_KIND', subject, expected: kinds.join(), found: item.kind }];
+  return [...wrong, ...reasonsOfExpiry(whole, item, at)];
+}
+
+/** Everything that an item was prepared of ends with its own time; what a step made of it has another. */
+function reasonsOfExpiry(whole: WholeTherapy, item: Item, at: string): readonly Reason[] {
+  return [...preparedOf(whole, item, new Map()).values()].flatMap(({ id, useBy }) => {
+    if (useBy === undefined || milliseconds(useBy) > milliseconds(at)) return [];
+    const subject = `item ${id}`;
+    return [{ code: 'EXPIRED', subject, expected: `an expiry after ${at}`, found: useBy }];
+  });
+}
+
+function preparedOf(
+  whole: WholeTherapy,
+  item: Item,
+  found: Map<string, Item>,
+): ReadonlyMap<string, Item> {
+  if (found.has(item.id)) return found;
+  found.set(item.id, item);
+  if (item.producedBy) return found;
+  for (const { id } of item.parents) {
+    const parent = whole.items.get(id);
+    if (parent) preparedOf(whole, parent, found);
+  }
+  return found;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { ancestry, attempt, din, item, report, sample, signed } from '../example.fixture.js';
+import { upstreamWithTests } from './evidence.js';
+import { honest, own, THINGS } from './honest-therapy.fixture.js';
+import { makersOf } from './makers.js';
+
+describe('the makers of a batch', () => {
+  const batch = { kind: 'batch', id: 'batch-1' } as const;
+
+  test('are who collected, made, designed, tested and recorded, and not who approved or settled', () => {
+    const makers = makersOf(upstreamWithTests(honest().whole(), [batch]));
+    expect([...makers].sort()).toEqual([
+      'hospital.clinician',
+      'hospital.collector',
+      'hospital.pathologist',
+      'hospital.second-collector',
+      'lab.designer',
+      'lab.technician',
+      'manufacturer.operator',
+      'manufacturer.storekeeper',
+      'manufacturer.tester',
+    ]);
+  });
+
+  test('are who asked for a step too, and the person behind a device', () => {
+    const asked = attempt('fill', {
+      permission: { ...signed('manufacturer.foreman'), inputs: [], datasets: [] },
+      report: { ...report('manufacturer.device'), principal: 'manufacturer.filler' },
+    });
+    expect([...makersOf(ancestry({ attempts: [asked] }))]).toEqual([
+      'manufacturer.foreman',
+      'manufacturer.filler',
+    ]);
+  });
+
+  test('are who split the drug substance', () => {
+    const part = item({
+      id: din(50),
+      kind: 'drug-substance',
+      parents: [own(THINGS.drugSubstance)],
+      signatures: [signed('manufacturer.splitter'), signed('courier.driver')],
+    });
+    const story = honest()
+      .with(part)
+      .report('fill-finish/1', { inputs: [own(part.id)] });
+    const makers = makersOf(upstreamWithTests(story.whole(), [batch]));
+    expect(makers).toContain('manufacturer.splitter');
+    expect(makers).not.toContain('courier.driver');
+  });
+
+  test('are not who only passed something on, or settled what deviated', () => {
+    const passed = sample({
+      signatures: [signed('hospital.collector'), signed('courier.driver')],
+      cleared: [signed('manufacturer.quality')],
+    });
+    expect([...makersOf(ancestry({ items: [passed] }))].sort()).toEqual([
+      'hospital.clinician',
+      'hospital.collector',
+    ]);
+  });
+});

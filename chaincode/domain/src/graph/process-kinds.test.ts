@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { definition } from '../example.fixture.js';
+import { SHIPPED } from './honest-therapy.fixture.js';
+import { containerKindsOf, isTest, kindsMadeOf, releaseTestsOf } from './process-kinds.js';
+
+describe('of the shipped process', () => {
+  test('a vial comes from a template, and a template from no sample', () => {
+    expect([...kindsMadeOf(SHIPPED, ['template'])].sort()).toEqual([
+      'dose',
+      'drug-substance',
+      'template',
+      'vial',
+    ]);
+    expect([...kindsMadeOf(SHIPPED, ['block'])].sort()).toEqual(['block', 'dna', 'library', 'rna']);
+  });
+
+  test('the release tests are those that the review needs, on samples of vials', () => {
+    expect(releaseTestsOf(SHIPPED).map(({ id }) => id)).toEqual(['release-tests']);
+    expect([...containerKindsOf(SHIPPED)]).toEqual(['vial']);
+  });
+
+  test('a step that makes no item is a test', () => {
+    const tests = SHIPPED.steps.filter(
+      (step) => step.attestedBy === 'manufacturing:ReportStep' && isTest(step),
+    );
+    expect(tests.map(({ id }) => id)).toEqual([
+      'slot-booking',
+      'genotyping',
+      'calling',
+      'ranking',
+      'release-tests',
+    ]);
+  });
+});
+
+test('a process without a review has neither release tests nor batches', () => {
+  expect(releaseTestsOf(definition())).toEqual([]);
+  expect(containerKindsOf(definition())).toEqual(new Set());
+});

@@ -1,0 +1,91 @@
+import type { Reader } from '../commands/reader.js';
+import type { Alarm } from '../nouns/alarm.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Dataset } from '../nouns/dataset.js';
+import type { Design } from '../nouns/design.js';
+import type { Dose } from '../nouns/dose.js';
+import type { Item } from '../nouns/item.js';
+import type { Lot } from '../nouns/lot.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
+import type { Run } from '../nouns/run.js';
+import type { StepAttempt } from '../nouns/step.js';
+import type { Therapy } from '../nouns/therapy.js';
+import type { Verification } from '../nouns/verification.js';
+import { nameOfAttempt } from './links.js';
+
+/**
+ * Everything that the ledger holds of one therapy, and the shared things that it names: what every gate asks. No client
+ * chooses what of it is looked at.
+ */
+export interface WholeTherapy {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  readonly items: ReadonlyMap<string, Item>;
+  /** by {@link nameOfAttempt} */
+  readonly attempts: ReadonlyMap<string, StepAttempt>;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly designs: ReadonlyMap<string, Design>;
+  readonly batches: ReadonlyMap<string, Batch>;
+  readonly doses: ReadonlyMap<string, Dose>;
+  readonly verifications: ReadonlyMap<string, Verification>;
+  readonly alarms: readonly Alarm[];
+  readonly lots: ReadonlyMap<string, Lot>;
+  readonly runs: ReadonlyMap<string, Run>;
+}
+
+/**
+ * Reads the therapy's state in one range, and each lot and run that it names.
+ * @throws VeinledgerError UNKNOWN_COI, UNKNOWN_PROCESS, RANGE_CUT, TOO_MANY_READS
+ */
+export async function readWholeTherapy(reader: Reader, coi: string): Promise<WholeTherapy> {
+  const therapy = await reader.therapy(coi);
+  const { definition } = await reader.processOf(therapy);
+  const entities = await reader.wholeTherapy(coi);
+  const reports = of('step', entities).flatMap(({ report }) => (report ? [report] : []));
+  const lots = distinct(reports.flatMap((report) => report.lots));
+  const runs = distinct(reports.flatMap(({ run }) => (run === undefined ? [] : [run])));
+  const shared = await Promise.all([
+    ...lots.map((id) => reader.get('lot', { id })),
+    ...runs.map((id) => reader.get('run', { id })),
+  ]);
+  return wholeTherapyOf(therapy, definition, [
+    ...entities,
+    ...shared.filter((each) => each !== undefined),
+  ]);
+}
+
+/** A therapy with its entities by their ids. */
+export function wholeTherapyOf(
+  therapy: Therapy,
+  definition: ProcessDefinition,
+  entities: readonly Entity[],
+): WholeTherapy {
+  const attempts = of('step', entities);
+  return {
+    therapy,
+    definition,
+    items: byId(of('item', entities)),
+    attempts: new Map(attempts.map((each) => [nameOfAttempt(each), each])),
+    datasets: byId(of('dataset', entities)),
+    designs: byId(of('design', entities)),
+    batches: byId(of('batch', entities)),
+    doses: byId(of('dose', entities)),
+    verifications: byId(of('verification', entities)),
+    alarms: of('alarm', entities),
+    lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
+    runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),
+  };
+}
+
+function of<N extends Noun>(noun: N, entities: readonly Entity[]): readonly EntityOf<N>[] {
+  return entities.filter((each): each is EntityOf<N> => each.noun === noun);
+}
+
+function byId<T extends { readonly id: string }>(things: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(things.map((each) => [each.id, each]));
+}
+
+function distinct(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,43 @@
+import type { Deviation } from '../nouns/deviation.js';
+import type { Reason } from '../nouns/reason.js';
+import { nameOf, type SubjectRef } from '../nouns/subject.js';
+import { classOf, type DeviationCode } from '../values/deviation-codes.js';
+
+/**
+ * Why quality's word does not let a deviation's subject be used (C2). No risk decision permits what failed a check of
+ * identity: what leads on is a new collection, template or batch, and of an unidentified thing that it is identified. The
+ * therapy itself was not compared. What failed a check of safety is rejected, and what doubts how something was made or
+ * tested, or what is in it, is investigated first: so is what somebody said of an identity and signed for as an error.
+ */
+export function reasonsAgainstPermit(
+  deviation: Deviation,
+  ref: SubjectRef,
+  annex: Readonly<Record<string, string>> | undefined,
+): readonly Reason[] {
+  const { code, id } = deviation;
+  const about = isMistaken(deviation) ? 'evidence' : classOf(code);
+  const subject = nameOf(ref);
+  if (about === 'identity' && ref.kind !== 'therapy') {
+    return [{ code: 'IDENTITY_NOT_BY_DISPOSITION', subject, expected: WAYS_ON, found: code }];
+  }
+  if (about === 'safety') {
+    return [{ code: 'SAFETY_NOT_BY_DISPOSITION', subject, expected: 'reject', found: code }];
+  }
+  if (about === 'condition' || about === 'record') return [];
+  if (annex?.['investigation'] !== undefined) return [];
+  const expected = 'the annex investigation';
+  return [{ code: 'INVESTIGATION_MISSING', subject: `deviation ${id}`, expected, found: code }];
+}
+
+/** What was found by a check, or has no name, stays so although its report was entered in error (C1). */
+const STAYS: readonly DeviationCode[] = [
+  'IDENTITY_CHECK_FAILED',
+  'IDENTITY_CHECK_MISSING',
+  'UNIDENTIFIED_ITEM',
+];
+
+function isMistaken({ annulled, code }: Deviation): boolean {
+  return annulled !== undefined && classOf(code) === 'identity' && !STAYS.includes(code);
+}
+
+const WAYS_ON = 'a new collection, template or batch, or that the thing is identified again';

@@ -1,0 +1,459 @@
+import { describe, expect, test } from '@jest/globals';
+import { COMMANDS } from '../catalogue.js';
+import {
+  attempt,
+  batch,
+  command,
+  context,
+  dataset,
+  design,
+  din,
+  item,
+  NOW,
+  report,
+  sample,
+  signed,
+  verification,
+} from '../example.fixture.js';
+import type { Deviation } from '../nouns/deviation.js';
+import type { Dose } from '../nouns/dose.js';
+import type { Actor } from '../nouns/actor.js';
+import type { Lot } from '../nouns/lot.js';
+import type { CommandRecord } from '../nouns/record.js';
+import { Things } from '../annulling/things.js';
+import { decideRegisterLot } from '../manufacturing/register-lot.js';
+import { type AnnulState, decideAnnulRecord } from './annul-record.js';
+import type { HandOff } from '../nouns/hand-off.js';
+import { refOf } from '../nouns/reference.js';
+import { addMinutes } from '../values/time.js';
+import {
+  annulmentIn,
+  LAB,
+  MISTAKEN,
+  nurse,
+  operator,
+  otherNurse,
+  otherQuality,
+  pharmacist,
+  quality,
+  recordOf,
+  releasePerson,
+  sign,
+  signAll,
+  signState,
+  typeNamed,
+  written,
+} from './annul-record.fixture.js';
+
+const OTHER = `${'B'.repeat(42)}A`;
+const codes = (decision: ReturnType<typeof sign>) =>
+  decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [decision.decision];
+const blockersOf = (
+  thing: { readonly blockers: readonly { readonly code: string }[] } | undefined,
+) => thing?.blockers.map(({ code }) => code);
+
+describe('a record that was entered in error', () => {
+  const recorded = recordOf('manufacturing:RecordBatch', operator);
+
+  test('stands as it was until everybody has signed, and says who is missing', () => {
+    const decision = sign(releasePerson, recorded, [batch()]);
+    expect(decision).toMatchObject({
+      decision: 'permitted',
+      changes: [
+        {
+          noun: 'annulment',
+          missing: [{ organisation: 'LabMSP', roles: ['quality'] }],
+          signatures: [{ actor: releasePerson.id, organisation: 'LabMSP' }],
+        },
+      ],
+    });
+    expect(annulmentIn(decision)?.annulled).toBeUndefined();
+    expect(written(decision, 'batch')).toEqual([]);
+  });
+
+  test('is signed for by nobody twice, nor by who was not asked, nor for another reason', () => {
+    const earlier = annulmentIn(sign(quality, recorded));
+    expect(codes(sign(quality, recorded, [], { earlier }))).toContain('SAME_PERSON');
+    expect(sign(otherQuality, recorded, [], { earlier })).toMatchObject({
+      reasons: [{ code: 'NOT_ASKED_TO_SIGN', expected: 'release-person of LabMSP' }],
+    });
+    const other = earlier && { ...earlier, reason: 'wrong-time' as const };
+    expect(codes(sign(releasePerson, recorded, [], { earlier: other }))).toEqual(['OTHER_REASON']);
+  });
+
+  test('is annulled once', () => {
+    const earlier = annulmentIn(signAll([quality, releasePerson], recorded));
+    expect(earlier).toMatchObject({ missing: [], annulled: { actor: releasePerson.id } });
+    expect(codes(sign(otherQuality, recorded, [], { earlier }))).toContain('ALREADY_ANNULLED');
+  });
+
+  test('is none where nothing was written, and one of this therapy', () => {
+    const refused = { ...recorded, decision: 'refused' } as const;
+    expect(codes(sign(quality, refused))).toEqual(['NOTHING_TO_ANNUL']);
+    expect(codes(sign(quality, { ...recorded, effect: 'none' }))).toEqual(['NOTHING_TO_ANNUL']);
+    const elsewhere = { ...recorded, scope: { kind: 'therapy', id: din(5) } } as const;
+    expect(codes(sign(quality, elsewhere))).toEqual(['UNKNOWN_COMMAND']);
+    expect(codes(sign(quality, undefined))).toEqual(['UNKNOWN_COMMAND']);
+  });
+
+  test.each([
+    'care:ReportAdverseEvent',
+    'manufacturing:ReviewBatch',
+    'manufacturing:CertifyBatch',
+    'consent:WithdrawConsent',
+    'consent:RefuseConsent',
+    'quality:AnnulRecord',
+  ])('is never one of type %s: a new statement follows', (type) => {
+    expect(codes(sign(quality, recordOf(type, quality)))).toEqual(['NEVER_ANNULLED']);
+    expect(COMMANDS.find((each) => each.type === type)?.annulling).toBe('never');
+  });
+});
+
+describe('who signs', () => {
+  test('for a slip is its signer and a colleague while it is fresh, and later quality', () => {
+    const slip = recordOf('custody:RecordReadings', nurse);
+    const [colleague, ...others] = annulmentIn(sign(nurse, slip))?.missing ?? [];
+    expect([colleague?.organisation, colleague?.person, others]).toEqual([
+      'HospitalMSP',
+      undefined,
+      [],
+    ]);
+    expect(colleague?.roles).toContain('nurse');
+    expect(annulmentIn(signAll([nurse, otherNurse], slip))?.missing).toEqual([]);
+    expect(codes(sign(nurse, slip, [], {}, addMinutes(NOW, 24 * 60 + 1)))).toEqual([
+      'NOT_ASKED_TO_SIGN',
+    ]);
+  });
+
+  test('for custody in a hospital is its pharmacist, and the quality that decides', () => {
+    const lost = recordOf('custody:DisposeItem', nurse);
+    expect(annulmentIn(sign(quality, lost))?.missing).toEqual([
+      { organisation: 'HospitalMSP', roles: ['pharmacist'] },
+    ]);
+    expect(annulmentIn(signAll([quality, pharmacist], lost))?.missing).toEqual([]);
+  });
+
+  test('where the organisation is gone is a second person of the quality that decides', () => {
+    const lost = recordOf('custody:DisposeItem', nurse);
+    const earlier = annulmentIn(sign(quality, lost, [], { origin: undefined }));
+    expect(earlier?.missing).toEqual([{ organisation: 'LabMSP', roles: ['quality'] }]);
+    const second = sign(otherQuality, lost, [], { origin: undefined, earlier });
+    expect(annulmentIn(second)?.missing).toEqual([]);
+  });
+
+  test('for an administration is who gave it, who counted the containers, and quality', () => {
+    const given = recordOf('care:RecordAdministration', nurse);
+    expect(annulmentIn(sign(pharmacist, given))?.missing).toMatchObject([
+      { person: nurse.id },
+      { organisation: 'LabMSP', roles: ['quality'] },
+    ]);
+    expect(codes(sign(otherNurse, given))).toEqual(['NOT_ASKED_TO_SIGN']);
+    expect(codes(sign(otherNurse, given, [], { gone: true }))).toEqual(['permitted']);
+  });
+});
+
+describe('a lot', () => {
+  const lot: Lot = {
+    noun: 'lot',
+    id: 'https://id.gs1.org/01/09506000134352/10/LNP-1',
+    kind: 'lipids',
+    expiry: NOW,
+    registered: signed(operator.id),
+    organisation: 'LabMSP',
+  };
+  const scope = { kind: 'lot', id: lot.id } as const;
+  const signLot = (by: Actor, record: CommandRecord, rest: Partial<AnnulState> = {}) =>
+    decideAnnulRecord(
+      { ...signState(record), things: new Things([lot]), ...rest },
+      command(by.id, { lot: lot.id, command: MISTAKEN, reason: 'wrong-time' as const }),
+      context(by, { scope, typeNamed }),
+    );
+
+  test('that was registered wrongly counts as not registered, and may be registered anew', () => {
+    const record = recordOf('manufacturing:RegisterLot', operator, { scope });
+    const earlier = annulmentIn(signLot(quality, record));
+    const decision = signLot(otherQuality, record, { earlier });
+    const [mistaken] = written(decision, 'lot');
+    expect(mistaken?.annulled).toMatchObject({ actor: otherQuality.id });
+    const body = { lot: lot.id, kind: 'lipids', expiry: addMinutes(NOW, 1) };
+    const again = decideRegisterLot(
+      { existing: mistaken },
+      command(operator.id, body),
+      context(operator, { scope }),
+    );
+    expect(again).toMatchObject({ deviations: [], changes: [{ expiry: body.expiry }] });
+  });
+
+  test('whose owner has no quality is signed for by two who could register it', () => {
+    const record = recordOf('manufacturing:RegisterLot', operator, { scope });
+    const deciding = { ...LAB, grantable: ['operator' as const] };
+    const rest = { deciding, origin: deciding };
+    const first = annulmentIn(signLot(operator, record, rest));
+    expect(first?.missing).toMatchObject([
+      { organisation: 'LabMSP', roles: ['operator', 'lab', 'quality'] },
+    ]);
+  });
+
+  test('that was recalled by mistake is looked at by its owner, who registers it anew', () => {
+    const recalled = { ...lot, recall: { ...signed(quality.id), reason: 'sterility' } };
+    const record = recordOf('manufacturing:RecallLot', quality, { scope });
+    const things = new Things([recalled]);
+    const earlier = annulmentIn(signLot(releasePerson, record, { things }));
+    const [after] = written(signLot(otherQuality, record, { things, earlier }), 'lot');
+    expect([after?.recall, after?.annulled?.actor]).toEqual([undefined, otherQuality.id]);
+  });
+});
+
+describe('what follows', () => {
+  const both = [releasePerson, quality];
+
+  test('a batch is no batch any more, its vials are loose, and last as long as what they were made of', () => {
+    const parent = item({ id: din(3), useBy: '2030-01-01T00:00:00.000Z' });
+    const made = { kind: 'vial', batch: 'batch-1', parents: [{ coi: item().coi, id: din(3) }] };
+    const vial = item({ id: din(1), ...made, useBy: batch().expiry });
+    const sooner = item({ id: din(2), ...made, useBy: NOW });
+    const things = [batch({ vials: [din(1), din(2)] }), parent, vial, sooner];
+    const decision = signAll(both, recordOf('manufacturing:RecordBatch', operator), things);
+    expect(written(decision, 'batch')).toMatchObject([{ blockers: [{ kind: 'annulled' }] }]);
+    const vials = written(decision, 'item');
+    expect(vials).toMatchObject([{ useBy: parent.useBy }, { useBy: NOW }]);
+    expect(vials.map((each) => each.batch)).toEqual([undefined, undefined]);
+  });
+
+  test('a collected thing is unidentified, and usable by its right collection alone', () => {
+    const collected = sample({ signatures: [signed('hospital.collector')] });
+    const decision = signAll([releasePerson, pharmacist], recordOf('custody:CollectItem', nurse), [
+      collected,
+      sample({ id: din(7), signatures: [] }),
+    ]);
+    const [found, ...others] = written(decision, 'item');
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ id: collected.id, kind: 'unidentified' });
+    expect(found?.collected).toBeUndefined();
+    expect(blockersOf(found)).toEqual(['UNIDENTIFIED_ITEM']);
+  });
+
+  test('a collection waits for a second person again', () => {
+    const confirmed = sample({ signatures: [signed('hospital.clinician')] });
+    const record = { ...recordOf('custody:ConfirmCollection', nurse), actor: 'hospital.clinician' };
+    const [found] = written(signAll([releasePerson, pharmacist], record, [confirmed]), 'item');
+    expect(found?.collected).toEqual({ by: 'hospital.collector', occasion: 'visit-1' });
+    expect(blockersOf(found)).toEqual(['ENTERED_IN_ERROR']);
+  });
+
+  test('what was derived is unidentified, and what nothing else used is back', () => {
+    const used = { custody: 'consumed' as const };
+    const parents = [din(1), din(2)].map((id) => ({ coi: item().coi, id }));
+    const child = item({ id: din(3), parents, signatures: [signed('lab.operator')] });
+    const other = item({ id: din(4), parents: parents.slice(1) });
+    const things = [item({ id: din(1), ...used }), item({ id: din(2), ...used }), child, other];
+    const decision = signAll(both, recordOf('custody:DeriveItem', operator), things);
+    expect(written(decision, 'item')).toMatchObject([
+      { id: din(3), kind: 'unidentified', parents: [] },
+      { id: din(1), custody: 'in-custody' },
+    ]);
+  });
+
+  test('a report counts for nothing but its failed checks, and what it made is unidentified', () => {
+    const verdicts = [{ check: 'sterility', verdict: 'fail' as const }];
+    const inputs = [{ coi: item().coi, id: din(1) }];
+    const done = attempt('template', {
+      report: report(operator.id, { verdicts, inputs, design: 'design-9' }),
+    });
+    const producedBy = { step: 'template', attempt: 1 };
+    const things = [
+      done,
+      item({ id: din(1), custody: 'consumed' }),
+      item({ id: din(2), kind: 'template', producedBy }),
+      dataset({ producedBy }),
+    ];
+    const decision = signAll(both, recordOf('manufacturing:ReportStep', operator), things);
+    expect(written(decision, 'step')).toMatchObject([
+      { report: { verdicts }, blockers: [{ kind: 'annulled' }] },
+    ]);
+    expect(written(decision, 'dataset')).toMatchObject([{ blockers: [{ kind: 'annulled' }] }]);
+    expect(
+      written(decision, 'item').map((each) => [each.id, each.custody, blockersOf(each)]),
+    ).toEqual(
+      expect.arrayContaining([
+        [din(2), 'in-custody', ['UNIDENTIFIED_ITEM']],
+        [din(1), 'in-custody', ['ENTERED_IN_ERROR']],
+      ]),
+    );
+  });
+
+  test('a design is no design, and an approval is to be given again', () => {
+    const submitted = recordOf('manufacturing:SubmitDesign', operator);
+    expect(written(signAll(both, submitted, [design()]), 'design')).toMatchObject([
+      { blockers: [{ kind: 'annulled' }] },
+    ]);
+    const approved = recordOf('manufacturing:ApproveDesign', quality);
+    const [waiting] = written(
+      signAll([releasePerson, otherQuality], approved, [design()]),
+      'design',
+    );
+    expect([waiting?.approved, blockersOf(waiting)]).toEqual([undefined, ['ENTERED_IN_ERROR']]);
+  });
+
+  test('what was lost and is found may be used once quality has looked at it', () => {
+    const lost = item({ custody: 'disposed' });
+    const changed = [`item ${lost.id}`];
+    const signers = [quality, pharmacist];
+    const record = recordOf('custody:DisposeItem', nurse, { changed });
+    const things = [lost, item({ id: din(8), custody: 'disposed' })];
+    const [found, ...others] = written(signAll(signers, record, things), 'item');
+    expect(others).toEqual([]);
+    expect([found?.custody, blockersOf(found)]).toEqual(['in-custody', ['ENTERED_IN_ERROR']]);
+  });
+
+  test('a thing that was never released never left, and one that was never received is on its way', () => {
+    const half = {
+      command: MISTAKEN,
+      by: { organisation: 'HospitalMSP', actor: nurse.id },
+      at: NOW,
+      seals: [],
+      condition: 'intact',
+      labelRead: 'absent',
+    };
+    const handOff: HandOff = {
+      noun: 'hand-off',
+      coi: item().coi,
+      id: 'hand-off-1',
+      item: din(1),
+      release: { ...half, to: 'LabMSP', identityCheck: 'match' },
+      receipts: [],
+    };
+    const pending = {
+      id: 'hand-off-1',
+      verdict: 'pending',
+      from: 'HospitalMSP',
+      to: 'LabMSP',
+    } as const;
+    const underWay = item({ custody: 'in-transit', handOff: pending });
+    const signers = [quality, pharmacist];
+    const released = signAll(signers, recordOf('custody:ReleaseItem', nurse), [handOff, underWay]);
+    expect(written(released, 'hand-off')).toMatchObject([{ annulled: [MISTAKEN], receipts: [] }]);
+    expect(written(released, 'hand-off')[0]?.release).toBeUndefined();
+    expect(written(released, 'item')).toMatchObject([{ custody: 'in-custody' }]);
+    expect(written(released, 'item')[0]?.handOff).toBeUndefined();
+
+    const byLab = { organisation: 'LabMSP', actor: operator.id };
+    const sent = {
+      ...handOff,
+      release: { ...half, command: OTHER, to: 'LabMSP', identityCheck: 'match' },
+    };
+    const receipts = [{ ...half, by: byLab, verdict: 'accepted' as const }];
+    const here = item({ holder: byLab, handOff: { ...pending, verdict: 'accepted' } });
+    const things = [{ ...sent, receipts }, here];
+    const received = signAll(
+      [quality, otherQuality],
+      recordOf('custody:ReceiveItem', operator),
+      things,
+    );
+    expect(written(received, 'item')).toMatchObject([
+      { custody: 'in-transit', holder: half.by, handOff: { verdict: 'pending' } },
+    ]);
+    expect(written(received, 'hand-off')).toMatchObject([{ receipts: [], annulled: [MISTAKEN] }]);
+  });
+
+  test('an administration is marked, its line stays used, and what was not given is looked at', () => {
+    const given = {
+      ...signed(nurse.id),
+      item: din(1),
+      course: 'complete',
+      annex: MISTAKEN,
+    } as const;
+    const dose: Dose = {
+      noun: 'dose',
+      coi: item().coi,
+      id: 'dose-1',
+      number: 1,
+      verifications: [],
+      item: din(1),
+      administrations: [given],
+    };
+    const things = [dose, item({ custody: 'administered' })];
+    const decision = signAll(
+      [nurse, pharmacist, quality],
+      recordOf('care:RecordAdministration', nurse),
+      things,
+    );
+    expect(written(decision, 'dose')).toMatchObject([
+      { administrations: [{ annulled: { actor: quality.id } }] },
+    ]);
+    expect(written(decision, 'dose-line')).toEqual([]);
+    const [back] = written(decision, 'item');
+    expect([back?.custody, blockersOf(back)]).toEqual(['in-custody', ['ENTERED_IN_ERROR']]);
+  });
+
+  test('a disposition is open again, and the deviation itself is settled only by another', () => {
+    const thing = item({ cleared: [signed(quality.id), { ...signed('x'), command: OTHER }] });
+    const deviation: Deviation = {
+      noun: 'deviation',
+      scope: { kind: 'therapy', id: thing.coi },
+      id: 'D1',
+      code: 'SEAL_MISMATCH',
+      classification: 'major',
+      subjects: [
+        { ref: refOf(thing), disposition: { ...signed(quality.id), decision: 'permit-use' } },
+      ],
+      opened: { ...signed(nurse.id), command: OTHER },
+    };
+    const settled = recordOf('manufacturing:RecordDisposition', quality);
+    const decision = signAll([releasePerson, otherQuality], settled, [deviation, thing]);
+    expect(written(decision, 'deviation')).toMatchObject([{ subjects: [{ ref: refOf(thing) }] }]);
+    expect(written(decision, 'deviation')[0]?.subjects[0]?.disposition).toBeUndefined();
+    const [stopped] = written(decision, 'item');
+    expect([blockersOf(stopped), stopped?.cleared?.length]).toEqual([['SEAL_MISMATCH'], 1]);
+  });
+
+  test('a deviation keeps stopping what it is about, and is known as a mistake', () => {
+    const thing = item({ blockers: [{ kind: 'deviation', id: 'D1', code: 'IDENTITY_SUSPECTED' }] });
+    const deviation: Deviation = {
+      noun: 'deviation',
+      scope: { kind: 'therapy', id: thing.coi },
+      id: 'D1',
+      code: 'IDENTITY_SUSPECTED',
+      classification: 'major',
+      subjects: [{ ref: refOf(thing) }],
+      opened: signed(nurse.id),
+    };
+    const told = recordOf('manufacturing:ReportDeviation', nurse);
+    const decision = signAll([releasePerson, pharmacist], told, [deviation, thing]);
+    expect(written(decision, 'deviation')).toMatchObject([{ id: 'D1', annulled: {} }]);
+    expect(written(decision, 'item')).toEqual([]);
+  });
+
+  test('a recalled batch is looked at before it is used', () => {
+    const recall = { ...signed(quality.id), reason: 'sterility' };
+    const recorded = { ...signed('x'), command: OTHER };
+    const called = recordOf('manufacturing:RecallBatch', quality);
+    const things = [batch({ recall, recorded, review: recorded, certification: recorded })];
+    const [back] = written(signAll([releasePerson, otherQuality], called, things), 'batch');
+    expect([back?.recall, blockersOf(back)]).toEqual([undefined, ['ENTERED_IN_ERROR']]);
+  });
+
+  test('a check at the bedside counts no more, and an authorisation permits nothing', () => {
+    const verified = recordOf('care:VerifyBedside', nurse);
+    const signers = [releasePerson, pharmacist];
+    expect(
+      written(signAll(signers, verified, [verification(nurse.id)]), 'verification'),
+    ).toMatchObject([{ annulled: {} }]);
+    const dose: Dose = {
+      noun: 'dose',
+      coi: item().coi,
+      id: 'dose-1',
+      number: 1,
+      verifications: [],
+      item: din(1),
+      authorised: signed('hospital.clinician'),
+      administrations: [],
+    };
+    const allowed = recordOf('care:AuthoriseDose', nurse, {
+      kind: 'permission',
+      decision: 'permitted',
+    });
+    const [none] = written(signAll([quality, pharmacist], allowed, [dose]), 'dose');
+    expect(none?.authorised).toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { actor, COI, command, context, signed, therapy } from '../example.fixture.js';
+import type { Alarm } from '../nouns/alarm.js';
+import { onlyQuality } from '../standing/refuse.js';
+import { decideDismissAlarms, dismissAlarms } from './dismiss-alarms.js';
+
+const quality = actor('lab.quality', 'LabMSP', 'quality');
+const alarm = (subject: string, rest: Partial<Alarm> = {}): Alarm => ({
+  noun: 'alarm',
+  scope: { kind: 'therapy', id: COI },
+  subject,
+  organisation: 'OtherMSP',
+  claim: 'other',
+  type: 'custody:RecordReadings',
+  raised: signed('other.courier'),
+  ...rest,
+});
+const third = { ...signed('other.nurse'), command: `${'B'.repeat(42)}A` };
+const alarms = [alarm('item 1'), alarm('item 2'), alarm('item 3', { raised: third })];
+
+function dismiss(of: object, standing: readonly Alarm[] = alarms) {
+  const body = dismissAlarms.body.parse({ coi: COI, ...of });
+  const decision = decideDismissAlarms(
+    { alarms: standing },
+    command(quality.id, body),
+    context(quality),
+  );
+  return decision.decision === 'refused'
+    ? decision.reasons.map(({ code }) => code)
+    : decision.changes.map((each) => each.noun === 'alarm' && each.dismissed && each.subject);
+}
+
+describe('alarms', () => {
+  test('of an organisation are all dismissed at once', () => {
+    expect(dismiss({ organisation: 'OtherMSP' })).toEqual(['item 1', 'item 2', 'item 3']);
+  });
+
+  test('of one actor are dismissed, of a device’s person too, and those of others stay', () => {
+    expect(dismiss({ actor: 'other.courier' })).toEqual(['item 1', 'item 2']);
+    const byDevice = alarm('item 4', {
+      raised: { ...signed('other.device'), principal: 'other.courier' },
+    });
+    expect(dismiss({ actor: 'other.courier' }, [byDevice])).toEqual(['item 4']);
+  });
+
+  test('that are named are dismissed alone', () => {
+    expect(dismiss({ organisation: 'OtherMSP', alarms: [third.command] })).toEqual(['item 3']);
+    expect(dismiss({ actor: 'other.courier', alarms: [third.command] })).toEqual(['NO_OPEN_ALARM']);
+  });
+
+  test('that are dismissed already are not dismissed again', () => {
+    const settled = alarm('item 1', { dismissed: signed(quality.id) });
+    expect(dismiss({ organisation: 'OtherMSP' }, [settled])).toEqual(['NO_OPEN_ALARM']);
+  });
+
+  test('are not dismissed by who raised one of them', () => {
+    const own = alarm('item 4', { raised: signed(quality.id) });
+    expect(dismiss({ organisation: 'OtherMSP' }, [...alarms, own])).toEqual(['SAME_PERSON']);
+  });
+
+  test.each([
+    [{ organisation: 'OtherMSP', actor: 'other.courier' }],
+    [{}],
+    [{ organisation: 'OtherMSP', lot: 'LNP-1' }],
+  ])('are named by one place and one owner: not %p', (of) => {
+    expect(() => dismiss(of)).toThrow();
+  });
+
+  test('of a therapy are dismissed by the quality that its order names, and outsiders learn nothing', () => {
+    const by = (organisation: string) =>
+      onlyQuality(therapy(), context(actor('a.quality', organisation, 'quality')));
+    expect(by('LabMSP')).toEqual([]);
+    expect(by('HospitalMSP')).toMatchObject([
+      { code: 'NOT_THE_THERAPYS_QUALITY', expected: 'LabMSP' },
+    ]);
+    expect(by('OtherMSP')).toEqual([
+      { code: 'NOT_A_PARTY', subject: `therapy ${COI}`, expected: 'a party', found: 'OtherMSP' },
+    ]);
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import { actor, context, item, NOW, signed, step, therapy } from '../example.fixture.js';
+import type { HandOff } from '../nouns/hand-off.js';
+import type { Hold } from '../nouns/hold.js';
+import type { Item } from '../nouns/item.js';
+import type { LiftingRole } from '../values/words.js';
+import type { Role } from '../values/roles.js';
+import { ofCustodian, ofFinder, ofHolder, ofJourney, ofReceiver } from './custody.js';
+import { ofHold, onlyLifters } from './hold.js';
+import { anybodyWhoMeetsThePatient, ofOwner, ofParty, ofQuality, ofStepRole } from './people.js';
+
+const by = (organisation: string, role: Role = 'nurse') =>
+  context(actor('somebody', organisation, role));
+const patient = (id: string, organisation = 'HospitalMSP') =>
+  context(actor(id, organisation, 'patient'));
+
+describe('the word of a party', () => {
+  test('counts, and no other organisation’s', () => {
+    expect(ofParty(therapy(), by('HospitalMSP'))).toBe(true);
+    expect(ofParty(therapy(), by('OtherMSP'))).toBe(false);
+  });
+
+  test('is not a patient’s, who speaks for the own therapy only, wherever enrolled', () => {
+    expect(ofParty(therapy(), patient('patient-1', 'OtherMSP'))).toBe(true);
+    expect(ofParty(therapy(), patient('patient-2'))).toBe(false);
+    expect(anybodyWhoMeetsThePatient(therapy(), patient('patient-1'))).toBe(true);
+    expect(anybodyWhoMeetsThePatient(therapy(), patient('patient-2'))).toBe(false);
+    expect(anybodyWhoMeetsThePatient(therapy(), by('OtherMSP'))).toBe(true);
+  });
+
+  test('on what is made counts of the one whose quality the order names', () => {
+    expect(ofQuality(therapy(), by('LabMSP', 'quality'))).toBe(true);
+    expect(ofQuality(therapy(), by('HospitalMSP', 'quality'))).toBe(false);
+    expect(ofQuality(therapy(), patient('patient-1', 'LabMSP'))).toBe(false);
+  });
+
+  test('on a step counts of who does it: by the own role, or by one that the organisation may grant', () => {
+    const calling = step('calling', { roles: ['designer'] });
+    const of = (organisation: string, role: Role, grantable: readonly Role[]) =>
+      ofStepRole(therapy(), calling, { grantable: [...grantable] }, by(organisation, role));
+    expect(of('LabMSP', 'designer', [])).toBe(true);
+    expect(of('LabMSP', 'lab', ['lab', 'designer'])).toBe(true);
+    expect(of('HospitalMSP', 'pathologist', ['pathologist'])).toBe(false);
+    expect(of('OtherMSP', 'designer', ['designer'])).toBe(false);
+    expect(ofStepRole(therapy(), undefined, undefined, by('LabMSP', 'lab'))).toBe(true);
+  });
+
+  test('on a lot or a run counts of who registered it first', () => {
+    expect(ofOwner(undefined, by('OtherMSP'))).toBe(true);
+    expect(ofOwner({ organisation: 'LabMSP' }, by('LabMSP'))).toBe(true);
+    expect(ofOwner({ organisation: 'LabMSP' }, by('OtherMSP'))).toBe(false);
+  });
+});
+
+describe('who stops and lets go on', () => {
+  test('is the quality that decides, and who answers for the patient', () => {
+    expect(ofHold(therapy(), by('LabMSP', 'quality'))).toBe(true);
+    expect(ofHold(therapy(), by('HospitalMSP', 'quality'))).toBe(false);
+    for (const role of ['clinician', 'pharmacist', 'safety-officer'] as const) {
+      expect(ofHold(therapy(), by('HospitalMSP', role))).toBe(true);
+      expect(ofHold(therapy(), by('OtherMSP', role))).toBe(false);
+    }
+  });
+
+  test('a hold that quality must lift is lifted by the quality that decides, any other by a party', () => {
+    const hold = (liftedByRole: LiftingRole): Hold => ({
+      noun: 'hold',
+      coi: therapy().coi,
+      id: 'hold-1',
+      subject: { kind: 'therapy', coi: therapy().coi },
+      reason: 'investigation',
+      liftedByRole,
+      placed: signed('somebody'),
+    });
+    const codes = (role: LiftingRole, organisation: string) =>
+      onlyLifters(therapy(), hold(role), by(organisation, role)).map(({ code }) => code);
+    expect(codes('quality', 'LabMSP')).toEqual([]);
+    expect(codes('quality', 'HospitalMSP')).toEqual(['NOT_THE_THERAPYS_QUALITY']);
+    expect(codes('clinician', 'HospitalMSP')).toEqual([]);
+    expect(codes('clinician', 'OtherMSP')).toEqual(['NOT_A_PARTY']);
+  });
+});
+
+describe('the word on a thing', () => {
+  const handOff = { id: 'hand-off-1', from: 'HospitalMSP', to: 'CourierMSP' };
+  const own = (rest: Partial<Item> = {}) => {
+    const of = item(rest);
+    return { id: of.id, known: 'own', item: of } as const;
+  };
+  const underWay = own({ custody: 'in-transit', handOff: { ...handOff, verdict: 'pending' } });
+  const arrived = own({
+    holder: { organisation: 'CourierMSP', actor: 'courier' },
+    handOff: { ...handOff, verdict: 'accepted' },
+  });
+  const release: HandOff = {
+    noun: 'hand-off',
+    coi: item().coi,
+    id: handOff.id,
+    item: item().id,
+    release: {
+      command: 'c',
+      by: { organisation: 'HospitalMSP', actor: 'hospital.nurse' },
+      to: 'CourierMSP',
+      at: NOW,
+      seals: [],
+      condition: 'intact',
+      labelRead: item().id,
+      identityCheck: 'match',
+    },
+    receipts: [],
+  };
+
+  test('is of who holds it, and of whom it was given to while it is under way', () => {
+    expect(ofHolder(underWay.item, by('HospitalMSP'))).toBe(true);
+    expect(ofHolder(underWay.item, by('CourierMSP'))).toBe(true);
+    expect(ofHolder(underWay.item, by('LabMSP'))).toBe(false);
+    expect(ofHolder(arrived.item, by('CourierMSP'))).toBe(true);
+    expect(ofHolder(arrived.item, by('HospitalMSP'))).toBe(false);
+  });
+
+  test('that came is of whom an open hand-off names, and of nobody once it was received', () => {
+    expect(ofReceiver(own(), release, by('CourierMSP'))).toBe(true);
+    expect(ofReceiver(own(), release, by('LabMSP'))).toBe(false);
+    expect(ofReceiver(own(), undefined, by('CourierMSP'))).toBe(false);
+    const courier = { organisation: 'CourierMSP', actor: 'courier' };
+    const seen = { at: NOW, seals: [], condition: 'intact', labelRead: item().id };
+    const receipt = { command: 'c', by: courier, verdict: 'accepted', ...seen } as const;
+    const received = { ...release, receipts: [receipt] };
+    expect(ofReceiver(own(), received, by('CourierMSP'))).toBe(false);
+    const another = { ...release, item: 'another' };
+    expect(ofReceiver(own(), another, by('CourierMSP'))).toBe(false);
+  });
+
+  test('that is under way to another is of a party that has it in hand', () => {
+    expect(ofFinder(underWay, therapy(), by('LabMSP'))).toBe(true);
+    expect(ofFinder(underWay, therapy(), by('OtherMSP'))).toBe(false);
+    expect(ofFinder(arrived, therapy(), by('LabMSP'))).toBe(false);
+  });
+
+  test('how warm it was is also of who gave it away last', () => {
+    expect(ofJourney(arrived, by('HospitalMSP'))).toBe(true);
+    expect(ofJourney(arrived, by('LabMSP'))).toBe(false);
+  });
+
+  test('of another therapy, or that nobody registered, is a party’s', () => {
+    for (const known of [
+      { id: 'x', known: 'never', therapy: therapy() },
+      { id: 'x', known: 'foreign', item: item(), therapy: therapy() },
+    ] as const) {
+      expect(ofCustodian(known, by('LabMSP'))).toBe(true);
+      expect(ofCustodian(known, by('OtherMSP'))).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import type { Context } from '../commands/decision.js';
+import { isPatient } from '../nouns/actor.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { Step } from '../nouns/process-definition.js';
+import type { Therapy } from '../nouns/therapy.js';
+
+/** Whose word it is. */
+export type Speaker = Pick<Context, 'actor'>;
+
+/** Somebody of a party. A patient speaks for no hospital, and for the own therapy only (B3). */
+export function ofParty(
+  { parties, patient }: Pick<Therapy, 'parties' | 'patient'>,
+  { actor }: Speaker,
+): boolean {
+  return isPatient(actor) ? actor.id === patient : parties.includes(actor.organisation);
+}
+
+/** Somebody of the one party whose quality decides on what is made. */
+export function ofQuality({ quality }: Pick<Therapy, 'quality'>, { actor }: Speaker): boolean {
+  return actor.organisation === quality && !isPatient(actor);
+}
+
+/**
+ * Somebody of a party that does the step: one who has a role that the step names, or whose organisation may grant it. A
+ * step that the process does not know is any party's.
+ * @param organisation the speaker's
+ */
+export function ofStepRole(
+  therapy: Pick<Therapy, 'parties' | 'patient'>,
+  step: Pick<Step, 'roles'> | undefined,
+  organisation: Pick<Organisation, 'grantable'> | undefined,
+  speaker: Speaker,
+): boolean {
+  if (!ofParty(therapy, speaker)) return false;
+  if (!step) return true;
+  const { roles } = speaker.actor;
+  return step.roles.some(
+    (role) => roles.includes(role) || organisation?.grantable.includes(role) === true,
+  );
+}
+
+/** Everybody who meets the patient, of a party or not; but of another patient's therapy a patient says nothing (B3). */
+export function anybodyWhoMeetsThePatient(
+  { patient }: Pick<Therapy, 'patient'>,
+  { actor }: Speaker,
+): boolean {
+  return !isPatient(actor) || actor.id === patient;
+}
+
+/** Somebody of the organisation that registered what is shared first, who owns it; before that, anybody. */
+export function ofOwner(
+  shared: { readonly organisation: string } | undefined,
+  { actor }: Speaker,
+): boolean {
+  return shared === undefined || shared.organisation === actor.organisation;
+}

@@ -1,0 +1,34 @@
+import fabric from 'fabric-contract-api';
+import { canonicalise } from '@veinledger/domain';
+import { LedgerContext } from './ledger-context.js';
+import { contractOf } from './ledger-contract.js';
+import { requireMember, requireOrganisation } from './reading.js';
+
+const { Info, Returns, Transaction } = fabric;
+
+@Info({
+  title: 'quality',
+  description: 'What was said without standing, and what quality makes of it',
+})
+export class QualityContract extends contractOf('quality') {
+  /** The alarms about a lot, for who registered it and auditors; none of a lot that nobody registered. */
+  @Transaction(false)
+  @Returns('string')
+  async ListLotAlarms(context: LedgerContext, lot: string): Promise<string> {
+    return alarmsOf(context, 'lot', lot);
+  }
+
+  /** The alarms about a sequencing run, for who registered it and auditors; none of a run that nobody registered. */
+  @Transaction(false)
+  @Returns('string')
+  async ListRunAlarms(context: LedgerContext, run: string): Promise<string> {
+    return alarmsOf(context, 'run', run);
+  }
+}
+
+async function alarmsOf(context: LedgerContext, kind: 'lot' | 'run', id: string): Promise<string> {
+  await requireMember(context);
+  const shared = await context.reader.get(kind, { id });
+  if (shared) requireOrganisation(context, shared.organisation);
+  return canonicalise(await context.reader.range('alarm', { scope: { kind, id } }));
+}

@@ -1,0 +1,170 @@
+/** What the oracle reads of each type's body, from the schemas of the OpenAPI document. */
+export interface Bodies {
+  readonly 'registry:EnrolActor': { readonly actor: string };
+  readonly 'registry:RevokeActor': {
+    readonly actor: string;
+    readonly reason: string;
+    readonly compromisedSince?: string;
+  };
+  readonly 'therapy:OrderTherapy': {
+    readonly coi: string;
+    readonly patient: string;
+    readonly process: { readonly id: string; readonly version: string };
+    readonly parties: readonly string[];
+    readonly quality?: string;
+    readonly orderLines: readonly { readonly dose: number }[];
+  };
+  readonly 'custody:CollectItem': OfItem & {
+    readonly kind: string;
+    readonly occasion: string;
+    readonly confirms?: string;
+  };
+  readonly 'custody:ConfirmCollection': OfItem;
+  readonly 'custody:DeriveItem': {
+    readonly coi: string;
+    readonly operation: string;
+    readonly parents: readonly Used[];
+    readonly children: readonly Made[];
+  };
+  readonly 'custody:ReleaseItem': OfItem & {
+    readonly handOff: string;
+    readonly to: string;
+    readonly seals: readonly string[];
+    readonly condition: string;
+    readonly labelRead: string;
+    readonly identityCheck: string;
+  };
+  readonly 'custody:ReceiveItem': OfItem & {
+    readonly handOff: string;
+    readonly verdict: string;
+    readonly reason?: string;
+    readonly seals: readonly string[];
+    readonly condition: string;
+    readonly labelRead: string;
+  };
+  readonly 'custody:RecordReadings': OfItem & {
+    readonly readings: readonly { readonly at: string; readonly temperatureC: number }[];
+  };
+  readonly 'custody:DisposeItem': OfItem & { readonly method: string };
+  readonly 'manufacturing:ReportStep': {
+    readonly coi: string;
+    readonly step: string;
+    readonly attempt: number;
+    readonly inputs: readonly Used[];
+    readonly outputs: readonly Made[];
+    readonly inputDatasets: readonly string[];
+    readonly datasets: readonly { readonly id: string; readonly kind: string }[];
+    readonly lots: readonly string[];
+    readonly run?: string;
+    readonly design?: string;
+    readonly batch?: string;
+    readonly sequenceCommitment?: string;
+  };
+  readonly 'manufacturing:SubmitDesign': OfDesign & {
+    readonly datasets: readonly string[];
+    readonly ranking: Attempt;
+  };
+  readonly 'manufacturing:ApproveDesign': OfDesign;
+  readonly 'manufacturing:RecordBatch': OfBatch & {
+    readonly design: string;
+    readonly fill: Attempt;
+    readonly expiry: string;
+    readonly vials: readonly string[];
+    readonly reconciliation: {
+      readonly made: number;
+      readonly sampled: number;
+      readonly retained: number;
+      readonly rejected: number;
+    };
+  };
+  readonly 'manufacturing:ReviewBatch': OfBatch;
+  readonly 'manufacturing:CertifyBatch': OfBatch;
+  readonly 'manufacturing:RecallBatch': OfBatch & { readonly reason: string };
+  readonly 'manufacturing:ReportDeviation': {
+    readonly coi: string;
+    readonly subject: Subject;
+    readonly code: string;
+  };
+  readonly 'manufacturing:RecordDisposition': {
+    readonly coi: string;
+    readonly deviation: string;
+    readonly decision: string;
+    /** where the deviation has several, the one that is settled */
+    readonly subject?: Subject;
+  };
+  readonly 'quality:DismissAlarms': {
+    readonly coi?: string;
+    readonly organisation?: string;
+    readonly actor?: string;
+    /** each by its digest */
+    readonly alarms?: readonly string[];
+  };
+  readonly 'manufacturing:ConfirmSignature': { readonly coi: string; readonly command: string };
+  readonly 'manufacturing:PlaceHold': {
+    readonly coi: string;
+    readonly hold: string;
+    readonly subject: Subject;
+    readonly liftedByRole: string;
+  };
+  readonly 'manufacturing:LiftHold': { readonly coi: string; readonly hold: string };
+  readonly 'manufacturing:RegisterLot': { readonly lot: string; readonly expiry: string };
+  readonly 'manufacturing:RegisterRun': { readonly run: string };
+  readonly 'consent:GiveConsent': { readonly purpose: string; readonly consent: string };
+  readonly 'consent:RefuseConsent': { readonly purpose: string };
+  readonly 'consent:WithdrawConsent': { readonly purpose: string };
+  readonly 'care:VerifyBedside': OfItem & {
+    readonly verification: string;
+    readonly labelCoi: string;
+    readonly token: string;
+    readonly patient: string;
+  };
+  readonly 'care:AuthoriseDose': OfItem & {
+    readonly dose: string;
+    readonly number: number;
+    readonly verifications: readonly string[];
+    readonly fitness: string;
+    readonly continueAfterLapse: boolean;
+    readonly alarmsSeen?: readonly string[];
+  };
+  readonly 'care:RecordAdministration': OfItem & {
+    readonly dose: string;
+    readonly number: number;
+    readonly course: string;
+  };
+}
+
+/** The types that bear upon a dose. */
+export type Type = keyof Bodies;
+
+interface OfItem {
+  readonly coi: string;
+  readonly item: string;
+}
+interface OfDesign {
+  readonly coi: string;
+  readonly design: string;
+}
+interface OfBatch {
+  readonly coi: string;
+  readonly batch: string;
+}
+export interface Attempt {
+  readonly step: string;
+  readonly attempt: number;
+}
+export interface Used {
+  readonly item: string;
+  readonly consumed: boolean;
+}
+export interface Made {
+  readonly item: string;
+  readonly kind: string;
+}
+
+/** What a deviation or a hold is about. */
+export interface Subject {
+  readonly kind: string;
+  readonly coi: string;
+  readonly id?: string;
+  readonly attempt?: number;
+}

@@ -1,0 +1,108 @@
+import type { Said } from './said.js';
+import { isOf } from './said.js';
+
+/** Where a thing is, as far as those said who had standing. */
+export interface Place {
+  /** the therapy under which it was taken or made */
+  readonly coi: string;
+  readonly holder: string;
+  readonly open?: { readonly handOff: string; readonly to: string };
+  /** who handed it on last, and may report what its logger measured */
+  readonly from?: string;
+  /** the receipt of who received it though it was addressed to somebody else */
+  readonly found?: Said;
+  /** the word that ended it: used up, disposed of, given */
+  readonly ended?: Said;
+}
+
+/** Who holds what, word by word. */
+export class Custody {
+  readonly #places = new Map<string, Place>();
+  /** to whom things were released, by hand-off and thing */
+  readonly #addressees = new Map<string, string>();
+
+  place(item: string): Place | undefined {
+    return this.#places.get(item);
+  }
+
+  holds(organisation: string, item: string): boolean {
+    return this.#places.get(item)?.holder === organisation;
+  }
+
+  /** Whether an organisation's word about where a thing is takes effect: its holder's, its addressee's, its finder's. */
+  answersFor(organisation: string, item: string): boolean {
+    const place = this.#places.get(item);
+    return (
+      place !== undefined &&
+      [place.holder, place.open?.to, place.found?.organisation].includes(organisation)
+    );
+  }
+
+  /** Whether a receipt is the second half of a hand-off to its organisation. */
+  isAddressed({ body, organisation }: Said<'custody:ReceiveItem'>): boolean {
+    return this.#addressees.get(JSON.stringify([body.item, body.handOff])) === organisation;
+  }
+
+  /** Whether a thing may be anywhere: it was released and not received, or lost. */
+  isAstray(item: string): boolean {
+    const place = this.#places.get(item);
+    const lost =
+      place?.ended &&
+      isOf(place.ended, 'custody:DisposeItem') &&
+      place.ended.body.method === 'lost';
+    return place?.open !== undefined || lost === true;
+  }
+
+  /** Takes in a word that has standing. */
+  take(said: Said): void {
+    const { organisation } = said;
+    if (isOf(said, 'custody:CollectItem')) this.#begin(said.body.item, said.body.coi, organisation);
+    if (isOf(said, 'custody:DeriveItem')) {
+      this.#use(said, said.body.parents);
+      for (const { item } of said.body.children) this.#begin(item, said.body.coi, organisation);
+    }
+    if (isOf(said, 'manufacturing:ReportStep')) {
+      this.#use(said, said.body.inputs);
+      for (const { item } of said.body.outputs) this.#begin(item, said.body.coi, organisation);
+    }
+    if (isOf(said, 'custody:ReleaseItem')) {
+      const { item, handOff, to } = said.body;
+      this.#addressees.set(JSON.stringify([item, handOff]), to);
+      this.#change(item, (place) => (place.ended ? place : { ...place, open: { handOff, to } }));
+    }
+    if (isOf(said, 'custody:ReceiveItem')) {
+      const addressed = this.isAddressed(said);
+      const { handOff } = said.body;
+      this.#change(said.body.item, (place) => {
+        if (!addressed) return { ...place, found: said };
+        if (place.open?.handOff !== handOff) return place;
+        const { coi, ended } = place;
+        return { coi, holder: organisation, from: place.holder, ...(ended && { ended }) };
+      });
+    }
+    if (isOf(said, 'custody:DisposeItem')) this.#end(said.body.item, said);
+    if (isOf(said, 'care:RecordAdministration') && said.body.course !== 'not-started') {
+      this.#end(said.body.item, said);
+    }
+  }
+
+  #begin(item: string, coi: string, holder: string): void {
+    if (this.#places.has(item)) return;
+    this.#places.set(item, { coi, holder });
+  }
+
+  #use(said: Said, used: readonly { item: string; consumed: boolean }[]): void {
+    for (const { item, consumed } of used) {
+      if (consumed && this.answersFor(said.organisation, item)) this.#end(item, said);
+    }
+  }
+
+  #end(item: string, said: Said): void {
+    this.#change(item, (place) => ({ ...place, ended: place.ended ?? said }));
+  }
+
+  #change(item: string, change: (place: Place) => Place): void {
+    const place = this.#places.get(item);
+    if (place) this.#places.set(item, change(place));
+  }
+}

@@ -1,0 +1,104 @@
+import type { Matter } from '../matter.js';
+import { isOf, type Said } from './said.js';
+import { batchOf, datasetOf, itemOf, stepOf, type Thing } from './things.js';
+import { type Outcome, outcomesOf } from './verdicts.js';
+
+type Report = Said<'manufacturing:ReportStep'>;
+
+/** A check that did not pass, in an attempt that is evidence in a matter. */
+export interface Failure extends Outcome {
+  readonly report: Report;
+  /**
+   * why the attempt counts: it lies upstream, it tested the batch and names it, it tested the batch's fill without
+   * naming it, or it is another attempt of a step that lies upstream
+   */
+  readonly as: 'upstream' | 'named-test' | 'other-test' | 'other-attempt';
+  /** whether it was reported after a batch of this matter was certified */
+  readonly late: boolean;
+}
+
+/** Every failure that bears upon a matter, settled or not. */
+export function failuresIn(matter: Matter): readonly Failure[] {
+  const { account, therapy, whole, upstream } = matter;
+  const reports = account
+    .of('manufacturing:ReportStep')
+    .filter(({ body }) => body.coi === therapy.coi);
+  const certified = certificationTime(matter);
+  return reports.flatMap((report): Failure[] => {
+    const as = bearing(matter, reports, report, { whole, upstream });
+    if (!as) return [];
+    return outcomesOf(account, report)
+      .filter(({ verdict, class: of }) => verdict !== 'pass' && of !== 'information')
+      .map((outcome) => ({ ...outcome, report, as, late: report.index > certified }));
+  });
+}
+
+function bearing(
+  matter: Matter,
+  reports: readonly Report[],
+  report: Report,
+  { whole, upstream }: Pick<Matter, 'whole' | 'upstream'>,
+): Failure['as'] | undefined {
+  const { coi, step, attempt, batch } = report.body;
+  const thing = stepOf(coi, step, attempt);
+  if (upstream.has(thing)) return 'upstream';
+  if (whole.has(thing)) {
+    return batch !== undefined && whole.has(batchOf(coi, batch)) ? 'named-test' : 'other-test';
+  }
+  const known = reports.filter(
+    (each) => each.body.step === step && whole.has(stepOf(coi, step, each.body.attempt)),
+  );
+  return known.some((each) => sameOrigin(matter, each, report)) ? 'other-attempt' : undefined;
+}
+
+/** Attempts on the same subject, or, before there is a design, on things of the same origin (C1). */
+function sameOrigin(matter: Matter, one: Report, other: Report): boolean {
+  const made = madeAfterDesign(matter).includes(one.body.step);
+  const [first = [], second = []] = [one, other].map((report) => {
+    const subjects = subjectsOf(report);
+    const origins = made ? [] : matter.account.origins.madeOf.closure(subjects);
+    return [...subjects, ...origins].filter((each) => /^\["(item|dataset)"/.test(each));
+  });
+  return first.some((each) => second.includes(each));
+}
+
+function subjectsOf({ body }: Report): readonly Thing[] {
+  return [
+    ...body.inputs.map(({ item }) => itemOf(item)),
+    ...body.inputDatasets.map((id) => datasetOf(body.coi, id)),
+  ];
+}
+
+function madeAfterDesign({ therapy }: Matter): readonly string[] {
+  const { definition } = therapy;
+  const after = new Set(['manufacturing:ApproveDesign']);
+  const steps: string[] = [];
+  for (const step of definition.steps) {
+    const needsDesign = definition.steps.some(
+      (each) =>
+        step.needs.includes(each.id) && (after.has(each.attestedBy) || steps.includes(each.id)),
+    );
+    if (needsDesign) steps.push(step.id);
+  }
+  return steps;
+}
+
+/** Where in the history the last batch of a matter was certified; infinite where none was. */
+function certificationTime({ account, whole, asked }: Matter): number {
+  if (!isOf(asked, 'care:AuthoriseDose')) return Infinity;
+  const certified = account
+    .of('manufacturing:CertifyBatch')
+    .filter(({ body }) => whole.has(batchOf(body.coi, body.batch)))
+    .map(({ index }) => index);
+  return certified.length === 0 ? Infinity : Math.max(...certified);
+}
+
+/** Whether a failure stops for good: no risk decision permits what a check of identity or safety found (C2). */
+export function isFinal(failure: Pick<Outcome, 'class'>): boolean {
+  return failure.class === 'identity' || failure.class === 'safety';
+}
+
+/** Whether a failure still stops. */
+export function stands({ account }: Matter, failure: Failure): boolean {
+  return isFinal(failure) || !account.isSettled(failure.report);
+}

@@ -1,0 +1,83 @@
+import {
+  attestedBy,
+  type Check,
+  type CheckClass,
+  type Limits,
+  type StepDefinition,
+} from '../definition.js';
+import type { Account } from './account.js';
+import type { Said } from './said.js';
+
+/** How one check of a report came out. */
+export interface Outcome {
+  readonly check: string;
+  readonly class: CheckClass;
+  readonly verdict: 'pass' | 'fail' | 'missing';
+}
+
+type Report = Said<'manufacturing:ReportStep'>;
+type Submission = Said<'manufacturing:SubmitDesign'>;
+
+/** The definition of a report's step; undefined for a step that the process does not have. */
+export function stepDefinition(account: Account, { body }: Report): StepDefinition | undefined {
+  return account.therapy(body.coi).definition.steps.find((each) => each.id === body.step);
+}
+
+/** Every check of a design against what its designer measured. */
+export function designOutcomes(account: Account, submission: Submission): readonly Outcome[] {
+  const { definition } = account.therapy(submission.body.coi);
+  return attestedBy(definition, 'manufacturing:ApproveDesign')
+    .flatMap(({ checks }) => checks)
+    .map((check) => ({
+      check: check.code,
+      class: check.class,
+      verdict: measuredVerdict(resultsOf(submission), check),
+    }));
+}
+
+/** Every check of a step against what its report measured. */
+export function outcomesOf(account: Account, report: Report): readonly Outcome[] {
+  const checks = stepDefinition(account, report)?.checks ?? [];
+  return checks.map((check) => ({
+    check: check.code,
+    class: check.class,
+    verdict: verdictOf(account, report, check),
+  }));
+}
+
+function verdictOf(account: Account, report: Report, check: Check): Outcome['verdict'] {
+  if (check.kind === 'design-commitment') {
+    const { coi, design, sequenceCommitment } = report.body;
+    if (sequenceCommitment === undefined) return 'missing';
+    const designs = account
+      .of('manufacturing:SubmitDesign')
+      .filter(({ body }) => body.coi === coi && body.design === design);
+    const agrees = designs.some(({ digests }) => digests['sequence'] === sequenceCommitment);
+    return agrees ? 'pass' : 'fail';
+  }
+  return measuredVerdict(resultsOf(report), check);
+}
+
+function measuredVerdict(results: ReadonlyMap<string, unknown>, check: Check): Outcome['verdict'] {
+  if (check.kind === 'any-of') {
+    const measured = (check.ranges ?? []).filter(({ code }) => results.has(code));
+    if (measured.length === 0) return 'missing';
+    return measured.some((range) => within(results.get(range.code), range)) ? 'pass' : 'fail';
+  }
+  const value = results.get(check.code);
+  if (value === undefined) return 'missing';
+  if (check.kind === 'conforms') return value === true ? 'pass' : 'fail';
+  return within(value, check) ? 'pass' : 'fail';
+}
+
+function within(value: unknown, { min = -Infinity, max = Infinity }: Limits): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
+}
+
+/** What a report's annex says was measured, by check. */
+export function resultsOf({ annexes }: Pick<Said, 'annexes'>): ReadonlyMap<string, unknown> {
+  const { results = [] } = (annexes['results'] ?? {}) as {
+    results?: readonly { check: string; value: unknown }[];
+  };
+  return new Map(results.map(({ check, value }) => [check, value]));
+}

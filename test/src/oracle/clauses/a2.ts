@@ -1,0 +1,116 @@
+import type { Said } from '../account/said.js';
+import { designOf, itemOf, stepOf, type Thing } from '../account/things.js';
+import { stepDefinition } from '../account/verdicts.js';
+import { attestedBy } from '../definition.js';
+import type { Matter } from '../matter.js';
+import { type Clause, EVERY_GATE } from './clause.js';
+
+/** Every branch runs through the steps that the definition says: kinds, makers, inputs, needed steps. */
+export const A2: Clause = {
+  id: 'A2',
+  gates: EVERY_GATE,
+  forbids: (matter) => [
+    ...matter.account
+      .of('manufacturing:ReportStep')
+      .filter(({ body }) => matter.upstream.has(stepOf(body.coi, body.step, body.attempt)))
+      .flatMap((report) => wrongReport(matter, report)),
+    ...matter.account
+      .of('custody:DeriveItem')
+      .filter(({ body }) => body.children.some(({ item }) => matter.upstream.has(itemOf(item))))
+      .flatMap((derived) => wrongDerivation(matter, derived)),
+    ...matter.account
+      .of('custody:CollectItem')
+      .filter(({ body }) => matter.upstream.has(itemOf(body.item)))
+      .flatMap(({ body }) => {
+        const kinds = attestedBy(matter.therapy.definition, 'custody:CollectItem');
+        return kinds.some((each) => each.outputs.includes(body.kind))
+          ? []
+          : [`no collection gives ${body.kind}`];
+      }),
+    ...matter.account
+      .of('manufacturing:SubmitDesign')
+      .filter(({ body }) => matter.upstream.has(designOf(body.coi, body.design)))
+      .filter(({ body }) => !designNeeds(matter).includes(body.ranking.step))
+      .map(({ body }) => `${body.design} does not rest on ${body.ranking.step}`),
+    ...unapproved(matter),
+  ],
+};
+
+function wrongReport(matter: Matter, report: Said<'manufacturing:ReportStep'>): string[] {
+  const { account, therapy } = matter;
+  const { body } = report;
+  const definition = stepDefinition(account, report);
+  if (!definition) return [`the process has no step ${body.step}`];
+  const wrong = body.outputs
+    .filter(({ kind }) => !definition.outputs.includes(kind))
+    .map(({ kind }) => `${body.step} does not make ${kind}`);
+  const kinds = body.inputs.map(({ item }) => kindOf(matter, item));
+  wrong.push(
+    ...kinds
+      .filter((kind) => !kind || !definition.inputs.includes(kind))
+      .map((kind) => `${body.step} does not take ${kind ?? 'what is unknown'}`),
+  );
+  if (definition.inputs.length > 0 && kinds.length === 0) wrong.push(`${body.step} took nothing`);
+  const upstream = account.origins.madeOf.closure([stepOf(body.coi, body.step, body.attempt)]);
+  for (const need of definition.needs) {
+    const needed = therapy.definition.steps.find((each) => each.id === need);
+    if (needed?.attestedBy !== 'manufacturing:ReportStep') continue;
+    const done = account
+      .of('manufacturing:ReportStep')
+      .some(
+        (each) =>
+          each.body.step === need && upstream.has(stepOf(each.body.coi, need, each.body.attempt)),
+      );
+    if (!done) wrong.push(`${body.step} was done without ${need}`);
+  }
+  return wrong;
+}
+
+function wrongDerivation(matter: Matter, { body }: Said<'custody:DeriveItem'>): string[] {
+  const steps = attestedBy(matter.therapy.definition, 'custody:DeriveItem');
+  const parents = body.parents.map(({ item }) => kindOf(matter, item));
+  return body.children
+    .filter(({ kind }) => {
+      if (parents.length > 0 && parents.every((each) => each === kind)) return false;
+      return !steps.some(
+        (step) =>
+          step.outputs.includes(kind) &&
+          parents.every((each) => each !== undefined && step.inputs.includes(each)),
+      );
+    })
+    .map(({ kind }) => `${body.operation} does not make ${kind} of ${parents.join(', ')}`);
+}
+
+function designNeeds({ therapy }: Matter): readonly string[] {
+  return attestedBy(therapy.definition, 'manufacturing:ApproveDesign').flatMap(
+    ({ needs }) => needs,
+  );
+}
+
+/** Designs that something was made from before their approval, or that nobody approved. */
+function unapproved({ gate, account, upstream, subjects }: Matter): string[] {
+  const approved = new Set(
+    account.of('manufacturing:ApproveDesign').map(({ body }) => designOf(body.coi, body.design)),
+  );
+  return [...upstream]
+    .filter((thing: Thing) => thing.startsWith('["design"') && !approved.has(thing))
+    .filter((thing) => gate !== 'design' || !subjects.includes(thing))
+    .map((thing) => `${thing} is not approved`);
+}
+
+/** The kind that a thing was first said to be collected or made as; undefined for what nobody made. */
+export function kindOf({ account }: Pick<Matter, 'account'>, item: string): string | undefined {
+  const said = [
+    ...account
+      .of('custody:CollectItem')
+      .filter(({ body }) => body.item === item)
+      .map(({ body, index }) => ({ kind: body.kind, index })),
+    ...[...account.of('custody:DeriveItem'), ...account.of('manufacturing:ReportStep')].flatMap(
+      ({ body, index }) =>
+        ('children' in body ? body.children : body.outputs)
+          .filter((each) => each.item === item)
+          .map(({ kind }) => ({ kind, index })),
+    ),
+  ];
+  return said.toSorted((one, other) => one.index - other.index)[0]?.kind;
+}

@@ -1,0 +1,32 @@
+import { effectiveTime, isOf } from '../account/said.js';
+import { itemOf } from '../account/things.js';
+import type { Matter } from '../matter.js';
+import { kindOf } from './a2.js';
+import type { Clause } from './clause.js';
+
+/** What was prepared is given within its minutes in use, from the earliest preparation of anything in it. */
+export const A9: Clause = {
+  id: 'A9',
+  gates: ['dose'],
+  forbids: (matter) => {
+    const { account, asked, upstream } = matter;
+    if (!isOf(asked, 'care:AuthoriseDose')) return [];
+    return account
+      .of('custody:DeriveItem')
+      .filter(({ body }) => body.children.some(({ item }) => upstream.has(itemOf(item))))
+      .filter((derived) =>
+        derived.body.children.some(({ item }) => {
+          const minutes = inUseMinutes(matter, item);
+          return minutes !== undefined && asked.time - effectiveTime(derived) > minutes * 60_000;
+        }),
+      )
+      .map(
+        ({ body }) => `${body.children.map(({ item }) => item).join(', ')} is past its time in use`,
+      );
+  },
+};
+
+function inUseMinutes(matter: Matter, item: string): number | undefined {
+  const kind = kindOf(matter, item);
+  return matter.therapy.definition.items.find(({ code }) => code === kind)?.inUseMinutes;
+}

@@ -1,0 +1,56 @@
+import { aboutOf, usedBy } from '../account/about.js';
+import { isOf, type Said } from '../account/said.js';
+import type { Thing } from '../account/things.js';
+import type { Matter } from '../matter.js';
+import { type Clause, EVERY_GATE } from './clause.js';
+
+/**
+ * A word without standing is an alarm: approval, review and certification wait for what is upstream; a dose is stopped
+ * only by a claim of wrong identity, tampering or loss.
+ */
+export const B2: Clause = {
+  id: 'B2',
+  gates: EVERY_GATE,
+  forbids: (matter) =>
+    matter.account.unheard
+      .filter((said) => said.answer.outcome === 'recorded' && !isDismissed(matter, said))
+      .filter((said) => matter.gate !== 'dose' || claimsGrave(said))
+      .flatMap((said) => alarmed(said).map((about) => ({ about, said })))
+      .filter(({ about }) => matter.reaches({ about, why: '' }))
+      .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
+};
+
+function isDismissed({ account, therapy }: Matter, { index, actor, organisation }: Said): boolean {
+  return account
+    .of('quality:DismissAlarms')
+    .some(
+      ({ body, index: later }) =>
+        later > index &&
+        body.coi === therapy.coi &&
+        (body.actor === actor || body.organisation === organisation),
+    );
+}
+
+/** What a word without standing is about. */
+function alarmed(said: Said): readonly Thing[] {
+  return isOf(said, 'custody:DeriveItem') ? usedBy(said) : aboutOf(said);
+}
+
+/** Whether a word claims wrong identity, tampering or loss. */
+export function claimsGrave(said: Said): boolean {
+  if (isOf(said, 'custody:ReleaseItem')) {
+    return said.body.identityCheck === 'mismatch' || said.body.labelRead !== said.body.item;
+  }
+  if (isOf(said, 'custody:ReceiveItem')) {
+    return (
+      said.body.labelRead !== said.body.item ||
+      said.body.reason === 'seal-broken' ||
+      said.body.reason === 'label'
+    );
+  }
+  if (isOf(said, 'custody:DisposeItem')) return said.body.method === 'lost';
+  if (isOf(said, 'manufacturing:ReportDeviation')) return said.body.code === 'IDENTITY_SUSPECTED';
+  if (isOf(said, 'manufacturing:RecallBatch')) return said.body.reason === 'identity';
+  if (isOf(said, 'care:VerifyBedside')) return said.body.labelCoi !== said.body.coi;
+  return false;
+}

@@ -1,0 +1,75 @@
+import { aboutOf } from '../account/about.js';
+import { batchOf, stepOf } from '../account/things.js';
+import { stepDefinition } from '../account/verdicts.js';
+import type { Matter, Trouble } from '../matter.js';
+import { type Clause, EVERY_GATE } from './clause.js';
+import { contradictions } from './c4-contradictions.js';
+
+/** Each difference between a report and the definition, or what is known, stops until quality permits it. */
+export const C4: Clause = {
+  id: 'C4',
+  gates: EVERY_GATE,
+  forbids: (matter) =>
+    [...reports(matter), ...batches(matter), ...misuses(matter), ...contradictions(matter)]
+      .filter((trouble) => matter.reaches(trouble))
+      .map(({ about, why }) => `${about}: ${why}`),
+};
+
+function reports({ account, therapy }: Matter): Trouble[] {
+  return account
+    .of('manufacturing:ReportStep')
+    .filter((report) => report.body.coi === therapy.coi && !account.isSettled(report))
+    .flatMap((report) => {
+      const { body } = report;
+      const definition = stepDefinition(account, report);
+      if (!definition) return [];
+      const differences = [
+        ...(definition.roles.some((role) => report.roles.includes(role)) ? [] : ['role']),
+        ...(definition.lots === body.lots.length > 0 ? [] : ['lots']),
+        ...(definition.sharedRun === (body.run !== undefined) ? [] : ['run']),
+        ...body.datasets
+          .filter(({ kind }) => !definition.datasets.includes(kind))
+          .map(({ kind }) => `dataset of kind ${kind}`),
+        ...twice([...body.inputs, ...body.outputs].map(({ item }) => item)),
+      ];
+      return differences.map((why) => ({ about: stepOf(body.coi, body.step, body.attempt), why }));
+    });
+}
+
+function twice(items: readonly string[]): string[] {
+  return items
+    .filter((item, index) => items.indexOf(item) < index)
+    .map((item) => `${item} is listed twice`);
+}
+
+/** Batches whose numbers do not add up, or are not those of their fill. */
+function batches({ account }: Matter): Trouble[] {
+  return account
+    .of('manufacturing:RecordBatch')
+    .filter((batch) => !account.isSettled(batch))
+    .filter(({ body }) => {
+      const { made, sampled, retained, rejected } = body.reconciliation;
+      const filled = account
+        .of('manufacturing:ReportStep')
+        .filter(
+          (each) =>
+            each.body.coi === body.coi &&
+            each.body.step === body.fill.step &&
+            each.body.attempt === body.fill.attempt,
+        )
+        .flatMap((each) => each.body.outputs.map(({ item }) => item));
+      return (
+        made !== body.vials.length + sampled + retained + rejected || made !== new Set(filled).size
+      );
+    })
+    .map(({ body }) => ({ about: batchOf(body.coi, body.batch), why: 'units do not reconcile' }));
+}
+
+function misuses({ account }: Matter): Trouble[] {
+  return [...account.irregular]
+    .filter(([said]) => !account.isSettled(said))
+    .flatMap(([said, wrong]) => {
+      const standing = wrong.filter(({ excuse }) => !excuse || !account.isSettled(excuse));
+      return aboutOf(said).flatMap((about) => standing.map(({ why }) => ({ about, why })));
+    });
+}

@@ -1,0 +1,38 @@
+import { aboutOf, MAKING } from '../account/about.js';
+import type { Said } from '../account/said.js';
+import { batchOf } from '../account/things.js';
+import type { Matter } from '../matter.js';
+import type { Clause } from './clause.js';
+
+type Signature = Said<'manufacturing:ReviewBatch'> | Said<'manufacturing:CertifyBatch'>;
+
+/** Who made, split, designed, tested or recorded anything upstream neither reviews nor certifies it; these are two. */
+export const E3: Clause = {
+  id: 'E3',
+  gates: ['review', 'certification', 'dose'],
+  forbids: (matter) => {
+    const signed = (type: Signature['type']): Signature[] => [
+      ...matter.account
+        .of(type)
+        .filter(({ body }) => matter.whole.has(batchOf(body.coi, body.batch))),
+      ...(matter.asked.type === type ? [matter.asked as Signature] : []),
+    ];
+    const reviews = signed('manufacturing:ReviewBatch');
+    const certifications = signed('manufacturing:CertifyBatch');
+    return [
+      ...[...reviews, ...certifications]
+        .filter((each) => isMaker(matter, each))
+        .map(({ actor }) => `${actor} made what they release`),
+      ...certifications
+        .filter(({ actor }) => reviews.length > 0 && reviews.every((each) => each.actor === actor))
+        .map(({ actor }) => `${actor} reviewed and certified`),
+    ];
+  },
+};
+
+function isMaker({ account, whole }: Matter, { actor, index }: Signature): boolean {
+  return MAKING.flatMap((type): readonly Said[] => account.of(type)).some(
+    (said) =>
+      said.actor === actor && said.index < index && aboutOf(said).some((each) => whole.has(each)),
+  );
+}

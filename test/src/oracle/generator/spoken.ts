@@ -1,0 +1,61 @@
+/** A value of JSON; an instant in it is told relative to when the command is said. */
+export type Value =
+  string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+
+export type Body = Readonly<Record<string, Value>>;
+
+/** A command that somebody is to say. */
+export interface Spoken {
+  readonly type: string;
+  /** the actor's id */
+  readonly by: string;
+  readonly body: Body;
+  /** contents by name */
+  readonly annexes: Readonly<Record<string, Value>>;
+  /** how long before it is said it happened; 0 when left out */
+  readonly lateMs?: number;
+  readonly lateReason?: string;
+}
+
+/** What is done between commands: nothing for a while, or everything that quality can settle. */
+export type Pause = { readonly type: 'wait'; readonly ms: number } | { readonly type: 'settle' };
+
+export type Act = Spoken | Pause;
+
+export function isSpoken(act: Act): act is Spoken {
+  return act.type !== 'wait' && act.type !== 'settle';
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** instants of the recording lie milliseconds apart, which a seed does not repeat */
+const ROUND_MS = 1000;
+
+/** The same value with every instant relative to a time, milliseconds. */
+export function relative(value: Value, to: number): Value {
+  return mapped(value, (text) =>
+    INSTANT.test(text)
+      ? { afterMs: Math.round((Date.parse(text) - to) / ROUND_MS) * ROUND_MS }
+      : text,
+  );
+}
+
+/** The same value with every relative instant as of a time, milliseconds. */
+export function absolute(value: Value, to: number): Value {
+  if (Array.isArray(value)) return value.map((each: Value) => absolute(each, to));
+  if (typeof value !== 'object' || value === null) return value;
+  const { afterMs } = value as Readonly<Record<string, Value>>;
+  if (typeof afterMs === 'number') return new Date(to + afterMs).toISOString();
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, absolute(each, to)]),
+  );
+}
+
+/** The same value with every text changed. */
+export function mapped(value: Value, change: (text: string) => Value): Value {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((each: Value) => mapped(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, mapped(each, change)]),
+  );
+}

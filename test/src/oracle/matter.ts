@@ -1,0 +1,86 @@
+import type { Account } from './account/account.js';
+import { isOf, type Said } from './account/said.js';
+import type { Therapy } from './account/therapies.js';
+import { batchOf, designOf, itemOf, type Thing, therapyOf } from './account/things.js';
+
+/** The permissions that are asked of everything upstream. */
+export type Gate = 'design' | 'review' | 'certification' | 'dose';
+
+/** Something wrong with a thing, which stops what it reaches. */
+export interface Trouble {
+  readonly about: Thing;
+  readonly why: string;
+  /** for a condition: when it may have begun at the earliest, milliseconds; left out, it reaches everything */
+  readonly since?: number;
+}
+
+/** A permission that is asked for, with all that bears upon it. */
+export interface Matter {
+  readonly gate: Gate;
+  readonly asked: Said;
+  readonly account: Account;
+  readonly therapy: Therapy;
+  /** what the permission is about */
+  readonly subjects: readonly Thing[];
+  /** the subjects and everything that they were made of */
+  readonly upstream: ReadonlySet<Thing>;
+  /** the same, and what tested it */
+  readonly whole: ReadonlySet<Thing>;
+  /** whether a trouble stops this */
+  readonly reaches: (trouble: Trouble) => boolean;
+}
+
+/** Which gate a word asks at; undefined for those that ask at none. */
+export function gateOf(said: Said): Gate | undefined {
+  if (isOf(said, 'manufacturing:ApproveDesign')) return 'design';
+  if (isOf(said, 'manufacturing:ReviewBatch')) return 'review';
+  if (isOf(said, 'manufacturing:CertifyBatch')) return 'certification';
+  if (isOf(said, 'care:AuthoriseDose')) return 'dose';
+  return undefined;
+}
+
+/**
+ * The matter that a permission asks of.
+ * @param account of everything that was said before
+ * @param near whether only what is wrong with the subjects themselves stops them, as it never should
+ */
+export function matterOf(account: Account, asked: Said, near = false): Matter | undefined {
+  const gate = gateOf(asked);
+  const coi = coiAsked(asked);
+  const therapy = coi === undefined ? undefined : account.therapies.get(coi);
+  if (!gate || !therapy) return undefined;
+  const subjects = subjectsOf(account, asked);
+  const { madeOf, restsOn, madeAt } = account.origins;
+  const upstream = new Set([...subjects, ...madeOf.closure(subjects)]);
+  const whole = new Set([...subjects, ...restsOn.closure(subjects)]);
+  const reaches = ({ about, since }: Trouble): boolean => {
+    if (about === therapyOf(therapy.coi) || subjects.includes(about)) return true;
+    if (near || !whole.has(about)) return false;
+    if (since === undefined) return true;
+    return [...whole].some(
+      (made) => restsOn.of(made).has(about) && (madeAt.get(made) ?? Infinity) >= since,
+    );
+  };
+  return { gate, asked, account, therapy, subjects, upstream, whole, reaches };
+}
+
+function subjectsOf(account: Account, asked: Said): readonly Thing[] {
+  if (isOf(asked, 'manufacturing:ApproveDesign')) {
+    return [designOf(asked.body.coi, asked.body.design)];
+  }
+  if (isOf(asked, 'care:AuthoriseDose')) return [itemOf(asked.body.item)];
+  if (isOf(asked, 'manufacturing:ReviewBatch') || isOf(asked, 'manufacturing:CertifyBatch')) {
+    const { coi, batch } = asked.body;
+    const vials = account
+      .of('manufacturing:RecordBatch')
+      .filter(({ body }) => body.coi === coi && body.batch === batch)
+      .flatMap(({ body }) => body.vials.map(itemOf));
+    return [batchOf(coi, batch), ...vials];
+  }
+  return [];
+}
+
+function coiAsked(asked: Said): string | undefined {
+  const { body } = asked;
+  return typeof body === 'object' && body !== null && 'coi' in body ? String(body.coi) : undefined;
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { NAMES } from './clauses/index.js';
+import { run } from './generator/run.js';
+
+const HELP = `npm run oracle -- [--minutes N] [--seed S] [--off CLAUSE...]
+
+Plays histories of a therapy in which one to three things go wrong, and compares what the ledger permits with what an
+independent judge of the safety case does. Ends with 1 when they disagree.
+
+  --minutes N   for how long (default: 2)
+  --seed S      repeats a run (default: by the clock)
+  --off CLAUSE  leaves a clause of the judge out; may be given several times: ${NAMES.join(', ')}
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '2' },
+      seed: { type: 'string' },
+      off: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const minutes = positive('--minutes', values.minutes);
+  const seed = values.seed === undefined ? Date.now() % 1_000_000 : positive('--seed', values.seed);
+  const unknown = values.off.filter((each) => !NAMES.includes(each));
+  if (unknown.length > 0)
+    throw new Error(`--off: expected one of ${NAMES.join(', ')}, found ${unknown.join(', ')}`);
+  console.log(`seed ${seed}${values.off.map((each) => `, without ${each}`).join('')}`);
+  const until = performance.now() + minutes * 60_000;
+  const { tally, findings } = await run({
+    seed,
+    off: values.off,
+    goOn: () => performance.now() < until,
+    onFinding: (text) => console.log(`\n${text}`),
+  });
+  console.log(
+    ['', ...tally.lines(), ...[...findings].map(([key, { count }]) => `${count} x ${key}`)].join(
+      '\n',
+    ),
+  );
+  return findings.size === 0 ? 0 : 1;
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new Error(`${option}: expected a number, found ${text}`);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.stack : String(error));
+  process.exitCode = 1;
+}
