@@ -6,7 +6,7 @@ import { veinledger } from '../cli/cli.fixture.js';
 import { runScript } from '../support/demo-process.js';
 
 describe('the demo on the embedded ledger', () => {
-  it('plays three patients over HTTP, opens the commitments to real files and verifies the chain', async () => {
+  it('plays seven patients over HTTP, opens the commitments to real files and verifies the chain', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'veinledger-files-'));
     const vcf = join(directory, 'calls.vcf');
     const fasta = join(directory, 'vaccine.fa');
