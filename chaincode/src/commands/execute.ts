@@ -25,7 +25,6 @@ import {
   requiredAlgorithms,
   requireEntitled,
   requireGovernance,
-  type Results,
   type ResultsContent,
   type Scope,
   type SignaturePointer,

@@ -70,7 +70,7 @@ export function reasonsAgainstKeys(
   const subject = `actor ${holder.id}`;
   const others = holders.filter(({ actor }) => actor !== holder.id);
   const same = holder.keys.ed25519 === keys.ed25519 || holder.keys.mlDsa65 === keys.mlDsa65;
-  const reused = same || former || others.length < holders.length;
+  const reused = same || former !== undefined || others.length < holders.length;
   return [
     ...(reused ? [{ code: 'KEY_REUSED', subject, expected: 'two new keys' }] : []),
     ...reasonsOfHolders(others),
