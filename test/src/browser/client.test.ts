@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { HttpSubmitter, openForBusiness, type Person, registrarOf, send } from '#scripts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -43,7 +44,8 @@ describe('the client library in a real browser', () => {
       '/network': () => network,
       '/audience': () => url,
       '/enrol': async (body) => {
-        const enrolment = JSON.parse(body) as object;
+        const person = createHash('sha256').update(body).digest('base64url');
+        const enrolment = { ...(JSON.parse(body) as object), person };
         await send(submitter, registrar, { type: 'registry:EnrolActor', body: enrolment });
         return 'enrolled';
       },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Cast,
   chainOfIdentity,
@@ -51,7 +52,8 @@ beforeAll(async () => {
   const entry = { ticket: ticket['ticket'], passphrase: PASSPHRASE };
   const { answer: made } = await post('/v1/keystore/entries', entry);
   const { keys, proof } = made;
-  const body = { actor: ACTOR, kind: 'person', roles: ['clinician'], keys, proof };
+  const person = createHash('sha256').update(ACTOR).digest('base64url');
+  const body = { actor: ACTOR, kind: 'person', roles: ['clinician'], person, keys, proof };
   await send(submitter, registrar, { type: 'registry:EnrolActor', body });
   await enrolPatient(submitter, bench.consortium, 'patient-1');
   const response = await fetch(`${audience}/dev/issuer/token`, {

@@ -80,7 +80,8 @@ export function decidePlaceHold(
     const found = nameOfSubject(body);
     const expected = 'a thing of the therapy named';
     recording.deviate({ code: 'FOREIGN_SUBJECT', classification: 'critical', expected, found });
-    if (!recording.reaches(subject)) return recording.about(state.therapy).done();
+    recording.about(state.therapy);
+    if (!recording.reaches(subject)) return recording.done();
   }
   recording.about(subject);
   if (state.hold) {
