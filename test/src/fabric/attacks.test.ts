@@ -338,8 +338,8 @@ describe('on a real network', () => {
     const key = ['', 'therapy', journey.coi, 'item', tumour, ''].join('\u0000');
     await editState(bench, second, key, ['"custody":"in-custody"', '"custody":"in-transit"']);
 
-    const report = await audited(bench, members);
-    expect(report.findings).toMatchObject([{ kind: 'state', member: second.name, subject: key }]);
+    const { findings } = await audited(bench, members);
+    expect(findings).toMatchObject([{ kind: 'state', member: second.name, subject: key }]);
 
     const [compared] = await verifyNetwork({ home: home() });
     expect(compared?.same).toBe(false);
@@ -347,9 +347,14 @@ describe('on a real network', () => {
     expect(compared?.state?.keys.map((each) => each.key)).toEqual([key]);
 
     const { clinician } = world.cast;
-    const body = { coi: journey.coi, item: tumour };
-    const confirm = { type: 'custody:ConfirmCollection', body };
-    const message = await signMessage(bench.submitter.network, clinician, confirm);
+    const body = {
+      coi: journey.coi,
+      subject: { kind: 'item', coi: journey.coi, id: tumour },
+      code: 'EQUIPMENT_FAULT',
+      classification: 'minor',
+    };
+    const report = { type: 'manufacturing:ReportDeviation', body };
+    const message = await signMessage(bench.submitter.network, clinician, report);
     const { receipt, differing } = await endorsedBy(bench, clinician, message, ALL_PEERS);
     expect(receipt.decision).toBe('recorded');
     expect(differing).toEqual([['LabMSP']]);

@@ -180,7 +180,8 @@ export const lotId = z
   .string()
   .regex(new RegExp(`^${LOT_LINK}$`), linkForm('10', 'lot number'))
   .refine(isNoStep, NO_STEP)
-  .refine(isChecked, { error: ({ input }) => expectedCheck(input) });
+  .refine(isChecked, { error: ({ input }) => expectedCheck(input) })
+  .meta({ examples: ['https://id.gs1.org/01/09506000134352/10/LNP-1'] });
 
 /**
  * The chain-of-identity id: facility (5), year (2), serial number (6) laid out as an ISBT 128 donation
