@@ -15,14 +15,16 @@ const HELP = `npm run bench -- [--fabric] [--json FILE] [--quick]
 
 Measures a gateway on an embedded ledger, each in a process of its own: commands over HTTP with synced commits at
 concurrency 1, 16 and 64, verification alone, where the CPU time goes, resident memory from command 20,000 to 100,000,
-and the trace of a therapy of 200 records on ledgers of 10 thousand and 1 million. A record is what a trace returns: a
+the trace of a therapy of 200 records on ledgers of 10 thousand and 1 million, and decisions on a dose on therapies of
+300 and 1,000 state keys there, alone and while five facts a second come in. A record is what a trace returns: a
 therapy, an item, a command's record. Signs everything first, on every core. Takes up to ten
 minutes and about 6 GB below the temporary directory. Goals are printed as met or missed; neither is an error.
 
   --fabric      measures a real Fabric network instead: hand-offs, step reports and batches of 50 records beside bare
                 puts of a small argument and of one as large as a signed command, and beside what a hand-off's
                 bytes, reads and writes cost with nothing checked, in turn on one network; closed loop at concurrency
-                1, 16 and 64, open loop at fixed rates; less than ten minutes
+                1, 16 and 64, open loop at fixed rates; then one peer's endorsement of a dose, and doses while
+                facts come in; about ten minutes
   --json FILE   writes {"figures":[{"name","value","unit","goal","met"}]}; without a goal, goal and met are null
   --quick       every part once with small counts, to see that it works: the figures say nothing about speed
 `;

@@ -1,3 +1,13 @@
+/** How many doses are decided, on how large therapies. */
+export interface DoseSizes {
+  /** state keys that the two therapies really have */
+  readonly keys: Readonly<Record<300 | 1000, number>>;
+  /** decisions on each therapy, one after the other */
+  readonly decisions: number;
+  /** decisions on each while facts come into it */
+  readonly amongFacts: number;
+}
+
 /** How much of everything a bench does. */
 export interface Sizes {
   /** sent before anything is measured */
@@ -14,6 +24,8 @@ export interface Sizes {
   readonly largeLedger: number;
   /** traces read on each */
   readonly traces: number;
+  /** doses on therapies that differ in their state keys */
+  readonly doses: DoseSizes;
   /** milliseconds for each of the two rates of verification */
   readonly verifyMs: number;
 }
@@ -33,6 +45,7 @@ export const FULL: Sizes = {
   smallLedger: 50,
   largeLedger: 5_000,
   traces: 300,
+  doses: { keys: { 300: 300, 1000: 1000 }, decisions: 200, amongFacts: 100 },
   verifyMs: 3_000,
 };
 
@@ -46,5 +59,6 @@ export const QUICK: Sizes = {
   smallLedger: 1,
   largeLedger: 2,
   traces: 4,
+  doses: { keys: { 300: 130, 1000: 140 }, decisions: 2, amongFacts: 3 },
   verifyMs: 50,
 };

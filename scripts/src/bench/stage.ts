@@ -1,6 +1,6 @@
 import { loadProfile } from '@veinledger/network/profile';
 import { type DevelopmentConsortium, foundHome, homeAt } from '@veinledger/cli';
-import { enrol, enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
+import { type Cast, enrol, enrolCast, enrolPatient, openForBusiness } from '../journey/cast.js';
 import type { Person } from '../journey/submitter.js';
 import { HttpSubmitter } from '../journey/http-submitter.js';
 import { TherapyJourney } from '../journey/therapy-journey.js';
@@ -15,6 +15,9 @@ const COLLECTORS = 8;
 export interface Stage {
   readonly gateway: ServedGateway;
   readonly sender: Sender;
+  readonly submitter: HttpSubmitter;
+  readonly cast: Cast;
+  readonly patient: Person;
   readonly network: string;
   readonly people: readonly Person[];
   readonly speakers: Speakers;
@@ -40,7 +43,7 @@ export async function openStage(directory: string): Promise<Stage> {
   const sender = new Sender(gateway.url, people);
   return {
     gateway,
-    sender,
+    ...{ sender, submitter, cast, patient },
     network: consortium.root.network,
     people,
     speakers: {

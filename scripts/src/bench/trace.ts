@@ -1,4 +1,5 @@
 import { chainOfIdentity } from '../journey/labels.js';
+import { DosesOnLedger } from './dose/on-growing-ledger.js';
 import { type Figure, figure, figureWithGoal, percentile } from './figures.js';
 import { readJobs } from './jobs.js';
 import { load } from './load.js';
@@ -14,7 +15,7 @@ const TRACED = 50;
 const GOAL_RATIO = 1.3;
 const GOAL_P95_MS = 50;
 
-/** What reading a therapy's trace over HTTP takes on a small ledger, and on the same when it has grown. */
+/** What reading a therapy's trace and deciding a dose over HTTP take on a small ledger, and on the same when it has grown. */
 export async function measureTraces(
   directory: string,
   sizes: Sizes,
@@ -37,10 +38,17 @@ export async function measureTraces(
     await fill(smallLedger);
     print(`reading traces at ${smallLedger * RECORDS_PER_THERAPY} records`);
     const small = await readTraces(stage, smallLedger, traces);
+    const doses = await DosesOnLedger.play(stage, sizes.doses, print);
+    const onSmall = await doses.onSmall();
     const filled = await fillUp(fill, smallLedger, largeLedger, print);
     print(`reading traces at ${largeLedger * RECORDS_PER_THERAPY} records`);
     const large = await readTraces(stage, largeLedger, traces);
-    return [figure('records filled in', filled, 'records/s'), ...traceFigures(sizes, small, large)];
+    return [
+      figure('records filled in', filled, 'records/s'),
+      ...traceFigures(sizes, small, large),
+      ...onSmall,
+      ...(await doses.onLarge(largeLedger * RECORDS_PER_THERAPY)),
+    ];
   } finally {
     await stage.close();
   }

@@ -5,6 +5,7 @@ import { type Figure, figure } from '../figures.js';
 import type { Print } from '../progress.js';
 import { carried, puts, unchecked } from './baseline.js';
 import { readingReports, splits } from './batches.js';
+import { measureDoses } from './doses.js';
 import { handOffs, releasing } from './hand-offs.js';
 import { KINDS } from './names.js';
 import { runWorkloads } from './run.js';
@@ -27,7 +28,8 @@ export async function measureFabric(
     const workloads = await workloadsOf(stage, sizes);
     const records = await runWorkloads(stage, workloads, sizes, print);
     const machine = figure(`${stage.version}: cores of this machine`, availableParallelism(), '');
-    return [machine, ...fabricFigures(records, workloads, sizes)];
+    const doses = await measureDoses(stage, sizes.doses, print);
+    return [machine, ...fabricFigures(records, workloads, sizes), ...doses];
   });
 }
 

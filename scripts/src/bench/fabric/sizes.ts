@@ -1,3 +1,5 @@
+import type { DoseSizes } from '../sizes.js';
+
 /** How much of everything the bench on a network does. */
 export interface FabricSizes {
   /** therapies that commands are about */
@@ -12,6 +14,7 @@ export interface FabricSizes {
   readonly roundMs: number;
   /** the open loop */
   readonly open: { readonly perSecond: readonly number[]; readonly seconds: number };
+  readonly doses: DoseSizes;
 }
 
 export const FABRIC_FULL: FabricSizes = {
@@ -24,6 +27,7 @@ export const FABRIC_FULL: FabricSizes = {
   },
   roundMs: 15_000,
   open: { perSecond: [10, 25, 50], seconds: 6 },
+  doses: { keys: { 300: 300, 1000: 1000 }, decisions: 100, amongFacts: 100 },
 };
 
 /** Everything once, too little to say anything about speed. */
@@ -37,6 +41,7 @@ export const FABRIC_QUICK: FabricSizes = {
   },
   roundMs: 10_000,
   open: { perSecond: [10], seconds: 1 },
+  doses: { keys: { 300: 130, 1000: 140 }, decisions: 2, amongFacts: 3 },
 };
 
 /** Aliquots that the hand-offs of a whole bench can use up. */
