@@ -10,4 +10,4 @@ export { type FaultStage, openFaultStage } from './faults/stage.js';
 export { PATIENT_RETRIES, underSteadyLoad } from './faults/steady-load.js';
 export { readDecisions, tallyOf } from './faults/tally.js';
 export { servedDocument } from './openapi/served-document.js';
-export { GENERATORS, OLDEST_NODE } from './suites/outside-programs.js';
+export { findOutsidePrograms, GENERATORS, OLDEST_NODE } from './suites/outside-programs.js';

@@ -32,16 +32,8 @@ interface ProgramSet {
 }
 
 const SETS = {
-  npm: {
-    variable: 'VEINLEDGER_OUTSIDE_NPM',
-    pins: () => readFile(join(PINS, 'npm', 'package-lock.json'), 'utf8'),
-    install: async (folder) => {
-      for (const file of ['package.json', 'package-lock.json']) {
-        await cp(join(PINS, 'npm', file), join(folder, file));
-      }
-      await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-    },
-  },
+  npm: lockedPackages('npm', 'VEINLEDGER_OUTSIDE_NPM'),
+  mutation: lockedPackages('mutation', 'VEINLEDGER_OUTSIDE_MUTATION'),
   python: {
     variable: 'VEINLEDGER_OUTSIDE_PYTHON',
     pins: () => readFile(join(PINS, 'python', 'requirements.txt'), 'utf8'),
@@ -73,6 +65,21 @@ const SETS = {
     },
   },
 } satisfies Readonly<Record<string, ProgramSet>>;
+
+/** Packages as a lock file beside the suites names them. */
+function lockedPackages(name: string, variable: string): ProgramSet {
+  return {
+    variable,
+    pins: () => readFile(join(PINS, name, 'package-lock.json'), 'utf8'),
+    install: async (folder) => {
+      for (const file of ['package.json', 'package-lock.json']) {
+        await cp(join(PINS, name, file), join(folder, file));
+      }
+      const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
+      await run('npm', ['ci', ...quiet], { cwd: folder });
+    },
+  };
+}
 
 type ProgramSetName = keyof typeof SETS;
 

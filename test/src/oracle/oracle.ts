@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import { NAMES } from './clauses/index.js';
 import { run } from './generator/run.js';
+import { runMutants } from './mutants/run-mutants.js';
+import { runStryker } from './mutants/stryker.js';
+import { arguedOf } from './mutants/survivors.js';
 
 const HELP = `npm run oracle -- [--minutes N] [--seed S] [--off CLAUSE...]
+npm run oracle -- --mutants [--seed S]
 
 Plays histories of a therapy in which one to three things go wrong, and compares what the ledger permits with what an
 independent judge of the safety case does. Ends with 1 when they disagree.
@@ -10,6 +14,7 @@ independent judge of the safety case does. Ends with 1 when they disagree.
   --minutes N   for how long (default: 2)
   --seed S      repeats a run (default: by the clock)
   --off CLAUSE  leaves a clause of the judge out; may be given several times: ${NAMES.join(', ')}
+  --mutants     breaks one rule after the other and plays until the judge notices; ends with 1 when one goes unnoticed
 `;
 
 async function main(): Promise<number> {
@@ -18,6 +23,7 @@ async function main(): Promise<number> {
       minutes: { type: 'string', default: '2' },
       seed: { type: 'string' },
       off: { type: 'string', multiple: true, default: [] },
+      mutants: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -25,6 +31,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  if (values.mutants) return breakRules(positive('--seed', values.seed ?? '1'));
   const minutes = positive('--minutes', values.minutes);
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : positive('--seed', values.seed);
   const unknown = values.off.filter((each) => !NAMES.includes(each));
@@ -44,6 +51,19 @@ async function main(): Promise<number> {
     ),
   );
   return findings.size === 0 ? 0 : 1;
+}
+
+async function breakRules(seed: number): Promise<number> {
+  const { killed, argued, alive } = await runMutants(seed, console.log);
+  console.log(`\n${killed} killed, ${argued.length} argued, ${alive.length} alive`);
+  console.log('\nStryker, over the rules’ code and the domain’s own tests');
+  const { killed: byTests, survivors } = await runStryker(console.log);
+  const unexplained = survivors.filter((each) => arguedOf(each) === undefined);
+  for (const { file, line, kind, replacement } of unexplained)
+    console.log(`ALIVE   ${file}:${line} ${kind}: ${replacement}`);
+  const explained = survivors.length - unexplained.length;
+  console.log(`${byTests} killed, ${explained} argued, ${unexplained.length} alive`);
+  return alive.length + unexplained.length === 0 ? 0 : 1;
 }
 
 function positive(option: string, text: string): number {

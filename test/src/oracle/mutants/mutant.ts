@@ -1,0 +1,12 @@
+/** A rule that is broken on purpose, to see that the oracle's histories notice. */
+export interface Mutant {
+  /** names it among all: the sentence, and what of it is broken */
+  readonly id: string;
+  /** below the domain's compiled files */
+  readonly file: string;
+  /** stands there once */
+  readonly find: string;
+  readonly replace: string;
+  /** why no history can tell the difference, where that was argued */
+  readonly argued?: string;
+}
