@@ -165,6 +165,7 @@ export function dataset(rest: Partial<Dataset> = {}): Dataset {
     kind: 'fastq',
     commitment: DIGEST,
     producedBy: { step: 'sequencing', attempt: 1 },
+    reported: signed('lab.technician'),
     region: 'DE',
     blockers: [],
     ...rest,

@@ -8,6 +8,7 @@ import {
   type ConsortiumRoot,
   type Context,
   type Decision,
+  type Deviation,
   type Entity,
   type Envelope,
   FOUNDING_ALGORITHMS,
@@ -228,6 +229,18 @@ function changesOf(decided: Decision): readonly Entity[] {
   return decided.decision === 'refused' ? [] : decided.changes;
 }
 
+/** The deviations that a command opened in its own scope: a permission opens some too, such as an annulment's last. */
+function openedBy(decided: Decision, commandId: string, scope: Scope): readonly Deviation[] {
+  if (decided.decision === 'recorded') return decided.deviations;
+  return changesOf(decided).filter(
+    (each): each is Deviation =>
+      each.noun === 'deviation' &&
+      each.opened.command === commandId &&
+      each.scope.kind === scope.kind &&
+      each.scope.id === scope.id,
+  );
+}
+
 /** Which alarm a fact raised is nothing that its reporter learns: it tells what there is in a therapy, and in which. */
 function isAlarm({ noun }: Entity): boolean {
   return noun === 'alarm';
@@ -264,7 +277,7 @@ function recordOf(
     ...(recorded ? { effect: recorded.effect } : {}),
     reasons: decided.decision === 'refused' ? decided.reasons : [],
     verdicts: recorded?.verdicts ?? [],
-    deviations: (recorded?.deviations ?? []).map(({ id, code, classification }) => ({
+    deviations: openedBy(decided, commandId, scope).map(({ id, code, classification }) => ({
       id,
       code,
       classification,

@@ -123,6 +123,7 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     from: NOW,
     until: NOW,
     excursions: 0,
+    recorded: signed('courier.driver'),
   },
   step: attempt('same'),
   dataset: dataset({ id: 'same' }),

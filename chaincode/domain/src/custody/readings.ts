@@ -8,6 +8,7 @@ import { isBefore, milliseconds } from '../values/time.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { beginningOf } from '../nouns/beginning.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
+import { signedBy } from '../nouns/signed.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
 import { alarmUnless, itemNamed } from '../standing/claim.js';
@@ -70,6 +71,7 @@ export function decideReadings(
     from: times[0] ?? command.at,
     until: times.at(-1) ?? command.at,
     excursions,
+    recorded: signedBy(command, context),
   });
   const outside = body.readings.filter(({ at }) => isOutsideJourney(at, item, command.at));
   if (outside.length > 0) {

@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { ancestry, attempt, din, item, report, sample, signed } from '../example.fixture.js';
+import { ancestry, attempt, din, item, NOW, report, sample, signed } from '../example.fixture.js';
 import { upstreamWithTests } from './evidence.js';
 import { honest, own, THINGS } from './honest-therapy.fixture.js';
+import type { Readings } from '../nouns/readings.js';
 import { makersOf } from './makers.js';
 
 describe('the makers of a batch', () => {
   const batch = { kind: 'batch', id: 'batch-1' } as const;
+  const nothingMeasured = { readings: [] };
 
   test('are who collected, made, designed, tested and recorded, and not who approved or settled', () => {
-    const makers = makersOf(upstreamWithTests(honest().whole(), [batch]));
+    const makers = makersOf(honest().whole(), upstreamWithTests(honest().whole(), [batch]));
     expect([...makers].sort()).toEqual([
       'hospital.clinician',
       'hospital.collector',
@@ -27,7 +29,7 @@ describe('the makers of a batch', () => {
       permission: { ...signed('manufacturer.foreman'), inputs: [], datasets: [] },
       report: { ...report('manufacturer.device'), principal: 'manufacturer.filler' },
     });
-    expect([...makersOf(ancestry({ attempts: [asked] }))]).toEqual([
+    expect([...makersOf(nothingMeasured, ancestry({ attempts: [asked] }))]).toEqual([
       'manufacturer.foreman',
       'manufacturer.filler',
     ]);
@@ -43,19 +45,39 @@ describe('the makers of a batch', () => {
     const story = honest()
       .with(part)
       .report('fill-finish/1', { inputs: [own(part.id)] });
-    const makers = makersOf(upstreamWithTests(story.whole(), [batch]));
+    const makers = makersOf(story.whole(), upstreamWithTests(story.whole(), [batch]));
     expect(makers).toContain('manufacturer.splitter');
-    expect(makers).not.toContain('courier.driver');
+    expect(makers).toContain('courier.driver');
   });
 
-  test('are not who only passed something on, or settled what deviated', () => {
+  test('are who handed it on and who read its logger out, and not who settled what deviated', () => {
     const passed = sample({
       signatures: [signed('hospital.collector'), signed('courier.driver')],
       cleared: [signed('manufacturer.quality')],
     });
-    expect([...makersOf(ancestry({ items: [passed] }))].sort()).toEqual([
+    const readings = [
+      measured(passed.id, 'courier.dispatcher'),
+      measured(din(99), 'courier.of-something-else'),
+    ];
+    expect([...makersOf({ readings }, ancestry({ items: [passed] }))].sort()).toEqual([
+      'courier.dispatcher',
+      'courier.driver',
       'hospital.clinician',
       'hospital.collector',
     ]);
   });
 });
+
+function measured(item: string, by: string): Readings {
+  const { coi } = sample();
+  const range = { count: 1, minC: 4, maxC: 4, from: NOW, until: NOW, excursions: 0 };
+  return {
+    noun: 'readings',
+    coi,
+    id: `${item} ${by}`,
+    item,
+    logger: 'logger-1',
+    ...range,
+    recorded: signed(by),
+  };
+}

@@ -1,19 +1,25 @@
 import { personOf } from '../nouns/signed.js';
 import type { Ancestry } from './ancestry.js';
+import type { WholeTherapy } from './whole-therapy.js';
 
 /**
- * Every person who collected, made, split, designed, tested or recorded anything of what an ancestry holds (E3). Whoever
- * only passed a thing on is none of them.
+ * Every person who collected, made, split, designed, tested, handed on, measured or recorded anything of what an ancestry
+ * holds (E3).
  */
-export function makersOf(ancestry: Ancestry): ReadonlySet<string> {
+export function makersOf(
+  { readings }: Pick<WholeTherapy, 'readings'>,
+  ancestry: Ancestry,
+): ReadonlySet<string> {
   const { items, attempts, designs, batches, lots } = ancestry;
+  const held = new Set(items.map(({ id }) => id));
   const signed = [
     ...attempts.flatMap(({ permission, report, repeated = [] }) => [
       permission,
       report,
       ...repeated,
     ]),
-    ...items.map(({ signatures }) => signatures[0]),
+    ...items.flatMap(({ signatures }) => signatures),
+    ...readings.filter(({ item }) => held.has(item)).map(({ recorded }) => recorded),
     ...designs.map(({ submitted }) => submitted),
     ...batches.map(({ recorded }) => recorded),
     ...lots.map(({ registered }) => registered),

@@ -8,6 +8,7 @@ import type { Item } from '../nouns/item.js';
 import type { Lot } from '../nouns/lot.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
+import type { Readings } from '../nouns/readings.js';
 import type { Run } from '../nouns/run.js';
 import type { StepAttempt } from '../nouns/step.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -29,6 +30,7 @@ export interface WholeTherapy {
   readonly batches: ReadonlyMap<string, Batch>;
   readonly doses: ReadonlyMap<string, Dose>;
   readonly verifications: ReadonlyMap<string, Verification>;
+  readonly readings: readonly Readings[];
   readonly alarms: readonly Alarm[];
   readonly lots: ReadonlyMap<string, Lot>;
   readonly runs: ReadonlyMap<string, Run>;
@@ -72,6 +74,7 @@ export function wholeTherapyOf(
     batches: byId(of('batch', entities)),
     doses: byId(of('dose', entities)),
     verifications: byId(of('verification', entities)),
+    readings: of('readings', entities),
     alarms: of('alarm', entities),
     lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
     runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),

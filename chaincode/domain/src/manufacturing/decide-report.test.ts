@@ -22,6 +22,7 @@ import {
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
+import { addMinutes } from '../values/time.js';
 import { reportStep } from './report-step.js';
 import type { ReportState } from './step-report.js';
 
@@ -70,6 +71,7 @@ function tell(
   said: object = {},
   annex: Record<string, string> = {},
   by = operator,
+  at = NOW,
 ) {
   const body = reportStep.body.parse({
     coi: COI,
@@ -88,7 +90,7 @@ function tell(
   });
   return decideReportStep(
     { ...nothing, ...rest },
-    command(by.id, body, { annex }),
+    command(by.id, body, { at, annex }),
     context(by, { results: NO_RESULTS }),
   );
 }
@@ -103,6 +105,19 @@ describe('the report of a step', () => {
     expect(decision.changes).toMatchObject([
       { noun: 'step', permission: { actor: 'lab.foreman' }, report: { actor: operator.id } },
     ]);
+  });
+
+  test.each<[string, Partial<ReportState>]>([
+    ['a dataset that went in', { inputDatasets: [dataset()] }],
+    ['the design that it names', { design: design() }],
+  ])('dated before %s was there deviates (F1)', (_name, drawnFrom) => {
+    const asked = { ...signed('lab.foreman'), at: addMinutes(NOW, -60) };
+    const existing = attempt('template', { permission: { ...asked, inputs: [], datasets: [] } });
+    const told = (minutes: number, rest: Partial<ReportState>) =>
+      tell({ existing, design: undefined, ...rest }, {}, {}, operator, addMinutes(NOW, minutes));
+    expect(codes(told(-5, drawnFrom))).toContain('BEFORE_ITS_SUBJECT');
+    expect(codes(told(-1, drawnFrom))).not.toContain('BEFORE_ITS_SUBJECT');
+    expect(codes(told(-5, {}))).not.toContain('BEFORE_ITS_SUBJECT');
   });
 
   test('confirms the sequence of an approved design only', () => {

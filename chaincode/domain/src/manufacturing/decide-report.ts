@@ -17,6 +17,7 @@ import type { ReportBody, ReportState } from './step-report.js';
 import { noteDatasets, noteDesign, noteLots, noteRun, noteShared } from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
+import { latest } from '../values/time.js';
 import { findingsOf, judgeResults } from './verdict.js';
 
 /**
@@ -38,7 +39,12 @@ export function decideReportStep(
     attempt: body.attempt,
     blockers: [],
   };
-  recording.about(attempt, beginningOf(attempt) ?? effectiveOf(state.therapy.ordered));
+  const drawnFrom = [...state.inputDatasets, state.design].filter((each) => each !== undefined);
+  const since = latest(
+    beginningOf(attempt) ?? effectiveOf(state.therapy.ordered),
+    ...drawnFrom.map(beginningOf).filter((each) => each !== undefined),
+  );
+  recording.about(attempt, since);
   const inputs = state.inputs.map((named) =>
     admitItem(recording, reportedOf(state.therapy, named), command, context),
   );
@@ -71,7 +77,7 @@ export function decideReportStep(
     kind: body.outputs[index]?.kind ?? 'unidentified',
   }));
   produceItems(recording, origin, outputs, command, context);
-  noteDatasets(recording, state, attempt, command);
+  noteDatasets(recording, state, attempt, command, context);
   noteLots(recording, state, attempt, command, context);
   noteDesign(recording, state, attempt, command);
   noteRun(recording, state, attempt, command);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   actor,
+  attempt,
   COI,
   command,
   consent,
@@ -10,6 +11,7 @@ import {
   design,
   DIGEST,
   NOW,
+  report,
   signed,
   step,
   therapy,
@@ -24,6 +26,7 @@ import {
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { type ApproveState, decideApproveDesign } from './approve-design.js';
+import { addMinutes } from '../values/time.js';
 import { decideSubmitDesign, submitDesign, type SubmitState } from './submit-design.js';
 
 const designer = actor('lab.designer', 'LabMSP', 'designer');
@@ -41,7 +44,7 @@ describe('a design', () => {
     }),
   ]);
 
-  function submit(rest: Partial<SubmitState> = {}, similar: boolean[] = [true]) {
+  function submit(rest: Partial<SubmitState> = {}, similar: boolean[] = [true], at = NOW) {
     const body = submitDesign.body.parse({
       coi: COI,
       design: 'design-1',
@@ -52,8 +55,8 @@ describe('a design', () => {
     const results = similar.map((value) => ({ check: 'self-similarity', value }));
     const whole = { therapy: therapy(), definition: process, existing: undefined };
     return decideSubmitDesign(
-      { ...whole, datasets: [dataset()], ...rest },
-      command(designer.id, body, { annex: { sequence: DIGEST, results: DIGEST } }),
+      { ...whole, datasets: [dataset()], ranking: undefined, ...rest },
+      command(designer.id, body, { at, annex: { sequence: DIGEST, results: DIGEST } }),
       context(designer, { results: { from: 'annex', content: { results } } }),
     );
   }
@@ -70,6 +73,15 @@ describe('a design', () => {
       },
     ]);
     expect(decision.changes[0]).not.toHaveProperty('approved');
+  });
+
+  test.each<[string, Partial<SubmitState>]>([
+    ['its ranking', { ranking: attempt('ranking', { report: report('lab.designer') }) }],
+    ['a dataset of its own', { datasets: [dataset()] }],
+  ])('dated before %s was reported deviates (F1)', (_name, drawnFrom) => {
+    const decision = submit({ datasets: [], ...drawnFrom }, [true], addMinutes(NOW, -5));
+    expect(codes(decision)).toEqual(['BEFORE_ITS_SUBJECT']);
+    expect(codes(submit({ datasets: [], ...drawnFrom }, [true], addMinutes(NOW, -1)))).toEqual([]);
   });
 
   test.each<[string, Partial<SubmitState>, boolean[], string]>([

@@ -64,7 +64,7 @@ export function reasonsAgainstRelease(
     const expected = `an expiry after ${context.transactionTime}`;
     reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
   }
-  const makers = makersOf(tested);
+  const makers = makersOf(whole, tested);
   if ([context.principal, personAsking(context)].some((each) => makers.has(each))) {
     reasons.push({ code: 'MAKER', subject, found: context.principal });
   }

@@ -1,6 +1,7 @@
 import type { Step } from '../nouns/process-definition.js';
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
+import { signedBy } from '../nouns/signed.js';
 import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
 import type { ReportBody, ReportState } from './step-report.js';
@@ -12,6 +13,7 @@ export function noteDatasets(
   state: ReportState,
   attempt: StepAttempt,
   command: Command<ReportBody>,
+  context: Context,
 ): void {
   const { body } = command;
   body.inputDatasets.forEach((id, index) => {
@@ -37,6 +39,7 @@ export function noteDatasets(
         kind,
         commitment,
         producedBy: { step: body.step, attempt: body.attempt },
+        reported: signedBy(command, context),
         region,
         blockers: taken ? stillBlocking(taken) : [],
       });

@@ -5,11 +5,13 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, localId } from '../values/identifiers.js';
+import { latest } from '../values/time.js';
 import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
+import type { StepAttempt } from '../nouns/step.js';
 import { attemptRef } from './start-step.js';
 import { findingsOf, judgeResults } from './verdict.js';
 import { therapyAndDefinition } from './pinned-process.js';
@@ -43,6 +45,7 @@ export const submitDesign = defineFact({
     datasets: await Promise.all(
       body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
     ),
+    ranking: await reader.get('step', { coi: body.coi, ...body.ranking }),
   }),
   standing: ({ therapy }, { body: { coi, design: id } }, context) =>
     alarmUnless(ofParty(therapy, context), {
@@ -59,6 +62,7 @@ export interface SubmitState {
   readonly definition: ProcessDefinition;
   readonly existing: Design | undefined;
   readonly datasets: readonly (Dataset | undefined)[];
+  readonly ranking: StepAttempt | undefined;
 }
 
 /** The designer's signature on a design: which sequence, by its commitment, drawn from which data. */
@@ -92,7 +96,13 @@ export function decideSubmitDesign(
     submitted: signedBy(command, context),
     blockers: [],
   };
-  recording.put(design).about(design, effectiveOf(state.therapy.ordered)).judge(verdicts);
+  const since = latest(
+    effectiveOf(state.therapy.ordered),
+    ...[...state.datasets.map((each) => each?.reported), state.ranking?.report]
+      .filter((each) => each !== undefined)
+      .map(effectiveOf),
+  );
+  recording.put(design).about(design, since).judge(verdicts);
   for (const finding of findingsOf(checks, verdicts)) recording.deviate(finding, design);
   state.datasets.forEach((dataset, index) => {
     if (!dataset) {

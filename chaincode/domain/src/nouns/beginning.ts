@@ -14,6 +14,8 @@ export function beginningOf(entity: BlockableEntity): string | undefined {
       return entity.permission && effectiveOf(entity.permission);
     case 'design':
       return effectiveOf(entity.submitted);
+    case 'dataset':
+      return effectiveOf(entity.reported);
     case 'batch':
       return effectiveOf(entity.recorded);
     default:

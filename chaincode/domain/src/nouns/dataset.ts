@@ -4,6 +4,7 @@ import { coi, digest } from '../values/identifiers.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
 
 export const datasetSchema = z.strictObject({
   noun: z.literal('dataset'),
@@ -14,6 +15,8 @@ export const datasetSchema = z.strictObject({
   /** digest of the salted annex that describes the file */
   commitment: digest,
   producedBy: attemptOf,
+  /** the report that it came with */
+  reported: signedSchema,
   /** where it is stored */
   region: country,
   ...blockable,

@@ -15,6 +15,8 @@ export const readingsSchema = z.strictObject({
   from: instant,
   until: instant,
   excursions: z.int().min(0),
+  /** who read the logger out */
+  recorded: signedSchema,
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });

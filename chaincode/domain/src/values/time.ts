@@ -36,6 +36,14 @@ export function earlier(one: string, other: string): string {
   return milliseconds(other) < milliseconds(one) ? other : one;
 }
 
+/** The latest of several RFC 3339 times. */
+export function latest(first: string, ...others: readonly string[]): string {
+  return others.reduce(
+    (last, each) => (milliseconds(last) < milliseconds(each) ? each : last),
+    first,
+  );
+}
+
 /** The earliest of several RFC 3339 times, some of which may be unknown. */
 export function earliest(times: readonly (string | undefined)[]): string | undefined {
   const known = times.filter((time) => time !== undefined);
