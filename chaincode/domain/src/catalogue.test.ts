@@ -85,16 +85,24 @@ describe('every type of command', () => {
       'manufacturing:ReviewBatch',
       'process:Publish',
       'quality:AnnulRecord',
+      'quality:ConcludeInvestigation',
       'quality:DismissAlarms',
+      'quality:OpenInvestigation',
       'registry:Bootstrap',
       'registry:ConfirmReenrolment',
+      'registry:ConfirmRevocation',
       'registry:EnrolActor',
       'registry:OpenSession',
       'registry:Propose',
       'registry:ReenrolPatient',
+      'registry:RestatePerson',
       'registry:RevokeActor',
+      'registry:RevokePatient',
       'registry:RotateKeys',
+      'registry:SharePersonKey',
+      'registry:StateRecipient',
       'registry:Vote',
+      'therapy:OrderLine',
     ]);
     expect(bySignature('device').sort()).toEqual([
       'custody:RecordReadings',
@@ -115,6 +123,7 @@ test('words stand in annexes only: where quality explains a deviation, and where
   expect(inWords).toEqual([
     'manufacturing:ReportDeviation investigation',
     'manufacturing:RecordDisposition investigation',
+    'quality:ConcludeInvestigation investigation',
     'manufacturing:ConfirmSignature investigation',
     'care:ReportAdverseEvent description',
   ]);

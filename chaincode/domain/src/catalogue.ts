@@ -34,12 +34,19 @@ import { reviewBatch } from './manufacturing/review-batch.js';
 import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
 import { annulRecord } from './quality/annul-record.js';
+import { concludeInvestigation } from './quality/conclude-investigation.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
+import { openInvestigation } from './quality/open-investigation.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
 import { enrolActor } from './registry/enrol.js';
 import { confirmReenrolment } from './registry/confirm-reenrolment.js';
 import { reenrolPatient } from './registry/reenrol.js';
+import { confirmRevocation } from './registry/confirm-revocation.js';
+import { revokePatient } from './registry/revoke-patient.js';
+import { restatePerson } from './registry/restate-person.js';
+import { sharePersonKey } from './registry/share-person-key.js';
+import { stateRecipient } from './registry/state-recipient.js';
 import { revokeActor } from './registry/revoke.js';
 import { rotateKeys } from './registry/rotate.js';
 import { propose } from './registry/propose.js';
@@ -47,6 +54,7 @@ import { vote } from './registry/vote.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
 import { orderTherapy } from './therapy/order.js';
+import { orderLine } from './therapy/order-line.js';
 
 /** Every type of command there is. */
 export const COMMANDS = [
@@ -56,12 +64,18 @@ export const COMMANDS = [
   rotateKeys,
   reenrolPatient,
   confirmReenrolment,
+  revokePatient,
+  confirmRevocation,
+  stateRecipient,
+  sharePersonKey,
+  restatePerson,
   openSession,
   closeSession,
   propose,
   vote,
   publishProcess,
   orderTherapy,
+  orderLine,
   collectItem,
   confirmCollection,
   deriveItem,
@@ -81,6 +95,8 @@ export const COMMANDS = [
   recallBatch,
   reportDeviation,
   recordDisposition,
+  openInvestigation,
+  concludeInvestigation,
   confirmSignature,
   placeHold,
   liftHold,

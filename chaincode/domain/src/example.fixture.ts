@@ -2,6 +2,9 @@ import type { Verification } from './nouns/verification.js';
 import type { Command, Envelope } from './commands/command.js';
 import type { Consent } from './nouns/consent.js';
 import type { ConsentState } from './values/words.js';
+import type { UseByFact } from './consent/fact.js';
+import type { Recipient } from './consent/uses.js';
+import type { WeighedConsent } from './consent/weighed.js';
 import type { Item } from './nouns/item.js';
 import type { Context } from './commands/decision.js';
 import { mod37Check } from './values/identifiers.js';
@@ -223,6 +226,22 @@ export function consent(state: ConsentState, rest: Partial<Consent> = {}): Conse
     scope: {},
     ...rest,
   };
+}
+
+/** Who uses the patient's material and data. */
+export const RECIPIENT: Recipient = { recipient: 'LabMSP', country: 'DE' };
+
+/** A fact that needs no consent. */
+export const NO_USE: UseByFact = {
+  consents: [],
+  purposes: [],
+  dataClasses: [],
+  recipient: RECIPIENT,
+};
+
+/** A fact that needs consent to manufacture, of which the patient has said this. */
+export function useBy(...consents: readonly WeighedConsent[]): UseByFact {
+  return { ...NO_USE, purposes: ['TREATMENT_MANUFACTURE'], dataClasses: ['sample'], consents };
 }
 
 export function verification(by: string, rest: Partial<Verification> = {}): Verification {

@@ -1,4 +1,5 @@
 /** What carrying out a command needs besides: for `@veinledger/chaincode`, which fits one version of the domain. */
+export { unansweredChecks } from './gates/bedside.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';
 export { attribute, type DeviceState } from './registry/attribution.js';

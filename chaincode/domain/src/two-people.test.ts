@@ -19,6 +19,8 @@ import {
   signed,
   therapy,
   verification,
+  NO_USE,
+  RECIPIENT,
 } from './example.fixture.js';
 import { decideDisposition } from './manufacturing/record-disposition.js';
 import { decideApproveDesign } from './manufacturing/approve-design.js';
@@ -59,6 +61,7 @@ describe('one person with a device is not two people', () => {
         named: { id: din(2), known: 'never' },
         confirms: named.item,
         unidentified: [],
+        use: NO_USE,
       },
       command(device.id, body),
       attributed,
@@ -149,6 +152,7 @@ function stateOf(story: Story) {
     ancestry: tested,
     tested,
     consents: [],
+    recipient: RECIPIENT,
     suspects: [],
   };
 }

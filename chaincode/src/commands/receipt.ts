@@ -7,6 +7,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'consent-use',
   'dose-line',
   'key-holder',
+  'natural-person',
   '~end',
 ]);
 

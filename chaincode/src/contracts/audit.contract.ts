@@ -5,8 +5,10 @@ import {
   type CommandRecord,
   type Entity,
   keyFor,
+  type Therapy,
   therapyScope,
 } from '@veinledger/domain';
+import { withoutUnanswered } from './bedside-answers.js';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
@@ -66,19 +68,23 @@ export class AuditContract extends contractOf('audit') {
     return canonicalise({ signatures, bookmark: page.bookmark });
   }
 
-  /** Everything the ledger holds of a therapy, its command records by transaction time and id. */
+  /**
+   * Everything the ledger holds of a therapy, its command records by transaction time and id; but for a check at the
+   * bedside that a second person has still to make without having seen it.
+   */
   @Transaction(false)
   @Returns('string')
   async TraceTherapy(context: LedgerContext, coi: string): Promise<string> {
     const therapy = await therapyForReader(context, coi);
     const things = await context.reader.wholeTherapy(coi);
     const records = await context.reader.range('record', { scope: therapyScope({ coi }) });
-    return canonicalise({ therapy, ...(await this.parts(context, [...things, ...records])) });
+    const parts = await this.parts(context, therapy, [...things, ...records]);
+    return canonicalise({ therapy, ...parts });
   }
 
   /**
    * One page of a therapy's trace, its things before its command records, each in the order of the keys, and the
-   * bookmark of the next.
+   * bookmark of the next. It leaves out what the whole trace does.
    */
   @Transaction(false)
   @Returns('string')
@@ -91,7 +97,7 @@ export class AuditContract extends contractOf('audit') {
     const therapy = await therapyForReader(context, coi);
     const places = [['therapy', coi], keyFor('record', { scope: therapyScope({ coi }) })] as const;
     const page = await readPageOfSeveral(context, places, pageSize, bookmark);
-    const parts = await this.parts(context, page.entities);
+    const parts = await this.parts(context, therapy, page.entities);
     return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
   }
 
@@ -114,7 +120,8 @@ export class AuditContract extends contractOf('audit') {
     return canonicalise(page);
   }
 
-  private async parts(context: LedgerContext, entities: readonly Entity[]) {
+  private async parts(context: LedgerContext, therapy: Therapy, all: readonly Entity[]) {
+    const entities = await withoutUnanswered(context, therapy, all);
     const records = entities.filter((entity) => entity.noun === 'record');
     const things = entities.filter(
       ({ noun }) => noun !== 'record' && noun !== 'therapy' && noun !== '~end',

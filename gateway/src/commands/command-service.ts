@@ -9,7 +9,8 @@ import { gatherAnnexes } from './annexes.js';
 import { blockOf } from './block-of.js';
 import { type EndorserSearch, endorsersOf } from './endorsers.js';
 import type { Pin } from './pin.js';
-import { readCommand, type ReadCommand } from './read-command.js';
+import { readCommand, type ReadCommand, readWithdrawal } from './read-command.js';
+import { signatureRefused } from './signature-refused.js';
 
 /** A signed command with its annexes, as it comes over HTTP. */
 export interface CommandEnvelope {
@@ -66,6 +67,24 @@ export class CommandService {
     });
     for (const digest of Object.values(command.envelope.annex ?? {})) await vault.confirm(digest);
     return committed;
+  }
+
+  /**
+   * Submits a patient's refusal or withdrawal for whoever hands it in: by which key it is signed is the ledger's to judge,
+   * and a wrong signature writes nothing.
+   * @throws VeinledgerError, ProblemError and LedgerError, as {@link submit}
+   */
+  async submitWithdrawal({ jws }: Pick<CommandEnvelope, 'jws'>): Promise<Committed> {
+    const { wallet, network } = this.#parts;
+    const { id, type } = readWithdrawal(jws, network);
+    const earlier = await this.#findEarlier(id, jws);
+    if (earlier) return earlier;
+    const submitter = wallet.forPatients();
+    try {
+      return await this.#carry(id, { function: type.type, args: [jws], submitter, transient: {} });
+    } catch (error) {
+      throw signatureRefused(error) ?? error;
+    }
   }
 
   /**

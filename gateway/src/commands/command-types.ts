@@ -4,7 +4,7 @@ import type { z } from 'zod';
 /** A type of command as the gateway needs it: what it carries, not how it is decided. */
 export type KnownCommand = Pick<
   CommandType<never>,
-  'type' | 'kind' | 'roles' | 'annexes' | 'signature'
+  'type' | 'kind' | 'roles' | 'annexes' | 'signature' | 'byAnyKey'
 > & {
   readonly body: z.ZodType;
 };

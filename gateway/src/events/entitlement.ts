@@ -1,4 +1,5 @@
 import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { isOthersAnswer } from '../reads/bedside-answer.js';
 import { type Answered, seesRecord, type Subject } from '../reads/command-sight.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import type { LedgerEvent } from './ledger-event.js';
@@ -32,10 +33,12 @@ export class EventEntitlement {
   }
 
   /**
-   * Whether the caller may see the event; at once where the ledger need not be asked.
+   * Whether the caller may see the event; at once where the ledger need not be asked. Of another's answer at the bedside
+   * nobody hears who may give the second: it stands in the therapy's trace once both have answered.
    * @throws LedgerError when the ledger cannot say; ProblemError 503 where this gateway does not speak for the caller
    */
   sees(caller: Caller, { receipt }: LedgerEvent): boolean | Promise<boolean> {
+    if (isOthersAnswer(caller, receipt)) return false;
     return seesRecord(caller, receipt, (by, subject) => this.#answer(by, subject));
   }
 

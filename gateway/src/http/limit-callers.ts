@@ -4,6 +4,7 @@ import type { GatewayConfig } from '../config/config.js';
 import { addressKey } from '../limits/address-key.js';
 import { rateLimited, rateLimitHeaders } from '../limits/rate-limited.js';
 import { TokenBuckets } from '../limits/token-buckets.js';
+import { WITHDRAWALS_PATH } from '../commands/withdrawals-path.js';
 import { ENTRIES_PATH } from '../keystore/entries-path.js';
 import { needsToken } from './authenticate.js';
 
@@ -13,18 +14,20 @@ const TRACE_LINK = /^\/trace\/([\w-]{43})(?:\/|$)/;
 
 /**
  * What needs no token is limited by address; a link to a trace by itself, since others at its reader's address must not
- * use it up. Probes of health are not counted.
+ * use it up, and so are patients' withdrawals. Probes of health are not counted.
  */
 export function limitStrangers({ rateLimit }: Pick<GatewayConfig, 'rateLimit'>): RequestHandler {
   const strangers = new TokenBuckets(rateLimit);
   const links = new TokenBuckets(rateLimit);
+  const withdrawals = new TokenBuckets(rateLimit);
   return (request, _response, next) => {
     const { path } = request;
     if (!needsToken(request) && path !== BY_TICKET_IN_BODY && !path.startsWith('/health/')) {
       const ticket = TRACE_LINK.exec(path)?.[1];
+      const byAddress = path === WITHDRAWALS_PATH ? withdrawals : strangers;
       const left =
         ticket === undefined
-          ? strangers.take(addressKey(request.ip))
+          ? byAddress.take(addressKey(request.ip))
           : links.take(sha256Base64url(ticket));
       if (!left.allowed) throw rateLimited(left, 'too many requests from here');
     }

@@ -109,7 +109,7 @@ export class SubmitterWallet {
    */
   forCommand(actor: Caller, roles: readonly Role[]): SubmitterIdentity {
     const usable = roles.filter((role) => actor.roles.includes(role));
-    if (usable.includes('patient')) return this.#relay();
+    if (usable.includes('patient')) return this.forPatients();
     if (usable.length > 0) return this.#speakingFor(actor, usable);
     throw new VeinledgerError('ROLE_MISSING', 'none of the roles that this command needs', {
       field: 'actor.roles',
@@ -123,12 +123,16 @@ export class SubmitterWallet {
    * @throws ProblemError 503 NO_IDENTITY, IDENTITY_EXPIRED
    */
   forReading(caller: Caller): SubmitterIdentity {
-    if (isPatientCaller(caller)) return this.#relay();
+    if (isPatientCaller(caller)) return this.forPatients();
     const auditor = caller.roles.filter((role) => role === 'auditor');
     return this.#speakingFor(caller, [...auditor, ...caller.roles]);
   }
 
-  #relay(): SubmitterIdentity {
+  /**
+   * The identity that carries what patients say.
+   * @throws ProblemError 503 NO_IDENTITY, IDENTITY_EXPIRED
+   */
+  forPatients(): SubmitterIdentity {
     return this.#required((entry) => entry.label === RELAY, RELAY);
   }
 

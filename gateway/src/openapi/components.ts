@@ -6,7 +6,15 @@ import { lot, run } from './schemas/manufacturing.js';
 import { consent } from './schemas/consent.js';
 import { algorithm, proposal } from './schemas/governance.js';
 import { receipt } from './schemas/record.js';
-import { actor, formerKeys, organisation, processVersion, session } from './schemas/registry.js';
+import {
+  actor,
+  formerKeys,
+  keyShare,
+  organisation,
+  personKey,
+  processVersion,
+  session,
+} from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
 import { type JsonSchema, withoutDialect } from './json-schema.js';
 
@@ -17,8 +25,10 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Algorithm: algorithm,
   Consent: consent,
   FormerKeys: formerKeys,
+  KeyShare: keyShare,
   Lot: lot,
   Organisation: organisation,
+  PersonKey: personKey,
   Problem: problem,
   ProcessVersion: processVersion,
   Proposal: proposal,

@@ -10,6 +10,7 @@ import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
+import { isOthersAnswer } from './bedside-answer.js';
 import { type Answered, seesRecord, type Subject } from './command-sight.js';
 import { mayAsk, seesAll, seesCommand, seesThing } from './sight.js';
 
@@ -104,7 +105,11 @@ export class CallerReader {
   }
 
   async #sees(caller: Caller, answer: object): Promise<boolean> {
-    return seesRecord(caller, answer as CommandRecord, (by, subject) => this.ask(by, subject));
+    const record = answer as CommandRecord;
+    const sees = await seesRecord(caller, record, (by, subject) => this.ask(by, subject));
+    if (!sees || !isOthersAnswer(caller, record)) return sees;
+    const trace = await this.#evaluate(caller, 'audit:TraceTherapy', [record.scope.id]);
+    return (trace as Trace).records.some(({ commandId }) => commandId === record.commandId);
   }
 
   async #evaluate(caller: Caller, transaction: string, args: readonly string[]): Promise<object> {

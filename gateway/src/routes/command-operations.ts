@@ -9,7 +9,8 @@ import { COMMAND_ROUTES, type CommandRoute } from './command-table.js';
 import { type ActorOperation, parameterOf, type Question } from '../operation/operation.js';
 import { submission } from '../openapi/schemas/submission.js';
 
-const answers = {
+/** What those are answered who hand in a command that was not refused. */
+export const COMMAND_ANSWERS = {
   201: { description: 'The command is committed: permitted, or recorded', schema: receipt },
   200: { description: 'It had been committed before: its first receipt', schema: receipt },
 };
@@ -28,7 +29,7 @@ function anyCommand(commands: CommandService): ActorOperation {
     tag: 'commands',
     summary: 'Hands in a signed command of any type',
     parameters: {},
-    answers,
+    answers: COMMAND_ANSWERS,
     takes: 'any-command',
     fits: (body) => submission.safeParse(body).success,
     handle: (question) => submit(commands, question),
@@ -47,7 +48,7 @@ function typedCommand(commands: CommandService, route: CommandRoute): ActorOpera
     tag,
     summary: route.summary,
     parameters: route.parameters,
-    answers,
+    answers: COMMAND_ANSWERS,
     takes,
     handle: (question) =>
       submit(commands, question, {
@@ -69,11 +70,11 @@ function requireType(route: CommandRoute): KnownCommand {
 
 async function submit(commands: CommandService, question: Question, pin?: Pin): Promise<Answer> {
   const { jws, annexes } = parseClosed(submission, question.body, 'body');
-  return answerOf(await commands.submit(question.caller, { jws, annexes }, pin));
+  return receiptAnswer(await commands.submit(question.caller, { jws, annexes }, pin));
 }
 
 /** A refusal is committed and still nothing that a client may take for a permission. */
-function answerOf({ receipt: committed, repeated }: Committed): Answer {
+export function receiptAnswer({ receipt: committed, repeated }: Committed): Answer {
   if (committed.decision !== 'refused') return { status: repeated ? 200 : 201, body: committed };
   throw new ProblemError({
     status: 409,

@@ -19,6 +19,7 @@ describe('the routes of commands', () => {
     );
     expect(ofSigner).toEqual([
       ['registry:RotateKeys', 'actor'],
+      ['registry:StateRecipient', 'actor'],
       ['consent:GiveConsent', 'patient'],
       ['consent:RefuseConsent', 'patient'],
       ['consent:WithdrawConsent', 'patient'],

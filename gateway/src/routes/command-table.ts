@@ -32,7 +32,7 @@ function collection(
 export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route('registry:Bootstrap', '/v1/consortium', 'Writes the consortium root, once'),
   route('registry:EnrolActor', '/v1/actors', 'Enrols an actor with roles and keys'),
-  route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor'),
+  route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor, but for patients'),
   route('registry:RotateKeys', '/v1/actors/{actor}/keys', 'Replaces the own keys by new ones'),
   route(
     'registry:ReenrolPatient',
@@ -43,6 +43,27 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'registry:ConfirmReenrolment',
     '/v1/patients/{patient}/reenrolments/confirmations',
     "Confirms in person that the new keys are the patient's",
+  ),
+  route(
+    'registry:RevokePatient',
+    '/v1/patients/{patient}/revocations',
+    "Asks that a patient's keys end",
+  ),
+  route(
+    'registry:ConfirmRevocation',
+    '/v1/patients/{patient}/revocations/confirmations',
+    "Confirms that a patient's keys end",
+  ),
+  route(
+    'registry:StateRecipient',
+    '/v1/actors/{actor}/recipients',
+    'Says for which recipient the person key is to be sealed',
+  ),
+  route('registry:SharePersonKey', '/v1/person-key', "Shares the key of persons' digests, or a new one"),
+  route(
+    'registry:RestatePerson',
+    '/v1/actors/{actor}/persons',
+    'Names an actor as a person under the current key',
   ),
   route('registry:OpenSession', '/v1/devices/{device}/sessions', 'Delegates to a device'),
   route(
@@ -57,6 +78,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'therapy:OrderTherapy',
     '/v1/therapies',
     'Orders a therapy and assigns its chain of identity',
+  ),
+  route(
+    'therapy:OrderLine',
+    `${THERAPY}/order-lines`,
+    'Orders what remains of a line of the order',
   ),
   route('custody:CollectItem', `${THERAPY}/items`, 'Records a sample taken from the patient'),
   route(
@@ -122,6 +148,17 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'manufacturing:RecordDisposition',
     `${THERAPY}/deviations/{deviation}/dispositions`,
     'Settles a deviation',
+  ),
+  collection(
+    'investigation',
+    'quality:OpenInvestigation',
+    'investigations',
+    'Opens an investigation into a failed check, or its full phase',
+  ),
+  route(
+    'quality:ConcludeInvestigation',
+    `${THERAPY}/investigations/{investigation}/conclusions`,
+    'Signs what an investigation found',
   ),
   route(
     'manufacturing:ConfirmSignature',

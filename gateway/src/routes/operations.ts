@@ -34,6 +34,7 @@ import { therapyOperations } from './therapy-operations.js';
 import { thingOperations } from './thing-operations.js';
 import { traceOperations } from './trace-operations.js';
 import { webhookOperations } from './webhook-operations.js';
+import { withdrawalOperations } from './withdrawal-operations.js';
 
 /** What the operations are answered by. */
 export interface OperationParts {
@@ -71,6 +72,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const whole = [
     ...publicOperations(readiness, document, () => wallet.expiring()),
     ...commandOperations(commands),
+    ...withdrawalOperations(commands),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, reader, cursors),
     ...therapyOperations(reader, new AnnexReader(vault, reader, exchange)),

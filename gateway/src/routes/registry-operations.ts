@@ -3,7 +3,14 @@ import type { z } from 'zod';
 import { isPatientCaller } from '../auth/caller.js';
 import { proposal } from '../openapi/schemas/governance.js';
 import { lot, run } from '../openapi/schemas/manufacturing.js';
-import { actor, consortium, processVersion, session } from '../openapi/schemas/registry.js';
+import {
+  actor,
+  consortium,
+  keyShare,
+  personKey,
+  processVersion,
+  session,
+} from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
 import { found } from '../operation/answer.js';
 import {
@@ -56,6 +63,25 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
         requireOwn(question.caller, device, 'device');
         return reader.read(question.caller, 'registry:ReadSession', device);
       },
+    ),
+    read(
+      'readPersonKey',
+      'registry',
+      '/v1/person-key',
+      "By which id the key of persons' digests is known, and who holds it",
+      {},
+      personKey,
+      ({ caller }) => reader.read(caller, 'registry:ReadPersonKey'),
+    ),
+    read(
+      'readKeyShare',
+      'registry',
+      '/v1/actors/{actor}/key-share',
+      'For which recipient the person key is sealed to a registrar, and what was sealed',
+      { actor: { schema: actorId } },
+      keyShare,
+      (question) =>
+        reader.read(question.caller, 'registry:ReadKeyShare', parameterOf(question, 'actor')),
     ),
     read(
       'readProcess',

@@ -74,6 +74,51 @@ describe('the page of a trace', () => {
     expect(tracePage(sheet).text).not.toContain('Recorded:');
   });
 
+  test('shows what an investigation planned and found, and who has still to sign', () => {
+    const by = {
+      actor: 'manufacturer.reviewer',
+      command: 'c'.repeat(43),
+      at: '2026-11-23T09:00:00.000Z',
+      time: '2026-11-23T09:00:01.000Z',
+    };
+    const open: Thing = {
+      noun: 'investigation',
+      coi: COI,
+      id: 'INV-1',
+      step: 'release-tests',
+      attempt: 1,
+      check: 'sterility',
+      phases: [
+        {
+          ...by,
+          phase: 'laboratory',
+          retest: { items: [VIAL], datasets: [], number: 1, analyst: 'manufacturer.tester' },
+        },
+      ],
+    };
+    const half: Thing = {
+      ...open,
+      conclusion: {
+        cause: 'laboratory',
+        signatures: [{ ...by, organisation: 'ManufacturerMSP', roles: ['quality'] }],
+        missing: [{ organisation: 'ManufacturerMSP', roles: ['release-person'] }],
+        retests: [],
+      },
+    };
+    const told = (thing: Thing) =>
+      tracePage({ ...sheet, trace: traceOf([thing]) })
+        .text.replace(/<[^>]+>/g, '')
+        .replace(/\s+/g, ' ');
+    expect(told(open)).toContain('sterility of release-tests, attempt 1');
+    expect(told(open)).toMatch(
+      /laboratory phase, [^;]+ by manufacturer\.reviewer; tested again by manufacturer\.tester/,
+    );
+    expect(told(half)).toContain('cause: laboratory');
+    expect(told(half)).toContain('OPEN, waits for release person of ManufacturerMSP');
+    expect(told({ ...open, annulled: by })).toContain('ENTERED IN ERROR');
+    expect(tracePage(sheet).text).not.toContain('Investigations');
+  });
+
   test('shows consents to those who may see them only', () => {
     expect(tracePage(sheet).text).toContain('The patient has decided on nothing.');
     const hidden = tracePage({ ...sheet, consents: undefined }).text;

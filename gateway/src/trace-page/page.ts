@@ -5,6 +5,7 @@ import { lineageSvg } from './lineage/svg.js';
 import { consentSection, doseSection } from './sections/care.js';
 import { handOffSection, itemSection, readingSection } from './sections/custody.js';
 import { defaultSections } from './sections/default.js';
+import { investigationSection } from './sections/investigations.js';
 import { deviationSection, productSection, stepSection } from './sections/manufacturing.js';
 import { recordSection } from './sections/records.js';
 import { type Section, sectionOf } from './sections/section.js';
@@ -70,6 +71,7 @@ function sectionsOf(sheet: TraceSheet): readonly Section[] {
     stepSection(sheet),
     productSection(sheet),
     deviationSection(sheet),
+    ...investigationSection(sheet),
     consentSection(sheet),
     doseSection(sheet),
     ...defaultSections(sheet, TOLD),
@@ -87,6 +89,7 @@ const TOLD: ReadonlySet<Thing['noun']> = new Set<Thing['noun']>([
   'batch',
   'deviation',
   'hold',
+  'investigation',
   'dose',
   'dose-line',
   'verification',

@@ -35,10 +35,13 @@ export async function registerShared(submitter: Submitter, cast: Cast): Promise<
 }
 
 /** Steps 1 to 3: consent, order, slots, samples. */
-export async function enrolment(journey: TherapyJourney): Promise<void> {
+export async function enrolment(
+  journey: TherapyJourney,
+  second: { readonly containers?: number } = {},
+): Promise<void> {
   await journey.consent('TREATMENT_MANUFACTURE');
   await journey.consent('GENOMIC_SEQUENCING');
-  await journey.order();
+  await journey.order(undefined, undefined, second);
   await doStep(journey, 'slot-booking', { by: journey.cast.coordinator }, { 'lead-times': true });
   await journey.collectAll();
 }
@@ -318,8 +321,9 @@ export function authorise(
 export function administer(
   journey: TherapyJourney,
   item = journey.things.dose,
+  rest: object = {},
 ): Promise<Committed> {
-  const body = { dose: 'dose-1', number: 1, item, course: 'complete' };
+  const body = { dose: 'dose-1', number: 1, item, course: 'complete', ...rest };
   const administration = { volumeGivenMl: 1, volumeWastedMl: 0 };
   return journey.say(journey.cast.clinician, 'care:RecordAdministration', body, {
     annexes: { administration },

@@ -33,6 +33,23 @@ export async function reenrol(
   return { patient: { ...patient, keys }, committed };
 }
 
+/** Ends a patient's keys: the registrar asks, the clinician confirms. */
+export async function revokePatient(
+  submitter: Submitter,
+  patient: Pick<Person, 'id'>,
+  by: { readonly registrar: Person; readonly clinician: Person },
+  said: { readonly reason: string; readonly compromisedSince?: string },
+): Promise<Committed> {
+  const { receipt } = await send(submitter, by.registrar, {
+    type: 'registry:RevokePatient',
+    body: { patient: patient.id, ...said },
+  });
+  return send(submitter, by.clinician, {
+    type: 'registry:ConfirmRevocation',
+    body: { patient: patient.id, asked: receipt.commandId },
+  });
+}
+
 /** Delegates types of command to a device for a shift. */
 export function openSession(
   submitter: Submitter,

@@ -105,18 +105,26 @@ export class TherapyJourney {
     return send(this.submitter, person, { type, body: { coi: this.coi, ...body }, ...rest });
   }
 
-  /** The hospital asks for a purpose, and the patient gives consent on the form that was shown. */
-  async consent(purpose: Purpose, scope: ConsentScope = {}): Promise<Committed> {
+  /**
+   * The hospital asks for a purpose, and the patient gives consent on the form that was shown.
+   * @param time how many times it has asked, this one too
+   */
+  async consent(
+    purpose: Purpose,
+    scope: ConsentScope = {},
+    { time = 1, ...rest }: Pick<Message, 'at' | 'lateReason'> & { readonly time?: number } = {},
+  ): Promise<Committed> {
     const form = {
       id: 'pcv-information',
       version: '1.0',
       language: 'de-DE',
       digest: sha256(`form ${purpose}`),
     };
-    const consent = `${purpose.toLowerCase().replaceAll('_', '-')}-1`;
+    const consent = `${purpose.toLowerCase().replaceAll('_', '-')}-${time}`;
     await send(this.submitter, this.cast.clinician, {
       type: 'consent:RequestConsent',
       body: { patient: this.patient.id, consent, purpose, legalBasis: 'consent', scope, form },
+      ...rest,
     });
     return send(this.submitter, this.patient, {
       type: 'consent:GiveConsent',
@@ -127,13 +135,18 @@ export class TherapyJourney {
         renderedCommitment: sealRendering(utf8(`rendered ${purpose}`)).digest,
         clauses: [{ clause: 'purpose', agreed: true }],
       },
+      ...rest,
     });
   }
 
-  /** The physician orders; the chain of identity is assigned. */
+  /**
+   * The physician orders; the chain of identity is assigned.
+   * @param second what else the order says of its second line
+   */
   order(
     parties: readonly string[] = PARTIES,
     rest: Pick<Message, 'at' | 'lateReason'> = {},
+    second: { readonly containers?: number } = {},
   ): Promise<Committed> {
     const [definition] = shippedProcesses();
     if (!definition) throw new Error('no process definition is shipped');
@@ -147,7 +160,7 @@ export class TherapyJourney {
         jurisdiction: 'DE',
         orderLines: [
           { dose: 1, day: 50, site: WARD, depot: PHARMACY, slot: 'slot-1' },
-          { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2' },
+          { dose: 2, day: 71, site: WARD, depot: PHARMACY, slot: 'slot-2', ...second },
         ],
       },
       rest,

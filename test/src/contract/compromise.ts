@@ -14,6 +14,7 @@ import {
   registrarOf,
   release,
   revokeCompromised,
+  revokePatient,
   rotateKeys,
   send,
   sequencing,
@@ -69,11 +70,19 @@ export function compromiseChapter(world: () => World): void {
       expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
     });
 
-    it('counts although a registrar has revoked the patient', async () => {
-      const { patient } = await consented();
-      const since = new Date().toISOString();
-      const by = registrar('HospitalMSP');
-      expectPermitted(await revokeCompromised(submitter(), by, patient, since));
+    it('counts although the patient has been revoked, which takes a registrar and a clinician', async () => {
+      const { patient, cast } = await consented();
+      const compromisedSince = new Date().toISOString();
+      const by = { registrar: registrar('HospitalMSP'), clinician: cast.clinician };
+      const alone = revokeCompromised(submitter(), by.registrar, patient, compromisedSince);
+      expectRefused(await alone, 'PATIENT_TAKES_TWO');
+      const said = { reason: 'key-compromised', compromisedSince };
+      expectPermitted(await revokePatient(submitter(), patient, by, said));
+      const relay = { mspId: 'PayerMSP', label: 'relay' };
+      const shown = await submitter().read<Actor>(relay, 'registry:ReadActor', patient.id);
+      expect(shown.revocation).toMatchObject({
+        ...{ by: by.registrar.id, confirmed: { actor: cast.clinician.id } },
+      });
       expectClean(await send(submitter(), patient, no));
       expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
     });
@@ -320,9 +329,9 @@ export function compromiseChapter(world: () => World): void {
       expectPermitted(await given.consent('GENOMIC_SEQUENCING'));
       expectPermitted(await given.order());
       await given.collect(given.things.tumour, 'tumour-ffpe', given.cast.collector, 'visit-1');
-      expectPermitted(
-        await revokeCompromised(submitter(), registrar('HospitalMSP'), given.patient, since),
-      );
+      const by = { registrar: registrar('HospitalMSP'), clinician: given.cast.clinician };
+      const said = { reason: 'key-compromised', compromisedSince: since };
+      expectPermitted(await revokePatient(submitter(), given.patient, by, said));
       const start = await startStep(given, 'pathology', {
         by: given.cast.pathologist,
         inputs: [{ item: given.things.tumour, consumed: false }],

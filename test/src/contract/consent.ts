@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Person, send } from '#scripts';
-import { expectClean, expectError, expectPermitted, expectRefused } from '../support/refusals.js';
+import {
+  expectClean,
+  expectDeviation,
+  expectError,
+  expectPermitted,
+  expectRefused,
+} from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
 /** What the patient agreed to, and what a no stops. */
@@ -44,7 +50,7 @@ export function consentChapter(world: () => World): void {
       expectRefused(await start(journey.cast.pathologist, 'pathology'), 'CONSENT_NOT_ACTIVE');
     });
 
-    it('a withdrawal counts at once and stops the next step', async () => {
+    it('a withdrawal counts at once and stops the next step, until the patient takes it back', async () => {
       const journey = await world().orderedTherapy();
       const { submitter } = world().bench;
       expectClean(
@@ -54,8 +60,56 @@ export function consentChapter(world: () => World): void {
           say('consent:WithdrawConsent', 'TREATMENT_MANUFACTURE'),
         ),
       );
-      const start = await journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
-      expectRefused(start, 'CONSENT_DENIED');
+      const start = () =>
+        journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
+      expectRefused(await start(), 'CONSENT_DENIED');
+      expectPermitted(await journey.consent('TREATMENT_MANUFACTURE', {}, { time: 2 }));
+      expectPermitted(await start());
+    });
+
+    it('taken back between a step’s start and its report stops what the step made, and what is released', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const pathology = { step: 'pathology', attempt: 1 };
+      const tumour = { item: things.tumour, consumed: true };
+      expectPermitted(
+        await journey.say(cast.pathologist, 'manufacturing:StartStep', {
+          ...{ ...pathology, inputs: [things.tumour], datasets: [] },
+        }),
+      );
+      const no = say('consent:WithdrawConsent', 'TREATMENT_MANUFACTURE');
+      expectClean(await send(world().bench.submitter, journey.patient, no));
+      const reported = await journey.say(
+        cast.pathologist,
+        'manufacturing:ReportStep',
+        {
+          ...{ ...pathology, inputs: [tumour], outputs: [{ item: things.block, kind: 'block' }] },
+          ...{ inputDatasets: [], datasets: [], lots: [], equipment: ['microscope-1'] },
+          sop: { id: 'sop-pathology', version: '1.0' },
+        },
+        { annexes: { results: { results: [] } } },
+      );
+      expectDeviation(reported, 'WITHOUT_CONSENT');
+      await journey.release(things.block, cast.pathologist, 'CourierMSP');
+      const deviations = await world().things(journey, 'deviation');
+      const stopped = deviations.filter(({ code }) => code === 'WITHOUT_CONSENT');
+      expect(stopped.map(({ found }) => found)).toEqual([
+        'TREATMENT_MANUFACTURE withdrawn',
+        'TREATMENT_MANUFACTURE withdrawn',
+      ]);
+      const subjects = stopped.flatMap((each) => each.subjects.map(({ ref }) => ref.kind));
+      expect(subjects.sort()).toEqual(['item', 'step']);
+    });
+
+    it('for another country or another organisation covers nothing here', async () => {
+      const journey = await world().newPatient();
+      await journey.consent('TREATMENT_MANUFACTURE', { geography: ['DE'] });
+      await journey.consent('GENOMIC_SEQUENCING', { recipients: ['HospitalMSP'] });
+      expectPermitted(await journey.order());
+      const { cast } = journey;
+      const start = (by: Person, step: string) =>
+        journey.say(by, 'manufacturing:StartStep', { ...slots, step });
+      expectRefused(await start(cast.labTechnician, 'genotyping'), 'CONSENT_NOT_ACTIVE');
     });
 
     it('a refusal of one purpose leaves the others', async () => {

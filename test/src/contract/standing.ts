@@ -60,7 +60,8 @@ export function standingChapter(world: () => World): void {
           body: { lot: lot('LNP-1'), organisation: 'LabMSP' },
         });
       expectRefused(await dismiss(cast.labTechnician), 'NOT_THE_OWNER');
-      expectPermitted(await dismiss(cast.operator));
+      expectRefused(await dismiss(cast.operator), 'NOT_QUALITY');
+      expectPermitted(await dismiss(cast.reviewer));
     });
   });
 

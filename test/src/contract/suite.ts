@@ -13,6 +13,7 @@ import { followChapter } from './follow.js';
 import { foundChapter } from './found.js';
 import { governanceChapter } from './governance.js';
 import { historyChapter } from './kinds/histories.js';
+import { investigationChapter } from './investigations.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
@@ -50,6 +51,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     foundChapter(world);
     manufacturingChapter(world);
     dispositionChapter(world);
+    investigationChapter(world);
     annulmentChapter(world);
     bedsideChapter(world);
     historyChapter(world);

@@ -11,12 +11,13 @@ function ago(minutes: number): string {
 
 /** When a thing happened, and when it was entered. */
 export function timeChapter(world: () => World): void {
-  /** A therapy that was ordered an hour ago, on paper. */
+  /** A therapy that was consented to and ordered an hour ago, on paper. */
   const orderedEarlier = async () => {
     const journey = await world().newPatient();
-    await journey.consent('TREATMENT_MANUFACTURE');
-    await journey.consent('GENOMIC_SEQUENCING');
-    await journey.order(undefined, { at: ago(60), lateReason: 'paper-record' });
+    const onPaper = { at: ago(60), lateReason: 'paper-record' } as const;
+    await journey.consent('TREATMENT_MANUFACTURE', {}, onPaper);
+    await journey.consent('GENOMIC_SEQUENCING', {}, onPaper);
+    await journey.order(undefined, onPaper);
     return journey;
   };
 

@@ -13,7 +13,7 @@ import type { MemorySubmitter } from '../support/memory.js';
 import { custody } from './disturbances.js';
 import { goOn, type Played, playTwo, toTheSamples } from './played.js';
 
-const RUNS = 60;
+const RUNS = 100;
 const investigated = {
   annexes: { investigation: { explanation: 'the label was read twice', evidence: [] } },
 };

@@ -68,10 +68,20 @@ export function firstObstacle(
   if (failed) return `${failed.step}/${failed.attempt} failed`;
   const doubted = tested.find(({ blockers }) => blockers.length > 0);
   if (doubted) return `${doubted.step}/${doubted.attempt} is in doubt`;
+  const madeOf = (id: string): readonly (string | undefined)[] => [
+    ...items
+      .filter((each) => chain.has(each.id) && each.parents.some((parent) => parent.id === id))
+      .map(({ signatures }) => signatures[0]?.time),
+    ...steps
+      .filter(({ attempt, report }) => attempt === 1 && report?.inputs.some((each) => each.id === id))
+      .map(({ report }) => report?.time),
+  ];
+  const stands = (each: EntityOf<'item'> | undefined) =>
+    each?.blockers.every((blocker) => each.id !== doseItem && cameAfter(blocker, madeOf(each.id)));
   const samples = tested
     .filter(({ step, attempt }) => step === 'release-tests' && attempt === 1)
     .flatMap(({ report }) => report?.inputs ?? []);
-  if (!samples.some(({ id }) => find(id)?.blockers.length === 0)) return 'no sample stands';
+  if (!samples.some(({ id }) => stands(find(id)))) return 'no sample stands';
   const used = of(all('dose')).find(({ item, number }) => item === doseItem || number === 1);
   if (used) return `dose ${used.id}`;
   const involved = [...chain].map(find);
@@ -79,7 +89,7 @@ export function firstObstacle(
   const foreign = involved.find((each) => each?.coi !== coi);
   if (foreign) return `foreign ${foreign.id}`;
   const blocked = [
-    ...involved,
+    ...involved.filter((each) => !stands(each)),
     batch,
     design,
     ...datasets,
@@ -117,9 +127,26 @@ export function firstObstacle(
   const treatment = all('consent').filter(
     (each) => each.patient === therapy?.patient && each.purpose === 'TREATMENT_MANUFACTURE',
   );
-  if (!treatment.some(({ state }) => state === 'given')) return 'no consent';
-  if (treatment.some(({ state }) => state === 'withdrawn' || state === 'refused')) return 'a no';
+  const given = treatment.filter(({ state }) => state === 'given');
+  if (given.length === 0) return 'no consent';
+  const latest = Math.max(...given.map(({ decided }) => Date.parse(decided?.time ?? '')));
+  const no = ({ state, ended }: EntityOf<'consent'>) =>
+    ['withdrawn', 'refused'].includes(state) && !(Date.parse(ended?.time ?? '') < latest);
+  if (treatment.some(no)) return 'a no';
   return undefined;
+}
+
+/** What spoils nothing that was made before: a thing that was gone, missing or warm. */
+const CONDITIONS = new Set(['NOT_IN_CUSTODY', 'ITEM_LOST', 'FOUND_AGAIN', 'TEMPERATURE_EXCURSION']);
+
+/** Whether something befell a thing after everything that was made of it. */
+function cameAfter(
+  { kind, code, since }: BlockableEntity['blockers'][number],
+  made: readonly (string | undefined)[],
+): boolean {
+  if ((kind !== 'deviation' && kind !== 'rejected') || !CONDITIONS.has(code)) return false;
+  if (since === undefined || made.length === 0) return false;
+  return made.every((time) => time !== undefined && time < since);
 }
 
 /** An alarm that claims a wrong identity, tampering or a loss of one of these, and that nobody dismissed. */

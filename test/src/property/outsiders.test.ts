@@ -143,7 +143,8 @@ describe('a permission in a therapy', () => {
       const by = await enrol(submitter, submitter.consortium, actor);
       const { coi } = journeys[0];
       const body = { coi, ...permissionsOf(journeys[0])[type] };
-      const { receipt } = await send(submitter, by, { type, body });
+      const annexes = annexesOf(type);
+      const { receipt } = await send(submitter, by, { type, body, annexes });
       expect([receipt.decision, receipt.reasons]).toEqual([
         'refused',
         [
@@ -226,6 +227,12 @@ describe('a dose', () => {
   });
 });
 
+/** The words that a permission does not come without. */
+function annexesOf(type: string): Readonly<Record<string, object>> {
+  if (type !== 'quality:ConcludeInvestigation') return {};
+  return { investigation: { explanation: 'nothing was found', evidence: [] } };
+}
+
 /** One of each permission that is asked for in a therapy, without its chain of identity. */
 function permissionsOf({
   coi,
@@ -243,6 +250,14 @@ function permissionsOf({
       subject: { kind: 'therapy', coi },
       decision: 'permit-use',
     },
+    'quality:OpenInvestigation': {
+      investigation: 'investigation-1',
+      step: 'calling',
+      attempt: 1,
+      check: 'concordance',
+      phase: 'laboratory',
+    },
+    'quality:ConcludeInvestigation': { investigation: 'investigation-1', cause: 'none' },
     'quality:AnnulRecord': { command: 'A'.repeat(43), reason: 'wrong-reference' },
     'manufacturing:ConfirmSignature': { command: 'A'.repeat(43), basis: 'witness' },
     'manufacturing:LiftHold': { hold: 'hold-1' },

@@ -1,12 +1,9 @@
-import type { ErrorSignature, SignerAskedFor } from '../nouns/annulment.js';
+import type { GatheredSignature, SignerAskedFor } from '../nouns/gathered.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { CommandRecord } from '../nouns/record.js';
 import { principalOf } from '../nouns/signed.js';
 import type { Role } from '../values/roles.js';
 import { milliseconds } from '../values/time.js';
-
-/** Hours within which a slip is put right by its signer and a colleague. */
-const SLIP_HOURS = 24;
 
 /**
  * Who signs that a record was entered in error (G3): of a slip of time, amount or place on which nothing was built, its
@@ -28,6 +25,8 @@ export interface Stated {
   readonly deciding: Organisation | undefined;
   /** who signed it signs nothing any more */
   readonly gone: boolean;
+  /** hours within which a slip is put right by its signer and a colleague */
+  readonly slipHours: number;
   readonly transactionTime: string;
 }
 
@@ -58,7 +57,7 @@ export function signersOf(signedBy: SignersOfAnnulment, stated: Stated): readonl
 /** Those of the signers for whom nobody has signed yet; nobody signs for two. */
 export function missingOf(
   asked: readonly SignerAskedFor[],
-  signatures: readonly ErrorSignature[],
+  signatures: readonly GatheredSignature[],
 ): readonly SignerAskedFor[] {
   const [first, ...rest] = asked;
   if (!first) return [];
@@ -74,16 +73,16 @@ export function missingOf(
     .reduce((best, found) => (found.length <= best.length ? found : best), without);
 }
 
-function isOf(asked: SignerAskedFor, signature: ErrorSignature): boolean {
+function isOf(asked: SignerAskedFor, signature: GatheredSignature): boolean {
   if (asked.organisation !== signature.organisation) return false;
   if (asked.person !== undefined) return asked.person === principalOf(signature);
   return asked.roles.some((role) => signature.roles.includes(role));
 }
 
-function isFresh({ record, gone, origin, transactionTime }: Stated): boolean {
+function isFresh({ record, gone, origin, slipHours, transactionTime }: Stated): boolean {
   if (gone || origin?.standing !== 'active') return false;
   const age = milliseconds(transactionTime) - milliseconds(record.transactionTime);
-  return age <= SLIP_HOURS * 3_600_000;
+  return age <= slipHours * 3_600_000;
 }
 
 function signer({ record }: Stated): SignerAskedFor {
@@ -110,4 +109,11 @@ function qualityOfOrigin(stated: Stated): SignerAskedFor {
 
 function isThere(organisation: Organisation | undefined, role: Role): boolean {
   return organisation?.standing === 'active' && organisation.grantable.includes(role);
+}
+
+/** Those who are asked for, in words: `quality of LabMSP`. */
+export function namesOfSigners(asked: readonly SignerAskedFor[]): string {
+  return asked
+    .map(({ organisation, roles, person }) => `${person ?? roles.join(' or ')} of ${organisation}`)
+    .join(', ');
 }

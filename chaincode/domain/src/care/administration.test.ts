@@ -197,7 +197,7 @@ describe('what was given', () => {
     ],
     [
       'against a no',
-      { consents: [consent('given'), consent('withdrawn')] },
+      { consents: [consent('superseded'), consent('withdrawn')] },
       'GIVEN_AGAINST_REFUSAL',
     ],
     ['of another patient', { named: own({ ...DOSE, coi: OTHER_COI }) }, 'FOREIGN_ITEM'],
@@ -214,6 +214,14 @@ describe('what was given', () => {
     };
     expect(codes(give({ dose: since(60) }))).toEqual([]);
     expect(codes(give({ dose: since(61) }))).toEqual(['critical UNAUTHORISED_ADMINISTRATION']);
+  });
+
+  test('on a line that was entered in error since is authorised no more', () => {
+    const story = honest().change('therapy', COI, ({ orderLines, ...rest }) => ({
+      ...rest,
+      orderLines: orderLines.map((line) => ({ ...line, annulled: signed('hospital.pharmacist') })),
+    }));
+    expect(codes(give({}, 'complete', story))).toEqual(['critical UNAUTHORISED_ADMINISTRATION']);
   });
 
   const recall = { ...signed('a'), reason: 'sterility' };
@@ -304,10 +312,17 @@ describe('a check at the bedside', () => {
     ['another label', { labelCoi: OTHER_COI }, nurse, own(), 'critical LABEL_MISMATCH'],
     [
       'another patient’s product',
-      {},
+      { labelCoi: OTHER_COI },
       nurse,
       own({ ...DOSE, coi: OTHER_COI }),
       'critical FOREIGN_ITEM',
+    ],
+    [
+      'what nobody registered',
+      {},
+      nurse,
+      { id: din(9), known: 'never' } as const,
+      'major UNIDENTIFIED_ITEM',
     ],
     [
       'another patient’s word',
@@ -316,7 +331,7 @@ describe('a check at the bedside', () => {
       own(),
       'critical PATIENT_MISMATCH',
     ],
-  ])('of %s does not match, which is critical', (_name, rest, by, named, code) => {
+  ])('of %s does not match', (_name, rest, by, named, code) => {
     const decision = verify(rest, by, named);
     expect(codes(decision)).toEqual([code]);
     expect(matches(decision)).toEqual([false]);
@@ -349,11 +364,49 @@ describe('a check at the bedside', () => {
     expect(verify({}, nurse, own(), first)).toMatchObject({ changes: [], deviations: [] });
   });
 
-  test('under a name that is taken deviates, and the first stays', () => {
+  const stopped = ({ changes }: ReturnType<typeof verify>) =>
+    changes.flatMap((each) =>
+      'blockers' in each && each.blockers.length > 0 ? [`${each.noun} ${each.coi}`] : [],
+    );
+
+  test('before the wrong patient stops nothing: the container is right', () => {
+    const decision = verify({ patient: 'patient-2' });
+    expect(codes(decision)).toEqual(['critical PATIENT_MISMATCH']);
+    expect(decision.deviations).toMatchObject([{ subjects: [] }]);
+    expect(stopped(decision)).toEqual([]);
+  });
+
+  test('of another patient’s product stops that in its own therapy, and nothing in this one', () => {
+    const decision = verify({ labelCoi: OTHER_COI }, nurse, own({ ...DOSE, coi: OTHER_COI }));
+    expect(stopped(decision)).toEqual([`item ${OTHER_COI}`]);
+  });
+
+  test('of what others hold for another patient is an alarm there, and stops nothing', () => {
+    const holder = { organisation: 'ManufacturerMSP', actor: 'manufacturer.operator' };
+    const elsewhere = own({ ...DOSE, coi: OTHER_COI, holder });
+    const decision = verify({ labelCoi: OTHER_COI }, nurse, elsewhere);
+    expect([stopped(decision), decision.claims]).toMatchObject([
+      [],
+      [{ subject: { kind: 'item', coi: OTHER_COI }, claim: 'identity' }],
+    ]);
+  });
+
+  test('of a container whose own label says another stops the container', () => {
+    const decision = verify({ labelCoi: OTHER_COI });
+    expect(codes(decision)).toEqual(['critical LABEL_MISMATCH']);
+    expect(stopped(decision)).toEqual([`item ${COI}`]);
+  });
+
+  test('under a name that is taken deviates, the first stays, and a mismatch is kept all the same', () => {
     const [first] = verify().changes.filter((each) => each.noun === 'verification');
+    const by = actor('hospital.clinician', 'HospitalMSP', 'clinician');
+    const again = verify({}, by, own(), first);
+    expect(codes(again)).toEqual(['major IDENTIFIER_TAKEN']);
+    expect(matches(again)).toEqual([]);
     const decision = verify({ patient: 'patient-2' }, nurse, own(), first);
-    expect(codes(decision)).toEqual(['major IDENTIFIER_TAKEN']);
-    expect(matches(decision)).toEqual([]);
+    expect(codes(decision)).toEqual(['major IDENTIFIER_TAKEN', 'critical PATIENT_MISMATCH']);
+    expect(matches(decision)).toEqual([false]);
+    expect(decision.changes).not.toContainEqual(expect.objectContaining({ id: first?.id }));
   });
 });
 

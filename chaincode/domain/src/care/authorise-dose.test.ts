@@ -11,6 +11,7 @@ import {
   NOW,
   OTHER_COI,
   signed,
+  RECIPIENT,
 } from '../example.fixture.js';
 import { HOLD, honest, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -31,6 +32,7 @@ function stateOf(story: Story, id: string): AuthoriseState {
     named,
     ancestry: upstreamOf(whole, [{ kind: 'item', ...own(id) }]),
     consents: [consent('given')],
+    recipient: RECIPIENT,
     suspects: [],
   };
 }

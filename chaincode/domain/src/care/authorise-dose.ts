@@ -4,6 +4,7 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { usesMade } from '../consent/evaluate.js';
+import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBedside } from '../gates/bedside.js';
@@ -19,6 +20,7 @@ import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
+  statementsOfInvestigations,
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
@@ -32,12 +34,13 @@ import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
 import { onlyParties } from '../standing/refuse.js';
+import { lineNumber } from '../therapy/order-line-body.js';
 
 const authoriseDoseBody = z.strictObject({
   coi,
   dose: localId,
   /** the order line's number */
-  number: z.int().min(1).max(99),
+  number: lineNumber,
   item: itemId,
   verifications: z.array(localId).min(1).max(4),
   fitness: z.enum(['go', 'no-go']),
@@ -54,7 +57,7 @@ export const authoriseDose = definePermission({
   annexes: [],
   body: authoriseDoseBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, { actor }) => {
     const whole = await readWholeTherapy(reader, body.coi);
     const { therapy } = whole;
     const named = await reader.named(body.coi, body.item);
@@ -64,10 +67,13 @@ export const authoriseDose = definePermission({
     const suspects = await findSuspects(reader, body.coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(upstreamWithTests(whole, links)),
+      ...statementsOfInvestigations(whole),
       ...verifications.map(statementOfVerification),
     ]);
     const consents = await weighConsents(reader, therapy.patient);
-    return { therapy, whole, named, ancestry: upstreamOf(whole, links), consents, suspects };
+    const recipient = await readRecipient(reader, actor.organisation, consents);
+    const ancestry = upstreamOf(whole, links);
+    return { therapy, whole, named, ancestry, consents, recipient, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofAuthorisation,
@@ -81,6 +87,8 @@ export interface AuthoriseState {
   readonly named: NamedItem;
   readonly ancestry: Ancestry;
   readonly consents: readonly WeighedConsent[];
+  /** who would give it */
+  readonly recipient: Recipient;
   /** what the dose would rest on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
 }
@@ -95,12 +103,13 @@ export function decideAuthoriseDose(
   const { whole } = state;
   const { definition } = whole;
   const at = context.transactionTime;
+  const uses = usesOfDose(definition, state.recipient, at);
   const reasons: Reason[] = [
     ...reasonsOfFitness(body),
     ...reasonsOfOrder(whole, body, at),
     ...reasonsOfItem(state, context),
     ...reasonsOfChain(whole, state.ancestry),
-    ...reasonsOfConsent(definition, state.consents, body.continueAfterLapse, context),
+    ...reasonsOfConsent(state.consents, uses, body.continueAfterLapse),
     ...reasonsOfBedside(whole, body.item, body.verifications, at),
     ...reasonsOfAlarmsAtBedside(whole, state.ancestry, askedBy(body, context), at),
     ...reasonsOfSuspects(state.suspects),
@@ -117,7 +126,7 @@ export function decideAuthoriseDose(
       administrations: [],
     },
     { noun: 'dose-line', coi: body.coi, number: body.number, dose: body.dose },
-    ...usesMade(state.consents, usesOfDose(definition, context), command.id),
+    ...usesMade(state.consents, uses, command.id),
   ]);
 }
 

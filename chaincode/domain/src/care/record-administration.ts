@@ -23,17 +23,18 @@ import { findSuspects } from '../registry/suspects.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
-import { authorisedUntil } from '../gates/order-line.js';
+import { authorisedUntil, lineOf } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { alarmUnless, itemNamed } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
+import { lineNumber } from '../therapy/order-line-body.js';
 
 const recordAdministrationBody = z.strictObject({
   coi,
   dose: localId,
-  number: z.int().min(1).max(99),
+  number: lineNumber,
   item: itemId,
   course: courseOfAdministration,
 });
@@ -187,6 +188,7 @@ function whyUnauthorised(
   const until = authorisedUntil(whole, dose);
   if (until === undefined) return 'no authorisation';
   if (dose.item !== body.item) return `authorised for ${dose.item}`;
+  if (lineOf(whole, dose.number)?.annulled) return `line ${dose.number} was entered in error`;
   if (dose.administrations.length > 0) return 'a dose already given';
   return milliseconds(at) > milliseconds(until) ? `authorised until ${until}` : undefined;
 }

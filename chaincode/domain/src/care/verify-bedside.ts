@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ofVerification } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import { admitItem, reportedOf } from '../custody/resolve.js';
+import { admitItem, foreignItem, reportedOf } from '../custody/resolve.js';
 import { isSaidAgain } from '../custody/said.js';
+import type { Item } from '../nouns/item.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { actorId, coi, digest, itemId, localId } from '../values/identifiers.js';
@@ -51,79 +52,112 @@ export const verifyBedside = defineFact({
   decide: decideVerifyBedside,
 });
 
+type Body = z.infer<typeof verifyBedsideBody>;
+
 export interface VerifyState {
   readonly therapy: Therapy;
   readonly existing: Verification | undefined;
   readonly named: NamedItem;
 }
 
-/** Gate H6, one person's half: product and patient were compared at the bedside. A mismatch is critical. */
+/**
+ * Gate H6, one person's half: product and patient were compared at the bedside. A mismatch is critical, and stops the wrong
+ * thing where it belongs: what another therapy has, or what bears another label than the ledger says. What was right needs
+ * a fresh check by both, and no quality (A6).
+ */
 export function decideVerifyBedside(
   state: VerifyState,
-  command: Command<z.infer<typeof verifyBedsideBody>>,
+  command: Command<Body>,
   context: Context,
 ): FactDecision {
   const { body } = command;
   const { therapy } = state;
   if (isSameCheck(state, command.body, context)) return saidAgain();
   const recording = new Recording(command, context);
-  const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
+  const item = scanned(recording, state, command, context);
+  const check = checkOf(item, therapy, command, context);
+  recording.about(item, item.heldSince);
   if (state.existing) {
-    const finding = {
-      code: 'IDENTIFIER_TAKEN',
-      classification: 'major',
-      found: body.verification,
-    } as const;
-    return recording.deviate(finding, item).done();
+    const found = body.verification;
+    recording.deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found }, item);
+    // under its own name no match counts, and no mismatch is lost
+    if (!check.matches) recording.put({ ...check, id: command.id });
+  } else {
+    recording.put(check);
   }
+  noteMismatch(recording, item, check, command.body.labelCoi);
+  return recording.done();
+}
+
+function checkOf(
+  item: Item,
+  therapy: Therapy,
+  { body, ...envelope }: Command<Body>,
+  context: Context,
+): Verification {
   const ownWord = !isPatient(context.actor) || context.actor.id === therapy.patient;
   const rightPatient = body.patient === therapy.patient && ownWord;
   const rightLabel = body.labelCoi === therapy.coi;
   // what nobody has registered is nothing that could be given
   const rightItem = item.coi === therapy.coi && item.kind !== 'unidentified';
-  const signed = signedBy(command, context);
-  recording.about(item, item.heldSince).put({
+  const signed = signedBy(envelope, context);
+  return {
     noun: 'verification',
     coi: therapy.coi,
     id: body.verification,
     by: { ...signed, roles: context.actor.roles },
     token: body.token,
     ...(rightItem ? { item: item.id } : {}),
-    ...(body.patient === therapy.patient ? { patient: body.patient } : {}),
+    ...(rightPatient ? { patient: body.patient } : {}),
     ...(rightLabel ? { labelCoi: body.labelCoi } : {}),
     verifiedAt: effectiveOf(signed),
     matches: rightPatient && rightLabel && rightItem,
     ...(body.alarmsSeen === undefined ? {} : { alarmsSeen: body.alarmsSeen }),
-  });
-  if (!rightPatient) {
-    recording.deviate(
-      {
-        code: 'PATIENT_MISMATCH',
-        classification: 'critical',
-        expected: therapy.patient,
-        found: 'another patient',
-      },
-      item,
-    );
+  };
+}
+
+/** What was found wrong. With the wrong patient before it the container is right; what nobody knows bears any label. */
+function noteMismatch(
+  recording: Recording,
+  item: Item,
+  { coi, patient, labelCoi }: Verification,
+  label: string,
+): void {
+  const critical = { classification: 'critical' } as const;
+  if (patient === undefined) {
+    recording.deviate({ code: 'PATIENT_MISMATCH', ...critical, found: 'another patient' });
   }
-  if (!rightLabel) {
-    recording.deviate(
-      {
-        code: 'LABEL_MISMATCH',
-        classification: 'critical',
-        expected: therapy.coi,
-        found: 'the label of another therapy',
-      },
-      item,
-    );
-  }
-  return recording.done();
+  if (label === item.coi) return;
+  const contradicted = item.kind === 'unidentified' ? [] : [item];
+  recording.deviate(
+    {
+      code: 'LABEL_MISMATCH',
+      ...critical,
+      expected: item.coi === coi ? coi : 'the label of its own therapy',
+      found: `the label of ${labelCoi ?? 'another therapy'}`,
+    },
+    ...contradicted,
+  );
+}
+
+/** The thing that was scanned. Another therapy's is stopped in that one alone. */
+function scanned(
+  recording: Recording,
+  { therapy, named }: VerifyState,
+  command: Command<unknown>,
+  context: Context,
+): Item {
+  if (named.known !== 'foreign')
+    return admitItem(recording, reportedOf(therapy, named), command, context);
+  const { item } = named;
+  recording.about(item).deviate(foreignItem(), item);
+  return item;
 }
 
 /** Whether the same person told this very check before; one that did not match is told anew. */
 function isSameCheck(
   { existing, named }: VerifyState,
-  body: z.infer<typeof verifyBedsideBody>,
+  body: Body,
   context: Context,
 ): boolean {
   if (existing?.matches !== true || named.known !== 'own') return false;

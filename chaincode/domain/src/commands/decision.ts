@@ -11,7 +11,7 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Reason, Verdict } from '../nouns/reason.js';
 import type { Actor } from '../nouns/actor.js';
 import type { ConsortiumRoot } from '../nouns/consortium-root.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Blocker } from '../nouns/blockable.js';
 import { block, nameOf } from '../nouns/subject.js';
 import type { Verifier } from '../signing/verifier.js';
@@ -130,6 +130,11 @@ export class Recording {
   constructor(command: Command<unknown>, context: Context) {
     this.#command = command;
     this.#context = context;
+  }
+
+  /** When the fact happened, by its effective time: RFC 3339. */
+  get since(): string {
+    return effectiveOf(signedBy(this.#command, this.#context));
   }
 
   /** Writes an entity; a later one under the same name replaces it. */

@@ -43,12 +43,22 @@ describe('giving consent', () => {
   });
 
   test('takes the place of the decision that it was asked to supersede, and no other', () => {
-    const superseded = consent('withdrawn', { id: 'consent-0' });
+    const superseded = consent('given', { id: 'consent-0' });
     expect(give({ consent: asked(), superseded })).toMatchObject({
       changes: [{ id: 'consent-1' }, { id: 'consent-0', state: 'superseded' }],
     });
     expect(give({ consent: asked() })).toMatchObject({ changes: { length: 1 } });
   });
+
+  test.each(['refused', 'withdrawn'] as const)(
+    'leaves on record that it was %s before',
+    (state) => {
+      const before = consent(state, { id: 'consent-0' });
+      expect(give({ consent: asked(), superseded: before })).toMatchObject({
+        changes: { length: 1 },
+      });
+    },
+  );
 
   test.each([
     ['nothing was asked', {}, {}, 'UNKNOWN_CONSENT'],

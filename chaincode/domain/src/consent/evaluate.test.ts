@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { Consent, ConsentScope } from '../nouns/consent.js';
 import { CONSENT_STATES, type ConsentState } from '../values/words.js';
 import { isDenied, reasonsAgainstUse, usesMade } from './evaluate.js';
-import { signed } from '../example.fixture.js';
+import { signed, RECIPIENT } from '../example.fixture.js';
 import type { WeighedConsent } from './weighed.js';
 
 const AT = '2026-11-22T13:00:00.000Z';
-const use = { purpose: 'RESEARCH', at: AT, dataClasses: [] } as const;
+const use = { purpose: 'RESEARCH', at: AT, dataClasses: [], ...RECIPIENT } as const;
 
 function consent(state: ConsentState, scope: ConsentScope = {}): Consent {
   return {
@@ -34,11 +34,27 @@ describe('consent', () => {
     expect(permitting).toEqual(['given', 'renewed']);
   });
 
-  it.each(['refused', 'withdrawn', 'revoked', 'restricted', 'invalidated'] as const)(
+  it.each(['revoked', 'restricted', 'invalidated'] as const)(
     'deny overrides: %s beside given denies',
     (state) => {
       expect(permits(consent('given'), consent(state))).toBe(false);
       expect(isDenied([consent('given'), consent(state)], 'RESEARCH')).toBe(true);
+    },
+  );
+
+  it.each(['refused', 'withdrawn'] as const)(
+    '%s stands until the patient gives consent anew for the purpose',
+    (state) => {
+      for (const other of ['requested', 'superseded', 'expired', 'terminated'] as const) {
+        expect(isDenied([consent(state), consent(other)], 'RESEARCH')).toBe(true);
+      }
+      expect(isDenied([consent(state), consent('given')], 'AI_TRAINING')).toBe(false);
+      expect(isDenied([consent(state), consent('given')], 'RESEARCH')).toBe(false);
+      expect(permits(consent(state), consent('given'))).toBe(true);
+      const narrow = consent('given', { recipients: ['PayerMSP'] });
+      expect(reasonsAgainstUse([consent(state), narrow], use)).toMatchObject([
+        { code: 'CONSENT_NOT_ACTIVE', found: 'out of scope' },
+      ]);
     },
   );
 
@@ -69,6 +85,7 @@ describe('consent', () => {
     const scoped = [consent('given', { geography: ['DE'], recipients: ['LabMSP'] })];
     expect(reasonsAgainstUse(scoped, { ...use, country: 'DE' })).toEqual([]);
     expect(reasonsAgainstUse(scoped, { ...use, country: 'US' })).toHaveLength(1);
+    expect(reasonsAgainstUse(scoped, { ...use, country: undefined })).toHaveLength(1);
     expect(reasonsAgainstUse(scoped, { ...use, recipient: 'PayerMSP' })).toHaveLength(1);
   });
 

@@ -9,28 +9,28 @@ import type { WeighedConsent } from './weighed.js';
 /** A use that somebody asks for. */
 export interface ConsentUse {
   readonly purpose: Purpose;
-  /** RFC 3339: the transaction's time */
+  /** RFC 3339 */
   readonly at: string;
-  /** MSP id of who receives it */
-  readonly recipient?: string;
-  readonly country?: string;
+  /** MSP id of who makes it, or receives what is given away */
+  readonly recipient: string;
+  /** the recipient's; a consent that names countries covers no unknown one */
+  readonly country: string | undefined;
   /** every class of data or material that it touches */
   readonly dataClasses: readonly DataClass[];
 }
 
-const DENYING: ReadonlySet<ConsentState> = new Set([
-  'refused',
-  'withdrawn',
-  'revoked',
-  'restricted',
-  'invalidated',
-]);
+/** What the patient said no by, and takes back by giving consent for the purpose anew. */
+const NO_OF_PATIENT: ReadonlySet<ConsentState> = new Set(['refused', 'withdrawn']);
+
+/** What somebody said in the patient's place, and the patient's consent does not undo. */
+const NO_OF_OTHERS: ReadonlySet<ConsentState> = new Set(['revoked', 'restricted', 'invalidated']);
 
 /** States of a decision that a later one took the place of, or that never was one. */
 const SILENT: ReadonlySet<ConsentState> = new Set(['requested', 'deferred', 'superseded']);
 
 /**
- * Why a use is not covered by the patient's consents; empty when it is. Deny overrides, and no rule means deny.
+ * Why a use is not covered by the patient's consents; empty when it is. Deny overrides but where the patient has taken
+ * it back since, and no rule means deny.
  * @param consents the patient's consents, of any purpose
  */
 export function reasonsAgainstUse(
@@ -39,20 +39,41 @@ export function reasonsAgainstUse(
 ): readonly Reason[] {
   const subject = `consent ${use.purpose}`;
   const ofPurpose = consents.filter((consent) => consent.purpose === use.purpose);
-  const denial = ofPurpose.find((consent) => DENYING.has(consent.state));
+  const denial = denialOf(ofPurpose);
   if (denial) return [{ code: 'CONSENT_DENIED', subject, expected: 'given', found: denial.state }];
   if (ofPurpose.some((consent) => permits(consent, use))) return [];
   const doubted = ofPurpose.flatMap((consent) =>
     consent.suspect && covers(consent, use) ? [consent.suspect] : [],
   );
   if (doubted.length > 0) return reasonsOfSuspects(doubted);
-  const voiced = ofPurpose.find((consent) => !SILENT.has(consent.state)) ?? ofPurpose[0];
+  const voiced =
+    ofPurpose.find(isGiven) ?? ofPurpose.find(({ state }) => !SILENT.has(state)) ?? ofPurpose[0];
   return [{ code: 'CONSENT_NOT_ACTIVE', subject, expected: 'given', found: describe(voiced, use) }];
 }
 
-/** Whether the patient said no: by refusal, withdrawal or a revocation in the patient's place. */
-export function isDenied(consents: readonly Consent[], purpose: Purpose): boolean {
-  return consents.some((consent) => consent.purpose === purpose && DENYING.has(consent.state));
+/** Whether the patient said no and has not taken it back, or somebody did in the patient's place. */
+export function isDenied(consents: readonly WeighedConsent[], purpose: Purpose): boolean {
+  return denialOf(consents.filter((consent) => consent.purpose === purpose)) !== undefined;
+}
+
+/** Whether the patient said no on a record, which nothing takes the place of. */
+export function isNoOfPatient({ state }: Pick<Consent, 'state'>): boolean {
+  return NO_OF_PATIENT.has(state);
+}
+
+/**
+ * The no that stands. A no ends all that was given or asked before it, so that a consent that stands beside it was asked
+ * for and given since: the patient took the no back (E4). One that compromised keys gave takes nothing back.
+ */
+function denialOf(ofPurpose: readonly WeighedConsent[]): Consent | undefined {
+  const takenBack = ofPurpose.some((consent) => isGiven(consent) && consent.suspect === undefined);
+  return ofPurpose.find(
+    ({ state }) => NO_OF_OTHERS.has(state) || (!takenBack && NO_OF_PATIENT.has(state)),
+  );
+}
+
+function isGiven({ state }: Pick<Consent, 'state'>): boolean {
+  return state === 'given' || state === 'renewed';
 }
 
 /**
@@ -88,14 +109,19 @@ function covers(consent: WeighedConsent, use: ConsentUse): boolean {
   const { scope } = consent;
   const at = milliseconds(use.at);
   return (
-    (consent.state === 'given' || consent.state === 'renewed') &&
+    isGiven(consent) &&
     (scope.validFrom === undefined || at >= milliseconds(scope.validFrom)) &&
     (scope.validUntil === undefined || at < milliseconds(scope.validUntil)) &&
-    (use.recipient === undefined || (scope.recipients?.includes(use.recipient) ?? true)) &&
-    (use.country === undefined || (scope.geography?.includes(use.country) ?? true)) &&
+    (scope.recipients?.includes(use.recipient) ?? true) &&
+    reachesTo(scope.geography, use.country) &&
     use.dataClasses.every((each) => scope.dataClasses?.includes(each) ?? true) &&
     !isUsedUp(consent)
   );
+}
+
+function reachesTo(geography: readonly string[] | undefined, country: string | undefined): boolean {
+  if (geography === undefined) return true;
+  return country !== undefined && geography.includes(country);
 }
 
 function isUsedUp({ scope, used = 0 }: WeighedConsent): boolean {
@@ -104,7 +130,7 @@ function isUsedUp({ scope, used = 0 }: WeighedConsent): boolean {
 
 function describe(consent: WeighedConsent | undefined, use: ConsentUse): string {
   if (!consent) return 'no decision';
-  if (consent.state !== 'given' && consent.state !== 'renewed') return consent.state;
+  if (!isGiven(consent)) return consent.state;
   const { validFrom: from, validUntil: until } = consent.scope;
   const at = milliseconds(use.at);
   if (until !== undefined && at >= milliseconds(until)) {

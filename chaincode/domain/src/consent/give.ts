@@ -8,6 +8,7 @@ import { signedBy } from '../nouns/signed.js';
 import { milliseconds } from '../values/time.js';
 import type { Consent } from '../nouns/consent.js';
 import { purpose } from '../values/words.js';
+import { isNoOfPatient } from './evaluate.js';
 import { ofThePatient } from './say-no.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 
@@ -60,7 +61,8 @@ export interface GiveState {
 
 /**
  * The patient agrees to what was asked, on the very form that was asked with. Keys from a re-enrolment wait, so that the
- * patient can object to one that was never theirs; a no by any route waits for nothing.
+ * patient can object to one that was never theirs; a no by any route waits for nothing. What was refused or withdrawn
+ * before is taken back by it, and its record stays as it is: should the keys prove compromised, it stands again.
  */
 export function decideGiveConsent(
   state: GiveState,
@@ -101,6 +103,8 @@ export function decideGiveConsent(
   if (declined) reasons.push({ code: 'CLAUSE_DECLINED', subject, found: declined.clause });
   return permitUnless(reasons, () => [
     { ...consent, state: 'given', decided: signedBy(command, context) },
-    ...(state.superseded ? [{ ...state.superseded, state: 'superseded' as const }] : []),
+    ...(state.superseded && !isNoOfPatient(state.superseded)
+      ? [{ ...state.superseded, state: 'superseded' as const }]
+      : []),
   ]);
 }

@@ -18,16 +18,15 @@ export async function weighConsents(
 }
 
 async function weigh(reader: Reader, signers: Signers, consent: Consent): Promise<WeighedConsent> {
-  const { patient, purpose, id, scope } = consent;
   const [statement] = statementsOfConsent(consent);
   const suspect = statement && (await signers.suspect(statement));
-  const used =
-    scope.maxUses === undefined
-      ? undefined
-      : (await reader.range('consent-use', { patient, purpose, consent: id })).length;
-  return {
-    ...consent,
-    ...(suspect ? { suspect } : {}),
-    ...(used === undefined ? {} : { used }),
-  };
+  return { ...(await countUses(reader, consent)), ...(suspect ? { suspect } : {}) };
+}
+
+/** A consent with how often it was used, where its uses are limited. */
+export async function countUses(reader: Reader, consent: Consent): Promise<WeighedConsent> {
+  const { patient, purpose, id, scope } = consent;
+  if (scope.maxUses === undefined) return consent;
+  const uses = await reader.range('consent-use', { patient, purpose, consent: id });
+  return { ...consent, used: uses.length };
 }

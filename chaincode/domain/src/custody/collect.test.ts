@@ -11,12 +11,14 @@ import {
   OTHER_COI,
   sample,
   therapy,
+  NO_USE,
 } from '../example.fixture.js';
 import { collectItem, decideCollect } from './collect.js';
 import { decideConfirmCollection } from './confirm-collection.js';
 import { decideDispose, disposeItem } from './dispose.js';
 import { reportedOf } from './resolve.js';
 import type { Actor } from '../nouns/actor.js';
+import type { UseByFact } from '../consent/fact.js';
 import type { Item } from '../nouns/item.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { addMinutes } from '../values/time.js';
@@ -34,13 +36,14 @@ interface Told {
   readonly by?: Actor;
   readonly at?: string;
   readonly alias?: NamedItem;
+  readonly use?: UseByFact;
 }
 
 function collect(
   rest: object = {},
   confirms?: Item,
   named: NamedItem = { id: din(2), known: 'never' },
-  { by = collector, at = NOW, alias }: Told = {},
+  { by = collector, at = NOW, alias, use = NO_USE }: Told = {},
 ) {
   const body = collectItem.body.parse({
     coi: COI,
@@ -50,7 +53,10 @@ function collect(
     ...rest,
   });
   return decideCollect(
-    { therapy: therapy(), definition: definition(), named, alias, confirms, unidentified: [] },
+    {
+      ...{ therapy: therapy(), definition: definition(), named, alias, confirms },
+      ...{ unidentified: [], use },
+    },
     command(by.id, body, { at }),
     context(by),
   );

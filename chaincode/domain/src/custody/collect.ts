@@ -3,15 +3,16 @@ import { ofCollection } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
-import { itemKindOf, type ProcessDefinition } from '../nouns/process-definition.js';
+import { itemKindOf, type ProcessDefinition, purposesOf } from '../nouns/process-definition.js';
 import type { Deviation } from '../nouns/deviation.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
 import { readAlias, registerItem } from './alias.js';
-import { identify, metUnidentified, readMet } from './identify.js';
+import { identify, isFree, metUnidentified, noteMetElsewhere, readMet } from './identify.js';
 import { rangeOf } from './produce.js';
 import { isSaidAgain } from './said.js';
 import { nameWithin } from './resolve.js';
@@ -38,7 +39,7 @@ export const collectItem = defineFact({
   annexes: [],
   body: collectItemBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, context) => {
     const therapy = await reader.therapy(body.coi);
     const named = await reader.given(body.coi, body.item);
     const state = { therapy, named };
@@ -49,7 +50,12 @@ export const collectItem = defineFact({
         : await reader.get('item', { coi: body.coi, id: body.confirms });
     const alias = await readAlias(reader, body.coi, body);
     const unidentified = await readMet(reader, [named]);
-    return { ...state, definition, confirms, alias, unidentified };
+    const use = await readUseByFact(reader, therapy.patient, {
+      purposes: purposesOf(definition, 'custody:CollectItem', [body.kind]),
+      dataClasses: ['sample'],
+      to: context.actor.organisation,
+    });
+    return { ...state, definition, confirms, alias, unidentified, use };
   },
   standing: ({ therapy }, { body }, context) =>
     alarmUnless(ofParty(therapy, context), {
@@ -70,6 +76,7 @@ export interface CollectState {
   readonly confirms: Item | undefined;
   /** that it was met without anybody knowing what it is */
   readonly unidentified: readonly Deviation[];
+  readonly use: UseByFact;
 }
 
 /** A sample was taken from the patient. A second sample must come from another occasion and collector. */
@@ -82,7 +89,7 @@ export function decideCollect(
   if (isSameCollection(state.named, body, context)) return saidAgain();
   const recording = new Recording(command, context);
   const met = metUnidentified(state.named);
-  if (state.named.known !== 'never' && !met) {
+  if (!isFree(state.named) && !met) {
     recording.deviate(
       {
         code: 'IDENTIFIER_TAKEN',
@@ -117,6 +124,7 @@ export function decideCollect(
   const item = met
     ? identify(recording, met, sample, state.unidentified, command, context)
     : registerItem(recording, sample, state.alias, state.therapy);
+  noteMetElsewhere(recording, state.named, item);
   recording.about(item, effectiveOf(state.therapy.ordered));
   if (!kind?.collected) {
     recording.deviate(
@@ -125,6 +133,7 @@ export function decideCollect(
     );
   }
   noteIndependence(recording, state, command, context, item);
+  noteConsent(recording, state.use, command, context, [item]);
   return recording.done();
 }
 

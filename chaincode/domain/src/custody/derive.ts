@@ -3,9 +3,10 @@ import { ofDerivation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { code, coi, itemId } from '../values/identifiers.js';
 import type { Deviation } from '../nouns/deviation.js';
-import type { ProcessDefinition } from '../nouns/process-definition.js';
+import { type ProcessDefinition, purposesOf } from '../nouns/process-definition.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -54,8 +55,10 @@ export const deriveItem = defineFact({
   annexes: [],
   body: deriveItemBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, context) => {
     const therapy = await reader.therapy(body.coi);
+    const { definition } = await reader.processOf(therapy);
+    const kinds = body.children.map(({ kind }) => kind);
     const children = await Promise.all(
       body.children.map(({ item }) => reader.given(body.coi, item)),
     );
@@ -63,9 +66,14 @@ export const deriveItem = defineFact({
       therapy,
       children,
       unidentified: await readMet(reader, children),
-      definition: (await reader.processOf(therapy)).definition,
+      definition,
       parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
       aliases: await Promise.all(body.children.map((child) => readAlias(reader, body.coi, child))),
+      use: await readUseByFact(reader, therapy.patient, {
+        purposes: purposesOf(definition, 'custody:DeriveItem', kinds),
+        dataClasses: ['sample'],
+        to: context.actor.organisation,
+      }),
     };
   },
   standing: ({ therapy, parents }, { body }, context) => {
@@ -85,6 +93,7 @@ export interface DeriveState {
   readonly unidentified: readonly Deviation[];
   /** what stands under the other number on each child's label */
   readonly aliases?: readonly (NamedItem | undefined)[];
+  readonly use: UseByFact;
 }
 
 /** Items became other items. The children's lineage names every parent, whatever therapy it belongs to. */
@@ -99,7 +108,7 @@ export function decideDerive(
     admitItem(recording, reportedOf(state.therapy, named), command, context),
   );
   const opens = command.body.operation === 'prepare';
-  const made = effectiveOf(signedBy(command, context));
+  const began = effectiveOf(signedBy(command, context));
   parents.forEach((parent, index) => {
     noteHolder(recording, parent, context);
     const here = noteInCustody(recording, parent);
@@ -108,7 +117,7 @@ export function decideDerive(
     recording.put({
       ...parent,
       ...(consumed ? { custody: 'consumed' } : {}),
-      ...(opens ? { inUseSince: earlier(parent.inUseSince ?? made, made) } : {}),
+      ...(opens ? { inUseSince: earlier(parent.inUseSince ?? began, began) } : {}),
     });
   });
   const children = state.children.map((named, index) => ({
@@ -116,13 +125,14 @@ export function decideDerive(
     alias: state.aliases?.[index],
     kind: command.body.children[index]?.kind ?? 'unidentified',
   }));
-  produceItems(
+  const made = produceItems(
     recording,
     { ...state, parents, opens, divides: !opens },
     children,
     command,
     context,
   );
+  noteConsent(recording, state.use, command, context, made.length > 0 ? made : parents);
   return recording.done();
 }
 

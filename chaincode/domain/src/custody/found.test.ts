@@ -42,7 +42,7 @@ function find(of: Item, by: Actor, rest: object = {}) {
 }
 
 describe('a loss', () => {
-  test('quarantines the thing since it was last seen, wherever it was', () => {
+  test('quarantines the thing from when it is missed, wherever it was', () => {
     for (const of of [item({ signatures: [signed(nurse.id)] }), parcel]) {
       const decision = lose(of);
       expect(deviated(decision)).toEqual(['ITEM_LOST']);
@@ -62,7 +62,7 @@ describe('a loss', () => {
     (custody) => {
       const decision = lose(item({ custody }));
       expect(deviated(decision)).toEqual(['NOT_IN_CUSTODY']);
-      expect(itemOf(decision)).toMatchObject({ custody });
+      expect(itemOf(decision)).toMatchObject({ custody, blockers: [{ since: NOW }] });
     },
   );
 });

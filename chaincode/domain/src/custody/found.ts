@@ -25,8 +25,8 @@ export function noteFound(recording: Recording, item: Item): void {
   recording.deviate({ code: 'FOUND_AGAIN', classification: 'major', ...sinceLastSeen(item) }, item);
 }
 
-/** After when something may have happened to it unseen: whoever signed for it last saw it. */
-export function sinceLastSeen({ signatures }: Item): { readonly since?: string } {
+/** After when something may have happened to it unseen: whoever signed for it last saw it, or missed it. */
+function sinceLastSeen({ signatures }: Item): { readonly since?: string } {
   const last = signatures.at(-1);
   return last === undefined ? {} : { since: effectiveOf(last) };
 }

@@ -8,6 +8,7 @@ import {
   item,
   NOW,
   therapy,
+  NO_USE,
 } from '../example.fixture.js';
 import type { FactDecision } from '../commands/decision.js';
 import type { HandOff, Release } from '../nouns/hand-off.js';
@@ -42,11 +43,18 @@ export const itemIn = ({ changes }: FactDecision): Item | undefined =>
   changes.find((each) => each.noun === 'item');
 
 /** A release of `of` by `by`, decided. */
-export function release(of: Item, by = nurse, rest: object = {}, handOff?: HandOff, at = NOW) {
+export function release(
+  of: Item,
+  by = nurse,
+  rest: object = {},
+  handOff?: HandOff,
+  at = NOW,
+  use = NO_USE,
+) {
   const body = releaseItem.body.parse({ ...RELEASE, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
   return decideRelease(
-    { therapy: therapy(), named, handOff },
+    { therapy: therapy(), named, handOff, use },
     command(by.id, body, { at }),
     context(by),
   );

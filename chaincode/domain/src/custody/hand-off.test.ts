@@ -91,13 +91,23 @@ describe('a receipt', () => {
     });
   });
 
-  test('that is misdelivered makes the receiver its finder, and the holder stays', () => {
+  test('that is misdelivered to whom it was addressed leaves it with them, until quality permits it or it goes on', () => {
     const decision = receive({ verdict: 'misdelivered' });
     expect(itemIn(decision)).toMatchObject({
-      ...{ holder: { organisation: 'HospitalMSP' }, foundBy: { organisation: 'CourierMSP' } },
-      custody: 'in-transit',
+      ...{ holder: { organisation: 'CourierMSP' }, custody: 'in-custody' },
+      ...{ handOff: { verdict: 'misdelivered' }, blockers: [{ code: 'MISDELIVERED' }] },
     });
     expect(deviated(decision)).toEqual(['MISDELIVERED']);
+  });
+
+  test('that is misdelivered to somebody else makes the receiver its finder, and the holder stays', () => {
+    const lab = actor('lab.technician', 'LabMSP', 'lab');
+    const decision = receive({ verdict: 'misdelivered' }, lab);
+    expect(itemIn(decision)).toMatchObject({
+      ...{ holder: { organisation: 'HospitalMSP' }, foundBy: { organisation: 'LabMSP' } },
+      ...{ custody: 'in-transit', handOff: { verdict: 'pending' } },
+    });
+    expect(deviated(decision)).toEqual(['WRONG_RECEIVER', 'MISDELIVERED']);
   });
 
   test.each([

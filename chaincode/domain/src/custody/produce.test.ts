@@ -11,6 +11,7 @@ import {
   OTHER_COI,
   signed,
   therapy,
+  NO_USE,
 } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
 import { decideDerive, deriveItem } from './derive.js';
@@ -33,7 +34,7 @@ function prepare(
   parents: readonly Item[],
   kind = 'dose',
   child: NamedItem = { id: din(9), known: 'never' },
-  { operation = 'prepare', at = NOW, by = pharmacist } = {},
+  { operation = 'prepare', at = NOW, by = pharmacist, use = NO_USE } = {},
 ) {
   const body = deriveItem.body.parse({
     coi: COI,
@@ -46,6 +47,7 @@ function prepare(
     definition: definition(),
     children: [child],
     unidentified: [],
+    use,
   };
   return decideDerive(
     { ...state, parents: parents.map(own) },
@@ -133,6 +135,7 @@ describe('what is derived', () => {
         parents: [own(vial)],
         children: [child, child],
         unidentified: [],
+        use: NO_USE,
       },
       command(pharmacist.id, body),
       context(pharmacist),
@@ -159,6 +162,7 @@ describe('what is derived', () => {
         parents: [never],
         children: [never],
         unidentified: [],
+        use: NO_USE,
       },
       command(pharmacist.id, body),
       context(pharmacist),

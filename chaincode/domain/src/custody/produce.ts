@@ -8,7 +8,7 @@ import { addMinutes, earliest } from '../values/time.js';
 import { registerItem } from './alias.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
-import { identify, metUnidentified } from './identify.js';
+import { identify, isFree, metUnidentified, noteMetElsewhere } from './identify.js';
 import { itemRef, nameWithin, OF_ANOTHER_THERAPY } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 
@@ -68,7 +68,7 @@ function produceItem(
     return undefined;
   }
   const met = metUnidentified(named);
-  if (named.known !== 'never' && !met) {
+  if (!isFree(named) && !met) {
     recording.deviate(
       {
         code: 'IDENTIFIER_TAKEN',
@@ -102,6 +102,7 @@ function produceItem(
   const item = met
     ? identify(recording, met, made, origin.unidentified, command, context)
     : registerItem(recording, made, output.alias, origin.therapy);
+  noteMetElsewhere(recording, named, item);
   if (origin.parents.length === 0) recording.about(item, effectiveOf(origin.therapy.ordered));
   const same = origin.parents.every((parent) => parent.kind === output.kind);
   if (!kind || (kind.collected && !(origin.divides === true && same))) {
@@ -121,14 +122,15 @@ function produceItem(
   return item;
 }
 
-/** Records new items; one that is listed twice is recorded once, and deviates. */
+/** Records new items and gives them; one that is listed twice is recorded once, and deviates. */
 export function produceItems(
   recording: Recording,
   origin: Origin,
   outputs: readonly Output[],
   command: Command<unknown>,
   context: Context,
-): void {
+): readonly Item[] {
+  const made: Item[] = [];
   const listed = new Map<string, Item | Therapy>();
   for (const output of outputs) {
     const { id } = output.named;
@@ -139,8 +141,10 @@ export function produceItems(
     } else {
       const item = produceItem(recording, origin, output, command, context);
       listed.set(id, item ?? origin.therapy);
+      if (item) made.push(item);
     }
   }
+  return made;
 }
 
 /** When something must be used: its in-use time starts with the earliest of its containers' (A9). */

@@ -78,8 +78,8 @@ export interface ReceiveState {
 }
 
 /**
- * The second half of a hand-off. Whom it was addressed to is its holder from then on, or keeps it as rejected until it is
- * sent back; whoever else has it in hand is its finder, who may hand it on or back. A receipt that contradicts an earlier
+ * The second half of a hand-off. Whom it was addressed to is its holder from then on, and keeps it as rejected or as
+ * misdelivered until it is sent back or on, or quality permits its use; whoever else has it in hand is its finder, who may hand it on or back. A receipt that contradicts an earlier
  * one is kept beside it and quarantines.
  */
 export function decideReceive(
@@ -127,7 +127,7 @@ function isSameReceipt(before: Receipt, receipt: Receipt, context: Context): boo
 }
 
 function afterReceipt(item: Item, handOff: HandOff, receipt: Receipt, since: string): Item {
-  const { by, verdict, heldBy } = receipt;
+  const { by, heldBy } = receipt;
   if (!isSomewhere(item)) return item;
   const own = item.holder.organisation === by.organisation;
   const expected = own || isAddressee(item, handOff, by);
@@ -136,7 +136,7 @@ function afterReceipt(item: Item, handOff: HandOff, receipt: Receipt, since: str
     const left = item.foundBy ? item.custody : 'in-custody';
     return { ...item, custody: left, handOff: concluded(item, handOff, receipt) };
   }
-  if (!expected || verdict === 'misdelivered') {
+  if (!expected) {
     return { ...item, foundBy: by, custody: item.custody === 'lost' ? 'in-transit' : item.custody };
   }
   return { ...heldAgain(item, by, since), handOff: concluded(item, handOff, receipt) };

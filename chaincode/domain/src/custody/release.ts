@@ -12,6 +12,7 @@ import {
   sealNumber,
   sscc,
 } from '../values/identifiers.js';
+import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -22,11 +23,14 @@ import { labelAgainst } from './label.js';
 import { labelRead } from '../values/label.js';
 import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { condition, identityCheck } from '../values/words.js';
+import { condition, identityCheck, purpose } from '../values/words.js';
 import { readHandOff } from './reported-item.js';
 import { isSaidAgain, sealsOf } from './said.js';
 import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
 import { ofGiver } from '../standing/custody.js';
+
+/** What a therapy's things go from one organisation to another for, whatever its process. */
+const PURPOSES_OF_A_HAND_OFF = [purpose.enum.TREATMENT_MANUFACTURE] as const;
 
 const releaseItemBody = z.strictObject({
   coi,
@@ -49,11 +53,19 @@ export const releaseItem = defineFact({
   annexes: [],
   body: releaseItemBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    therapy: await reader.therapy(body.coi),
-    named: await reader.named(body.coi, body.item),
-    handOff: await readHandOff(reader, body),
-  }),
+  reads: async (reader, { body }, { actor }) => {
+    const therapy = await reader.therapy(body.coi);
+    return {
+      therapy,
+      named: await reader.named(body.coi, body.item),
+      handOff: await readHandOff(reader, body),
+      use: await readUseByFact(reader, therapy.patient, {
+        purposes: body.to === actor.organisation ? [] : PURPOSES_OF_A_HAND_OFF,
+        dataClasses: ['sample'],
+        to: body.to,
+      }),
+    };
+  },
   standing: ({ therapy, named }, { body }, context) =>
     alarmUnless(ofGiver(reportedOf(therapy, named), context), {
       subject: itemNamed(body.coi, named),
@@ -68,6 +80,7 @@ export interface ReleaseState {
   readonly therapy: Therapy;
   readonly named: NamedItem;
   readonly handOff: HandOff | undefined;
+  readonly use: UseByFact;
 }
 
 /**
@@ -85,6 +98,7 @@ export function decideRelease(
   const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
   const moves = mayGo(recording, item, body.to, context);
   noteWhatWasSeen(recording, item, state.therapy, body);
+  noteConsent(recording, state.use, command, context, [item]);
   if (state.handOff) {
     recording.deviate(
       { code: 'HAND_OFF_REUSED', classification: 'major', found: body.handOff },

@@ -9,7 +9,7 @@ import { ofGiver } from '../standing/custody.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import type { Item } from '../nouns/item.js';
-import { sinceLastSeen, withoutFinder } from './found.js';
+import { withoutFinder } from './found.js';
 import { signItem } from './holder.js';
 import { isTangible } from './item.js';
 import { readReportedItem } from './reported-item.js';
@@ -31,7 +31,10 @@ export const reportLoss = defineFact({
   decide: decideReportLoss,
 });
 
-/** Nobody knows where a thing is. It is not gone for ever: who finds it says so, and quality looks at it before its use. */
+/**
+ * Nobody knows where a thing is. It is not gone for ever: who finds it says so, and quality looks at it before its use. What
+ * was made of it before was made of what was there, and goes on (D1).
+ */
 export function decideReportLoss(
   state: { readonly named: ReportedItem },
   command: Command<z.infer<typeof reportLossBody>>,
@@ -48,5 +51,5 @@ export function decideReportLoss(
   const gone: Item = { ...withoutFinder(item), custody: 'lost' };
   recording.put(signItem(gone, signedBy(command, context)));
   const lost = { code: 'ITEM_LOST', classification: 'major', found: item.custody } as const;
-  return recording.deviate({ ...lost, ...sinceLastSeen(item) }, item).done();
+  return recording.deviate({ ...lost, since: recording.since }, item).done();
 }

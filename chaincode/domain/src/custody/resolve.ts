@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.js';
-import type { Context, Recording } from '../commands/decision.js';
+import type { Context, Finding, Recording } from '../commands/decision.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
@@ -41,16 +41,7 @@ export function admitItem(
   const { therapy } = named;
   if (named.known === 'foreign') {
     recording.about(named.item);
-    recording.deviate(
-      {
-        code: 'FOREIGN_ITEM',
-        classification: 'critical',
-        expected: 'an item of the therapy named',
-        found: OF_ANOTHER_THERAPY,
-      },
-      named.item,
-      therapy,
-    );
+    recording.deviate(foreignItem(), named.item, therapy);
     return named.item;
   }
   const signed = signedBy(command, context);
@@ -73,6 +64,16 @@ export function admitItem(
   return item;
 }
 
+/** That a thing of another therapy was named. */
+export function foreignItem(): Finding {
+  return {
+    code: 'FOREIGN_ITEM',
+    classification: 'critical',
+    expected: 'an item of the therapy named',
+    found: OF_ANOTHER_THERAPY,
+  };
+}
+
 /** A deviation when the reporter's organisation is not the one that last received the item. */
 export function noteHolder(recording: Recording, item: Item, context: Context): boolean {
   recording.about(item, item.heldSince);
@@ -89,13 +90,14 @@ export function noteHolder(recording: Recording, item: Item, context: Context): 
   return false;
 }
 
-/** A deviation when the item is on its way or gone. */
+/** A deviation when the item is on its way or gone: what was made of it before was made of what was there (D1). */
 export function noteInCustody(recording: Recording, item: Item): boolean {
   if (item.custody === 'in-custody') return true;
   recording.deviate(
     {
       code: 'NOT_IN_CUSTODY',
       classification: 'major',
+      since: recording.since,
       expected: 'in-custody',
       found: item.custody,
     },

@@ -25,8 +25,16 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'registry:Bootstrap.root': 'public document',
   // a public key's thumbprint
   'registry:ConfirmReenrolment.kid': 'random input',
+  // a command's, whose nonce is random
+  'registry:ConfirmRevocation.asked': 'random input',
   // under a key that the programme's registrars share
   'registry:EnrolActor.person': 'keyed',
+  // an HMAC under a key of 32 random bytes
+  'registry:EnrolActor.personKey': 'random input',
+  'registry:RestatePerson.person': 'keyed',
+  'registry:RestatePerson.personKey': 'random input',
+  'registry:SharePersonKey.key': 'random input',
+  'registry:SharePersonKey.replaces': 'random input',
   'registry:Propose.change.hash': 'public document',
   // the proposal stands on the ledger in full
   'registry:Vote.change': 'public document',

@@ -1,8 +1,9 @@
 import type { Ancestry } from '../graph/ancestry.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
-import type { Alarm } from '../nouns/alarm.js';
+import type { Alarm, AlarmSubject } from '../nouns/alarm.js';
 import type { Reason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
+import type { StepAttempt } from '../nouns/step.js';
 import { openAlarms, reasonsOfAlarms, reasonsOfOpenAlarms } from '../standing/alarms.js';
 import { standingChecks } from './bedside.js';
 
@@ -41,5 +42,15 @@ export function reasonsOfAlarmsAtBedside(
 function alarmsUpstream(whole: WholeTherapy, ancestry: Ancestry): readonly Alarm[] {
   const { items, attempts, datasets, designs, batches } = ancestry;
   const things = [whole.therapy, ...items, ...attempts, ...datasets, ...designs, ...batches];
-  return openAlarms(whole.alarms, things.map(refOf));
+  return openAlarms(whole.alarms, [...things.map(refOf), ...attempts.flatMap(sharedIn)]);
+}
+
+/** The lots and the run of an attempt, also those that nobody registered. */
+function sharedIn({ report }: StepAttempt): readonly AlarmSubject[] {
+  if (!report) return [];
+  const { lots, run } = report;
+  return [
+    ...lots.map((id) => ({ kind: 'lot', id }) as const),
+    ...(run === undefined ? [] : [{ kind: 'run', id: run } as const]),
+  ];
 }

@@ -3,7 +3,7 @@ import { COI, din, NOW, signed, verification } from '../example.fixture.js';
 import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, instantOf, milliseconds } from '../values/time.js';
-import { reasonsOfBedside } from './bedside.js';
+import { reasonsOfBedside, unansweredChecks } from './bedside.js';
 
 const nurse = verification('hospital.nurse');
 const second = verification('hospital.clinician');
@@ -157,5 +157,44 @@ describe('identity at the bedside', () => {
     expect(reasons).toEqual([
       { code: 'VERIFICATION_USED', subject: `verification ${nurse.id}`, found: 'dose dose-0' },
     ]);
+  });
+});
+
+describe('a check that only one of two staff made', () => {
+  const [, vial] = THINGS.vials;
+  const kept = (verifications: readonly Verification[], time = NOW, story = bare()) =>
+    unansweredChecks(story.with(...verifications).whole(), time).map(({ id }) => id);
+
+  test('is shown to nobody until the second has answered for the same container', () => {
+    expect(kept([nurse])).toEqual([nurse.id]);
+    expect(kept([nurse, second])).toEqual([]);
+    expect(kept([nurse, { ...second, item: vial }])).toEqual([nurse.id, second.id]);
+  });
+
+  test('is answered by another person, neither by the same one nor by the patient', () => {
+    const again = { ...nurse, id: 'verification-2' };
+    const patient = verification('patient-1', { token: 'device' });
+    expect(kept([nurse, again, patient])).toEqual([nurse.id, again.id, patient.id]);
+  });
+
+  test('is shown once it counts no more: too old, before a mismatch, used, or entered in error', () => {
+    expect(kept([nurse], addMinutes(NOW, 16))).toEqual([]);
+    const mismatch = verification('hospital.clinician', { matches: false });
+    expect(kept([nurse, mismatch])).toEqual([]);
+    expect(kept([{ ...nurse, annulled: signed('manufacturer.quality') }])).toEqual([]);
+    const used = bare().with({
+      ...{ noun: 'dose', coi: COI, id: 'dose-0', number: 1, item: THINGS.dose },
+      ...{ verifications: [nurse.id], administrations: [] },
+    });
+    expect(kept([nurse], NOW, used)).toEqual([]);
+  });
+
+  test('of another dose is not answered by checks that were used', () => {
+    const used = bare().with({
+      ...{ noun: 'dose', coi: COI, id: 'dose-0', number: 1, item: THINGS.dose },
+      ...{ verifications: [nurse.id, second.id], administrations: [] },
+    });
+    const third = verification('hospital.pharmacist');
+    expect(kept([nurse, second, third], NOW, used)).toEqual([third.id]);
   });
 });

@@ -26,9 +26,27 @@ export function reasonsOfBedside(
   ];
 }
 
+/** What checks at the bedside are judged by. */
+type AtTheBedside = Pick<WholeTherapy, 'therapy' | 'definition' | 'doses' | 'verifications'>;
+
+/**
+ * The checks that nobody is shown yet, so that each of two staff answers before seeing the other's answer (A6): of a
+ * container that only one of them verified, while that counts. A mismatch is shown at once: it stops what both would do.
+ * @param at RFC 3339
+ */
+export function unansweredChecks(whole: AtTheBedside, at: string): readonly Verification[] {
+  const used = new Set([...whole.doses.values()].flatMap(({ verifications }) => verifications));
+  const ids = [...whole.verifications.keys()].filter((id) => !used.has(id));
+  const containers = new Set(ids.flatMap((id) => whole.verifications.get(id)?.item ?? []));
+  return [...containers].flatMap((item) => {
+    const standing = standingChecks(whole, item, ids, at);
+    return staffIn(whole, standing).size < 2 ? standing : [];
+  });
+}
+
 /** Those of the named verifications that count for a container. */
 export function standingChecks(
-  whole: WholeTherapy,
+  whole: AtTheBedside,
   item: string,
   ids: readonly string[],
   at: string,
@@ -46,13 +64,13 @@ export function standingChecks(
 }
 
 /** What was entered in error counts neither for nor against. */
-function checksNamed(whole: WholeTherapy, ids: readonly string[]): readonly Verification[] {
+function checksNamed(whole: AtTheBedside, ids: readonly string[]): readonly Verification[] {
   return [...new Set(ids)]
     .flatMap((id) => whole.verifications.get(id) ?? [])
     .filter(({ annulled }) => !annulled);
 }
 
-function isStanding({ definition }: WholeTherapy, { by }: Verification, at: string): boolean {
+function isStanding({ definition }: AtTheBedside, { by }: Verification, at: string): boolean {
   const until = milliseconds(addMinutes(effectiveOf(by), definition.bedsideMinutes));
   return milliseconds(at) <= until;
 }
@@ -94,14 +112,21 @@ function reasonsOfReuse(whole: WholeTherapy, named: readonly Verification[]): re
 }
 
 function reasonsOfStaff(
-  { therapy }: WholeTherapy,
+  whole: WholeTherapy,
   standing: readonly Verification[],
 ): readonly Reason[] {
-  const others = standing.filter(({ by }) => principalOf(by) !== therapy.patient);
-  const staff = new Set(others.map(({ by }) => personOf(by)));
-  if (staff.size >= 2) return [];
-  const expected = 'two staff at the bedside';
-  return [{ code: 'NOT_VERIFIED', expected, found: `${staff.size}` }];
+  const { size } = staffIn(whole, standing);
+  if (size >= 2) return [];
+  return [{ code: 'NOT_VERIFIED', expected: 'two staff at the bedside', found: `${size}` }];
+}
+
+/** The people, but for the patient, who made checks. */
+function staffIn(
+  { therapy }: AtTheBedside,
+  checks: readonly Verification[],
+): ReadonlySet<string> {
+  const others = checks.filter(({ by }) => principalOf(by) !== therapy.patient);
+  return new Set(others.map(({ by }) => personOf(by)));
 }
 
 function reasonsOfToken(

@@ -9,6 +9,7 @@ import {
   type Story,
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
+import { upstreamOf } from '../graph/upstream.js';
 import { addMinutes } from '../values/time.js';
 import { reasonsOfBlocks } from './blocks.js';
 import { against } from './dose-gate.fixture.js';
@@ -85,6 +86,64 @@ describe('a hand-off upstream', () => {
     expect(against(handed('rejected', true))).toEqual([]);
     expect(against(handed('misdelivered', true))).toEqual([]);
     expect(against(handed('pending', true))).toEqual(['HAND_OFF_NOT_ACCEPTED']);
+  });
+});
+
+describe('a condition upstream', () => {
+  const { block, dose, drugSubstance, sampleVial } = THINGS;
+  const ITEM_LOST = { kind: 'deviation', id: 'D1', code: 'ITEM_LOST' } as const;
+  const since = (minutes: number, rest: object = {}) => ({
+    blockers: [{ ...ITEM_LOST, since: addMinutes(NOW, minutes), ...rest }],
+  });
+
+  test.each([
+    'ITEM_LOST',
+    'NOT_IN_CUSTODY',
+    'TEMPERATURE_EXCURSION',
+  ] as const)('stops nothing that was made before it may have begun: %s', (code) => {
+    for (const id of [drugSubstance, block]) {
+      expect(against(honest().change('item', id, since(1, { code })))).toEqual([]);
+      expect(against(honest().change('item', id, since(0, { code })))).toEqual(['DEVIATION_OPEN']);
+    }
+  });
+
+  test('stops everything where nobody knows when it began, or when the other was made', () => {
+    expect(against(honest().change('item', block, { blockers: [ITEM_LOST] }))).toEqual([
+      'DEVIATION_OPEN',
+    ]);
+    const unsigned = honest()
+      .change('item', drugSubstance, since(1))
+      .change('item', THINGS.vials[0], { signatures: [] });
+    expect(against(unsigned)).toEqual(['DEVIATION_OPEN']);
+  });
+
+  test('stops the thing itself, and what is made of it since, by the time of the transaction', () => {
+    expect(against(honest().change('item', dose, since(1)))).toEqual(['DEVIATION_OPEN']);
+    const early = { ...signed('hospital.pharmacist'), at: addMinutes(NOW, -60) };
+    const story = honest().change('item', THINGS.vials[0], since(-30));
+    expect(against(story.change('item', dose, { signatures: [early] }))).toEqual([
+      'DEVIATION_OPEN',
+    ]);
+    const whole = honest().change('item', drugSubstance, since(1)).whole();
+    const inputs = [drugSubstance, THINGS.vials[0]].map((id) => ({
+      kind: 'item' as const,
+      ...own(id),
+    }));
+    const codes = codesOf(reasonsOfBlocks(whole, upstreamOf(whole, inputs)));
+    expect(codes).toEqual(['DEVIATION_OPEN']);
+  });
+
+  test('of an identity or a hold reaches everything, whatever it says of its beginning', () => {
+    const label = honest().change('item', block, since(1, { code: 'LABEL_MISMATCH' }));
+    expect(against(label)).toEqual(['DEVIATION_OPEN']);
+    expect(against(honest().change('item', block, since(1, { kind: 'hold' })))).toEqual([
+      'ON_HOLD',
+    ]);
+  });
+
+  test('of a sample after it was tested leaves the test as it is', () => {
+    expect(against(honest().change('item', sampleVial, since(1)))).toEqual([]);
+    expect(against(honest().change('item', sampleVial, since(-1)))).toEqual(['NOT_TESTED']);
   });
 });
 

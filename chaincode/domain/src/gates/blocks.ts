@@ -9,6 +9,7 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { nameOf } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
+import { blockersInReach } from './reach.js';
 
 const BLOCKER_REASONS = {
   deviation: 'DEVIATION_OPEN',
@@ -33,7 +34,10 @@ export function reasonsOfBlockers(entity: BlockableEntity): readonly Reason[] {
 export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
   const { items, attempts, datasets, designs, batches } = ancestry;
   return [
-    ...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
+    ...items.flatMap((item) =>
+      reasonsOfBlockers({ ...item, blockers: blockersInReach(item, ancestry) }),
+    ),
+    ...[...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
     ...items.flatMap(reasonsOfHandOff),
     ...batches.flatMap(reasonsOfRecall),
     ...attempts.flatMap((attempt) => reasonsOfLots(whole, attempt)),

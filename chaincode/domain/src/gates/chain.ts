@@ -17,7 +17,7 @@ export function reasonsOfChain(
   retested?: string,
 ): readonly Reason[] {
   return distinct([
-    ...reasonsOfLeaves(ancestry, whole.therapy.coi),
+    ...reasonsOfLeaves(whole, ancestry),
     ...reasonsOfPath(whole, ancestry),
     ...reasonsOfSecondCollection(whole, ancestry),
     ...reasonsOfBlocks(whole, ancestry),

@@ -1,31 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, consent, context, definition, NOW, signed, step } from '../example.fixture.js';
+import { consent, definition, NOW, RECIPIENT, signed, step } from '../example.fixture.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Reason } from '../nouns/reason.js';
 import { addMinutes } from '../values/time.js';
 import { CONSENT_STATES } from '../values/words.js';
-import { reasonsOfConsent } from './consent.js';
+import { reasonsOfConsent, usesOfDose } from './consent.js';
 
-const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
-const now = context(clinician, { transactionTime: NOW });
+const uses = (of = definition()) => usesOfDose(of, RECIPIENT, NOW);
 const codes = (reasons: readonly Reason[]) => reasons.map(({ code }) => code);
 
 describe('consent to a dose', () => {
   const later = addMinutes(NOW, 60);
   const check = (consents: readonly WeighedConsent[], goOn: boolean) =>
-    codes(reasonsOfConsent(definition(), consents, goOn, now));
+    codes(reasonsOfConsent(consents, uses(), goOn));
   const decided = signed('patient-1');
 
   test('is asked for each purpose of the process', () => {
     const both = definition([step('only')], {
       doseConsents: ['TREATMENT_MANUFACTURE', 'BIOMETRIC_ID'],
     });
-    const reasons = reasonsOfConsent(both, [consent('given')], false, now);
+    const reasons = reasonsOfConsent([consent('given')], uses(both), false);
     expect(reasons.map(({ subject }) => subject)).toEqual(['consent BIOMETRIC_ID']);
   });
 
   test('is there while it is given', () => {
     expect(check([consent('given', { scope: { validUntil: later } })], false)).toEqual([]);
+  });
+
+  test('is asked of whom it is given by, and where', () => {
+    const scope = { recipients: ['LabMSP'], geography: ['DE'] };
+    expect(check([consent('given', { scope })], false)).toEqual([]);
+    for (const other of [{ recipients: ['HospitalMSP'] }, { geography: ['AT'] }])
+      expect(check([consent('given', { scope: other })], false)).toEqual(['CONSENT_NOT_ACTIVE']);
   });
 
   test('that lapsed stops the dose until the physician signs to go on', () => {
@@ -52,11 +58,24 @@ describe('consent to a dose', () => {
     expect(check([given], true)).toEqual(['SUSPECT_SIGNATURE']);
   });
 
-  test('that was denied is never overridden, whatever stands beside it', () => {
-    const denied = CONSENT_STATES.filter(
-      (state) =>
-        check([consent(state, { decided }), consent('given', { decided })], true).length > 0,
+  const deniedBeside = (...others: readonly WeighedConsent[]) =>
+    CONSENT_STATES.filter((state) =>
+      check([consent(state, { decided }), ...others], true).includes('CONSENT_DENIED'),
     );
-    expect(denied).toEqual(['refused', 'withdrawn', 'revoked', 'restricted', 'invalidated']);
+
+  test('that was denied is never overridden by a physician', () => {
+    const denying = ['refused', 'withdrawn', 'revoked', 'restricted', 'invalidated'];
+    expect(deniedBeside()).toEqual(denying);
+    const suspect = { subject: 'consent', signed: decided, actor: 'patient-1', since: NOW };
+    expect(deniedBeside({ ...consent('given', { decided }), suspect })).toEqual(denying);
+  });
+
+  test('is the patient’s alone to give again after a no', () => {
+    const others = ['revoked', 'restricted', 'invalidated'];
+    expect(deniedBeside(consent('given', { decided }))).toEqual(others);
+    const lapsed = consent('given', { decided, scope: { validUntil: NOW } });
+    expect(check([consent('refused', { ended: decided }), lapsed], false)).toEqual([
+      'CONSENT_NOT_ACTIVE',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { type ConsentUse, isDenied, reasonsAgainstUse } from '../consent/evaluate.js';
+import type { Recipient } from '../consent/uses.js';
 import type { WeighedConsent } from '../consent/weighed.js';
-import type { Context } from '../commands/decision.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
@@ -10,29 +10,34 @@ import { milliseconds } from '../values/time.js';
  * the physician signs so; a no is never overridden.
  */
 export function reasonsOfConsent(
-  definition: ProcessDefinition,
   consents: readonly WeighedConsent[],
+  uses: readonly ConsentUse[],
   continueAfterLapse: boolean,
-  context: Context,
 ): readonly Reason[] {
-  return usesOfDose(definition, context).flatMap((use) => {
-    const { purpose } = use;
+  return uses.flatMap((use) => {
+    const { purpose, at } = use;
     const lapsed = consents.some(
       (consent) =>
         consent.purpose === purpose &&
         consent.decided !== undefined &&
         consent.suspect === undefined &&
-        hasBegun(consent, context.transactionTime),
+        hasBegun(consent, at),
     );
     if (continueAfterLapse && lapsed && !isDenied(consents, purpose)) return [];
     return reasonsAgainstUse(consents, use);
   });
 }
 
-/** The uses of consent that a dose makes. */
-export function usesOfDose(definition: ProcessDefinition, context: Context): readonly ConsentUse[] {
-  const at = context.transactionTime;
-  return definition.doseConsents.map((purpose) => ({ purpose, at, dataClasses: ['clinical'] }));
+/**
+ * The uses of consent that a dose makes.
+ * @param at RFC 3339
+ */
+export function usesOfDose(
+  { doseConsents }: Pick<ProcessDefinition, 'doseConsents'>,
+  recipient: Recipient,
+  at: string,
+): readonly ConsentUse[] {
+  return doseConsents.map((purpose) => ({ purpose, at, dataClasses: ['clinical'], ...recipient }));
 }
 
 function hasBegun({ scope }: WeighedConsent, at: string): boolean {

@@ -1,6 +1,7 @@
 import { isDoneOn } from '../graph/evidence.js';
 import { nameOfAttempt } from '../graph/links.js';
 import { containerKindsOf, releaseTestsOf } from '../graph/process-kinds.js';
+import { resultsOf } from '../graph/results.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
@@ -9,6 +10,7 @@ import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { milliseconds } from '../values/time.js';
+import { isReached } from './reach.js';
 
 /**
  * Why not every container in a dose belongs to a batch that was tested, reviewed and certified, and keeps (A3).
@@ -97,17 +99,18 @@ function reasonsOfFill(whole: WholeTherapy, container: Item, batch: Batch): read
  */
 function reasonsOfConfirmation(whole: WholeTherapy, batch: Batch): readonly Reason[] {
   const { attempts } = upstreamOf(whole, [{ kind: 'step', ...batch.fill }]);
-  const confirming = attempts.flatMap(({ step, report }) => {
-    const checks = stepOf(whole.definition, step)?.checks ?? [];
+  const confirming = attempts.flatMap((attempt) => {
+    const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
     const codes = checks.filter(({ kind }) => kind === 'design-commitment').map(({ code }) => code);
-    return codes.length > 0 && report ? [{ codes, report }] : [];
+    const { report } = attempt;
+    return codes.length > 0 && report
+      ? [{ codes, report, results: resultsOf(whole, attempt) }]
+      : [];
   });
   const confirmed = confirming.filter(
-    ({ codes, report }) =>
+    ({ codes, report, results }) =>
       report.design === batch.design &&
-      codes.every((code) =>
-        report.verdicts.some((each) => each.check === code && each.verdict === 'pass'),
-      ),
+      codes.every((code) => results.some((each) => each.check === code && each.verdict === 'pass')),
   );
   if (confirming.length > 0 && confirmed.length === confirming.length) return [];
   const subject = `batch ${batch.id}`;
@@ -141,7 +144,7 @@ function checksNotPassed(
       attempt.step === test.id && isDoneOn(whole, attempt, batch.fill) && isUsable(whole, attempt),
   );
   if (attempts.length === 0) return undefined;
-  const judged = attempts.flatMap(({ report }) => report?.verdicts ?? []);
+  const judged = attempts.flatMap((attempt) => resultsOf(whole, attempt));
   const answered = new Set(
     judged
       .filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
@@ -150,10 +153,15 @@ function checksNotPassed(
   return test.checks.map(({ code }) => code).filter((code) => !answered.has(code));
 }
 
-/** Whether an attempt that quality did not set aside was done on samples that nothing stops. */
+/** Whether an attempt that nobody set aside was done on samples that nothing stops. */
 function isUsable({ items }: WholeTherapy, { blockers, report }: StepAttempt): boolean {
-  if (blockers.some(({ kind }) => kind === 'rejected')) return false;
-  return report?.inputs.every(({ id }) => items.get(id)?.blockers.length === 0) ?? false;
+  if (blockers.some(({ kind }) => kind === 'rejected' || kind === 'annulled')) return false;
+  return (
+    report?.inputs.every(({ id }) => {
+      const sample = items.get(id);
+      return sample?.blockers.every((blocker) => !isReached(blocker, report.time)) ?? false;
+    }) ?? false
+  );
 }
 
 function reasonsOfRelease(batch: Batch, at: string): readonly Reason[] {

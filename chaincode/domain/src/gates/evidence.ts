@@ -1,8 +1,13 @@
 import type { Ancestry } from '../graph/ancestry.js';
+import { comparedBefore } from '../graph/compared.js';
 import { evidenceOf, shareSubject } from '../graph/evidence.js';
 import { nameOfAttempt } from '../graph/links.js';
 import { isTest } from '../graph/process-kinds.js';
+import { everyResultOf, resultsOf } from '../graph/results.js';
+import { investigationOf, isStoodFor } from '../graph/retest.js';
+import { isToppedUp } from '../graph/top-up.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import { type Investigation, planOf, standOf } from '../nouns/investigation.js';
 import { type Check, stepOf } from '../nouns/process-definition.js';
 import type { Reason, Verdict } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -14,9 +19,11 @@ const NEVER_BY_RISK: ReadonlySet<CheckClass> = new Set(['identity', 'safety']);
 
 /**
  * What the tests say against something: all attempts on it count, and a later one that passes takes nothing away
- * (C1, C5). A failed check of identity or safety stands whatever quality decides on it, and so does one that nobody has done
- * (C2); any other stands until it is disposed of.
- * @param retested the step that would be done again, whose own attempts are no reason against that
+ * (C1, C5), unless an investigation ended with a cause in the laboratory and the retest that it planned stands for it. A
+ * failed check of identity or safety stands whatever quality decides on it, and so does one that nobody has done (C2); any
+ * other stands until it is disposed of.
+ * @param retested the step that would be done again, whose own attempts are no reason against that; nor is then what an
+ *   open investigation plans to test again
  */
 export function reasonsOfEvidence(
   whole: WholeTherapy,
@@ -25,9 +32,13 @@ export function reasonsOfEvidence(
 ): readonly Reason[] {
   const others = evidenceOf(whole, ancestry).filter(({ step }) => step !== retested);
   const all = [...ancestry.attempts, ...others];
+  const compared = comparedBefore(whole, ancestry).filter(
+    (attempt) =>
+      retested === undefined || (attempt.step !== retested && !isBeingRetested(whole, attempt)),
+  );
   return [
-    ...others.flatMap(reasonsOfOpen),
-    ...all.flatMap((attempt) => reasonsOfFailures(whole, attempt)),
+    ...others.flatMap((attempt) => reasonsOfOpen(whole, attempt)),
+    ...[...all, ...compared].flatMap((attempt) => reasonsOfFailures(whole, attempt)),
     ...ancestry.attempts.flatMap((attempt) => reasonsOfMissing(whole, attempt, all)),
     ...ancestry.designs.flatMap(({ id, verdicts }) =>
       reasonsOfVerdicts(checksOfDesign(whole), verdicts, `design ${id}`, ['fail', 'missing']),
@@ -36,21 +47,31 @@ export function reasonsOfEvidence(
 }
 
 /** An attempt that was set aside stands for nothing, but that a check failed in it. */
-function reasonsOfOpen(attempt: StepAttempt): readonly Reason[] {
-  const failed = verdictsOf(attempt).some(({ verdict }) => verdict === 'fail');
-  const blockers = attempt.blockers.filter(({ kind }) => failed || kind !== 'rejected');
+function reasonsOfOpen(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
+  const failed = everyResultOf(whole, attempt).some(
+    ({ check, verdict }) =>
+      verdict === 'fail' &&
+      !isStoodFor(whole, attempt, check) &&
+      !isToppedUp(whole, attempt, check, 'later'),
+  );
+  const blockers = attempt.blockers.filter(
+    ({ kind }) => failed || (kind !== 'rejected' && kind !== 'annulled'),
+  );
   return reasonsOfBlockers({ ...attempt, blockers });
 }
 
-function reasonsOfFailures({ definition }: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
-  const checks = stepOf(definition, attempt.step)?.checks ?? [];
-  const subject = `step ${nameOfAttempt(attempt)}`;
-  return reasonsOfVerdicts(checks, verdictsOf(attempt), subject, ['fail']);
+/** Whether an open investigation has planned a retest for every check of the attempt that failed. */
+function isBeingRetested(whole: WholeTherapy, attempt: StepAttempt): boolean {
+  return everyResultOf(whole, attempt)
+    .filter(({ verdict }) => verdict === 'fail')
+    .every(({ check }) => {
+      const investigation = investigationOf(whole, attempt, check);
+      return investigation && planOf(investigation) && !investigation.conclusion?.concluded;
+    });
 }
 
-/** Of all that was reported of an attempt, the first time and later. */
-function verdictsOf({ report, repeated = [] }: StepAttempt): readonly Verdict[] {
-  return [...(report?.verdicts ?? []), ...repeated.flatMap(({ verdicts }) => verdicts)];
+function reasonsOfFailures(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
+  return reasonsOfAttempt(whole, attempt, everyResultOf(whole, attempt), ['fail']);
 }
 
 /** What a test did not answer, another attempt on the same thing may; what a step made, only its own report. */
@@ -60,17 +81,31 @@ function reasonsOfMissing(
   all: readonly StepAttempt[],
 ): readonly Reason[] {
   const step = stepOf(whole.definition, attempt.step);
-  const verdicts = attempt.report?.verdicts ?? [];
+  const verdicts = resultsOf(whole, attempt);
   if (!step || verdicts.every(({ verdict }) => verdict !== 'missing')) return [];
   const again = isTest(step) ? all.filter((other) => shareSubject(whole, attempt, other)) : [];
   const unanswered = verdicts.filter(
-    ({ check }) => !again.some(({ report }) => isPassed(report?.verdicts ?? [], check)),
+    ({ check }) => !again.some((other) => isPassed(resultsOf(whole, other), check)),
   );
-  return reasonsOfVerdicts(step.checks, unanswered, `step ${nameOfAttempt(attempt)}`, ['missing']);
+  return reasonsOfAttempt(whole, attempt, unanswered, ['missing']);
 }
 
 function isPassed(verdicts: readonly Verdict[], check: string): boolean {
   return verdicts.some((each) => each.check === check && each.verdict === 'pass');
+}
+
+/** What verdicts of an attempt say against it, with the investigation into each, where no retest stands for it. */
+function reasonsOfAttempt(
+  whole: WholeTherapy,
+  attempt: StepAttempt,
+  verdicts: readonly Verdict[],
+  against: readonly Verdict['verdict'][],
+): readonly Reason[] {
+  const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
+  const open = verdicts.filter(({ check }) => !isStoodFor(whole, attempt, check));
+  return reasonsOfVerdicts(checks, open, `step ${nameOfAttempt(attempt)}`, against, (check) =>
+    investigationOf(whole, attempt, check),
+  );
 }
 
 function checksOfDesign({ definition }: WholeTherapy): readonly Check[] {
@@ -84,13 +119,19 @@ function reasonsOfVerdicts(
   verdicts: readonly Verdict[],
   subject: string,
   against: readonly Verdict['verdict'][],
+  investigation: (check: string) => Investigation | undefined = () => undefined,
 ): readonly Reason[] {
   return verdicts.flatMap(({ check, verdict }) => {
-    const of = checks.find(({ code }) => code === check)?.class;
+    const { class: of, leadsOn } = checks.find(({ code }) => code === check) ?? {};
     if (of === undefined || !NEVER_BY_RISK.has(of) || !against.includes(verdict)) return [];
-    const expected = `${check} passed`;
-    return verdict === 'fail'
-      ? [{ code: 'CHECK_FAILED', subject, expected, found: `${of} failed` }]
-      : [{ code: 'RESULT_MISSING', subject, expected, found: 'no result' }];
+    const looked = investigation(check);
+    const into = looked ? `, ${standOf(looked)}` : '';
+    if (verdict === 'missing') {
+      const found = `no result${into}`;
+      return [{ code: 'RESULT_MISSING', subject, expected: `${check} passed`, found }];
+    }
+    const anew = leadsOn ? `, or anew from ${leadsOn.join(' or ')}` : '';
+    const expected = `${check} passed${anew}`;
+    return [{ code: 'CHECK_FAILED', subject, expected, found: `${of} failed${into}` }];
   });
 }

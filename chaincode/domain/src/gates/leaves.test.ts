@@ -6,7 +6,7 @@ import { reasonsOfLeaves } from './leaves.js';
 
 describe('every branch of a dose', () => {
   test('ends in a confirmed collection of the patient, or in a lot', () => {
-    expect(reasonsOfLeaves(honest().upstream(), COI)).toEqual([]);
+    expect(reasonsOfLeaves(honest().whole(), honest().upstream())).toEqual([]);
   });
 
   const pooled = (...parents: readonly string[]) =>
@@ -57,7 +57,7 @@ describe('every branch of a dose', () => {
   test('may not end in an unidentified thing, whatever quality decided on it', () => {
     const found = item({ id: din(50), kind: 'unidentified', cleared: [] });
     const story = pooled(found.id).with(found);
-    const reasons = reasonsOfLeaves(story.upstream(), COI);
+    const reasons = reasonsOfLeaves(story.whole(), story.upstream());
     expect(reasons).toEqual([{ code: 'UNIDENTIFIED_ITEM', subject: `item ${found.id}` }]);
   });
 
@@ -86,15 +86,15 @@ describe('every branch of a dose', () => {
   }
 
   test('begins with the patient: lots alone make no dose', () => {
-    expect(reasonsOfLeaves(ancestry(), COI)).toMatchObject([{ code: 'BROKEN_CHAIN' }]);
-    expect(reasonsOfLeaves(ancestry({ items: [sample()] }), COI)).toEqual([]);
+    expect(reasonsOfLeaves(honest().whole(), ancestry())).toMatchObject([{ code: 'BROKEN_CHAIN' }]);
+    expect(reasonsOfLeaves(honest().whole(), ancestry({ items: [sample()] }))).toEqual([]);
   });
 
   test('names another patient’s item, and nothing of its own chain', () => {
     const story = honest().change('item', THINGS.block, {
       parents: [own(THINGS.tumour), { coi: OTHER_COI, id: din(50) }],
     });
-    expect(reasonsOfLeaves(story.upstream(), COI)).toEqual([
+    expect(reasonsOfLeaves(story.whole(), story.upstream())).toEqual([
       {
         code: 'FOREIGN_ITEM',
         subject: `item ${din(50)}`,

@@ -1,11 +1,15 @@
 import type { Reason } from '../nouns/reason.js';
 import { type Ancestry, collectionsIn } from '../graph/ancestry.js';
+import { isEarlierRecord } from '../graph/earlier-record.js';
+import { nameOfAttempt } from '../graph/links.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
 
 /**
  * Why not every branch ends in a confirmed collection of this therapy's patient, or in a lot (A1). A branch that ends in
  * nothing, in another patient's thing, in an unidentified one or in itself is one too many.
  */
-export function reasonsOfLeaves(ancestry: Ancestry, coi: string): readonly Reason[] {
+export function reasonsOfLeaves(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
+  const { coi } = whole.therapy;
   return [
     ...ancestry.missing.map((subject) => ({ code: 'BROKEN_CHAIN', subject, expected: 'a record' })),
     ...ancestry.foreign.map((subject) => ({
@@ -16,7 +20,7 @@ export function reasonsOfLeaves(ancestry: Ancestry, coi: string): readonly Reaso
     })),
     ...ancestry.circular.map((subject) => ({ code: 'CIRCULAR_CHAIN', subject })),
     ...reasonsOfItems(ancestry),
-    ...reasonsOfAttempts(ancestry),
+    ...reasonsOfAttempts(whole, ancestry),
     ...reasonsOfOrigin(ancestry),
   ];
 }
@@ -35,13 +39,15 @@ function reasonsOfItems({ items }: Ancestry): readonly Reason[] {
   });
 }
 
-/** A step that was done on nothing made what it made of nothing. */
-function reasonsOfAttempts({ attempts }: Ancestry): readonly Reason[] {
-  return attempts.flatMap(({ step, attempt, report }) => {
-    const subject = `step ${step}/${attempt}`;
+/** A step that was done on nothing made what it made of nothing, unless it reports what was on record before (A5). */
+function reasonsOfAttempts(whole: WholeTherapy, { attempts }: Ancestry): readonly Reason[] {
+  return attempts.flatMap((each) => {
+    const { report } = each;
+    const subject = `step ${nameOfAttempt(each)}`;
     if (!report) return [{ code: 'STEP_NOT_DONE', subject }];
     const { inputs, inputDatasets, design } = report;
     if (inputs.length > 0 || inputDatasets.length > 0 || design !== undefined) return [];
+    if (isEarlierRecord(whole, each)) return [];
     return [{ code: 'MADE_OF_NOTHING', subject, expected: 'an input', found: 'none' }];
   });
 }

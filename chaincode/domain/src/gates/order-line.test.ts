@@ -73,6 +73,59 @@ describe('an order line', () => {
   });
 });
 
+describe('a line of two containers', () => {
+  const [, , third] = THINGS.vials;
+  const two = honest().change('therapy', COI, ({ orderLines, ...rest }) => ({
+    ...rest,
+    orderLines: orderLines.map((line) => ({ ...line, containers: 2 })),
+  }));
+  const second = dose({ id: 'dose-2', item: other });
+  const complete = dose({ administrations: [given('complete')] });
+
+  test('takes both, each under a dose of its own, and no third', () => {
+    expect(ask(two.with(dose()))).toEqual([]);
+    expect(ask(two.with(complete))).toEqual([]);
+    expect(ask(two.with(complete, second), 1, third)).toEqual([
+      {
+        code: 'ORDER_LINE_TAKEN',
+        subject: 'dose line 1',
+        expected: 'at most 2 given or authorised',
+        found: 'dose dose-0, dose dose-2',
+      },
+    ]);
+  });
+
+  test('takes no container twice', () => {
+    expect(codesOf(ask(two.with(complete), 1, first))).toEqual(['CONTAINER_TAKEN']);
+  });
+
+  test('takes another in the place of one of which nothing was given', () => {
+    const none = dose({ administrations: [given('not-started')] });
+    expect(ask(two.with(none, second), 1, third)).toEqual([]);
+  });
+
+  test('counts what was given under an authorisation for something else', () => {
+    const mixed = dose({ administrations: [{ ...given('complete'), item: third }] });
+    expect(ask(two.with(mixed), 1, first)).toEqual([]);
+    expect(codesOf(ask(two.with(mixed), 1, third))).toEqual(['CONTAINER_TAKEN']);
+  });
+
+  test('takes nothing once another line stands in its place, or it was entered in error', () => {
+    const further = (rest: object) =>
+      two.change('therapy', COI, ({ orderLines, ...therapy }) => ({
+        ...therapy,
+        orderLines: orderLines.map((line) => (line.dose === 2 ? { ...line, ...rest } : line)),
+      }));
+    expect(ask(further({ replaces: 1 }))).toMatchObject([
+      { code: 'ORDER_LINE_REPLACED', found: 'dose line 2' },
+    ]);
+    expect(ask(further({ replaces: 1 }), 2)).toEqual([]);
+    const mistaken = further({ replaces: 1, annulled: signed('hospital.pharmacist') });
+    expect(codesOf(ask(mistaken, 2))).toEqual(['DOSE_NOT_ORDERED']);
+    expect(codesOf(ask(mistaken, 1))).toEqual(['ORDER_LINE_REPLACED']);
+  });
+});
+
 describe('a container', () => {
   test('serves one line: authorised for line 1, it is not for line 2', () => {
     expect(codesOf(ask(honest().with(dose()), 2, first))).toEqual(['CONTAINER_TAKEN']);

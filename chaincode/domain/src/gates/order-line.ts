@@ -2,6 +2,7 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
+import type { OrderLine } from '../nouns/therapy.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 
 /** What a dose is authorised for. */
@@ -13,9 +14,10 @@ export interface Ordered {
 }
 
 /**
- * Why a line of the order, or a container, is not free for a dose (A7): a line stands for one dose and a container
- * serves one line, until nothing of it was given or its authorisation ended unused. An administration that was entered
- * in error gives the container back, and not the line.
+ * Why a line of the order, or a container, is not free for a dose (A7): a line takes containers up to the ordered amount,
+ * counted by what was begun and by what stands authorised, and none once another line stands in its place; a container
+ * serves one line, until nothing of it was given or its authorisation ended unused. An administration that was entered in
+ * error gives the container back, and not the line.
  * @param at RFC 3339
  */
 export function reasonsOfOrder(
@@ -23,25 +25,78 @@ export function reasonsOfOrder(
   { dose, number, item }: Ordered,
   at: string,
 ): readonly Reason[] {
-  const subject = `dose ${dose}`;
   const reasons: Reason[] = [];
-  if (whole.doses.has(dose)) reasons.push({ code: 'IDENTIFIER_TAKEN', subject });
-  if (!whole.therapy.orderLines.some((line) => line.dose === number)) {
-    reasons.push({ code: 'DOSE_NOT_ORDERED', subject, found: `${number}` });
-  }
+  if (whole.doses.has(dose)) reasons.push({ code: 'IDENTIFIER_TAKEN', subject: `dose ${dose}` });
   const others = [...whole.doses.values()].filter((other) => other.id !== dose);
-  for (const other of others) {
-    const found = `dose ${other.id}`;
-    if (other.number === number && !isUnspent(whole, other, at)) {
-      const line = { subject: `dose line ${number}`, expected: 'one dose for each line' };
-      reasons.push({ code: 'ORDER_LINE_TAKEN', ...line, found });
-    }
-    if (other.item === item && !isUnspent(whole, withoutMistakes(other), at)) {
-      const container = { subject: `item ${item}`, expected: 'one line for each container' };
-      reasons.push({ code: 'CONTAINER_TAKEN', ...container, found });
-    }
+  const holding = others.filter((other) => holdsContainer(whole, other, item, at));
+  return [
+    ...reasons,
+    ...reasonsOfLine(whole, number, dose, at),
+    ...holding.map((other) => ({
+      code: 'CONTAINER_TAKEN',
+      subject: `item ${item}`,
+      expected: 'one line for each container',
+      found: `dose ${other.id}`,
+    })),
+  ];
+}
+
+function reasonsOfLine(
+  whole: WholeTherapy,
+  number: number,
+  dose: string,
+  at: string,
+): readonly Reason[] {
+  const line = lineOf(whole, number);
+  const subject = `dose line ${number}`;
+  if (!line || line.annulled) {
+    return [{ code: 'DOSE_NOT_ORDERED', subject: `dose ${dose}`, found: `${number}` }];
   }
-  return reasons;
+  const successor = successorOf(whole, number);
+  if (successor) {
+    return [{ code: 'ORDER_LINE_REPLACED', subject, found: `dose line ${successor.dose}` }];
+  }
+  const taking = [...whole.doses.values()].flatMap((other) =>
+    other.id === dose || other.number !== number
+      ? []
+      : containersTaken(whole, other, at).map(() => `dose ${other.id}`),
+  );
+  const amount = amountOf(line);
+  if (taking.length < amount) return [];
+  const expected = `at most ${amount} given or authorised`;
+  return [{ code: 'ORDER_LINE_TAKEN', subject, expected, found: taking.join(', ') }];
+}
+
+/** The line of that number, however late a physician ordered it. */
+export function lineOf(
+  { therapy }: Pick<WholeTherapy, 'therapy'>,
+  number: number,
+): OrderLine | undefined {
+  return therapy.orderLines.find(({ dose }) => dose === number);
+}
+
+/** The line that stands in the place of this one. */
+export function successorOf(
+  { therapy }: Pick<WholeTherapy, 'therapy'>,
+  number: number,
+): OrderLine | undefined {
+  return therapy.orderLines.find(({ replaces }) => replaces === number);
+}
+
+/** How many containers of a line were given to their end, by what was not entered in error; the rest may be ordered anew. */
+export function remainderOf(whole: WholeTherapy, line: OrderLine): number {
+  const complete = [...whole.doses.values()]
+    .filter(({ number }) => number === line.dose)
+    .flatMap(({ administrations }) => administrations)
+    .filter(({ course, annulled }) => course === 'complete' && !annulled);
+  return amountOf(line) - new Set(complete.map(({ item }) => item)).size;
+}
+
+/** The doses of a line that may still be begun. */
+export function standingOn(whole: WholeTherapy, number: number, at: string): readonly Dose[] {
+  return [...whole.doses.values()].filter(
+    (dose) => dose.number === number && dose.administrations.length === 0 && isOpen(whole, dose, at),
+  );
 }
 
 /** Until when a dose may be begun, by its authorisation's effective time: RFC 3339, or undefined without one. */
@@ -52,16 +107,28 @@ export function authorisedUntil(
   return authorised && addMinutes(effectiveOf(authorised), definition.authorisationMinutes);
 }
 
-function withoutMistakes(dose: Dose): Dose {
-  return { ...dose, administrations: dose.administrations.filter(({ annulled }) => !annulled) };
+function amountOf({ containers = 1 }: OrderLine): number {
+  return containers;
 }
 
-/** Whether nothing of the dose reached the patient, by the record, nor can any more. */
-function isUnspent(whole: WholeTherapy, dose: Dose, at: string): boolean {
-  const courses = dose.administrations.map(({ course }) => course);
-  if (courses.some((course) => course !== 'not-started')) return false;
+/** The containers that a dose takes of its line: each that was begun, or the one that stands authorised. */
+function containersTaken(whole: WholeTherapy, dose: Dose, at: string): readonly string[] {
+  if (dose.administrations.length === 0) return isOpen(whole, dose, at) ? [dose.item] : [];
+  const begun = dose.administrations.filter(({ course }) => course !== 'not-started');
+  return [...new Set(begun.map(({ item }) => item))];
+}
+
+/** Whether something of a container was given under a dose, or may be yet. */
+function holdsContainer(whole: WholeTherapy, dose: Dose, item: string, at: string): boolean {
+  const told = dose.administrations.filter(({ annulled }) => !annulled);
+  if (told.length === 0) return dose.item === item && isOpen(whole, dose, at);
+  return told.some((each) => each.item === item && each.course !== 'not-started');
+}
+
+/** Whether an authorisation has not ended, and what it is for is there. */
+function isOpen(whole: WholeTherapy, dose: Dose, at: string): boolean {
   const custody = whole.items.get(dose.item)?.custody;
-  if (courses.length > 0 || custody === 'disposed' || custody === 'lost') return true;
+  if (custody === 'disposed' || custody === 'lost') return false;
   const until = authorisedUntil(whole, dose);
-  return until === undefined || milliseconds(until) < milliseconds(at);
+  return until !== undefined && milliseconds(until) >= milliseconds(at);
 }

@@ -1,4 +1,5 @@
 import type { Ancestry } from '../graph/ancestry.js';
+import { isEarlierRecord } from '../graph/earlier-record.js';
 import { isDoneWithin } from '../graph/evidence.js';
 import { kindsMadeOf } from '../graph/process-kinds.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
@@ -43,6 +44,8 @@ export interface StepInputs {
   readonly datasets: readonly string[];
   readonly design: string | undefined;
   readonly batch: string | undefined;
+  /** it takes nothing of the patient, since it reports what was on record before (A5) */
+  readonly earlierRecord?: boolean | undefined;
 }
 
 /** Why a step's inputs are not those that the process says, or the steps before it are not done on each of them. */
@@ -61,8 +64,9 @@ export function reasonsOfInputs(
       expected: step.inputs.join() || 'no input',
       found: kind,
     }));
+  const isRecord = inputs.earlierRecord === true && step.earlierRecord === true;
   const none =
-    step.inputs.length > 0 && inputs.items.length === 0
+    step.inputs.length > 0 && inputs.items.length === 0 && !isRecord
       ? [{ code: 'NO_INPUT', subject, expected: step.inputs.join(), found: 'none' }]
       : [];
   const needs = step.needs.flatMap((need) => {
@@ -158,7 +162,9 @@ function reasonsOfAttempt(whole: WholeTherapy, attempt: StepAttempt): readonly R
   if (step?.attestedBy !== 'manufacturing:ReportStep') return [{ code: 'UNKNOWN_STEP', subject }];
   if (!report) return [];
   const { inputs: items, inputDatasets: datasets, design, batch } = report;
-  return reasonsOfInputs(whole, step, { items, datasets, design, batch }, subject);
+  const earlierRecord = isEarlierRecord(whole, attempt);
+  const inputs = { items, datasets, design, batch, earlierRecord };
+  return reasonsOfInputs(whole, step, inputs, subject);
 }
 
 function reasonsOfItem(whole: WholeTherapy, item: Item): readonly Reason[] {

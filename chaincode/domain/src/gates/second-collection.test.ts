@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { dataset, din, sample } from '../example.fixture.js';
-import { done, honest, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { dataset, din, NOW, sample, signed } from '../example.fixture.js';
+import { done, honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import type { Item } from '../nouns/item.js';
+import type { StepReport } from '../nouns/step.js';
 import { against } from './dose-gate.fixture.js';
 import { reasonsOfSecondCollection } from './second-collection.js';
 
@@ -88,5 +90,62 @@ describe('the patient’s two collections', () => {
       })),
     }));
     expect(against(story)).toEqual([]);
+  });
+});
+
+describe('an earlier record', () => {
+  const RECORD = { source: '4012345000016', issued: '2024-03-01T09:00:00.000Z' };
+  /** The honest therapy with the hospital's HLA type in place of a second sample; who collected signed so. */
+  const recorded = (record: Partial<StepReport> = {}, taken: Partial<Item> = {}) =>
+    [THINGS.tumour, THINGS.blood]
+      .reduce(
+        (story, id) =>
+          story.change('item', id, { signatures: [signed('hospital.collector')], ...taken }),
+        honest(),
+      )
+      .without('item', THINGS.secondBlood)
+      .report('genotyping/1', { inputs: [], earlierRecord: RECORD, ...record });
+  const NOT_COMPARED = ['COLLECTIONS_NOT_COMPARED'];
+
+  test('stands for the second collection where the process says so', () => {
+    expect(against(recorded())).toEqual([]);
+    const refusing = recorded().by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) => ({ ...step, earlierRecord: false })),
+    }));
+    expect(against(refusing)).toEqual([...NOT_COMPARED, 'MADE_OF_NOTHING', 'NO_INPUT']);
+  });
+
+  test('is no record without its source, nor beside a sample', () => {
+    const { report } = recorded().find('step', 'genotyping/1');
+    if (!report) throw new Error('no report');
+    const unsourced = lacking(report, 'earlierRecord');
+    expect(against(recorded().change('step', 'genotyping/1', { report: unsourced }))).toEqual([
+      ...NOT_COMPARED,
+      'MADE_OF_NOTHING',
+      'NO_INPUT',
+    ]);
+    const beside = recorded({ inputs: [own(THINGS.blood)] });
+    expect(against(beside)).toEqual(NOT_COMPARED);
+  });
+
+  test('stands for nothing that a collector reported, or who confirmed the collection', () => {
+    for (const actor of ['hospital.collector', 'hospital.clinician'])
+      expect(against(recorded({ actor }))).toEqual(NOT_COMPARED);
+    const person = 'P'.repeat(42) + 'A';
+    const taken = { signatures: [{ ...signed('hospital.collector'), person }] };
+    expect(against(recorded({ person }, taken))).toEqual(NOT_COMPARED);
+  });
+
+  test('was issued before the samples were taken', () => {
+    const earlierRecord = { ...RECORD, issued: NOW };
+    expect(against(recorded({ earlierRecord }))).toEqual(NOT_COMPARED);
+  });
+
+  test('agrees with the samples by a step that took both, as a second collection does', () => {
+    const alone = recorded().report('calling/1', { inputDatasets: ['tumour-fastq'] });
+    expect(against(alone)).toContain('COLLECTIONS_NOT_COMPARED');
+    const differs = recorded().judge('calling/1', { 'second-collection-concordance': 'fail' });
+    expect(against(differs)).toEqual(['CHECK_FAILED', ...NOT_COMPARED]);
   });
 });

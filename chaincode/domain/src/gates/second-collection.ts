@@ -1,16 +1,20 @@
 import { type Ancestry, collectionsIn } from '../graph/ancestry.js';
 import { type Link, linksOfDesign } from '../graph/links.js';
 import { upstreamOf } from '../graph/upstream.js';
+import { isEarlierRecord } from '../graph/earlier-record.js';
+import { resultsOf } from '../graph/results.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item } from '../nouns/item.js';
-import { personOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, personOf, principalOf } from '../nouns/signed.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Design } from '../nouns/design.js';
-import type { StepAttempt } from '../nouns/step.js';
+import type { StepAttempt, StepReport } from '../nouns/step.js';
+import { milliseconds } from '../values/time.js';
 
 /**
  * Why the data behind a design was not compared between two independent collections of the patient (A5): two occasions,
- * two collectors, by a step that took something of both. A number without the second sample behind it proves nothing.
+ * two collectors, by a step that took something of both. A number without the second sample behind it proves nothing. Where
+ * the process says so, an earlier record may stand for the second one.
  */
 export function reasonsOfSecondCollection(
   whole: WholeTherapy,
@@ -54,26 +58,65 @@ function isCompared(
   });
 }
 
-function compares(
-  whole: WholeTherapy,
-  { report }: StepAttempt,
-  checks: readonly string[],
-): boolean {
+function compares(whole: WholeTherapy, attempt: StepAttempt, checks: readonly string[]): boolean {
+  const { report } = attempt;
   if (!report) return false;
+  const results = resultsOf(whole, attempt);
   const passed = checks.every((check) =>
-    report.verdicts.some((each) => each.check === check && each.verdict === 'pass'),
+    results.some((each) => each.check === check && each.verdict === 'pass'),
   );
   const inputs: readonly Link[] = [
     ...report.inputs.map((input) => ({ kind: 'item' as const, ...input })),
     ...report.inputDatasets.map((id) => ({ kind: 'dataset' as const, id })),
   ];
-  const collections = inputs.map((link) => collectionsIn(upstreamOf(whole, [link])));
+  const sources = inputs.map((link) => sourceOf(whole, link));
   return (
     passed &&
-    collections.some((of, at) =>
-      collections.some((other, where) => where > at && areIndependent(of, other)),
+    sources.some((of, at) =>
+      sources.some((other, where) => where !== at && areIndependentSources(of, other)),
     )
   );
+}
+
+/** What an input comes from. */
+interface Source {
+  readonly collections: readonly Item[];
+  readonly records: readonly StepReport[];
+}
+
+function sourceOf(whole: WholeTherapy, link: Link): Source {
+  const ancestry = upstreamOf(whole, [link]);
+  const records = ancestry.attempts.filter((each) => isEarlierRecord(whole, each));
+  return {
+    collections: collectionsIn(ancestry),
+    records: records.flatMap(({ report }) => report ?? []),
+  };
+}
+
+function areIndependentSources(one: Source, other: Source): boolean {
+  if (other.records.length === 0) return areIndependent(one.collections, other.collections);
+  if (other.collections.length > 0 || one.records.length > 0) return false;
+  return (
+    one.collections.length > 0 &&
+    other.records.every((record) => one.collections.every((item) => isApartFrom(record, item)))
+  );
+}
+
+/** Whether a record was issued before a sample was taken, and reported by nobody who took it or stood by. */
+function isApartFrom(record: StepReport, item: Item): boolean {
+  const { collected, signatures } = item;
+  const [taken] = signatures;
+  if (!collected || !taken || record.earlierRecord === undefined) return false;
+  const there = [collected.by, collected.confirmedBy, collectorOf(item), ...signersOf(item)];
+  if (there.includes(principalOf(record)) || there.includes(personOf(record))) return false;
+  return milliseconds(record.earlierRecord.issued) < milliseconds(effectiveOf(taken));
+}
+
+/** The persons who took a sample or confirmed that. */
+function signersOf({ collected, signatures }: Item): readonly string[] {
+  return signatures
+    .filter((each) => [collected?.by, collected?.confirmedBy].includes(principalOf(each)))
+    .map(personOf);
 }
 
 /** Whether all of each are of another occasion and by another collector than all of the other, and none is shared. */

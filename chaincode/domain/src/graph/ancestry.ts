@@ -4,6 +4,7 @@ import type { Design } from '../nouns/design.js';
 import type { Item } from '../nouns/item.js';
 import type { Lot } from '../nouns/lot.js';
 import type { StepAttempt } from '../nouns/step.js';
+import type { Link } from './links.js';
 
 /** Everything that something was made of, found by following what its own records name. */
 export interface Ancestry {
@@ -13,6 +14,8 @@ export interface Ancestry {
   readonly designs: readonly Design[];
   readonly batches: readonly Batch[];
   readonly lots: readonly Lot[];
+  /** what was asked about: not upstream of itself, and not free of its own troubles */
+  readonly asked?: readonly Link[];
   /** names of what a record names and the ledger does not hold: the links that are broken */
   readonly missing: readonly string[];
   /** names of items of other patients' therapies */

@@ -66,6 +66,45 @@ export function isDoneWithin(
   return shareOne(examinedBy(whole, attempt).origins, originsIn(ancestry));
 }
 
+/** Samples and data, of which something is tested. */
+export interface Tested {
+  readonly items: readonly string[];
+  readonly datasets: readonly string[];
+}
+
+/**
+ * Whether all of these are originals of what an attempt said something about, or were retained of it: items of the same
+ * origin as what it made or was done on, or as what its data comes from, and data of none but its samples.
+ */
+export function areSamplesOf(
+  whole: WholeTherapy,
+  attempt: StepAttempt,
+  { items, datasets }: Tested,
+): boolean {
+  const { inputDatasets = [], outputs = [] } = attempt.report ?? {};
+  const { origins, samples } = examinedBy(whole, attempt);
+  const data = upstreamOf(
+    whole,
+    inputDatasets.map((id): Link => ({ kind: 'dataset', id })),
+  );
+  const name = `step ${nameOfAttempt(attempt)}`;
+  const known = outputs.length > 0 ? new Set([name]) : new Set([...origins, ...originsIn(data)]);
+  return (
+    items.every((id) => areWithin(originsOf(whole, whole.items.get(id), new Set()), known)) &&
+    datasets.every((id) => {
+      const of = collectionsIn(upstreamOf(whole, [{ kind: 'dataset', id }]));
+      return areWithin(
+        of.map((each) => each.id),
+        samples,
+      );
+    })
+  );
+}
+
+function areWithin(some: readonly string[], all: ReadonlySet<string>): boolean {
+  return some.length > 0 && some.every((each) => all.has(each));
+}
+
 function isReportedTest({ definition }: WholeTherapy, { step: id, report }: StepAttempt): boolean {
   const step = stepOf(definition, id);
   if (!step || !report) return false;

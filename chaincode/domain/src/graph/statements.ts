@@ -7,6 +7,7 @@ import type { Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
 import type { Ancestry } from './ancestry.js';
 import type { Lot } from '../nouns/lot.js';
+import type { WholeTherapy } from './whole-therapy.js';
 
 /** Every signature that a thing carries: who made it, passed it on, approved it or cleared it. */
 export function statementsOf(thing: BlockableEntity): readonly Statement[] {
@@ -44,6 +45,20 @@ export function statementsOfAncestry(ancestry: Ancestry): readonly Statement[] {
 
 function statementOfLot({ id, registered }: Lot): Statement {
   return { subject: `lot ${id}`, signed: registered };
+}
+
+/** Every signature by which a retest stands for a failed check: who planned it, and who concluded the investigation. */
+export function statementsOfInvestigations({
+  investigations,
+}: Pick<WholeTherapy, 'investigations'>): readonly Statement[] {
+  return investigations
+    .filter(({ conclusion }) => conclusion?.concluded && conclusion.cause === 'laboratory')
+    .flatMap(({ id, phases, conclusion }) =>
+      [...phases, ...(conclusion?.signatures ?? [])].map((signed) => ({
+        subject: `investigation ${id}`,
+        signed,
+      })),
+    );
 }
 
 /** The signature of one person's check at the bedside. */

@@ -11,7 +11,9 @@ import {
 } from './links.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
-type Found = { readonly [K in keyof Ancestry]: Ancestry[K][number][] };
+type Found = {
+  readonly [K in Exclude<keyof Ancestry, 'asked'>]: Ancestry[K][number][];
+};
 
 /**
  * Everything that these things were made of, through every branch to the leaves, each once. What is not of this therapy
@@ -49,7 +51,7 @@ export function upstreamOf(whole: WholeTherapy, from: readonly Link[]): Ancestry
       waiting.push(...[...further].reverse().map((each) => ({ link: each, left: false })));
     }
   }
-  return found;
+  return { ...found, asked: from };
 }
 
 /** Another therapy's item is another thing, whatever its label says. */

@@ -4,6 +4,7 @@ import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
 import type { Dose } from '../nouns/dose.js';
+import type { Investigation } from '../nouns/investigation.js';
 import type { Item } from '../nouns/item.js';
 import type { Lot } from '../nouns/lot.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
@@ -31,13 +32,15 @@ export interface WholeTherapy {
   readonly doses: ReadonlyMap<string, Dose>;
   readonly verifications: ReadonlyMap<string, Verification>;
   readonly readings: readonly Readings[];
+  /** the therapy's, and those about the lots and runs that it names */
   readonly alarms: readonly Alarm[];
+  readonly investigations: readonly Investigation[];
   readonly lots: ReadonlyMap<string, Lot>;
   readonly runs: ReadonlyMap<string, Run>;
 }
 
 /**
- * Reads the therapy's state in one range, and each lot and run that it names.
+ * Reads the therapy's state in one range, and each lot and run that it names with the alarms about it.
  * @throws VeinledgerError UNKNOWN_COI, UNKNOWN_PROCESS, RANGE_CUT, TOO_MANY_READS
  */
 export async function readWholeTherapy(reader: Reader, coi: string): Promise<WholeTherapy> {
@@ -51,9 +54,14 @@ export async function readWholeTherapy(reader: Reader, coi: string): Promise<Who
     ...lots.map((id) => reader.get('lot', { id })),
     ...runs.map((id) => reader.get('run', { id })),
   ]);
+  const alarms = await Promise.all([
+    ...lots.map((id) => reader.range('alarm', { scope: { kind: 'lot', id } })),
+    ...runs.map((id) => reader.range('alarm', { scope: { kind: 'run', id } })),
+  ]);
   return wholeTherapyOf(therapy, definition, [
     ...entities,
     ...shared.filter((each) => each !== undefined),
+    ...alarms.flat(),
   ]);
 }
 
@@ -76,6 +84,7 @@ export function wholeTherapyOf(
     verifications: byId(of('verification', entities)),
     readings: of('readings', entities),
     alarms: of('alarm', entities),
+    investigations: of('investigation', entities),
     lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
     runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),
   };

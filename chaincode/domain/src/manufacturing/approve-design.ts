@@ -4,12 +4,17 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { readRecipient, type Recipient, usesOfStep } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsToLook } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import type { Ancestry } from '../graph/ancestry.js';
-import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import {
+  statementsOf,
+  statementsOfAncestry,
+  statementsOfInvestigations,
+} from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { stepOf } from '../nouns/process-definition.js';
@@ -19,7 +24,6 @@ import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { coi, localId } from '../values/identifiers.js';
-import { usesOf } from './start-step.js';
 import { DESIGN_STEP } from './submit-design.js';
 import { onlyQuality } from '../standing/refuse.js';
 
@@ -32,7 +36,7 @@ export const approveDesign = definePermission({
   annexes: [],
   body: approveDesignBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, { actor }) => {
     const { coi, design: id } = body;
     const whole = await readWholeTherapy(reader, coi);
     const { therapy } = whole;
@@ -41,8 +45,10 @@ export const approveDesign = definePermission({
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(ancestry),
+      ...statementsOfInvestigations(whole),
     ]);
-    return { therapy, whole, ancestry, consents, suspects };
+    const recipient = await readRecipient(reader, actor.organisation, consents);
+    return { therapy, whole, ancestry, consents, recipient, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   annulling: ofApproval,
@@ -54,13 +60,15 @@ export interface ApproveState {
   readonly whole: WholeTherapy;
   readonly ancestry: Ancestry;
   readonly consents: readonly WeighedConsent[];
+  /** whose quality approves it */
+  readonly recipient: Recipient;
   /** what the design rests on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
 }
 
 /** Gate H2, the second signature: quality approves what another person designed, on data that nothing blocks. */
 export function decideApproveDesign(
-  { whole, ancestry, consents, suspects }: ApproveState,
+  { whole, ancestry, consents, recipient, suspects }: ApproveState,
   command: Command<z.infer<typeof approveDesignBody>>,
   context: Context,
 ): PermissionDecision {
@@ -80,7 +88,7 @@ export function decideApproveDesign(
       found: context.principal,
     });
   }
-  const uses = usesOf(step, context);
+  const uses = usesOfStep(step, recipient, context.transactionTime);
   // that it is not approved yet says nothing against its approval
   const chain = reasonsOfChain(whole, ancestry).filter(
     (reason) => reason.code !== 'DESIGN_NOT_APPROVED' || reason.subject !== subject,

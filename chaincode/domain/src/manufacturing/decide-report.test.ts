@@ -18,6 +18,7 @@ import {
   signed,
   step,
   therapy,
+  NO_USE,
 } from '../example.fixture.js';
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
@@ -63,6 +64,7 @@ const nothing: ReportState = {
   design: design(),
   batch: undefined,
   unidentified: [],
+  use: NO_USE,
 };
 const NO_RESULTS: Results = { from: 'annex', content: { results: [] } };
 
@@ -120,15 +122,17 @@ describe('the report of a step', () => {
     expect(codes(told(-5, {}))).not.toContain('BEFORE_ITS_SUBJECT');
   });
 
-  test('confirms the sequence of an approved design only', () => {
+  test('before its design is approved compares the sequence all the same, and quality looks at the order', () => {
     const unapproved = design();
     Reflect.deleteProperty(unapproved, 'approved');
+    const decision = tell({ design: unapproved });
+    expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'pass' }]);
+    expect(codes(decision)).toEqual(['DESIGN_NOT_APPROVED']);
+  });
+
+  test('confirms no sequence but the design’s', () => {
     const OTHER = `${'B'.repeat(42)}A`;
-    for (const decision of [
-      tell({ design: unapproved }),
-      tell({ design: undefined }),
-      tell({}, { sequenceCommitment: OTHER }),
-    ]) {
+    for (const decision of [tell({ design: undefined }), tell({}, { sequenceCommitment: OTHER })]) {
       expect(codes(decision)[0]).toBe('IDENTITY_CHECK_FAILED');
       expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'fail' }]);
     }
@@ -284,5 +288,25 @@ describe('the report of a step', () => {
       ]);
       expect(codes(tell({ existing: tests }, tested))).toEqual(['UNKNOWN_BATCH']);
     });
+  });
+});
+
+describe('the report of an earlier record', () => {
+  const earlierRecord = { source: '4012345000016', issued: '2024-03-01T09:00:00.000Z' };
+  const accepting = definition(
+    process.steps.map((each) => (each.id === 'template' ? { ...each, earlierRecord: true } : each)),
+  );
+
+  test('is asked for no result, and stands with its source', () => {
+    const decision = tell({ definition: accepting }, { earlierRecord });
+    expect(codes(decision)).toEqual([]);
+    expect(decision.verdicts).toEqual([]);
+    expect(decision.changes).toMatchObject([{ noun: 'step', report: { earlierRecord } }]);
+  });
+
+  test('deviates where the process takes none, and its checks are asked for', () => {
+    const decision = tell({}, { earlierRecord });
+    expect(codes(decision)).toEqual(['EARLIER_RECORD_NOT_ACCEPTED']);
+    expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'pass' }]);
   });
 });

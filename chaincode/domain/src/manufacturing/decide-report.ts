@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.js';
+import { noteConsent } from '../consent/fact.js';
 import type { Item } from '../nouns/item.js';
 import { produceItems } from '../custody/produce.js';
 import {
@@ -10,11 +11,18 @@ import {
   reportedOf,
 } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
+import { type Check, isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
 import { beginningOf } from '../nouns/beginning.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
-import { noteDatasets, noteDesign, noteLots, noteRun, noteShared } from './report-use.js';
+import {
+  noteDatasets,
+  noteDesign,
+  noteEarlierRecord,
+  noteLots,
+  noteRun,
+  noteShared,
+} from './report-use.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
 import { latest } from '../values/time.js';
@@ -60,7 +68,9 @@ export function decideReportStep(
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
   noteOrder(recording, step, attempt, inputs, context);
+  noteConsent(recording, state.use, command, context, [attempt], attempt.permission !== undefined);
   if (step) noteShared(recording, step, attempt, command);
+  noteEarlierRecord(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
   const producedBy = { step: body.step, attempt: body.attempt };
@@ -91,10 +101,17 @@ function verdictsOf(
   command: Command<ReportBody>,
   context: Context,
 ): readonly Verdict[] {
-  const commitment = state.design?.approved ? state.design.commitment : undefined;
+  // what was made is what the design says, whoever has approved of it yet (C2)
+  const commitment = state.design?.commitment;
   const confirmed = commitment !== undefined && commitment === command.body.sequenceCommitment;
   const results = context.results ?? { from: 'endorsement' as const, verdicts: [] };
-  return judgeResults(step?.checks ?? [], results, confirmed);
+  return judgeResults(checksAskedFor(step, command), results, confirmed);
+}
+
+/** What was on record before was not tested here. */
+function checksAskedFor(step: Step | undefined, { body }: Command<ReportBody>): readonly Check[] {
+  const isRecord = body.earlierRecord !== undefined && step?.earlierRecord === true;
+  return isRecord ? [] : (step?.checks ?? []);
 }
 
 function noteOrder(
@@ -150,7 +167,9 @@ function noteVerdicts(
 ): void {
   const tested = batch && isReleaseTest(definition, attempt.step) ? [batch] : [];
   for (const finding of findingsOf(step?.checks ?? [], verdicts)) {
-    recording.deviate(finding, attempt, ...tested);
+    // a run without a result says nothing of what it was done on
+    const concerned = finding.code === 'CONTROL_FAILED' ? [] : tested;
+    recording.deviate(finding, attempt, ...concerned);
   }
 }
 
@@ -199,6 +218,7 @@ function reportOf(
     ...(body.run === undefined ? {} : { run: body.run }),
     ...(body.design === undefined ? {} : { design: body.design }),
     ...(body.batch === undefined ? {} : { batch: body.batch }),
+    ...(body.earlierRecord === undefined ? {} : { earlierRecord: body.earlierRecord }),
     ...(body.pipeline === undefined
       ? {}
       : {

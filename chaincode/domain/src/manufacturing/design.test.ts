@@ -15,6 +15,8 @@ import {
   signed,
   step,
   therapy,
+  NO_USE,
+  RECIPIENT,
 } from '../example.fixture.js';
 import {
   done,
@@ -55,7 +57,7 @@ describe('a design', () => {
     const results = similar.map((value) => ({ check: 'self-similarity', value }));
     const whole = { therapy: therapy(), definition: process, existing: undefined };
     return decideSubmitDesign(
-      { ...whole, datasets: [dataset()], ranking: undefined, ...rest },
+      { ...whole, datasets: [dataset()], ranking: undefined, use: NO_USE, ...rest },
       command(designer.id, body, { at, annex: { sequence: DIGEST, results: DIGEST } }),
       context(designer, { results: { from: 'annex', content: { results } } }),
     );
@@ -111,6 +113,7 @@ describe('the approval of a design', () => {
       whole,
       ancestry: upstreamOf(whole, [{ kind: 'design', id: 'design-1' }]),
       consents: [consent('given')],
+      recipient: RECIPIENT,
       suspects: [],
       ...rest,
     };

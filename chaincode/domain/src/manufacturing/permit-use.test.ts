@@ -3,12 +3,17 @@ import { COI, DIGEST, din, signed } from '../example.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { SubjectRef } from '../nouns/subject.js';
 import { classOf, DEVIATION_CODES, type DeviationCode } from '../values/deviation-codes.js';
-import { reasonsAgainstPermit } from './permit-use.js';
+import { type CheckOfDeviation, reasonsAgainstPermit } from './permit-use.js';
 
 const vial: SubjectRef = { kind: 'item', coi: COI, id: din(1) };
 const investigated = { investigation: DIGEST };
 
-function against(code: DeviationCode, ref = vial, annex?: Readonly<Record<string, string>>) {
+function against(
+  code: DeviationCode,
+  ref = vial,
+  annex?: Readonly<Record<string, string>>,
+  check?: CheckOfDeviation,
+) {
   const deviation: Deviation = {
     noun: 'deviation',
     scope: { kind: 'therapy', id: COI },
@@ -18,7 +23,7 @@ function against(code: DeviationCode, ref = vial, annex?: Readonly<Record<string
     subjects: [{ ref }],
     opened: signed('hospital.nurse'),
   };
-  return reasonsAgainstPermit(deviation, ref, annex).map((reason) => reason.code);
+  return reasonsAgainstPermit(deviation, ref, annex, check).map((reason) => reason.code);
 }
 
 describe('a disposition that permits use', () => {
@@ -37,6 +42,20 @@ describe('a disposition that permits use', () => {
     expect(against('SAFETY_CHECK_FAILED', vial, investigated)).toEqual([
       'SAFETY_NOT_BY_DISPOSITION',
     ]);
+  });
+
+  test('may be given where a planned retest stands for the check, and needs no more then', () => {
+    for (const code of [
+      'IDENTITY_CHECK_FAILED',
+      'SAFETY_CHECK_FAILED',
+      'RESULT_OUT_OF_LIMITS',
+    ] as const)
+      expect(against(code, vial, undefined, { stoodFor: true })).toEqual([]);
+  });
+
+  test('may be given without an investigation where what was too little was topped up', () => {
+    expect(against('RESULT_OUT_OF_LIMITS')).toEqual(['INVESTIGATION_MISSING']);
+    expect(against('RESULT_OUT_OF_LIMITS', vial, undefined, { toppedUp: true })).toEqual([]);
   });
 
   test('needs an investigation but for conditions and slips of the record', () => {

@@ -2,23 +2,38 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Reason } from '../nouns/reason.js';
 import { nameOf, type SubjectRef } from '../nouns/subject.js';
 import { classOf, type DeviationCode } from '../values/deviation-codes.js';
+import { anewFrom } from './verdict.js';
+
+/** What the therapy's record says of the check that a deviation tells of. */
+export interface CheckOfDeviation {
+  /** a planned retest stands for it, since its cause lay in the laboratory */
+  readonly stoodFor?: boolean;
+  /** what was too little was topped up to a sum that passes */
+  readonly toppedUp?: boolean;
+  /** the steps that the definition's check leads on with */
+  readonly leadsOn?: readonly string[] | undefined;
+}
 
 /**
  * Why quality's word does not let a deviation's subject be used (C2). No risk decision permits what failed a check of
- * identity: what leads on is a new collection, template or batch, and of an unidentified thing that it is identified. The
- * therapy itself was not compared. What failed a check of safety is rejected, and what doubts how something was made or
+ * identity: what leads on is a new collection, template or batch, as the process says of the check, a retest that an
+ * investigation planned and let stand, and of an unidentified thing that it is identified. The therapy itself was not
+ * compared. What failed a check of safety is rejected, but for such a retest, and what doubts how something was made or
  * tested, or what is in it, is investigated first: so is what somebody said of an identity and signed for as an error.
  */
 export function reasonsAgainstPermit(
   deviation: Deviation,
   ref: SubjectRef,
   annex: Readonly<Record<string, string>> | undefined,
+  { stoodFor = false, toppedUp = false, leadsOn }: CheckOfDeviation = {},
 ): readonly Reason[] {
+  if (stoodFor || toppedUp) return [];
   const { code, id } = deviation;
   const about = isMistaken(deviation) ? 'evidence' : classOf(code);
   const subject = nameOf(ref);
   if (about === 'identity' && ref.kind !== 'therapy') {
-    return [{ code: 'IDENTITY_NOT_BY_DISPOSITION', subject, expected: WAYS_ON, found: code }];
+    const expected = leadsOn ? anewFrom(leadsOn) : WAYS_ON;
+    return [{ code: 'IDENTITY_NOT_BY_DISPOSITION', subject, expected, found: code }];
   }
   if (about === 'safety') {
     return [{ code: 'SAFETY_NOT_BY_DISPOSITION', subject, expected: 'reject', found: code }];

@@ -4,13 +4,18 @@ import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { isStoodFor } from '../graph/retest.js';
+import { isToppedUp } from '../graph/top-up.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import { stepOf } from '../nouns/process-definition.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
 import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
-import { reasonsAgainstPermit } from './permit-use.js';
+import { type CheckOfDeviation, reasonsAgainstPermit } from './permit-use.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
 import { dispositionDecision } from '../values/words.js';
 import { onlyQuality } from '../standing/refuse.js';
 
@@ -34,7 +39,9 @@ export const recordDisposition = definePermission({
     const scope = { kind: 'therapy', id: body.coi } as const;
     const deviation = await reader.get('deviation', { scope, id: body.deviation });
     const thing = await reader.subject(body.subject);
-    return { therapy, deviation, thing };
+    const isOfCheck = deviation !== undefined && OF_CHECKS.includes(deviation.code);
+    const whole = isOfCheck ? await readWholeTherapy(reader, body.coi) : undefined;
+    return { therapy, deviation, thing, whole };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   annulling: ofDisposition,
@@ -44,6 +51,8 @@ export const recordDisposition = definePermission({
 export interface DispositionState {
   readonly deviation: Deviation | undefined;
   readonly thing: BlockableEntity | undefined;
+  /** of a deviation that tells of a check: everything that may stand for that */
+  readonly whole?: WholeTherapy | undefined;
 }
 
 /**
@@ -79,7 +88,9 @@ export function decideDisposition(
   }
   const { decision } = body;
   if (decision === 'permit-use')
-    reasons.push(...reasonsAgainstPermit(deviation, body.subject, command.annex));
+    reasons.push(
+      ...reasonsAgainstPermit(deviation, body.subject, command.annex, checkOf(state, deviation)),
+    );
   const by = signedBy(command, context);
   return permitUnless(reasons, () => [
     settle(deviation, body.subject, { ...by, decision }),
@@ -87,4 +98,29 @@ export function decideDisposition(
       ? unblock(thing, { kind: 'deviation', id: deviation.id }, by)
       : reject(thing, deviation.id),
   ]);
+}
+
+/** The deviations that tell what became of a step's check. */
+const OF_CHECKS: readonly DeviationCode[] = [
+  'IDENTITY_CHECK_FAILED',
+  'IDENTITY_CHECK_MISSING',
+  'SAFETY_CHECK_FAILED',
+  'SAFETY_CHECK_MISSING',
+  'RESULT_OUT_OF_LIMITS',
+];
+
+function checkOf(
+  { whole }: DispositionState,
+  { found: check, opened: { command } }: Deviation,
+): CheckOfDeviation {
+  const attempt = [...(whole?.attempts.values() ?? [])].find(({ report, repeated = [] }) =>
+    [report, ...repeated].some((each) => each?.command === command),
+  );
+  if (!whole || !attempt || check === undefined) return {};
+  const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
+  return {
+    stoodFor: isStoodFor(whole, attempt, check),
+    toppedUp: isToppedUp(whole, attempt, check, 'sum'),
+    leadsOn: checks.find(({ code }) => code === check)?.leadsOn,
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, COI, command, context, item, NOW, signed, therapy } from '../example.fixture.js';
+import { against } from '../gates/dose-gate.fixture.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import {
   done,
@@ -82,6 +83,18 @@ describe('the certification of a batch', () => {
     expect(codes(certify(reviewed, 'manufacturer.reviewer'))).toEqual(['SAME_PERSON']);
     expect(codes(certify(certified))).toEqual(['ALREADY_CERTIFIED']);
   });
+});
+
+test('both are given while vials are on their way in quarantine, and the dose waits for them', () => {
+  const [vial] = THINGS.vials;
+  const handOff = { id: 'h', verdict: 'pending', to: 'HospitalMSP' } as const;
+  const underWay = (story: Story) =>
+    story.change('item', vial, { custody: 'in-transit', handOff });
+  expect(codes(review(underWay(tested)))).toEqual(['permitted']);
+  expect(codes(certify(underWay(reviewed)))).toEqual(['permitted']);
+  expect(against(underWay(certified))).toEqual(['HAND_OFF_NOT_ACCEPTED']);
+  const substance = tested.change('item', THINGS.drugSubstance, { handOff });
+  expect(codes(review(substance))).toEqual(['HAND_OFF_NOT_ACCEPTED']);
 });
 
 describe('neither is given', () => {

@@ -8,7 +8,11 @@ import { reasonsOfBatch } from '../gates/containers.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import { makersOf } from '../graph/makers.js';
-import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import {
+  statementsOf,
+  statementsOfAncestry,
+  statementsOfInvestigations,
+} from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
@@ -52,10 +56,7 @@ export function reasonsAgainstRelease(
 ): readonly Reason[] {
   const subject = `batch ${batch.id}`;
   const reasons: Reason[] = [
-    // vials may be on their way while they are judged, under quarantine
-    ...reasonsOfChain(whole, ancestry).filter(
-      ({ code, found }) => code !== 'HAND_OFF_NOT_ACCEPTED' || found !== 'pending',
-    ),
+    ...reasonsOfChain(whole, ancestry).filter((reason) => !isUnderWay(batch, reason)),
     ...reasonsOfBatch(whole, batch),
     ...reasonsToLook(whole, tested),
     ...reasonsOfSuspects(suspects),
@@ -71,6 +72,12 @@ export function reasonsAgainstRelease(
   return distinct(reasons);
 }
 
+/** Vials may be on their way while they are judged, under quarantine; the dose waits for their receipt (A4). */
+function isUnderWay({ vials }: Batch, { code, subject, found }: Reason): boolean {
+  if (code !== 'HAND_OFF_NOT_ACCEPTED' || found !== 'pending') return false;
+  return vials.some((id) => subject === `item ${id}`);
+}
+
 /** A batch with everything that it was made of and rests on. */
 export async function readForRelease(
   reader: Reader,
@@ -82,7 +89,11 @@ export async function readForRelease(
   const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
   const links = [{ kind: 'batch' as const, id }, ...vials];
   const tested = upstreamWithTests(whole, links);
-  const statements = [...statementsOf(therapy), ...statementsOfAncestry(tested)];
+  const statements = [
+    ...statementsOf(therapy),
+    ...statementsOfAncestry(tested),
+    ...statementsOfInvestigations(whole),
+  ];
   const suspects = await findSuspects(reader, coi, statements);
   return { therapy, whole, batch, ancestry: upstreamOf(whole, links), tested, suspects };
 }

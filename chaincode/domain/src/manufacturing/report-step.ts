@@ -1,6 +1,7 @@
 import { ofReport } from '../annulling/manufacturing.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { defineFact } from '../commands/define.js';
+import { readUseByFact } from '../consent/fact.js';
 import { readMet } from '../custody/identify.js';
 import { therapyScope } from '../commands/command.js';
 import { STEP_ROLES } from './start-step.js';
@@ -9,7 +10,7 @@ import { optionally, therapyAndDefinition } from './pinned-process.js';
 import { reportStepBody } from './step-report.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofStepRole } from '../standing/people.js';
-import { stepOf } from '../nouns/process-definition.js';
+import { dataClassesOf, stepOf } from '../nouns/process-definition.js';
 
 export const reportStep = defineFact({
   type: 'manufacturing:ReportStep',
@@ -25,8 +26,16 @@ export const reportStep = defineFact({
     const { coi } = body;
     const dataset = (id: string) => reader.get('dataset', { coi, id });
     const outputs = await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item)));
+    const { therapy, definition } = await therapyAndDefinition(reader, coi);
+    const step = stepOf(definition, body.step);
     return {
-      ...(await therapyAndDefinition(reader, coi)),
+      therapy,
+      definition,
+      use: await readUseByFact(reader, therapy.patient, {
+        purposes: step?.consents ?? [],
+        dataClasses: step ? dataClassesOf(step) : [],
+        to: context.actor.organisation,
+      }),
       reporter: await reader.get('organisation', { id: context.actor.organisation }),
       existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
       inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),

@@ -70,15 +70,32 @@ export function noteLots(
   });
 }
 
-/** The design that a step names: what nobody submitted leads back to no patient. */
+/** The design that a step names: what nobody submitted leads back to no patient, and what nobody approved is no order. */
 export function noteDesign(
   recording: Recording,
   state: ReportState,
   attempt: StepAttempt,
   { body: { design } }: Command<ReportBody>,
 ): void {
-  if (design === undefined || state.design) return;
-  recording.deviate({ code: 'UNKNOWN_DESIGN', classification: 'major', found: design }, attempt);
+  if (design === undefined || state.design?.approved) return;
+  const code = state.design ? 'DESIGN_NOT_APPROVED' : 'UNKNOWN_DESIGN';
+  recording.deviate({ code, classification: 'major', found: design }, attempt);
+}
+
+/** An earlier record in place of a sample, where the process takes none (A5). */
+export function noteEarlierRecord(
+  recording: Recording,
+  step: Step | undefined,
+  attempt: StepAttempt,
+  { body: { earlierRecord } }: Command<ReportBody>,
+): void {
+  if (earlierRecord === undefined || step?.earlierRecord === true) return;
+  const found = earlierRecord.source;
+  const expected = 'a sample of the patient';
+  recording.deviate(
+    { code: 'EARLIER_RECORD_NOT_ACCEPTED', classification: 'major', expected, found },
+    attempt,
+  );
 }
 
 /** The shared run that a step was part of, with its reverse key. */

@@ -10,6 +10,7 @@ import {
   NOW,
   OTHER_COI,
   signed,
+  RECIPIENT,
 } from '../example.fixture.js';
 import {
   DEVIATION,
@@ -62,6 +63,7 @@ function start(story: Story, said: object = {}, by = lab, rest: Partial<StartSta
     inputs: body.inputs.map(named),
     ancestry: upstreamOf(whole, linksOf(body)),
     consents: both,
+    recipient: RECIPIENT,
     suspects: [],
     ...rest,
   };
@@ -240,3 +242,11 @@ function failing() {
   const checks = ['concordance', 'contamination', 'second-collection-concordance'];
   return { verdicts: checks.map((check) => ({ check, verdict: 'fail' as const })) };
 }
+
+test('a step on an earlier record takes nothing of the patient, where the process accepts one', () => {
+  const on = { step: 'genotyping', inputs: [] };
+  expect(codes(start(there, on))).toEqual(['NO_INPUT']);
+  expect(codes(start(there, { ...on, earlierRecord: true }))).toEqual(['permitted']);
+  const pathology = { step: 'extraction', inputs: [], earlierRecord: true };
+  expect(codes(start(there, pathology))).toContain('NO_INPUT');
+});

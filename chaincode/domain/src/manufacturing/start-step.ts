@@ -3,7 +3,8 @@ import { ofStart } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { readRecipient, type Recipient, usesOfStep } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';
@@ -12,11 +13,15 @@ import { reasonsAgainstCustody } from '../gates/custody.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
-import { statementsOf, statementsOfAncestry } from '../graph/statements.js';
+import {
+  statementsOf,
+  statementsOfAncestry,
+  statementsOfInvestigations,
+} from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { dataClassesOf, type Step, stepOf } from '../nouns/process-definition.js';
+import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -49,6 +54,8 @@ const startStepBody = z.strictObject({
   datasets: z.array(code).max(16),
   design: localId.optional(),
   batch: localId.optional(),
+  /** it takes nothing of the patient: what will be reported was on record before */
+  earlierRecord: z.boolean().optional(),
 });
 
 export const startStep = definePermission({
@@ -58,7 +65,7 @@ export const startStep = definePermission({
   annexes: [],
   body: startStepBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, { body }, { actor }) => {
     const { coi } = body;
     const whole = await readWholeTherapy(reader, coi);
     const { therapy } = whole;
@@ -68,8 +75,10 @@ export const startStep = definePermission({
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(ancestry),
+      ...statementsOfInvestigations(whole),
     ]);
-    return { therapy, whole, inputs, ancestry, consents, suspects };
+    const recipient = await readRecipient(reader, actor.organisation, consents);
+    return { therapy, whole, inputs, ancestry, consents, recipient, suspects };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofStart,
@@ -84,6 +93,8 @@ export interface StartState {
   /** everything upstream of what the step would be done on */
   readonly ancestry: Ancestry;
   readonly consents: readonly WeighedConsent[];
+  /** who would do it */
+  readonly recipient: Recipient;
   /** what the step would rest on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
 }
@@ -114,13 +125,13 @@ export function decideStartStep(
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
-  const uses = usesOf(step, context);
-  const { design, batch, datasets } = body;
+  const uses = usesOfStep(step, state.recipient, context.transactionTime);
+  const { design, batch, datasets, earlierRecord } = body;
   const items = body.inputs.map((id) => ({ coi: body.coi, id }));
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
     ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
-    ...reasonsOfInputs(whole, step, { items, datasets, design, batch }, subject),
+    ...reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
     ...state.inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, context)),
     ...reasonsOfExpired(state.inputs, context),
     ...(linksOf(body).length === 0
@@ -157,12 +168,6 @@ function reasonsOfAttempt(
     reasons.push({ code: 'STEP_ROLE', subject, expected, found: actor.roles.join() });
   }
   return reasons;
-}
-
-/** The uses of consent that a step makes. */
-export function usesOf(step: Step, context: Context): readonly ConsentUse[] {
-  const dataClasses = dataClassesOf(step);
-  return step.consents.map((purpose) => ({ purpose, at: context.transactionTime, dataClasses }));
 }
 
 function reasonsAgainstInput(

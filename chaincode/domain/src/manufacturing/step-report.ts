@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { country } from '../values/country.js';
+import type { UseByFact } from '../consent/fact.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import {
   code,
@@ -19,7 +20,7 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Design } from '../nouns/design.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { earlierRecordSchema, type StepAttempt } from '../nouns/step.js';
 
 /** The body of a step's report. */
 export const reportStepBody = z.strictObject({
@@ -40,6 +41,8 @@ export const reportStepBody = z.strictObject({
   equipment: z.array(localId).max(16),
   sop: z.strictObject({ id: localId, version }),
   pipeline: z.strictObject({ container: digest, model: digest.optional() }).optional(),
+  /** what was on record of the patient before, in place of a sample */
+  earlierRecord: earlierRecordSchema.optional(),
 });
 
 export type ReportBody = z.infer<typeof reportStepBody>;
@@ -58,4 +61,5 @@ export interface ReportState {
   readonly run: Run | undefined;
   readonly design: Design | undefined;
   readonly batch: Batch | undefined;
+  readonly use: UseByFact;
 }

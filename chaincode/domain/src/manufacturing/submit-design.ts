@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ofDesign } from '../annulling/manufacturing.js';
 import { fileContent, resultsContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
+import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, coi, localId } from '../values/identifiers.js';
@@ -39,14 +40,24 @@ export const submitDesign = defineFact({
   ],
   body: submitDesignBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    ...(await therapyAndDefinition(reader, body.coi)),
-    existing: await reader.get('design', { coi: body.coi, id: body.design }),
-    datasets: await Promise.all(
-      body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
-    ),
-    ranking: await reader.get('step', { coi: body.coi, ...body.ranking }),
-  }),
+  reads: async (reader, { body }, { actor }) => {
+    const { therapy, definition } = await therapyAndDefinition(reader, body.coi);
+    const step = stepOf(definition, DESIGN_STEP);
+    return {
+      therapy,
+      definition,
+      existing: await reader.get('design', { coi: body.coi, id: body.design }),
+      datasets: await Promise.all(
+        body.datasets.map((id) => reader.get('dataset', { coi: body.coi, id })),
+      ),
+      ranking: await reader.get('step', { coi: body.coi, ...body.ranking }),
+      use: await readUseByFact(reader, therapy.patient, {
+        purposes: step?.consents ?? [],
+        dataClasses: ['genome'],
+        to: actor.organisation,
+      }),
+    };
+  },
   standing: ({ therapy }, { body: { coi, design: id } }, context) =>
     alarmUnless(ofParty(therapy, context), {
       subject: { kind: 'design', coi, id },
@@ -63,6 +74,7 @@ export interface SubmitState {
   readonly existing: Design | undefined;
   readonly datasets: readonly (Dataset | undefined)[];
   readonly ranking: StepAttempt | undefined;
+  readonly use: UseByFact;
 }
 
 /** The designer's signature on a design: which sequence, by its commitment, drawn from which data. */
@@ -110,5 +122,6 @@ export function decideSubmitDesign(
       recording.deviate({ code: 'UNKNOWN_DATASET', classification: 'major', found }, design);
     }
   });
+  noteConsent(recording, state.use, command, context, [design]);
   return recording.done();
 }

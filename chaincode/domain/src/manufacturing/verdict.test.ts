@@ -137,9 +137,51 @@ describe('what deviates by a verdict', () => {
     expect(codeOf('rin', 'missing')).toEqual([['RESULT_MISSING', 'major']]);
   });
 
+  test('says what leads on from an identity that failed, as the process has it of the check', () => {
+    const check = { kind: 'conforms', class: 'identity', code: 'concordance' } as const;
+    const found = (verdict: 'fail' | 'missing', leadsOn?: readonly string[]) =>
+      findingsOf([leadsOn ? { ...check, leadsOn } : check], [{ check: 'concordance', verdict }]);
+    const failed = {
+      code: 'IDENTITY_CHECK_FAILED',
+      classification: 'critical',
+      found: 'concordance',
+    };
+    expect(found('fail', ['collection', 'template'])).toEqual([
+      { ...failed, expected: 'anew from collection or template' },
+    ]);
+    expect(found('fail')).toEqual([failed]);
+    expect(found('missing', ['collection'])).toEqual([
+      { ...failed, code: 'IDENTITY_CHECK_MISSING' },
+    ]);
+  });
+
   test('is nothing where a check only informs, and where everything passes', () => {
     const informs = { kind: 'conforms', class: 'information', code: 'lead-times' } as const;
     expect(findingsOf([informs], [{ check: 'lead-times', verdict: 'fail' }])).toEqual([]);
     expect(findingsOf(CHECKS, [pass('identity'), pass('rin')])).toEqual([]);
+  });
+});
+
+describe('a run whose own control failed', () => {
+  const control: Check = { kind: 'conforms', code: 'blank', class: 'quality', control: true };
+  const found = (blank: boolean) => {
+    const results = [
+      { check: 'sterility', value: false },
+      { check: 'blank', value: blank },
+      { check: 'colour', value: true },
+    ];
+    const checks = [...CHECKS, control];
+    const verdicts = judgeResults(checks, { from: 'annex', content: { results } }, false);
+    return findingsOf(checks, verdicts).map(({ code }) => code);
+  };
+
+  test('deviates by that alone, and by what nobody asked for', () => {
+    expect(found(false)).toEqual(['CONTROL_FAILED', 'RESULT_UNEXPECTED']);
+    expect(found(true)).toEqual([
+      'RESULT_MISSING',
+      'IDENTITY_CHECK_FAILED',
+      'SAFETY_CHECK_FAILED',
+      'RESULT_UNEXPECTED',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding, Results } from '../commands/decision.js';
+import { failedControlsOf } from '../graph/results.js';
 import type { Check } from '../nouns/process-definition.js';
 import type { Verdict } from '../nouns/reason.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
@@ -14,7 +15,7 @@ interface Limits {
 /**
  * Holds results against the checks of a step, limits included; of a check's several results each must pass. Where the annex is not at hand, the verdicts
  * that the endorsers gave stand in for it: one for each check, except where the ledger itself has the answer.
- * @param commitmentConfirmed whether the reported sequence has the approved design's commitment
+ * @param commitmentConfirmed whether the reported sequence has the design's commitment
  */
 export function judgeResults(
   checks: readonly Check[],
@@ -44,20 +45,33 @@ const CODES: Readonly<
   quality: { fail: 'RESULT_OUT_OF_LIMITS', missing: 'RESULT_MISSING' },
 };
 
-/** What deviates by verdicts on a step's checks, by the class of each (C2); what only informs does not. */
+/**
+ * What deviates by verdicts on a step's checks, by the class of each (C2); what only informs does not. A failed check of
+ * identity says what leads on. Of a run whose own control failed that is all, because its other checks have no result (C1).
+ */
 export function findingsOf(
   checks: readonly Check[],
   verdicts: readonly Verdict[],
 ): readonly Finding[] {
+  const controls = failedControlsOf(checks, verdicts);
   return verdicts.flatMap(({ check, verdict }): readonly Finding[] => {
     if (verdict === 'pass') return [];
+    if (controls.includes(check))
+      return [{ code: 'CONTROL_FAILED', classification: 'major', found: check }];
+    if (controls.length > 0 && verdict !== 'unexpected') return [];
     if (verdict === 'unexpected')
       return [{ code: 'RESULT_UNEXPECTED', classification: 'major', found: check }];
-    const about = checks.find(({ code }) => code === check)?.class ?? 'quality';
+    const { class: about = 'quality', leadsOn } = checks.find(({ code }) => code === check) ?? {};
     if (about === 'information') return [];
     const classification = about === 'quality' ? 'major' : 'critical';
-    return [{ code: CODES[about][verdict], classification, found: check }];
+    const ways = verdict === 'fail' && leadsOn ? { expected: anewFrom(leadsOn) } : {};
+    return [{ code: CODES[about][verdict], classification, ...ways, found: check }];
   });
+}
+
+/** What leads on from a check of identity that failed, in words. */
+export function anewFrom(leadsOn: readonly string[]): string {
+  return `anew from ${leadsOn.join(' or ')}`;
 }
 
 function judgeEndorsed(

@@ -13,15 +13,28 @@ const revocationSchema = z.strictObject({
   reason: z.string(),
   /** what was signed with the keys from then on is suspect */
   compromisedSince: instant.exactOptional(),
+  /** the clinician's half: a patient's takes two */
+  confirmed: signedSchema.exactOptional(),
 });
 
 /** The end of an actor, or of a patient's keys. */
 export interface Revocation extends ReadOnly<z.infer<typeof revocationSchema>> {}
 
+const askedRevocationSchema = z.strictObject({
+  registrar: signedSchema,
+  reason: z.string(),
+  compromisedSince: instant.exactOptional(),
+});
+
+/** A registrar's word that a patient's keys are to end, until a clinician confirms it. */
+export interface AskedRevocation extends ReadOnly<z.infer<typeof askedRevocationSchema>> {}
+
 const reenrolmentSchema = z.strictObject({
   registrar: signedSchema,
   clinician: signedSchema,
   consentFrom: instant,
+  /** the end of the former keys that was asked for, and that nobody had confirmed */
+  overtook: askedRevocationSchema.exactOptional(),
 });
 
 /** How a patient came to new keys: who vouched, and from when the new keys can give consent. */
@@ -35,12 +48,16 @@ export const actorSchema = z.strictObject({
   roles: z.array(role),
   /** keyed digest of the natural person, by which two actors of one person are known as one */
   person: digest.exactOptional(),
+  /** the id of the key under which the person was named last */
+  personKey: digest.exactOptional(),
   keys: publicKeysSchema,
   enrolledAt: instant,
   enrolledBy: actorId,
   /** the transaction's time of the last change of keys */
   keysSince: instant.exactOptional(),
   revocation: revocationSchema.exactOptional(),
+  /** that a registrar asked for the end of a patient's keys, which nobody has confirmed yet */
+  revocationAsked: askedRevocationSchema.exactOptional(),
   /** revocations that a re-enrolment followed */
   formerRevocations: z.array(revocationSchema).exactOptional(),
   reenrolments: z.array(reenrolmentSchema).exactOptional(),

@@ -7,7 +7,7 @@ import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 
 const consentScopeSchema = z.strictObject({
-  /** MSP ids */
+  /** MSP ids of all who may use or receive it, the patient's own hospital among them */
   recipients: z.array(organisationId).optional(),
   dataClasses: z.array(z.enum(DATA_CLASSES)).optional(),
   geography: z.array(country).optional(),

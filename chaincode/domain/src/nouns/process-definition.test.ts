@@ -7,6 +7,8 @@ const file = new URL('../../../processes/pcv-mrna-1.0.json', import.meta.url);
 const shipped: unknown = JSON.parse(readFileSync(file, 'utf8'));
 const definition = processDefinition.parse(shipped);
 
+const CONFORMS = { kind: 'conforms', code: 'x' };
+
 function change(step: string, members: object): unknown {
   const steps = definition.steps.map((each) => (each.id === step ? { ...each, ...members } : each));
   return { ...definition, steps };
@@ -105,6 +107,31 @@ describe('the process pcv-mrna 1.0', () => {
     expect(definition.items.find(({ code }) => code === 'dose')?.inUseMinutes).toBe(360);
   });
 
+  it('leads on from a failed identity by steps on nothing that was compared', () => {
+    const ways = definition.steps.flatMap(({ checks }) =>
+      checks
+        .filter((check) => check.class === 'identity')
+        .map((check) => [check.code, check.leadsOn]),
+    );
+    expect(Object.fromEntries(ways)).toEqual({
+      concordance: ['collection'],
+      contamination: ['collection'],
+      'second-collection-concordance': ['collection'],
+      'sequence-confirmation': ['template'],
+      identity: ['transcription'],
+      'identity-by-sequencing': ['transcription'],
+    });
+  });
+
+  it('tops up yields and coverage, and takes an earlier record for the second sample alone', () => {
+    const topped = definition.steps.flatMap(({ checks }) =>
+      checks.flatMap((check) => (check.kind === 'range' && check.topUp ? [check.code] : [])),
+    );
+    expect(topped).toEqual(['dna-mass', 'rna-mass', 'coverage-tumour', 'coverage-normal']);
+    const records = definition.steps.filter(({ earlierRecord }) => earlierRecord);
+    expect(records.map(({ id }) => id)).toEqual(['genotyping']);
+  });
+
   it('has the gates H1 to H6 where they belong', () => {
     const gates = definition.steps.flatMap(({ id, gate }) => (gate ? [`${gate} ${id}`] : []));
     expect(gates).toEqual([
@@ -166,6 +193,30 @@ describe('a process definition is refused when', () => {
         ],
       }),
       'steps.5.checks.0: a min or a max of dv200',
+    ],
+    [
+      'a check leads on with a step that comes after it',
+      change('calling', { checks: [{ ...CONFORMS, class: 'identity', leadsOn: ['template'] }] }),
+      'steps.8.checks.0: leadsOn to this step or an earlier one: enrolment, ',
+    ],
+    [
+      'a check leads on that is none of identity',
+      change('calling', { checks: [{ ...CONFORMS, class: 'safety', leadsOn: ['collection'] }] }),
+      'steps.8.checks.0: leadsOn of checks of identity only',
+    ],
+    [
+      'a check of identity or safety is a control, which may fail without saying anything',
+      change('calling', { checks: [{ ...CONFORMS, class: 'safety', control: true }] }),
+      'steps.8.checks.0: a control of the class quality or information',
+    ],
+    [
+      'more of what harms tops anything up',
+      change('calling', {
+        checks: [
+          { kind: 'range', code: 'x', class: 'quality', unit: 'count', max: 1, topUp: 'sum' },
+        ],
+      }),
+      'steps.8.checks.0: topUp of checks of quality with a min only',
     ],
     [
       'two steps have one name',

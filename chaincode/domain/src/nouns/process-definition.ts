@@ -1,49 +1,12 @@
 import { z } from 'zod';
 import { canonicalise, sha256Base64url } from '../encoding/codec.js';
-import { checkClass, type DataClass, purpose, PURPOSES } from '../values/words.js';
+import { type DataClass, purpose, type Purpose, PURPOSES } from '../values/words.js';
 import { code, commandTypeName, version } from '../values/identifiers.js';
 import { role, ROLES } from '../values/roles.js';
+import { checkSchema, inconsistenciesOfCheck } from './check.js';
 import type { ReadOnly } from './noun.js';
 
-const unit = z.enum([
-  'percent',
-  'ratio',
-  'fold',
-  'count',
-  'microgram',
-  'nanogram',
-  'nanometre',
-  'ph',
-  'index',
-  'eu-per-ml',
-  'cfu-per-10ml',
-  'picogram-per-dose',
-]);
-
-const limits = { code, unit, min: z.number().optional(), max: z.number().optional() };
-
-/**
- * One check of a step: a measured range (limits included), at least one of several ranges, a conformity, or
- * equality with the design's commitment.
- */
-const check = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('range'),
-    class: checkClass,
-    ...limits,
-    /** it compares two independent collections of the patient, of which the step takes something */
-    comparesCollections: z.boolean().optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('any-of'),
-    code,
-    class: checkClass,
-    ranges: z.array(z.strictObject(limits)).min(2).max(8).max(8),
-  }),
-  z.strictObject({ kind: z.literal('conforms'), code, class: checkClass }),
-  z.strictObject({ kind: z.literal('design-commitment'), code, class: checkClass }),
-]);
-export type Check = ReadOnly<z.infer<typeof check>>;
+export type { Check } from './check.js';
 
 const step = z.strictObject({
   number: z.int().min(1).max(99),
@@ -60,12 +23,17 @@ const step = z.strictObject({
   lots: z.boolean(),
   /** the step is done in a run that other therapies may share */
   sharedRun: z.boolean(),
-  checks: z.array(check).max(64),
+  checks: z.array(checkSchema).max(64),
   consents: z.array(purpose).max(PURPOSES.length),
   signatures: z.int().min(1).max(3),
   gate: z.enum(['H1', 'H2', 'H3', 'H4', 'H5', 'H6']).optional(),
   /** days after the order; a target, not a limit */
   targetDay: z.int().min(0),
+  /**
+   * its report may rest on an earlier record of the patient, such as an HLA type, which stands for the second collection
+   * (A5); where this is absent, it may not
+   */
+  earlierRecord: z.boolean().optional(),
 });
 export interface Step extends ReadOnly<z.infer<typeof step>> {}
 
@@ -93,6 +61,8 @@ export const processDefinition = z
     bedsideMinutes: z.int().min(1),
     /** minutes from its authorisation within which a dose is begun */
     authorisationMinutes: z.int().min(1),
+    /** hours within which a slip is put right by its signer and a colleague; {@link SLIP_HOURS} where absent */
+    slipHours: z.int().min(1).max(720).optional(),
     /** years after expiry that records are kept */
     retentionYears: z.int().min(1),
   })
@@ -102,6 +72,9 @@ export const processDefinition = z
   });
 
 export interface ProcessDefinition extends ReadOnly<z.infer<typeof processDefinition>> {}
+
+/** What stands for a definition's `slipHours` where it has none, and for lots and runs, which belong to no process. */
+export const SLIP_HOURS = 24;
 
 /** SHA-256 of a definition's canonical form, base64url. */
 export function processHash(definition: ProcessDefinition): string {
@@ -119,6 +92,21 @@ export function dataClassesOf(of: Step): readonly DataClass[] {
   if (of.inputs.length > 0) classes.push('sample');
   if (of.datasets.length > 0) classes.push('genome');
   return classes.length > 0 ? classes : ['manufacturing'];
+}
+
+/**
+ * The purposes that the patient agrees to before things of these kinds come into being by a type of command: those of the
+ * steps that it attests and that make them, or, where no step makes them, of all that it attests.
+ */
+export function purposesOf(
+  { steps }: ProcessDefinition,
+  type: string,
+  kinds: readonly string[],
+): readonly Purpose[] {
+  const attested = steps.filter(({ attestedBy }) => attestedBy === type);
+  const making = attested.filter(({ outputs }) => outputs.some((kind) => kinds.includes(kind)));
+  const asked = making.length > 0 ? making : attested;
+  return [...new Set(asked.flatMap(({ consents }) => consents))];
 }
 
 /** Whether a step tests what was made: the review of a batch needs it. */
@@ -178,17 +166,8 @@ function inconsistenciesOfStep(
     found.push({ path: [member], expected: `only kinds of items: ${[...kinds].join(', ')}` });
   }
   checks.forEach((check, index) => {
-    for (const { code: limited, min, max } of rangesOf(check)) {
-      if (min !== undefined || max !== undefined) continue;
-      found.push({ path: ['checks', index], expected: `a min or a max of ${limited}` });
-    }
+    for (const expected of inconsistenciesOfCheck(check, [...before, id]))
+      found.push({ path: ['checks', index], expected });
   });
   return found;
-}
-
-function rangesOf(
-  one: Check,
-): readonly { code: string; min?: number | undefined; max?: number | undefined }[] {
-  if (one.kind === 'any-of') return one.ranges;
-  return one.kind === 'range' ? [one] : [];
 }

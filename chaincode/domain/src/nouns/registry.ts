@@ -23,12 +23,16 @@ import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
 import { handOffNoun } from './hand-off.js';
 import { holdNoun } from './hold.js';
+import { investigationNoun } from './investigation.js';
 import { keyHolderNoun } from './key-holder.js';
+import { keyShareNoun } from './key-share.js';
 import { itemNoun } from './item.js';
 import { itemIndexNoun } from './item-index.js';
 import { lotNoun } from './lot.js';
+import { naturalPersonNoun } from './natural-person.js';
 import { organisationNoun } from './organisation.js';
 import { outcomeNoun } from './outcome.js';
+import { personKeyNoun } from './person-key.js';
 import { processNoun } from './process.js';
 import { proposalNoun } from './proposal.js';
 import { readingsNoun } from './readings.js';
@@ -63,12 +67,17 @@ export * from './former-keys.js';
 export * from './governance.js';
 export * from './hand-off.js';
 export * from './hold.js';
+export * from './gathered.js';
+export * from './investigation.js';
 export * from './item.js';
 export * from './item-index.js';
 export * from './key-holder.js';
+export * from './key-share.js';
 export * from './lot.js';
+export * from './natural-person.js';
 export * from './organisation.js';
 export * from './outcome.js';
+export * from './person-key.js';
 export * from './process.js';
 export * from './proposal.js';
 export * from './readings.js';
@@ -93,6 +102,9 @@ export const NOUNS = {
   actor: actorNoun,
   'former-keys': formerKeysNoun,
   'key-holder': keyHolderNoun,
+  'person-key': personKeyNoun,
+  'key-share': keyShareNoun,
+  'natural-person': naturalPersonNoun,
   reenrolment: reenrolmentNoun,
   session: sessionNoun,
   process: processNoun,
@@ -111,6 +123,7 @@ export const NOUNS = {
   'lot-use': lotUseNoun,
   'run-use': runUseNoun,
   deviation: deviationNoun,
+  investigation: investigationNoun,
   alarm: alarmNoun,
   annulment: annulmentNoun,
   hold: holdNoun,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coi, digest, itemId } from '../values/identifiers.js';
+import { coi, digest, gln, instant, itemId } from '../values/identifiers.js';
 import { attemptNumber } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
@@ -13,6 +13,13 @@ const permissionSchema = signedSchema.extend({ inputs: z.array(itemId), datasets
 /** The permission to start a step. */
 export interface StepPermission extends ReadOnly<z.infer<typeof permissionSchema>> {}
 
+/** What was on record of the patient before, and where. */
+export const earlierRecordSchema = z.strictObject({
+  /** GS1 Global Location Number of who keeps it */
+  source: gln,
+  issued: instant,
+});
+
 const reportSchema = signedSchema.extend({
   inputs: z.array(z.strictObject({ coi, id: itemId })),
   outputs: z.array(itemId),
@@ -25,6 +32,7 @@ const reportSchema = signedSchema.extend({
   equipment: ids,
   sop: z.strictObject({ id: z.string(), version: z.string() }),
   pipeline: z.strictObject({ container: digest, model: digest.exactOptional() }).exactOptional(),
+  earlierRecord: earlierRecordSchema.exactOptional(),
   verdicts: z.array(verdictSchema),
 });
 

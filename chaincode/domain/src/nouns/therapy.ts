@@ -14,9 +14,17 @@ const orderLineSchema = z.strictObject({
   /** of the depot that it is delivered to */
   depot: gln,
   slot: z.string(),
+  /** how many containers may be given on it; left out, one */
+  containers: z.int().min(1).exactOptional(),
+  /** the line in whose place a physician ordered this one */
+  replaces: z.int().min(1).exactOptional(),
+  /** of a line that was ordered later than the therapy */
+  ordered: signedSchema.exactOptional(),
+  /** that it was entered in error */
+  annulled: signedSchema.exactOptional(),
 });
 
-/** One dose that was ordered. */
+/** What was ordered of the product for one date: a line of the therapy's order. */
 export interface OrderLine extends ReadOnly<z.infer<typeof orderLineSchema>> {}
 
 export const therapySchema = z.strictObject({

@@ -71,7 +71,8 @@ export function signState(record: CommandRecord | undefined): AnnulState {
   const origin = record?.organisation === 'HospitalMSP' ? HOSPITAL : LAB;
   const decider = therapy().quality;
   const things = new Things([therapy()]);
-  return { record, origin, decider, deciding: LAB, gone: false, earlier: undefined, things };
+  const known = { origin, decider, deciding: LAB, gone: false, slipHours: 24 };
+  return { record, ...known, earlier: undefined, things };
 }
 
 /** What one person's signature makes of a record's annulment. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../catalogue.js';
 import {
+  actor,
   attempt,
   batch,
   command,
@@ -13,6 +14,7 @@ import {
   report,
   sample,
   signed,
+  therapy,
   verification,
 } from '../example.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
@@ -123,6 +125,14 @@ describe('who signs', () => {
     expect(codes(sign(nurse, slip, [], {}, addMinutes(NOW, 24 * 60 + 1)))).toEqual([
       'NOT_ASKED_TO_SIGN',
     ]);
+  });
+
+  test('for a slip is fresh for as many hours as the process says', () => {
+    const slip = recordOf('custody:RecordReadings', nurse);
+    const after = (hours: number) =>
+      codes(sign(nurse, slip, [], { slipHours: 2 }, addMinutes(NOW, hours * 60)));
+    expect(after(2)).toEqual(['permitted']);
+    expect(after(3)).toEqual(['NOT_ASKED_TO_SIGN']);
   });
 
   test('for custody in a hospital is its pharmacist, and the quality that decides', () => {
@@ -384,6 +394,23 @@ describe('what follows', () => {
     expect(written(decision, 'dose-line')).toEqual([]);
     const [back] = written(decision, 'item');
     expect([back?.custody, blockersOf(back)]).toEqual(['in-custody', ['ENTERED_IN_ERROR']]);
+  });
+
+  test('a further line takes nothing more, and stays in the place of the other', () => {
+    const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
+    const record = recordOf('therapy:OrderLine', clinician);
+    const { orderLines } = therapy();
+    const further = orderLines.map((line) => ({
+      ...line,
+      ...{ dose: 2, replaces: 1, ordered: signed(clinician.id) },
+    }));
+    const things = new Things([therapy({ orderLines: [...orderLines, ...further] })]);
+    const earlier = annulmentIn(sign(quality, record, [], { things }));
+    const decision = sign(pharmacist, record, [], { things, earlier });
+    expect(written(decision, 'therapy')).toMatchObject([
+      { orderLines: [{ dose: 1 }, { dose: 2, replaces: 1, annulled: { actor: pharmacist.id } }] },
+    ]);
+    expect(written(decision, 'therapy')[0]?.orderLines[0]?.annulled).toBeUndefined();
   });
 
   test('a disposition is open again, and the deviation itself is settled only by another', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { missingOf, signersOf, type Stated } from '../annulling/signers.js';
+import { missingOf, namesOfSigners, signersOf, type Stated } from '../annulling/signers.js';
 import { Things } from '../annulling/things.js';
 import type { Undone } from '../annulling/annulling.js';
 import type { Command } from '../commands/command.js';
@@ -10,7 +10,8 @@ import {
   Recording,
 } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
-import type { Annulment, ErrorSignature } from '../nouns/annulment.js';
+import { SLIP_HOURS } from '../nouns/process-definition.js';
+import type { Annulment } from '../nouns/annulment.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Reason } from '../nouns/reason.js';
@@ -19,6 +20,7 @@ import { onlyOwn, onlyParties } from '../standing/refuse.js';
 import { digest } from '../values/identifiers.js';
 import { ROLES } from '../values/roles.js';
 import { reasonOfError } from '../values/words.js';
+import { signatureOf } from './gathered-signature.js';
 import { isOnePlace, place, scopeOfPlace, sharedAt } from './place.js';
 import { readThings } from './read-things.js';
 
@@ -43,6 +45,7 @@ export const annulRecord = definePermission({
   reads: async (reader, { body }) => {
     const scope = scopeOfPlace(body);
     const therapy = body.coi === undefined ? undefined : await reader.therapy(body.coi);
+    const process = therapy && (await reader.processOf(therapy));
     const shared = await sharedAt(reader, body);
     const record = await reader.record(body.command);
     const decider = therapy?.quality ?? shared?.organisation ?? '';
@@ -55,6 +58,7 @@ export const annulRecord = definePermission({
       deciding: await reader.get('organisation', { id: decider }),
       origin: record && (await reader.get('organisation', { id: record.organisation })),
       gone: signer?.revocation !== undefined,
+      slipHours: process?.definition.slipHours ?? SLIP_HOURS,
       earlier: await reader.get('annulment', { scope, command: body.command }),
       things: new Things(await readThings(reader, therapy, shared)),
     };
@@ -107,7 +111,7 @@ export function decideAnnulRecord(
     ...reasonsAgainst(record, earlier, body, context),
     ...(missing.length < before.length
       ? []
-      : [{ code: 'NOT_ASKED_TO_SIGN', subject, expected: namesOf(before) }]),
+      : [{ code: 'NOT_ASKED_TO_SIGN', subject, expected: namesOfSigners(before) }]),
   ];
   return permitUnless(reasons, () => {
     const annulment: Annulment = {
@@ -174,15 +178,4 @@ function mistakenOf(record: CommandRecord | undefined, things: Things, annulled:
     .of('deviation')
     .filter(({ opened }) => opened.command === record?.commandId)
     .map((each) => ({ ...each, annulled }));
-}
-
-function signatureOf(command: Command<Body>, context: Context): ErrorSignature {
-  const { organisation, roles } = context.actor;
-  return { ...signedBy(command, context), organisation, roles: [...roles] };
-}
-
-function namesOf(missing: Annulment['missing']): string {
-  return missing
-    .map(({ organisation, roles, person }) => `${person ?? roles.join(' or ')} of ${organisation}`)
-    .join(', ');
 }

@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, COI, command, context, signed, therapy } from '../example.fixture.js';
 import type { Alarm } from '../nouns/alarm.js';
-import { onlyQuality } from '../standing/refuse.js';
-import { decideDismissAlarms, dismissAlarms } from './dismiss-alarms.js';
+import type { Lot } from '../nouns/lot.js';
+import type { Role } from '../values/roles.js';
+import { LAB } from './annul-record.fixture.js';
+import { decideDismissAlarms, dismissAlarms, onlyWhoDismisses } from './dismiss-alarms.js';
 
+const LNP: Lot = {
+  ...{ noun: 'lot', id: 'LNP-1', kind: 'ionisable-lipid', organisation: 'LabMSP' },
+  ...{ expiry: '2027-11-22T13:00:00.000Z', registered: signed('lab.technician') },
+};
 const quality = actor('lab.quality', 'LabMSP', 'quality');
 const alarm = (subject: string, rest: Partial<Alarm> = {}): Alarm => ({
   noun: 'alarm',
@@ -66,10 +72,25 @@ describe('alarms', () => {
     expect(() => dismiss(of)).toThrow();
   });
 
+  test('of a lot are dismissed by its owner’s quality, and by who could register it where there is none', () => {
+    const by = (role: Role, grantable: Role[], organisation = 'LabMSP') =>
+      onlyWhoDismisses(
+        { therapy: undefined, shared: LNP, owner: { ...LAB, grantable } },
+        { lot: LNP.id },
+        context(actor('somebody', organisation, role)),
+      ).map(({ code }) => code);
+    expect(by('quality', ['quality', 'lab'])).toEqual([]);
+    expect(by('lab', ['quality', 'lab'])).toEqual(['NOT_QUALITY']);
+    expect(by('lab', ['lab'])).toEqual([]);
+    expect(by('quality', ['quality', 'lab'], 'OtherMSP')).toEqual(['NOT_THE_OWNER']);
+  });
+
   test('of a therapy are dismissed by the quality that its order names, and outsiders learn nothing', () => {
-    const by = (organisation: string) =>
-      onlyQuality(therapy(), context(actor('a.quality', organisation, 'quality')));
+    const of = { therapy: therapy(), shared: undefined, owner: undefined };
+    const by = (organisation: string, role: Role = 'quality') =>
+      onlyWhoDismisses(of, { coi: COI }, context(actor('somebody', organisation, role)));
     expect(by('LabMSP')).toEqual([]);
+    expect(by('LabMSP', 'lab')).toMatchObject([{ code: 'NOT_QUALITY' }]);
     expect(by('HospitalMSP')).toMatchObject([
       { code: 'NOT_THE_THERAPYS_QUALITY', expected: 'LabMSP' },
     ]);

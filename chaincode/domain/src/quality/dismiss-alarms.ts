@@ -3,7 +3,10 @@ import type { Command } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
 import type { Alarm } from '../nouns/alarm.js';
+import type { Lot } from '../nouns/lot.js';
+import type { Organisation } from '../nouns/organisation.js';
 import type { Reason } from '../nouns/reason.js';
+import type { Run } from '../nouns/run.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { onlyOwn, onlyQuality } from '../standing/refuse.js';
@@ -33,26 +36,31 @@ export const dismissAlarms = definePermission({
   annexes: [],
   body: dismissAlarmsBody,
   scope: scopeOfPlace,
-  reads: async (reader, { body }) => ({
-    therapy: body.coi === undefined ? undefined : await reader.therapy(body.coi),
-    shared: await sharedAt(reader, body),
-    alarms: await reader.range('alarm', { scope: scopeOfPlace(body) }),
-  }),
-  standing: ({ therapy, shared }, { body }, context) => {
-    if (therapy) {
-      const outside = onlyQuality(therapy, context);
-      return outside.length > 0 ? outside : onlyRole(therapy, context);
-    }
-    const { kind, id } = scopeOfPlace(body);
-    return onlyOwn(shared, { code: 'NOT_THE_OWNER', subject: `${kind} ${id}` }, context);
+  reads: async (reader, { body }) => {
+    const shared = await sharedAt(reader, body);
+    return {
+      therapy: body.coi === undefined ? undefined : await reader.therapy(body.coi),
+      shared,
+      owner: shared && (await reader.get('organisation', { id: shared.organisation })),
+      alarms: await reader.range('alarm', { scope: scopeOfPlace(body) }),
+    };
   },
+  standing: (state, { body }, context) => onlyWhoDismisses(state, body, context),
   annulling: 'never',
   decide: decideDismissAlarms,
 });
 
+export interface DismissState {
+  readonly therapy: Therapy | undefined;
+  readonly shared: Lot | Run | undefined;
+  /** whose the lot or the run is */
+  readonly owner: Organisation | undefined;
+  readonly alarms: readonly Alarm[];
+}
+
 /** Quality has looked into what an actor or an organisation said without standing, and lays all of it aside at once. */
 export function decideDismissAlarms(
-  state: { readonly alarms: readonly Alarm[] },
+  state: Pick<DismissState, 'alarms'>,
   command: Command<Body>,
   context: Context,
 ): PermissionDecision {
@@ -77,17 +85,25 @@ export function decideDismissAlarms(
   );
 }
 
-/** In a therapy quality alone; a lot's or a run's owner may have none, and then who could register it dismisses. */
-function onlyRole({ coi }: Therapy, { actor }: Context): readonly Reason[] {
-  if (actor.roles.includes('quality')) return [];
-  return [
-    {
-      code: 'NOT_QUALITY',
-      subject: `therapy ${coi}`,
-      expected: 'quality',
-      found: actor.roles.join(),
-    },
-  ];
+/**
+ * Who looks into alarms: in a therapy the quality that decides there, of a lot or a run its owner's. An owner may have no
+ * quality, and then who could register it dismisses.
+ */
+export function onlyWhoDismisses(
+  { therapy, shared, owner }: Omit<DismissState, 'alarms'>,
+  place: Pick<Body, 'coi' | 'lot' | 'run'>,
+  context: Context,
+): readonly Reason[] {
+  const { kind, id } = scopeOfPlace(place);
+  const subject = `${kind} ${id}`;
+  const outside = therapy
+    ? onlyQuality(therapy, context)
+    : onlyOwn(shared, { code: 'NOT_THE_OWNER', subject }, context);
+  if (outside.length > 0) return outside;
+  const { roles } = context.actor;
+  const asked = therapy !== undefined || owner?.grantable.includes('quality') === true;
+  if (!asked || roles.includes('quality')) return [];
+  return [{ code: 'NOT_QUALITY', subject, expected: 'quality', found: roles.join() }];
 }
 
 function isMeant(alarm: Alarm, { organisation, actor, alarms }: Body): boolean {

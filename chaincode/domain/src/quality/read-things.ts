@@ -21,6 +21,7 @@ export async function readThings(
     reader.range('design', { coi }),
     reader.range('batch', { coi }),
     reader.range('deviation', { scope: { kind: 'therapy', id: coi } }),
+    reader.range('investigation', { coi }),
     reader.range('confirmation', { coi }),
     reader.range('verification', { coi }),
     reader.range('dose', { coi }),

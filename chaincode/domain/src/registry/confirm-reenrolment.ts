@@ -84,7 +84,7 @@ export function decideConfirmReenrolment(
 }
 
 function renewed(
-  { revocation, ...patient }: Actor,
+  { revocation, revocationAsked: overtook, ...patient }: Actor,
   pending: PendingReenrolment,
   clinician: Signed,
   context: Context,
@@ -97,7 +97,12 @@ function renewed(
     keysSince: transactionTime,
     reenrolments: [
       ...(patient.reenrolments ?? []),
-      { registrar: pending.asked, clinician, consentFrom },
+      {
+        registrar: pending.asked,
+        clinician,
+        consentFrom,
+        ...(overtook ? { overtook } : {}),
+      },
     ],
     ...(revocation
       ? { formerRevocations: [...(patient.formerRevocations ?? []), revocation] }

@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { bytesToBase64url } from '../encoding/bytes.js';
-import { actor, command, context, DIGEST, NOW } from '../example.fixture.js';
+import { actor, command, context, DIGEST, NOW, signed } from '../example.fixture.js';
 import { assembleJws, protectedHeader } from '../signing/jws-text.js';
 import { keyIds } from '../signing/keys.js';
 import type { Role } from '../values/roles.js';
 import type { Actor } from '../nouns/actor.js';
 import { heldBy } from './key-holders.js';
-import { decideEnrol, enrolActor } from './enrol.js';
+import { decideEnrol, enrolActor, type EnrolState } from './enrol.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { possessionStatement } from '../signing/possession.js';
 
 const registrar = actor('lab.registrar', 'LabMSP', 'registrar');
+const OTHER = `${'B'.repeat(42)}A`;
 const keys = { ed25519: 'A'.repeat(43), mlDsa65: 'A'.repeat(2603) };
 const organisation: Organisation = {
   noun: 'organisation',
@@ -37,10 +38,13 @@ function enrol(
   existing?: Actor,
   proof = proofOf('lab.new'),
   rest: object = { person: DIGEST },
+  { personKey, known }: Pick<EnrolState, 'personKey' | 'known'> = {
+    ...{ personKey: undefined, known: undefined },
+  },
 ) {
   const wanted = { actor: 'lab.new', kind: 'person', roles, keys, proof, ...rest };
   const body = enrolActor.body.parse(wanted);
-  const state = { organisation, existing, holders: [] };
+  const state = { organisation, existing, holders: [], personKey, known };
   return decideEnrol(state, command(registrar.id, body), context(registrar));
 }
 
@@ -60,6 +64,7 @@ describe('an enrolment', () => {
           enrolledAt: NOW,
           enrolledBy: registrar.id,
         },
+        { noun: 'natural-person', digest: DIGEST, person: DIGEST },
         ...heldBy('lab.new', keys),
       ],
     });
@@ -95,6 +100,28 @@ describe('an enrolment', () => {
     expect(await codes({})).toEqual(['PERSON_NOT_NAMED']);
     expect(await codes({ kind: 'device' })).toEqual([]);
     expect(await codes({ kind: 'service', person: DIGEST })).toEqual(['NOT_STAFF']);
+  });
+
+  test('names a person under the key that the registrars share now, and knows them again', async () => {
+    const current = { noun: 'person-key', id: OTHER, shared: signed('a'), holders: ['a'] } as const;
+    const under = (rest: object, left: readonly string[] = []) =>
+      enrol(['lab'], undefined, proofOf('lab.new'), rest, {
+        personKey: { current, left },
+        known: { noun: 'natural-person', digest: DIGEST, person: OTHER },
+      });
+    const named = { person: DIGEST, personKey: OTHER };
+    expect(await under(named)).toMatchObject({
+      changes: [{ person: OTHER, personKey: OTHER }, { noun: 'key-holder' }, {}],
+    });
+    expect(await under({ person: DIGEST })).toMatchObject({
+      reasons: [{ code: 'OTHER_PERSON_KEY', expected: OTHER, found: 'none' }],
+    });
+    expect(await under({ ...named, personKey: DIGEST })).toMatchObject({
+      reasons: [{ code: 'OTHER_PERSON_KEY' }],
+    });
+    expect(await under(named, ['hospital.registrar'])).toMatchObject({
+      reasons: [{ code: 'PERSON_KEY_TO_ROTATE', found: 'hospital.registrar' }],
+    });
   });
 
   test('without the new actor’s own proof is an error', async () => {

@@ -9,6 +9,9 @@ import { role, type Role } from '../values/roles.js';
 import type { KeyHolder } from '../nouns/key-holder.js';
 import { heldBy, holdersOf, reasonsOfHolders } from './key-holders.js';
 import type { Actor } from '../nouns/actor.js';
+import type { NaturalPerson } from '../nouns/natural-person.js';
+import type { Reader } from '../commands/reader.js';
+import { namedAs, type PersonKeyState, readPersonKey, reasonsAgainstDigest } from './person-key.js';
 import { actorKind } from '../values/words.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { possessionProof, requirePossession } from '../signing/possession.js';
@@ -21,6 +24,8 @@ const enrolActorBody = z.strictObject({
   roles: z.array(role).min(1).max(8),
   /** keyed digest of the natural person, under the key that the programme's registrars share */
   person: digest.optional(),
+  /** the id of that key */
+  personKey: digest.optional(),
   keys: publicKeysSchema,
   proof: possessionProof,
 });
@@ -43,7 +48,12 @@ export const enrolActor = definePermission({
       });
     }
     const existing = await reader.get('actor', { id: command.body.actor });
-    return { organisation, existing, holders: await holdersOf(reader, command.body.keys) };
+    return {
+      ...(await personIn(reader, command.body)),
+      organisation,
+      existing,
+      holders: await holdersOf(reader, command.body.keys),
+    };
   },
   standing: everybodyEntitled,
   annulling: 'never',
@@ -51,7 +61,23 @@ export const enrolActor = definePermission({
 });
 type Body = z.infer<typeof enrolActorBody>;
 
+/** What is known of the person whom an enrolment names; of nobody, nothing is asked. */
+async function personIn(
+  reader: Reader,
+  { person }: Pick<Body, 'person'>,
+): Promise<Pick<EnrolState, 'personKey' | 'known'>> {
+  if (person === undefined) return { personKey: undefined, known: undefined };
+  return {
+    personKey: await readPersonKey(reader),
+    known: await reader.get('natural-person', { digest: person }),
+  };
+}
+
 export interface EnrolState {
+  /** under which key persons are named; left out where none is named */
+  readonly personKey: PersonKeyState | undefined;
+  /** whom the digest names already */
+  readonly known: NaturalPerson | undefined;
   readonly organisation: Organisation;
   readonly existing: Actor | undefined;
   /** who has or had the keys */
@@ -75,23 +101,26 @@ export async function decideEnrol(
   const reasons: Reason[] = [
     ...roleReasons(body.roles, state.organisation),
     ...personReasons(body),
+    ...(state.personKey ? reasonsAgainstDigest(state.personKey, body.personKey) : []),
   ];
   if (state.existing) reasons.push({ code: 'ACTOR_EXISTS', subject });
   reasons.push(...reasonsOfHolders(state.holders));
   const { organisation } = state;
   const registrars = [...organisation.registrars, actor];
+  const enrolled: Actor = {
+    noun: 'actor',
+    id: actor,
+    organisation: organisation.id,
+    kind: body.kind,
+    roles: body.roles,
+    keys,
+    enrolledAt: context.transactionTime,
+    enrolledBy: command.actor,
+  };
   return permitUnless(reasons, () => [
-    {
-      noun: 'actor',
-      id: actor,
-      organisation: organisation.id,
-      kind: body.kind,
-      roles: body.roles,
-      ...(person === undefined ? {} : { person }),
-      keys,
-      enrolledAt: context.transactionTime,
-      enrolledBy: command.actor,
-    },
+    ...(person === undefined
+      ? [enrolled]
+      : namedAs(enrolled, { person, personKey: body.personKey }, state.known)),
     ...heldBy(actor, keys),
     ...(body.roles.includes('registrar') ? [{ ...organisation, registrars }] : []),
   ]);

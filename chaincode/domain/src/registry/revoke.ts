@@ -5,7 +5,7 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { actorId, instant } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
-import type { Actor } from '../nouns/actor.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { endOfActor } from '../values/words.js';
 import { onlyOwn } from '../standing/refuse.js';
@@ -42,7 +42,7 @@ export const revokeActor = definePermission({
 type Body = z.infer<typeof revokeActorBody>;
 
 /**
- * A registrar ends an actor of its own organisation. From the commit on the actor signs nothing new, whatever
+ * A registrar ends an actor of its own organisation, but for patients, whom nobody silences alone (E4). From the commit on the actor signs nothing new, whatever
  * `at` its commands carry; what it signed before stays valid by ledger order, and is suspect from `compromisedSince` on.
  * A compromise that is found later, or that began earlier than was thought, is said by revoking once more. The last
  * registrar ends by votes only, which appoint another.
@@ -60,18 +60,12 @@ export function decideRevoke(
   const { target, organisation } = state;
   const subject = `actor ${body.actor}`;
   if (!target) return { decision: 'refused', reasons: [{ code: 'NO_SUCH_ACTOR', subject }] };
-  const reasons: Reason[] = [];
   const { compromisedSince: since } = body;
-  if (since !== undefined && milliseconds(since) > milliseconds(context.transactionTime)) {
-    reasons.push({
-      code: 'COMPROMISED_IN_FUTURE',
-      subject,
-      expected: `not after ${context.transactionTime}`,
-      found: since,
-    });
+  const reasons = reasonsAgainstRevocation(target, since, context);
+  if (isPatient(target)) {
+    const expected = 'a registrar’s word and a clinician’s: registry:RevokePatient';
+    reasons.push({ code: 'PATIENT_TAKES_TWO', subject, expected });
   }
-  if (target.revocation && !saysMore(target.revocation.compromisedSince, since))
-    reasons.push({ code: 'ALREADY_REVOKED', subject, found: target.revocation.at });
   const registrars = organisation?.registrars.filter((each) => each !== target.id) ?? [];
   const ends = organisation?.registrars.includes(target.id) === true;
   if (ends && registrars.length === 0) {
@@ -90,6 +84,27 @@ export function decideRevoke(
       },
     },
   ]);
+}
+
+/** Why these keys cannot end by this word: they have ended, and it says no more than what is known of a compromise. */
+export function reasonsAgainstRevocation(
+  { id, revocation }: Actor,
+  since: string | undefined,
+  { transactionTime }: Context,
+): Reason[] {
+  const subject = `actor ${id}`;
+  const reasons: Reason[] = [];
+  if (since !== undefined && milliseconds(since) > milliseconds(transactionTime)) {
+    reasons.push({
+      code: 'COMPROMISED_IN_FUTURE',
+      subject,
+      expected: `not after ${transactionTime}`,
+      found: since,
+    });
+  }
+  if (revocation && !saysMore(revocation.compromisedSince, since))
+    reasons.push({ code: 'ALREADY_REVOKED', subject, found: revocation.at });
+  return reasons;
 }
 
 function saysMore(known: string | undefined, said: string | undefined): boolean {

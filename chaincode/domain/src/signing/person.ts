@@ -22,6 +22,11 @@ export function personDigest(key: Uint8Array, identity: Identity): string {
   return bytesToBase64url(hmac(sha256, key, utf8ToBytes(text)));
 }
 
+/** By which a key of persons' digests is known: an HMAC under it, from which nobody finds it. 32 bytes, base64url. */
+export function personKeyId(key: Uint8Array): string {
+  return bytesToBase64url(hmac(sha256, key, utf8ToBytes('veinledger person key v1')));
+}
+
 function normalised(value: string): string {
   return value.normalize('NFKC').toUpperCase().trim().replaceAll(/\s+/g, ' ');
 }

@@ -14,17 +14,22 @@ export function itemNamed(coi: string, named: NamedItem): SubjectRef {
   return { kind: 'item', coi: named.known === 'foreign' ? named.item.coi : coi, id: named.id };
 }
 
-/** What somebody claims who says that a thing which others hold went through their hands. */
+/**
+ * What somebody claims who says that a thing which others hold went through their hands. That it was whole and bore its own
+ * label says nothing against it.
+ */
 export function claimOfHandOver(body: {
   readonly item: string;
   readonly labelRead: string;
   readonly condition: string;
   readonly identityCheck?: string;
+  readonly reason?: string | undefined;
 }): AlarmClaim {
-  const { item, labelRead, condition, identityCheck } = body;
+  const { item, labelRead, condition, identityCheck, reason } = body;
   const another = !isFinding(labelRead) && labelRead !== item;
-  if (another || identityCheck === 'mismatch') return 'identity';
-  return condition === 'intact' ? 'loss' : 'tampering';
+  if (another || identityCheck === 'mismatch' || reason === 'label') return 'identity';
+  const whole = condition === 'intact' && reason !== 'damaged' && reason !== 'seal-broken';
+  return whole ? 'other' : 'tampering';
 }
 
 /** Of a patient's own consents the patient's word counts, always. */

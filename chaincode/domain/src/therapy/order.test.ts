@@ -11,6 +11,7 @@ import {
   NOW,
   step,
   therapy,
+  RECIPIENT,
 } from '../example.fixture.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import type { Organisation } from '../nouns/organisation.js';
@@ -56,6 +57,7 @@ const state: OrderState = {
   patient,
   parties: [hospital, member('LabMSP')],
   consents: [consent('given')],
+  recipient: RECIPIENT,
 };
 
 function order(rest: Partial<OrderState> = {}, body: object = {}) {

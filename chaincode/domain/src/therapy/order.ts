@@ -12,8 +12,6 @@ import {
   code,
   coi,
   digest,
-  gln,
-  localId,
   organisationId,
   version,
 } from '../values/identifiers.js';
@@ -24,16 +22,11 @@ import type { Organisation } from '../nouns/organisation.js';
 import { signedBy } from '../nouns/signed.js';
 import type { ItemIndex } from '../nouns/item-index.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
+import { orderLineBody } from './order-line-body.js';
 import { qualityOf, reasonsOfQuality, rolesWithoutParty } from './quality.js';
 
-const orderLine = z.strictObject({
-  dose: z.int().min(1).max(99),
-  day: z.int().min(0).max(3650),
-  site: gln,
-  depot: gln,
-  slot: localId,
-});
 
 const orderTherapyBody = z.strictObject({
   coi,
@@ -43,7 +36,7 @@ const orderTherapyBody = z.strictObject({
   /** the one party whose quality decides on what is made; left out where only one both makes and has quality */
   quality: organisationId.optional(),
   jurisdiction: country,
-  orderLines: z.array(orderLine).min(1).max(50),
+  orderLines: z.array(orderLineBody).min(1).max(50),
 });
 
 export const orderTherapy = definePermission({
@@ -53,8 +46,9 @@ export const orderTherapy = definePermission({
   annexes: [{ name: 'markers', required: false, content: outcomeContent }],
   body: orderTherapyBody,
   scope: therapyScope,
-  reads: async (reader, command) => {
+  reads: async (reader, command, { actor }) => {
     const { body } = command;
+    const consents = await weighConsents(reader, body.patient);
     return {
       existing: await reader.get('therapy', { coi: body.coi }),
       item: await reader.get('item-index', { id: body.coi }),
@@ -64,7 +58,8 @@ export const orderTherapy = definePermission({
       }),
       patient: await reader.get('actor', { id: body.patient }),
       parties: await Promise.all(body.parties.map((id) => reader.get('organisation', { id }))),
-      consents: await weighConsents(reader, body.patient),
+      consents,
+      recipient: await readRecipient(reader, actor.organisation, consents),
     };
   },
   standing: (_state, { body }, { actor: { organisation } }) =>
@@ -85,6 +80,8 @@ export interface OrderState {
   readonly parties: readonly (Organisation | undefined)[];
   /** the patient's consents, of the enrolment step's purposes and of CROSS_BORDER */
   readonly consents: readonly WeighedConsent[];
+  /** who orders */
+  readonly recipient: Recipient;
 }
 
 /**
@@ -108,6 +105,7 @@ export function decideOrder(
     purpose: each,
     at,
     dataClasses: [],
+    ...state.recipient,
   }));
   const crossing = crossingsOf(state, body, at);
   reasons.push(
@@ -133,17 +131,16 @@ export function decideOrder(
   ]);
 }
 
-/** What every member's peer holds of a therapy goes to the countries of its parties. */
-function crossingTo(to: string, at: string): ConsentUse {
+/** What every member's peer holds of a therapy goes to its parties, and to their countries. */
+function crossingTo({ id, country: to }: Organisation, at: string): ConsentUse {
   const dataClasses = ['manufacturing'] as const;
-  return { purpose: purpose.enum.CROSS_BORDER, country: to, at, dataClasses };
+  return { purpose: purpose.enum.CROSS_BORDER, recipient: id, country: to, at, dataClasses };
 }
 
 function crossingsOf(state: OrderState, body: Body, at: string): readonly ConsentUse[] {
-  const abroad = state.parties.flatMap((party) =>
-    party && party.country !== body.jurisdiction ? [party.country] : [],
-  );
-  return [...new Set(abroad)].map((to) => crossingTo(to, at));
+  return partiesOf(state)
+    .filter((party) => party.country !== body.jurisdiction)
+    .map((party) => crossingTo(party, at));
 }
 
 function identityReasons(state: OrderState, body: Body): Reason[] {
@@ -178,7 +175,7 @@ function partyReasons(state: OrderState, body: Body, context: Context): Reason[]
     else if (party.standing !== 'active')
       reasons.push({ code: 'PARTY_NOT_ACTIVE', subject, found: party.standing });
     else if (party.country !== body.jurisdiction) {
-      const use = crossingTo(party.country, context.transactionTime);
+      const use = crossingTo(party, context.transactionTime);
       if (reasonsAgainstUse(state.consents, use).length > 0) {
         reasons.push({
           code: 'COUNTRY_NOT_COVERED',

@@ -21,10 +21,12 @@ const CLASS_OF_CODE = {
   BEFORE_ITS_SUBJECT: 'record',
   CONTAMINATION_SUSPECTED: 'contamination',
   CONTRADICTING_RECEIPT: 'record',
+  CONTROL_FAILED: 'evidence',
   DATASET_NOT_COMMITTED: 'evidence',
   DELIVERY_REJECTED: 'condition',
   DESIGN_NOT_APPROVED: 'evidence',
   DOCUMENTATION_FAULT: 'record',
+  EARLIER_RECORD_NOT_ACCEPTED: 'evidence',
   ENTERED_IN_ERROR: 'evidence',
   EQUIPMENT_FAULT: 'evidence',
   EXPIRED_PRODUCT_GIVEN: 'evidence',
@@ -55,7 +57,7 @@ const CLASS_OF_CODE = {
   NOT_COLLECTED: 'evidence',
   NOT_HOLDER: 'record',
   NOT_INTACT: 'condition',
-  NOT_IN_CUSTODY: 'record',
+  NOT_IN_CUSTODY: 'condition',
   NOT_LOST: 'record',
   NOT_OF_THIS_FILL: 'evidence',
   NOT_ON_OR_BACK: 'record',
@@ -100,14 +102,19 @@ const CLASS_OF_CODE = {
   UNKNOWN_SUBJECT: 'record',
   VIAL_OF_ANOTHER_BATCH: 'evidence',
   VOLUME_CONTRADICTS_COURSE: 'record',
+  WITHOUT_CONSENT: 'evidence',
   WRONG_RECEIVER: 'condition',
 } as const satisfies Readonly<Record<string, DeviationClass>>;
 
 export type DeviationCode = keyof typeof CLASS_OF_CODE;
 
-const isCode = (text: string): text is DeviationCode => Object.hasOwn(CLASS_OF_CODE, text);
+/** Whether a text is a deviation's code. */
+export const isDeviationCode = (text: string): text is DeviationCode =>
+  Object.hasOwn(CLASS_OF_CODE, text);
 
-export const DEVIATION_CODES: readonly DeviationCode[] = Object.keys(CLASS_OF_CODE).filter(isCode);
+export const DEVIATION_CODES: readonly DeviationCode[] = Object.keys(CLASS_OF_CODE).filter(
+  isDeviationCode,
+);
 
 export const deviationCode = z.enum(DEVIATION_CODES);
 

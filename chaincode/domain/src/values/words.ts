@@ -73,6 +73,18 @@ export const verdictWord = z.enum(['pass', 'fail', 'missing', 'unexpected']);
 export const checkClass = z.enum(['identity', 'safety', 'quality', 'information']);
 export type CheckClass = z.infer<typeof checkClass>;
 
+/**
+ * How what was too little is topped up: `sum`, a later attempt reports what all of them gave together, and the earlier may
+ * be used with it; `later`, the later attempt counts by itself, and the earlier is set aside.
+ */
+export const topUp = z.enum(['sum', 'later']);
+
+/** The phases of an investigation into a failed check, in their order. */
+export const investigationPhase = z.enum(['laboratory', 'full']);
+
+/** What an investigation found to be the assignable cause of a failed check. */
+export const causeOfFailure = z.enum(['laboratory', 'process', 'none']);
+
 /** Where a thing is in the hands of people. */
 export const CUSTODY_STATES = [
   'in-custody',

@@ -1,7 +1,9 @@
 export {
   actorSchema as actor,
   formerKeysSchema as formerKeys,
+  keyShareSchema as keyShare,
   organisationSchema as organisation,
+  personKeySchema as personKey,
   processSchema as processVersion,
   rootSchema as consortium,
   sessionSchema as session,

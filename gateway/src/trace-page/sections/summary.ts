@@ -9,8 +9,11 @@ import type { Section } from './section.js';
 export function therapySection({ trace: { therapy } }: TraceSheet): Section {
   const { coi, patient, process, parties, jurisdiction, orderLines, ordered } = therapy;
   const doses = orderLines.map(
-    ({ dose, day, site, depot, slot }) =>
-      html`dose ${dose} on day ${day}, ${slot}, site ${site}, depot ${depot}`,
+    ({ dose, day, site, depot, slot, containers = 1, replaces, annulled }) =>
+      html`dose ${dose} on day ${day}, ${slot}, site ${site}, depot
+      ${depot}${containers > 1 ? `, ${containers} containers` : ''}${
+        replaces === undefined ? '' : `, in place of line ${replaces}`
+      }${annulled ? html`, ${alarm('ENTERED IN ERROR')}` : undefined}`,
   );
   return {
     id: 'therapy',

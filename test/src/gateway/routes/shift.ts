@@ -7,7 +7,9 @@ import {
   reenrol,
   registrarOf,
   revokeCompromised,
+  revokePatient,
   rotateKeys,
+  signMessage,
 } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
@@ -16,7 +18,7 @@ import type { RoutesChapter } from './stage.js';
 export const shiftRoutes: RoutesChapter = (stage) => {
   test('carry a shift on a device, new keys, and what was signed with stolen ones', async () => {
     const { bench, submitter, cast, journey } = stage();
-    const { consortium } = bench;
+    const { consortium, gateway } = bench;
     const hospital = registrarOf(consortium, 'HospitalMSP');
     const roles: Person['roles'] = ['nurse'];
     const member = { organisation: 'HospitalMSP', roles };
@@ -63,5 +65,17 @@ export const shiftRoutes: RoutesChapter = (stage) => {
     const lost = await enrolPatient(submitter, consortium, 'patient-2');
     const by = { registrar: hospital, clinician: cast.clinician };
     expect((await reenrol(submitter, lost, by)).committed.receipt.decision).toBe('permitted');
+
+    const revoked = await revokePatient(submitter, lost, by, { reason: 'key-compromised' });
+    expect(revoked.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
+    const no = { type: 'consent:RefuseConsent', body: { purpose: 'RESEARCH' } };
+    const { jws } = await signMessage(submitter.network, lost, no);
+    const said = await fetch(`${gateway.url}/v1/withdrawals`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jws }),
+    });
+    expect([said.status, await said.json()]).toMatchObject([201, { decision: 'recorded' }]);
+    submitter.succeeded.add('withdrawWithoutToken');
   });
 };

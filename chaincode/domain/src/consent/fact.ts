@@ -1,0 +1,96 @@
+import type { Command } from '../commands/command.js';
+import type { Context, Recording } from '../commands/decision.js';
+import type { Reader } from '../commands/reader.js';
+import type { Consent } from '../nouns/consent.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
+import { isBefore } from '../values/time.js';
+import type { DataClass, Purpose } from '../values/words.js';
+import { type ConsentUse, reasonsAgainstUse, usesMade } from './evaluate.js';
+import { readRecipient, type Recipient } from './uses.js';
+import { countUses } from './weigh-consents.js';
+import type { WeighedConsent } from './weighed.js';
+
+/** The uses that a fact made of the patient's material and data, and what the patient has said of their purposes. */
+export interface UseByFact {
+  readonly consents: readonly WeighedConsent[];
+  readonly purposes: readonly Purpose[];
+  readonly dataClasses: readonly DataClass[];
+  readonly recipient: Recipient;
+}
+
+/**
+ * Reads what the patient says of the purposes of a fact: a range for each purpose, the uses of limited consents, and
+ * the recipient's country where a consent names countries.
+ * @param to MSP id of who used it or received it
+ */
+export async function readUseByFact(
+  reader: Reader,
+  patient: string,
+  { to, ...use }: Pick<UseByFact, 'purposes' | 'dataClasses'> & { readonly to: string },
+): Promise<UseByFact> {
+  const found = await Promise.all(
+    use.purposes.map((purpose) => reader.range('consent', { patient, purpose })),
+  );
+  const consents = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
+  return { ...use, consents, recipient: await readRecipient(reader, to, consents) };
+}
+
+/**
+ * Opens a deviation on what a fact made where the patient's consent did not cover it when it happened, or was taken back
+ * before it was told. A no counts whenever it was said; a period is held against the transaction's time too, unless the
+ * entry says why it is late.
+ * @param counted whether a permission counted the use already
+ */
+export function noteConsent(
+  recording: Recording,
+  { consents, purposes, dataClasses, recipient }: UseByFact,
+  command: Command<unknown>,
+  context: Context,
+  things: readonly BlockableEntity[],
+  counted = false,
+): void {
+  const happened = effectiveOf(signedBy(command, context));
+  const { late, transactionTime: told } = context;
+  const usesAt = (at: string): readonly ConsentUse[] =>
+    purposes.map((purpose) => ({ purpose, at, dataClasses, ...recipient }));
+  const then = consentsAt(counted ? consents.map(uncounted) : consents, happened);
+  const times = late && command.lateReason !== undefined ? [happened] : [happened, told];
+  const against = purposes.flatMap((purpose) => {
+    const [reason] = times
+      .flatMap(usesAt)
+      .filter((use) => use.purpose === purpose)
+      .flatMap((use) => reasonsAgainstUse(then, use));
+    return reason ? [`${purpose} ${reason.found ?? reason.code}`] : [];
+  });
+  if (!counted) recording.put(...usesMade(then, usesAt(happened), command.id));
+  if (against.length === 0) return;
+  const expected = 'the patient’s consent';
+  const found = against.join(', ');
+  recording.deviate(
+    { code: 'WITHOUT_CONSENT', classification: 'critical', expected, found },
+    ...things,
+  );
+}
+
+/**
+ * The patient's decisions as they stood at a time, but that a no counts whenever it was said: what was given later had
+ * not been given, and what another has taken the place of since still stood.
+ */
+function consentsAt(consents: readonly WeighedConsent[], at: string): readonly WeighedConsent[] {
+  return consents.map((consent) => {
+    if (isGivenAfter(consent, at)) return { ...consent, state: 'requested' };
+    if (consent.state !== 'superseded' || !consent.decided || consent.ended) return consent;
+    const next = consents.find(({ supersedes }) => supersedes === consent.id);
+    return next && isGivenAfter(next, at) ? { ...consent, state: 'given' } : consent;
+  });
+}
+
+function isGivenAfter({ state, decided }: Consent, at: string): boolean {
+  const permits = state === 'given' || state === 'renewed' || state === 'superseded';
+  return permits && decided !== undefined && isBefore(at, effectiveOf(decided));
+}
+
+function uncounted(consent: WeighedConsent): WeighedConsent {
+  return { ...consent, used: 0 };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { NOW, signed } from '../example.fixture.js';
+import { honest, THINGS } from '../graph/honest-therapy.fixture.js';
+import type { Alarm } from '../nouns/alarm.js';
+import { type AskedAtBedside, reasonsOfAlarmsAtBedside, reasonsToLook } from './alarms.js';
+
+const [lot = ''] = honest().find('step', 'transcription/1').report?.lots ?? [];
+const { run = '' } = honest().find('step', 'sequencing/1').report ?? {};
+
+const alarm = (kind: 'lot' | 'run', id: string, rest: Partial<Alarm> = {}): Alarm => ({
+  noun: 'alarm',
+  scope: { kind, id },
+  subject: `${kind} ${id}`,
+  organisation: 'OtherMSP',
+  claim: 'other',
+  type: 'manufacturing:RecallLot',
+  raised: signed('other.quality'),
+  ...rest,
+});
+
+const looked = (...alarms: readonly Alarm[]) => {
+  const story = honest().with(...alarms);
+  return reasonsToLook(story.whole(), story.upstream()).map(({ code, subject }) => [code, subject]);
+};
+
+describe('an alarm about what therapies share', () => {
+  test.each([
+    ['lot', lot],
+    ['run', run],
+  ] as const)('holds up whatever a %s of the therapy went into', (kind, id) => {
+    expect(looked(alarm(kind, id))).toEqual([['ALARM_OPEN', `${kind} ${id}`]]);
+    expect(looked(alarm(kind, id, { dismissed: signed('lab.quality') }))).toEqual([]);
+    expect(looked(alarm(kind, 'another'))).toEqual([]);
+  });
+
+  test('is asked about where nobody registered it, too', () => {
+    const story = honest().report('transcription/1', { lots: ['nobodys-lot'] });
+    const whole = story.with(alarm('lot', 'nobodys-lot')).whole();
+    expect(reasonsToLook(whole, story.upstream())).toMatchObject([{ code: 'ALARM_OPEN' }]);
+  });
+
+  test('holds up nothing that was made without it', () => {
+    const story = honest().with(alarm('lot', lot));
+    expect(reasonsToLook(story.whole(), story.upstream(THINGS.block))).toEqual([]);
+  });
+
+  test('stops a dose only where it claims more than a mistake', () => {
+    const asked: AskedAtBedside = {
+      ...{ item: THINGS.dose, verifications: [], alarmsSeen: [] },
+      physician: 'hospital.clinician',
+    };
+    const stops = (claim: Alarm['claim']) => {
+      const story = honest().with(alarm('run', run, { claim }));
+      return reasonsOfAlarmsAtBedside(story.whole(), story.upstream(), asked, NOW).length > 0;
+    };
+    expect([stops('tampering'), stops('other')]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import { actor, COI, command, context, DIGEST } from '../example.fixture.js';
+import { failed, investigation, retest } from '../gates/retest.fixture.js';
+import { type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { dataset, NOW } from '../example.fixture.js';
+import { done, honest, own } from '../graph/honest-therapy.fixture.js';
+import type { Deviation } from '../nouns/deviation.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
+import { addMinutes } from '../values/time.js';
+import { decideDisposition } from './record-disposition.js';
+
+const reviewer = actor('manufacturer.reviewer', 'ManufacturerMSP', 'quality');
+
+/** What quality is told that permits the use of an attempt after a deviation of one of its checks. */
+function permit(story: Story, code: DeviationCode, found: string, name: string) {
+  const [id = '', number] = name.split('/');
+  const ref = { kind: 'step', coi: COI, id, attempt: Number(number) } as const;
+  const attempt = story.find('step', name);
+  const { report } = attempt;
+  if (!report) throw new Error('no report');
+  const deviation: Deviation = {
+    noun: 'deviation',
+    scope: { kind: 'therapy', id: COI },
+    id: 'D1',
+    code,
+    classification: 'critical',
+    subjects: [{ ref }],
+    found,
+    opened: report,
+  };
+  const decision = decideDisposition(
+    { deviation, thing: attempt, whole: story.whole() },
+    command(reviewer.id, { coi: COI, deviation: 'D1', subject: ref, decision: 'permit-use' }),
+    context(reviewer),
+  );
+  return decision.decision === 'refused' ? decision.reasons : [];
+}
+
+/** Every report is another command, as on a ledger. */
+function told(story: Story, name: string): Story {
+  return story.report(name, { command: `${'R'.repeat(42)}A` });
+}
+
+describe('a disposition after a failed check', () => {
+  test('permits nothing of identity or safety, until a planned retest stands for the check', () => {
+    for (const [code, check] of [
+      ['SAFETY_CHECK_FAILED', 'sterility'],
+      ['IDENTITY_CHECK_FAILED', 'identity-by-sequencing'],
+    ] as const) {
+      const story = told(failed(check), 'release-tests/1');
+      const again = story.with(retest());
+      expect(permit(again, code, check, 'release-tests/1')).toHaveLength(1);
+      const stands = again.with(investigation({}, { check }));
+      expect(permit(stands, code, check, 'release-tests/1')).toEqual([]);
+    }
+  });
+
+  test('says what leads on, as the process has it of the check', () => {
+    const story = told(failed('identity-by-sequencing'), 'release-tests/1');
+    expect(
+      permit(story, 'IDENTITY_CHECK_FAILED', 'identity-by-sequencing', 'release-tests/1'),
+    ).toMatchObject([{ code: 'IDENTITY_NOT_BY_DISPOSITION', expected: 'anew from transcription' }]);
+  });
+
+  test('of a coverage that was topped up to a sum that passes needs no investigation', () => {
+    const story = told(
+      honest().judge('sequencing/1', { 'coverage-tumour': 'fail' }),
+      'sequencing/1',
+    );
+    const of = ['RESULT_OUT_OF_LIMITS', 'coverage-tumour', 'sequencing/1'] as const;
+    expect(permit(story, ...of)).toMatchObject([{ code: 'INVESTIGATION_MISSING' }]);
+    const at = addMinutes(NOW, 60);
+    const more = story.with(
+      done('sequencing/2', 'lab.technician', {
+        inputs: [own(THINGS.dna)],
+        datasets: ['more'],
+        at,
+        time: at,
+        command: DIGEST,
+      }),
+      dataset({ id: 'more', producedBy: { step: 'sequencing', attempt: 2 } }),
+    );
+    expect(permit(more, ...of)).toEqual([]);
+    const q30 = ['RESULT_OUT_OF_LIMITS', 'q30', 'sequencing/1'] as const;
+    expect(permit(more, ...q30)).toMatchObject([{ code: 'INVESTIGATION_MISSING' }]);
+  });
+});

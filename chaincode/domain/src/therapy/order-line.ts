@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ofOrderLine } from '../annulling/therapy.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { definePermission } from '../commands/define.js';
+import { lineOf, remainderOf, standingOn, successorOf } from '../gates/order-line.js';
+import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
+import type { Reason } from '../nouns/reason.js';
+import { signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { onlyParties } from '../standing/refuse.js';
+import { coi } from '../values/identifiers.js';
+import { lineNumber, orderLineBody } from './order-line-body.js';
+
+const orderLineCommandBody = z.strictObject({
+  coi,
+  /** the line of which something remains: it takes no more from then on */
+  replaces: lineNumber,
+  line: orderLineBody,
+  /** the physician's word to have seen the patient since */
+  patientSeen: z.boolean(),
+});
+
+export const orderLine = definePermission({
+  type: 'therapy:OrderLine',
+  roles: ['clinician'],
+  signature: 'own',
+  annexes: [],
+  body: orderLineCommandBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const whole = await readWholeTherapy(reader, body.coi);
+    return { whole, therapy: whole.therapy };
+  },
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: ofOrderLine,
+  decide: decideOrderLine,
+});
+type Body = z.infer<typeof orderLineCommandBody>;
+
+export interface OrderLineState {
+  readonly whole: WholeTherapy;
+  readonly therapy: Therapy;
+}
+
+/**
+ * A physician orders anew what remains of a line (A7): what was spilt or not given, or what an administration that was
+ * entered in error left the line used for (G3). The new line stands in the place of the other.
+ */
+export function decideOrderLine(
+  { whole, therapy }: OrderLineState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const { line, replaces } = body;
+  const reasons = [
+    ...reasonsOfNumber(whole, line.dose),
+    ...(body.patientSeen ? [] : [{ code: 'PATIENT_NOT_SEEN', subject: `therapy ${body.coi}` }]),
+    ...reasonsOfRemainder(whole, body, context.transactionTime),
+  ];
+  return permitUnless(reasons, () => [
+    {
+      ...therapy,
+      orderLines: [
+        ...therapy.orderLines,
+        { ...line, replaces, ordered: signedBy(command, context) },
+      ],
+    },
+  ]);
+}
+
+function reasonsOfNumber(whole: WholeTherapy, number: number): readonly Reason[] {
+  if (!lineOf(whole, number)) return [];
+  return [{ code: 'DOSE_ORDERED_TWICE', subject: `dose line ${number}` }];
+}
+
+function reasonsOfRemainder(
+  whole: WholeTherapy,
+  { replaces, line: { containers = 1 } }: Body,
+  at: string,
+): readonly Reason[] {
+  const replaced = lineOf(whole, replaces);
+  const subject = `dose line ${replaces}`;
+  if (!replaced) return [{ code: 'DOSE_NOT_ORDERED', subject, found: `${replaces}` }];
+  const successor = successorOf(whole, replaces);
+  if (successor) {
+    return [{ code: 'ORDER_LINE_REPLACED', subject, found: `dose line ${successor.dose}` }];
+  }
+  const standing = standingOn(whole, replaces, at).map(({ id }) => `dose ${id}`);
+  const remainder = remainderOf(whole, replaced);
+  return [
+    ...(standing.length === 0
+      ? []
+      : [
+          {
+            code: 'AUTHORISATION_STANDS',
+            subject,
+            expected: 'no dose that may still be begun',
+            found: standing.join(', '),
+          },
+        ]),
+    ...(containers <= remainder
+      ? []
+      : [
+          {
+            code: 'AMOUNT_EXCEEDED',
+            subject,
+            expected: `at most ${Math.max(0, remainder)}`,
+            found: `${containers}`,
+          },
+        ]),
+  ];
+}
