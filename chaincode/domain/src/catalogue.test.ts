@@ -66,10 +66,11 @@ describe('every type of command', () => {
     }
   });
 
-  test('that is an electronic signature is the person’s own, and devices report only what they measure', () => {
+  test('that is an electronic signature is the person’s own, and devices report only what they measure or compute', () => {
     const bySignature = (signature: string) =>
       COMMANDS.filter((each) => each.signature === signature).map(({ type }) => type);
     expect(bySignature('own').sort()).toEqual([
+      'care:AcknowledgeAlert',
       'care:AuthoriseDose',
       'care:VerifyBedside',
       'consent:GiveConsent',
@@ -86,6 +87,7 @@ describe('every type of command', () => {
       'process:Publish',
       'quality:AnnulRecord',
       'quality:ConcludeInvestigation',
+      'quality:DecideNoRecall',
       'quality:DismissAlarms',
       'quality:OpenInvestigation',
       'registry:Bootstrap',
@@ -105,8 +107,10 @@ describe('every type of command', () => {
       'therapy:OrderLine',
     ]);
     expect(bySignature('device').sort()).toEqual([
+      'care:ReportOverdueAlert',
       'custody:RecordReadings',
       'manufacturing:RegisterRun',
+      'quality:StateAlert',
       'registry:CloseSession',
     ]);
   });
@@ -125,6 +129,7 @@ test('words stand in annexes only: where quality explains a deviation, and where
     'manufacturing:RecordDisposition investigation',
     'quality:ConcludeInvestigation investigation',
     'manufacturing:ConfirmSignature investigation',
+    'quality:DecideNoRecall investigation',
     'care:ReportAdverseEvent description',
   ]);
 });

@@ -1,7 +1,10 @@
+import { acknowledgeAlert } from './care/acknowledge-alert.js';
 import { authoriseDose } from './care/authorise-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
+import { recordPatientTold } from './care/record-patient-told.js';
 import { reportAdverseEvent } from './care/report-adverse-event.js';
+import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
 import { giveConsent } from './consent/give.js';
@@ -35,8 +38,10 @@ import { reportStep } from './manufacturing/report-step.js';
 import { startStep } from './manufacturing/start-step.js';
 import { annulRecord } from './quality/annul-record.js';
 import { concludeInvestigation } from './quality/conclude-investigation.js';
+import { decideNoRecall } from './quality/decide-no-recall.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { openInvestigation } from './quality/open-investigation.js';
+import { stateAlert } from './quality/state-alert.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
 import { enrolActor } from './registry/enrol.js';
@@ -102,6 +107,8 @@ export const COMMANDS = [
   liftHold,
   dismissAlarms,
   annulRecord,
+  stateAlert,
+  decideNoRecall,
   registerLot,
   recallLot,
   registerRun,
@@ -114,4 +121,7 @@ export const COMMANDS = [
   recordAdministration,
   recordOutcome,
   reportAdverseEvent,
+  acknowledgeAlert,
+  reportOverdueAlert,
+  recordPatientTold,
 ] as const satisfies readonly AnyCommandType[];

@@ -1,5 +1,7 @@
 /** What carrying out a command needs besides: for `@veinledger/chaincode`, which fits one version of the domain. */
 export { unansweredChecks } from './gates/bedside.js';
+export { lotReachIn } from './alerts/lot-reach.js';
+export { readWholeTherapy } from './graph/whole-therapy.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';
 export { attribute, type DeviceState } from './registry/attribution.js';

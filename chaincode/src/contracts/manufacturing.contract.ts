@@ -1,9 +1,9 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain';
-import { recallLot } from '@veinledger/domain/execution';
+import { canonicalise, keyFor, type LotUse } from '@veinledger/domain';
+import { lotReachIn, readWholeTherapy, recallLot } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
-import { readPageOf } from './paging.js';
+import { readPage, readPageOf } from './paging.js';
 import { ofReadersTherapies, requireMember } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
@@ -37,12 +37,31 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Returns('string')
   async ListLotUses(context: LedgerContext, lot: string): Promise<string> {
     const uses = await context.reader.range('lot-use', { of: lot });
-    const { recall, organisation } = (await context.reader.get('lot', { id: lot })) ?? {};
-    const { mspId, roles } = context.submitter;
-    const reaches = recallLot.roles.some((role) => roles.includes(role)) && organisation === mspId;
-    if (!recall || !reaches) return canonicalise(await ofReadersTherapies(context, uses));
-    await requireMember(context);
-    return canonicalise(uses);
+    return canonicalise(await shownUses(context, lot, uses));
+  }
+
+  /**
+   * One page of the steps that used a lot, each with the batches and the doses given of its therapy which the lot went
+   * into, and the bookmark of the next. For whom {@link ListLotUses} is.
+   */
+  @Transaction(false)
+  @Returns('string')
+  async PageLotReach(
+    context: LedgerContext,
+    lot: string,
+    pageSize: string,
+    bookmark: string,
+  ): Promise<string> {
+    const page = await readPage(context, keyFor('lot-use', { of: lot }), pageSize, bookmark);
+    const uses = page.entities.filter((entity) => entity.noun === 'lot-use');
+    const reach = new Map<string, ReturnType<typeof lotReachIn>>();
+    const shown = await shownUses(context, lot, uses);
+    for (const { coi } of shown) {
+      if (reach.has(coi)) continue;
+      reach.set(coi, lotReachIn(await readWholeTherapy(context.reader, coi), lot));
+    }
+    const reached = shown.map((use) => ({ ...use, ...reach.get(use.coi) }));
+    return canonicalise({ reached, bookmark: page.bookmark });
   }
 
   /** Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor. */
@@ -52,4 +71,17 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     const uses = await context.reader.range('run-use', { of: run });
     return canonicalise(await ofReadersTherapies(context, uses));
   }
+}
+
+async function shownUses(
+  context: LedgerContext,
+  lot: string,
+  uses: readonly LotUse[],
+): Promise<readonly LotUse[]> {
+  const { recall, organisation } = (await context.reader.get('lot', { id: lot })) ?? {};
+  const { mspId, roles } = context.submitter;
+  const reaches = recallLot.roles.some((role) => roles.includes(role)) && organisation === mspId;
+  if (!recall || !reaches) return ofReadersTherapies(context, uses);
+  await requireMember(context);
+  return uses;
 }

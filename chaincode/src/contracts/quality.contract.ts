@@ -1,8 +1,9 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain';
+import { alertsDue, canonicalise } from '@veinledger/domain';
+import { readWholeTherapy } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
-import { requireMember, requireOrganisation } from './reading.js';
+import { requireMember, requireOrganisation, therapyForReader } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -23,6 +24,18 @@ export class QualityContract extends contractOf('quality') {
   @Returns('string')
   async ListRunAlarms(context: LedgerContext, run: string): Promise<string> {
     return alarmsOf(context, 'run', run);
+  }
+
+  /**
+   * Whom recalls and late results of a therapy still wait for at this transaction's time, whether anybody stated them or
+   * not; for its parties and auditors.
+   */
+  @Transaction(false)
+  @Returns('string')
+  async ListAlertsDue(context: LedgerContext, coi: string): Promise<string> {
+    await therapyForReader(context, coi);
+    const whole = await readWholeTherapy(context.reader, coi);
+    return canonicalise(alertsDue(whole, context.stub.getDateTimestamp().toISOString()));
   }
 }
 

@@ -191,6 +191,33 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     check: 'sterility',
     phases: [{ ...signed('a'), phase: 'laboratory' }],
   },
+  'early-recall': {
+    noun: 'early-recall',
+    scope,
+    subject: 'batch same',
+    organisation: 'LabMSP',
+    recall: { ...signed('a'), reason: 'sterility' },
+  },
+  'recall-decision': {
+    noun: 'recall-decision',
+    coi: COI,
+    batch: 'same',
+    step: 'same',
+    attempt: 1,
+    signatures: [],
+    missing: [],
+  },
+  alert: {
+    noun: 'alert',
+    coi: COI,
+    id: 'same',
+    dose: 'same',
+    cause: { kind: 'batch-recalled', batch: 'same', command: DIGEST },
+    since: NOW,
+    stated: signed('a'),
+    overdue: [],
+    patientTold: [],
+  },
   hold: {
     noun: 'hold',
     coi: COI,
@@ -307,6 +334,9 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   batch: `therapy|${COI}|batch|same`,
   investigation: `therapy|${COI}|investigation|same`,
   hold: `therapy|${COI}|hold|same`,
+  'early-recall': `therapy|${COI}|early-recall|batch same|LabMSP`,
+  'recall-decision': `therapy|${COI}|recall-decision|same|same|01`,
+  alert: `therapy|${COI}|alert|same`,
   confirmation: `therapy|${COI}|confirmation|same`,
   verification: `therapy|${COI}|verification|same`,
   dose: `therapy|${COI}|dose|same`,
@@ -348,6 +378,9 @@ describe('the keys of the state', () => {
   test('of all that belongs to a therapy lie under its chain of identity', () => {
     const own = ['therapy', 'item', 'hand-off', 'readings', 'step', 'dataset', 'design', 'batch'];
     const more = [
+      'alert',
+      'early-recall',
+      'recall-decision',
       'deviation',
       'alarm',
       'annulment',

@@ -103,9 +103,24 @@ export class TherapyLists {
 
 /** What tells a thing from others of its noun. */
 export function nameOfThing(each: Thing): string {
-  if (each.noun === 'dose-line') return String(each.number);
-  if (each.noun === 'alarm') return each.raised.command;
-  if (each.noun === 'annulment') return each.command;
-  if (each.noun !== 'step') return each.id;
-  return `${each.step} ${String(each.attempt).padStart(2, '0')}`;
+  switch (each.noun) {
+    case 'dose-line':
+      return String(each.number);
+    case 'alarm':
+      return each.raised.command;
+    case 'annulment':
+      return each.command;
+    case 'early-recall':
+      return each.subject;
+    case 'recall-decision':
+      return `${each.batch} ${nameOfAttempt(each)}`;
+    case 'step':
+      return nameOfAttempt(each);
+    default:
+      return each.id;
+  }
+}
+
+function nameOfAttempt({ step, attempt }: { readonly step: string; readonly attempt: number }) {
+  return `${step} ${String(attempt).padStart(2, '0')}`;
 }

@@ -179,6 +179,32 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     '/v1/commands/{command}/annulments',
     'Signs that a record was entered in error',
   ),
+  collection(
+    'alert',
+    'quality:StateAlert',
+    'alerts',
+    'States a recall or a late result to the physician of each dose given',
+  ),
+  route(
+    'care:AcknowledgeAlert',
+    `${THERAPY}/alerts/{alert}/acknowledgements`,
+    'A physician, the deputy or the safety officer acknowledges an alert',
+  ),
+  route(
+    'care:ReportOverdueAlert',
+    `${THERAPY}/alerts/{alert}/overdue-reports`,
+    'Reports that nobody has acknowledged an alert in time',
+  ),
+  route(
+    'care:RecordPatientTold',
+    `${THERAPY}/alerts/{alert}/tellings`,
+    'Records that a physician told the patient',
+  ),
+  route(
+    'quality:DecideNoRecall',
+    `${THERAPY}/batches/{batch}/recall-decisions`,
+    'Signs that a batch is not recalled although a check failed late',
+  ),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),

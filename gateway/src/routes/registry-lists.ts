@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { consent } from '../openapi/schemas/consent.js';
 import { algorithm, proposal, proposalState } from '../openapi/schemas/governance.js';
-import { lotUse } from '../openapi/schemas/manufacturing.js';
+import { lotReach, lotUse } from '../openapi/schemas/manufacturing.js';
 import { markedSignature } from '../openapi/schemas/record.js';
 import { formerKeys, organisation } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
@@ -31,6 +31,11 @@ import { readActor, readShared } from './registry-operations.js';
 
 interface SignedPage {
   readonly signatures: readonly z.output<typeof markedSignature>[];
+  readonly bookmark: string;
+}
+
+interface ReachPage {
+  readonly reached: readonly z.output<typeof lotReach>[];
   readonly bookmark: string;
 }
 
@@ -168,6 +173,34 @@ export function registryLists(
       item: lotUse,
       filters: {},
       list: (question) => usesOf(reader, question, 'manufacturing:ListLotUses', 'lot'),
+    }),
+    listOperation(cursors, {
+      path: '/v1/lots/{lot}/reach',
+      id: 'listLotReach',
+      tag: 'manufacturing',
+      summary:
+        'Every step that used a lot, with the batches and the doses given that it went into; for whom its uses are',
+      parameters: { lot: { schema: lotId } },
+      item: lotReach,
+      filters: {},
+      list: (question) => {
+        const { caller } = question;
+        const asked = parameterOf(question, 'lot');
+        return bookmarkedList(
+          async (size, bookmark) => {
+            const page = await reader.read(
+              caller,
+              'manufacturing:PageLotReach',
+              asked,
+              String(size),
+              bookmark,
+            );
+            const { reached, bookmark: next } = page as ReachPage;
+            return { items: reached, bookmark: next };
+          },
+          ({ of, coi, step, attempt }) => bookmarkAt({ noun: 'lot-use', of, coi, step, attempt }),
+        );
+      },
     }),
     listOperation(cursors, {
       path: '/v1/runs/{run}/uses',

@@ -1,4 +1,12 @@
-import { actorId, coi, type CommandRecord, instant, COMMAND_DECISIONS } from '@veinledger/domain';
+import {
+  actorId,
+  type AlertDue,
+  alertDueSchema,
+  coi,
+  COMMAND_DECISIONS,
+  type CommandRecord,
+  instant,
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes } from '../commands/command-types.js';
 import { markedRecord } from '../openapi/schemas/record.js';
@@ -6,6 +14,7 @@ import { thing, thingNoun } from '../openapi/schemas/trace.js';
 import { ProblemError } from '../problems/problem.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
+import { wholeList } from '../reads/listing/whole-list.js';
 import { type TherapyIndex, therapySummary } from '../reads/therapy-index.js';
 import type { TherapyLists } from '../reads/therapy-lists.js';
 import { type Filtering, listOperation } from './list-operation.js';
@@ -39,7 +48,7 @@ const THING_FILTERS = {
 export function therapyLists(
   lists: TherapyLists,
   index: TherapyIndex,
-  reader: Pick<CallerReader, 'requireMember'>,
+  reader: Pick<CallerReader, 'requireMember' | 'read'>,
   cursors: CursorSeal,
 ): readonly ActorOperation[] {
   return [
@@ -82,7 +91,33 @@ export function therapyLists(
       list: ({ caller, parameters }) => lists.things(caller, parameterOf({ parameters }, 'coi')),
       matches: (each, { noun }) => noun === undefined || each.noun === noun,
     }),
+    listOperation(cursors, {
+      path: '/v1/therapies/{coi}/alerts-due',
+      id: 'listAlertsDue',
+      tag: 'quality',
+      summary: 'Whom recalls and late results of a therapy still wait for, stated or not',
+      parameters: chain,
+      item: alertDueSchema,
+      filters: {},
+      list: ({ caller, parameters }) =>
+        wholeList(
+          async () =>
+            (await reader.read(
+              caller,
+              'quality:ListAlertsDue',
+              parameterOf({ parameters }, 'coi'),
+            )) as readonly AlertDue[],
+          placeOfDue,
+        ),
+    }),
   ];
+}
+
+/** What has waited longest comes first. */
+function placeOfDue(due: AlertDue): string {
+  const { since, cause } = due;
+  const about = due.kind === 'acknowledgement' ? due.dose : due.batch;
+  return JSON.stringify([since, due.kind, about, cause.command]);
 }
 
 /** Times of the ledger are UTC with milliseconds throughout, so that their texts compare as they do. */

@@ -24,6 +24,7 @@ import {
   expectRefused,
 } from '../support/refusals.js';
 import type { World } from '../support/world.js';
+import { alertHistories } from './alerts.js';
 
 /** Plays a therapy up to the ward: dose prepared, a second vial in the pharmacy. */
 async function atTheWard(world: World, second = {}): Promise<TherapyJourney> {
@@ -214,6 +215,8 @@ export function bedsideChapter(world: () => World): void {
       const verifications = await bedside(journey, vial, 4);
       expectRefused(await authorise(journey, verifications, vial), 'DEVIATION_OPEN');
     });
+
+    alertHistories(world, () => other);
 
     it('a recalled batch and a withdrawn consent each stop the dose', async () => {
       const { patient, cast, things } = journey;

@@ -148,6 +148,9 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'quality:ConcludeInvestigation': { coi, investigation: 'investigation-1', cause: 'none' },
     'manufacturing:ConfirmSignature': { coi, command: digest, basis: 'signer-confirmed-in-person' },
     'quality:AnnulRecord': { coi, command: digest, reason: 'wrong-time' },
+    'quality:StateAlert': { coi, command: digest },
+    'quality:DecideNoRecall': { coi, batch: 'batch-1', step: 'release-tests', attempt: 1 },
+    'care:AcknowledgeAlert': { coi, alert: 'A1' },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
     'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
     'therapy:OrderLine': {

@@ -201,5 +201,7 @@ export function factsOf(
       },
       annexes: { description: { description: 'Fever of 39 degrees.' } },
     },
+    'care:ReportOverdueAlert': { by: custodian, body: { coi, alert: name } },
+    'care:RecordPatientTold': { by: cast.clinician, body: { coi, alert: name } },
   };
 }

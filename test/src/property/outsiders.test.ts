@@ -26,6 +26,13 @@ const FACTS = COMMANDS.filter(
   ({ kind, type }) => kind === 'fact' && !NOBODY_ELSE.includes(type),
 ).map(({ type, roles }): { type: string; roles: readonly Role[] } => ({ type, roles }));
 
+/** Permissions that nobody asks for without an investigation. */
+const INVESTIGATED: readonly string[] = [
+  'quality:ConcludeInvestigation',
+  'quality:DecideNoRecall',
+];
+const INVESTIGATION = { explanation: 'the sample was contaminated', evidence: [] };
+
 /** What is written of every command, whatever becomes of it. */
 const OF_COMMANDS: readonly string[] = ['record', 'command', 'signature'];
 
@@ -229,8 +236,8 @@ describe('a dose', () => {
 
 /** The words that a permission does not come without. */
 function annexesOf(type: string): Readonly<Record<string, object>> {
-  if (type !== 'quality:ConcludeInvestigation') return {};
-  return { investigation: { explanation: 'nothing was found', evidence: [] } };
+  if (!INVESTIGATED.includes(type)) return {};
+  return { investigation: INVESTIGATION };
 }
 
 /** One of each permission that is asked for in a therapy, without its chain of identity. */
@@ -260,6 +267,9 @@ function permissionsOf({
     'quality:ConcludeInvestigation': { investigation: 'investigation-1', cause: 'none' },
     'quality:AnnulRecord': { command: 'A'.repeat(43), reason: 'wrong-reference' },
     'manufacturing:ConfirmSignature': { command: 'A'.repeat(43), basis: 'witness' },
+    'quality:StateAlert': { command: 'A'.repeat(43) },
+    'quality:DecideNoRecall': { batch, step: 'release-tests', attempt: 1 },
+    'care:AcknowledgeAlert': { alert: 'A1' },
     'manufacturing:LiftHold': { hold: 'hold-1' },
     'quality:DismissAlarms': { organisation: 'StrangeMSP' },
     'care:AuthoriseDose': {

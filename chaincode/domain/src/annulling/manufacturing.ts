@@ -5,6 +5,7 @@ import { earlier } from '../values/time.js';
 import type { Annulling } from './annulling.js';
 import type { Things } from './things.js';
 import { backInHand, unidentified } from './unidentified.js';
+import { earlyRecallsOf } from './shared.js';
 import { without } from './without.js';
 
 /** The permission is gone; what was reported under it was never permitted. */
@@ -92,10 +93,11 @@ function outOf(batch: Batch, vial: Item, things: Things): Item {
 /** What was recalled by mistake is looked at before it is used. */
 export const ofRecall: Annulling = {
   signedBy: 'identity',
-  undo: ({ commandId }, things) => ({
+  undo: (record, things, annulled) => ({
+    changes: earlyRecallsOf(record, things, annulled),
     look: things
       .of('batch')
-      .filter(({ recall }) => recall?.command === commandId)
+      .filter(({ recall }) => recall?.command === record.commandId)
       .map((batch) => without(batch, 'recall')),
   }),
 };

@@ -10,7 +10,7 @@ export const ofDeviation: Annulling = { signedBy: 'identity', undo: () => ({}) }
 /** The deviation is open again for its subject, which it stops as before. */
 export const ofDisposition: Annulling = {
   signedBy: 'identity',
-  undo: ({ commandId }, things) => {
+  undo: ({ commandId }, things, annulled) => {
     const deviation = things
       .of('deviation')
       .find(({ subjects }) => subjects.some((each) => each.disposition?.command === commandId));
@@ -24,7 +24,7 @@ export const ofDisposition: Annulling = {
     );
     return {
       changes: [
-        { ...deviation, subjects },
+        { ...deviation, subjects, reopened: annulled },
         ...(thing ? [reopen(thing, deviation, commandId)] : []),
       ],
     };

@@ -1,4 +1,8 @@
+import type { EarlyRecall } from '../nouns/early-recall.js';
+import type { CommandRecord } from '../nouns/record.js';
+import type { Signed } from '../nouns/signed.js';
 import type { Annulling } from './annulling.js';
+import type { Things } from './things.js';
 import { without } from './without.js';
 
 /** What was registered wrongly counts as not registered, until its owner registers it anew. */
@@ -14,10 +18,25 @@ export const ofRegistration: Annulling = {
 /** A lot that was recalled by mistake counts as not registered, until its owner has looked and registers it anew. */
 export const ofLotRecall: Annulling = {
   signedBy: 'identity',
-  undo: ({ commandId }, things, annulled) => ({
-    changes: things
-      .of('lot')
-      .filter(({ recall }) => recall?.command === commandId)
-      .map((lot) => ({ ...without(lot, 'recall'), annulled })),
+  undo: (record, things, annulled) => ({
+    changes: [
+      ...earlyRecallsOf(record, things, annulled),
+      ...things
+        .of('lot')
+        .filter(({ recall }) => recall?.command === record.commandId)
+        .map((lot) => ({ ...without(lot, 'recall'), annulled })),
+    ],
   }),
 };
+
+/** The recall of what nobody had recorded, which then waits for no record any more. */
+export function earlyRecallsOf(
+  { commandId }: CommandRecord,
+  things: Things,
+  annulled: Signed,
+): readonly EarlyRecall[] {
+  return things
+    .of('early-recall')
+    .filter(({ recall }) => recall.command === commandId)
+    .map((early) => ({ ...early, annulled }));
+}

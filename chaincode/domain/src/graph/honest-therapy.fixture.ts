@@ -47,7 +47,8 @@ export const THINGS = {
   dose: din(9),
 } as const;
 
-const LOT = 'https://id.gs1.org/01/09506000134352/10/LNP-1';
+/** The lot that every step of the honest therapy uses. */
+export const LOT = 'https://id.gs1.org/01/09506000134352/10/LNP-1';
 
 /** A verdict on each check of a step: every one passes but those that are named. */
 export function verdictsOf(

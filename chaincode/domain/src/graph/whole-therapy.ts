@@ -1,13 +1,17 @@
 import type { Reader } from '../commands/reader.js';
 import type { Alarm } from '../nouns/alarm.js';
+import type { Alert } from '../nouns/alert.js';
+import type { Annulment } from '../nouns/annulment.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
+import type { Deviation } from '../nouns/deviation.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Investigation } from '../nouns/investigation.js';
 import type { Item } from '../nouns/item.js';
 import type { Lot } from '../nouns/lot.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { RecallDecision } from '../nouns/recall-decision.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import type { Readings } from '../nouns/readings.js';
 import type { Run } from '../nouns/run.js';
@@ -35,8 +39,14 @@ export interface WholeTherapy {
   /** the therapy's, and those about the lots and runs that it names */
   readonly alarms: readonly Alarm[];
   readonly investigations: readonly Investigation[];
+  readonly deviations: ReadonlyMap<string, Deviation>;
+  readonly annulments: readonly Annulment[];
+  readonly alerts: readonly Alert[];
+  readonly recallDecisions: readonly RecallDecision[];
   readonly lots: ReadonlyMap<string, Lot>;
   readonly runs: ReadonlyMap<string, Run>;
+  /** every lot that is recalled, also one whose registration was entered in error */
+  readonly recalledLots: ReadonlyMap<string, Lot>;
 }
 
 /**
@@ -85,8 +95,13 @@ export function wholeTherapyOf(
     readings: of('readings', entities),
     alarms: of('alarm', entities),
     investigations: of('investigation', entities),
+    deviations: byId(of('deviation', entities)),
+    annulments: of('annulment', entities),
+    alerts: of('alert', entities),
+    recallDecisions: of('recall-decision', entities),
     lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
     runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),
+    recalledLots: byId(of('lot', entities).filter(({ recall }) => recall !== undefined)),
   };
 }
 

@@ -12,9 +12,11 @@ import {
   item,
   OTHER_COI,
   report,
+  signed,
   therapy,
 } from '../example.fixture.js';
 import { type BatchState, decideRecordBatch, recordBatch } from './batch.js';
+import { decideRecallBatch } from './recall-batch.js';
 
 const operator = actor('manufacturer.operator', 'ManufacturerMSP', 'operator');
 const EXPIRY = '2028-11-22T13:00:00.000Z';
@@ -115,5 +117,23 @@ describe('a batch', () => {
     ['whose name is taken', { existing: batch() }, 'IDENTIFIER_TAKEN critical'],
   ])('%s deviates', (_name, state, expected) => {
     expect(deviated(record(state))).toContain(expected);
+  });
+
+  test('that was recalled before anybody recorded it is recalled from its record on', () => {
+    const said = { coi: COI, batch: 'batch-1', reason: 'sterility' as const };
+    const by = actor('manufacturer.reviewer', 'ManufacturerMSP', 'quality');
+    const state = { therapy: therapy(), batch: undefined };
+    const { changes, deviations } = decideRecallBatch(state, command(by.id, said), context(by));
+    expect(deviations).toMatchObject([
+      { code: 'UNKNOWN_BATCH', subjects: [{ ref: { kind: 'therapy' } }] },
+    ]);
+    const early = changes.find((each) => each.noun === 'early-recall');
+    expect(early).toMatchObject({ subject: 'batch batch-1', recall: { actor: by.id } });
+    const recall = { ...early?.recall };
+    expect(record({ early }).changes[0]).toMatchObject({ noun: 'batch', recall });
+    const again = decideRecallBatch({ ...state, early }, command(by.id, said), context(by));
+    expect(again.changes.map(({ noun }) => noun)).not.toContain('early-recall');
+    const mistaken = early && { ...early, annulled: signed(by.id) };
+    expect(record({ early: mistaken }).changes[0]).not.toHaveProperty('recall');
   });
 });

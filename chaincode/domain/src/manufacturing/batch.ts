@@ -12,6 +12,8 @@ import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Design } from '../nouns/design.js';
+import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
+import { earlyRecallOfBatch } from './recall-batch.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { alarmUnless } from '../standing/claim.js';
@@ -48,8 +50,10 @@ export const recordBatch = defineFact({
   scope: therapyScope,
   reads: async (reader, { body }) => {
     const { coi, fill } = body;
+    const therapy = await reader.therapy(coi);
     return {
-      therapy: await reader.therapy(coi),
+      therapy,
+      early: await reader.get('early-recall', earlyRecallOfBatch(therapy, body.batch)),
       existing: await reader.get('batch', { coi, id: body.batch }),
       design: await reader.get('design', { coi, id: body.design }),
       fill: await reader.get('step', { coi, step: fill.step, attempt: fill.attempt }),
@@ -69,6 +73,8 @@ type Body = z.infer<typeof recordBatchBody>;
 export interface BatchState {
   readonly therapy: Therapy;
   readonly existing: Batch | undefined;
+  /** the recall before there was a batch */
+  readonly early?: EarlyRecall | undefined;
   readonly design: Design | undefined;
   readonly fill: StepAttempt | undefined;
   readonly vials: readonly NamedItem[];
@@ -101,6 +107,7 @@ export function decideRecordBatch(
     reconciliation: body.reconciliation,
     expiry: body.expiry,
     recorded: signedBy(command, context),
+    ...recallOf(state.early),
     ...inPlaceOf(existing),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };

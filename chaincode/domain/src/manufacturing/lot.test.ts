@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, command, context, NOW, signed } from '../example.fixture.js';
 import type { Lot } from '../nouns/lot.js';
-import { decideRecallLot } from './recall-lot.js';
-import { decideRegisterLot } from './register-lot.js';
+import { decideRecallLot, earlyRecallOfLot, recallLot } from './recall-lot.js';
+import { decideRegisterLot, registerLot } from './register-lot.js';
 import { decideRegisterRun } from './register-run.js';
 
 const technician = actor('lab.technician', 'LabMSP', 'lab');
@@ -72,13 +72,44 @@ describe('a lot that is recalled', () => {
     expect(changes).toMatchObject([{ noun: 'lot', recall: { reason: 'sterility' } }]);
   });
 
+  test('may be recalled by everybody who may register one, for its owner may have nobody else', () => {
+    expect(recallLot.roles).toEqual(expect.arrayContaining([...registerLot.roles]));
+  });
+
   test('keeps the first recall', () => {
     const first = { ...signed('lab.other'), reason: 'regulator' };
     expect(recall({ ...existing, recall: first }).changes).toMatchObject([{ recall: first }]);
   });
 
-  test('and that nobody registered deviates', () => {
-    expect(codes(recall())).toEqual(['UNKNOWN_LOT']);
+  test('before anybody registered it is an alarm, and recalled from the registration by the same organisation on', () => {
+    const { changes, claims, deviations } = recall();
+    expect(codes({ deviations })).toEqual(['UNKNOWN_LOT']);
+    expect(claims).toEqual([{ subject: { kind: 'lot', id: existing.id }, claim: 'other' }]);
+    const early = changes.find((each) => each.noun === 'early-recall');
+    const body = { lot: existing.id, kind: 'lipids', expiry: NOW };
+    const register = (before: typeof early) =>
+      decideRegisterLot(
+        { existing: undefined, early: before },
+        command(technician.id, body),
+        context(technician, { scope }),
+      ).changes[0];
+    expect(register(early)).toMatchObject({ noun: 'lot', recall: { reason: 'sterility' } });
+    expect(register(early && { ...early, annulled: signed('a') })).not.toHaveProperty('recall');
+    expect(early).toMatchObject(earlyRecallOfLot(existing.id, 'LabMSP'));
+  });
+
+  test('after its registration was entered in error stays recalled when it is registered anew', () => {
+    const { changes, deviations } = recall({ ...existing, annulled: signed('a') });
+    expect(codes({ deviations })).toEqual(['UNKNOWN_LOT']);
+    const [lot] = changes;
+    expect(lot).toMatchObject({ noun: 'lot', recall: { reason: 'sterility' } });
+    const again = decideRegisterLot(
+      { existing: lot?.noun === 'lot' ? lot : undefined },
+      command(technician.id, { lot: existing.id, kind: 'lipids', expiry: NOW }),
+      context(technician, { scope }),
+    );
+    expect(again.changes).toMatchObject([{ recall: { reason: 'sterility' } }]);
+    expect(again.changes[0]).not.toHaveProperty('annulled');
   });
 });
 

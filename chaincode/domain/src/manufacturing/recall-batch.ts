@@ -6,6 +6,7 @@ import { type Context, type FactDecision, Recording } from '../commands/decision
 import { coi, localId } from '../values/identifiers.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Batch } from '../nouns/batch.js';
+import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofQuality } from '../standing/people.js';
@@ -31,10 +32,14 @@ export const recallBatch = defineFact({
   annexes: [],
   body: recallBatchBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    therapy: await reader.therapy(body.coi),
-    batch: await reader.get('batch', { coi: body.coi, id: body.batch }),
-  }),
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    return {
+      therapy,
+      batch: await reader.get('batch', { coi: body.coi, id: body.batch }),
+      early: await reader.get('early-recall', earlyRecallOfBatch(therapy, body.batch)),
+    };
+  },
   standing: ({ therapy }, { body: { coi, batch: id, reason } }, context) =>
     alarmUnless(ofQuality(therapy, context), {
       subject: { kind: 'batch', coi, id },
@@ -44,27 +49,37 @@ export const recallBatch = defineFact({
   decide: decideRecallBatch,
 });
 
-/** A batch is called back. It is written in the batch's own record, which every gate reads. */
+/**
+ * A batch is called back. It is written in the batch's own record, which every gate reads. A batch that nobody has
+ * recorded is recalled from its record on (D2), whatever quality makes of the deviation.
+ */
 export function decideRecallBatch(
-  state: { readonly therapy: Therapy; readonly batch: Batch | undefined },
+  state: {
+    readonly therapy: Therapy;
+    readonly batch: Batch | undefined;
+    /** the recall before there is a batch */
+    readonly early?: EarlyRecall | undefined;
+  },
   command: Command<z.infer<typeof recallBatchBody>>,
   context: Context,
 ): FactDecision {
   const recording = new Recording(command, context);
-  const { batch } = state;
-  if (batch) {
+  const { therapy, batch, early } = state;
+  const { batch: id, reason } = command.body;
+  const recall = { ...signedBy(command, context), reason };
+  if (batch)
     return recording
       .about(batch)
-      .put({
-        ...batch,
-        recall: batch.recall ?? { ...signedBy(command, context), reason: command.body.reason },
-      })
+      .put({ ...batch, recall: batch.recall ?? recall })
       .done();
-  }
-  const finding = {
-    code: 'UNKNOWN_BATCH',
-    classification: 'critical',
-    found: command.body.batch,
-  } as const;
-  return recording.deviate(finding, state.therapy).done();
+  if (!recallOf(early))
+    recording.put({ noun: 'early-recall', ...earlyRecallOfBatch(therapy, id), recall });
+  const finding = { code: 'UNKNOWN_BATCH', classification: 'critical', found: id } as const;
+  return recording.deviate(finding, therapy).done();
+}
+
+/** Where the recall of a batch stands until the batch is recorded: it is its quality's alone. */
+export function earlyRecallOfBatch({ coi: id, quality }: Therapy, batch: string) {
+  const scope = { kind: 'therapy', id } as const;
+  return { scope, subject: `batch ${batch}`, organisation: quality };
 }

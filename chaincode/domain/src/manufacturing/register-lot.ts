@@ -5,7 +5,9 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, instant, lotId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
+import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
 import type { Lot } from '../nouns/lot.js';
+import { earlyRecallOfLot } from './recall-lot.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
 
@@ -18,16 +20,22 @@ export const registerLot = defineFact({
   annexes: [],
   body: registerLotBody,
   scope: (body) => ({ kind: 'lot', id: body.lot }),
-  reads: async (reader, { body }) => ({ existing: await reader.get('lot', { id: body.lot }) }),
+  reads: async (reader, { body }, { actor: { organisation } }) => ({
+    existing: await reader.get('lot', { id: body.lot }),
+    early: await reader.get('early-recall', earlyRecallOfLot(body.lot, organisation)),
+  }),
   standing: ({ existing }, { body: { lot: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
   annulling: ofRegistration,
   decide: decideRegisterLot,
 });
 
-/** A reagent or vector lot arrived. A second registration that says otherwise deviates, and the first stays, unless it was entered in error. */
+/**
+ * A reagent or vector lot arrived; what its owner recalled before is recalled. A second registration that says otherwise
+ * deviates, and the first stays, unless it was entered in error.
+ */
 export function decideRegisterLot(
-  state: { readonly existing: Lot | undefined },
+  state: { readonly existing: Lot | undefined; readonly early?: EarlyRecall | undefined },
   command: Command<z.infer<typeof registerLotBody>>,
   context: Context,
 ): FactDecision {
@@ -53,6 +61,7 @@ export function decideRegisterLot(
     expiry: body.expiry,
     registered: signedBy(command, context),
     organisation,
+    ...recallOf(state.early),
     ...(existing?.recall ? { recall: existing.recall } : {}),
   };
   return recording.put(lot).done();

@@ -28,6 +28,8 @@ export const deviationSchema = z.strictObject({
   expected: z.string().exactOptional(),
   found: z.string().exactOptional(),
   opened: signedSchema,
+  /** that a disposition of it was entered in error, the last time */
+  reopened: signedSchema.exactOptional(),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });

@@ -229,6 +229,11 @@ describe('a process definition is refused when', () => {
       `items.${definition.items.length}.code: a code that stands once`,
     ],
     [
+      'the safety officer is asked before the deputy',
+      { ...definition, alertDeputyMinutes: 90 },
+      'alertSafetyOfficerMinutes: 90 or more: the deputy is asked before',
+    ],
+    [
       'it says more than the schema knows',
       { ...definition, remark: 'text' },
       ': no members but id, ',

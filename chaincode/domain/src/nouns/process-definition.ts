@@ -48,6 +48,8 @@ const itemKind = z.strictObject({
 });
 export interface ItemKind extends ReadOnly<z.infer<typeof itemKind>> {}
 
+const minutes = z.int().min(1).max(10_080);
+
 /** The agreed way to make a product: steps, gates, checks and limits, all of them data. */
 export const processDefinition = z
   .strictObject({
@@ -63,6 +65,12 @@ export const processDefinition = z
     authorisationMinutes: z.int().min(1),
     /** hours within which a slip is put right by its signer and a colleague; {@link SLIP_HOURS} where absent */
     slipHours: z.int().min(1).max(720).optional(),
+    /** minutes in which the physician acknowledges an alert, before the deputy is asked: 30 where it is left out */
+    alertDeputyMinutes: minutes.optional(),
+    /** minutes after which the safety officer is asked: 60 where it is left out, never before the deputy */
+    alertSafetyOfficerMinutes: minutes.optional(),
+    /** hours in which a batch is recalled or kept, when a check fails after its certification: 24 where it is left out */
+    recallDecisionHours: z.int().min(1).max(720).optional(),
     /** years after expiry that records are kept */
     retentionYears: z.int().min(1),
   })
@@ -127,8 +135,17 @@ interface Inconsistency {
   readonly expected: string;
 }
 
-function inconsistenciesOf({ items, steps }: ProcessDefinition): readonly Inconsistency[] {
+function inconsistenciesOf({
+  items,
+  steps,
+  alertDeputyMinutes: first = 30,
+  alertSafetyOfficerMinutes: lastly = Math.max(60, first),
+}: ProcessDefinition): readonly Inconsistency[] {
   const found: Inconsistency[] = [];
+  if (lastly < first) {
+    const expected = `${first} or more: the deputy is asked before`;
+    found.push({ path: ['alertSafetyOfficerMinutes'], expected });
+  }
   const kinds = new Set<string>();
   items.forEach(({ code: kind }, index) => {
     if (kinds.has(kind)) {

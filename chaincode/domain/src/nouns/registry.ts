@@ -7,6 +7,7 @@ import { actorNoun } from './actor.js';
 import { adverseEventNoun } from './adverse-event.js';
 import { agreedProcessNoun } from './agreed-process.js';
 import { alarmNoun } from './alarm.js';
+import { alertNoun } from './alert.js';
 import { annulmentNoun } from './annulment.js';
 import { batchNoun } from './batch.js';
 import { commandNoun } from './command.js';
@@ -18,6 +19,7 @@ import { designNoun } from './design.js';
 import { deviationNoun } from './deviation.js';
 import { doseNoun } from './dose.js';
 import { doseLineNoun } from './dose-line.js';
+import { earlyRecallNoun } from './early-recall.js';
 import { formerKeysNoun } from './former-keys.js';
 import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
@@ -36,6 +38,7 @@ import { personKeyNoun } from './person-key.js';
 import { processNoun } from './process.js';
 import { proposalNoun } from './proposal.js';
 import { readingsNoun } from './readings.js';
+import { recallDecisionNoun } from './recall-decision.js';
 import { recordNoun } from './record.js';
 import { reenrolmentNoun } from './reenrolment.js';
 import { rootNoun } from './root.js';
@@ -51,6 +54,7 @@ export * from './actor.js';
 export * from './adverse-event.js';
 export * from './agreed-process.js';
 export * from './alarm.js';
+export * from './alert.js';
 export * from './annulment.js';
 export * from './batch.js';
 export * from './command.js';
@@ -62,6 +66,7 @@ export * from './design.js';
 export * from './deviation.js';
 export * from './dose.js';
 export * from './dose-line.js';
+export * from './early-recall.js';
 export * from './end-of-therapy.js';
 export * from './former-keys.js';
 export * from './governance.js';
@@ -81,6 +86,7 @@ export * from './person-key.js';
 export * from './process.js';
 export * from './proposal.js';
 export * from './readings.js';
+export * from './recall-decision.js';
 export * from './record.js';
 export * from './reenrolment.js';
 export * from './root.js';
@@ -127,6 +133,9 @@ export const NOUNS = {
   alarm: alarmNoun,
   annulment: annulmentNoun,
   hold: holdNoun,
+  'early-recall': earlyRecallNoun,
+  'recall-decision': recallDecisionNoun,
+  alert: alertNoun,
   confirmation: confirmationNoun,
   consent: consentNoun,
   'consent-use': consentUseNoun,
@@ -159,7 +168,12 @@ type PartOf<U extends string> = {
 }[Noun];
 
 /** What stands in the scope of what it is about. */
-const SCOPED = ['deviation', 'alarm', 'annulment'] as const satisfies readonly Noun[];
+const SCOPED = [
+  'deviation',
+  'alarm',
+  'annulment',
+  'early-recall',
+] as const satisfies readonly Noun[];
 
 /** What a therapy has besides its command records. */
 export type ThingNoun = Exclude<PartOf<'therapy'>, NotAThing> | (typeof SCOPED)[number];

@@ -17,7 +17,11 @@ import {
   therapy,
   verification,
 } from '../example.fixture.js';
+import { signedLater, statedAlert } from '../alerts/given.fixture.js';
+import { earlyRecallOfBatch } from '../manufacturing/recall-batch.js';
+import { earlyRecallOfLot } from '../manufacturing/recall-lot.js';
 import type { Deviation } from '../nouns/deviation.js';
+import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Lot } from '../nouns/lot.js';
@@ -211,6 +215,22 @@ describe('a lot', () => {
     const earlier = annulmentIn(signLot(releasePerson, record, { things }));
     const [after] = written(signLot(otherQuality, record, { things, earlier }), 'lot');
     expect([after?.recall, after?.annulled?.actor]).toEqual([undefined, otherQuality.id]);
+  });
+
+  test('that was recalled by mistake before anybody registered it is registered as not recalled', () => {
+    const record = recordOf('manufacturing:RecallLot', quality, { scope });
+    const { command: id } = signed(quality.id);
+    const recall = { ...signed(quality.id), reason: 'sterility' };
+    const early: EarlyRecall = {
+      noun: 'early-recall',
+      ...earlyRecallOfLot(lot.id, 'LabMSP'),
+      recall,
+    };
+    const other = { ...early, recall: { ...recall, command: OTHER } };
+    const things = new Things([early, other]);
+    const earlier = annulmentIn(signLot(releasePerson, record, { things }));
+    const after = written(signLot(otherQuality, record, { things, earlier }), 'early-recall');
+    expect(after).toMatchObject([{ recall: { command: id }, annulled: {} }]);
   });
 });
 
@@ -428,7 +448,9 @@ describe('what follows', () => {
     };
     const settled = recordOf('manufacturing:RecordDisposition', quality);
     const decision = signAll([releasePerson, otherQuality], settled, [deviation, thing]);
-    expect(written(decision, 'deviation')).toMatchObject([{ subjects: [{ ref: refOf(thing) }] }]);
+    expect(written(decision, 'deviation')).toMatchObject([
+      { subjects: [{ ref: refOf(thing) }], reopened: { actor: otherQuality.id } },
+    ]);
     expect(written(decision, 'deviation')[0]?.subjects[0]?.disposition).toBeUndefined();
     const [stopped] = written(decision, 'item');
     expect([blockersOf(stopped), stopped?.cleared?.length]).toEqual([['SEAL_MISMATCH'], 1]);
@@ -458,6 +480,40 @@ describe('what follows', () => {
     const things = [batch({ recall, recorded, review: recorded, certification: recorded })];
     const [back] = written(signAll([releasePerson, otherQuality], called, things), 'batch');
     expect([back?.recall, blockersOf(back)]).toEqual([undefined, ['ENTERED_IN_ERROR']]);
+  });
+
+  test('a batch that was recalled before it was recorded is not recalled from its record on', () => {
+    const early: EarlyRecall = {
+      noun: 'early-recall',
+      ...earlyRecallOfBatch(therapy({ quality: 'LabMSP' }), 'batch-1'),
+      recall: { ...signed(quality.id), reason: 'sterility' },
+    };
+    const called = recordOf('manufacturing:RecallBatch', quality);
+    expect(
+      written(signAll([releasePerson, otherQuality], called, [early]), 'early-recall'),
+    ).toMatchObject([{ subject: 'batch batch-1', annulled: {} }]);
+  });
+
+  test('an alert waits for a physician again, and the patient was not told', () => {
+    const physician = actor('hospital.physician', 'HospitalMSP', 'clinician');
+    const deputy = actor('hospital.deputy', 'HospitalMSP', 'clinician');
+    const first = signedLater(physician.id, 5, OTHER);
+    const alert = statedAlert({
+      acknowledged: { ...signed(physician.id), as: 'physician', overdueMinutes: 0 },
+      patientTold: [signed(physician.id), first],
+    });
+    const noticed = recordOf('care:AcknowledgeAlert', physician, {
+      kind: 'permission',
+      decision: 'permitted',
+    });
+    const waiting = written(signAll([physician, deputy], noticed, [alert]), 'alert');
+    expect(waiting.map(({ acknowledged }) => acknowledged)).toEqual([undefined]);
+    const told = recordOf('care:RecordPatientTold', physician);
+    const [after] = written(signAll([physician, deputy], told, [alert]), 'alert');
+    expect(after?.patientTold.map(({ annulled }) => annulled?.actor)).toEqual([
+      deputy.id,
+      undefined,
+    ]);
   });
 
   test('a check at the bedside counts no more, and an authorisation permits nothing', () => {

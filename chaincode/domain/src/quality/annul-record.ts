@@ -48,7 +48,7 @@ export const annulRecord = definePermission({
     const process = therapy && (await reader.processOf(therapy));
     const shared = await sharedAt(reader, body);
     const record = await reader.record(body.command);
-    const decider = therapy?.quality ?? shared?.organisation ?? '';
+    const decider = therapy?.quality ?? shared?.organisation ?? record?.organisation ?? '';
     const signer = record && (await reader.get('actor', { id: principalOf(record) }));
     return {
       therapy,
@@ -60,7 +60,7 @@ export const annulRecord = definePermission({
       gone: signer?.revocation !== undefined,
       slipHours: process?.definition.slipHours ?? SLIP_HOURS,
       earlier: await reader.get('annulment', { scope, command: body.command }),
-      things: new Things(await readThings(reader, therapy, shared)),
+      things: new Things(await readThings(reader, scope, therapy, shared)),
     };
   },
   standing: ({ therapy, shared, record }, { body }, context) => {

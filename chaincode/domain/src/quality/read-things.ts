@@ -2,15 +2,18 @@ import type { Reader } from '../commands/reader.js';
 import type { Entity } from '../nouns/registry.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
+import type { Scope } from '../nouns/scope.js';
 import type { Therapy } from '../nouns/therapy.js';
 
 /** Everything that a record of a therapy may have written, or the lot or the run that it is about. */
 export async function readThings(
   reader: Reader,
+  scope: Scope,
   therapy: Therapy | undefined,
   shared: Lot | Run | undefined,
 ): Promise<readonly Entity[]> {
-  if (!therapy) return shared ? [shared] : [];
+  const early = await reader.range('early-recall', { scope });
+  if (!therapy) return shared ? [shared, ...early] : early;
   const { coi } = therapy;
   const found = await Promise.all([
     reader.range('item', { coi }),
@@ -26,6 +29,7 @@ export async function readThings(
     reader.range('verification', { coi }),
     reader.range('dose', { coi }),
     reader.range('outcome', { coi }),
+    reader.range('alert', { coi }),
   ]);
-  return [therapy, ...found.flat()];
+  return [therapy, ...found.flat(), ...early];
 }

@@ -91,6 +91,7 @@ const CLASS_OF_CODE = {
   UNAUTHORISED_ADMINISTRATION: 'evidence',
   UNIDENTIFIED_ITEM: 'identity',
   UNITS_DIFFER: 'evidence',
+  UNKNOWN_ALERT: 'record',
   UNKNOWN_BATCH: 'evidence',
   UNKNOWN_DATASET: 'evidence',
   UNKNOWN_DESIGN: 'evidence',

@@ -44,6 +44,16 @@ export function latest(first: string, ...others: readonly string[]): string {
   );
 }
 
+/** The one of two RFC 3339 times that comes last. */
+export function later(one: string, other: string): string {
+  return milliseconds(other) > milliseconds(one) ? other : one;
+}
+
+/** Whole minutes from one RFC 3339 time to another; 0 where that is the earlier one. */
+export function minutesAfter(one: string, other: string): number {
+  return Math.max(0, Math.floor((milliseconds(other) - milliseconds(one)) / MINUTE));
+}
+
 /** The earliest of several RFC 3339 times, some of which may be unknown. */
 export function earliest(times: readonly (string | undefined)[]): string | undefined {
   const known = times.filter((time) => time !== undefined);

@@ -221,3 +221,7 @@ export const seriousness = z.enum([
   'other-medically-important',
   'non-serious',
 ]);
+
+/** Who is asked to acknowledge an alert, one after the other: a physician, another one, a safety officer. */
+export const alertRecipient = z.enum(['physician', 'deputy', 'safety-officer']);
+export type AlertRecipient = z.infer<typeof alertRecipient>;

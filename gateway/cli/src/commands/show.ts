@@ -58,8 +58,19 @@ async function ofTherapy(
 
 /** What tells a thing from the others of its noun: a step's attempt is `calling/1`, an alarm the command that raised it. */
 function nameOf(thing: TherapyTrace['things'][number]): string {
-  const { step, attempt, number } = thing;
-  if (thing.noun === 'step') return `${String(step)}/${String(attempt)}`;
-  if (thing.noun === 'alarm') return raisedBy.parse(thing).raised.command;
-  return thing.id ?? String(number);
+  const { step, attempt, number, batch, command, subject } = thing;
+  switch (thing.noun) {
+    case 'step':
+      return `${String(step)}/${String(attempt)}`;
+    case 'recall-decision':
+      return `${String(batch)}/${String(step)}/${String(attempt)}`;
+    case 'alarm':
+      return raisedBy.parse(thing).raised.command;
+    case 'annulment':
+      return String(command);
+    case 'early-recall':
+      return String(subject);
+    default:
+      return thing.id ?? String(number);
+  }
 }

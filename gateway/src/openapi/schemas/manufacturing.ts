@@ -5,3 +5,11 @@ export { lotSchema as lot, runSchema as run } from '@veinledger/domain';
 
 /** Where a lot or a run was used. */
 export const lotUse = z.discriminatedUnion('noun', [lotUseSchema, runUseSchema]);
+
+/** Where a lot was used, and what it reached there. */
+export const lotReach = lotUseSchema.extend({
+  /** ids of the batches that it went into */
+  batches: z.array(z.string()),
+  /** ids of the doses given that it went into */
+  dosesGiven: z.array(z.string()),
+});

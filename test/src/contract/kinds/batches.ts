@@ -60,6 +60,30 @@ export function batchHistories(stage: () => Stage): void {
     expectRefused(reviewed, 'DEVIATION_OPEN');
   });
 
+  it('of a batch that is recalled before anybody recorded it is recalled from its record on', async () => {
+    const { filled: journey, world } = stage();
+    const batch = 'batch-recalled-early';
+    const recall = { batch, reason: 'contamination' };
+    const { cast } = journey;
+    const early = await journey.say(cast.reviewer, 'manufacturing:RecallBatch', recall);
+    expectDeviation(early, 'UNKNOWN_BATCH');
+    const [{ id } = { id: '' }] = early.receipt.deviations;
+    const subject = { kind: 'therapy', coi: journey.coi };
+    const permit = { deviation: id, subject, decision: 'permit-use' };
+    const annexes = { investigation: { explanation: 'looked into', evidence: [] } };
+    expectPermitted(
+      await journey.say(cast.tester, 'manufacturing:RecordDisposition', permit, { annexes }),
+    );
+    const reconciliation = { made: 5, sampled: 0, retained: 0, rejected: 5 };
+    expectClean(await recordBatch(journey, batch, { reconciliation }));
+    const recorded = (await world.things(journey, 'batch')).find((each) => each.id === batch);
+    expect(recorded?.recall).toMatchObject({ command: early.receipt.commandId });
+    expectRefused(
+      await journey.say(cast.reviewer, 'manufacturing:ReviewBatch', { batch }),
+      'RECALLED',
+    );
+  });
+
   it('of a failed batch goes on with a new one, which neither a maker nor one person in two names releases', async () => {
     const { filled, world } = stage();
     const { submitter, consortium } = world.bench;

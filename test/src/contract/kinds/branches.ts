@@ -78,13 +78,13 @@ export function branchHistories(stage: () => Stage): void {
     expectRefused(reviewed, 'DESIGN_DIFFERS');
   });
 
-  it('of a lot that is recalled stops at whatever it went into, in each therapy that its uses list', async () => {
+  it('of a lot that its owner’s lab recalls stops at whatever it went into, in each therapy that its uses list', async () => {
     const { filled: journey, world } = stage();
     const { submitter } = world.bench;
     const { cast, coi, things } = journey;
     const used = lot('NTP-RECALLED');
     const body = { lot: used, kind: 'nucleotides', expiry: inAMonth() };
-    await send(submitter, cast.operator, { type: 'manufacturing:RegisterLot', body });
+    await send(submitter, cast.labTechnician, { type: 'manufacturing:RegisterLot', body });
     const item = `${things.template}-recalled`;
     const sequenceCommitment = await commitmentOf(world, journey, journey.design);
     const work = { by: cast.operator, attempt: 6, lots: [used], sequenceCommitment };
@@ -93,11 +93,17 @@ export function branchHistories(stage: () => Stage): void {
     expectClean(await doStep(journey, 'template', { ...work, design, outputs }, {}));
     const recall = { lot: used, reason: 'contamination' };
     const type = 'manufacturing:RecallLot';
-    expectClean(await send(submitter, cast.safetyOfficer, { type, body: recall }));
+    expectClean(await send(submitter, cast.labTechnician, { type, body: recall }));
     const transcription = { ...work, inputs: [{ item, consumed: true }] };
     expectRefused(await startStep(journey, 'transcription', transcription), 'RECALLED');
-    const reader = { mspId: 'ManufacturerMSP', label: 'quality' };
+    const reader = { mspId: 'LabMSP', label: 'lab' };
     const uses = await submitter.read(reader, 'manufacturing:ListLotUses', used);
-    expect(uses).toEqual([expect.objectContaining({ coi, step: 'template', attempt: 6 })]);
+    const use = { coi, step: 'template', attempt: 6 };
+    expect(uses).toEqual([expect.objectContaining(use)]);
+    const page = await submitter.read(reader, 'manufacturing:PageLotReach', used, '10', '');
+    expect(page).toMatchObject({
+      reached: [{ ...use, batches: [], dosesGiven: [] }],
+      bookmark: '',
+    });
   });
 }

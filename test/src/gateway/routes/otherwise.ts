@@ -1,4 +1,4 @@
-import { lot, registrarOf, send } from '#scripts';
+import { lot, registrarOf, reportStep, send } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -33,10 +33,35 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
     const hold = { hold: 'hold-1', subject, reason: 'investigation', liftedByRole: 'quality' };
     await journey.say(cast.reviewer, 'manufacturing:PlaceHold', hold);
     await journey.say(cast.reviewer, 'manufacturing:LiftHold', { hold: 'hold-1' });
-    await journey.say(cast.safetyOfficer, 'manufacturing:RecallBatch', {
-      batch: journey.batch,
+    const { batch } = journey;
+    await reportStep(
+      journey,
+      'release-tests',
+      { by: cast.tester, batch },
+      { 'identity-by-sequencing': true, potency: 103, endotoxin: 0.1, sterility: false },
+    );
+    await journey.say(
+      cast.reviewer,
+      'quality:DecideNoRecall',
+      { batch, step: 'release-tests', attempt: 1 },
+      { annexes: { investigation: { explanation: 'looked into', evidence: [] } } },
+    );
+    const recalled = await journey.say(cast.safetyOfficer, 'manufacturing:RecallBatch', {
+      batch,
       reason: 'stability',
     });
+    const stated = await journey.say(cast.reviewer, 'quality:StateAlert', {
+      command: recalled.receipt.commandId,
+    });
+    const alert = stated.receipt.changed[0]?.replace('alert ', '');
+    for (const [by, type] of [
+      [cast.nurse, 'care:ReportOverdueAlert'],
+      [cast.clinician, 'care:AcknowledgeAlert'],
+      [cast.clinician, 'care:RecordPatientTold'],
+    ] as const) {
+      const { receipt } = await journey.say(by, type, { alert });
+      expect(receipt).toMatchObject({ reasons: [], deviations: [] });
+    }
     await journey.say(cast.releasePerson, 'quality:AnnulRecord', {
       command: reported.receipt.commandId,
       reason: 'recorded-twice',

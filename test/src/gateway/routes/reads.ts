@@ -33,6 +33,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readVerification', 'verification', { verification: idOf('verification') }],
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
       ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
+      ['readAlert', 'alert', { alert: idOf('alert') }],
     ] as const) {
       const [id] = Object.values(named);
       expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });
@@ -41,6 +42,15 @@ export const readsRoutes: RoutesChapter = (stage) => {
     expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
       items: [{ coi }, { coi }],
     });
+    const reach = await read<Page>(cast.operator, 'listLotReach', { lot: lot('LNP-1') });
+    expect(reach).toMatchObject({
+      items: [{ coi, step: 'fill-finish', batches: [journey.batch], dosesGiven: ['dose-1'] }],
+    });
+    // the batch's recall is acknowledged; its failed test and the recall of its lot are not
+    expect(await read<Page>(cast.nurse, 'listAlertsDue')).toMatchObject({
+      items: [{ cause: { kind: 'check-failed' } }, { cause: { kind: 'lot-recalled' } }],
+    });
+    await expect(read<Page>(patient, 'listAlertsDue')).rejects.toThrow('NOT_ENTITLED');
     expect(await read<Page>(patient, 'listTherapies')).toMatchObject({ items: [{ coi }] });
     expect((await read<Page>(patient, 'listRecords')).items).toHaveLength(50);
     expect((await read<Page>(patient, 'listThings')).items).toHaveLength(50);
