@@ -150,7 +150,15 @@ export async function initApp(
     logger,
   });
   opening.defer(() => events.close());
-  const hooks = await openHookService({ config, state, events, reader: callers, holderOf, logger });
+  const hooks = await openHookService({
+    config,
+    state,
+    events,
+    reader: callers,
+    index,
+    holderOf,
+    logger,
+  });
   opening.defer(() => hooks.close());
   let made: OpenApiDocument | undefined;
   const document = () => (made ??= openApiDocument(operations, { base, operator }));

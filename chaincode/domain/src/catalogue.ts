@@ -56,6 +56,7 @@ import { revokeActor } from './registry/revoke.js';
 import { rotateKeys } from './registry/rotate.js';
 import { propose } from './registry/propose.js';
 import { vote } from './registry/vote.js';
+import { recordRota } from './registry/record-rota.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
 import { orderTherapy } from './therapy/order.js';
@@ -76,6 +77,7 @@ export const COMMANDS = [
   restatePerson,
   openSession,
   closeSession,
+  recordRota,
   propose,
   vote,
   publishProcess,

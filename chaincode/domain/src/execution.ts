@@ -4,6 +4,7 @@ export { lotReachIn } from './alerts/lot-reach.js';
 export { readWholeTherapy } from './graph/whole-therapy.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';
+export { readNext } from './next/read-next.js';
 export { attribute, type DeviceState } from './registry/attribution.js';
 export { founderRegistrar } from './registry/bootstrap.js';
 export { tallyOf } from './registry/settle.js';

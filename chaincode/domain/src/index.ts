@@ -36,6 +36,7 @@ export * from './registry/propose.js';
 export * from './registry/session.js';
 export * from './registry/suspicion.js';
 export * from './registry/tally.js';
+export * from './next/next-act.js';
 export * from './nouns/algorithm.js';
 export * from './nouns/attempt.js';
 export * from './nouns/blockable.js';

@@ -45,9 +45,8 @@ export async function therapyForReader(context: LedgerContext, coi: string): Pro
  */
 export async function requirePatientReader(context: LedgerContext, patient: string): Promise<void> {
   await requireMember(context);
-  const { mspId, roles, relay } = context.submitter;
-  const enrolled = await context.reader.get('actor', { id: patient });
-  if (enrolled?.organisation === mspId || roles.includes('auditor') || relay) return;
+  if (await mayReadPatient(context, patient)) return;
+  const { mspId } = context.submitter;
   throw new VeinledgerError(
     'NOT_ENTITLED',
     "only the patient's hospital and auditors read consents",
@@ -57,6 +56,13 @@ export async function requirePatientReader(context: LedgerContext, patient: stri
       found: mspId,
     },
   );
+}
+
+/** Whether a member's reader may read a patient's decisions, as {@link requirePatientReader} has it. */
+export async function mayReadPatient(context: LedgerContext, patient: string): Promise<boolean> {
+  const { mspId, roles, relay } = context.submitter;
+  const enrolled = await context.reader.get('actor', { id: patient });
+  return enrolled?.organisation === mspId || roles.includes('auditor') || relay;
 }
 
 /**

@@ -41,6 +41,15 @@ const use = { of: lot, coi: COI, step: 'fill', attempt: 1 };
 /** One of each: a noun without an example does not compile. */
 const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
   root: { noun: 'root', digest: DIGEST, network: DIGEST, bootstrappedBy: 'a', at: NOW },
+  rota: {
+    noun: 'rota',
+    organisation: 'LabMSP',
+    role: 'lab',
+    periods: [],
+    deputies: [],
+    management: ['lab.head'],
+    recorded: signed('lab.registrar'),
+  },
   organisation: {
     noun: 'organisation',
     id: 'LabMSP',
@@ -308,6 +317,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'natural-person': `natural-person|${DIGEST}`,
   reenrolment: 'reenrolment|patient-1',
   session: 'session|same',
+  rota: 'rota|LabMSP|lab',
   process: 'process|example|1.0',
   therapy: `therapy|${COI}|therapy`,
   '~end': `therapy|${COI}|~end`,

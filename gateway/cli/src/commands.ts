@@ -99,6 +99,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/trace.js')).trace,
   },
   {
+    name: 'next',
+    summary: 'who must do what next in a therapy, and who of them is on call',
+    load: async () => (await import('./commands/next.js')).next,
+  },
+  {
     name: 'show',
     summary: 'one thing: any noun of a therapy by COI and ID, an actor or a command by ID',
     load: async () => (await import('./commands/show.js')).show,

@@ -3,6 +3,7 @@ import {
   type CommandRecord,
   type Entity,
   type EntityOf,
+  type Next,
   type Therapy,
   VeinledgerError,
 } from '@veinledger/domain';
@@ -27,7 +28,7 @@ export interface EntityPage<T extends Entity> {
 }
 
 /** Readings whose first argument is a chain of identity, and whose answers do not name the patient. */
-const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose'];
+const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose', 'therapy:ReadNext'];
 /** Readings whose first argument is a person. */
 const ABOUT_PERSON = [
   'consent:List',
@@ -135,6 +136,8 @@ function seenBy(caller: Caller, transaction: string, answer: object): object {
     case 'audit:TraceTherapy':
     case 'audit:PageTherapy':
       return narrowed(caller, answer as Trace);
+    case 'therapy:ReadNext':
+      return nextSeenBy(caller, answer as Next);
     case 'registry:ReadActor':
       if (knowsActor(caller, answer as Actor)) return answer;
       throw notEntitled('a patient is known to their own hospital and auditors only', 'actor');
@@ -154,6 +157,11 @@ function narrowed(caller: Caller, trace: Trace): Trace {
     things: things.filter((thing) => seesThing(caller, thing)),
     records: records.filter((record) => seesCommand(caller, record)),
   };
+}
+
+/** What waits, as far as it waits with things that the caller sees. */
+function nextSeenBy(caller: Caller, next: Next): Next {
+  return { ...next, acts: next.acts.filter((act) => seesThing(caller, act)) };
 }
 
 /** A page of actors without the patients that the caller does not know. */

@@ -22,6 +22,7 @@ const SHARED = [
   'process:Read',
   'process:Page',
   'therapy:Read',
+  'therapy:ReadNext',
   'audit:TraceTherapy',
   'audit:PageTherapy',
   'audit:ReadCommand',

@@ -71,6 +71,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     '/v1/devices/{device}/sessions/closures',
     "Ends a device's session",
   ),
+  route(
+    'registry:RecordRota',
+    '/v1/organisations/{organisation}/rotas',
+    'Says whom an organisation has on call for a role, in place of what it said before',
+  ),
   route('registry:Propose', '/v1/proposals', 'Lays a change before the members'),
   route('registry:Vote', '/v1/proposals/{proposal}/votes', "Gives an organisation's vote"),
   route('process:Publish', '/v1/processes', 'Publishes an agreed process definition'),

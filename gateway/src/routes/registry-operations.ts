@@ -1,4 +1,13 @@
-import { type Actor, actorId, code, localId, lotId, version } from '@veinledger/domain';
+import {
+  type Actor,
+  actorId,
+  code,
+  localId,
+  lotId,
+  organisationId,
+  role,
+  version,
+} from '@veinledger/domain';
 import type { z } from 'zod';
 import { isPatientCaller } from '../auth/caller.js';
 import { proposal } from '../openapi/schemas/governance.js';
@@ -9,6 +18,7 @@ import {
   keyShare,
   personKey,
   processVersion,
+  rota,
   session,
 } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
@@ -40,6 +50,21 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       { actor: { schema: actorId } },
       actor,
       (question) => readActor(reader, question),
+    ),
+    read(
+      'readRota',
+      'registry',
+      '/v1/organisations/{organisation}/rotas/{role}',
+      'Whom an organisation has on call for a role: on duty, deputies, management',
+      { organisation: { schema: organisationId }, role: { schema: role } },
+      rota,
+      (question) =>
+        reader.read(
+          question.caller,
+          'registry:ReadRota',
+          parameterOf(question, 'organisation'),
+          parameterOf(question, 'role'),
+        ),
     ),
     read(
       'readProposal',

@@ -1,4 +1,13 @@
-import { coi, digest, doseSchema, type Item, itemId, localId, stateOf } from '@veinledger/domain';
+import {
+  coi,
+  digest,
+  doseSchema,
+  type Item,
+  itemId,
+  localId,
+  nextSchema,
+  stateOf,
+} from '@veinledger/domain';
 import { z } from 'zod';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
@@ -26,6 +35,19 @@ export function therapyOperations(
       answers: { 200: { description: 'The therapy', schema: therapy } },
       handle: async (question) =>
         found(await reader.therapy(question.caller, parameterOf(question, 'coi'))),
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}/next',
+      id: 'readNext',
+      tag: 'therapy',
+      summary: 'Who must do what next in a therapy, and who of them is on call now',
+      parameters: chain,
+      caching: 'never',
+      answers: { 200: { description: 'What waits, what stands still first', schema: nextSchema } },
+      handle: async (question) =>
+        found(await reader.read(question.caller, 'therapy:ReadNext', parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',

@@ -13,7 +13,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CommandRecord, EntityOf, Noun } from '@veinledger/domain';
+import type { CommandRecord, EntityOf, Next, Noun } from '@veinledger/domain';
 import { GatewayClient, GatewayProblem } from '@veinledger/client/node';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
@@ -104,6 +104,21 @@ describe('a therapy', () => {
     const parties = ['nurse', 'operator', 'courier', 'payer', 'auditor', 'patient'] as const;
     await expectSeenBy(chain(), ...parties);
     await expectSeenBy(chain('/trace'), ...parties);
+  });
+
+  test('says who is next to its parties, its patient and auditors, of the things that they see', async () => {
+    const next = chain('/next');
+    const parties = ['nurse', 'operator', 'courier', 'payer', 'auditor', 'patient'] as const;
+    await expectSeenBy(next, ...parties);
+    const nounsSeenBy = async (looker: Looker) => {
+      const { acts } = await read<Next>(looker, next);
+      return new Set(acts.map(({ noun }) => noun));
+    };
+    expect(await nounsSeenBy('nurse')).toContain('step');
+    expect(await nounsSeenBy('courier')).toEqual(new Set());
+    expect(await nounsSeenBy('payer')).toEqual(new Set());
+    await journey.release(journey.things.library, cast.labTechnician, 'CourierMSP');
+    expect(await nounsSeenBy('courier')).toEqual(new Set(['hand-off']));
   });
 
   test('shows a courier what is carried and nothing else', async () => {

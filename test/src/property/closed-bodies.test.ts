@@ -123,6 +123,13 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'registry:RestatePerson': { actor: 'lab.nurse', person: digest, personKey: digest },
     'registry:OpenSession': { device: 'device-1', types: ['custody:ReceiveItem'], minutes: 60 },
     'registry:CloseSession': { device: 'device-1' },
+    'registry:RecordRota': {
+      organisation: 'LabMSP',
+      role: 'lab',
+      periods: [{ from: instant, until: '2030-01-01T00:00:00.000Z', people: ['lab.technician'] }],
+      deputies: ['lab.technician'],
+      management: ['lab.technician'],
+    },
     'registry:Propose': { proposal: 'proposal-1', days: 7, change },
     'registry:Vote': { proposal: 'proposal-1', change: digest, choice: 'approve' },
     'manufacturing:RecordDisposition': {

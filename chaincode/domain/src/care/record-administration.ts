@@ -210,7 +210,7 @@ function noteSince(
     ...reasonsOfProduct(whole, item, transactionTime),
     ...reasonsOfContainers(whole, item, transactionTime),
     ...reasonsOfChain(whole, ancestry),
-    ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY', found: item.custody }]),
+    ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY' as const, found: item.custody }]),
   ]);
   for (const { code, subject, found } of reasons) {
     const said = [code, subject, found].filter((each) => each !== undefined).join(' ');

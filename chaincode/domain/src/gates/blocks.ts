@@ -61,7 +61,7 @@ function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {
 function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
   const { report } = attempt;
   if (!report) return [];
-  return report.lots.flatMap((id) => {
+  return report.lots.flatMap((id): readonly Reason[] => {
     const lot = whole.lots.get(id);
     const subject = `lot ${id}`;
     if (lot?.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];

@@ -31,7 +31,7 @@ export function reasonsOfContainers(
     ];
   }
   const batches = new Map<string, Batch>();
-  const reasons = containers.flatMap((container) => {
+  const reasons = containers.flatMap((container): readonly Reason[] => {
     const subject = `item ${container.id}`;
     const batch = container.batch === undefined ? undefined : whole.batches.get(container.batch);
     if (!batch?.vials.includes(container.id)) {

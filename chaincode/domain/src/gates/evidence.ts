@@ -121,7 +121,7 @@ function reasonsOfVerdicts(
   against: readonly Verdict['verdict'][],
   investigation: (check: string) => Investigation | undefined = () => undefined,
 ): readonly Reason[] {
-  return verdicts.flatMap(({ check, verdict }) => {
+  return verdicts.flatMap(({ check, verdict }): readonly Reason[] => {
     const { class: of, leadsOn } = checks.find(({ code }) => code === check) ?? {};
     if (of === undefined || !NEVER_BY_RISK.has(of) || !against.includes(verdict)) return [];
     const looked = investigation(check);

@@ -11,14 +11,18 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 export function reasonsOfLeaves(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
   const { coi } = whole.therapy;
   return [
-    ...ancestry.missing.map((subject) => ({ code: 'BROKEN_CHAIN', subject, expected: 'a record' })),
+    ...ancestry.missing.map((subject) => ({
+      code: 'BROKEN_CHAIN' as const,
+      subject,
+      expected: 'a record',
+    })),
     ...ancestry.foreign.map((subject) => ({
-      code: 'FOREIGN_ITEM',
+      code: 'FOREIGN_ITEM' as const,
       subject,
       expected: coi,
       found: 'an item of another therapy',
     })),
-    ...ancestry.circular.map((subject) => ({ code: 'CIRCULAR_CHAIN', subject })),
+    ...ancestry.circular.map((subject) => ({ code: 'CIRCULAR_CHAIN' as const, subject })),
     ...reasonsOfItems(ancestry),
     ...reasonsOfAttempts(whole, ancestry),
     ...reasonsOfOrigin(ancestry),
@@ -26,7 +30,7 @@ export function reasonsOfLeaves(whole: WholeTherapy, ancestry: Ancestry): readon
 }
 
 function reasonsOfItems({ items }: Ancestry): readonly Reason[] {
-  return items.flatMap(({ id, kind, collected, parents, producedBy }) => {
+  return items.flatMap(({ id, kind, collected, parents, producedBy }): readonly Reason[] => {
     const subject = `item ${id}`;
     if (kind === 'unidentified') return [{ code: 'UNIDENTIFIED_ITEM', subject }];
     if (collected) {
@@ -41,7 +45,7 @@ function reasonsOfItems({ items }: Ancestry): readonly Reason[] {
 
 /** A step that was done on nothing made what it made of nothing, unless it reports what was on record before (A5). */
 function reasonsOfAttempts(whole: WholeTherapy, { attempts }: Ancestry): readonly Reason[] {
-  return attempts.flatMap((each) => {
+  return attempts.flatMap((each): readonly Reason[] => {
     const { report } = each;
     const subject = `step ${nameOfAttempt(each)}`;
     if (!report) return [{ code: 'STEP_NOT_DONE', subject }];

@@ -32,7 +32,7 @@ export function reasonsOfOrder(
   return [
     ...reasons,
     ...reasonsOfLine(whole, number, dose, at),
-    ...holding.map((other) => ({
+    ...holding.map((other): Reason => ({
       code: 'CONTAINER_TAKEN',
       subject: `item ${item}`,
       expected: 'one line for each container',

@@ -18,12 +18,16 @@ export function reasonsOfPath(whole: WholeTherapy, ancestry: Ancestry): readonly
     ...ancestry.items.flatMap((item) => reasonsOfItem(whole, item)),
     ...ancestry.datasets.flatMap((dataset) => reasonsOfDataset(whole, dataset)),
     ...ancestry.designs.flatMap((design) => [
-      ...(design.approved ? [] : [{ code: 'DESIGN_NOT_APPROVED', subject: `design ${design.id}` }]),
+      ...reasonsOfApproval(design),
       ...reasonsOfRanking(whole, design),
     ]),
     ...ancestry.attempts.flatMap((attempt) => reasonsOfAttempt(whole, attempt)),
     ...reasonsOfAbsence(whole, ancestry),
   ];
+}
+
+function reasonsOfApproval({ id, approved }: Design): readonly Reason[] {
+  return approved ? [] : [{ code: 'DESIGN_NOT_APPROVED', subject: `design ${id}` }];
 }
 
 /** What a step upstream needs, and makes something of, is upstream of the whole too, whichever branch it is on. */
@@ -56,16 +60,16 @@ export function reasonsOfInputs(
   subject: string,
 ): readonly Reason[] {
   const items = inputs.items.flatMap(({ id }) => whole.items.get(id) ?? []);
-  const wrong = items
+  const wrong: readonly Reason[] = items
     .filter(({ kind }) => !step.inputs.includes(kind))
     .map(({ id, kind }) => ({
-      code: 'WRONG_KIND',
+      code: 'WRONG_KIND' as const,
       subject: `item ${id}`,
       expected: step.inputs.join() || 'no input',
       found: kind,
     }));
   const isRecord = inputs.earlierRecord === true && step.earlierRecord === true;
-  const none =
+  const none: readonly Reason[] =
     step.inputs.length > 0 && inputs.items.length === 0 && !isRecord
       ? [{ code: 'NO_INPUT', subject, expected: step.inputs.join(), found: 'none' }]
       : [];
@@ -169,7 +173,7 @@ function reasonsOfAttempt(whole: WholeTherapy, attempt: StepAttempt): readonly R
 
 function reasonsOfItem(whole: WholeTherapy, item: Item): readonly Reason[] {
   const subject = `item ${item.id}`;
-  const wrong = (expected: string) => [
+  const wrong = (expected: string): readonly Reason[] => [
     { code: 'KIND_NOT_MADE', subject, expected, found: item.kind },
   ];
   if (item.collected) {

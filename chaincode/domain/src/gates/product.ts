@@ -13,7 +13,7 @@ export function reasonsOfProduct(whole: WholeTherapy, item: Item, at: string): r
   );
   const kinds = giving?.inputs ?? [];
   const subject = `item ${item.id}`;
-  const wrong = kinds.includes(item.kind)
+  const wrong: readonly Reason[] = kinds.includes(item.kind)
     ? []
     : [{ code: 'WRONG_KIND', subject, expected: kinds.join(), found: item.kind }];
   return [...wrong, ...reasonsOfExpiry(whole, item, at)];

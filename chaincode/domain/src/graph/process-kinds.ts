@@ -33,3 +33,8 @@ export function containerKindsOf(definition: ProcessDefinition): ReadonlySet<str
 export function isTest({ outputs }: Step): boolean {
   return outputs.length === 0;
 }
+
+/** Whether a step takes and makes nothing: a slot is booked. */
+export function takesNothing({ inputs, outputs, datasets }: Step): boolean {
+  return inputs.length + outputs.length + datasets.length === 0;
+}

@@ -42,6 +42,7 @@ import { recallDecisionNoun } from './recall-decision.js';
 import { recordNoun } from './record.js';
 import { reenrolmentNoun } from './reenrolment.js';
 import { rootNoun } from './root.js';
+import { rotaNoun } from './rota.js';
 import { runNoun } from './run.js';
 import { sessionNoun } from './session.js';
 import { signatureNoun } from './signature.js';
@@ -90,6 +91,7 @@ export * from './recall-decision.js';
 export * from './record.js';
 export * from './reenrolment.js';
 export * from './root.js';
+export * from './rota.js';
 export * from './run.js';
 export * from './session.js';
 export * from './signature.js';
@@ -113,6 +115,7 @@ export const NOUNS = {
   'natural-person': naturalPersonNoun,
   reenrolment: reenrolmentNoun,
   session: sessionNoun,
+  rota: rotaNoun,
   process: processNoun,
   therapy: therapyNoun,
   '~end': endOfTherapyNoun,

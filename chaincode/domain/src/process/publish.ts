@@ -4,6 +4,7 @@ import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { AgreedProcess } from '../nouns/agreed-process.js';
 import { processDefinition, processHash } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 
@@ -46,7 +47,7 @@ export function decidePublish(
   );
   const agreed = state.agreed ?? founded;
   const subject = `process ${definition.id} ${definition.version}`;
-  const reasons = [];
+  const reasons: Reason[] = [];
   if (state.published)
     reasons.push({ code: 'PROCESS_IMMUTABLE', subject, found: state.published.hash });
   if (agreed?.hash !== hash) {

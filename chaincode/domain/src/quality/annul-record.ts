@@ -111,7 +111,7 @@ export function decideAnnulRecord(
     ...reasonsAgainst(record, earlier, body, context),
     ...(missing.length < before.length
       ? []
-      : [{ code: 'NOT_ASKED_TO_SIGN', subject, expected: namesOfSigners(before) }]),
+      : [{ code: 'NOT_ASKED_TO_SIGN' as const, subject, expected: namesOfSigners(before) }]),
   ];
   return permitUnless(reasons, () => {
     const annulment: Annulment = {

@@ -151,7 +151,7 @@ function appoint(
       ...takenReasons(change, state),
       ...ended
         .filter((actor) => !registrars.includes(actor))
-        .map((actor) => ({ code: 'NOT_A_REGISTRAR', subject: `actor ${actor}` })),
+        .map((actor) => ({ code: 'NOT_A_REGISTRAR' as const, subject: `actor ${actor}` })),
       ...futureReasons(change, transactionTime),
     ],
     changes: (effect) => {
@@ -168,7 +168,7 @@ function takenReasons(
   { registrar: { actor } }: Admission | Appointment,
   { registrar: existing, holders }: ChangeState,
 ): readonly Reason[] {
-  const taken = existing ? [{ code: 'ACTOR_EXISTS', subject: `actor ${actor}` }] : [];
+  const taken = existing ? [{ code: 'ACTOR_EXISTS' as const, subject: `actor ${actor}` }] : [];
   return [...taken, ...reasonsOfHolders(holders)];
 }
 

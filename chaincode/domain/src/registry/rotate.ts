@@ -72,7 +72,7 @@ export function reasonsAgainstKeys(
   const same = holder.keys.ed25519 === keys.ed25519 || holder.keys.mlDsa65 === keys.mlDsa65;
   const reused = same || former !== undefined || others.length < holders.length;
   return [
-    ...(reused ? [{ code: 'KEY_REUSED', subject, expected: 'two new keys' }] : []),
+    ...(reused ? [{ code: 'KEY_REUSED' as const, subject, expected: 'two new keys' }] : []),
     ...reasonsOfHolders(others),
   ];
 }

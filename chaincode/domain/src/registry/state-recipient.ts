@@ -3,6 +3,7 @@ import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { ageRecipient, type KeyShare } from '../nouns/key-share.js';
+import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 
@@ -35,7 +36,7 @@ export function decideStateRecipient(
   const { actor: registrar, body } = command;
   const same = share?.recipient === body.recipient;
   const subject = `actor ${registrar}`;
-  const reasons = same ? [{ code: 'RECIPIENT_STATED', subject, expected: 'another recipient' }] : [];
+  const reasons: readonly Reason[] = same ? [{ code: 'RECIPIENT_STATED', subject, expected: 'another recipient' }] : [];
   return permitUnless(reasons, () => [
     {
       noun: 'key-share',

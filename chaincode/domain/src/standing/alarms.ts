@@ -2,6 +2,7 @@ import { type Alarm, type AlarmSubject, nameOfSubject, scopeOfSubject } from '..
 import type { Reason } from '../nouns/reason.js';
 import { principalOf } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
+import type { ReasonCode } from '../values/reason-codes.js';
 
 /** The most alarms that one person looks at and names; more than these quality dismisses first. */
 export const MAX_ALARMS_SEEN = 64;
@@ -53,7 +54,7 @@ export function reasonsOfAlarms(open: readonly Alarm[], seen: AlarmsSeen): reado
     .map((alarm) => reasonOf('ALARM_NOT_SEEN', alarm, 'pharmacist and physician who name it'));
 }
 
-function reasonOf(code: string, { subject, claim, raised }: Alarm, expected: string): Reason {
+function reasonOf(code: ReasonCode, { subject, claim, raised }: Alarm, expected: string): Reason {
   return { code, subject, expected, found: `${claim}: alarm ${raised.command}` };
 }
 

@@ -54,9 +54,9 @@ export function decideOrderLine(
 ): PermissionDecision {
   const { body } = command;
   const { line, replaces } = body;
-  const reasons = [
+  const reasons: readonly Reason[] = [
     ...reasonsOfNumber(whole, line.dose),
-    ...(body.patientSeen ? [] : [{ code: 'PATIENT_NOT_SEEN', subject: `therapy ${body.coi}` }]),
+    ...(body.patientSeen ? [] : [{ code: 'PATIENT_NOT_SEEN' as const, subject: `therapy ${body.coi}` }]),
     ...reasonsOfRemainder(whole, body, context.transactionTime),
   ];
   return permitUnless(reasons, () => [
@@ -94,7 +94,7 @@ function reasonsOfRemainder(
       ? []
       : [
           {
-            code: 'AUTHORISATION_STANDS',
+            code: 'AUTHORISATION_STANDS' as const,
             subject,
             expected: 'no dose that may still be begun',
             found: standing.join(', '),
@@ -104,7 +104,7 @@ function reasonsOfRemainder(
       ? []
       : [
           {
-            code: 'AMOUNT_EXCEEDED',
+            code: 'AMOUNT_EXCEEDED' as const,
             subject,
             expected: `at most ${Math.max(0, remainder)}`,
             found: `${containers}`,

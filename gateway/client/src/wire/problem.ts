@@ -1,4 +1,4 @@
-import { type Reason, reasonSchema } from '@veinledger/domain';
+import { reasonSchema, type StatedReason } from '@veinledger/domain';
 import { z } from 'zod';
 import { type Receipt, receipt } from './record.js';
 
@@ -18,7 +18,7 @@ export interface Problem {
   readonly expected?: string;
   readonly found?: string;
   readonly transactionId?: string;
-  readonly reasons?: readonly Reason[];
+  readonly reasons?: readonly StatedReason[];
   readonly receipt?: Receipt;
 }
 
@@ -39,7 +39,7 @@ export const problem = z.strictObject({
 
 /** What a problem of some codes carries for certain, besides what every problem may. */
 interface Certain {
-  readonly REFUSED: { readonly receipt: Receipt; readonly reasons: readonly Reason[] };
+  readonly REFUSED: { readonly receipt: Receipt; readonly reasons: readonly StatedReason[] };
 }
 
 /** A problem of one code, with the members that this code always brings. */

@@ -10,6 +10,7 @@ import type { EventBlock, LedgerEvent } from '../ledger-event.js';
 import type { Checkpoint, StoredHook } from './hook.js';
 import type { HookStore } from './hook-store.js';
 import { contentOf, type MessageContent, signedMessage } from './message.js';
+import { Pauses } from './pauses.js';
 import { post, type Posted } from './post-message.js';
 import { registrantOf } from './registrant.js';
 import { delayAfter, waitUntil } from './schedule.js';
@@ -34,18 +35,40 @@ export interface DeliveryParts {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
+/** Serves one hook, whatever it is told. */
+export interface Delivery {
+  start(): void;
+  /** Tries at once what waits. */
+  hurry(): void;
+  /** Ends after what is under way; a message that is on its way is sent again later. */
+  stop(): Promise<void>;
+  /** Sends one message, once. */
+  send(hook: StoredHook, content: MessageContent): Promise<Posted>;
+}
+
+/** Signs one message and sends it, once. */
+export async function sendOnce(
+  { sealer, rule, settings }: Pick<DeliveryParts, 'sealer' | 'rule' | 'settings'>,
+  hook: StoredHook,
+  content: MessageContent,
+  signal: AbortSignal,
+): Promise<Posted> {
+  const message = await signedMessage(hook, content, sealer);
+  return post(message, { rule, timeoutMs: settings.timeoutSeconds * SECOND_MS, signal });
+}
+
 /** Serves one hook: each event that its registrant may see, in order, until its receiver has taken it. */
-export class HookDelivery {
+export class HookDelivery implements Delivery {
   readonly #parts: DeliveryParts;
   readonly #id: string;
-  readonly #stop = new AbortController();
+  readonly #pauses: Pauses;
   #running: Promise<void> | undefined;
-  #wake: (() => void) | undefined;
   #unsaved = 0;
 
   constructor(id: string, parts: DeliveryParts) {
     this.#id = id;
     this.#parts = parts;
+    this.#pauses = new Pauses(parts.feed);
   }
 
   start(): void {
@@ -55,34 +78,30 @@ export class HookDelivery {
 
   /** Tries at once what waits. */
   hurry(): void {
-    this.#wake?.();
+    this.#pauses.hurry();
   }
 
   /** Ends after what is under way; a message that is on its way is sent again later. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    this.hurry();
+    this.#pauses.stop();
     await this.#running;
   }
 
   /** Sends one message, once. */
-  async send(hook: StoredHook, content: MessageContent): Promise<Posted> {
-    const { sealer, rule, settings } = this.#parts;
-    const message = await signedMessage(hook, content, sealer);
-    const timeoutMs = settings.timeoutSeconds * SECOND_MS;
-    return post(message, { rule, timeoutMs, signal: this.#stop.signal });
+  send(hook: StoredHook, content: MessageContent): Promise<Posted> {
+    return sendOnce(this.#parts, hook, content, this.#pauses.signal);
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopped()) {
+    while (!this.#pauses.stopped) {
       try {
         await this.#serve();
         return;
       } catch (error) {
-        if (this.#stopped()) return;
+        if (this.#pauses.stopped) return;
         const name = error instanceof Error ? error.name : typeof error;
         this.#parts.logger.warn({ error: name, webhook: this.#id }, 'webhook delivery waits');
-        await this.#pause(SECOND_MS);
+        await this.#pauses.pause(SECOND_MS);
       }
     }
   }
@@ -92,14 +111,14 @@ export class HookDelivery {
     const { store, feed } = this.#parts;
     let checkpoint = await store.checkpoint(this.#id);
     if (checkpoint) await this.#warnIfAhead(checkpoint);
-    while (checkpoint !== undefined && !this.#stopped()) {
+    while (checkpoint !== undefined && !this.#pauses.stopped) {
       const { block } = checkpoint.position;
       const here = await feed.block(block);
       const left = here === undefined || isAfter(here.end, checkpoint.position);
       const number = left ? block : block + 1;
       const next = left ? here : await feed.block(number);
       if (next === undefined) {
-        await this.#pause(LOOK_AGAIN_MS, (wake) => feed.wait(number, wake));
+        await this.#pauses.pause(LOOK_AGAIN_MS, (wake) => feed.wait(number, wake));
         continue;
       }
       for (const event of next.events) {
@@ -130,18 +149,18 @@ export class HookDelivery {
     const served = { position: event.position, tries: 0 };
     for (let checkpoint = before; ;) {
       const hook = await this.#parts.store.hook(this.#id);
-      if (this.#stopped() || hook === undefined || hook.disabled !== undefined) return undefined;
+      if (this.#pauses.stopped || hook === undefined || hook.disabled !== undefined) return undefined;
       if (!isWanted(event, hook)) return served;
       const registrant = await registrantOf(hook, this.#parts.holderOf);
       if (registrant === undefined) {
-        await this.#pause(LOOK_AGAIN_MS);
+        await this.#pauses.pause(LOOK_AGAIN_MS);
         continue;
       }
       if (!(await this.#parts.entitlement.sees(registrant, event))) return served;
       const { notBefore } = checkpoint;
       const wait = notBefore === undefined ? 0 : waitUntil(notBefore, Date.now());
-      if (wait > 0 && (await this.#pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed') continue;
-      if (this.#stopped()) return undefined;
+      if (wait > 0 && (await this.#pauses.pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed') continue;
+      if (this.#pauses.stopped) return undefined;
       const posted = await this.send(hook, contentOf(event));
       if (posted.delivered) return this.#save(served);
       if (posted.status === 410) {
@@ -185,26 +204,5 @@ export class HookDelivery {
     await this.#parts.store.putCheckpoint(this.#id, checkpoint);
     this.#unsaved = 0;
     return checkpoint;
-  }
-
-  #stopped(): boolean {
-    return this.#stop.signal.aborted;
-  }
-
-  /** Waits for a time, unless woken before. */
-  #pause(milliseconds: number, ask?: (wake: () => void) => void): Promise<'elapsed' | 'woken'> {
-    if (this.#stopped()) return Promise.resolve('woken');
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => settle('elapsed'), milliseconds);
-      const wake = () => settle('woken');
-      const settle = (how: 'elapsed' | 'woken') => {
-        clearTimeout(timer);
-        this.#wake = undefined;
-        this.#parts.feed.leave(wake);
-        resolve(how);
-      };
-      this.#wake = wake;
-      ask?.(wake);
-    });
   }
 }

@@ -13,7 +13,8 @@ import {
   type StoredHook,
   storedHook,
 } from './hook.js';
-import { type DeliveryParts, HookDelivery } from './hook-delivery.js';
+import { CallDelivery, type CallParts } from './call-delivery.js';
+import { type Delivery, HookDelivery } from './hook-delivery.js';
 import { startingAt } from './hook-store.js';
 import { contentOf, makeSecret, testContent } from './message.js';
 import type { Posted } from './post-message.js';
@@ -24,7 +25,7 @@ const HOUR_MS = 3_600_000;
 /** A hook without what disabled it. */
 const enabled = storedHook.omit({ disabled: true }).strip();
 
-export interface HookServiceParts extends DeliveryParts {
+export interface HookServiceParts extends CallParts {
   readonly reader: CallerReader;
   /** MSP id of the member that runs the gateway */
   readonly operator: string | undefined;
@@ -33,7 +34,7 @@ export interface HookServiceParts extends DeliveryParts {
 /** Where members register webhooks and see what became of them. */
 export class HookService {
   readonly #parts: HookServiceParts;
-  readonly #deliveries = new Map<string, HookDelivery>();
+  readonly #deliveries = new Map<string, Delivery>();
 
   private constructor(parts: HookServiceParts) {
     this.#parts = parts;
@@ -42,7 +43,7 @@ export class HookService {
   /** Goes on with every hook where it was left. */
   static async open(parts: HookServiceParts): Promise<HookService> {
     const service = new HookService(parts);
-    for (const { id } of await parts.store.hooks()) service.#serve(id);
+    for (const hook of await parts.store.hooks()) service.#serve(hook);
     return service;
   }
 
@@ -78,7 +79,7 @@ export class HookService {
       await store.remove(hook.id);
       throw error;
     }
-    this.#serve(hook.id);
+    this.#serve(hook);
     return { hook: await this.#shown(hook), secret };
   }
 
@@ -142,7 +143,7 @@ export class HookService {
     if (checkpoint && feed.isBehind(checkpoint.position)) {
       await store.putCheckpoint(id, startingAt(now));
     }
-    this.#serve(id);
+    this.#serve(changed);
     return this.#shown(changed);
   }
 
@@ -188,13 +189,14 @@ export class HookService {
     await Promise.all([...this.#deliveries.values()].map((delivery) => delivery.stop()));
   }
 
-  #serve(id: string): void {
-    const delivery = new HookDelivery(id, this.#parts);
+  #serve({ id, about }: StoredHook): void {
+    const kind = about === 'calls' ? CallDelivery : HookDelivery;
+    const delivery = new kind(id, this.#parts);
     this.#deliveries.set(id, delivery);
     delivery.start();
   }
 
-  #deliveryOf(id: string): HookDelivery {
+  #deliveryOf(id: string): Delivery {
     const delivery = this.#deliveries.get(id);
     if (delivery === undefined) throw unknown('webhook', id);
     return delivery;
@@ -248,7 +250,8 @@ export class HookService {
 
   async #shown(hook: StoredHook): Promise<ShownHook> {
     const { store, holderOf, feed } = this.#parts;
-    const { id, url, types, therapy, registrant: by, organisation, createdAt, disabled } = hook;
+    const { id, url, types, therapy, about } = hook;
+    const { registrant: by, organisation, createdAt, disabled } = hook;
     const checkpoint = await store.checkpoint(hook.id);
     const active = (await registrantOf(hook, holderOf)) !== undefined;
     const { position = BEFORE_ALL, tries = 0, notBefore } = checkpoint ?? {};
@@ -262,6 +265,7 @@ export class HookService {
       url,
       ...(types === undefined ? {} : { types }),
       ...(therapy === undefined ? {} : { therapy }),
+      ...(about === undefined ? {} : { about }),
       registrant: by,
       organisation,
       createdAt,

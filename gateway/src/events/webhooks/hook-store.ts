@@ -1,5 +1,6 @@
 import type { GatewayState } from '../../state/gateway-state.js';
-import type { Collection } from '../../state/collection.js';
+import { z } from 'zod';
+import type { Collection, KeyRange } from '../../state/collection.js';
 import type { EventPosition } from '../event-position.js';
 import {
   type Checkpoint,
@@ -18,12 +19,14 @@ export class HookStore {
   readonly #hooks: Collection<StoredHook>;
   readonly #checkpoints: Collection<Checkpoint>;
   readonly #deadLetters: Collection<DeadLetter>;
+  readonly #told: Collection<readonly string[]>;
   #changing: Promise<unknown> = Promise.resolve();
 
   constructor(state: GatewayState) {
     this.#hooks = state.collection('webhooks', (value) => storedHook.parse(value));
     this.#checkpoints = state.collection('webhook-checkpoints', (value) => checkpoint.parse(value));
     this.#deadLetters = state.collection('webhook-letters', (value) => deadLetter.parse(value));
+    this.#told = state.collection('webhook-calls', (value) => z.array(z.string()).parse(value));
   }
 
   hook(id: string): Promise<StoredHook | undefined> {
@@ -66,6 +69,9 @@ export class HookStore {
     await this.#deadLetters.change(
       deadLetters.map((each) => [deadLetterKey(id, each.id), undefined]),
     );
+    const told: string[] = [];
+    for await (const [key] of this.#told.entries(keysOf(id))) told.push(key);
+    await this.#told.change(told.map((key) => [key, undefined]));
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -85,9 +91,17 @@ export class HookStore {
   /** Dead letters in the order of their events. */
   async deadLetters(hook: string): Promise<readonly DeadLetter[]> {
     const all: DeadLetter[] = [];
-    const range = { from: `${hook}/`, before: `${hook}${AFTER_LETTERS}` };
-    for await (const [, each] of this.#deadLetters.entries(range)) all.push(each);
+    for await (const [, each] of this.#deadLetters.entries(keysOf(hook))) all.push(each);
     return all;
+  }
+
+  /** The ids of the calls of a therapy that a hook was told, as far as they still stand. */
+  async told(hook: string, coi: string): Promise<readonly string[]> {
+    return (await this.#told.get(`${hook}/${coi}`)) ?? [];
+  }
+
+  putTold(hook: string, coi: string, ids: readonly string[]): Promise<void> {
+    return this.#told.put(`${hook}/${coi}`, ids);
   }
 
   deadLetter(hook: string, id: string): Promise<DeadLetter | undefined> {
@@ -101,6 +115,11 @@ export class HookStore {
   removeDeadLetter(hook: string, id: string): Promise<void> {
     return this.#deadLetters.delete(deadLetterKey(hook, id));
   }
+}
+
+/** The keys that begin with a hook's id. */
+function keysOf(hook: string): KeyRange {
+  return { from: `${hook}/`, before: `${hook}${AFTER_LETTERS}` };
 }
 
 function deadLetterKey(hook: string, id: string): string {

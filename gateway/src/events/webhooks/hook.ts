@@ -9,6 +9,8 @@ export const hookRequest = z.strictObject({
   url: targetUrl,
   types: exactOptional(z.array(typeName).min(1).max(64)),
   therapy: exactOptional(coi),
+  /** each command as it is committed; or who of the registrant's organisation is called, of what `types` may do. Commands when left out */
+  about: exactOptional(z.enum(['commands', 'calls'])),
 });
 
 export type HookRequest = z.infer<typeof hookRequest>;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { HolderOf } from '../../auth/lasting-grant.js';
 import type { GatewayConfig } from '../../config/config.js';
 import type { CallerReader } from '../../reads/caller-reader.js';
+import type { TherapyIndex } from '../../reads/therapy-index.js';
 import type { GatewayState } from '../../state/gateway-state.js';
 import { Sealer } from '../../vault/sealer.js';
 import type { EventService } from '../event-service.js';
@@ -13,13 +14,14 @@ export interface HookServiceNeeds {
   readonly state: GatewayState;
   readonly events: EventService;
   readonly reader: CallerReader;
+  readonly index: TherapyIndex;
   readonly holderOf: HolderOf;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** Opens a gateway's webhooks, and goes on with their deliveries. */
 export async function openHookService(needs: HookServiceNeeds): Promise<HookService> {
-  const { config, state, events, reader, holderOf, logger } = needs;
+  const { config, state, events, reader, index, holderOf, logger } = needs;
   const { environment, webhooks, vault, operator } = config;
   const development = environment === 'development';
   return HookService.open({
@@ -32,6 +34,7 @@ export async function openHookService(needs: HookServiceNeeds): Promise<HookServ
     settings: webhooks,
     logger,
     reader,
+    index,
     operator,
   });
 }

@@ -6,5 +6,6 @@ export {
   personKeySchema as personKey,
   processSchema as processVersion,
   rootSchema as consortium,
+  rotaSchema as rota,
   sessionSchema as session,
 } from '@veinledger/domain';

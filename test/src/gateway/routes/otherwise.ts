@@ -82,6 +82,16 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
       condition: 'intact',
       labelRead: astray,
     });
+    await send(submitter, cast.reviewer, {
+      type: 'registry:RecordRota',
+      body: {
+        organisation: 'ManufacturerMSP',
+        role: 'quality',
+        periods: [],
+        deputies: [cast.reviewer.id],
+        management: [cast.releasePerson.id],
+      },
+    });
     await send(submitter, patient, {
       type: 'consent:RefuseConsent',
       body: { purpose: 'RESEARCH' },

@@ -1,6 +1,6 @@
 import { lot, type Person } from '#scripts';
 import { expect, test } from '@jest/globals';
-import type { EntityOf, Item } from '@veinledger/domain';
+import type { EntityOf, Item, Next } from '@veinledger/domain';
 import type { Page, RoutesChapter } from './stage.js';
 
 /** What the ledger holds, read. */
@@ -19,6 +19,19 @@ export const readsRoutes: RoutesChapter = (stage) => {
     const read = <T>(by: Person, operation: string, more: Record<string, string> = {}) =>
       submitter.read<T>(by, operation, { ...values, ...more });
     expect(await read(cast.nurse, 'readTherapy')).toMatchObject({ coi, patient: patient.id });
+    const rota = { organisation: 'ManufacturerMSP', role: 'quality' };
+    expect(await read(cast.nurse, 'readRota', rota)).toMatchObject({
+      deputies: [cast.reviewer.id],
+    });
+    expect(await read<Next>(cast.nurse, 'readNext')).toMatchObject({
+      coi,
+      acts: expect.arrayContaining([
+        expect.objectContaining({
+          code: 'loss',
+          asked: [expect.objectContaining({ as: 'deputies', people: [cast.reviewer.id] })],
+        }),
+      ]),
+    });
     expect(await read<Item>(cast.nurse, 'readItem')).toMatchObject({ state: 'administered' });
     expect(await read(patient, 'readDose')).toMatchObject({
       administrations: [{ item: things.dose }],

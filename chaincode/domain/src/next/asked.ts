@@ -1,0 +1,68 @@
+import { CUSTODIANS, type Role } from '../values/roles.js';
+import type { Matters } from './matters.js';
+import type { Option } from './wait.js';
+import type { ActOf, Actor } from './ways.js';
+
+const ROLES_OF: Readonly<Record<Actor, readonly Role[]>> = {
+  quality: ['quality'],
+  'release-person': ['release-person'],
+  operator: ['operator'],
+  clinician: ['clinician'],
+  collector: ['collector', 'nurse'],
+  bedside: ['nurse', 'clinician', 'pharmacist'],
+  holder: CUSTODIANS,
+  'patients-hospital': ['clinician', 'nurse'],
+};
+
+/** Whose word counts is that of one organisation, or of each party that may grant a role. */
+export function optionsOf(
+  matters: Matters,
+  acts: readonly ActOf[],
+  holder?: string,
+): readonly Option[] {
+  return acts.flatMap(({ type, by }) => {
+    switch (by) {
+      case 'quality':
+      case 'release-person':
+      case 'operator':
+        return ofOrganisation(matters, type, ROLES_OF[by], matters.whole.therapy.quality);
+      case 'patients-hospital':
+        return ofOrganisation(matters, type, ROLES_OF[by], matters.hospital);
+      case 'holder':
+        return holder === undefined
+          ? ofParties(matters, type, ROLES_OF[by])
+          : ofOrganisation(matters, type, ROLES_OF[by], holder);
+      default:
+        return ofParties(matters, type, ROLES_OF[by], holder);
+    }
+  });
+}
+
+/** The parties that may give one of the roles to somebody; of them only the one that is named, where it is among them. */
+export function ofParties(
+  { parties }: Pick<Matters, 'parties'>,
+  act: string,
+  roles: readonly Role[],
+  preferred?: string,
+): readonly Option[] {
+  const able = parties.flatMap(({ id, standing, grantable }) => {
+    const granted = roles.filter((role) => grantable.includes(role));
+    return standing === 'active' && granted.length > 0
+      ? [{ act, organisation: id, roles: granted }]
+      : [];
+  });
+  const own = able.filter(({ organisation }) => organisation === preferred);
+  return own.length > 0 ? own : able;
+}
+
+/** One organisation, with those of the roles that it may grant. */
+export function ofOrganisation(
+  { parties }: Pick<Matters, 'parties'>,
+  act: string,
+  roles: readonly Role[],
+  organisation: string,
+): readonly Option[] {
+  const grantable = parties.find(({ id }) => id === organisation)?.grantable;
+  const granted = grantable ? roles.filter((role) => grantable.includes(role)) : roles;
+  return [{ act, organisation, roles: granted }];
+}

@@ -1,0 +1,205 @@
+import { usesOfDose } from '../gates/consent.js';
+import { distinct } from '../gates/chain.js';
+import { reasonsOfContainers } from '../gates/containers.js';
+import { reasonsOfOrder } from '../gates/order-line.js';
+import { reasonsOfProduct } from '../gates/product.js';
+import type { Dose } from '../nouns/dose.js';
+import type { Item } from '../nouns/item.js';
+import type { Step } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
+import { effectiveOf } from '../nouns/signed.js';
+import { ofOrganisation, ofParties } from './asked.js';
+import { latestOf, type Leads, reasonsOfUses, toHandOver } from './leads.js';
+import type { Matters } from './matters.js';
+import { isLostFor } from './reasons.js';
+import { towardsBatch, towardsFurtherBatch } from './towards-batch.js';
+import type { Wait } from './wait.js';
+
+/** What leads to the next dose of the order; when all are given, to what became of the patient. */
+export function towardsDoses(matters: Matters, course: Leads): readonly Wait[] {
+  const { definition, therapy } = matters.whole;
+  const giving = definition.steps.find(
+    ({ attestedBy }) => attestedBy === 'care:RecordAdministration',
+  );
+  if (!giving) return [];
+  const lines = [...therapy.orderLines].sort((one, other) => one.dose - other.dose);
+  for (const { dose: number } of lines) {
+    if (!isTaken(matters, number)) return towards(matters, course, giving, number);
+    const begun = authorisedOn(matters, number);
+    if (begun) return [toGive(matters, begun, giving)];
+  }
+  return followUp(matters);
+}
+
+/** Whether every ordered dose was given, and what became of the patient told where the process asks for it. */
+export function isOver(matters: Matters): boolean {
+  const { orderLines } = matters.whole.therapy;
+  const isGiven = (number: number) => isTaken(matters, number) && !authorisedOn(matters, number);
+  return (
+    orderLines.every(({ dose }) => isGiven(dose)) &&
+    (!followingUp(matters) || isFollowedUp(matters))
+  );
+}
+
+function followingUp({ whole: { definition } }: Matters): Step | undefined {
+  return definition.steps.find(({ attestedBy }) => attestedBy === 'care:RecordOutcome');
+}
+
+function isFollowedUp({ outcomes }: Matters): boolean {
+  return outcomes.some(({ annulled }) => !annulled);
+}
+
+function isTaken({ whole, at }: Matters, number: number): boolean {
+  return reasonsOfOrder(whole, { dose: '', number, item: '' }, at).some(
+    ({ code }) => code === 'ORDER_LINE_TAKEN',
+  );
+}
+
+function authorisedOn({ whole }: Matters, number: number): Dose | undefined {
+  return [...whole.doses.values()].find(
+    (dose) => dose.number === number && dose.authorised && dose.administrations.length === 0,
+  );
+}
+
+function toGive(matters: Matters, { id, item, authorised }: Dose, step: Step): Wait {
+  const { whole } = matters;
+  const holder = whole.items.get(item)?.holder.organisation;
+  const since = effectiveOf(authorised ?? whole.therapy.ordered);
+  const act = 'care:RecordAdministration';
+  const options = ofParties(matters, act, ['clinician', 'nurse'], holder);
+  return { state: 'due', noun: 'dose', subject: `dose ${id}`, code: step.id, options, since };
+}
+
+function towards(matters: Matters, course: Leads, giving: Step, number: number): readonly Wait[] {
+  const { whole } = matters;
+  const batches = new Set(
+    course.things.batches().flatMap(({ id, certification }) => (certification ? [id] : [])),
+  );
+  const wantsBatches = whole.definition.steps.some(
+    ({ attestedBy }) => attestedBy === 'manufacturing:CertifyBatch',
+  );
+  if (wantsBatches && batches.size === 0) return towardsBatch(matters, course);
+  const containers = [...whole.items.values()].filter(
+    (item) =>
+      giving.inputs.includes(item.kind) &&
+      (!wantsBatches || isOf(whole.items, item, batches)) &&
+      course.things.ofItem(item) !== 'gone' &&
+      !isLostFor(whole, reasonsOfProductAt(matters, item)) &&
+      isFree(matters, item, number),
+  );
+  if (containers.length === 0) {
+    return course.things.batches().at(-1)?.certification
+      ? towardsFurtherBatch(matters, course)
+      : towardsBatch(matters, course);
+  }
+  // what is prepared already and waits for somebody is not prepared twice
+  const prepared = containers.filter((item) => isPrepared(item, whole.definition.steps));
+  const heldUp = prepared.filter((item) => course.things.ofItem(item) === 'held-up');
+  if (heldUp.length > 0) return course.heldUp(heldUp);
+  const ready = containers.filter((item) => course.things.ofItem(item) === 'ready');
+  if (ready.length === 0) return course.heldUp(containers);
+  const able = ofParties(matters, 'care:AuthoriseDose', ['clinician']);
+  const here = ready.filter(({ holder }) =>
+    able.some(({ organisation }) => organisation === holder.organisation),
+  );
+  if (here.length === 0) {
+    return ready.map((item) => toHandOver(matters, item, giving.id));
+  }
+  const first = here.find((item) => prepared.includes(item)) ?? here[0];
+  return first ? atTheBedside(matters, course, first, { giving, number }) : [];
+}
+
+/** What stands against giving an item, besides what stands against its chain. */
+function reasonsOfProductAt({ whole, at }: Matters, item: Item): readonly Reason[] {
+  return [...reasonsOfProduct(whole, item, at), ...reasonsOfContainers(whole, item, at)];
+}
+
+/** Whether an item is a container of one of these batches, or was prepared of such. */
+function isOf(
+  items: ReadonlyMap<string, Item>,
+  { batch, parents, producedBy }: Item,
+  batches: ReadonlySet<string>,
+): boolean {
+  if (batch !== undefined) return batches.has(batch);
+  if (producedBy) return false;
+  return parents.some(({ id }) => {
+    const parent = items.get(id);
+    return parent !== undefined && isOf(items, parent, batches);
+  });
+}
+
+function isFree({ whole, at }: Matters, { id }: Item, number: number): boolean {
+  const reasons = reasonsOfOrder(whole, { dose: '', number, item: id }, at);
+  return reasons.every(({ code }) => code !== 'CONTAINER_TAKEN');
+}
+
+function isPrepared({ kind }: Item, steps: readonly Step[]): boolean {
+  return preparing(steps)?.outputs.includes(kind) === true;
+}
+
+function preparing(steps: readonly Step[]): Step | undefined {
+  return steps.find(({ attestedBy }) => attestedBy === 'custody:DeriveItem');
+}
+
+/** The product is prepared, verified at the bedside, authorised; or what stands against that. */
+function atTheBedside(
+  matters: Matters,
+  course: Leads,
+  item: Item,
+  { giving, number }: { readonly giving: Step; readonly number: number },
+): readonly Wait[] {
+  const { whole, at } = matters;
+  const { organisation } = item.holder;
+  const since = item.heldSince ?? effectiveOf(item.signatures.at(-1) ?? whole.therapy.ordered);
+  const reasons: readonly Reason[] = distinct([
+    ...reasonsOfProductAt(matters, item),
+    ...reasonsOfUses(matters, [organisation], (recipient) =>
+      usesOfDose(whole.definition, recipient, at),
+    ),
+  ]);
+  const gate = { noun: 'item', subject: `item ${item.id}`, since, holder: organisation } as const;
+  const waits = course.against(reasons, gate);
+  if (waits.length > 0 || isLostFor(whole, reasons)) return waits;
+  const { steps } = whole.definition;
+  const prepare = preparing(steps);
+  if (prepare?.inputs.includes(item.kind) && !prepare.outputs.includes(item.kind)) {
+    const options = ofOrganisation(matters, 'custody:DeriveItem', prepare.roles, organisation);
+    return [{ state: 'due', ...gate, code: prepare.id, options }];
+  }
+  return [
+    {
+      state: 'due',
+      noun: 'dose-line',
+      subject: `dose line ${number}`,
+      code: giving.id,
+      options: [
+        ...ofParties(
+          matters,
+          'care:VerifyBedside',
+          ['nurse', 'clinician', 'pharmacist'],
+          organisation,
+        ),
+        ...ofParties(matters, 'care:AuthoriseDose', ['clinician'], organisation),
+      ],
+      since,
+    },
+  ];
+}
+
+/** What became of the patient is told once the last dose is given. */
+function followUp(matters: Matters): readonly Wait[] {
+  const { whole } = matters;
+  const step = followingUp(matters);
+  if (!step || isFollowedUp(matters)) return [];
+  const given = [...whole.doses.values()].flatMap(({ administrations }) => administrations);
+  return [
+    {
+      state: 'due',
+      noun: 'outcome',
+      subject: `therapy ${whole.therapy.coi}`,
+      code: step.id,
+      options: ofParties(matters, 'care:RecordOutcome', step.roles),
+      since: latestOf(matters, given.map(effectiveOf)),
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import type { WeighedConsent } from '../consent/weighed.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Annulment } from '../nouns/annulment.js';
+import type { Deviation } from '../nouns/deviation.js';
+import type { HandOff } from '../nouns/hand-off.js';
+import type { Hold } from '../nouns/hold.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { Outcome } from '../nouns/outcome.js';
+import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
+import type { Suspect } from '../registry/suspicion.js';
+
+/** Everything that can wait in a therapy, and what tells who is asked. */
+export interface Matters {
+  readonly whole: WholeTherapy;
+  readonly deviations: readonly Deviation[];
+  readonly holds: readonly Hold[];
+  readonly annulments: readonly Annulment[];
+  readonly handOffs: readonly HandOff[];
+  readonly outcomes: readonly Outcome[];
+  /** the therapy's parties, as members */
+  readonly parties: readonly Organisation[];
+  /** MSP id of the hospital that enrolled the patient */
+  readonly hospital: string;
+  /** left out for a reader who may not know them */
+  readonly consents?: readonly WeighedConsent[];
+  /** what was signed with compromised keys and nobody confirmed */
+  readonly suspects: readonly Suspect[];
+  /** RFC 3339 */
+  readonly at: string;
+}
+
+/** The matters among a therapy's entities. */
+export function openMatters(
+  entities: readonly Entity[],
+): Pick<Matters, 'deviations' | 'holds' | 'annulments' | 'handOffs' | 'outcomes'> {
+  return {
+    deviations: of('deviation', entities),
+    holds: of('hold', entities),
+    annulments: of('annulment', entities),
+    handOffs: of('hand-off', entities),
+    outcomes: of('outcome', entities),
+  };
+}
+
+function of<N extends Noun>(noun: N, entities: readonly Entity[]): readonly EntityOf<N>[] {
+  return entities.filter((each): each is EntityOf<N> => each.noun === noun);
+}

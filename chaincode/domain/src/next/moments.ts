@@ -1,0 +1,34 @@
+import type { Rota } from '../nouns/rota.js';
+import { effectiveOf } from '../nouns/signed.js';
+import { addMinutes, milliseconds } from '../values/time.js';
+import type { Matters } from './matters.js';
+import type { NextAct } from './next-act.js';
+
+/**
+ * When time alone will change who must do what: a deputy or the management is called, a period on duty begins or ends, an
+ * authorisation or a thing expires. The first of these after now; undefined where there is none.
+ */
+export function changesAt(
+  { whole, at }: Matters,
+  acts: readonly NextAct[],
+  rotas: readonly Rota[],
+): string | undefined {
+  const { authorisationMinutes } = whole.definition;
+  const times = [
+    ...acts.flatMap(({ deputiesFrom, managementFrom }) => [deputiesFrom, managementFrom]),
+    ...rotas.flatMap(({ periods }) => periods.flatMap(({ from, until }) => [from, until])),
+    ...[...whole.items.values()].map(({ useBy }) => useBy),
+    ...[...whole.batches.values()].map(({ expiry }) => expiry),
+    ...[...whole.doses.values()].map(
+      ({ authorised }) => authorised && addMinutes(effectiveOf(authorised), authorisationMinutes),
+    ),
+  ];
+  return times
+    .filter((time) => time !== undefined)
+    .filter((time) => milliseconds(time) > milliseconds(at))
+    .reduce<string | undefined>(
+      (first, time) =>
+        first !== undefined && milliseconds(first) <= milliseconds(time) ? first : time,
+      undefined,
+    );
+}

@@ -1,0 +1,91 @@
+import { isPatient, type Actor } from '../nouns/actor.js';
+import { onDutyAt, type Rota } from '../nouns/rota.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import { addMinutes, milliseconds } from '../values/time.js';
+import { CALLED, type Called, type CalledToAct, type NextAct } from './next-act.js';
+import type { Option, Wait } from './wait.js';
+
+/** Minutes after which silence is passed on, where a process says nothing else. */
+const ESCALATION = { deputyMinutes: 30, managementMinutes: 60 } as const;
+
+/** Who can be called, as far as the waits ask for it. */
+export interface People {
+  readonly rotas: readonly Rota[];
+  readonly organisations: readonly Organisation[];
+  /** everybody whom these name now, and whom waits name in person */
+  readonly actors: readonly Actor[];
+}
+
+/** What tells a rota from the others. */
+export function nameOfRota({ organisation, role }: Pick<Rota, 'organisation' | 'role'>): string {
+  return `${organisation} ${role}`;
+}
+
+/** Whom a rota names for a time, before its management. */
+export function calledIn(rota: Rota, at: string): readonly string[] {
+  return [...onDutyAt(rota, at), ...rota.deputies];
+}
+
+/**
+ * Who must act on a wait now. What is stopped goes from those on duty to their deputies and to the management, unless
+ * they answer; where a rota names nobody who can act, the next ones are called at once, in the end the organisation's
+ * registrars. Nobody is called who signs nothing any more, or who does not count here.
+ * @param at RFC 3339
+ */
+export function calledTo(
+  wait: Wait,
+  people: People,
+  at: string,
+  { escalation = ESCALATION }: Pick<ProcessDefinition, 'escalation'>,
+): NextAct {
+  const { state, noun, subject, code, since, options, except = [] } = wait;
+  const told = { state, noun, subject, code, since };
+  const deputiesFrom = addMinutes(since, escalation.deputyMinutes);
+  const managementFrom = addMinutes(since, escalation.managementMinutes);
+  const has = (from: string) => milliseconds(from) <= milliseconds(at);
+  const come = has(managementFrom) ? 'management' : has(deputiesFrom) ? 'deputies' : 'on-duty';
+  const stage = state === 'stopped' ? come : 'on-duty';
+  const asked = options.map((option) => calledBy(option, people, { at, stage, except }));
+  return state === 'stopped'
+    ? { ...told, asked, deputiesFrom, managementFrom }
+    : { ...told, asked };
+}
+
+interface Moment {
+  readonly at: string;
+  readonly stage: Called;
+  readonly except: readonly string[];
+}
+
+function calledBy(option: Option, people: People, moment: Moment): CalledToAct {
+  const { act, organisation, roles, person } = option;
+  const told = { act, organisation, roles };
+  const actors = new Map(people.actors.map((each) => [each.id, each]));
+  if (person !== undefined) {
+    const actor = actors.get(person);
+    const as = actor && isPatient(actor) ? 'patient' : 'named';
+    return { ...told, people: [person], as, rotaEmpty: false };
+  }
+  const able = (ids: readonly string[]) => [
+    ...new Set(ids.filter((id) => canAct(actors.get(id)) && !moment.except.includes(id))),
+  ];
+  const own = people.rotas.filter((rota) => rota.organisation === organisation);
+  const ofRole = own.filter(({ role }) => roles.includes(role));
+  const management = able(ofRole.flatMap((rota) => rota.management));
+  const named: Readonly<Record<Called, readonly string[]>> = {
+    'on-duty': able(ofRole.flatMap((rota) => onDutyAt(rota, moment.at))),
+    deputies: able(ofRole.flatMap(({ deputies }) => deputies)),
+    management: management.length > 0 ? management : able(own.flatMap((rota) => rota.management)),
+  };
+  const rotaEmpty = named['on-duty'].length + named.deputies.length === 0;
+  for (const as of CALLED.slice(CALLED.indexOf(moment.stage))) {
+    if (named[as].length > 0) return { ...told, people: named[as], as, rotaEmpty };
+  }
+  const member = people.organisations.find(({ id }) => id === organisation);
+  return { ...told, people: able(member?.registrars ?? []), as: 'registrars', rotaEmpty };
+}
+
+function canAct(actor: Actor | undefined): boolean {
+  return actor !== undefined && actor.revocation === undefined;
+}

@@ -1,0 +1,68 @@
+import { takesNothing } from '../graph/process-kinds.js';
+import { Course } from './course.js';
+import { ofOrganisation } from './asked.js';
+import { isOver, towardsDoses } from './doses.js';
+import { begunIn } from './in-hand.js';
+import type { Matters } from './matters.js';
+import { stoppedIn } from './stopped.js';
+import { latestOf } from './leads.js';
+import { NOTHING_LEADS_ON, type Wait } from './wait.js';
+
+/**
+ * Everything in a therapy that waits for somebody (G1), what stands still first: each open deviation by subject, hold,
+ * alarm, half-signed annulment and suspect signature; what is under way from hand to hand; and what the course of the
+ * process wants next on the way to the next dose of the order.
+ */
+export function waitsIn(matters: Matters): readonly Wait[] {
+  const course = new Course(matters);
+  const found = [
+    ...stoppedIn(matters),
+    ...begunIn(matters),
+    ...withoutThings(matters, course),
+    ...towardsDoses(matters, course),
+  ];
+  const waits = found.length > 0 || isOver(matters) ? found : [toBeLookedAt(matters)];
+  const asked = new Set(
+    waits
+      .filter(({ noun, state }) => noun === 'consent' && state === 'due')
+      .map(({ subject }) => subject),
+  );
+  return distinct(waits).filter(
+    ({ code, subject, state }) =>
+      code !== 'CONSENT_NOT_ACTIVE' || state === 'due' || !asked.has(subject),
+  );
+}
+
+/** Nobody is ever left with nothing to do: quality says what is the matter, and so can settle it. */
+function toBeLookedAt(matters: Matters): Wait {
+  const { therapy } = matters.whole;
+  return {
+    state: 'stopped',
+    noun: 'therapy',
+    subject: `therapy ${therapy.coi}`,
+    code: NOTHING_LEADS_ON,
+    options: ofOrganisation(
+      matters,
+      'manufacturing:ReportDeviation',
+      ['quality'],
+      therapy.quality,
+    ),
+    since: latestOf(matters, []),
+  };
+}
+
+/** Steps that take and make nothing, which no other step brings about: a slot is booked. */
+function withoutThings({ whole: { definition } }: Matters, course: Course): readonly Wait[] {
+  return definition.steps
+    .filter((step) => step.attestedBy === 'manufacturing:ReportStep' && takesNothing(step))
+    .filter((step) => !course.isThere(step))
+    .flatMap((step) => course.lead(step));
+}
+
+function distinct(waits: readonly Wait[]): readonly Wait[] {
+  const named = waits.map((wait) => {
+    const { noun, subject, code, options } = wait;
+    return [JSON.stringify([noun, subject, code, options]), wait] as const;
+  });
+  return [...new Map(named).values()];
+}
