@@ -2,9 +2,12 @@
 export { unansweredChecks } from './gates/bedside.js';
 export { lotReachIn } from './alerts/lot-reach.js';
 export { readWholeTherapy } from './graph/whole-therapy.js';
+export { weighConsents } from './consent/weigh-consents.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';
 export { readNext } from './next/read-next.js';
+export { readOutlook } from './outlook/read-outlook.js';
+export { withoutConsents } from './outlook/without-consents.js';
 export { attribute, type DeviceState } from './registry/attribution.js';
 export { founderRegistrar } from './registry/bootstrap.js';
 export { tallyOf } from './registry/settle.js';

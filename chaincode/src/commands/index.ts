@@ -7,4 +7,5 @@ export const PLANS: ReadonlyMap<string, AnyCommandType> = new Map(
 
 export { executeCommand } from './execute.js';
 export type { Carriage, DeliveredAnnexes, Executed, Rulebook } from './execute.js';
+export { StateReader } from '../state/reader.js';
 export type { AnyCommandType } from '@veinledger/domain';

@@ -4,11 +4,16 @@ import {
   canonicalise,
   type CommandRecord,
   type Entity,
+  expectationOf,
+  instant,
   keyFor,
   type Therapy,
   therapyScope,
+  VeinledgerError,
+  violationOf,
 } from '@veinledger/domain';
 import { withoutUnanswered } from './bedside-answers.js';
+import { readOutlook, withoutConsents } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { markRecords, markSignatures } from './marks.js';
@@ -20,6 +25,7 @@ import {
   requireMember,
   requireOrganisation,
   requirePatientReader,
+  seesDecisionsOf,
   signerForReader,
   therapyForReader,
 } from './reading.js';
@@ -102,6 +108,20 @@ export class AuditContract extends contractOf('audit') {
   }
 
   /**
+   * What the next gate would say of each thing of a therapy, asked at a time of the reader's: nothing is decided by it.
+   * Whoever does not see the patient's decisions learns that something stands in the way, and not what was decided.
+   */
+  @Transaction(false)
+  @Returns('string')
+  async ReadOutlook(context: LedgerContext, coi: string, at: string): Promise<string> {
+    const { patient } = await therapyForReader(context, coi);
+    requireInstant(at);
+    const outlook = await readOutlook(context.reader, coi, at);
+    const whole = await seesDecisionsOf(context, patient);
+    return canonicalise(whole ? outlook : withoutConsents(outlook));
+  }
+
+  /**
    * One page of the keys that begin with an object type, each with its text as the peer stores it, and the bookmark of
    * the next: what an auditor compares with what the blocks wrote.
    */
@@ -142,4 +162,15 @@ async function requireRecordReader(context: LedgerContext, record: CommandRecord
   if (kind !== 'therapy') return;
   if (await context.reader.get('therapy', { coi: id })) await therapyForReader(context, id);
   else requireOrganisation(context, record.organisation);
+}
+
+function requireInstant(at: string): void {
+  const read = instant.safeParse(at, { error: expectationOf });
+  if (read.success) return;
+  const { expected } = violationOf(read.error, at);
+  throw new VeinledgerError('SCHEMA_VIOLATION', 'a gate is asked at a time', {
+    field: 'at',
+    expected,
+    found: at,
+  });
 }

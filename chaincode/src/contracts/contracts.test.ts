@@ -61,6 +61,7 @@ const READS = {
   'audit:PageSignedBy': ['actor', 'pageSize', 'bookmark'],
   'audit:TraceTherapy': ['coi'],
   'audit:PageTherapy': ['coi', 'pageSize', 'bookmark'],
+  'audit:ReadOutlook': ['coi', 'at'],
   'audit:PageState': ['objectType', 'pageSize', 'bookmark'],
 };
 

@@ -45,7 +45,7 @@ export async function therapyForReader(context: LedgerContext, coi: string): Pro
  */
 export async function requirePatientReader(context: LedgerContext, patient: string): Promise<void> {
   await requireMember(context);
-  if (await mayReadPatient(context, patient)) return;
+  if (await seesDecisionsOf(context, patient)) return;
   const { mspId } = context.submitter;
   throw new VeinledgerError(
     'NOT_ENTITLED',
@@ -58,8 +58,8 @@ export async function requirePatientReader(context: LedgerContext, patient: stri
   );
 }
 
-/** Whether a member's reader may read a patient's decisions, as {@link requirePatientReader} has it. */
-export async function mayReadPatient(context: LedgerContext, patient: string): Promise<boolean> {
+/** Whether a member reads a patient's decisions, as {@link requirePatientReader} has it. */
+export async function seesDecisionsOf(context: LedgerContext, patient: string): Promise<boolean> {
   const { mspId, roles, relay } = context.submitter;
   const enrolled = await context.reader.get('actor', { id: patient });
   return enrolled?.organisation === mspId || roles.includes('auditor') || relay;

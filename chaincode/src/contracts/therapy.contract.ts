@@ -3,7 +3,7 @@ import { canonicalise } from '@veinledger/domain';
 import { readNext } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
-import { mayReadPatient, therapyForReader } from './reading.js';
+import { seesDecisionsOf, therapyForReader } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -21,7 +21,7 @@ export class TherapyContract extends contractOf('therapy') {
   async ReadNext(context: LedgerContext, coi: string): Promise<string> {
     const { patient } = await therapyForReader(context, coi);
     const at = context.stub.getDateTimestamp().toISOString();
-    const consents = await mayReadPatient(context, patient);
+    const consents = await seesDecisionsOf(context, patient);
     return canonicalise(await readNext(() => context.reader, { coi, at, consents }));
   }
 }

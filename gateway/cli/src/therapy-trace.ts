@@ -1,4 +1,5 @@
 import { commandRecord } from '@veinledger/client/wire';
+import { type Outlook, outlookSchema } from '@veinledger/domain';
 import { z } from 'zod';
 import type { Session } from './session.js';
 
@@ -23,4 +24,30 @@ export async function readTrace(
   coi: string,
 ): Promise<TherapyTrace> {
   return therapyTrace.parse(await session.read(actor, `/v1/therapies/${coi}/trace`));
+}
+
+/** What the next gate would say of everything in a therapy, within what the actor may learn. */
+export async function readOutlook(session: Session, actor: string, coi: string): Promise<Outlook> {
+  return outlookSchema.parse(await session.read(actor, `/v1/therapies/${coi}/outlook`));
+}
+
+const raisedBy = z.looseObject({ raised: z.looseObject({ command: z.string() }) });
+
+/** What tells a thing from the others of its noun: a step's attempt is `calling/1`, an alarm the command that raised it. */
+export function nameOf(thing: TherapyTrace['things'][number]): string {
+  const { step, attempt, number, batch, command, subject } = thing;
+  switch (thing.noun) {
+    case 'step':
+      return `${String(step)}/${String(attempt)}`;
+    case 'recall-decision':
+      return `${String(batch)}/${String(step)}/${String(attempt)}`;
+    case 'alarm':
+      return raisedBy.parse(thing).raised.command;
+    case 'annulment':
+      return String(command);
+    case 'early-recall':
+      return String(subject);
+    default:
+      return thing.id ?? String(number);
+  }
 }

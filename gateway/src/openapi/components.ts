@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import { problem } from '../problems/problem.js';
 import { lot, run } from './schemas/manufacturing.js';
-import { consent } from './schemas/consent.js';
+import { standingConsent } from './schemas/consent.js';
 import { algorithm, proposal } from './schemas/governance.js';
 import { receipt } from './schemas/record.js';
 import {
@@ -23,7 +23,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(THING_NOUNS.map((noun) => [typeNameOf(noun), NOUNS[noun].schema])),
   Actor: actor,
   Algorithm: algorithm,
-  Consent: consent,
+  Consent: standingConsent,
   FormerKeys: formerKeys,
   KeyShare: keyShare,
   Lot: lot,

@@ -4,6 +4,7 @@ import {
   type Entity,
   type EntityOf,
   type Next,
+  type Outlook,
   type Therapy,
   VeinledgerError,
 } from '@veinledger/domain';
@@ -13,6 +14,7 @@ import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { isOthersAnswer } from './bedside-answer.js';
 import { type Answered, seesRecord, type Subject } from './command-sight.js';
+import { seenOutlook } from './outlook-sight.js';
 import { mayAsk, seesAll, seesCommand, seesThing } from './sight.js';
 
 interface Trace {
@@ -28,7 +30,7 @@ export interface EntityPage<T extends Entity> {
 }
 
 /** Readings whose first argument is a chain of identity, and whose answers do not name the patient. */
-const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose', 'therapy:ReadNext'];
+const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose', 'therapy:ReadNext', 'audit:ReadOutlook'];
 /** Readings whose first argument is a person. */
 const ABOUT_PERSON = [
   'consent:List',
@@ -138,6 +140,8 @@ function seenBy(caller: Caller, transaction: string, answer: object): object {
       return narrowed(caller, answer as Trace);
     case 'therapy:ReadNext':
       return nextSeenBy(caller, answer as Next);
+    case 'audit:ReadOutlook':
+      return seenOutlook(caller, answer as Outlook);
     case 'registry:ReadActor':
       if (knowsActor(caller, answer as Actor)) return answer;
       throw notEntitled('a patient is known to their own hospital and auditors only', 'actor');

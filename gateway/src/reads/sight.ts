@@ -25,6 +25,7 @@ const SHARED = [
   'therapy:ReadNext',
   'audit:TraceTherapy',
   'audit:PageTherapy',
+  'audit:ReadOutlook',
   'audit:ReadCommand',
   'audit:PageSignedBy',
   'registry:ListFormerKeys',

@@ -1,3 +1,4 @@
+import type { Outlook } from '@veinledger/domain';
 import type { MarkedRecord, TherapyTrace, Thing } from './therapy-lists.js';
 
 export const COI = 'G123417654321A';
@@ -100,4 +101,9 @@ export function traceOf(
     things,
     records,
   };
+}
+
+/** An outlook on that therapy in which nothing is foreseen but what is given. */
+export function outlookWith(more: Partial<Outlook> = {}): Outlook {
+  return { coi: COI, at, gates: [], things: [], ...more };
 }

@@ -13,6 +13,7 @@ import type { CallerReader } from '../reads/caller-reader.js';
 import { CommittedCommands } from '../reads/committed-commands.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import type { TherapyIndex } from '../reads/therapy-index.js';
+import { OutlookReader } from '../reads/outlook-reader.js';
 import { TherapyLists } from '../reads/therapy-lists.js';
 import { TraceReader } from '../trace-page/trace-reader.js';
 import { TraceTickets } from '../reads/trace-tickets.js';
@@ -69,23 +70,24 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { cursors, directory, holderOf, jobs, index, keystore, events, hooks, exchange, base } =
     parts;
   const lists = new TherapyLists(reader);
+  const outlooks = new OutlookReader(reader);
   const whole = [
     ...publicOperations(readiness, document, () => wallet.expiring()),
     ...commandOperations(commands),
     ...withdrawalOperations(commands),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, reader, cursors),
-    ...therapyOperations(reader, new AnnexReader(vault, reader, exchange)),
+    ...therapyOperations(reader, outlooks, new AnnexReader(vault, reader, exchange)),
     ...thingOperations(lists),
     ...traceOperations(
       lists,
-      new TraceReader(lists, reader, ledger),
+      new TraceReader(lists, outlooks, ledger),
       new TraceTickets(holderOf),
       base,
     ),
     ...therapyLists(lists, index, reader, cursors),
     ...registryOperations(reader),
-    ...registryLists(reader, cursors),
+    ...registryLists(reader, outlooks, cursors),
     ...registeredLists(reader, cursors),
     ...jobOperations(jobs, cursors, base),
     ...eventOperations(events),

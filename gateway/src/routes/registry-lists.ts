@@ -4,7 +4,6 @@ import {
   alarmSchema,
   type Algorithm,
   CHANGE_KINDS,
-  type Consent,
   type FormerKeys,
   localId,
   lotId,
@@ -15,13 +14,14 @@ import {
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
-import { consent } from '../openapi/schemas/consent.js';
+import { standingConsent } from '../openapi/schemas/consent.js';
 import { algorithm, proposal, proposalState } from '../openapi/schemas/governance.js';
 import { lotReach, lotUse } from '../openapi/schemas/manufacturing.js';
 import { markedSignature } from '../openapi/schemas/record.js';
 import { formerKeys, organisation } from '../openapi/schemas/registry.js';
 import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
+import type { OutlookReader } from '../reads/outlook-reader.js';
 import { bookmarkedList } from '../reads/listing/bookmarked-list.js';
 import type { Listing } from '../reads/listing/listing.js';
 import { wholeList } from '../reads/listing/whole-list.js';
@@ -56,6 +56,7 @@ const PROPOSAL_FILTERS = {
 /** Members, what they vote on, what actors signed, patients' consents, and uses of lots, page by page. */
 export function registryLists(
   reader: CallerReader,
+  outlooks: OutlookReader,
   cursors: CursorSeal,
 ): readonly ActorOperation[] {
   const listOf = async <T>(caller: Caller, transaction: string, ...args: readonly string[]) =>
@@ -150,16 +151,16 @@ export function registryLists(
       path: '/v1/patients/{patient}/consents',
       id: 'listConsents',
       tag: 'consent',
-      summary: "A patient's decisions, of every purpose",
+      summary: "A patient's decisions, of every purpose, each with how it stands now",
       parameters: { patient: { schema: actorId } },
-      item: consent,
+      item: standingConsent,
       filters: {},
       list: (question) => {
         const { caller } = question;
         const patient = parameterOf(question, 'patient');
         requireOwn(caller, patient, 'patient');
         return wholeList(
-          () => listOf<Consent>(caller, 'consent:List', patient),
+          () => outlooks.consents(caller, patient),
           ({ purpose, id }) => `${purpose} ${id}`,
         );
       },

@@ -6,13 +6,15 @@ import {
   itemId,
   localId,
   nextSchema,
-  stateOf,
+  outlookSchema,
+  stateIn,
 } from '@veinledger/domain';
 import { z } from 'zod';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
 import type { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
+import type { OutlookReader } from '../reads/outlook-reader.js';
 import { found } from '../operation/answer.js';
 import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
@@ -21,6 +23,7 @@ const chain = { coi: { schema: coi } };
 /** A therapy, its items and doses one by one, and the annexes of its commands. */
 export function therapyOperations(
   reader: CallerReader,
+  outlooks: OutlookReader,
   annexes: AnnexReader,
 ): readonly ActorOperation[] {
   return [
@@ -52,6 +55,19 @@ export function therapyOperations(
     {
       access: 'actor',
       method: 'get',
+      path: '/v1/therapies/{coi}/outlook',
+      id: 'readOutlook',
+      tag: 'therapy',
+      summary: 'What the next gate would say of each thing now, and how each stands by that',
+      parameters: chain,
+      caching: 'never',
+      answers: { 200: { description: 'The outlook', schema: outlookSchema } },
+      handle: async (question) =>
+        found(await outlooks.outlook(question.caller, parameterOf(question, 'coi'))),
+    },
+    {
+      access: 'actor',
+      method: 'get',
       path: '/v1/therapies/{coi}/items/{item}',
       id: 'readItem',
       tag: 'custody',
@@ -63,7 +79,8 @@ export function therapyOperations(
         const { coi: ofTherapy } = await reader.therapy(caller, parameterOf(question, 'coi'));
         const id = parameterOf(question, 'item');
         const item = (await reader.read(caller, 'custody:ReadItem', ofTherapy, id)) as Item;
-        return found({ ...item, state: stateOf(item) });
+        const outlook = await outlooks.outlook(caller, ofTherapy);
+        return found({ ...item, state: stateIn(outlook, `item ${id}`) ?? item.custody });
       },
     },
     {

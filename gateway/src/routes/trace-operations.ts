@@ -1,8 +1,8 @@
 import { coi, instant } from '@veinledger/domain';
 import { z } from 'zod';
 import { trace } from '../openapi/schemas/trace.js';
-import type { TherapyLists, TherapyTrace } from '../reads/therapy-lists.js';
-import type { TraceReader } from '../trace-page/trace-reader.js';
+import type { TherapyLists } from '../reads/therapy-lists.js';
+import type { Drawn, TraceReader } from '../trace-page/trace-reader.js';
 import type { TraceTickets } from '../reads/trace-tickets.js';
 import { lineageOf } from '../trace-page/lineage/lineage-of.js';
 import { lineageSvg } from '../trace-page/lineage/svg.js';
@@ -71,7 +71,7 @@ export function traceOperations(
       parameters: chain,
       answers: { 200: { description: 'The picture', mediaType: SVG } },
       handle: async (question) =>
-        pictureOf(await lists.trace(question.caller, parameterOf(question, 'coi'))),
+        pictureOf(await reader.drawn(question.caller, parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',
@@ -117,7 +117,7 @@ export function traceOperations(
       answers: { 200: { description: 'The picture', mediaType: SVG } },
       handle: async (asked) => {
         const admitted = await tickets.admit(parameterOf(asked, 'ticket'));
-        return pictureOf(await lists.trace(admitted.caller, admitted.coi));
+        return pictureOf(await reader.drawn(admitted.caller, admitted.coi));
       },
     },
   ];
@@ -129,7 +129,7 @@ function pageOf(sheet: TraceSheet): Answer {
   return { status: 200, mediaType: HTML, text, headers };
 }
 
-function pictureOf(shown: TherapyTrace): Answer {
+function pictureOf({ trace: shown, outlook }: Drawn): Answer {
   const headers = { 'content-security-policy': PICTURE_POLICY };
-  return { status: 200, mediaType: SVG, text: lineageSvg(lineageOf(shown)).text, headers };
+  return { status: 200, mediaType: SVG, text: lineageSvg(lineageOf(shown, outlook)).text, headers };
 }

@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import type { Outlook, ThingState } from '@veinledger/domain';
+import type { StandingConsent } from '../reads/outlook-reader.js';
 import { tracePage } from './page.js';
 import type { Thing } from '../reads/therapy-lists.js';
 import type { TraceSheet } from './sheet.js';
-import { batchOf, COI, handOffOf, itemOf, refusal, traceOf, VIAL } from '../reads/trace.fixture.js';
+import {
+  batchOf,
+  COI,
+  handOffOf,
+  itemOf,
+  outlookWith,
+  refusal,
+  traceOf,
+  VIAL,
+} from '../reads/trace.fixture.js';
 
 const sheet: TraceSheet = {
   trace: traceOf([itemOf(VIAL), batchOf()], [refusal()]),
+  outlook: outlookWith(),
   consents: [],
   printedAt: '2026-11-22T13:07:00.000Z',
   printedBy: 'hospital.nurse',
@@ -34,6 +46,112 @@ describe('the page of a trace', () => {
     const blocked = tracePage({ ...sheet, trace: traceOf([itemOf(VIAL, { blockers })]) }).text;
     expect(blocked).toMatch(/BLOCKED IN PART<\/strong>: 2 matters/);
     expect(blocked).toMatch(/DEVIATION<\/strong>, 2 times/);
+  });
+
+  describe('says what the next gates would say', () => {
+    const reasons = [{ code: 'CONSENT_DENIED', subject: 'consent TREATMENT_MANUFACTURE' }];
+    const next = { subject: `therapy ${COI}`, gate: 'manufacturing:StartStep' };
+    const shown = (outlook: Partial<Outlook>, more: Partial<TraceSheet> = {}) =>
+      tracePage({ ...sheet, ...more, outlook: outlookWith(outlook) }).text;
+
+    test('when the patient has withdrawn: that the next gate would refuse, and why', () => {
+      const item = { subject: `item ${VIAL}`, gate: 'care:AuthoriseDose', reasons };
+      const text = shown({ gates: [{ ...next, reasons }, item] });
+      expect(text).not.toContain('Nothing stands in the way');
+      expect(text).toMatch(
+        /BLOCKED<\/strong> by the gate that it comes to next: start step would be refused\./,
+      );
+      expect(text).toMatch(
+        /CONSENT_DENIED<\/strong>[^]*consent TREATMENT_MANUFACTURE[^]*authorise dose, item \(01\)04012345000078/,
+      );
+    });
+
+    test('to the laboratory too, which does not learn what the patient decided', () => {
+      const text = shown(
+        { gates: [{ ...next, reasons: [], withheld: true }], partial: true },
+        { consents: undefined },
+      );
+      expect(text).toMatch(/BLOCKED<\/strong> by the gate that it comes to next/);
+      expect(text).toContain('WITHHELD FROM YOU');
+      expect(text).toContain('You do not see all that counts here.');
+      expect(text).not.toMatch(/CONSENT_/);
+    });
+
+    test('to who sees a part, only that nothing which they see stands in the way', () => {
+      const text = shown({ partial: true });
+      expect(text).toContain('Nothing that you see stands in the way of this therapy.');
+      expect(text).toContain('You do not see all that counts here.');
+      expect(text).not.toContain('doses given');
+    });
+
+    test('of what is still to be done that nothing stands in its way', () => {
+      const text = shown({ gates: [{ ...next, reasons: [{ code: 'NOT_REVIEWED' }] }] });
+      expect(text).toContain('Nothing stands in the way of this therapy. The gate that it comes');
+    });
+
+    test('of a batch that expired, though its record says no more than that it was certified', () => {
+      const batch = 'batch batch-1';
+      const late = { code: 'EXPIRED', subject: batch, found: '2020-01-01T00:00:00.000Z' };
+      const text = shown({
+        gates: [{ subject: batch, gate: 'care:AuthoriseDose', reasons: [late] }],
+        things: [{ subject: batch, state: 'expired', byRecord: 'expired' }],
+      });
+      expect(text).toMatch(
+        /BLOCKED IN PART<\/strong>: gates ahead would refuse 1 thing; the therapy itself may go on/,
+      );
+      expect(text).toMatch(/batch batch-1<\/li><li><strong class="alarm">EXPIRED<\/strong>/);
+    });
+
+    test('and calls an item by what stands against it, in itself or upstream of it', () => {
+      const stateOf = (state: ThingState) =>
+        /<td>(<strong[^]*?)<\/td>/.exec(
+          shown({ things: [{ subject: `item ${VIAL}`, state, byRecord: state }] }),
+        )?.[1];
+      for (const [state, word] of [
+        ['quarantined', 'QUARANTINED'],
+        ['on-hold', 'ON HOLD'],
+        ['stopped', 'STOPPED'],
+      ] as const) {
+        expect(stateOf(state)).toBe(`<strong class="alarm">${word}</strong> in custody`);
+      }
+    });
+  });
+
+  test('counts as given what was given, and not an administration that was not started', () => {
+    const doses = ['complete', 'not-started', 'interrupted', 'authorised'] as const;
+    const states = {
+      complete: 'given',
+      'not-started': 'not-started',
+      interrupted: 'interrupted',
+      authorised: 'authorised',
+    } as const;
+    const things = doses.map((id) => {
+      const state = states[id];
+      return { subject: `dose ${id}`, state, byRecord: state };
+    });
+    const { text } = tracePage({ ...sheet, outlook: outlookWith({ things }) });
+    expect(text).toMatch(
+      /<li>1 dose given<\/li><li>1 dose interrupted<\/li><li>1 dose not started/,
+    );
+  });
+
+  test('shows a consent that was given as what it is now, and until when it held', () => {
+    const consent: StandingConsent = {
+      noun: 'consent',
+      patient: 'patient-1',
+      id: 'consent-1',
+      purpose: 'TREATMENT_MANUFACTURE',
+      state: 'given',
+      legalBasis: 'consent',
+      scope: { validUntil: '2026-11-01T00:00:00.000Z' },
+      stands: 'expired',
+    };
+    const text = tracePage({ ...sheet, consents: [consent] }).text;
+    expect(text).toMatch(
+      /<td><strong class="alarm">EXPIRED<\/strong>, valid until <time datetime="2026-11-01T/,
+    );
+    const now = tracePage({ ...sheet, consents: [{ ...consent, stands: 'given' }] }).text;
+    expect(now).toContain('<td>given</td>');
   });
 
   test('shows the label that a hand-off’s half read otherwise than the item is named, and no other', () => {
@@ -145,18 +263,38 @@ describe('the page of a trace', () => {
 
   test('runs nothing that a hostile ledger holds, whatever the field', () => {
     const hostile = `"'></title></style></svg><script>alert(1)</script><img src=x onerror=alert(1)>`;
-    const { text } = tracePage(JSON.parse(poisoned(sheet, hostile)) as TraceSheet);
+    const outlook = outlookWith({
+      gates: [
+        {
+          subject: `item ${VIAL}`,
+          gate: 'a:B',
+          reasons: [{ code: 'C', subject: 'd', found: 'e' }],
+        },
+      ],
+      things: [{ subject: `item ${VIAL}`, state: 'stopped', byRecord: 'stopped' }],
+    });
+    const looked = { ...sheet, outlook };
+    const { text } = tracePage(JSON.parse(poisoned(looked, hostile)) as TraceSheet);
     expect(text).not.toMatch(/<script|<img|<\/style>[^]*<\/style>|<\/svg>[^]*<\/svg>/);
     expect(text.match(/&lt;script&gt;alert\(1\)&lt;\/script&gt;/g)?.length).toBeGreaterThan(30);
     expect(tags(text)).toEqual(
-      tags(tracePage(JSON.parse(poisoned(sheet, 'x')) as TraceSheet).text),
+      tags(tracePage(JSON.parse(poisoned(looked, 'x')) as TraceSheet).text),
     );
   });
 });
 
 /** The sheet with a text added to every text in it but nouns and states, which decide what is shown. */
 function poisoned(clean: TraceSheet, text: string): string {
-  const kept = new Set(['noun', 'decision', 'custody', 'kind', 'batch', 'at', 'printedAt']);
+  const kept = new Set([
+    'noun',
+    'state',
+    'decision',
+    'custody',
+    'kind',
+    'batch',
+    'at',
+    'printedAt',
+  ]);
   return JSON.stringify(clean, (name, value: unknown) =>
     typeof value === 'string' && !kept.has(name) ? `${value} ${text}` : value,
   );

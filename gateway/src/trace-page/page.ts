@@ -95,8 +95,8 @@ const TOLD: ReadonlySet<Thing['noun']> = new Set<Thing['noun']>([
   'verification',
 ]);
 
-function lineageSection({ trace, picture }: TraceSheet): Section {
-  const graph = lineageOf(trace);
+function lineageSection({ trace, outlook, picture }: TraceSheet): Section {
+  const graph = lineageOf(trace, outlook);
   const alone =
     picture === undefined ? undefined : html` <a href="${picture}">The picture by itself (SVG)</a>`;
   return {

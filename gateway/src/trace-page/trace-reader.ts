@@ -1,22 +1,28 @@
-import type { Consent } from '@veinledger/domain';
+import type { Outlook } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import type { TraceSheet } from './sheet.js';
-import type { CallerReader } from '../reads/caller-reader.js';
-import type { TherapyLists } from '../reads/therapy-lists.js';
+import type { OutlookReader, StandingConsent } from '../reads/outlook-reader.js';
+import type { TherapyLists, TherapyTrace } from '../reads/therapy-lists.js';
 
 const MINUTE_MS = 60_000;
+
+/** What a picture of the lineage is drawn of. */
+export interface Drawn {
+  readonly trace: TherapyTrace;
+  readonly outlook: Outlook;
+}
 
 /** Gathers what a printed trace shows to a caller. */
 export class TraceReader {
   readonly #lists: TherapyLists;
-  readonly #reader: CallerReader;
+  readonly #outlooks: OutlookReader;
   readonly #ledger: Pick<Ledger, 'height'>;
 
-  constructor(lists: TherapyLists, reader: CallerReader, ledger: Pick<Ledger, 'height'>) {
+  constructor(lists: TherapyLists, outlooks: OutlookReader, ledger: Pick<Ledger, 'height'>) {
     this.#lists = lists;
-    this.#reader = reader;
+    this.#outlooks = outlooks;
     this.#ledger = ledger;
   }
 
@@ -28,16 +34,28 @@ export class TraceReader {
   async sheet(caller: Caller, coi: string, picture?: string): Promise<TraceSheet> {
     // the height comes first: what the trace holds, that many blocks hold at least
     const height = await this.#ledger.height();
-    const trace = await this.#lists.trace(caller, coi);
+    const { trace, outlook } = await this.drawn(caller, coi);
     const consents = await this.#consents(caller, trace.therapy.patient);
     const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
     const printedAt = new Date(minute).toISOString();
-    return { trace, consents, printedAt, printedBy: caller.id, height, picture };
+    return { trace, outlook, consents, printedAt, printedBy: caller.id, height, picture };
   }
 
-  async #consents(caller: Caller, patient: string): Promise<readonly Consent[] | undefined> {
+  /**
+   * The trace with how its things stand now.
+   * @throws VeinledgerError NOT_ENTITLED for another patient; LedgerError for what the contract refuses
+   */
+  async drawn(caller: Caller, coi: string): Promise<Drawn> {
+    const trace = await this.#lists.trace(caller, coi);
+    return { trace, outlook: await this.#outlooks.outlook(caller, coi) };
+  }
+
+  async #consents(
+    caller: Caller,
+    patient: string,
+  ): Promise<readonly StandingConsent[] | undefined> {
     try {
-      return (await this.#reader.read(caller, 'consent:List', patient)) as readonly Consent[];
+      return await this.#outlooks.consents(caller, patient);
     } catch (error) {
       if (contractCodeOf(error) === 'NOT_ENTITLED') return undefined;
       throw error;

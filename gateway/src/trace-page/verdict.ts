@@ -1,100 +1,62 @@
-import type { TherapyTrace, Thing } from '../reads/therapy-lists.js';
+import {
+  type Foreseen,
+  foreseenIn,
+  type GateOutlook,
+  nextGateIn,
+  type Outlook,
+} from '@veinledger/domain';
+import type { TherapyTrace } from '../reads/therapy-lists.js';
+import { type Obstacle, obstaclesOf } from './obstacles.js';
 
-/** Matters of one kind that stand in the way of the same things, in codes and ids. */
-export interface Obstacle {
-  readonly what: 'recall' | 'rejection' | 'suspect signature' | 'hold' | 'deviation';
-  readonly code: string;
-  /** what it stops, each as its noun and id */
-  readonly stops: readonly string[];
-  /** of the deviations, holds or batches concerned */
-  readonly ids: readonly string[];
-}
+/** How many doses came to what. */
+export type Doses = Readonly<Record<'given' | 'interrupted' | 'not-started', number>>;
 
 /** How a therapy stands: what is in its way now, and what was refused on the way. */
 export interface Verdict {
-  /** whether something stops the therapy itself, or only things in it, or nothing */
-  readonly blocked: 'wholly' | 'partly' | 'not';
+  /** whether something stops the therapy itself, or only things in it, or nothing, or nothing that the reader sees */
+  readonly blocked: 'wholly' | 'partly' | 'not' | 'unseen';
+  /** the gate that the therapy comes to next; undefined after the last, and where the reader does not see it */
+  readonly next: GateOutlook | undefined;
   readonly obstacles: readonly Obstacle[];
+  readonly foreseen: readonly Foreseen[];
+  /** whether the reader does not see all that counts */
+  readonly partial: boolean;
   readonly refused: number;
   readonly lateEntries: number;
-  /** doses that were given */
-  readonly given: number;
+  /** undefined where the reader sees no doses */
+  readonly doses: Doses | undefined;
 }
 
-/** The verdict at a glance: what a trace's own blockers and recalls say, nothing decided anew. */
-export function verdictOf({ therapy, things, records }: TherapyTrace): Verdict {
-  const matters = new Map<string, Matter>();
-  for (const { name, blockers } of [blockedTherapy(therapy), ...things.flatMap(blockedThing)]) {
-    for (const { kind, id, code } of blockers) {
-      if (kind === 'annulled') continue;
-      const what = kind === 'rejected' ? 'rejection' : kind;
-      const key = JSON.stringify([what, id]);
-      const stops = [...(matters.get(key)?.stops ?? []), name];
-      matters.set(key, { what, id, code, stops });
-    }
-  }
-  for (const thing of things) {
-    if (thing.noun !== 'batch' || thing.recall === undefined) continue;
-    const [id, code] = [thing.id, thing.recall.reason];
-    matters.set(JSON.stringify(['recall', id]), {
-      what: 'recall',
-      id,
-      code,
-      stops: [`batch ${id}`],
-    });
-  }
-  for (const { suspect, commandId: id, type } of records) {
-    if (suspect === undefined || suspect.confirmedBy !== undefined) continue;
-    const [what, code] = ['suspect signature' as const, `of ${suspect.actor}`];
-    matters.set(JSON.stringify([what, id]), { what, id, code, stops: [`command ${type}`] });
-  }
-  const obstacles = together([...matters.values()]);
-  const wholly = obstacles.some(({ stops }) => stops.includes(`therapy ${therapy.coi}`));
+/** The verdict at a glance: what the next gates would say, and what nobody has settled; nothing is decided anew. */
+export function verdictOf(trace: TherapyTrace, outlook: Outlook): Verdict {
+  const { therapy, records } = trace;
+  const name = `therapy ${therapy.coi}`;
+  const obstacles = obstaclesOf(trace);
+  const foreseen = foreseenIn(outlook);
+  const partial = outlook.partial === true;
+  const wholly =
+    obstacles.some(({ stops }) => stops.includes(name)) ||
+    foreseen.some(({ refused }) => refused.some(({ subject }) => subject === name));
+  const partly = obstacles.length > 0 || foreseen.length > 0;
   return {
-    blocked: obstacles.length === 0 ? 'not' : wholly ? 'wholly' : 'partly',
+    blocked: wholly ? 'wholly' : partly ? 'partly' : partial ? 'unseen' : 'not',
+    next: nextGateIn(outlook),
     obstacles,
+    foreseen,
+    partial,
     refused: records.filter(({ decision }) => decision === 'refused').length,
     lateEntries: records.filter(({ lateEntry }) => lateEntry).length,
-    given: things.filter((each) => each.noun === 'dose' && each.administrations.length > 0).length,
+    doses: dosesIn(outlook),
   };
 }
 
-type Matter = Omit<Obstacle, 'ids'> & { readonly id: string };
-
-const WORST_FIRST: readonly Obstacle['what'][] = [
-  'recall',
-  'rejection',
-  'suspect signature',
-  'hold',
-  'deviation',
-];
-
-/** Matters with the same code that stop the same are one obstacle; the worst first. */
-function together(matters: readonly Matter[]): readonly Obstacle[] {
-  const obstacles = new Map<string, Obstacle>();
-  for (const { what, code, stops, id } of matters) {
-    const key = JSON.stringify([what, code, stops]);
-    const ids = [...(obstacles.get(key)?.ids ?? []), id];
-    obstacles.set(key, { what, code, stops, ids });
-  }
-  return [...obstacles.values()].sort(
-    (one, other) => WORST_FIRST.indexOf(one.what) - WORST_FIRST.indexOf(other.what),
-  );
-}
-
-type Blockers = Extract<Thing, { noun: 'item' }>['blockers'];
-
-interface Blocked {
-  readonly name: string;
-  readonly blockers: Blockers;
-}
-
-function blockedTherapy({ coi, blockers }: TherapyTrace['therapy']): Blocked {
-  return { name: `therapy ${coi}`, blockers: [...blockers] };
-}
-
-function blockedThing(thing: Thing): readonly Blocked[] {
-  if (!('blockers' in thing)) return [];
-  const id = thing.noun === 'step' ? `${thing.step}/${thing.attempt}` : thing.id;
-  return [{ name: `${thing.noun} ${id}`, blockers: thing.blockers }];
+function dosesIn({ things, partial }: Outlook): Doses | undefined {
+  const doses = things.filter(({ subject }) => subject.startsWith('dose '));
+  if (partial && doses.length === 0) return undefined;
+  const count = (state: keyof Doses) => doses.filter((dose) => dose.state === state).length;
+  return {
+    given: count('given'),
+    interrupted: count('interrupted'),
+    'not-started': count('not-started'),
+  };
 }

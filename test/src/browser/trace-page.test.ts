@@ -114,7 +114,7 @@ describe("a therapy's page in a real browser", () => {
     const page = await renderedPage(await linkFor(cast.nurse, wrongVial));
     expect(page).toMatch(/BLOCKED<\/strong> by/);
     const words = [...page.matchAll(/<text[^>]*>([A-Z ]+): /g)].map(([, word]) => word);
-    expect(new Set(words)).toEqual(new Set(['REFUSED']));
+    expect(new Set(words)).toEqual(new Set(['REFUSED', 'STOPPED']));
     expect(page).toMatch(/<strong class="alarm">NO MATCH<\/strong>/);
   });
 

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { din } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { here, requireDone } from './cli.fixture.js';
-import { COI, type Clinic, TECHNICIAN, toldTherapy } from './told-therapy.fixture.js';
+import {
+  COI,
+  type Clinic,
+  ITEM,
+  SECOND_ITEM,
+  TECHNICIAN,
+  toldTherapy,
+} from './told-therapy.fixture.js';
 
 let bench: Clinic;
 const done = (...args: readonly string[]) => requireDone(bench.cli(...args));
@@ -26,6 +33,22 @@ describe('reading', () => {
     };
     expect(records.map(({ type }) => type)).toContain('custody:ReceiveItem');
     expect(records).toHaveLength(rows.length);
+  });
+
+  test('a quarantined item is called quarantined, in the trace and by itself', async () => {
+    const { out } = await done('trace', COI, ...TECHNICIAN);
+    expect(out).toMatch(new RegExp(`^item +${SECOND_ITEM} +blood-edta +quarantined$`, 'mu'));
+    expect(out).toMatch(new RegExp(`^item +${ITEM} +blood-edta +in-custody$`, 'mu'));
+    expect(out).toMatch(
+      new RegExp(
+        `^would be refused: manufacturing:\\S+ of item ${SECOND_ITEM}.*: DEVIATION_OPEN`,
+        'mu',
+      ),
+    );
+    const shown = await done('show', 'item', COI, SECOND_ITEM, ...TECHNICIAN);
+    expect(shown.out).toMatch(/^state +quarantined$/mu);
+    const sound = await done('show', 'item', COI, ITEM, ...TECHNICIAN);
+    expect(sound.out).toMatch(/^state +in-custody$/mu);
   });
 
   test('what befell the patient is told, traced and shown', async () => {

@@ -104,6 +104,7 @@ describe('a therapy', () => {
     const parties = ['nurse', 'operator', 'courier', 'payer', 'auditor', 'patient'] as const;
     await expectSeenBy(chain(), ...parties);
     await expectSeenBy(chain('/trace'), ...parties);
+    await expectSeenBy(chain('/outlook'), ...parties);
   });
 
   test('says who is next to its parties, its patient and auditors, of the things that they see', async () => {

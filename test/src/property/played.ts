@@ -9,6 +9,7 @@ import {
   production,
   registerShared,
   release,
+  releaseTests,
   sequencing,
   TherapyJourney,
 } from '#scripts';
@@ -46,18 +47,31 @@ export async function toTheSamples(journey: TherapyJourney): Promise<void> {
   await journey.collectAll();
 }
 
+/** Plays a therapy up to its batch, which is tested and waits for its review. */
+export async function toTheBatch(
+  journey: TherapyJourney,
+  submitter: MemorySubmitter,
+): Promise<void> {
+  await toTheFill(journey, submitter);
+  await releaseTests(journey);
+}
+
 /** Plays a therapy up to the ward, where its dose is prepared. */
 export async function toTheWard(
   journey: TherapyJourney,
   submitter: MemorySubmitter,
 ): Promise<void> {
+  await toTheFill(journey, submitter);
+  await release(journey);
+  await delivery(journey);
+}
+
+async function toTheFill(journey: TherapyJourney, submitter: MemorySubmitter): Promise<void> {
   await enrolment(journey);
   await sequencing(journey);
   await analysis(journey);
   const design = submitter.all('design').find(({ id }) => id === journey.design);
   await production(journey, design?.commitment ?? '');
-  await release(journey);
-  await delivery(journey);
 }
 
 /** The two therapies on a copy of the ledger, which leaves the played one as it is. */

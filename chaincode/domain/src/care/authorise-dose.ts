@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { ofAuthorisation } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import {
+  type Asking,
+  type Context,
+  permitUnless,
+  type PermissionDecision,
+} from '../commands/decision.js';
 import { usesMade } from '../consent/evaluate.js';
 import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
@@ -12,7 +17,7 @@ import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfConsent, usesOfDose } from '../gates/consent.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
-import { reasonsOfOrder } from '../gates/order-line.js';
+import { type Ordered, reasonsOfOrder } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
@@ -32,7 +37,7 @@ import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
-import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
+import { type AskedAtBedside, reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
 import { onlyParties } from '../standing/refuse.js';
 import { lineNumber } from '../therapy/order-line-body.js';
 
@@ -101,18 +106,11 @@ export function decideAuthoriseDose(
 ): PermissionDecision {
   const { body } = command;
   const { whole } = state;
-  const { definition } = whole;
-  const at = context.transactionTime;
-  const uses = usesOfDose(definition, state.recipient, at);
+  const uses = usesOfDose(whole.definition, state.recipient, context.transactionTime);
   const reasons: Reason[] = [
     ...reasonsOfFitness(body),
-    ...reasonsOfOrder(whole, body, at),
-    ...reasonsOfItem(state, context),
-    ...reasonsOfChain(whole, state.ancestry),
-    ...reasonsOfConsent(state.consents, uses, body.continueAfterLapse),
-    ...reasonsOfBedside(whole, body.item, body.verifications, at),
-    ...reasonsOfAlarmsAtBedside(whole, state.ancestry, askedBy(body, context), at),
-    ...reasonsOfSuspects(state.suspects),
+    ...reasonsAgainstDose(state, { ...body, ...askedBy(body, context) }, context),
+    ...reasonsOfBedside(whole, body.item, body.verifications, context.transactionTime),
   ];
   return permitUnless(distinct(reasons), () => [
     {
@@ -130,6 +128,33 @@ export function decideAuthoriseDose(
   ]);
 }
 
+/** What is asked of a dose, but for the patient's fitness and the bedside. */
+export interface AskedDose extends Ordered, AskedAtBedside {
+  readonly continueAfterLapse: boolean;
+}
+
+/** Why a dose is not given, whoever stands at the bedside. */
+export function reasonsAgainstDose(
+  state: Omit<AuthoriseState, 'therapy'>,
+  asked: AskedDose,
+  asking: Asking,
+): readonly Reason[] {
+  const { whole, ancestry, consents, recipient, suspects } = state;
+  const at = asking.transactionTime;
+  return [
+    ...reasonsOfOrder(whole, asked, at),
+    ...reasonsOfItem(state, asking),
+    ...reasonsOfChain(whole, ancestry),
+    ...reasonsOfConsent(
+      consents,
+      usesOfDose(whole.definition, recipient, at),
+      asked.continueAfterLapse,
+    ),
+    ...reasonsOfAlarmsAtBedside(whole, ancestry, asked, at),
+    ...reasonsOfSuspects(suspects),
+  ];
+}
+
 function askedBy({ item, verifications, alarmsSeen = [] }: Body, { principal }: Context) {
   return { item, verifications, alarmsSeen, physician: principal };
 }
@@ -139,7 +164,10 @@ function reasonsOfFitness({ dose, fitness }: Body): readonly Reason[] {
   return [{ code: 'NOT_FIT', subject: `dose ${dose}`, expected: 'go', found: fitness }];
 }
 
-function reasonsOfItem({ named, whole }: AuthoriseState, context: Context): readonly Reason[] {
+function reasonsOfItem(
+  { named, whole }: Pick<AuthoriseState, 'named' | 'whole'>,
+  asking: Asking,
+): readonly Reason[] {
   const subject = `item ${named.id}`;
   if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
   if (named.known === 'foreign') {
@@ -147,10 +175,10 @@ function reasonsOfItem({ named, whole }: AuthoriseState, context: Context): read
     return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
   }
   const { item } = named;
-  const at = context.transactionTime;
+  const at = asking.transactionTime;
   return [
     ...reasonsOfProduct(whole, item, at),
     ...reasonsOfContainers(whole, item, at),
-    ...reasonsAgainstCustody(item, context),
+    ...reasonsAgainstCustody(item, asking),
   ];
 }

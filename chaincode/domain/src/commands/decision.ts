@@ -44,6 +44,12 @@ export interface Context {
   readonly annexes?: Annexes;
 }
 
+/** When something is asked, and for which organisation: what gates that look at things need of a context. */
+export interface Asking {
+  readonly transactionTime: string;
+  readonly actor: Pick<Actor, 'organisation'>;
+}
+
 /** The answer to a permission. */
 export type PermissionDecision =
   | { readonly decision: 'permitted'; readonly changes: readonly Entity[] }

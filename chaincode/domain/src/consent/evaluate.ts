@@ -2,7 +2,7 @@ import type { Reason } from '../nouns/reason.js';
 import { reasonsOfSuspects } from '../registry/suspicion.js';
 import { milliseconds } from '../values/time.js';
 import type { Consent } from '../nouns/consent.js';
-import type { ConsentState, DataClass, Purpose } from '../values/words.js';
+import type { ConsentState, DataClass, EffectiveConsentState, Purpose } from '../values/words.js';
 import type { ConsentUsed } from '../nouns/consent-use.js';
 import type { WeighedConsent } from './weighed.js';
 
@@ -107,15 +107,11 @@ function permits(consent: WeighedConsent, use: ConsentUse): boolean {
 
 function covers(consent: WeighedConsent, use: ConsentUse): boolean {
   const { scope } = consent;
-  const at = milliseconds(use.at);
   return (
-    isGiven(consent) &&
-    (scope.validFrom === undefined || at >= milliseconds(scope.validFrom)) &&
-    (scope.validUntil === undefined || at < milliseconds(scope.validUntil)) &&
+    IN_FORCE.has(consentStateAt(consent, use.at)) &&
     (scope.recipients?.includes(use.recipient) ?? true) &&
     reachesTo(scope.geography, use.country) &&
-    use.dataClasses.every((each) => scope.dataClasses?.includes(each) ?? true) &&
-    !isUsedUp(consent)
+    use.dataClasses.every((each) => scope.dataClasses?.includes(each) ?? true)
   );
 }
 
@@ -124,19 +120,33 @@ function reachesTo(geography: readonly string[] | undefined, country: string | u
   return country !== undefined && geography.includes(country);
 }
 
+const IN_FORCE: ReadonlySet<EffectiveConsentState> = new Set(['given', 'renewed']);
+
+/**
+ * How a consent stands: what was decided, or why that is not in force. A lapse is no decision, so that nobody records it.
+ * @param at RFC 3339
+ */
+export function consentStateAt(consent: WeighedConsent, at: string): EffectiveConsentState {
+  const { state, scope } = consent;
+  if (!isGiven(consent)) return state;
+  const asked = milliseconds(at);
+  if (scope.validUntil !== undefined && asked >= milliseconds(scope.validUntil)) return 'expired';
+  if (scope.validFrom !== undefined && asked < milliseconds(scope.validFrom))
+    return 'not-yet-valid';
+  return isUsedUp(consent) ? 'used-up' : state;
+}
+
 function isUsedUp({ scope, used = 0 }: WeighedConsent): boolean {
   return scope.maxUses !== undefined && used >= scope.maxUses;
 }
 
 function describe(consent: WeighedConsent | undefined, use: ConsentUse): string {
   if (!consent) return 'no decision';
-  if (!isGiven(consent)) return consent.state;
   const { validFrom: from, validUntil: until } = consent.scope;
-  const at = milliseconds(use.at);
-  if (until !== undefined && at >= milliseconds(until)) {
-    return `valid until ${until}, asked of ${use.at}`;
-  }
-  if (from !== undefined && at < milliseconds(from))
-    return `valid from ${from}, asked of ${use.at}`;
-  return isUsedUp(consent) ? `used ${consent.used} times` : 'out of scope';
+  const stands = consentStateAt(consent, use.at);
+  if (stands === consent.state) return IN_FORCE.has(stands) ? 'out of scope' : stands;
+  if (stands === 'expired') return `valid until ${until}, asked of ${use.at}`;
+  return stands === 'not-yet-valid'
+    ? `valid from ${from}, asked of ${use.at}`
+    : `used ${consent.used} times`;
 }

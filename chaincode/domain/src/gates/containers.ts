@@ -169,9 +169,15 @@ function reasonsOfRelease(batch: Batch, at: string): readonly Reason[] {
   const reasons: Reason[] = [];
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
   if (!batch.certification) reasons.push({ code: 'BATCH_NOT_RELEASED', subject });
-  if (milliseconds(batch.expiry) <= milliseconds(at)) {
-    const expected = `an expiry after ${at}`;
-    reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
-  }
-  return reasons;
+  return [...reasons, ...reasonsOfKeeping(batch, at)];
+}
+
+/**
+ * Why a batch is not to be released or used any more: its time is over.
+ * @param at RFC 3339
+ */
+export function reasonsOfKeeping({ id, expiry }: Batch, at: string): readonly Reason[] {
+  if (milliseconds(expiry) > milliseconds(at)) return [];
+  const expected = `an expiry after ${at}`;
+  return [{ code: 'EXPIRED', subject: `batch ${id}`, expected, found: expiry }];
 }

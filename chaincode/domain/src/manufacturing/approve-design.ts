@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { ofApproval } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import {
+  type Asking,
+  type Context,
+  permitUnless,
+  type PermissionDecision,
+} from '../commands/decision.js';
 import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import { readRecipient, type Recipient, usesOfStep } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
@@ -68,10 +73,11 @@ export interface ApproveState {
 
 /** Gate H2, the second signature: quality approves what another person designed, on data that nothing blocks. */
 export function decideApproveDesign(
-  { whole, ancestry, consents, recipient, suspects }: ApproveState,
+  state: ApproveState,
   command: Command<z.infer<typeof approveDesignBody>>,
   context: Context,
 ): PermissionDecision {
+  const { whole, consents, recipient } = state;
   const design = whole.designs.get(command.body.design);
   const step = stepOf(whole.definition, DESIGN_STEP);
   const subject = `design ${command.body.design}`;
@@ -88,19 +94,29 @@ export function decideApproveDesign(
       found: context.principal,
     });
   }
-  const uses = usesOfStep(step, recipient, context.transactionTime);
+  reasons.push(...reasonsAgainstDesign(state, design.id, context));
+  return permitUnless(distinct(reasons), () => [
+    { ...design, approved: signedBy(command, context) },
+    ...usesMade(consents, usesOfStep(step, recipient, context.transactionTime), command.id),
+  ]);
+}
+
+/** Why a design cannot be approved, whoever asks. */
+export function reasonsAgainstDesign(
+  { whole, ancestry, consents, recipient, suspects }: Omit<ApproveState, 'therapy'>,
+  id: string,
+  { transactionTime }: Pick<Asking, 'transactionTime'>,
+): readonly Reason[] {
+  const step = stepOf(whole.definition, DESIGN_STEP);
+  const uses = step ? usesOfStep(step, recipient, transactionTime) : [];
   // that it is not approved yet says nothing against its approval
   const chain = reasonsOfChain(whole, ancestry).filter(
-    (reason) => reason.code !== 'DESIGN_NOT_APPROVED' || reason.subject !== subject,
+    ({ code, subject }) => code !== 'DESIGN_NOT_APPROVED' || subject !== `design ${id}`,
   );
-  reasons.push(
+  return [
     ...uses.flatMap((use) => reasonsAgainstUse(consents, use)),
     ...chain,
     ...reasonsToLook(whole, ancestry),
     ...reasonsOfSuspects(suspects),
-  );
-  return permitUnless(distinct(reasons), () => [
-    { ...design, approved: signedBy(command, context) },
-    ...usesMade(consents, uses, command.id),
-  ]);
+  ];
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Command } from '../commands/command.js';
-import type { Context, PermissionDecision } from '../commands/decision.js';
+import type { Asking, Context, PermissionDecision } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
 import { reasonsToLook } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
-import { reasonsOfBatch } from '../gates/containers.js';
+import { reasonsOfBatch, reasonsOfKeeping } from '../gates/containers.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
+import type { Link } from '../graph/links.js';
 import { makersOf } from '../graph/makers.js';
 import {
   statementsOf,
@@ -22,7 +23,6 @@ import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { coi, localId } from '../values/identifiers.js';
-import { milliseconds } from '../values/time.js';
 
 /** The batch that is reviewed or certified. */
 export const releaseBody = z.strictObject({ coi, batch: localId });
@@ -48,28 +48,43 @@ export function unknownBatch(command: Command<ReleaseBody>): PermissionDecision 
   };
 }
 
-/** Why a batch can be neither reviewed nor certified. */
+/** Why a batch can be neither reviewed nor certified by whoever asks. */
 export function reasonsAgainstRelease(
-  { whole, ancestry, tested, suspects }: ReleaseBatchState,
+  state: ReleaseBatchState,
   batch: Batch,
   context: Context,
 ): readonly Reason[] {
   const subject = `batch ${batch.id}`;
-  const reasons: Reason[] = [
-    ...reasonsOfChain(whole, ancestry).filter((reason) => !isUnderWay(batch, reason)),
-    ...reasonsOfBatch(whole, batch),
-    ...reasonsToLook(whole, tested),
-    ...reasonsOfSuspects(suspects),
-  ];
-  if (milliseconds(batch.expiry) <= milliseconds(context.transactionTime)) {
-    const expected = `an expiry after ${context.transactionTime}`;
-    reasons.push({ code: 'EXPIRED', subject, expected, found: batch.expiry });
-  }
-  const makers = makersOf(whole, tested);
+  const reasons = [...reasonsAgainstBatch(state, batch, context)];
+  const makers = makersOf(state.whole, state.tested);
   if ([context.principal, personAsking(context)].some((each) => makers.has(each))) {
     reasons.push({ code: 'MAKER', subject, found: context.principal });
   }
   return distinct(reasons);
+}
+
+/** Why a batch can be neither reviewed nor certified, whoever asks. */
+export function reasonsAgainstBatch(
+  { whole, ancestry, tested, suspects }: Omit<ReleaseBatchState, 'therapy' | 'batch'>,
+  batch: Batch,
+  { transactionTime }: Pick<Asking, 'transactionTime'>,
+): readonly Reason[] {
+  return distinct([
+    ...reasonsOfChain(whole, ancestry).filter((reason) => !isUnderWay(batch, reason)),
+    ...reasonsOfBatch(whole, batch),
+    ...reasonsToLook(whole, tested),
+    ...reasonsOfSuspects(suspects),
+    ...reasonsOfKeeping(batch, transactionTime),
+  ]);
+}
+
+/** What a batch is judged with: itself and each of its vials. */
+export function linksOfRelease({ therapy, batches }: WholeTherapy, id: string): readonly Link[] {
+  const vials = batches.get(id)?.vials ?? [];
+  return [
+    { kind: 'batch', id },
+    ...vials.map((vial): Link => ({ kind: 'item', coi: therapy.coi, id: vial })),
+  ];
 }
 
 /** Vials may be on their way while they are judged, under quarantine; the dose waits for their receipt (A4). */
@@ -86,8 +101,7 @@ export async function readForRelease(
   const whole = await readWholeTherapy(reader, coi);
   const { therapy } = whole;
   const batch = whole.batches.get(id);
-  const vials = batch?.vials.map((vial) => ({ kind: 'item' as const, coi, id: vial })) ?? [];
-  const links = [{ kind: 'batch' as const, id }, ...vials];
+  const links = linksOfRelease(whole, id);
   const tested = upstreamWithTests(whole, links);
   const statements = [
     ...statementsOf(therapy),

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { ofStart } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import {
+  type Asking,
+  type Context,
+  permitUnless,
+  type PermissionDecision,
+} from '../commands/decision.js';
 import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import { readRecipient, type Recipient, usesOfStep } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
@@ -119,25 +124,18 @@ export function decideStartStep(
   context: Context,
 ): PermissionDecision {
   const { body } = command;
-  const { whole, ancestry } = state;
+  const { whole } = state;
   const step = stepOf(whole.definition, body.step);
   const subject = `step ${body.step}/${body.attempt}`;
   if (step?.attestedBy !== 'manufacturing:ReportStep') {
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
-  const uses = usesOfStep(step, state.recipient, context.transactionTime);
   const { design, batch, datasets, earlierRecord } = body;
   const items = body.inputs.map((id) => ({ coi: body.coi, id }));
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
-    ...uses.flatMap((use) => reasonsAgainstUse(state.consents, use)),
     ...reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
-    ...state.inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, context)),
-    ...reasonsOfExpired(state.inputs, context),
-    ...(linksOf(body).length === 0
-      ? reasonsOfBlocks(whole, ancestry)
-      : reasonsOfChain(whole, ancestry, step.id)),
-    ...reasonsOfSuspects(state.suspects),
+    ...reasonsAgainstStart(state, step, linksOf(body), context),
   ];
   return permitUnless(distinct(reasons), () => [
     {
@@ -148,8 +146,32 @@ export function decideStartStep(
       blockers: [],
       permission: { ...signedBy(command, context), inputs: body.inputs, datasets },
     },
-    ...usesMade(state.consents, uses, command.id),
+    ...usesMade(
+      state.consents,
+      usesOfStep(step, state.recipient, context.transactionTime),
+      command.id,
+    ),
   ]);
+}
+
+/** Why a step cannot start on these, whoever asks and whatever else it would be done on. */
+export function reasonsAgainstStart(
+  { whole, inputs, ancestry, consents, recipient, suspects }: Omit<StartState, 'therapy'>,
+  step: Step,
+  links: readonly Link[],
+  asking: Asking,
+): readonly Reason[] {
+  return [
+    ...usesOfStep(step, recipient, asking.transactionTime).flatMap((use) =>
+      reasonsAgainstUse(consents, use),
+    ),
+    ...inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, asking)),
+    ...reasonsOfExpired(inputs, asking),
+    ...(links.length === 0
+      ? reasonsOfBlocks(whole, ancestry)
+      : reasonsOfChain(whole, ancestry, step.id)),
+    ...reasonsOfSuspects(suspects),
+  ];
 }
 
 function reasonsOfAttempt(
@@ -173,19 +195,19 @@ function reasonsOfAttempt(
 function reasonsAgainstInput(
   named: NamedItem,
   expected: string,
-  context: Context,
+  asking: Asking,
 ): readonly Reason[] {
   const subject = `item ${named.id}`;
   if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
   if (named.known === 'foreign') {
     return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
   }
-  return reasonsAgainstCustody(named.item, context);
+  return reasonsAgainstCustody(named.item, asking);
 }
 
 function reasonsOfExpired(
   inputs: readonly NamedItem[],
-  { transactionTime: at }: Context,
+  { transactionTime: at }: Pick<Asking, 'transactionTime'>,
 ): readonly Reason[] {
   return inputs.flatMap((named) => {
     const useBy = named.known === 'own' ? named.item.useBy : undefined;

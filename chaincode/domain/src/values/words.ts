@@ -96,6 +96,42 @@ export const CUSTODY_STATES = [
 ] as const;
 export type CustodyState = (typeof CUSTODY_STATES)[number];
 
+/**
+ * What makes a thing stand otherwise than its own course has it, the gravest first. `stopped` is what nothing in its own
+ * record stops, and a gate would.
+ */
+export const TROUBLES = [
+  'entered-in-error',
+  'rejected',
+  'recalled',
+  'quarantined',
+  'on-hold',
+  'expired',
+  'stopped',
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
+
+/** How a thing of a therapy stands. */
+export const THING_STATES = [
+  ...TROUBLES,
+  ...CUSTODY_STATES,
+  'ordered',
+  'started',
+  'reported',
+  'recorded',
+  'submitted',
+  'approved',
+  'reviewed',
+  'certified',
+  'authorised',
+  'authorisation-ended',
+  'not-authorised',
+  'not-started',
+  'interrupted',
+  'given',
+] as const;
+export type ThingState = (typeof THING_STATES)[number];
+
 /** What a receiver says of what was handed over. */
 export const HAND_OFF_VERDICTS = ['accepted', 'rejected', 'misdelivered'] as const;
 export type HandOffVerdict = (typeof HAND_OFF_VERDICTS)[number];
@@ -189,6 +225,15 @@ export const CONSENT_STATES = [
   'reconsent-required',
 ] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
+
+/** How a consent stands at a time: the decision, or why one that was given is not in force then. */
+export const EFFECTIVE_CONSENT_STATES = [
+  ...CONSENT_STATES,
+  'not-yet-valid',
+  'used-up',
+  'suspect',
+] as const;
+export type EffectiveConsentState = (typeof EFFECTIVE_CONSENT_STATES)[number];
 
 /** The classes of a patient's material and data. */
 export const DATA_CLASSES = [

@@ -1,13 +1,11 @@
-import { coi, expectationOf, THING_NOUNS, violationOf } from '@veinledger/domain';
+import { coi, expectationOf, stateIn, THING_NOUNS, violationOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { describe } from '../columns.js';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import type { Session } from '../session.js';
-import { readTrace, type TherapyTrace } from '../therapy-trace.js';
+import { nameOf, readOutlook, readTrace } from '../therapy-trace.js';
 import { wordOf } from '../words.js';
-
-const raisedBy = z.looseObject({ raised: z.looseObject({ command: z.string() }) });
 
 /** What has a route of its own; whatever else a therapy holds is found in its trace. */
 const OF_THE_CONSORTIUM: ReadonlySet<string> = new Set(['actor', 'command']);
@@ -47,30 +45,24 @@ async function ofTherapy(
   if (!parsed.success) {
     throw wrongUsage('ID', `first ${violationOf(parsed.error, chain).expected}`, chain);
   }
+  const thing = await thingOf(session, actor, noun, chain, id);
+  const state = stateIn(await readOutlook(session, actor, chain), `${noun} ${id}`);
+  return state === undefined ? thing : { ...thing, state };
+}
+
+async function thingOf(
+  session: Session,
+  actor: string,
+  noun: string,
+  chain: string,
+  id: string,
+): Promise<object> {
   if (ROUTED.has(noun)) {
-    return session.read(actor, `/v1/therapies/${chain}/${noun}s/${encodeURIComponent(id)}`);
+    const path = `/v1/therapies/${chain}/${noun}s/${encodeURIComponent(id)}`;
+    return z.looseObject({}).parse(await session.read(actor, path));
   }
   const { things } = await readTrace(session, actor, chain);
   const found = things.find((thing) => thing.noun === noun && nameOf(thing) === id);
   if (found) return found;
   throw new CliError('NOT_FOUND', `the therapy has no such ${noun}`, { field: 'ID', found: id });
-}
-
-/** What tells a thing from the others of its noun: a step's attempt is `calling/1`, an alarm the command that raised it. */
-function nameOf(thing: TherapyTrace['things'][number]): string {
-  const { step, attempt, number, batch, command, subject } = thing;
-  switch (thing.noun) {
-    case 'step':
-      return `${String(step)}/${String(attempt)}`;
-    case 'recall-decision':
-      return `${String(batch)}/${String(step)}/${String(attempt)}`;
-    case 'alarm':
-      return raisedBy.parse(thing).raised.command;
-    case 'annulment':
-      return String(command);
-    case 'early-recall':
-      return String(subject);
-    default:
-      return thing.id ?? String(number);
-  }
 }

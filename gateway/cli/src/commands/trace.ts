@@ -1,10 +1,11 @@
-import { coi } from '@veinledger/domain';
+import { coi, type Outlook, stateIn } from '@veinledger/domain';
 import { z } from 'zod';
 import { table } from '../columns.js';
 import { defineCommand } from '../command.js';
 import type { CommandResult } from '../command-result.js';
+import { outlookLines } from '../outlook-lines.js';
 import type { Session } from '../session.js';
-import { readTrace, type TherapyTrace } from '../therapy-trace.js';
+import { nameOf, readOutlook, readTrace, type TherapyTrace } from '../therapy-trace.js';
 
 export const trace = defineCommand({
   arguments: [{ name: 'coi', summary: 'the chain-of-identity id' }],
@@ -14,7 +15,8 @@ export const trace = defineCommand({
     const actor = await session.reader();
     if (browser) return link(session, actor, chain);
     const found = await readTrace(session, actor, chain);
-    return { data: found, lines: traceLines(found) };
+    const outlook = await readOutlook(session, actor, chain);
+    return { data: { ...found, outlook }, lines: traceLines(found, outlook) };
   },
 });
 
@@ -28,11 +30,15 @@ async function link(session: Session, actor: string, chain: string): Promise<Com
   return { data, lines: [data.url, `until ${data.expiresAt}, for whoever has the link`] };
 }
 
-function traceLines({ therapy, things, records }: TherapyTrace): readonly string[] {
+function traceLines(
+  { therapy, things, records }: TherapyTrace,
+  outlook: Outlook,
+): readonly string[] {
   const { coi: chain, patient, process, parties } = therapy;
   return [
     `chain of identity ${chain}, patient ${patient}, process ${process.id} ${process.version}`,
     `parties ${parties.join(', ')}`,
+    ...outlookLines(outlook),
     '',
     ...table(
       ['time', 'actor', 'what', 'decision', 'codes'],
@@ -46,17 +52,24 @@ function traceLines({ therapy, things, records }: TherapyTrace): readonly string
     ),
     ...(things.length === 0
       ? []
-      : ['', ...table(['thing', 'id', 'kind', 'state'], things.map(row))]),
+      : [
+          '',
+          ...table(
+            ['thing', 'id', 'kind', 'state'],
+            things.map((thing) => row(thing, outlook)),
+          ),
+        ]),
   ];
 }
 
-/** Members of things that say where they stand, in the order of what is looked at first. */
-const STATES = ['custody', 'state', 'verdict', 'disposition'];
+/** Members of things of which no gate is asked that say where they stand, in the order of what is looked at first. */
+const STATES = ['state', 'verdict', 'disposition'];
 const KINDS = ['kind', 'step', 'item', 'code'];
 
-function row(thing: TherapyTrace['things'][number]): readonly string[] {
+function row(thing: TherapyTrace['things'][number], outlook: Outlook): readonly string[] {
   const members = new Map<string, unknown>(Object.entries(thing));
   const first = (names: readonly string[]) =>
     names.map((name) => members.get(name)).find((each) => typeof each === 'string');
-  return [thing.noun, thing.id ?? '', first(KINDS) ?? '', first(STATES) ?? ''];
+  const state = stateIn(outlook, `${thing.noun} ${nameOf(thing)}`) ?? first(STATES);
+  return [thing.noun, thing.id ?? '', first(KINDS) ?? '', state ?? ''];
 }

@@ -1,7 +1,5 @@
-import { CUSTODY_STATES, itemSchema } from '@veinledger/domain';
+import { itemSchema, THING_STATES } from '@veinledger/domain';
 import { z } from 'zod';
 
-/** An item with the state that people see. */
-export const itemWithState = itemSchema.extend({
-  state: z.enum([...CUSTODY_STATES, 'quarantined']),
-});
+/** An item with how it stands by what the next gate would say of it. */
+export const itemWithState = itemSchema.extend({ state: z.enum(THING_STATES) });

@@ -20,6 +20,8 @@ export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
   rejected: 'REJECTED',
   quarantined: 'QUARANTINED',
   'on-hold': 'ON HOLD',
+  expired: 'EXPIRED',
+  stopped: 'STOPPED',
 };
 
 /** A line of text in a box. */
@@ -44,6 +46,8 @@ const WORST_FIRST: readonly Fault[] = [
   'rejected',
   'quarantined',
   'on-hold',
+  'expired',
+  'stopped',
 ];
 
 /** The box of a thing: what it is, its label, its state, and its faults in words. */

@@ -1,5 +1,13 @@
 /** Why a thing in the picture is not in order; each has a sign and a word of its own. */
-export type Fault = 'recalled' | 'foreign' | 'refused' | 'rejected' | 'quarantined' | 'on-hold';
+export type Fault =
+  | 'recalled'
+  | 'foreign'
+  | 'refused'
+  | 'rejected'
+  | 'quarantined'
+  | 'on-hold'
+  | 'expired'
+  | 'stopped';
 
 /** A fault, and what is known of it: a deviation's code, another patient's chain of identity. */
 export interface Mark {
@@ -32,6 +40,8 @@ export interface Lineage {
   readonly coi: string;
   readonly nodes: readonly LineageNode[];
   readonly edges: readonly LineageEdge[];
+  /** whether the reader does not see all that counts */
+  readonly partial: boolean;
 }
 
 /** Things and what they were made of, each once, in the order in which they were named first. */
@@ -54,7 +64,7 @@ export class LineageDraft {
   }
 
   /** The lineage, without steps that nothing was made of or in and that nothing is amiss with. */
-  finish(coi: string): Lineage {
+  finish(coi: string): Omit<Lineage, 'partial'> {
     const edges = [...this.#edges.values()];
     const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
     const nodes = [...this.#nodes.values()].filter(

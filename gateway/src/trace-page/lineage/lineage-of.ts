@@ -1,22 +1,24 @@
+import { type Outlook, stateIn } from '@veinledger/domain';
 import type { TherapyTrace, Thing } from '../../reads/therapy-lists.js';
+import { isTrouble } from '../standing.js';
 import { wordsOf } from '../words.js';
 import { type Lineage, LineageDraft } from './graph.js';
-import { marksOf } from './marks.js';
+import { type Blockers, foreseenMarks, marksOf } from './marks.js';
 import { addRefusals } from './refusals.js';
 
 type ThingOf<N extends Thing['noun']> = Extract<Thing, { noun: N }>;
 
 /** The lineage that a trace shows: things by what they are, then what each was made of. */
-export function lineageOf(trace: TherapyTrace): Lineage {
+export function lineageOf(trace: TherapyTrace, outlook: Outlook): Lineage {
   const draft = new LineageDraft();
   const things = new Things(trace.things);
-  addThings(draft, things);
+  addThings(draft, things, outlook);
   addForeignItems(draft, things, trace.therapy.coi);
   joinItems(draft, things.of('item'));
   joinSteps(draft, things.of('step'));
   joinMade(draft, things);
   addRefusals(draft, trace.records);
-  return draft.finish(trace.therapy.coi);
+  return { ...draft.finish(trace.therapy.coi), partial: outlook.partial === true };
 }
 
 class Things {
@@ -35,41 +37,50 @@ function stepKey(step: string, attempt: number): string {
   return `step ${step}/${attempt}`;
 }
 
-function addThings(draft: LineageDraft, things: Things): void {
+function addThings(draft: LineageDraft, things: Things, outlook: Outlook): void {
+  const marked = (name: string, blockers: Blockers) => [
+    ...marksOf(blockers),
+    ...foreseenMarks(outlook, name),
+  ];
   for (const { id, kind, custody, holder, blockers } of things.of('item')) {
     const state = `${wordsOf(custody)}, ${holder.organisation}`;
-    draft.add({ key: `item ${id}`, kind: 'item', what: kind, id, state, marks: marksOf(blockers) });
+    const marks = marked(`item ${id}`, blockers);
+    draft.add({ key: `item ${id}`, kind: 'item', what: kind, id, state, marks });
   }
   for (const { step, attempt, report, blockers } of things.of('step')) {
     const id = attempt === 1 ? step : `${step}, attempt ${attempt}`;
     const state = report ? 'reported' : 'started';
-    const marks = marksOf(blockers);
+    const marks = marked(stepKey(step, attempt), blockers);
     draft.add({ key: stepKey(step, attempt), kind: 'step', what: 'step', id, state, marks });
   }
   for (const { id, region, blockers } of things.of('dataset')) {
-    const marks = marksOf(blockers);
+    const marks = marked(`dataset ${id}`, blockers);
     draft.add({ key: `dataset ${id}`, kind: 'dataset', what: 'dataset', id, state: region, marks });
   }
   for (const { id, version, approved, blockers } of things.of('design')) {
     const state = `version ${version}, ${approved ? 'approved' : 'not approved'}`;
-    const marks = marksOf(blockers);
+    const marks = marked(`design ${id}`, blockers);
     draft.add({ key: `design ${id}`, kind: 'design', what: 'design', id, state, marks });
   }
-  for (const batch of things.of('batch')) addBatch(draft, batch);
-  for (const { id, number, authorised, administrations } of things.of('dose')) {
-    const given = administrations.map(({ course }) => wordsOf(course)).join(', ');
-    const allowed = authorised ? 'authorised' : 'not authorised';
-    const state = given === '' ? allowed : `${allowed}, given: ${given}`;
-    draft.add({ key: `dose ${id}`, kind: 'dose', what: `dose ${number}`, id, state, marks: [] });
+  for (const batch of things.of('batch')) addBatch(draft, batch, outlook);
+  for (const { id, number, authorised } of things.of('dose')) {
+    const name = `dose ${id}`;
+    const course = authorised ? 'authorised' : 'not-authorised';
+    const stands = stateIn(outlook, name);
+    const state = wordsOf(stands === undefined || isTrouble(stands) ? course : stands);
+    const marks = foreseenMarks(outlook, name);
+    draft.add({ key: name, kind: 'dose', what: `dose ${number}`, id, state, marks });
   }
 }
 
-function addBatch(draft: LineageDraft, batch: ThingOf<'batch'>): void {
+function addBatch(draft: LineageDraft, batch: ThingOf<'batch'>, outlook: Outlook): void {
   const { id, certification, recall, blockers } = batch;
+  const name = `batch ${id}`;
   const state = certification ? 'released' : 'not released';
   const recalled = recall ? [{ fault: 'recalled' as const, detail: recall.reason }] : [];
-  const marks = [...recalled, ...marksOf(blockers)];
-  draft.add({ key: `batch ${id}`, kind: 'batch', what: 'batch', id, state, marks });
+  const foreseen = recall ? [] : foreseenMarks(outlook, name);
+  const marks = [...recalled, ...marksOf(blockers), ...foreseen];
+  draft.add({ key: name, kind: 'batch', what: 'batch', id, state, marks });
 }
 
 /** Other patients' items that were used in this therapy. */

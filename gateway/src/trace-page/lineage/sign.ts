@@ -22,6 +22,10 @@ const SHAPES: Readonly<Record<Fault, Html>> = {
   rejected: html`<rect x="-7" y="-7" width="14" height="14" /><path d="M-4,-4 L4,4 M4,-4 L-4,4" />`,
   // paused
   'on-hold': html`<circle r="8" /><path d="M-2.5,-4 V4 M2.5,-4 V4" />`,
+  // the hands of a clock
+  expired: html`<circle r="8" /><path d="M0,-5 V0 H4" />`,
+  // barred
+  stopped: html`<circle r="8" /><path d="M-5,0 H5" />`,
 };
 
 /** A fault's sign with its centre at a point. */

@@ -33,11 +33,12 @@ export function lineageSvg(lineage: Lineage): Html {
 }
 
 /** The picture in words: how much there is, and what is not in order. */
-function descriptionOf({ nodes }: Lineage): string {
+function descriptionOf({ nodes, partial }: Lineage): string {
   const count = (kind: LineageNode['kind']) => nodes.filter((node) => node.kind === kind).length;
   const counts = `${count('item')} items, ${count('dataset')} datasets, ${count('design')} designs, ${count('batch')} batches, ${count('dose')} doses, ${count('step')} steps.`;
   const faults = nodes.filter(({ marks }) => marks.length > 0).map(faultOf);
-  return `${counts} ${faults.length === 0 ? 'Everything is in order.' : `Not in order: ${faults.join('; ')}.`}`;
+  if (faults.length > 0) return `${counts} Not in order: ${faults.join('; ')}.`;
+  return `${counts} ${partial ? 'Nothing that you see is out of order.' : 'Everything is in order.'}`;
 }
 
 function faultOf({ what, id, marks }: LineageNode): string {

@@ -1,4 +1,10 @@
-import { html } from '../html.js';
+import {
+  type Consent,
+  type EffectiveConsentState,
+  stateIn,
+  type ThingState,
+} from '@veinledger/domain';
+import { type Content, html } from '../html.js';
 import type { TraceSheet } from '../sheet.js';
 import { alarm, lines, tableOf } from '../table.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
@@ -12,9 +18,11 @@ export function consentSection({ consents }: TraceSheet): Section {
       : tableOf({
           caption: 'Consents',
           headings: ['Purpose', 'State', 'Form', 'Decided', 'Ended'],
-          rows: consents.map(({ purpose, state, form, decided, ended }) => [
+          rows: consents.map(({ purpose, stands, form, decided, ended, scope }) => [
             purpose,
-            state === 'given' || state === 'renewed' ? state : alarm(wordsOf(state).toUpperCase()),
+            stands === 'given' || stands === 'renewed'
+              ? stands
+              : html`${alarm(wordsOf(stands).toUpperCase())}${lapseOf(stands, scope)}`,
             form === undefined ? undefined : `${form.id} ${form.version}, ${form.language}`,
             decided === undefined ? undefined : html`${timeOf(decided.at)} by ${decided.actor}`,
             ended === undefined
@@ -27,8 +35,17 @@ export function consentSection({ consents }: TraceSheet): Section {
   return { id: 'consents', heading: 'Consents', body };
 }
 
+/** When a consent that was given is in force, where it is not now. */
+function lapseOf(stands: EffectiveConsentState, scope: Consent['scope']): Content {
+  if (stands === 'expired' && scope.validUntil !== undefined)
+    return html`, valid until ${timeOf(scope.validUntil)}`;
+  if (stands === 'not-yet-valid' && scope.validFrom !== undefined)
+    return html`, valid from ${timeOf(scope.validFrom)}`;
+  return undefined;
+}
+
 /** Doses with their authorisation and what was given, and the checks at the bedside. */
-export function doseSection({ trace }: TraceSheet): Section {
+export function doseSection({ trace, outlook }: TraceSheet): Section {
   const doses = trace.things.filter((each) => each.noun === 'dose');
   const verifications = trace.things.filter((each) => each.noun === 'verification');
   return {
@@ -36,19 +53,21 @@ export function doseSection({ trace }: TraceSheet): Section {
     heading: 'Doses and bedside',
     body: html`${tableOf({
       caption: 'Doses',
-      headings: ['Dose', 'Item', 'Authorised', 'Given'],
+      headings: ['Dose', 'State', 'Item', 'Authorised', 'Administered'],
       rows: doses.map(({ id, number, item, authorised, administrations }) => [
         `${number} (${id})`,
+        doseState(stateIn(outlook, `dose ${id}`)),
         labelOf(item),
         authorised === undefined
           ? alarm('NOT AUTHORISED')
           : html`${timeOf(authorised.at)} by ${authorised.actor}`,
         lines(
           administrations.map(
-            ({ at, actor, course, item: given }) =>
-              html`${wordsOf(course)} ${timeOf(at)} by ${actor}, ${labelOf(given)}`,
+            ({ at, actor, course, item: given, annulled }) =>
+              html`${wordsOf(course)} ${timeOf(at)} by ${actor},
+              ${labelOf(given)}${annulled ? html`; ${alarm('ENTERED IN ERROR')}` : undefined}`,
           ),
-        ) ?? 'not given',
+        ) ?? 'nothing',
       ]),
       empty: 'No dose has been authorised or given.',
     })}
@@ -65,4 +84,10 @@ export function doseSection({ trace }: TraceSheet): Section {
       empty: 'Nobody has verified identity at the bedside.',
     })}`,
   };
+}
+
+/** A dose in a word, as an alarm where it is neither given nor on its way to be. */
+function doseState(state: ThingState | undefined): Content {
+  if (state === undefined) return undefined;
+  return state === 'given' || state === 'authorised' ? state : alarm(wordsOf(state).toUpperCase());
 }

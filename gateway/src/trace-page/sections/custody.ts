@@ -1,11 +1,12 @@
 import { type Content, html } from '../html.js';
 import type { TraceSheet } from '../sheet.js';
+import { foreseenLines, standing } from '../standing.js';
 import { alarm, identifier, lines, tableOf } from '../table.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
 import type { Section } from './section.js';
 
 /** Every item: what it is, who holds it, and what quarantines it. */
-export function itemSection({ trace }: TraceSheet): Section {
+export function itemSection({ trace, outlook }: TraceSheet): Section {
   const items = trace.things.filter((each) => each.noun === 'item');
   return {
     id: 'items',
@@ -17,16 +18,17 @@ export function itemSection({ trace }: TraceSheet): Section {
       rows: items.map(({ id, kind, custody, holder, foundBy, range, useBy, blockers }) => [
         inFull(id),
         wordsOf(kind),
-        blockers.length === 0
-          ? wordsOf(custody)
-          : html`${alarm('QUARANTINED')} ${wordsOf(custody)}`,
+        standing(outlook, `item ${id}`, custody),
         html`${holder.organisation},
         ${holder.actor}${
           foundBy === undefined ? undefined : `; in the hands of ${foundBy.organisation}`
         }`,
         rangeOf(range),
         useBy === undefined ? undefined : timeOf(useBy),
-        lines(blockers.map(({ kind: by, code }) => html`${by} ${code}`)),
+        lines([
+          ...blockers.map(({ kind: by, code }) => html`${by} ${code}`),
+          ...foreseenLines(outlook, `item ${id}`, blockers),
+        ]),
       ]),
       empty: 'No item has been collected or made.',
     }),

@@ -1,5 +1,6 @@
 import { type Content, html } from '../html.js';
 import type { TraceSheet } from '../sheet.js';
+import { standing } from '../standing.js';
 import { alarm, identifier, lines, tableOf } from '../table.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
 import type { Section } from './section.js';
@@ -50,13 +51,16 @@ function by({ actor, principal = actor, at }: SignedBy): Content {
 }
 
 /** Designs and batches: who approved, reviewed, certified and recalled them. */
-export function productSection({ trace }: TraceSheet): Section {
+export function productSection({ trace, outlook }: TraceSheet): Section {
   const rows: Content[][] = [];
   for (const thing of trace.things) {
     if (thing.noun === 'design') {
       const { id, version, submitted, approved, commitment } = thing;
       rows.push([
-        `design ${id}, version ${version}`,
+        lines([
+          `design ${id}, version ${version}`,
+          standing(outlook, `design ${id}`, approved === undefined ? 'submitted' : 'approved'),
+        ]),
         lines([
           html`submitted ${by(submitted)}`,
           approved === undefined ? 'not approved' : html`approved ${by(approved)}`,
@@ -68,7 +72,7 @@ export function productSection({ trace }: TraceSheet): Section {
       const { id, review, certification, recall, expiry, vials, reconciliation } = thing;
       const { made, sampled, retained, rejected } = reconciliation;
       rows.push([
-        `batch ${id}`,
+        lines([`batch ${id}`, standing(outlook, `batch ${id}`, courseOf(thing))]),
         lines([
           review === undefined ? 'not reviewed' : html`reviewed ${by(review)}`,
           certification === undefined ? 'not certified' : html`certified ${by(certification)}`,
@@ -91,6 +95,17 @@ export function productSection({ trace }: TraceSheet): Section {
       empty: 'Nothing has been designed.',
     }),
   };
+}
+
+function courseOf({
+  review,
+  certification,
+}: {
+  readonly review?: object | undefined;
+  readonly certification?: object | undefined;
+}): string {
+  if (certification) return 'certified';
+  return review ? 'reviewed' : 'recorded';
 }
 
 /** Every deviation and hold, settled or not. */

@@ -1,7 +1,9 @@
-import { html } from '../html.js';
+import { type Foreseen, type GateOutlook, hindrancesOf } from '@veinledger/domain';
+import { type Html, html } from '../html.js';
+import type { Obstacle } from '../obstacles.js';
 import type { TraceSheet } from '../sheet.js';
 import { alarm, identifier, lines, tableOf } from '../table.js';
-import { type Obstacle, verdictOf } from '../verdict.js';
+import { type Doses, type Verdict, verdictOf } from '../verdict.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
 import type { Section } from './section.js';
 
@@ -38,28 +40,95 @@ export function therapySection({ trace: { therapy } }: TraceSheet): Section {
 }
 
 /** Whether anything stands in the way, and what. */
-export function verdictSection({ trace }: TraceSheet): Section {
-  const { blocked, obstacles, refused, lateEntries, given } = verdictOf(trace);
-  const matters = obstacles.reduce((sum, { ids }) => sum + ids.length, 0);
-  const unsettled = `${countOf(matters, 'matter', 'matters')} that nobody has settled`;
-  const verdict = {
-    not: html`<p class="verdict clear">Nothing stands in the way of this therapy.</p>`,
-    partly: html`<p class="verdict blocked">
-      ${alarm('BLOCKED IN PART')}: ${unsettled} stop single things; the therapy itself may go on.
-    </p>`,
-    wholly: html`<p class="verdict blocked">${alarm('BLOCKED')} by ${unsettled}.</p>`,
-  }[blocked];
+export function verdictSection({ trace, outlook }: TraceSheet): Section {
+  const verdict = verdictOf(trace, outlook);
+  const { obstacles, foreseen, partial, refused, lateEntries, doses } = verdict;
   return {
     id: 'verdict',
     heading: 'Verdict at a glance',
-    body: html`${verdict}
+    body: html`${sentenceOf(verdict)}
+      ${partial ? html`<p class="none">You do not see all that counts here.</p>` : undefined}
       <ul class="counts">
-        <li>${countOf(given, 'dose', 'doses')} given</li>
+        ${countsOf(doses).map((count) => html`<li>${count}</li>`)}
         <li>${countOf(refused, 'permission', 'permissions')} refused</li>
         <li>${countOf(lateEntries, 'late entry', 'late entries')}</li>
       </ul>
+      ${foreseen.length === 0 ? undefined : foreseenTable(foreseen)}
       ${obstacles.length === 0 ? undefined : obstacleTable(obstacles)}`,
   };
+}
+
+function sentenceOf({ blocked, next, obstacles, foreseen }: Verdict): Html {
+  const matters = obstacles.reduce((sum, { ids }) => sum + ids.length, 0);
+  const unsettled = `${countOf(matters, 'matter', 'matters')} that nobody has settled`;
+  switch (blocked) {
+    case 'not': {
+      const ahead = next ? ` The gate that it comes to next: ${wordsOf(next.gate)}.` : '';
+      const said = `Nothing stands in the way of this therapy.${ahead}`;
+      return html`<p class="verdict clear">${said}</p>`;
+    }
+    case 'unseen':
+      return html`<p class="verdict">Nothing that you see stands in the way of this therapy.</p>`;
+    case 'partly': {
+      const things = new Set(
+        foreseen.flatMap(({ refused }) => refused.map(({ subject }) => subject)),
+      );
+      const parts = [
+        ...(matters > 0 ? [`${unsettled} stop single things`] : []),
+        ...(things.size > 0
+          ? [`gates ahead would refuse ${countOf(things.size, 'thing', 'things')}`]
+          : []),
+      ];
+      const said = `${parts.join('; ')}; the therapy itself may go on.`;
+      return html`<p class="verdict blocked">${alarm('BLOCKED IN PART')}: ${said}</p>`;
+    }
+    case 'wholly': {
+      const by = [
+        ...(next && refuses(next)
+          ? [`the gate that it comes to next: ${wordsOf(next.gate)} would be refused`]
+          : []),
+        ...(matters > 0 ? [unsettled] : []),
+      ];
+      return html`<p class="verdict blocked">${alarm('BLOCKED')} by ${by.join('; and by ')}.</p>`;
+    }
+  }
+}
+
+function refuses(gate: GateOutlook): boolean {
+  return gate.withheld === true || hindrancesOf(gate).length > 0;
+}
+
+/** How many doses were given, and how many came to something else. */
+function countsOf(doses: Doses | undefined): readonly string[] {
+  if (doses === undefined) return [];
+  const { given, interrupted, 'not-started': notStarted } = doses;
+  return [
+    `${countOf(given, 'dose', 'doses')} given`,
+    ...(interrupted > 0 ? [`${countOf(interrupted, 'dose', 'doses')} interrupted`] : []),
+    ...(notStarted > 0 ? [`${countOf(notStarted, 'dose', 'doses')} not started`] : []),
+  ];
+}
+
+/** The most of one row's refusals that are named one by one. */
+const MOST_NAMED = 6;
+
+function foreseenTable(foreseen: readonly Foreseen[]): Html {
+  return tableOf({
+    caption: 'What the next gates would say',
+    headings: ['Why', 'About', 'Found', 'Would be refused'],
+    rows: foreseen.map(({ reason, refused }) => [
+      reason === undefined ? alarm('WITHHELD FROM YOU') : alarm(reason.code),
+      reason?.subject === undefined ? undefined : named(reason.subject),
+      reason?.found,
+      lines([
+        ...refused
+          .slice(0, MOST_NAMED)
+          .map(({ gate, subject }) => `${wordsOf(gate)}, ${named(subject)}`),
+        ...(refused.length > MOST_NAMED ? [`and ${refused.length - MOST_NAMED} more`] : []),
+      ]),
+    ]),
+    empty: '',
+  });
 }
 
 function countOf(count: number, one: string, more: string): string {
@@ -68,7 +137,7 @@ function countOf(count: number, one: string, more: string): string {
 
 function obstacleTable(obstacles: readonly Obstacle[]) {
   return tableOf({
-    caption: 'What stands in the way',
+    caption: 'What nobody has settled',
     headings: ['What', 'Code', 'Stops', 'Id'],
     rows: obstacles.map(({ what, code, stops, ids }) => [
       html`${alarm(wordsOf(what).toUpperCase())}${ids.length === 1 ? undefined : `, ${ids.length} times`}`,

@@ -33,6 +33,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ]),
     });
     expect(await read<Item>(cast.nurse, 'readItem')).toMatchObject({ state: 'administered' });
+    expect(await read(patient, 'readOutlook')).toMatchObject({ coi, consents: expect.anything() });
     expect(await read(patient, 'readDose')).toMatchObject({
       administrations: [{ item: things.dose }],
     });

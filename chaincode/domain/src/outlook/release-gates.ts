@@ -1,0 +1,55 @@
+import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
+import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { reasonsOfConsent, usesOfDose } from '../gates/consent.js';
+import { reasonsOfBatch, reasonsOfKeeping } from '../gates/containers.js';
+import { upstreamWithTests } from '../graph/evidence.js';
+import { upstreamOf } from '../graph/upstream.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import { reasonsAgainstBatch, linksOfRelease } from '../manufacturing/release-batch.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Reason } from '../nouns/reason.js';
+import { reasonsOfSuspects } from '../registry/suspicion.js';
+import type { GateOutlook } from './outlook.js';
+import { type OutlookState, recipientIn, suspectsUpstream } from './outlook-state.js';
+
+/** What the next gate would say of a batch: its review, its certification, then that of each dose of it. */
+export function outlookOfBatch(state: OutlookState, batch: Batch): GateOutlook {
+  const subject = `batch ${batch.id}`;
+  if (batch.certification) {
+    return { subject, gate: 'care:AuthoriseDose', reasons: reasonsAtBedside(state, batch) };
+  }
+  const gate = batch.review ? 'manufacturing:CertifyBatch' : 'manufacturing:ReviewBatch';
+  return { subject, gate, reasons: reasonsAtRelease(state, batch) };
+}
+
+function reasonsAtRelease(state: OutlookState, batch: Batch): readonly Reason[] {
+  const { whole, at } = state;
+  const links = linksOfRelease(whole, batch.id);
+  const tested = upstreamWithTests(whole, links);
+  const suspects = suspectsUpstream(state, tested);
+  const ancestry = upstreamOf(whole, links);
+  return reasonsAgainstBatch({ whole, ancestry, tested, suspects }, batch, { transactionTime: at });
+}
+
+/** Of the batch alone: what is of one of its vials is told of the vial. */
+function reasonsAtBedside(state: OutlookState, batch: Batch): readonly Reason[] {
+  const { whole, consents, at } = state;
+  const links = [{ kind: 'batch' as const, id: batch.id }];
+  const ancestry = upstreamOf(whole, links);
+  const asked = { item: '', verifications: [], alarmsSeen: [], physician: '' };
+  const recipient = recipientIn(state, holderOfVials(whole, batch));
+  return distinct([
+    ...reasonsOfBatch(whole, batch),
+    ...reasonsOfKeeping(batch, at),
+    ...reasonsOfChain(whole, ancestry),
+    ...reasonsOfConsent(consents, usesOfDose(whole.definition, recipient, at), false),
+    ...reasonsOfAlarmsAtBedside(whole, ancestry, asked, at),
+    ...reasonsOfSuspects(suspectsUpstream(state, upstreamWithTests(whole, links))),
+  ]);
+}
+
+/** Who has the vials, and would give them: the first's holder that is known, else the therapy's quality. */
+function holderOfVials({ items, therapy }: WholeTherapy, { vials }: Batch): string {
+  const [holder] = vials.flatMap((id) => items.get(id)?.holder.organisation ?? []);
+  return holder ?? therapy.quality;
+}
