@@ -9,7 +9,7 @@ import { replay, VALIDATION } from '@veinledger/chaincode/replay';
 import { loadProfile } from '@veinledger/network/profile';
 import type { Bench } from '../support/bench.js';
 import { type EmbeddedOptions, embeddedBench } from '../support/embedded.js';
-import { codeOf } from '../support/refusals.js';
+import { codeOf } from '../support/error-code.js';
 import { World } from '../support/world.js';
 import { runUntilKilled } from './killed.js';
 import { type LoadedCommand, signLoad } from './load.js';

@@ -26,7 +26,13 @@ export function judge(
 ): Judgement | undefined {
   if (gateOf(asked) === undefined) return undefined;
   const before = history.slice(0, asked.index);
-  const read = (without: ReadonlySet<string>) => reasons(before, asked, without);
+  const accounts = new Map<string, Account>();
+  const read = (without: ReadonlySet<string>) => {
+    const key = OF_STANDING.filter((id) => without.has(id)).join();
+    const account = accounts.get(key) ?? new Account(before, without);
+    accounts.set(key, account);
+    return reasons(account, asked, without);
+  };
   const forbidden = read(off);
   if (!forbidden) return undefined;
   if (forbidden.size === 0) return { forbidden, alone: [] };
@@ -37,12 +43,15 @@ export function judge(
   return { forbidden, alone: [...alone] };
 }
 
+/** The sentences that change whose words an account takes in. */
+const OF_STANDING = ['B1', 'B3'];
+
 function reasons(
-  before: readonly Said[],
+  account: Account,
   asked: Said,
   off: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> | undefined {
-  const matter = matterOf(new Account(before, off), asked, off.has('D1'));
+  const matter = matterOf(account, asked, off.has('D1'));
   if (!matter) return undefined;
   const found = CLAUSES.filter(({ id, gates }) => gates.includes(matter.gate) && !off.has(id))
     .map((clause): [string, readonly string[]] => [clause.id, clause.forbids(matter)])

@@ -30,6 +30,22 @@ export interface Matter {
   readonly reaches: (trouble: Trouble) => boolean;
 }
 
+/**
+ * What is wrong in a word with what it is about, as far as quality has not permitted it, subject by subject; what was said
+ * of a thing before anybody made it is looked at when it is made.
+ */
+export function troublesIn(
+  { account }: Pick<Matter, 'account'>,
+  said: Said,
+  about: readonly Thing[],
+  why: string,
+): Trouble[] {
+  return account
+    .unsettled(said, about)
+    .filter((thing) => !account.wasIdentified(said, thing))
+    .map((thing) => ({ about: thing, why }));
+}
+
 /** Which gate a word asks at; undefined for those that ask at none. */
 export function gateOf(said: Said): Gate | undefined {
   if (isOf(said, 'manufacturing:ApproveDesign')) return 'design';

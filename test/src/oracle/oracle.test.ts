@@ -2,24 +2,29 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CLAUSES, NAMES } from './clauses/index.js';
-import { run } from './generator/run.js';
+import { ARGUMENTS } from './generator/argued.js';
+import { eachOff } from './generator/each-off.js';
+import type { Finding } from './generator/finding.js';
+import { FOUND, openBehind } from './generator/found.js';
+import { Theatre } from './generator/play.js';
+import { replayed } from './generator/replay.js';
+import { disagreeing, run, stuck } from './generator/run.js';
+import { openStage } from './generator/stage.js';
 import { BEARING, UNBEARING } from './account/types.js';
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/openapi.json', import.meta.url));
 
-/** A count of histories that takes half a minute; the time is a net for a machine that is busy otherwise. */
-const HISTORIES = 400;
-const AT_MOST_MS = 10 * 60_000;
+const SAFETY = fileURLToPath(new URL('../../../docs/safety.md', import.meta.url));
 
-/** The same in every run; `npm run oracle` plays others. */
-const SEEDS = [1, 2];
+const A_MINUTE_MS = 60_000;
 
-/**
- * Sentences that the oracle reads to the letter and the ledger does not, so that their findings are counted and fail
- * nothing yet: a part of a vial counts as that vial (A3), what is told again in the same words is nothing new (C4), clocks
- * may differ by two minutes (F1), and a late entry with its reason stops nothing (F2).
- */
-const OTHERWISE_READ: readonly string[] = ['A3', 'C4', 'F1', 'F2'];
+/** One that is the same in every run, and one that is another in each: the name of its test tells it. */
+const SEEDS = [1, Date.now() % 1_000_000];
+
+/** So many histories a clause that is left out may go unnoticed. */
+const UNNOTICED = 200;
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 describe('the oracle', () => {
   test('knows of every type of command whether it bears upon a dose', () => {
@@ -36,21 +41,70 @@ describe('the oracle', () => {
     expect(NAMES).toEqual([...new Set(NAMES)].toSorted());
   });
 
-  test.each(SEEDS)('finds nothing permitted that a sentence forbids, by seed %d', async (seed) => {
-    const until = performance.now() + AT_MOST_MS;
-    const { tally, findings } = await run({
-      seed,
-      goOn: (played) => played < HISTORIES && performance.now() < until,
-    });
-    console.log([`seed ${seed}`, ...tally.lines()].join('\n'));
-    expect(tally.permitted).toBeGreaterThan(0);
-    const told = [...findings.values()].map((finding) => finding.told);
-    expect(told.filter(isUnsafe)).toEqual([]);
+  test.each(SEEDS)(
+    'and the ledger agree for a minute, but for what is known to be open, by seed %d',
+    async (seed) => {
+      const until = performance.now() + A_MINUTE_MS;
+      const { tally, findings, open } = await run({ seed, goOn: () => performance.now() < until });
+      console.log([`seed ${seed}`, ...tally.lines(), ...open.keys()].join('\n'));
+      expect([...findings.values()].map(({ told }) => told)).toEqual([]);
+      expect(tally.permitted).toBeGreaterThan(0);
+      expect(tally.ledOn).toBeGreaterThan(0);
+    },
+  );
+
+  test('decides a signed history as the ledger does whose decisions it plays', async () => {
+    const { tally, findings } = await run({ seed: 1, first: 99, goOn: (played) => played < 1 });
+    expect([...findings.values()].map(({ told }) => told)).toEqual([]);
+    expect(tally.signed).toBe(1);
+  });
+
+  test('misses something without any one of its clauses', async () => {
+    const missed: string[] = [];
+    for await (const { clause, noticedAfter } of eachOff(1, UNNOTICED)) {
+      if (noticedAfter === undefined) missed.push(clause);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  test('argues for refusals from sentences of the safety case, for each code once', () => {
+    const rows = readFileSync(SAFETY, 'utf8').matchAll(/^\| ([A-H]\d+) /gm);
+    const sentences = [...rows].map(([, id]) => id);
+    expect(sentences).toEqual(expect.arrayContaining(ARGUMENTS.map(({ sentence }) => sentence)));
+    const codes = ARGUMENTS.flatMap((each) => each.codes);
+    expect(codes).toEqual([...new Set(codes)]);
   });
 });
 
-/** Whether a finding tells of something that was permitted against a sentence that both read alike. */
-function isUnsafe(told: string): boolean {
-  const [, named = ''] = /permitted, and forbidden by ([A-H0-9, ]+)/.exec(told) ?? [];
-  return named.split(', ').some((id) => id !== '' && !OTHERWISE_READ.includes(id));
-}
+describe('a history that was found', () => {
+  const theatre = openStage().then((stage) => Theatre.open(stage));
+  const agreed = FOUND.filter(({ open }) => !open).map(({ name, says }) => ({ name, says }));
+  const open = FOUND.flatMap(({ name, open: still }) => (still ? [{ name, ...still }] : []));
+
+  async function findingIn(name: string): Promise<Finding | undefined> {
+    const found = FOUND.find((each) => each.name === name);
+    if (!found) throw new Error(`no history ${name} was kept`);
+    const history = replayed((await theatre).stage.plan, found);
+    return (
+      (await disagreeing(await theatre, NOTHING)(history)) ?? (await stuck(await theatre)(history))
+    );
+  }
+
+  test('is kept once', () => {
+    expect(FOUND.length).toBe(agreed.length + open.length);
+  });
+
+  for (const { name, says } of agreed) {
+    test(`is agreed upon: ${says}`, async () => {
+      expect((await findingIn(name))?.key).toBeUndefined();
+    });
+  }
+
+  // when it is mended, `open` is taken out of its file, and the history is agreed upon from then on
+  for (const { name, sentence, because } of open) {
+    test(`is still open, ${name} (${sentence}): ${because}`, async () => {
+      const finding = await findingIn(name);
+      expect(finding && openBehind(finding)).toEqual([name]);
+    });
+  }
+});

@@ -1,18 +1,24 @@
 import { parseArgs } from 'node:util';
 import { NAMES } from './clauses/index.js';
+import { eachOff } from './generator/each-off.js';
 import { run } from './generator/run.js';
 import { runMutants } from './mutants/run-mutants.js';
 import { runStryker } from './mutants/stryker.js';
 import { arguedOf } from './mutants/survivors.js';
 
-const HELP = `npm run oracle -- [--minutes N] [--seed S] [--off CLAUSE...]
+const HELP = `npm run oracle -- [--minutes N] [--seed S [--history N]] [--off CLAUSE...] [--aim CLAUSE]
+npm run oracle -- --each-off [--seed S]
 npm run oracle -- --mutants [--seed S]
 
 Plays histories of a therapy in which one to three things go wrong, and compares what the ledger permits with what an
-independent judge of the safety case does. Ends with 1 when they disagree.
+independent judge of the safety case does. Ends with 1 when they disagree about anything that test/src/oracle/found
+does not hold as open.
 
   --minutes N   for how long (default: 2)
+  --each-off    leaves each clause out once, plays what is made for it, and ends with 1 unless the run notices
   --seed S      repeats a run (default: by the clock)
+  --history N   plays one history of a seed only
+  --aim CLAUSE  plays what is made for one clause
   --off CLAUSE  leaves a clause of the judge out; may be given several times: ${NAMES.join(', ')}
   --mutants     breaks one rule after the other and plays until the judge notices; ends with 1 when one goes unnoticed
 `;
@@ -24,6 +30,9 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       off: { type: 'string', multiple: true, default: [] },
       mutants: { type: 'boolean', default: false },
+      aim: { type: 'string' },
+      history: { type: 'string' },
+      'each-off': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -37,18 +46,25 @@ async function main(): Promise<number> {
   const unknown = values.off.filter((each) => !NAMES.includes(each));
   if (unknown.length > 0)
     throw new Error(`--off: expected one of ${NAMES.join(', ')}, found ${unknown.join(', ')}`);
+  if (values['each-off']) return switchOffEach(seed);
   console.log(`seed ${seed}${values.off.map((each) => `, without ${each}`).join('')}`);
   const until = performance.now() + minutes * 60_000;
-  const { tally, findings } = await run({
+  const first = values.history === undefined ? undefined : positive('--history', values.history);
+  const { tally, findings, open } = await run({
     seed,
     off: values.off,
-    goOn: () => performance.now() < until,
+    ...(values.aim === undefined ? {} : { aim: values.aim }),
+    ...(first === undefined ? {} : { first }),
+    goOn: (played) => (first === undefined ? performance.now() < until : played < 1),
     onFinding: (text) => console.log(`\n${text}`),
   });
   console.log(
-    ['', ...tally.lines(), ...[...findings].map(([key, { count }]) => `${count} x ${key}`)].join(
-      '\n',
-    ),
+    [
+      '',
+      ...tally.lines(),
+      ...[...open].map(([name, count]) => `open, ${count} x ${name}`),
+      ...[...findings].map(([key, { count }]) => `${count} x ${key}`),
+    ].join('\n'),
   );
   return findings.size === 0 ? 0 : 1;
 }
@@ -64,6 +80,23 @@ async function breakRules(seed: number): Promise<number> {
   const explained = survivors.length - unexplained.length;
   console.log(`${byTests} killed, ${explained} argued, ${unexplained.length} alive`);
   return alive.length + unexplained.length === 0 ? 0 : 1;
+}
+
+/** How many histories a clause that is off may go unnoticed. */
+const UNNOTICED = 120;
+
+async function switchOffEach(seed: number): Promise<number> {
+  console.log(`seed ${seed}`);
+  let code = 0;
+  for await (const { clause, noticedAfter, key } of eachOff(seed, UNNOTICED)) {
+    if (noticedAfter === undefined) code = 1;
+    console.log(
+      noticedAfter === undefined
+        ? `without ${clause}: not noticed in ${UNNOTICED} histories`
+        : `without ${clause}: noticed after ${noticedAfter}: ${key ?? ''}`,
+    );
+  }
+  return code;
 }
 
 function positive(option: string, text: string): number {

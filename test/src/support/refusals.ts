@@ -1,12 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Committed } from '#scripts';
-import { ERROR_CODES } from '@veinledger/domain';
-
-/** The code that opens a contract's error, however the ledger wrapped it. */
-export function codeOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return ERROR_CODES.find((code) => new RegExp(`\\b${code}: `).test(message)) ?? message;
-}
+import { codeOf } from './error-code.js';
 
 /** Expects an error of a code, which writes nothing. */
 export async function expectError(submitted: Promise<unknown>, code: string): Promise<void> {

@@ -1,9 +1,18 @@
 import { isOf, type Said } from './said.js';
-import { batchOf, datasetOf, designOf, itemOf, stepOf, subjectOf, type Thing } from './things.js';
+import {
+  batchOf,
+  datasetOf,
+  designOf,
+  itemOf,
+  lotOf,
+  stepOf,
+  subjectOf,
+  type Thing,
+} from './things.js';
 
 /** The things that a word makes, moves, tests or judges. */
 export function aboutOf(said: Said): readonly Thing[] {
-  if (isOf(said, 'manufacturing:ReportStep')) {
+  if (isOf(said, 'manufacturing:ReportStep') || isOf(said, 'manufacturing:StartStep')) {
     return [stepOf(said.body.coi, said.body.step, said.body.attempt)];
   }
   if (isOf(said, 'custody:DeriveItem')) return said.body.children.map(({ item }) => itemOf(item));
@@ -12,6 +21,9 @@ export function aboutOf(said: Said): readonly Thing[] {
   }
   if (isOf(said, 'manufacturing:ReportDeviation') || isOf(said, 'manufacturing:PlaceHold')) {
     return [subjectOf(said.body.subject)];
+  }
+  if (isOf(said, 'manufacturing:RecallLot') || isOf(said, 'manufacturing:RegisterLot')) {
+    return [lotOf(said.body.lot)];
   }
   for (const type of OF_BATCHES) {
     if (isOf(said, type)) return [batchOf(said.body.coi, said.body.batch)];
@@ -66,6 +78,8 @@ const OF_ITEMS = [
   'custody:ReceiveItem',
   'custody:RecordReadings',
   'custody:DisposeItem',
+  'custody:ReportLoss',
+  'custody:ReportFound',
   'care:VerifyBedside',
 ] as const;
 

@@ -1,7 +1,10 @@
+import { type Annulled, Annulments } from './annulments.js';
 import type { Type } from './bodies.js';
 import { Custody } from './custody.js';
+import { Dispositions } from './dispositions.js';
 import type { Heard } from './heard.js';
 import { irregularities, type Irregularity } from './irregular.js';
+import { Lots } from './lots.js';
 import { madeOf, type Origins } from './origins.js';
 import { isOf, type Said } from './said.js';
 import { hasStanding } from './standing.js';
@@ -12,19 +15,26 @@ import { type Therapy, therapyOrderedBy } from './therapies.js';
 export class Account implements Heard {
   readonly therapies = new Map<string, Therapy>();
   readonly custody = new Custody();
+  readonly lots = new Lots();
+  readonly annulments = new Annulments();
+  readonly roles = new Map<string, Set<string>>();
   readonly origins: Origins;
   /** what was reported without standing */
   readonly unheard: readonly Said[];
   /** what was wrong with a word's use of things */
   readonly irregular = new Map<Said, readonly Irregularity[]>();
+  readonly off: ReadonlySet<string>;
   readonly #heard = new Map<string, Said[]>();
+  readonly #effective = new Map<string, readonly Said[]>();
+  readonly #dispositions: Dispositions;
 
   /** @param off the clauses of standing that are left out */
   constructor(history: readonly Said[], off: ReadonlySet<string> = new Set()) {
+    this.off = off;
     const unheard: Said[] = [];
     for (const said of history) {
       const { outcome } = said.answer;
-      if (outcome === 'error' || outcome === 'refused') continue;
+      if (outcome === 'error' || outcome === 'refused' || said.aside) continue;
       const therapy = therapyOrderedBy(said);
       if (therapy) this.therapies.set(therapy.coi, therapy);
       if (!hasStanding(said, this, off)) {
@@ -32,19 +42,52 @@ export class Account implements Heard {
         continue;
       }
       const wrong = irregularities(said, this.custody);
-      if (wrong.length > 0) this.irregular.set(said, wrong);
+      if (wrong.length > 0 && !this.#isRepeated(said)) this.irregular.set(said, wrong);
       this.custody.take(said);
+      this.lots.take(said);
+      this.annulments.take(said);
+      if (isOf(said, 'registry:EnrolActor')) {
+        const known = this.roles.get(said.organisation) ?? new Set<string>();
+        this.roles.set(said.organisation, new Set([...known, ...said.body.roles]));
+      }
       const heard = this.#heard.get(said.type);
       if (heard) heard.push(said);
       else this.#heard.set(said.type, [said]);
     }
     this.unheard = unheard;
+    this.#dispositions = new Dispositions(history, this, off.has('B3'));
     this.origins = madeOf(this);
   }
 
-  /** The words of one type that took effect, in their order. */
+  /** Whether somebody said the same before, in the same words: it is nothing new. */
+  #isRepeated({ type, body, annexes }: Said): boolean {
+    const words = JSON.stringify([body, annexes]);
+    return (this.#heard.get(type) ?? []).some(
+      (each) => JSON.stringify([each.body, each.annexes]) === words,
+    );
+  }
+
+  /** The words of one type that took effect and stand, in their order. */
   of<T extends Type>(type: T): readonly Said<T>[] {
-    return (this.#heard.get(type) ?? []).filter((said) => isOf(said, type));
+    const known = this.#effective.get(type);
+    if (known) return known as readonly Said<T>[];
+    const standing = this.ever(type).filter((said) => this.annulments.of(said) === undefined);
+    this.#effective.set(type, standing);
+    return standing;
+  }
+
+  /** Those that took effect, also what was annulled since. */
+  ever<T extends Type>(type: T): readonly Said<T>[] {
+    return (this.#heard.get(type) ?? []) as readonly Said[] as readonly Said<T>[];
+  }
+
+  /** What was entered in error. */
+  get annulled(): readonly Annulled[] {
+    if (this.annulments.size === 0) return [];
+    return [...this.#heard.values()].flat().flatMap((said) => {
+      const last = this.annulments.of(said);
+      return last ? [{ said, last }] : [];
+    });
   }
 
   therapy(coi: string): Therapy {
@@ -61,14 +104,30 @@ export class Account implements Heard {
     return since !== undefined && since < index ? thing : therapyOf(body.subject.coi);
   }
 
+  /** Whether a word was said of a thing before anybody made it, and quality looked at the making and what it found. */
+  wasIdentified(said: Said, thing: Thing): boolean {
+    const since = this.origins.saidAt.get(thing);
+    if (since === undefined || since <= said.index) return false;
+    const making = [...this.#heard.values()].flat().find(({ index }) => index === since);
+    return making !== undefined && this.isSettled(making);
+  }
+
+  /** Which things what was wrong in a word still stops: those that it is about, or those that quality has left. */
+  unsettled(said: Said, about: readonly Thing[]): readonly Thing[] {
+    return this.#dispositions.unsettled(said, about);
+  }
+
   /** Whether quality permitted the use of everything that was wrong in a word, by dispositions that took effect. */
-  isSettled({ answer }: Said): boolean {
-    const settled = this.of('manufacturing:RecordDisposition').filter(
-      ({ body }) => body.decision === 'permit-use',
-    );
-    return (
-      answer.deviations.length > 0 &&
-      answer.deviations.every(({ id }) => settled.some(({ body }) => body.deviation === id))
-    );
+  isSettled(said: Said): boolean {
+    return this.unsettled(said, [ANYTHING]).length === 0;
+  }
+
+  /** What quality rejected. */
+  get rejected(): readonly Thing[] {
+    return this.of('manufacturing:RecordDisposition')
+      .filter(({ body }) => body.decision === 'reject' && body.subject)
+      .flatMap(({ body }) => (body.subject ? [subjectOf(body.subject)] : []));
   }
 }
+
+const ANYTHING: Thing = 'anything';

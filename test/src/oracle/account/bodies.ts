@@ -1,6 +1,6 @@
 /** What the oracle reads of each type's body, from the schemas of the OpenAPI document. */
 export interface Bodies {
-  readonly 'registry:EnrolActor': { readonly actor: string };
+  readonly 'registry:EnrolActor': { readonly actor: string; readonly roles: readonly string[] };
   readonly 'registry:RevokeActor': {
     readonly actor: string;
     readonly reason: string;
@@ -46,6 +46,12 @@ export interface Bodies {
     readonly readings: readonly { readonly at: string; readonly temperatureC: number }[];
   };
   readonly 'custody:DisposeItem': OfItem & { readonly method: string };
+  readonly 'custody:ReportLoss': OfItem;
+  readonly 'custody:ReportFound': OfItem & {
+    readonly condition: string;
+    readonly labelRead: string;
+  };
+  readonly 'manufacturing:StartStep': Attempt & { readonly coi: string };
   readonly 'manufacturing:ReportStep': {
     readonly coi: string;
     readonly step: string;
@@ -80,6 +86,7 @@ export interface Bodies {
   readonly 'manufacturing:ReviewBatch': OfBatch;
   readonly 'manufacturing:CertifyBatch': OfBatch;
   readonly 'manufacturing:RecallBatch': OfBatch & { readonly reason: string };
+  readonly 'manufacturing:RecallLot': { readonly lot: string; readonly reason: string };
   readonly 'manufacturing:ReportDeviation': {
     readonly coi: string;
     readonly subject: Subject;
@@ -92,8 +99,18 @@ export interface Bodies {
     /** where the deviation has several, the one that is settled */
     readonly subject?: Subject;
   };
+  readonly 'quality:AnnulRecord': {
+    readonly coi?: string;
+    readonly lot?: string;
+    readonly run?: string;
+    /** the record that was a mistake */
+    readonly command: string;
+    readonly reason: string;
+  };
   readonly 'quality:DismissAlarms': {
     readonly coi?: string;
+    readonly lot?: string;
+    readonly run?: string;
     readonly organisation?: string;
     readonly actor?: string;
     /** each by its digest */
@@ -109,6 +126,17 @@ export interface Bodies {
   readonly 'manufacturing:LiftHold': { readonly coi: string; readonly hold: string };
   readonly 'manufacturing:RegisterLot': { readonly lot: string; readonly expiry: string };
   readonly 'manufacturing:RegisterRun': { readonly run: string };
+  readonly 'consent:RequestConsent': {
+    readonly patient: string;
+    readonly purpose: string;
+    readonly consent: string;
+    readonly scope: {
+      /** RFC 3339 */
+      readonly validFrom?: string;
+      readonly validUntil?: string;
+    };
+    readonly supersedes?: string;
+  };
   readonly 'consent:GiveConsent': { readonly purpose: string; readonly consent: string };
   readonly 'consent:RefuseConsent': { readonly purpose: string };
   readonly 'consent:WithdrawConsent': { readonly purpose: string };

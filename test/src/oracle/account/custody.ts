@@ -7,10 +7,14 @@ export interface Place {
   readonly coi: string;
   readonly holder: string;
   readonly open?: { readonly handOff: string; readonly to: string };
+  /** whether it was handed on by somebody who did not hold it, or found: whose it is remains to be seen */
+  readonly contested?: true;
   /** who handed it on last, and may report what its logger measured */
   readonly from?: string;
   /** the receipt of who received it though it was addressed to somebody else */
   readonly found?: Said;
+  /** the word that nobody knows where it is, until it is found */
+  readonly lost?: Said;
   /** the word that ended it: used up, disposed of, given */
   readonly ended?: Said;
 }
@@ -38,6 +42,12 @@ export class Custody {
     );
   }
 
+  /** Whether an organisation holds a thing, or is to receive it: a finder may hand on what it found, and nothing else. */
+  isWith(organisation: string, item: string): boolean {
+    const place = this.#places.get(item);
+    return place !== undefined && [place.holder, place.open?.to].includes(organisation);
+  }
+
   /** Whether a receipt is the second half of a hand-off to its organisation. */
   isAddressed({ body, organisation }: Said<'custody:ReceiveItem'>): boolean {
     return this.#addressees.get(JSON.stringify([body.item, body.handOff])) === organisation;
@@ -50,7 +60,7 @@ export class Custody {
       place?.ended &&
       isOf(place.ended, 'custody:DisposeItem') &&
       place.ended.body.method === 'lost';
-    return place?.open !== undefined || lost === true;
+    return place?.open !== undefined || place?.lost !== undefined || lost === true;
   }
 
   /** Takes in a word that has standing. */
@@ -68,17 +78,39 @@ export class Custody {
     if (isOf(said, 'custody:ReleaseItem')) {
       const { item, handOff, to } = said.body;
       this.#addressees.set(JSON.stringify([item, handOff]), to);
-      this.#change(item, (place) => (place.ended ? place : { ...place, open: { handOff, to } }));
+      this.#change(item, (place) =>
+        place.ended
+          ? place
+          : {
+              ...place,
+              open: { handOff, to },
+              ...(place.holder === organisation && !place.open ? {} : { contested: true }),
+            },
+      );
     }
     if (isOf(said, 'custody:ReceiveItem')) {
       const addressed = this.isAddressed(said);
       const { handOff } = said.body;
       this.#change(said.body.item, (place) => {
-        if (!addressed) return { ...place, found: said };
+        if (!addressed) return { ...place, found: said, contested: true };
         if (place.open?.handOff !== handOff) return place;
-        const { coi, ended } = place;
-        return { coi, holder: organisation, from: place.holder, ...(ended && { ended }) };
+        const { coi, ended, contested } = place;
+        return {
+          coi,
+          holder: organisation,
+          from: place.holder,
+          ...(ended && { ended }),
+          ...(contested && { contested }),
+        };
       });
+    }
+    if (isOf(said, 'custody:ReportLoss')) {
+      this.#change(said.body.item, (place) => ({ ...place, lost: said }));
+    }
+    if (isOf(said, 'custody:ReportFound')) {
+      this.#change(said.body.item, ({ lost, ...place }) =>
+        lost && place.holder !== organisation ? { ...place, found: said } : place,
+      );
     }
     if (isOf(said, 'custody:DisposeItem')) this.#end(said.body.item, said);
     if (isOf(said, 'care:RecordAdministration') && said.body.course !== 'not-started') {

@@ -21,7 +21,7 @@ export interface Failure extends Outcome {
 export function failuresIn(matter: Matter): readonly Failure[] {
   const { account, therapy, whole, upstream } = matter;
   const reports = account
-    .of('manufacturing:ReportStep')
+    .ever('manufacturing:ReportStep')
     .filter(({ body }) => body.coi === therapy.coi);
   const certified = certificationTime(matter);
   return reports.flatMap((report): Failure[] => {
@@ -99,6 +99,10 @@ export function isFinal(failure: Pick<Outcome, 'class'>): boolean {
 }
 
 /** Whether a failure still stops. */
-export function stands({ account }: Matter, failure: Failure): boolean {
-  return isFinal(failure) || !account.isSettled(failure.report);
+export function stands({ account, reaches }: Matter, failure: Failure): boolean {
+  const { report, as } = failure;
+  if (isFinal(failure)) return true;
+  if (as !== 'upstream') return !account.isSettled(report);
+  const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
+  return account.unsettled(report, [step]).some((about) => reaches({ about, why: '' }));
 }

@@ -8,6 +8,10 @@ export interface Answer {
   /** of reasons for a refusal, or the error's */
   readonly codes: readonly string[];
   readonly deviations: readonly { readonly id: string; readonly code: string }[];
+  /** what would have been permitted, where a refusal says so */
+  readonly expected?: readonly string[];
+  /** the names of what was written, as the receipt says */
+  readonly changed?: readonly string[];
   readonly command?: string;
 }
 
@@ -30,6 +34,8 @@ export interface Said<T extends string = string> {
   /** digests by name, base64url */
   readonly digests: Readonly<Record<string, string>>;
   readonly answer: Answer;
+  /** said on a copy of the ledger, whose answer teaches and changes nothing */
+  readonly aside?: true;
 }
 
 /** Where a clock starts with a fact: the earlier of its `at` and its transaction's time. */

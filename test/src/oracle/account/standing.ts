@@ -1,4 +1,5 @@
 import type { Custody, Place } from './custody.js';
+import type { Lots } from './lots.js';
 import { isOf, type Said } from './said.js';
 import type { Therapy } from './therapies.js';
 
@@ -6,15 +7,24 @@ import type { Therapy } from './therapies.js';
 export interface Before {
   readonly therapies: ReadonlyMap<string, Therapy>;
   readonly custody: Custody;
+  readonly lots: Lots;
+  /** the roles that each organisation's people were enrolled with */
+  readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const OF_HOLDERS = [
   'custody:ReleaseItem',
   'custody:RecordReadings',
   'custody:DisposeItem',
+  'custody:ReportLoss',
 ] as const;
 
-const OF_ITEMS = [...OF_HOLDERS, 'custody:ReceiveItem', 'custody:ConfirmCollection'] as const;
+const OF_ITEMS = [
+  ...OF_HOLDERS,
+  'custody:ReceiveItem',
+  'custody:ReportFound',
+  'custody:ConfirmCollection',
+] as const;
 
 const OF_QUALITY = [
   'manufacturing:RecordBatch',
@@ -31,12 +41,12 @@ const OF_QUALITY = [
 /** Whether a person's word takes effect on what it is about. */
 export function hasStanding(
   said: Said,
-  { therapies, custody }: Before,
+  { therapies, custody, lots, roles }: Before,
   off: ReadonlySet<string>,
 ): boolean {
   if (off.has('B1')) return true;
   const coi = coiOf(said);
-  if (coi === undefined) return true;
+  if (coi === undefined) return ownsLot(said, lots);
   const therapy = therapies.get(coi);
   if (!therapy) return isOf(said, 'therapy:OrderTherapy');
   const { organisation } = said;
@@ -49,7 +59,9 @@ export function hasStanding(
     const known = custody.place(said.body.item);
     if (!known) return therapy.parties.includes(organisation);
     return (
-      custody.answersFor(organisation, said.body.item) ||
+      (isOf(said, 'custody:ReleaseItem')
+        ? custody.answersFor(organisation, said.body.item)
+        : custody.isWith(organisation, said.body.item)) ||
       (type === 'custody:RecordReadings' && known.from === organisation)
     );
   }
@@ -61,6 +73,13 @@ export function hasStanding(
       (therapy.parties.includes(organisation) && custody.isAstray(said.body.item))
     );
   }
+  if (isOf(said, 'custody:ReportFound')) {
+    return (
+      custody.answersFor(organisation, said.body.item) ||
+      !custody.place(said.body.item) ||
+      custody.isAstray(said.body.item)
+    );
+  }
   if (isOf(said, 'custody:DeriveItem')) {
     const known = said.body.parents.filter(({ item }) => custody.place(item));
     return known.length === 0
@@ -68,10 +87,21 @@ export function hasStanding(
       : known.every(({ item }) => custody.answersFor(organisation, item));
   }
   if (!therapy.parties.includes(organisation)) return false;
+  if (isOf(said, 'manufacturing:ReportStep')) {
+    const step = therapy.definition.steps.find(({ id }) => id === said.body.step);
+    return step?.roles.some((role) => roles.get(organisation)?.has(role)) ?? true;
+  }
   if (isOf(said, 'care:VerifyBedside') && said.roles.includes('patient')) {
     return off.has('B3') || said.actor === therapy.patient;
   }
   return true;
+}
+
+/** Whether what is said of a lot is said by its owner; of what nobody registered, anybody's word counts. */
+function ownsLot(said: Said, lots: Lots): boolean {
+  if (!isOf(said, 'manufacturing:RecallLot')) return true;
+  const owner = lots.owner(said.body.lot);
+  return owner === undefined || owner === said.organisation;
 }
 
 type OfSubject = Said<'manufacturing:ReportDeviation'> | Said<'manufacturing:PlaceHold'>;

@@ -29,8 +29,21 @@ function containersIn({ account, therapy, upstream, subjects }: Matter): readonl
   const made = [...upstream]
     .map((thing) => JSON.parse(thing) as [string, string])
     .filter(([of, item]) => of === 'item' && kinds.includes(kindOf({ account }, item) ?? ''))
-    .map(([, item]) => item);
+    .map(([, item]) => item)
+    .filter((item) => !isPart(account, item, kinds));
   return [...new Set([...counted, ...made])];
+}
+
+/** Whether a container is a part of others, or one with another label: it belongs where they do. */
+function isPart(account: Account, item: string, kinds: readonly string[]): boolean {
+  return account
+    .of('custody:DeriveItem')
+    .some(
+      ({ body }) =>
+        body.children.some((child) => child.item === item) &&
+        body.parents.length > 0 &&
+        body.parents.every((parent) => kinds.includes(kindOf({ account }, parent.item) ?? '')),
+    );
 }
 
 /** A dose without a container, or a batch that nobody recorded. */

@@ -1,13 +1,14 @@
 import { itemOf } from '../account/things.js';
 import type { Said } from '../account/said.js';
-import type { Matter, Trouble } from '../matter.js';
+import { type Matter, type Trouble, troublesIn } from '../matter.js';
 
 type Half = Said<'custody:ReleaseItem'> | Said<'custody:ReceiveItem'>;
 
 /** Halves of hand-offs that say of a thing what must be looked at before it is used. */
-export function handOffTroubles({ account }: Matter): Trouble[] {
-  const releases = account.of('custody:ReleaseItem');
-  const receipts = account.of('custody:ReceiveItem');
+export function handOffTroubles(matter: Matter): Trouble[] {
+  const { account } = matter;
+  const releases = account.ever('custody:ReleaseItem');
+  const receipts = account.ever('custody:ReceiveItem');
   const said: readonly (readonly [Half, readonly string[]])[] = [
     ...releases.map((half) => [half, ofRelease(half)] as const),
     ...receipts.map((half) => {
@@ -20,9 +21,9 @@ export function handOffTroubles({ account }: Matter): Trouble[] {
       return [half, ofReceipt(half, release)] as const;
     }),
   ];
-  return said
-    .filter(([half, troubles]) => troubles.length > 0 && !account.isSettled(half))
-    .flatMap(([half, troubles]) => troubles.map((why) => ({ about: itemOf(half.body.item), why })));
+  return said.flatMap(([half, troubles]) =>
+    troubles.flatMap((why) => troublesIn(matter, half, [itemOf(half.body.item)], why)),
+  );
 }
 
 function ofRelease({ body }: Said<'custody:ReleaseItem'>): string[] {

@@ -1,9 +1,10 @@
 import { failuresIn, stands } from '../account/failures.js';
+import { isClearedByAnnulling } from '../account/annulling.js';
 import { isOf } from '../account/said.js';
-import { batchOf, itemOf, lotOf, stepOf, subjectOf } from '../account/things.js';
-import type { Matter, Trouble } from '../matter.js';
+import { batchOf, itemOf, lotOf, stepOf } from '../account/things.js';
+import { type Matter, type Trouble, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
-import { excursions } from './a4-conditions.js';
+import { excursions, losses } from './a4-conditions.js';
 import { handOffTroubles } from './a4-hand-offs.js';
 
 /** Nothing upstream is on hold, expired at its use, ended, or deviates without a disposition that permits use. */
@@ -15,6 +16,7 @@ export const A4: Clause = {
       ...holds(matter),
       ...deviations(matter),
       ...excursions(matter),
+      ...losses(matter),
       ...handOffTroubles(matter),
       ...mismatches(matter),
       ...rejections(matter),
@@ -31,7 +33,8 @@ export const A4: Clause = {
 function holds({ account }: Matter): Trouble[] {
   const lifts = account.of('manufacturing:LiftHold');
   return account
-    .of('manufacturing:PlaceHold')
+    .ever('manufacturing:PlaceHold')
+    .filter((said) => !isClearedByAnnulling(account, said))
     .filter(
       ({ body, index }) =>
         !lifts.some(
@@ -45,38 +48,31 @@ function holds({ account }: Matter): Trouble[] {
     .map((said) => ({ about: account.aboutKnown(said), why: `hold ${said.body.hold}` }));
 }
 
-function deviations({ account }: Matter): Trouble[] {
+function deviations(matter: Matter): Trouble[] {
+  const { account } = matter;
   return account
-    .of('manufacturing:ReportDeviation')
-    .filter((said) => !account.isSettled(said))
-    .map((said) => ({ about: account.aboutKnown(said), why: said.body.code }));
+    .ever('manufacturing:ReportDeviation')
+    .flatMap((said) => troublesIn(matter, said, [account.aboutKnown(said)], said.body.code));
 }
 
 /** Things whose own label was wrong at the bedside. */
-function mismatches({ account }: Matter): Trouble[] {
+function mismatches(matter: Matter): Trouble[] {
+  const { account } = matter;
   return account
-    .of('care:VerifyBedside')
+    .ever('care:VerifyBedside')
     .filter(({ body }) => body.labelCoi !== body.coi)
     .filter((said) => {
       const place = account.custody.place(said.body.item);
       return place?.coi === said.body.coi || place?.holder === said.organisation;
     })
-    .filter((said) => !account.isSettled(said))
-    .map(({ body }) => ({ about: itemOf(body.item), why: 'its label did not match the patient' }));
+    .flatMap((said) =>
+      troublesIn(matter, said, [itemOf(said.body.item)], 'its label did not match the patient'),
+    );
 }
 
 /** What quality rejected stays rejected. */
 function rejections({ account }: Matter): Trouble[] {
-  const rejected = new Set(
-    account
-      .of('manufacturing:RecordDisposition')
-      .filter(({ body }) => body.decision === 'reject')
-      .map(({ body }) => body.deviation),
-  );
-  return account
-    .of('manufacturing:ReportDeviation')
-    .filter(({ answer }) => answer.deviations.some(({ id }) => rejected.has(id)))
-    .map(({ body }) => ({ about: subjectOf(body.subject), why: 'rejected' }));
+  return account.rejected.map((about) => ({ about, why: 'rejected' }));
 }
 
 /** Checks of class quality that failed on the way, of the attempt itself. */
@@ -116,16 +112,27 @@ function expired({ account, asked, upstream }: Matter): string[] {
   return [...batches, ...lots];
 }
 
-/** Things that were used though they had been released and nobody had received them. */
-function underway({ account, upstream, subjects }: Matter): string[] {
-  return [...upstream]
-    .filter((thing) => !subjects.includes(thing))
-    .map((thing) => JSON.parse(thing) as [string, string])
-    .filter(([of, item]) => {
-      const place = of === 'item' ? account.custody.place(item) : undefined;
-      return place?.open && !(place.found && account.isSettled(place.found));
+/** Things whose hand-off nobody accepted to whom it was addressed, and which nobody found whom quality believed. */
+function underway({ account, gate, upstream, subjects }: Matter): string[] {
+  const receipts = account.ever('custody:ReceiveItem');
+  return account
+    .of('custody:ReleaseItem')
+    .filter(({ body }) => {
+      const thing = itemOf(body.item);
+      if (!upstream.has(thing) || (gate !== 'dose' && subjects.includes(thing))) return false;
+      const place = account.custody.place(body.item);
+      return !(place?.found && account.isSettled(place.found));
     })
-    .map(([, item]) => `${item} was released and not received`);
+    .filter(
+      ({ body }) =>
+        !receipts.some(
+          (each) =>
+            each.body.item === body.item &&
+            each.body.handOff === body.handOff &&
+            each.organisation === body.to,
+        ),
+    )
+    .map(({ body }) => `${body.item} was released to ${body.to} and not received`);
 }
 
 /** A dose that was used up, disposed of or given, or that is on its way to somebody else. */
@@ -133,13 +140,10 @@ function ended({ account, asked, gate }: Matter): string[] {
   if (gate !== 'dose' || !isOf(asked, 'care:AuthoriseDose')) return [];
   const place = account.custody.place(asked.body.item);
   if (!place) return [];
-  const { found } = place;
-  const here = found?.organisation === asked.organisation && account.isSettled(found);
   return [
+    ...(place.lost ? [`nobody knows where ${asked.body.item} is`] : []),
     ...(place.ended ? [`${asked.body.item} was ended by ${place.ended.type}`] : []),
-    ...(place.open && !here ? [`${asked.body.item} was released to ${place.open.to}`] : []),
-    ...(place.holder === asked.organisation || here
-      ? []
-      : [`${asked.body.item} is with ${place.holder}`]),
+    ...(place.open ? [`${asked.body.item} was released to ${place.open.to}`] : []),
+    ...(place.holder === asked.organisation ? [] : [`${asked.body.item} is with ${place.holder}`]),
   ];
 }

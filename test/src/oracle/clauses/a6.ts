@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.js';
 import { isOf, effectiveTime, type Said } from '../account/said.js';
+import { itemOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
 import { attestedBy } from '../definition.js';
 import type { Clause } from './clause.js';
@@ -41,13 +42,13 @@ function isGood({ account, therapy }: Matter, asked: Asked, check: Verification)
   const { bedsideMinutes } = therapy.definition;
   const roles = attestedBy(therapy.definition, 'care:VerifyBedside').flatMap((each) => each.roles);
   const used = account
-    .of('care:AuthoriseDose')
+    .ever('care:AuthoriseDose')
     .some(
       ({ body }) =>
         body.coi === asked.body.coi && body.verifications.includes(check.body.verification),
     );
   const mismatchAfter = account
-    .of('care:VerifyBedside')
+    .ever('care:VerifyBedside')
     .some(
       (other) =>
         other.index > check.index &&
@@ -64,9 +65,14 @@ function isGood({ account, therapy }: Matter, asked: Asked, check: Verification)
   );
 }
 
-/** Whether the thing, its label and the patient are this therapy's. */
-function matches({ custody }: Account, { body }: Verification, patient: string): boolean {
+/** Whether the thing, which was known then, its label and the patient are this therapy's. */
+function matches(
+  { custody, origins }: Account,
+  { body, index }: Verification,
+  patient: string,
+): boolean {
   return (
+    (origins.saidAt.get(itemOf(body.item)) ?? Infinity) < index &&
     custody.place(body.item)?.coi === body.coi &&
     body.labelCoi === body.coi &&
     body.patient === patient

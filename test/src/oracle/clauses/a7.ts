@@ -13,7 +13,7 @@ export const A7: Clause = {
     if (!isOf(asked, 'care:AuthoriseDose')) return [];
     const { number, item, fitness } = asked.body;
     const before = account
-      .of('care:AuthoriseDose')
+      .ever('care:AuthoriseDose')
       .filter(({ body }) => body.coi === therapy.coi && stillCounts(matter, body, asked));
     return [
       ...(therapy.lines.includes(number) ? [] : [`there is no order line ${number}`]),
@@ -24,6 +24,11 @@ export const A7: Clause = {
       ...before
         .filter(({ body }) => body.number === number && (body.item === item || given(matter, body)))
         .map(({ body }) => `line ${number} was served by ${body.item}`),
+      ...account
+        .ever('care:RecordAdministration')
+        .filter(({ body }) => body.coi === therapy.coi && body.number === number)
+        .filter(({ body }) => body.course !== 'not-started')
+        .map(({ body }) => `line ${number} was given of ${body.item}`),
     ];
   },
 };
@@ -33,17 +38,17 @@ function stillCounts(matter: Matter, body: Authorised['body'], asked: Authorised
   const { account, therapy } = matter;
   const minutes = therapy.definition.authorisationMinutes;
   const stands = account
-    .of('care:AuthoriseDose')
+    .ever('care:AuthoriseDose')
     .some((each) => each.body === body && asked.time - each.time <= minutes * 60_000);
   const told = account
-    .of('care:RecordAdministration')
+    .ever('care:RecordAdministration')
     .filter((each) => each.body.dose === body.dose && each.body.coi === body.coi);
   return given(matter, body) || (stands && told.length === 0);
 }
 
 function given({ account }: Matter, { coi, dose, number, item }: Authorised['body']): boolean {
   return account
-    .of('care:RecordAdministration')
+    .ever('care:RecordAdministration')
     .some(
       ({ body }) =>
         body.coi === coi &&

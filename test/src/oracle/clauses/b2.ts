@@ -1,6 +1,7 @@
 import { aboutOf, usedBy } from '../account/about.js';
 import { isOf, type Said } from '../account/said.js';
-import type { Thing } from '../account/things.js';
+import { coiOf } from '../account/standing.js';
+import { type Thing, therapyOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
@@ -15,7 +16,7 @@ export const B2: Clause = {
     matter.account.unheard
       .filter((said) => said.answer.outcome === 'recorded' && !isDismissed(matter, said))
       .filter((said) => matter.gate !== 'dose' || claimsGrave(said))
-      .flatMap((said) => alarmed(said).map((about) => ({ about, said })))
+      .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
       .filter(({ about }) => matter.reaches({ about, why: '' }))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
@@ -26,14 +27,19 @@ function isDismissed({ account, therapy }: Matter, { index, actor, organisation 
     .some(
       ({ body, index: later }) =>
         later > index &&
-        body.coi === therapy.coi &&
+        (body.lot !== undefined || body.coi === therapy.coi) &&
         (body.actor === actor || body.organisation === organisation),
     );
 }
 
-/** What a word without standing is about. */
-function alarmed(said: Said): readonly Thing[] {
-  return isOf(said, 'custody:DeriveItem') ? usedBy(said) : aboutOf(said);
+/** What a word without standing is about: of what nobody had made then, the therapy that it was said under. */
+function alarmed({ account }: Matter, said: Said): readonly Thing[] {
+  const about = isOf(said, 'custody:DeriveItem') ? usedBy(said) : aboutOf(said);
+  const coi = coiOf(said);
+  return about.map((thing) => {
+    const known = (account.origins.saidAt.get(thing) ?? Infinity) < said.index;
+    return coi === undefined || known || !thing.startsWith('["item"') ? thing : therapyOf(coi);
+  });
 }
 
 /** Whether a word claims wrong identity, tampering or loss. */
@@ -49,6 +55,9 @@ export function claimsGrave(said: Said): boolean {
     );
   }
   if (isOf(said, 'custody:DisposeItem')) return said.body.method === 'lost';
+  if (isOf(said, 'custody:ReportLoss')) return true;
+  if (isOf(said, 'custody:ReportFound')) return said.body.labelRead !== said.body.item;
+  if (isOf(said, 'manufacturing:RecallLot')) return said.body.reason === 'identity';
   if (isOf(said, 'manufacturing:ReportDeviation')) return said.body.code === 'IDENTITY_SUSPECTED';
   if (isOf(said, 'manufacturing:RecallBatch')) return said.body.reason === 'identity';
   if (isOf(said, 'care:VerifyBedside')) return said.body.labelCoi !== said.body.coi;

@@ -1,9 +1,10 @@
 import type { Said } from '../account/said.js';
 import { batchOf, datasetOf, designOf, itemOf, stepOf, type Thing } from '../account/things.js';
-import type { Matter, Trouble } from '../matter.js';
+import { type Matter, type Trouble, troublesIn } from '../matter.js';
 
 /** Things that were said to be made twice, in different words. */
-export function contradictions({ account }: Matter): Trouble[] {
+export function contradictions(matter: Matter): Trouble[] {
+  const { account } = matter;
   const makings: readonly (readonly [Thing, Said])[] = [
     ...account.of('custody:CollectItem').map((said) => [itemOf(said.body.item), said] as const),
     ...account
@@ -28,10 +29,8 @@ export function contradictions({ account }: Matter): Trouble[] {
   return inOrder.flatMap(([about, said]): Trouble[] => {
     const before = first.get(about);
     if (!before) first.set(about, said);
-    if (!before || before === said || account.isSettled(said)) return [];
-    return contentOf(before) === contentOf(said)
-      ? []
-      : [{ about, why: 'said twice, and otherwise' }];
+    if (!before || before === said || contentOf(before) === contentOf(said)) return [];
+    return troublesIn(matter, said, [about], 'said twice, and otherwise');
   });
 }
 

@@ -1,7 +1,7 @@
 import { aboutOf } from '../account/about.js';
 import { batchOf, stepOf } from '../account/things.js';
 import { stepDefinition } from '../account/verdicts.js';
-import type { Matter, Trouble } from '../matter.js';
+import { type Matter, type Trouble, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 import { contradictions } from './c4-contradictions.js';
 
@@ -15,10 +15,11 @@ export const C4: Clause = {
       .map(({ about, why }) => `${about}: ${why}`),
 };
 
-function reports({ account, therapy }: Matter): Trouble[] {
+function reports(matter: Matter): Trouble[] {
+  const { account, therapy } = matter;
   return account
-    .of('manufacturing:ReportStep')
-    .filter((report) => report.body.coi === therapy.coi && !account.isSettled(report))
+    .ever('manufacturing:ReportStep')
+    .filter((report) => report.body.coi === therapy.coi)
     .flatMap((report) => {
       const { body } = report;
       const definition = stepDefinition(account, report);
@@ -32,7 +33,8 @@ function reports({ account, therapy }: Matter): Trouble[] {
           .map(({ kind }) => `dataset of kind ${kind}`),
         ...twice([...body.inputs, ...body.outputs].map(({ item }) => item)),
       ];
-      return differences.map((why) => ({ about: stepOf(body.coi, body.step, body.attempt), why }));
+      const step = stepOf(body.coi, body.step, body.attempt);
+      return differences.flatMap((why) => troublesIn(matter, report, [step], why));
     });
 }
 
@@ -43,10 +45,10 @@ function twice(items: readonly string[]): string[] {
 }
 
 /** Batches whose numbers do not add up, or are not those of their fill. */
-function batches({ account }: Matter): Trouble[] {
+function batches(matter: Matter): Trouble[] {
+  const { account } = matter;
   return account
     .of('manufacturing:RecordBatch')
-    .filter((batch) => !account.isSettled(batch))
     .filter(({ body }) => {
       const { made, sampled, retained, rejected } = body.reconciliation;
       const filled = account
@@ -62,14 +64,16 @@ function batches({ account }: Matter): Trouble[] {
         made !== body.vials.length + sampled + retained + rejected || made !== new Set(filled).size
       );
     })
-    .map(({ body }) => ({ about: batchOf(body.coi, body.batch), why: 'units do not reconcile' }));
+    .flatMap((said) =>
+      troublesIn(matter, said, [batchOf(said.body.coi, said.body.batch)], 'units do not reconcile'),
+    );
 }
 
-function misuses({ account }: Matter): Trouble[] {
-  return [...account.irregular]
-    .filter(([said]) => !account.isSettled(said))
-    .flatMap(([said, wrong]) => {
-      const standing = wrong.filter(({ excuse }) => !excuse || !account.isSettled(excuse));
-      return aboutOf(said).flatMap((about) => standing.map(({ why }) => ({ about, why })));
-    });
+function misuses(matter: Matter): Trouble[] {
+  const { account } = matter;
+  return [...account.irregular].flatMap(([said, wrong]) =>
+    wrong
+      .filter(({ excuse }) => !excuse || !account.isSettled(excuse))
+      .flatMap(({ why }) => troublesIn(matter, said, aboutOf(said), why)),
+  );
 }

@@ -19,7 +19,7 @@ export const D3: Clause = {
   forbids: (matter) => {
     const since = compromised(matter.account);
     if (since.size === 0) return [];
-    return SIGNED.flatMap((type): readonly Said[] => matter.account.of(type))
+    return SIGNED.flatMap((type): readonly Said[] => matter.account.ever(type))
       .filter((said) => said.time >= (since.get(said.actor) ?? Infinity))
       .filter((said) => !isConfirmed(matter, said))
       .flatMap((said) => aboutOf(said).map((about) => ({ about, why: `${said.actor} is suspect` })))

@@ -20,9 +20,9 @@ export const E3: Clause = {
     const reviews = signed('manufacturing:ReviewBatch');
     const certifications = signed('manufacturing:CertifyBatch');
     return [
-      ...[...reviews, ...certifications]
-        .filter((each) => isMaker(matter, each))
-        .map(({ actor }) => `${actor} made what they release`),
+      ...[...reviews, ...certifications].flatMap((each) =>
+        madeBy(matter, each).map((type) => `${each.actor} made what they release, by ${type}`),
+      ),
       ...certifications
         .filter(({ actor }) => reviews.length > 0 && reviews.every((each) => each.actor === actor))
         .map(({ actor }) => `${actor} reviewed and certified`),
@@ -30,9 +30,11 @@ export const E3: Clause = {
   },
 };
 
-function isMaker({ account, whole }: Matter, { actor, index }: Signature): boolean {
-  return MAKING.flatMap((type): readonly Said[] => account.of(type)).some(
-    (said) =>
-      said.actor === actor && said.index < index && aboutOf(said).some((each) => whole.has(each)),
-  );
+/** By which types of words who signs made anything upstream. */
+function madeBy({ account, whole }: Matter, { actor, index }: Signature): readonly string[] {
+  const making = [...MAKING, 'manufacturing:StartStep' as const]
+    .flatMap((type): readonly Said[] => account.ever(type))
+    .filter((said) => said.actor === actor && said.index < index)
+    .filter((said) => aboutOf(said).some((each) => whole.has(each)));
+  return [...new Set(making.map(({ type }) => type))];
 }

@@ -1,7 +1,8 @@
 import { aboutOf, MAKING, outputsOf, usedBy } from '../account/about.js';
 import type { Account } from '../account/account.js';
 import { effectiveTime, isOf, type Said } from '../account/said.js';
-import type { Thing } from '../account/things.js';
+import { itemOf, type Thing } from '../account/things.js';
+import { troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 /** A fact is not before what it is about, nor before its therapy; a reading lies within its journey. */
@@ -11,28 +12,74 @@ export const F1: Clause = {
   forbids: (matter) => {
     const { account, therapy } = matter;
     const began = existence(account);
-    return MAKING.flatMap((type): readonly Said[] => account.of(type))
-      .filter((said) => !account.isSettled(said))
-      .filter(
-        (said) =>
-          timesOf(said).some((time) => time < therapy.ordered.at) ||
-          usedBy(said).some((thing) =>
-            timesOf(said).some((time) => time < (began.get(thing) ?? -Infinity)),
-          ),
-      )
-      .flatMap((said) =>
-        aboutOf(said).map((about) => ({ about, why: `${said.type} is before it` })),
-      )
+    return MAKING.flatMap((type): readonly Said[] => account.ever(type))
+      .filter((said) => {
+        const earliest = Math.min(...timesOf(said)) + CLOCKS_MS;
+        return (
+          earliest < therapy.ordered.at ||
+          usedBy(said).some(
+            (thing) => earliest < (began.get(thing) ?? -Infinity) && wasKnown(account, thing, said),
+          ) ||
+          earliest < handedOver(account, said) ||
+          earliest < begun(account, said)
+        );
+      })
+      .flatMap((said) => troublesIn(matter, said, aboutOf(said), `${said.type} is before it`))
       .filter((trouble) => matter.reaches(trouble))
       .map(({ about, why }) => `${about}: ${why}`);
   },
 };
+
+/** By how much two clocks may differ: as much as a command may be ahead of its transaction. */
+const CLOCKS_MS = 2 * 60_000;
 
 function timesOf(said: Said): readonly number[] {
   const readings = isOf(said, 'custody:RecordReadings')
     ? said.body.readings.map(({ at }) => Date.parse(at))
     : [];
   return [said.at, ...readings];
+}
+
+/** Whether somebody had said before where a thing comes from: otherwise it is identified later, which is looked at. */
+function wasKnown({ origins }: Account, thing: Thing, { index }: Said): boolean {
+  return (origins.saidAt.get(thing) ?? Infinity) < index;
+}
+
+/** When a thing came to those who speak of it: a receipt's release, or their own receipt of what they use. */
+function handedOver(account: Account, said: Said): number {
+  const times = isOf(said, 'custody:ReceiveItem')
+    ? account
+        .ever('custody:ReleaseItem')
+        .filter(
+          ({ body, index }) =>
+            index < said.index &&
+            body.item === said.body.item &&
+            body.handOff === said.body.handOff,
+        )
+        .map(effectiveTime)
+    : [];
+  const used = isOf(said, 'custody:RecordReadings') ? [] : usedBy(said);
+  const receipts = account
+    .ever('custody:ReceiveItem')
+    .filter(
+      ({ organisation, body, index }) =>
+        index < said.index &&
+        organisation === said.organisation &&
+        used.includes(itemOf(body.item)),
+    )
+    .map(effectiveTime);
+  return Math.max(-Infinity, ...times, ...receipts);
+}
+
+/** When a reported attempt was begun, where somebody asked for its permission before. */
+function begun(account: Account, said: Said): number {
+  if (!isOf(said, 'manufacturing:ReportStep')) return -Infinity;
+  const { coi, step, attempt } = said.body;
+  const starts = account
+    .of('manufacturing:StartStep')
+    .filter(({ body, index }) => index < said.index && body.coi === coi)
+    .filter(({ body }) => body.step === step && body.attempt === attempt);
+  return Math.max(-Infinity, ...starts.map(effectiveTime));
 }
 
 /** When each thing began to exist, by effective time. */

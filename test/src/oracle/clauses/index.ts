@@ -20,6 +20,7 @@ import { D3 } from './d3.js';
 import { E3 } from './e3.js';
 import { F1 } from './f1.js';
 import { F2 } from './f2.js';
+import { G3 } from './g3.js';
 
 /** The sentences that forbid by themselves. */
 export const CLAUSES: readonly Clause[] = [
@@ -44,6 +45,7 @@ export const CLAUSES: readonly Clause[] = [
   E3,
   F1,
   F2,
+  G3,
 ];
 
 /**

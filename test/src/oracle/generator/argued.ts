@@ -1,36 +1,82 @@
-/**
- * Codes of refusals, and of open deviations behind them, that the oracle does not derive, and why the ledger may refuse
- * by them.
- */
-export const ARGUED: ReadonlyMap<string, string> = new Map([
-  [
-    'UNIDENTIFIED_ITEM',
-    'A thing that was spoken of before anybody made it is unidentified (A1); nothing identifies it again yet.',
-  ],
-  ['ALREADY_APPROVED', 'What was approved is not approved again.'],
-  ['ALREADY_REVIEWED', 'What was reviewed is not reviewed again.'],
-  ['ALREADY_CERTIFIED', 'What was certified is not certified again.'],
-  ['IDENTIFIER_TAKEN', 'The name of a dose stands for one dose.'],
-  [
-    'open UNKNOWN_BATCH',
-    'What was said of a batch that nobody had recorded is looked at before anything goes on (A1).',
-  ],
-  ['open CONTRADICTING_RECEIPT', 'A receipt that is said twice is looked at, like a making (C4).'],
-  ['open IDENTIFIER_TAKEN', 'What is said twice is looked at, though both say the same (C4).'],
-  [
-    'open STEP_OUT_OF_ORDER',
-    'A step that was done without its permission is a deviation (A4), whether or not the permission would have been given.',
-  ],
-  [
-    'open INPUT_NOT_PERMITTED',
-    'A step that was done on other things than it was permitted for is a deviation (A4).',
-  ],
-  [
-    'open RESULT_MISSING',
-    'An attempt that lacks a result is looked at before another attempt is relied upon (C1).',
-  ],
-  [
-    'open UNAUTHORISED_ADMINISTRATION',
-    'An administration outside a standing authorisation is critical (A7): quality looks at it before the next dose.',
-  ],
-]);
+/** Why the ledger may refuse what the oracle would permit. */
+export interface Argument {
+  /** the sentence that is argued from */
+  readonly sentence: string;
+  readonly says: string;
+  /** reasons of refusals, and `open CODE` for deviations behind them */
+  readonly codes: readonly string[];
+}
+
+/** All of them: a refusal for any other reason is a finding. */
+export const ARGUMENTS: readonly Argument[] = [
+  {
+    sentence: 'A1',
+    says: 'A thing that was spoken of before anybody made it is unidentified until somebody looked.',
+    codes: ['UNIDENTIFIED_ITEM', 'open UNIDENTIFIED_ITEM', 'open IDENTIFIED_LATER'],
+  },
+  {
+    sentence: 'F1',
+    says: 'What was said of a batch or of data before anybody recorded them is looked at.',
+    codes: ['open UNKNOWN_BATCH', 'open UNKNOWN_DATASET'],
+  },
+  {
+    sentence: 'A3',
+    says: 'A design is approved, a batch reviewed and certified, once; what is new is said anew.',
+    codes: ['ALREADY_APPROVED', 'ALREADY_REVIEWED', 'ALREADY_CERTIFIED'],
+  },
+  {
+    sentence: 'A7',
+    says: 'The name of a dose stands for one dose.',
+    codes: ['IDENTIFIER_TAKEN'],
+  },
+  {
+    sentence: 'A4',
+    says: 'What is said of a thing that had ended, or twice, contradicts the record and is looked at.',
+    codes: [
+      'open NOT_IN_CUSTODY',
+      'open CONTRADICTING_RECEIPT',
+      'open IDENTIFIER_TAKEN',
+      'open RESULT_REPLACED',
+    ],
+  },
+  {
+    sentence: 'A4',
+    says: 'A hand-off is closed by its addressee’s receipt, which can be said late, and by nobody’s permission.',
+    codes: ['HAND_OFF_NOT_ACCEPTED'],
+  },
+  {
+    sentence: 'A4',
+    says: 'A step that was done without its permission, or on other things, is a deviation, whether or not it would have been permitted.',
+    codes: ['open STEP_OUT_OF_ORDER', 'open INPUT_NOT_PERMITTED'],
+  },
+  {
+    sentence: 'A5',
+    says: 'A collection that was to confirm one that nobody had taken yet is looked at.',
+    codes: ['open SECOND_COLLECTION_NOT_INDEPENDENT'],
+  },
+  {
+    sentence: 'A7',
+    says: 'An administration outside a standing authorisation is critical: quality looks before the next dose.',
+    codes: [
+      'open UNAUTHORISED_ADMINISTRATION',
+      'open OTHER_ORDER_LINE',
+      'open EXPIRED_PRODUCT_GIVEN',
+      'open QUARANTINED_PRODUCT_GIVEN',
+      'open RECALLED_PRODUCT_GIVEN',
+      'open GIVEN_AGAINST_REFUSAL',
+    ],
+  },
+  {
+    sentence: 'C1',
+    says: 'An attempt that lacks a result is looked at before another is relied upon.',
+    codes: ['open RESULT_MISSING', 'open IDENTITY_CHECK_MISSING', 'open SAFETY_CHECK_MISSING'],
+  },
+  {
+    sentence: 'G3',
+    says: 'Annulling leaves a state that somebody looks at.',
+    codes: ['open UNLISTED', 'open RECORD_ANNULLED'],
+  },
+];
+
+/** The codes that are argued for. */
+export const ARGUED: ReadonlySet<string> = new Set(ARGUMENTS.flatMap(({ codes }) => codes));

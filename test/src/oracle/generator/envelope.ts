@@ -1,18 +1,8 @@
-import {
-  assembleJws,
-  bytesToBase64url,
-  canonicalise,
-  JWS_ALGORITHMS,
-  keyIds,
-  protectedHeader,
-  type PublicKeys,
-  sha256Base64url,
-} from '@veinledger/domain';
+import { type Signer, signerOf } from '@veinledger/client';
+import { canonicalise, type PublicKeys, sha256Base64url } from '@veinledger/domain';
 import type { SignedMessage } from '#scripts';
 
 const TYPE = 'vnd.veinledger.command+jws';
-/** lengths of Ed25519 (RFC 8032) and ML-DSA-65 (FIPS 204) signatures */
-const BLANK = { EdDSA: blank(64), 'ML-DSA-65': blank(3309) } as const;
 
 export interface Letter {
   readonly network: string;
@@ -28,8 +18,8 @@ export interface Letter {
   readonly serial: string;
 }
 
-/** A command as a client makes it, but with blank signatures: for a ledger that asks for none. */
-export function enclose(letter: Letter, keys: PublicKeys): SignedMessage {
+/** A command as a client makes it, but with salts and a nonce that its content gives. */
+export async function enclose(letter: Letter, signer: Signer): Promise<SignedMessage> {
   const { annexes, serial, ...rest } = letter;
   const sealed = Object.entries(annexes).map(
     ([name, content]) => [name, seal(name, content)] as const,
@@ -42,19 +32,9 @@ export function enclose(letter: Letter, keys: PublicKeys): SignedMessage {
       ? {}
       : { annex: Object.fromEntries(sealed.map(([name, { digest }]) => [name, digest])) }),
   });
-  const kids = kidsOf(keys);
-  const signatures = JWS_ALGORITHMS.map((alg) => ({
-    protected: protectedHeader(
-      alg,
-      alg === 'EdDSA' ? kids.ed25519 : kids.mlDsa65,
-      TYPE,
-      JWS_ALGORITHMS,
-    ),
-    signature: BLANK[alg],
-  }));
   return {
     type: letter.type,
-    jws: assembleJws(payload, signatures),
+    jws: await signer.sign(payload, TYPE),
     annexes: Object.fromEntries(sealed.map(([name, { text }]) => [name, text])),
   };
 }
@@ -66,14 +46,14 @@ export function seal(name: string, content: unknown): { text: string; digest: st
   return { text, digest: sha256Base64url(text) };
 }
 
-const KIDS = new WeakMap<PublicKeys, ReturnType<typeof keyIds>>();
+const BLANKS = new WeakMap<PublicKeys, Signer>();
 
-function kidsOf(keys: PublicKeys): ReturnType<typeof keyIds> {
-  const known = KIDS.get(keys) ?? keyIds(keys);
-  KIDS.set(keys, known);
+/** Leaves signatures blank: for a ledger that asks for none. */
+export function blankSigner(keys: PublicKeys): Signer {
+  const known = BLANKS.get(keys) ?? signerOf(keys, BLANK);
+  BLANKS.set(keys, known);
   return known;
 }
 
-function blank(bytes: number): string {
-  return bytesToBase64url(new Uint8Array(bytes));
-}
+/** of the lengths of Ed25519 (RFC 8032) and ML-DSA-65 (FIPS 204) signatures */
+const BLANK = { ed25519: () => new Uint8Array(64), mlDsa65: () => new Uint8Array(3309) };

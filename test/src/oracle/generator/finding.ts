@@ -1,15 +1,20 @@
 import { aboutOf, usedBy } from '../account/about.js';
+import { wrongInAnnulling } from '../account/annulling.js';
 import { coiOf } from '../account/standing.js';
 import { isOf, type Said } from '../account/said.js';
 import { Account } from '../account/account.js';
 import type { Judgement } from '../judge.js';
+import { gateOf } from '../matter.js';
 import type { Asked } from './play.js';
 import { ARGUED } from './argued.js';
+import { openBehind } from './found.js';
 
 /** A command about which the ledger and the oracle disagree. */
 export interface Finding {
   /** findings of one key are one finding */
   readonly key: string;
+  /** each thing that they disagree about */
+  readonly points: readonly string[];
   readonly said: Said;
   readonly judgement?: Judgement;
 }
@@ -17,18 +22,25 @@ export interface Finding {
 /** The code of a refusal, or of the deviations that it says are open. */
 function reasonsBehind(code: string, history: readonly Said[]): readonly string[] {
   if (code !== 'DEVIATION_OPEN') return [code];
-  const settled = history
+  const dispositions = history
     .filter((each) => isOf(each, 'manufacturing:RecordDisposition'))
-    .filter(({ answer }) => answer.outcome === 'permitted')
-    .map(({ body }) => body.deviation);
+    .filter(({ answer, body }) => answer.outcome === 'permitted' && body.decision === 'permit-use');
+  const subjects = (id: string, aside: boolean) => {
+    const taken = dispositions.filter(
+      (each) => each.body.deviation === id && (aside || !each.aside),
+    );
+    return new Set(taken.map(({ body }) => JSON.stringify(body.subject))).size;
+  };
   const open = history
+    .filter((each) => !each.aside)
     .flatMap(({ answer }) => answer.deviations)
-    .filter(({ id }) => !settled.includes(id));
-  return [...new Set(open.map((each) => `open ${each.code}`))];
+    .filter(({ id }) => subjects(id, false) === 0 || subjects(id, false) < subjects(id, true));
+  const codes = [...new Set(open.map((each) => `open ${each.code}`))];
+  return codes.length > 0 ? codes : ['open, of what nobody could settle'];
 }
 
 /**
- * The first disagreement of a history: about a permission, or about whether a fact took effect.
+ * The first disagreement of a history that nobody knew of, or else the first.
  * @param start the first command that is not the honest plan's
  */
 export function findingOf(
@@ -37,19 +49,32 @@ export function findingOf(
   start: number,
   off: ReadonlySet<string>,
 ): Finding | undefined {
+  const all = findingsOf(history, asked, start, off);
+  return all.find((each) => !openBehind(each)) ?? all[0];
+}
+
+/** Every disagreement of a history: about permissions, about annulling, and about whether facts took effect. */
+function findingsOf(
+  history: readonly Said[],
+  asked: readonly Asked[],
+  start: number,
+  off: ReadonlySet<string>,
+): readonly Finding[] {
   const account = new Account(history, off);
   const unheard = new Set(account.unheard);
-  for (const said of history.slice(start)) {
+  return history.slice(start).flatMap((said) => {
+    if (said.aside) return [];
     const gate = asked.find((each) => each.said === said);
     const finding = gate
       ? aboutPermission(history, gate)
-      : aboutEffect(account, said, {
-          unheard: unheard.has(said),
-          repeated: history.slice(0, said.index).some((each) => saysTheSame(each, said)),
-        });
-    if (finding) return finding;
-  }
-  return undefined;
+      : isOf(said, 'quality:AnnulRecord')
+        ? aboutAnnulling(account, history, said)
+        : aboutEffect(account, history, said, {
+            unheard: unheard.has(said),
+            repeated: history.slice(0, said.index).some((each) => saysTheSame(each, said)),
+          });
+    return finding ?? [];
+  });
 }
 
 function aboutPermission(
@@ -61,6 +86,9 @@ function aboutPermission(
   if (outcome === 'permitted' && clauses.length > 0) {
     return {
       key: `${said.type} permitted, and forbidden by ${clauses.join(', ')}`,
+      points: [...judgement.forbidden].flatMap(([id, whys]) =>
+        whys.map((why) => `${gateOf(said) ?? ''} ${id}: ${why}`),
+      ),
       said,
       judgement,
     };
@@ -70,7 +98,28 @@ function aboutPermission(
     .flatMap((code) => reasonsBehind(code, history.slice(0, said.index)))
     .toSorted();
   if (reasons.some((code) => ARGUED.has(code))) return undefined;
-  return { key: `${said.type} refused, and permitted: ${reasons.join(', ')}`, said, judgement };
+  return {
+    key: `${said.type} refused, and permitted: ${reasons.join(', ')}`,
+    points: reasons.map((code) => `${gateOf(said) ?? ''} refused: ${code}`),
+    said,
+    judgement,
+  };
+}
+
+function aboutAnnulling(
+  account: Account,
+  history: readonly Said[],
+  said: Said<'quality:AnnulRecord'>,
+): Finding | undefined {
+  if (said.answer.outcome !== 'permitted') return undefined;
+  const [why] = wrongInAnnulling(account, history, said);
+  return why === undefined
+    ? undefined
+    : {
+        key: `${said.type} permitted, and forbidden by G3: ${why}`,
+        points: [`annulment G3: ${why}`],
+        said,
+      };
 }
 
 /**
@@ -79,6 +128,7 @@ function aboutPermission(
  */
 function aboutEffect(
   account: Account,
+  history: readonly Said[],
   said: Said,
   { unheard, repeated }: { readonly unheard: boolean; readonly repeated: boolean },
 ): Finding | undefined {
@@ -87,13 +137,24 @@ function aboutEffect(
   const plain = used.every((thing) => {
     const [, item] = JSON.parse(thing) as [string, string];
     const known = (account.origins.saidAt.get(thing) ?? Infinity) <= said.index;
-    return known && account.custody.place(item)?.coi === coiOf(said);
+    const place = account.custody.place(item);
+    return known && place?.coi === coiOf(said) && !place?.contested;
   });
+  const early = used.some((thing) => isSpokenOfEarly(account, history, thing));
   if (!plain || repeated || effect === undefined || (effect === 'none') === unheard) {
     return undefined;
   }
-  const how = unheard ? 'took effect, without standing' : 'took no effect, with standing';
-  return { key: `${said.type} ${how} (B1)`, said };
+  const what = unheard ? 'took effect, without standing' : 'took no effect, with standing';
+  const how = early ? `${what}, of a thing that was spoken of before anybody made it` : what;
+  return { key: `${said.type} ${how} (B1)`, points: [`B1: ${said.type} ${how}`], said };
+}
+
+/** Whether somebody moved or used a thing before it was collected or made. */
+function isSpokenOfEarly({ origins }: Account, history: readonly Said[], thing: string): boolean {
+  const since = origins.saidAt.get(thing) ?? 0;
+  return history
+    .slice(0, since)
+    .some((each) => [...usedBy(each), ...aboutOf(each)].includes(thing));
 }
 
 function saysTheSame(one: Said, other: Said): boolean {

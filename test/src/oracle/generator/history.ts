@@ -9,7 +9,7 @@ export interface History {
 }
 
 /** How eagerly quality settles what is open, so that work can go on. */
-export const DILIGENCE = ['never', 'before the dose', 'before each gate'] as const;
+export const DILIGENCE = ['never', 'before the dose', 'before each gate', 'but one'] as const;
 
 export type Diligence = (typeof DILIGENCE)[number];
 
@@ -25,10 +25,11 @@ export function historyOf(
   }
   const first = slots.findIndex((acts, index) => acts.length !== 1 || acts[0] !== plan[index]);
   const from = first === -1 ? plan.length : first;
+  const ends = Math.max(...faults.map((fault) => fault.ends ?? plan.length - 1));
   return {
     from,
     acts: slots
-      .slice(from)
+      .slice(from, ends + 1)
       .flat()
       .flatMap((act) => settledBefore(act, diligence)),
   };
@@ -45,5 +46,6 @@ const GATES = [
 
 function settledBefore(act: Act, diligence: Diligence): readonly Act[] {
   const gates = diligence === 'never' ? [] : diligence === 'before the dose' ? [DOSE] : GATES;
-  return isSpoken(act) && gates.includes(act.type) ? [{ type: 'settle' }, act] : [act];
+  if (!isSpoken(act) || !gates.includes(act.type)) return [act];
+  return [diligence === 'but one' ? { type: 'settle', leaving: 0 } : { type: 'settle' }, act];
 }

@@ -1,12 +1,10 @@
-import { isOf, type Said } from '../account/said.js';
-import { aboutOf, outputsOf, usedBy } from '../account/about.js';
-import { subjectNamed, therapyOf } from '../account/things.js';
-import { coiOf } from '../account/standing.js';
+import type { Said } from '../account/said.js';
 import { judge, type Judgement } from '../judge.js';
 import { gateOf } from '../matter.js';
 import type { History } from './history.js';
-import { Player } from './player.js';
-import { isSpoken, type Spoken } from './spoken.js';
+import { Player, spokenAs } from './player.js';
+import { ofManySubjects, settling } from './settling.js';
+import { type Annul, isSpoken, type Settle } from './spoken.js';
 import type { Stage } from './stage.js';
 
 /** A permission that was asked for, what the ledger answered and what the oracle says. */
@@ -44,56 +42,48 @@ export class Theatre {
 
   /** Plays a history from where it leaves the plan. */
   async play(history: History): Promise<readonly Said[]> {
+    return (await this.playOut(history)).said;
+  }
+
+  /** Plays a history, and leaves everything as it is at its end. */
+  async playOut(history: History): Promise<Player> {
     const player = this.#snapshots[history.from]?.fork();
     if (!player) throw new Error(`the plan has no place ${history.from}`);
     for (const act of history.acts) {
       if (isSpoken(act)) await player.say(act);
       else if (act.type === 'wait') player.wait(act.ms);
-      else for (const each of this.#settling(player.said)) await player.say(each);
+      else if (act.type === 'annul') await this.#annul(player, act);
+      else await this.#settle(player, act);
     }
-    return player.said;
+    return player;
   }
 
-  /** Quality permits the use of everything whose deviations are open, and dismisses the alarms of everybody who raised some. */
-  #settling(said: readonly Said[]): readonly Spoken[] {
-    const { coi, cast } = this.stage.journeys[0];
-    const by = cast.reviewer.id;
-    const settled = new Set(
-      said
-        .filter((each) => isOf(each, 'manufacturing:RecordDisposition'))
-        .map(({ body }) => body.deviation),
+  async #annul(player: Player, { record, by, reason }: Annul): Promise<void> {
+    const { coi } = this.stage.journeys[0];
+    const said = player.said.findLast((each) =>
+      typeof record === 'string' ? each.type === record : spokenAs(each) === record,
     );
-    const dispositions = said
-      .flatMap((each) =>
-        each.answer.deviations.flatMap(({ id }) => {
-          const under = coiOf(each) ?? coi;
-          const things = [...aboutOf(each), ...outputsOf(each), ...usedBy(each), therapyOf(under)];
-          return [...new Set(things)].flatMap((thing) => {
-            const subject = subjectNamed(thing, under);
-            return subject ? [{ deviation: id, under, subject: { ...subject } }] : [];
-          });
-        }),
-      )
-      .filter(({ deviation }) => !settled.has(deviation))
-      .map(({ deviation, under, subject }) => ({
-        type: 'manufacturing:RecordDisposition',
-        by,
-        body: { coi: under, deviation, subject, decision: 'permit-use' },
-        annexes: {},
-      }));
-    const dismissed = said.findLastIndex(({ type }) => type === 'quality:DismissAlarms');
-    const alarmed = new Set(
-      said
-        .slice(dismissed + 1)
-        .flatMap(({ answer, actor }) => (answer.effect === 'none' ? [actor] : [])),
-    );
-    const dismissals = [...alarmed].map((actor) => ({
-      type: 'quality:DismissAlarms',
-      by,
-      body: { coi, actor },
-      annexes: {},
-    }));
-    return [...dispositions, ...dismissals];
+    const command = said?.answer.command;
+    if (command === undefined) return;
+    for (const each of by) {
+      const body = { coi, command, reason };
+      await player.say({ type: 'quality:AnnulRecord', by: each, body, annexes: {} });
+    }
+  }
+
+  async #settle(player: Player, { leaving }: Settle): Promise<void> {
+    const copy = player.fork();
+    let words = await settling(this.stage, player.said, (word) => copy.say(word));
+    if (leaving !== undefined) {
+      const tried = player.fork();
+      const answered: Said[] = [];
+      for (const word of words) answered.push(await tried.say(word));
+      player.hearAside(answered);
+      const taken = words.filter((_, index) => answered[index]?.answer.outcome === 'permitted');
+      const left = ofManySubjects(taken)[leaving];
+      words = taken.filter((word) => word !== left);
+    }
+    for (const word of words) await player.say(word);
   }
 }
 

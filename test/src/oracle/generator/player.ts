@@ -1,6 +1,6 @@
-import type { Person } from '#scripts';
+import type { Committed, Person, SignedMessage } from '#scripts';
 import type { Said } from '../account/said.js';
-import { enclose } from './envelope.js';
+import { blankSigner, enclose, type Letter } from './envelope.js';
 import { type Consortium, PlayedLedger } from './ledger.js';
 import { absolute, type Spoken } from './spoken.js';
 
@@ -20,6 +20,25 @@ const ORIGINS = new WeakMap<Said, Spoken>();
 /** The command that was said. */
 export function spokenAs(said: Said): Spoken | undefined {
   return ORIGINS.get(said);
+}
+
+/** A command as it was handed in, and the receipt that it was answered with. */
+export interface Exchange {
+  readonly person: Person;
+  readonly letter: Letter;
+  /** undefined where an error wrote nothing */
+  readonly receipt: Receipt | undefined;
+}
+
+export type Receipt = Committed['receipt'];
+
+const EXCHANGES = new WeakMap<Said, Exchange>();
+
+/** @throws Error for what no player said */
+export function exchangeOf(said: Said): Exchange {
+  const exchange = EXCHANGES.get(said);
+  if (!exchange) throw new Error(`${said.type} was said by no player`);
+  return exchange;
 }
 
 /** Says commands one after another, and keeps what was answered. */
@@ -45,6 +64,11 @@ export class Player {
     return new Player(this.#scene, this);
   }
 
+  /** Keeps what was answered on a copy of the ledger. */
+  hearAside(answered: readonly Said[]): void {
+    for (const said of answered) this.said.push({ ...said, index: this.said.length, aside: true });
+  }
+
   wait(ms: number): void {
     this.#now += ms;
   }
@@ -56,19 +80,18 @@ export class Player {
     if (!person) throw new Error(`there is nobody called ${spoken.by}`);
     const at = this.#now - (spoken.lateMs ?? 0);
     const body = absolute(spoken.body, at);
-    const message = enclose(
-      {
-        network: this.#ledger.network,
-        type: spoken.type,
-        actor: person.id,
-        body,
-        at: new Date(at).toISOString(),
-        ...(spoken.lateReason === undefined ? {} : { lateReason: spoken.lateReason }),
-        annexes: spoken.annexes,
-        serial: `${this.said.length}`,
-      },
-      person.keys.public,
-    );
+    const letter: Letter = {
+      network: this.#ledger.network,
+      type: spoken.type,
+      actor: person.id,
+      body,
+      at: new Date(at).toISOString(),
+      ...(spoken.lateReason === undefined ? {} : { lateReason: spoken.lateReason }),
+      annexes: spoken.annexes,
+      serial: `${this.said.length}`,
+    };
+    const message = await enclose(letter, blankSigner(person.keys.public));
+    const answered = await this.#submit(person, message);
     const said: Said = {
       index: this.said.length,
       type: spoken.type,
@@ -81,28 +104,54 @@ export class Player {
       ...(spoken.lateReason === undefined ? {} : { lateReason: spoken.lateReason }),
       annexes: spoken.annexes,
       digests: digestsIn(message.jws),
-      answer: await this.#answer(person, message),
+      answer: typeof answered === 'string' ? errorOf(answered) : answerOf(answered),
     };
     ORIGINS.set(said, spoken);
+    EXCHANGES.set(said, {
+      person,
+      letter,
+      receipt: typeof answered === 'string' ? undefined : answered,
+    });
     this.said.push(said);
     return said;
   }
 
-  async #answer(person: Person, message: ReturnType<typeof enclose>): Promise<Said['answer']> {
+  /** The receipt, or the code of an error. */
+  async #submit(person: Person, message: SignedMessage): Promise<Receipt | string> {
     try {
-      const { receipt } = await this.#ledger.submit(person, message);
-      return {
-        outcome: receipt.decision,
-        ...(receipt.effect === undefined ? {} : { effect: receipt.effect }),
-        codes: receipt.reasons.map(({ code }) => code),
-        deviations: receipt.deviations.map(({ id, code }) => ({ id, code })),
-        command: receipt.commandId,
-      };
+      return (await this.#ledger.submit(person, message)).receipt;
     } catch (error) {
-      return { outcome: 'error', codes: [codeOf(error)], deviations: [] };
+      return codeOf(error);
     }
   }
 }
+
+function answerOf(receipt: Receipt): Said['answer'] {
+  return {
+    outcome: receipt.decision,
+    ...(receipt.effect === undefined ? {} : { effect: receipt.effect }),
+    codes: receipt.reasons.map(({ code }) => code),
+    expected: receipt.reasons.flatMap(({ expected }) => expected ?? []),
+    deviations: deviationsIn(receipt),
+    changed: receipt.changed,
+    command: receipt.commandId,
+  };
+}
+
+function errorOf(code: string): Said['answer'] {
+  return { outcome: 'error', codes: [code], deviations: [] };
+}
+
+/** The deviations that a command opened: those that its receipt lists, and those that it only says were written. */
+function deviationsIn({ deviations, changed, commandId }: Receipt): Deviations {
+  const listed = deviations.map(({ id, code }) => ({ id, code }));
+  const written = changed
+    .map((each) => /^deviation (.*)$/.exec(each)?.[1] ?? '')
+    .filter((id) => id.endsWith(`.${commandId}`) && !listed.some((each) => each.id === id));
+  return [...listed, ...written.map((id) => ({ id, code: 'UNLISTED' }))];
+}
+
+type Deviations = Said['answer']['deviations'];
 
 function digestsIn(jws: string): Readonly<Record<string, string>> {
   const { payload } = JSON.parse(jws) as { payload: string };

@@ -1,13 +1,17 @@
 import type { Said } from '../account/said.js';
-import { drawFaults, type Fault } from './faults/index.js';
+import { AIMED, drawAimed, drawFaults, type Fault } from './faults/index.js';
 import { type Finding, findingOf } from './finding.js';
+import { openBehind } from './found.js';
 import { DILIGENCE, type Diligence, type History, historyOf } from './history.js';
 import { judgeAll, Theatre } from './play.js';
 import { Random } from './random.js';
+import { kept } from './replay.js';
 import { shrink } from './shrink.js';
+import { decideSigned } from './signed.js';
 import { openStage } from './stage.js';
 import { Tally } from './tally.js';
-import { tell } from './tell.js';
+import { type Origin, tell } from './tell.js';
+import { stuckAfter } from './way-on.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -17,6 +21,10 @@ export interface RunOptions {
   readonly goOn: (played: number) => boolean;
   /** whether a finding is told as shortly as it can be; true when left out */
   readonly shrinks?: boolean;
+  /** the number of the first history; 0 when left out */
+  readonly first?: number;
+  /** the clause that every history is aimed at; drawn when left out */
+  readonly aim?: string;
   /** takes each finding of a new kind as it is found */
   readonly onFinding?: (text: string) => void;
 }
@@ -24,11 +32,13 @@ export interface RunOptions {
 export interface Run {
   readonly tally: Tally;
   /** by what they say, which those of one kind say alike */
-  readonly findings: ReadonlyMap<string, Found>;
+  readonly findings: ReadonlyMap<string, Kind>;
+  /** how often what is known to be open was met, by its name */
+  readonly open: ReadonlyMap<string, number>;
 }
 
 /** A kind of finding. */
-export interface Found {
+export interface Kind {
   readonly count: number;
   /** the first of it, as short as it can be told */
   readonly told: string;
@@ -39,69 +49,134 @@ export async function run(options: RunOptions): Promise<Run> {
   const theatre = await Theatre.open(await openStage());
   const off = new Set(options.off);
   const tally = new Tally();
-  const findings = new Map<string, Found>();
-  for (let number = 0; options.goOn(number); number += 1) {
-    const { faults, diligence, history } = drawHistory(theatre, options.seed, number);
-    const said = await theatre.play(history);
-    const asked = judgeAll(said, theatre.start(history), off);
+  const findings = new Map<string, Kind>();
+  const open = new Map<string, number>();
+  const { first = 0 } = options;
+  for (let number = first; options.goOn(number - first); number += 1) {
+    const drawn = drawHistory(theatre, options, number);
+    const origin = { seed: options.seed, number, faults: drawn.faults };
+    const player = await theatre.playOut(drawn.history);
+    const asked = judgeAll(player.said, theatre.start(drawn.history), off);
     tally.add(asked);
-    const finding = findingOf(said, asked, theatre.start(history), off);
-    if (!finding) continue;
-    const before = findings.get(finding.key);
-    if (before) {
-      findings.set(finding.key, { ...before, count: before.count + 1 });
-      continue;
+    if (number % SIGNED_OF === SIGNED_AT) {
+      const told = await toldOfSigning(theatre, player.said, origin);
+      if (told !== undefined) note(findings, told, options.onFinding);
+      tally.signed += 1;
     }
-    const origin = { seed: options.seed, number };
-    const told =
-      options.shrinks === false
-        ? finding.key
-        : await shortest(theatre, off, { faults, diligence, finding, origin });
-    findings.set(finding.key, { count: 1, told });
-    options.onFinding?.(told);
+    const found: (readonly [Finding | undefined, Search])[] = [
+      [findingOf(player.said, asked, theatre.start(drawn.history), off), disagreeing(theatre, off)],
+    ];
+    if (number % LED_ON_OF === LED_ON_AT) {
+      tally.ledOn += 1;
+      found.push([await stuckAfter(theatre.stage, player), stuck(theatre)]);
+    }
+    for (const [finding, search] of found) {
+      if (!finding) continue;
+      const known = openBehind(finding);
+      for (const name of known ?? []) open.set(name, (open.get(name) ?? 0) + 1);
+      if (known) continue;
+      const told =
+        findings.has(finding.key) || options.shrinks === false
+          ? finding.key
+          : await shortest(theatre, search, { ...drawn, finding, origin });
+      note(findings, { key: finding.key, told }, options.onFinding);
+    }
   }
-  return { tally, findings };
+  return { tally, findings, open };
 }
 
-interface Drawn {
+/** One history of so many is signed and decided by a ledger too: this one. */
+const SIGNED_OF = 500;
+const SIGNED_AT = 99;
+
+/** From the end of one history of so many somebody must lead on: from this one's. */
+const LED_ON_OF = 10;
+const LED_ON_AT = 3;
+
+/** Plays a history and gives what it finds. */
+type Search = (history: History) => Promise<Finding | undefined>;
+
+/** What the ledger and the oracle disagree about in a history. */
+export function disagreeing(theatre: Theatre, off: ReadonlySet<string>): Search {
+  return async (history) => {
+    const said = await theatre.play(history);
+    const start = theatre.start(history);
+    return findingOf(said, judgeAll(said, start, off), start, off);
+  };
+}
+
+/** What nobody can lead on from where a history ends. */
+export function stuck(theatre: Theatre): Search {
+  return async (history) => stuckAfter(theatre.stage, await theatre.playOut(history));
+}
+
+async function toldOfSigning(
+  { stage }: Theatre,
+  said: readonly Said[],
+  origin: Origin,
+): Promise<{ readonly key: string; readonly told: string } | undefined> {
+  const difference = await decideSigned(stage, said);
+  if (!difference) return undefined;
+  const key = `${difference.said.type} decided otherwise when it was signed`;
+  const finding = { key, points: [], said: difference.said };
+  const told = [
+    tell(stage, finding, origin, [difference.said]),
+    `  played: ${JSON.stringify(difference.played)}`,
+    `  signed: ${JSON.stringify(difference.decided)}`,
+  ].join('\n');
+  return { key, told };
+}
+
+function note(
+  findings: Map<string, Kind>,
+  { key, told }: { readonly key: string; readonly told: string },
+  tellIt: RunOptions['onFinding'],
+): void {
+  const before = findings.get(key);
+  findings.set(key, { told: before?.told ?? told, count: (before?.count ?? 0) + 1 });
+  if (!before) tellIt?.(told);
+}
+
+export interface Drawn {
   readonly faults: readonly Fault[];
   readonly diligence: Diligence;
   readonly history: History;
 }
 
+/** Of five histories, how many may go wrong anywhere; the others are aimed at one clause after another. */
+const ANYWHERE = 2;
+const OF = 5;
+
 /** The history of a number under a seed. */
-function drawHistory({ stage }: Theatre, seed: number, number: number): Drawn {
+export function drawHistory(
+  { stage }: Theatre,
+  { seed, aim }: Pick<RunOptions, 'seed' | 'aim'>,
+  number: number,
+): Drawn {
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b));
   const { plan, journeys } = stage;
-  const faults = drawFaults({ random, stage, plan, journey: journeys[0] });
-  const diligence = random.of(DILIGENCE);
+  const draw = { random, stage, plan, journey: journeys[0] };
+  const anywhere = aim === undefined && number % OF < ANYWHERE;
+  const aimed = Math.floor(number / OF) * (OF - ANYWHERE) + (number % OF) - ANYWHERE;
+  const clause = aim ?? AIMED[aimed % AIMED.length] ?? '';
+  const faults = anywhere ? drawFaults(draw) : drawAimed(draw, clause);
+  const diligence = faults[0]?.diligence ?? random.of(DILIGENCE);
   return { faults, diligence, history: historyOf(plan, faults, diligence) };
 }
 
 async function shortest(
   theatre: Theatre,
-  off: ReadonlySet<string>,
-  found: Omit<Drawn, 'history'> & {
-    readonly finding: Finding;
-    readonly origin: { readonly seed: number; readonly number: number };
-  },
+  search: Search,
+  found: Drawn & { readonly finding: Finding; readonly origin: Origin },
 ): Promise<string> {
   const { plan } = theatre.stage;
-  const attempt = async (history: History) => {
-    const said = await theatre.play(history);
-    const start = theatre.start(history);
-    return findingOf(said, judgeAll(said, start, off), start, off);
-  };
-  const { faults, history } = await shrink(
-    plan,
-    found.faults,
-    found.diligence,
-    found.finding.key,
-    attempt,
-  );
+  const { key } = found.finding;
+  const { faults, history } = await shrink(plan, found.faults, found.diligence, key, search);
   const said = await theatre.play(history);
-  const start = theatre.start(history);
-  const finding = findingOf(said, judgeAll(said, start, off), start, off) ?? found.finding;
-  const until: readonly Said[] = said.slice(start, finding.said.index + 1);
-  return tell(theatre.stage, finding, { ...found.origin, faults }, until);
+  const finding = (await search(history)) ?? found.finding;
+  const until: readonly Said[] = said.slice(theatre.start(history), finding.said.index + 1);
+  return [
+    tell(theatre.stage, finding, { ...found.origin, faults }, until),
+    `  kept: ${JSON.stringify(kept(plan, finding.key, history))}`,
+  ].join('\n');
 }

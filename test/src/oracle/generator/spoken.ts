@@ -17,13 +17,30 @@ export interface Spoken {
   readonly lateReason?: string;
 }
 
-/** What is done between commands: nothing for a while, or everything that quality can settle. */
-export type Pause = { readonly type: 'wait'; readonly ms: number } | { readonly type: 'settle' };
+/** Nothing happens for a while. */
+export interface Wait {
+  readonly type: 'wait';
+  readonly ms: number;
+}
 
-export type Act = Spoken | Pause;
+/** Quality settles everything that it can; or leaves one subject of one deviation, drawn by a number. */
+export interface Settle {
+  readonly type: 'settle';
+  readonly leaving?: number;
+}
+
+/** People sign that a record was entered in error: what was said last as the plan says it, or of a type. */
+export interface Annul {
+  readonly type: 'annul';
+  readonly record: Spoken | string;
+  readonly by: readonly string[];
+  readonly reason: string;
+}
+
+export type Act = Spoken | Wait | Settle | Annul;
 
 export function isSpoken(act: Act): act is Spoken {
-  return act.type !== 'wait' && act.type !== 'settle';
+  return act.type !== 'wait' && act.type !== 'settle' && act.type !== 'annul';
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

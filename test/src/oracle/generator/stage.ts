@@ -19,6 +19,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { loadProfile } from '@veinledger/network/profile';
+import { type Anew, anewFrom } from './anew.js';
 import { type Consortium, PlayedLedger } from './ledger.js';
 import { Recorder } from './recorder.js';
 import type { Spoken } from './spoken.js';
@@ -40,21 +41,32 @@ const OUTSIDE_ROLES = [
   'courier',
 ] as const;
 
-/** People who may do more than one thing. */
+/** People who may do more than one thing, or the same as another. */
 const VERSATILE = [
   ['hospital.all', 'HospitalMSP', ['collector', 'nurse', 'clinician', 'pathologist', 'pharmacist']],
   ['lab.all', 'LabMSP', ['lab', 'designer']],
   ['manufacturer.all', 'ManufacturerMSP', ['operator', 'quality', 'release-person']],
+  ['courier.second-courier', 'CourierMSP', ['courier']],
+] as const;
+
+/** Who is enrolled by a member's second registrar. */
+const AGENCY = [
+  ['hospital.agency-nurse', 'HospitalMSP', 'nurse'],
+  ['lab.agency-technician', 'LabMSP', 'lab'],
+  ['manufacturer.agency-operator', 'ManufacturerMSP', 'operator'],
 ] as const;
 
 /** An honest way to two doses, what comes before it, and who takes part. */
 export interface Stage {
   readonly consortium: Consortium;
+  readonly members: Parameters<typeof foundConsortium>[0];
   readonly people: ReadonlyMap<string, Person>;
   /** the consortium, its people, and other patients' therapies */
   readonly before: readonly Spoken[];
   /** the therapy that histories are made of */
   readonly plan: readonly Spoken[];
+  /** the same therapy, begun anew from new samples */
+  readonly anew: Anew;
   readonly journeys: readonly [TherapyJourney, TherapyJourney, TherapyJourney];
 }
 
@@ -68,7 +80,8 @@ export async function openStage(): Promise<Stage> {
     domain: 'clinic.example',
     roles: [...OUTSIDE_ROLES, 'registrar'],
   } as (typeof members)[number];
-  const consortium = foundConsortium([...members, outsider]);
+  const all = [...members, outsider];
+  const consortium = foundConsortium(all);
   const recorder = new Recorder(new PlayedLedger(consortium, () => Date.now()));
   await openForBusiness(recorder, consortium);
   const cast = await enrolCast(recorder, consortium);
@@ -87,10 +100,24 @@ export async function openStage(): Promise<Stage> {
   for (const [id, organisation, roles] of VERSATILE) {
     people.set(id, await enrol(recorder, consortium, { id, organisation, roles: [...roles] }));
   }
+  for (const [id, organisation, role] of AGENCY) {
+    const second = await enrol(recorder, consortium, {
+      id: `${id.split('.')[0] ?? ''}.second-registrar`,
+      organisation,
+      roles: ['registrar'],
+    });
+    people.set(second.id, second);
+    const registrars = [{ actor: second.id, organisation, keys: second.keys }];
+    people.set(
+      id,
+      await enrol(recorder, { ...consortium, registrars }, { id, organisation, roles: [role] }),
+    );
+  }
+  const preparations = recorder.take();
   await registerShared(recorder, cast);
+  const shared = recorder.take();
   const begin = async (serial: number) => {
     const patient = await enrolPatient(recorder, consortium, `patient-${serial}`);
-    people.set(patient.id, patient);
     return new TherapyJourney({ submitter: recorder, cast, patient, serial });
   };
   const own = await begin(1);
@@ -98,14 +125,21 @@ export async function openStage(): Promise<Stage> {
   await toTheWard(recorder, prepared);
   const collected = await begin(3);
   await enrolment(collected);
-  const before = recorder.take();
+  const before = [...preparations, ...shared, ...recorder.take()];
+  for (const { patient } of [own, prepared, collected]) people.set(patient.id, patient);
   await toTheWard(recorder, own);
   await giveTwo(own);
+  const plan = recorder.take();
+  const other = await begin(4);
+  await toTheWard(recorder, other);
+  await giveTwo(other);
   return {
     consortium,
+    members: all,
     people,
     before,
-    plan: recorder.take(),
+    plan,
+    anew: anewFrom(recorder.take(), shared, [own, other]),
     journeys: [own, prepared, collected],
   };
 }

@@ -6,6 +6,10 @@ import type { Asked } from './play.js';
 export class Tally {
   histories = 0;
   permitted = 0;
+  /** histories that were signed, and decided by a ledger too */
+  signed = 0;
+  /** histories from whose end somebody was to lead on */
+  ledOn = 0;
   /** histories by the clause that alone forbids one of their permissions */
   readonly alone = new Map<string, number>(NAMES.map((name) => [name, 0]));
 
@@ -24,7 +28,7 @@ export class Tally {
 
   lines(): readonly string[] {
     return [
-      `${this.histories} histories, ${this.permitted} doses permitted`,
+      `${this.histories} histories, ${this.signed} of them signed too, ${this.ledOn} led on, ${this.permitted} doses permitted`,
       'histories by the clause that alone forbids:',
       `  ${[...this.alone].map(([name, count]) => `${name} ${count}`).join(', ')}`,
     ];

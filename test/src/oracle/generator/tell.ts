@@ -53,6 +53,7 @@ function linesOf({ plan }: Stage, said: readonly Said[]): readonly string[] {
     );
   };
   for (const [index, each] of said.entries()) {
+    if (each.aside) continue;
     if (!telling(each, index)) planned += 1;
     else {
       if (planned > 0) lines.push(`  … ${planned} as planned`);

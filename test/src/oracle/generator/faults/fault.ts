@@ -1,4 +1,5 @@
 import type { TherapyJourney } from '#scripts';
+import type { Diligence } from '../history.js';
 import type { Random } from '../random.js';
 import type { Act, Spoken } from '../spoken.js';
 import type { Stage } from '../stage.js';
@@ -11,6 +12,10 @@ export interface Fault {
   readonly kind: string;
   /** for each command of the plan, what is done in its place */
   readonly slots: ReadonlyMap<number, (acts: readonly Act[]) => readonly Act[]>;
+  /** the last command of the plan that is played; the plan's last when left out */
+  readonly ends?: number;
+  /** how quality works; drawn when left out */
+  readonly diligence?: Diligence;
 }
 
 /** What faults are drawn from. */

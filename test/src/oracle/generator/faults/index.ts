@@ -1,4 +1,4 @@
-import { aimed } from './aimed.js';
+import { AIMS } from './aims/index.js';
 import { contradict, otherResults } from './contradict.js';
 import type { Draw, Fault, FaultKind } from './fault.js';
 import { failedAttempt, insert } from './insert.js';
@@ -25,10 +25,10 @@ const KINDS: readonly FaultKind[] = [
   contradict,
   otherResults,
   failedAttempt,
-  aimed,
-  aimed,
-  aimed,
-  aimed,
+  aimless,
+  aimless,
+  aimless,
+  aimless,
   insert,
   insert,
   insert,
@@ -43,6 +43,30 @@ export function drawFaults(draw: Draw): readonly Fault[] {
     if (fault) faults.push(fault);
   }
   return faults;
+}
+
+/**
+ * One fault that is made for a clause.
+ * @throws Error when nothing is made for it
+ */
+export function drawAimed(draw: Draw, clause: string): readonly Fault[] {
+  const aims = AIMS.get(clause) ?? [];
+  for (let tries = 0; tries < 10; tries += 1) {
+    const fault = draw.random.of(aims)(draw);
+    if (fault) return [fault];
+  }
+  throw new Error(`nothing is made for ${clause}`);
+}
+
+/** The clauses that faults are made for. */
+export const AIMED: readonly string[] = [...AIMS.keys()];
+
+/** A fault that is made for some clause, after which the plan goes on. */
+function aimless(draw: Draw): Fault | undefined {
+  const fault = draw.random.of(AIMS.get(draw.random.of(AIMED)) ?? [])(draw);
+  if (!fault) return undefined;
+  const { kind, says, slots } = fault;
+  return { kind, says, slots };
 }
 
 export type { Draw };

@@ -1,0 +1,489 @@
+import type { Body, Spoken } from '../../spoken.js';
+import { thingsOf } from '../things.js';
+import * as words from '../words.js';
+import { type Aim, before, type Gate, instead, otherwise, planned, wait } from './aim.js';
+
+const BATCH_GATES: readonly Gate[] = ['review', 'certification', 'dose'];
+const EVERY: readonly Gate[] = ['design', ...BATCH_GATES];
+
+/** What the plan says of steps that are reported. */
+const REPORT = 'manufacturing:ReportStep';
+
+export const A: Readonly<Record<string, readonly Aim[]>> = {
+  A1: [
+    (draw) => {
+      const step = draw.random.of(['template', 'transcription', 'fill-finish']);
+      return instead(
+        draw,
+        draw.random.of(['review', 'dose']),
+        planned(draw, REPORT, { step }),
+        `${step} with a lot of nobody`,
+        otherwise({ lots: [words.UNREGISTERED_LOT] }),
+        'before each gate',
+      );
+    },
+    (draw) => {
+      const { secondBlood, blood, tumour } = draw.journey.things;
+      const item = draw.random.of([secondBlood, blood, tumour]);
+      return instead(
+        draw,
+        'design',
+        planned(draw, 'custody:ConfirmCollection', { item }),
+        'nobody confirms',
+        () => [],
+        'before each gate',
+      );
+    },
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'custody:DeriveItem'),
+        'of something unknown besides',
+        (spoken) => [
+          {
+            ...spoken,
+            body: {
+              ...spoken.body,
+              parents: [
+                ...(spoken.body['parents'] as Body[]),
+                { item: words.UNKNOWN_ITEM, consumed: true },
+              ],
+            },
+          },
+        ],
+        'before each gate',
+      ),
+    (draw) => {
+      const { secondBlood, blood } = draw.journey.things;
+      const item = draw.random.of([secondBlood, blood]);
+      const place = planned(draw, 'custody:ConfirmCollection', { item });
+      const by =
+        draw.plan.find(({ type, body }) => type === 'custody:CollectItem' && body['item'] === item)
+          ?.by ?? '';
+      return instead(
+        draw,
+        'design',
+        place,
+        'confirmed by its collector',
+        (spoken) => [{ ...spoken, by }],
+        'before each gate',
+      );
+    },
+  ],
+  A2: [
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'custody:DeriveItem'),
+        'made a template',
+        (spoken) => [
+          {
+            ...spoken,
+            body: {
+              ...spoken.body,
+              children: [
+                {
+                  item: draw.journey.things.dose,
+                  kind: draw.random.of(['template', 'block', 'drug-substance']),
+                },
+              ],
+            },
+          },
+        ],
+        'before each gate',
+      ),
+    (draw) => {
+      const { block } = draw.journey.things;
+      return instead(
+        draw,
+        'design',
+        planned(draw, REPORT, { step: 'extraction' }),
+        'without the block',
+        (spoken) => [
+          {
+            ...spoken,
+            body: {
+              ...spoken.body,
+              inputs: (spoken.body['inputs'] as Body[]).filter((each) => each['item'] !== block),
+            },
+          },
+        ],
+        'before each gate',
+      );
+    },
+    (draw) =>
+      instead(
+        draw,
+        'review',
+        planned(draw, REPORT, { step: 'fill-finish' }),
+        'nothing but a lot',
+        otherwise({ inputs: [] }),
+        'before each gate',
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'design',
+        planned(draw, 'manufacturing:SubmitDesign'),
+        'ranked by calling',
+        otherwise({ ranking: { step: 'calling', attempt: 1 } }),
+        'before each gate',
+      ),
+  ],
+  A3: [
+    (draw) =>
+      instead(draw, 'dose', planned(draw, 'manufacturing:CertifyBatch'), 'not certified', () => []),
+    (draw) =>
+      instead(
+        draw,
+        draw.random.of(['certification', 'dose']),
+        planned(draw, 'manufacturing:ReviewBatch'),
+        'not reviewed',
+        () => [],
+      ),
+    (draw) =>
+      instead(
+        draw,
+        draw.random.of(['review', 'certification']),
+        planned(draw, REPORT, { step: 'release-tests' }),
+        'not tested',
+        () => [],
+      ),
+    (draw) => {
+      const [first, , third] = draw.journey.things.vials;
+      return instead(
+        draw,
+        draw.random.of(['dose', 'second dose']),
+        planned(draw, 'manufacturing:RecordBatch'),
+        'one vial counted as retained',
+        (spoken) => [
+          {
+            ...spoken,
+            body: {
+              ...spoken.body,
+              vials: [draw.random.chance(0.5) ? (first ?? '') : (third ?? '')],
+              reconciliation: { made: 5, sampled: 1, retained: 3, rejected: 0 },
+            },
+          },
+        ],
+      );
+    },
+  ],
+  A4: [
+    (draw) => {
+      const { dna, drugSubstance, vials, block, dose } = draw.journey.things;
+      const item = draw.random.of([dna, drugSubstance, vials[0] ?? '', block, dose]);
+      return before(draw, 'dose', `hold on ${item}`, [
+        words.hold(draw, words.subjectItem(draw, item)),
+      ]);
+    },
+    (draw) => {
+      const gate = draw.random.of(EVERY);
+      const items = [draw.journey.things.blood, draw.journey.things.dna];
+      return before(draw, gate, 'deviation', [
+        words.deviation(
+          draw,
+          'lab.lab-technician',
+          words.subjectItem(draw, draw.random.of(items)),
+          'CONTAMINATION_SUSPECTED',
+        ),
+      ]);
+    },
+    (draw) => {
+      const { dose, vials } = draw.journey.things;
+      const [item, gate] = draw.random.of<[string, Gate]>([
+        [dose, 'dose'],
+        [vials[1] ?? '', 'second dose'],
+      ]);
+      return before(
+        draw,
+        gate,
+        'excursion',
+        [
+          words.readings(draw, 'hospital.pharmacist', item, [
+            [2, 40],
+            [1, 41],
+          ]),
+        ],
+        draw.random.of(['never', 'before each gate']),
+      );
+    },
+    (draw) => {
+      const item = draw.journey.things.vials[1] ?? '';
+      return before(
+        draw,
+        'second dose',
+        'lost',
+        [
+          words.lost(draw, 'hospital.pharmacist', item),
+          ...(draw.random.chance(0.5) ? [words.found(draw, 'hospital.nurse', item)] : []),
+        ],
+        draw.random.of(['never', 'but one']),
+      );
+    },
+    (draw) => {
+      // a loss of what was used up reaches nothing that was made of it
+      const { drugSubstance, dna, template } = draw.journey.things;
+      return before(draw, draw.random.of(BATCH_GATES), 'lost after use', [
+        words.lost(
+          draw,
+          draw.random.of(['manufacturer.operator', 'lab.lab-technician']),
+          draw.random.of([drugSubstance, dna, template]),
+        ),
+      ]);
+    },
+    (draw) => {
+      const place = planned(draw, 'custody:ReceiveItem', {
+        item: draw.journey.things.vials[0] ?? '',
+        handOff: 'hand-off-1-8',
+      });
+      return instead(
+        draw,
+        'dose',
+        place,
+        'received otherwise',
+        otherwise(
+          draw.random.of<Body>([
+            { condition: 'thawed' },
+            { verdict: 'rejected', reason: 'damaged' },
+            { seals: ['SEAL-0002'] },
+            { condition: 'damaged' },
+          ]),
+        ),
+        draw.random.of(['never', 'but one', 'before each gate']),
+      );
+    },
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'manufacturing:RecordBatch'),
+        'expires soon',
+        otherwise({ expiry: { afterMs: draw.random.of([2, 30, 60]) * 60_000 } }),
+      ),
+  ],
+  A5: [
+    (draw) =>
+      instead(
+        draw,
+        'design',
+        planned(draw, 'custody:CollectItem', { item: draw.journey.things.secondBlood }),
+        'on the same occasion',
+        otherwise({ occasion: 'visit-1' }),
+        'before each gate',
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'design',
+        planned(draw, 'custody:CollectItem', { item: draw.journey.things.secondBlood }),
+        'by the same collector',
+        (spoken) => [{ ...spoken, by: 'hospital.collector' }],
+        'before each gate',
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'design',
+        planned(draw, REPORT, { step: 'genotyping' }),
+        'of the first blood',
+        (spoken) => [
+          {
+            ...spoken,
+            body: {
+              ...spoken.body,
+              inputs: [{ item: draw.journey.things.blood, consumed: false }],
+            },
+          },
+        ],
+        'before each gate',
+      ),
+  ],
+  A6: [
+    (draw) =>
+      instead(
+        draw,
+        draw.random.of(['dose', 'second dose']),
+        planned(draw, 'care:VerifyBedside', {
+          verification: draw.random.of([
+            'verification-1-1',
+            'verification-1-2',
+            'verification-2-1',
+          ]),
+        }),
+        'one does not verify',
+        () => [],
+      ),
+    (draw) => {
+      const place = planned(draw, 'care:AuthoriseDose');
+      return instead(draw, 'dose', place, 'too late', (spoken) => [
+        wait(draw.random.of([13, 14, 15, 16, 20])),
+        spoken,
+      ]);
+    },
+    (draw) => {
+      const place = planned(draw, 'care:AuthoriseDose');
+      const { things } = draw.journey;
+      const other = draw.random.of(draw.stage.journeys.slice(1));
+      return instead(
+        draw,
+        'dose',
+        place,
+        'another thing is scanned',
+        (spoken) => [
+          words.word(
+            'care:VerifyBedside',
+            draw.random.of(['hospital.nurse', 'hospital.clinician']),
+            {
+              coi: draw.journey.coi,
+              verification: 'verification-9',
+              item: draw.random.of([
+                things.dose,
+                things.vials[1] ?? '',
+                ...thingsOf(other),
+                words.UNKNOWN_ITEM,
+              ]),
+              labelCoi: draw.random.of([draw.journey.coi, other.coi]),
+              token: 'wristband',
+              patient: draw.random.of([draw.journey.patient.id, other.patient.id]),
+            },
+          ),
+          spoken,
+        ],
+        draw.random.of(['never', 'before the dose']),
+      );
+    },
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'care:VerifyBedside', { verification: 'verification-1-2' }),
+        'verified by one person',
+        (spoken) => [{ ...spoken, by: 'hospital.nurse' }],
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'second dose',
+        planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' }),
+        'with the other dose’s',
+        otherwise({ verifications: ['verification-1-1', 'verification-1-2'] }),
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'care:VerifyBedside', { verification: 'verification-1-1' }),
+        'witnessed',
+        otherwise({ token: 'witnessed' }),
+      ),
+  ],
+  A7: [
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'care:AuthoriseDose'),
+        'another line',
+        otherwise({ number: draw.random.of([3, 9]) }),
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'second dose',
+        planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' }),
+        'the first line again',
+        otherwise({ number: 1 }),
+      ),
+    (draw) =>
+      instead(
+        draw,
+        'dose',
+        planned(draw, 'care:AuthoriseDose'),
+        'no-go',
+        otherwise({ fitness: 'no-go' }),
+      ),
+    (draw) => {
+      const place = planned(draw, 'care:RecordAdministration', { dose: 'dose-1' });
+      return instead(
+        draw,
+        'second dose',
+        place,
+        'interrupted, and the line again',
+        (spoken) => [
+          {
+            ...spoken,
+            body: { ...spoken.body, course: draw.random.of(['interrupted', 'not-started']) },
+          },
+        ],
+        'before each gate',
+      );
+    },
+  ],
+  A8: [
+    (draw) =>
+      before(draw, draw.random.of(['design', 'dose', 'second dose']), 'the patient says no', [
+        words.word(
+          draw.random.of(['consent:WithdrawConsent', 'consent:RefuseConsent']),
+          draw.journey.patient.id,
+          { purpose: 'TREATMENT_MANUFACTURE' },
+        ),
+        ...(draw.random.chance(0.3)
+          ? words.consentFor(draw, 'TREATMENT_MANUFACTURE', draw.journey.patient.id, {})
+          : []),
+      ]),
+    (draw) => {
+      const minutes = draw.random.of([
+        [-600, -1],
+        [-600, 3],
+        [-600, 60],
+        [60, 600],
+        [-1, 600],
+      ]);
+      const [from = 0, until = 0] = minutes;
+      return before(
+        draw,
+        draw.random.of(['design', 'dose']),
+        `consent from ${from} to ${until} minutes from now`,
+        words.consentFor(
+          draw,
+          'TREATMENT_MANUFACTURE',
+          draw.journey.patient.id,
+          {
+            validFrom: { afterMs: from * 60_000 },
+            validUntil: { afterMs: until * 60_000 },
+          },
+          draw.random.chance(0.7) ? 'treatment-manufacture-1' : undefined,
+        ),
+      );
+    },
+    (draw) => {
+      const place = planned(draw, 'care:AuthoriseDose');
+      return instead(draw, 'dose', place, 'a no at the last moment', (spoken) => [
+        words.word('consent:WithdrawConsent', draw.journey.patient.id, {
+          purpose: 'TREATMENT_MANUFACTURE',
+        }),
+        { ...spoken, body: { ...spoken.body, continueAfterLapse: draw.random.chance(0.5) } },
+      ]);
+    },
+  ],
+  A9: [
+    (draw) =>
+      before(draw, 'dose', 'in use for long', [wait(draw.random.of([340, 350, 355, 358, 362]))]),
+    (draw) => {
+      const place = planned(draw, 'custody:DeriveItem');
+      const lateMs = draw.random.of([20, 300, 350, 400]) * 60_000;
+      const more: Partial<Spoken> = draw.random.chance(0.7) ? { lateReason: 'paper-record' } : {};
+      return instead(
+        draw,
+        'dose',
+        place,
+        'prepared earlier than it was told',
+        (spoken) => [wait(lateMs / 60_000), { ...spoken, lateMs, ...more }],
+        'before each gate',
+      );
+    },
+  ],
+};

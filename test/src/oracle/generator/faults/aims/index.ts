@@ -1,0 +1,13 @@
+import { A } from './a.js';
+import type { Aim } from './aim.js';
+import { B } from './b.js';
+import { C } from './c.js';
+import { D } from './d.js';
+import { OTHERS } from './others.js';
+
+/** Faults by the clause that is to forbid what they lead to, or to leave it permitted where they stay short of that. */
+export const AIMS: ReadonlyMap<string, readonly Aim[]> = new Map(
+  Object.entries({ ...A, ...B, ...C, ...D, ...OTHERS }),
+);
+
+export type { Aim } from './aim.js';

@@ -1,0 +1,133 @@
+import type { Annul, Body, Spoken, Value } from '../spoken.js';
+import type { Draw } from './fault.js';
+
+/** What somebody may say of a therapy, besides the plan. */
+export function word(type: string, by: string, body: Body): Spoken {
+  return { type, by, body, annexes: {} };
+}
+
+export function subjectItem({ journey }: Draw, id: string): Body {
+  return { kind: 'item', coi: journey.coi, id };
+}
+
+export function hold({ journey }: Draw, subject: Body, by = 'manufacturer.reviewer'): Spoken {
+  return word('manufacturing:PlaceHold', by, {
+    coi: journey.coi,
+    hold: 'hold-1',
+    subject,
+    reason: 'investigation',
+    liftedByRole: 'quality',
+  });
+}
+
+export function lift({ journey }: Draw, by: string): Spoken {
+  return word('manufacturing:LiftHold', by, { coi: journey.coi, hold: 'hold-1' });
+}
+
+export function deviation({ journey }: Draw, by: string, subject: Body, code: string): Spoken {
+  return word('manufacturing:ReportDeviation', by, {
+    coi: journey.coi,
+    subject,
+    code,
+    classification: 'major',
+  });
+}
+
+export function recallBatch(
+  { journey }: Draw,
+  by: string,
+  reason: string,
+  batch: string = journey.batch,
+): Spoken {
+  return word('manufacturing:RecallBatch', by, { coi: journey.coi, batch, reason });
+}
+
+export function recallLot(by: string, lot: string, reason: string): Spoken {
+  return word('manufacturing:RecallLot', by, { lot, reason });
+}
+
+export function lost({ journey }: Draw, by: string, item: string): Spoken {
+  return word('custody:ReportLoss', by, { coi: journey.coi, item });
+}
+
+export function found(
+  { journey }: Draw,
+  by: string,
+  item: string,
+  rest: { readonly condition?: string; readonly labelRead?: string } = {},
+): Spoken {
+  return word('custody:ReportFound', by, {
+    coi: journey.coi,
+    item,
+    condition: 'intact',
+    labelRead: item,
+    ...rest,
+  });
+}
+
+export function readings(
+  { journey }: Draw,
+  by: string,
+  item: string,
+  measured: readonly (readonly [minutesAgo: number, temperatureC: number])[],
+): Spoken {
+  const told: Value = measured.map(([minutesAgo, temperatureC]) => ({
+    at: { afterMs: -minutesAgo * 60_000 },
+    temperatureC,
+  }));
+  return word('custody:RecordReadings', by, {
+    coi: journey.coi,
+    item,
+    logger: 'logger-2',
+    readings: told,
+  });
+}
+
+/** A patient's request for consent by the hospital, for a time that is told relative to now, and the patient's yes. */
+export function consentFor(
+  { plan }: Pick<Draw, 'plan'>,
+  purpose: string,
+  patient: string,
+  scope: Body,
+  supersedes?: string,
+): readonly Spoken[] {
+  const asked = plan.find(
+    ({ type, body }) => type === 'consent:RequestConsent' && body['purpose'] === purpose,
+  );
+  const given = plan.find(
+    ({ type, body }) => type === 'consent:GiveConsent' && body['purpose'] === purpose,
+  );
+  if (!asked || !given) return [];
+  const consent = 'consent-2';
+  return [
+    {
+      ...asked,
+      body: {
+        ...asked.body,
+        patient,
+        consent,
+        scope,
+        ...(supersedes === undefined ? {} : { supersedes }),
+      },
+    },
+    { ...given, by: patient, body: { ...given.body, consent } },
+  ];
+}
+
+export function annul(
+  record: Spoken | string,
+  reason: string,
+  by: readonly string[] = ['manufacturer.reviewer', 'manufacturer.release-person'],
+): Annul {
+  return { type: 'annul', record, by, reason };
+}
+
+/** The lots that the therapy uses, and by whom each may be recalled. */
+export const LOTS = [
+  ['https://id.gs1.org/01/04012345000092/10/NTP-1', 'manufacturer.safety-officer'],
+  ['https://id.gs1.org/01/04012345000092/10/LNP-1', 'manufacturer.reviewer'],
+] as const;
+
+export const EXTRACTION_LOT = 'https://id.gs1.org/01/04012345000092/10/EX-1';
+export const UNREGISTERED_LOT = 'https://id.gs1.org/01/04012345000092/10/NOBODY-KNOWS-1';
+export const UNKNOWN_ITEM = 'https://id.gs1.org/01/04012345000078/21/unknown';

@@ -1,0 +1,129 @@
+import { aboutOf, outputsOf, usedBy } from '../account/about.js';
+import { isOf, type Said } from '../account/said.js';
+import { coiOf } from '../account/standing.js';
+import { batchOf, itemOf, stepOf, subjectNamed, type Thing, therapyOf } from '../account/things.js';
+import type { Spoken } from './spoken.js';
+import type { Stage } from './stage.js';
+
+/** Says a command on a copy of the ledger. */
+type Try = (word: Spoken) => Promise<Said>;
+
+/**
+ * Quality permits the use of everything whose deviations are open, for each thing that each is about, and dismisses the
+ * alarms of everybody who raised some.
+ * @param attempt asks what a deviation is about, and who may settle it
+ */
+export async function settling(
+  stage: Stage,
+  said: readonly Said[],
+  attempt: Try,
+): Promise<readonly Spoken[]> {
+  const { coi, cast } = stage.journeys[0];
+  const revoked = new Set(
+    said
+      .filter((each) => isOf(each, 'registry:RevokeActor'))
+      .filter(({ answer }) => answer.outcome === 'permitted')
+      .map(({ body }) => body.actor),
+  );
+  const by =
+    [cast.reviewer.id, ...OTHERS_OF_QUALITY].find((each) => !revoked.has(each)) ?? cast.reviewer.id;
+  const settled = new Set(
+    said
+      .filter((each) => isOf(each, 'manufacturing:RecordDisposition') && !each.aside)
+      .map(({ body }) => (body as { deviation: string }).deviation),
+  );
+  const open = said
+    .filter(({ aside }) => !aside)
+    .flatMap((each) =>
+      each.answer.deviations
+        .filter(({ id }) => !settled.has(id))
+        .flatMap(({ id }) =>
+          [...new Set([coiOf(each) ?? coi, coi])].map((under) => ({ id, each, under })),
+        ),
+    );
+  const dispositions: Spoken[] = [];
+  for (const { id, each, under } of open) {
+    for (const subject of concerned(said, each, under)) {
+      const word = await firstPermitted(attempt, {
+        type: 'manufacturing:RecordDisposition',
+        by,
+        body: { coi: under, deviation: id, subject: { ...subject }, decision: 'permit-use' },
+        annexes: INVESTIGATION,
+      });
+      if (word) dispositions.push(word);
+    }
+  }
+  const dismissed = said.findLastIndex(({ type }) => type === 'quality:DismissAlarms');
+  const alarmed = new Set(
+    said
+      .slice(dismissed + 1)
+      .flatMap(({ answer, actor }) => (answer.effect === 'none' ? [actor] : [])),
+  );
+  const dismissals = [...alarmed].map((actor): Spoken => ({
+    type: 'quality:DismissAlarms',
+    by,
+    body: { coi, actor },
+    annexes: {},
+  }));
+  return [...dispositions, ...dismissals];
+}
+
+/** A disposition by somebody of quality who did not cause it. */
+async function firstPermitted(attempt: Try, word: Spoken): Promise<Spoken | undefined> {
+  for (const by of [word.by, ...OTHERS_OF_QUALITY]) {
+    const said = await attempt({ ...word, by });
+    if (said.answer.outcome === 'permitted') return { ...word, by };
+    const { outcome, codes } = said.answer;
+    if (outcome !== 'error' && !codes.includes('SAME_PERSON')) return undefined;
+  }
+  return undefined;
+}
+
+const OTHERS_OF_QUALITY = [
+  'manufacturer.tester',
+  'manufacturer.release-person',
+  'manufacturer.all',
+];
+
+/** The dispositions of a deviation that has several subjects, or all where none has. */
+export function ofManySubjects(dispositions: readonly Spoken[]): readonly Spoken[] {
+  const many = dispositions.filter(
+    ({ body }) =>
+      dispositions.filter((each) => each.body['deviation'] === body['deviation']).length > 1,
+  );
+  return many.length > 0 ? many : dispositions;
+}
+
+/** What a word's deviations may be about: what it names, and for an annulment what its record does. */
+function concerned(said: readonly Said[], word: Said, coi: string) {
+  const record = isOf(word, 'quality:AnnulRecord')
+    ? said.find(({ answer }) => answer.command === word.body.command)
+    : undefined;
+  const words = record ? [word, record] : [word];
+  const things = words.flatMap((each) => [
+    ...aboutOf(each),
+    ...outputsOf(each),
+    ...usedBy(each),
+    ...attemptedBy(each),
+  ]);
+  return [...new Set([...things, therapyOf(coi)])].flatMap(
+    (thing) => subjectNamed(thing, coi) ?? [],
+  );
+}
+
+/** The attempt that a permission of a step was asked for, the batch that a test is of, the thing that was given. */
+function attemptedBy(said: Said): readonly Thing[] {
+  const { coi, step, attempt, batch, item } = said.body as Readonly<Record<string, unknown>>;
+  if (typeof coi !== 'string') return [];
+  return [
+    ...(typeof step === 'string' && typeof attempt === 'number'
+      ? [stepOf(coi, step, attempt)]
+      : []),
+    ...(typeof batch === 'string' ? [batchOf(coi, batch)] : []),
+    ...(typeof item === 'string' ? [itemOf(item)] : []),
+  ];
+}
+
+const INVESTIGATION = {
+  investigation: { explanation: 'it was looked at, and bears upon nothing', evidence: [] },
+};
