@@ -96,6 +96,7 @@ describe('every type of command', () => {
       'registry:EnrolActor',
       'registry:OpenSession',
       'registry:Propose',
+      'registry:RecordRota',
       'registry:ReenrolPatient',
       'registry:RestatePerson',
       'registry:RevokeActor',

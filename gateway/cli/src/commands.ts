@@ -37,6 +37,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/actors.js')).actors,
   },
   {
+    name: 'state-recipient',
+    summary: "makes a registrar's age identity, for which copies of the person key are sealed",
+    load: async () => (await import('./commands/person-key.js')).stateRecipient,
+  },
+  {
+    name: 'share-person-key',
+    summary: "shares the key of persons' digests with registrars, or a new one when one has left",
+    load: async () => (await import('./commands/person-key.js')).sharePersonKey,
+  },
+  {
+    name: 'restate-person',
+    summary: 'names one of the staff as a person under the current key',
+    load: async () => (await import('./commands/person-key.js')).restatePerson,
+  },
+  {
     name: 'candidate',
     summary:
       'makes the keys of a registrar to be, and writes what members vote on: the public half',

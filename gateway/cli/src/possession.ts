@@ -13,6 +13,8 @@ export interface Newcomer {
   readonly roles: readonly Role[];
   /** keyed digest of the natural person; where it is left out, everybody is a person of their own */
   readonly person?: string;
+  /** the id of the key under which that digest is made */
+  readonly personKey?: string;
 }
 
 /** Roles whose holders are not named as natural persons. */
@@ -31,6 +33,7 @@ export async function enrolmentBody(
     kind,
     roles: actor.roles,
     ...(staff ? { person: actor.person ?? unnamedPerson(network, actor.id) } : {}),
+    ...(staff && actor.personKey !== undefined ? { personKey: actor.personKey } : {}),
     ...(await provenKeys(network, actor.id, keys)),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   algorithmId,
   algorithmStatus,
+  COMMANDS,
   type ConsortiumRoot,
   instant,
   type JwsAlgorithm,
@@ -19,6 +20,7 @@ import {
   readActorKeys,
   signCommand,
   type Statement,
+  withdrawWithoutToken,
 } from '@veinledger/client/node';
 import { page } from '@veinledger/client/wire';
 import { z } from 'zod';
@@ -41,6 +43,12 @@ export interface SessionOptions {
 
 /** The codes by which a ledger says that a command is not signed by what members require. */
 const OTHER_ALGORITHMS: readonly string[] = ['ALGORITHM_REFUSED', 'SIGNATURE_MISSING'];
+
+/** What is let in without a token, since nobody silences a patient. */
+const BY_ANY_KEY = COMMANDS.filter(({ byAnyKey }) => byAnyKey).map(({ type }) => type);
+
+/** The codes by which a gateway does not know a token's actor, or its key, any more. */
+const NOT_LET_IN: readonly string[] = ['ACTOR_REVOKED', 'TOKEN_INVALID'];
 
 const algorithmSchema = z.object({
   id: algorithmId,
@@ -164,7 +172,7 @@ export class Session {
   }
 
   /**
-   * Signs with an actor's keys and hands in.
+   * Signs with an actor's keys and hands in; a patient's no without a token, where the gateway takes theirs no more.
    * @throws GatewayProblem and the like, as the client does
    */
   async say(actor: string, statement: Statement): Promise<Receipt> {
@@ -173,7 +181,14 @@ export class Session {
     const author = { network, actor, signer: nativeSigner(await this.keysOf(actor)) };
     const submit = async (algorithms?: readonly JwsAlgorithm[]) => {
       const by = algorithms === undefined ? author : { ...author, algorithms };
-      return client.submit(await signCommand(by, statement), { onAttempt: this.#tell });
+      const command = await signCommand(by, statement);
+      try {
+        return await client.submit(command, { onAttempt: this.#tell });
+      } catch (error) {
+        if (!isLeftOutside(error, statement)) throw error;
+        this.#note(`${error.code}: handed in without a token`);
+        return withdrawWithoutToken(this.gateway, command.jws);
+      }
     };
     try {
       return await submit();
@@ -215,4 +230,9 @@ export class Session {
     const places = [join(this.home.registrars, `${actor}.json`), join(this.keys, `${actor}.json`)];
     return places.find((each) => existsSync(each));
   }
+}
+
+function isLeftOutside(error: unknown, { type }: Pick<Statement, 'type'>): error is GatewayProblem {
+  if (!(error instanceof GatewayProblem)) return false;
+  return NOT_LET_IN.includes(error.code) && BY_ANY_KEY.includes(type);
 }

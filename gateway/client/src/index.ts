@@ -37,6 +37,7 @@ export {
 } from './http/retries.js';
 export type { OutgoingCommand } from './http/submission.js';
 export { TlsFailure, type TlsFailureCode } from './http/tls-failure.js';
+export { withdrawWithoutToken } from './http/withdrawal.js';
 export { type ActorKeys, actorKeysSchema } from './keys/actor-keys.js';
 export { generateActorKeys } from './keys/generate.js';
 export { nobleSigner } from './signing/noble-signer.js';

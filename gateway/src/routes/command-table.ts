@@ -32,7 +32,11 @@ function collection(
 export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route('registry:Bootstrap', '/v1/consortium', 'Writes the consortium root, once'),
   route('registry:EnrolActor', '/v1/actors', 'Enrols an actor with roles and keys'),
-  route('registry:RevokeActor', '/v1/actors/{actor}/revocations', 'Revokes an actor, but for patients'),
+  route(
+    'registry:RevokeActor',
+    '/v1/actors/{actor}/revocations',
+    'Revokes an actor, but for patients',
+  ),
   route('registry:RotateKeys', '/v1/actors/{actor}/keys', 'Replaces the own keys by new ones'),
   route(
     'registry:ReenrolPatient',
@@ -59,7 +63,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     '/v1/actors/{actor}/recipients',
     'Says for which recipient the person key is to be sealed',
   ),
-  route('registry:SharePersonKey', '/v1/person-key', "Shares the key of persons' digests, or a new one"),
+  route(
+    'registry:SharePersonKey',
+    '/v1/person-key',
+    "Shares the key of persons' digests, or a new one",
+  ),
   route(
     'registry:RestatePerson',
     '/v1/actors/{actor}/persons',

@@ -23,7 +23,8 @@ export function withdrawalOperations(
       tag: 'consent',
       // what is repeated is answered by its first receipt
       idempotency: 'none',
-      summary: "Hands in a patient's signed refusal or withdrawal of consent, by any key that ever was theirs",
+      summary:
+        "Hands in a patient's signed refusal or withdrawal of consent, by any key that ever was theirs",
       parameters: {},
       body: withdrawal,
       answers: COMMAND_ANSWERS,

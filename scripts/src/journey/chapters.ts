@@ -118,6 +118,8 @@ function fastq(name: string): ProducedFile {
 /** Where the analysis can take another turn. */
 export interface AnalysisTurn {
   readonly results?: Results;
+  /** what the tumour is compared with, by default the genotype of the second sample */
+  readonly secondSource?: string;
   readonly vcf?: FileDescription;
   readonly fasta?: FileDescription;
 }
@@ -133,7 +135,7 @@ export async function analysis(
     'calling',
     {
       by: cast.designer,
-      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', 'genotype'],
+      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', turn.secondSource ?? 'genotype'],
       datasets: {
         variants: { kind: 'vcf', file: turn.vcf ?? namedFile(`${coi} variants`, 'vcf') },
         hla: { kind: 'hla', file: namedFile(`${coi} hla`, 'tsv') },

@@ -19,6 +19,8 @@ export interface StepWork {
   readonly batch?: string;
   readonly sequenceCommitment?: string;
   readonly attempt?: number;
+  /** what was on record of the patient before, in place of inputs */
+  readonly earlierRecord?: { readonly source: string; readonly issued: string };
 }
 
 /** A file of a kind that the process definition names. */
@@ -49,6 +51,7 @@ export function startStep(
     datasets: work.inputDatasets ?? [],
     ...(work.design === undefined ? {} : { design: work.design }),
     ...(work.batch === undefined ? {} : { batch: work.batch }),
+    ...(work.earlierRecord === undefined ? {} : { earlierRecord: true }),
   });
 }
 
@@ -80,6 +83,7 @@ export function reportStep(
     ...(work.sequenceCommitment === undefined
       ? {}
       : { sequenceCommitment: work.sequenceCommitment }),
+    ...(work.earlierRecord === undefined ? {} : { earlierRecord: work.earlierRecord }),
   };
   return journey.say(work.by, 'manufacturing:ReportStep', body, { annexes });
 }

@@ -51,6 +51,18 @@ describe('reading', () => {
     expect(sound.out).toMatch(/^state +in-custody$/mu);
   });
 
+  test('who is next is aligned in columns, with who is on call; or JSON', async () => {
+    const { out } = await done('next', COI, ...TECHNICIAN);
+    const [heading = '', ...rows] = out.trimEnd().split('\n');
+    expect(heading).toMatch(/^state +what +why +since +act +who +on call$/u);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(out).toMatch(/^due .*StartStep .* of .* (?:registrars|management|deputies|on-duty): /mu);
+    const { acts } = JSON.parse((await done('next', COI, ...TECHNICIAN, '--json')).out) as {
+      acts: readonly { readonly asked: readonly object[] }[];
+    };
+    expect(acts.flatMap(({ asked }) => asked)).toHaveLength(rows.length);
+  });
+
   test('what befell the patient is told, traced and shown', async () => {
     const annex = join(bench.folder, 'description.json');
     await writeFile(annex, JSON.stringify({ description: 'Fever and shivering.' }));

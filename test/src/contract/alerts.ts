@@ -58,6 +58,7 @@ export function alertHistories(world: () => World, journey: () => TherapyJourney
     it('is due to the physician of each dose, though nobody has stated it', async () => {
       expect((await due()).map((each) => each.kind === 'acknowledgement' && each.dose)).toEqual([
         'dose-1',
+        'dose-2',
         'dose-on-paper',
       ]);
     });
@@ -66,7 +67,7 @@ export function alertHistories(world: () => World, journey: () => TherapyJourney
       const state = () => journey().say(service, 'quality:StateAlert', { command: recall });
       const stated = await state();
       expectPermitted(stated);
-      expect(stated.receipt.changed).toHaveLength(2);
+      expect(stated.receipt.changed).toHaveLength(3);
       expectRefused(await state(), 'ALREADY_STATED');
     });
 
@@ -79,7 +80,10 @@ export function alertHistories(world: () => World, journey: () => TherapyJourney
       expect(overdue).toMatchObject([{ actor: cast.nurse.id, asked: 'safety-officer' }]);
       expect(acknowledged).toMatchObject({ actor: cast.clinician.id, as: 'physician' });
       expect(acknowledged?.overdueMinutes).toBeGreaterThanOrEqual(70);
-      expect(await due()).toMatchObject([{ dose: 'dose-1', asked: 'physician' }]);
+      expect(await due()).toMatchObject([
+        { dose: 'dose-1', asked: 'physician' },
+        { dose: 'dose-2', asked: 'physician' },
+      ]);
     });
 
     it('is acknowledged by no safety officer while it is the physician’s turn', async () => {

@@ -147,7 +147,10 @@ export function bedsideChapter(world: () => World): void {
         });
       expectRefused(await orderLine(2), 'AMOUNT_EXCEEDED');
       expectPermitted(await orderLine(1));
-      expectRefused(await authorise(other, ['none'], things.vials[2], third), 'ORDER_LINE_REPLACED');
+      expectRefused(
+        await authorise(other, ['none'], things.vials[2], third),
+        'ORDER_LINE_REPLACED',
+      );
       const remainder = { ...third, number: 3 };
       const asked = await authorise(other, ['none'], things.vials[2], remainder);
       expect(asked.receipt.reasons.map(({ subject }) => subject)).not.toContain('dose line 3');

@@ -60,8 +60,7 @@ export function consentChapter(world: () => World): void {
           say('consent:WithdrawConsent', 'TREATMENT_MANUFACTURE'),
         ),
       );
-      const start = () =>
-        journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
+      const start = () => journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
       expectRefused(await start(), 'CONSENT_DENIED');
       expectPermitted(await journey.consent('TREATMENT_MANUFACTURE', {}, { time: 2 }));
       expectPermitted(await start());

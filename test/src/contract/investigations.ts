@@ -7,8 +7,10 @@ import {
   delivery,
   doStep,
   enrolment,
+  namedFile,
   production,
   sequencing,
+  startStep,
   type TherapyJourney,
 } from '#scripts';
 import { expectDeviation, expectPermitted, expectRefused } from '../support/refusals.js';
@@ -29,15 +31,31 @@ function tested(
   return doStep(journey, 'release-tests', attempt === 1 ? { ...work, batch } : work, results);
 }
 
+/** What the hospital had on record of the patient, reported in place of the second sample; gives its dataset. */
+async function earlierRecord(journey: TherapyJourney): Promise<string> {
+  const { cast, coi } = journey;
+  const file = namedFile(`${coi} earlier record`, 'tsv');
+  const work = {
+    by: cast.labTechnician,
+    attempt: 2,
+    datasets: { 'earlier-record': { kind: 'genotype', file } },
+  };
+  expectRefused(await startStep(journey, 'genotyping', work), 'NO_INPUT');
+  const record = { source: '4012345000016', issued: '2024-03-01T09:00:00.000Z' };
+  const reported = await doStep(journey, 'genotyping', { ...work, earlierRecord: record }, {});
+  expect(reported.receipt).toMatchObject({ deviations: [], verdicts: [] });
+  return 'earlier-record';
+}
+
 /** A failed check, and the one way in which a retest may stand for it. */
 export function investigationChapter(world: () => World): void {
-  describe('a batch that was not sterile', () => {
+  describe('a batch that was not sterile, of a design that rests on an earlier record', () => {
     it('is certified only when an investigation finds a cause in the laboratory, and the retest that it planned passes', async () => {
       const journey = await world().newPatient();
       const { cast, things, batch } = journey;
       await enrolment(journey);
       await sequencing(journey);
-      expectPermitted(await analysis(journey));
+      expectPermitted(await analysis(journey, { secondSource: await earlierRecord(journey) }));
       const [design] = await world().things(journey, 'design');
       await production(journey, design?.commitment ?? '');
       const failed = await tested(journey, 1, things.sampleVial, false);

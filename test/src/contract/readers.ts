@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { lot, registrarOf } from '#scripts';
-import type { Entity, EntityOf } from '@veinledger/domain';
+import { lot, registrarOf, send } from '#scripts';
+import { type Entity, type EntityOf, nextGateIn, type Outlook } from '@veinledger/domain';
 import { bookmarkAt } from '@veinledger/chaincode/replay';
 import { expectError } from '../support/refusals.js';
 import type { World } from '../support/world.js';
@@ -154,6 +154,29 @@ export function readerChapter(world: () => World): void {
       ).toMatchObject({ commandId });
       const lab = as('LabMSP', 'lab');
       await expectError(read(lab, 'audit:ReadCommand', commandId), 'NOT_ENTITLED');
+    });
+
+    it('what gates would say is for the parties, and of what the patient decided it says no more than that', async () => {
+      const journey = await world().orderedTherapy();
+      const body = { purpose: 'TREATMENT_MANUFACTURE' };
+      await send(world().bench.submitter, journey.patient, {
+        type: 'consent:WithdrawConsent',
+        body,
+      });
+      const at = new Date().toISOString();
+      const asked = (by: ReturnType<typeof as>, time = at) =>
+        read<Outlook>(by, 'audit:ReadOutlook', journey.coi, time);
+      for (const by of [as('HospitalMSP', 'nurse'), as('RegulatorMSP', 'auditor')]) {
+        const outlook = await asked(by);
+        expect(outlook.consents).toHaveLength(2);
+        expect(nextGateIn(outlook)).toMatchObject({ reasons: [{ code: 'CONSENT_DENIED' }] });
+      }
+      const outlook = await asked(as('LabMSP', 'lab'));
+      expect(JSON.stringify(outlook)).not.toMatch(/consent/i);
+      expect(outlook).toMatchObject({ partial: true });
+      expect(nextGateIn(outlook)).toMatchObject({ reasons: [], withheld: true });
+      await expectError(asked(as('RegulatorMSP', 'registrar')), 'NOT_ENTITLED');
+      await expectError(asked(as('HospitalMSP', 'nurse'), 'tomorrow'), 'SCHEMA_VIOLATION');
     });
 
     it('a refused order is for who asked, and auditors', async () => {

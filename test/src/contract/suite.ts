@@ -15,6 +15,7 @@ import { governanceChapter } from './governance.js';
 import { historyChapter } from './kinds/histories.js';
 import { investigationChapter } from './investigations.js';
 import { manufacturingChapter } from './manufacturing.js';
+import { nextChapter } from './next.js';
 import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
 import { replayChapter } from './replay.js';
@@ -54,6 +55,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
     investigationChapter(world);
     annulmentChapter(world);
     bedsideChapter(world);
+    nextChapter(world);
     historyChapter(world);
     sessionChapter(world);
     compromiseChapter(world);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { otherwiseRoutes } from './routes/otherwise.js';
+import { personKeyRoutes } from './routes/person-key.js';
 import { readsRoutes } from './routes/reads.js';
 import { shiftRoutes } from './routes/shift.js';
 import { shownRoutes } from './routes/shown.js';
@@ -24,6 +25,7 @@ describe("the gateway's routes in the field's nouns", () => {
   readsRoutes(stage);
   shownRoutes(stage);
   workRoutes(stage);
+  personKeyRoutes(stage);
 
   test('are read in part where they are read, and for nothing else', () => {
     const { document } = stage();

@@ -33,7 +33,7 @@ const LOOKERS = [
   'patient',
   'otherPatient',
 ] as const;
-type Looker = (typeof LOOKERS)[number];
+type Looker = (typeof LOOKERS)[number] | 'clinician';
 
 let bench: GatewayBench;
 let cast: Cast;
@@ -248,5 +248,38 @@ describe('what members share', () => {
     await expectSeenBy(path, 'nurse', 'operator', 'auditor', 'outsider');
     for (const listed of ['/v1/lots', '/v1/runs'])
       await expectSeenBy(listed, 'nurse', 'operator', 'auditor', 'outsider');
+  });
+});
+
+describe('an answer at the bedside', () => {
+  const answerOf = async (by: Person, verification: string) => {
+    const { receipt } = await journey.say(by, 'care:VerifyBedside', {
+      ...{ verification, item: journey.things.blood, labelCoi: journey.coi },
+      ...{ token: 'witnessed', patient: 'patient-1' },
+    });
+    return receipt.commandId;
+  };
+  const verified = async (looker: Looker) => {
+    const { things, records } = await traceOf(looker);
+    const told = records.filter(({ type }) => type === 'care:VerifyBedside');
+    return [things.filter(({ noun }) => noun === 'verification').length, told.length];
+  };
+
+  test('is kept from whoever may give the second, until they have', async () => {
+    const first = `/v1/commands/${await answerOf(cast.nurse, 'first')}`;
+    const sights = async () => [
+      await sightOf('nurse', first),
+      await sightOf('clinician', first),
+      await sightOf('patient', first),
+      await sightOf('auditor', first),
+    ];
+    expect(await sights()).toEqual(['seen', 'NOT_ENTITLED', 'NOT_ENTITLED', 'seen']);
+    expect(await verified('clinician')).toEqual([0, 0]);
+    const one = `/v1/therapies/${journey.coi}/verifications/first`;
+    expect(await sightOf('clinician', one)).toBe('NOT_FOUND');
+    await answerOf(cast.clinician, 'second');
+    expect(await sights()).toEqual(['seen', 'seen', 'seen', 'seen']);
+    expect(await verified('clinician')).toEqual([2, 2]);
+    expect(await sightOf('clinician', one)).toBe('seen');
   });
 });

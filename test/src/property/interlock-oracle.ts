@@ -73,7 +73,9 @@ export function firstObstacle(
       .filter((each) => chain.has(each.id) && each.parents.some((parent) => parent.id === id))
       .map(({ signatures }) => signatures[0]?.time),
     ...steps
-      .filter(({ attempt, report }) => attempt === 1 && report?.inputs.some((each) => each.id === id))
+      .filter(
+        ({ attempt, report }) => attempt === 1 && report?.inputs.some((each) => each.id === id),
+      )
       .map(({ report }) => report?.time),
   ];
   const stands = (each: EntityOf<'item'> | undefined) =>

@@ -88,6 +88,35 @@ describe('the interlock before the patient’s arm', () => {
     expect(decisions.refused).toBeGreaterThan(5);
     expect(thefts).toBeGreaterThan(5);
   });
+
+  it('permits what was scanned before anybody had prepared it, once quality has looked and both check afresh', async () => {
+    const { submitter, journeys } = goOn(ward);
+    const [journey] = journeys;
+    const { cast, things } = journey;
+    const label = `${things.dose}-early`;
+    const early = await bedside(journey, label, 20);
+    await journey.say(cast.pharmacist, 'custody:DeriveItem', {
+      operation: 'prepare',
+      parents: [{ item: things.vials[1], consumed: true }],
+      children: [{ item: label, kind: 'dose' }],
+    });
+    const dose = { dose: 'dose-early', number: 2 };
+    const ask = async (verifications: readonly string[]) =>
+      (await authorise(journey, verifications, label, dose)).receipt.reasons.map(
+        ({ code }) => code,
+      );
+    expect(await ask(early)).toContain('IDENTITY_MISMATCH');
+    const fresh = await bedside(journey, label, 21);
+    expect(new Set(await ask(fresh))).toEqual(new Set(['DEVIATION_OPEN']));
+    const doubts = submitter.all('item').find(({ id }) => id === label)?.blockers ?? [];
+    for (const { id: deviation } of doubts) {
+      const subject = { kind: 'item', coi: journey.coi, id: label };
+      const body = { deviation, subject, decision: 'permit-use' };
+      const annexes = { investigation: { explanation: 'entered late', evidence: [] } };
+      await journey.say(cast.reviewer, 'manufacturing:RecordDisposition', body, { annexes });
+    }
+    expect(await ask(fresh)).toEqual([]);
+  });
 });
 
 /** Quality confirms, on other evidence, everything that an actor signed. */

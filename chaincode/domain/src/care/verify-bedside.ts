@@ -155,11 +155,7 @@ function scanned(
 }
 
 /** Whether the same person told this very check before; one that did not match is told anew. */
-function isSameCheck(
-  { existing, named }: VerifyState,
-  body: Body,
-  context: Context,
-): boolean {
+function isSameCheck({ existing, named }: VerifyState, body: Body, context: Context): boolean {
   if (existing?.matches !== true || named.known !== 'own') return false;
   const { by, item, token, patient, labelCoi } = existing;
   const words = { item: named.item.id, token: body.token };

@@ -57,6 +57,15 @@ describe('a release', () => {
     expect(deviated(release(item(), nurse, rest))).toEqual([code]);
   });
 
+  test('by whom it was given to, of which nobody told that it came, deviates and sends it on', () => {
+    const decision = release(parcel, courier, { handOff: 'hand-off-2', to: 'LabMSP' });
+    expect(deviated(decision)).toEqual(['NOT_HOLDER', 'NOT_IN_CUSTODY']);
+    expect(itemIn(decision)).toMatchObject({
+      ...{ custody: 'in-transit', holder: { organisation: 'HospitalMSP' } },
+      handOff: { id: 'hand-off-2', verdict: 'pending', from: 'CourierMSP', to: 'LabMSP' },
+    });
+  });
+
   test('under a name that is taken deviates and leaves the first hand-off as it is', () => {
     const decision = release(item(), nurse, { to: 'LabMSP' }, underWay);
     expect(deviated(decision)).toEqual(['HAND_OFF_REUSED']);

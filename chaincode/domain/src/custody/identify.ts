@@ -102,9 +102,7 @@ function placeOf(met: Item, { holder, signatures: [made] }: Item): Partial<Item>
       ...(disposed ? { disposed } : {}),
     };
   }
-  return handOff && custody === 'in-custody'
-    ? { custody: 'in-transit', foundBy: met.holder }
-    : {};
+  return handOff && custody === 'in-custody' ? { custody: 'in-transit', foundBy: met.holder } : {};
 }
 
 function earliest(one: string | undefined, other: string | undefined): string | undefined {

@@ -79,8 +79,8 @@ export interface ReceiveState {
 
 /**
  * The second half of a hand-off. Whom it was addressed to is its holder from then on, and keeps it as rejected or as
- * misdelivered until it is sent back or on, or quality permits its use; whoever else has it in hand is its finder, who may hand it on or back. A receipt that contradicts an earlier
- * one is kept beside it and quarantines.
+ * misdelivered until it is sent back or on, or quality permits its use; whoever else has it in hand is its finder, who may
+ * hand it on or back. A receipt that contradicts an earlier one is kept beside it and quarantines.
  */
 export function decideReceive(
   state: ReceiveState,

@@ -114,11 +114,15 @@ export function decideRelease(
   return recording.done();
 }
 
-/** Whether the thing goes to another: its holder gives away what is here, its finder hands it on or back. */
+/**
+ * Whether the thing goes to another: its holder gives away what is here, its finder hands it on or back, and whom it was
+ * given to gives it on, though nobody told that it came: that deviates, and leaves it to nobody's finding.
+ */
 function mayGo(recording: Recording, item: Item, to: string, context: Context): boolean {
   if (item.foundBy?.organisation !== context.actor.organisation) {
     const held = noteHolder(recording, item, context);
-    return noteInCustody(recording, item) && held;
+    const here = noteInCustody(recording, item);
+    return (held && here) || isUnderWayTo(item, context);
   }
   const expected = onOrBack(item);
   if (expected.includes(to)) return true;
@@ -127,6 +131,10 @@ function mayGo(recording: Recording, item: Item, to: string, context: Context): 
     item,
   );
   return false;
+}
+
+function isUnderWayTo({ custody, handOff }: Item, { actor: { organisation } }: Context): boolean {
+  return custody === 'in-transit' && handOff?.to === organisation;
 }
 
 /** Where a finder may hand a thing: to whom it was addressed, to who gave it away, and to its holder. */

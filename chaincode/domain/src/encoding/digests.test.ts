@@ -22,6 +22,8 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'manufacturing:ReportStep.pipeline.container': 'public document',
   'manufacturing:ReportStep.pipeline.model': 'public document',
   'manufacturing:ReportStep.sequenceCommitment': 'salted commitment',
+  // a command's, whose nonce is random
+  'quality:StateAlert.command': 'random input',
   'registry:Bootstrap.root': 'public document',
   // a public key's thumbprint
   'registry:ConfirmReenrolment.kid': 'random input',

@@ -111,20 +111,14 @@ function reasonsOfReuse(whole: WholeTherapy, named: readonly Verification[]): re
   });
 }
 
-function reasonsOfStaff(
-  whole: WholeTherapy,
-  standing: readonly Verification[],
-): readonly Reason[] {
+function reasonsOfStaff(whole: WholeTherapy, standing: readonly Verification[]): readonly Reason[] {
   const { size } = staffIn(whole, standing);
   if (size >= 2) return [];
   return [{ code: 'NOT_VERIFIED', expected: 'two staff at the bedside', found: `${size}` }];
 }
 
 /** The people, but for the patient, who made checks. */
-function staffIn(
-  { therapy }: AtTheBedside,
-  checks: readonly Verification[],
-): ReadonlySet<string> {
+function staffIn({ therapy }: AtTheBedside, checks: readonly Verification[]): ReadonlySet<string> {
   const others = checks.filter(({ by }) => principalOf(by) !== therapy.patient);
   return new Set(others.map(({ by }) => personOf(by)));
 }

@@ -96,16 +96,17 @@ describe('a condition upstream', () => {
     blockers: [{ ...ITEM_LOST, since: addMinutes(NOW, minutes), ...rest }],
   });
 
-  test.each([
-    'ITEM_LOST',
-    'NOT_IN_CUSTODY',
-    'TEMPERATURE_EXCURSION',
-  ] as const)('stops nothing that was made before it may have begun: %s', (code) => {
-    for (const id of [drugSubstance, block]) {
-      expect(against(honest().change('item', id, since(1, { code })))).toEqual([]);
-      expect(against(honest().change('item', id, since(0, { code })))).toEqual(['DEVIATION_OPEN']);
-    }
-  });
+  test.each(['ITEM_LOST', 'NOT_IN_CUSTODY', 'TEMPERATURE_EXCURSION'] as const)(
+    'stops nothing that was made before it may have begun: %s',
+    (code) => {
+      for (const id of [drugSubstance, block]) {
+        expect(against(honest().change('item', id, since(1, { code })))).toEqual([]);
+        expect(against(honest().change('item', id, since(0, { code })))).toEqual([
+          'DEVIATION_OPEN',
+        ]);
+      }
+    },
+  );
 
   test('stops everything where nobody knows when it began, or when the other was made', () => {
     expect(against(honest().change('item', block, { blockers: [ITEM_LOST] }))).toEqual([

@@ -8,7 +8,8 @@ import { investigationOf, isStoodFor } from '../graph/retest.js';
 import { isToppedUp } from '../graph/top-up.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import { type Investigation, planOf, standOf } from '../nouns/investigation.js';
-import { type Check, stepOf } from '../nouns/process-definition.js';
+import { anewFrom, type Check } from '../nouns/check.js';
+import { stepOf } from '../nouns/process-definition.js';
 import type { Reason, Verdict } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
 import type { CheckClass } from '../values/words.js';
@@ -130,7 +131,7 @@ function reasonsOfVerdicts(
       const found = `no result${into}`;
       return [{ code: 'RESULT_MISSING', subject, expected: `${check} passed`, found }];
     }
-    const anew = leadsOn ? `, or anew from ${leadsOn.join(' or ')}` : '';
+    const anew = leadsOn ? `, or ${anewFrom(leadsOn)}` : '';
     const expected = `${check} passed${anew}`;
     return [{ code: 'CHECK_FAILED', subject, expected, found: `${of} failed${into}` }];
   });

@@ -95,7 +95,8 @@ export function remainderOf(whole: WholeTherapy, line: OrderLine): number {
 /** The doses of a line that may still be begun. */
 export function standingOn(whole: WholeTherapy, number: number, at: string): readonly Dose[] {
   return [...whole.doses.values()].filter(
-    (dose) => dose.number === number && dose.administrations.length === 0 && isOpen(whole, dose, at),
+    (dose) =>
+      dose.number === number && dose.administrations.length === 0 && isOpen(whole, dose, at),
   );
 }
 

@@ -17,7 +17,9 @@ export function blockersInReach(
     each.coi === item.coi && each.id === item.id;
   if (asked.some((link) => link.kind === 'item' && isOf(link))) return item.blockers;
   const made = [
-    ...items.filter(({ parents }) => parents.some(isOf)).map(({ signatures }) => signatures[0]?.time),
+    ...items
+      .filter(({ parents }) => parents.some(isOf))
+      .map(({ signatures }) => signatures[0]?.time),
     ...attempts.filter(({ report }) => report?.inputs.some(isOf)).map(({ report }) => report?.time),
   ];
   if (made.length === 0) return item.blockers;
@@ -29,7 +31,8 @@ export function blockersInReach(
  * @param time of the transaction that told so, RFC 3339; undefined where nothing tells
  */
 export function isReached({ kind, code, since }: Blocker, time: string | undefined): boolean {
-  if (since === undefined || time === undefined || kind === 'hold' || kind === 'annulled') return true;
+  if (since === undefined || time === undefined || kind === 'hold' || kind === 'annulled')
+    return true;
   if (!isDeviationCode(code) || reachOf(code) === 'everything') return true;
   return milliseconds(time) >= milliseconds(since);
 }

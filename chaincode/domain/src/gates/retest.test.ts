@@ -119,7 +119,7 @@ describe('a retest', () => {
     const { concluded, ...half } = conclusionOf('laboratory', 2);
     expect(concluded).toBeDefined();
     const missing = [{ organisation: 'LabMSP', roles: ['quality' as const] }];
-    const waits = investigation({}, { conclusion: { ...half, missing, retests: [] } });
+    const waits = investigation({}, { conclusion: { ...half, missing } });
     expect(after([retest()], waits)).toEqual(['CHECK_FAILED']);
     const mistaken = investigation({}, { annulled: signed('manufacturer.reviewer') });
     expect(conclusion).toBeDefined();

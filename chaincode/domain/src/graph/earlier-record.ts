@@ -1,13 +1,27 @@
-import { stepOf } from '../nouns/process-definition.js';
+import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { StepAttempt } from '../nouns/step.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
-/** Whether an attempt reports an earlier record of the patient and nothing else, where its step may rest on one (A5). */
+/** What a report says that it rests on. */
+interface Rests {
+  readonly inputs: readonly unknown[];
+  readonly inputDatasets: readonly unknown[];
+  readonly earlierRecord?: object | undefined;
+}
+
+/** Whether a report rests on an earlier record of the patient and on nothing else, where its step may (A5). */
+export function restsOnRecord(
+  step: Pick<Step, 'earlierRecord'> | undefined,
+  { inputs, inputDatasets, earlierRecord }: Rests,
+): boolean {
+  if (earlierRecord === undefined || inputs.length + inputDatasets.length > 0) return false;
+  return step?.earlierRecord === true;
+}
+
+/** Whether an attempt reports an earlier record of the patient and nothing else, as {@link restsOnRecord} has it. */
 export function isEarlierRecord(
   { definition }: Pick<WholeTherapy, 'definition'>,
   { step, report }: StepAttempt,
 ): boolean {
-  if (report?.earlierRecord === undefined) return false;
-  if (report.inputs.length + report.inputDatasets.length > 0) return false;
-  return stepOf(definition, step)?.earlierRecord === true;
+  return report !== undefined && restsOnRecord(stepOf(definition, step), report);
 }

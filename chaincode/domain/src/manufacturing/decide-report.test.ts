@@ -304,6 +304,15 @@ describe('the report of an earlier record', () => {
     expect(decision.changes).toMatchObject([{ noun: 'step', report: { earlierRecord } }]);
   });
 
+  test('deviates beside a sample, whose checks are asked for', () => {
+    const decision = tell(
+      { definition: accepting },
+      { earlierRecord, inputDatasets: ['variants'] },
+    );
+    expect(codes(decision)).toContain('EARLIER_RECORD_NOT_ACCEPTED');
+    expect(decision.verdicts).toEqual([{ check: 'sequence', verdict: 'pass' }]);
+  });
+
   test('deviates where the process takes none, and its checks are asked for', () => {
     const decision = tell({}, { earlierRecord });
     expect(codes(decision)).toEqual(['EARLIER_RECORD_NOT_ACCEPTED']);

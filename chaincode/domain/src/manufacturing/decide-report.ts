@@ -1,5 +1,6 @@
 import type { Command } from '../commands/command.js';
 import { noteConsent } from '../consent/fact.js';
+import { restsOnRecord } from '../graph/earlier-record.js';
 import type { Item } from '../nouns/item.js';
 import { produceItems } from '../custody/produce.js';
 import {
@@ -110,8 +111,7 @@ function verdictsOf(
 
 /** What was on record before was not tested here. */
 function checksAskedFor(step: Step | undefined, { body }: Command<ReportBody>): readonly Check[] {
-  const isRecord = body.earlierRecord !== undefined && step?.earlierRecord === true;
-  return isRecord ? [] : (step?.checks ?? []);
+  return restsOnRecord(step, body) ? [] : (step?.checks ?? []);
 }
 
 function noteOrder(

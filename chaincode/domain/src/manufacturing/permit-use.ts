@@ -1,8 +1,8 @@
+import { anewFrom } from '../nouns/check.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Reason } from '../nouns/reason.js';
 import { nameOf, type SubjectRef } from '../nouns/subject.js';
 import { classOf, type DeviationCode } from '../values/deviation-codes.js';
-import { anewFrom } from './verdict.js';
 
 /** What the therapy's record says of the check that a deviation tells of. */
 export interface CheckOfDeviation {

@@ -88,8 +88,7 @@ describe('the certification of a batch', () => {
 test('both are given while vials are on their way in quarantine, and the dose waits for them', () => {
   const [vial] = THINGS.vials;
   const handOff = { id: 'h', verdict: 'pending', to: 'HospitalMSP' } as const;
-  const underWay = (story: Story) =>
-    story.change('item', vial, { custody: 'in-transit', handOff });
+  const underWay = (story: Story) => story.change('item', vial, { custody: 'in-transit', handOff });
   expect(codes(review(underWay(tested)))).toEqual(['permitted']);
   expect(codes(certify(underWay(reviewed)))).toEqual(['permitted']);
   expect(against(underWay(certified))).toEqual(['HAND_OFF_NOT_ACCEPTED']);

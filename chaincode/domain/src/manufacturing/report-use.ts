@@ -1,3 +1,4 @@
+import { restsOnRecord } from '../graph/earlier-record.js';
 import type { Step } from '../nouns/process-definition.js';
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
@@ -82,16 +83,16 @@ export function noteDesign(
   recording.deviate({ code, classification: 'major', found: design }, attempt);
 }
 
-/** An earlier record in place of a sample, where the process takes none (A5). */
+/** An earlier record where the process takes none, or beside a sample (A5). */
 export function noteEarlierRecord(
   recording: Recording,
   step: Step | undefined,
   attempt: StepAttempt,
-  { body: { earlierRecord } }: Command<ReportBody>,
+  { body }: Command<ReportBody>,
 ): void {
-  if (earlierRecord === undefined || step?.earlierRecord === true) return;
-  const found = earlierRecord.source;
-  const expected = 'a sample of the patient';
+  if (body.earlierRecord === undefined || restsOnRecord(step, body)) return;
+  const found = body.earlierRecord.source;
+  const expected = step?.earlierRecord ? 'a record or a sample' : 'a sample of the patient';
   recording.deviate(
     { code: 'EARLIER_RECORD_NOT_ACCEPTED', classification: 'major', expected, found },
     attempt,

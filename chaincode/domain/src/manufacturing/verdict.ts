@@ -1,6 +1,6 @@
 import type { Finding, Results } from '../commands/decision.js';
 import { failedControlsOf } from '../graph/results.js';
-import type { Check } from '../nouns/process-definition.js';
+import { anewFrom, type Check } from '../nouns/check.js';
 import type { Verdict } from '../nouns/reason.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import type { CheckClass } from '../values/words.js';
@@ -67,11 +67,6 @@ export function findingsOf(
     const ways = verdict === 'fail' && leadsOn ? { expected: anewFrom(leadsOn) } : {};
     return [{ code: CODES[about][verdict], classification, ...ways, found: check }];
   });
-}
-
-/** What leads on from a check of identity that failed, in words. */
-export function anewFrom(leadsOn: readonly string[]): string {
-  return `anew from ${leadsOn.join(' or ')}`;
 }
 
 function judgeEndorsed(

@@ -55,14 +55,21 @@ export function ofParties(
   return own.length > 0 ? own : able;
 }
 
-/** One organisation, with those of the roles that it may grant. */
+/**
+ * One organisation, with those of the roles that it may grant. Of one that acts no more, the parties that can lay before the
+ * members that it does again.
+ */
 export function ofOrganisation(
   { parties }: Pick<Matters, 'parties'>,
   act: string,
   roles: readonly Role[],
   organisation: string,
 ): readonly Option[] {
-  const grantable = parties.find(({ id }) => id === organisation)?.grantable;
+  const party = parties.find(({ id }) => id === organisation);
+  if (party && party.standing !== 'active') {
+    return ofParties({ parties }, 'registry:Propose', ['registrar']);
+  }
+  const grantable = party?.grantable;
   const granted = grantable ? roles.filter((role) => grantable.includes(role)) : roles;
   return [{ act, organisation, roles: granted }];
 }

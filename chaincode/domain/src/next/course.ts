@@ -212,10 +212,7 @@ export class Course implements Leads {
         .flatMap(
           ({ subject = '' }) => stepOf(whole.definition, subject.replace('step ', '')) ?? [],
         );
-      return [
-        ...this.against(reasons, gate),
-        ...missing.flatMap((each) => this.lead(each)),
-      ];
+      return [...this.against(reasons, gate), ...missing.flatMap((each) => this.lead(each))];
     }
     return [{ state: 'due', ...gate, code: step.id, options }];
   }

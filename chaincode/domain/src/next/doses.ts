@@ -1,13 +1,14 @@
 import { usesOfDose } from '../gates/consent.js';
 import { distinct } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
-import { reasonsOfOrder } from '../gates/order-line.js';
+import { reasonsOfOrder, remainderOf, standingOn } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
 import type { Step } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
+import type { OrderLine, Therapy } from '../nouns/therapy.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import { latestOf, type Leads, reasonsOfUses, toHandOver } from './leads.js';
 import type { Matters } from './matters.js';
@@ -22,21 +23,51 @@ export function towardsDoses(matters: Matters, course: Leads): readonly Wait[] {
     ({ attestedBy }) => attestedBy === 'care:RecordAdministration',
   );
   if (!giving) return [];
-  const lines = [...therapy.orderLines].sort((one, other) => one.dose - other.dose);
-  for (const { dose: number } of lines) {
-    if (!isTaken(matters, number)) return towards(matters, course, giving, number);
-    const begun = authorisedOn(matters, number);
-    if (begun) return [toGive(matters, begun, giving)];
+  for (const { dose: number } of linesInForce(therapy)) {
+    const standing = standingOn(matters.whole, number, matters.at);
+    const leading = isTaken(matters, number) ? [] : towards(matters, course, giving, number);
+    const waits = [...standing.map((dose) => toGive(matters, dose, giving)), ...leading];
+    if (waits.length > 0) return waits;
   }
-  return followUp(matters);
+  return [...anewAfterErrors(matters, giving), ...followUp(matters)];
+}
+
+/** The lines of an order that something may still be given on, in their order. */
+function linesInForce({ orderLines }: Pick<Therapy, 'orderLines'>): readonly OrderLine[] {
+  const replaced = new Set(orderLines.map(({ replaces }) => replaces));
+  return orderLines
+    .filter(({ annulled, dose }) => !annulled && !replaced.has(dose))
+    .sort((one, other) => one.dose - other.dose);
+}
+
+/** What was told to be given and was entered in error is given on a further line, which a physician orders. */
+function anewAfterErrors(matters: Matters, step: Step): readonly Wait[] {
+  const { whole } = matters;
+  return linesInForce(whole.therapy).flatMap((line): readonly Wait[] => {
+    const mistaken = [...whole.doses.values()]
+      .filter(({ number }) => number === line.dose)
+      .flatMap(({ administrations }) => administrations.flatMap(({ annulled }) => annulled ?? []));
+    if (mistaken.length === 0 || remainderOf(whole, line) <= 0) return [];
+    return [
+      {
+        state: 'due',
+        noun: 'dose-line',
+        subject: `dose line ${line.dose}`,
+        code: step.id,
+        options: ofParties(matters, 'therapy:OrderLine', ['clinician'], matters.hospital),
+        since: latestOf(matters, mistaken.map(effectiveOf)),
+      },
+    ];
+  });
 }
 
 /** Whether every ordered dose was given, and what became of the patient told where the process asks for it. */
 export function isOver(matters: Matters): boolean {
-  const { orderLines } = matters.whole.therapy;
-  const isGiven = (number: number) => isTaken(matters, number) && !authorisedOn(matters, number);
+  const { whole, at } = matters;
+  const isGiven = (number: number) =>
+    isTaken(matters, number) && standingOn(whole, number, at).length === 0;
   return (
-    orderLines.every(({ dose }) => isGiven(dose)) &&
+    linesInForce(whole.therapy).every(({ dose }) => isGiven(dose)) &&
     (!followingUp(matters) || isFollowedUp(matters))
   );
 }
@@ -52,12 +83,6 @@ function isFollowedUp({ outcomes }: Matters): boolean {
 function isTaken({ whole, at }: Matters, number: number): boolean {
   return reasonsOfOrder(whole, { dose: '', number, item: '' }, at).some(
     ({ code }) => code === 'ORDER_LINE_TAKEN',
-  );
-}
-
-function authorisedOn({ whole }: Matters, number: number): Dose | undefined {
-  return [...whole.doses.values()].find(
-    (dose) => dose.number === number && dose.authorised && dose.administrations.length === 0,
   );
 }
 

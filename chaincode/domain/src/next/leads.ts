@@ -77,8 +77,10 @@ export function reasonsOfUses(
     const country = parties.find(({ id }) => id === recipient)?.country;
     return usesOf({ recipient, country }).flatMap((use) => reasonsAgainstUse(consents, use));
   });
-  return lacking.reduce<readonly Reason[] | undefined>(
-    (least, each) => (least && least.length <= each.length ? least : each),
-    undefined,
-  ) ?? [];
+  return (
+    lacking.reduce<readonly Reason[] | undefined>(
+      (least, each) => (least && least.length <= each.length ? least : each),
+      undefined,
+    ) ?? []
+  );
 }

@@ -2,7 +2,6 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Deviation } from '../nouns/deviation.js';
-import type { HandOff } from '../nouns/hand-off.js';
 import type { Hold } from '../nouns/hold.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Outcome } from '../nouns/outcome.js';
@@ -15,7 +14,6 @@ export interface Matters {
   readonly deviations: readonly Deviation[];
   readonly holds: readonly Hold[];
   readonly annulments: readonly Annulment[];
-  readonly handOffs: readonly HandOff[];
   readonly outcomes: readonly Outcome[];
   /** the therapy's parties, as members */
   readonly parties: readonly Organisation[];
@@ -32,12 +30,11 @@ export interface Matters {
 /** The matters among a therapy's entities. */
 export function openMatters(
   entities: readonly Entity[],
-): Pick<Matters, 'deviations' | 'holds' | 'annulments' | 'handOffs' | 'outcomes'> {
+): Pick<Matters, 'deviations' | 'holds' | 'annulments' | 'outcomes'> {
   return {
     deviations: of('deviation', entities),
     holds: of('hold', entities),
     annulments: of('annulment', entities),
-    handOffs: of('hand-off', entities),
     outcomes: of('outcome', entities),
   };
 }

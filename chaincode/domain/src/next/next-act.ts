@@ -23,6 +23,8 @@ export const WAITING = [
   'deviation',
   'hold',
   'alarm',
+  'alert',
+  'investigation',
   'annulment',
   'record',
 ] as const satisfies readonly Noun[];

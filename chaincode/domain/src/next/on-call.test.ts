@@ -88,6 +88,17 @@ describe('who is called', () => {
     });
   });
 
+  test('is a person who is asked by name, and no rota; where their keys are gone, who enrols them', () => {
+    const option = { ...STOPPED.options[0], act: 'quality:AnnulRecord', roles: [] };
+    const named = { ...option, organisation: 'ManufacturerMSP', person: 'manufacturer.quality' };
+    const wait = { options: [named] };
+    expect(called(90, { wait })).toEqual({ ...onDuty, as: 'named' });
+    expect(called(0, { wait, people: people([rota()], 'manufacturer.quality') })).toMatchObject({
+      people: ['manufacturer.registrar'],
+      as: 'registrars',
+    });
+  });
+
   test('is nobody of another organisation’s rota', () => {
     const foreign = rota({ organisation: 'LabMSP' });
     expect(called(0, { people: people([foreign]) })?.as).toBe('registrars');

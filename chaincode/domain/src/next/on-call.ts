@@ -28,9 +28,9 @@ export function calledIn(rota: Rota, at: string): readonly string[] {
 }
 
 /**
- * Who must act on a wait now. What is stopped goes from those on duty to their deputies and to the management, unless
+ * Who must act on a wait now (G1). What is stopped goes from those on duty to their deputies and to the management, unless
  * they answer; where a rota names nobody who can act, the next ones are called at once, in the end the organisation's
- * registrars. Nobody is called who signs nothing any more, or who does not count here.
+ * registrars, who enrol: so for somebody in person whose keys are gone. Nobody is called who signs nothing any more, or who does not count here.
  * @param at RFC 3339
  */
 export function calledTo(
@@ -62,10 +62,10 @@ function calledBy(option: Option, people: People, moment: Moment): CalledToAct {
   const { act, organisation, roles, person } = option;
   const told = { act, organisation, roles };
   const actors = new Map(people.actors.map((each) => [each.id, each]));
-  if (person !== undefined) {
-    const actor = actors.get(person);
-    const as = actor && isPatient(actor) ? 'patient' : 'named';
-    return { ...told, people: [person], as, rotaEmpty: false };
+  const inPerson = person === undefined ? undefined : actors.get(person);
+  if (inPerson && canAct(inPerson)) {
+    const as = isPatient(inPerson) ? 'patient' : 'named';
+    return { ...told, people: [inPerson.id], as, rotaEmpty: false };
   }
   const able = (ids: readonly string[]) => [
     ...new Set(ids.filter((id) => canAct(actors.get(id)) && !moment.except.includes(id))),
@@ -79,7 +79,8 @@ function calledBy(option: Option, people: People, moment: Moment): CalledToAct {
     management: management.length > 0 ? management : able(own.flatMap((rota) => rota.management)),
   };
   const rotaEmpty = named['on-duty'].length + named.deputies.length === 0;
-  for (const as of CALLED.slice(CALLED.indexOf(moment.stage))) {
+  const stages = person === undefined ? CALLED.slice(CALLED.indexOf(moment.stage)) : [];
+  for (const as of stages) {
     if (named[as].length > 0) return { ...told, people: named[as], as, rotaEmpty };
   }
   const member = people.organisations.find(({ id }) => id === organisation);

@@ -1,10 +1,15 @@
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { Reader } from '../commands/reader.js';
-import { statementOfVerification, statementsOf } from '../graph/statements.js';
+import {
+  statementOfVerification,
+  statementsOf,
+  statementsOfInvestigations,
+} from '../graph/statements.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { readParties } from '../manufacturing/lifter.js';
 import { findSuspects } from '../registry/suspects.js';
 import type { Suspect } from '../registry/suspicion.js';
+import { askedNow } from './asked-now.js';
 import { type Matters, openMatters } from './matters.js';
 import { changesAt } from './moments.js';
 import type { Next } from './next-act.js';
@@ -33,9 +38,11 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
   const parties = await readParties(reader(), whole.therapy);
   const enrolled = await reader().get('actor', { id: patient });
   const consents = asked.consents ? await weighConsents(reader(), patient) : undefined;
+  const open = openMatters(await reader().wholeTherapy(coi));
   const matters: Matters = {
     whole,
-    ...openMatters(await reader().wholeTherapy(coi)),
+    ...open,
+    annulments: await askedNow(reader(), whole, open.annulments, at),
     parties,
     hospital: enrolled?.organisation ?? '',
     ...(consents === undefined ? {} : { consents }),
@@ -61,6 +68,7 @@ function suspectsIn(reader: Reader, whole: WholeTherapy): Promise<readonly Suspe
   );
   return findSuspects(reader, therapy.coi, [
     ...[therapy, ...things].flatMap(statementsOf),
+    ...statementsOfInvestigations(whole),
     ...[...verifications.values()].map(statementOfVerification),
     ...authorised,
   ]);

@@ -3,7 +3,9 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
 import { effectiveOf, principalOf, type Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
+import { alertedIn } from './alerted.js';
 import { optionsOf, ofOrganisation, ofParties } from './asked.js';
+import { investigatedIn } from './investigated.js';
 import type { Matters } from './matters.js';
 import type { Wait } from './wait.js';
 import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
@@ -16,6 +18,8 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...ofAlarms(matters),
     ...ofAnnulments(matters),
     ...ofSuspects(matters),
+    ...investigatedIn(matters),
+    ...alertedIn(matters),
   ];
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { COI, consent, NOW, signed } from '../example.fixture.js';
 import { honest, lacking, Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { conclusionOf, failed, investigation } from '../gates/retest.fixture.js';
 import type { Entity } from '../nouns/registry.js';
-import { mattersOf, toldOf, waiting } from './next.fixture.js';
+import { addMinutes } from '../values/time.js';
+import { mattersOf, PARTIES, toldOf, waiting } from './next.fixture.js';
 import { waitsIn } from './waits.js';
 
 const BEDSIDE =
   'administration: VerifyBedside by nurse/clinician/pharmacist of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP';
+const RECALL =
+  'check-failed: RecallBatch by quality of ManufacturerMSP, or DecideNoRecall by release-person of ManufacturerMSP, or DecideNoRecall by quality of ManufacturerMSP';
 const COLLECT = 'collection: CollectItem by collector/nurse of HospitalMSP';
 
 const scope = { kind: 'therapy', id: COI } as const;
@@ -167,6 +171,16 @@ describe('what stands still', () => {
     ]);
   });
 
+  test('is what an organisation has to settle that acts no more: the members take it back', () => {
+    const parties = PARTIES.map((party) =>
+      party.id === 'ManufacturerMSP' ? { ...party, standing: 'suspended' as const } : party,
+    );
+    const story = honest().with(deviationOn({ kind: 'item', id: THINGS.dose }, 'SEAL_MISMATCH'));
+    expect(toldOf(waitsIn(mattersOf(story, { parties })))[0]).toBe(
+      'SEAL_MISMATCH: Propose by registrar of HospitalMSP, or Propose by registrar of LabMSP, or Propose by registrar of CourierMSP',
+    );
+  });
+
   test('is an alarm, until quality has looked, and nobody who raised it looks', () => {
     const alarm = {
       noun: 'alarm',
@@ -237,6 +251,7 @@ describe('what is never used is made anew', () => {
 
   test('a batch that failed its sterility test, whatever quality decides', () => {
     expect(waiting(honest().judge('release-tests/1', { sterility: 'fail' }))).toEqual([
+      RECALL,
       'template: StartStep by operator of ManufacturerMSP',
     ]);
   });
@@ -252,7 +267,10 @@ describe('what is never used is made anew', () => {
   });
 
   test('samples of two people: they are collected again', () => {
-    expect(waiting(honest().judge('calling/1', { concordance: 'fail' }))).toEqual([COLLECT]);
+    expect(waiting(honest().judge('calling/1', { concordance: 'fail' }))).toEqual([
+      RECALL,
+      COLLECT,
+    ]);
   });
 
   test('a batch whose record was entered in error: it is recorded again', () => {
@@ -277,5 +295,90 @@ describe('the patient’s no', () => {
 
   test('is not told to a reader who may not know it', () => {
     expect(waiting(honest())).toEqual([BEDSIDE]);
+  });
+});
+
+describe('what was learnt late, and what is looked into', () => {
+  const given = {
+    noun: 'dose',
+    coi: COI,
+    id: 'dose-1',
+    number: 1,
+    item: THINGS.dose,
+    verifications: [],
+    authorised: signed('hospital.clinician'),
+    administrations: [
+      { ...signed('hospital.clinician'), item: THINGS.dose, course: 'complete', annex: 'annex-1' },
+    ],
+  } as const satisfies Entity;
+  const recall = { ...signed('manufacturer.quality'), reason: 'sterility' } as const;
+  const recalled = honest()
+    .with(given)
+    .change('batch', 'batch-1', (batch) => ({ ...batch, recall }));
+
+  test('waits for somebody to state it, then for the physician, then for any, then for the safety officer', () => {
+    const cause = { kind: 'batch-recalled', batch: 'batch-1', command: recall.command } as const;
+    const stated = recalled.with({
+      noun: 'alert',
+      coi: COI,
+      id: 'A1',
+      dose: 'dose-1',
+      cause,
+      since: NOW,
+      stated: signed('manufacturer.quality'),
+      overdue: [],
+      patientTold: [],
+    });
+    const alerts = (story: Story, minutes: number) =>
+      toldOf(
+        waitsIn(mattersOf(story, { at: addMinutes(NOW, minutes) })).filter(
+          ({ noun }) => noun === 'alert',
+        ),
+      );
+    expect(alerts(recalled, 0)).toEqual([
+      'batch-recalled: StateAlert by quality of ManufacturerMSP',
+    ]);
+    expect(alerts(stated, 0)).toEqual([
+      'batch-recalled: AcknowledgeAlert by hospital.clinician of HospitalMSP',
+    ]);
+    expect(alerts(stated, 31)).toEqual([
+      'batch-recalled: AcknowledgeAlert by clinician of HospitalMSP',
+    ]);
+    expect(alerts(stated, 61)[0]).toContain('AcknowledgeAlert by clinician');
+  });
+
+  test('of a certified batch waits for its recall, or for two people who decide against one', () => {
+    const waits = waitsIn(mattersOf(failed()));
+    expect(toldOf(waits.filter(({ code }) => code === 'check-failed'))).toEqual([RECALL]);
+    const over = failed().change('batch', 'batch-1', (batch) => ({ ...batch, recall }));
+    expect(waiting(over)).not.toContain(RECALL);
+  });
+
+  test('is concluded by quality, and by whoever has still to sign', () => {
+    const { conclusion, ...open } = investigation();
+    const waitsOf = (story: Story) =>
+      waitsIn(mattersOf(story)).filter(({ noun }) => noun === 'investigation');
+    expect(toldOf(waitsOf(failed().with(open)))).toEqual([
+      'sterility: OpenInvestigation by quality/release-person of ManufacturerMSP, or ConcludeInvestigation by quality/release-person of ManufacturerMSP',
+    ]);
+    const missing = [{ organisation: 'ManufacturerMSP', roles: ['release-person' as const] }];
+    const { concluded, ...half } = conclusionOf('laboratory');
+    const [signing] = waitsOf(failed().with({ ...open, conclusion: { ...half, missing } }));
+    expect(signing && toldOf([signing])).toEqual([
+      'sterility: ConcludeInvestigation by release-person of ManufacturerMSP',
+    ]);
+    expect(signing?.except).toContain('manufacturer.reviewer');
+    expect([conclusion, concluded].every((each) => each !== undefined)).toBe(true);
+    expect(waitsOf(failed().with({ ...open, conclusion: conclusionOf('none') }))).toEqual([]);
+  });
+
+  test('an administration that was entered in error is ordered anew by a physician', () => {
+    const [told] = given.administrations;
+    const annulled = signed('hospital.clinician');
+    const mistaken = { ...given, administrations: [{ ...told, annulled }] };
+    const last = { ...given, id: 'dose-2', number: 2, item: THINGS.vials[0] };
+    const second = { ...last, administrations: [{ ...told, item: THINGS.vials[0] }] };
+    const found = waitsIn(mattersOf(honest().with(mistaken, second)));
+    expect(toldOf(found)).toContain('administration: OrderLine by clinician of HospitalMSP');
   });
 });

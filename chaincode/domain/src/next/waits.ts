@@ -41,12 +41,7 @@ function toBeLookedAt(matters: Matters): Wait {
     noun: 'therapy',
     subject: `therapy ${therapy.coi}`,
     code: NOTHING_LEADS_ON,
-    options: ofOrganisation(
-      matters,
-      'manufacturing:ReportDeviation',
-      ['quality'],
-      therapy.quality,
-    ),
+    options: ofOrganisation(matters, 'manufacturing:ReportDeviation', ['quality'], therapy.quality),
     since: latestOf(matters, []),
   };
 }

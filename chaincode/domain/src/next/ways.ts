@@ -42,7 +42,7 @@ const MOVE = act('holder', 'custody:ReleaseItem');
 const CHECK = act('bedside', 'care:VerifyBedside');
 const AUTHORISE = act('clinician', 'care:AuthoriseDose');
 
-/** How each reason is led on from. One that stands in the way and is missing here does not compile. */
+/** How each reason is led on from (G1). One that stands in the way and is missing here does not compile. */
 export const WAY_OF_REASON: Readonly<Record<CodeInTheWay, Way>> = {
   ALARM_NOT_SEEN: TOLD,
   ALARM_OPEN: TOLD,
@@ -105,7 +105,7 @@ const ALSO: Partial<Readonly<Record<DeviationCode, ActOf>>> = {
 
 /**
  * How quality settles a deviation, by what it puts in doubt: `any` decision is its own, or it can only `reject` what the
- * deviation is about (C2), and that is made anew.
+ * deviation is about, and that is made anew.
  */
 export const SETTLEMENT_OF_CLASS: Readonly<Record<DeviationClass, 'any' | 'reject'>> = {
   identity: 'reject',

@@ -61,6 +61,11 @@ export const checkSchema = z.discriminatedUnion('kind', [
 ]);
 export type Check = ReadOnly<z.infer<typeof checkSchema>>;
 
+/** What leads on from a check of identity that failed, in words. */
+export function anewFrom(leadsOn: readonly string[]): string {
+  return `anew from ${leadsOn.join(' or ')}`;
+}
+
 /**
  * What belongs where a check contradicts itself or its place.
  * @param steps the steps up to its own, by id

@@ -6,7 +6,10 @@ import { signedSchema } from './signed.js';
 /** An age recipient of the hybrid kind: an ML-KEM-768 and an X25519 key, Bech32 with its checksum. */
 export const ageRecipient = z
   .string()
-  .regex(/^age1pq1[02-9ac-hj-np-z]{1952}$/, 'an age recipient for ML-KEM-768 with X25519: age1pq1…');
+  .regex(
+    /^age1pq1[02-9ac-hj-np-z]{1952}$/,
+    'an age recipient for ML-KEM-768 with X25519: age1pq1…',
+  );
 
 /** An age file (v1) in base64url, a key and where it belongs sealed for one recipient. */
 export const sealedKey = z

@@ -14,7 +14,7 @@ const gateOutlookSchema = z.strictObject({
   /** what it would say, without what is of who asks and of the bedside's minutes; empty when it would permit */
   reasons: z.array(reasonSchema),
   /** there are more reasons, of consents, which this reader may not see */
-  withheld: z.literal(true).exactOptional(),
+  withheld: z.boolean().exactOptional(),
 });
 
 /** What the next gate would say of a thing. */
@@ -48,7 +48,7 @@ export const outlookSchema = z.strictObject({
   /** left out where the reader may not see the patient's consents */
   consents: z.array(consentOutlookSchema).exactOptional(),
   /** the reader does not see all that counts here */
-  partial: z.literal(true).exactOptional(),
+  partial: z.boolean().exactOptional(),
 });
 
 /** What the gates would say of everything in a therapy at a time, and how it stands by that. */

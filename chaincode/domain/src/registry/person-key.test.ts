@@ -29,7 +29,10 @@ function share(
   current: PersonKey | undefined,
   body: { key: string; replaces?: string },
   to: readonly Actor[],
-  { left = [], shares = to.map(shareOf) }: { left?: string[]; shares?: (KeyShare | undefined)[] } = {},
+  {
+    left = [],
+    shares = to.map(shareOf),
+  }: { left?: string[]; shares?: (KeyShare | undefined)[] } = {},
 ) {
   const sealed = to.map(({ id }) => ({ registrar: id, file: 'AAAA' }));
   const receivers = to.map((each, index) => ({ actor: each, share: shares[index] }));
@@ -135,7 +138,6 @@ describe('a person who is named under a new key', () => {
     decideRestatePerson(
       { current, left: [], target, known },
       command(lab.id, { actor: nurse.id, person: D2, personKey: key }),
-      context(lab),
     );
 
   test('signs as the same person as before, and so does whoever is enrolled as them from now on', () => {

@@ -56,7 +56,10 @@ export function reasonsAgainstDigest(
 /** The actor as the person whom a digest under this key names, and that it does. */
 export function namedAs(
   actor: Actor,
-  { person: digest, personKey }: { readonly person: string; readonly personKey?: string | undefined },
+  {
+    person: digest,
+    personKey,
+  }: { readonly person: string; readonly personKey?: string | undefined },
   known: NaturalPerson | undefined,
 ): readonly [Actor, ...NaturalPerson[]] {
   const person = known?.person ?? actor.person ?? digest;

@@ -43,7 +43,7 @@ export const recordRota = definePermission({
 type Body = z.infer<typeof recordRotaBody>;
 
 /**
- * An organisation says whom it has on call for a role, in place of what it said before: people of its own who act, and
+ * An organisation says whom it has on call for a role (G1), in place of what it said before: people of its own who act, and
  * who have the role. Its management is called last, and may have any.
  */
 export function decideRecordRota(

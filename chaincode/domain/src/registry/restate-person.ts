@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Actor } from '../nouns/actor.js';
 import type { NaturalPerson } from '../nouns/natural-person.js';
 import type { Reason } from '../nouns/reason.js';
@@ -47,7 +47,6 @@ export interface RestateState extends PersonKeyState {
 export function decideRestatePerson(
   state: RestateState,
   command: Command<z.infer<typeof restatePersonBody>>,
-  _context: Context,
 ): PermissionDecision {
   const { body } = command;
   const { target } = state;

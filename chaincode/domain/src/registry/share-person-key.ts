@@ -80,9 +80,7 @@ export function decideSharePersonKey(
     keyAfter(current, body, by),
     ...receivers.flatMap(({ share }, index) => {
       const { file } = body.sealed[index] ?? {};
-      return share && file !== undefined
-        ? [{ ...share, sealed: { key: body.key, file, by } }]
-        : [];
+      return share && file !== undefined ? [{ ...share, sealed: { key: body.key, file, by } }] : [];
     }),
   ]);
 }

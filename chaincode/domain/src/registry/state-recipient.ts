@@ -36,7 +36,9 @@ export function decideStateRecipient(
   const { actor: registrar, body } = command;
   const same = share?.recipient === body.recipient;
   const subject = `actor ${registrar}`;
-  const reasons: readonly Reason[] = same ? [{ code: 'RECIPIENT_STATED', subject, expected: 'another recipient' }] : [];
+  const reasons: readonly Reason[] = same
+    ? [{ code: 'RECIPIENT_STATED', subject, expected: 'another recipient' }]
+    : [];
   return permitUnless(reasons, () => [
     {
       noun: 'key-share',

@@ -7,14 +7,7 @@ import { purpose } from '../values/words.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import {
-  actorId,
-  code,
-  coi,
-  digest,
-  organisationId,
-  version,
-} from '../values/identifiers.js';
+import { actorId, code, coi, digest, organisationId, version } from '../values/identifiers.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import type { Reason } from '../nouns/reason.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
@@ -26,7 +19,6 @@ import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import { orderLineBody } from './order-line-body.js';
 import { qualityOf, reasonsOfQuality, rolesWithoutParty } from './quality.js';
-
 
 const orderTherapyBody = z.strictObject({
   coi,

@@ -113,9 +113,8 @@ export type DeviationCode = keyof typeof CLASS_OF_CODE;
 export const isDeviationCode = (text: string): text is DeviationCode =>
   Object.hasOwn(CLASS_OF_CODE, text);
 
-export const DEVIATION_CODES: readonly DeviationCode[] = Object.keys(CLASS_OF_CODE).filter(
-  isDeviationCode,
-);
+export const DEVIATION_CODES: readonly DeviationCode[] =
+  Object.keys(CLASS_OF_CODE).filter(isDeviationCode);
 
 export const deviationCode = z.enum(DEVIATION_CODES);
 

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { actorId, actorKind, organisationId, role, type Role } from '@veinledger/domain';
+import {
+  actorId,
+  actorKind,
+  type Identity,
+  organisationId,
+  role,
+  type Role,
+} from '@veinledger/domain';
 import {
   type ActorKeys,
   generateActorKeys,
@@ -11,6 +18,7 @@ import {
   writeActorKeys,
 } from '@veinledger/client/node';
 import { z } from 'zod';
+import { IDENTITY_OPTIONS, identityInput, identityOf, namedBy } from '../person-key/identity.js';
 import { enrolmentBody } from '../possession.js';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
@@ -25,6 +33,7 @@ const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
 interface Newcomer {
   readonly actor: string;
   readonly roles: readonly Role[];
+  readonly identity?: Identity;
 }
 
 export const enrol = defineCommand({
@@ -49,17 +58,19 @@ export const enrol = defineCommand({
       summary: 'what they are (default: person)',
       values: actorKind.options,
     },
+    ...IDENTITY_OPTIONS,
   ],
   input: z.strictObject({
     actor: z.array(actorId),
     roles: commaSeparated(role).optional(),
     organisation: organisationId.optional(),
     kind: wordOf(actorKind.options).default('person'),
+    ...identityInput,
   }),
-  run: async (session, { actor, roles, organisation, kind }) => {
+  run: async (session, { actor, roles, organisation, kind, ...told }) => {
     const newcomers =
       organisation === undefined
-        ? named(actor, roles)
+        ? named(actor, roles, identityOf(told))
         : await staffOf(session, organisation, [...actor, ...(roles ?? [])]);
     const receipts: Receipt[] = [];
     for (const each of newcomers) receipts.push(await enrolOne(session, each, kind));
@@ -73,10 +84,17 @@ export const enrol = defineCommand({
   },
 });
 
-function named(actors: readonly string[], roles: readonly Role[] | undefined): readonly Newcomer[] {
+function named(
+  actors: readonly string[],
+  roles: readonly Role[] | undefined,
+  identity: Identity | undefined,
+): readonly Newcomer[] {
   if (actors.length === 0) throw wrongUsage('ACTOR', 'an actor, or --organisation');
   if (roles === undefined) throw wrongUsage('--roles', 'the roles of the actors');
-  return actors.map((actor) => ({ actor, roles }));
+  if (identity && actors.length > 1) {
+    throw wrongUsage('ACTOR', 'one actor, who is the person', actors.join(' '));
+  }
+  return actors.map((actor) => ({ actor, roles, ...(identity && { identity }) }));
 }
 
 async function staffOf(
@@ -102,14 +120,15 @@ async function staffOf(
 
 async function enrolOne(
   session: Session,
-  { actor, roles }: Newcomer,
+  { actor, roles, identity }: Newcomer,
   kind: z.infer<typeof actorKind>,
 ): Promise<Receipt> {
   const registrar = session.named ?? registrarOf(actor);
   await session.keysOf(registrar);
   const { network } = await session.root();
+  const person = identity && (await namedBy(session, registrar, identity));
   const { keys, made, file } = await keysFor(session, actor);
-  const body = await enrolmentBody(network, { id: actor, roles }, keys, kind);
+  const body = await enrolmentBody(network, { id: actor, roles, ...person }, keys, kind);
   try {
     return await session.say(registrar, { type: 'registry:EnrolActor', body });
   } catch (error) {

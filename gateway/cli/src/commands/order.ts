@@ -27,9 +27,11 @@ const orderLine = z.tuple([
   gln,
   gln,
   localId,
+  z.coerce.number().int().min(1).max(50).optional(),
 ]);
 
-const DOSE = 'NUMBER:DAY:SITE:DEPOT:SLOT';
+const PARTS = ['NUMBER', 'DAY', 'SITE', 'DEPOT', 'SLOT', 'CONTAINERS'];
+const DOSE = 'NUMBER:DAY:SITE:DEPOT:SLOT[:CONTAINERS]';
 
 export const order = defineCommand({
   arguments: [],
@@ -37,8 +39,9 @@ export const order = defineCommand({
     { name: 'patient', value: 'PATIENT', summary: "the patient's pseudonym" },
     {
       name: 'dose',
-      value: 'NUMBER:DAY:SITE:DEPOT:SLOT',
-      summary: 'a dose, days after the order, GLNs of site and depot; may be repeated',
+      value: DOSE,
+      summary:
+        'a dose, days after the order, GLNs of site and depot, of so many containers (default: one); may be repeated',
       many: true,
     },
     {
@@ -102,11 +105,11 @@ function doseOf(text: string) {
   const parsed = orderLine.safeParse(words, { error: expectationOf });
   if (!parsed.success) {
     const { place, expected } = violationOf(parsed.error, words);
-    const part = DOSE.split(':')[Number(place[0])];
+    const part = PARTS[Number(place[0])];
     throw wrongUsage('--dose', part === undefined ? DOSE : `${DOSE}; ${part}: ${expected}`, text);
   }
-  const [dose, day, site, depot, slot] = parsed.data;
-  return { dose, day, site, depot, slot };
+  const [dose, day, site, depot, slot, containers] = parsed.data;
+  return { dose, day, site, depot, slot, ...(containers === undefined ? {} : { containers }) };
 }
 
 /** A process of the root, or one that members agreed on since and that is published. */

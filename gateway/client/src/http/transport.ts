@@ -18,12 +18,13 @@ export interface Call {
 
 export interface TransportOptions {
   readonly url: string;
-  readonly bearer: BearerSource;
+  /** left out where no token is shown */
+  readonly bearer?: BearerSource;
   /** the longest that one answer may take, milliseconds */
   readonly answerWithinMs: number;
 }
 
-/** Requests to one gateway, each with a token. */
+/** Requests to one gateway, each with a token where there is one. */
 export class Transport {
   readonly #options: TransportOptions;
 
@@ -63,11 +64,11 @@ export class Transport {
   async #send(call: Call, taken?: readonly string[]): Promise<Response> {
     const { method, path, body, headers = {}, signal } = call;
     const { accept = 'application/json, application/problem+json' } = call;
-    const authorization = `Bearer ${await this.#options.bearer(taken)}`;
+    const token = await this.#options.bearer?.(taken);
     const request = {
       method,
       headers: {
-        authorization,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         accept,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,

@@ -79,12 +79,12 @@ export class CallDelivery implements Delivery {
   }
 
   async #run(): Promise<void> {
-    while (!this.#pauses.stopped) {
+    while (!this.#pauses.stopped()) {
       try {
         await this.#serve();
         return;
       } catch (error) {
-        if (this.#pauses.stopped) return;
+        if (this.#pauses.stopped()) return;
         const name = error instanceof Error ? error.name : typeof error;
         this.#parts.logger.warn({ error: name, webhook: this.#id }, 'webhook calls wait');
         await this.#pauses.pause(SECOND_MS);
@@ -97,7 +97,7 @@ export class CallDelivery implements Delivery {
     const { feed, store } = this.#parts;
     let { block } = await feed.now();
     let isListed = false;
-    while (!this.#pauses.stopped) {
+    while (!this.#pauses.stopped()) {
       const hook = await store.hook(this.#id);
       if (hook === undefined || hook.disabled !== undefined) return;
       const registrant = await registrantOf(hook, this.#parts.holderOf);

@@ -93,12 +93,12 @@ export class HookDelivery implements Delivery {
   }
 
   async #run(): Promise<void> {
-    while (!this.#pauses.stopped) {
+    while (!this.#pauses.stopped()) {
       try {
         await this.#serve();
         return;
       } catch (error) {
-        if (this.#pauses.stopped) return;
+        if (this.#pauses.stopped()) return;
         const name = error instanceof Error ? error.name : typeof error;
         this.#parts.logger.warn({ error: name, webhook: this.#id }, 'webhook delivery waits');
         await this.#pauses.pause(SECOND_MS);
@@ -111,7 +111,7 @@ export class HookDelivery implements Delivery {
     const { store, feed } = this.#parts;
     let checkpoint = await store.checkpoint(this.#id);
     if (checkpoint) await this.#warnIfAhead(checkpoint);
-    while (checkpoint !== undefined && !this.#pauses.stopped) {
+    while (checkpoint !== undefined && !this.#pauses.stopped()) {
       const { block } = checkpoint.position;
       const here = await feed.block(block);
       const left = here === undefined || isAfter(here.end, checkpoint.position);
@@ -149,7 +149,8 @@ export class HookDelivery implements Delivery {
     const served = { position: event.position, tries: 0 };
     for (let checkpoint = before; ;) {
       const hook = await this.#parts.store.hook(this.#id);
-      if (this.#pauses.stopped || hook === undefined || hook.disabled !== undefined) return undefined;
+      if (this.#pauses.stopped() || hook === undefined || hook.disabled !== undefined)
+        return undefined;
       if (!isWanted(event, hook)) return served;
       const registrant = await registrantOf(hook, this.#parts.holderOf);
       if (registrant === undefined) {
@@ -159,8 +160,9 @@ export class HookDelivery implements Delivery {
       if (!(await this.#parts.entitlement.sees(registrant, event))) return served;
       const { notBefore } = checkpoint;
       const wait = notBefore === undefined ? 0 : waitUntil(notBefore, Date.now());
-      if (wait > 0 && (await this.#pauses.pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed') continue;
-      if (this.#pauses.stopped) return undefined;
+      if (wait > 0 && (await this.#pauses.pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed')
+        continue;
+      if (this.#pauses.stopped()) return undefined;
       const posted = await this.send(hook, contentOf(event));
       if (posted.delivered) return this.#save(served);
       if (posted.status === 410) {

@@ -70,7 +70,8 @@ export class HookStore {
       deadLetters.map((each) => [deadLetterKey(id, each.id), undefined]),
     );
     const told: string[] = [];
-    for await (const [key] of this.#told.entries(keysOf(id))) told.push(key);
+    for await (const [key] of this.#told.entries({ from: `["${id}",`, before: `["${id}"-` }))
+      told.push(key);
     await this.#told.change(told.map((key) => [key, undefined]));
   }
 
@@ -97,11 +98,11 @@ export class HookStore {
 
   /** The ids of the calls of a therapy that a hook was told, as far as they still stand. */
   async told(hook: string, coi: string): Promise<readonly string[]> {
-    return (await this.#told.get(`${hook}/${coi}`)) ?? [];
+    return (await this.#told.get(JSON.stringify([hook, coi]))) ?? [];
   }
 
   putTold(hook: string, coi: string, ids: readonly string[]): Promise<void> {
-    return this.#told.put(`${hook}/${coi}`, ids);
+    return this.#told.put(JSON.stringify([hook, coi]), ids);
   }
 
   deadLetter(hook: string, id: string): Promise<DeadLetter | undefined> {
@@ -117,7 +118,7 @@ export class HookStore {
   }
 }
 
-/** The keys that begin with a hook's id. */
+/** The keys of a hook's dead letters. */
 function keysOf(hook: string): KeyRange {
   return { from: `${hook}/`, before: `${hook}${AFTER_LETTERS}` };
 }

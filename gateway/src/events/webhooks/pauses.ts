@@ -10,7 +10,8 @@ export class Pauses {
     this.#feed = feed;
   }
 
-  get stopped(): boolean {
+  /** Whether there are no pauses any more. */
+  stopped(): boolean {
     return this.#stop.signal.aborted;
   }
 
@@ -34,7 +35,7 @@ export class Pauses {
    * @param ask is given what wakes
    */
   pause(milliseconds: number, ask?: (wake: () => void) => void): Promise<'elapsed' | 'woken'> {
-    if (this.stopped) return Promise.resolve('woken');
+    if (this.stopped()) return Promise.resolve('woken');
     return new Promise((resolve) => {
       const timer = setTimeout(() => settle('elapsed'), milliseconds);
       const wake = () => settle('woken');

@@ -1,4 +1,4 @@
-import { lot, registrarOf, reportStep, send } from '#scripts';
+import { doStep, lot, registrarOf, reportStep, send } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -7,6 +7,24 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
   test('carry what goes otherwise', async () => {
     const { bench, submitter, cast, patient, journey, trace } = stage();
     const subject = { kind: 'therapy', coi: journey.coi };
+    const inputs = [{ item: journey.things.retainedVial, consumed: false }];
+    const work = { by: cast.tester, attempt: 2, inputs };
+    const results = {
+      'identity-by-sequencing': true,
+      potency: 40,
+      endotoxin: 0.1,
+      sterility: true,
+    };
+    await doStep(journey, 'release-tests', work, results);
+    const failed = { investigation: 'INV-1', step: 'release-tests', attempt: 2, check: 'potency' };
+    for (const phase of ['laboratory', 'full'])
+      await journey.say(cast.reviewer, 'quality:OpenInvestigation', { ...failed, phase });
+    await journey.say(
+      cast.reviewer,
+      'quality:ConcludeInvestigation',
+      { investigation: 'INV-1', cause: 'process' },
+      { annexes: { investigation: { explanation: 'degraded in the syringe', evidence: [] } } },
+    );
     const reported = await journey.say(cast.nurse, 'manufacturing:ReportDeviation', {
       subject,
       code: 'DOCUMENTATION_FAULT',

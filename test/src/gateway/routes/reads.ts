@@ -44,6 +44,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readDesign', 'design', { design: journey.design }],
       ['readBatch', 'batch', { batch: journey.batch }],
       ['readHold', 'hold', { hold: 'hold-1' }],
+      ['readInvestigation', 'investigation', { investigation: 'INV-1' }],
       ['readVerification', 'verification', { verification: idOf('verification') }],
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
       ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],

@@ -30,6 +30,15 @@ export const therapyRoutes: RoutesChapter = (stage) => {
     await followUp(journey);
   });
 
+  test('carry a line of the order in place of one on which nothing was given', async () => {
+    const { journey } = stage();
+    const line = { dose: 3, day: 78, site: '4012345000016', depot: '4012345000023' };
+    const ordered = await journey.say(journey.cast.clinician, 'therapy:OrderLine', {
+      ...{ replaces: 2, patientSeen: true, line: { ...line, slot: 'slot-3' } },
+    });
+    expect(ordered.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
+  });
+
   test('carry what befell the patient, and how it was told to the parties', async () => {
     const { submitter, cast, patient, journey } = stage();
     const annexes = { description: { description: 'Fever and shivering.' } };

@@ -7,7 +7,7 @@ export interface Place {
   readonly coi: string;
   readonly holder: string;
   readonly open?: { readonly handOff: string; readonly to: string };
-  /** whether it was handed on by somebody who did not hold it, or found: whose it is remains to be seen */
+  /** whether who did not hold it handed it on, or who received it did not accept it, or it was found: whose it is remains to be seen */
   readonly contested?: true;
   /** who handed it on last, and may report what its logger measured */
   readonly from?: string;
@@ -100,7 +100,7 @@ export class Custody {
           holder: organisation,
           from: place.holder,
           ...(ended && { ended }),
-          ...(contested && { contested }),
+          ...((contested ?? said.body.verdict !== 'accepted') && { contested: true as const }),
         };
       });
     }

@@ -59,6 +59,13 @@ export const UNBEARING: readonly string[] = [
   'registry:Propose',
   'registry:Vote',
   'process:Publish',
+  'quality:StateAlert',
+  'quality:DecideNoRecall',
+  'quality:OpenInvestigation',
+  'quality:ConcludeInvestigation',
+  'care:AcknowledgeAlert',
+  'care:ReportOverdueAlert',
+  'care:RecordPatientTold',
   'care:RecordOutcome',
   'care:ReportAdverseEvent',
 ];

@@ -71,11 +71,6 @@ export const ARGUMENTS: readonly Argument[] = [
     says: 'An attempt that lacks a result is looked at before another is relied upon.',
     codes: ['open RESULT_MISSING', 'open IDENTITY_CHECK_MISSING', 'open SAFETY_CHECK_MISSING'],
   },
-  {
-    sentence: 'G3',
-    says: 'Annulling leaves a state that somebody looks at.',
-    codes: ['open UNLISTED', 'open RECORD_ANNULLED'],
-  },
 ];
 
 /** The codes that are argued for. */

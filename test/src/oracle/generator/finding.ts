@@ -66,7 +66,7 @@ function findingsOf(
     if (said.aside) return [];
     const gate = asked.find((each) => each.said === said);
     const finding = gate
-      ? aboutPermission(history, gate)
+      ? aboutPermission(account, history, gate)
       : isOf(said, 'quality:AnnulRecord')
         ? aboutAnnulling(account, history, said)
         : aboutEffect(account, history, said, {
@@ -78,6 +78,7 @@ function findingsOf(
 }
 
 function aboutPermission(
+  account: Account,
   history: readonly Said[],
   { said, judgement }: Asked,
 ): Finding | undefined {
@@ -87,7 +88,7 @@ function aboutPermission(
     return {
       key: `${said.type} permitted, and forbidden by ${clauses.join(', ')}`,
       points: [...judgement.forbidden].flatMap(([id, whys]) =>
-        whys.map((why) => `${gateOf(said) ?? ''} ${id}: ${why}`),
+        whys.map((why) => `${gateOf(said) ?? ''} ${id}: ${why}${earlyIn(account, history, why)}`),
       ),
       said,
       judgement,
@@ -145,8 +146,24 @@ function aboutEffect(
     return undefined;
   }
   const what = unheard ? 'took effect, without standing' : 'took no effect, with standing';
-  const how = early ? `${what}, of a thing that was spoken of before anybody made it` : what;
+  const elsewhere = used.some((thing) => isMovedElsewhere(history, said, thing));
+  const how = early
+    ? `${what}${OF_EARLY}`
+    : elsewhere
+      ? `${what}, of a thing that was moved under another therapy`
+      : what;
   return { key: `${said.type} ${how} (B1)`, points: [`B1: ${said.type} ${how}`], said };
+}
+
+const OF_EARLY = ', of a thing that was spoken of before anybody made it';
+
+/** Tells it, where a reason names such a thing. */
+function earlyIn(account: Account, history: readonly Said[], why: string): string {
+  const named = [...account.origins.saidAt.keys()].filter((thing) => {
+    const [kind, id] = JSON.parse(thing) as [string, string];
+    return kind === 'item' && why.includes(id);
+  });
+  return named.some((thing) => isSpokenOfEarly(account, history, thing)) ? OF_EARLY : '';
 }
 
 /** Whether somebody moved or used a thing before it was collected or made. */
@@ -155,6 +172,14 @@ function isSpokenOfEarly({ origins }: Account, history: readonly Said[], thing: 
   return history
     .slice(0, since)
     .some((each) => [...usedBy(each), ...aboutOf(each)].includes(thing));
+}
+
+/** Whether somebody moved a thing before under another therapy than a word is said under. */
+function isMovedElsewhere(history: readonly Said[], said: Said, thing: string): boolean {
+  return history
+    .slice(0, said.index)
+    .filter(({ type }) => type.startsWith('custody:'))
+    .some((each) => coiOf(each) !== coiOf(said) && aboutOf(each).includes(thing));
 }
 
 function saysTheSame(one: Said, other: Said): boolean {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Finding } from './finding.js';
 import type { Replay } from './replay.js';
 
 const FOLDER = fileURLToPath(new URL('../../../src/oracle/found', import.meta.url));
@@ -37,7 +36,11 @@ const OPEN = FOUND.flatMap(({ name, open }) =>
 );
 
 /** The open ones that a finding's points belong to; undefined when a point belongs to none. */
-export function openBehind({ points }: Pick<Finding, 'points'>): readonly string[] | undefined {
+export function openBehind({
+  points,
+}: {
+  readonly points: readonly string[];
+}): readonly string[] | undefined {
   const applying = OPEN.filter(({ patterns }) => points.some((each) => patterns[0]?.test(each)));
   const names = points.map(
     (point) => applying.find(({ patterns }) => patterns.some((each) => each.test(point)))?.name,

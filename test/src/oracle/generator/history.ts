@@ -1,4 +1,5 @@
-import type { Fault } from './faults/index.js';
+import type { Diligence } from './diligence.js';
+import type { Fault } from './faults/fault.js';
 import { type Act, isSpoken, type Spoken } from './spoken.js';
 
 /** A way through the plan: where it leaves it, and what is done from there. */
@@ -7,11 +8,6 @@ export interface History {
   readonly from: number;
   readonly acts: readonly Act[];
 }
-
-/** How eagerly quality settles what is open, so that work can go on. */
-export const DILIGENCE = ['never', 'before the dose', 'before each gate', 'but one'] as const;
-
-export type Diligence = (typeof DILIGENCE)[number];
 
 /** The plan with its faults. */
 export function historyOf(

@@ -1,6 +1,7 @@
 import type { Fault } from './faults/index.js';
 import type { Finding } from './finding.js';
-import { type Diligence, type History, historyOf } from './history.js';
+import type { Diligence } from './diligence.js';
+import { type History, historyOf } from './history.js';
 import type { Spoken } from './spoken.js';
 
 /** Plays a history and gives what it finds. */

@@ -1,5 +1,5 @@
 import type { TherapyJourney } from '#scripts';
-import type { Diligence } from '../history.js';
+import type { Diligence } from '../diligence.js';
 import type { Random } from '../random.js';
 import type { Act, Spoken } from '../spoken.js';
 import type { Stage } from '../stage.js';

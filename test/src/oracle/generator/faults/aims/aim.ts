@@ -1,4 +1,4 @@
-import type { Diligence } from '../../history.js';
+import type { Diligence } from '../../diligence.js';
 import type { Act, Body, Spoken } from '../../spoken.js';
 import type { Draw, Fault } from '../fault.js';
 

@@ -1,5 +1,6 @@
 import * as words from '../words.js';
 import { type Aim, before, type Gate, instead, planned, roomBefore, placeOf } from './aim.js';
+import { nameOf } from '../fault.js';
 import type { Spoken } from '../../spoken.js';
 
 const REASONS = [
@@ -117,6 +118,24 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
     },
   ],
   G3: [
+    (draw) => {
+      // a permission to start was a mistake, and was used
+      const gate = draw.random.of<Gate>(['design', 'review', 'certification']);
+      const starts = draw.plan
+        .slice(0, roomBefore(draw, gate))
+        .filter(({ type }) => type === 'manufacturing:StartStep');
+      const record = starts.at(-1);
+      if (!record) return undefined;
+      const by = [record.by, 'manufacturer.reviewer', 'manufacturer.release-person'];
+      const reason = draw.random.of(REASONS);
+      return before(
+        draw,
+        gate,
+        `annuls ${nameOf(record)}, ${reason}`,
+        [words.annul(record, reason, by)],
+        draw.random.of(['never', 'before each gate']),
+      );
+    },
     (draw) => {
       const gate = draw.random.of<Gate>([
         'design',
