@@ -1,16 +1,19 @@
 import fabric from 'fabric-contract-api';
 import {
-  actorsNamedIn,
   canonicalise,
+  circleOfTherapy,
   type CommandRecord,
   type Entity,
   expectationOf,
   instant,
   keyFor,
+  outlookToldTo,
+  parseJws,
   type Therapy,
   therapyScope,
   VeinledgerError,
   violationOf,
+  withoutNames,
 } from '@veinledger/domain';
 import { withoutUnanswered } from './bedside-answers.js';
 import { readOutlook, withoutConsents } from '@veinledger/domain/execution';
@@ -20,15 +23,13 @@ import { markRecords, markSignatures } from './marks.js';
 import { readPage, readPageOfSeveral, readStoredPage } from './paging.js';
 import {
   answer,
-  requireActorsReader,
   requireAuditor,
   requireMember,
-  requireOrganisation,
-  requirePatientReader,
   seesDecisionsOf,
   signerForReader,
   therapyForReader,
 } from './reading.js';
+import { namesOfOthers, tellRecord, tellRecords, tellThings, viewerOf } from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -44,9 +45,31 @@ export class AuditContract extends contractOf('audit') {
     await requireMember(context);
     const record = await context.reader.record(commandId);
     if (!record) return answer(undefined, 'command', commandId);
-    await requireRecordReader(context, record);
     const [marked] = await markRecords(context, [record]);
-    return answer(marked, 'command', commandId);
+    const told = marked && (await tellRecord(context, marked));
+    if (told) return answer(told, 'command', commandId);
+    throw new VeinledgerError('NOT_ENTITLED', 'the command is nothing that the reader is told of', {
+      field: 'submitter',
+      expected: 'somebody whose affair it is, or an auditor',
+      found: context.submitter.mspId,
+    });
+  }
+
+  /**
+   * Whether the reader may have the signed text of a committed command as it stands in its block: it names what its signer
+   * typed, which may be another therapy's (H2).
+   * @returns `{"told": true}` or `{"told": false}`
+   */
+  @Transaction(false)
+  @Returns('string')
+  async MayReadSigned(context: LedgerContext, jws: string): Promise<string> {
+    await requireMember(context);
+    const { payload, payloadDigest } = parseJws(jws, 'vnd.veinledger.command+jws', 'as-named');
+    const record = await context.reader.record(payloadDigest);
+    if (!record) return answer(undefined, 'command', payloadDigest);
+    const told = await tellRecord(context, record);
+    const whole = told !== undefined && told.withheld === undefined;
+    return canonicalise({ told: whole && !(await this.namesAnother(context, record, payload)) });
   }
 
   /** Everything that an actor signed, or a device for it, in the order of the transactions. */
@@ -84,8 +107,7 @@ export class AuditContract extends contractOf('audit') {
     const therapy = await therapyForReader(context, coi);
     const things = await context.reader.wholeTherapy(coi);
     const records = await context.reader.range('record', { scope: therapyScope({ coi }) });
-    const parts = await this.parts(context, therapy, [...things, ...records]);
-    return canonicalise({ therapy, ...parts });
+    return canonicalise(await this.parts(context, therapy, [...things, ...records]));
   }
 
   /**
@@ -104,7 +126,7 @@ export class AuditContract extends contractOf('audit') {
     const places = [['therapy', coi], keyFor('record', { scope: therapyScope({ coi }) })] as const;
     const page = await readPageOfSeveral(context, places, pageSize, bookmark);
     const parts = await this.parts(context, therapy, page.entities);
-    return canonicalise({ therapy, ...parts, bookmark: page.bookmark });
+    return canonicalise({ ...parts, bookmark: page.bookmark });
   }
 
   /**
@@ -114,11 +136,19 @@ export class AuditContract extends contractOf('audit') {
   @Transaction(false)
   @Returns('string')
   async ReadOutlook(context: LedgerContext, coi: string, at: string): Promise<string> {
-    const { patient } = await therapyForReader(context, coi);
+    const therapy = await therapyForReader(context, coi);
     requireInstant(at);
     const outlook = await readOutlook(context.reader, coi, at);
-    const whole = await seesDecisionsOf(context, patient);
-    return canonicalise(whole ? outlook : withoutConsents(outlook));
+    const whole = await seesDecisionsOf(context, therapy.patient);
+    const told = outlookToldTo(
+      viewerOf(context),
+      circleOfTherapy(therapy),
+      whole ? outlook : withoutConsents(outlook),
+    );
+    const own = outlook.things.map(({ subject }) => subject.replace(/^item /u, ''));
+    const others = await namesOfOthers(context, therapy, told, new Set(own));
+    const { withheld, ...left } = withoutNames(told, others);
+    return canonicalise(withheld ? { ...left, partial: true } : left);
   }
 
   /**
@@ -146,22 +176,24 @@ export class AuditContract extends contractOf('audit') {
     const things = entities.filter(
       ({ noun }) => noun !== 'record' && noun !== 'therapy' && noun !== '~end',
     );
-    return { things, records: await markRecords(context, records) };
+    const [shown] = await tellThings(context, therapy, [therapy]);
+    return {
+      therapy: shown,
+      things: await tellThings(context, therapy, things),
+      records: tellRecords(context, therapy, await markRecords(context, records)),
+    };
   }
-}
 
-/**
- * Refuses whoever may not read the scope of a record. What the consortium shares is for every member, but for what was
- * decided about a patient as an actor: enrolled, revoked, given other keys. A refused order leaves a record and no therapy: that one is for
- * whoever asked, and auditors.
- */
-async function requireRecordReader(context: LedgerContext, record: CommandRecord): Promise<void> {
-  const { kind, id } = record.scope;
-  if (kind === 'patient') await requirePatientReader(context, id);
-  if (kind === 'consortium') await requireActorsReader(context, actorsNamedIn(record));
-  if (kind !== 'therapy') return;
-  if (await context.reader.get('therapy', { coi: id })) await therapyForReader(context, id);
-  else requireOrganisation(context, record.organisation);
+  private async namesAnother(
+    context: LedgerContext,
+    { scope, organisation }: CommandRecord,
+    payload: unknown,
+  ): Promise<boolean> {
+    if (scope.kind !== 'therapy') return false;
+    const therapy = await context.reader.get('therapy', { coi: scope.id });
+    const own = therapy ?? { coi: scope.id, quality: organisation };
+    return (await namesOfOthers(context, own, payload)).size > 0;
+  }
 }
 
 function requireInstant(at: string): void {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { PLANS } from '../commands/index.js';
 import { nativeVerifier } from '../crypto/index.js';
-import { COMMANDS } from '@veinledger/domain';
+import { COMMANDS, READINGS } from '@veinledger/domain';
 import { contractsWith } from './index.js';
 
 interface TransactionMetadata {
@@ -62,6 +62,7 @@ const READS = {
   'care:ReadDose': ['coi', 'dose'],
   'audit:ReadCommand': ['commandId'],
   'audit:ListSignedBy': ['actor'],
+  'audit:MayReadSigned': ['jws'],
   'audit:PageSignedBy': ['actor', 'pageSize', 'bookmark'],
   'audit:TraceTherapy': ['coi'],
   'audit:PageTherapy': ['coi', 'pageSize', 'bookmark'],
@@ -113,6 +114,14 @@ describe('the contracts', () => {
       READS,
     );
     expect(transactions('EVALUATE').filter((name) => PLANS.has(name))).toEqual([]);
+  });
+
+  it('answer nothing through a gateway of which the table does not say whose affair it is', () => {
+    const unsaid = transactions('EVALUATE').filter((name) => !READINGS.has(name));
+    // a gateway asks the first by itself, and the others are for whoever has a peer
+    expect(unsaid).toEqual(['audit:MayReadSigned', 'audit:ListSignedBy', 'audit:PageState']);
+    const reads = new Set(transactions('EVALUATE'));
+    expect([...READINGS.keys()].filter((name) => !reads.has(name))).toEqual([]);
   });
 
   it('take texts', () => {

@@ -4,6 +4,7 @@ import {
   type Noun,
   NOUNS,
   type Readers,
+  type Therapy,
   typeNameOf,
 } from '@veinledger/domain';
 import type { LedgerContext } from './ledger-context.js';
@@ -11,10 +12,11 @@ import { counted } from './proposals.js';
 import {
   actorForReader,
   answer,
-  requireMember,
   requireOrganisation,
+  requireShared,
   therapyForReader,
 } from './reading.js';
+import { tellThings } from './viewer.js';
 
 /** A transaction that answers one entity of a noun by its key. */
 export interface EntityRead {
@@ -25,17 +27,25 @@ export interface EntityRead {
 }
 
 /** Refuses whoever is none of a noun's readers, by what its key names first. */
-const ADMIT: Readonly<
-  Record<Readers, (context: LedgerContext, first: string) => Promise<unknown>>
-> = {
-  members: requireMember,
-  parties: therapyForReader,
-  'who-sees-the-actor': actorForReader,
-  organisation: async (context, actor) => {
+const ADMIT: Readonly<Record<Readers, Admit>> = {
+  members: async (context, noun) => {
+    await requireShared(context, noun);
+    return undefined;
+  },
+  parties: async (context, noun, coi) => therapyForReader(context, coi, noun),
+  'who-sees-the-actor': async (context, _, actor) => {
+    await actorForReader(context, actor);
+    return undefined;
+  },
+  organisation: async (context, _, actor) => {
     const { organisation } = await actorForReader(context, actor);
     requireOrganisation(context, organisation);
+    return undefined;
   },
 };
+
+/** Answers the therapy that the thing belongs to, where it belongs to one. */
+type Admit = (context: LedgerContext, noun: Noun, first: string) => Promise<Therapy | undefined>;
 
 /** The reads of a contract, made from what each noun says of itself. */
 export function entityReads(contract: string): readonly EntityRead[] {
@@ -63,19 +73,21 @@ function entityRead({ noun, key, under, readers, contract }: ReadNoun): EntityRe
     name: noun === contract ? 'Read' : `Read${typeNameOf(noun)}`,
     parameters,
     carryOut: async (context, given) => {
-      await ADMIT[readers](context, given[0] ?? '');
+      const therapy = await ADMIT[readers](context, noun, given[0] ?? '');
       const members = Object.fromEntries(key.map((member, index) => [member, given[index]]));
-      const found = await shown(context, await context.reader.get(noun, members));
+      const found = await shown(context, await context.reader.get(noun, members), therapy);
       return answer(found, field, given.slice(owners).join(' ') || 'nothing');
     },
   };
 }
 
-/** A proposal is shown with how its votes stand, everything else as it is. */
+/** A proposal is shown with how its votes stand, a therapy's thing as its reader is told of it, everything else as it is. */
 async function shown(
   context: LedgerContext,
   entity: Entity | undefined,
+  therapy: Therapy | undefined,
 ): Promise<object | undefined> {
+  if (entity && therapy) return (await tellThings(context, therapy, [entity]))[0];
   if (entity?.noun !== 'proposal') return entity;
   const [withTally] = await counted(context, [entity]);
   return withTally;

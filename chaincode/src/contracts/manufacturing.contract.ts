@@ -4,7 +4,7 @@ import { lotReachIn, readWholeTherapy, recallLot } from '@veinledger/domain/exec
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPage, readPageOf } from './paging.js';
-import { ofReadersTherapies, requireMember } from './reading.js';
+import { ofReadersTherapies, requireMember, requireShared } from './reading.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -17,7 +17,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Transaction(false)
   @Returns('string')
   async PageLots(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
-    await requireMember(context);
+    await requireShared(context, 'lot');
     return canonicalise(await readPageOf(context, 'lot', { pageSize, bookmark }));
   }
 
@@ -25,7 +25,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Transaction(false)
   @Returns('string')
   async PageRuns(context: LedgerContext, pageSize: string, bookmark: string): Promise<string> {
-    await requireMember(context);
+    await requireShared(context, 'run');
     return canonicalise(await readPageOf(context, 'run', { pageSize, bookmark }));
   }
 

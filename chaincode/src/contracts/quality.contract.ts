@@ -1,9 +1,10 @@
 import fabric from 'fabric-contract-api';
-import { alertsDue, canonicalise } from '@veinledger/domain';
+import { alertsDue, canonicalise, circleOfTherapy } from '@veinledger/domain';
 import { readWholeTherapy } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
-import { requireMember, requireOrganisation, therapyForReader } from './reading.js';
+import { requireOrganisation, requireShared, therapyForReader } from './reading.js';
+import { requireSight } from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -33,14 +34,18 @@ export class QualityContract extends contractOf('quality') {
   @Transaction(false)
   @Returns('string')
   async ListAlertsDue(context: LedgerContext, coi: string): Promise<string> {
-    await therapyForReader(context, coi);
+    const therapy = await therapyForReader(context, coi);
+    requireSight(context, 'alert', circleOfTherapy(therapy), {
+      who: 'alerts are for those who treat and make, the patient and auditors',
+      expected: 'a party that neither carries nor pays only, or an auditor',
+    });
     const whole = await readWholeTherapy(context.reader, coi);
     return canonicalise(alertsDue(whole, context.stub.getDateTimestamp().toISOString()));
   }
 }
 
 async function alarmsOf(context: LedgerContext, kind: 'lot' | 'run', id: string): Promise<string> {
-  await requireMember(context);
+  await requireShared(context, kind);
   const shared = await context.reader.get(kind, { id });
   if (shared) requireOrganisation(context, shared.organisation);
   return canonicalise(await context.reader.range('alarm', { scope: { kind, id } }));

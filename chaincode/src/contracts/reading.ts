@@ -1,11 +1,18 @@
 import {
   type Actor,
   canonicalise,
+  type Circle,
+  circleOfActor,
+  circleOfTherapy,
   isPatient,
+  MEMBERS,
+  type Noun,
+  sightOfNoun,
   type Therapy,
   VeinledgerError,
 } from '@veinledger/domain';
 import type { LedgerContext } from './ledger-context.js';
+import { requireSight, viewerOf } from './viewer.js';
 
 /**
  * Refuses a reader whose organisation is no member, or is one no more. Who is suspended acts no more, and still reads.
@@ -24,59 +31,47 @@ export async function requireMember(context: LedgerContext): Promise<void> {
 
 /**
  * The therapy, when the reader's organisation takes part in it or audits it, or relays for its patient.
+ * @param noun of which the reader asks
  * @throws VeinledgerError UNKNOWN_COI, NOT_ENTITLED
  */
-export async function therapyForReader(context: LedgerContext, coi: string): Promise<Therapy> {
+export async function therapyForReader(
+  context: LedgerContext,
+  coi: string,
+  noun: Noun = 'therapy',
+): Promise<Therapy> {
   await requireMember(context);
   const therapy = await context.reader.therapy(coi);
-  const { mspId, roles, relay } = context.submitter;
-  if (therapy.parties.includes(mspId) || roles.includes('auditor') || relay) return therapy;
-  throw new VeinledgerError('NOT_ENTITLED', "only a therapy's parties and auditors read it", {
-    field: 'submitter',
+  requireSight(context, noun, circleOfTherapy(therapy), {
+    who: "only a therapy's parties and auditors read it",
     expected: 'a party or an auditor',
-    found: mspId,
   });
+  return therapy;
 }
 
 /**
- * Refuses whoever may not read a patient's decisions: only the patient's own hospital, an auditor, and a relay
- * for the patient may.
+ * Refuses whoever may not read a patient's decisions, or of the patient as a person: only the patient's own hospital, an
+ * auditor, and a relay for the patient may.
  * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED
  */
-export async function requirePatientReader(context: LedgerContext, patient: string): Promise<void> {
+export async function requirePatientReader(
+  context: LedgerContext,
+  patient: string,
+  noun: Noun = 'consent',
+): Promise<void> {
   await requireMember(context);
-  if (await seesDecisionsOf(context, patient)) return;
-  const { mspId } = context.submitter;
-  throw new VeinledgerError(
-    'NOT_ENTITLED',
-    "only the patient's hospital and auditors read consents",
-    {
-      field: 'submitter',
-      expected: 'the hospital that enrolled the patient, or an auditor',
-      found: mspId,
-    },
-  );
+  const enrolled = await context.reader.get('actor', { id: patient });
+  const circle = { kind: 'patient', id: patient, organisation: enrolled?.organisation } as const;
+  requireSight(context, noun, circle, {
+    who: "only the patient's hospital and auditors read consents",
+    expected: 'the hospital that enrolled the patient, or an auditor',
+  });
 }
 
 /** Whether a member reads a patient's decisions, as {@link requirePatientReader} has it. */
 export async function seesDecisionsOf(context: LedgerContext, patient: string): Promise<boolean> {
-  const { mspId, roles, relay } = context.submitter;
   const enrolled = await context.reader.get('actor', { id: patient });
-  return enrolled?.organisation === mspId || roles.includes('auditor') || relay;
-}
-
-/**
- * Refuses whoever may not see one of these actors, as {@link actorForReader} has it; nobody is enrolled under some ids.
- * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED
- */
-export async function requireActorsReader(
-  context: LedgerContext,
-  ids: readonly string[],
-): Promise<void> {
-  for (const id of ids) {
-    const actor = await context.reader.get('actor', { id });
-    if (actor && isPatient(actor)) await requirePatientReader(context, id);
-  }
+  const circle = { kind: 'patient', id: patient, organisation: enrolled?.organisation } as const;
+  return sightOfNoun(viewerOf(context), 'consent', circle) !== 'nothing';
 }
 
 /**
@@ -88,7 +83,7 @@ export async function actorForReader(context: LedgerContext, id: string): Promis
   await requireMember(context);
   const actor = await context.reader.get('actor', { id });
   if (!actor) throw notFound('actor', id);
-  if (isPatient(actor)) await requirePatientReader(context, id);
+  if (isPatient(actor)) await requirePatientReader(context, id, 'actor');
   return actor;
 }
 
@@ -127,7 +122,20 @@ function speaksFor({ submitter }: LedgerContext, organisation: string): boolean 
  * the patient's own hospital and auditors. A relay reads for one patient, whom it asks for by name.
  */
 export function seesInList(context: LedgerContext, actor: Actor): boolean {
-  return !isPatient(actor) || speaksFor(context, actor.organisation);
+  if (isPatient(actor) && context.submitter.relay) return false;
+  return sightOfNoun(viewerOf(context), 'actor', circleOfActor(actor)) !== 'nothing';
+}
+
+/**
+ * Refuses whoever learns nothing of what every member shares, of that noun.
+ * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED
+ */
+export async function requireShared(context: LedgerContext, noun: Noun): Promise<void> {
+  await requireMember(context);
+  requireSight(context, noun, MEMBERS, {
+    who: "not for the reader's roles",
+    expected: `somebody who is told of a ${noun}`,
+  });
 }
 
 /**
@@ -148,21 +156,22 @@ export function requireAuditor({ submitter }: LedgerContext): void {
  * Those of the things that belong to a therapy which the reader's organisation takes part in; all of them for an auditor.
  * @throws VeinledgerError UNKNOWN_ORGANISATION, NOT_ENTITLED for a relay, which reads for one patient
  */
-export async function ofReadersTherapies<T extends { readonly coi: string }>(
+export async function ofReadersTherapies<T extends { readonly coi: string; readonly noun: Noun }>(
   context: LedgerContext,
   things: readonly T[],
 ): Promise<readonly T[]> {
   await requireMember(context);
-  const { mspId, roles } = context.submitter;
-  if (roles.includes('auditor')) return things;
-  requireOrganisation(context, mspId);
-  const therapies = await Promise.all(
-    [...new Set(things.map(({ coi }) => coi))].map((coi) => context.reader.get('therapy', { coi })),
-  );
-  const own = new Set(
-    therapies.flatMap((each) => (each?.parties.includes(mspId) ? [each.coi] : [])),
-  );
-  return things.filter(({ coi }) => own.has(coi));
+  const viewer = viewerOf(context);
+  if (!viewer.roles.includes('auditor')) requireOrganisation(context, viewer.organisation);
+  const circles = new Map<string, Circle>();
+  for (const { coi } of things) {
+    const therapy = circles.has(coi) ? undefined : await context.reader.get('therapy', { coi });
+    if (therapy) circles.set(coi, circleOfTherapy(therapy));
+  }
+  return things.filter(({ coi, noun }) => {
+    const circle = circles.get(coi);
+    return circle !== undefined && sightOfNoun(viewer, noun, circle) !== 'nothing';
+  });
 }
 
 /**

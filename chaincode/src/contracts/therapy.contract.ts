@@ -1,9 +1,10 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise } from '@veinledger/domain';
+import { canonicalise, circleOfTherapy, nextToldTo, withoutNames } from '@veinledger/domain';
 import { readNext } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { seesDecisionsOf, therapyForReader } from './reading.js';
+import { namesOfOthers, viewerOf } from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -19,9 +20,15 @@ export class TherapyContract extends contractOf('therapy') {
   @Transaction(false)
   @Returns('string')
   async ReadNext(context: LedgerContext, coi: string): Promise<string> {
-    const { patient } = await therapyForReader(context, coi);
+    const therapy = await therapyForReader(context, coi);
     const at = context.stub.getDateTimestamp().toISOString();
-    const consents = await seesDecisionsOf(context, patient);
-    return canonicalise(await readNext(() => context.reader, { coi, at, consents }));
+    const consents = await seesDecisionsOf(context, therapy.patient);
+    const next = await readNext(() => context.reader, { coi, at, consents });
+    const told = nextToldTo(viewerOf(context), circleOfTherapy(therapy), next);
+    const { withheld: _, ...left } = withoutNames(
+      told,
+      await namesOfOthers(context, therapy, told),
+    );
+    return canonicalise(left);
   }
 }

@@ -1,4 +1,4 @@
-import { commandRecord } from '@veinledger/client/wire';
+import { markedRecord } from '@veinledger/client/wire';
 import { type Outlook, outlookSchema } from '@veinledger/domain';
 import { z } from 'zod';
 import type { Session } from './session.js';
@@ -12,7 +12,7 @@ const therapyTrace = z.looseObject({
     parties: z.array(z.string()),
   }),
   things: z.array(z.looseObject({ noun: z.string(), id: z.string().optional() })),
-  records: z.array(commandRecord),
+  records: z.array(markedRecord),
 });
 
 export type TherapyTrace = z.infer<typeof therapyTrace>;

@@ -1,8 +1,9 @@
+import type { RecordSubject } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import { isOthersAnswer } from '../reads/bedside-answer.js';
-import { type Answered, seesRecord, type Subject } from '../reads/command-sight.js';
+import { type Answered, sightOfCommand } from '../reads/command-sight.js';
 import type { CallerReader } from '../reads/caller-reader.js';
-import type { LedgerEvent } from './ledger-event.js';
+import { type LedgerEvent, toldEvent } from './ledger-event.js';
 
 /** Answers about more subjects than this are not kept. */
 const KEPT = 20_000;
@@ -33,16 +34,24 @@ export class EventEntitlement {
   }
 
   /**
-   * Whether the caller may see the event; at once where the ledger need not be asked. Of another's answer at the bedside
-   * nobody hears who may give the second: it stands in the therapy's trace once both have answered.
+   * The event as the caller is told of it; undefined where they are told nothing. At once where the ledger need not be asked.
+   * Of another's answer at the bedside nobody hears who may give the second: it stands in the therapy's trace once both have
+   * answered (A6).
    * @throws LedgerError when the ledger cannot say; ProblemError 503 where this gateway does not speak for the caller
    */
-  sees(caller: Caller, { receipt }: LedgerEvent): boolean | Promise<boolean> {
-    if (isOthersAnswer(caller, receipt)) return false;
-    return seesRecord(caller, receipt, (by, subject) => this.#answer(by, subject));
+  told(
+    caller: Caller,
+    event: LedgerEvent,
+  ): LedgerEvent | undefined | Promise<LedgerEvent | undefined> {
+    if (isOthersAnswer(caller, event.receipt)) return undefined;
+    const ask = (by: Caller, subject: RecordSubject) => this.#answer(by, subject);
+    const sight = sightOfCommand(caller, event.receipt, ask);
+    return sight instanceof Promise
+      ? sight.then((given) => toldEvent(event, given))
+      : toldEvent(event, sight);
   }
 
-  #answer(caller: Caller, subject: Subject): AnsweredOrAsked {
+  #answer(caller: Caller, subject: RecordSubject): AnsweredOrAsked {
     const name = nameOf(subject);
     const group = groupOf(caller);
     const known = this.#answers.get(name) ?? this.#keep(name);
@@ -67,8 +76,8 @@ export class EventEntitlement {
   }
 }
 
-function nameOf(subject: Subject): string {
-  return JSON.stringify(subject.kind === 'shared' ? [subject.kind] : [subject.kind, subject.id]);
+function nameOf(subject: RecordSubject): string {
+  return JSON.stringify(subject.kind === 'members' ? [subject.kind] : [subject.kind, subject.id]);
 }
 
 /** Callers to whom the ledger answers alike. */

@@ -1,3 +1,4 @@
+import { type Sight, tell } from '@veinledger/domain';
 import type { LedgerBlock, LedgerTransaction } from '@veinledger/chaincode/replay';
 import { VALIDATION } from '@veinledger/chaincode/replay';
 import { commandType } from '../commands/command-types.js';
@@ -26,6 +27,13 @@ export function eventsOf({ number, transactions }: LedgerBlock): EventBlock {
   const events = transactions.map(eventOf).filter((event) => event !== undefined);
   const end = { block: number, index: transactions.at(-1)?.index ?? 0 };
   return { number, end, events };
+}
+
+/** The event as somebody is told of it; undefined where they are told nothing. */
+export function toldEvent(event: LedgerEvent, sight: Sight): LedgerEvent | undefined {
+  const receipt = tell(event.receipt, sight);
+  if (receipt === undefined || receipt === event.receipt) return receipt && event;
+  return { ...event, receipt, json: JSON.stringify(receipt) };
 }
 
 function eventOf(transaction: LedgerTransaction): LedgerEvent | undefined {

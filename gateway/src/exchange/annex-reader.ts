@@ -1,10 +1,9 @@
-import { VeinledgerError } from '@veinledger/domain';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { circleOfTherapy, sightOfAnnex, VeinledgerError } from '@veinledger/domain';
+import type { Caller } from '../auth/caller.js';
 import type { AnnexExchange } from './exchange.js';
 import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault.js';
 import { LedgerError } from '@veinledger/ledger';
 import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
-import { seesAll } from '../reads/sight.js';
 
 /** Gives annexes to a therapy's parties and its patient, and to nobody else. */
 export class AnnexReader {
@@ -56,12 +55,13 @@ export class AnnexReader {
   }
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {
-    if (!seesAll(caller)) return false;
-    const ofPatient = isPatientCaller(caller);
-    if (origin.coi === undefined) return !ofPatient && origin.organisation === caller.organisation;
+    const { coi, organisation } = origin;
+    if (coi === undefined) {
+      return sightOfAnnex(caller, { kind: 'organisation', organisation }) === 'whole';
+    }
     try {
-      const therapy = await this.#reader.therapy(caller, origin.coi);
-      return ofPatient || therapy.parties.includes(caller.organisation);
+      const therapy = await this.#reader.therapy(caller, coi);
+      return sightOfAnnex(caller, circleOfTherapy(therapy)) === 'whole';
     } catch (error) {
       if (error instanceof VeinledgerError || isContractError(error)) return false;
       throw error;

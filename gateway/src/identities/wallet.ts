@@ -1,4 +1,4 @@
-import { VeinledgerError, type Role } from '@veinledger/domain';
+import { type Role, ROLES, VeinledgerError, widestFirst } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterIdentity } from '@veinledger/ledger';
 import { ProblemError } from '../problems/problem.js';
@@ -79,6 +79,10 @@ export class SubmitterWallet {
   ofAnyMember(mspIds: readonly string[]): SubmitterIdentity {
     const matches = ({ identity, label }: WalletEntry) =>
       mspIds.includes(identity.mspId) && label !== RELAY;
+    for (const role of widestFirst(ROLES)) {
+      const found = this.#valid((entry) => matches(entry) && entry.label === role);
+      if (found) return found;
+    }
     return this.#required(matches, mspIds.join(' or '));
   }
 
@@ -119,13 +123,13 @@ export class SubmitterWallet {
   }
 
   /**
-   * The identity through which a caller reads. An auditor reads as one.
+   * The identity through which a caller reads: of their roles the one in which most is learnt, for contracts tell each
+   * certificate what its roles learn.
    * @throws ProblemError 503 NO_IDENTITY, IDENTITY_EXPIRED
    */
   forReading(caller: Caller): SubmitterIdentity {
     if (isPatientCaller(caller)) return this.forPatients();
-    const auditor = caller.roles.filter((role) => role === 'auditor');
-    return this.#speakingFor(caller, [...auditor, ...caller.roles]);
+    return this.#speakingFor(caller, widestFirst(caller.roles));
   }
 
   /**

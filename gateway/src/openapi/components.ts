@@ -1,4 +1,4 @@
-import { NOUNS, THING_NOUNS, typeNameOf } from '@veinledger/domain';
+import { THING_NOUNS, typeNameOf } from '@veinledger/domain';
 import { z } from 'zod';
 import { commandTypes, type KnownCommand } from '../commands/command-types.js';
 import { problem } from '../problems/problem.js';
@@ -16,11 +16,12 @@ import {
   session,
 } from './schemas/registry.js';
 import { therapy } from './schemas/therapy.js';
+import { TOLD_THINGS } from './schemas/told.js';
 import { type JsonSchema, withoutDialect } from './json-schema.js';
 
 /** The schemas that the document names: of each thing of a therapy its noun's, and those of what is no thing. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(THING_NOUNS.map((noun) => [typeNameOf(noun), NOUNS[noun].schema])),
+  ...Object.fromEntries(THING_NOUNS.map((noun) => [typeNameOf(noun), TOLD_THINGS[noun]])),
   Actor: actor,
   Algorithm: algorithm,
   Consent: standingConsent,

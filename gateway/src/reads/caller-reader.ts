@@ -1,26 +1,44 @@
 import {
   type Actor,
+  type Circle,
+  circleOfActor,
+  circleOfTherapy,
   type CommandRecord,
   type Entity,
-  type EntityOf,
+  learnsOf,
+  MEMBERS,
   type Next,
+  nextToldTo,
+  type Noun,
   type Outlook,
+  outlookToldTo,
+  type Reading,
+  READINGS,
+  type RecordSubject,
+  type Seen,
+  type SignaturePointer,
+  sightOfNoun,
+  sightOfRecordIn,
+  tell,
   type Therapy,
   VeinledgerError,
 } from '@veinledger/domain';
+import type { Ledger } from '@veinledger/ledger';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
-import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { isOthersAnswer } from './bedside-answer.js';
-import { type Answered, seesRecord, type Subject } from './command-sight.js';
-import { seenOutlook } from './outlook-sight.js';
-import { mayAsk, seesAll, seesCommand, seesThing } from './sight.js';
+import { type Answered, sightOfCommand } from './command-sight.js';
 
 interface Trace {
-  readonly therapy: Therapy;
-  readonly things: readonly Entity[];
-  readonly records: readonly CommandRecord[];
+  readonly therapy: Seen<Therapy>;
+  readonly things: readonly Seen<Entity>[];
+  readonly records: readonly Seen<CommandRecord>[];
+}
+
+interface SignedPage {
+  readonly signatures: readonly SignaturePointer[];
+  readonly bookmark: string;
 }
 
 /** A page of what was enrolled or registered, as the contracts answer it. */
@@ -29,17 +47,7 @@ export interface EntityPage<T extends Entity> {
   readonly bookmark: string;
 }
 
-/** Readings whose first argument is a chain of identity, and whose answers do not name the patient. */
-const INSIDE_THERAPY = ['custody:ReadItem', 'care:ReadDose', 'therapy:ReadNext', 'audit:ReadOutlook'];
-/** Readings whose first argument is a person. */
-const ABOUT_PERSON = [
-  'consent:List',
-  'audit:PageSignedBy',
-  'registry:ListFormerKeys',
-  'registry:ReadSession',
-];
-
-/** Reads the ledger for callers: through an identity of their own organisation, and what is theirs to see. */
+/** Reads the ledger for callers: through an identity of their own organisation, and what is theirs to learn (H1). */
 export class CallerReader {
   readonly #ledger: Pick<Ledger, 'evaluate'>;
   readonly #wallet: SubmitterWallet;
@@ -50,46 +58,46 @@ export class CallerReader {
   }
 
   /**
-   * What a contract's reading transaction answers, without what the caller's roles do not see.
-   * @throws VeinledgerError NOT_ENTITLED for what is not the caller's to see
+   * What a contract's reading transaction answers, as the caller is told of it.
+   * @throws VeinledgerError NOT_ENTITLED for what is not the caller's to learn
    * @throws LedgerError, with the contract's code where it refuses
    */
   async read(caller: Caller, transaction: string, ...args: readonly string[]): Promise<object> {
-    if (!mayAsk(caller, transaction)) {
+    const reading = READINGS.get(transaction);
+    const own = transaction === 'audit:PageSignedBy' && args[0] === caller.id;
+    if (reading === undefined || !(own || learnsOf(caller, reading.noun))) {
       throw notEntitled("not for the caller's roles", 'authorization');
     }
-    const [first = ''] = args;
-    if (ABOUT_PERSON.includes(transaction)) requireOwn(caller, first, 'person');
-    if (transaction === 'audit:PageSignedBy' && !seesAll(caller) && caller.id !== first) {
-      throw notEntitled("what others signed is not for the caller's roles", 'actor');
-    }
-    if (INSIDE_THERAPY.includes(transaction) && isPatientCaller(caller)) {
-      await this.therapy(caller, first);
-    }
+    const { noun } = reading;
+    const circle = own ? undefined : await this.#circleAsked(caller, reading, args);
+    if (circle !== undefined) requireTold(caller, noun, circle);
     const answer = await this.#evaluate(caller, transaction, args);
-    if (transaction === 'audit:ReadCommand' && !(await this.#sees(caller, answer))) {
-      throw notEntitled("not for the caller's roles", 'id');
+    if (transaction === 'audit:ReadCommand') return this.#record(caller, answer as CommandRecord);
+    if (transaction === 'audit:PageSignedBy') {
+      return own ? answer : this.#signatures(caller, answer as SignedPage);
     }
-    return seenBy(caller, transaction, answer);
+    return seenBy(caller, { transaction, noun, circle }, answer);
   }
 
   /**
-   * What the ledger answers to the caller about a subject: {@link seesRecord} decides by it who learns of a command.
+   * Whose affair something is that the caller asks about, as the ledger answers the caller: {@link sightOfCommand} decides
+   * by it who learns of a command.
    * @throws LedgerError when the ledger cannot answer; ProblemError 503 where this gateway does not speak for the caller
    */
-  async ask(caller: Caller, subject: Subject): Promise<Answered> {
+  async ask(caller: Caller, subject: RecordSubject): Promise<Answered> {
     try {
       switch (subject.kind) {
-        case 'therapy': {
-          const answer = await this.#evaluate(caller, 'therapy:Read', [subject.id]);
-          return { patient: (answer as Therapy).patient };
-        }
+        case 'therapy':
+          return circleOfTherapy(
+            (await this.#evaluate(caller, 'therapy:Read', [subject.id])) as Therapy,
+          );
         case 'person':
-          await this.read(caller, 'registry:ReadActor', subject.id);
-          return 'shown';
-        default:
+          return circleOfActor(
+            (await this.#evaluate(caller, 'registry:ReadActor', [subject.id])) as Actor,
+          );
+        case 'members':
           await this.requireMember(caller);
-          return 'shown';
+          return MEMBERS;
       }
     } catch (error) {
       const code = contractCodeOf(error);
@@ -107,12 +115,77 @@ export class CallerReader {
     await this.#evaluate(caller, 'registry:ReadRoot', []);
   }
 
-  async #sees(caller: Caller, answer: object): Promise<boolean> {
-    const record = answer as CommandRecord;
-    const sees = await seesRecord(caller, record, (by, subject) => this.ask(by, subject));
-    if (!sees || !isOthersAnswer(caller, record)) return sees;
+  /**
+   * The therapy, when the caller's organisation is a party or audits it, or the caller is its patient.
+   * @throws VeinledgerError NOT_ENTITLED for another patient; LedgerError for what the contract refuses
+   */
+  async therapy(caller: Caller, coi: string): Promise<Therapy> {
+    return (await this.read(caller, 'therapy:Read', coi)) as Therapy;
+  }
+
+  /**
+   * Whether the caller may have the signed text of a command that is told to them whole: it names what its signer typed,
+   * which may be another therapy's.
+   * @throws LedgerError when the ledger cannot answer
+   */
+  async mayReadSigned(caller: Caller, jws: string): Promise<boolean> {
+    const answer = await this.#evaluate(caller, 'audit:MayReadSigned', [jws]);
+    return 'told' in answer && answer.told === true;
+  }
+
+  async #record(caller: Caller, record: CommandRecord): Promise<object> {
+    const sight = await sightOfCommand(caller, record, (by, subject) => this.ask(by, subject));
+    const told = tell(record, sight);
+    if (told === undefined || !(await this.#isAnswered(caller, record))) {
+      throw notEntitled("not for the caller's roles", 'id');
+    }
+    return told;
+  }
+
+  /** Of another's answer at the bedside who may give the second learns once both have answered: the trace has it then (A6). */
+  async #isAnswered(caller: Caller, record: CommandRecord): Promise<boolean> {
+    if (!isOthersAnswer(caller, record)) return true;
     const trace = await this.#evaluate(caller, 'audit:TraceTherapy', [record.scope.id]);
     return (trace as Trace).records.some(({ commandId }) => commandId === record.commandId);
+  }
+
+  /** Of what a colleague signed, that which belongs to therapies that the caller learns of. */
+  async #signatures(caller: Caller, page: SignedPage): Promise<SignedPage> {
+    const signatures: SignaturePointer[] = [];
+    for (const pointer of page.signatures) {
+      const { kind, id } = pointer.scope;
+      const circle = kind === 'therapy' ? await this.ask(caller, { kind, id }) : MEMBERS;
+      if (circle === 'absent') signatures.push(pointer);
+      else if (circle !== 'withheld' && sightOfNoun(caller, 'signature', circle) !== 'nothing')
+        signatures.push(pointer);
+    }
+    return { ...page, signatures };
+  }
+
+  /** Whose affair it is that a reading asks about; undefined where its answer says so. */
+  async #circleAsked(
+    caller: Caller,
+    { of }: Reading,
+    [first = '']: readonly string[],
+  ): Promise<Circle | undefined> {
+    switch (of) {
+      case 'answer':
+        return undefined;
+      case 'members':
+        return MEMBERS;
+      case 'therapy':
+        return circleOfTherapy(await this.therapy(caller, first));
+      case 'person':
+      case 'organisation': {
+        requireOwn(caller, first, 'person');
+        const actor = (await this.#evaluate(caller, 'registry:ReadActor', [first])) as Actor;
+        const circle = circleOfActor(actor);
+        const { organisation } = actor;
+        return of === 'person' || circle.kind === 'patient'
+          ? circle
+          : { kind: 'organisation', organisation };
+      }
+    }
   }
 
   async #evaluate(caller: Caller, transaction: string, args: readonly string[]): Promise<object> {
@@ -120,65 +193,70 @@ export class CallerReader {
     const text = await this.#ledger.evaluate({ function: transaction, args, submitter });
     return JSON.parse(text) as object;
   }
-
-  /**
-   * The therapy, when the caller's organisation is a party or audits it, or the caller is its patient.
-   * @throws VeinledgerError NOT_ENTITLED for another patient; LedgerError for what the contract refuses
-   */
-  async therapy(caller: Caller, coi: string): Promise<Therapy> {
-    return (await this.read(caller, 'therapy:Read', coi)) as EntityOf<'therapy'>;
-  }
 }
 
-function seenBy(caller: Caller, transaction: string, answer: object): object {
+interface Asked {
+  readonly transaction: string;
+  readonly noun: Noun;
+  readonly circle: Circle | undefined;
+}
+
+function seenBy(caller: Caller, { transaction, noun, circle }: Asked, answer: object): object {
   switch (transaction) {
     case 'therapy:Read':
-      requireOwn(caller, (answer as Therapy).patient, 'coi');
-      return answer;
+      return told(caller, 'therapy', circleOfTherapy(answer as Therapy), answer);
     case 'audit:TraceTherapy':
     case 'audit:PageTherapy':
       return narrowed(caller, answer as Trace);
     case 'therapy:ReadNext':
-      return nextSeenBy(caller, answer as Next);
+      return circle ? nextToldTo(caller, circle, answer as Next) : answer;
     case 'audit:ReadOutlook':
-      return seenOutlook(caller, answer as Outlook);
+      return circle ? outlookToldTo(caller, circle, answer as Outlook) : answer;
     case 'registry:ReadActor':
-      if (knowsActor(caller, answer as Actor)) return answer;
-      throw notEntitled('a patient is known to their own hospital and auditors only', 'actor');
+      return told(caller, 'actor', circleOfActor(answer as Actor), answer);
     case 'registry:PageActors':
       return known(caller, answer as EntityPage<Actor>);
     default:
-      return answer;
+      return circle === undefined ? answer : told(caller, noun, circle, answer);
   }
 }
 
-/** The trace, or a page of it, without what the caller does not see. */
-function narrowed(caller: Caller, trace: Trace): Trace {
-  const { therapy, things, records } = trace;
-  requireOwn(caller, therapy.patient, 'coi');
-  return {
-    ...trace,
-    things: things.filter((thing) => seesThing(caller, thing)),
-    records: records.filter((record) => seesCommand(caller, record)),
-  };
+function told(caller: Caller, noun: Noun, circle: Circle, answer: object): object {
+  requireTold(caller, noun, circle);
+  return tell(answer, sightOfNoun(caller, noun, circle)) ?? answer;
 }
 
-/** What waits, as far as it waits with things that the caller sees. */
-function nextSeenBy(caller: Caller, next: Next): Next {
-  return { ...next, acts: next.acts.filter((act) => seesThing(caller, act)) };
+/** The trace, or a page of it, as the caller is told of it. */
+function narrowed(caller: Caller, trace: Trace): Trace {
+  const { therapy, things, records } = trace;
+  const circle = circleOfTherapy(therapy);
+  requireTold(caller, 'therapy', circle);
+  return {
+    ...trace,
+    therapy: told(caller, 'therapy', circle, therapy) as Therapy,
+    things: things.flatMap((thing) => tell(thing, sightOfNoun(caller, thing.noun, circle)) ?? []),
+    records: records.flatMap(
+      (record) => tell(record, sightOfRecordIn(caller, record, [circle])) ?? [],
+    ),
+  };
 }
 
 /** A page of actors without the patients that the caller does not know. */
 function known(caller: Caller, page: EntityPage<Actor>): EntityPage<Actor> {
-  return { ...page, entities: page.entities.filter((actor) => knowsActor(caller, actor)) };
+  const isTold = (actor: Actor) => sightOfNoun(caller, 'actor', circleOfActor(actor)) !== 'nothing';
+  return { ...page, entities: page.entities.filter(isTold) };
 }
 
-/** Who is a patient is known to the patient, to auditors, and to those at the patient's hospital who treat. */
-function knowsActor(caller: Caller, { id, organisation, roles }: Actor): boolean {
-  if (!roles.includes('patient') || caller.id === id || caller.roles.includes('auditor')) {
-    return true;
-  }
-  return caller.organisation === organisation && seesAll(caller) && !isPatientCaller(caller);
+/** @throws VeinledgerError NOT_ENTITLED */
+function requireTold(caller: Caller, noun: Noun, circle: Circle): void {
+  if (sightOfNoun(caller, noun, circle) !== 'nothing') return;
+  if (isPatientCaller(caller)) throw notEntitled('a patient sees what is their own only', noun);
+  throw notEntitled(
+    circle.kind === 'patient'
+      ? 'a patient is known to their own hospital and auditors only'
+      : "not for the caller's roles",
+    noun,
+  );
 }
 
 /** A caller who may not see what it asked for. */

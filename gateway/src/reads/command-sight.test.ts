@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommandRecord, Role } from '@veinledger/domain';
+import type { Circle, CommandRecord, RecordSubject, Role } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { clinician } from '../gateway.fixture.js';
-import { type Answered, seesRecord, type Subject } from './command-sight.js';
+import { type Answered, sightOfCommand } from './command-sight.js';
 
 const THERAPY = { kind: 'therapy', id: 'G123417654321A' } as const;
 const ROOT = { kind: 'consortium', id: 'root' } as const;
@@ -27,19 +27,27 @@ const patient = caller('patient', 'HospitalMSP', 'patient-1');
 const other = caller('patient', 'HospitalMSP', 'patient-2');
 const everybody = [nurse, operator, courier, payer, auditor, patient, other];
 
-/** A ledger where the hospital and the auditor know patient-1, and every member else is a party. */
-const told = (by: Caller, subject: Subject): Answered => {
-  if (subject.kind === 'therapy') return { patient: 'patient-1' };
-  const known = subject.kind === 'shared' || subject.id !== 'patient-1';
-  return known || [nurse, auditor].includes(by) ? 'shown' : 'withheld';
+const PARTIES = ['HospitalMSP', 'ManufacturerMSP', 'CourierMSP', 'PayerMSP'];
+
+/** A ledger where patient-1 is of the hospital, and every member but the regulator is a party. */
+const told = (_: Caller, subject: RecordSubject): Circle => {
+  if (subject.kind === 'therapy') {
+    return { kind: 'therapy', patient: 'patient-1', parties: PARTIES };
+  }
+  return subject.kind === 'person' && subject.id === 'patient-1'
+    ? { kind: 'patient', id: 'patient-1', organisation: 'HospitalMSP' }
+    : { kind: 'members' };
 };
-const seeing = async (of: ReturnType<typeof record>, ask: typeof told = told) => {
+type Ask = (by: Caller, subject: RecordSubject) => Answered;
+const seeing = async (of: ReturnType<typeof record>, ask: Ask = told) => {
   const seen: Caller[] = [];
   for (const each of everybody) {
-    const inTime = seesRecord(each, of, ask);
-    const later = await seesRecord(each, of, (by, subject) => Promise.resolve(ask(by, subject)));
+    const inTime = sightOfCommand(each, of, ask);
+    const later = await sightOfCommand(each, of, (by, subject) =>
+      Promise.resolve(ask(by, subject)),
+    );
     expect([each.id, later]).toEqual([each.id, inTime]);
-    if (later) seen.push(each);
+    if (later !== 'nothing') seen.push(each);
   }
   return seen;
 };
@@ -84,9 +92,9 @@ describe('who learns of a command', () => {
     expect(await seeing(given)).toEqual([nurse, auditor, patient]);
   });
 
-  test('that one patient reported of another’s therapy is not the one who reported it', async () => {
+  test('that one patient reported of another’s therapy is the one who had it as a receipt, too', async () => {
     const reported = record('care:VerifyBedside', THERAPY, { actor: 'patient-2' });
-    expect(await seeing(reported)).toEqual([nurse, operator, auditor, patient]);
+    expect(await seeing(reported)).toEqual([nurse, operator, auditor, patient, other]);
   });
 
   test('is nobody whom the ledger tells nothing, but for a patient’s own', async () => {

@@ -1,14 +1,14 @@
-import type { CommandRecord } from '@veinledger/domain';
+import { type CommandRecord, isOwnRecord, mayNameAnother, type Seen } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { carries } from '../commands/carries.js';
 import { type Ledger, LedgerError } from '@veinledger/ledger';
 import type { Receipt } from '../openapi/schemas/record.js';
 import type { CallerReader } from './caller-reader.js';
 
-/** A receipt with the signed command itself. */
+/** A receipt with the signed command itself, where that says nothing that its reader is not told. */
 export interface CommittedCommand {
   readonly receipt: Receipt;
-  readonly jws: string;
+  readonly jws?: string;
 }
 
 /** Commands as they stand on the ledger: the record from its state, the signed text from its block. */
@@ -43,7 +43,15 @@ export class CommittedCommands {
     if (!carries(transaction, commandId)) {
       throw damaged('command', commandId, 'another signed command in its transaction');
     }
-    return { receipt: { ...record, block: transaction.block }, jws };
+    const receipt = { ...record, block: transaction.block };
+    return (await this.#mayHave(caller, record, jws)) ? { receipt, jws } : { receipt };
+  }
+
+  /** The signed text says all that its signer typed, and so it is told whole or not at all. */
+  async #mayHave(caller: Caller, record: Seen<CommandRecord>, jws: string): Promise<boolean> {
+    if (isOwnRecord(caller, record)) return true;
+    if (record.withheld !== undefined) return false;
+    return !mayNameAnother(record) || this.#reader.mayReadSigned(caller, jws);
   }
 }
 

@@ -1,17 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommandRecord, Role } from '@veinledger/domain';
+import { MEMBERS, type Role } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import { clinician } from '../gateway.fixture.js';
-import { type Answered, seesRecord } from './command-sight.js';
+import { type Answered, sightOfCommand, type Told } from './command-sight.js';
 
 const callerAs = (role: Role, organisation: string): Caller => ({
   ...{ id: `someone.${role}`, organisation, roles: [role], keys: clinician.keys.public },
 });
 
-const enrolment: Pick<
-  CommandRecord,
-  'type' | 'actor' | 'organisation' | 'scope' | 'decision' | 'changed' | 'reasons'
-> = {
+const enrolment: Told = {
   type: 'registry:EnrolActor',
   actor: 'hospital.registrar',
   organisation: 'HospitalMSP',
@@ -23,12 +20,12 @@ const enrolment: Pick<
 
 /** A peer that knows everybody but the patient. */
 const unaware = (_: Caller, { kind, ...subject }: { kind: string; id?: string }): Answered =>
-  kind === 'person' && subject.id === 'patient-7' ? 'absent' : 'shown';
+  kind === 'person' && subject.id === 'patient-7' ? 'absent' : MEMBERS;
 
 describe('a command about somebody whom the ledger that is asked does not know', () => {
   test('is told to nobody while that ledger is behind the block which enrolled them', () => {
     for (const role of ['lab', 'nurse', 'auditor'] as const) {
-      expect(() => seesRecord(callerAs(role, 'LabMSP'), enrolment, unaware)).toThrow(
+      expect(() => sightOfCommand(callerAs(role, 'LabMSP'), enrolment, unaware)).toThrow(
         expect.objectContaining({ kind: 'unavailable' }),
       );
     }
@@ -37,7 +34,7 @@ describe('a command about somebody whom the ledger that is asked does not know',
   test('is told as what members share where it was refused, since nobody is enrolled', () => {
     const reasons = [{ code: 'UNKNOWN_ACTOR', subject: 'actor patient-7' }];
     const refused = { ...enrolment, decision: 'refused' as const, changed: [], reasons };
-    expect(seesRecord(callerAs('nurse', 'HospitalMSP'), refused, unaware)).toBe(true);
+    expect(sightOfCommand(callerAs('nurse', 'HospitalMSP'), refused, unaware)).toBe('whole');
   });
 });
 
@@ -50,7 +47,7 @@ describe('an order of a therapy', () => {
   };
 
   test('is passed over for no party because the ledger that is asked is behind it', () => {
-    expect(() => seesRecord(callerAs('lab', 'LabMSP'), order, () => 'absent')).toThrow(
+    expect(() => sightOfCommand(callerAs('lab', 'LabMSP'), order, () => 'absent')).toThrow(
       expect.objectContaining({ kind: 'unavailable' }),
     );
   });

@@ -3,6 +3,7 @@ import {
   type EntityOf,
   keyFor,
   type KeyOf,
+  learnsOf,
   type Therapy,
   type ThingNoun,
   VeinledgerError,
@@ -11,10 +12,9 @@ import { bookmarkAt, bookmarkOf, compositeKey } from '@veinledger/chaincode/repl
 import type { suspectMark } from '@veinledger/client/wire';
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
-import { type CallerReader, notEntitled, requireOwn } from './caller-reader.js';
+import { type CallerReader, notEntitled } from './caller-reader.js';
 import type { Listing } from './listing/listing.js';
 import { bookmarkedList } from './listing/bookmarked-list.js';
-import { seesThing } from './sight.js';
 
 /** What the ledger holds of a therapy besides its command records. */
 export type Thing = EntityOf<ThingNoun>;
@@ -55,7 +55,6 @@ export class TherapyLists {
    */
   async trace(caller: Caller, coi: string): Promise<TherapyTrace> {
     const trace = (await this.#reader.read(caller, 'audit:TraceTherapy', coi)) as TherapyTrace;
-    requireOwn(caller, trace.therapy.patient, 'coi');
     return trace;
   }
 
@@ -80,8 +79,7 @@ export class TherapyLists {
    * @throws VeinledgerError NOT_FOUND, NOT_ENTITLED for a caller who sees none of the noun; what {@link trace} throws
    */
   async thing(caller: Caller, coi: string, noun: NamedThing['noun'], id: string): Promise<Thing> {
-    if (!seesThing(caller, { noun }))
-      throw notEntitled("not for the caller's roles", 'authorization');
+    if (!learnsOf(caller, noun)) throw notEntitled("not for the caller's roles", 'authorization');
     const bookmark = bookmarkOf(compositeKey(keyFor(noun, { coi, id })));
     const { things } = await this.#page(caller, coi, 1, bookmark);
     const found = things.find((each) => each.noun === noun && each.id === id);
@@ -96,7 +94,6 @@ export class TherapyLists {
   async #page(caller: Caller, coi: string, size: number, bookmark: string): Promise<TherapyPage> {
     const asked = [coi, String(size), bookmark];
     const page = (await this.#reader.read(caller, 'audit:PageTherapy', ...asked)) as TherapyPage;
-    requireOwn(caller, page.therapy.patient, 'coi');
     return page;
   }
 }

@@ -1,5 +1,4 @@
 import {
-  type Actor,
   actorId,
   code,
   localId,
@@ -9,7 +8,6 @@ import {
   version,
 } from '@veinledger/domain';
 import type { z } from 'zod';
-import { isPatientCaller } from '../auth/caller.js';
 import { proposal } from '../openapi/schemas/governance.js';
 import { lot, run } from '../openapi/schemas/manufacturing.js';
 import {
@@ -21,7 +19,7 @@ import {
   rota,
   session,
 } from '../openapi/schemas/registry.js';
-import { type CallerReader, notEntitled, requireOwn } from '../reads/caller-reader.js';
+import type { CallerReader } from '../reads/caller-reader.js';
 import { found } from '../operation/answer.js';
 import {
   type ActorOperation,
@@ -49,7 +47,8 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       'An actor with roles and public keys',
       { actor: { schema: actorId } },
       actor,
-      (question) => readActor(reader, question),
+      (question) =>
+        reader.read(question.caller, 'registry:ReadActor', parameterOf(question, 'actor')),
     ),
     read(
       'readRota',
@@ -85,7 +84,6 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
       session,
       (question) => {
         const device = parameterOf(question, 'device');
-        requireOwn(question.caller, device, 'device');
         return reader.read(question.caller, 'registry:ReadSession', device);
       },
     ),
@@ -173,22 +171,5 @@ export function readShared(
   transaction: string,
   name: 'lot' | 'run',
 ): Promise<object> {
-  const { caller } = question;
-  if (isPatientCaller(caller)) throw notEntitled('a patient sees their own therapy only', name);
-  return reader.read(caller, transaction, parameterOf(question, name));
-}
-
-/**
- * An actor; a patient only for itself and for staff.
- * @throws VeinledgerError NOT_ENTITLED
- */
-export async function readActor(reader: CallerReader, question: Question): Promise<Actor> {
-  const { caller } = question;
-  const asked = (await reader.read(
-    caller,
-    'registry:ReadActor',
-    parameterOf(question, 'actor'),
-  )) as Actor;
-  if (asked.roles.includes('patient')) requireOwn(caller, asked.id, 'actor');
-  return asked;
+  return reader.read(question.caller, transaction, parameterOf(question, name));
 }

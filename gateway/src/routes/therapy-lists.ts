@@ -89,7 +89,7 @@ export function therapyLists(
       item: thing,
       filters: THING_FILTERS,
       list: ({ caller, parameters }) => lists.things(caller, parameterOf({ parameters }, 'coi')),
-      matches: (each, { noun }) => noun === undefined || each.noun === noun,
+      matches: (each, { noun }) => noun === undefined || each['noun'] === noun,
     }),
     listOperation(cursors, {
       path: '/v1/therapies/{coi}/alerts-due',

@@ -1,7 +1,6 @@
 import {
   coi,
   digest,
-  doseSchema,
   type Item,
   itemId,
   localId,
@@ -12,13 +11,14 @@ import {
 import { z } from 'zod';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
+import { TOLD_THINGS } from '../openapi/schemas/told.js';
 import type { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import type { OutlookReader } from '../reads/outlook-reader.js';
 import { found } from '../operation/answer.js';
 import { type ActorOperation, parameterOf } from '../operation/operation.js';
 
-const chain = { coi: { schema: coi } };
+const ofTherapy = { coi: { schema: coi } };
 
 /** A therapy, its items and doses one by one, and the annexes of its commands. */
 export function therapyOperations(
@@ -34,7 +34,7 @@ export function therapyOperations(
       id: 'readTherapy',
       tag: 'therapy',
       summary: 'A therapy with its process, parties and order lines',
-      parameters: chain,
+      parameters: ofTherapy,
       answers: { 200: { description: 'The therapy', schema: therapy } },
       handle: async (question) =>
         found(await reader.therapy(question.caller, parameterOf(question, 'coi'))),
@@ -46,7 +46,7 @@ export function therapyOperations(
       id: 'readNext',
       tag: 'therapy',
       summary: 'Who must do what next in a therapy, and who of them is on call now',
-      parameters: chain,
+      parameters: ofTherapy,
       caching: 'never',
       answers: { 200: { description: 'What waits, what stands still first', schema: nextSchema } },
       handle: async (question) =>
@@ -59,7 +59,7 @@ export function therapyOperations(
       id: 'readOutlook',
       tag: 'therapy',
       summary: 'What the next gate would say of each thing now, and how each stands by that',
-      parameters: chain,
+      parameters: ofTherapy,
       caching: 'never',
       answers: { 200: { description: 'The outlook', schema: outlookSchema } },
       handle: async (question) =>
@@ -72,14 +72,13 @@ export function therapyOperations(
       id: 'readItem',
       tag: 'custody',
       summary: 'An item with its lineage, holder, state and blockers',
-      parameters: { ...chain, item: { schema: itemId } },
+      parameters: { ...ofTherapy, item: { schema: itemId } },
       answers: { 200: { description: 'The item', schema: itemWithState } },
       handle: async (question) => {
         const { caller } = question;
-        const { coi: ofTherapy } = await reader.therapy(caller, parameterOf(question, 'coi'));
-        const id = parameterOf(question, 'item');
-        const item = (await reader.read(caller, 'custody:ReadItem', ofTherapy, id)) as Item;
-        const outlook = await outlooks.outlook(caller, ofTherapy);
+        const [chain, id] = [parameterOf(question, 'coi'), parameterOf(question, 'item')];
+        const item = (await reader.read(caller, 'custody:ReadItem', chain, id)) as Item;
+        const outlook = await outlooks.outlook(caller, chain);
         return found({ ...item, state: stateIn(outlook, `item ${id}`) ?? item.custody });
       },
     },
@@ -90,13 +89,11 @@ export function therapyOperations(
       id: 'readDose',
       tag: 'care',
       summary: 'A dose with its authorisation and administrations',
-      parameters: { ...chain, dose: { schema: localId } },
-      answers: { 200: { description: 'The dose', schema: doseSchema } },
+      parameters: { ...ofTherapy, dose: { schema: localId } },
+      answers: { 200: { description: 'The dose', schema: TOLD_THINGS.dose } },
       handle: async (question) => {
-        const { caller } = question;
-        const { coi: ofTherapy } = await reader.therapy(caller, parameterOf(question, 'coi'));
-        const id = parameterOf(question, 'dose');
-        return found(await reader.read(caller, 'care:ReadDose', ofTherapy, id));
+        const [chain, id] = [parameterOf(question, 'coi'), parameterOf(question, 'dose')];
+        return found(await reader.read(question.caller, 'care:ReadDose', chain, id));
       },
     },
     {

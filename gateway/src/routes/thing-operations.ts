@@ -1,4 +1,5 @@
-import { coi, localId, memberNameOf, NOUNS, typeNameOf } from '@veinledger/domain';
+import { coi, localId, memberNameOf, typeNameOf } from '@veinledger/domain';
+import { TOLD_THINGS } from '../openapi/schemas/told.js';
 import { found } from '../operation/answer.js';
 import { type ActorOperation, parameterOf } from '../operation/operation.js';
 import type { NamedThing, TherapyLists } from '../reads/therapy-lists.js';
@@ -27,7 +28,7 @@ function thingOperation(
     tag,
     summary: `What the ledger holds of one ${words}`,
     parameters: { coi: { schema: coi }, [name]: { schema: localId } },
-    answers: { 200: { description: `The ${words}`, schema: NOUNS[noun].schema } },
+    answers: { 200: { description: `The ${words}`, schema: TOLD_THINGS[noun] } },
     handle: async (question) => {
       const [chain, id] = [parameterOf(question, 'coi'), parameterOf(question, name)];
       return found(await lists.thing(question.caller, chain, noun, id));

@@ -81,7 +81,7 @@ describe('the client library in a real browser', () => {
     const { keys } = await client.read<{ keys: Person['keys']['public'] }>(
       '/v1/actors/lab.browser',
     );
-    const parsed = parseJws(jws, 'vnd.veinledger.command+jws');
+    const parsed = parseJws(jws ?? '', 'vnd.veinledger.command+jws');
     await expect(verifyJws(parsed, keys, nativeVerifier)).resolves.toBeUndefined();
     expect(report.height).toBe(receipt.block + 1);
   });

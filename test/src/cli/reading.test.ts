@@ -109,7 +109,7 @@ describe('reading', () => {
       expect([noun, code, err.split(':')[0]]).toEqual([noun, 1, 'NOT_FOUND']);
     }
     const { code, err } = await bench.cli('trace', COI, '--as', 'payer.registrar', '--json');
-    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'PayerMSP' });
+    expect(JSON.parse(err)).toMatchObject({ code: 'NOT_ENTITLED', found: 'PayerMSP registrar' });
     expect(code).toBe(4);
   });
 

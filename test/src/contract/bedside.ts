@@ -23,7 +23,7 @@ import {
   expectPermitted,
   expectRefused,
 } from '../support/refusals.js';
-import type { World } from '../support/world.js';
+import type { Trace, World } from '../support/world.js';
 import { alertHistories } from './alerts.js';
 
 /** Plays a therapy up to the ward: dose prepared, a second vial in the pharmacy. */
@@ -154,6 +154,20 @@ export function bedsideChapter(world: () => World): void {
       const remainder = { ...third, number: 3 };
       const asked = await authorise(other, ['none'], things.vials[2], remainder);
       expect(asked.receipt.reasons.map(({ subject }) => subject)).not.toContain('dose line 3');
+    });
+
+    it('a courier is told of no result of a step, in the trace and of each command', async () => {
+      const courier = { mspId: 'CourierMSP', label: 'courier' };
+      const { records } = await world().trace(other);
+      const { submitter } = world().bench;
+      const told = await submitter.read<Trace>(courier, 'audit:TraceTherapy', other.coi);
+      expect(told.records.filter(({ verdicts }) => verdicts.length > 0)).toEqual([]);
+      const reported = records.find(({ type }) => type === 'manufacturing:ReportStep');
+      expect(reported?.verdicts.length).toBeGreaterThan(0);
+      await expectError(
+        submitter.read(courier, 'audit:ReadCommand', reported?.commandId ?? ''),
+        'NOT_ENTITLED',
+      );
     });
 
     it('what befell the patient is recorded by whoever meets them, and by the patient', async () => {

@@ -19,7 +19,7 @@ import {
   expectPermitted,
   expectRefused,
 } from '../support/refusals.js';
-import type { World } from '../support/world.js';
+import type { Trace, World } from '../support/world.js';
 
 /** The agreed process: permissions to start, reports of what was done, what deviates. */
 export function manufacturingChapter(world: () => World): void {
@@ -98,13 +98,17 @@ export function manufacturingChapter(world: () => World): void {
         inputs: [{ item: other.things.tumour, consumed: true }],
       };
       const before = await world().signedBy(journey.cast.pathologist);
-      expectRefused(await startStep(journey, 'pathology', work), 'FOREIGN_ITEM');
+      const asked = await startStep(journey, 'pathology', work);
+      expectRefused(asked, 'FOREIGN_ITEM');
+      expect(JSON.stringify(asked.receipt)).not.toContain(other.things.tumour);
       expect(await world().signedBy(journey.cast.pathologist)).toBe(before + 1);
       expect((await world().item(other, other.things.tumour))?.blockers).toEqual([]);
     });
 
+    let mixedUp: readonly [TherapyJourney, TherapyJourney];
     it('reported with another patient’s item quarantines both therapies, critically', async () => {
       const [journey, other] = [await world().sampledTherapy(), await world().sampledTherapy()];
+      mixedUp = [journey, other];
       const work = {
         ...pathology(journey),
         inputs: [{ item: other.things.tumour, consumed: true }],
@@ -119,6 +123,25 @@ export function manufacturingChapter(world: () => World): void {
       ]);
       const own = { ...pathology(journey), attempt: 2 };
       expectRefused(await startStep(journey, 'pathology', own), 'DEVIATION_OPEN');
+    });
+
+    it('after which the trace names the other patient’s therapy to quality of both and auditors only', async () => {
+      const [journey, { coi, things }] = mixedUp;
+      const { submitter } = world().bench;
+      for (const [mspId, label, isTold] of [
+        ['HospitalMSP', 'relay', false],
+        ['HospitalMSP', 'nurse', false],
+        ['LabMSP', 'lab', false],
+        ['CourierMSP', 'courier', false],
+        ['ManufacturerMSP', 'quality', true],
+        ['RegulatorMSP', 'auditor', true],
+      ] as const) {
+        const as = { mspId, label };
+        const read = await submitter.read<Trace>(as, 'audit:TraceTherapy', journey.coi);
+        const trace = JSON.stringify(read);
+        const told = [journey.coi, coi, things.tumour].map((name) => trace.includes(name));
+        expect([label, ...told]).toEqual([label, true, isTold, isTold]);
+      }
     });
 
     it('reported a second time never replaces the first result', async () => {

@@ -70,7 +70,7 @@ export function receiptChapter(world: () => World): void {
         nextRun('run-of-records'),
       );
       const { receipt, block } = await bench.submitter.submit(cast.operator, message);
-      const reader = { mspId: 'PayerMSP', label: 'payer' };
+      const reader = { mspId: 'LabMSP', label: 'lab' };
       expect(await bench.submitter.read(reader, 'audit:ReadCommand', receipt.commandId)).toEqual(
         receipt,
       );

@@ -29,7 +29,7 @@ import {
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
-import type { NamedItem } from '../nouns/named-item.js';
+import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -172,7 +172,7 @@ function reasonsOfItem(
   if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
   if (named.known === 'foreign') {
     const { coi: expected } = whole.therapy;
-    return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
+    return [{ code: 'FOREIGN_ITEM', expected, found: OF_ANOTHER_THERAPY }];
   }
   const { item } = named;
   const at = asking.transactionTime;

@@ -12,6 +12,7 @@ import {
   withoutEffect,
 } from './decision.js';
 import type { Reader } from './reader.js';
+import { reasonsWithin, therapyOfIn } from './reasons-within.js';
 
 /** A type of command as its module declares it: what it is, what it reads, and how it is decided. */
 interface Declaration<Body, State, Answer, Standing> extends TypeOfCommand<Body> {
@@ -58,8 +59,13 @@ export function definePermission<Body, State>(
   return commandType('permission', type, async (reader, command, context) => {
     const state = await reads(reader, command, context);
     const reasons = standing(state, command, context);
-    if (reasons.length > 0) return { decision: 'refused', reasons };
-    return decide(state, command, context);
+    const decided =
+      reasons.length > 0
+        ? ({ decision: 'refused', reasons } as const)
+        : await decide(state, command, context);
+    if (decided.decision === 'permitted') return decided;
+    const told = await reasonsWithin(context.scope, decided.reasons, therapyOfIn(reader));
+    return { ...decided, reasons: told };
   });
 }
 

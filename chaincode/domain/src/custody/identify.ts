@@ -8,7 +8,7 @@ import { refOf } from '../nouns/reference.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { unblock } from '../nouns/subject.js';
 import { earlier, isBefore } from '../values/time.js';
-import { OF_ANOTHER_THERAPY } from './resolve.js';
+import { OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 
 /** An item of this therapy that somebody met before anybody said what it is. */
 export function metUnidentified(named: NamedItem): Item | undefined {

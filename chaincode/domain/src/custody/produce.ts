@@ -9,8 +9,8 @@ import { registerItem } from './alias.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
 import { identify, isFree, metUnidentified, noteMetElsewhere } from './identify.js';
-import { itemRef, nameWithin, OF_ANOTHER_THERAPY } from './resolve.js';
-import type { NamedItem } from '../nouns/named-item.js';
+import { itemRef, nameWithin } from './resolve.js';
+import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 
 /** The temperature range that a kind of item bears; none for an unknown kind. */
 export function rangeOf(kind: ItemKind | undefined): TemperatureRange {

@@ -4,7 +4,7 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item, ItemRef } from '../nouns/item.js';
-import type { NamedItem } from '../nouns/named-item.js';
+import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 
 /** The item that a fact is about, with the therapy that the fact names, where the item is none of its own. */
 export type ReportedItem =
@@ -15,9 +15,6 @@ export type ReportedItem =
 export function reportedOf(therapy: Therapy, named: NamedItem): ReportedItem {
   return named.known === 'own' ? named : { ...named, therapy };
 }
-
-/** How the records of a therapy speak of what belongs to another, whose names they do not tell (H2). */
-export const OF_ANOTHER_THERAPY = 'an item of another therapy';
 
 /** An item's id, where the records of this therapy may tell it. */
 export function nameWithin(coi: string, item: Item): string {

@@ -90,14 +90,14 @@ describe('every branch of a dose', () => {
     expect(reasonsOfLeaves(honest().whole(), ancestry({ items: [sample()] }))).toEqual([]);
   });
 
-  test('names another patient’s item, and nothing of its own chain', () => {
+  test('names what was made of another patient’s item, and nothing of that patient’s', () => {
     const story = honest().change('item', THINGS.block, {
       parents: [own(THINGS.tumour), { coi: OTHER_COI, id: din(50) }],
     });
     expect(reasonsOfLeaves(story.whole(), story.upstream())).toEqual([
       {
         code: 'FOREIGN_ITEM',
-        subject: `item ${din(50)}`,
+        subject: `item ${THINGS.block}`,
         expected: COI,
         found: 'an item of another therapy',
       },

@@ -3,6 +3,7 @@ import { type Ancestry, collectionsIn } from '../graph/ancestry.js';
 import { isEarlierRecord } from '../graph/earlier-record.js';
 import { nameOfAttempt } from '../graph/links.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import { OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 
 /**
  * Why not every branch ends in a confirmed collection of this therapy's patient, or in a lot (A1). A branch that ends in
@@ -16,17 +17,26 @@ export function reasonsOfLeaves(whole: WholeTherapy, ancestry: Ancestry): readon
       subject,
       expected: 'a record',
     })),
-    ...ancestry.foreign.map((subject) => ({
-      code: 'FOREIGN_ITEM' as const,
-      subject,
-      expected: coi,
-      found: 'an item of another therapy',
-    })),
+    ...reasonsOfForeign(ancestry, coi),
     ...ancestry.circular.map((subject) => ({ code: 'CIRCULAR_CHAIN' as const, subject })),
     ...reasonsOfItems(ancestry),
     ...reasonsOfAttempts(whole, ancestry),
     ...reasonsOfOrigin(ancestry),
   ];
+}
+
+/** The link that is broken is named by what was made of another therapy's item, and not by that item (H2). */
+function reasonsOfForeign({ foreign, items, attempts }: Ancestry, coi: string): readonly Reason[] {
+  if (foreign.length === 0) return [];
+  const reason: Reason = { code: 'FOREIGN_ITEM', expected: coi, found: OF_ANOTHER_THERAPY };
+  const isForeign = (parent: { readonly coi: string }) => parent.coi !== coi;
+  const made = [
+    ...items.filter(({ parents }) => parents.some(isForeign)).map(({ id }) => `item ${id}`),
+    ...attempts
+      .filter(({ report }) => report?.inputs.some(isForeign))
+      .map((each) => `step ${nameOfAttempt(each)}`),
+  ];
+  return made.length === 0 ? [reason] : made.map((subject) => ({ ...reason, subject }));
 }
 
 function reasonsOfItems({ items }: Ancestry): readonly Reason[] {

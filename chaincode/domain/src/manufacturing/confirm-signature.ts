@@ -82,7 +82,7 @@ function scopeReasons(
   subject: string,
 ): readonly Reason[] {
   if (scope.kind === 'therapy' && scope.id !== therapy.coi) {
-    return [{ code: 'FOREIGN_SUBJECT', subject, expected: therapy.coi, found: scope.id }];
+    return [{ code: 'FOREIGN_SUBJECT', subject, expected: therapy.coi, found: 'another therapy' }];
   }
   if (scope.kind === 'patient') {
     return [{ code: 'PATIENTS_OWN_WORD', subject, expected: "the patient's new signature" }];

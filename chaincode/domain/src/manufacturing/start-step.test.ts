@@ -57,11 +57,12 @@ function start(story: Story, said: object = {}, by = lab, rest: Partial<StartSta
     const found = whole.items.get(id);
     return found ? { id, known: 'own', item: found } : { id, known: 'never' };
   };
+  const inputs = body.inputs.map(named);
   const state: StartState = {
     therapy: whole.therapy,
     whole,
-    inputs: body.inputs.map(named),
-    ancestry: upstreamOf(whole, linksOf(body)),
+    inputs,
+    ancestry: upstreamOf(whole, linksOf(body, inputs)),
     consents: both,
     recipient: RECIPIENT,
     suspects: [],

@@ -25,7 +25,7 @@ import {
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
-import type { NamedItem } from '../nouns/named-item.js';
+import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
@@ -75,7 +75,7 @@ export const startStep = definePermission({
     const whole = await readWholeTherapy(reader, coi);
     const { therapy } = whole;
     const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
-    const ancestry = upstreamOf(whole, linksOf(body));
+    const ancestry = upstreamOf(whole, linksOf(body, inputs));
     const consents = await weighConsents(reader, therapy.patient);
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
@@ -105,9 +105,16 @@ export interface StartState {
 }
 
 /** What a step would be done on. */
-export function linksOf({ coi, inputs, datasets, design, batch }: Body): readonly Link[] {
+export function linksOf(
+  { coi, datasets, design, batch }: Body,
+  inputs: readonly NamedItem[],
+): readonly Link[] {
   return [
-    ...inputs.map((id) => ({ kind: 'item' as const, coi, id })),
+    ...inputs.map((named) => ({
+      kind: 'item' as const,
+      coi: named.known === 'never' ? coi : named.item.coi,
+      id: named.id,
+    })),
     ...datasets.map((id) => ({ kind: 'dataset' as const, id })),
     ...(design === undefined ? [] : [{ kind: 'design' as const, id: design }]),
     ...(batch === undefined ? [] : [{ kind: 'batch' as const, id: batch }]),
@@ -135,7 +142,7 @@ export function decideStartStep(
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
     ...reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
-    ...reasonsAgainstStart(state, step, linksOf(body), context),
+    ...reasonsAgainstStart(state, step, linksOf(body, state.inputs), context),
   ];
   return permitUnless(distinct(reasons), () => [
     {
@@ -200,7 +207,7 @@ function reasonsAgainstInput(
   const subject = `item ${named.id}`;
   if (named.known === 'never') return [{ code: 'UNKNOWN_ITEM', subject }];
   if (named.known === 'foreign') {
-    return [{ code: 'FOREIGN_ITEM', subject, expected, found: 'an item of another therapy' }];
+    return [{ code: 'FOREIGN_ITEM', expected, found: OF_ANOTHER_THERAPY }];
   }
   return reasonsAgainstCustody(named.item, asking);
 }

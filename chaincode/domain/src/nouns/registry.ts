@@ -156,6 +156,11 @@ type Nouns = typeof NOUNS;
 
 export type Noun = keyof Nouns;
 
+/** Whether a word is the name of a noun. */
+export function isNoun(word: string): word is Noun {
+  return Object.hasOwn(NOUNS, word);
+}
+
 /** The entity of a noun. */
 export type EntityOf<N extends Noun> = { [E in N]: z.output<Nouns[E]['schema']> }[N];
 

@@ -36,6 +36,8 @@ export async function gatherCommands(
   for (const { receipt, block, index } of needed) {
     const answer = await session.read(reader, `/v1/commands/${receipt.commandId}`);
     const { jws } = committedCommand.parse(answer);
+    // what its signer typed is not all for this reader: the command is none that they may hand on
+    if (jws === undefined) continue;
     const ofTherapy = isOf(trace, receipt);
     gathered.push({ jws, receipt: recordOf(receipt), block, index, ofTherapy });
   }

@@ -8,4 +8,5 @@ export {
   receipt,
   type Receipt,
   suspectMark,
+  withheld,
 } from './record.js';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { MEMBERS } from '@veinledger/domain';
 import { JWS_ALGORITHMS, type JwsAlgorithm } from '@veinledger/domain';
 import { clinician } from '../../gateway.fixture.js';
 import { GrowingChain } from '../../reads/blocks.fixture.js';
@@ -25,7 +26,7 @@ test('streams whose tokens were signed by an algorithm that members disallowed e
     },
     () => Promise.resolve(required),
   );
-  const entitlement = new EventEntitlement({ ask: () => Promise.resolve('shown') });
+  const entitlement = new EventEntitlement({ ask: () => Promise.resolve(MEMBERS) });
   const callerBy = (algorithm: string) => ({
     ...clinician,
     roles: ['clinician' as const],

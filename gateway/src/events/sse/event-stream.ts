@@ -94,11 +94,12 @@ export class EventStream {
       if (this.#ending !== undefined) return;
       if (!isAfter(event.position, this.#position)) continue;
       if (isWanted(event, filter)) {
-        const seen = entitlement.sees(this.caller, event);
-        if (seen === true || (seen !== false && (await seen))) {
+        const judged = entitlement.told(this.caller, event);
+        const told = judged instanceof Promise ? await judged : judged;
+        if (told !== undefined) {
           // it may have ended meanwhile, and then this event is not behind it
           if (this.#isEnding()) return;
-          const sent = this.#send(eventFrame(event));
+          const sent = this.#send(eventFrame(told));
           if (sent !== undefined) await sent;
         }
       }

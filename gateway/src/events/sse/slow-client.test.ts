@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MEMBERS } from '@veinledger/domain';
 import { JWS_ALGORITHMS } from '@veinledger/domain';
 import { clinician } from '../../gateway.fixture.js';
 import { GrowingChain } from '../../reads/blocks.fixture.js';
@@ -27,7 +28,7 @@ beforeEach(async () => {
   feed = new EventFeed({ ledger: new GrowingChain(BLOCKS, RECEIPT_BYTES), logger });
   await feed.now();
   streams = streamsOf(0.2);
-  const entitlement = new EventEntitlement({ ask: () => Promise.resolve('shown') });
+  const entitlement = new EventEntitlement({ ask: () => Promise.resolve(MEMBERS) });
   const caller = {
     ...clinician,
     roles: ['clinician' as const],

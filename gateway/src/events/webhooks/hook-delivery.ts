@@ -157,13 +157,14 @@ export class HookDelivery implements Delivery {
         await this.#pauses.pause(LOOK_AGAIN_MS);
         continue;
       }
-      if (!(await this.#parts.entitlement.sees(registrant, event))) return served;
+      const told = await this.#parts.entitlement.told(registrant, event);
+      if (told === undefined) return served;
       const { notBefore } = checkpoint;
       const wait = notBefore === undefined ? 0 : waitUntil(notBefore, Date.now());
       if (wait > 0 && (await this.#pauses.pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed')
         continue;
       if (this.#pauses.stopped()) return undefined;
-      const posted = await this.send(hook, contentOf(event));
+      const posted = await this.send(hook, contentOf(told));
       if (posted.delivered) return this.#save(served);
       if (posted.status === 410) {
         await this.#disable('gone');

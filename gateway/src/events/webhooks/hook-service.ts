@@ -176,10 +176,11 @@ export class HookService {
       throw unknown('dead letter', deadLetter);
     const event = await this.#event(deadLetter);
     const registrant = await registrantOf(hook, holderOf);
-    if (registrant === undefined || !(await entitlement.sees(registrant, event))) {
+    const told = registrant && (await entitlement.told(registrant, event));
+    if (told === undefined) {
       throw notEntitled('who registered the webhook may not see this event any more', 'deadLetter');
     }
-    const posted = await this.#deliveryOf(id).send(hook, contentOf(event));
+    const posted = await this.#deliveryOf(id).send(hook, contentOf(told));
     if (posted.delivered) await store.removeDeadLetter(id, deadLetter);
     return attemptOf(posted);
   }

@@ -1,0 +1,120 @@
+import type { Actor } from '../nouns/actor.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { type Role, ROLES } from '../values/roles.js';
+
+/**
+ * What somebody is to what they ask about. Staff are everybody of a party who treats, makes, tests, decides or runs the
+ * therapy; an outsider takes no part in it.
+ */
+export const LEARNERS = [
+  'patient',
+  'staff',
+  'courier',
+  'payer',
+  'registrar',
+  'auditor',
+  'outsider',
+] as const;
+export type Learner = (typeof LEARNERS)[number];
+
+const LEARNER_OF: Readonly<Record<Role, Learner>> = {
+  patient: 'patient',
+  collector: 'staff',
+  nurse: 'staff',
+  clinician: 'staff',
+  pathologist: 'staff',
+  pharmacist: 'staff',
+  lab: 'staff',
+  designer: 'staff',
+  operator: 'staff',
+  quality: 'staff',
+  'release-person': 'staff',
+  courier: 'courier',
+  coordinator: 'staff',
+  payer: 'payer',
+  sponsor: 'staff',
+  'safety-officer': 'staff',
+  auditor: 'auditor',
+  registrar: 'registrar',
+};
+
+/** Who asks: an actor in the roles in which they call, or, at a contract, an organisation with its certificate's roles. */
+export interface Viewer {
+  /** left out at a contract, where no actor is known */
+  readonly id?: string;
+  /** MSP id */
+  readonly organisation: string;
+  readonly roles: readonly string[];
+}
+
+/** Whose affair something is: by this it is decided what a viewer is to it. */
+export type Circle =
+  /** what all members share */
+  | { readonly kind: 'members' }
+  | ({ readonly kind: 'therapy' } & Pick<Therapy, 'parties' | 'patient'>)
+  /** a patient as a person: an own affair, and that of who enrolled them */
+  | { readonly kind: 'patient'; readonly id: string; readonly organisation: string | undefined }
+  /** of one organisation */
+  | { readonly kind: 'organisation'; readonly organisation: string };
+
+export const MEMBERS: Circle = { kind: 'members' };
+
+export function circleOfTherapy({
+  parties,
+  patient,
+}: Pick<Therapy, 'parties' | 'patient'>): Circle {
+  return { kind: 'therapy', parties, patient };
+}
+
+/** Staff, devices and services are known to every member, a patient to who enrolled them. */
+export function circleOfActor({
+  id,
+  organisation,
+  roles,
+}: Pick<Actor, 'id' | 'organisation' | 'roles'>): Circle {
+  return roles.includes('patient') ? { kind: 'patient', id, organisation } : MEMBERS;
+}
+
+/**
+ * What the viewer is to what belongs to that circle, once for each role. An auditor audits whatever there is. A patient is
+ * a patient whatever else they are, and an outsider to what is not their own; a certificate that reads for patients does
+ * so for the one that it asks about.
+ */
+export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
+  if (viewer.roles.includes('patient')) return [isOwn(viewer, circle) ? 'patient' : 'outsider'];
+  const roles = ROLES.filter((role) => viewer.roles.includes(role)).map((role) => LEARNER_OF[role]);
+  const belonging = isOf(viewer, circle) ? roles : roles.filter((each) => each === 'auditor');
+  return belonging.length > 0 ? [...new Set(belonging)] : ['outsider'];
+}
+
+/** Roles with those in front in which most is learnt. */
+export function widestFirst(roles: readonly Role[]): readonly Role[] {
+  const order = ['auditor', 'staff', 'patient', 'registrar', 'courier', 'payer', 'outsider'];
+  const width = (role: Role) => (role === 'quality' ? 0.5 : order.indexOf(LEARNER_OF[role]));
+  return [...roles].sort((one, other) => width(one) - width(other));
+}
+
+function isOwn({ id }: Viewer, circle: Circle): boolean {
+  switch (circle.kind) {
+    case 'members':
+      return true;
+    case 'therapy':
+      return id === undefined || circle.patient === id;
+    case 'patient':
+      return id === undefined || circle.id === id;
+    case 'organisation':
+      return false;
+  }
+}
+
+function isOf({ organisation }: Viewer, circle: Circle): boolean {
+  switch (circle.kind) {
+    case 'members':
+      return true;
+    case 'therapy':
+      return circle.parties.includes(organisation);
+    case 'patient':
+    case 'organisation':
+      return circle.organisation === organisation;
+  }
+}

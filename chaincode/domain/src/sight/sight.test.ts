@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { WITHHELD } from './members.js';
+import { learnersIn, type Viewer } from './learners.js';
+import { learnsNamesOfBoth, withoutNames } from './names.js';
+import { isOwnRecord, sightOfRecordIn } from './records.js';
+import { narrowest, tell, widest } from './sight.js';
+import { sightOfAnnex, sightOfNoun } from './things.js';
+
+const COI = 'H1234269000015';
+const OTHER = 'H1234269000023';
+const ITEM = 'H123426000021I';
+const therapy = { kind: 'therapy', parties: ['A', 'B'], patient: 'patient-1' } as const;
+const viewer = (organisation: string, ...roles: readonly string[]): Viewer => ({
+  id: `${organisation}.somebody`,
+  organisation,
+  roles,
+});
+const item = {
+  noun: 'item',
+  id: ITEM,
+  blockers: [
+    { kind: 'deviation', id: 'D1', code: 'TEMPERATURE_EXCURSION' },
+    { kind: 'deviation', id: 'D2', code: 'SPECIFICATION_FAILED' },
+  ],
+};
+
+describe('somebody', () => {
+  test('is to a therapy what their roles are in it, and an outsider to one in which they take no part', () => {
+    expect(learnersIn(viewer('A', 'nurse', 'courier'), therapy)).toEqual(['staff', 'courier']);
+    expect(learnersIn(viewer('C', 'nurse'), therapy)).toEqual(['outsider']);
+    expect(learnersIn(viewer('C', 'auditor', 'quality'), therapy)).toEqual(['auditor']);
+    expect(learnersIn(viewer('A', 'device-of-tomorrow'), therapy)).toEqual(['outsider']);
+  });
+
+  test('who is a patient learns of their own therapy as a patient, and of another none', () => {
+    const patient = { id: 'patient-1', organisation: 'A', roles: ['patient', 'nurse'] };
+    expect(learnersIn(patient, therapy)).toEqual(['patient']);
+    expect(learnersIn({ ...patient, id: 'patient-2' }, therapy)).toEqual(['outsider']);
+  });
+
+  test('learns all that any of their roles is told, and of what belongs to several what each lets be told', () => {
+    expect(widest(['nothing', ['blockers', 'reasons'], ['reasons']])).toEqual(['reasons']);
+    expect(widest([['blockers'], 'whole'])).toBe('whole');
+    expect(narrowest([['blockers'], 'whole', ['reasons']])).toEqual(['blockers', 'reasons']);
+    expect(narrowest(['whole', 'nothing'])).toBe('nothing');
+  });
+
+  test('has what they signed themselves, and a patient what was decided about them', () => {
+    const record = {
+      type: 'registry:ReenrolPatient',
+      actor: 'A.somebody',
+      organisation: 'A',
+      scope: { kind: 'patient', id: 'patient-1' },
+      decision: 'permitted',
+      changed: [],
+      reasons: [],
+    } as const;
+    expect(sightOfRecordIn(viewer('A', 'courier'), record, [])).toBe('whole');
+    const patient = { id: 'patient-1', organisation: 'A', roles: ['patient'] };
+    expect(isOwnRecord(patient, record)).toBe(true);
+    expect(isOwnRecord({ ...patient, id: 'patient-2' }, record)).toBe(false);
+  });
+
+  test('opens annexes as staff of a party or as the patient, and as nobody else', () => {
+    const may = (each: Viewer) => sightOfAnnex(each, therapy) === 'whole';
+    expect(may(viewer('A', 'lab'))).toBe(true);
+    for (const role of ['courier', 'payer', 'registrar', 'auditor']) {
+      expect([role, may(viewer('A', role))]).toEqual([role, false]);
+    }
+    expect(may(viewer('C', 'lab'))).toBe(false);
+  });
+});
+
+describe('what a courier is told of a thing', () => {
+  const sight = sightOfNoun(viewer('A', 'courier'), 'item', therapy);
+
+  test('says that it is stopped and why its carrying is, and no other reason', () => {
+    expect(tell(item, sight)).toEqual({
+      ...item,
+      blockers: [item.blockers[0], { ...item.blockers[1], code: WITHHELD }],
+      withheld: ['blockers'],
+    });
+  });
+
+  test('is the thing itself where nothing of it is withheld', () => {
+    const carried = { ...item, blockers: item.blockers.slice(0, 1) };
+    expect(tell(carried, sight)).toBe(carried);
+  });
+});
+
+describe('a name of another therapy', () => {
+  test('is told to quality of both therapies and to auditors', () => {
+    expect(learnsNamesOfBoth(viewer('A', 'quality'), ['A', 'A'])).toBe(true);
+    expect(learnsNamesOfBoth(viewer('A', 'quality'), ['A', 'B'])).toBe(false);
+    expect(learnsNamesOfBoth(viewer('A', 'quality'), ['A', undefined])).toBe(false);
+    expect(learnsNamesOfBoth(viewer('A', 'nurse'), ['A', 'A'])).toBe(false);
+    expect(learnsNamesOfBoth(viewer('C', 'auditor'), ['A', 'B'])).toBe(true);
+  });
+
+  test('is withheld wherever in a thing it stands, also in a text, and what else stands there is told', () => {
+    const found = { coi: COI, parents: [{ coi: OTHER, id: ITEM }], found: `item ${ITEM}, seal 7` };
+    expect(withoutNames(found, new Set([OTHER, ITEM]))).toEqual({
+      coi: COI,
+      parents: [{ coi: WITHHELD, id: WITHHELD }],
+      found: WITHHELD,
+      withheld: ['found', 'parents'],
+    });
+    expect(withoutNames(found, new Set())).toBe(found);
+  });
+});

@@ -1,0 +1,111 @@
+import type { Noun } from '../nouns/registry.js';
+import { type Circle, learnersIn, MEMBERS, type Viewer } from './learners.js';
+import { narrowest, type Sight, sightOf, type Told } from './sight.js';
+
+/** Who takes part in the therapy and whom it is about, and who audits it. */
+const CLINICAL = { staff: 'whole', patient: 'whole', auditor: 'whole' } satisfies Told;
+/** Everybody, of every member. */
+const SHARED = {
+  ...CLINICAL,
+  courier: 'whole',
+  payer: 'whole',
+  registrar: 'whole',
+} satisfies Told;
+/** What carries another thing, and is told through it. */
+const NOBODY = {} satisfies Told;
+
+/**
+ * Who learns what of each noun: of what is shared as every member, of what belongs to a therapy as a party, of a person as
+ * who enrolled them (H1). It is total: a noun that is not in it does not compile.
+ */
+export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
+  root: SHARED,
+  governance: SHARED,
+  organisation: SHARED,
+  proposal: SHARED,
+  'agreed-process': SHARED,
+  process: SHARED,
+  actor: SHARED,
+  'former-keys': SHARED,
+  'key-holder': NOBODY,
+  'natural-person': NOBODY,
+  reenrolment: NOBODY,
+  session: {
+    staff: 'whole',
+    courier: 'whole',
+    payer: 'whole',
+    registrar: 'whole',
+    auditor: 'whole',
+  },
+  rota: { staff: 'whole', courier: 'whole', payer: 'whole', registrar: 'whole', auditor: 'whole' },
+  'person-key': { staff: 'whole', registrar: 'whole', auditor: 'whole' },
+  'key-share': { staff: 'whole', registrar: 'whole', auditor: 'whole' },
+  /** their own to everybody */
+  signature: CLINICAL,
+  command: NOBODY,
+  /** by the type of its command: {@link TOLD_OF_RECORD} */
+  record: SHARED,
+  therapy: {
+    ...CLINICAL,
+    courier: ['blockers'],
+    payer: ['blockers'],
+    registrar: ['blockers'],
+  },
+  '~end': NOBODY,
+  item: { ...CLINICAL, courier: ['blockers'] },
+  'item-index': NOBODY,
+  'hand-off': { ...CLINICAL, courier: 'whole' },
+  readings: { ...CLINICAL, courier: 'whole' },
+  step: CLINICAL,
+  dataset: CLINICAL,
+  design: CLINICAL,
+  batch: CLINICAL,
+  deviation: CLINICAL,
+  alarm: CLINICAL,
+  annulment: CLINICAL,
+  hold: CLINICAL,
+  investigation: CLINICAL,
+  alert: CLINICAL,
+  'recall-decision': CLINICAL,
+  'early-recall': CLINICAL,
+  confirmation: CLINICAL,
+  verification: CLINICAL,
+  dose: { ...CLINICAL, payer: ['verifications'] },
+  'dose-line': CLINICAL,
+  outcome: CLINICAL,
+  'adverse-event': CLINICAL,
+  lot: { staff: 'whole', registrar: 'whole', auditor: 'whole' },
+  run: { staff: 'whole', registrar: 'whole', auditor: 'whole' },
+  'lot-use': { staff: 'whole', auditor: 'whole' },
+  'run-use': { staff: 'whole', auditor: 'whole' },
+  consent: CLINICAL,
+  'consent-use': NOBODY,
+};
+
+/** Who knows that somebody is a patient, and so learns what is told of them as a person; consents are narrower still. */
+export const TOLD_OF_PATIENT: Told = {
+  staff: 'whole',
+  patient: 'whole',
+  registrar: 'whole',
+  auditor: 'whole',
+};
+
+/** What a command's annexes are: measured results, diagnosis, outcome, sequence. Neither auditors nor who carries or pays. */
+export const TOLD_OF_ANNEX: Told = { staff: 'whole', patient: 'whole' };
+
+/** What the viewer learns of a noun's things that belong to the circle. */
+export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
+  const learners = learnersIn(viewer, circle);
+  const sight = sightOf(TOLD_OF_NOUN[noun], learners);
+  return circle.kind === 'patient' ? narrowest([sight, sightOf(TOLD_OF_PATIENT, learners)]) : sight;
+}
+
+/** What the viewer learns of the annexes of what belongs to the circle. */
+export function sightOfAnnex(viewer: Viewer, circle: Circle): Sight {
+  return sightOf(TOLD_OF_ANNEX, learnersIn(viewer, circle));
+}
+
+/** Whether there is anything of the noun that the viewer would learn of, wherever they took part. */
+export function learnsOf(viewer: Viewer, noun: Noun): boolean {
+  return sightOfNoun(viewer, noun, MEMBERS) !== 'nothing';
+}
