@@ -140,9 +140,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: inside('test/src/oracle'),
-        pathNot: ['^test/src/oracle/generator/', '^test/src/oracle/oracle(\\.test)?\\.ts$'],
+        pathNot: ['^test/src/oracle/(generator|mutants)/', '^test/src/oracle/oracle(\\.test)?\\.ts$'],
       },
-      to: { pathNot: ['^test/src/oracle/(?!generator/)', '^(node:)?(fs|path|url)$'] },
+      to: { pathNot: ['^test/src/oracle/(?!(generator|mutants)/)', '^(node:)?(fs|path|url)$'] },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

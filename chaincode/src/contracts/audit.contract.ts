@@ -13,7 +13,6 @@ import {
   therapyScope,
   VeinledgerError,
   violationOf,
-  withoutNames,
 } from '@veinledger/domain';
 import { withoutUnanswered } from './bedside-answers.js';
 import { readOutlook, withoutConsents } from '@veinledger/domain/execution';
@@ -29,7 +28,7 @@ import {
   signerForReader,
   therapyForReader,
 } from './reading.js';
-import { namesOfOthers, tellRecord, tellRecords, tellThings, viewerOf } from './viewer.js';
+import { namesOfOthers, tellRecord, tellAnswer, tellRecords, tellThings, viewerOf } from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -146,9 +145,8 @@ export class AuditContract extends contractOf('audit') {
       whole ? outlook : withoutConsents(outlook),
     );
     const own = outlook.things.map(({ subject }) => subject.replace(/^item /u, ''));
-    const others = await namesOfOthers(context, therapy, told, new Set(own));
-    const { withheld, ...left } = withoutNames(told, others);
-    return canonicalise(withheld ? { ...left, partial: true } : left);
+    const { left, partial } = await tellAnswer(context, therapy, told, new Set(own));
+    return canonicalise(partial ? { ...left, partial } : left);
   }
 
   /**

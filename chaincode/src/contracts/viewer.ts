@@ -100,6 +100,18 @@ export async function namesOfOthers(
   return names;
 }
 
+/** An answer without what is another therapy's, and whether something stood there that is withheld now. */
+export async function tellAnswer<T extends object>(
+  context: LedgerContext,
+  therapy: Therapy,
+  answer: T,
+  own?: ReadonlySet<string>,
+): Promise<{ readonly left: Omit<Seen<T>, 'withheld'>; readonly partial: boolean }> {
+  const names = await namesOfOthers(context, therapy, answer, own);
+  const { withheld, ...left } = withoutNames(answer, names);
+  return { left, partial: withheld !== undefined };
+}
+
 /** The other therapy that a name is of; undefined for this one's, and for what nobody registered. */
 async function therapyOf(
   { reader }: LedgerContext,

@@ -1,12 +1,4 @@
-import {
-  actorId,
-  code,
-  localId,
-  lotId,
-  organisationId,
-  role,
-  version,
-} from '@veinledger/domain';
+import { actorId, code, localId, lotId, organisationId, role, version } from '@veinledger/domain';
 import type { z } from 'zod';
 import { proposal } from '../openapi/schemas/governance.js';
 import { lot, run } from '../openapi/schemas/manufacturing.js';

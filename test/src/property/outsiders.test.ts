@@ -27,10 +27,7 @@ const FACTS = COMMANDS.filter(
 ).map(({ type, roles }): { type: string; roles: readonly Role[] } => ({ type, roles }));
 
 /** Permissions that nobody asks for without an investigation. */
-const INVESTIGATED: readonly string[] = [
-  'quality:ConcludeInvestigation',
-  'quality:DecideNoRecall',
-];
+const INVESTIGATED: readonly string[] = ['quality:ConcludeInvestigation', 'quality:DecideNoRecall'];
 const INVESTIGATION = { explanation: 'the sample was contaminated', evidence: [] };
 
 /** What is written of every command, whatever becomes of it. */

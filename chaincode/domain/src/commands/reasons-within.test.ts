@@ -18,7 +18,9 @@ const scope = { kind: 'therapy', id: COI } as const;
 
 describe('the reasons of a refusal under a therapy', () => {
   test('name what is its own', async () => {
-    const reasons: readonly Reason[] = [{ code: 'BROKEN_CHAIN', subject: `item ${OWN}`, expected: COI }];
+    const reasons: readonly Reason[] = [
+      { code: 'BROKEN_CHAIN', subject: `item ${OWN}`, expected: COI },
+    ];
     expect(await reasonsWithin(scope, reasons, therapyOf)).toEqual(reasons);
   });
 

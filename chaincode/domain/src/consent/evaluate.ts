@@ -30,7 +30,7 @@ const SILENT: ReadonlySet<ConsentState> = new Set(['requested', 'deferred', 'sup
 
 /**
  * Why a use is not covered by the patient's consents; empty when it is. Deny overrides but where the patient has taken
- * it back since, and no rule means deny.
+ * it back since, and no rule means deny (A8).
  * @param consents the patient's consents, of any purpose
  */
 export function reasonsAgainstUse(

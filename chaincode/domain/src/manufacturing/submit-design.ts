@@ -77,7 +77,10 @@ export interface SubmitState {
   readonly use: UseByFact;
 }
 
-/** The designer's signature on a design: which sequence, by its commitment, drawn from which data. */
+/**
+ * The designer's signature on a design: which sequence, by its commitment, drawn from which data; not before these were
+ * reported (F1).
+ */
 export function decideSubmitDesign(
   state: SubmitState,
   command: Command<SubmitBody>,

@@ -14,7 +14,7 @@ const MEMBERS_TOLD: Partial<Readonly<Record<Noun, string>>> = {
   item: `alias batch blockers cleared coi collected custody design disposed foundBy handOff heldSince holder id inUseSince
     kind noun parents producedBy range signatures useBy`,
   'hand-off': 'annulled coi id item noun receipts release',
-  readings: 'annulled coi count excursions from id item logger maxC minC noun until',
+  readings: 'annulled coi count excursions from id item logger maxC minC noun recorded until',
   dose: 'administrations authorised coi id item noun number verifications',
   record: `actor annex at changed commandId decision deviations effect kind lateEntry lateReason noun organisation person
     principal reasons scope transactionId transactionTime type verdicts`,

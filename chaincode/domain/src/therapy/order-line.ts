@@ -56,7 +56,9 @@ export function decideOrderLine(
   const { line, replaces } = body;
   const reasons: readonly Reason[] = [
     ...reasonsOfNumber(whole, line.dose),
-    ...(body.patientSeen ? [] : [{ code: 'PATIENT_NOT_SEEN' as const, subject: `therapy ${body.coi}` }]),
+    ...(body.patientSeen
+      ? []
+      : [{ code: 'PATIENT_NOT_SEEN' as const, subject: `therapy ${body.coi}` }]),
     ...reasonsOfRemainder(whole, body, context.transactionTime),
   ];
   return permitUnless(reasons, () => [

@@ -1,7 +1,9 @@
 import { failuresIn, stands } from '../account/failures.js';
 import { isClearedByAnnulling } from '../account/annulling.js';
-import { isOf } from '../account/said.js';
-import { batchOf, itemOf, lotOf, stepOf } from '../account/things.js';
+import { usedBy } from '../account/about.js';
+import type { Account } from '../account/account.js';
+import { isOf, type Said } from '../account/said.js';
+import { batchOf, itemOf, lotOf, stepOf, type Thing } from '../account/things.js';
 import { type Matter, type Trouble, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 import { excursions, losses } from './a4-conditions.js';
@@ -117,10 +119,11 @@ function underway({ account, gate, upstream, subjects }: Matter): string[] {
   const receipts = account.ever('custody:ReceiveItem');
   return account
     .of('custody:ReleaseItem')
-    .filter(({ body }) => {
+    .filter(({ body, index }) => {
       const thing = itemOf(body.item);
       if (!upstream.has(thing) || (gate !== 'dose' && subjects.includes(thing))) return false;
       const place = account.custody.place(body.item);
+      if (usesOf(account, thing).some((use) => use.index < index)) return false;
       return !(place?.found && account.isSettled(place.found));
     })
     .filter(
@@ -135,13 +138,22 @@ function underway({ account, gate, upstream, subjects }: Matter): string[] {
     .map(({ body }) => `${body.item} was released to ${body.to} and not received`);
 }
 
+/** The words by which something was made of a thing: what is said of its way after that stops nothing. */
+function usesOf(account: Account, thing: Thing): readonly Said[] {
+  return [...account.of('custody:DeriveItem'), ...account.of('manufacturing:ReportStep')].filter(
+    (each: Said) => usedBy(each).includes(thing),
+  );
+}
+
 /** A dose that was used up, disposed of or given, or that is on its way to somebody else. */
 function ended({ account, asked, gate }: Matter): string[] {
   if (gate !== 'dose' || !isOf(asked, 'care:AuthoriseDose')) return [];
   const place = account.custody.place(asked.body.item);
   if (!place) return [];
   return [
-    ...(place.lost ? [`nobody knows where ${asked.body.item} is`] : []),
+    ...(place.lost && !isClearedByAnnulling(account, place.lost)
+      ? [`nobody knows where ${asked.body.item} is`]
+      : []),
     ...(place.ended ? [`${asked.body.item} was ended by ${place.ended.type}`] : []),
     ...(place.open ? [`${asked.body.item} was released to ${place.open.to}`] : []),
     ...(place.holder === asked.organisation ? [] : [`${asked.body.item} is with ${place.holder}`]),

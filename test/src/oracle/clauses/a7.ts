@@ -27,11 +27,18 @@ export const A7: Clause = {
       ...account
         .ever('care:RecordAdministration')
         .filter(({ body }) => body.coi === therapy.coi && body.number === number)
-        .filter(({ body }) => body.course !== 'not-started')
+        .filter(({ body }) => body.course !== 'not-started' && !wasAuthorised(matter, body))
         .map(({ body }) => `line ${number} was given of ${body.item}`),
     ];
   },
 };
+
+/** Whether what was given had been authorised, for whichever line. */
+function wasAuthorised({ account }: Matter, { coi, dose }: { coi: string; dose: string }): boolean {
+  return account
+    .ever('care:AuthoriseDose')
+    .some(({ body }) => body.coi === coi && body.dose === dose);
+}
 
 /** Whether an authorisation stands, or something was given of it. */
 function stillCounts(matter: Matter, body: Authorised['body'], asked: Authorised): boolean {

@@ -38,7 +38,7 @@ function alarmed({ account }: Matter, said: Said): readonly Thing[] {
   const coi = coiOf(said);
   return about.map((thing) => {
     const known = (account.origins.saidAt.get(thing) ?? Infinity) < said.index;
-    return coi === undefined || known || !thing.startsWith('["item"') ? thing : therapyOf(coi);
+    return coi === undefined || known || thing.startsWith('["lot"') ? thing : therapyOf(coi);
   });
 }
 

@@ -12,7 +12,8 @@ export const F1: Clause = {
   forbids: (matter) => {
     const { account, therapy } = matter;
     const began = existence(account);
-    return MAKING.flatMap((type): readonly Said[] => account.ever(type))
+    return [...MAKING, 'care:VerifyBedside' as const]
+      .flatMap((type): readonly Said[] => account.ever(type))
       .filter((said) => {
         const earliest = Math.min(...timesOf(said)) + CLOCKS_MS;
         return (

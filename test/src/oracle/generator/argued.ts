@@ -16,8 +16,8 @@ export const ARGUMENTS: readonly Argument[] = [
   },
   {
     sentence: 'F1',
-    says: 'What was said of a batch or of data before anybody recorded them is looked at.',
-    codes: ['open UNKNOWN_BATCH', 'open UNKNOWN_DATASET'],
+    says: 'What was said of a batch, of data or of a run before anybody recorded them is looked at.',
+    codes: ['open UNKNOWN_BATCH', 'open UNKNOWN_DATASET', 'open UNKNOWN_RUN'],
   },
   {
     sentence: 'A3',
@@ -70,6 +70,11 @@ export const ARGUMENTS: readonly Argument[] = [
     sentence: 'C1',
     says: 'An attempt that lacks a result is looked at before another is relied upon.',
     codes: ['open RESULT_MISSING', 'open IDENTITY_CHECK_MISSING', 'open SAFETY_CHECK_MISSING'],
+  },
+  {
+    sentence: 'G3',
+    says: 'What was annulled stays so under its name; what is stated instead has another.',
+    codes: ['ENTERED_IN_ERROR'],
   },
 ];
 

@@ -148,6 +148,9 @@ export interface Drawn {
 const ANYWHERE = 2;
 const OF = 5;
 
+/** The clauses in turn: twice those that others forbid along with most. */
+const TURNS = [...AIMED, 'A9', 'F2'];
+
 /** The history of a number under a seed. */
 export function drawHistory(
   { stage }: Theatre,
@@ -159,7 +162,7 @@ export function drawHistory(
   const draw = { random, stage, plan, journey: journeys[0] };
   const anywhere = aim === undefined && number % OF < ANYWHERE;
   const aimed = Math.floor(number / OF) * (OF - ANYWHERE) + (number % OF) - ANYWHERE;
-  const clause = aim ?? AIMED[aimed % AIMED.length] ?? '';
+  const clause = aim ?? TURNS[aimed % TURNS.length] ?? '';
   const faults = anywhere ? drawFaults(draw) : drawAimed(draw, clause);
   const diligence = faults[0]?.diligence ?? random.of(DILIGENCE);
   return { faults, diligence, history: historyOf(plan, faults, diligence) };

@@ -38,7 +38,11 @@ export async function settling(
       each.answer.deviations
         .filter(({ id }) => !settled.has(id))
         .flatMap(({ id }) =>
-          [...new Set([coiOf(each) ?? coi, coi])].map((under) => ({ id, each, under })),
+          [...new Set([coiOf(each) ?? coi, coi, ...scannedFor(stage, each)])].map((under) => ({
+            id,
+            each,
+            under,
+          })),
         ),
     );
   const dispositions: Spoken[] = [];
@@ -66,6 +70,11 @@ export async function settling(
     annexes: {},
   }));
   return [...dispositions, ...dismissals];
+}
+
+/** The therapies that a scan at the bedside may concern: anybody's. */
+function scannedFor({ journeys }: Stage, said: Said): readonly string[] {
+  return isOf(said, 'care:VerifyBedside') ? journeys.map(({ coi }) => coi) : [];
 }
 
 /** A disposition by somebody of quality who did not cause it. */
