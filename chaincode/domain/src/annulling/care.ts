@@ -1,26 +1,49 @@
+import type { Dose } from '../nouns/dose.js';
+import type { Item } from '../nouns/item.js';
 import type { Annulling } from './annulling.js';
+import type { Things } from './things.js';
 import { without } from './without.js';
 
-/** The check at the bedside counts for nobody, neither for the dose nor against it. */
+/**
+ * The check at the bedside counts for nobody, neither for the dose nor against it. What was authorised on it is looked at,
+ * before it is given or after (C3).
+ */
 export const ofVerification: Annulling = {
   signedBy: 'identity',
-  undo: ({ commandId }, things, annulled) => ({
-    changes: things
-      .of('verification')
-      .filter(({ by }) => by.command === commandId)
-      .map((each) => ({ ...each, annulled })),
-  }),
+  undo: ({ commandId }, things, annulled) => {
+    const checks = things.of('verification').filter(({ by }) => by.command === commandId);
+    const doses = things
+      .of('dose')
+      .filter(({ authorised }) => authorised)
+      .filter(({ verifications }) => checks.some(({ id }) => verifications.includes(id)));
+    return {
+      changes: checks.map((each) => ({ ...each, annulled })),
+      look: doses.flatMap((dose) => {
+        const given = itemsGivenIn(dose, things);
+        return given.length > 0 ? given : things.of('item').filter(({ id }) => id === dose.item);
+      }),
+    };
+  },
 };
 
-/** The dose may not be given. What was given under it was given without an authorisation. */
+/** Everything of which something was given under a dose. */
+function itemsGivenIn({ administrations }: Dose, things: Things): readonly Item[] {
+  const given = administrations.filter(
+    ({ course, annulled }) => course !== 'not-started' && !annulled,
+  );
+  return things.of('item').filter(({ id }) => given.some(({ item }) => item === id));
+}
+
+/** The dose may not be given. What was given under it was given without an authorisation, and somebody looks at that (C3). */
 export const ofAuthorisation: Annulling = {
   signedBy: 'custody',
-  undo: ({ commandId }, things) => ({
-    changes: things
-      .of('dose')
-      .filter(({ authorised }) => authorised?.command === commandId)
-      .map((dose) => without(dose, 'authorised')),
-  }),
+  undo: ({ commandId }, things) => {
+    const doses = things.of('dose').filter(({ authorised }) => authorised?.command === commandId);
+    return {
+      changes: doses.map((dose) => without(dose, 'authorised')),
+      look: doses.flatMap((dose) => itemsGivenIn(dose, things)),
+    };
+  },
 };
 
 /** The line stays used until a physician orders anew; what was not given is looked at before anybody gets it. */

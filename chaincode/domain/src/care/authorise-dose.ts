@@ -155,8 +155,8 @@ export function reasonsAgainstDose(
   ];
 }
 
-function askedBy({ item, verifications, alarmsSeen = [] }: Body, { principal }: Context) {
-  return { item, verifications, alarmsSeen, physician: principal };
+function askedBy({ item, verifications, alarmsSeen = [] }: Body, physician: Context) {
+  return { item, verifications, alarmsSeen, physician };
 }
 
 function reasonsOfFitness({ dose, fitness }: Body): readonly Reason[] {

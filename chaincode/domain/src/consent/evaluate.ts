@@ -106,9 +106,23 @@ function permits(consent: WeighedConsent, use: ConsentUse): boolean {
 }
 
 function covers(consent: WeighedConsent, use: ConsentUse): boolean {
-  const { scope } = consent;
+  return IN_FORCE.has(consentStateAt(consent, use.at)) && isWithin(consent, use);
+}
+
+/**
+ * Whether the patient agreed to just this use and the consent is over now by itself: its time, its uses or its form. What
+ * has not begun, was for somebody or something else, or ended with the patient's no or with another answer has not lapsed.
+ */
+export function isLapsed(consent: WeighedConsent, use: ConsentUse): boolean {
+  const { decided, suspect, state } = consent;
+  if (decided === undefined || suspect !== undefined) return false;
+  if (isNoOfPatient(consent) || SILENT.has(state)) return false;
+  return consentStateAt(consent, use.at) !== 'not-yet-valid' && isWithin(consent, use);
+}
+
+/** Whether a consent reaches as far as a use, whenever that is. */
+function isWithin({ scope }: WeighedConsent, use: ConsentUse): boolean {
   return (
-    IN_FORCE.has(consentStateAt(consent, use.at)) &&
     (scope.recipients?.includes(use.recipient) ?? true) &&
     reachesTo(scope.geography, use.country) &&
     use.dataClasses.every((each) => scope.dataClasses?.includes(each) ?? true)

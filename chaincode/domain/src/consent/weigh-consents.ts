@@ -23,10 +23,13 @@ async function weigh(reader: Reader, signers: Signers, consent: Consent): Promis
   return { ...(await countUses(reader, consent)), ...(suspect ? { suspect } : {}) };
 }
 
-/** A consent with how often it was used, where its uses are limited. */
+/**
+ * A consent with how often it was used, where its uses are limited. What the patient has not agreed to was never used, and
+ * is not asked about: whoever asks the patient often stops nobody's decision by that.
+ */
 export async function countUses(reader: Reader, consent: Consent): Promise<WeighedConsent> {
-  const { patient, purpose, id, scope } = consent;
-  if (scope.maxUses === undefined) return consent;
+  const { patient, purpose, id, scope, decided } = consent;
+  if (scope.maxUses === undefined || decided === undefined) return consent;
   const uses = await reader.range('consent-use', { patient, purpose, consent: id });
   return { ...consent, used: uses.length };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  DIGEST,
+  signed,
   actor,
   COI,
   command,
@@ -132,7 +134,7 @@ describe('a sample', () => {
 
 describe('the second person at the collection', () => {
   const alone = sample({ collected: { by: collector.id, occasion: 'visit-1' } });
-  const confirm = (of: Item, by = nurse) =>
+  const confirm = (of: Item, by = nurse, person?: string) =>
     decideConfirmCollection(
       {
         named: reportedOf(therapy(), {
@@ -142,7 +144,7 @@ describe('the second person at the collection', () => {
         }),
       },
       command(by.id, { coi: COI, item: of.id }),
-      context(by),
+      context(by, { person }),
     );
 
   test('confirms the sample', () => {
@@ -161,6 +163,14 @@ describe('the second person at the collection', () => {
     const decision = confirm(alone, collector);
     expect(codes(decision)).toEqual(['SAME_PERSON']);
     expect(decision.changes[0]).not.toHaveProperty('collected.confirmedBy');
+  });
+
+  test('is another than the first under whatever actor', () => {
+    const taken = { ...alone, signatures: [{ ...signed(collector.id), person: DIGEST }] };
+    const decision = confirm(taken, nurse, DIGEST);
+    expect(codes(decision)).toEqual(['SAME_PERSON']);
+    expect(decision.changes[0]).not.toHaveProperty('collected.confirmedBy');
+    expect(codes(confirm(taken))).toEqual([]);
   });
 
   test('confirms no sample of another patient', () => {

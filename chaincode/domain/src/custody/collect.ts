@@ -8,6 +8,7 @@ import { code, coi, itemId, localId } from '../values/identifiers.js';
 import { itemKindOf, type ProcessDefinition, purposesOf } from '../nouns/process-definition.js';
 import type { Deviation } from '../nouns/deviation.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
+import { isCollector } from './collector.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
@@ -161,7 +162,8 @@ function noteIndependence(
 ): void {
   if (command.body.confirms === undefined) return;
   const first = state.confirms?.collected;
-  if (first && first.by !== context.principal && first.occasion !== command.body.occasion) return;
+  const isOther = state.confirms !== undefined && !isCollector(state.confirms, context);
+  if (first && isOther && first.occasion !== command.body.occasion) return;
   recording.deviate(
     {
       code: 'SECOND_COLLECTION_NOT_INDEPENDENT',

@@ -5,6 +5,7 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
+import { isCollector } from './collector.js';
 import { signItem } from './holder.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
@@ -48,7 +49,7 @@ export function decideConfirmCollection(
   if (item.coi !== command.body.coi) return recording.done();
   if (!item.collected) {
     recording.deviate({ code: 'NOT_COLLECTED', classification: 'major', found: item.kind }, item);
-  } else if (item.collected.by === context.principal) {
+  } else if (isCollector(item, context)) {
     recording.deviate(
       { code: 'SAME_PERSON', classification: 'major', found: context.principal },
       item,

@@ -47,7 +47,7 @@ describe('an alarm about what therapies share', () => {
   test('stops a dose only where it claims more than a mistake', () => {
     const asked: AskedAtBedside = {
       ...{ item: THINGS.dose, verifications: [], alarmsSeen: [] },
-      physician: 'hospital.clinician',
+      physician: { principal: 'hospital.clinician' },
     };
     const stops = (claim: Alarm['claim']) => {
       const story = honest().with(alarm('run', run, { claim }));

@@ -4,7 +4,12 @@ import type { Alarm, AlarmSubject } from '../nouns/alarm.js';
 import type { Reason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import type { StepAttempt } from '../nouns/step.js';
-import { openAlarms, reasonsOfAlarms, reasonsOfOpenAlarms } from '../standing/alarms.js';
+import {
+  openAlarms,
+  type PhysicianAsking,
+  reasonsOfAlarms,
+  reasonsOfOpenAlarms,
+} from '../standing/alarms.js';
 import { standingChecks } from './bedside.js';
 
 /** Why an approval, a review or a certification waits: quality has not dismissed an alarm about something upstream (B2). */
@@ -18,7 +23,7 @@ export interface AskedAtBedside {
   readonly verifications: readonly string[];
   /** alarms, by the commands that raised them */
   readonly alarmsSeen: readonly string[];
-  readonly physician: string;
+  readonly physician: PhysicianAsking;
 }
 
 /**

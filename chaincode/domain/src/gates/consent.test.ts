@@ -52,6 +52,23 @@ describe('consent to a dose', () => {
     expect(check(begun, true)).toEqual([]);
   });
 
+  test('that was taken back is not continued by another that has not begun, or is for somebody else', () => {
+    const withdrawn = consent('withdrawn', { decided, ended: decided });
+    const ahead = consent('given', { decided, scope: { validFrom: later } });
+    expect(check([withdrawn, ahead], true)).toEqual(['CONSENT_NOT_ACTIVE']);
+    for (const scope of [
+      { recipients: ['HospitalMSP'] },
+      { geography: ['AT'] },
+      { dataClasses: ['genome' as const] },
+    ])
+      for (const state of ['withdrawn', 'superseded'] as const)
+        expect(
+          check([consent(state, { decided }), consent('given', { decided, scope })], true),
+        ).toEqual(['CONSENT_NOT_ACTIVE']);
+    const over = consent('given', { decided, scope: { recipients: ['LabMSP'], validUntil: NOW } });
+    expect(check([withdrawn, over], true)).toEqual([]);
+  });
+
   test('that compromised keys gave is not continued', () => {
     const suspect = { subject: 'consent', signed: decided, actor: 'patient-1', since: NOW };
     const given = { ...consent('given', { decided }), suspect };

@@ -1,9 +1,8 @@
-import { type ConsentUse, isDenied, reasonsAgainstUse } from '../consent/evaluate.js';
+import { type ConsentUse, isDenied, isLapsed, reasonsAgainstUse } from '../consent/evaluate.js';
 import type { Recipient } from '../consent/uses.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { milliseconds } from '../values/time.js';
 
 /**
  * Why the patient's consent does not cover the dose (A8). What lapsed otherwise than by a no may be continued when
@@ -15,13 +14,9 @@ export function reasonsOfConsent(
   continueAfterLapse: boolean,
 ): readonly Reason[] {
   return uses.flatMap((use) => {
-    const { purpose, at } = use;
+    const { purpose } = use;
     const lapsed = consents.some(
-      (consent) =>
-        consent.purpose === purpose &&
-        consent.decided !== undefined &&
-        consent.suspect === undefined &&
-        hasBegun(consent, at),
+      (consent) => consent.purpose === purpose && isLapsed(consent, use),
     );
     if (continueAfterLapse && lapsed && !isDenied(consents, purpose)) return [];
     return reasonsAgainstUse(consents, use);
@@ -38,8 +33,4 @@ export function usesOfDose(
   at: string,
 ): readonly ConsentUse[] {
   return doseConsents.map((purpose) => ({ purpose, at, dataClasses: ['clinical'], ...recipient }));
-}
-
-function hasBegun({ scope }: WeighedConsent, at: string): boolean {
-  return scope.validFrom === undefined || milliseconds(scope.validFrom) <= milliseconds(at);
 }

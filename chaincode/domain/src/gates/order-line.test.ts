@@ -126,6 +126,29 @@ describe('a line of two containers', () => {
   });
 });
 
+describe('a line that stands in the place of another', () => {
+  const replaced = honest().change('therapy', COI, ({ orderLines, ...therapy }) => ({
+    ...therapy,
+    orderLines: orderLines.map((line) => (line.dose === 2 ? { ...line, replaces: 1 } : line)),
+  }));
+
+  test('takes nothing more once it is told that the other was given after all', () => {
+    const unused = dose({ authorised: signed('hospital.clinician') });
+    const later = addMinutes(NOW, 90);
+    expect(ask(replaced.with(unused), 2, other, later)).toEqual([]);
+    const told = dose({ administrations: [given('complete')] });
+    expect(codesOf(ask(replaced.with(told), 2, other, later))).toEqual(['ORDER_LINE_TAKEN']);
+    const interrupted = dose({ administrations: [given('interrupted')] });
+    expect(ask(replaced.with(interrupted), 2, other, later)).toEqual([]);
+  });
+
+  test('waits while something stands authorised for the other that was found again', () => {
+    expect(ask(replaced.with(dose()), 2)).toMatchObject([
+      { code: 'ORDER_LINE_TAKEN', found: 'dose dose-0' },
+    ]);
+  });
+});
+
 describe('a container', () => {
   test('serves one line: authorised for line 1, it is not for line 2', () => {
     expect(codesOf(ask(honest().with(dose()), 2, first))).toEqual(['CONTAINER_TAKEN']);

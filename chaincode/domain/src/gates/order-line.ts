@@ -61,10 +61,12 @@ function reasonsOfLine(
       ? []
       : containersTaken(whole, other, at).map(() => `dose ${other.id}`),
   );
-  const amount = amountOf(line);
+  const standing = linesBefore(whole, line).flatMap((each) => standingOn(whole, each.dose, at));
+  const amount = Math.max(0, amountOf(whole, line) - standing.length);
   if (taking.length < amount) return [];
   const expected = `at most ${amount} given or authorised`;
-  return [{ code: 'ORDER_LINE_TAKEN', subject, expected, found: taking.join(', ') }];
+  const found = [...taking, ...standing.map(({ id }) => `dose ${id}`)].join(', ');
+  return [{ code: 'ORDER_LINE_TAKEN', subject, expected, found: found || 'what it replaces' }];
 }
 
 /** The line of that number, however late a physician ordered it. */
@@ -83,13 +85,16 @@ export function successorOf(
   return therapy.orderLines.find(({ replaces }) => replaces === number);
 }
 
-/** How many containers of a line were given to their end, by what was not entered in error; the rest may be ordered anew. */
+/**
+ * How many containers remain of a line: all of its amount but those that were given to their end, by what was not entered
+ * in error. They may be ordered anew.
+ */
 export function remainderOf(whole: WholeTherapy, line: OrderLine): number {
   const complete = [...whole.doses.values()]
     .filter(({ number }) => number === line.dose)
     .flatMap(({ administrations }) => administrations)
     .filter(({ course, annulled }) => course === 'complete' && !annulled);
-  return amountOf(line) - new Set(complete.map(({ item }) => item)).size;
+  return amountOf(whole, line) - new Set(complete.map(({ item }) => item)).size;
 }
 
 /** The doses of a line that may still be begun. */
@@ -108,8 +113,25 @@ export function authorisedUntil(
   return authorised && addMinutes(effectiveOf(authorised), definition.authorisationMinutes);
 }
 
-function amountOf({ containers = 1 }: OrderLine): number {
-  return containers;
+/**
+ * How many containers a line is for: never more than remain of the line in whose place it stands, however late it is told
+ * that something of that one was given after all. Where it was entered in error, those are left that remained before it.
+ */
+function amountOf(whole: WholeTherapy, line: OrderLine): number {
+  const { containers = 1, annulled } = line;
+  const [replaced] = linesBefore(whole, line);
+  if (!replaced) return containers;
+  const left = remainderOf(whole, replaced);
+  return annulled ? left : Math.min(containers, left);
+}
+
+/** The lines in whose place a line stands, the latest first. */
+function linesBefore(
+  whole: Pick<WholeTherapy, 'therapy'>,
+  { replaces }: OrderLine,
+): readonly OrderLine[] {
+  const replaced = replaces === undefined ? undefined : lineOf(whole, replaces);
+  return replaced ? [replaced, ...linesBefore(whole, replaced)] : [];
 }
 
 /** The containers that a dose takes of its line: each that was begun, or the one that stands authorised. */

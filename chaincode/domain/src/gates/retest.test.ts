@@ -13,6 +13,7 @@ import {
   verdictsOf,
 } from '../graph/honest-therapy.fixture.js';
 import type { Investigation } from '../nouns/investigation.js';
+import { addMinutes } from '../values/time.js';
 import { against, reasonsAgainst } from './dose-gate.fixture.js';
 import { reasonsOfEvidence } from './evidence.js';
 import {
@@ -74,6 +75,33 @@ describe('a retest', () => {
   test.each(['annulled', 'rejected'] as const)('that was %s stands for nothing', (kind) => {
     const blockers = [{ kind, id: 'D1', code: 'ENTERED_IN_ERROR' }];
     expect(after([{ ...retest(), blockers }])).toEqual(['CHECK_FAILED']);
+  });
+
+  test('stands no more once the check is told to have failed again since the investigation ended', () => {
+    const again = (time: string) =>
+      failed()
+        .with(retest(), investigation())
+        .change('step', 'release-tests/1', (attempt) => ({
+          ...attempt,
+          repeated: [{ ...signed(TESTER), ...outcome('fail'), at: time, time }],
+        }));
+    expect(against(again(BEFORE))).toEqual([]);
+    expect(against(again(LATER))).toEqual(['CHECK_FAILED']);
+    const later = addMinutes(LATER, 2);
+    const concluded = conclusionOf('laboratory', 3);
+    const anew = investigation(
+      {},
+      {
+        id: 'INV-0',
+        phases: investigation().phases.map((each) => ({ ...each, time: addMinutes(LATER, 1) })),
+        conclusion: {
+          ...concluded,
+          signatures: concluded.signatures.map((each) => ({ ...each, time: later })),
+        },
+      },
+    );
+    const third = retest('release-tests/3', { at: later, time: later });
+    expect(against(again(LATER).with(third, anew))).toEqual([]);
   });
 
   test('of fewer attempts than were planned, or of more, stands for nothing', () => {

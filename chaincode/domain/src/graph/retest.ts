@@ -1,31 +1,62 @@
 import { type Investigation, planOf, type RetestPlan } from '../nouns/investigation.js';
+import { stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf, principalOf } from '../nouns/signed.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import { milliseconds } from '../values/time.js';
 import { areSamplesOf } from './evidence.js';
 import { type Link, nameOfAttempt } from './links.js';
-import { everyResultOf } from './results.js';
+import { everyResultOf, validOf } from './results.js';
 import { upstreamOf } from './upstream.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
-/** The investigation into a check of an attempt; what was entered in error is none. */
+/** The latest investigation into a check of an attempt; what was entered in error is none. */
 export function investigationOf(
   { investigations }: WholeTherapy,
   { step, attempt }: Pick<StepAttempt, 'step' | 'attempt'>,
   check: string,
 ): Investigation | undefined {
-  return investigations.find(
-    (each) =>
-      each.step === step && each.attempt === attempt && each.check === check && !each.annulled,
+  return investigations
+    .filter(
+      (each) =>
+        each.step === step && each.attempt === attempt && each.check === check && !each.annulled,
+    )
+    .toSorted((one, other) => begunAt(one) - begunAt(other))
+    .at(-1);
+}
+
+function begunAt({ phases: [first] }: Investigation): number {
+  return first ? milliseconds(first.time) : 0;
+}
+
+/**
+ * Whether it was reported of an attempt, after somebody first signed what an investigation found, that the check failed or
+ * came to no result once more: of that the investigation says nothing (C3).
+ */
+export function isOvertaken(
+  { definition }: WholeTherapy,
+  { step, report, repeated = [] }: StepAttempt,
+  { check, conclusion }: Investigation,
+): boolean {
+  const [first] = conclusion?.signatures ?? [];
+  if (!first) return false;
+  const checks = stepOf(definition, step)?.checks ?? [];
+  return [...(report ? [report] : []), ...repeated].some(
+    ({ time, verdicts }) =>
+      milliseconds(time) > milliseconds(first.time) &&
+      validOf(checks, verdicts).some((each) => each.check === check && each.verdict !== 'pass'),
   );
 }
 
-/** Whether a retest stands for a failed check (C1): its investigation ended with a cause in the laboratory, and it was as planned. */
+/**
+ * Whether a retest stands for a failed check (C1): its investigation ended with a cause in the laboratory, it was as
+ * planned, and the check has not failed again since.
+ */
 export function isStoodFor(whole: WholeTherapy, attempt: StepAttempt, check: string): boolean {
   const investigation = investigationOf(whole, attempt, check);
   const conclusion = investigation?.conclusion;
   if (!investigation || !conclusion?.concluded || conclusion.cause !== 'laboratory') return false;
+  if (isOvertaken(whole, attempt, investigation)) return false;
   const retests = conclusion.retests.flatMap((of) => whole.attempts.get(nameOfAttempt(of)) ?? []);
   return reasonsOfRetest(whole, investigation, retests).length === 0;
 }

@@ -5,6 +5,7 @@ import { type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { dataset, NOW } from '../example.fixture.js';
 import { done, honest, own } from '../graph/honest-therapy.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
+import type { Signed } from '../nouns/signed.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import { addMinutes } from '../values/time.js';
 import { decideDisposition } from './record-disposition.js';
@@ -12,7 +13,14 @@ import { decideDisposition } from './record-disposition.js';
 const reviewer = actor('manufacturer.reviewer', 'ManufacturerMSP', 'quality');
 
 /** What quality is told that permits the use of an attempt after a deviation of one of its checks. */
-function permit(story: Story, code: DeviationCode, found: string, name: string) {
+function permit(
+  story: Story,
+  code: DeviationCode,
+  found: string,
+  name: string,
+  opened: Partial<Signed> = {},
+  person?: string,
+) {
   const [id = '', number] = name.split('/');
   const ref = { kind: 'step', coi: COI, id, attempt: Number(number) } as const;
   const attempt = story.find('step', name);
@@ -26,12 +34,12 @@ function permit(story: Story, code: DeviationCode, found: string, name: string) 
     classification: 'critical',
     subjects: [{ ref }],
     found,
-    opened: report,
+    opened: { ...report, ...opened },
   };
   const decision = decideDisposition(
     { deviation, thing: attempt, whole: story.whole() },
     command(reviewer.id, { coi: COI, deviation: 'D1', subject: ref, decision: 'permit-use' }),
-    context(reviewer),
+    context(reviewer, { person }),
   );
   return decision.decision === 'refused' ? decision.reasons : [];
 }
@@ -40,6 +48,17 @@ function permit(story: Story, code: DeviationCode, found: string, name: string) 
 function told(story: Story, name: string): Story {
   return story.report(name, { command: `${'R'.repeat(42)}A` });
 }
+
+describe('a disposition', () => {
+  test('is not given by who caused the deviation, under whatever actor', () => {
+    const by = (person?: string) =>
+      permit(honest(), 'LATE_ENTRY', '', 'release-tests/1', { person: DIGEST }, person).map(
+        ({ code }) => code,
+      );
+    expect(by()).toEqual([]);
+    expect(by(DIGEST)).toEqual(['SAME_PERSON']);
+  });
+});
 
 describe('a disposition after a failed check', () => {
   test('permits nothing of identity or safety, until a planned retest stands for the check', () => {

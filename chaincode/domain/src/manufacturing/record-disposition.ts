@@ -11,7 +11,7 @@ import { stepOf } from '../nouns/process-definition.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
 import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
 import { type CheckOfDeviation, reasonsAgainstPermit } from './permit-use.js';
@@ -78,7 +78,7 @@ export function decideDisposition(
   if (concerned.disposition) {
     reasons.push({ code: 'ALREADY_DISPOSED', subject, found: concerned.disposition.decision });
   }
-  if (principalOf(deviation.opened) === context.principal) {
+  if (isOwnSignature(deviation.opened, context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

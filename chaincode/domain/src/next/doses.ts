@@ -33,20 +33,26 @@ export function towardsDoses(matters: Matters, course: Leads): readonly Wait[] {
 }
 
 /** The lines of an order that something may still be given on, in their order. */
-function linesInForce({ orderLines }: Pick<Therapy, 'orderLines'>): readonly OrderLine[] {
+function linesInForce(therapy: Pick<Therapy, 'orderLines'>): readonly OrderLine[] {
+  return lastLines(therapy).filter(({ annulled }) => !annulled);
+}
+
+/** The lines in whose place no other stands, in their order. */
+function lastLines({ orderLines }: Pick<Therapy, 'orderLines'>): readonly OrderLine[] {
   const replaced = new Set(orderLines.map(({ replaces }) => replaces));
   return orderLines
-    .filter(({ annulled, dose }) => !annulled && !replaced.has(dose))
+    .filter(({ dose }) => !replaced.has(dose))
     .sort((one, other) => one.dose - other.dose);
 }
 
-/** What was told to be given and was entered in error is given on a further line, which a physician orders. */
+/** What was told to be given, or ordered, and was entered in error is given on a further line, which a physician orders. */
 function anewAfterErrors(matters: Matters, step: Step): readonly Wait[] {
   const { whole } = matters;
-  return linesInForce(whole.therapy).flatMap((line): readonly Wait[] => {
-    const mistaken = [...whole.doses.values()]
+  return lastLines(whole.therapy).flatMap((line): readonly Wait[] => {
+    const told = [...whole.doses.values()]
       .filter(({ number }) => number === line.dose)
       .flatMap(({ administrations }) => administrations.flatMap(({ annulled }) => annulled ?? []));
+    const mistaken = line.annulled ? [...told, line.annulled] : told;
     if (mistaken.length === 0 || remainderOf(whole, line) <= 0) return [];
     return [
       {

@@ -372,6 +372,17 @@ describe('what was learnt late, and what is looked into', () => {
     expect(waitsOf(failed().with({ ...open, conclusion: conclusionOf('none') }))).toEqual([]);
   });
 
+  test('a line that was entered in error is ordered anew by a physician', () => {
+    const annulled = signed('hospital.pharmacist');
+    const story = honest().change('therapy', COI, ({ orderLines, ...rest }) => ({
+      ...rest,
+      orderLines: orderLines.map((line) =>
+        line.dose === 2 ? { ...line, replaces: 1, annulled } : line,
+      ),
+    }));
+    expect(waiting(story)).toContain('administration: OrderLine by clinician of HospitalMSP');
+  });
+
   test('an administration that was entered in error is ordered anew by a physician', () => {
     const [told] = given.administrations;
     const annulled = signed('hospital.clinician');

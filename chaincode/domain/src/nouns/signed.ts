@@ -72,6 +72,14 @@ export function personOf(signed: {
   return signed.person ?? principalOf(signed);
 }
 
+/** Whether who asks gave a signature, as the same actor or as the same natural person under another one (E1). */
+export function isOwnSignature(
+  signed: Pick<Signed, 'actor' | 'principal' | 'person'>,
+  context: Parameters<typeof personAsking>[0],
+): boolean {
+  return principalOf(signed) === context.principal || personOf(signed) === personAsking(context);
+}
+
 /** Who asks, as {@link personOf} tells who signed. */
 export function personAsking(context: {
   readonly principal: string;

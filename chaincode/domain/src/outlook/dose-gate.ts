@@ -6,6 +6,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
 import type { Reason } from '../nouns/reason.js';
+import type { ReasonCode } from '../values/reason-codes.js';
 import type { GateOutlook } from './outlook.js';
 import {
   askedByHolder,
@@ -16,6 +17,9 @@ import {
 } from './outlook-state.js';
 
 const GATE = 'care:AuthoriseDose';
+
+/** Of a line in whose place another stands, and of one that was entered in error. */
+const NOT_IN_FORCE: readonly ReasonCode[] = ['ORDER_LINE_REPLACED', 'DOSE_NOT_ORDERED'];
 
 /** An id that no dose has. */
 const NO_DOSE = '';
@@ -28,11 +32,13 @@ export function doseOutlookOfItem(state: OutlookState, item: Item): GateOutlook 
     number,
     item: item.id,
   }));
-  const [first] = lines;
-  const free = lines.find((line) =>
-    reasonsOfOrder(whole, line, at).every(({ code }) => code !== 'ORDER_LINE_TAKEN'),
-  );
-  const asked = free ?? first;
+  const standsAs = (...against: readonly ReasonCode[]) =>
+    lines.find((line) =>
+      reasonsOfOrder(whole, line, at).every(({ code }) => !against.includes(code)),
+    );
+  // of a line that is used nothing more is said than that; one that is in force no more is no line
+  const asked =
+    standsAs(...NOT_IN_FORCE, 'ORDER_LINE_TAKEN') ?? standsAs(...NOT_IN_FORCE) ?? lines[0];
   const reasons = asked ? reasonsAgainst(state, asked, item) : [];
   return { subject: `item ${item.id}`, gate: GATE, reasons };
 }
@@ -65,7 +71,13 @@ function reasonsAgainst(state: OutlookState, asked: Ordered, item: Item): readon
       recipient: recipientIn(state, item.holder.organisation),
       suspects: suspectsUpstream(state, upstreamWithTests(whole, links)),
     },
-    { ...asked, verifications: [], alarmsSeen: [], physician: '', continueAfterLapse: false },
+    {
+      ...asked,
+      verifications: [],
+      alarmsSeen: [],
+      physician: { principal: '' },
+      continueAfterLapse: false,
+    },
     askedByHolder(state, item),
   );
   return distinct(reasons);

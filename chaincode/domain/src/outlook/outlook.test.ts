@@ -79,6 +79,21 @@ describe('of an honest therapy', () => {
     expect(gateOf(outlook, `therapy ${COI}`)).toBeUndefined();
   });
 
+  test('a line in whose place another stands is asked about no more', () => {
+    const replaced = honest().change('therapy', COI, ({ orderLines, ...rest }) => ({
+      ...rest,
+      orderLines: orderLines.map((line) => (line.dose === 2 ? { ...line, replaces: 1 } : line)),
+    }));
+    expect(look(replaced).gates.find(({ subject }) => subject === DOSE)?.reasons).toEqual([]);
+    const [further] = replaced.whole().therapy.orderLines.slice(1);
+    const used = replaced.with({
+      noun: 'dose',
+      ...{ coi: COI, id: 'dose-2', number: further?.dose ?? 0, item: VIAL, verifications: [] },
+      administrations: [{ ...administered('complete'), item: VIAL }],
+    });
+    expect(hindrances(look(used), DOSE)).toEqual([]);
+  });
+
   test('what is still to be done stands in no way', () => {
     const made = story().change('batch', 'batch-1', (thing) =>
       lacking(lacking(thing, 'review'), 'certification'),

@@ -131,7 +131,7 @@ function reasonsOfAlarms({ whole, at }: OutlookState, { attestedBy }: Step): rea
   const nothing = upstreamOf(whole, []);
   if (attestedBy === 'manufacturing:ReportStep') return [];
   if (attestedBy !== 'care:RecordAdministration') return reasonsToLook(whole, nothing);
-  const asked = { item: '', verifications: [], alarmsSeen: [], physician: '' };
+  const asked = { item: '', verifications: [], alarmsSeen: [], physician: { principal: '' } };
   return reasonsOfAlarmsAtBedside(whole, nothing, asked, at);
 }
 

@@ -36,7 +36,7 @@ function reasonsAtBedside(state: OutlookState, batch: Batch): readonly Reason[] 
   const { whole, consents, at } = state;
   const links = [{ kind: 'batch' as const, id: batch.id }];
   const ancestry = upstreamOf(whole, links);
-  const asked = { item: '', verifications: [], alarmsSeen: [], physician: '' };
+  const asked = { item: '', verifications: [], alarmsSeen: [], physician: { principal: '' } };
   const recipient = recipientIn(state, holderOfVials(whole, batch));
   return distinct([
     ...reasonsOfBatch(whole, batch),

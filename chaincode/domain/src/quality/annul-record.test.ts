@@ -23,6 +23,7 @@ import { earlyRecallOfLot } from '../manufacturing/recall-lot.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { Dose } from '../nouns/dose.js';
+import type { Verification } from '../nouns/verification.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Lot } from '../nouns/lot.js';
 import type { CommandRecord } from '../nouns/record.js';
@@ -538,5 +539,42 @@ describe('what follows', () => {
     });
     const [none] = written(signAll([quality, pharmacist], allowed, [dose]), 'dose');
     expect(none?.authorised).toBeUndefined();
+  });
+
+  test('by which something was given already is looked at, and so is what stood on a check at the bedside', () => {
+    const given = { ...signed(nurse.id), item: din(1), course: 'complete', annex: OTHER } as const;
+    const dose: Dose = {
+      ...{ noun: 'dose', coi: item().coi, id: 'dose-1', number: 1, item: din(1) },
+      verifications: ['check-1'],
+      authorised: signed('hospital.clinician'),
+      administrations: [],
+    };
+    const check: Verification = {
+      ...{ noun: 'verification', coi: item().coi, id: 'check-1', item: din(1) },
+      by: { ...signed(nurse.id), roles: ['nurse'] },
+      ...{ token: 'wristband', verifiedAt: NOW, matches: true },
+    };
+    const begun = { ...dose, administrations: [given] };
+    const product = item({ id: din(1), custody: 'administered' });
+    const allowed = recordOf('care:AuthoriseDose', nurse, {
+      kind: 'permission',
+      decision: 'permitted',
+    });
+    const verified = recordOf('care:VerifyBedside', nurse);
+    for (const [record, signers, of] of [
+      [allowed, [quality, pharmacist], begun],
+      [verified, [releasePerson, pharmacist], begun],
+      [verified, [releasePerson, pharmacist], dose],
+    ] as const) {
+      const decision = signAll(signers, record, [of, check, product]);
+      const [looked] = written(decision, 'item');
+      expect(blockersOf(looked)).toEqual(['ENTERED_IN_ERROR']);
+    }
+    const untold = { ...given, course: 'not-started' } as const;
+    const none = signAll([quality, pharmacist], allowed, [
+      { ...dose, administrations: [untold] },
+      product,
+    ]);
+    expect(written(none, 'item')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, COI, command, context, signed, therapy } from '../example.fixture.js';
+import { actor, COI, command, context, DIGEST, signed, therapy } from '../example.fixture.js';
 import type { Alarm } from '../nouns/alarm.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Role } from '../values/roles.js';
@@ -24,12 +24,12 @@ const alarm = (subject: string, rest: Partial<Alarm> = {}): Alarm => ({
 const third = { ...signed('other.nurse'), command: `${'B'.repeat(42)}A` };
 const alarms = [alarm('item 1'), alarm('item 2'), alarm('item 3', { raised: third })];
 
-function dismiss(of: object, standing: readonly Alarm[] = alarms) {
+function dismiss(of: object, standing: readonly Alarm[] = alarms, person?: string) {
   const body = dismissAlarms.body.parse({ coi: COI, ...of });
   const decision = decideDismissAlarms(
     { alarms: standing },
     command(quality.id, body),
-    context(quality),
+    context(quality, { person }),
   );
   return decision.decision === 'refused'
     ? decision.reasons.map(({ code }) => code)
@@ -62,6 +62,8 @@ describe('alarms', () => {
   test('are not dismissed by who raised one of them', () => {
     const own = alarm('item 4', { raised: signed(quality.id) });
     expect(dismiss({ organisation: 'OtherMSP' }, [...alarms, own])).toEqual(['SAME_PERSON']);
+    const other = alarm('item 4', { raised: { ...signed('other.nurse'), person: DIGEST } });
+    expect(dismiss({ organisation: 'OtherMSP' }, [other], DIGEST)).toEqual(['SAME_PERSON']);
   });
 
   test.each([

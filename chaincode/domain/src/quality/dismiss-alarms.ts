@@ -7,7 +7,7 @@ import type { Lot } from '../nouns/lot.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Run } from '../nouns/run.js';
-import { principalOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { onlyOwn, onlyQuality } from '../standing/refuse.js';
 import { actorId, digest, organisationId } from '../values/identifiers.js';
@@ -67,7 +67,7 @@ export function decideDismissAlarms(
   const { body } = command;
   const dismissed = state.alarms.filter((alarm) => isMeant(alarm, body));
   const reasons: Reason[] = dismissed
-    .filter(({ raised }) => principalOf(raised) === context.principal)
+    .filter(({ raised }) => isOwnSignature(raised, context))
     .map(({ subject, raised }) => ({
       code: 'SAME_PERSON',
       subject: `alarm ${raised.command}`,

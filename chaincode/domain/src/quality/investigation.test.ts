@@ -109,6 +109,21 @@ describe('an investigation', () => {
     expect(codes(open(failed(), { phase: 'full' }))).toEqual(['PHASE_OUT_OF_ORDER']);
   });
 
+  test('is followed by another one once the check is told to have failed again since it ended', () => {
+    const ended = failed().with(retest(), investigation());
+    const other = { investigation: 'INV-2' };
+    expect(codes(open(ended, other))).toEqual(['ALREADY_INVESTIGATED']);
+    const again = ended.change('step', 'release-tests/1', (attempt) => ({
+      ...attempt,
+      repeated: [{ ...signed(TESTER), time: LATER, verdicts: attempt.report?.verdicts ?? [] }],
+    }));
+    expect(codes(open(again, other))).toEqual(['permitted']);
+    const opened = written(open(again, other));
+    expect(codes(open(again.with(opened), { investigation: 'INV-3' }))).toEqual([
+      'ALREADY_INVESTIGATED',
+    ]);
+  });
+
   test('goes on in full, once, and plans anew if it says so', () => {
     const begun = failed().with(written(open(failed())));
     const full = written(open(begun, { phase: 'full', retest: undefined }));

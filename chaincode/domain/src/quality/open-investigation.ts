@@ -6,7 +6,7 @@ import { definePermission } from '../commands/define.js';
 import { areSamplesOf } from '../graph/evidence.js';
 import { nameOfAttempt } from '../graph/links.js';
 import { everyResultOf } from '../graph/results.js';
-import { investigationOf } from '../graph/retest.js';
+import { investigationOf, isOvertaken } from '../graph/retest.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Actor } from '../nouns/actor.js';
 import { attemptNumber } from '../nouns/attempt.js';
@@ -114,7 +114,7 @@ function reasonsOfFirstPhase(
 ): readonly Reason[] {
   const reasons: Reason[] = [];
   const other = investigationOf(whole, attempt, check);
-  if (other) {
+  if (other && !(other.conclusion?.concluded && isOvertaken(whole, attempt, other))) {
     const subject = `step ${nameOfAttempt(attempt)}`;
     reasons.push({ code: 'ALREADY_INVESTIGATED', subject, found: `investigation ${other.id}` });
   }

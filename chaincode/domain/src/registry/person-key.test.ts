@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PermissionDecision } from '../commands/decision.js';
 import { actor, command, context, DIGEST, NOW, signed } from '../example.fixture.js';
 import type { Actor } from '../nouns/actor.js';
+import type { Governance } from '../nouns/governance.js';
 import type { KeyShare } from '../nouns/key-share.js';
 import type { NaturalPerson } from '../nouns/natural-person.js';
 import type { PersonKey } from '../nouns/person-key.js';
@@ -31,13 +32,18 @@ function share(
   to: readonly Actor[],
   {
     left = [],
+    members = [],
     shares = to.map(shareOf),
-  }: { left?: string[]; shares?: (KeyShare | undefined)[] } = {},
+  }: {
+    left?: string[];
+    members?: Governance['members'];
+    shares?: (KeyShare | undefined)[];
+  } = {},
 ) {
   const sealed = to.map(({ id }) => ({ registrar: id, file: 'AAAA' }));
   const receivers = to.map((each, index) => ({ actor: each, share: shares[index] }));
   return decideSharePersonKey(
-    { current, left, receivers },
+    { current, left, receivers, governance: { members } },
     command(lab.id, sharePersonKey.body.parse({ ...body, sealed })),
     context(lab),
   );
@@ -70,6 +76,16 @@ describe('the key under which registrars know a person again', () => {
     expect(to(ended)).toEqual(['NOT_A_REGISTRAR']);
     expect(to(actor('hospital.nurse', 'HospitalMSP', 'nurse'))).toEqual(['NOT_A_REGISTRAR']);
     expect(to(lab)).toEqual(['SEALED_TWICE']);
+    for (const [standing, said] of [
+      ['left', ['NOT_A_REGISTRAR']],
+      ['suspended', ['permitted']],
+    ] as const) {
+      const members = [{ id: hospital.organisation, standing }];
+      const copy = share(heldBy(lab), { key: OLD }, [hospital], { members });
+      expect(codes(copy)).toEqual(said);
+      const first = share(undefined, { key: OLD }, [lab, hospital], { members });
+      expect(codes(first)).toEqual(said);
+    }
     const none = share(undefined, { key: OLD }, [lab], { shares: [undefined] });
     expect(codes(none)).toEqual(['NO_RECIPIENT']);
   });

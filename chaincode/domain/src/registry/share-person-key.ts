@@ -3,13 +3,15 @@ import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Actor } from '../nouns/actor.js';
+import type { Governance } from '../nouns/governance.js';
 import { type KeyShare, sealedKey } from '../nouns/key-share.js';
 import type { PersonKey } from '../nouns/person-key.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { actorId, digest } from '../values/identifiers.js';
 import { everybodyEntitled } from '../standing/refuse.js';
-import { type PersonKeyState, readPersonKey } from './person-key.js';
+import { requireGovernance } from './governance.js';
+import { hasLeft, type PersonKeyState, readPersonKey } from './person-key.js';
 
 /** How many copies one command carries: as many as fit into its 128 KiB. */
 export const MAX_SEALED = 32;
@@ -33,6 +35,7 @@ export const sharePersonKey = definePermission({
   scope: consortiumScope,
   reads: async (reader, { body }) => ({
     ...(await readPersonKey(reader)),
+    governance: requireGovernance(await reader.get('governance', {})),
     receivers: await Promise.all(
       body.sealed.map(async ({ registrar }) => ({
         actor: await reader.get('actor', { id: registrar }),
@@ -52,6 +55,7 @@ interface Receiver {
 }
 
 export interface ShareState extends PersonKeyState {
+  readonly governance: Pick<Governance, 'members'>;
   /** to whom the copies are sealed, in the body's order */
   readonly receivers: readonly Receiver[];
 }
@@ -67,10 +71,12 @@ export function decideSharePersonKey(
   context: Context,
 ): PermissionDecision {
   const { body } = command;
-  const { current, receivers } = state;
+  const { current, governance, receivers } = state;
   const by = signedBy(command, context);
   const reasons = [
-    ...receivers.flatMap((each, index) => reasonsOfReceiver(each, body.sealed[index]?.registrar)),
+    ...receivers.flatMap((each, index) =>
+      reasonsOfReceiver(each, governance, body.sealed[index]?.registrar),
+    ),
     ...repeated(body),
     ...(current?.id === body.key
       ? reasonsOfCopy(current, command)
@@ -98,9 +104,13 @@ function keyAfter(
   return { noun: 'person-key', id: key, ...replaces, shared, holders: receiving };
 }
 
-function reasonsOfReceiver({ actor, share }: Receiver, id = ''): readonly Reason[] {
+function reasonsOfReceiver(
+  { actor, share }: Receiver,
+  governance: ShareState['governance'],
+  id = '',
+): readonly Reason[] {
   const subject = `actor ${id}`;
-  if (!actor?.roles.includes('registrar') || actor.revocation) {
+  if (!actor?.roles.includes('registrar') || hasLeft(actor, governance)) {
     return [{ code: 'NOT_A_REGISTRAR', subject, expected: 'an active registrar' }];
   }
   if (share) return [];

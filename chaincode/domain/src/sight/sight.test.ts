@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { NextAct } from '../next/next-act.js';
 import { WITHHELD } from './members.js';
 import { learnersIn, type Viewer } from './learners.js';
 import { learnsNamesOfBoth, withoutNames } from './names.js';
+import { nextToldTo } from './next.js';
 import { isOwnRecord, sightOfRecordIn } from './records.js';
 import { narrowest, tell, widest } from './sight.js';
 import { sightOfAnnex, sightOfNoun } from './things.js';
@@ -85,6 +87,37 @@ describe('what a courier is told of a thing', () => {
   test('is the thing itself where nothing of it is withheld', () => {
     const carried = { ...item, blockers: item.blockers.slice(0, 1) };
     expect(tell(carried, sight)).toBe(carried);
+  });
+});
+
+describe('who is next', () => {
+  const act = (noun: NextAct['noun'], subject: string, code: string, state = 'stopped') =>
+    ({ state, noun, subject, code, since: '2026-11-22T12:00:00.000Z', asked: [] }) as NextAct;
+  const acts = [
+    act('item', `item ${ITEM}`, 'NOT_HOLDER'),
+    act('item', `item ${ITEM}`, 'release-tests', 'due'),
+    act('item', `item ${ITEM}`, 'SAFETY_NOT_BY_DISPOSITION'),
+    act('item', 'step release-tests/1', 'SAFETY_NOT_BY_DISPOSITION'),
+    act('item', 'batch batch-1', 'NOT_REVIEWED'),
+    act('record', 'step concordance/1', 'SUSPECT_SIGNATURE'),
+    act('record', 'investigation INV-1', 'SUSPECT_SIGNATURE'),
+    act('deviation', 'lot LNP-1', 'LOT_RECALLED'),
+    act('annulment', 'command C', 'wrong-reference'),
+  ];
+  const told = (by: Viewer) => nextToldTo(by, therapy, { coi: COI, at: '', acts }).acts;
+
+  test('is told a courier of what is carried, without what stands in its way or is the matter with what it was made of', () => {
+    expect(told(viewer('A', 'courier'))).toEqual([
+      acts[0],
+      acts[1],
+      { ...acts[2], code: WITHHELD },
+    ]);
+    expect(told(viewer('A', 'payer'))).toEqual([]);
+  });
+
+  test('is told to staff and to the patient as it is', () => {
+    expect(told(viewer('A', 'nurse'))).toEqual(acts);
+    expect(told({ id: 'patient-1', organisation: 'A', roles: ['patient'] })).toEqual(acts);
   });
 });
 

@@ -22,7 +22,7 @@ const pharmacist = verification('hospital.pharmacist', {
 const seen = {
   verifications: [pharmacist],
   byPhysician: [DIGEST],
-  physician: 'hospital.clinician',
+  physician: { principal: 'hospital.clinician', person: DIGEST },
 };
 const codes = (open: readonly Alarm[], by: Partial<typeof seen> = {}) =>
   reasonsOfAlarms(open, { ...seen, ...by }).map(({ code }) => code);
@@ -74,7 +74,14 @@ describe('a dose', () => {
 
   test.each([
     ['a nurse', { ...pharmacist, by: { ...pharmacist.by, roles: ['nurse' as const] } }],
-    ['the physician alone', { ...pharmacist, by: { ...pharmacist.by, actor: seen.physician } }],
+    [
+      'the physician alone',
+      { ...pharmacist, by: { ...pharmacist.by, actor: seen.physician.principal } },
+    ],
+    [
+      'the physician under a second actor',
+      { ...pharmacist, by: { ...pharmacist.by, person: DIGEST } },
+    ],
     ['a pharmacist whose check does not match', { ...pharmacist, matches: false }],
   ])('does not go on when the alarm was named by %s', (_name, by) => {
     expect(codes([alarm()], { verifications: [by] })).toEqual(['ALARM_NOT_SEEN']);

@@ -1,6 +1,6 @@
 import { type Alarm, type AlarmSubject, nameOfSubject, scopeOfSubject } from '../nouns/alarm.js';
 import type { Reason } from '../nouns/reason.js';
-import { principalOf } from '../nouns/signed.js';
+import { isOwnSignature } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import type { ReasonCode } from '../values/reason-codes.js';
 
@@ -25,14 +25,20 @@ export function reasonsOfOpenAlarms(open: readonly Alarm[]): readonly Reason[] {
   return open.map((alarm) => reasonOf('ALARM_OPEN', alarm, 'a dismissal by quality'));
 }
 
+/** Who authorises a dose: the actor, and the natural person that it is. */
+export interface PhysicianAsking {
+  readonly principal: string;
+  readonly person?: string | undefined;
+}
+
 /** Who has looked at what alarms are about, at this dose. */
 export interface AlarmsSeen {
   /** of this item, and not too old */
   readonly verifications: readonly Verification[];
   /** the alarms that the physician names, by the commands that raised them */
   readonly byPhysician: readonly string[];
-  /** the person behind the authorisation */
-  readonly physician: string;
+  /** who authorises */
+  readonly physician: PhysicianAsking;
 }
 
 /**
@@ -43,7 +49,7 @@ export interface AlarmsSeen {
 export function reasonsOfAlarms(open: readonly Alarm[], seen: AlarmsSeen): readonly Reason[] {
   const pharmacists = seen.verifications.filter(
     ({ by, matches }) =>
-      matches && by.roles.includes('pharmacist') && principalOf(by) !== seen.physician,
+      matches && by.roles.includes('pharmacist') && !isOwnSignature(by, seen.physician),
   );
   const byPharmacist = new Set(pharmacists.flatMap(({ alarmsSeen }) => alarmsSeen ?? []));
   return open

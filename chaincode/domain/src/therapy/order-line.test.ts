@@ -78,6 +78,21 @@ describe('a further line of the order', () => {
     ]);
   });
 
+  test('is of what the first line leaves, where the one between was entered in error', () => {
+    const annulled = signed('hospital.pharmacist');
+    const between = (story: Story) =>
+      story.change('therapy', COI, ({ orderLines, ...rest }) => ({
+        ...rest,
+        orderLines: orderLines.map((line) =>
+          line.dose === 2 ? { ...line, replaces: 1, containers: 1, annulled } : line,
+        ),
+      }));
+    const anew = { replaces: 2, line: { ...LINE, containers: 2 } };
+    expect(codes(order(between(ordered(2)), anew))).toEqual([]);
+    const begun = ordered(2).with(dose(first, given(first, 'complete')));
+    expect(codes(order(between(begun), anew))).toEqual(['AMOUNT_EXCEEDED']);
+  });
+
   test('is ordered after an administration that was entered in error', () => {
     const annulled = signed('manufacturer.quality');
     const mistaken = dose(first, given(first, 'complete', { annulled }));
