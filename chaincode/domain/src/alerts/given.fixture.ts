@@ -58,7 +58,7 @@ export function failedLate(check: string, minutes = 60, story = afterTheDose()):
   const verdicts = verdictsOf('release-tests', { [check]: 'fail' });
   return story.change('step', 'release-tests/1', (test) => ({
     ...test,
-    repeated: [{ ...later, verdicts }],
+    repeated: [{ ...later, verdicts, lots: [] }],
   }));
 }
 

@@ -6,6 +6,8 @@ import { type Context, type FactDecision, Recording, saidAgain } from '../comman
 import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
+import type { Item } from '../nouns/item.js';
+import { signItem } from './holder.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
 import { readReportedItem } from './reported-item.js';
@@ -51,9 +53,8 @@ export function decideDispose(
   const item = admitItem(recording, state.named, command, context);
   noteHolder(recording, item, context);
   noteInCustody(recording, item);
-  if (isTangible(item)) {
-    const disposed = { ...signedBy(command, context), method, reason };
-    recording.put({ ...item, custody: 'disposed', disposed });
-  }
+  const signed = signedBy(command, context);
+  const disposed: Item = { ...item, custody: 'disposed', disposed: { ...signed, method, reason } };
+  recording.put(signItem(isTangible(item) ? disposed : item, signed));
   return recording.done();
 }

@@ -99,15 +99,15 @@ export function decideRelease(
   const moves = mayGo(recording, item, body.to, context);
   noteWhatWasSeen(recording, item, state.therapy, body);
   noteConsent(recording, state.use, command, context, [item]);
+  const signed = signItem(item, signedBy(command, context));
   if (state.handOff) {
     recording.deviate(
       { code: 'HAND_OFF_REUSED', classification: 'major', found: body.handOff },
       item,
     );
-    return recording.done();
+    return recording.put(signed).done();
   }
   recording.put(handOffOf(item.id, command, context));
-  const signed = signItem(item, signedBy(command, context));
   recording.put(
     moves ? { ...signed, custody: 'in-transit', handOff: handedOver(body, context) } : signed,
   );

@@ -57,6 +57,7 @@ export function decideReportFound(
     const here = item.foundBy ?? (item.custody === 'in-custody' ? item.holder : undefined);
     if (here?.organisation === organisation) return saidAgain();
     return recording
+      .put(signItem(item, signedBy(command, context)))
       .deviate({ code: 'NOT_LOST', classification: 'minor', found: item.custody }, item)
       .done();
   }

@@ -44,12 +44,14 @@ export function decideReportLoss(
   if (named.known === 'own' && named.item.custody === 'lost') return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, named, command, context);
+  const signed = signedBy(command, context);
   if (!isTangible(item)) {
+    recording.put(signItem(item, signed));
     noteInCustody(recording, item);
     return recording.done();
   }
   const gone: Item = { ...withoutFinder(item), custody: 'lost' };
-  recording.put(signItem(gone, signedBy(command, context)));
+  recording.put(signItem(gone, signed));
   const lost = { code: 'ITEM_LOST', classification: 'major', found: item.custody } as const;
   return recording.deviate({ ...lost, since: recording.since }, item).done();
 }

@@ -109,6 +109,7 @@ describe('testing into compliance', () => {
         {
           ...signed('manufacturer.tester'),
           verdicts: verdictsOf('release-tests', { sterility: 'fail' }),
+          lots: [],
         },
       ],
     });

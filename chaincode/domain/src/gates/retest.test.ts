@@ -66,7 +66,7 @@ describe('a retest', () => {
     ['came to no result', retest('release-tests/2', outcome('missing'))],
     [
       'failed when it was reported once more',
-      { ...retest(), repeated: [{ ...signed(TESTER), ...outcome('fail') }] },
+      { ...retest(), repeated: [{ ...signed(TESTER), ...outcome('fail'), lots: [] }] },
     ],
   ])('that %s stands for nothing', (_name, attempt) => {
     expect(after([attempt])).toEqual(['CHECK_FAILED']);
@@ -83,7 +83,7 @@ describe('a retest', () => {
         .with(retest(), investigation())
         .change('step', 'release-tests/1', (attempt) => ({
           ...attempt,
-          repeated: [{ ...signed(TESTER), ...outcome('fail'), at: time, time }],
+          repeated: [{ ...signed(TESTER), ...outcome('fail'), lots: [], at: time, time }],
         }));
     expect(against(again(BEFORE))).toEqual([]);
     expect(against(again(LATER))).toEqual(['CHECK_FAILED']);

@@ -9,6 +9,7 @@ import {
   item,
   OTHER_COI,
   report,
+  signed,
 } from '../example.fixture.js';
 import {
   linksOfAttempt,
@@ -49,6 +50,12 @@ describe('what a record leads back to', () => {
       'design design-1',
     ]);
     expect(linksOfAttempt(attempt('calling'))).toEqual([]);
+    const repeated = [{ ...signed('lab.technician'), verdicts: [], lots: ['lot-1', 'lot-2'] }];
+    const twice = linksOfAttempt(attempt('calling', { report: reported, repeated }));
+    expect(twice.map(nameOfLink).filter((name) => name.startsWith('lot'))).toEqual([
+      'lot lot-1',
+      'lot lot-2',
+    ]);
   });
 
   test('is a design’s data and ranking, a batch’s fill and design, a dataset’s step', () => {

@@ -20,13 +20,14 @@ export function linksOfItem(item: Item): readonly Link[] {
   ];
 }
 
-/** What a step was done on. */
-export function linksOfAttempt({ report }: StepAttempt): readonly Link[] {
+/** What a step was done on, and each lot that any report of it names: a recall reaches through all of them (D2). */
+export function linksOfAttempt({ report, repeated = [] }: StepAttempt): readonly Link[] {
   if (!report) return [];
+  const lots = new Set([report, ...repeated].flatMap((each) => each.lots));
   return [
     ...report.inputs.map((input) => ({ kind: 'item' as const, ...input })),
     ...report.inputDatasets.map((id) => ({ kind: 'dataset' as const, id })),
-    ...report.lots.map((id) => ({ kind: 'lot' as const, id })),
+    ...[...lots].map((id) => ({ kind: 'lot' as const, id })),
     ...(report.design === undefined ? [] : [{ kind: 'design' as const, id: report.design }]),
   ];
 }

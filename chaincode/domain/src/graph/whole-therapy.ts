@@ -57,8 +57,10 @@ export async function readWholeTherapy(reader: Reader, coi: string): Promise<Who
   const therapy = await reader.therapy(coi);
   const { definition } = await reader.processOf(therapy);
   const entities = await reader.wholeTherapy(coi);
-  const reports = of('step', entities).flatMap(({ report }) => (report ? [report] : []));
-  const lots = distinct(reports.flatMap((report) => report.lots));
+  const attempts = of('step', entities);
+  const reports = attempts.flatMap(({ report }) => (report ? [report] : []));
+  const again = attempts.flatMap(({ repeated = [] }) => repeated);
+  const lots = distinct([...reports, ...again].flatMap((report) => report.lots));
   const runs = distinct(reports.flatMap(({ run }) => (run === undefined ? [] : [run])));
   const shared = await Promise.all([
     ...lots.map((id) => reader.get('lot', { id })),

@@ -59,7 +59,7 @@ export function decideReportStep(
   );
   const verdicts = verdictsOf(step, state, command, context);
   if (attempt.report) {
-    const again = { ...signedBy(command, context), verdicts };
+    const again = { ...signedBy(command, context), verdicts, lots: body.lots };
     recording.put({ ...attempt, repeated: [...(attempt.repeated ?? []), again] });
     recording.deviate(
       { code: 'RESULT_REPLACED', classification: 'major', found: attempt.report.command },

@@ -46,8 +46,10 @@ export const stepSchema = z.strictObject({
   attempt: attemptNumber,
   permission: permissionSchema.exactOptional(),
   report: reportSchema.exactOptional(),
-  /** what was reported of it once more: it takes no place of the first, and its results count as well */
-  repeated: z.array(signedSchema.extend({ verdicts: z.array(verdictSchema) })).exactOptional(),
+  /** what was reported of it once more: it takes no place of the first, and its results and lots count as well */
+  repeated: z
+    .array(signedSchema.extend({ verdicts: z.array(verdictSchema), lots: ids }))
+    .exactOptional(),
   ...blockable,
 });
 
