@@ -28,7 +28,14 @@ import {
   signerForReader,
   therapyForReader,
 } from './reading.js';
-import { namesOfOthers, tellRecord, tellAnswer, tellRecords, tellThings, viewerOf } from './viewer.js';
+import {
+  namesOfOthers,
+  tellRecord,
+  tellAnswer,
+  tellRecords,
+  tellThings,
+  viewerOf,
+} from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 

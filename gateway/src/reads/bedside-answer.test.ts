@@ -29,4 +29,5 @@ test('what did not match is told to everybody at once, as is everything else', (
   const codes = ['FOREIGN_ITEM', 'LABEL_MISMATCH', 'PATIENT_MISMATCH', 'UNIDENTIFIED_ITEM'];
   for (const code of codes) expect(isOthersAnswer(clinician, answer([code]))).toBe(false);
   expect(isOthersAnswer(clinician, answer([], { type: 'care:AuthoriseDose' }))).toBe(false);
+  expect(isOthersAnswer(clinician, answer([], { effect: 'none' }))).toBe(false);
 });

@@ -11,17 +11,19 @@ const MISMATCHES: readonly DeviationCode[] = [
   'UNIDENTIFIED_ITEM',
 ];
 
-type Told = Pick<CommandRecord, 'type' | 'actor' | 'principal' | 'deviations'>;
+type Told = Pick<CommandRecord, 'type' | 'actor' | 'principal' | 'effect' | 'deviations'>;
 
 /**
  * Whether a command is somebody else's answer at the bedside, and the caller may have to give the second one: each answers
- * before seeing the other's (A6). That something did not match is told to everybody at once.
+ * before seeing the other's (A6). That something did not match is told to everybody at once, and a word without effect is no
+ * answer.
  */
 export function isOthersAnswer(
   { id, roles }: Pick<Caller, 'id' | 'roles'>,
-  { type, actor, principal, deviations }: Told,
+  { type, actor, principal, effect, deviations }: Told,
 ): boolean {
-  if (type !== ANSWER || deviations.some(({ code }) => isMismatch(code))) return false;
+  if (type !== ANSWER || effect === 'none') return false;
+  if (deviations.some(({ code }) => isMismatch(code))) return false;
   return id !== actor && id !== principal && roles.some((role) => ANSWERING.has(role));
 }
 

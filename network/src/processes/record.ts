@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from '../durable-file.js';
@@ -47,7 +47,7 @@ export class ProcessRecords {
 
   /** The record of a process, living or dead. */
   find(name: string): ProcessRecord | undefined {
-    return existsSync(this.#file(name)) ? read(this.#file(name)) : undefined;
+    return read(this.#file(name));
   }
 
   /**
@@ -55,14 +55,9 @@ export class ProcessRecords {
    * @throws Error naming a file that is no record
    */
   all(): ProcessRecord[] {
-    let files: string[];
-    try {
-      files = readdirSync(this.#dir).filter((file) => file.endsWith('.json'));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
-    return files.sort().map((file) => read(join(this.#dir, file)));
+    const files = ifThere(() => readdirSync(this.#dir)) ?? [];
+    const records = files.filter((file) => file.endsWith('.json')).sort();
+    return records.flatMap((file) => read(join(this.#dir, file)) ?? []);
   }
 
   #file(name: string): string {
@@ -70,8 +65,20 @@ export class ProcessRecords {
   }
 }
 
-function read(path: string): ProcessRecord {
-  const parsed = recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+/** A record, or undefined where there is none: another process may remove it at any moment. */
+function read(path: string): ProcessRecord | undefined {
+  const text = ifThere(() => readFileSync(path, 'utf8'));
+  if (text === undefined) return undefined;
+  const parsed = recordSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
+}
+
+function ifThere<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

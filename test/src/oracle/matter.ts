@@ -1,4 +1,5 @@
 import type { Account } from './account/account.js';
+import { isDismissed } from './account/dismissed.js';
 import { isOf, type Said } from './account/said.js';
 import type { Therapy } from './account/therapies.js';
 import { batchOf, designOf, itemOf, type Thing, therapyOf } from './account/things.js';
@@ -32,14 +33,16 @@ export interface Matter {
 
 /**
  * What is wrong in a word with what it is about, as far as quality has not permitted it, subject by subject; what was said
- * of a thing before anybody made it is looked at when it is made.
+ * of a thing before anybody made it is looked at when it is made, and what the ledger took for an alarm when that is
+ * dismissed.
  */
 export function troublesIn(
-  { account }: Pick<Matter, 'account'>,
+  { account, therapy }: Pick<Matter, 'account' | 'therapy'>,
   said: Said,
   about: readonly Thing[],
   why: string,
 ): Trouble[] {
+  if (isDismissed(account, therapy.coi, said)) return [];
   return account
     .unsettled(said, about)
     .filter((thing) => !account.wasIdentified(said, thing))

@@ -2,21 +2,30 @@ import { expect, test } from '@jest/globals';
 import type { Reader } from '../commands/reader.js';
 import { consent, signed } from '../example.fixture.js';
 import type { Consent } from '../nouns/consent.js';
-import { weighConsents } from './weigh-consents.js';
+import { countUses } from './weigh-consents.js';
 
-/** How often the uses of consents are looked up when these are weighed, and how often each was used. */
-async function weighed(consents: readonly Consent[]) {
-  const lookedUp: unknown[] = [];
-  const reader = {
-    get: () => Promise.resolve(undefined),
-    range: (noun: string, shared: object) => {
-      if (noun === 'consent') return Promise.resolve(consents);
-      lookedUp.push(shared);
-      return Promise.resolve([{}, {}]);
+const nothing = () => Promise.resolve(undefined);
+const never = () => Promise.reject(new Error('nothing of that is asked'));
+
+/** How often the uses of consents are looked up when they are counted, and how often each was used. */
+async function counted(consents: readonly Consent[]) {
+  let lookedUp = 0;
+  const reader: Reader = {
+    get: nothing,
+    range: () => {
+      lookedUp += 1;
+      return Promise.resolve([]);
     },
+    wholeTherapy: never,
+    therapy: never,
+    processOf: never,
+    record: nothing,
+    named: never,
+    given: never,
+    subject: nothing,
   };
-  const found = await weighConsents(reader as unknown as Reader, 'patient-1');
-  return { lookedUp: lookedUp.length, used: found.map(({ used }) => used) };
+  const found = await Promise.all(consents.map((each) => countUses(reader, each)));
+  return { lookedUp, used: found.map(({ used }) => used) };
 }
 
 test('uses are counted of what the patient agreed to, so that no number of requests makes too many reads', async () => {
@@ -27,7 +36,7 @@ test('uses are counted of what the patient agreed to, so that no number of reque
   const refused = asked.map(({ id }) =>
     consent('refused', { id, scope, ended: signed('patient-1') }),
   );
-  expect((await weighed([...asked, ...refused])).lookedUp).toBe(0);
+  expect((await counted([...asked, ...refused])).lookedUp).toBe(0);
   const given = consent('given', { scope, decided: signed('patient-1') });
-  expect(await weighed([given])).toEqual({ lookedUp: 1, used: [2] });
+  expect(await counted([given])).toEqual({ lookedUp: 1, used: [0] });
 });

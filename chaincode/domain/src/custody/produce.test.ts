@@ -267,4 +267,13 @@ describe('readings', () => {
       }),
     );
   });
+
+  test('out of range may have begun after the last one before that was in range', () => {
+    expect(read(5, 9, 4).changes).toContainEqual(
+      expect.objectContaining({
+        noun: 'item',
+        blockers: [expect.objectContaining({ since: addMinutes(NOW, -2) })],
+      }),
+    );
+  });
 });

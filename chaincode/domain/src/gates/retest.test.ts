@@ -374,6 +374,12 @@ describe('a run whose own control failed', () => {
       verdicts: [...verdictsOf('calling'), { check: 'control', verdict: 'fail' }],
     });
     expect(against(story)).toEqual(['COLLECTIONS_NOT_COMPARED', 'NOT_TESTED', 'RESULT_MISSING']);
+    const untold = {
+      verdicts: [...verdictsOf('calling'), { check: 'control', verdict: 'missing' as const }],
+    };
+    expect(against(controlled('missing').report('calling/1', untold))).toContain(
+      'COLLECTIONS_NOT_COMPARED',
+    );
   });
 
   test('or whose control nobody told of passes nothing, and what failed in it failed', () => {

@@ -116,6 +116,20 @@ describe('an earlier record', () => {
     expect(against(refusing)).toEqual([...NOT_COMPARED, 'MADE_OF_NOTHING', 'NO_INPUT']);
   });
 
+  test('stands for one of the two collections, and not for both', () => {
+    const both = recorded()
+      .with(
+        done('genotyping/2', 'lab.technician', {
+          inputs: [],
+          earlierRecord: RECORD,
+          datasets: ['g-2'],
+        }),
+        dataset({ id: 'g-2', kind: 'genotype', producedBy: { step: 'genotyping', attempt: 2 } }),
+      )
+      .report('calling/1', { inputDatasets: ['genotype', 'g-2'] });
+    expect(against(both)).toContain('COLLECTIONS_NOT_COMPARED');
+  });
+
   test('is no record without its source, nor beside a sample', () => {
     const { report } = recorded().find('step', 'genotyping/1');
     if (!report) throw new Error('no report');

@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { ancestry, attempt, din, item, NOW, report, sample, signed } from '../example.fixture.js';
+import {
+  ancestry,
+  attempt,
+  batch as recordedBatch,
+  design,
+  din,
+  item,
+  NOW,
+  report,
+  sample,
+  signed,
+} from '../example.fixture.js';
 import { upstreamWithTests } from './evidence.js';
 import { honest, own, THINGS } from './honest-therapy.fixture.js';
 import type { Readings } from '../nouns/readings.js';
@@ -32,6 +43,21 @@ describe('the makers of a batch', () => {
     expect([...makersOf(nothingMeasured, ancestry({ attempts: [asked] }))]).toEqual([
       'manufacturer.foreman',
       'manufacturer.filler',
+    ]);
+  });
+
+  test('are who did nothing but design, record the batch or report a step once more', () => {
+    const again = { ...signed('manufacturer.second-tester'), verdicts: [], lots: [] };
+    const made = ancestry({
+      attempts: [attempt('fill', { report: report('manufacturer.filler'), repeated: [again] })],
+      designs: [design({ submitted: signed('lab.designer') })],
+      batches: [recordedBatch({ recorded: signed('manufacturer.clerk') })],
+    });
+    expect([...makersOf(nothingMeasured, made)]).toEqual([
+      'manufacturer.filler',
+      'manufacturer.second-tester',
+      'lab.designer',
+      'manufacturer.clerk',
     ]);
   });
 

@@ -3,8 +3,8 @@ import type { Ancestry } from './ancestry.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
 /**
- * Every person who collected, made, split, designed, tested, handed on, measured, lost, found, disposed of or recorded anything of what an ancestry
- * holds (E3).
+ * Every person who collected, made, split, designed, tested, handed on, measured, lost, found, disposed of or recorded
+ * anything of what an ancestry holds (E3).
  */
 export function makersOf(
   { readings }: Pick<WholeTherapy, 'readings'>,

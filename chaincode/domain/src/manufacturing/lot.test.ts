@@ -98,6 +98,17 @@ describe('a lot that is recalled', () => {
     expect(early).toMatchObject(earlyRecallOfLot(existing.id, 'LabMSP'));
   });
 
+  test('for a wrong identity claims one where it is an alarm', () => {
+    const said = (reason: 'identity' | 'sterility') =>
+      decideRecallLot(
+        { existing: undefined },
+        command(quality.id, { lot: existing.id, reason }),
+        context(quality, { scope }),
+      ).claims;
+    expect(said('identity')).toMatchObject([{ claim: 'identity' }]);
+    expect(said('sterility')).toMatchObject([{ claim: 'other' }]);
+  });
+
   test('after its registration was entered in error stays recalled when it is registered anew', () => {
     const { changes, deviations } = recall({ ...existing, annulled: signed('a') });
     expect(codes({ deviations })).toEqual(['UNKNOWN_LOT']);

@@ -35,8 +35,8 @@ export const recallLot = defineFact({
     existing: await reader.get('lot', { id: body.lot }),
     early: await reader.get('early-recall', earlyRecallOfLot(body.lot, organisation)),
   }),
-  standing: ({ existing }, { body: { lot } }, context) =>
-    alarmUnless(ofOwner(existing, context), claimOf(lot)),
+  standing: ({ existing }, { body }, context) =>
+    alarmUnless(ofOwner(existing, context), claimOf(body)),
   annulling: ofLotRecall,
   decide: decideRecallLot,
 });
@@ -67,11 +67,11 @@ export function decideRecallLot(
   }
   if (lot && !lot.annulled) return recording.done();
   recording.deviate({ code: 'UNKNOWN_LOT', classification: 'critical', found: id });
-  return { ...recording.done(), claims: lot ? [] : [claimOf(id)] };
+  return { ...recording.done(), claims: lot ? [] : [claimOf(command.body)] };
 }
 
-function claimOf(id: string): Claim {
-  return { subject: { kind: 'lot', id }, claim: 'other' };
+function claimOf({ lot: id, reason }: z.infer<typeof recallLotBody>): Claim {
+  return { subject: { kind: 'lot', id }, claim: reason === 'identity' ? 'identity' : 'other' };
 }
 
 /** Where an organisation's recall of a lot stands until the lot is registered. */

@@ -115,7 +115,9 @@ describe('an investigation', () => {
     expect(codes(open(ended, other))).toEqual(['ALREADY_INVESTIGATED']);
     const again = ended.change('step', 'release-tests/1', (attempt) => ({
       ...attempt,
-      repeated: [{ ...signed(TESTER), time: LATER, verdicts: attempt.report?.verdicts ?? [], lots: [] }],
+      repeated: [
+        { ...signed(TESTER), time: LATER, verdicts: attempt.report?.verdicts ?? [], lots: [] },
+      ],
     }));
     expect(codes(open(again, other))).toEqual(['permitted']);
     const opened = written(open(again, other));

@@ -78,11 +78,15 @@ export function circleOfActor({
 /**
  * What the viewer is to what belongs to that circle, once for each role. An auditor audits whatever there is. A patient is
  * a patient whatever else they are, and an outsider to what is not their own; a certificate that reads for patients does
- * so for the one that it asks about.
+ * so for the one that it asks about. A certificate of no role is an administrator's, who runs the organisation's peer and
+ * reads there what it holds.
  */
 export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
   if (viewer.roles.includes('patient')) return [isOwn(viewer, circle) ? 'patient' : 'outsider'];
-  const roles = ROLES.filter((role) => viewer.roles.includes(role)).map((role) => LEARNER_OF[role]);
+  const isAdministrator = viewer.id === undefined && viewer.roles.length === 0;
+  const roles: readonly Learner[] = isAdministrator
+    ? ['staff']
+    : ROLES.filter((role) => viewer.roles.includes(role)).map((role) => LEARNER_OF[role]);
   const belonging = isOf(viewer, circle) ? roles : roles.filter((each) => each === 'auditor');
   return belonging.length > 0 ? [...new Set(belonging)] : ['outsider'];
 }

@@ -73,6 +73,13 @@ describe('somebody', () => {
   });
 });
 
+test('an administrator of a party, who asks a contract in no role, is told what staff is; of no party, nothing', () => {
+  const administrator = { organisation: 'A', roles: [] };
+  expect(sightOfNoun(administrator, 'item', therapy)).toBe('whole');
+  expect(sightOfNoun({ ...administrator, organisation: 'Z' }, 'item', therapy)).toBe('nothing');
+  expect(sightOfNoun({ ...administrator, id: 'somebody' }, 'item', therapy)).toBe('nothing');
+});
+
 describe('what a courier is told of a thing', () => {
   const sight = sightOfNoun(viewer('A', 'courier'), 'item', therapy);
 
@@ -91,8 +98,12 @@ describe('what a courier is told of a thing', () => {
 });
 
 describe('who is next', () => {
-  const act = (noun: NextAct['noun'], subject: string, code: string, state = 'stopped') =>
-    ({ state, noun, subject, code, since: '2026-11-22T12:00:00.000Z', asked: [] }) as NextAct;
+  const act = (
+    noun: NextAct['noun'],
+    subject: string,
+    code: string,
+    state: NextAct['state'] = 'stopped',
+  ): NextAct => ({ state, noun, subject, code, since: '2026-11-22T12:00:00.000Z', asked: [] });
   const acts = [
     act('item', `item ${ITEM}`, 'NOT_HOLDER'),
     act('item', `item ${ITEM}`, 'release-tests', 'due'),

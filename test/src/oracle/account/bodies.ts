@@ -6,13 +6,30 @@ export interface Bodies {
     readonly reason: string;
     readonly compromisedSince?: string;
   };
+  readonly 'registry:RevokePatient': {
+    readonly patient: string;
+    readonly reason: string;
+    readonly compromisedSince?: string;
+  };
+  readonly 'registry:ConfirmRevocation': {
+    readonly patient: string;
+    /** the command that asked for it */
+    readonly asked: string;
+  };
   readonly 'therapy:OrderTherapy': {
     readonly coi: string;
     readonly patient: string;
     readonly process: { readonly id: string; readonly version: string };
     readonly parties: readonly string[];
     readonly quality?: string;
-    readonly orderLines: readonly { readonly dose: number }[];
+    readonly orderLines: readonly Line[];
+  };
+  readonly 'therapy:OrderLine': {
+    readonly coi: string;
+    /** the number of the line in whose place it is ordered */
+    readonly replaces: number;
+    readonly line: Line;
+    readonly patientSeen: boolean;
   };
   readonly 'custody:CollectItem': OfItem & {
     readonly kind: string;
@@ -163,6 +180,12 @@ export interface Bodies {
 
 /** The types that bear upon a dose. */
 export type Type = keyof Bodies;
+
+/** An order line: its number, and how many containers it takes, one when left out. */
+export interface Line {
+  readonly dose: number;
+  readonly containers?: number;
+}
 
 interface OfItem {
   readonly coi: string;

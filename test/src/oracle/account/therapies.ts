@@ -1,4 +1,5 @@
 import { DEFINITIONS, type Definition } from '../definition.js';
+import type { Line } from './bodies.js';
 import { isOf, type Said } from './said.js';
 
 /** A therapy as it was ordered. */
@@ -8,7 +9,8 @@ export interface Therapy {
   readonly parties: readonly string[];
   /** the one organisation whose quality decides */
   readonly quality: string;
-  readonly lines: readonly number[];
+  /** as they were ordered at first */
+  readonly lines: readonly Line[];
   readonly definition: Definition;
   readonly ordered: Said;
 }
@@ -26,7 +28,7 @@ export function therapyOrderedBy(said: Said): Therapy | undefined {
     patient,
     parties,
     quality: quality ?? MANUFACTURER,
-    lines: orderLines.map((each) => each.dose),
+    lines: orderLines,
     definition,
     ordered: said,
   };

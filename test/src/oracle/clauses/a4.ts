@@ -114,7 +114,10 @@ function expired({ account, asked, upstream }: Matter): string[] {
   return [...batches, ...lots];
 }
 
-/** Things whose hand-off nobody accepted to whom it was addressed, and which nobody found whom quality believed. */
+/**
+ * Things whose hand-off nobody accepted to whom it was addressed, and which nobody found, nor its addressee handed on,
+ * whom quality believed.
+ */
 function underway({ account, gate, upstream, subjects }: Matter): string[] {
   const receipts = account.ever('custody:ReceiveItem');
   return account
@@ -135,7 +138,21 @@ function underway({ account, gate, upstream, subjects }: Matter): string[] {
             each.organisation === body.to,
         ),
     )
+    .filter((release) => !isHandedOn(account, release))
     .map(({ body }) => `${body.item} was released to ${body.to} and not received`);
+}
+
+/** Whether its addressee handed a thing on, and quality looked at how they came by it. */
+function isHandedOn(account: Account, { body, index }: Said<'custody:ReleaseItem'>): boolean {
+  return account
+    .ever('custody:ReleaseItem')
+    .some(
+      (each) =>
+        each.index > index &&
+        each.body.item === body.item &&
+        each.organisation === body.to &&
+        account.isSettled(each),
+    );
 }
 
 /** The words by which something was made of a thing: what is said of its way after that stops nothing. */

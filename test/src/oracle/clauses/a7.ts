@@ -1,10 +1,12 @@
+import type { Line } from '../account/bodies.js';
 import { isOf, type Said } from '../account/said.js';
 import type { Matter } from '../matter.js';
 import type { Clause } from './clause.js';
 
 type Authorised = Said<'care:AuthoriseDose'>;
+type Administered = Said<'care:RecordAdministration'>;
 
-/** A container serves one order line, and a line that was given is used; the physician says go. */
+/** A line takes containers up to the ordered amount, and each serves one line; the physician says go. */
 export const A7: Clause = {
   id: 'A7',
   gates: ['dose'],
@@ -12,54 +14,94 @@ export const A7: Clause = {
     const { asked, therapy, account } = matter;
     if (!isOf(asked, 'care:AuthoriseDose')) return [];
     const { number, item, fitness } = asked.body;
-    const before = account
-      .ever('care:AuthoriseDose')
-      .filter(({ body }) => body.coi === therapy.coi && stillCounts(matter, body, asked));
+    const line = linesOf(matter).get(number);
+    const served = servedBy(matter, number, asked);
     return [
-      ...(therapy.lines.includes(number) ? [] : [`there is no order line ${number}`]),
+      ...(line ? [] : [`there is no order line ${number}`]),
       ...(fitness === 'go' ? [] : ['the physician says no-go']),
-      ...before
-        .filter(({ body }) => body.item === item && body.number !== number)
-        .map(({ body }) => `${item} serves line ${body.number}`),
-      ...before
-        .filter(({ body }) => body.number === number && (body.item === item || given(matter, body)))
-        .map(({ body }) => `line ${number} was served by ${body.item}`),
       ...account
-        .ever('care:RecordAdministration')
-        .filter(({ body }) => body.coi === therapy.coi && body.number === number)
-        .filter(({ body }) => body.course !== 'not-started' && !wasAuthorised(matter, body))
-        .map(({ body }) => `line ${number} was given of ${body.item}`),
+        .ever('care:AuthoriseDose')
+        .filter(({ body }) => body.coi === therapy.coi && body.item === item)
+        .filter((each) => each.body.number !== number && stillCounts(matter, each, asked))
+        .map(({ body }) => `${item} serves line ${body.number}`),
+      ...(line && (served.has(item) || served.size >= (line.containers ?? 1))
+        ? [`line ${number} was served by ${[...served].join(', ')}`]
+        : []),
     ];
   },
 };
 
-/** Whether what was given had been authorised, for whichever line. */
-function wasAuthorised({ account }: Matter, { coi, dose }: { coi: string; dose: string }): boolean {
-  return account
+/**
+ * The lines that stand, by number: one that a physician ordered in another's place, if it takes no more than that leaves,
+ * and if they saw the patient where what was given had been entered in error (G3).
+ */
+function linesOf(matter: Matter): ReadonlyMap<number, Line> {
+  const { account, therapy } = matter;
+  const lines = new Map(therapy.lines.map((line): [number, Line] => [line.dose, line]));
+  for (const { body, roles } of account.of('therapy:OrderLine')) {
+    if (body.coi !== therapy.coi) continue;
+    const replaced = lines.get(body.replaces);
+    const left = (replaced?.containers ?? 1) - givenWhole(matter, body.replaces).size;
+    lines.delete(body.replaces);
+    const ordered = roles.includes('clinician') && (body.line.containers ?? 1) <= left;
+    const seen = body.patientSeen || !wasMistaken(matter, body.replaces);
+    if (replaced && ordered && seen) lines.set(body.line.dose, body.line);
+  }
+  return lines;
+}
+
+/** Whether it was said in error that something was given under a line. */
+function wasMistaken(matter: Matter, number: number): boolean {
+  return matter.account.annulled.some(
+    ({ said }) => isOf(said, 'care:RecordAdministration') && lineOf(matter, said) === number,
+  );
+}
+
+/** The containers that a line was given wholly of. */
+function givenWhole(matter: Matter, number: number): ReadonlySet<string> {
+  return new Set(
+    matter.account
+      .of('care:RecordAdministration')
+      .filter((each) => each.body.course === 'complete' && lineOf(matter, each) === number)
+      .map(({ body }) => body.item),
+  );
+}
+
+/** The containers that were given under a line, or may be while their authorisations stand. */
+function servedBy(matter: Matter, number: number, asked: Authorised): ReadonlySet<string> {
+  const { account, therapy } = matter;
+  const authorised = account
     .ever('care:AuthoriseDose')
-    .some(({ body }) => body.coi === coi && body.dose === dose);
+    .filter(({ body }) => body.coi === therapy.coi && body.number === number)
+    .filter((each) => stillCounts(matter, each, asked));
+  const given = administered(matter).filter((each) => lineOf(matter, each) === number);
+  return new Set([...authorised, ...given].map(({ body }) => body.item));
+}
+
+/** The line that something was given under: that of its authorisation, or else what its record says. */
+function lineOf({ account }: Matter, { body: { coi, dose, number } }: Administered): number {
+  const authorised = account
+    .ever('care:AuthoriseDose')
+    .find(({ body }) => body.coi === coi && body.dose === dose);
+  return authorised?.body.number ?? number;
 }
 
 /** Whether an authorisation stands, or something was given of it. */
-function stillCounts(matter: Matter, body: Authorised['body'], asked: Authorised): boolean {
+function stillCounts(matter: Matter, { body, time }: Authorised, asked: Authorised): boolean {
   const { account, therapy } = matter;
-  const minutes = therapy.definition.authorisationMinutes;
-  const stands = account
-    .ever('care:AuthoriseDose')
-    .some((each) => each.body === body && asked.time - each.time <= minutes * 60_000);
+  const stands = asked.time - time <= therapy.definition.authorisationMinutes * 60_000;
   const told = account
     .ever('care:RecordAdministration')
     .filter((each) => each.body.dose === body.dose && each.body.coi === body.coi);
-  return given(matter, body) || (stands && told.length === 0);
+  const given = administered(matter).some(
+    (each) => each.body.dose === body.dose || each.body.item === body.item,
+  );
+  return given || (stands && told.length === 0);
 }
 
-function given({ account }: Matter, { coi, dose, number, item }: Authorised['body']): boolean {
+/** What something was given of, in this therapy; what was entered in error counts too (G3). */
+function administered({ account, therapy }: Matter): readonly Administered[] {
   return account
     .ever('care:RecordAdministration')
-    .some(
-      ({ body }) =>
-        body.coi === coi &&
-        (body.dose === dose || body.number === number || body.item === item) &&
-        body.course !== 'not-started',
-    );
+    .filter(({ body }) => body.coi === therapy.coi && body.course !== 'not-started');
 }

@@ -10,19 +10,34 @@ type Word =
 export const A8: Clause = {
   id: 'A8',
   gates: ['design', 'dose'],
-  forbids: (matter) => purposesOf(matter).flatMap((purpose) => wrongWith(matter, purpose)),
+  forbids: (matter) => wrongConsents(matter, () => true),
 };
+
+/** What is wrong with consent to what a permission needs, as far as each yes counts. */
+export function wrongConsents(
+  matter: Matter,
+  counts: (given: Said<'consent:GiveConsent'>) => boolean,
+): string[] {
+  return purposesOf(matter).flatMap((purpose) => wrongWith(matter, purpose, counts));
+}
 
 function purposesOf({ gate, therapy: { definition } }: Matter): readonly string[] {
   if (gate === 'dose') return definition.doseConsents;
   return attestedBy(definition, 'manufacturing:ApproveDesign').flatMap(({ consents }) => consents);
 }
 
-function wrongWith(matter: Matter, purpose: string): string[] {
+function wrongWith(
+  matter: Matter,
+  purpose: string,
+  counts: (given: Said<'consent:GiveConsent'>) => boolean,
+): string[] {
   const { asked } = matter;
   const words = wordsOn(matter, purpose);
   const no = words.findLastIndex((word) => !isOf(word, 'consent:GiveConsent'));
-  const given = words.slice(no + 1).filter((word) => isOf(word, 'consent:GiveConsent'));
+  const given = words
+    .slice(no + 1)
+    .filter((word) => isOf(word, 'consent:GiveConsent'))
+    .filter((word) => counts(word));
   if (given.length === 0) return [`${purpose} is not given`];
   const goesOn = isOf(asked, 'care:AuthoriseDose') && asked.body.continueAfterLapse;
   if (goesOn || given.some((word) => isInForce(matter, word))) return [];

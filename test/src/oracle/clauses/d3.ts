@@ -1,7 +1,7 @@
 import { aboutOf, MAKING } from '../account/about.js';
-import type { Account } from '../account/account.js';
+import { compromised, isConfirmed } from '../account/compromised.js';
 import type { Said } from '../account/said.js';
-import type { Matter } from '../matter.js';
+import { wrongConsents } from './a8.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 const SIGNED = [
@@ -19,37 +19,21 @@ export const D3: Clause = {
   forbids: (matter) => {
     const since = compromised(matter.account);
     if (since.size === 0) return [];
-    return SIGNED.flatMap((type): readonly Said[] => matter.account.ever(type))
-      .filter((said) => said.time >= (since.get(said.actor) ?? Infinity))
-      .filter((said) => !isConfirmed(matter, said))
-      .flatMap((said) => aboutOf(said).map((about) => ({ about, why: `${said.actor} is suspect` })))
-      .filter((trouble) => matter.reaches(trouble))
-      .map(({ about, why }) => `${about}: ${why}`);
+    const { account, gate } = matter;
+    const isSuspect = (said: Said) =>
+      said.time >= (since.get(said.actor) ?? Infinity) && !isConfirmed(account, said);
+    const consents = gate === 'design' || gate === 'dose';
+    return [
+      ...SIGNED.flatMap((type): readonly Said[] => account.ever(type))
+        .filter(isSuspect)
+        .flatMap((said) =>
+          aboutOf(said).map((about) => ({ about, why: `${said.actor} is suspect` })),
+        )
+        .filter((trouble) => matter.reaches(trouble))
+        .map(({ about, why }) => `${about}: ${why}`),
+      ...(consents && wrongConsents(matter, () => true).length === 0
+        ? wrongConsents(matter, (given) => !isSuspect(given))
+        : []),
+    ];
   },
 };
-
-/** Since when each actor's signatures are suspect, milliseconds: the least fixpoint over enrolments. */
-function compromised(account: Account): ReadonlyMap<string, number> {
-  const since = new Map<string, number>();
-  for (const { body } of account.of('registry:RevokeActor')) {
-    if (body.compromisedSince === undefined) continue;
-    const time = Date.parse(body.compromisedSince);
-    since.set(body.actor, Math.min(time, since.get(body.actor) ?? time));
-  }
-  const enrolments = account.of('registry:EnrolActor');
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const { actor, body, time } of enrolments) {
-      if (time < (since.get(actor) ?? Infinity) || since.get(body.actor) === -Infinity) continue;
-      since.set(body.actor, -Infinity);
-      grown = true;
-    }
-  }
-  return since;
-}
-
-function isConfirmed({ account }: Matter, { answer }: Said): boolean {
-  return account
-    .of('manufacturing:ConfirmSignature')
-    .some(({ body }) => body.command === answer.command);
-}

@@ -30,11 +30,27 @@ export const E3: Clause = {
   },
 };
 
+/** What makes somebody a maker: whatever they recorded upstream, where it went too. */
+const RECORDING = [
+  ...MAKING,
+  'manufacturing:StartStep',
+  'custody:DisposeItem',
+  'custody:ReportLoss',
+  'custody:ReportFound',
+] as const;
+
 /** By which types of words who signs made anything upstream. */
 function madeBy({ account, whole }: Matter, { actor, index }: Signature): readonly string[] {
-  const making = [...MAKING, 'manufacturing:StartStep' as const]
-    .flatMap((type): readonly Said[] => account.ever(type))
+  const making = RECORDING.flatMap((type): readonly Said[] => account.ever(type))
     .filter((said) => said.actor === actor && said.index < index)
     .filter((said) => aboutOf(said).some((each) => whole.has(each)));
-  return [...new Set(making.map(({ type }) => type))];
+  return [
+    ...new Set(
+      making.map((said) => (isOfEnded(said) ? `${said.type} of what had ended` : said.type)),
+    ),
+  ];
+}
+
+function isOfEnded({ answer }: Said): boolean {
+  return answer.deviations.some(({ code }) => code === 'NOT_IN_CUSTODY');
 }

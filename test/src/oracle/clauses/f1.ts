@@ -1,7 +1,7 @@
 import { aboutOf, MAKING, outputsOf, usedBy } from '../account/about.js';
 import type { Account } from '../account/account.js';
 import { effectiveTime, isOf, type Said } from '../account/said.js';
-import { itemOf, type Thing } from '../account/things.js';
+import { itemOf, stepOf, type Thing } from '../account/things.js';
 import { troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
@@ -18,7 +18,7 @@ export const F1: Clause = {
         const earliest = Math.min(...timesOf(said)) + CLOCKS_MS;
         return (
           earliest < therapy.ordered.at ||
-          usedBy(said).some(
+          drawnFrom(said).some(
             (thing) => earliest < (began.get(thing) ?? -Infinity) && wasKnown(account, thing, said),
           ) ||
           earliest < handedOver(account, said) ||
@@ -39,6 +39,13 @@ function timesOf(said: Said): readonly number[] {
     ? said.body.readings.map(({ at }) => Date.parse(at))
     : [];
   return [said.at, ...readings];
+}
+
+/** What a word uses, and of a design the ranking too. */
+function drawnFrom(said: Said): readonly Thing[] {
+  if (!isOf(said, 'manufacturing:SubmitDesign')) return usedBy(said);
+  const { coi, ranking } = said.body;
+  return [...usedBy(said), stepOf(coi, ranking.step, ranking.attempt)];
 }
 
 /** Whether somebody had said before where a thing comes from: otherwise it is identified later, which is looked at. */

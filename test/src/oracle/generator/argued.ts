@@ -41,7 +41,7 @@ export const ARGUMENTS: readonly Argument[] = [
   },
   {
     sentence: 'A4',
-    says: 'A hand-off is closed by its addressee’s receipt, which can be said late, and by nobody’s permission.',
+    says: 'A hand-off is closed by its addressee’s receipt, which can be said late, or by their handing it on, and by nobody’s permission.',
     codes: ['HAND_OFF_NOT_ACCEPTED'],
   },
   {
@@ -70,6 +70,11 @@ export const ARGUMENTS: readonly Argument[] = [
     sentence: 'C1',
     says: 'An attempt that lacks a result is looked at before another is relied upon.',
     codes: ['open RESULT_MISSING', 'open IDENTITY_CHECK_MISSING', 'open SAFETY_CHECK_MISSING'],
+  },
+  {
+    sentence: 'C4',
+    says: 'What is said under a therapy of another’s thing was meant for one of its own, and is looked at there.',
+    codes: ['open FOREIGN_ITEM'],
   },
   {
     sentence: 'G3',

@@ -67,14 +67,31 @@ function findingsOf(
     const gate = asked.find((each) => each.said === said);
     const finding = gate
       ? aboutPermission(account, history, gate)
-      : isOf(said, 'quality:AnnulRecord')
-        ? aboutAnnulling(account, history, said)
-        : aboutEffect(account, history, said, {
-            unheard: unheard.has(said),
-            repeated: history.slice(0, said.index).some((each) => saysTheSame(each, said)),
-          });
+      : isSilenced(said)
+        ? aboutSilence(said)
+        : isOf(said, 'quality:AnnulRecord')
+          ? aboutAnnulling(account, history, said)
+          : aboutEffect(account, history, said, {
+              unheard: unheard.has(said),
+              repeated: history.slice(0, said.index).some((each) => saysTheSame(each, said)),
+            });
     return finding ?? [];
   });
+}
+
+/** Whether a patient said no, and it was not taken (E4). */
+function isSilenced(said: Said): boolean {
+  const no = isOf(said, 'consent:RefuseConsent') || isOf(said, 'consent:WithdrawConsent');
+  return no && said.roles.includes('patient') && said.answer.outcome !== 'recorded';
+}
+
+function aboutSilence(said: Said): Finding {
+  const how = `${said.answer.outcome} ${said.answer.codes.join(', ')}`;
+  return {
+    key: `${said.type} of a patient was not taken (E4): ${how}`,
+    points: [`E4: ${said.type}, ${how}`],
+    said,
+  };
 }
 
 function aboutPermission(

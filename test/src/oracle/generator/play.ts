@@ -1,10 +1,10 @@
-import type { Said } from '../account/said.js';
+import { isOf, type Said } from '../account/said.js';
 import { judge, type Judgement } from '../judge.js';
 import { gateOf } from '../matter.js';
 import type { History } from './history.js';
 import { Player, spokenAs } from './player.js';
 import { ofManySubjects, settling } from './settling.js';
-import { type Annul, isSpoken, type Settle } from './spoken.js';
+import { type Annul, type Confirm, isSpoken, type Settle } from './spoken.js';
 import type { Stage } from './stage.js';
 
 /** A permission that was asked for, what the ledger answered and what the oracle says. */
@@ -53,6 +53,7 @@ export class Theatre {
       if (isSpoken(act)) await player.say(act);
       else if (act.type === 'wait') player.wait(act.ms);
       else if (act.type === 'annul') await this.#annul(player, act);
+      else if (act.type === 'confirm') await confirm(player, act);
       else await this.#settle(player, act);
     }
     return player;
@@ -102,6 +103,14 @@ export function judgeAll(
     const judgement = judge(said, each, off);
     return judgement ? [{ said: each, judgement }] : [];
   });
+}
+
+async function confirm(player: Player, { by }: Confirm): Promise<void> {
+  const said = player.said.findLast((each) => isOf(each, 'registry:RevokePatient'));
+  const asked = said?.answer.command;
+  if (said === undefined || asked === undefined) return;
+  const body = { patient: said.body.patient, asked };
+  await player.say({ type: 'registry:ConfirmRevocation', by, body, annexes: {} });
 }
 
 function honest(said: Said): void {

@@ -46,12 +46,15 @@ export class Player {
   readonly said: Said[];
   readonly #scene: Scene;
   readonly #ledger: PlayedLedger;
+  /** those who sign with other keys than they began with */
+  readonly #renewed: Map<string, Person>;
   #now: number;
 
   constructor(scene: Scene, from?: Player) {
     this.#scene = scene;
     this.#now = from ? from.#now : BEGINNING;
     this.said = from ? [...from.said] : [];
+    this.#renewed = new Map(from ? from.#renewed : []);
     this.#ledger = new PlayedLedger(
       scene.consortium,
       () => this.#now,
@@ -69,6 +72,15 @@ export class Player {
     for (const said of answered) this.said.push({ ...said, index: this.said.length, aside: true });
   }
 
+  /** From now on somebody signs with these keys. */
+  renew(person: Person): void {
+    this.#renewed.set(person.id, person);
+  }
+
+  get network(): string {
+    return this.#ledger.network;
+  }
+
   wait(ms: number): void {
     this.#now += ms;
   }
@@ -76,7 +88,7 @@ export class Player {
   /** Says a command now. */
   async say(spoken: Spoken): Promise<Said> {
     this.#now += /^care:|^quality:|Disposition$/.test(spoken.type) ? BEDSIDE_PACE_MS : PACE_MS;
-    const person = this.#scene.people.get(spoken.by);
+    const person = this.#renewed.get(spoken.by) ?? this.#scene.people.get(spoken.by);
     if (!person) throw new Error(`there is nobody called ${spoken.by}`);
     const at = this.#now - (spoken.lateMs ?? 0);
     const body = absolute(spoken.body, at);

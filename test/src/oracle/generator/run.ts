@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly shrinks?: boolean;
   /** the number of the first history; 0 when left out */
   readonly first?: number;
+  /** the numbers of the histories, in the order in which they are played; all from the first on when left out */
+  readonly numbers?: readonly number[];
   /** the clause that every history is aimed at; drawn when left out */
   readonly aim?: string;
   /** takes each finding of a new kind as it is found */
@@ -52,8 +54,10 @@ export async function run(options: RunOptions): Promise<Run> {
   const tally = new Tally();
   const findings = new Map<string, Kind>();
   const open = new Map<string, number>();
-  const { first = 0 } = options;
-  for (let number = first; options.goOn(number - first); number += 1) {
+  let played = 0;
+  for (const number of options.numbers ?? numbersFrom(options.first ?? 0)) {
+    if (!options.goOn(played)) break;
+    played += 1;
     const drawn = drawHistory(theatre, options, number);
     const origin = { seed: options.seed, number, faults: drawn.faults };
     const player = await theatre.playOut(drawn.history);
@@ -84,6 +88,10 @@ export async function run(options: RunOptions): Promise<Run> {
     }
   }
   return { tally, findings, open };
+}
+
+function* numbersFrom(first: number): Iterable<number> {
+  for (let number = first; ; number += 1) yield number;
 }
 
 /** One history of so many is signed and decided by a ledger too: this one. */
@@ -151,6 +159,13 @@ const OF = 5;
 /** The clauses in turn: twice those that others forbid along with most. */
 const TURNS = [...AIMED, 'A9', 'F2'];
 
+/** The clause that the history of a number is aimed at, under any seed; undefined where it may go wrong anywhere. */
+export function clauseOf(number: number): string | undefined {
+  if (number % OF < ANYWHERE) return undefined;
+  const aimed = Math.floor(number / OF) * (OF - ANYWHERE) + (number % OF) - ANYWHERE;
+  return TURNS[aimed % TURNS.length];
+}
+
 /** The history of a number under a seed. */
 export function drawHistory(
   { stage }: Theatre,
@@ -160,10 +175,8 @@ export function drawHistory(
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b));
   const { plan, journeys } = stage;
   const draw = { random, stage, plan, journey: journeys[0] };
-  const anywhere = aim === undefined && number % OF < ANYWHERE;
-  const aimed = Math.floor(number / OF) * (OF - ANYWHERE) + (number % OF) - ANYWHERE;
-  const clause = aim ?? TURNS[aimed % TURNS.length] ?? '';
-  const faults = anywhere ? drawFaults(draw) : drawAimed(draw, clause);
+  const clause = aim ?? clauseOf(number);
+  const faults = clause === undefined ? drawFaults(draw) : drawAimed(draw, clause);
   const diligence = faults[0]?.diligence ?? random.of(DILIGENCE);
   return { faults, diligence, history: historyOf(plan, faults, diligence) };
 }

@@ -37,10 +37,18 @@ export interface Annul {
   readonly reason: string;
 }
 
-export type Act = Spoken | Wait | Settle | Annul;
+/** A clinician confirms that a patient's keys end, as a registrar asked last (E4). */
+export interface Confirm {
+  readonly type: 'confirm';
+  readonly by: string;
+}
+
+export type Act = Spoken | Wait | Settle | Annul | Confirm;
+
+const NOT_SPOKEN = ['wait', 'settle', 'annul', 'confirm'];
 
 export function isSpoken(act: Act): act is Spoken {
-  return act.type !== 'wait' && act.type !== 'settle' && act.type !== 'annul';
+  return !NOT_SPOKEN.includes(act.type);
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -2,7 +2,7 @@ import type { Said } from '../account/said.js';
 import { isOf } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
 import { forLine } from './anew.js';
-import { consentFor } from './faults/words.js';
+import { askedAgain, enrolAnew } from './asked-again.js';
 import type { Finding } from './finding.js';
 import type { Player } from './player.js';
 import { settling } from './settling.js';
@@ -27,7 +27,8 @@ export async function stuckAfter(stage: Stage, end: Player): Promise<Finding | u
   await unblock(stage, player);
   const unsettled = await settle(stage, player);
   if (unsettled) return unsettled;
-  for (const word of askedAgain(stage, player.said)) await player.say(word);
+  const renewed = await enrolAnew(stage, player);
+  for (const word of askedAgain(stage, player.said, renewed)) await player.say(word);
   const { lots, words } = stage.anew;
   for (const word of [...lots, ...forLine(words, line)]) {
     const said = await sayBySomebody(stage, player, word);
@@ -119,32 +120,18 @@ function confirmed(word: Said, coi: string): readonly Spoken[] {
   return [{ type: 'manufacturing:ConfirmSignature', by: LIFTER, body, annexes: {} }];
 }
 
-/** The patient is asked anew where anything was said of consent since the therapy was ordered. */
-function askedAgain(stage: Stage, said: readonly Said[]): readonly Spoken[] {
-  const [{ patient }] = stage.journeys;
-  const ordered = said.findIndex(
-    (each) => isOf(each, 'therapy:OrderTherapy') && each.body.patient === patient.id,
-  );
-  const purposes = said
-    .slice(ordered + 1)
-    .filter(
-      ({ type, actor, aside }) => type.startsWith('consent:') && actor === patient.id && !aside,
-    )
-    .map(({ body }) => (body as { purpose: string }).purpose);
-  return [...new Set(purposes)].flatMap((purpose, index) =>
-    consentFor({ plan: stage.plan }, purpose, patient.id, {}).map((word) => ({
-      ...word,
-      body: { ...word.body, consent: `consent-again-${index}` },
-    })),
-  );
-}
-
 /** Reasons why quality may never permit the use of something (C2, A1): what leads on is something new. */
 const FOR_GOOD = ['IDENTITY_NOT_BY_DISPOSITION', 'SAFETY_NOT_BY_DISPOSITION'];
 
+/** Whether a refusal says that there is nothing to settle. */
+function isOfNothing({ answer }: Said): boolean {
+  return answer.expected?.includes('no subject') ?? false;
+}
+
 /**
  * Quality settles what it can; a deviation that it can neither settle nor is to leave is a finding (G2). A lateness that
- * has its reason has no subject to settle (F2).
+ * has its reason has no subject to settle (F2), nor has a scan of what is another's: the right container needs no quality
+ * (A6).
  */
 async function settle(stage: Stage, player: Player): Promise<Finding | undefined> {
   const copy = player.fork();
@@ -163,6 +150,7 @@ async function settle(stage: Stage, player: Player): Promise<Finding | undefined
       if (about.some(({ answer }) => answer.outcome === 'permitted')) continue;
       const codes = [...new Set(about.flatMap(({ answer }) => answer.codes))];
       if (codes.some((reason) => FOR_GOOD.includes(reason))) continue;
+      if (isOf(each, 'care:VerifyBedside') && about.some(isOfNothing)) continue;
       return {
         key: `nobody can settle ${code} (G2): ${codes.join(', ')}`,
         points: [`G2 ${code}: ${codes.join(', ')}`],

@@ -1,10 +1,10 @@
 /** What became of a mutant. */
 export interface Attempted {
-  /** histories that were played */
-  readonly histories: number;
-  /** seconds until the first disagreement, or until the last history */
+  /** histories that were played, or tests that were asked */
+  readonly tried: number;
+  /** seconds until the first disagreement, or until the last history or test */
   readonly seconds: number;
-  /** what the first disagreement is called; left out where there was none */
+  /** what the first disagreement, or the first test that failed, is called; left out where there was none */
   readonly found?: string;
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Mutant } from './mutant.js';
 
 /** Where the domain's compiled files begin. */
-const DOMAIN = new URL('./', import.meta.resolve('@veinledger/domain'));
+export const DOMAIN = new URL('./', import.meta.resolve('@veinledger/domain'));
 
 /** The address of the file that a mutant changes. */
 export function addressOf({ file }: Mutant): string {

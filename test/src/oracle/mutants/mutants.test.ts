@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { mutatedText } from './domain-files.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { DOMAIN, mutatedText } from './domain-files.js';
 import { MUTANTS } from './index.js';
+import { RULE_FILES } from './rule-files.js';
 
 describe('the mutants', () => {
   test('are told apart by their names', () => {
@@ -9,5 +11,22 @@ describe('the mutants', () => {
 
   test.each(MUTANTS)('$id: what it changes stands once in its file', (mutant) => {
     expect(mutatedText(mutant)).not.toBe('');
+  });
+});
+
+describe('the files of rules that Stryker breaks', () => {
+  test('are all of the gates, the graph and standing', () => {
+    const files = ['gates', 'graph', 'standing'].flatMap((folder) =>
+      readdirSync(new URL(folder, DOMAIN))
+        .filter((name) => name.endsWith('.js') && !/\.(?:test|fixture)\./u.test(name))
+        .map((name) => `${folder}/${name}`),
+    );
+    expect(Object.keys(RULE_FILES)).toEqual(files.toSorted());
+  });
+
+  test.each([
+    ...new Set([...Object.values(RULE_FILES), ...MUTANTS.map(({ tests = [] }) => tests)].flat()),
+  ])('%s is there to ask them', (suite) => {
+    expect(existsSync(new URL(suite, DOMAIN))).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { askTests } from './ask-tests.js';
 import type { Attempted, Trial } from './attempt.js';
 import { MUTANTS } from './index.js';
 import type { Mutant } from './mutant.js';
@@ -17,25 +18,27 @@ export interface MutantsRun {
 }
 
 /**
- * Plays histories of one seed against each mutant until one disagrees with the oracle, on as many processes as there are
- * cores.
- * @throws Error where the rules as they are disagree already: then nothing would be told by a disagreement
+ * Plays histories of one seed against each mutant until one disagrees with the oracle, those made for its clause first, on
+ * as many processes as there are cores; of one that no history speaks of, asks the domain's tests that are named.
+ * @throws Error where the rules as they are disagree already, or fail a test: then nothing would be told by either
  */
 export async function runMutants(seed: number, print: (line: string) => void): Promise<MutantsRun> {
   print(`the rules as they are, ${HISTORIES} histories of seed ${seed}`);
-  const clean = await attempt({ mutant: undefined, seed, histories: HISTORIES });
-  if (clean.found !== undefined) {
-    throw new Error(`the rules as they are disagree with the oracle: ${clean.found}`);
+  const suites = new Set(MUTANTS.flatMap(({ tests = [] }) => tests));
+  const trial = { mutant: undefined, seed, histories: HISTORIES };
+  for (const clean of await Promise.all([attempt(trial), askTests(undefined, [...suites])])) {
+    if (clean.found !== undefined) throw new Error(`without a mutant: ${clean.found}`);
+    print(`${clean.tried} tried without a disagreement, ${clean.seconds.toFixed(0)} s`);
   }
-  print(`${clean.histories} histories without a disagreement, ${clean.seconds.toFixed(0)} s`);
   const alive: Mutant[] = [];
   const argued: Mutant[] = [];
   const waiting = MUTANTS.values();
   const worker = async () => {
     for (const mutant of waiting) {
-      const trial = { mutant: mutant.id, seed, histories: HISTORIES };
-      const { found, histories, seconds } = await attempt(trial);
-      const how = `${histories} histories, ${seconds.toFixed(0)} s`;
+      const { found, tried, seconds } = mutant.tests
+        ? await askTests(mutant, mutant.tests)
+        : await attempt({ mutant: mutant.id, seed, histories: HISTORIES });
+      const how = `${tried} ${mutant.tests ? 'tests' : 'histories'}, ${seconds.toFixed(0)} s`;
       if (found !== undefined) print(`killed  ${mutant.id} (${how}): ${found}`);
       else print(`${mutant.argued === undefined ? 'ALIVE ' : 'argued'}  ${mutant.id} (${how})`);
       if (found === undefined) (mutant.argued === undefined ? alive : argued).push(mutant);

@@ -4,13 +4,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findOutsidePrograms } from '#scripts';
+import { RULE_FILES } from './rule-files.js';
 import type { Survivor } from './survivors.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-/** Where the rules are, and where the tests are that ask them, below the domain's compiled files. */
-const RULES = ['gates', 'graph', 'standing'];
-const TESTED = [...RULES, 'care', 'custody', 'manufacturing', 'quality'];
-
 /** Of Stryker's report, what is read here: https://github.com/stryker-mutator/mutation-testing-elements */
 interface Report {
   readonly files: Readonly<
@@ -34,29 +31,44 @@ export interface StrykerRun {
 }
 
 /**
- * Has Stryker break the rules' code in a copy of the domain, and ask the domain's own tests each time. Words that are only
- * told are left as they are.
+ * Has Stryker break the rules' code in copies of the domain, on as many processes as there are cores, and ask those of the
+ * domain's tests each time that are about the file. Words that are only told are left as they are.
+ * @param files the rules, each with its tests
  * @throws Error when Stryker fails
  */
-export async function runStryker(print: (line: string) => void): Promise<StrykerRun> {
+export async function runStryker(
+  print: (line: string) => void,
+  files: Readonly<Record<string, readonly string[]>> = RULE_FILES,
+): Promise<StrykerRun> {
   const { env, missing } = await findOutsidePrograms(['mutation'], print);
   const programs = env['VEINLEDGER_OUTSIDE_MUTATION'];
   if (programs === undefined) throw new Error(`Stryker: ${missing.mutation ?? 'not found'}`);
-  const tree = await mkdtemp(join(tmpdir(), 'veinledger-mutation-'));
-  try {
-    const domain = await copyDomain(tree, join(programs, 'node_modules'));
-    await stryker(join(programs, 'node_modules'), domain);
-    const report = JSON.parse(
-      await readFile(join(domain, 'reports', 'mutation', 'mutation.json'), 'utf8'),
-    ) as Report;
-    return readReport(report);
-  } finally {
-    await rm(tree, { recursive: true, force: true });
-  }
+  const waiting = Object.entries(files).values();
+  const runs: StrykerRun[] = [];
+  const worker = async () => {
+    const tree = await mkdtemp(join(tmpdir(), 'veinledger-mutation-'));
+    try {
+      const domain = await copyDomain(tree);
+      for (const [file, tests] of waiting) {
+        const started = performance.now();
+        const run = await breakFile(join(programs, 'node_modules'), domain, file, tests);
+        const seconds = ((performance.now() - started) / 1000).toFixed(0);
+        print(`${file}: ${run.killed} killed, ${run.survivors.length} live, ${seconds} s`);
+        runs.push(run);
+      }
+    } finally {
+      await rm(tree, { recursive: true, force: true });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return {
+    killed: runs.reduce((sum, { killed }) => sum + killed, 0),
+    survivors: runs.flatMap(({ survivors }) => survivors),
+  };
 }
 
 /** Stryker changes files in place: what a workspace links to would leave its own sandbox. */
-async function copyDomain(tree: string, modules: string): Promise<string> {
+async function copyDomain(tree: string): Promise<string> {
   const domain = join(tree, 'chaincode', 'domain');
   for (const path of [
     'chaincode/processes',
@@ -66,12 +78,22 @@ async function copyDomain(tree: string, modules: string): Promise<string> {
     await cp(join(ROOT, path), join(tree, path), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(domain, 'node_modules'));
+  return domain;
+}
+
+/** Breaks one file of the copy in every way that Stryker knows; Jest loads every suite each time, so that it gets few. */
+async function breakFile(
+  modules: string,
+  domain: string,
+  file: string,
+  tests: readonly string[],
+): Promise<StrykerRun> {
   const runner = join(modules, '@stryker-mutator', 'jest-runner', 'dist', 'src', 'index.js');
   const jest = {
     testEnvironment: 'node',
     transform: {},
     roots: ['<rootDir>/dist'],
-    testMatch: TESTED.map((folder) => `**/dist/${folder}/*.test.js`),
+    testMatch: tests.map((test) => `<rootDir>/dist/${test}`),
     setupFiles: ['reflect-metadata', '@noble/curves/nist.js'],
   };
   await writeFile(join(domain, 'jest.config.json'), JSON.stringify(jest));
@@ -79,18 +101,21 @@ async function copyDomain(tree: string, modules: string): Promise<string> {
     testRunner: 'jest',
     plugins: [pathToFileURL(runner).href],
     inPlace: true,
-    mutate: RULES.map((folder) => `dist/${folder}/!(*.test|*.fixture).js`),
+    mutate: [`dist/${file}`],
     mutator: { excludedMutations: ['StringLiteral'] },
     coverageAnalysis: 'perTest',
     testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
     jest: { projectType: 'custom', configFile: 'jest.config.json', enableFindRelatedTests: false },
-    reporters: ['json', 'progress-append-only'],
-    concurrency: availableParallelism(),
+    reporters: ['json'],
+    logLevel: 'error',
+    concurrency: 1,
     disableTypeChecks: false,
     allowEmpty: false,
   };
   await writeFile(join(domain, 'stryker.config.json'), JSON.stringify(settings));
-  return domain;
+  await stryker(modules, domain);
+  const report = join(domain, 'reports', 'mutation', 'mutation.json');
+  return readReport(JSON.parse(await readFile(report, 'utf8')) as Report);
 }
 
 function stryker(modules: string, domain: string): Promise<void> {

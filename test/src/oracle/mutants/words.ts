@@ -1,30 +1,12 @@
 import type { Mutant } from './mutant.js';
 
-/** B to E: whose word counts, what is evidence, how far a trouble reaches, who is a maker. */
+/** B: whose word counts. */
 export const WORDS: readonly Mutant[] = [
-  {
-    id: 'B1 anybody is a party',
-    file: 'standing/people.js',
-    find: 'parties.includes(actor.organisation)',
-    replace: 'true',
-  },
   {
     id: 'B1 any organisation’s quality decides',
     file: 'standing/people.js',
     find: 'return actor.organisation === quality && !isPatient(actor);',
     replace: 'return !isPatient(actor);',
-  },
-  {
-    id: 'B1 anybody holds every thing',
-    file: 'standing/custody.js',
-    find: 'if (item.holder.organisation === organisation)',
-    replace: 'if (true)',
-  },
-  {
-    id: 'B1 whoever finds a thing passes it on as the holder',
-    file: 'standing/custody.js',
-    find: 'return handOff.release?.to === organisation;',
-    replace: 'return true;',
   },
   {
     id: 'B1 any party reports any step',
@@ -33,10 +15,65 @@ export const WORDS: readonly Mutant[] = [
     replace: 'return true;',
   },
   {
+    id: 'B1 anybody holds every thing',
+    file: 'standing/custody.js',
+    find: 'if (item.holder.organisation === organisation)',
+    replace: 'if (true)',
+  },
+  {
+    id: 'B1 anybody is a party',
+    file: 'standing/people.js',
+    find: 'parties.includes(actor.organisation)',
+    replace: 'true',
+  },
+  {
+    id: 'B1 whoever finds a thing passes it on as the holder',
+    file: 'standing/custody.js',
+    find: 'return handOff.release?.to === organisation;',
+    replace: 'return true;',
+  },
+  {
+    id: 'B1 who speaks of what is on its way to another has standing',
+    file: 'standing/custody.js',
+    find: "return item.custody === 'in-transit' && item.handOff?.to === organisation;",
+    replace: "return item.custody === 'in-transit';",
+  },
+  {
+    id: 'B1 a reading by anybody moves a thing',
+    file: 'custody/readings.js',
+    find: 'alarmUnless(ofJourney(named, context), {',
+    replace: 'alarmUnless(true, {',
+  },
+  {
+    id: 'B1 any party records a batch',
+    file: 'manufacturing/batch.js',
+    find: 'alarmUnless(ofQuality(therapy, context), {',
+    replace: 'alarmUnless(true, {',
+  },
+  {
+    id: 'B1 any party recalls a batch',
+    file: 'manufacturing/recall-batch.js',
+    find: 'alarmUnless(ofQuality(therapy, context), {',
+    replace: 'alarmUnless(true, {',
+  },
+  {
+    id: 'B1 anybody owns a lot',
+    file: 'standing/people.js',
+    find: 'return shared === undefined || shared.organisation === actor.organisation;',
+    replace: 'return true;',
+    tests: ['standing/people.test.js'],
+  },
+  {
     id: 'B2 approvals do not wait for alarms',
     file: 'gates/alarms.js',
     find: 'return reasonsOfOpenAlarms(alarmsUpstream(whole, ancestry));',
     replace: 'return [];',
+  },
+  {
+    id: 'B2 every alarm stops a dose',
+    file: 'standing/alarms.js',
+    find: ".filter(({ claim }) => claim !== 'other')",
+    replace: '',
   },
   {
     id: 'B2 no alarm stops a dose',
@@ -45,9 +82,9 @@ export const WORDS: readonly Mutant[] = [
     replace: '.filter(() => false)',
   },
   {
-    id: 'B2 every alarm stops a dose',
+    id: 'B2 the pharmacist alone looks at an alarm',
     file: 'standing/alarms.js',
-    find: ".filter(({ claim }) => claim !== 'other')",
+    find: ' || !seen.byPhysician.includes(command)',
     replace: '',
   },
   {
@@ -57,111 +94,9 @@ export const WORDS: readonly Mutant[] = [
     replace: '',
   },
   {
-    id: 'B2 the pharmacist alone looks at an alarm',
-    file: 'standing/alarms.js',
-    find: ' || !seen.byPhysician.includes(command)',
-    replace: '',
-  },
-  {
     id: 'B3 a patient speaks for every therapy',
     file: 'standing/people.js',
     find: 'isPatient(actor) ? actor.id === patient :',
     replace: 'isPatient(actor) ? true :',
-  },
-  {
-    id: 'C1 only what the batch names is evidence',
-    file: 'graph/evidence.js',
-    find: 'return tests.some((test) => shareSubject(whole, test, attempt));',
-    replace: 'return false;',
-  },
-  {
-    id: 'C1 tests of things of the same origin are no evidence',
-    file: 'graph/evidence.js',
-    find: 'if (shareOne(examinedBy(whole, attempt).origins, origins))',
-    replace: 'if (false)',
-  },
-  {
-    id: 'C1 what was reported again is no evidence',
-    file: 'gates/evidence.js',
-    find: '...(report?.verdicts ?? []), ...repeated.flatMap(({ verdicts }) => verdicts)',
-    replace: '...(report?.verdicts ?? [])',
-  },
-  {
-    id: 'C1 an attempt without products is no evidence',
-    file: 'graph/evidence.js',
-    find: 'return isTest(step) || report.outputs.length + report.datasets.length === 0;',
-    replace: 'return isTest(step);',
-  },
-  {
-    id: 'C2 a disposition permits what failed a check of identity',
-    file: 'gates/evidence.js',
-    find: "new Set(['identity', 'safety'])",
-    replace: "new Set(['safety'])",
-  },
-  {
-    id: 'C2 a disposition permits what failed a check of safety',
-    file: 'gates/evidence.js',
-    find: "new Set(['identity', 'safety'])",
-    replace: "new Set(['identity'])",
-  },
-  {
-    id: 'C2 a failed check deviates from nothing',
-    file: 'manufacturing/verdict.js',
-    find: "if (verdict === 'pass')",
-    replace: "if (verdict === 'pass' || verdict === 'fail')",
-  },
-  {
-    id: 'C2 a result that is missing is none that failed',
-    file: 'gates/evidence.js',
-    find: "`design ${id}`, ['fail', 'missing']",
-    replace: "`design ${id}`, ['fail']",
-  },
-  {
-    id: 'C2 a limit is no limit',
-    file: 'manufacturing/verdict.js',
-    find: 'value >= (limits.min ?? -Infinity) &&',
-    replace: '',
-  },
-  {
-    id: 'C2 one result of several that passes does',
-    file: 'manufacturing/verdict.js',
-    find: "verdict: values.every(passes) ? 'pass' : 'fail'",
-    replace: "verdict: values.some(passes) ? 'pass' : 'fail'",
-  },
-  {
-    id: 'D1 a block reaches one step far',
-    file: 'gates/blocks.js',
-    find: '...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),',
-    replace: '...[...items.slice(0, 1), ...batches].flatMap(reasonsOfBlockers),',
-  },
-  {
-    id: 'D1 a block of data reaches nothing',
-    file: 'gates/blocks.js',
-    find: '...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),',
-    replace: '...[...items, ...attempts, ...designs, ...batches].flatMap(reasonsOfBlockers),',
-  },
-  {
-    id: 'D1 a block of an attempt reaches nothing',
-    file: 'gates/blocks.js',
-    find: '...[...items, ...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),',
-    replace: '...[...items, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),',
-  },
-  {
-    id: 'E3 who made a thing certifies it',
-    file: 'manufacturing/release-batch.js',
-    find: 'if ([context.principal, personAsking(context)].some((each) => makers.has(each))) {',
-    replace: 'if (false) {',
-  },
-  {
-    id: 'E3 who tested is no maker',
-    file: 'manufacturing/release-batch.js',
-    find: 'const makers = makersOf(tested);',
-    replace: 'const makers = makersOf(ancestry);',
-  },
-  {
-    id: 'E3 one person reviews and certifies',
-    file: 'manufacturing/certify-batch.js',
-    find: 'if (batch.review && personOf(batch.review) === personAsking(context)) {',
-    replace: 'if (false) {',
   },
 ];

@@ -1,4 +1,4 @@
-import type { Annul, Body, Spoken, Value } from '../spoken.js';
+import type { Act, Annul, Body, Spoken, Value } from '../spoken.js';
 import type { Draw } from './fault.js';
 
 /** What somebody may say of a therapy, besides the plan. */
@@ -112,6 +112,36 @@ export function consentFor(
     },
     { ...given, by: patient, body: { ...given.body, consent } },
   ];
+}
+
+/** A registrar and, if whoever confirms it may, a clinician end a patient's keys: lost, or another's since so long. */
+export function keysEnd({ journey }: Draw, confirmedBy: string, minutes?: number): readonly Act[] {
+  return [
+    word('registry:RevokePatient', 'hospital.registrar', {
+      patient: journey.patient.id,
+      reason: minutes === undefined ? 'key-lost' : 'key-compromised',
+      ...(minutes === undefined ? {} : { compromisedSince: { afterMs: -minutes * 60_000 } }),
+    }),
+    { type: 'confirm', by: confirmedBy },
+  ];
+}
+
+/** What remains of a line, ordered in its place. */
+export function line(
+  { journey, plan }: Draw,
+  by: string,
+  [replaces, dose]: readonly [number, number],
+  rest: Body = {},
+): Spoken {
+  const order = plan.find(({ type }) => type === 'therapy:OrderTherapy');
+  const lines = (order?.body['orderLines'] ?? []) as readonly Body[];
+  const ordered = lines.find((each) => each['dose'] === replaces) ?? lines[0];
+  return word('therapy:OrderLine', by, {
+    coi: journey.coi,
+    replaces,
+    line: { ...ordered, dose, ...rest },
+    patientSeen: true,
+  });
 }
 
 export function annul(

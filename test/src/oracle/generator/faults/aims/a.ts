@@ -1,7 +1,7 @@
 import type { Body, Spoken } from '../../spoken.js';
 import { thingsOf } from '../things.js';
 import * as words from '../words.js';
-import { type Aim, before, type Gate, instead, otherwise, planned, wait } from './aim.js';
+import { type Aim, before, both, type Gate, instead, otherwise, planned, wait } from './aim.js';
 
 const BATCH_GATES: readonly Gate[] = ['review', 'certification', 'dose'];
 const EVERY: readonly Gate[] = ['design', ...BATCH_GATES];
@@ -421,6 +421,80 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
         'before each gate',
       );
     },
+    (draw) => {
+      // the first line again, while its authorisation stands
+      const place = planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' });
+      const given = planned(draw, 'care:RecordAdministration', { dose: 'dose-1' });
+      return both(
+        instead(draw, 'second dose', given, 'nothing is told of the first', () => []),
+        instead(draw, 'second dose', place, 'the first line again', otherwise({ number: 1 })),
+      );
+    },
+    (draw) => {
+      // what remains of the first line is a line of its own
+      const given = planned(draw, 'care:RecordAdministration', { dose: 'dose-1' });
+      const place = planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' });
+      const course = draw.random.of(['interrupted', 'interrupted', 'complete', 'not-started']);
+      const number = draw.random.of([1, 9, 9]);
+      const by = draw.random.of(['hospital.clinician', 'hospital.clinician', 'hospital.nurse']);
+      const ordered = words.line(draw, by, [1, 9], draw.random.of([{}, {}, { containers: 2 }]));
+      return both(
+        instead(
+          draw,
+          'second dose',
+          given,
+          `${course}, and the rest ordered by ${by}`,
+          (spoken) => [
+            { ...spoken, body: { ...spoken.body, course } },
+            { type: 'settle' },
+            ordered,
+          ],
+        ),
+        instead(draw, 'second dose', place, `under line ${number}`, otherwise({ number })),
+      );
+    },
+    (draw) => {
+      // a mistake, and a physician orders anew
+      const given = planned(draw, 'care:RecordAdministration', { dose: 'dose-1' });
+      const place = planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' });
+      const number = draw.random.of([1, 9, 9]);
+      const seen = draw.random.chance(0.7);
+      const ordered = words.line(draw, 'hospital.clinician', [1, 9]);
+      return both(
+        instead(draw, 'second dose', given, `given by mistake, seen: ${seen}`, (spoken) => [
+          spoken,
+          words.annul(spoken, 'never-happened', [
+            spoken.by,
+            'hospital.pharmacist',
+            'manufacturer.reviewer',
+          ]),
+          { type: 'settle' },
+          { ...ordered, body: { ...ordered.body, patientSeen: seen } },
+        ]),
+        instead(draw, 'second dose', place, `under line ${number}`, otherwise({ number })),
+      );
+    },
+    (draw) => {
+      // a line of several containers
+      const order = planned(draw, 'therapy:OrderTherapy');
+      const place = planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' });
+      const containers = draw.random.of([1, 2]);
+      return both(
+        instead(draw, 'second dose', order, `${containers} containers`, (spoken) => [
+          {
+            ...spoken,
+            body: {
+              ...spoken.body,
+              orderLines: (spoken.body['orderLines'] as Body[]).map((each) => ({
+                ...each,
+                containers,
+              })),
+            },
+          },
+        ]),
+        instead(draw, 'second dose', place, 'the first line again', otherwise({ number: 1 })),
+      );
+    },
   ],
   A8: [
     (draw) =>
@@ -459,6 +533,16 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
         ),
       );
     },
+    (draw) =>
+      // by keys that were ended
+      before(draw, draw.random.of(['design', 'dose']), 'the patient’s keys end, and a no', [
+        ...words.keysEnd(draw, 'hospital.clinician', draw.random.of([60, 20_000])),
+        words.word(
+          draw.random.of(['consent:WithdrawConsent', 'consent:RefuseConsent']),
+          draw.journey.patient.id,
+          { purpose: 'TREATMENT_MANUFACTURE' },
+        ),
+      ]),
     (draw) => {
       const place = planned(draw, 'care:AuthoriseDose');
       return instead(draw, 'dose', place, 'a no at the last moment', (spoken) => [

@@ -81,6 +81,16 @@ export function instead(
   };
 }
 
+/** Two changes of one plan, whose gate is the later's. */
+export function both(one: Fault | undefined, other: Fault | undefined): Fault | undefined {
+  if (!one || !other) return undefined;
+  return {
+    ...one,
+    says: `${one.says}; ${other.says}`,
+    slots: new Map([...one.slots, ...other.slots]),
+  };
+}
+
 /** The same command with other members of its body. */
 export function otherwise(body: Body): (spoken: Spoken) => readonly Spoken[] {
   return (spoken) => [{ ...spoken, body: { ...spoken.body, ...body } }];

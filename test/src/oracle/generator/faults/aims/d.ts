@@ -176,6 +176,22 @@ export const D: Readonly<Record<string, readonly Aim[]>> = {
       ]);
     },
     (draw) => {
+      // a patient's keys, which a registrar and a clinician end
+      const gate = draw.random.of<Gate>(['dose', 'second dose', 'design']);
+      const minutes = draw.random.of([0, 60, 20_000]);
+      const confirmed = draw.random.of([
+        'hospital.clinician',
+        'hospital.clinician',
+        'hospital.nurse',
+      ]);
+      return before(
+        draw,
+        gate,
+        `the patient’s keys end, confirmed by ${confirmed}`,
+        words.keysEnd(draw, confirmed, minutes === 0 ? undefined : minutes),
+      );
+    },
+    (draw) => {
       // what somebody signed whom a compromised registrar enrolled
       const [by, step, gate] = draw.random.of<[string, string, Gate]>([
         ['lab.agency-technician', 'extraction', 'design'],

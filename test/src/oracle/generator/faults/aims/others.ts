@@ -41,6 +41,20 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
         { ...spoken, by },
       ]);
     },
+    (draw) => {
+      // what somebody says of what was used up stops nothing, and makes them a maker
+      const { drugSubstance, template } = draw.journey.things;
+      const item = draw.random.of([drugSubstance, template]);
+      const by = 'manufacturer.all';
+      const said = words.lost(draw, by, item);
+      return instead(
+        draw,
+        'certification',
+        planned(draw, 'manufacturing:CertifyBatch'),
+        `by who lost ${item}`,
+        (spoken) => [said, { type: 'settle' }, { ...spoken, by }],
+      );
+    },
     (draw) =>
       instead(
         draw,

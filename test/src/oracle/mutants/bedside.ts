@@ -1,0 +1,74 @@
+import type { Mutant } from './mutant.js';
+
+/** A6: to whom it is given. */
+export const BEDSIDE: readonly Mutant[] = [
+  {
+    id: 'A6 a verification counts for ever',
+    file: 'gates/bedside.js',
+    find: 'return milliseconds(at) <= until;',
+    replace: 'return true;',
+  },
+  {
+    id: 'A6 a verification is used again',
+    file: 'gates/bedside.js',
+    find: '...reasonsOfReuse(whole, named),',
+    replace: '',
+  },
+  {
+    id: 'A6 a verification of another container counts',
+    file: 'gates/bedside.js',
+    find: 'each.item === item &&',
+    replace: '',
+  },
+  {
+    id: 'A6 nobody need see the patient’s token',
+    file: 'gates/bedside.js',
+    find: "if (standing.some(({ token }) => token === 'wristband'))",
+    replace: 'if (true)',
+  },
+  {
+    id: 'A6 one of the staff does',
+    file: 'gates/bedside.js',
+    find: 'if (size >= 2)',
+    replace: 'if (size >= 1)',
+  },
+  {
+    id: 'A6 the minutes run from the entry',
+    file: 'gates/bedside.js',
+    find: 'addMinutes(effectiveOf(by), definition.bedsideMinutes)',
+    replace: 'addMinutes(by.time, definition.bedsideMinutes)',
+  },
+  {
+    id: 'A6 a mismatch is soon forgotten',
+    file: 'gates/bedside.js',
+    find: 'mismatches.every((mismatch) => isAfter(each, mismatch))',
+    replace: 'true',
+  },
+  {
+    id: 'A6 a mismatch among the named is no reason',
+    file: 'gates/bedside.js',
+    find: '...reasonsOfMismatch(whole, item, named),',
+    replace: '',
+    tests: ['gates/bedside.test.js'],
+  },
+  {
+    id: 'A6 one person counts twice',
+    file: 'gates/bedside.js',
+    find: 'return new Set(others.map(({ by }) => personOf(by)));',
+    replace: 'return new Set(others);',
+  },
+  {
+    id: 'A6 the patient is one of the staff',
+    file: 'gates/bedside.js',
+    find: 'checks.filter(({ by }) => principalOf(by) !== therapy.patient)',
+    replace: 'checks',
+    tests: ['gates/bedside.test.js'],
+  },
+  {
+    id: 'A6 one witness does',
+    file: 'gates/bedside.js',
+    find: '(witnesses.map(({ by }) => personOf(by))).size >= 2)',
+    replace: '(witnesses.map(({ by }) => personOf(by))).size >= 1)',
+    tests: ['gates/bedside.test.js'],
+  },
+];

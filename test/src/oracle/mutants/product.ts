@@ -1,0 +1,147 @@
+import type { Mutant } from './mutant.js';
+
+/** A3, A4, A9: what is given, and until when. */
+export const PRODUCT: readonly Mutant[] = [
+  {
+    id: 'A3 a batch may hold a second design',
+    file: 'gates/containers.js',
+    find: 'if (found.length !== 1 || found[0] !== batch.design) {',
+    replace: 'if (!found.includes(batch.design)) {',
+  },
+  {
+    id: 'A3 a batch need not be certified',
+    file: 'gates/containers.js',
+    find: 'if (!batch.certification)',
+    replace: 'if (false)',
+  },
+  {
+    id: 'A3 a batch need not be reviewed',
+    file: 'gates/containers.js',
+    find: 'if (!batch.review)',
+    replace: 'if (false)',
+    argued: 'a batch is certified only when it was reviewed, and no review is annulled',
+  },
+  {
+    id: 'A3 a batch need not be tested on samples of its fill',
+    file: 'gates/containers.js',
+    find: 'attempt.step === test.id && isDoneOn(whole, attempt, batch.fill)',
+    replace: 'attempt.step === test.id',
+  },
+  {
+    id: 'A3 a container may be of another fill than its batch',
+    file: 'gates/containers.js',
+    find: 'if (made !== fill) {',
+    replace: 'if (false) {',
+  },
+  {
+    id: 'A3 a container need be in no batch',
+    file: 'gates/containers.js',
+    find: 'if (!batch?.vials.includes(container.id)) {',
+    replace: 'if (!batch) return [];\n        if (false) {',
+  },
+  {
+    id: 'A3 certification needs no review',
+    file: 'manufacturing/certify-batch.js',
+    find: 'if (!batch.review)',
+    replace: 'if (false)',
+  },
+  {
+    id: 'A3 some checks of the release tests do for every one',
+    file: 'gates/containers.js',
+    find: 'return test.checks.map(({ code }) => code).filter((code) => !answered.has(code));',
+    replace: 'return [];',
+  },
+  {
+    id: 'A3 the first container speaks for every one',
+    file: 'gates/containers.js',
+    find: 'const reasons = containers.flatMap((container) => {',
+    replace: 'const reasons = containers.slice(0, 1).flatMap((container) => {',
+  },
+  {
+    id: 'A3 the sequence need not be confirmed',
+    file: 'gates/containers.js',
+    find: 'if (confirming.length > 0 && confirmed.length === confirming.length)',
+    replace: 'if (true)',
+  },
+  {
+    id: 'A4 a batch that was recalled may be given',
+    file: 'gates/blocks.js',
+    find: "return recall ? [{ code: 'RECALLED', subject: `batch ${id}`, found: recall.reason }] : [];",
+    replace: 'return [];',
+  },
+  {
+    id: 'A4 a deviation is no reason',
+    file: 'gates/blocks.js',
+    find: 'return entity.blockers.map((blocker)',
+    replace: "return entity.blockers.filter(({ kind }) => kind !== 'deviation').map((blocker)",
+  },
+  {
+    id: 'A4 a hold is no reason',
+    file: 'gates/blocks.js',
+    find: 'return entity.blockers.map((blocker)',
+    replace: "return entity.blockers.filter(({ kind }) => kind !== 'hold').map((blocker)",
+  },
+  {
+    id: 'A4 a lot may be past its expiry when it is used',
+    file: 'gates/blocks.js',
+    find: 'if (!lot || milliseconds(lot.expiry) > milliseconds(report.at))',
+    replace: 'if (true)',
+  },
+  {
+    id: 'A4 a lot that was recalled may be upstream',
+    file: 'gates/blocks.js',
+    find: 'if (lot?.recall)',
+    replace: 'if (false)',
+  },
+  {
+    id: 'A4 the therapy’s own hold is no reason',
+    file: 'gates/blocks.js',
+    find: '...reasonsOfBlockers(whole.therapy),',
+    replace: '',
+  },
+  {
+    id: 'A4 what quality rejected may be used',
+    file: 'gates/blocks.js',
+    find: 'return entity.blockers.map((blocker)',
+    replace: "return entity.blockers.filter(({ kind }) => kind !== 'rejected').map((blocker)",
+  },
+  {
+    id: 'A4 a hand-off that nobody accepted is no reason',
+    file: 'gates/blocks.js',
+    find: '...items.flatMap(reasonsOfHandOff),',
+    replace: '',
+    tests: ['gates/blocks.test.js'],
+  },
+  {
+    id: 'A9 a syringe’s clock starts anew',
+    file: 'custody/produce.js',
+    find: 'earliest([made, ...parents.map(({ inUseSince }) => inUseSince)])',
+    replace: 'earliest([made])',
+  },
+  {
+    id: 'A9 an expired batch is given',
+    file: 'gates/containers.js',
+    find: 'if (milliseconds(expiry) > milliseconds(at))',
+    replace: 'if (true)',
+    tests: ['gates/containers.test.js'],
+  },
+  {
+    id: 'A9 the in-use time runs from the entry',
+    file: 'nouns/signed.js',
+    find: 'return earlier(at, time);',
+    replace: 'return time;',
+  },
+  {
+    id: 'A9 what is past its use is given',
+    file: 'gates/product.js',
+    find: 'if (useBy === undefined || milliseconds(useBy) > milliseconds(at))',
+    replace: 'if (true)',
+  },
+  {
+    id: 'A9 a step takes what is past its use',
+    file: 'gates/blocks.js',
+    find: 'if (useBy === undefined || milliseconds(useBy) > milliseconds(report.at))',
+    replace: 'if (true)',
+    tests: ['gates/blocks.test.js'],
+  },
+];

@@ -1,0 +1,40 @@
+const COMPARED = 'gates/second-collection.test.js';
+const RETESTED = 'gates/retest.test.js';
+const SUSPECTED = 'manufacturing/confirm-signature.test.js';
+
+/** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
+export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
+  'gates/alarms.js': ['gates/alarms.test.js'],
+  'gates/bedside.js': ['gates/bedside.test.js', 'gates/bedside.property.test.js'],
+  'gates/blocks.js': ['gates/blocks.test.js'],
+  'gates/chain.js': ['gates/chain.test.js'],
+  'gates/consent.js': ['gates/consent.test.js'],
+  'gates/containers.js': ['gates/containers.test.js'],
+  'gates/custody.js': ['gates/custody.test.js'],
+  'gates/evidence.js': ['gates/evidence.test.js', RETESTED],
+  'gates/leaves.js': ['gates/leaves.test.js'],
+  'gates/order-line.js': ['gates/order-line.test.js', 'therapy/order-line.test.js'],
+  'gates/process-path.js': ['gates/process-path.test.js', COMPARED],
+  'gates/product.js': ['gates/product.test.js'],
+  'gates/reach.js': ['gates/blocks.test.js'],
+  'gates/second-collection.js': [COMPARED],
+  'graph/ancestry.js': [COMPARED, 'gates/leaves.test.js'],
+  'graph/compared.js': ['gates/leads-on.test.js'],
+  'graph/earlier-record.js': [COMPARED, 'manufacturing/decide-report.test.js'],
+  'graph/evidence.js': ['gates/evidence.test.js', RETESTED],
+  'graph/links.js': ['graph/links.test.js'],
+  'graph/makers.js': ['graph/makers.test.js'],
+  'graph/process-kinds.js': ['graph/process-kinds.test.js'],
+  'graph/results.js': ['gates/evidence.test.js', RETESTED],
+  'graph/retest.js': [RETESTED],
+  'graph/statements.js': [SUSPECTED],
+  'graph/top-up.js': [RETESTED],
+  'graph/upstream.js': ['graph/upstream.test.js'],
+  'graph/whole-therapy.js': ['care/authorise-dose.test.js'],
+  'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],
+  'standing/claim.js': ['standing/claim.test.js'],
+  'standing/custody.js': ['custody/hand-off.test.js', 'custody/found.test.js'],
+  'standing/hold.js': ['standing/people.test.js', 'manufacturing/hold.test.js'],
+  'standing/people.js': ['standing/people.test.js'],
+  'standing/refuse.js': ['standing/people.test.js', 'manufacturing/hold.test.js'],
+};
