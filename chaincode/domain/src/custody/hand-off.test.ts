@@ -234,11 +234,24 @@ describe('a receipt', () => {
   test('of what nobody released, or of another item’s hand-off, deviates and makes nobody the holder', () => {
     const others = { ...underWay, item: din(2) };
     for (const handOff of [unreleased, others]) {
-      const decision = receive({}, courier, handOff);
+      const decision = receive({}, courier, handOff, item());
       expect(deviated(decision)).toEqual(['UNKNOWN_HAND_OFF']);
       expect(itemIn(decision)).toMatchObject({
         ...{ holder: { organisation: 'HospitalMSP' }, foundBy: { organisation: 'CourierMSP' } },
       });
     }
+  });
+
+  test('of what was released under another therapy makes its addressee the holder, and is looked at (B1)', () => {
+    const decision = receive({}, courier, unreleased, parcel);
+    expect(deviated(decision)).toEqual(['UNKNOWN_HAND_OFF']);
+    expect(itemIn(decision)).toMatchObject({
+      ...{ holder: { organisation: 'CourierMSP' }, custody: 'in-custody' },
+      handOff: { id: 'hand-off-1', verdict: 'accepted' },
+    });
+    const nobody = receive({}, lab, unreleased, parcel);
+    expect(itemIn(nobody)).toMatchObject({
+      ...{ holder: { organisation: 'HospitalMSP' }, custody: 'in-transit' },
+    });
   });
 });

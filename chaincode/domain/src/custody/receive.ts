@@ -142,8 +142,11 @@ function afterReceipt(item: Item, handOff: HandOff, receipt: Receipt, since: str
   return { ...heldAgain(item, by, since), handOff: concluded(item, handOff, receipt) };
 }
 
-/** Whether the hand-off that the item is in was addressed to the receiver. */
+/** Whether the hand-off that the item is in was addressed to the receiver, under whatever therapy it was told (B1). */
 function isAddressee(item: Item, handOff: HandOff, { organisation }: Receipt['by']): boolean {
+  if (item.custody === 'in-transit' && item.handOff?.id === handOff.id) {
+    if (item.handOff.verdict === 'pending' && item.handOff.to === organisation) return true;
+  }
   if (handOff.item !== item.id || handOff.release?.to !== organisation) return false;
   return item.handOff?.id === handOff.id || item.handOff?.to === organisation;
 }

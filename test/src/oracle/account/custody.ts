@@ -11,7 +11,7 @@ export interface Place {
   readonly contested?: true;
   /** who handed it on last, and may report what its logger measured */
   readonly from?: string;
-  /** the receipt of who received it though it was addressed to somebody else */
+  /** the receipt of who has it in hand, though it was addressed to somebody else, or released before it was there */
   readonly found?: Said;
   /** the word that nobody knows where it is, until it is found */
   readonly lost?: Said;
@@ -24,6 +24,10 @@ export class Custody {
   readonly #places = new Map<string, Place>();
   /** to whom things were released, by hand-off and thing */
   readonly #addressees = new Map<string, string>();
+  /** the hand-offs that somebody released, by therapy and name */
+  readonly #names = new Set<string>();
+  /** which organisations said of what hand-off that a thing came */
+  readonly #received = new Set<string>();
 
   place(item: string): Place | undefined {
     return this.#places.get(item);
@@ -76,7 +80,11 @@ export class Custody {
       for (const { item } of said.body.outputs) this.#begin(item, said.body.coi, organisation);
     }
     if (isOf(said, 'custody:ReleaseItem')) {
-      const { item, handOff, to } = said.body;
+      const { coi, item, handOff, to } = said.body;
+      // a name stands for one hand-off of its therapy: under one that is taken nothing is opened
+      const name = JSON.stringify([coi, handOff]);
+      if (this.#names.has(name)) return;
+      this.#names.add(name);
       this.#addressees.set(JSON.stringify([item, handOff]), to);
       this.#change(item, (place) =>
         place.ended
@@ -84,6 +92,7 @@ export class Custody {
           : {
               ...place,
               open: { handOff, to },
+              from: organisation,
               ...(place.holder === organisation && !place.open ? {} : { contested: true }),
             },
       );
@@ -91,14 +100,21 @@ export class Custody {
     if (isOf(said, 'custody:ReceiveItem')) {
       const addressed = this.isAddressed(said);
       const { handOff } = said.body;
+      const half = JSON.stringify([said.body.item, handOff, organisation]);
+      const again = this.#received.has(half);
+      this.#received.add(half);
       this.#change(said.body.item, (place) => {
         if (!addressed) return { ...place, found: said, contested: true };
-        if (place.open?.handOff !== handOff) return place;
-        const { coi, ended, contested } = place;
+        if (place.open?.handOff !== handOff) {
+          return again || place.holder === organisation
+            ? place
+            : { ...place, found: said, contested: true };
+        }
+        const { coi, ended, contested, from = place.holder } = place;
         return {
           coi,
           holder: organisation,
-          from: place.holder,
+          from,
           ...(ended && { ended }),
           ...((contested ?? said.body.verdict !== 'accepted') && { contested: true as const }),
         };
