@@ -4,12 +4,15 @@ import {
   COI,
   command,
   context,
+  DIGEST,
   din,
   item,
   OTHER_COI,
   signed,
   therapy,
 } from '../example.fixture.js';
+import type { Reader } from '../commands/reader.js';
+import type { Actor } from '../nouns/actor.js';
 import type { Entity } from '../nouns/registry.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { SubjectRef } from '../nouns/subject.js';
@@ -59,6 +62,21 @@ function place(
   );
 }
 
+const never = () => Promise.reject(new Error('nothing of that is asked'));
+
+/** A ledger on which an item of the example's therapy is. */
+const HELD: Reader = {
+  get: () => Promise.resolve(undefined),
+  range: never,
+  wholeTherapy: never,
+  therapy: () => Promise.resolve(therapy()),
+  processOf: never,
+  record: never,
+  named: never,
+  given: never,
+  subject: () => Promise.resolve(item()),
+};
+
 const onlyHold = (changes: readonly Entity[]) =>
   changes.filter((each): each is Hold => each.noun === 'hold');
 
@@ -69,6 +87,23 @@ describe('a hold', () => {
     expect(changes).toContainEqual(item({ blockers: [blocker] }));
     expect(onlyHold(changes)).toMatchObject([{ subject: itemRef, liftedByRole: 'clinician' }]);
     expect(deviations).toEqual([]);
+  });
+
+  test.each<[string, 'taken' | 'none', Actor]>([
+    ['the quality that decides is a hold', 'taken', actor('lab.quality', 'LabMSP', 'quality')],
+    ['another quality is an alarm', 'none', actor('hospital.quality', 'HospitalMSP', 'quality')],
+    ['a physician is an alarm', 'none', clinician],
+    ['a pharmacist is an alarm', 'none', actor('hospital.staff', 'HospitalMSP', 'pharmacist')],
+  ])('by %s (B1)', async (_name, effect, by) => {
+    const lifted = { reason: 'investigation', liftedByRole: 'quality' } as const;
+    const body = { coi: COI, hold: 'hold-1', subject: itemRef, ...lifted };
+    const envelope = { ...command(by.id, body), type: placeHold.type };
+    const decided = await placeHold.prepare(envelope, DIGEST).decide(HELD, context(by));
+    expect(decided).toMatchObject({ decision: 'recorded', effect });
+    const written = decided.decision === 'recorded' ? decided.changes : [];
+    const [noun, other] = effect === 'taken' ? ['hold', 'alarm'] : ['alarm', 'hold'];
+    expect(written).toContainEqual(expect.objectContaining({ noun }));
+    expect(written).not.toContainEqual(expect.objectContaining({ noun: other }));
   });
 
   test('on what the ledger does not know stops the whole therapy, and is lifted from it', () => {

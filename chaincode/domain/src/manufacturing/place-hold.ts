@@ -14,7 +14,7 @@ import { lifterOf, readParties } from './lifter.js';
 import { liftingRole } from '../values/words.js';
 import { nameOfSubject } from './report-deviation.js';
 import { alarmUnless } from '../standing/claim.js';
-import { ofHold } from '../standing/hold.js';
+import { ofQuality } from '../standing/people.js';
 
 const placeHoldBody = z.strictObject({
   coi,
@@ -47,7 +47,7 @@ export const placeHold = defineFact({
     return { therapy, hold, subject, held, parties: await readParties(reader, held) };
   },
   standing: ({ therapy }, { body: { subject } }, context) =>
-    alarmUnless(ofHold(therapy, context), { subject, claim: 'other' }),
+    alarmUnless(ofQuality(therapy, context), { subject, claim: 'other' }),
   annulling: 'never',
   decide: decidePlaceHold,
 });
@@ -63,7 +63,7 @@ export interface PlaceState {
 }
 
 /**
- * Somebody stopped a thing. The hold stands in the thing's own therapy, and names a role that somebody there may have.
+ * The quality that decides stopped a thing. The hold stands in the thing's own therapy, and names a role that somebody there may have.
  * For what the ledger does not know the whole therapy is stopped; what another therapy has is stopped there alone, by
  * whose organisation holds it.
  */

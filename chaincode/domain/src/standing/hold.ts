@@ -2,18 +2,11 @@ import type { Hold } from '../nouns/hold.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Role } from '../values/roles.js';
-import { ofParty, ofQuality, type Speaker } from './people.js';
+import type { Speaker } from './people.js';
 import { onlyParties, onlyQuality } from './refuse.js';
 
-/** Who answers for the patient and not for what is made: they stop it where the patient is. */
+/** Who answers for the patient and not for what is made. */
 const AT_THE_PATIENT: readonly Role[] = ['clinician', 'pharmacist', 'safety-officer'];
-
-/** The quality that decides on what is made, and a party's physician, pharmacist or safety officer. */
-export function ofHold(therapy: Therapy, speaker: Speaker): boolean {
-  if (ofQuality(therapy, speaker)) return true;
-  const { roles } = speaker.actor;
-  return ofParty(therapy, speaker) && AT_THE_PATIENT.some((role) => roles.includes(role));
-}
 
 /** Who may lift a hold: of the party whose quality decides, unless the hold names a role that answers for the patient. */
 export function onlyLifters(

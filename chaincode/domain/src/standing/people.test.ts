@@ -6,7 +6,7 @@ import type { Item } from '../nouns/item.js';
 import type { LiftingRole } from '../values/words.js';
 import type { Role } from '../values/roles.js';
 import { ofCustodian, ofFinder, ofHolder, ofJourney, ofReceiver } from './custody.js';
-import { ofHold, onlyLifters } from './hold.js';
+import { onlyLifters } from './hold.js';
 import { anybodyWhoMeetsThePatient, ofOwner, ofParty, ofQuality, ofStepRole } from './people.js';
 
 const by = (organisation: string, role: Role = 'nurse') =>
@@ -52,16 +52,7 @@ describe('the word of a party', () => {
   });
 });
 
-describe('who stops and lets go on', () => {
-  test('is the quality that decides, and who answers for the patient', () => {
-    expect(ofHold(therapy(), by('LabMSP', 'quality'))).toBe(true);
-    expect(ofHold(therapy(), by('HospitalMSP', 'quality'))).toBe(false);
-    for (const role of ['clinician', 'pharmacist', 'safety-officer'] as const) {
-      expect(ofHold(therapy(), by('HospitalMSP', role))).toBe(true);
-      expect(ofHold(therapy(), by('OtherMSP', role))).toBe(false);
-    }
-  });
-
+describe('who lets go on', () => {
   test('a hold that quality must lift is lifted by the quality that decides, any other by a party', () => {
     const hold = (liftedByRole: LiftingRole): Hold => ({
       noun: 'hold',

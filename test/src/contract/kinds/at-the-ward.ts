@@ -140,7 +140,8 @@ export function bedsideHistories(stage: () => Stage): void {
       ...{ hold: 'hold-after', subject: { kind: 'item', coi, id: things.vials[0] } },
       ...{ reason: 'safety-signal', liftedByRole: 'quality' },
     };
-    expectClean(await journey.say(cast.pharmacist, 'manufacturing:PlaceHold', hold));
+    expectAlarm(await journey.say(cast.pharmacist, 'manufacturing:PlaceHold', hold));
+    expectClean(await journey.say(cast.reviewer, 'manufacturing:PlaceHold', hold));
     const recall = { batch, reason: 'sterility' };
     expectClean(await journey.say(cast.safetyOfficer, 'manufacturing:RecallBatch', recall));
     const item = `${things.dose}-syringe`;
