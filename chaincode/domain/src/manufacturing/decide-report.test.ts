@@ -33,6 +33,7 @@ const process = definition([
   step('template', {
     roles: ['operator'],
     inputs: ['tumour'],
+    datasets: ['bam'],
     checks: [{ kind: 'design-commitment', code: 'sequence', class: 'identity' }],
   }),
   step('tests', { roles: ['operator'] }),
@@ -202,6 +203,31 @@ describe('the report of a step', () => {
     ['on a batch that the ledger does not know', {}, { batch: 'batch-1' }, 'UNKNOWN_BATCH'],
   ])('%s deviates', (_name, rest, said, code) => {
     expect(codes(tell(rest, said))).toContain(code);
+  });
+
+  test('of what the step does not make deviates, whatever went into it, item or data (C4)', () => {
+    const named = { id: din(1), known: 'own', item: input } as const;
+    const inputs = [{ item: din(1), consumed: false }];
+    const output = (kind: string) =>
+      tell(
+        { inputs: [named], outputs: [{ id: din(5), known: 'never' }] },
+        { inputs, outputs: [{ item: din(5), kind }] },
+      );
+    const ofAttempt = { ref: { kind: 'step', coi: COI, id: 'template', attempt: 1 } };
+    for (const kind of ['dose', 'tumour']) {
+      expect(output(kind).deviations).toContainEqual(
+        expect.objectContaining({ code: 'KIND_NOT_MADE', found: kind, subjects: [ofAttempt] }),
+      );
+    }
+    const data = { id: 'calls', kind: 'vcf', region: 'DE' };
+    const decision = tell(
+      { outputDatasets: [undefined] },
+      { datasets: [data] },
+      {
+        'dataset.calls': DIGEST,
+      },
+    );
+    expect(decision.deviations).toMatchObject([{ code: 'KIND_NOT_MADE', found: 'vcf' }]);
   });
 
   test('by another role than the process names deviates', () => {

@@ -20,6 +20,7 @@ import {
   noteDatasets,
   noteDesign,
   noteEarlierRecord,
+  noteKinds,
   noteLots,
   noteRun,
   noteShared,
@@ -71,6 +72,7 @@ export function decideReportStep(
   noteOrder(recording, step, attempt, inputs, context);
   noteConsent(recording, state.use, command, context, [attempt], attempt.permission !== undefined);
   if (step) noteShared(recording, step, attempt, command);
+  if (step) noteKinds(recording, step, attempt, command);
   noteEarlierRecord(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);

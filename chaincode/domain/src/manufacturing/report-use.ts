@@ -138,6 +138,27 @@ export function noteShared(
   }
 }
 
+/** Whether the step makes what came of it (C4). */
+export function noteKinds(
+  recording: Recording,
+  step: Step,
+  attempt: StepAttempt,
+  { body }: Command<ReportBody>,
+): void {
+  for (const [made, kinds] of [
+    [body.outputs, step.outputs],
+    [body.datasets, step.datasets],
+  ] as const) {
+    const expected = kinds.join() || 'nothing';
+    const others = made.filter(({ kind }) => !kinds.includes(kind));
+    for (const found of new Set(others.map(({ kind }) => kind)))
+      recording.deviate(
+        { code: 'KIND_NOT_MADE', classification: 'major', expected, found },
+        attempt,
+      );
+  }
+}
+
 function wanted(one: boolean): string {
   return one ? 'at least one' : 'none';
 }

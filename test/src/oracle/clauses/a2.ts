@@ -1,5 +1,5 @@
 import type { Said } from '../account/said.js';
-import { designOf, itemOf, stepOf, type Thing } from '../account/things.js';
+import { datasetOf, designOf, itemOf, stepOf, type Thing } from '../account/things.js';
 import { stepDefinition } from '../account/verdicts.js';
 import { attestedBy } from '../definition.js';
 import type { Matter } from '../matter.js';
@@ -30,8 +30,7 @@ export const A2: Clause = {
     ...matter.account
       .of('manufacturing:SubmitDesign')
       .filter(({ body }) => matter.upstream.has(designOf(body.coi, body.design)))
-      .filter(({ body }) => !designNeeds(matter).includes(body.ranking.step))
-      .map(({ body }) => `${body.design} does not rest on ${body.ranking.step}`),
+      .flatMap((design) => wrongDesign(matter, design)),
     ...unapproved(matter),
   ],
 };
@@ -42,6 +41,7 @@ function wrongReport(matter: Matter, report: Said<'manufacturing:ReportStep'>): 
   const definition = stepDefinition(account, report);
   if (!definition) return [`the process has no step ${body.step}`];
   const wrong = body.outputs
+    .filter(({ item }) => matter.upstream.has(itemOf(item)))
     .filter(({ kind }) => !definition.outputs.includes(kind))
     .map(({ kind }) => `${body.step} does not make ${kind}`);
   const kinds = body.inputs.map(({ item }) => kindOf(matter, item));
@@ -79,6 +79,22 @@ function wrongDerivation(matter: Matter, { body }: Said<'custody:DeriveItem'>): 
       );
     })
     .map(({ kind }) => `${body.operation} does not make ${kind} of ${parents.join(', ')}`);
+}
+
+/** A design that rests on another step than it needs, or on data that did not go through it: a branch without the step. */
+function wrongDesign(matter: Matter, { body }: Said<'manufacturing:SubmitDesign'>): string[] {
+  const { coi, design, datasets, ranking } = body;
+  if (!designNeeds(matter).includes(ranking.step)) {
+    return [`${design} does not rest on ${ranking.step}`];
+  }
+  const { madeOf } = matter.account.origins;
+  const step = stepOf(coi, ranking.step, ranking.attempt);
+  const ranked = madeOf.closure([step]);
+  return datasets
+    .map((id) => datasetOf(coi, id))
+    .filter((dataset) => matter.upstream.has(dataset) && !ranked.has(dataset))
+    .filter((dataset) => !madeOf.of(dataset).has(step))
+    .map((dataset) => `${dataset} of ${design} did not go through ${ranking.step}`);
 }
 
 function designNeeds({ therapy }: Matter): readonly string[] {

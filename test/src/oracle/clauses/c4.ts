@@ -28,6 +28,9 @@ function reports(matter: Matter): Trouble[] {
         ...(definition.roles.some((role) => report.roles.includes(role)) ? [] : ['role']),
         ...(definition.lots === body.lots.length > 0 ? [] : ['lots']),
         ...(definition.sharedRun === (body.run !== undefined) ? [] : ['run']),
+        ...body.outputs
+          .filter(({ kind }) => !definition.outputs.includes(kind))
+          .map(({ kind }) => `${kind} made`),
         ...body.datasets
           .filter(({ kind }) => !definition.datasets.includes(kind))
           .map(({ kind }) => `dataset of kind ${kind}`),

@@ -43,6 +43,12 @@ export const REPORTS: readonly Mutant[] = [
     replace: 'if (false) {',
   },
   {
+    id: 'C4 a step makes what it does not make',
+    file: 'manufacturing/report-use.js',
+    find: 'const others = made.filter(({ kind }) => !kinds.includes(kind));',
+    replace: 'const others = [];',
+  },
+  {
     id: 'C4 a lot that nobody registered is used',
     file: 'manufacturing/report-use.js',
     find: 'if (!lot || lot.annulled) {',
