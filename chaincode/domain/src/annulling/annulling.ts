@@ -21,4 +21,6 @@ export type Annulling =
   | {
       readonly signedBy: SignersOfAnnulment;
       readonly undo: (record: CommandRecord, things: Things, by: Signed) => Undone;
+      /** of a slip: whether something was built on the record since; nothing where it is left out */
+      readonly builtOn?: (record: CommandRecord, things: Things) => boolean;
     };

@@ -3,6 +3,7 @@ import type { Item } from '../nouns/item.js';
 import type { CustodyState } from '../values/words.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Annulling, Undone } from './annulling.js';
+import { areReliedOn } from './built-on.js';
 import type { Things } from './things.js';
 import { backInHand, unidentified } from './unidentified.js';
 import { without } from './without.js';
@@ -135,6 +136,7 @@ export const ofFinding: Annulling = {
 /** The readings count for nothing. That they were out of range stays to be settled. */
 export const ofReadings: Annulling = {
   signedBy: 'slip',
+  builtOn: areReliedOn,
   undo: ({ commandId }, things, annulled): Undone => ({
     changes: things
       .of('readings')

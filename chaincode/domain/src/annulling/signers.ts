@@ -4,6 +4,7 @@ import type { CommandRecord } from '../nouns/record.js';
 import { principalOf } from '../nouns/signed.js';
 import type { Role } from '../values/roles.js';
 import { milliseconds } from '../values/time.js';
+import type { ReasonOfError } from '../values/words.js';
 
 /**
  * Who signs that a record was entered in error (G3): of a slip of time, amount or place on which nothing was built, its
@@ -16,6 +17,9 @@ export type SignersOfAnnulment = 'slip' | 'custody' | 'identity' | 'administrati
 /** What the choice of signers depends on. */
 export interface Stated {
   readonly record: CommandRecord;
+  readonly reason: ReasonOfError;
+  /** whether something was built on it since */
+  readonly builtOn: boolean;
   /** the roles that may sign the record's type */
   readonly roles: readonly Role[];
   /** where it was stated */
@@ -35,7 +39,7 @@ export function signersOf(signedBy: SignersOfAnnulment, stated: Stated): readonl
   const quality = qualityThatDecides(stated);
   switch (signedBy) {
     case 'slip':
-      return isFresh(stated) ? [signer(stated), colleague(stated)] : signersOf('custody', stated);
+      return isSlip(stated) ? [signer(stated), colleague(stated)] : signersOf('custody', stated);
     case 'custody':
       return [quality, qualityOfOrigin(stated)];
     case 'identity': {
@@ -77,6 +81,13 @@ function isOf(asked: SignerAskedFor, signature: GatheredSignature): boolean {
   if (asked.organisation !== signature.organisation) return false;
   if (asked.person !== undefined) return asked.person === principalOf(signature);
   return asked.roles.some((role) => signature.roles.includes(role));
+}
+
+/** What a slip is one of; whatever else was wrong, says of another thing or of another event what is not so. */
+const SLIPS: readonly ReasonOfError[] = ['wrong-time', 'wrong-amount', 'wrong-place'];
+
+function isSlip(stated: Stated): boolean {
+  return SLIPS.includes(stated.reason) && !stated.builtOn && isFresh(stated);
 }
 
 function isFresh({ record, gone, origin, slipHours, transactionTime }: Stated): boolean {

@@ -8,6 +8,7 @@ import type { Organisation } from '../nouns/organisation.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Entity } from '../nouns/registry.js';
 import type { Role } from '../values/roles.js';
+import type { ReasonOfError } from '../values/words.js';
 import { annulRecord, type AnnulState, decideAnnulRecord } from './annul-record.js';
 
 const member = (id: string, ...grantable: Role[]): Organisation => ({
@@ -81,9 +82,9 @@ export function sign(
   record: CommandRecord | undefined,
   things: readonly Entity[] = [],
   rest: Partial<AnnulState> = {},
-  transactionTime = NOW,
+  { transactionTime = NOW, reason = 'wrong-reference' }: SignedHow = {},
 ): PermissionDecision {
-  const body = annulRecord.body.parse({ coi: COI, command: MISTAKEN, reason: 'wrong-reference' });
+  const body = annulRecord.body.parse({ coi: COI, command: MISTAKEN, reason });
   return decideAnnulRecord(
     { ...signState(record), things: new Things([therapy(), ...things]), ...rest },
     command(by.id, body),
@@ -91,16 +92,25 @@ export function sign(
   );
 }
 
+export interface SignedHow {
+  readonly transactionTime?: string;
+  readonly reason?: ReasonOfError;
+}
+
+/** A slip of time. */
+export const SLIP: SignedHow = { reason: 'wrong-time' };
+
 /** The annulment as signed by these people, one after the other; the last one's decision. */
 export function signAll(
   signers: readonly Actor[],
   record: CommandRecord,
   things: readonly Entity[] = [],
+  how: SignedHow = {},
 ): PermissionDecision {
   let decision: PermissionDecision | undefined;
   let earlier: Annulment | undefined;
   for (const by of signers) {
-    decision = sign(by, record, things, { earlier });
+    decision = sign(by, record, things, { earlier }, how);
     earlier = annulmentIn(decision);
   }
   if (!decision) throw new Error('nobody signed');

@@ -26,7 +26,9 @@ import type { Dose } from '../nouns/dose.js';
 import type { Verification } from '../nouns/verification.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Lot } from '../nouns/lot.js';
+import type { Readings } from '../nouns/readings.js';
 import type { CommandRecord } from '../nouns/record.js';
+import type { Entity } from '../nouns/registry.js';
 import { Things } from '../annulling/things.js';
 import { decideRegisterLot } from '../manufacturing/register-lot.js';
 import { type AnnulState, decideAnnulRecord } from './annul-record.js';
@@ -48,6 +50,7 @@ import {
   sign,
   signAll,
   signState,
+  SLIP,
   typeNamed,
   written,
 } from './annul-record.fixture.js';
@@ -58,6 +61,17 @@ const codes = (decision: ReturnType<typeof sign>) =>
 const blockersOf = (
   thing: { readonly blockers: readonly { readonly code: string }[] } | undefined,
 ) => thing?.blockers.map(({ code }) => code);
+
+const authorisedDose: Dose = {
+  noun: 'dose',
+  coi: item().coi,
+  id: 'dose-1',
+  number: 1,
+  verifications: [],
+  item: din(1),
+  authorised: signed('hospital.clinician'),
+  administrations: [],
+};
 
 describe('a record that was entered in error', () => {
   const recorded = recordOf('manufacturing:RecordBatch', operator);
@@ -119,23 +133,59 @@ describe('a record that was entered in error', () => {
 describe('who signs', () => {
   test('for a slip is its signer and a colleague while it is fresh, and later quality', () => {
     const slip = recordOf('custody:RecordReadings', nurse);
-    const [colleague, ...others] = annulmentIn(sign(nurse, slip))?.missing ?? [];
+    const [colleague, ...others] = annulmentIn(sign(nurse, slip, [], {}, SLIP))?.missing ?? [];
     expect([colleague?.organisation, colleague?.person, others]).toEqual([
       'HospitalMSP',
       undefined,
       [],
     ]);
     expect(colleague?.roles).toContain('nurse');
-    expect(annulmentIn(signAll([nurse, otherNurse], slip))?.missing).toEqual([]);
-    expect(codes(sign(nurse, slip, [], {}, addMinutes(NOW, 24 * 60 + 1)))).toEqual([
-      'NOT_ASKED_TO_SIGN',
-    ]);
+    expect(annulmentIn(signAll([nurse, otherNurse], slip, [], SLIP))?.missing).toEqual([]);
+    const late = { ...SLIP, transactionTime: addMinutes(NOW, 24 * 60 + 1) };
+    expect(codes(sign(nurse, slip, [], {}, late))).toEqual(['NOT_ASKED_TO_SIGN']);
+  });
+
+  test.each(['wrong-item', 'wrong-reference', 'never-happened'] as const)(
+    'for what is no slip of time, amount or place is the pharmacist there and quality: %s (G3)',
+    (reason) => {
+      const wrong = recordOf('custody:RecordReadings', nurse);
+      expect(codes(sign(nurse, wrong, [], {}, { reason }))).toEqual(['NOT_ASKED_TO_SIGN']);
+      const first = annulmentIn(sign(pharmacist, wrong, [], {}, { reason }));
+      expect(first?.missing).toEqual([{ organisation: 'LabMSP', roles: ['quality'] }]);
+    },
+  );
+
+  test('for a slip on which something was built is the pharmacist there and quality (G3)', () => {
+    const slip = recordOf('custody:RecordReadings', nurse);
+    const recorded = signed(nurse.id);
+    const later = { ...signed('hospital.somebody'), time: addMinutes(NOW, 1) };
+    const read: Readings = {
+      ...{ noun: 'readings', coi: item().coi, id: MISTAKEN, item: din(1), logger: 'logger-1' },
+      ...{ count: 1, minC: 4, maxC: 4, from: NOW, until: NOW, excursions: 0, recorded },
+    };
+    const asked = (...things: Entity[]) =>
+      codes(sign(nurse, slip, [read, item({ signatures: [recorded] }), ...things], {}, SLIP));
+    const parents = [{ coi: item().coi, id: din(1) }];
+    const used = report('lab.operator', { inputs: parents, time: later.time });
+    expect(asked()).toEqual(['permitted']);
+    expect(asked(item({ id: din(2), signatures: [later] }))).toEqual(['permitted']);
+    for (const built of [
+      item({ signatures: [recorded, later] }),
+      item({ id: din(2), parents, signatures: [later] }),
+      attempt('template', { report: used }),
+      verification(nurse.id, { item: din(1), by: { ...later, roles: ['nurse'] } }),
+      { ...authorisedDose, authorised: later },
+    ]) {
+      expect(asked(built)).toEqual(['NOT_ASKED_TO_SIGN']);
+    }
   });
 
   test('for a slip is fresh for as many hours as the process says', () => {
     const slip = recordOf('custody:RecordReadings', nurse);
-    const after = (hours: number) =>
-      codes(sign(nurse, slip, [], { slipHours: 2 }, addMinutes(NOW, hours * 60)));
+    const after = (hours: number) => {
+      const how = { ...SLIP, transactionTime: addMinutes(NOW, hours * 60) };
+      return codes(sign(nurse, slip, [], { slipHours: 2 }, how));
+    };
     expect(after(2)).toEqual(['permitted']);
     expect(after(3)).toEqual(['NOT_ASKED_TO_SIGN']);
   });
@@ -507,10 +557,10 @@ describe('what follows', () => {
       kind: 'permission',
       decision: 'permitted',
     });
-    const waiting = written(signAll([physician, deputy], noticed, [alert]), 'alert');
+    const waiting = written(signAll([physician, deputy], noticed, [alert], SLIP), 'alert');
     expect(waiting.map(({ acknowledged }) => acknowledged)).toEqual([undefined]);
     const told = recordOf('care:RecordPatientTold', physician);
-    const [after] = written(signAll([physician, deputy], told, [alert]), 'alert');
+    const [after] = written(signAll([physician, deputy], told, [alert], SLIP), 'alert');
     expect(after?.patientTold.map(({ annulled }) => annulled?.actor)).toEqual([
       deputy.id,
       undefined,
@@ -523,16 +573,7 @@ describe('what follows', () => {
     expect(
       written(signAll(signers, verified, [verification(nurse.id)]), 'verification'),
     ).toMatchObject([{ annulled: {} }]);
-    const dose: Dose = {
-      noun: 'dose',
-      coi: item().coi,
-      id: 'dose-1',
-      number: 1,
-      verifications: [],
-      item: din(1),
-      authorised: signed('hospital.clinician'),
-      administrations: [],
-    };
+    const dose = authorisedDose;
     const allowed = recordOf('care:AuthoriseDose', nurse, {
       kind: 'permission',
       decision: 'permitted',

@@ -73,7 +73,10 @@ export const annulRecord = definePermission({
   decide: decideAnnulRecord,
 });
 
-export interface AnnulState extends Omit<Stated, 'record' | 'roles' | 'transactionTime'> {
+export interface AnnulState extends Omit<
+  Stated,
+  'record' | 'reason' | 'builtOn' | 'roles' | 'transactionTime'
+> {
   readonly record: CommandRecord | undefined;
   readonly earlier: Annulment | undefined;
   readonly things: Things;
@@ -101,8 +104,12 @@ export function decideAnnulRecord(
       decision: 'refused',
       reasons: [{ code: 'NEVER_ANNULLED', subject, found: record.type }],
     };
-  const { signedBy: signers, undo } = type.annulling;
-  const asked = signersOf(signers, { ...state, record, roles: type.roles, transactionTime });
+  const { signedBy: signers, undo, builtOn } = type.annulling;
+  const asked = signersOf(signers, {
+    ...state,
+    ...{ record, transactionTime, roles: type.roles, reason: body.reason },
+    builtOn: builtOn?.(record, state.things) ?? false,
+  });
   const signatures = earlier?.signatures ?? [];
   const before = missingOf(asked, signatures);
   const missing = missingOf(asked, [...signatures, signatureOf(command, context)]);

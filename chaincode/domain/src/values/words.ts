@@ -177,6 +177,7 @@ export const reasonOfError = z.enum([
   'never-happened',
   'recorded-twice',
 ]);
+export type ReasonOfError = z.infer<typeof reasonOfError>;
 
 /** On what other evidence quality holds that something suspect did happen as it was signed. */
 export const confirmationBasis = z.enum([

@@ -3,6 +3,7 @@ import type { Signature } from './annulments.js';
 import { usedBy, aboutOf, outputsOf } from './about.js';
 import { isOf, type Said } from './said.js';
 import { coiOf } from './standing.js';
+import { itemOf, type Thing } from './things.js';
 
 /** Whether a block was annulled, and somebody looked at what that led to. */
 export function isClearedByAnnulling(account: Account, said: Said): boolean {
@@ -72,9 +73,26 @@ function isSlip(history: readonly Said[], record: Said, signature: Signature): b
     signature.time - record.time <= DAY_MS &&
     !history
       .slice(record.index + 1, signature.index)
-      .some((each) => usedBy(each).some((thing) => things.includes(thing)))
+      .filter((each) => !each.aside && isBuilding(each))
+      .some((each) => reliesOn(each).some((thing) => things.includes(thing)))
   );
 }
+
+/** Whether a word took effect by which work goes on: that something was measured or went wrong builds on nothing. */
+function isBuilding({ type, answer }: Said): boolean {
+  const took = answer.outcome === 'permitted' || answer.outcome === 'recorded';
+  return took && answer.effect !== 'none' && !BESIDE.includes(type);
+}
+
+function reliesOn(said: Said): readonly Thing[] {
+  return isOf(said, 'care:AuthoriseDose') ? [itemOf(said.body.item)] : usedBy(said);
+}
+
+const BESIDE = [
+  'custody:RecordReadings',
+  'manufacturing:ReportDeviation',
+  'manufacturing:PlaceHold',
+];
 
 const DAY_MS = 24 * 60 * 60_000;
 const SLIPS = ['wrong-time', 'wrong-amount', 'wrong-place'];
