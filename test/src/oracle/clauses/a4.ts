@@ -114,45 +114,39 @@ function expired({ account, asked, upstream }: Matter): string[] {
   return [...batches, ...lots];
 }
 
-/**
- * Things whose hand-off nobody accepted to whom it was addressed, and which nobody found, nor its addressee handed on,
- * whom quality believed.
- */
+/** Things whose hand-off nobody accepted to whom it was addressed, and of which quality permitted nothing that came instead. */
 function underway({ account, gate, upstream, subjects }: Matter): string[] {
-  const receipts = account.ever('custody:ReceiveItem');
   return account
     .of('custody:ReleaseItem')
-    .filter(({ body, index }) => {
-      const thing = itemOf(body.item);
+    .filter((release) => {
+      const thing = itemOf(release.body.item);
       if (!upstream.has(thing) || (gate !== 'dose' && subjects.includes(thing))) return false;
-      const place = account.custody.place(body.item);
-      if (usesOf(account, thing).some((use) => use.index < index)) return false;
-      return !(place?.found && account.isSettled(place.found));
+      if (usesOf(account, thing).some((use) => use.index < release.index)) return false;
+      return !account.wasIdentified(release, thing) && !isConcluded(account, release);
     })
-    .filter(
-      ({ body }) =>
-        !receipts.some(
-          (each) =>
-            each.body.item === body.item &&
-            each.body.handOff === body.handOff &&
-            each.organisation === body.to,
-        ),
-    )
-    .filter((release) => !isHandedOn(account, release))
     .map(({ body }) => `${body.item} was released to ${body.to} and not received`);
 }
 
-/** Whether its addressee handed a thing on, and quality looked at how they came by it. */
-function isHandedOn(account: Account, { body, index }: Said<'custody:ReleaseItem'>): boolean {
-  return account
-    .ever('custody:ReleaseItem')
-    .some(
-      (each) =>
-        each.index > index &&
-        each.body.item === body.item &&
-        each.organisation === body.to &&
-        account.isSettled(each),
-    );
+/**
+ * Whether a hand-off came to its end: its addressee received the thing; or quality permitted that somebody else did, that
+ * somebody found it, that its addressee handed it on without a receipt, or that it was released once more.
+ */
+function isConcluded(account: Account, release: Said<'custody:ReleaseItem'>): boolean {
+  const { body, organisation, index } = release;
+  const found = account.custody.place(body.item)?.found;
+  if (found && account.isSettled(found)) return true;
+  const received = account
+    .ever('custody:ReceiveItem')
+    .filter((each) => each.body.item === body.item && each.body.handOff === body.handOff)
+    .some((each) => each.organisation === body.to || account.isSettled(each));
+  return (
+    received ||
+    account
+      .ever('custody:ReleaseItem')
+      .filter((each) => each.index > index && each.body.item === body.item)
+      .filter((each) => [body.to, organisation].includes(each.organisation))
+      .some((each) => account.isSettled(each))
+  );
 }
 
 /** The words by which something was made of a thing: what is said of its way after that stops nothing. */

@@ -41,7 +41,7 @@ export const ARGUMENTS: readonly Argument[] = [
   },
   {
     sentence: 'A4',
-    says: 'A hand-off is closed by its addressee’s receipt, which can be said late, or by their handing it on, and by nobody’s permission.',
+    says: 'A hand-off that is under way is closed by its addressee’s receipt, which can be said late, or by handing the thing on; that quality permits what was wrong with it brings the thing nowhere.',
     codes: ['HAND_OFF_NOT_ACCEPTED'],
   },
   {
