@@ -8,7 +8,7 @@ import { Lots } from './lots.js';
 import { madeOf, type Origins } from './origins.js';
 import { isOf, type Said } from './said.js';
 import { hasStanding } from './standing.js';
-import { subjectOf, type Thing, therapyOf } from './things.js';
+import { stepOf, subjectOf, type Thing, therapyOf } from './things.js';
 import { type Therapy, therapyOrderedBy } from './therapies.js';
 
 /** What a history comes to: the words that took effect, and those that did not. */
@@ -100,8 +100,18 @@ export class Account implements Heard {
   aboutKnown(said: Said<'manufacturing:PlaceHold' | 'manufacturing:ReportDeviation'>): Thing {
     const { body, index } = said;
     const thing = subjectOf(body.subject);
-    const since = this.origins.saidAt.get(thing);
-    return since !== undefined && since < index ? thing : therapyOf(body.subject.coi);
+    return this.wasKnown(thing, index) ? thing : therapyOf(body.subject.coi);
+  }
+
+  /** Whether somebody had said before a word where a thing comes from, or had leave to begin it. */
+  wasKnown(thing: Thing, index: number): boolean {
+    return (
+      (this.origins.saidAt.get(thing) ?? Infinity) < index ||
+      this.of('manufacturing:StartStep').some(
+        ({ body: { coi, step, attempt }, index: before }) =>
+          before < index && stepOf(coi, step, attempt) === thing,
+      )
+    );
   }
 
   /** Whether a word was said of a thing before anybody made it, and quality looked at the making and what it found. */

@@ -84,7 +84,7 @@ export function hasStanding(
     const known = said.body.parents.filter(({ item }) => custody.place(item));
     return known.length === 0
       ? therapy.parties.includes(organisation)
-      : known.every(({ item }) => custody.answersFor(organisation, item));
+      : known.every(({ item }) => custody.isWith(organisation, item));
   }
   if (!therapy.parties.includes(organisation)) return false;
   if (isOf(said, 'manufacturing:ReportStep')) {

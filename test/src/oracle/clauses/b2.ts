@@ -1,8 +1,8 @@
 import { aboutOf, usedBy } from '../account/about.js';
-import { isDismissed } from '../account/dismissed.js';
+import { wasDismissed } from '../account/dismissed.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
-import { type Thing, therapyOf } from '../account/things.js';
+import { itemOf, type Thing, therapyOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
@@ -18,48 +18,77 @@ export const B2: Clause = {
       .filter(
         (said) =>
           said.answer.outcome === 'recorded' &&
-          !isDismissed(matter.account, matter.therapy.coi, said),
+          !wasDismissed(matter.account, matter.therapy.coi, said),
       )
-      .filter((said) => matter.gate !== 'dose' || claimsGrave(said))
+      .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
       .filter(({ about }) => matter.reaches({ about, why: '' }))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
 
 /**
- * What a word without standing is about: of a thing that nobody had made then, the therapy that it was said under. An attempt
- * at a step is named by the process, and a lot by its maker, before anybody tells of it.
+ * What a word without standing is about: of a thing that nobody had made then, the therapy that it was said under. A lot is
+ * named by its maker before anybody tells of it.
  */
 function alarmed({ account }: Matter, said: Said): readonly Thing[] {
-  const about = isOf(said, 'custody:DeriveItem') ? usedBy(said) : aboutOf(said);
+  if (isOf(said, 'manufacturing:ReportDeviation') || isOf(said, 'manufacturing:PlaceHold')) {
+    return [account.aboutKnown(said)];
+  }
+  const about = spokenOf(said);
   const coi = coiOf(said);
-  return about.map((thing) => {
-    const known = (account.origins.saidAt.get(thing) ?? Infinity) < said.index;
-    const named = ['["lot"', '["step"'].some((noun) => thing.startsWith(noun));
-    return coi === undefined || known || named ? thing : therapyOf(coi);
-  });
+  return about.map((thing) =>
+    coi === undefined || thing.startsWith('["lot"') || account.wasKnown(thing, said.index)
+      ? thing
+      : therapyOf(coi),
+  );
 }
 
-/** Whether a word claims wrong identity, tampering or loss. */
-export function claimsGrave(said: Said): boolean {
-  if (isOf(said, 'custody:ReleaseItem')) {
-    return said.body.identityCheck === 'mismatch' || said.body.labelRead !== said.body.item;
+/** The things that a word says something of which others have. */
+function spokenOf(said: Said): readonly Thing[] {
+  if (isOf(said, 'custody:DeriveItem')) return usedBy(said);
+  return isOf(said, 'care:RecordAdministration') ? [itemOf(said.body.item)] : aboutOf(said);
+}
+
+/** Whether a word claims of a therapy's thing a wrong identity, tampering or a loss. */
+function claimsGrave({ therapy }: Matter, said: Said): boolean {
+  const coi = coiOf(said);
+  // under whose therapy something is spoken of, theirs it is said to be
+  if (coi !== undefined && coi !== therapy.coi) return true;
+  return claimsIdentity(said, therapy.patient) || claimsTampering(said) || claimsLoss(said);
+}
+
+/** What a label may be read as that names no other thing. */
+const UNREAD = ['unreadable', 'absent', 'no-identifier'];
+
+function claimsIdentity(said: Said, patient: string): boolean {
+  if (isOf(said, 'custody:ReleaseItem') && said.body.identityCheck === 'mismatch') return true;
+  if (isOf(said, 'custody:ReceiveItem') && said.body.reason === 'label') return true;
+  for (const type of HANDLED) {
+    if (!isOf(said, type)) continue;
+    return said.body.labelRead !== said.body.item && !UNREAD.includes(said.body.labelRead);
   }
-  if (isOf(said, 'custody:ReceiveItem')) {
-    return (
-      said.body.labelRead !== said.body.item ||
-      said.body.reason === 'seal-broken' ||
-      said.body.reason === 'label'
-    );
-  }
-  if (isOf(said, 'custody:DisposeItem')) return said.body.method === 'lost';
-  if (isOf(said, 'custody:ReportLoss')) return true;
-  if (isOf(said, 'custody:ReportFound')) return said.body.labelRead !== said.body.item;
   if (isOf(said, 'manufacturing:RecallLot')) return said.body.reason === 'identity';
   if (isOf(said, 'manufacturing:ReportDeviation')) return said.body.code === 'IDENTITY_SUSPECTED';
   if (isOf(said, 'manufacturing:RecallBatch')) {
     return said.body.reason === 'identity' || said.body.reason === 'labelling';
   }
-  if (isOf(said, 'care:VerifyBedside')) return said.body.labelCoi !== said.body.coi;
-  return false;
+  if (!isOf(said, 'care:VerifyBedside')) return false;
+  return said.body.labelCoi !== said.body.coi || said.body.patient !== patient;
 }
+
+/** That something is not as it left its holder's hands, or that something was taken of it. */
+function claimsTampering(said: Said): boolean {
+  if (isOf(said, 'custody:DeriveItem')) return true;
+  if (isOf(said, 'custody:ReceiveItem')) {
+    if (['seal-broken', 'damaged'].includes(said.body.reason ?? '')) return true;
+  }
+  return HANDLED.some((type) => isOf(said, type) && said.body.condition !== 'intact');
+}
+
+/** That something is no more where its holder has it: lost, destroyed or given. */
+function claimsLoss(said: Said): boolean {
+  if (isOf(said, 'care:RecordAdministration')) return said.body.course !== 'not-started';
+  return isOf(said, 'custody:DisposeItem') || isOf(said, 'custody:ReportLoss');
+}
+
+const HANDLED = ['custody:ReleaseItem', 'custody:ReceiveItem', 'custody:ReportFound'] as const;

@@ -2,7 +2,8 @@ import { aboutOf, outputsOf, usedBy } from '../account/about.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
 import { batchOf, itemOf, stepOf, subjectNamed, type Thing, therapyOf } from '../account/things.js';
-import type { Spoken } from './spoken.js';
+import { namesIn } from './faults/things.js';
+import type { Body, Spoken } from './spoken.js';
 import type { Stage } from './stage.js';
 
 /** Says a command on a copy of the ledger. */
@@ -61,7 +62,8 @@ export async function settling(
   const alarmed = new Set(
     said
       .slice(dismissed + 1)
-      .flatMap(({ answer, actor }) => (answer.effect === 'none' ? [actor] : [])),
+      .filter((each) => each.answer.effect === 'none' || isSaidElsewhere(stage, each))
+      .map(({ actor }) => actor),
   );
   const dismissals = [...alarmed].map((actor): Spoken => ({
     type: 'quality:DismissAlarms',
@@ -70,6 +72,12 @@ export async function settling(
     annexes: {},
   }));
   return [...dispositions, ...dismissals];
+}
+
+/** Whether something of the therapy is spoken of under another one, which is an alarm here (B3). */
+function isSaidElsewhere({ journeys: [own] }: Stage, said: Said): boolean {
+  if (coiOf(said) === own.coi || said.answer.outcome !== 'recorded') return false;
+  return namesIn(said as { readonly body: Body }, own).length > 0;
 }
 
 /** The therapies that a scan at the bedside may concern: anybody's. */

@@ -1,5 +1,5 @@
 import type { TherapyJourney } from '#scripts';
-import { mapped, type Body, type Spoken } from '../spoken.js';
+import { mapped, type Body } from '../spoken.js';
 import { changed, drawPlace, type FaultKind } from './fault.js';
 
 /** A command about another patient's thing, or said under another patient's therapy. */
@@ -50,7 +50,10 @@ export function thingsOf({ things }: Pick<TherapyJourney, 'things'>): readonly s
 }
 
 /** The therapy's things that a command names. */
-export function namesIn({ body }: Spoken, journey: TherapyJourney): readonly string[] {
+export function namesIn(
+  { body }: { readonly body: Body },
+  journey: TherapyJourney,
+): readonly string[] {
   const found = new Set<string>();
   mapped(body, (text) => {
     if (thingsOf(journey).includes(text)) found.add(text);
