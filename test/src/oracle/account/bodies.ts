@@ -133,6 +133,24 @@ export interface Bodies {
     /** each by its digest */
     readonly alarms?: readonly string[];
   };
+  readonly 'quality:OpenInvestigation': Attempt & {
+    readonly coi: string;
+    readonly investigation: string;
+    readonly check: string;
+    readonly phase: 'laboratory' | 'full';
+    /** what is tested again, how often and by whom */
+    readonly retest?: {
+      readonly items: readonly string[];
+      readonly datasets: readonly string[];
+      readonly number: number;
+      readonly analyst: string;
+    };
+  };
+  readonly 'quality:ConcludeInvestigation': {
+    readonly coi: string;
+    readonly investigation: string;
+    readonly cause: 'laboratory' | 'process' | 'none';
+  };
   readonly 'manufacturing:ConfirmSignature': { readonly coi: string; readonly command: string };
   readonly 'manufacturing:PlaceHold': {
     readonly coi: string;

@@ -1,4 +1,5 @@
 import type { Matter } from '../matter.js';
+import { isExplained } from './investigations.js';
 import { isOf, type Said } from './said.js';
 import { batchOf, datasetOf, itemOf, stepOf, type Thing } from './things.js';
 import { type Outcome, outcomesOf } from './verdicts.js';
@@ -93,15 +94,16 @@ function certificationTime({ account, whole, asked }: Matter): number {
   return certified.length === 0 ? Infinity : Math.max(...certified);
 }
 
-/** Whether a failure stops for good: no risk decision permits what a check of identity or safety found (C2). */
+/** Whether no risk decision permits what a check found: one of identity or safety (C2). */
 export function isFinal(failure: Pick<Outcome, 'class'>): boolean {
   return failure.class === 'identity' || failure.class === 'safety';
 }
 
-/** Whether a failure still stops. */
+/** Whether a failure still stops: what a retest stands for is settled like any other. */
 export function stands({ account, reaches }: Matter, failure: Failure): boolean {
-  const { report, as } = failure;
-  if (isFinal(failure)) return true;
+  const { report, as, check } = failure;
+  const explained = isExplained(account, report, check, failure.class === 'identity');
+  if (isFinal(failure) && !explained) return true;
   if (as !== 'upstream') return !account.isSettled(report);
   const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
   return account.unsettled(report, [step]).some((about) => reaches({ about, why: '' }));

@@ -36,6 +36,8 @@ const OF_QUALITY = [
   'manufacturing:PlaceHold',
   'manufacturing:LiftHold',
   'quality:DismissAlarms',
+  'quality:OpenInvestigation',
+  'quality:ConcludeInvestigation',
 ] as const;
 
 /** Whether a person's word takes effect on what it is about. */

@@ -45,6 +45,15 @@ export function outcomesOf(account: Account, report: Report): readonly Outcome[]
   }));
 }
 
+/** How one check of a report came out; undefined for one that its step does not have. */
+export function resultOf(
+  account: Account,
+  report: Report,
+  check: string,
+): Outcome['verdict'] | undefined {
+  return outcomesOf(account, report).find((each) => each.check === check)?.verdict;
+}
+
 function verdictOf(account: Account, report: Report, check: Check): Outcome['verdict'] {
   if (check.kind === 'design-commitment') {
     const { coi, design, sequenceCommitment } = report.body;

@@ -1,10 +1,10 @@
-import { failuresIn, isFinal } from '../account/failures.js';
+import { failuresIn, isFinal, stands } from '../account/failures.js';
 import { designOf } from '../account/things.js';
 import { designOutcomes } from '../account/verdicts.js';
 import type { Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
-/** No risk decision permits what a check of identity or of safety failed. */
+/** No risk decision permits what a check of identity or of safety failed, unless a retest stands for it. */
 export const C2: Clause = {
   id: 'C2',
   gates: EVERY_GATE,
@@ -12,7 +12,7 @@ export const C2: Clause = {
     ...failuresIn(matter)
       .filter(({ late }) => !late)
       .filter(({ as, verdict }) => as === 'upstream' || (as === 'named-test' && verdict === 'fail'))
-      .filter(isFinal)
+      .filter((each) => isFinal(each) && stands(matter, each))
       .map(({ check, verdict, report }) => `${report.body.step}: ${check} ${verdict}`),
     ...ofDesigns(matter),
   ],

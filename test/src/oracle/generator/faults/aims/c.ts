@@ -1,4 +1,5 @@
 import { resultsOf } from '../contradict.js';
+import * as words from '../words.js';
 import type { Draw } from '../fault.js';
 import type { Body, Spoken, Value } from '../../spoken.js';
 import { type Aim, before, type Gate, instead, otherwise, planned } from './aim.js';
@@ -90,6 +91,65 @@ function sample(
   };
 }
 
+/** A failed release test that is investigated, and tested again as was planned, or otherwise in one respect. */
+const investigated: Aim = (draw) => {
+  const { random, journey, plan } = draw;
+  const [step, check, value] = random.of(TESTS);
+  const place = planned(draw, REPORT, { step });
+  const report = plan[place];
+  if (!report) return undefined;
+  const other = random.of([
+    'nothing',
+    'nothing',
+    'signer',
+    'cause',
+    'sample',
+    'analyst',
+    'plan',
+    'result',
+  ]);
+  const { retainedVial, vials } = journey.things;
+  const asked = { coi: journey.coi, investigation: 'investigation-1' };
+  const analyst = report.by;
+  const plans = { items: [retainedVial], datasets: [], number: 1, analyst };
+  const opened = words.word('quality:OpenInvestigation', 'manufacturer.reviewer', {
+    ...{ ...asked, step, attempt: 1, check, phase: 'laboratory' },
+    ...(other === 'plan' ? {} : { retest: plans }),
+  });
+  const passed = resultsOf(report.annexes).find((each) => each['check'] === check)?.['value'];
+  const item = other === 'sample' ? (vials[2] ?? '') : retainedVial;
+  const again = sample(draw, item, true, [
+    step,
+    check,
+    other === 'result' ? value : (passed ?? value),
+  ]);
+  if (!again) return undefined;
+  const cause = other === 'cause' ? 'none' : 'laboratory';
+  const signers = ['manufacturer.reviewer', 'manufacturer.release-person'].slice(
+    other === 'signer' ? 1 : 0,
+  );
+  const concluded = signers.map((by) => ({
+    ...words.word('quality:ConcludeInvestigation', by, { ...asked, cause }),
+    annexes: { investigation: { explanation: 'a torn glove', evidence: [] } },
+  }));
+  const by = other === 'analyst' ? 'manufacturer.all' : analyst;
+  return instead(
+    draw,
+    random.of(['review', 'certification']),
+    place,
+    `${check} ${JSON.stringify(value)}, investigated as it should be but for ${other}`,
+    (spoken) => [
+      failing(spoken, check, value),
+      ...(other === 'cause'
+        ? [opened, { ...opened, body: { ...opened.body, phase: 'full' } }]
+        : [opened]),
+      ...begun(draw, { ...again, by }),
+      ...concluded,
+    ],
+    'before each gate',
+  );
+};
+
 const TESTS = [
   ...FINAL.filter(([step]) => step === 'release-tests'),
   ['release-tests', 'potency', 3] as const,
@@ -97,6 +157,7 @@ const TESTS = [
 
 export const C: Readonly<Record<string, readonly Aim[]>> = {
   C1: [
+    investigated,
     (draw) => {
       const [step, check, value] = draw.random.of(QUALITY);
       const attempt = again(draw, step, check, value);
