@@ -1,4 +1,5 @@
-import { executeCommand, PLANS } from '@veinledger/chaincode/commands';
+import { executeCommand, PLANS, StateReader } from '@veinledger/chaincode/commands';
+import { readNext } from '@veinledger/domain/execution';
 import type { foundConsortium } from '#scripts';
 import { type Committed, type Person, type SignedMessage, type Submitter } from '#scripts';
 
@@ -51,6 +52,12 @@ export class PlayedLedger implements Submitter {
     );
     for (const { key, value } of writes) this.#state.set(key, value);
     return { receipt, block: transaction };
+  }
+
+  /** Who must do what next in a therapy, for a reader who may know everything. */
+  next(coi: string): ReturnType<typeof readNext> {
+    const at = new Date(this.#now()).toISOString();
+    return readNext(() => new StateReader(this), { coi, at, consents: true });
   }
 
   get(key: string): Promise<string | undefined> {

@@ -81,6 +81,11 @@ export class Player {
     return this.#ledger.network;
   }
 
+  /** Who must do what next in a therapy, as the ledger says it now. */
+  next(coi: string): ReturnType<PlayedLedger['next']> {
+    return this.#ledger.next(coi);
+  }
+
   wait(ms: number): void {
     this.#now += ms;
   }

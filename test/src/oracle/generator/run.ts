@@ -6,6 +6,7 @@ import { DILIGENCE, type Diligence } from './diligence.js';
 import { type History, historyOf } from './history.js';
 import { judgeAll, Theatre } from './play.js';
 import { Random } from './random.js';
+import { unnamedAfter } from './named-next.js';
 import { kept } from './replay.js';
 import { shrink } from './shrink.js';
 import { decideSigned } from './signed.js';
@@ -73,7 +74,10 @@ export async function run(options: RunOptions): Promise<Run> {
     ];
     if (number % LED_ON_OF === LED_ON_AT) {
       tally.ledOn += 1;
-      found.push([await stuckAfter(theatre.stage, player), stuck(theatre)]);
+      found.push(
+        [await stuckAfter(theatre.stage, player), stuck(theatre)],
+        [await unnamedAfter(theatre.stage, player), unnamed(theatre)],
+      );
     }
     for (const [finding, search] of found) {
       if (!finding) continue;
@@ -117,6 +121,11 @@ export function disagreeing(theatre: Theatre, off: ReadonlySet<string>): Search 
 /** What nobody can lead on from where a history ends. */
 export function stuck(theatre: Theatre): Search {
   return async (history) => stuckAfter(theatre.stage, await theatre.playOut(history));
+}
+
+/** What stands still where a history ends, and names nobody. */
+export function unnamed(theatre: Theatre): Search {
+  return async (history) => unnamedAfter(theatre.stage, await theatre.playOut(history));
 }
 
 async function toldOfSigning(
