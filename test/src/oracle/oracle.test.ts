@@ -52,13 +52,12 @@ describe('the oracle', () => {
     expect(tally.ledOn).toBeGreaterThan(0);
   });
 
-  // what it finds is told and fails nothing: about one history of a thousand still shows a disagreement to be judged
-  test('and the ledger are compared for a minute on histories that nobody has seen', async () => {
+  test('and the ledger agree for a minute on histories that nobody has seen', async () => {
     const seed = Date.now() % 1_000_000;
     const until = performance.now() + A_MINUTE_MS;
     const { tally, findings, open } = await run({ seed, goOn: () => performance.now() < until });
-    const told = [...findings.values()].map((each) => `TO BE JUDGED: ${each.told}`);
-    console.log([`seed ${seed}`, ...tally.lines(), ...open.keys(), ...told].join('\n'));
+    console.log([`seed ${seed}`, ...tally.lines(), ...open.keys()].join('\n'));
+    expect([...findings.values()].map(({ told }) => told)).toEqual([]);
     expect(tally.permitted).toBeGreaterThan(0);
     expect(tally.ledOn).toBeGreaterThan(0);
   });

@@ -2,6 +2,9 @@ import { isOf } from '../account/said.js';
 import { NAMES } from '../clauses/index.js';
 import type { Asked } from './play.js';
 
+/** So many histories each clause of A to D is to forbid alone in a run of ten minutes. */
+const ENOUGH = 100;
+
 /** What a run comes to. */
 export class Tally {
   histories = 0;
@@ -26,11 +29,19 @@ export class Tally {
     }
   }
 
+  /** The clauses that forbade alone too seldom for a run to count. */
+  #wanting(): readonly string[] {
+    return [...this.alone]
+      .filter(([name, count]) => /^[A-D]/.test(name) && count < ENOUGH)
+      .map(([name]) => name);
+  }
+
   lines(): readonly string[] {
     return [
       `${this.histories} histories, ${this.signed} of them signed too, ${this.ledOn} led on, ${this.permitted} doses permitted`,
       'histories by the clause that alone forbids:',
       `  ${[...this.alone].map(([name, count]) => `${name} ${count}`).join(', ')}`,
+      `of A to D fewer than ${ENOUGH} histories: ${this.#wanting().join(', ') || 'none'}`,
     ];
   }
 }
