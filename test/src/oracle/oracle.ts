@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util';
 import { NAMES } from './clauses/index.js';
 import { eachOff } from './generator/each-off.js';
 import { run } from './generator/run.js';
+import { MUTANTS } from './mutants/index.js';
+import { RULE_FILES } from './mutants/rule-files.js';
 import { runMutants } from './mutants/run-mutants.js';
 import { runStryker } from './mutants/stryker.js';
 import { arguedOf } from './mutants/survivors.js';
 
 const HELP = `npm run oracle -- [--minutes N] [--seed S [--history N]] [--off CLAUSE...] [--aim CLAUSE]
 npm run oracle -- --each-off [--seed S]
-npm run oracle -- --mutants [--seed S]
+npm run oracle -- --mutants [--seed S] [--only NAME...]
 
 Plays histories of a therapy in which one to three things go wrong, and compares what the ledger permits with what an
 independent judge of the safety case does. Ends with 1 when they disagree about anything that test/src/oracle/found
@@ -20,7 +22,9 @@ does not hold as open.
   --history N   plays one history of a seed only
   --aim CLAUSE  plays what is made for one clause
   --off CLAUSE  leaves a clause of the judge out; may be given several times: ${NAMES.join(', ')}
-  --mutants     breaks one rule after the other and plays until the judge notices; ends with 1 when one goes unnoticed
+  --mutants     breaks one rule after the other until a history or a test of the domain notices, by hand and by Stryker;
+                ends with 1 when one goes unnoticed that nobody argued
+  --only NAME   breaks only what is called so at its beginning: A6, gates/, gates/blocks.js; may be given several times
 `;
 
 async function main(): Promise<number> {
@@ -30,6 +34,7 @@ async function main(): Promise<number> {
       seed: { type: 'string' },
       off: { type: 'string', multiple: true, default: [] },
       mutants: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [''] },
       aim: { type: 'string' },
       history: { type: 'string' },
       'each-off': { type: 'boolean', default: false },
@@ -40,7 +45,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  if (values.mutants) return breakRules(positive('--seed', values.seed ?? '1'));
+  if (values.mutants) return breakRules(positive('--seed', values.seed ?? '1'), values.only);
   const minutes = positive('--minutes', values.minutes);
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : positive('--seed', values.seed);
   const unknown = values.off.filter((each) => !NAMES.includes(each));
@@ -69,17 +74,29 @@ async function main(): Promise<number> {
   return findings.size === 0 ? 0 : 1;
 }
 
-async function breakRules(seed: number): Promise<number> {
-  const { killed, argued, alive } = await runMutants(seed, console.log);
-  console.log(`\n${killed} killed, ${argued.length} argued, ${alive.length} alive`);
-  console.log('\nStryker, over the rules’ code and the domain’s own tests');
-  const { killed: byTests, survivors } = await runStryker(console.log);
+async function breakRules(seed: number, only: readonly string[]): Promise<number> {
+  const isMeant = (name: string) => only.some((beginning) => name.startsWith(beginning));
+  const mutants = MUTANTS.filter(({ id }) => isMeant(id));
+  const files = Object.entries(RULE_FILES).filter(([file]) => isMeant(file));
+  if (mutants.length + files.length === 0)
+    throw new Error(`--only: expected a mutant or a file of rules, found ${only.join(', ')}`);
+  const alive = mutants.length === 0 ? 0 : await runMutants(seed, mutants, console.log);
+  const survived = files.length === 0 ? 0 : await breakByStryker(files);
+  return alive + survived === 0 ? 0 : 1;
+}
+
+/** How many survivors nobody argued. */
+async function breakByStryker(
+  files: readonly (readonly [string, readonly string[]])[],
+): Promise<number> {
+  console.log('Stryker, over the rules’ code and the domain’s own tests');
+  const { killed, survivors } = await runStryker(console.log, files);
   const unexplained = survivors.filter((each) => arguedOf(each) === undefined);
-  for (const { file, line, kind, replacement } of unexplained)
-    console.log(`ALIVE   ${file}:${line} ${kind}: ${replacement}`);
+  for (const { file, line, kind, code, replacement } of unexplained)
+    console.log(`ALIVE   ${file}:${line} ${kind}: ${code} => ${replacement}`);
   const explained = survivors.length - unexplained.length;
-  console.log(`${byTests} killed, ${explained} argued, ${unexplained.length} alive`);
-  return alive.length + unexplained.length === 0 ? 0 : 1;
+  console.log(`${killed} killed, ${explained} argued, ${unexplained.length} alive`);
+  return unexplained.length;
 }
 
 /** How many histories a clause that is off may go unnoticed. */

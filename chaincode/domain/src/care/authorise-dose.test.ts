@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readerOf } from '../commands/reader.fixture.js';
 import {
   actor,
   COI,
@@ -13,9 +14,10 @@ import {
   signed,
   RECIPIENT,
 } from '../example.fixture.js';
-import { HOLD, honest, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { HOLD, honest, own, SHIPPED, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import type { Entity } from '../nouns/registry.js';
 import { addMinutes } from '../values/time.js';
 import { authoriseDose, type AuthoriseState, decideAuthoriseDose } from './authorise-dose.js';
 
@@ -111,6 +113,35 @@ describe('a dose', () => {
           found: `command ${DIGEST} by manufacturer.quality, compromised since ${NOW}`,
         },
       ],
+    });
+  });
+
+  test('is refused on a check at the bedside that compromised keys signed', async () => {
+    const nurse = {
+      ...actor('hospital.nurse', 'HospitalMSP', 'nurse'),
+      revocation: {
+        ...{ at: NOW, by: 'hospital.registrar', reason: 'key-compromised' },
+        compromisedSince: addMinutes(NOW, -5),
+      },
+    };
+    const process = {
+      ...({ noun: 'process', id: SHIPPED.id, version: SHIPPED.version, hash: DIGEST } as const),
+      ...{ definition: SHIPPED, publishedBy: 'manufacturer.quality', at: NOW },
+    };
+    const asked = command(clinician.id, {
+      ...{ coi: COI, dose: 'dose-1', number: 1, item: THINGS.dose, verifications: VERIFIED },
+      ...{ fitness: 'go', continueAfterLapse: false },
+    });
+    const decided = (...others: readonly Entity[]) =>
+      authoriseDose
+        .prepare(asked, asked.id)
+        .decide(
+          readerOf(...honest().entities, process, consent('given'), ...others),
+          context(clinician),
+        );
+    expect(await decided()).toMatchObject({ decision: 'permitted' });
+    expect(await decided(nurse)).toMatchObject({
+      reasons: [{ code: 'SUSPECT_SIGNATURE', subject: 'verification verification-hospital.nurse' }],
     });
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { NOW, signed } from '../example.fixture.js';
-import { honest, THINGS } from '../graph/honest-therapy.fixture.js';
+import { COI, NOW, signed, verification } from '../example.fixture.js';
+import { honest, lacking, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Alarm } from '../nouns/alarm.js';
+import { addMinutes } from '../values/time.js';
 import { type AskedAtBedside, reasonsOfAlarmsAtBedside, reasonsToLook } from './alarms.js';
 
 const [lot = ''] = honest().find('step', 'transcription/1').report?.lots ?? [];
@@ -22,6 +23,34 @@ const looked = (...alarms: readonly Alarm[]) => {
   const story = honest().with(...alarms);
   return reasonsToLook(story.whole(), story.upstream()).map(({ code, subject }) => [code, subject]);
 };
+
+describe('an alarm about a thing of the therapy', () => {
+  const scope = { kind: 'therapy', id: COI } as const;
+
+  test.each([
+    `therapy ${COI}`,
+    `item ${THINGS.tumour}`,
+    'step calling/1',
+    'dataset hla',
+    'design design-1',
+    'batch batch-1',
+  ])('holds up what was made of it: %s', (subject) => {
+    expect(looked(alarm('lot', 'x', { scope, subject }))).toEqual([['ALARM_OPEN', subject]]);
+  });
+
+  test.each([`item ${THINGS.library}`, 'step slot-booking/1'])(
+    'holds up nothing that was made without it: %s',
+    (subject) => {
+      expect(looked(alarm('lot', 'x', { scope, subject }))).toEqual([]);
+    },
+  );
+
+  test('holds up what a step was begun for that nobody reported', () => {
+    const begun = honest().change('step', 'pathology/1', (thing) => lacking(thing, 'report'));
+    const story = begun.with(alarm('lot', 'x', { scope, subject: 'step pathology/1' }));
+    expect(reasonsToLook(story.whole(), story.upstream())).toHaveLength(1);
+  });
+});
 
 describe('an alarm about what therapies share', () => {
   test.each([
@@ -54,5 +83,24 @@ describe('an alarm about what therapies share', () => {
       return reasonsOfAlarmsAtBedside(story.whole(), story.upstream(), asked, NOW).length > 0;
     };
     expect([stops('tampering'), stops('other')]).toEqual([true, false]);
+  });
+
+  test('stops no dose once the pharmacist’s check and the physician have named it', () => {
+    const raised = signed('other.quality');
+    const check = verification('hospital.pharmacist', {
+      by: { ...signed('hospital.pharmacist'), roles: ['pharmacist'] },
+      alarmsSeen: [raised.command],
+    });
+    const story = honest().with(alarm('run', run, { claim: 'tampering', raised }), check);
+    const asked: AskedAtBedside = {
+      ...{ item: THINGS.dose, verifications: [check.id], alarmsSeen: [raised.command] },
+      physician: { principal: 'hospital.clinician' },
+    };
+    const codes = (at: string, of = asked) =>
+      reasonsOfAlarmsAtBedside(story.whole(), story.upstream(), of, at).map(({ code }) => code);
+    expect(codes(NOW)).toEqual([]);
+    expect(codes(addMinutes(NOW, 16))).toEqual(['ALARM_NOT_SEEN']);
+    expect(codes(NOW, { ...asked, item: THINGS.vials[1] })).toEqual(['ALARM_NOT_SEEN']);
+    expect(codes(NOW, { ...asked, alarmsSeen: [] })).toEqual(['ALARM_NOT_SEEN']);
   });
 });

@@ -142,6 +142,24 @@ describe('identity at the bedside', () => {
     ]);
   });
 
+  test('is told apart from another patient’s in words, without a name of what was scanned', () => {
+    const found = (rest: Partial<Verification>) => {
+      const wrong = verification('hospital.pharmacist', rest);
+      const whole = bare().with(wrong).whole();
+      return reasonsOfBedside(whole, THINGS.dose, [wrong.id], NOW)[0]?.found;
+    };
+    expect(found({ item: din(8), matches: false })).toBe('another item');
+    expect(found({ matches: false })).toBe('another patient or label');
+  });
+
+  test('neither rests on what was entered in error nor fails by it', () => {
+    const annulled = signed('manufacturer.quality');
+    const mismatch = verification('hospital.pharmacist', { matches: false, annulled });
+    expect(check([nurse, second, mismatch])).toEqual([]);
+    expect(check([nurse, second], NOW, bare().with(mismatch))).toEqual([]);
+    expect(check([nurse, { ...second, annulled }])).toEqual(['NOT_VERIFIED']);
+  });
+
   test('is verified for one authorisation: what another rests on is used', () => {
     const used = bare().with({
       noun: 'dose',

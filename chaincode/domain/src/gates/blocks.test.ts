@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { COI, din, item, NOW, signed } from '../example.fixture.js';
+import { ancestry, COI, din, item, NOW, signed } from '../example.fixture.js';
 import {
   codesOf,
   DEVIATION,
   HOLD,
   honest,
+  lacking,
+  LOT,
   own,
   type Story,
   THINGS,
@@ -13,9 +15,13 @@ import { upstreamOf } from '../graph/upstream.js';
 import { addMinutes } from '../values/time.js';
 import { reasonsOfBlocks } from './blocks.js';
 import { against } from './dose-gate.fixture.js';
+import { blockersInReach } from './reach.js';
 
 const REJECTED = {
   blockers: [{ kind: 'rejected', id: 'D1', code: 'SEAL_MISMATCH' }],
+} as const;
+const ANNULLED = {
+  blockers: [{ kind: 'annulled', id: 'A.command', code: 'ENTERED_IN_ERROR' }],
 } as const;
 
 describe('what stops something upstream of a dose', () => {
@@ -40,8 +46,9 @@ describe('what stops something upstream of a dose', () => {
   test.each(subjects)('stops the dose: %s %s', (noun, id) => {
     expect(against(honest().change(noun, id, HOLD))).toEqual(['ON_HOLD']);
     expect(against(honest().change(noun, id, DEVIATION))).toEqual(['DEVIATION_OPEN']);
-    const rejected = id === 'release-tests/1' ? 'NOT_TESTED' : 'REJECTED';
-    expect(against(honest().change(noun, id, REJECTED))).toEqual([rejected]);
+    const aside = (code: string) => (id === 'release-tests/1' ? ['NOT_TESTED'] : [code]);
+    expect(against(honest().change(noun, id, REJECTED))).toEqual(aside('REJECTED'));
+    expect(against(honest().change(noun, id, ANNULLED))).toEqual(aside('ENTERED_IN_ERROR'));
   });
 
   test.each([
@@ -51,6 +58,16 @@ describe('what stops something upstream of a dose', () => {
     ['step', 'slot-booking/1'],
   ] as const)('and not what it was not made of: %s %s', (noun, id) => {
     expect(against(honest().change(noun, id, HOLD))).toEqual([]);
+  });
+
+  test('stops the dose: a lot that was recalled, whatever it was used for', () => {
+    const recall = { ...signed('manufacturer.storekeeper'), reason: 'sterility' } as const;
+    const story = honest().change('lot', LOT, { recall });
+    expect(against(story)).toEqual(['RECALLED']);
+    expect(codesOf(reasonsOfBlocks(story.whole(), story.upstream(THINGS.dna)))).toEqual([
+      'RECALLED',
+    ]);
+    expect(reasonsOfBlocks(story.whole(), story.upstream(THINGS.block))).toEqual([]);
   });
 
   test('is told by the code that stands in its record', () => {
@@ -142,6 +159,14 @@ describe('a condition upstream', () => {
     ]);
   });
 
+  test('stops what nothing is known to have been made of', () => {
+    const of = item({ id: block, ...since(1) });
+    expect(blockersInReach(of, ancestry({ items: [of] }))).toEqual(of.blockers);
+    const from = { parents: [own(block)], signatures: [signed('lab.technician')] };
+    const another = item({ id: dose, ...from });
+    expect(blockersInReach(of, ancestry({ items: [of, another] }))).toEqual([]);
+  });
+
   test('of a sample after it was tested leaves the test as it is', () => {
     expect(against(honest().change('item', sampleVial, since(1)))).toEqual([]);
     expect(against(honest().change('item', sampleVial, since(-1)))).toEqual(['NOT_TESTED']);
@@ -156,6 +181,29 @@ describe('what had expired when it was used', () => {
     expect(against(honest().change('lot', lot, { expiry: NOW }))).toEqual(['LOT_EXPIRED']);
     const story = honest().change('item', THINGS.block, { useBy: NOW });
     expect(codesOf(reasonsOfBlocks(story.whole(), story.upstream()))).toEqual(['EXPIRED']);
+  });
+
+  test('is told with when it was used, and by which attempt', () => {
+    const story = honest()
+      .change('lot', LOT, { expiry: NOW })
+      .change('item', THINGS.block, { useBy: NOW });
+    expect(reasonsOfBlocks(story.whole(), story.upstream(THINGS.dna))).toEqual([
+      {
+        ...{ code: 'LOT_EXPIRED', subject: `lot ${LOT}` },
+        ...{ expected: `a use before ${NOW}`, found: `${NOW} in extraction/1` },
+      },
+      {
+        ...{ code: 'EXPIRED', subject: `item ${THINGS.block}` },
+        ...{ expected: `a use before ${NOW}`, found: `${NOW} in extraction/1` },
+      },
+    ]);
+  });
+
+  test('stops nothing that nobody registered or reported: that is for others to say', () => {
+    const unregistered = honest().report('extraction/1', { lots: ['lot-9'] });
+    expect(reasonsOfBlocks(unregistered.whole(), unregistered.upstream())).toEqual([]);
+    const begun = honest().change('step', 'pathology/1', (thing) => lacking(thing, 'report'));
+    expect(reasonsOfBlocks(begun.whole(), begun.upstream())).toEqual([]);
   });
 
   test('stops nothing where it was used in time', () => {

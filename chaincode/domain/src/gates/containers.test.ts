@@ -105,12 +105,48 @@ describe('every container in a dose', () => {
       ['NOT_TESTED'],
     ],
     [
+      'of which one test failed',
+      honest().judge('release-tests/1', { sterility: 'fail' }),
+      ['CHECK_FAILED'],
+    ],
+    ...(['rejected', 'annulled'] as const).map((kind): [string, Story, readonly string[]] => [
+      `whose test was ${kind}`,
+      honest().change('step', 'release-tests/1', {
+        blockers: [{ kind, id: 'D1', code: 'STEP_OUT_OF_ORDER' }],
+      }),
+      ['NOT_TESTED'],
+    ]),
+    [
+      'whose fill was of nothing that was confirmed',
+      honest().report('fill-finish/1', { inputs: [], design: 'design-1' }),
+      ['NO_INPUT', 'SEQUENCE_NOT_CONFIRMED', 'STEP_NOT_DONE'],
+    ],
+    [
+      'whose template nobody reported',
+      honest().change('step', 'template/1', (thing) => lacking(thing, 'report')),
+      ['SEQUENCE_NOT_CONFIRMED', 'STEP_NOT_DONE'],
+    ],
+    [
+      'whose template names another design',
+      honest()
+        .with(design({ id: 'design-2', datasets: ['neoantigens'], verdicts: verdictsOf('design') }))
+        .report('template/1', { design: 'design-2' }),
+      ['DESIGN_DIFFERS', 'SEQUENCE_NOT_CONFIRMED'],
+    ],
+    [
       'whose template was another sequence',
       honest().judge('template/1', { 'sequence-confirmation': 'fail' }),
       ['CHECK_FAILED', 'SEQUENCE_NOT_CONFIRMED'],
     ],
   ])('is of no batch %s', (_name, story, codes) => {
     expect(against(story)).toEqual(codes);
+  });
+
+  test('is looked for through splits and pools, and in what is made of itself once', () => {
+    const part = item({ id: din(50), kind: 'vial', parents: [own(vials[0])] });
+    expect(against(pooled(honest().with(part), part.id))).toEqual([]);
+    expect(against(pooled(honest(), dose, vials[0]))).toEqual(['CIRCULAR_CHAIN']);
+    expect(against(pooled(honest(), din(51), vials[0]))).toEqual(['BROKEN_CHAIN']);
   });
 
   test('keeps until the very moment of its batch’s expiry', () => {

@@ -96,6 +96,32 @@ describe('testing into compliance', () => {
     expect(against(story)).toEqual(['CHECK_FAILED']);
   });
 
+  test('does not lead on after calling failed on other files of the same samples', () => {
+    const again = honest().with(
+      done('sequencing/2', 'lab.technician', {
+        inputs: [own(THINGS.dna)],
+        datasets: ['fastq-2'],
+      }),
+      dataset({ id: 'fastq-2', producedBy: { step: 'sequencing', attempt: 2 } }),
+      done('calling/2', 'lab.designer', { inputDatasets: ['fastq-2'] }),
+    );
+    expect(against(again)).toEqual([]);
+    expect(against(again.change('step', 'calling/2', DEVIATION))).toEqual(['DEVIATION_OPEN']);
+  });
+
+  test('does not lead on after an attempt that made nothing failed on the same template', () => {
+    const attempt = (outputs: readonly string[]) =>
+      honest().with(
+        done('transcription/2', 'manufacturer.operator', {
+          inputs: [own(THINGS.template)],
+          outputs: [...outputs],
+          verdicts: verdictsOf('transcription', { endotoxin: 'fail' }),
+        }),
+      );
+    expect(against(attempt([]))).toEqual(['CHECK_FAILED']);
+    expect(against(attempt([din(50)]))).toEqual([]);
+  });
+
   test('does not lead on by a failed test whose result quality disposed of', () => {
     expect(against(honest().judge('transcription/1', { identity: 'fail' }))).toEqual([
       'CHECK_FAILED',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ancestry, COI, din, item, OTHER_COI, sample } from '../example.fixture.js';
 import { honest, lacking, made, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { upstreamOf } from '../graph/upstream.js';
 import { against } from './dose-gate.fixture.js';
 import { reasonsOfLeaves } from './leaves.js';
 
@@ -102,5 +103,20 @@ describe('every branch of a dose', () => {
         found: 'an item of another therapy',
       },
     ]);
+  });
+
+  test('names the step that was done on another patient’s item, and what was asked about by nothing', () => {
+    const foreign = { coi: OTHER_COI, id: din(50) };
+    const reason = { code: 'FOREIGN_ITEM', expected: COI, found: 'an item of another therapy' };
+    const story = honest().report('extraction/1', { inputs: [own(THINGS.block), foreign] });
+    expect(reasonsOfLeaves(story.whole(), story.upstream(THINGS.rna))).toEqual([
+      { ...reason, subject: 'step extraction/1' },
+    ]);
+    const whole = honest().whole();
+    const asked = upstreamOf(whole, [
+      { kind: 'item', ...foreign },
+      { kind: 'item', ...own(THINGS.tumour) },
+    ]);
+    expect(reasonsOfLeaves(whole, asked)).toEqual([reason]);
   });
 });

@@ -40,6 +40,11 @@ describe('an order line', () => {
     ]);
   });
 
+  test('and its container are not taken by the very dose that is asked about again', () => {
+    const again = honest().with(dose({ id: 'dose-1' }));
+    expect(codesOf(ask(again, 1, first))).toEqual(['IDENTIFIER_TAKEN']);
+  });
+
   test('stands for one dose, and the reason names the first', () => {
     expect(ask(honest().with(dose()))).toMatchObject([
       { code: 'ORDER_LINE_TAKEN', found: 'dose dose-0' },
@@ -61,8 +66,10 @@ describe('an order line', () => {
 
   test('is free again when none of it was given, or the product was lost or wasted', () => {
     expect(ask(honest().with(dose({ administrations: [given('not-started')] })))).toEqual([]);
-    const lost = honest().change('item', first, { custody: 'disposed' });
-    expect(ask(lost.with(dose()))).toEqual([]);
+    for (const custody of ['disposed', 'lost'] as const) {
+      const gone = honest().change('item', first, { custody });
+      expect(ask(gone.with(dose()))).toEqual([]);
+    }
   });
 
   test('is free again once its authorisation ended unused', () => {
@@ -137,7 +144,12 @@ describe('a line that stands in the place of another', () => {
     const later = addMinutes(NOW, 90);
     expect(ask(replaced.with(unused), 2, other, later)).toEqual([]);
     const told = dose({ administrations: [given('complete')] });
-    expect(codesOf(ask(replaced.with(told), 2, other, later))).toEqual(['ORDER_LINE_TAKEN']);
+    expect(ask(replaced.with(told), 2, other, later)).toMatchObject([
+      {
+        ...{ code: 'ORDER_LINE_TAKEN', expected: 'at most 0 given or authorised' },
+        found: 'what it replaces',
+      },
+    ]);
     const interrupted = dose({ administrations: [given('interrupted')] });
     expect(ask(replaced.with(interrupted), 2, other, later)).toEqual([]);
   });

@@ -11,6 +11,7 @@ import {
   type Story,
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
+import { upstreamOf } from '../graph/upstream.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import { against } from './dose-gate.fixture.js';
 import { reasonsOfInputs, reasonsOfPath, type StepInputs } from './process-path.js';
@@ -98,6 +99,14 @@ describe('every branch of a dose', () => {
       ['STEP_NOT_DONE'],
     ],
     [
+      'an extraction of blood alone, and a block that no branch comes from',
+      [THINGS.dna, THINGS.rna].reduce(
+        (before, id) => before.change('item', id, { parents: [own(THINGS.blood)] }),
+        honest().report('extraction/1', { inputs: [own(THINGS.blood)] }),
+      ),
+      ['STEP_NOT_DONE'],
+    ],
+    [
       'a step that nobody reports by itself',
       honest()
         .with(done('collection/1', 'hospital.nurse', { inputs: [own(THINGS.tumour)] }))
@@ -106,6 +115,16 @@ describe('every branch of a dose', () => {
     ],
   ])('may not hold %s', (_name, story, codes) => {
     expect(against(story)).toEqual(codes);
+  });
+
+  test('leads to a design that quality approved, before anything is made from it', () => {
+    const reasons = (story: Story) => {
+      const whole = story.whole();
+      return codesOf(reasonsOfPath(whole, upstreamOf(whole, [{ kind: 'design', id: 'design-1' }])));
+    };
+    expect(reasons(honest())).toEqual([]);
+    const submitted = honest().change('design', 'design-1', (thing) => lacking(thing, 'approved'));
+    expect(reasons(submitted)).toEqual(['DESIGN_NOT_APPROVED']);
   });
 
   test('runs through the ranking that the design names, with each of its data', () => {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { definition } from '../example.fixture.js';
+import { definition, step } from '../example.fixture.js';
 import { SHIPPED } from './honest-therapy.fixture.js';
-import { containerKindsOf, isTest, kindsMadeOf, releaseTestsOf } from './process-kinds.js';
+import {
+  containerKindsOf,
+  isTest,
+  kindsMadeOf,
+  releaseTestsOf,
+  takesNothing,
+} from './process-kinds.js';
 
 describe('of the shipped process', () => {
   test('a vial comes from a template, and a template from no sample', () => {
@@ -31,6 +37,15 @@ describe('of the shipped process', () => {
       'release-tests',
     ]);
   });
+});
+
+test('a step takes nothing that neither takes nor makes anything: a slot is booked', () => {
+  const some = SHIPPED.steps
+    .filter(({ attestedBy }) => attestedBy === 'manufacturing:ReportStep')
+    .filter((step) => takesNothing(step));
+  expect(some.map(({ id }) => id)).toEqual(['slot-booking']);
+  for (const name of ['inputs', 'outputs', 'datasets'] as const)
+    expect(takesNothing({ ...step('x'), [name]: ['y'] })).toBe(false);
 });
 
 test('a process without a review has neither release tests nor batches', () => {

@@ -10,11 +10,13 @@ import {
   design,
   din,
   item,
+  NOW,
   OTHER_COI,
   report,
   signed,
   therapy,
 } from '../example.fixture.js';
+import { addMinutes } from '../values/time.js';
 import { type BatchState, decideRecordBatch, recordBatch } from './batch.js';
 import { decideRecallBatch } from './recall-batch.js';
 
@@ -26,9 +28,10 @@ const vial = (serial: number, rest: Partial<ReturnType<typeof item>> = {}): Name
   item: item({ id: din(serial), kind: 'vial', ...rest }),
 });
 const fill = attempt('fill', { report: report(operator.id, { outputs: [1, 2, 5, 6].map(din) }) });
+const hour = (from: number) => addMinutes(NOW, from * 60);
 const COUNT = { made: 4, sampled: 1, retained: 1, rejected: 0 };
 
-function record(state: Partial<BatchState> = {}, reconciliation = COUNT) {
+function record(state: Partial<BatchState> = {}, reconciliation = COUNT, at = NOW) {
   const vials = state.vials ?? [vial(1), vial(2)];
   const body = recordBatch.body.parse({
     coi: COI,
@@ -40,7 +43,8 @@ function record(state: Partial<BatchState> = {}, reconciliation = COUNT) {
     reconciliation,
   });
   const whole = { therapy: therapy(), existing: undefined, design: design(), fill, vials };
-  return decideRecordBatch({ ...whole, ...state }, command(operator.id, body), context(operator));
+  const said = command(operator.id, body, { at });
+  return decideRecordBatch({ ...whole, ...state }, said, context(operator));
 }
 
 const deviated = (decision: ReturnType<typeof record>) =>
@@ -99,6 +103,16 @@ describe('a batch', () => {
     const decision = record({ vials: [] }, all);
     expect(deviated(decision)).toEqual([]);
     expect(decision.changes).toMatchObject([{ noun: 'batch', vials: [], reconciliation: all }]);
+  });
+
+  test('that was recorded before its vials were filled deviates, and without a fill before its therapy', () => {
+    const ordered = { ...signed('hospital.clinician'), at: hour(-2), time: hour(-2) };
+    const all = { made: 4, sampled: 0, retained: 0, rejected: 4 };
+    const early = (at: string, of = fill) =>
+      deviated(record({ therapy: therapy({ ordered }), vials: [], fill: of }, all, at));
+    expect(early(hour(-1))).toEqual(['BEFORE_ITS_SUBJECT major']);
+    expect(early(hour(-1), attempt('fill'))).toEqual(['STEP_OUT_OF_ORDER major']);
+    expect(early(hour(-3), attempt('fill'))).toContain('BEFORE_ITS_SUBJECT major');
   });
 
   test('with another patient’s vial deviates here, and is an alarm there: the vial stays what it is', () => {

@@ -85,6 +85,19 @@ describe('the certification of a batch', () => {
   });
 });
 
+test('neither is given on what compromised keys signed', () => {
+  const suspect = {
+    ...{ subject: 'design design-1', signed: signed('lab.designer') },
+    ...{ actor: 'lab.designer', since: NOW },
+  };
+  const decided = decideReviewBatch(
+    { ...stateOf(tested, 'batch-1'), suspects: [suspect] },
+    command('manufacturer.reviewer', { coi: COI, batch: 'batch-1' }),
+    signer('manufacturer.reviewer', 'quality'),
+  );
+  expect(codes(decided)).toEqual(['SUSPECT_SIGNATURE']);
+});
+
 test('both are given while vials are on their way in quarantine, and the dose waits for them', () => {
   const [vial] = THINGS.vials;
   const handOff = { id: 'h', verdict: 'pending', to: 'HospitalMSP' } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { din } from '../example.fixture.js';
-import { claimOfHandOver } from './claim.js';
+import { COI, din, item, OTHER_COI } from '../example.fixture.js';
+import { LABEL_FINDINGS } from '../values/label.js';
+import { alarmUnless, claimOfHandOver, itemNamed } from './claim.js';
 
 const said = { item: din(1), labelRead: din(1), condition: 'intact' };
 
@@ -12,6 +13,10 @@ describe('who says that a thing which others hold went through their hands', () 
     );
   });
 
+  test.each(LABEL_FINDINGS)('claims no other label where %s is all that was read', (labelRead) => {
+    expect(claimOfHandOver({ ...said, labelRead })).toBe('other');
+  });
+
   test.each([
     [{ labelRead: din(2) }, 'identity'],
     [{ identityCheck: 'mismatch' }, 'identity'],
@@ -21,5 +26,25 @@ describe('who says that a thing which others hold went through their hands', () 
     [{ reason: 'seal-broken' }, 'tampering'],
   ])('claims by %j %s', (rest, claim) => {
     expect(claimOfHandOver({ ...said, ...rest })).toBe(claim);
+  });
+});
+
+describe('a claim', () => {
+  const claim = { subject: { kind: 'lot', id: 'lot-1' }, claim: 'other' } as const;
+
+  test('is made by a word without standing, and by no other', () => {
+    expect(alarmUnless(false, claim)).toBe(claim);
+    expect(alarmUnless(true, claim)).toBeUndefined();
+  });
+
+  test('is about the thing in the therapy that it belongs to, and of an unknown one in this', () => {
+    const ref = { kind: 'item', coi: COI, id: din(1) };
+    expect(itemNamed(COI, { id: din(1), known: 'own', item: item() })).toEqual(ref);
+    expect(itemNamed(COI, { id: din(1), known: 'never' })).toEqual(ref);
+    const foreign = item({ coi: OTHER_COI });
+    expect(itemNamed(COI, { id: din(1), known: 'foreign', item: foreign })).toEqual({
+      ...ref,
+      coi: OTHER_COI,
+    });
   });
 });

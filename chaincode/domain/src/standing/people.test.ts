@@ -5,8 +5,9 @@ import type { Hold } from '../nouns/hold.js';
 import type { Item } from '../nouns/item.js';
 import type { LiftingRole } from '../values/words.js';
 import type { Role } from '../values/roles.js';
-import { ofCustodian, ofFinder, ofHolder, ofJourney, ofReceiver } from './custody.js';
+import { ofCustodian, ofFinder, ofGiver, ofHolder, ofJourney, ofReceiver } from './custody.js';
 import { onlyLifters } from './hold.js';
+import { everybodyEntitled, onlyOwn, onlyParties, onlyQuality } from './refuse.js';
 import { anybodyWhoMeetsThePatient, ofOwner, ofParty, ofQuality, ofStepRole } from './people.js';
 
 const by = (organisation: string, role: Role = 'nurse') =>
@@ -72,6 +73,38 @@ describe('who lets go on', () => {
   });
 });
 
+describe('a permission', () => {
+  const subject = `therapy ${therapy().coi}`;
+  const notAParty = { code: 'NOT_A_PARTY', subject, expected: 'a party', found: 'OtherMSP' };
+
+  test('of a therapy is for its parties, and tells others nothing more', () => {
+    expect(onlyParties(therapy(), by('HospitalMSP'))).toEqual([]);
+    expect(onlyParties(therapy(), by('OtherMSP'))).toEqual([notAParty]);
+  });
+
+  test('on what is made is for the party whose quality decides', () => {
+    expect(onlyQuality(therapy(), by('LabMSP', 'quality'))).toEqual([]);
+    expect(onlyQuality(therapy(), by('OtherMSP', 'quality'))).toEqual([notAParty]);
+    expect(onlyQuality(therapy(), by('HospitalMSP', 'quality'))).toEqual([
+      {
+        ...{ code: 'NOT_THE_THERAPYS_QUALITY', subject },
+        ...{ expected: 'LabMSP', found: 'HospitalMSP' },
+      },
+    ]);
+  });
+
+  test('on an organisation’s own is for its people, and of nothing for the decision to refuse', () => {
+    const reason = { code: 'NOT_A_PARTY', subject: 'lot lot-1' } as const;
+    const thing = { organisation: 'LabMSP' };
+    expect(onlyOwn(thing, reason, by('LabMSP'))).toEqual([]);
+    expect(onlyOwn(undefined, reason, by('LabMSP'))).toEqual([]);
+    expect(onlyOwn(thing, reason, by('OtherMSP'))).toEqual([
+      { ...reason, expected: 'OtherMSP', found: 'LabMSP' },
+    ]);
+    expect(everybodyEntitled()).toEqual([]);
+  });
+});
+
 describe('the word on a thing', () => {
   const handOff = { id: 'hand-off-1', from: 'HospitalMSP', to: 'CourierMSP' };
   const own = (rest: Partial<Item> = {}) => {
@@ -83,23 +116,24 @@ describe('the word on a thing', () => {
     holder: { organisation: 'CourierMSP', actor: 'courier' },
     handOff: { ...handOff, verdict: 'accepted' },
   });
-  const release: HandOff = {
+  const released = {
+    command: 'c',
+    by: { organisation: 'HospitalMSP', actor: 'hospital.nurse' },
+    to: 'CourierMSP',
+    at: NOW,
+    seals: [],
+    condition: 'intact',
+    labelRead: item().id,
+    identityCheck: 'match',
+  };
+  const nobodys: HandOff = {
     noun: 'hand-off',
     coi: item().coi,
     id: handOff.id,
     item: item().id,
-    release: {
-      command: 'c',
-      by: { organisation: 'HospitalMSP', actor: 'hospital.nurse' },
-      to: 'CourierMSP',
-      at: NOW,
-      seals: [],
-      condition: 'intact',
-      labelRead: item().id,
-      identityCheck: 'match',
-    },
     receipts: [],
   };
+  const release: HandOff = { ...nobodys, release: released };
 
   test('is of who holds it, and of whom it was given to while it is under way', () => {
     expect(ofHolder(underWay.item, by('HospitalMSP'))).toBe(true);
@@ -120,6 +154,36 @@ describe('the word on a thing', () => {
     expect(ofReceiver(own(), received, by('CourierMSP'))).toBe(false);
     const another = { ...release, item: 'another' };
     expect(ofReceiver(own(), another, by('CourierMSP'))).toBe(false);
+  });
+
+  test('that left is of who holds it, and of who found it', () => {
+    const found = own({
+      ...{ custody: 'in-transit', foundBy: { organisation: 'LabMSP', actor: 'lab' } },
+      handOff: { ...handOff, verdict: 'pending' },
+    });
+    expect(ofGiver(own(), by('HospitalMSP'))).toBe(true);
+    expect(ofGiver(own(), by('LabMSP'))).toBe(false);
+    expect(ofGiver(found, by('LabMSP'))).toBe(true);
+    expect(ofGiver(found, by('OtherMSP'))).toBe(false);
+    const foreign = { ...found, known: 'foreign', therapy: therapy() } as const;
+    expect(ofGiver(foreign, by('OtherMSP'))).toBe(false);
+  });
+
+  test('that came is of a party whatever nobody registered, where the hand-off names it', () => {
+    const never = { id: item().id, known: 'never', therapy: therapy() } as const;
+    expect(ofReceiver(never, release, by('OtherMSP'))).toBe(false);
+    expect(ofReceiver(never, release, by('LabMSP'))).toBe(true);
+    expect(ofReceiver(own(), nobodys, by('CourierMSP'))).toBe(false);
+    const elsewhere = { ...release, release: { ...released, to: 'OtherMSP' } };
+    expect(ofReceiver(never, elsewhere, by('OtherMSP'))).toBe(true);
+  });
+
+  test('that was lost is of a party that has it in hand', () => {
+    const lost = own({ custody: 'lost' });
+    expect(ofFinder(lost, therapy(), by('LabMSP'))).toBe(true);
+    expect(ofFinder(lost, undefined, by('LabMSP'))).toBe(false);
+    const never = { id: 'x', known: 'never', therapy: therapy() } as const;
+    expect(ofFinder(never, therapy(), by('LabMSP'))).toBe(false);
   });
 
   test('that is under way to another is of a party that has it in hand', () => {

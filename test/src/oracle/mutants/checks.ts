@@ -19,12 +19,14 @@ export const CHECKS: readonly Mutant[] = [
     file: 'manufacturing/verdict.js',
     find: "if (verdict === 'pass')",
     replace: "if (verdict === 'pass' || verdict === 'fail')",
+    tests: ['manufacturing/verdict.test.js'],
   },
   {
     id: 'C2 a limit is no limit',
     file: 'manufacturing/verdict.js',
     find: 'value >= (limits.min ?? -Infinity) &&',
     replace: '',
+    tests: ['manufacturing/verdict.test.js'],
   },
   {
     id: 'C2 a result that is missing is none that failed',
@@ -37,6 +39,7 @@ export const CHECKS: readonly Mutant[] = [
     file: 'manufacturing/verdict.js',
     find: "verdict: values.every(passes) ? 'pass' : 'fail'",
     replace: "verdict: values.some(passes) ? 'pass' : 'fail'",
+    tests: ['manufacturing/verdict.test.js'],
   },
   {
     id: 'C2 no release person signs for a check of identity',

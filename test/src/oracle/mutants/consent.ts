@@ -19,6 +19,7 @@ export const CONSENT: readonly Mutant[] = [
     file: 'consent/say-no.js',
     find: 'const open = state.consents.filter((consent) => OPEN.includes(consent.state));',
     replace: 'const open = [];',
+    tests: ['consent/answer.test.js'],
   },
   {
     id: 'A8 a refusal is no no',
@@ -32,12 +33,14 @@ export const CONSENT: readonly Mutant[] = [
     file: 'consent/evaluate.js',
     find: "new Set(['refused', 'withdrawn'])",
     replace: "new Set(['refused'])",
+    tests: ['consent/evaluate.test.js'],
   },
   {
     id: 'A8 a no is never taken back',
     file: 'consent/evaluate.js',
     find: '(!takenBack && NO_OF_PATIENT.has(state))',
     replace: 'NO_OF_PATIENT.has(state)',
+    tests: ['consent/evaluate.test.js'],
   },
   {
     id: 'A8 a compromised key takes a no back',
@@ -72,11 +75,13 @@ export const CONSENT: readonly Mutant[] = [
     file: 'consent/evaluate.js',
     find: 'if (scope.validUntil !== undefined && asked >= milliseconds(scope.validUntil))',
     replace: 'if (false)',
+    tests: ['consent/evaluate.test.js'],
   },
   {
     id: 'A8 consent that has not begun covers a use',
     file: 'consent/evaluate.js',
     find: 'if (scope.validFrom !== undefined && asked < milliseconds(scope.validFrom))',
     replace: 'if (false)',
+    tests: ['consent/evaluate.test.js'],
   },
 ];

@@ -8,10 +8,8 @@ export interface Mutant {
   readonly find: string;
   readonly replace: string;
   /**
-   * the domain's tests that notice it, below the domain's compiled files, where no history says the words that it is
-   * about, or another rule forbids the same; left out: histories notice it
+   * the domain's tests that notice it where no history made for its clause does, below the domain's compiled files; left
+   * out: those that its file has in `rule-files.ts`
    */
   readonly tests?: readonly string[];
-  /** why no history can tell the difference, where that was argued */
-  readonly argued?: string;
 }

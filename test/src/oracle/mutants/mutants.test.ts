@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { DOMAIN, mutatedText } from './domain-files.js';
 import { MUTANTS } from './index.js';
-import { RULE_FILES } from './rule-files.js';
+import { RULE_FILES, testsOf } from './rule-files.js';
 
 describe('the mutants', () => {
   test('are told apart by their names', () => {
@@ -11,6 +11,10 @@ describe('the mutants', () => {
 
   test.each(MUTANTS)('$id: what it changes stands once in its file', (mutant) => {
     expect(mutatedText(mutant)).not.toBe('');
+  });
+
+  test.each(MUTANTS)('$id: some of the domain’s tests are asked about it', (mutant) => {
+    expect(testsOf(mutant)).not.toEqual([]);
   });
 });
 
@@ -24,9 +28,10 @@ describe('the files of rules that Stryker breaks', () => {
     expect(Object.keys(RULE_FILES)).toEqual(files.toSorted());
   });
 
-  test.each([
-    ...new Set([...Object.values(RULE_FILES), ...MUTANTS.map(({ tests = [] }) => tests)].flat()),
-  ])('%s is there to ask them', (suite) => {
-    expect(existsSync(new URL(suite, DOMAIN))).toBe(true);
-  });
+  test.each([...new Set([...Object.values(RULE_FILES), ...MUTANTS.map(testsOf)].flat())])(
+    '%s is there to ask them',
+    (suite) => {
+      expect(existsSync(new URL(suite, DOMAIN))).toBe(true);
+    },
+  );
 });

@@ -7,7 +7,6 @@ export const ORDER_LINES: readonly Mutant[] = [
     file: 'gates/order-line.js',
     find: 'const holding = others.filter((other) => holdsContainer(whole, other, item, at));',
     replace: 'const holding = [];',
-    tests: ['gates/order-line.test.js'],
   },
   {
     id: 'A7 a line serves two doses',
@@ -38,21 +37,18 @@ export const ORDER_LINES: readonly Mutant[] = [
     file: 'gates/order-line.js',
     find: 'return isOpen(whole, dose, at) ? [dose.item] : [];',
     replace: 'return [];',
-    tests: ['gates/order-line.test.js'],
   },
   {
     id: 'A7 a container that stands authorised serves another line',
     file: 'gates/order-line.js',
     find: 'return dose.item === item && isOpen(whole, dose, at);',
     replace: 'return false;',
-    tests: ['gates/order-line.test.js'],
   },
   {
     id: 'A7 an authorisation never ends',
     file: 'gates/order-line.js',
     find: 'return until !== undefined && milliseconds(until) >= milliseconds(at);',
     replace: 'return until !== undefined;',
-    tests: ['gates/order-line.test.js'],
   },
   {
     id: 'A7 a line that was entered in error serves',
@@ -70,21 +66,18 @@ export const ORDER_LINES: readonly Mutant[] = [
     file: 'gates/order-line.js',
     find: 'if (successor) {',
     replace: 'if (false) {',
-    tests: ['gates/order-line.test.js'],
   },
   {
     id: 'A7 what is left in a container given in part is no remainder',
     file: 'gates/order-line.js',
     find: "course === 'complete' && !annulled",
     replace: '!annulled',
-    tests: ['therapy/order-line.test.js'],
   },
   {
     id: 'A7 an administration that was entered in error uses a line up for ever',
     file: 'gates/order-line.js',
     find: "course === 'complete' && !annulled",
     replace: "course === 'complete'",
-    tests: ['therapy/order-line.test.js'],
   },
   {
     id: 'A7 more is ordered than remains',
@@ -119,5 +112,6 @@ export const ORDER_LINES: readonly Mutant[] = [
     file: 'care/authorise-dose.js',
     find: "if (fitness === 'go')",
     replace: 'if (true)',
+    tests: ['care/authorise-dose.test.js'],
   },
 ];

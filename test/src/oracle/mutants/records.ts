@@ -7,18 +7,21 @@ export const RECORDS: readonly Mutant[] = [
     file: 'values/time.js',
     find: '(milliseconds(last) < milliseconds(each) ? each : last)',
     replace: 'last',
+    tests: ['manufacturing/decide-report.test.js'],
   },
   {
     id: 'F1 a fact may be before what it is about',
     file: 'commands/decision.js',
     find: 'if (since === undefined || !isBefore(at, since) || known === true)',
     replace: 'if (true)',
+    tests: ['commands/decision.test.js'],
   },
   {
     id: 'F1 a design may be before its data',
     file: 'manufacturing/submit-design.js',
     find: '.about(design, since)',
     replace: '.about(design)',
+    tests: ['manufacturing/design.test.js'],
   },
   {
     id: 'F1 a report may be before its data',
@@ -32,6 +35,7 @@ export const RECORDS: readonly Mutant[] = [
     file: 'manufacturing/batch.js',
     find: 'effectiveOf(state.fill?.report ?? state.therapy.ordered)',
     replace: 'effectiveOf(state.therapy.ordered)',
+    tests: ['manufacturing/batch.test.js'],
   },
   {
     id: 'F1 a reading may be outside its journey',
@@ -52,12 +56,14 @@ export const RECORDS: readonly Mutant[] = [
     file: 'commands/decision.js',
     find: 'this.deviate(late, ...things.values());',
     replace: 'this.deviate(late);',
+    tests: ['commands/decision.test.js'],
   },
   {
     id: 'F2 no fact is late',
     file: 'commands/decision.js',
     find: 'if (this.#context.late) {',
     replace: 'if (false) {',
+    tests: ['commands/decision.test.js'],
   },
   {
     id: 'G2 who caused a deviation settles it',

@@ -35,12 +35,14 @@ export const REPORTS: readonly Mutant[] = [
     file: 'manufacturing/report-use.js',
     find: 'if (used !== step.lots) {',
     replace: 'if (false) {',
+    tests: ['manufacturing/decide-report.test.js'],
   },
   {
     id: 'C4 a run is shared as one likes',
     file: 'manufacturing/report-use.js',
     find: 'if (shared !== step.sharedRun) {',
     replace: 'if (false) {',
+    tests: ['manufacturing/decide-report.test.js'],
   },
   {
     id: 'C4 a step makes what it does not make',
@@ -60,11 +62,13 @@ export const REPORTS: readonly Mutant[] = [
     file: 'manufacturing/batch.js',
     find: 'if (filled === undefined || filled === made)',
     replace: 'if (true)',
+    tests: ['manufacturing/batch.test.js'],
   },
   {
     id: 'C4 a batch that does not add up',
     file: 'manufacturing/batch.js',
     find: 'if (accounted === made && new Set(batch.vials).size === batch.vials.length)',
     replace: 'if (true)',
+    tests: ['manufacturing/batch.test.js'],
   },
 ];

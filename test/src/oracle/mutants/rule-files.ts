@@ -1,6 +1,7 @@
+import type { Mutant } from './mutant.js';
+
 const COMPARED = 'gates/second-collection.test.js';
 const RETESTED = 'gates/retest.test.js';
-const SUSPECTED = 'manufacturing/confirm-signature.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
 export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -22,19 +23,28 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/compared.js': ['gates/leads-on.test.js'],
   'graph/earlier-record.js': [COMPARED, 'manufacturing/decide-report.test.js'],
   'graph/evidence.js': ['gates/evidence.test.js', RETESTED],
-  'graph/links.js': ['graph/links.test.js'],
+  'graph/links.js': ['graph/links.test.js', 'graph/upstream.test.js'],
   'graph/makers.js': ['graph/makers.test.js'],
   'graph/process-kinds.js': ['graph/process-kinds.test.js'],
-  'graph/results.js': ['gates/evidence.test.js', RETESTED],
+  'graph/results.js': ['gates/evidence.test.js', RETESTED, 'manufacturing/verdict.test.js'],
   'graph/retest.js': [RETESTED],
-  'graph/statements.js': [SUSPECTED],
+  'graph/statements.js': ['graph/statements.test.js'],
   'graph/top-up.js': [RETESTED],
   'graph/upstream.js': ['graph/upstream.test.js'],
-  'graph/whole-therapy.js': ['care/authorise-dose.test.js'],
+  'graph/whole-therapy.js': ['graph/whole-therapy.test.js', 'gates/chain.test.js'],
   'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],
   'standing/claim.js': ['standing/claim.test.js'],
-  'standing/custody.js': ['custody/hand-off.test.js', 'custody/found.test.js'],
+  'standing/custody.js': [
+    'standing/people.test.js',
+    'custody/hand-off.test.js',
+    'custody/found.test.js',
+  ],
   'standing/hold.js': ['standing/people.test.js', 'manufacturing/hold.test.js'],
   'standing/people.js': ['standing/people.test.js'],
   'standing/refuse.js': ['standing/people.test.js', 'manufacturing/hold.test.js'],
 };
+
+/** The domain's tests that may notice a mutant, below the domain's compiled files. */
+export function testsOf({ file, tests }: Mutant): readonly string[] {
+  return tests ?? RULE_FILES[file] ?? [];
+}

@@ -4,7 +4,6 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findOutsidePrograms } from '#scripts';
-import { RULE_FILES } from './rule-files.js';
 import type { Survivor } from './survivors.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -14,11 +13,13 @@ interface Report {
     Record<
       string,
       {
+        readonly source: string;
         readonly mutants: readonly {
           readonly status: string;
           readonly mutatorName: string;
           readonly replacement?: string;
-          readonly location: { readonly start: { readonly line: number } };
+          /** lines count from 1 */
+          readonly location: Readonly<Record<'start' | 'end', { readonly line: number }>>;
         }[];
       }
     >
@@ -38,12 +39,12 @@ export interface StrykerRun {
  */
 export async function runStryker(
   print: (line: string) => void,
-  files: Readonly<Record<string, readonly string[]>> = RULE_FILES,
+  files: readonly (readonly [string, readonly string[]])[],
 ): Promise<StrykerRun> {
   const { env, missing } = await findOutsidePrograms(['mutation'], print);
   const programs = env['VEINLEDGER_OUTSIDE_MUTATION'];
   if (programs === undefined) throw new Error(`Stryker: ${missing.mutation ?? 'not found'}`);
-  const waiting = Object.entries(files).values();
+  const waiting = files.values();
   const runs: StrykerRun[] = [];
   const worker = async () => {
     const tree = await mkdtemp(join(tmpdir(), 'veinledger-mutation-'));
@@ -131,14 +132,22 @@ function stryker(modules: string, domain: string): Promise<void> {
 }
 
 function readReport({ files }: Report): StrykerRun {
-  const mutants = Object.entries(files).flatMap(([file, { mutants }]) =>
-    mutants.map((mutant) => ({ file: file.replace(/^dist\//u, ''), ...mutant })),
-  );
+  const mutants = Object.entries(files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split('\n');
+    return mutants.map((mutant) => ({
+      ...mutant,
+      file: file.replace(/^dist\//u, ''),
+      code: lines
+        .slice(mutant.location.start.line - 1, mutant.location.end.line)
+        .join('\n')
+        .trim(),
+    }));
+  });
   const alive = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
   return {
     killed: mutants.length - alive.length,
-    survivors: alive.map(({ file, mutatorName: kind, replacement = '', location }) => ({
-      ...{ file, kind, replacement },
+    survivors: alive.map(({ file, mutatorName: kind, replacement = '', location, code }) => ({
+      ...{ file, kind, replacement, code },
       line: location.start.line,
     })),
   };

@@ -3,6 +3,8 @@ export interface Survivor {
   /** below the domain's compiled files */
   readonly file: string;
   readonly line: number;
+  /** what stands there, to the end of the mutant's last line */
+  readonly code: string;
   /** Stryker's name for its kind, such as `ConditionalExpression` */
   readonly kind: string;
   readonly replacement: string;

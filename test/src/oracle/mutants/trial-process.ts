@@ -1,10 +1,10 @@
 import { registerHooks } from 'node:module';
-import type { Attempted, Trial } from './attempt.js';
+import type { Attempted, Noticed, Trial } from './attempt.js';
 import { addressOf, mutatedText } from './domain-files.js';
 import { mutantOf } from './index.js';
 
-/** Plays histories against one mutant, and tells the process that started it what came of that. */
-const { mutant: id, seed, histories } = JSON.parse(process.argv[2] ?? '') as Trial;
+/** Plays histories against one mutant until one disagrees, and tells the process that started it what came of that. */
+const { mutant: id, seed, numbers } = JSON.parse(process.argv[2] ?? '') as Trial;
 const mutant = id === undefined ? undefined : mutantOf(id);
 if (mutant) {
   const [address, source] = [addressOf(mutant), mutatedText(mutant)];
@@ -14,31 +14,21 @@ if (mutant) {
   });
 }
 // only now: what it imports is loaded changed
-const { clauseOf, run } = await import('../generator/run.js');
-// those that are aimed at the mutant's clause first: they tell soonest, and against an argument they are enough
-const clause = mutant?.id.split(' ')[0];
-const numbers = Array.from({ length: histories }, (_, number) => number);
-const aimed = (number: number) => mutant !== undefined && clauseOf(number) === clause;
-const first = numbers.filter(aimed);
-const others = mutant?.argued === undefined ? numbers.filter((number) => !aimed(number)) : [];
-const started = performance.now();
+const { drawHistory, disagreeing } = await import('../generator/run.js');
+const { Theatre } = await import('../generator/play.js');
+const { openStage } = await import('../generator/stage.js');
+const { openBehind } = await import('../generator/found.js');
+
+const theatre = await Theatre.open(await openStage());
+const search = disagreeing(theatre, new Set());
 let tried = 0;
-let found: string | undefined;
-await run({
-  seed,
-  shrinks: false,
-  numbers: [...first, ...others],
-  goOn: (played) => {
-    tried = played;
-    return found === undefined;
-  },
-  onFinding: (text) => {
-    found ??= text.split('\n')[0] ?? text;
-  },
-});
-const attempted: Attempted = {
-  tried: found === undefined ? first.length + others.length : tried,
-  seconds: (performance.now() - started) / 1000,
-  ...(found === undefined ? {} : { found }),
-};
+let found: Noticed | undefined;
+for (const history of numbers) {
+  tried += 1;
+  const finding = await search(drawHistory(theatre, { seed }, history).history);
+  if (!finding || openBehind(finding)) continue;
+  found = { says: finding.key, history };
+  break;
+}
+const attempted: Attempted = { tried, ...(found ? { found } : {}) };
 process.send?.(attempted);

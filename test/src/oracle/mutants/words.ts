@@ -43,25 +43,27 @@ export const WORDS: readonly Mutant[] = [
     file: 'custody/readings.js',
     find: 'alarmUnless(ofJourney(named, context), {',
     replace: 'alarmUnless(true, {',
+    tests: ['standing/facts.test.js'],
   },
   {
     id: 'B1 any party records a batch',
     file: 'manufacturing/batch.js',
     find: 'alarmUnless(ofQuality(therapy, context), {',
     replace: 'alarmUnless(true, {',
+    tests: ['standing/facts.test.js'],
   },
   {
     id: 'B1 any party recalls a batch',
     file: 'manufacturing/recall-batch.js',
     find: 'alarmUnless(ofQuality(therapy, context), {',
     replace: 'alarmUnless(true, {',
+    tests: ['standing/facts.test.js'],
   },
   {
     id: 'B1 anybody owns a lot',
     file: 'standing/people.js',
     find: 'return shared === undefined || shared.organisation === actor.organisation;',
     replace: 'return true;',
-    tests: ['standing/people.test.js'],
   },
   {
     id: 'B2 approvals do not wait for alarms',
