@@ -105,6 +105,7 @@ describe('every type of command', () => {
       'registry:SharePersonKey',
       'registry:StateRecipient',
       'registry:Vote',
+      'therapy:MigrateProcess',
       'therapy:OrderLine',
     ]);
     expect(bySignature('device').sort()).toEqual([

@@ -60,6 +60,7 @@ import { recordRota } from './registry/record-rota.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
 import { orderTherapy } from './therapy/order.js';
+import { migrateProcess } from './therapy/migrate-process.js';
 import { orderLine } from './therapy/order-line.js';
 
 /** Every type of command there is. */
@@ -83,6 +84,7 @@ export const COMMANDS = [
   publishProcess,
   orderTherapy,
   orderLine,
+  migrateProcess,
   collectItem,
   confirmCollection,
   deriveItem,

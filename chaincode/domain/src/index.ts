@@ -51,6 +51,8 @@ export * from './nouns/name.js';
 export * from './nouns/named-item.js';
 export * from './nouns/noun.js';
 export * from './nouns/process-definition.js';
+export { inWords } from './nouns/process-step.js';
+export * from './process/changes.js';
 export * from './nouns/reason.js';
 export * from './nouns/reference.js';
 export * from './nouns/registry.js';

@@ -20,6 +20,8 @@ export interface ArgumentSpec {
 export interface OptionSpec {
   /** without its dashes; in camel case the member of the command's input */
   readonly name: string;
+  /** one letter that stands for it */
+  readonly short?: string;
   /** what stands for the value in the help; left out for a switch */
   readonly value?: string;
   readonly summary: string;

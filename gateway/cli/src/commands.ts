@@ -74,6 +74,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/proposals.js')).proposals,
   },
   {
+    name: 'process',
+    summary: 'finds what is wrong with a process definition, draws it, or compares two versions',
+    load: async () => (await import('./commands/process.js')).processCommand,
+  },
+  {
     name: 'request-consent',
     summary: 'asks a patient for consent, on a form; --as is a clinician or nurse',
     load: async () => (await import('./commands/consents.js')).requestConsent,
@@ -87,6 +92,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'order',
     summary: 'orders a therapy and assigns its chain of identity; --as is a clinician',
     load: async () => (await import('./commands/order.js')).order,
+  },
+  {
+    name: 'migrate',
+    summary: 'has a therapy go on by another version of its process; --as is of its quality',
+    load: async () => (await import('./commands/migrate.js')).migrate,
   },
   {
     name: 'collect',

@@ -104,8 +104,9 @@ function specify(subcommand: Command, spec: CliCommand): void {
       new Argument(optional ? `[${word}]` : `<${word}>`, `${summary}${known}`),
     );
   }
-  for (const { name, value, summary, many } of spec.options) {
-    const option = new Option(value === undefined ? `--${name}` : `--${name} <${value}>`, summary);
+  for (const { name, short, value, summary, many } of spec.options) {
+    const flags = short === undefined ? `--${name}` : `-${short}, --${name}`;
+    const option = new Option(value === undefined ? flags : `${flags} <${value}>`, summary);
     if (many)
       option.argParser((word: string, before?: readonly string[]) => [...(before ?? []), word]);
     subcommand.addOption(option);

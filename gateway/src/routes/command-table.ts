@@ -97,6 +97,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${THERAPY}/order-lines`,
     'Orders what remains of a line of the order',
   ),
+  route(
+    'therapy:MigrateProcess',
+    `${THERAPY}/migrations`,
+    'Has a therapy go on by another version of its process',
+  ),
   route('custody:CollectItem', `${THERAPY}/items`, 'Records a sample taken from the patient'),
   route(
     'custody:ConfirmCollection',

@@ -39,6 +39,8 @@ export interface JourneyOptions {
   readonly serial: number;
   /** which making of the product this is, from 1: the second one begins with a new template */
   readonly making?: number;
+  /** the id of the shipped process that it is ordered by: the first one where this is left out */
+  readonly process?: string;
 }
 
 /**
@@ -55,9 +57,10 @@ export class TherapyJourney {
   readonly batch: string;
   readonly making: number;
   readonly #serial: number;
+  readonly #process: string | undefined;
   #handOffs = 0;
 
-  constructor({ submitter, cast, patient, serial, making = 1 }: JourneyOptions) {
+  constructor({ submitter, cast, patient, serial, making = 1, process }: JourneyOptions) {
     this.submitter = submitter;
     this.cast = cast;
     this.patient = patient;
@@ -65,6 +68,7 @@ export class TherapyJourney {
     this.design = `design-${serial}`;
     this.making = making;
     this.#serial = serial;
+    this.#process = process;
     const again = making === 1 ? '' : `-again-${making}`;
     this.batch = `batch-${serial}${again}`;
     const name = (product: Parameters<typeof serialised>[0], suffix = '') =>
@@ -92,7 +96,11 @@ export class TherapyJourney {
   makeAgain(): TherapyJourney {
     const { submitter, cast, patient } = this;
     const making = this.making + 1;
-    return new TherapyJourney({ submitter, cast, patient, serial: this.#serial, making });
+    const process = this.#process === undefined ? {} : { process: this.#process };
+    return new TherapyJourney({
+      ...{ submitter, cast, patient, serial: this.#serial, making },
+      ...process,
+    });
   }
 
   /** Hands in a person's command about this therapy. */
@@ -148,8 +156,8 @@ export class TherapyJourney {
     rest: Pick<Message, 'at' | 'lateReason'> = {},
     second: { readonly containers?: number } = {},
   ): Promise<Committed> {
-    const [definition] = shippedProcesses();
-    if (!definition) throw new Error('no process definition is shipped');
+    const definition = shippedProcesses().find(({ id }) => id === (this.#process ?? id));
+    if (!definition) throw new Error(`no process ${this.#process ?? ''} is shipped`);
     return this.say(
       this.cast.clinician,
       'therapy:OrderTherapy',

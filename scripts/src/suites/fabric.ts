@@ -2,7 +2,7 @@ import { type FabricSearch, findFabric, findFabricCa } from '@veinledger/network
 import { FOLDERS, type Preparation, requiredBy } from './group.js';
 
 /** So many networks run at a time: their suites wait for blocks most of the time. */
-const NETWORKS = '2';
+const NETWORKS = '3';
 
 /** Suites on real Fabric networks: programs that are not there are built. */
 export async function prepareFabric(): Promise<Preparation> {

@@ -63,6 +63,19 @@ describe('reading', () => {
     expect(acts.flatMap(({ asked }) => asked)).toHaveLength(rows.length);
   });
 
+  test('what a migration would change is told before it is signed, and what it refuses after', async () => {
+    await done('enrol', 'manufacturer.quality', '--roles', 'quality');
+    const asking = ['migrate', COI, '--process', 'pcv-peptide@1.0', '--as', 'manufacturer.quality'];
+    const { out } = await done(...asking, '--dry-run');
+    expect(out).toMatch(/^pcv-mrna 1\.0 to pcv-peptide 1\.0\n {2}process /mu);
+    expect(out).toMatch(/^ {2}step synthesis added$/mu);
+    expect(out).toMatch(/^ {2}step transcription removed$/mu);
+    const refused = await bench.cli(...asking);
+    expect(refused.err).toContain('OTHER_PROCESS');
+    expect(refused.err).not.toContain('CHANGES_NOT_NAMED');
+    expect(refused.code).toBe(3);
+  });
+
   test('what befell the patient is told, traced and shown', async () => {
     const annex = join(bench.folder, 'description.json');
     await writeFile(annex, JSON.stringify({ description: 'Fever and shivering.' }));

@@ -4,7 +4,6 @@ import {
   doStep,
   enrolment,
   type Person,
-  production,
   release,
   reportStep,
   sequencing,
@@ -24,13 +23,8 @@ export function annulmentChapter(world: () => World): void {
 
   describe('a record that was entered in error', () => {
     it('of a batch with a wrong expiry gives way to the right one, once two people have signed', async () => {
-      const journey = await world().newPatient();
+      const journey = await world().filledTherapy();
       const { cast, things, batch } = journey;
-      await enrolment(journey);
-      await sequencing(journey);
-      expectPermitted(await analysis(journey));
-      const [design] = await world().things(journey, 'design');
-      await production(journey, design?.commitment ?? '');
       expectPermitted(await release(journey));
       const [mistaken] = await world().things(journey, 'batch');
       const command = mistaken?.recorded.command ?? '';

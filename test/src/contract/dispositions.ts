@@ -1,13 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  analysis,
-  doStep,
-  enrolment,
-  production,
-  sequencing,
-  startStep,
-  type TherapyJourney,
-} from '#scripts';
+import { doStep, startStep, type TherapyJourney } from '#scripts';
 import { expectDeviation, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
@@ -57,13 +49,8 @@ export function dispositionChapter(world: () => World): void {
     });
 
     it('of a failed check of identity or safety lets nobody use what was tested, investigated or not', async () => {
-      const journey = await world().newPatient();
+      const journey = await world().filledTherapy();
       const { cast, batch, things } = journey;
-      await enrolment(journey);
-      await sequencing(journey);
-      expectPermitted(await analysis(journey));
-      const [design] = await world().things(journey, 'design');
-      await production(journey, design?.commitment ?? '');
       const tested = await doStep(
         journey,
         'release-tests',

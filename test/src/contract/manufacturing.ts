@@ -5,7 +5,6 @@ import {
   enrol,
   enrolment,
   namedFile,
-  production,
   release,
   reportStep,
   sequencing,
@@ -233,12 +232,7 @@ export function manufacturingChapter(world: () => World): void {
         organisation: 'ManufacturerMSP',
         roles: ['quality', 'release-person', 'operator'],
       });
-      const journey = await world().newPatient();
-      await enrolment(journey);
-      await sequencing(journey);
-      expectPermitted(await analysis(journey));
-      const [design] = await world().things(journey, 'design');
-      await production(journey, design?.commitment ?? '');
+      const journey = await world().filledTherapy();
       const batch = { batch: journey.batch };
       expectRefused(await journey.say(both, 'manufacturing:ReviewBatch', batch), 'NOT_TESTED');
       const { cast } = journey;

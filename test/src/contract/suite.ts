@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Bench } from '../support/bench.js';
-import { World } from '../support/world.js';
+import { type Ahead, World } from '../support/world.js';
 import { annulmentChapter } from './annulments.js';
 import { bedsideChapter } from './bedside.js';
 import { compromiseChapter } from './compromise.js';
@@ -29,8 +29,9 @@ export type Chapter = (world: () => World) => void;
 /**
  * The contract suite: what veinledger promises, on whatever ledger runs its contracts.
  * @param open opens a fresh ledger; it is closed afterwards
+ * @param ahead how many therapies are played together, where that is faster
  */
-export function contractSuite(name: string, open: () => Promise<Bench>): void {
+export function contractSuite(name: string, open: () => Promise<Bench>, ahead?: Ahead): void {
   describe(`veinledger on ${name}`, () => {
     let opened: World | undefined;
     const world = (): World => {
@@ -38,7 +39,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>): void {
       return opened;
     };
     beforeAll(async () => {
-      opened = await World.open(await open());
+      opened = await World.open(await open(), ahead);
     });
     afterAll(() => opened?.bench.close());
 

@@ -1,14 +1,20 @@
 import {
+  analysis,
   type Cast,
   enrolCastSideBySide,
+  enrolment,
   enrolPatient,
   openForBusiness,
   type Person,
+  production,
   registerShared,
+  sequencing,
   TherapyJourney,
 } from '#scripts';
 import type { Entity, EntityOf, Noun } from '@veinledger/domain';
+import { expectPermitted } from './refusals.js';
 import type { Bench } from './bench.js';
+import { PlayedAhead } from './played-ahead.js';
 
 /** What the ledger holds of a therapy. */
 export interface Trace {
@@ -16,26 +22,38 @@ export interface Trace {
   readonly records: readonly EntityOf<'record'>[];
 }
 
+/** How many therapies are played side by side when one is asked for and none is left: of few commands, and of many. */
+export interface Ahead {
+  readonly short: number;
+  readonly long: number;
+}
+
 /** A ledger that is open for business, with everybody enrolled; each story gets a patient and a CoI of its own. */
 export class World {
   readonly bench: Bench;
   readonly cast: Cast;
+  readonly #ordered: PlayedAhead<TherapyJourney>;
+  readonly #sampled: PlayedAhead<TherapyJourney>;
+  readonly #filled: PlayedAhead<TherapyJourney>;
   #serial = 0;
 
-  private constructor(bench: Bench, cast: Cast) {
+  private constructor(bench: Bench, cast: Cast, ahead: Ahead) {
     this.bench = bench;
     this.cast = cast;
+    this.#ordered = new PlayedAhead(() => this.#playOrdered(), ahead.short);
+    this.#sampled = new PlayedAhead(() => this.#playSampled(), ahead.short);
+    this.#filled = new PlayedAhead(() => this.#playFilled(), ahead.long);
   }
 
-  static async open(bench: Bench): Promise<World> {
+  static async open(bench: Bench, ahead: Ahead = { short: 1, long: 1 }): Promise<World> {
     await openForBusiness(bench.submitter, bench.consortium);
     const cast = await enrolCastSideBySide(bench.submitter, bench.consortium);
     await registerShared(bench.submitter, cast);
-    return new World(bench, cast);
+    return new World(bench, cast, ahead);
   }
 
   /** A new patient with a therapy that nothing has happened in yet. */
-  async newPatient(): Promise<TherapyJourney> {
+  async newPatient(process?: string): Promise<TherapyJourney> {
     const serial = ++this.#serial;
     const patient = await this.enrolPatient(`patient-${serial}`);
     return new TherapyJourney({
@@ -43,26 +61,23 @@ export class World {
       cast: this.cast,
       patient,
       serial,
+      ...(process === undefined ? {} : { process }),
     });
   }
 
   /** A therapy that was consented to and ordered, without samples. */
-  async orderedTherapy(): Promise<TherapyJourney> {
-    const journey = await this.newPatient();
-    // on a real network each command waits for its block: what does not depend on each other waits together
-    await Promise.all([
-      journey.consent('TREATMENT_MANUFACTURE'),
-      journey.consent('GENOMIC_SEQUENCING'),
-    ]);
-    await journey.order();
-    return journey;
+  orderedTherapy(): Promise<TherapyJourney> {
+    return this.#ordered.take();
   }
 
   /** A therapy with a tumour sample in the hospital's hands. */
-  async sampledTherapy(): Promise<TherapyJourney> {
-    const journey = await this.orderedTherapy();
-    await journey.collect(journey.things.tumour, 'tumour-ffpe', this.cast.collector, 'visit-1');
-    return journey;
+  sampledTherapy(): Promise<TherapyJourney> {
+    return this.#sampled.take();
+  }
+
+  /** A therapy whose vials stand in a batch that nobody has tested. */
+  filledTherapy(): Promise<TherapyJourney> {
+    return this.#filled.take();
   }
 
   enrolPatient(pseudonym: string): Promise<Person> {
@@ -95,5 +110,32 @@ export class World {
       person.id,
     );
     return signed.length;
+  }
+
+  async #playOrdered(): Promise<TherapyJourney> {
+    const journey = await this.newPatient();
+    // on a real network each command waits for its block: what does not depend on each other waits together
+    await Promise.all([
+      journey.consent('TREATMENT_MANUFACTURE'),
+      journey.consent('GENOMIC_SEQUENCING'),
+    ]);
+    await journey.order();
+    return journey;
+  }
+
+  async #playSampled(): Promise<TherapyJourney> {
+    const journey = await this.#playOrdered();
+    await journey.collect(journey.things.tumour, 'tumour-ffpe', this.cast.collector, 'visit-1');
+    return journey;
+  }
+
+  async #playFilled(): Promise<TherapyJourney> {
+    const journey = await this.newPatient();
+    await enrolment(journey);
+    await sequencing(journey);
+    expectPermitted(await analysis(journey));
+    const [design] = await this.things(journey, 'design');
+    await production(journey, design?.commitment ?? '');
+    return journey;
   }
 }

@@ -40,6 +40,9 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'registry:Propose.change.hash': 'public document',
   // the proposal stands on the ledger in full
   'registry:Vote.change': 'public document',
+  // what patients are told of a process, the same for every one
+  'process:Publish.definition.patientWords.digest': 'public document',
+  'therapy:MigrateProcess.process.hash': 'public document',
   'therapy:OrderTherapy.process.hash': 'public document',
 };
 

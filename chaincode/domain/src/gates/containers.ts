@@ -6,10 +6,12 @@ import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Item } from '../nouns/item.js';
-import { type Step, stepOf } from '../nouns/process-definition.js';
+import { isOfOrigin } from '../nouns/check.js';
+import { lineageOf, type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { milliseconds } from '../values/time.js';
+import { reasonsOfLineage, takesOrigin } from './lineage.js';
 import { isReached } from './reach.js';
 
 /**
@@ -23,7 +25,7 @@ export function reasonsOfContainers(
   at: string,
 ): readonly Reason[] {
   const kinds = containerKindsOf(whole.definition);
-  if (kinds.size === 0) return [];
+  if (kinds.size === 0) return reasonsOfLineage(whole, dose);
   const containers = containersOf(whole, dose, kinds, new Set());
   if (containers.length === 0) {
     return [
@@ -84,11 +86,14 @@ function reasonsOfFill(whole: WholeTherapy, container: Item, batch: Batch): read
   if (made !== fill) {
     reasons.push({ code: 'NOT_OF_THIS_FILL', subject, expected: fill, found: made });
   }
+  reasons.push(...reasonsOfLineage(whole, container));
+  if (batch.design === undefined && lineageOf(whole.definition) === 'material') return reasons;
   const { designs } = upstreamOf(whole, [{ kind: 'step', ...batch.fill }]);
   const found = designs.map(({ id }) => id).sort();
   if (found.length !== 1 || found[0] !== batch.design) {
     const listed = found.join() || 'none';
-    reasons.push({ code: 'DESIGN_DIFFERS', subject, expected: batch.design, found: listed });
+    const expected = batch.design ?? 'a design';
+    reasons.push({ code: 'DESIGN_DIFFERS', subject, expected, found: listed });
   }
   return reasons;
 }
@@ -98,6 +103,7 @@ function reasonsOfFill(whole: WholeTherapy, container: Item, batch: Batch): read
  * compares it with the design's commitment.
  */
 function reasonsOfConfirmation(whole: WholeTherapy, batch: Batch): readonly Reason[] {
+  if (lineageOf(whole.definition) === 'material') return [];
   const { attempts } = upstreamOf(whole, [{ kind: 'step', ...batch.fill }]);
   const confirming = attempts.flatMap((attempt) => {
     const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
@@ -114,7 +120,14 @@ function reasonsOfConfirmation(whole: WholeTherapy, batch: Batch): readonly Reas
   );
   if (confirming.length > 0 && confirmed.length === confirming.length) return [];
   const subject = `batch ${batch.id}`;
-  return [{ code: 'SEQUENCE_NOT_CONFIRMED', subject, expected: `design ${batch.design}` }];
+  return [{ code: 'SEQUENCE_NOT_CONFIRMED', subject, expected: `design ${batch.design ?? ''}` }];
+}
+
+/** The release tests of which a batch lacks a result, every one and its every check (C5). */
+export function testsMissing(whole: WholeTherapy, batch: Batch): readonly Step[] {
+  return releaseTestsOf(whole.definition).filter(
+    (test) => checksNotPassed(whole, batch, test)?.length !== 0,
+  );
 }
 
 function reasonsOfTests(whole: WholeTherapy, batch: Batch): readonly Reason[] {
@@ -144,7 +157,12 @@ function checksNotPassed(
       attempt.step === test.id && isDoneOn(whole, attempt, batch.fill) && isUsable(whole, attempt),
   );
   if (attempts.length === 0) return undefined;
-  const judged = attempts.flatMap((attempt) => resultsOf(whole, attempt));
+  const ofOrigin = new Set(test.checks.filter(isOfOrigin).map(({ code }) => code));
+  const judged = attempts.flatMap((attempt) => {
+    const results = resultsOf(whole, attempt);
+    if (ofOrigin.size === 0 || takesOrigin(whole, attempt, batch.fill)) return results;
+    return results.filter(({ check }) => !ofOrigin.has(check));
+  });
   const answered = new Set(
     judged
       .filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')

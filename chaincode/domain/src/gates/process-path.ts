@@ -80,6 +80,20 @@ export function reasonsOfInputs(
   return [...none, ...wrong, ...needs];
 }
 
+/** Why a reported step that another needs was not done on an item, or on what it was prepared of. */
+export function reasonsOfStepsBefore(
+  whole: WholeTherapy,
+  { needs }: Pick<Step, 'needs'>,
+  item: Item,
+): readonly Reason[] {
+  const on: StepInputs = { items: [item], datasets: [], design: undefined, batch: undefined };
+  return needs.flatMap((id) => {
+    const needed = stepOf(whole.definition, id);
+    if (needed?.attestedBy !== 'manufacturing:ReportStep') return [];
+    return reasonsOfNeededStep(whole, needed, [item], on);
+  });
+}
+
 function reasonsOfNeed(
   whole: WholeTherapy,
   needed: Step,
@@ -120,7 +134,7 @@ function reasonsOfNeededStep(
 ): readonly Reason[] {
   const { inputs, outputs, datasets: makesData } = needed;
   const done = [...whole.attempts.values()].filter(
-    ({ step, report }) => step === needed.id && report !== undefined,
+    (attempt) => attempt.step === needed.id && isDoneOnItsKind(whole, needed, attempt),
   );
   const subject = `step ${needed.id}`;
   if (inputs.length + outputs.length + makesData.length === 0) {
@@ -153,6 +167,13 @@ function reasonsOfNeededStep(
     ...(design === undefined ? [] : [{ kind: 'design' as const, id: design }]),
   ];
   return isBehind(all) ? [] : [{ code: 'STEP_NOT_DONE', subject }];
+}
+
+/** Whether an attempt was reported, and, where its step makes nothing, on something of a kind that the step takes. */
+function isDoneOnItsKind({ items }: WholeTherapy, step: Step, { report }: StepAttempt): boolean {
+  if (!report) return false;
+  if (step.inputs.length === 0 || step.outputs.length + step.datasets.length > 0) return true;
+  return report.inputs.some(({ id }) => step.inputs.includes(items.get(id)?.kind ?? ''));
 }
 
 function linkOf({ coi, id }: Item): Link {

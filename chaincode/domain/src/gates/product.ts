@@ -2,9 +2,11 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item } from '../nouns/item.js';
 import type { Reason } from '../nouns/reason.js';
 import { milliseconds } from '../values/time.js';
+import { reasonsOfStepsBefore } from './process-path.js';
 
 /**
- * Why an item is not what the process gives to the patient, or its time is over (A9).
+ * Why an item is not what the process gives to the patient, a step that is needed before was not done on it, or its time
+ * is over (A9).
  * @param at RFC 3339
  */
 export function reasonsOfProduct(whole: WholeTherapy, item: Item, at: string): readonly Reason[] {
@@ -16,7 +18,11 @@ export function reasonsOfProduct(whole: WholeTherapy, item: Item, at: string): r
   const wrong: readonly Reason[] = kinds.includes(item.kind)
     ? []
     : [{ code: 'WRONG_KIND', subject, expected: kinds.join(), found: item.kind }];
-  return [...wrong, ...reasonsOfExpiry(whole, item, at)];
+  return [
+    ...wrong,
+    ...(giving ? reasonsOfStepsBefore(whole, giving, item) : []),
+    ...reasonsOfExpiry(whole, item, at),
+  ];
 }
 
 /** Everything that an item was prepared of ends with its own time; what a step made of it has another. */

@@ -42,12 +42,17 @@ export function linksOfDesign(design: Design): readonly Link[] {
 
 /** How a batch was made. */
 export function linksOfBatch(batch: Batch): readonly Link[] {
-  return [stepLink(batch.fill), { kind: 'design', id: batch.design }];
+  const { design } = batch;
+  return [stepLink(batch.fill), ...(design === undefined ? [] : [designLink(design)])];
 }
 
 /** The step that produced a dataset. */
 export function linksOfDataset(dataset: Dataset): readonly Link[] {
   return [stepLink(dataset.producedBy)];
+}
+
+function designLink(id: string): Link {
+  return { kind: 'design', id };
 }
 
 function stepLink({ step, attempt }: { readonly step: string; readonly attempt: number }): Link {

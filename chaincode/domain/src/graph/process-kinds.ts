@@ -16,17 +16,42 @@ export function kindsMadeOf(
   return found;
 }
 
-/** The steps whose reports the review of a batch needs: its release tests. None where the process has no batches. */
+/** What decides on a batch. */
+const RELEASES: readonly string[] = ['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'];
+
+/**
+ * The steps whose reports the review or the certification of a batch needs: its release tests, every one (C5). None where
+ * the process has no batches.
+ */
 export function releaseTestsOf({ steps }: ProcessDefinition): readonly Step[] {
   const needed = steps
-    .filter(({ attestedBy }) => attestedBy === 'manufacturing:ReviewBatch')
+    .filter(({ attestedBy }) => RELEASES.includes(attestedBy))
     .flatMap(({ needs }) => needs);
-  return steps.filter(({ id }) => needed.includes(id));
+  return steps.filter(
+    ({ id, attestedBy }) => attestedBy === 'manufacturing:ReportStep' && needed.includes(id),
+  );
 }
 
-/** The kinds of containers that batches are counted in: what the release tests take samples of. */
+/** Whether a step is one of the release tests of a batch. */
+export function isReleaseTest(definition: ProcessDefinition, id: string): boolean {
+  return releaseTestsOf(definition).some((test) => test.id === id);
+}
+
+/**
+ * The kinds of containers that batches are counted in: of what the patient is given, or what it is prepared of, those
+ * that a step makes. What is filled for tests alone is none.
+ */
 export function containerKindsOf(definition: ProcessDefinition): ReadonlySet<string> {
-  return new Set(releaseTestsOf(definition).flatMap(({ inputs }) => inputs));
+  if (releaseTestsOf(definition).length === 0) return new Set();
+  const { steps } = definition;
+  const attested = (type: string) => steps.filter(({ attestedBy }) => attestedBy === type);
+  const given = new Set(attested('care:RecordAdministration').flatMap(({ inputs }) => inputs));
+  const preparing = attested('custody:DeriveItem').filter(({ outputs }) =>
+    outputs.some((kind) => given.has(kind)),
+  );
+  preparing.flatMap(({ inputs }) => inputs).forEach((kind) => given.add(kind));
+  const made = attested('manufacturing:ReportStep').flatMap(({ outputs }) => outputs);
+  return new Set(made.filter((kind) => given.has(kind)));
 }
 
 /** Whether a step makes no item: what its checks say, they say of what it was done on. */

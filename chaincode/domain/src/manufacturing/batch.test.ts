@@ -7,6 +7,7 @@ import {
   COI,
   command,
   context,
+  definition,
   design,
   din,
   item,
@@ -14,6 +15,7 @@ import {
   OTHER_COI,
   report,
   signed,
+  step,
   therapy,
 } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
@@ -31,18 +33,33 @@ const fill = attempt('fill', { report: report(operator.id, { outputs: [1, 2, 5, 
 const hour = (from: number) => addMinutes(NOW, from * 60);
 const COUNT = { made: 4, sampled: 1, retained: 1, rejected: 0 };
 
-function record(state: Partial<BatchState> = {}, reconciliation = COUNT, at = NOW) {
+const designing = definition([step('design', { attestedBy: 'manufacturing:ApproveDesign' })]);
+
+/** What is said beside the state. */
+interface Said {
+  readonly design?: string;
+  readonly at?: string;
+}
+
+function record(
+  state: Partial<BatchState> = {},
+  reconciliation = COUNT,
+  { at = NOW, ...of }: Said = { design: 'design-1' },
+) {
   const vials = state.vials ?? [vial(1), vial(2)];
   const body = recordBatch.body.parse({
     coi: COI,
     batch: 'batch-1',
-    design: 'design-1',
+    ...of,
     fill: { step: 'fill', attempt: 1 },
     expiry: EXPIRY,
     vials: vials.map(({ id }) => id),
     reconciliation,
   });
-  const whole = { therapy: therapy(), existing: undefined, design: design(), fill, vials };
+  const whole = {
+    ...{ therapy: therapy(), definition: designing, existing: undefined },
+    ...{ design: design(), fill, vials },
+  };
   const said = command(operator.id, body, { at });
   return decideRecordBatch({ ...whole, ...state }, said, context(operator));
 }
@@ -88,6 +105,17 @@ describe('a batch', () => {
     expect(deviated(record({ vials: [vial(1)] }, one))).toEqual(['UNITS_DIFFER critical']);
   });
 
+  test('of a process without designs is made from none', () => {
+    const none = { definition: definition(), design: undefined };
+    const decision = record(none, COUNT, {});
+    expect(deviated(decision)).toEqual([]);
+    expect(decision.changes[0]).not.toHaveProperty('design');
+    expect(deviated(record({ definition: definition() }))).toEqual(['UNKNOWN_DESIGN major']);
+    expect(deviated(record({ design: undefined }, COUNT, {}))).toEqual([
+      'DESIGN_NOT_APPROVED critical',
+    ]);
+  });
+
   test('with a vial counted twice deviates critically', () => {
     expect(deviated(record({ vials: [vial(1), vial(1)] }))).toContain('NOT_RECONCILED critical');
   });
@@ -109,7 +137,12 @@ describe('a batch', () => {
     const ordered = { ...signed('hospital.clinician'), at: hour(-2), time: hour(-2) };
     const all = { made: 4, sampled: 0, retained: 0, rejected: 4 };
     const early = (at: string, of = fill) =>
-      deviated(record({ therapy: therapy({ ordered }), vials: [], fill: of }, all, at));
+      deviated(
+        record({ therapy: therapy({ ordered }), vials: [], fill: of }, all, {
+          design: 'design-1',
+          at,
+        }),
+      );
     expect(early(hour(-1))).toEqual(['BEFORE_ITS_SUBJECT major']);
     expect(early(hour(-1), attempt('fill'))).toEqual(['STEP_OUT_OF_ORDER major']);
     expect(early(hour(-3), attempt('fill'))).toContain('BEFORE_ITS_SUBJECT major');

@@ -12,7 +12,9 @@ import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Design } from '../nouns/design.js';
+import { lineageOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
+import { optionally } from './pinned-process.js';
 import { earlyRecallOfBatch } from './recall-batch.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -24,7 +26,8 @@ const vials = z.int().min(0).max(10_000);
 const recordBatchBody = z.strictObject({
   coi,
   batch: localId,
-  design: localId,
+  /** left out where the process has no designs */
+  design: localId.exactOptional(),
   /** the batch that this one replaces */
   parentBatch: localId.optional(),
   /** the attempt that filled it */
@@ -55,7 +58,8 @@ export const recordBatch = defineFact({
       therapy,
       early: await reader.get('early-recall', earlyRecallOfBatch(therapy, body.batch)),
       existing: await reader.get('batch', { coi, id: body.batch }),
-      design: await reader.get('design', { coi, id: body.design }),
+      definition: (await reader.processOf(therapy)).definition,
+      design: await optionally(body.design, (id) => reader.get('design', { coi, id })),
       fill: await reader.get('step', { coi, step: fill.step, attempt: fill.attempt }),
       vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
     };
@@ -75,6 +79,7 @@ export interface BatchState {
   readonly existing: Batch | undefined;
   /** the recall before there was a batch */
   readonly early?: EarlyRecall | undefined;
+  readonly definition: ProcessDefinition;
   readonly design: Design | undefined;
   readonly fill: StepAttempt | undefined;
   readonly vials: readonly NamedItem[];
@@ -101,7 +106,6 @@ export function decideRecordBatch(
     noun: 'batch',
     coi: body.coi,
     id: body.batch,
-    design: body.design,
     fill: body.fill,
     vials: body.vials,
     reconciliation: body.reconciliation,
@@ -109,15 +113,11 @@ export function decideRecordBatch(
     recorded: signedBy(command, context),
     ...recallOf(state.early),
     ...inPlaceOf(existing),
+    ...(body.design === undefined ? {} : { design: body.design }),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };
   recording.put(batch).about(batch, effectiveOf(state.fill?.report ?? state.therapy.ordered));
-  if (!state.design?.approved) {
-    recording.deviate(
-      { code: 'DESIGN_NOT_APPROVED', classification: 'critical', found: body.design },
-      batch,
-    );
-  }
+  noteDesign(recording, state, batch);
   if (!state.fill?.report) {
     recording.deviate(
       { code: 'STEP_OUT_OF_ORDER', classification: 'major', expected: body.fill.step },
@@ -163,6 +163,18 @@ function inPlaceOf(mistaken: Batch | undefined): Pick<Batch, 'blockers' | 'recal
   if (!mistaken) return { blockers: [] };
   const { recall } = mistaken;
   return { blockers: stillBlocking(mistaken), ...(recall ? { recall } : {}) };
+}
+
+/** Where the process has designs, a batch is made from one that was approved; where it has none, from none. */
+function noteDesign(recording: Recording, { definition, design }: BatchState, batch: Batch): void {
+  const found = batch.design ?? 'none';
+  if (lineageOf(definition) === 'material') {
+    if (batch.design === undefined) return;
+    const expected = 'no design';
+    recording.deviate({ code: 'UNKNOWN_DESIGN', classification: 'major', expected, found }, batch);
+  } else if (!design?.approved) {
+    recording.deviate({ code: 'DESIGN_NOT_APPROVED', classification: 'critical', found }, batch);
+  }
 }
 
 function noteReconciliation(recording: Recording, batch: Batch): void {

@@ -110,6 +110,30 @@ describe('the report of a step', () => {
     ]);
   });
 
+  test('of fewer or more of a kind than the process has deviates, kind by kind (C4)', () => {
+    const counts = [
+      { of: 'inputs', kind: 'tumour', min: 1 },
+      { of: 'outputs', kind: 'vial', min: 1, max: 2 },
+      { of: 'datasets', kind: 'fastq', min: 1, max: 1 },
+    ] as const;
+    const [first, ...others] = process.steps;
+    if (!first) throw new Error('no step');
+    const counting = { definition: definition([{ ...first, counts }, ...others]) };
+    const found = (...outputs: readonly string[]) =>
+      tell(
+        { ...counting, outputs: outputs.map((id) => ({ id, known: 'never' })) },
+        { outputs: outputs.map((id) => ({ item: id, kind: 'vial' })) },
+      ).deviations.flatMap(({ code, expected, found: counted }) =>
+        code === 'UNITS_DIFFER' ? [`${expected ?? ''}: ${counted ?? ''}`] : [],
+      );
+    expect(found(din(21), din(22), din(23))).toEqual([
+      'at least 1 tumour: 0 tumour',
+      '1 to 2 vial: 3 vial',
+      '1 fastq: 0 fastq',
+    ]);
+    expect(found(din(21))).toEqual(['at least 1 tumour: 0 tumour', '1 fastq: 0 fastq']);
+  });
+
   test.each<[string, Partial<ReportState>]>([
     ['a dataset that went in', { inputDatasets: [dataset()] }],
     ['the design that it names', { design: design() }],

@@ -12,13 +12,15 @@ import {
   reportedOf,
 } from '../custody/resolve.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { type Check, isReleaseTest, type Step, stepOf } from '../nouns/process-definition.js';
+import { isReleaseTest } from '../graph/process-kinds.js';
+import { type Check, type Step, stepOf } from '../nouns/process-definition.js';
 import { beginningOf } from '../nouns/beginning.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
 import {
   noteDatasets,
   noteDesign,
+  noteCounts,
   noteEarlierRecord,
   noteKinds,
   noteLots,
@@ -73,6 +75,7 @@ export function decideReportStep(
   noteConsent(recording, state.use, command, context, [attempt], attempt.permission !== undefined);
   if (step) noteShared(recording, step, attempt, command);
   if (step) noteKinds(recording, step, attempt, command);
+  if (step) noteCounts(recording, step, attempt, inputs, command);
   noteEarlierRecord(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);

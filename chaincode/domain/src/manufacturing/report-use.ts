@@ -1,5 +1,7 @@
 import { restsOnRecord } from '../graph/earlier-record.js';
+import type { Item } from '../nouns/item.js';
 import type { Step } from '../nouns/process-definition.js';
+import { miscountsOf } from '../nouns/process-step.js';
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import { signedBy } from '../nouns/signed.js';
@@ -81,6 +83,24 @@ export function noteDesign(
   if (design === undefined || state.design?.approved) return;
   const code = state.design ? 'DESIGN_NOT_APPROVED' : 'UNKNOWN_DESIGN';
   recording.deviate({ code, classification: 'major', found: design }, attempt);
+}
+
+/** Whether as many of each kind were taken and made as the process has it (C4); an earlier record takes the place of any. */
+export function noteCounts(
+  recording: Recording,
+  step: Step,
+  attempt: StepAttempt,
+  inputs: readonly Pick<Item, 'kind'>[],
+  { body }: Command<ReportBody>,
+): void {
+  if (restsOnRecord(step, body)) return;
+  const kinds = { inputs, outputs: body.outputs, datasets: body.datasets };
+  for (const of of ['inputs', 'outputs', 'datasets'] as const) {
+    const counted = kinds[of].map(({ kind }) => kind);
+    for (const miscount of miscountsOf(step, of, counted)) {
+      recording.deviate({ code: 'UNITS_DIFFER', classification: 'major', ...miscount }, attempt);
+    }
+  }
 }
 
 /** An earlier record where the process takes none, or beside a sample (A5). */

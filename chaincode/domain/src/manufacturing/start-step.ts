@@ -27,6 +27,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
+import { miscountsOf } from '../nouns/process-step.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -39,6 +40,7 @@ import { milliseconds } from '../values/time.js';
 
 /** Who does the steps that are started and reported. */
 export const STEP_ROLES = [
+  'clinician',
   'coordinator',
   'pathologist',
   'lab',
@@ -141,6 +143,7 @@ export function decideStartStep(
   const items = body.inputs.map((id) => ({ coi: body.coi, id }));
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
+    ...reasonsOfCounts(state, step, subject),
     ...reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
     ...reasonsAgainstStart(state, step, linksOf(body, state.inputs), context),
   ];
@@ -197,6 +200,21 @@ function reasonsOfAttempt(
     reasons.push({ code: 'STEP_ROLE', subject, expected, found: actor.roles.join() });
   }
   return reasons;
+}
+
+/** Too few or too many of a kind; what rests on an earlier record takes none of it. */
+function reasonsOfCounts(
+  { inputs }: Pick<StartState, 'inputs'>,
+  step: Step,
+  subject: string,
+): readonly Reason[] {
+  if (inputs.length === 0) return [];
+  const kinds = inputs.flatMap((named) => (named.known === 'own' ? named.item.kind : []));
+  return miscountsOf(step, 'inputs', kinds).map((miscount) => ({
+    code: 'INPUTS_MISCOUNTED',
+    subject,
+    ...miscount,
+  }));
 }
 
 function reasonsAgainstInput(

@@ -1,7 +1,7 @@
 import { distinct } from '../gates/chain.js';
+import { testsMissing } from '../gates/containers.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
-import { releaseTestsOf } from '../graph/process-kinds.js';
 import { usesOfStep } from '../consent/uses.js';
 import type { Batch } from '../nouns/batch.js';
 import { beginningOf } from '../nouns/beginning.js';
@@ -85,7 +85,7 @@ export class Course implements Leads {
     const { subject = '' } = reason;
     if (wayOf(whole, reason)?.way !== 'step') return [];
     const batch = whole.batches.get(subject.replace('batch ', ''));
-    if (batch) return releaseTestsOf(whole.definition).flatMap((test) => this.test(test, batch));
+    if (batch) return testsMissing(whole, batch).flatMap((test) => this.test(test, batch));
     const step = stepNamedIn(whole, subject);
     if (!step) return [];
     const attempt = whole.attempts.get(subject.replace('step ', ''));
@@ -180,7 +180,8 @@ export class Course implements Leads {
               step.needs.includes(producedBy.step) &&
               !isLostFor(whole, this.things.reasons({ kind: 'dataset', id })),
           );
-    const inputs = { items, datasets: datasets.map(({ id }) => id), design, batch: batch?.id };
+    const ofBatch = batch?.id ?? items.find((item) => item.batch !== undefined)?.batch;
+    const inputs = { items, datasets: datasets.map(({ id }) => id), design, batch: ofBatch };
     const links: readonly Link[] = [
       ...items.map(({ coi, id }): Link => ({ kind: 'item', coi, id })),
       ...inputs.datasets.map((id): Link => ({ kind: 'dataset', id })),

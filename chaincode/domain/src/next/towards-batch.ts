@@ -1,8 +1,9 @@
 import { reasonsToLook } from '../gates/alarms.js';
+import { testsMissing } from '../gates/containers.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
 import { makersOf } from '../graph/makers.js';
-import { containerKindsOf, releaseTestsOf } from '../graph/process-kinds.js';
+import { containerKindsOf } from '../graph/process-kinds.js';
 import type { Batch } from '../nouns/batch.js';
 import { effectiveOf, personOf } from '../nouns/signed.js';
 import { isAnnulled } from '../nouns/subject.js';
@@ -44,7 +45,7 @@ function toRelease(matters: Matters, course: Leads, batch: Batch): readonly Wait
   const { coi, id, recorded, review } = batch;
   const reasons = course.things.reasonsOfBatch(batch);
   if (reasons.some(({ code }) => code === 'NOT_TESTED')) {
-    const tests = releaseTestsOf(whole.definition).flatMap((test) => course.test(test, batch));
+    const tests = testsMissing(whole, batch).flatMap((test) => course.test(test, batch));
     if (tests.length > 0) return tests;
   }
   const vials = batch.vials.map((vial): Link => ({ kind: 'item', coi, id: vial }));

@@ -19,7 +19,8 @@ export const batchSchema = z.strictObject({
   noun: z.literal('batch'),
   coi,
   id: z.string(),
-  design: z.string(),
+  /** none where the process has no designs */
+  design: z.string().exactOptional(),
   parentBatch: z.string().exactOptional(),
   fill: attemptOf,
   vials: z.array(itemId),

@@ -16,6 +16,11 @@ const unit = z.enum([
   'eu-per-ml',
   'cfu-per-10ml',
   'picogram-per-dose',
+  'copies-per-cell',
+  'copies-per-microgram',
+  'million-cells',
+  'milligram',
+  'millilitre',
 ]);
 
 const limits = { code, unit, min: z.number().optional(), max: z.number().optional() };
@@ -34,6 +39,11 @@ const about = {
   leadsOn: z.array(code).min(1).max(8).optional(),
 };
 
+const origin = {
+  /** it compares what was made with the patient's own collection that it was made of, of which the step takes a sample */
+  comparesOrigin: z.boolean().optional(),
+};
+
 /** Of what there can be too little: how more of it counts (C1); where this is absent, it does not. */
 const amount = { topUp: topUp.optional() };
 
@@ -46,6 +56,7 @@ export const checkSchema = z.discriminatedUnion('kind', [
     kind: z.literal('range'),
     ...about,
     ...amount,
+    ...origin,
     ...limits,
     /** it compares two independent collections of the patient, of which the step takes something */
     comparesCollections: z.boolean().optional(),
@@ -56,10 +67,15 @@ export const checkSchema = z.discriminatedUnion('kind', [
     ...about,
     ranges: z.array(z.strictObject(limits)).min(2).max(8).max(8),
   }),
-  z.strictObject({ kind: z.literal('conforms'), code, ...about }),
+  z.strictObject({ kind: z.literal('conforms'), code, ...about, ...origin }),
   z.strictObject({ kind: z.literal('design-commitment'), code, ...about }),
 ]);
 export type Check = ReadOnly<z.infer<typeof checkSchema>>;
+
+/** Whether a check compares what was made with what it was made of. */
+export function isOfOrigin(check: Check): boolean {
+  return (check.kind === 'range' || check.kind === 'conforms') && check.comparesOrigin === true;
+}
 
 /** What leads on from a check of identity that failed, in words. */
 export function anewFrom(leadsOn: readonly string[]): string {
@@ -83,6 +99,9 @@ export function inconsistenciesOfCheck(check: Check, steps: readonly string[]): 
   }
   if (check.control && check.class !== 'quality' && check.class !== 'information') {
     found.push('a control of the class quality or information');
+  }
+  if (isOfOrigin(check) && check.class !== 'identity') {
+    found.push('comparesOrigin of checks of identity only');
   }
   if (isToppedUp(check) && (check.class !== 'quality' || check.min === undefined)) {
     found.push('topUp of checks of quality with a min only');

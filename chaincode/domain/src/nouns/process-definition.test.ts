@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { expectationOf } from '../errors/expectation.js';
-import { processDefinition, stepOf } from './process-definition.js';
+import {
+  dataClassesOf,
+  lineageOf,
+  processDefinition,
+  processHash,
+  stepOf,
+} from './process-definition.js';
 
 const file = new URL('../../../processes/pcv-mrna-1.0.json', import.meta.url);
 const shipped: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -145,6 +151,20 @@ describe('the process pcv-mrna 1.0', () => {
     ]);
   });
 
+  it('says where it may be ordered, when patients are told, and in which words', () => {
+    expect(definition.jurisdictions).toContain('DE');
+    expect(definition.outOfSpecification).toBeUndefined();
+    expect(definition.steps.filter(({ release }) => release === undefined)).toEqual([]);
+    expect(definition.patientWords?.map(({ language }) => language)).toEqual(['en', 'ja']);
+  });
+
+  it('gives the data of a step to nobody whom it does not name', () => {
+    expect(stepOf(definition, 'sequencing')).toMatchObject({
+      dataClasses: ['sample', 'genome'],
+      recipients: ['designer'],
+    });
+  });
+
   it.each([
     ['blood-edta', 2, 8],
     ['tumour-frozen', undefined, -60],
@@ -154,6 +174,27 @@ describe('the process pcv-mrna 1.0', () => {
   ])('%s is kept between %s and %s degrees', (kind, min, max) => {
     const item = definition.items.find(({ code }) => code === kind);
     expect([item?.temperatureMinC, item?.temperatureMaxC]).toEqual([min, max]);
+  });
+});
+
+const NEWER = ['counts', 'leadDays', 'dataClasses', 'recipients', 'release'];
+
+function without(thing: object, members: readonly string[]): object {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => !members.includes(name)));
+}
+
+describe('a definition of old', () => {
+  it('is read as it was written, and has the hash of that', () => {
+    const written = {
+      ...without(definition, ['lineage', 'jurisdictions', 'patientWords']),
+      steps: definition.steps.map((step) => without(step, NEWER)),
+    };
+    const old = processDefinition.parse(written);
+    expect(old).toEqual(written);
+    expect(processHash(old)).toBe('wJ9yqxfzyiKX2I2Y6LoMh6B9lXTBSdnHud1ageqqO8Q');
+    expect(lineageOf(old)).toBe('data');
+    const sequencing = stepOf(old, 'sequencing');
+    expect(sequencing && dataClassesOf(sequencing)).toEqual(['sample', 'genome']);
   });
 });
 
@@ -217,6 +258,35 @@ describe('a process definition is refused when', () => {
         ],
       }),
       'steps.8.checks.0: topUp of checks of quality with a min only',
+    ],
+    [
+      'a step counts what it does not make',
+      change('collection', { counts: [{ of: 'outputs', kind: 'vial', min: 2 }] }),
+      'steps.2.counts.0.kind: one of its outputs',
+    ],
+    [
+      'a count has no number between its ends',
+      change('collection', { counts: [{ of: 'outputs', kind: 'blood-edta', min: 3, max: 2 }] }),
+      'steps.2.counts.0.max: 3 or more',
+    ],
+    [
+      'a check that is none of identity compares what was made with its origin',
+      change('calling', { checks: [{ ...CONFORMS, class: 'quality', comparesOrigin: true }] }),
+      'steps.8.checks.0: comparesOrigin of checks of identity only',
+    ],
+    [
+      'it has a design, and comes from material alone',
+      { ...definition, lineage: 'material' },
+      'lineage: data or both: it has a design',
+    ],
+    [
+      'its exception holds where it may not be ordered',
+      {
+        ...definition,
+        jurisdictions: ['DE'],
+        outOfSpecification: { jurisdictions: ['DE', 'GB'], notificationHours: 48 },
+      },
+      'outOfSpecification.jurisdictions: only jurisdictions of the process: DE',
     ],
     [
       'two steps have one name',

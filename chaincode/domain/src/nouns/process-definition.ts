@@ -1,41 +1,19 @@
 import { z } from 'zod';
 import { canonicalise, sha256Base64url } from '../encoding/codec.js';
-import { type DataClass, purpose, type Purpose, PURPOSES } from '../values/words.js';
-import { code, commandTypeName, version } from '../values/identifiers.js';
-import { role, ROLES } from '../values/roles.js';
-import { checkSchema, inconsistenciesOfCheck } from './check.js';
+import { country } from '../values/country.js';
+import { code, digest, version } from '../values/identifiers.js';
+import { language } from '../values/language.js';
+import { lineage, type Lineage, purpose, type Purpose, PURPOSES } from '../values/words.js';
 import type { ReadOnly } from './noun.js';
+import {
+  type Inconsistency,
+  inconsistenciesOfStep,
+  type Step,
+  stepSchema,
+} from './process-step.js';
 
 export type { Check } from './check.js';
-
-const step = z.strictObject({
-  number: z.int().min(1).max(99),
-  id: code,
-  roles: z.array(role).min(1).max(ROLES.length),
-  /** the command that attests the step */
-  attestedBy: commandTypeName,
-  /** steps whose attestation must stand before this one starts */
-  needs: z.array(code).max(16),
-  inputs: z.array(code).max(32),
-  outputs: z.array(code).max(32),
-  datasets: z.array(code).max(16),
-  /** the step uses reagent lots */
-  lots: z.boolean(),
-  /** the step is done in a run that other therapies may share */
-  sharedRun: z.boolean(),
-  checks: z.array(checkSchema).max(64),
-  consents: z.array(purpose).max(PURPOSES.length),
-  signatures: z.int().min(1).max(3),
-  gate: z.enum(['H1', 'H2', 'H3', 'H4', 'H5', 'H6']).optional(),
-  /** days after the order; a target, not a limit */
-  targetDay: z.int().min(0),
-  /**
-   * its report may rest on an earlier record of the patient, such as an HLA type, which stands for the second collection
-   * (A5); where this is absent, it may not
-   */
-  earlierRecord: z.boolean().optional(),
-});
-export interface Step extends ReadOnly<z.infer<typeof step>> {}
+export { type Count, dataClassesOf, type Step } from './process-step.js';
 
 const itemKind = z.strictObject({
   code,
@@ -56,7 +34,7 @@ export const processDefinition = z
     id: code,
     version,
     items: z.array(itemKind).min(1).max(64),
-    steps: z.array(step).min(1).max(99),
+    steps: z.array(stepSchema).min(1).max(99),
     /** purposes without which no dose is given */
     doseConsents: z.array(purpose).max(PURPOSES.length),
     /** minutes that a bedside verification counts */
@@ -80,6 +58,20 @@ export const processDefinition = z
       .optional(),
     /** years after expiry that records are kept */
     retentionYears: z.int().min(1),
+    /** what the product comes from: the patient's material, data of the patient, or both; {@link lineageOf} where absent */
+    lineage: lineage.optional(),
+    /** where therapies may be ordered by it; anywhere, where absent */
+    jurisdictions: z.array(country).min(1).max(250).optional(),
+    /** a batch outside its limits may be given as an exception there; nowhere, where absent */
+    outOfSpecification: z
+      .strictObject({
+        jurisdictions: z.array(country).min(1).max(250),
+        /** hours after it was given within which authorities are notified */
+        notificationHours: z.int().min(1).max(720),
+      })
+      .optional(),
+    /** digests of the words in which patients are told of the steps, one text for each language */
+    patientWords: z.array(z.strictObject({ language, digest })).min(1).max(32).optional(),
   })
   .superRefine((definition, context) => {
     for (const { path, expected } of inconsistenciesOf(definition))
@@ -101,14 +93,6 @@ export function stepOf(definition: ProcessDefinition, id: string): Step | undefi
   return definition.steps.find((each) => each.id === id);
 }
 
-/** The classes of a patient's material and data that a step touches. */
-export function dataClassesOf(of: Step): readonly DataClass[] {
-  const classes: DataClass[] = [];
-  if (of.inputs.length > 0) classes.push('sample');
-  if (of.datasets.length > 0) classes.push('genome');
-  return classes.length > 0 ? classes : ['manufacturing'];
-}
-
 /**
  * The purposes that the patient agrees to before things of these kinds come into being by a type of command: those of the
  * steps that it attests and that make them, or, where no step makes them, of all that it attests.
@@ -124,27 +108,26 @@ export function purposesOf(
   return [...new Set(asked.flatMap(({ consents }) => consents))];
 }
 
-/** Whether a step tests what was made: the review of a batch needs it. */
-export function isReleaseTest(definition: ProcessDefinition, id: string): boolean {
-  return definition.steps.some(
-    ({ attestedBy, needs }) => attestedBy === 'manufacturing:ReviewBatch' && needs.includes(id),
-  );
-}
-
 /** The kind of item of that code, or undefined. */
 export function itemKindOf(definition: ProcessDefinition, kind: string): ItemKind | undefined {
   return definition.items.find((each) => each.code === kind);
 }
 
-/** What in a definition contradicts the rest of it, and what belongs there. */
-interface Inconsistency {
-  readonly path: readonly (string | number)[];
-  readonly expected: string;
+/** What a product comes from: as its definition says, else by whether it has a design. */
+export function lineageOf({ lineage: said, steps }: ProcessDefinition): Lineage {
+  return said ?? (hasDesign(steps) ? 'data' : 'material');
+}
+
+function hasDesign(steps: readonly Step[]): boolean {
+  return steps.some(({ attestedBy }) => attestedBy === 'manufacturing:ApproveDesign');
 }
 
 function inconsistenciesOf({
   items,
   steps,
+  lineage: said,
+  jurisdictions,
+  outOfSpecification,
   alertDeputyMinutes: first = 30,
   alertSafetyOfficerMinutes: lastly = Math.max(60, first),
 }: ProcessDefinition): readonly Inconsistency[] {
@@ -152,6 +135,16 @@ function inconsistenciesOf({
   if (lastly < first) {
     const expected = `${first} or more: the deputy is asked before`;
     found.push({ path: ['alertSafetyOfficerMinutes'], expected });
+  }
+  if (said !== undefined && (said !== 'material') !== hasDesign(steps)) {
+    const expected = hasDesign(steps)
+      ? 'data or both: it has a design'
+      : 'material: it has no design';
+    found.push({ path: ['lineage'], expected });
+  }
+  if (outOfSpecification?.jurisdictions.some((each) => jurisdictions?.includes(each) === false)) {
+    const expected = `only jurisdictions of the process: ${jurisdictions?.join(', ')}`;
+    found.push({ path: ['outOfSpecification', 'jurisdictions'], expected });
   }
   const kinds = new Set<string>();
   items.forEach(({ code: kind }, index) => {
@@ -169,29 +162,6 @@ function inconsistenciesOf({
       })),
     );
     before.add(each.id);
-  });
-  return found;
-}
-
-function inconsistenciesOfStep(
-  { number, id, needs, inputs, outputs, checks }: Step,
-  place: number,
-  kinds: ReadonlySet<string>,
-  before: ReadonlySet<string>,
-): readonly Inconsistency[] {
-  const found: Inconsistency[] = [];
-  if (number !== place) found.push({ path: ['number'], expected: String(place) });
-  if (before.has(id)) found.push({ path: ['id'], expected: 'an id that stands once' });
-  if (needs.some((need) => !before.has(need))) {
-    found.push({ path: ['needs'], expected: `only earlier steps: ${[...before].join(', ')}` });
-  }
-  for (const [member, named] of Object.entries({ inputs, outputs })) {
-    if (named.every((kind) => kinds.has(kind))) continue;
-    found.push({ path: [member], expected: `only kinds of items: ${[...kinds].join(', ')}` });
-  }
-  checks.forEach((check, index) => {
-    for (const expected of inconsistenciesOfCheck(check, [...before, id]))
-      found.push({ path: ['checks', index], expected });
   });
   return found;
 }

@@ -27,12 +27,14 @@ const orderLineSchema = z.strictObject({
 /** What was ordered of the product for one date: a line of the therapy's order. */
 export interface OrderLine extends ReadOnly<z.infer<typeof orderLineSchema>> {}
 
+const processSchema = z.strictObject({ id: z.string(), version: z.string(), hash: digest });
+
 export const therapySchema = z.strictObject({
   noun: z.literal('therapy'),
   coi,
   /** the patient's pseudonym in this programme */
   patient: actorId,
-  process: z.strictObject({ id: z.string(), version: z.string(), hash: digest }),
+  process: processSchema,
   /** MSP ids of the members that take part in it */
   parties: z.array(organisationId),
   /** MSP id of the one party whose quality decides on what is made */
@@ -40,6 +42,8 @@ export const therapySchema = z.strictObject({
   jurisdiction: country,
   orderLines: z.array(orderLineSchema),
   ordered: signedSchema,
+  /** by which versions of its process it was done before, each with quality's decision to go on by the next */
+  migrations: z.array(signedSchema.extend({ from: processSchema })).exactOptional(),
   ...blockable,
 });
 

@@ -46,6 +46,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'process:Publish': 'registry',
   'therapy:OrderTherapy': 'order',
   'therapy:OrderLine': 'order',
+  'therapy:MigrateProcess': 'making',
   'custody:CollectItem': 'custody',
   'custody:ConfirmCollection': 'custody',
   'custody:DeriveItem': 'custody',

@@ -101,6 +101,17 @@ describe('an order', () => {
       {},
       'COI_TAKEN',
     ],
+    [
+      'where the process is not done',
+      {
+        process: {
+          ...processOf([enrolment]),
+          definition: definition([enrolment], { jurisdictions: ['GB', 'JP'] }),
+        },
+      },
+      {},
+      'JURISDICTION_NOT_COVERED',
+    ],
     ['for nobody', { patient: undefined }, {}, 'NOT_A_PATIENT'],
     ['for somebody of the staff', { patient: clinician }, {}, 'NOT_A_PATIENT'],
     [

@@ -8,6 +8,7 @@ import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluat
 import type { WeighedConsent } from '../consent/weighed.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, code, coi, digest, organisationId, version } from '../values/identifiers.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import type { Reason } from '../nouns/reason.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
@@ -149,13 +150,25 @@ function identityReasons(state: OrderState, body: Body): Reason[] {
   return reasons;
 }
 
-function processReasons(process: ProcessVersion | undefined, body: Body): Reason[] {
+function processReasons(process: ProcessVersion | undefined, body: Body): readonly Reason[] {
   const subject = `process ${body.process.id} ${body.process.version}`;
   if (!process) return [{ code: 'PROCESS_NOT_PUBLISHED', subject }];
-  if (process.hash === body.process.hash) return [];
+  const where = reasonsOfJurisdiction(process.definition, body.jurisdiction, subject);
+  if (process.hash === body.process.hash) return where;
   return [
     { code: 'PROCESS_HASH_DIFFERS', subject, expected: process.hash, found: body.process.hash },
+    ...where,
   ];
+}
+
+/** Why a therapy in a jurisdiction is not by a process: its definition names others. */
+export function reasonsOfJurisdiction(
+  { jurisdictions }: Pick<ProcessDefinition, 'jurisdictions'>,
+  found: string,
+  subject: string,
+): readonly Reason[] {
+  if (jurisdictions?.includes(found) !== false) return [];
+  return [{ code: 'JURISDICTION_NOT_COVERED', subject, expected: jurisdictions.join(), found }];
 }
 
 function partyReasons(state: OrderState, body: Body, context: Context): Reason[] {

@@ -247,6 +247,10 @@ export const DATA_CLASSES = [
 ] as const;
 export type DataClass = (typeof DATA_CLASSES)[number];
 
+/** What a product comes from: the patient's material, a design from the patient's data, or both. */
+export const lineage = z.enum(['material', 'data', 'both']);
+export type Lineage = z.infer<typeof lineage>;
+
 /** How the patient's own token was read at the bedside. */
 export const patientToken = z.enum(['wristband', 'device', 'witnessed']);
 export type PatientToken = z.infer<typeof patientToken>;

@@ -39,11 +39,16 @@ export interface DevelopmentConsortium {
 /** Where the development members stand. */
 const COUNTRY = 'DE';
 
+/** What ships, by name: what is ordered where nobody says otherwise is the first. */
+const SHIPPED = ['pcv-mrna-1.0', 'pcv-peptide-1.0', 'cart-autologous-1.0'];
+
 /** The process definitions that ship with veinledger. */
 export function shippedProcesses(): readonly ProcessDefinition[] {
   const require = createRequire(import.meta.url);
-  const file = require.resolve('@veinledger/chaincode/processes/pcv-mrna-1.0.json');
-  return [processDefinition.parse(JSON.parse(readFileSync(file, 'utf8')))];
+  return SHIPPED.map((name) => {
+    const file = require.resolve(`@veinledger/chaincode/processes/${name}.json`);
+    return processDefinition.parse(JSON.parse(readFileSync(file, 'utf8')));
+  });
 }
 
 /** Founds a consortium: a fresh network id, a registrar for each member, the agreed process definitions. */

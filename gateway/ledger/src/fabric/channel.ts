@@ -5,7 +5,8 @@ import { DEFAULT_DEADLINES, type Deadlines, type FabricOptions, type Mismatch } 
 import type { Peers } from './peers.js';
 
 const MAX_TRANSACTION_BYTES = 500 * 1024;
-const MAX_ATTEMPTS = 8;
+/** About six seconds of conflicts: a decision on a whole therapy meets every fact that comes into it meanwhile. */
+const MAX_ATTEMPTS = 16;
 
 /** One channel of a network, as every part of this ledger sees it. */
 export class Channel {

@@ -9,7 +9,7 @@ import { order } from './order.js';
 
 /** Before the second attempt, milliseconds at most; doubles with each further one up to the last. */
 const FIRST_DELAY = 20;
-const LAST_DELAY = 1_000;
+const LAST_DELAY = 500;
 
 /** Endorses, orders and waits for the commit; conflicts are tried again as new transactions. */
 export async function submitInvocation(

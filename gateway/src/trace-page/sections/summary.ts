@@ -9,7 +9,16 @@ import type { Section } from './section.js';
 
 /** Which therapy it is, of which process, for whom. */
 export function therapySection({ trace: { therapy } }: TraceSheet): Section {
-  const { coi, patient, process, parties, jurisdiction, orderLines, ordered } = therapy;
+  const {
+    coi,
+    patient,
+    process,
+    parties,
+    jurisdiction,
+    orderLines,
+    ordered,
+    migrations = [],
+  } = therapy;
   const doses = orderLines.map(
     ({ dose, day, site, depot, slot, containers = 1, replaces, annulled }) =>
       html`dose ${dose} on day ${day}, ${slot}, site ${site}, depot
@@ -26,7 +35,15 @@ export function therapySection({ trace: { therapy } }: TraceSheet): Section {
       <dt>Patient</dt>
       <dd>${patient} (pseudonym)</dd>
       <dt>Process</dt>
-      <dd>${process.id} ${process.version}, ${identifier(process.hash)}</dd>
+      <dd>
+        ${lines([
+          html`${process.id} ${process.version}, ${identifier(process.hash)}`,
+          ...migrations.map(
+            ({ from, at, principal, actor }) =>
+              html`until ${timeOf(at)} by ${from.version}, as ${principal ?? actor} decided`,
+          ),
+        ])}
+      </dd>
       <dt>Parties</dt>
       <dd>${parties.join(', ')}</dd>
       <dt>Jurisdiction</dt>

@@ -1,5 +1,5 @@
 import { type Figure, figure, figureWithGoal, percentile } from '../figures.js';
-import { FACTS_PER_SECOND } from './decide.js';
+import { type AmongFacts, FACTS_PER_SECOND } from './decide.js';
 
 /** State keys of the therapies on which doses are decided. */
 export type Keys = 300 | 1000;
@@ -27,19 +27,15 @@ export function timeFigures(
   ];
 }
 
-/** How many decisions were in time while facts came into the therapy, and how long they took. */
-export function amongFactsFigures(keys: number, times: readonly number[]): readonly Figure[] {
+/** How many decisions were in time while facts came into the therapy, and how long those that were committed took. */
+export function amongFactsFigures(keys: number, { asked, times }: AmongFacts): readonly Figure[] {
   const name = onKeys(`dose decided among ${FACTS_PER_SECOND} facts a second`, keys);
+  const within = `${name}, within ${IN_TIME_S} s`;
   const inTime = times.filter((time) => time <= IN_TIME_S * 1000).length;
   return [
-    figureWithGoal(
-      `${name}, within ${IN_TIME_S} s`,
-      (100 * inTime) / times.length,
-      '%',
-      'at least',
-      GOAL_IN_TIME,
-    ),
-    ...[0.5, 0.95, 0.99].map((part) =>
+    figure(`${name}, asked for`, asked, ''),
+    figureWithGoal(within, (100 * inTime) / asked, '%', 'at least', GOAL_IN_TIME),
+    ...(times.length === 0 ? [] : [0.5, 0.95, 0.99]).map((part) =>
       figure(`${name}, p${part * 100}`, percentile(times, part), 'ms'),
     ),
   ];

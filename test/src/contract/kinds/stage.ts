@@ -1,9 +1,7 @@
 import {
-  analysis,
   type Committed,
   delivery,
   enrolment,
-  production,
   release,
   sequencing,
   type TherapyJourney,
@@ -26,7 +24,7 @@ export interface Stage {
 export async function setStage(world: World): Promise<Stage> {
   const [sequenced, filled, atTheWard] = await Promise.all([
     playSequenced(world),
-    playFilled(world),
+    world.filledTherapy(),
     playToTheWard(world),
   ]);
   return { world, sequenced, filled, atTheWard };
@@ -39,15 +37,8 @@ async function playSequenced(world: World): Promise<TherapyJourney> {
   return journey;
 }
 
-async function playFilled(world: World): Promise<TherapyJourney> {
-  const journey = await playSequenced(world);
-  expectPermitted(await analysis(journey));
-  await production(journey, await commitmentOf(world, journey, journey.design));
-  return journey;
-}
-
 async function playToTheWard(world: World): Promise<TherapyJourney> {
-  const journey = await playFilled(world);
+  const journey = await world.filledTherapy();
   expectPermitted(await release(journey));
   await delivery(journey);
   const { cast, things } = journey;

@@ -3,14 +3,19 @@ import {
   analysis,
   authorise,
   bedside,
+  carry,
   delivery,
   enrolment,
   followUp,
   production,
+  registrarOf,
   release,
+  send,
   sequencing,
+  shippedProcesses,
 } from '#scripts';
 import { expect, test } from '@jest/globals';
+import { changesBetween, processHash } from '@veinledger/domain';
 import type { RoutesChapter } from './stage.js';
 
 /** A therapy, from the biopsy to the arm, and what befell the patient. */
@@ -37,6 +42,25 @@ export const therapyRoutes: RoutesChapter = (stage) => {
       ...{ replaces: 2, patientSeen: true, line: { ...line, slot: 'slot-3' } },
     });
     expect(ordered.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
+  });
+
+  test('carry a running therapy to the next version of its process', async () => {
+    const { bench, submitter, journey } = stage();
+    const [before] = shippedProcesses();
+    if (!before) throw new Error('no process ships');
+    const definition = { ...before, version: '1.1', slipHours: 12 };
+    const { id, version } = definition;
+    const hash = processHash(definition);
+    const change = { kind: 'agree-process', process: id, version, hash } as const;
+    const members = ['LabMSP', 'HospitalMSP', 'ManufacturerMSP', 'PayerMSP'] as const;
+    await carry(submitter, bench.consortium, { proposal: 'mrna-1-1', change }, [...members]);
+    const lab = registrarOf(bench.consortium, 'LabMSP');
+    await send(submitter, lab, { type: 'process:Publish', body: { definition } });
+    const migrated = await journey.say(journey.cast.reviewer, 'therapy:MigrateProcess', {
+      process: { id, version, hash },
+      changes: changesBetween(before, definition),
+    });
+    expect(migrated.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
   });
 
   test('carry what befell the patient, and how it was told to the parties', async () => {

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.js';
 
 const COMPARED = 'gates/second-collection.test.js';
+const LINEAGE = 'gates/lineage.test.js';
 const RETESTED = 'gates/retest.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
@@ -10,13 +11,14 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/blocks.js': ['gates/blocks.test.js'],
   'gates/chain.js': ['gates/chain.test.js'],
   'gates/consent.js': ['gates/consent.test.js'],
-  'gates/containers.js': ['gates/containers.test.js'],
+  'gates/containers.js': ['gates/containers.test.js', LINEAGE],
   'gates/custody.js': ['gates/custody.test.js'],
   'gates/evidence.js': ['gates/evidence.test.js', RETESTED],
   'gates/leaves.js': ['gates/leaves.test.js'],
+  'gates/lineage.js': [LINEAGE],
   'gates/order-line.js': ['gates/order-line.test.js', 'therapy/order-line.test.js'],
   'gates/process-path.js': ['gates/process-path.test.js', COMPARED],
-  'gates/product.js': ['gates/product.test.js'],
+  'gates/product.js': ['gates/product.test.js', LINEAGE],
   'gates/reach.js': ['gates/blocks.test.js'],
   'gates/second-collection.js': [COMPARED],
   'graph/ancestry.js': [COMPARED, 'gates/leaves.test.js'],
@@ -25,7 +27,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/evidence.js': ['gates/evidence.test.js', RETESTED],
   'graph/links.js': ['graph/links.test.js', 'graph/upstream.test.js'],
   'graph/makers.js': ['graph/makers.test.js'],
-  'graph/process-kinds.js': ['graph/process-kinds.test.js'],
+  'graph/process-kinds.js': ['graph/process-kinds.test.js', LINEAGE],
   'graph/results.js': ['gates/evidence.test.js', RETESTED, 'manufacturing/verdict.test.js'],
   'graph/retest.js': [RETESTED],
   'graph/statements.js': ['graph/statements.test.js'],

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { design, din, item } from '../example.fixture.js';
+import {
+  CELL_TESTS,
+  CELL_THINGS,
+  CELLS,
+  didWithCells,
+  honestCells,
+} from '../graph/cell-therapy.fixture.js';
+import { codesOf, honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { containerKindsOf, isReleaseTest, releaseTestsOf } from '../graph/process-kinds.js';
+import { reasonsOfBatch } from './containers.js';
+import { against, reasonsAgainst } from './dose-gate.fixture.js';
+
+const { aliquot, apheresis, bags, dose, expanded, qcVial } = CELL_THINGS;
+const againstCells = (story: Story) => against(story, dose);
+
+describe('a cell therapy, whose process has no design', () => {
+  test('reaches a dose that every gate permits, by its material alone', () => {
+    expect(againstCells(honestCells())).toEqual([]);
+  });
+
+  test('has infusion bags for containers, and no vial that is filled for tests', () => {
+    expect([...containerKindsOf(CELLS)]).toEqual(['infusion-bag']);
+    expect(releaseTestsOf(CELLS).map(({ id }) => id)).toEqual(CELL_TESTS);
+    expect(isReleaseTest(CELLS, 'incoming-test')).toBe(false);
+  });
+
+  test.each(CELL_TESTS)('gives nothing before its batch passed the %s', (name) => {
+    const story = honestCells().without('step', `${name}/1`);
+    expect(againstCells(story)).toEqual(['NOT_TESTED']);
+    const batch = story.find('batch', 'batch-1');
+    expect(codesOf(reasonsOfBatch(story.whole(), batch))).toEqual(['NOT_TESTED']);
+  });
+
+  test.each(CELL_TESTS)('gives nothing while an attempt at the %s has failed', (name) => {
+    const [check = ''] =
+      CELLS.steps.find(({ id }) => id === name)?.checks.map(({ code }) => code) ?? [];
+    const verdicts = [{ check, verdict: 'fail' as const }];
+    const story = honestCells().with(
+      didWithCells(`${name}/2`, [qcVial], { batch: 'batch-1', verdicts }, 'manufacturer.tester'),
+    );
+    const { class: of } =
+      CELLS.steps.flatMap(({ checks }) => checks).find(({ code }) => code === check) ?? {};
+    expect(againstCells(story)).toEqual(of === 'quality' ? [] : ['CHECK_FAILED']);
+  });
+
+  test('is compared with the very cells that were collected: a number without them proves nothing', () => {
+    const alone = honestCells().report('identity-test/1', { inputs: [own(qcVial)] });
+    expect(reasonsAgainst(alone, dose)).toMatchObject([
+      { code: 'NOT_TESTED', expected: 'str-concordance of identity-test' },
+    ]);
+    const others = honestCells()
+      .with(item({ id: din(80), kind: 'leukapheresis', parents: [own(din(81))] }))
+      .report('identity-test/1', { inputs: [own(qcVial), own(din(80))] });
+    expect(againstCells(others)).toContain('NOT_TESTED');
+    const whole = honestCells().report('identity-test/1', { inputs: [qcVial, apheresis].map(own) });
+    expect(againstCells(whole)).toEqual([]);
+    const made = honestCells().report('identity-test/1', { inputs: [qcVial, expanded].map(own) });
+    expect(againstCells(made)).toEqual(['NOT_TESTED']);
+    expect(aliquot).not.toBe(apheresis);
+  });
+
+  test('comes from no design, whoever wrote one into it', () => {
+    const story = honestCells()
+      .with(design({ datasets: [], ranking: { step: 'slot-booking', attempt: 1 } }))
+      .report('expansion/1', { design: 'design-1' });
+    expect(againstCells(story)).toContain('DESIGN_DIFFERS');
+    const named = honestCells()
+      .with(design({ datasets: [], ranking: { step: 'slot-booking', attempt: 1 } }))
+      .change('batch', 'batch-1', { design: 'design-1' });
+    expect(againstCells(named)).toContain('DESIGN_DIFFERS');
+  });
+
+  test('comes from the patient’s own material, and from nothing else', () => {
+    const cells = CELL_THINGS.tCells;
+    const story = honestCells().change('item', cells, { parents: [] });
+    expect(againstCells(story)).toEqual(['BROKEN_CHAIN']);
+  });
+
+  test('is given after the lymphodepletion that its process has before it', () => {
+    expect(reasonsAgainst(honestCells().without('step', 'lymphodepletion/1'), dose)).toMatchObject([
+      { code: 'STEP_NOT_DONE', subject: 'step lymphodepletion' },
+    ]);
+    const ofAnother = honestCells().report('lymphodepletion/1', { inputs: [own(apheresis)] });
+    expect(againstCells(ofAnother)).toContain('STEP_NOT_DONE');
+    expect(bags).toHaveLength(2);
+  });
+});
+
+describe('a process of both lineages', () => {
+  test('asks for the design and for the material', () => {
+    const both = honest().by((definition) => ({ ...definition, lineage: 'both' }));
+    expect(reasonsAgainst(both, THINGS.dose)).toMatchObject([
+      { code: 'BROKEN_CHAIN', expected: 'material that was collected from the patient' },
+    ]);
+  });
+});
+
+test('a process of old, which says nothing of its lineage, has the one that its steps have', () => {
+  const old = honest().by((definition) => lacking(definition, 'lineage'));
+  expect(against(old)).toEqual([]);
+  expect(againstCells(honestCells().by((definition) => lacking(definition, 'lineage')))).toEqual([]);
+});
