@@ -38,6 +38,7 @@ import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger } from '@veinledger/ledger';
 import { type OpenApiDocument, openApiDocument } from './openapi/document.js';
 import { CursorSeal } from './reads/cursor-seal.js';
+import { CourseIndex } from './turnaround/course-index.js';
 import { TherapyIndex } from './reads/therapy-index.js';
 import { CallerReader } from './reads/caller-reader.js';
 import type { KeystoreOperationParts } from './routes/keystore-operations.js';
@@ -47,6 +48,7 @@ import { GatewayState } from './state/gateway-state.js';
 import { GatewayMetrics } from './telemetry/metrics.js';
 import { observedLedger } from './telemetry/observed-ledger.js';
 import { openTracing } from './telemetry/open-tracing.js';
+import { watchTurnaround } from './turnaround/watch-turnaround.js';
 import { watchGateway } from './telemetry/watch-gateway.js';
 import { Upkeep } from './upkeep.js';
 import { AnnexVault, type VaultReader } from './vault/annex-vault.js';
@@ -116,6 +118,7 @@ export async function initApp(
   const idempotency = new IdempotencyService(state, vault);
   const readiness = new Readiness({ lifecycle, ledger, folder: config.vault, reader });
   const index = new TherapyIndex(ledger, state);
+  const courses = new CourseIndex(ledger, state);
   const partiesByBlocks = (coi: string) => index.parties(coi);
   const endorsers = endorsement && { ledger, rule: endorsement, partiesByBlocks };
   const commands = new CommandService({ ledger, network, wallet, vault, journal, endorsers });
@@ -178,6 +181,7 @@ export async function initApp(
     holderOf,
     jobs,
     index,
+    courses,
     keystore,
     events,
     hooks,
@@ -197,6 +201,7 @@ export async function initApp(
   const identities = () => wallet.identities;
   const watched = { ledger: dependencies.ledger, journal, vault, lifecycle, readiness, identities };
   opening.defer(watchGateway(metrics, watched));
+  opening.defer(watchTurnaround(metrics, courses));
   const watch = new WalletWatch(wallet, logger);
   opening.defer(() => watch.stop());
   upkeep.start();

@@ -97,6 +97,7 @@ describe('every type of command', () => {
       'registry:OpenSession',
       'registry:Propose',
       'registry:RecordRota',
+      'registry:RecordTraining',
       'registry:ReenrolPatient',
       'registry:RestatePerson',
       'registry:RevokeActor',

@@ -57,6 +57,7 @@ import { rotateKeys } from './registry/rotate.js';
 import { propose } from './registry/propose.js';
 import { vote } from './registry/vote.js';
 import { recordRota } from './registry/record-rota.js';
+import { recordTraining } from './registry/record-training.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
 import { orderTherapy } from './therapy/order.js';
@@ -79,6 +80,7 @@ export const COMMANDS = [
   openSession,
   closeSession,
   recordRota,
+  recordTraining,
   propose,
   vote,
   publishProcess,

@@ -9,4 +9,9 @@ export { recomputeValidation } from './validation.js';
 export { OBJECT_TYPES } from '@veinledger/domain';
 export { compositeKey } from '../state/composite-key.js';
 export { bookmarkAt, bookmarkOf } from '../state/bookmark.js';
-export { replayReceipts, type ReplayedReceipt, type ShownCommand } from './replay-receipts.js';
+export {
+  type EntityChange,
+  replayReceipts,
+  type ReplayedReceipt,
+  type ShownCommand,
+} from './replay-receipts.js';

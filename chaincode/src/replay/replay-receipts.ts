@@ -3,6 +3,7 @@ import { executeCommand, PLANS, type AnyCommandType, type Rulebook } from '../co
 import {
   canonicalise,
   type CommandRecord,
+  type Entity,
   isPatient,
   parseJws,
   type PublicKeys,
@@ -30,6 +31,14 @@ export interface ReplayedReceipt {
   readonly keys?: PublicKeys;
   /** whether its verdicts on results are the endorsers' word */
   readonly endorsedOnly: boolean;
+  /** what it wrote, in the order of its writes, each as it was and as it is; nothing where it could not be decided anew */
+  readonly changes: readonly EntityChange[];
+}
+
+/** An entity before and after a command; before is left out of what was new. */
+export interface EntityChange {
+  readonly before?: Entity;
+  readonly after: Entity;
 }
 
 /**
@@ -57,7 +66,10 @@ async function replayReceipt(
   rulebook: Rulebook,
 ): Promise<ReplayedReceipt> {
   const plan = PLANS.get(receipt.type);
-  if (!plan) return { differences: [turnedAway(`no type ${receipt.type}`)], endorsedOnly: false };
+  if (!plan) {
+    const differences = [turnedAway(`no type ${receipt.type}`)];
+    return { differences, endorsedOnly: false, changes: [] };
+  }
   const { annexes } = await annexesFrom(undefined, receipt.annex, canonicalise(receipt));
   const endorsedOnly = annexes.from === 'endorsement' && isJudged(receipt.annex);
   try {
@@ -66,14 +78,29 @@ async function replayReceipt(
     const { submitter } = signer;
     const carriage = { plan, jws, annexes, submitter, transactionId, transactionTime };
     const executed = await executeCommand(state, carriage, rulebook);
+    const changes = await changesIn(executed.writes, state);
     state.apply(executed.writes, { block, transaction: index });
     const [expected, found] = [canonicalise(executed.receipt), canonicalise(receipt)];
     const differences = compareTexts('receipt', 'receipt', expected, found);
-    return { differences, ...(signer.keys && { keys: signer.keys }), endorsedOnly };
+    return { differences, ...(signer.keys && { keys: signer.keys }), endorsedOnly, changes };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { differences: [turnedAway(why)], endorsedOnly };
+    return { differences: [turnedAway(why)], endorsedOnly, changes: [] };
   }
+}
+
+/** What the writes of a command change in the state that it was decided on. */
+function changesIn(
+  writes: readonly { readonly key: string; readonly value: string }[],
+  state: ReplayState,
+): Promise<readonly EntityChange[]> {
+  return Promise.all(
+    writes.map(async ({ key, value }) => {
+      const before = await state.get(key);
+      const after = JSON.parse(value) as Entity;
+      return before === undefined ? { after } : { before: JSON.parse(before) as Entity, after };
+    }),
+  );
 }
 
 interface Signer {

@@ -129,6 +129,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/next.js')).next,
   },
   {
+    name: 'turnaround',
+    summary: 'how steps stand against their target days: by organisation, or of one therapy',
+    load: async () => (await import('./commands/turnaround.js')).turnaround,
+  },
+  {
     name: 'show',
     summary: 'one thing: any noun of a therapy by COI and ID, an actor or a command by ID',
     load: async () => (await import('./commands/show.js')).show,
@@ -142,6 +147,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: 'export',
     summary: "a therapy's signed commands as JWS files, with receipts, keys and a manifest",
     load: async () => (await import('./commands/export.js')).exportTherapy,
+  },
+  {
+    name: 'inspect',
+    summary: "an inspector's pack of one therapy: requirements, access, audit trail, restore test",
+    load: async () => (await import('./commands/inspect.js')).inspect,
   },
   {
     name: 'verify',

@@ -1,4 +1,5 @@
 export type { Terminal } from './carry-out.js';
+export { printPages } from './inspect/print.js';
 export { runCommandLine } from './program.js';
 export * from './development/authorities.js';
 export * from './development/consortium.js';

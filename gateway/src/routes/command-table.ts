@@ -84,6 +84,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     '/v1/organisations/{organisation}/rotas',
     'Says whom an organisation has on call for a role, in place of what it said before',
   ),
+  route(
+    'registry:RecordTraining',
+    '/v1/actors/{actor}/trainings',
+    'Says for which steps of a process an actor is trained, and until when',
+  ),
   route('registry:Propose', '/v1/proposals', 'Lays a change before the members'),
   route('registry:Vote', '/v1/proposals/{proposal}/votes', "Gives an organisation's vote"),
   route('process:Publish', '/v1/processes', 'Publishes an agreed process definition'),

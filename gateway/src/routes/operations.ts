@@ -10,11 +10,13 @@ import type { JobQueue } from '../jobs/job-queue.js';
 import type { Ledger } from '@veinledger/ledger';
 import { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
+import type { CourseIndex } from '../turnaround/course-index.js';
 import { CommittedCommands } from '../reads/committed-commands.js';
 import type { CursorSeal } from '../reads/cursor-seal.js';
 import type { TherapyIndex } from '../reads/therapy-index.js';
 import { OutlookReader } from '../reads/outlook-reader.js';
 import { TherapyLists } from '../reads/therapy-lists.js';
+import { TurnaroundReader } from '../turnaround/turnaround-reader.js';
 import { TraceReader } from '../trace-page/trace-reader.js';
 import { TraceTickets } from '../reads/trace-tickets.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
@@ -34,6 +36,7 @@ import { therapyLists } from './therapy-lists.js';
 import { therapyOperations } from './therapy-operations.js';
 import { thingOperations } from './thing-operations.js';
 import { traceOperations } from './trace-operations.js';
+import { turnaroundOperations } from './turnaround-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 import { withdrawalOperations } from './withdrawal-operations.js';
 
@@ -56,6 +59,7 @@ export interface OperationParts {
   readonly holderOf: HolderOf;
   readonly jobs: JobQueue;
   readonly index: TherapyIndex;
+  readonly courses: CourseIndex;
   /** left out where the gateway keeps nobody's keys */
   readonly keystore: Omit<KeystoreOperationParts, 'directory'> | undefined;
   readonly events: EventService;
@@ -67,8 +71,8 @@ export interface OperationParts {
 /** Every operation of the gateway. */
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, commands, readiness, document } = parts;
-  const { cursors, directory, holderOf, jobs, index, keystore, events, hooks, exchange, base } =
-    parts;
+  const { cursors, directory, holderOf, jobs, index, courses, keystore } = parts;
+  const { events, hooks, exchange, base } = parts;
   const lists = new TherapyLists(reader);
   const outlooks = new OutlookReader(reader);
   const whole = [
@@ -86,6 +90,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
       base,
     ),
     ...therapyLists(lists, index, reader, cursors),
+    ...turnaroundOperations(new TurnaroundReader(courses, reader)),
     ...registryOperations(reader),
     ...registryLists(reader, outlooks, cursors),
     ...registeredLists(reader, cursors),

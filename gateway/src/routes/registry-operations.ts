@@ -10,6 +10,7 @@ import {
   processVersion,
   rota,
   session,
+  training,
 } from '../openapi/schemas/registry.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import { found } from '../operation/answer.js';
@@ -55,6 +56,25 @@ export function registryOperations(reader: CallerReader): readonly ActorOperatio
           'registry:ReadRota',
           parameterOf(question, 'organisation'),
           parameterOf(question, 'role'),
+        ),
+    ),
+    read(
+      'readTraining',
+      'registry',
+      '/v1/actors/{actor}/trainings/{process}/{version}/{step}',
+      'The training that an actor has on record for a step, for its organisation and auditors',
+      {
+        actor: { schema: actorId },
+        process: { schema: code },
+        version: { schema: version },
+        step: { schema: code },
+      },
+      training,
+      (question) =>
+        reader.read(
+          question.caller,
+          'registry:ReadTraining',
+          ...['actor', 'process', 'version', 'step'].map((name) => parameterOf(question, name)),
         ),
     ),
     read(

@@ -15,6 +15,12 @@ import type { LedgerCall, LedgerObserver } from './observed-ledger.js';
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const VERIFY_SECONDS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05];
 
+/** A value with the labels that tell it from others. */
+export interface LabelledValue {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
 /** Something that is read whenever the metrics are asked for. */
 export type Reading = () => number | Promise<number>;
 
@@ -181,7 +187,30 @@ export class GatewayMetrics implements LedgerObserver {
     });
   }
 
-  /** Forgets what {@link watch} or {@link watchMembers} added. */
+  /**
+   * Adds values by labels, read whenever the metrics are asked for; where they cannot be read, none is told.
+   * @throws Error when there is one of that name
+   */
+  watchLabelled(
+    name: string,
+    help: string,
+    labelNames: readonly string[],
+    read: () => Promise<readonly LabelledValue[]>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.#registry],
+      async collect() {
+        const values = await read().catch(() => []);
+        this.reset();
+        for (const { labels, value } of values) this.set(labels, value);
+      },
+    });
+  }
+
+  /** Forgets what was added by a name. */
   unwatch(name: string): void {
     this.#registry.removeSingleMetric(name);
   }

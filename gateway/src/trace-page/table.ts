@@ -59,7 +59,12 @@ export function lines(items: readonly Content[]): Content {
 
 /** A digest on one line. */
 export function digestText(digest: string): Html {
-  return html`<code class="whole">${digest}</code>`;
+  return onOneLine(digest);
+}
+
+/** What is read as one, such as a file's path, on one line. */
+export function onOneLine(text: string): Html {
+  return html`<code class="whole">${text}</code>`;
 }
 
 /** An identifier that no line is too short for. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { din } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -161,5 +161,27 @@ describe('reading', () => {
     await requireDone(here(...init, ...own));
     const { err } = await requireDone(here('read', '/v1/organisations', ...own));
     expect(err).toBe('as lab.registrar\n');
+  });
+});
+
+describe('the turnaround at the command line', () => {
+  test('tells each step of one therapy, and by organisation over all', async () => {
+    const one = await requireDone(bench.cli('turnaround', COI, ...TECHNICIAN));
+    expect(one.out).toMatch(/^enrolment +on-time/mu);
+    expect(one.out).toMatch(/^pathology +waiting .*HospitalMSP/mu);
+    const all = await requireDone(bench.cli('turnaround', ...TECHNICIAN));
+    expect(all.out).toMatch(/collection +ClinicMSP +1 +0/u);
+    expect(all.out).not.toContain(COI);
+  });
+
+  test('is exported without the few, to a file that is not there yet', async () => {
+    const file = join(bench.folder, 'turnaround.json');
+    const words = ['turnaround', '--export', file, ...TECHNICIAN];
+    expect((await requireDone(bench.cli(...words))).out).toContain('wrote 0 cells');
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ smallestCell: 5, cells: [] });
+    expect((await bench.cli(...words)).code).toBe(2);
+    expect((await bench.cli('turnaround', COI, '--export', `${file}-2`, ...TECHNICIAN)).code).toBe(
+      2,
+    );
   });
 });

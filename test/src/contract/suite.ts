@@ -22,6 +22,7 @@ import { replayChapter } from './replay.js';
 import { sessionChapter } from './sessions.js';
 import { standingChapter } from './standing.js';
 import { timeChapter } from './time.js';
+import { trainingChapter } from './training.js';
 
 /** A part of the contract suite: sentences about a world that is open for business. */
 export type Chapter = (world: () => World) => void;
@@ -52,6 +53,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>, ahead?: 
     standingChapter(world);
     foundChapter(world);
     manufacturingChapter(world);
+    trainingChapter(world);
     dispositionChapter(world);
     investigationChapter(world);
     annulmentChapter(world);

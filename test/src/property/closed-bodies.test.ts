@@ -130,6 +130,12 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
       deputies: ['lab.technician'],
       management: ['lab.technician'],
     },
+    'registry:RecordTraining': {
+      actor: 'lab.technician',
+      process: { id: 'pcv-mrna', version: '1.0' },
+      steps: ['extraction'],
+      ...{ from: instant, until: '2030-01-01T00:00:00.000Z', evidence: digest },
+    },
     'registry:Propose': { proposal: 'proposal-1', days: 7, change },
     'registry:Vote': { proposal: 'proposal-1', change: digest, choice: 'approve' },
     'manufacturing:RecordDisposition': {

@@ -33,6 +33,8 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'registry:EnrolActor.person': 'keyed',
   // an HMAC under a key of 32 random bytes
   'registry:EnrolActor.personKey': 'random input',
+  // of a certificate, with salt
+  'registry:RecordTraining.evidence': 'salted commitment',
   'registry:RestatePerson.person': 'keyed',
   'registry:RestatePerson.personKey': 'random input',
   'registry:SharePersonKey.key': 'random input',

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { batch, design, din, item, NOW, signed } from '../example.fixture.js';
 import {
   codesOf,
+  DEVIATION,
   done,
   HOLD,
   honest,
@@ -117,6 +118,18 @@ describe('every container in a dose', () => {
       ['NOT_TESTED'],
     ]),
     [
+      'that was tested on two samples of which one is stopped',
+      honest()
+        .change('item', sampleVial, HOLD)
+        .report('release-tests/1', { inputs: [sampleVial, retainedVial].map(own) }),
+      ['NOT_TESTED'],
+    ],
+    [
+      'that was tested on a sample beside one that no record holds',
+      honest().report('release-tests/1', { inputs: [sampleVial, din(50)].map(own) }),
+      ['NOT_TESTED'],
+    ],
+    [
       'whose fill was of nothing that was confirmed',
       honest().report('fill-finish/1', { inputs: [], design: 'design-1' }),
       ['NO_INPUT', 'SEQUENCE_NOT_CONFIRMED', 'STEP_NOT_DONE'],
@@ -140,6 +153,71 @@ describe('every container in a dose', () => {
     ],
   ])('is of no batch %s', (_name, story, codes) => {
     expect(against(story)).toEqual(codes);
+  });
+
+  test('is tested by every release test of the process, and not by one of two', () => {
+    const story = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.flatMap((step) => {
+        if (step.id === 'release-tests') return [step, { ...step, id: 'second-tests' }];
+        if (step.id !== 'qa-review') return [step];
+        return [{ ...step, needs: [...step.needs, 'second-tests'] }];
+      }),
+    }));
+    const reasons = reasonsOfBatch(story.whole(), story.find('batch', 'batch-1'));
+    expect(reasons).toEqual([
+      {
+        ...{ code: 'NOT_TESTED', subject: 'batch batch-1', found: 'none' },
+        expected: 'second-tests on samples of fill-finish/1',
+      },
+    ]);
+    const second = done('second-tests/1', 'manufacturer.tester', {
+      inputs: [own(retainedVial)],
+      verdicts: verdictsOf('release-tests'),
+    });
+    const both = story.with(second);
+    expect(reasonsOfBatch(both.whole(), both.find('batch', 'batch-1'))).toEqual([]);
+  });
+
+  test('is of a sequence that every check of its template confirmed', () => {
+    const twice = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) =>
+        step.id === 'template'
+          ? { ...step, checks: step.checks.flatMap((check) => [check, { ...check, code: 'b' }]) }
+          : step,
+      ),
+    }));
+    const confirmed = (...codes: readonly string[]) => {
+      const verdicts = codes.map((check) => ({ check, verdict: 'pass' as const }));
+      return against(twice.report('template/1', { verdicts }));
+    };
+    expect(confirmed('sequence-confirmation', 'b')).toEqual([]);
+    expect(confirmed('sequence-confirmation')).toEqual(['SEQUENCE_NOT_CONFIRMED']);
+  });
+
+  test('is told apart from one of other designs by all of their names', () => {
+    const found = (story: Story) => {
+      const vial = story.find('item', vials[0]);
+      return reasonsOfContainers(story.whole(), vial, NOW).find(
+        ({ code }) => code === 'DESIGN_DIFFERS',
+      )?.found;
+    };
+    expect(found(honest().report('fill-finish/1', { inputs: [] }))).toBe('none');
+    const two = honest()
+      .with(design({ id: 'design-0', datasets: ['neoantigens'], verdicts: verdictsOf('design') }))
+      .report('fill-finish/1', { design: 'design-0' });
+    expect(found(two)).toBe('design-0,design-1');
+  });
+
+  test('waits while its test or its sample deviates, but for what became of the sample later', () => {
+    expect(against(honest().change('step', 'release-tests/1', DEVIATION))).toEqual([
+      'DEVIATION_OPEN',
+    ]);
+    expect(against(honest().change('item', sampleVial, DEVIATION))).toEqual(['NOT_TESTED']);
+    const since = instantOf(milliseconds(NOW) + 1);
+    const lost = { kind: 'deviation', id: 'D1', code: 'ITEM_LOST', since } as const;
+    expect(against(honest().change('item', sampleVial, { blockers: [lost] }))).toEqual([]);
   });
 
   test('is looked for through splits and pools, and in what is made of itself once', () => {

@@ -59,6 +59,16 @@ describe('every branch of a dose', () => {
       ['KIND_NOT_MADE'],
     ],
     [
+      'a drug substance that somebody derived, and no step made',
+      honest().change('item', THINGS.drugSubstance, (thing) => lacking(thing, 'producedBy')),
+      ['KIND_NOT_MADE', 'STEP_NOT_DONE'],
+    ],
+    [
+      'a template that somebody prepared of a vial',
+      honest().change('item', THINGS.dose, { kind: 'template' }),
+      ['KIND_NOT_MADE', 'WRONG_KIND'],
+    ],
+    [
       'a step without what it takes',
       honest().report('fill-finish/1', { inputs: [], design: 'design-1' }),
       ['NO_INPUT', 'SEQUENCE_NOT_CONFIRMED', 'STEP_NOT_DONE'],
@@ -125,6 +135,39 @@ describe('every branch of a dose', () => {
     expect(reasons(honest())).toEqual([]);
     const submitted = honest().change('design', 'design-1', (thing) => lacking(thing, 'approved'));
     expect(reasons(submitted)).toEqual(['DESIGN_NOT_APPROVED']);
+  });
+
+  test('is told with what the process would have made there', () => {
+    const reasons = (story: Story) => reasonsOfPath(story.whole(), story.upstream(THINGS.dna));
+    const subject = `item ${THINGS.dna}`;
+    const nothing = honest().change('item', THINGS.dna, {
+      producedBy: { step: 'calling', attempt: 1 },
+    });
+    const wrong = { code: 'KIND_NOT_MADE', subject, found: 'dna' };
+    expect(reasons(nothing)).toContainEqual({ ...wrong, expected: 'no output' });
+    const other = honest().change('item', THINGS.dna, {
+      producedBy: { step: 'pathology', attempt: 1 },
+    });
+    expect(reasons(other)).toContainEqual({ ...wrong, expected: 'block' });
+    const derived = honest().change('item', THINGS.dna, (thing) => lacking(thing, 'producedBy'));
+    expect(reasons(derived)).toContainEqual({
+      ...wrong,
+      expected: 'a part of block,blood-edta, or what is prepared of it',
+    });
+  });
+
+  test('rests on whatever ranking, where the process asks for none', () => {
+    const story = honest().change('design', 'design-1', {
+      ranking: { step: 'calling', attempt: 1 },
+    });
+    const unasked = story.by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) =>
+        step.attestedBy === 'manufacturing:ApproveDesign' ? { ...step, needs: [] } : step,
+      ),
+    }));
+    expect(against(story)).toEqual(['STEP_NOT_DONE']);
+    expect(against(unasked)).toEqual([]);
   });
 
   test('runs through the ranking that the design names, with each of its data', () => {
@@ -220,6 +263,35 @@ describe('a step is done on its inputs', () => {
     const of = { needs: ['pathology'] };
     expect(check(honest(), of, { datasets: ['tumour-fastq'] })).toEqual([]);
     expect(check(honest(), of, { datasets: ['genotype'] })).toEqual(['STEP_NOT_DONE']);
+    const behind = (need: string, dataset: string) =>
+      check(honest(), { needs: [need] }, { datasets: [dataset] });
+    expect(behind('extraction', 'tumour-fastq')).toEqual([]);
+    expect(behind('extraction', 'genotype')).toEqual(['STEP_NOT_DONE']);
+    expect(behind('genotyping', 'genotype')).toEqual([]);
+    expect(behind('genotyping', 'tumour-fastq')).toEqual(['STEP_NOT_DONE']);
+  });
+
+  test('after nothing that the process does not have', () => {
+    expect(check(honest(), { needs: ['nothing'] }, {})).toEqual([]);
+  });
+
+  test('which are of its kinds, and what is missing is named', () => {
+    const reasons = (of: Step, rest: Partial<StepInputs>) =>
+      reasonsOfInputs(honest().whole(), of, { ...NOTHING, ...rest }, 'step x/1');
+    const calling = { ...step('calling'), needs: [] };
+    expect(reasons(calling, { items: [own(THINGS.block)] })).toEqual([
+      {
+        ...{ code: 'WRONG_KIND', subject: `item ${THINGS.block}` },
+        ...{ expected: 'no input', found: 'block' },
+      },
+    ]);
+    const filling = { ...step('fill-finish'), needs: ['design', 'qa-review', 'certification'] };
+    expect(reasons(filling, {})).toEqual([
+      { code: 'NO_INPUT', subject: 'step x/1', expected: 'drug-substance', found: 'none' },
+      { code: 'DESIGN_NOT_APPROVED', subject: 'design none named' },
+      { code: 'NOT_REVIEWED', subject: 'batch none named' },
+      { code: 'BATCH_NOT_RELEASED', subject: 'batch none named' },
+    ]);
   });
 
   test('after the design’s approval, the batch’s review and its certification', () => {

@@ -23,6 +23,7 @@ import {
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
+import type { Training } from '../nouns/training.js';
 import { addMinutes } from '../values/time.js';
 import { reportStep } from './report-step.js';
 import type { ReportState } from './step-report.js';
@@ -257,6 +258,30 @@ describe('the report of a step', () => {
   test('by another role than the process names deviates', () => {
     const designer = actor('lab.designer', 'LabMSP', 'designer');
     expect(codes(tell({}, {}, {}, designer))).toEqual(['STEP_BY_WRONG_ROLE']);
+  });
+
+  test('by somebody without the training that it asks for is recorded, and deviates', () => {
+    const [template] = process.steps;
+    if (!template) throw new Error('the process has no step');
+    const asking = definition([{ ...template, trained: true }]);
+    const training: Training = {
+      noun: 'training',
+      ...{ actor: operator.id, process: 'example', version: '1.0' },
+      ...{ step: 'template', from: addMinutes(NOW, -60), until: addMinutes(NOW, 60) },
+      evidence: DIGEST,
+      recorded: signed('lab.quality'),
+    };
+    const told = tell({ definition: asking });
+    expect(codes(told)).toEqual(['NOT_TRAINED']);
+    expect(told.changes).toContainEqual(
+      expect.objectContaining({ noun: 'step', report: expect.anything() }),
+    );
+    expect(codes(tell({ definition: asking, training }))).toEqual([]);
+    const [expired] = tell({
+      definition: asking,
+      training: { ...training, until: NOW },
+    }).deviations;
+    expect(expired).toMatchObject({ code: 'NOT_TRAINED', found: `ended ${NOW}` });
   });
 
   test('a second time deviates, and the first report stays', () => {

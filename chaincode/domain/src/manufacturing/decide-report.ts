@@ -30,6 +30,7 @@ import {
 import type { StepAttempt, StepReport } from '../nouns/step.js';
 import type { Verdict } from '../nouns/reason.js';
 import { latest } from '../values/time.js';
+import { lackOfTraining } from './training.js';
 import { findingsOf, judgeResults } from './verdict.js';
 
 /**
@@ -72,6 +73,7 @@ export function decideReportStep(
     recording.put({ ...attempt, report: reportOf(command, context, inputs, verdicts) });
   }
   noteOrder(recording, step, attempt, inputs, context);
+  if (step) noteTraining(recording, step, state, attempt, context);
   noteConsent(recording, state.use, command, context, [attempt], attempt.permission !== undefined);
   if (step) noteShared(recording, step, attempt, command);
   if (step) noteKinds(recording, step, attempt, command);
@@ -157,6 +159,20 @@ function noteOrder(
       recording.deviate({ code: 'INPUT_NOT_PERMITTED', classification: 'major', found }, attempt);
     }
   }
+}
+
+/** Who did a step without the training that it asks for did it all the same: quality looks at it. */
+function noteTraining(
+  recording: Recording,
+  step: Step,
+  { training }: ReportState,
+  attempt: StepAttempt,
+  { transactionTime: said }: Context,
+): void {
+  const lack = lackOfTraining(step, training, { done: recording.since, said });
+  if (!lack) return;
+  const { expected, found } = lack;
+  recording.deviate({ code: 'NOT_TRAINED', classification: 'major', expected, found }, attempt);
 }
 
 /**

@@ -8,6 +8,7 @@ import { STEP_ROLES } from './start-step.js';
 import { decideReportStep } from './decide-report.js';
 import { optionally, therapyAndDefinition } from './pinned-process.js';
 import { reportStepBody } from './step-report.js';
+import { readTraining } from './training.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofStepRole } from '../standing/people.js';
 import { dataClassesOf, stepOf } from '../nouns/process-definition.js';
@@ -36,6 +37,7 @@ export const reportStep = defineFact({
         dataClasses: step ? dataClassesOf(step) : [],
         to: context.actor.organisation,
       }),
+      training: await readTraining(reader, definition, step, context.principal),
       reporter: await reader.get('organisation', { id: context.actor.organisation }),
       existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
       inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),

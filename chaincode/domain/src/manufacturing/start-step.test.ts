@@ -5,6 +5,7 @@ import {
   command,
   consent,
   context,
+  DIGEST,
   din,
   item,
   NOW,
@@ -23,6 +24,8 @@ import {
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import type { Training } from '../nouns/training.js';
+import { addMinutes } from '../values/time.js';
 import { decideStartStep, linksOf, startStep, type StartState } from './start-step.js';
 
 const { tumour, block, blood, template, retainedVial } = THINGS;
@@ -168,6 +171,26 @@ describe('a step', () => {
 
   test('is refused to a role that the process does not name', () => {
     expect(codes(start(there, {}, operator))).toEqual(['STEP_ROLE']);
+  });
+
+  test('is refused to who is not trained for it, where it asks for that', () => {
+    const asking = there.by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) =>
+        step.id === 'extraction' ? { ...step, trained: true } : step,
+      ),
+    }));
+    const training: Training = {
+      noun: 'training',
+      ...{ actor: lab.id, process: 'pcv-mrna', version: '1.0' },
+      ...{ step: 'extraction', from: addMinutes(NOW, -60), until: addMinutes(NOW, 60) },
+      evidence: DIGEST,
+      recorded: signed('lab.quality'),
+    };
+    expect(codes(start(asking))).toEqual(['NOT_TRAINED']);
+    expect(codes(start(asking, {}, lab, { training }))).toEqual(['permitted']);
+    const expired = { ...training, until: NOW };
+    expect(codes(start(asking, {}, lab, { training: expired }))).toEqual(['TRAINING_EXPIRED']);
   });
 
   test('is refused when it is no step that is started', () => {

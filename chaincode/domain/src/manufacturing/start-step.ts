@@ -35,6 +35,8 @@ import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { code, coi, itemId, localId } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
+import type { Training } from '../nouns/training.js';
+import { lackOfTraining, readTraining } from './training.js';
 import { onlyParties } from '../standing/refuse.js';
 import { milliseconds } from '../values/time.js';
 
@@ -72,7 +74,7 @@ export const startStep = definePermission({
   annexes: [],
   body: startStepBody,
   scope: therapyScope,
-  reads: async (reader, { body }, { actor }) => {
+  reads: async (reader, { body }, { actor, principal }) => {
     const { coi } = body;
     const whole = await readWholeTherapy(reader, coi);
     const { therapy } = whole;
@@ -85,7 +87,9 @@ export const startStep = definePermission({
       ...statementsOfInvestigations(whole),
     ]);
     const recipient = await readRecipient(reader, actor.organisation, consents);
-    return { therapy, whole, inputs, ancestry, consents, recipient, suspects };
+    const step = stepOf(whole.definition, body.step);
+    const training = await readTraining(reader, whole.definition, step, principal);
+    return { therapy, whole, inputs, ancestry, consents, recipient, suspects, training };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofStart,
@@ -104,6 +108,8 @@ export interface StartState {
   readonly recipient: Recipient;
   /** what the step would rest on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
+  /** of who would do it, where the step asks for one */
+  readonly training?: Training | undefined;
 }
 
 /** What a step would be done on. */
@@ -125,7 +131,8 @@ export function linksOf(
 
 /**
  * The interlock of a step: consent for its purposes, the steps it needs on each input's own branch, inputs of this chain
- * of identity held here, and a whole chain with nothing blocked upstream of them, however many steps away.
+ * of identity held here, a whole chain with nothing blocked upstream of them, however many steps away, and the training that
+ * it asks for.
  */
 export function decideStartStep(
   state: StartState,
@@ -144,6 +151,7 @@ export function decideStartStep(
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
     ...reasonsOfCounts(state, step, subject),
+    ...reasonsOfTraining(state.training, step, context),
     ...reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
     ...reasonsAgainstStart(state, step, linksOf(body, state.inputs), context),
   ];
@@ -166,7 +174,14 @@ export function decideStartStep(
 
 /** Why a step cannot start on these, whoever asks and whatever else it would be done on. */
 export function reasonsAgainstStart(
-  { whole, inputs, ancestry, consents, recipient, suspects }: Omit<StartState, 'therapy'>,
+  {
+    whole,
+    inputs,
+    ancestry,
+    consents,
+    recipient,
+    suspects,
+  }: Omit<StartState, 'therapy' | 'training'>,
   step: Step,
   links: readonly Link[],
   asking: Asking,
@@ -215,6 +230,15 @@ function reasonsOfCounts(
     subject,
     ...miscount,
   }));
+}
+
+function reasonsOfTraining(
+  training: Training | undefined,
+  step: Step,
+  { principal, transactionTime: now }: Context,
+): readonly Reason[] {
+  const lack = lackOfTraining(step, training, { done: now, said: now });
+  return lack ? [{ ...lack, subject: `actor ${principal}` }] : [];
 }
 
 function reasonsAgainstInput(

@@ -20,6 +20,7 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Design } from '../nouns/design.js';
 import type { Lot } from '../nouns/lot.js';
 import type { Run } from '../nouns/run.js';
+import type { Training } from '../nouns/training.js';
 import { earlierRecordSchema, type StepAttempt } from '../nouns/step.js';
 
 /** The body of a step's report. */
@@ -62,4 +63,6 @@ export interface ReportState {
   readonly design: Design | undefined;
   readonly batch: Batch | undefined;
   readonly use: UseByFact;
+  /** of who did it, where the step asks for one */
+  readonly training?: Training | undefined;
 }

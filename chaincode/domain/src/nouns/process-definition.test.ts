@@ -210,6 +210,11 @@ describe('a process definition is refused when', () => {
       change('pathology', { inputs: ['bone'] }),
       'steps.3.inputs: only kinds of items: ',
     ],
+    [
+      'a step asks for training that nobody is asked for at its start',
+      change('qa-review', { trained: true }),
+      'steps.15.trained: training for steps that are started and reported only',
+    ],
     ['steps are not numbered in order', change('pathology', { number: 9 }), 'steps.3.number: 4'],
     [
       'a range has no limit',

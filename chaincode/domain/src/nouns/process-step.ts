@@ -58,6 +58,8 @@ export const stepSchema = z.strictObject({
   recipients: z.array(role).min(1).max(ROLES.length).optional(),
   /** when the patient is told of it unasked */
   release: releaseRule.optional(),
+  /** who does it has a training on record that stands; where this is absent, nobody is asked for one */
+  trained: z.boolean().optional(),
 });
 
 /** One step of a process, as its definition has it. */
@@ -106,7 +108,7 @@ export interface Inconsistency {
  * @param before ids of the steps before it
  */
 export function inconsistenciesOfStep(
-  { number, id, needs, inputs, outputs, datasets, checks, counts = [] }: Step,
+  { number, id, attestedBy, needs, inputs, outputs, datasets, checks, counts = [], trained }: Step,
   place: number,
   kinds: ReadonlySet<string>,
   before: ReadonlySet<string>,
@@ -114,6 +116,10 @@ export function inconsistenciesOfStep(
   const found: Inconsistency[] = [];
   if (number !== place) found.push({ path: ['number'], expected: String(place) });
   if (before.has(id)) found.push({ path: ['id'], expected: 'an id that stands once' });
+  if (trained === true && attestedBy !== 'manufacturing:ReportStep') {
+    const expected = 'training for steps that are started and reported only';
+    found.push({ path: ['trained'], expected });
+  }
   if (needs.some((need) => !before.has(need))) {
     found.push({ path: ['needs'], expected: `only earlier steps: ${[...before].join(', ')}` });
   }

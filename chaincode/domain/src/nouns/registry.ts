@@ -48,6 +48,7 @@ import { sessionNoun } from './session.js';
 import { signatureNoun } from './signature.js';
 import { stepNoun } from './step.js';
 import { therapyNoun } from './therapy.js';
+import { trainingNoun } from './training.js';
 import { lotUseNoun, runUseNoun } from './use.js';
 import { verificationNoun } from './verification.js';
 
@@ -97,6 +98,7 @@ export * from './session.js';
 export * from './signature.js';
 export * from './step.js';
 export * from './therapy.js';
+export * from './training.js';
 export * from './use.js';
 export * from './verification.js';
 
@@ -116,6 +118,7 @@ export const NOUNS = {
   reenrolment: reenrolmentNoun,
   session: sessionNoun,
   rota: rotaNoun,
+  training: trainingNoun,
   process: processNoun,
   therapy: therapyNoun,
   '~end': endOfTherapyNoun,

@@ -38,6 +38,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'registry:Propose': 'registry',
   'registry:Vote': 'registry',
   'registry:RecordRota': 'registry',
+  'registry:RecordTraining': 'registry',
   'registry:RevokePatient': 'registry',
   'registry:ConfirmRevocation': 'registry',
   'registry:StateRecipient': 'registry',

@@ -38,6 +38,13 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
     auditor: 'whole',
   },
   rota: { staff: 'whole', courier: 'whole', payer: 'whole', registrar: 'whole', auditor: 'whole' },
+  training: {
+    staff: 'whole',
+    courier: 'whole',
+    payer: 'whole',
+    registrar: 'whole',
+    auditor: 'whole',
+  },
   'person-key': { staff: 'whole', registrar: 'whole', auditor: 'whole' },
   'key-share': { staff: 'whole', registrar: 'whole', auditor: 'whole' },
   /** their own to everybody */

@@ -62,6 +62,7 @@ const CLASS_OF_CODE = {
   NOT_OF_THIS_FILL: 'evidence',
   NOT_ON_OR_BACK: 'record',
   NOT_RECONCILED: 'evidence',
+  NOT_TRAINED: 'evidence',
   ONSET_AFTER_REPORT: 'record',
   OTHER_ORDER_LINE: 'evidence',
   OWN_PARENT: 'evidence',

@@ -72,7 +72,19 @@ function told(step: Step): string {
     ...(step.recipients
       ? [`discloses ${(step.dataClasses ?? []).join(', ')} to ${step.recipients.join(', ')}`]
       : []),
+    ...(step.release ? [`tells the patient ${releaseInWords(step.release)}`] : []),
   ].join('\n');
+}
+
+function releaseInWords(release: NonNullable<Step['release']>): string {
+  switch (release.rule) {
+    case 'at-once':
+      return 'at once';
+    case 'after-contact':
+      return "after the clinician's contact";
+    case 'after-days':
+      return `${release.days} days after`;
+  }
 }
 
 function checkInWords(check: Check): string {

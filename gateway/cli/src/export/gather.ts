@@ -108,7 +108,13 @@ function restsOn(
 }
 
 /** The nouns whose names go on with an actor's id. */
-const OF_ACTOR: ReadonlySet<string> = new Set(['actor', 'former-keys', 'session', 'reenrolment']);
+const OF_ACTOR: ReadonlySet<string> = new Set([
+  'actor',
+  'former-keys',
+  'session',
+  'reenrolment',
+  'training',
+]);
 
 function isOf({ therapy }: TherapyTrace, { scope }: Receipt): boolean {
   return scope.kind === 'therapy' && scope.id === therapy.coi;

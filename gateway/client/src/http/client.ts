@@ -131,6 +131,15 @@ export class GatewayClient {
   }
 
   /**
+   * What a reading route answers that is no JSON, such as a page.
+   * @param accept its media type
+   * @throws GatewayProblem, GatewayUnreachable
+   */
+  async readText(path: string, accept: string): Promise<string> {
+    return (await this.#transport.stream({ method: 'GET', path, accept })).text();
+  }
+
+  /**
    * Asks a route that changes something at the gateway and nothing on the ledger, once.
    * @param body JSON; left out where the route takes none
    * @param key under which the gateway does it once, however often it is asked within 24 hours; what holds

@@ -8,4 +8,5 @@ export {
   rootSchema as consortium,
   rotaSchema as rota,
   sessionSchema as session,
+  trainingSchema as training,
 } from '@veinledger/domain';

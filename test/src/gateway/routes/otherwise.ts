@@ -110,6 +110,16 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
         management: [cast.releasePerson.id],
       },
     });
+    await send(submitter, cast.reviewer, {
+      type: 'registry:RecordTraining',
+      body: {
+        actor: cast.tester.id,
+        process: { id: 'pcv-mrna', version: '1.0' },
+        steps: ['release-tests'],
+        ...{ from: '2026-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z' },
+        evidence: 'A'.repeat(43),
+      },
+    });
     await send(submitter, patient, {
       type: 'consent:RefuseConsent',
       body: { purpose: 'RESEARCH' },

@@ -1,6 +1,6 @@
 import { lot, type Person } from '#scripts';
 import { expect, test } from '@jest/globals';
-import type { EntityOf, Item, Next } from '@veinledger/domain';
+import type { EntityOf, Item, Next, TherapyProgress, Turnaround } from '@veinledger/domain';
 import type { Page, RoutesChapter } from './stage.js';
 
 /** What the ledger holds, read. */
@@ -23,6 +23,11 @@ export const readsRoutes: RoutesChapter = (stage) => {
     expect(await read(cast.nurse, 'readRota', rota)).toMatchObject({
       deputies: [cast.reviewer.id],
     });
+    const training = { process: 'pcv-mrna', version: '1.0', step: 'release-tests' };
+    const trained = { ...training, actor: cast.tester.id };
+    expect(await read(cast.operator, 'readTraining', trained)).toMatchObject({
+      recorded: { actor: cast.reviewer.id },
+    });
     expect(await read<Next>(cast.nurse, 'readNext')).toMatchObject({
       coi,
       acts: expect.arrayContaining([
@@ -32,6 +37,17 @@ export const readsRoutes: RoutesChapter = (stage) => {
         }),
       ]),
     });
+    const { steps } = await read<TherapyProgress>(cast.nurse, 'readTherapyTurnaround');
+    const stateOf = (id: string) => steps.find(({ step }) => step === id)?.state;
+    expect(['pathology', 'follow-up'].map(stateOf)).toEqual(['on-time', 'on-time']);
+    expect(await read<Turnaround>(cast.auditor, 'readTurnaround')).toMatchObject({
+      therapies: 1,
+      steps: expect.arrayContaining([
+        expect.objectContaining({ step: 'sequencing', organisation: 'LabMSP', onTime: 1 }),
+        expect.objectContaining({ step: 'courier-to-pharmacy', organisation: 'CourierMSP' }),
+      ]),
+    });
+    expect(await read(cast.auditor, 'readTurnaroundRelease')).toMatchObject({ cells: [] });
     expect(await read<Item>(cast.nurse, 'readItem')).toMatchObject({ state: 'administered' });
     expect(await read(patient, 'readOutlook')).toMatchObject({ coi, consents: expect.anything() });
     expect(await read(patient, 'readDose')).toMatchObject({
@@ -106,8 +122,13 @@ export const readsRoutes: RoutesChapter = (stage) => {
       await read(cast.nurse, 'readRun'),
     ]);
     const process = { process: 'pcv-mrna', version: '1.0' };
-    expect((await read<Page>(patient, 'listProcesses')).items).toEqual([
-      await read(patient, 'readProcess', process),
+    const published = (await read<Page<EntityOf<'process'>>>(patient, 'listProcesses')).items;
+    expect(published).toContainEqual(await read(patient, 'readProcess', process));
+    expect(published.map(({ id, version }) => `${id} ${version}`)).toEqual([
+      'cart-autologous 1.0',
+      'pcv-mrna 1.0',
+      'pcv-mrna 1.1',
+      'pcv-peptide 1.0',
     ]);
     expect(await read(patient, 'readProcess', process)).toMatchObject({ id: 'pcv-mrna' });
     expect(await read(patient, 'readLedger')).toMatchObject({ name: 'embedded' });

@@ -30,12 +30,12 @@ export const votesRoutes: RoutesChapter = (stage) => {
     };
     const other = { proposal: 'bring-lab-back', change: { ...motion.change, country: 'CH' } };
     await propose(submitter, hospital, other);
-    expect(await idsOf('')).toEqual(['bring-lab-back', 'lab-moves']);
+    expect(await idsOf('')).toEqual(['bring-lab-back', 'lab-moves', 'mrna-1-1']);
     expect(await idsOf('?awaits=LabMSP')).toEqual(['bring-lab-back']);
     expect(await idsOf('?state=rejected')).toEqual([]);
     expect(await idsOf('?kind=suspend-organisation')).toEqual([]);
     expect(await idsOf('?kind=set-country&state=open&limit=1')).toEqual(['bring-lab-back']);
-    expect((await submitter.read<Page>(patient, 'listProposals')).items).toHaveLength(2);
+    expect((await submitter.read<Page>(patient, 'listProposals')).items).toHaveLength(3);
     expect((await submitter.read<Page>(patient, 'listAlgorithms')).items).toEqual([
       { id: 'Ed25519', status: 'required' },
       { id: 'ML-DSA-65', status: 'required' },

@@ -60,6 +60,7 @@ export const UNBEARING: readonly string[] = [
   'registry:OpenSession',
   'registry:CloseSession',
   'registry:RecordRota',
+  'registry:RecordTraining',
   'registry:Propose',
   'registry:Vote',
   'process:Publish',

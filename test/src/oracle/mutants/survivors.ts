@@ -19,6 +19,18 @@ const ARGUED: readonly {
     why: 'what is optional is asked for with ?. where types cannot tell that it is there',
     holds: ({ kind }) => kind === 'OptionalChaining',
   },
+  {
+    why: 'a text in a list of reasons or things, which no type lets in, is found by no code of a reason',
+    holds: ({ kind, replacement }) =>
+      kind === 'ArrayDeclaration' && replacement === '["Stryker was here"]',
+  },
+  {
+    why: 'what has no name is looked for under none and found nowhere, so that asking whether there is a name is a short way',
+    holds: ({ kind, code, replacement }) =>
+      kind === 'ConditionalExpression' &&
+      replacement === 'false' &&
+      code.includes('=== undefined ?'),
+  },
 ];
 
 /** Why a survivor tells of no missing test; undefined where nobody argued so. */

@@ -555,10 +555,10 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
   ],
   A9: [
     (draw) =>
-      before(draw, 'dose', 'in use for long', [wait(draw.random.of([340, 350, 355, 358, 362]))]),
+      before(draw, 'dose', 'in use for long', [wait(draw.random.of([350, 355, 358, 362, 400]))]),
     (draw) => {
       const place = planned(draw, 'custody:DeriveItem');
-      const lateMs = draw.random.of([20, 300, 350, 400]) * 60_000;
+      const lateMs = draw.random.of([20, 350, 365, 400]) * 60_000;
       const more: Partial<Spoken> = draw.random.chance(0.7) ? { lateReason: 'paper-record' } : {};
       return instead(
         draw,
