@@ -1,3 +1,6 @@
+import { answerDenial } from './billing/answer-denial.js';
+import { decideAppeal } from './billing/decide-appeal.js';
+import { reportDenial } from './billing/report-denial.js';
 import { acknowledgeAlert } from './care/acknowledge-alert.js';
 import { authoriseDose } from './care/authorise-dose.js';
 import { recordAdministration } from './care/record-administration.js';
@@ -14,12 +17,14 @@ import { requestConsent } from './consent/request.js';
 import { collectItem } from './custody/collect.js';
 import { confirmCollection } from './custody/confirm-collection.js';
 import { deriveItem } from './custody/derive.js';
+import { decideDisposal } from './custody/decide-disposal.js';
 import { disposeItem } from './custody/dispose.js';
 import { reportFound } from './custody/report-found.js';
 import { reportLoss } from './custody/report-loss.js';
 import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
 import { releaseItem } from './custody/release.js';
+import { witnessDisposal } from './custody/witness-disposal.js';
 import { recordBatch } from './manufacturing/batch.js';
 import { confirmSignature } from './manufacturing/confirm-signature.js';
 import { approveDesign } from './manufacturing/approve-design.js';
@@ -60,6 +65,13 @@ import { recordRota } from './registry/record-rota.js';
 import { recordTraining } from './registry/record-training.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
+import { askForDestruction } from './therapy/ask-for-destruction.js';
+import { cancelLine } from './therapy/cancel-line.js';
+import { changeParties } from './therapy/change-parties.js';
+import { closeTherapy } from './therapy/close.js';
+import { haltTherapy } from './therapy/halt.js';
+import { rebookSlot } from './therapy/rebook-slot.js';
+import { reportMissedSlot } from './therapy/report-missed-slot.js';
 import { orderTherapy } from './therapy/order.js';
 import { migrateProcess } from './therapy/migrate-process.js';
 import { orderLine } from './therapy/order-line.js';
@@ -87,13 +99,25 @@ export const COMMANDS = [
   orderTherapy,
   orderLine,
   migrateProcess,
+  cancelLine,
+  changeParties,
+  reportMissedSlot,
+  rebookSlot,
+  reportDenial,
+  answerDenial,
+  decideAppeal,
+  haltTherapy,
+  askForDestruction,
+  closeTherapy,
   collectItem,
   confirmCollection,
   deriveItem,
   releaseItem,
   receiveItem,
   recordReadings,
+  decideDisposal,
   disposeItem,
+  witnessDisposal,
   reportLoss,
   reportFound,
   startStep,

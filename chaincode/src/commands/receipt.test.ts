@@ -47,7 +47,6 @@ test('a receipt names what changed as people do', () => {
     `therapy ${COI}`,
     `item ${din(1)}`,
     'step calling 02',
-    'consent TREATMENT_MANUFACTURE consent-1',
     'actor lab.technician',
     'deviation D1.x',
     'process example 1.0',
@@ -66,6 +65,14 @@ test('a receipt does not name indexes and reverse keys', () => {
       scope,
     ),
   ).toEqual([]);
+});
+
+test('a receipt of a therapy names no decision of the patient, and one of the patient does', () => {
+  const ended = [consent('terminated')];
+  expect(changedNames(ended, scope)).toEqual([]);
+  expect(changedNames(ended, { kind: 'patient', id: 'patient-1' })).toEqual([
+    'consent TREATMENT_MANUFACTURE consent-1',
+  ]);
 });
 
 test('a receipt names nothing of another therapy, whose own records tell it', () => {

@@ -13,7 +13,8 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
 
 /**
  * Short names of what a command changed, for people: `item https://id.gs1.org/…`, `step calling 01`. What it changed in
- * another therapy than its own stands in that therapy, and is not named (H2).
+ * another therapy than its own stands in that therapy, and is not named (H2); so it is with what the patient decided, which
+ * not everybody knows who knows of the therapy (H1).
  */
 export function changedNames(changes: readonly Entity[], scope: Scope): readonly string[] {
   return changes
@@ -31,5 +32,6 @@ export function changedNames(changes: readonly Entity[], scope: Scope): readonly
 
 function isElsewhere(entity: Entity, scope: Scope): boolean {
   const [kind, owner] = keyOf(entity);
-  return scope.kind === 'therapy' && kind === 'therapy' && owner !== scope.id;
+  if (scope.kind !== 'therapy') return false;
+  return entity.noun === 'consent' || (kind === 'therapy' && owner !== scope.id);
 }

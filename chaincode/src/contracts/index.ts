@@ -1,6 +1,7 @@
 import './quiet-logs.js';
 import type { Contract } from 'fabric-contract-api';
 import { AuditContract } from './audit.contract.js';
+import { BillingContract } from './billing.contract.js';
 import { CareContract } from './care.contract.js';
 import { ConsentContract } from './consent.contract.js';
 import { CustodyContract } from './custody.contract.js';
@@ -24,6 +25,7 @@ const CONTRACTS: readonly (new () => LedgerContract)[] = [
   QualityContract,
   ConsentContract,
   CareContract,
+  BillingContract,
   AuditContract,
 ];
 

@@ -34,6 +34,7 @@ const TAGS: Readonly<Record<string, string>> = {
   quality: 'Alarms that words without standing raised',
   consent: 'What the patient agreed to',
   care: 'The bedside and after',
+  billing: 'What payers deny, and what came of it',
   annexes: 'Content that only parties see',
   audit: 'Who signed what',
   keystore: 'Keys of staff and devices, opened by their owners only',

@@ -100,7 +100,53 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route(
     'therapy:OrderLine',
     `${THERAPY}/order-lines`,
-    'Orders what remains of a line of the order',
+    'Orders what remains of a line of the order, or adds a dose',
+  ),
+  route(
+    'therapy:CancelLine',
+    `${THERAPY}/order-lines/cancellations`,
+    'Cancels what is still to be given on a line of the order',
+  ),
+  route(
+    'therapy:ChangeParties',
+    `${THERAPY}/party-changes`,
+    'Signs who takes part in a therapy from now on',
+  ),
+  route(
+    'therapy:ReportMissedSlot',
+    `${THERAPY}/missed-slots`,
+    'Reports that a booked time was missed',
+  ),
+  route(
+    'therapy:RebookSlot',
+    `${THERAPY}/missed-slots/{missedSlot}/rebookings`,
+    'Books another slot in the place of one that was missed',
+  ),
+  route('billing:ReportDenial', `${THERAPY}/denials`, 'Reports that a payer does not pay'),
+  route(
+    'billing:AnswerDenial',
+    `${THERAPY}/denials/{denial}/answers`,
+    'Appeals against a denial, or accepts it',
+  ),
+  route(
+    'billing:DecideAppeal',
+    `${THERAPY}/denials/{denial}/appeal-decisions`,
+    'The payer decides on an appeal',
+  ),
+  route(
+    'therapy:HaltTherapy',
+    `${THERAPY}/halts`,
+    'Ends a therapy before its last dose: nothing begins in it any more',
+  ),
+  route(
+    'therapy:AskForDestruction',
+    `${THERAPY}/destructions`,
+    'The patient says when to destroy what is to be destroyed',
+  ),
+  route(
+    'therapy:CloseTherapy',
+    `${THERAPY}/closures`,
+    'Closes a halted therapy whose things are all disposed of',
   ),
   route(
     'therapy:MigrateProcess',
@@ -126,7 +172,17 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Signs the receiving half of a hand-off',
   ),
   route('custody:RecordReadings', `${THERAPY}/items/{item}/readings`, 'Records condition readings'),
+  route(
+    'custody:DecideDisposal',
+    `${THERAPY}/items/{item}/disposal-decisions`,
+    'Decides what becomes of a thing of a halted therapy, and on what legal basis',
+  ),
   route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal'),
+  route(
+    'custody:WitnessDisposal',
+    `${THERAPY}/items/{item}/disposals/witnesses`,
+    'Signs as a second person that a thing was disposed of',
+  ),
   route(
     'custody:ReportLoss',
     `${THERAPY}/items/{item}/losses`,

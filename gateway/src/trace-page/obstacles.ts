@@ -2,7 +2,7 @@ import type { TherapyTrace, Thing } from '../reads/therapy-lists.js';
 
 /** Matters of one kind that stand in the way of the same things, in codes and ids. */
 export interface Obstacle {
-  readonly what: 'recall' | 'rejection' | 'suspect signature' | 'hold' | 'deviation';
+  readonly what: 'recall' | 'halt' | 'rejection' | 'suspect signature' | 'hold' | 'deviation';
   readonly code: string;
   /** what it stops, each as its noun and id */
   readonly stops: readonly string[];
@@ -44,6 +44,7 @@ type Matter = Omit<Obstacle, 'ids'> & { readonly id: string };
 
 const WORST_FIRST: readonly Obstacle['what'][] = [
   'recall',
+  'halt',
   'rejection',
   'suspect signature',
   'hold',

@@ -48,12 +48,14 @@ export async function enrolment(
 
 /** Steps 4 to 8: pathology, courier, extraction, sequencing, the second sample's genotype. */
 export async function sequencing(journey: TherapyJourney): Promise<void> {
-  const { cast, things } = journey;
+  const { cast, things, version: attempt } = journey;
+  const dataset = (name: string) => journey.dataset(name);
   await doStep(
     journey,
     'pathology',
     {
       by: cast.pathologist,
+      attempt,
       inputs: [{ item: things.tumour, consumed: true }],
       outputs: [{ item: things.block, kind: 'block' }],
     },
@@ -68,6 +70,7 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'extraction',
     {
       by: cast.labTechnician,
+      attempt,
       inputs: [things.block, things.blood].map((item) => ({ item, consumed: true })),
       outputs: [
         { item: things.dna, kind: 'dna' },
@@ -82,12 +85,13 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'sequencing',
     {
       by: cast.labTechnician,
+      attempt,
       inputs: [things.dna, things.rna].map((item) => ({ item, consumed: false })),
       outputs: [{ item: things.library, kind: 'library' }],
       datasets: {
-        'tumour-fastq': fastq(`${journey.coi} tumour`),
-        'normal-fastq': fastq(`${journey.coi} normal`),
-        'rna-fastq': fastq(`${journey.coi} rna`),
+        [dataset('tumour-fastq')]: fastq(`${journey.coi} tumour`),
+        [dataset('normal-fastq')]: fastq(`${journey.coi} normal`),
+        [dataset('rna-fastq')]: fastq(`${journey.coi} rna`),
       },
       lots: [lot('EX-1')],
       run: 'run-1',
@@ -99,9 +103,10 @@ export async function sequencing(journey: TherapyJourney): Promise<void> {
     'genotyping',
     {
       by: cast.labTechnician,
+      attempt,
       inputs: [{ item: things.secondBlood, consumed: true }],
       datasets: {
-        genotype: {
+        [dataset('genotype')]: {
           kind: 'genotype',
           file: namedFile(`${journey.coi} second sample`, 'vcf'),
         },
@@ -129,16 +134,22 @@ export async function analysis(
   journey: TherapyJourney,
   turn: AnalysisTurn = {},
 ): Promise<Committed> {
-  const { cast, coi } = journey;
+  const { cast, coi, version } = journey;
+  const datasets = (...names: readonly string[]) => names.map((name) => journey.dataset(name));
+  const [variants = '', hla = '', neoantigens = ''] = datasets('variants', 'hla', 'neoantigens');
   await doStep(
     journey,
     'calling',
     {
       by: cast.designer,
-      inputDatasets: ['tumour-fastq', 'normal-fastq', 'rna-fastq', turn.secondSource ?? 'genotype'],
+      attempt: version,
+      inputDatasets: [
+        ...datasets('tumour-fastq', 'normal-fastq', 'rna-fastq'),
+        turn.secondSource ?? journey.dataset('genotype'),
+      ],
       datasets: {
-        variants: { kind: 'vcf', file: turn.vcf ?? namedFile(`${coi} variants`, 'vcf') },
-        hla: { kind: 'hla', file: namedFile(`${coi} hla`, 'tsv') },
+        [variants]: { kind: 'vcf', file: turn.vcf ?? namedFile(`${coi} variants`, 'vcf') },
+        [hla]: { kind: 'hla', file: namedFile(`${coi} hla`, 'tsv') },
       },
     },
     {
@@ -153,9 +164,10 @@ export async function analysis(
     'ranking',
     {
       by: cast.designer,
-      inputDatasets: ['variants', 'hla'],
+      attempt: version,
+      inputDatasets: [variants, hla],
       datasets: {
-        neoantigens: { kind: 'neoantigens', file: namedFile(`${coi} neoantigens`, 'tsv') },
+        [neoantigens]: { kind: 'neoantigens', file: namedFile(`${coi} neoantigens`, 'tsv') },
       },
     },
     { neoantigens: 18 },
@@ -165,9 +177,9 @@ export async function analysis(
     'manufacturing:SubmitDesign',
     {
       design: journey.design,
-      version: 1,
-      datasets: ['variants', 'hla', 'neoantigens'],
-      ranking: { step: 'ranking', attempt: 1 },
+      version,
+      datasets: [variants, hla, neoantigens],
+      ranking: { step: 'ranking', attempt: version },
     },
     {
       annexes: {

@@ -41,6 +41,8 @@ export interface JourneyOptions {
   readonly making?: number;
   /** the id of the shipped process that it is ordered by: the first one where this is left out */
   readonly process?: string;
+  /** which design it is made by, from 1: the second one begins with new samples */
+  readonly version?: number;
 }
 
 /**
@@ -56,29 +58,34 @@ export class TherapyJourney {
   readonly design: string;
   readonly batch: string;
   readonly making: number;
+  readonly version: number;
   readonly #serial: number;
   readonly #process: string | undefined;
   #handOffs = 0;
 
-  constructor({ submitter, cast, patient, serial, making = 1, process }: JourneyOptions) {
+  constructor(options: JourneyOptions) {
+    const { submitter, cast, patient, serial, making = 1, version = 1 } = options;
     this.submitter = submitter;
     this.cast = cast;
     this.patient = patient;
     this.coi = chainOfIdentity(serial);
-    this.design = `design-${serial}`;
+    const anew = version === 1 ? '' : `-v${version}`;
+    this.design = `design-${serial}${anew}`;
     this.making = making;
+    this.version = version;
     this.#serial = serial;
-    this.#process = process;
-    const again = making === 1 ? '' : `-again-${making}`;
+    this.#process = options.process;
+    const again = making === 1 ? '' : `-${version === 1 ? 'again-' : ''}${making}`;
     this.batch = `batch-${serial}${again}`;
     const name = (product: Parameters<typeof serialised>[0], suffix = '') =>
-      serialised(product, `${serial}${suffix}`);
+      serialised(product, `${serial}${anew}${suffix}`);
     const made = (product: Parameters<typeof serialised>[0], suffix = '') =>
       name(product, `${again}${suffix}`);
+    const sample = (number: number) => din(serial * 10 + (version - 1) * 3 + number);
     this.things = {
-      tumour: din(serial * 10 + 1),
-      blood: din(serial * 10 + 2),
-      secondBlood: din(serial * 10 + 3),
+      tumour: sample(1),
+      blood: sample(2),
+      secondBlood: sample(3),
       block: name('block'),
       dna: name('dna'),
       rna: name('rna'),
@@ -94,13 +101,26 @@ export class TherapyJourney {
 
   /** The same therapy, whose product is made once more. */
   makeAgain(): TherapyJourney {
-    const { submitter, cast, patient } = this;
+    const { version } = this;
     const making = this.making + 1;
+    return this.#following({ making, version });
+  }
+
+  /** The same therapy, whose product is designed once more from new samples, at most twice. */
+  designAnew(): TherapyJourney {
+    return this.#following({ making: this.making + 1, version: this.version + 1 });
+  }
+
+  #following(next: Pick<JourneyOptions, 'making' | 'version'>): TherapyJourney {
+    const { submitter, cast, patient } = this;
     const process = this.#process === undefined ? {} : { process: this.#process };
-    return new TherapyJourney({
-      ...{ submitter, cast, patient, serial: this.#serial, making },
-      ...process,
-    });
+    const serial = this.#serial;
+    return new TherapyJourney({ submitter, cast, patient, serial, ...next, ...process });
+  }
+
+  /** The id of a dataset of this design's. */
+  dataset(name: string): string {
+    return this.version === 1 ? name : `${name}-${this.version}`;
   }
 
   /** Hands in a person's command about this therapy. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { endingRoutes } from './routes/ending.js';
 import { otherwiseRoutes } from './routes/otherwise.js';
 import { personKeyRoutes } from './routes/person-key.js';
 import { readsRoutes } from './routes/reads.js';
@@ -25,6 +26,7 @@ describe("the gateway's routes in the field's nouns", () => {
   readsRoutes(stage);
   shownRoutes(stage);
   workRoutes(stage);
+  endingRoutes(stage);
   personKeyRoutes(stage);
 
   test('are read in part where they are read, and for nothing else', () => {

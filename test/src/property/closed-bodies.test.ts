@@ -166,6 +166,16 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'care:AcknowledgeAlert': { coi, alert: 'A1' },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
     'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
+    'therapy:RebookSlot': { coi, missedSlot: 'missed-1', slot: 'slot-9' },
+    'billing:AnswerDenial': { coi, denial: 'denial-1', answer: 'appeal' },
+    'billing:DecideAppeal': { coi, denial: 'denial-1', decision: 'upheld' },
+    'therapy:CancelLine': { coi, dose: 2 },
+    'therapy:ChangeParties': { coi, change: 'change-1', parties: ['HospitalMSP', 'LabMSP'] },
+    'therapy:CloseTherapy': { coi },
+    'custody:DecideDisposal': {
+      ...{ coi, item: things.dose },
+      ...{ decision: 'destroy', basis: 'purpose-ended' },
+    },
     'therapy:OrderLine': {
       coi,
       replaces: 1,

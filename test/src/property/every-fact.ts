@@ -84,6 +84,22 @@ export function factsOf(
       by: custodian,
       body: { coi, item, method: one('incinerated', 'autoclaved'), reason: 'expired' },
     },
+    'therapy:ReportMissedSlot': {
+      by: one(cast.coordinator, cast.nurse, journey.patient),
+      body: { coi, missedSlot: name, slot: 'slot-1', dose: 1, reason: 'patient-unavailable' },
+    },
+    'billing:ReportDenial': {
+      by: cast.payer,
+      body: { coi, denial: name, dose: 1 },
+      annexes: { denial: { reason: 'not-covered' } },
+    },
+    'custody:WitnessDisposal': { by: custodian, body: { coi, item, evidence: 'seen' } },
+    'therapy:HaltTherapy': {
+      by: one(cast.clinician, cast.reviewer),
+      body: { coi },
+      annexes: { halt: { reason: one('withdrawn', 'deceased') } },
+    },
+    'therapy:AskForDestruction': { by: journey.patient, body: { coi, when: 'now' } },
     'custody:ReportLoss': { by: custodian, body: { coi, item } },
     'custody:ReportFound': {
       by: custodian,

@@ -70,6 +70,7 @@ function openedBy(
       return { by: annulment?.annulled, code: 'ENTERED_IN_ERROR' };
     }
     case 'hold':
+    case 'halt':
       return undefined;
   }
 }

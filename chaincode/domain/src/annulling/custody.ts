@@ -104,6 +104,18 @@ function before(item: Item, handOff: HandOff): Item {
 /** What was disposed of by mistake is there: where it was, until quality has looked at it. */
 export const ofDisposal = whereItWas('disposed');
 
+/** What was disposed of waits for a second person again. */
+export const ofWitness: Annulling = {
+  signedBy: 'custody',
+  undo: ({ commandId }, things) => ({
+    changes: things.of('item').flatMap((item) => {
+      const { disposed } = item;
+      if (disposed?.witnessed?.command !== commandId) return [];
+      return [{ ...item, disposed: without(disposed, 'witnessed') }];
+    }),
+  }),
+};
+
 /** What was called lost by mistake never was: where it was, until quality has looked at it. */
 export const ofLoss = whereItWas('lost');
 

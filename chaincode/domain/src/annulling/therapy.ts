@@ -1,4 +1,5 @@
 import type { Annulling } from './annulling.js';
+import { without } from './without.js';
 
 /** Nothing is given on the line any more, nor on the one whose place it took, until a physician orders anew. */
 export const ofOrderLine: Annulling = {
@@ -10,5 +11,22 @@ export const ofOrderLine: Annulling = {
         line.ordered?.command === commandId ? { ...line, annulled } : line,
       ),
     })),
+  }),
+};
+
+/** The therapy is halted no more, unless somebody else halted it too, and waits for quality's look before it goes on. */
+export const ofHalt: Annulling = {
+  signedBy: 'custody',
+  undo: ({ commandId }, things) => ({
+    look: things
+      .of('therapy')
+      .filter(({ halts = [] }) => halts.some(({ command }) => command === commandId))
+      .map((therapy) => {
+        const halts = therapy.halts?.filter(({ command }) => command !== commandId) ?? [];
+        const blockers = therapy.blockers.filter(({ id }) => id !== `H.${commandId}`);
+        return halts.length > 0
+          ? { ...therapy, halts, blockers }
+          : { ...without(therapy, 'halts', 'destruction', 'closed'), blockers };
+      }),
   }),
 };

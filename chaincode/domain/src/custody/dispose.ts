@@ -7,6 +7,9 @@ import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Item } from '../nouns/item.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { disposalMethod } from '../values/words.js';
+import { noteDecision } from './disposal.js';
 import { signItem } from './holder.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
@@ -18,8 +21,9 @@ import { ofCustodian } from '../standing/custody.js';
 const disposeItemBody = z.strictObject({
   coi,
   item: itemId,
-  method: z.enum(['incinerated', 'autoclaved', 'returned-to-patient', 'transferred-to-archive']),
-  reason: z.enum(['rejected', 'expired', 'withdrawn', 'deceased', 'remainder', 'recalled']),
+  method: disposalMethod,
+  /** of what is disposed of since its therapy was halted, `halted`: why it was, no ledger tells */
+  reason: z.enum(['rejected', 'expired', 'withdrawn', 'halted', 'remainder', 'recalled']),
 });
 
 export const disposeItem = defineFact({
@@ -29,7 +33,10 @@ export const disposeItem = defineFact({
   annexes: [],
   body: disposeItemBody,
   scope: therapyScope,
-  reads: (reader, { body }) => readReportedItem(reader, body),
+  reads: async (reader, { body }) => ({
+    ...(await readReportedItem(reader, body)),
+    therapy: await reader.therapy(body.coi),
+  }),
   standing: ({ named }, { body }, context) =>
     alarmUnless(ofCustodian(named, context), {
       subject: itemNamed(body.coi, named),
@@ -41,7 +48,7 @@ export const disposeItem = defineFact({
 
 /** An item is no more, or left the therapy for good. */
 export function decideDispose(
-  state: { readonly named: ReportedItem },
+  state: { readonly named: ReportedItem; readonly therapy: Therapy },
   command: Command<z.infer<typeof disposeItemBody>>,
   context: Context,
 ): FactDecision {
@@ -53,6 +60,7 @@ export function decideDispose(
   const item = admitItem(recording, state.named, command, context);
   noteHolder(recording, item, context);
   noteInCustody(recording, item);
+  noteDecision(recording, state.therapy, item, method);
   const signed = signedBy(command, context);
   const disposed: Item = { ...item, custody: 'disposed', disposed: { ...signed, method, reason } };
   recording.put(signItem(isTangible(item) ? disposed : item, signed));

@@ -8,6 +8,7 @@ import { refOf } from '../nouns/reference.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { nameOf } from '../nouns/subject.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
 import { blockersInReach } from './reach.js';
 
@@ -16,15 +17,21 @@ const BLOCKER_REASONS = {
   hold: 'ON_HOLD',
   rejected: 'REJECTED',
   annulled: 'ENTERED_IN_ERROR',
+  halt: 'THERAPY_HALTED',
 } as const;
 
-/** One reason for each deviation, hold or rejection that stands in a thing's record. */
+/** One reason for each deviation, hold, rejection or halt that stands in a thing's record. */
 export function reasonsOfBlockers(entity: BlockableEntity): readonly Reason[] {
   return entity.blockers.map((blocker) => ({
     code: BLOCKER_REASONS[blocker.kind],
     subject: nameOf(refOf(entity)),
     found: blocker.code,
   }));
+}
+
+/** That somebody ended the therapy: what begins something in it asks this, where it does not ask of all that blocks. */
+export function reasonsOfHalt(therapy: Therapy): readonly Reason[] {
+  return reasonsOfBlockers(therapy).filter(({ code }) => code === 'THERAPY_HALTED');
 }
 
 /**

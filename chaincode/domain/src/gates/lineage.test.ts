@@ -7,7 +7,14 @@ import {
   didWithCells,
   honestCells,
 } from '../graph/cell-therapy.fixture.js';
-import { codesOf, honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import {
+  codesOf,
+  honest,
+  lacking,
+  own,
+  type Story,
+  THINGS,
+} from '../graph/honest-therapy.fixture.js';
 import { containerKindsOf, isReleaseTest, releaseTestsOf } from '../graph/process-kinds.js';
 import { reasonsOfBatch } from './containers.js';
 import { against, reasonsAgainst } from './dose-gate.fixture.js';
@@ -100,5 +107,7 @@ describe('a process of both lineages', () => {
 test('a process of old, which says nothing of its lineage, has the one that its steps have', () => {
   const old = honest().by((definition) => lacking(definition, 'lineage'));
   expect(against(old)).toEqual([]);
-  expect(againstCells(honestCells().by((definition) => lacking(definition, 'lineage')))).toEqual([]);
+  expect(againstCells(honestCells().by((definition) => lacking(definition, 'lineage')))).toEqual(
+    [],
+  );
 });

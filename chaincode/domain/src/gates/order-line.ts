@@ -52,6 +52,7 @@ function reasonsOfLine(
   if (!line || line.annulled) {
     return [{ code: 'DOSE_NOT_ORDERED', subject: `dose ${dose}`, found: `${number}` }];
   }
+  if (line.cancelled) return [{ code: 'ORDER_LINE_CANCELLED', subject }];
   const successor = successorOf(whole, number);
   if (successor) {
     return [{ code: 'ORDER_LINE_REPLACED', subject, found: `dose line ${successor.dose}` }];

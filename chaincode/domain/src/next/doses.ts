@@ -34,7 +34,7 @@ export function towardsDoses(matters: Matters, course: Leads): readonly Wait[] {
 
 /** The lines of an order that something may still be given on, in their order. */
 function linesInForce(therapy: Pick<Therapy, 'orderLines'>): readonly OrderLine[] {
-  return lastLines(therapy).filter(({ annulled }) => !annulled);
+  return lastLines(therapy).filter(({ annulled, cancelled }) => !annulled && !cancelled);
 }
 
 /** The lines in whose place no other stands, in their order. */
@@ -48,7 +48,8 @@ function lastLines({ orderLines }: Pick<Therapy, 'orderLines'>): readonly OrderL
 /** What was told to be given, or ordered, and was entered in error is given on a further line, which a physician orders. */
 function anewAfterErrors(matters: Matters, step: Step): readonly Wait[] {
   const { whole } = matters;
-  return lastLines(whole.therapy).flatMap((line): readonly Wait[] => {
+  const lines = lastLines(whole.therapy).filter(({ cancelled }) => !cancelled);
+  return lines.flatMap((line): readonly Wait[] => {
     const told = [...whole.doses.values()]
       .filter(({ number }) => number === line.dose)
       .flatMap(({ administrations }) => administrations.flatMap(({ annulled }) => annulled ?? []));

@@ -10,7 +10,7 @@ export function begunIn(matters: Matters): readonly Wait[] {
 }
 
 /** What is under way is received by whom it was given to; what somebody else found is handed on. */
-function ofHandOffs(matters: Matters): readonly Wait[] {
+export function ofHandOffs(matters: Matters): readonly Wait[] {
   const { items, therapy } = matters.whole;
   return [...items.values()]
     .filter(({ custody }) => custody === 'in-transit')

@@ -1,10 +1,13 @@
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Annulment } from '../nouns/annulment.js';
+import type { Denial } from '../nouns/denial.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
+import type { MissedSlot } from '../nouns/missed-slot.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Outcome } from '../nouns/outcome.js';
+import type { PartyChange } from '../nouns/party-change.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import type { Suspect } from '../registry/suspicion.js';
 
@@ -15,6 +18,9 @@ export interface Matters {
   readonly holds: readonly Hold[];
   readonly annulments: readonly Annulment[];
   readonly outcomes: readonly Outcome[];
+  readonly partyChanges: readonly PartyChange[];
+  readonly missedSlots: readonly MissedSlot[];
+  readonly denials: readonly Denial[];
   /** the therapy's parties, as members */
   readonly parties: readonly Organisation[];
   /** MSP id of the hospital that enrolled the patient */
@@ -27,15 +33,21 @@ export interface Matters {
   readonly at: string;
 }
 
+type OpenMatters = Pick<
+  Matters,
+  'deviations' | 'holds' | 'annulments' | 'outcomes' | 'partyChanges' | 'missedSlots' | 'denials'
+>;
+
 /** The matters among a therapy's entities. */
-export function openMatters(
-  entities: readonly Entity[],
-): Pick<Matters, 'deviations' | 'holds' | 'annulments' | 'outcomes'> {
+export function openMatters(entities: readonly Entity[]): OpenMatters {
   return {
     deviations: of('deviation', entities),
     holds: of('hold', entities),
     annulments: of('annulment', entities),
     outcomes: of('outcome', entities),
+    partyChanges: of('party-change', entities),
+    missedSlots: of('missed-slot', entities),
+    denials: of('denial', entities),
   };
 }
 

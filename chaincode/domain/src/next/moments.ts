@@ -6,7 +6,7 @@ import type { NextAct } from './next-act.js';
 
 /**
  * When time alone will change who must do what: a deputy or the management is called, a period on duty begins or ends, an
- * authorisation or a thing expires. The first of these after now; undefined where there is none.
+ * authorisation or a thing expires, or may be destroyed. The first of these after now; undefined where there is none.
  */
 export function changesAt(
   { whole, at }: Matters,
@@ -17,7 +17,7 @@ export function changesAt(
   const times = [
     ...acts.flatMap(({ deputiesFrom, managementFrom }) => [deputiesFrom, managementFrom]),
     ...rotas.flatMap(({ periods }) => periods.flatMap(({ from, until }) => [from, until])),
-    ...[...whole.items.values()].map(({ useBy }) => useBy),
+    ...[...whole.items.values()].flatMap(({ useBy, disposal }) => [useBy, disposal?.notBefore]),
     ...[...whole.batches.values()].map(({ expiry }) => expiry),
     ...[...whole.doses.values()].map(
       ({ authorised }) => authorised && addMinutes(effectiveOf(authorised), authorisationMinutes),

@@ -11,6 +11,9 @@ export type Called = (typeof CALLED)[number];
 /** What can wait for somebody, by what the ledger calls it. */
 export const WAITING = [
   'therapy',
+  'party-change',
+  'missed-slot',
+  'denial',
   'consent',
   'item',
   'hand-off',

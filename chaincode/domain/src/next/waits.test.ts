@@ -284,12 +284,12 @@ describe('what is never used is made anew', () => {
 });
 
 describe('the patient’s no', () => {
-  test('ends it: nobody is passed on to, and only the patient’s hospital may ask again', () => {
+  test('ends it: nobody is passed on to, and only the patient’s hospital may ask again, or a physician ends the therapy', () => {
     const consents = [consent('withdrawn', { ended: signed('patient-1') })];
     const waits = waitsIn(mattersOf(honest(), { consents }));
     expect(waits.map(({ state }) => state)).toEqual(['ended']);
     expect(toldOf(waits)).toEqual([
-      'CONSENT_DENIED: RequestConsent by clinician/nurse of HospitalMSP',
+      'CONSENT_DENIED: RequestConsent by clinician/nurse of HospitalMSP, or HaltTherapy by clinician of HospitalMSP',
     ]);
   });
 

@@ -1,8 +1,11 @@
 import { takesNothing } from '../graph/process-kinds.js';
+import { isHalted } from '../nouns/therapy.js';
 import { Course } from './course.js';
+import { aroundIn } from './around.js';
 import { ofOrganisation } from './asked.js';
 import { isOver, towardsDoses } from './doses.js';
-import { begunIn } from './in-hand.js';
+import { towardsEnd } from './halted.js';
+import { begunIn, ofHandOffs } from './in-hand.js';
 import type { Matters } from './matters.js';
 import { stoppedIn } from './stopped.js';
 import { latestOf } from './leads.js';
@@ -11,13 +14,15 @@ import { NOTHING_LEADS_ON, type Wait } from './wait.js';
 /**
  * Everything in a therapy that waits for somebody (G1), what stands still first: each open deviation by subject, hold,
  * alarm, half-signed annulment and suspect signature; what is under way from hand to hand; and what the course of the
- * process wants next on the way to the next dose of the order.
+ * process wants next on the way to the next dose of the order. A halted therapy goes to its end.
  */
 export function waitsIn(matters: Matters): readonly Wait[] {
+  if (isHalted(matters.whole.therapy)) return distinct(afterHalt(matters));
   const course = new Course(matters);
   const found = [
     ...stoppedIn(matters),
     ...begunIn(matters),
+    ...aroundIn(matters),
     ...withoutThings(matters, course),
     ...towardsDoses(matters, course),
   ];
@@ -31,6 +36,11 @@ export function waitsIn(matters: Matters): readonly Wait[] {
     ({ code, subject, state }) =>
       code !== 'CONSENT_NOT_ACTIVE' || state === 'due' || !asked.has(subject),
   );
+}
+
+/** In a therapy that was halted nothing begins: what stands still is settled, and each thing disposed of. */
+function afterHalt(matters: Matters): readonly Wait[] {
+  return [...stoppedIn(matters), ...ofHandOffs(matters), ...towardsEnd(matters)];
 }
 
 /** Nobody is ever left with nothing to do: quality says what is the matter, and so can settle it. */

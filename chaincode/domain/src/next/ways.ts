@@ -54,7 +54,10 @@ export const WAY_OF_REASON: Readonly<Record<CodeInTheWay, Way>> = {
   COLLECTION_NOT_CONFIRMED: act('collector', 'custody:ConfirmCollection'),
   CONSENT_DENIED: {
     way: 'ended',
-    acts: [{ type: 'consent:RequestConsent', by: 'patients-hospital' }],
+    acts: [
+      { type: 'consent:RequestConsent', by: 'patients-hospital' },
+      { type: 'therapy:HaltTherapy', by: 'clinician' },
+    ],
   },
   CONSENT_NOT_ACTIVE: act('patients-hospital', 'consent:RequestConsent'),
   CONTAINER_TAKEN: ANEW,
@@ -90,6 +93,7 @@ export const WAY_OF_REASON: Readonly<Record<CodeInTheWay, Way>> = {
   SEQUENCE_NOT_CONFIRMED: ANEW,
   STEP_NOT_DONE: STEP,
   SUSPECT_SIGNATURE: act('quality', 'manufacturing:ConfirmSignature'),
+  THERAPY_HALTED: TOLD,
   TOKEN_NOT_READ: CHECK,
   UNIDENTIFIED_ITEM: ANEW,
   UNKNOWN_STEP: ANEW,

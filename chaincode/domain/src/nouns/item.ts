@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorId, coi, instant, itemId, organisationId } from '../values/identifiers.js';
-import { CUSTODY_STATES, HAND_OFF_VERDICTS } from '../values/words.js';
+import { CUSTODY_STATES, disposalDecision, HAND_OFF_VERDICTS } from '../values/words.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
@@ -75,7 +75,23 @@ export const itemSchema = z.strictObject({
       to: organisationId.exactOptional(),
     })
     .exactOptional(),
-  disposed: signedSchema.extend({ method: z.string(), reason: z.string() }).exactOptional(),
+  /** what is to become of it after the therapy was halted, and on what legal basis */
+  disposal: signedSchema
+    .extend({
+      decision: disposalDecision,
+      basis: z.string(),
+      /** of what is destroyed: not earlier, unless the patient says so */
+      notBefore: instant.exactOptional(),
+    })
+    .exactOptional(),
+  disposed: signedSchema
+    .extend({
+      method: z.string(),
+      reason: z.string(),
+      /** a second person who knows of it */
+      witnessed: signedSchema.extend({ evidence: z.string() }).exactOptional(),
+    })
+    .exactOptional(),
   /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
   signatures: z.array(signedSchema),
   ...blockable,

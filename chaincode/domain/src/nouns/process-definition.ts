@@ -43,6 +43,11 @@ export const processDefinition = z
     authorisationMinutes: z.int().min(1),
     /** hours within which a slip is put right by its signer and a colleague; {@link SLIP_HOURS} where absent */
     slipHours: z.int().min(1).max(720).optional(),
+    /**
+     * days that a halted therapy's things are kept before those are destroyed that are to be, unless the patient says
+     * otherwise; {@link DESTRUCTION_DAYS} where absent
+     */
+    destructionDays: z.int().min(0).max(365).optional(),
     /** minutes in which the physician acknowledges an alert, before the deputy is asked: 30 where it is left out */
     alertDeputyMinutes: minutes.optional(),
     /** minutes after which the safety officer is asked: 60 where it is left out, never before the deputy */
@@ -82,6 +87,9 @@ export interface ProcessDefinition extends ReadOnly<z.infer<typeof processDefini
 
 /** What stands for a definition's `slipHours` where it has none, and for lots and runs, which belong to no process. */
 export const SLIP_HOURS = 24;
+
+/** What stands for a definition's `destructionDays` where it has none. */
+export const DESTRUCTION_DAYS = 14;
 
 /** SHA-256 of a definition's canonical form, base64url. */
 export function processHash(definition: ProcessDefinition): string {

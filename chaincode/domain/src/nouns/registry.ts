@@ -15,6 +15,7 @@ import { confirmationNoun } from './confirmation.js';
 import { consentNoun } from './consent.js';
 import { consentUseNoun } from './consent-use.js';
 import { datasetNoun } from './dataset.js';
+import { denialNoun } from './denial.js';
 import { designNoun } from './design.js';
 import { deviationNoun } from './deviation.js';
 import { doseNoun } from './dose.js';
@@ -31,9 +32,11 @@ import { keyShareNoun } from './key-share.js';
 import { itemNoun } from './item.js';
 import { itemIndexNoun } from './item-index.js';
 import { lotNoun } from './lot.js';
+import { missedSlotNoun } from './missed-slot.js';
 import { naturalPersonNoun } from './natural-person.js';
 import { organisationNoun } from './organisation.js';
 import { outcomeNoun } from './outcome.js';
+import { partyChangeNoun } from './party-change.js';
 import { personKeyNoun } from './person-key.js';
 import { processNoun } from './process.js';
 import { proposalNoun } from './proposal.js';
@@ -64,6 +67,7 @@ export * from './confirmation.js';
 export * from './consent.js';
 export * from './consent-use.js';
 export * from './dataset.js';
+export * from './denial.js';
 export * from './design.js';
 export * from './deviation.js';
 export * from './dose.js';
@@ -81,9 +85,11 @@ export * from './item-index.js';
 export * from './key-holder.js';
 export * from './key-share.js';
 export * from './lot.js';
+export * from './missed-slot.js';
 export * from './natural-person.js';
 export * from './organisation.js';
 export * from './outcome.js';
+export * from './party-change.js';
 export * from './person-key.js';
 export * from './process.js';
 export * from './proposal.js';
@@ -121,6 +127,9 @@ export const NOUNS = {
   training: trainingNoun,
   process: processNoun,
   therapy: therapyNoun,
+  'party-change': partyChangeNoun,
+  'missed-slot': missedSlotNoun,
+  denial: denialNoun,
   '~end': endOfTherapyNoun,
   item: itemNoun,
   'item-index': itemIndexNoun,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { country } from '../values/country.js';
 import { actorId, coi, digest, gln, organisationId } from '../values/identifiers.js';
+import { timeOfDestruction } from '../values/words.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
@@ -22,6 +23,8 @@ const orderLineSchema = z.strictObject({
   ordered: signedSchema.exactOptional(),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
+  /** that a physician wants nothing more given on it */
+  cancelled: signedSchema.exactOptional(),
 });
 
 /** What was ordered of the product for one date: a line of the therapy's order. */
@@ -44,11 +47,22 @@ export const therapySchema = z.strictObject({
   ordered: signedSchema,
   /** by which versions of its process it was done before, each with quality's decision to go on by the next */
   migrations: z.array(signedSchema.extend({ from: processSchema })).exactOptional(),
+  /** who ended it before its last dose, each with the commitment to why, in the order of their words */
+  halts: z.array(signedSchema.extend({ commitment: z.string() })).exactOptional(),
+  /** of one that was halted: when the patient wants destroyed what is to be destroyed, by the last word */
+  destruction: signedSchema.extend({ when: timeOfDestruction }).exactOptional(),
+  /** of one that was halted: that each of its things has its disposal */
+  closed: signedSchema.exactOptional(),
   ...blockable,
 });
 
 /** One patient's course of one product, under its chain of identity. */
 export interface Therapy extends ReadOnly<z.infer<typeof therapySchema>> {}
+
+/** Whether somebody ended the therapy, and did not by mistake. */
+export function isHalted({ halts = [] }: Pick<Therapy, 'halts'>): boolean {
+  return halts.length > 0;
+}
 
 export const therapyNoun = defineNoun<Therapy>()({
   noun: 'therapy',

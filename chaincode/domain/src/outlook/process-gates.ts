@@ -162,5 +162,7 @@ function isStanding({ blockers }: Blockable): boolean {
 
 function isAllGiven({ therapy, doses }: WholeTherapy): boolean {
   const given = new Set([...doses.values()].filter(isGiven).map(({ number }) => number));
-  return therapy.orderLines.every(({ dose }) => given.has(dose));
+  return therapy.orderLines.every(
+    ({ dose, cancelled }) => cancelled !== undefined || given.has(dose),
+  );
 }

@@ -20,6 +20,7 @@ const BY_BLOCKER = {
   rejected: 'rejected',
   deviation: 'quarantined',
   hold: 'on-hold',
+  halt: 'halted',
 } as const;
 
 /** Whether something of a dose reached the patient, by what was not entered in error. */

@@ -6,6 +6,7 @@ export const WITHHELD = 'WITHHELD';
 /** The members of things and records that some learners are told without. */
 export const MEMBERS_WITHHELD = [
   'blockers',
+  'disposal',
   'verifications',
   'reasons',
   'verdicts',
@@ -48,6 +49,7 @@ const OF_CARRYING = new Set<string>([
 /** What is left of a member's value; undefined where nothing had to be taken from it. */
 export const REDUCED: Readonly<Record<WithheldMember, (value: unknown) => unknown>> = {
   blockers: withoutCodes,
+  disposal: withoutBasis,
   deviations: withoutCodes,
   verifications: emptied,
   verdicts: emptied,
@@ -70,6 +72,11 @@ function withoutCodes(value: unknown): unknown {
   const coded = value.filter(isCoded);
   if (coded.every(({ code }) => OF_CARRYING.has(code))) return undefined;
   return coded.map((each) => (OF_CARRYING.has(each.code) ? each : { ...each, code: WITHHELD }));
+}
+
+/** What is to become of a thing, without the law or the wish that it rests on. */
+function withoutBasis(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? { ...value, basis: WITHHELD } : undefined;
 }
 
 function isCoded(value: unknown): value is { readonly code: string } {

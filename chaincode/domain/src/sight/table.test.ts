@@ -10,10 +10,11 @@ import { TOLD_OF_NOUN } from './things.js';
 /** What is told of a therapy to couriers or payers, member by member: a new one is told to them when it stands here. */
 const MEMBERS_TOLD: Partial<Readonly<Record<Noun, string>>> = {
   therapy:
-    'blockers cleared coi jurisdiction migrations noun orderLines ordered parties patient process quality',
-  item: `alias batch blockers cleared coi collected custody design disposed foundBy handOff heldSince holder id inUseSince
+    'blockers cleared closed coi destruction halts jurisdiction migrations noun orderLines ordered parties patient process quality',
+  item: `alias batch blockers cleared coi collected custody design disposal disposed foundBy handOff heldSince holder id inUseSince
     kind noun parents producedBy range signatures useBy`,
   'hand-off': 'annulled coi id item noun receipts release',
+  denial: 'answered coi commitment decided dose id noun payer reported',
   readings: 'annulled coi count excursions from id item logger maxC minC noun recorded until',
   dose: 'administrations authorised coi id item noun number verifications',
   record: `actor annex at changed commandId decision deviations effect kind lateEntry lateReason noun organisation person

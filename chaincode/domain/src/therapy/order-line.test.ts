@@ -106,6 +106,22 @@ describe('a further line of the order', () => {
     expect(codes(order(standing, {}, addMinutes(NOW, 61)))).toEqual([]);
   });
 
+  test('is added where it takes no line’s place', () => {
+    const decision = order(honest(), { replaces: undefined });
+    const [changed] = decision.decision === 'permitted' ? decision.changes : [];
+    expect(changed).toMatchObject({ orderLines: [{}, {}, { ...LINE, ordered: {} }] });
+    expect(codes(order(honest(), { replaces: undefined, patientSeen: false }))).toEqual([
+      'PATIENT_NOT_SEEN',
+    ]);
+  });
+
+  test('is not ordered in a therapy that was halted', () => {
+    const halted = honest().change('therapy', COI, {
+      blockers: [{ kind: 'halt', id: 'H.1', code: 'THERAPY_HALTED' }],
+    });
+    expect(codes(order(halted))).toEqual(['THERAPY_HALTED']);
+  });
+
   test('has a number of its own, and takes the place of a line that there is, once', () => {
     expect(codes(order(honest(), { line: { ...LINE, dose: 2 } }))).toEqual(['DOSE_ORDERED_TWICE']);
     expect(codes(order(honest(), { replaces: 9 }))).toEqual(['DOSE_NOT_ORDERED']);

@@ -3,19 +3,21 @@ import { ofOrderLine } from '../annulling/therapy.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
-import { lineOf, remainderOf, standingOn, successorOf } from '../gates/order-line.js';
+import { reasonsOfHalt } from '../gates/blocks.js';
+import { lineOf, remainderOf } from '../gates/order-line.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { onlyParties } from '../standing/refuse.js';
 import { coi } from '../values/identifiers.js';
+import { reasonsOfReplaced, reasonsOfStanding } from './line-in-force.js';
 import { lineNumber, orderLineBody } from './order-line-body.js';
 
 const orderLineCommandBody = z.strictObject({
   coi,
-  /** the line of which something remains: it takes no more from then on */
-  replaces: lineNumber,
+  /** the line of which something remains: it takes no more from then on; left out, a dose is added */
+  replaces: lineNumber.optional(),
   line: orderLineBody,
   /** the physician's word to have seen the patient since */
   patientSeen: z.boolean(),
@@ -45,7 +47,7 @@ export interface OrderLineState {
 
 /**
  * A physician orders anew what remains of a line (A7): what was spilt or not given, or what an administration that was
- * entered in error left the line used for (G3). The new line stands in the place of the other.
+ * entered in error left the line used for (G3). The new line stands in the place of the other. Or a dose is added.
  */
 export function decideOrderLine(
   { whole, therapy }: OrderLineState,
@@ -55,6 +57,7 @@ export function decideOrderLine(
   const { body } = command;
   const { line, replaces } = body;
   const reasons: readonly Reason[] = [
+    ...reasonsOfHalt(therapy),
     ...reasonsOfNumber(whole, line.dose),
     ...(body.patientSeen
       ? []
@@ -66,7 +69,11 @@ export function decideOrderLine(
       ...therapy,
       orderLines: [
         ...therapy.orderLines,
-        { ...line, replaces, ordered: signedBy(command, context) },
+        {
+          ...line,
+          ...(replaces === undefined ? {} : { replaces }),
+          ordered: signedBy(command, context),
+        },
       ],
     },
   ]);
@@ -82,26 +89,15 @@ function reasonsOfRemainder(
   { replaces, line: { containers = 1 } }: Body,
   at: string,
 ): readonly Reason[] {
+  if (replaces === undefined) return [];
   const replaced = lineOf(whole, replaces);
   const subject = `dose line ${replaces}`;
   if (!replaced) return [{ code: 'DOSE_NOT_ORDERED', subject, found: `${replaces}` }];
-  const successor = successorOf(whole, replaces);
-  if (successor) {
-    return [{ code: 'ORDER_LINE_REPLACED', subject, found: `dose line ${successor.dose}` }];
-  }
-  const standing = standingOn(whole, replaces, at).map(({ id }) => `dose ${id}`);
+  const taken = reasonsOfReplaced(whole, replaces);
+  if (taken.length > 0) return taken;
   const remainder = remainderOf(whole, replaced);
   return [
-    ...(standing.length === 0
-      ? []
-      : [
-          {
-            code: 'AUTHORISATION_STANDS' as const,
-            subject,
-            expected: 'no dose that may still be begun',
-            found: standing.join(', '),
-          },
-        ]),
+    ...reasonsOfStanding(whole, replaces, at),
     ...(containers <= remainder
       ? []
       : [

@@ -3,7 +3,6 @@ import { country } from '../values/country.js';
 import { outcomeContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
-import { purpose } from '../values/words.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -19,6 +18,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import { orderLineBody } from './order-line-body.js';
+import { crossingsOf, reasonsOfParties } from './parties.js';
 import { qualityOf, reasonsOfQuality, rolesWithoutParty } from './quality.js';
 
 const orderTherapyBody = z.strictObject({
@@ -100,10 +100,13 @@ export function decideOrder(
     dataClasses: [],
     ...state.recipient,
   }));
-  const crossing = crossingsOf(state, body, at);
+  const crossing = crossingsOf(partiesOf(state), body.jurisdiction, at);
   reasons.push(
     ...enrolling.flatMap((use) => reasonsAgainstUse(state.consents, use)),
-    ...partyReasons(state, body, context),
+    ...reasonsOfParties(
+      body.parties.map((id, index) => ({ id, member: state.parties[index] })),
+      { consents: state.consents, jurisdiction: body.jurisdiction, at },
+    ),
     ...roleReasons(state, body),
   );
   return permitUnless(reasons, () => [
@@ -122,18 +125,6 @@ export function decideOrder(
     { noun: '~end', coi: body.coi },
     ...usesMade(state.consents, [...enrolling, ...crossing], command.id),
   ]);
-}
-
-/** What every member's peer holds of a therapy goes to its parties, and to their countries. */
-function crossingTo({ id, country: to }: Organisation, at: string): ConsentUse {
-  const dataClasses = ['manufacturing'] as const;
-  return { purpose: purpose.enum.CROSS_BORDER, recipient: id, country: to, at, dataClasses };
-}
-
-function crossingsOf(state: OrderState, body: Body, at: string): readonly ConsentUse[] {
-  return partiesOf(state)
-    .filter((party) => party.country !== body.jurisdiction)
-    .map((party) => crossingTo(party, at));
 }
 
 function identityReasons(state: OrderState, body: Body): Reason[] {
@@ -169,29 +160,6 @@ export function reasonsOfJurisdiction(
 ): readonly Reason[] {
   if (jurisdictions?.includes(found) !== false) return [];
   return [{ code: 'JURISDICTION_NOT_COVERED', subject, expected: jurisdictions.join(), found }];
-}
-
-function partyReasons(state: OrderState, body: Body, context: Context): Reason[] {
-  const reasons: Reason[] = [];
-  body.parties.forEach((id, index) => {
-    const party = state.parties[index];
-    const subject = `organisation ${id}`;
-    if (!party) reasons.push({ code: 'UNKNOWN_PARTY', subject });
-    else if (party.standing !== 'active')
-      reasons.push({ code: 'PARTY_NOT_ACTIVE', subject, found: party.standing });
-    else if (party.country !== body.jurisdiction) {
-      const use = crossingTo(party, context.transactionTime);
-      if (reasonsAgainstUse(state.consents, use).length > 0) {
-        reasons.push({
-          code: 'COUNTRY_NOT_COVERED',
-          subject,
-          expected: body.jurisdiction,
-          found: party.country,
-        });
-      }
-    }
-  });
-  return reasons;
 }
 
 /** Somebody of a party must be able to do whatever the process asks for, and one of them decides on what is made. */

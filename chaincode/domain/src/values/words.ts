@@ -104,6 +104,7 @@ export const TROUBLES = [
   'entered-in-error',
   'rejected',
   'recalled',
+  'halted',
   'quarantined',
   'on-hold',
   'expired',
@@ -160,8 +161,72 @@ export const settlement = z.enum([...dispositionDecision.options, 'identified'])
 export const liftingRole = z.enum(['quality', 'release-person', 'safety-officer', 'clinician']);
 export type LiftingRole = z.infer<typeof liftingRole>;
 
-/** By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`, for good as `annulled` is. */
-export const blockerKind = z.enum(['deviation', 'hold', 'rejected', 'annulled']);
+/**
+ * By what a thing is stopped; a disposition that rejects turns a deviation into `rejected`, for good as `annulled` is. A
+ * `halt` ends a whole therapy.
+ */
+export const blockerKind = z.enum(['deviation', 'hold', 'rejected', 'annulled', 'halt']);
+
+/** Why a therapy ends before its last dose. */
+export const reasonOfHalt = z.enum(['withdrawn', 'deceased', 'ineligible', 'not-manufacturable']);
+
+/** What becomes of a thing of a therapy that was halted. */
+export const disposalDecision = z.enum(['destroy', 'return', 'retain']);
+export type DisposalDecision = z.infer<typeof disposalDecision>;
+
+/** How a thing was disposed of. */
+export const disposalMethod = z.enum([
+  'incinerated',
+  'autoclaved',
+  'returned-to-patient',
+  'transferred-to-archive',
+]);
+export type DisposalMethod = z.infer<typeof disposalMethod>;
+
+/** On what legal basis a thing is destroyed, returned or retained. */
+export const disposalBasis = z.enum([
+  'patients-wish',
+  'purpose-ended',
+  'sample-retention-consent',
+  'required-traceability',
+  'adverse-event-reporting',
+  'inspection',
+  'recall',
+]);
+export type DisposalBasis = z.infer<typeof disposalBasis>;
+
+/** Why a booked time was missed. */
+export const reasonOfMissedSlot = z.enum([
+  'patient-unavailable',
+  'site-unavailable',
+  'material-late',
+  'transport-late',
+  'equipment-fault',
+]);
+
+/** Why a payer does not pay. */
+export const reasonOfDenial = z.enum([
+  'not-covered',
+  'not-necessary',
+  'no-prior-authorisation',
+  'documentation-missing',
+  'site-not-contracted',
+]);
+
+/** What a hospital makes of a denial. */
+export const answerToDenial = z.enum(['appeal', 'accept']);
+
+/** On what an appeal against a denial rests. */
+export const groundsOfAppeal = z.enum(['medically-necessary', 'covered', 'documentation-added']);
+
+/** What a payer makes of an appeal. */
+export const decisionOnAppeal = z.enum(['overturned', 'upheld']);
+
+/** By what somebody else than who destroyed a thing knows that it is destroyed. */
+export const evidenceOfDisposal = z.enum(['seen', 'certificate']);
+
+/** When the patient wants the samples destroyed that are to be destroyed: at once, or after the time to think. */
+export const timeOfDestruction = z.enum(['now', 'after-waiting']);
 
 /** Why a record was entered in error. */
 export const reasonOfError = z.enum([

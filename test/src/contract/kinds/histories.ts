@@ -6,6 +6,7 @@ import { branchHistories } from './branches.js';
 import { dataHistories } from './data.js';
 import { factHistories } from './facts.js';
 import { labelHistories } from './labels.js';
+import { lifeHistories } from './life.js';
 import { setStage, type Stage } from './stage.js';
 
 /** Histories that lead around a rule, or leave a patient without a way on: what stops each, and the way back. */
@@ -23,6 +24,7 @@ export function historyChapter(world: () => World): void {
     dataHistories(stage);
     batchHistories(stage);
     branchHistories(stage);
+    lifeHistories(stage);
     bedsideHistories(stage);
     factHistories(world);
     labelHistories(world);

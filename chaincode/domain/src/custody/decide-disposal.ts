@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { definePermission } from '../commands/define.js';
+import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { readRecipient, type Recipient } from '../consent/uses.js';
+import { weighConsents } from '../consent/weigh-consents.js';
+import type { WeighedConsent } from '../consent/weighed.js';
+import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
+import { DESTRUCTION_DAYS } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
+import { signedBy } from '../nouns/signed.js';
+import { isHalted, type Therapy } from '../nouns/therapy.js';
+import { onlyQuality } from '../standing/refuse.js';
+import { coi, itemId } from '../values/identifiers.js';
+import { addMinutes } from '../values/time.js';
+import {
+  type DisposalBasis,
+  disposalBasis,
+  type DisposalDecision,
+  disposalDecision,
+} from '../values/words.js';
+import { isTangible } from './item.js';
+
+const decideDisposalBody = z.strictObject({
+  coi,
+  item: itemId,
+  decision: disposalDecision,
+  basis: disposalBasis,
+});
+type Body = z.infer<typeof decideDisposalBody>;
+
+export const decideDisposal = definePermission({
+  type: 'custody:DecideDisposal',
+  roles: ['quality'],
+  signature: 'own',
+  annexes: [],
+  body: decideDisposalBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    const { definition } = await reader.processOf(therapy);
+    const named = await reader.named(body.coi, body.item);
+    const consents = await weighConsents(reader, therapy.patient);
+    const keeper = named.known === 'own' ? named.item.holder.organisation : therapy.quality;
+    return {
+      therapy,
+      days: definition.destructionDays ?? DESTRUCTION_DAYS,
+      named,
+      consents,
+      keeper: await readRecipient(reader, keeper, consents),
+    };
+  },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: 'never',
+  decide: decideDecideDisposal,
+});
+
+export interface DecideDisposalState {
+  readonly therapy: Therapy;
+  /** that what is to be destroyed is kept, unless the patient says otherwise */
+  readonly days: number;
+  readonly named: NamedItem;
+  readonly consents: readonly WeighedConsent[];
+  /** who has the thing, and would keep it */
+  readonly keeper: Recipient;
+}
+
+/** On which bases a thing may be destroyed, returned or retained: the law keeps, and nothing but the patient returns. */
+const BASES: Readonly<Record<DisposalDecision, readonly DisposalBasis[]>> = {
+  destroy: ['patients-wish', 'purpose-ended', 'recall'],
+  return: ['patients-wish'],
+  retain: [
+    'sample-retention-consent',
+    'required-traceability',
+    'adverse-event-reporting',
+    'inspection',
+    'recall',
+  ],
+};
+
+/**
+ * Quality decides what becomes of a thing of a halted therapy. A later decision takes the place of an earlier one until the
+ * thing is disposed of, and with it the time begins anew that the patient has to think.
+ */
+export function decideDecideDisposal(
+  { therapy, days, named, consents, keeper }: DecideDisposalState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { decision, basis, coi: ofTherapy } = command.body;
+  const { transactionTime: at } = context;
+  const subject = `item ${named.id}`;
+  if (named.known === 'never') {
+    return { decision: 'refused', reasons: [{ code: 'UNKNOWN_ITEM', subject }] };
+  }
+  if (named.known === 'foreign') {
+    const reason = {
+      code: 'FOREIGN_ITEM',
+      expected: ofTherapy,
+      found: OF_ANOTHER_THERAPY,
+    } as const;
+    return { decision: 'refused', reasons: [reason] };
+  }
+  const { item } = named;
+  const keeping: readonly ConsentUse[] =
+    basis === 'sample-retention-consent'
+      ? [{ purpose: 'SAMPLE_RETENTION', at, dataClasses: ['sample'], ...keeper }]
+      : [];
+  const reasons: readonly Reason[] = [
+    ...(isHalted(therapy)
+      ? []
+      : [{ code: 'NOT_HALTED' as const, subject: `therapy ${ofTherapy}` }]),
+    ...(isTangible(item)
+      ? []
+      : [{ code: 'NOT_IN_CUSTODY' as const, subject, found: item.custody }]),
+    ...(BASES[decision].includes(basis)
+      ? []
+      : [
+          {
+            code: 'BASIS_NOT_OPEN' as const,
+            subject,
+            expected: `to ${decision}: ${BASES[decision].join()}`,
+            found: basis,
+          },
+        ]),
+    ...keeping.flatMap((use) => reasonsAgainstUse(consents, use)),
+  ];
+  return permitUnless(reasons, () => [
+    {
+      ...item,
+      disposal: {
+        ...signedBy(command, context),
+        ...{ decision, basis },
+        ...(decision === 'destroy' ? { notBefore: addMinutes(at, days * 1440) } : {}),
+      },
+    },
+    ...usesMade(consents, keeping, command.id),
+  ]);
+}

@@ -1,0 +1,71 @@
+import { successorOf } from '../gates/order-line.js';
+import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { missingOfChange } from '../therapy/signers-of-change.js';
+import { ofOrganisation, ofParties } from './asked.js';
+import type { Matters } from './matters.js';
+import type { Option, Wait } from './wait.js';
+
+/** What waits around the making: who takes part, a slot that was missed, a payer's denial. None of it stops anything. */
+export function aroundIn(matters: Matters): readonly Wait[] {
+  return [...ofPartyChanges(matters), ...ofMissedSlots(matters), ...ofDenials(matters)];
+}
+
+/** Who takes part from now on is signed by quality and by a physician. */
+function ofPartyChanges(matters: Matters): readonly Wait[] {
+  const { therapy } = matters.whole;
+  const act = 'therapy:ChangeParties';
+  return matters.partyChanges
+    .filter(({ agreed }) => !agreed)
+    .map(({ id, signatures }) => ({
+      state: 'due',
+      noun: 'party-change',
+      subject: `party-change ${id}`,
+      code: 'PARTIES_CHANGE',
+      options: missingOfChange(therapy, signatures).flatMap((role) =>
+        role === 'quality'
+          ? ofOrganisation(matters, act, [role], therapy.quality)
+          : ofParties(matters, act, [role]),
+      ),
+      since: effectiveOf(signatures[0] ?? therapy.ordered),
+      except: signatures.map(principalOf),
+    }));
+}
+
+/** A coordinator books another slot, unless nothing is wanted at it any more. */
+function ofMissedSlots(matters: Matters): readonly Wait[] {
+  const { whole } = matters;
+  const { orderLines } = whole.therapy;
+  const isWanted = (dose: number) =>
+    !successorOf(whole, dose) &&
+    orderLines.some((line) => line.dose === dose && !line.annulled && !line.cancelled);
+  return matters.missedSlots
+    .filter(({ rebooked, dose }) => !rebooked && (dose === undefined || isWanted(dose)))
+    .map(({ id, reason, reported }) => ({
+      state: 'stopped',
+      noun: 'missed-slot',
+      subject: `missed-slot ${id}`,
+      code: reason,
+      options: ofParties(matters, 'therapy:RebookSlot', ['coordinator', 'clinician']),
+      since: effectiveOf(reported),
+    }));
+}
+
+/** A coordinator or a physician answers a denial, and the payer an appeal. */
+function ofDenials(matters: Matters): readonly Wait[] {
+  return matters.denials.flatMap(({ id, payer, reported, answered, decided }): readonly Wait[] => {
+    if (decided || answered?.answer === 'accept') return [];
+    const options: readonly Option[] = answered
+      ? ofOrganisation(matters, 'billing:DecideAppeal', ['payer'], payer)
+      : ofParties(matters, 'billing:AnswerDenial', ['coordinator', 'clinician']);
+    return [
+      {
+        state: 'due',
+        noun: 'denial',
+        subject: `denial ${id}`,
+        code: answered ? 'APPEAL_OPEN' : 'PAYMENT_DENIED',
+        options,
+        since: effectiveOf(answered ?? reported),
+      },
+    ];
+  });
+}

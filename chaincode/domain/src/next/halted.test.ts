@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import { COI, NOW, signed } from '../example.fixture.js';
+import { honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import type { Item } from '../nouns/item.js';
+import { addMinutes } from '../values/time.js';
+import { mattersOf, waiting } from './next.fixture.js';
+import { waitsIn } from './waits.js';
+
+/** The honest therapy after its physician ended it. */
+function halted(story = honest()): Story {
+  const blocker = { kind: 'halt', id: 'H.1', code: 'THERAPY_HALTED' } as const;
+  return story.change('therapy', COI, (therapy) => ({
+    ...therapy,
+    halts: [{ ...signed('hospital.clinician'), commitment: 'c' }],
+    blockers: [blocker],
+  }));
+}
+
+/** With every thing that is still there put away, but for the dose. */
+function allPutAway(rest: Partial<Item>): Story {
+  const there = halted()
+    .entities.filter((each): each is Item => each.noun === 'item')
+    .filter(({ custody }) => custody === 'in-custody' || custody === 'in-transit');
+  const disposed = {
+    ...signed('hospital.nurse'),
+    method: 'transferred-to-archive',
+    reason: 'halted',
+  };
+  return there.reduce(
+    (story, { id }) =>
+      story.change('item', id, (item) => ({
+        ...item,
+        ...(id === THINGS.dose ? rest : { custody: 'disposed' as const, disposed }),
+      })),
+    halted(),
+  );
+}
+
+describe('in a halted therapy', () => {
+  test('nothing begins, and quality decides on each thing that is there', () => {
+    const told = waiting(halted());
+    expect(told.length).toBeGreaterThan(1);
+    expect(new Set(told)).toEqual(
+      new Set(['DISPOSAL_NOT_DECIDED: DecideDisposal by quality of ManufacturerMSP']),
+    );
+  });
+
+  test('who holds a thing disposes of it, when it may be destroyed', () => {
+    const notBefore = addMinutes(NOW, 14 * 1440);
+    const disposal = {
+      ...signed('manufacturer.quality'),
+      ...({ decision: 'destroy', basis: 'purpose-ended' } as const),
+      notBefore,
+    };
+    const [wait, ...others] = waitsIn(mattersOf(allPutAway({ disposal })));
+    expect(others).toEqual([]);
+    expect(wait).toMatchObject({
+      code: 'DISPOSAL_NOT_DONE',
+      since: notBefore,
+      options: [{ act: 'custody:DisposeItem', organisation: 'HospitalMSP' }],
+    });
+  });
+
+  test('somebody else than who destroyed a thing witnesses it', () => {
+    const disposed = { ...signed('hospital.nurse'), method: 'incinerated', reason: 'halted' };
+    const [wait] = waitsIn(mattersOf(allPutAway({ custody: 'disposed', disposed })));
+    expect(wait).toMatchObject({ code: 'DISPOSAL_NOT_WITNESSED', except: ['hospital.nurse'] });
+  });
+
+  test('quality closes it when nothing is left, and then nobody is waited for', () => {
+    const story = allPutAway({ custody: 'lost' });
+    expect(waiting(story)).toEqual(['TO_BE_CLOSED: CloseTherapy by quality of ManufacturerMSP']);
+    const closed = story.change('therapy', COI, (therapy) => ({
+      ...therapy,
+      closed: signed('manufacturer.quality'),
+    }));
+    expect(waiting(closed)).toEqual([]);
+  });
+
+  test('what was lost and comes to light after the end waits for a decision again', () => {
+    const closed = allPutAway({}).change('therapy', COI, (therapy) => ({
+      ...therapy,
+      closed: signed('manufacturer.quality'),
+    }));
+    expect(waiting(closed)).toEqual([
+      'DISPOSAL_NOT_DECIDED: DecideDisposal by quality of ManufacturerMSP',
+    ]);
+  });
+});

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { definePermission } from '../commands/define.js';
+import { usesMade } from '../consent/evaluate.js';
+import { weighConsents } from '../consent/weigh-consents.js';
+import type { WeighedConsent } from '../consent/weighed.js';
+import { isTangible } from '../custody/item.js';
+import { canonicalise } from '../encoding/codec.js';
+import { distinct } from '../gates/chain.js';
+import { reasonsOfHalt } from '../gates/blocks.js';
+import type { Item } from '../nouns/item.js';
+import type { Organisation } from '../nouns/organisation.js';
+import type { PartyChange } from '../nouns/party-change.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
+import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { signatureOf } from '../quality/gathered-signature.js';
+import { onlyParties } from '../standing/refuse.js';
+import { coi, localId, organisationId } from '../values/identifiers.js';
+import { crossingsOf, reasonsOfParties } from './parties.js';
+import { reasonsOfQuality, rolesWithoutParty } from './quality.js';
+import { missingOfChange } from './signers-of-change.js';
+
+const changePartiesBody = z.strictObject({
+  coi,
+  change: localId,
+  /** all that take part from then on, in place of those before */
+  parties: z.array(organisationId).min(1).max(16),
+});
+type Body = z.infer<typeof changePartiesBody>;
+
+export const changeParties = definePermission({
+  type: 'therapy:ChangeParties',
+  roles: ['clinician', 'quality'],
+  signature: 'own',
+  annexes: [],
+  body: changePartiesBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    const { definition } = await reader.processOf(therapy);
+    return {
+      therapy,
+      definition,
+      members: await Promise.all(body.parties.map((id) => reader.get('organisation', { id }))),
+      items: await reader.range('item', { coi: body.coi }),
+      consents: await weighConsents(reader, therapy.patient),
+      earlier: await reader.get('party-change', { coi: body.coi, id: body.change }),
+    };
+  },
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: 'never',
+  decide: decideChangeParties,
+});
+
+export interface ChangePartiesState {
+  readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
+  /** who would take part, in the order of the body; undefined for who is no member */
+  readonly members: readonly (Organisation | undefined)[];
+  readonly items: readonly Item[];
+  readonly consents: readonly WeighedConsent[];
+  readonly earlier: PartyChange | undefined;
+}
+
+/**
+ * The therapy's quality and a physician of a party, two people, each sign who takes part from then on: another site or
+ * courier, a hospital that the patient moved to. No role of the process is ever left without a party, the quality that
+ * decides stays, and nobody leaves who has a thing of the therapy in hand.
+ */
+export function decideChangeParties(
+  state: ChangePartiesState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { therapy, earlier, members, consents } = state;
+  const { body } = command;
+  const signatures = [...(earlier?.signatures ?? []), signatureOf(command, context)];
+  const missing = missingOfChange(therapy, signatures);
+  const at = context.transactionTime;
+  const reasons = [
+    ...reasonsOfSigner(state, body, context, missing.length),
+    ...reasonsOfChange(state, body, at),
+  ];
+  return permitUnless(distinct(reasons), () => {
+    const change: PartyChange = {
+      noun: 'party-change',
+      coi: body.coi,
+      id: body.change,
+      parties: body.parties,
+      signatures,
+    };
+    if (missing.length > 0) return [change];
+    const added = members.filter((each) => each !== undefined).filter(isNew(therapy));
+    const uses = crossingsOf(added, therapy.jurisdiction, at);
+    return [
+      { ...change, agreed: signedBy(command, context) },
+      { ...therapy, parties: body.parties },
+      ...usesMade(consents, uses, command.id),
+    ];
+  });
+}
+
+const isNew =
+  ({ parties }: Therapy) =>
+  ({ id }: Organisation) =>
+    !parties.includes(id);
+
+function reasonsOfSigner(
+  { therapy, earlier }: ChangePartiesState,
+  body: Body,
+  context: Context,
+  missing: number,
+): readonly Reason[] {
+  const subject = `party-change ${body.change}`;
+  const signatures = earlier?.signatures ?? [];
+  if (earlier?.agreed) return [{ code: 'IDENTIFIER_TAKEN', subject }];
+  if (earlier && canonicalise(earlier.parties) !== canonicalise(body.parties)) {
+    const [expected, found] = [earlier.parties.join(), body.parties.join()];
+    return [{ code: 'OTHER_CHANGE', subject, expected, found }];
+  }
+  if (signatures.some((each) => personOf(each) === personAsking(context))) {
+    const found = context.principal;
+    return [{ code: 'SAME_PERSON', subject, expected: 'another person', found }];
+  }
+  const asked = missingOfChange(therapy, signatures);
+  if (missing < asked.length) return [];
+  const found = `${context.actor.roles.join()} of ${context.actor.organisation}`;
+  return [{ code: 'NOT_ASKED_TO_SIGN', subject, expected: asked.join(' or '), found }];
+}
+
+/** Why a therapy cannot go on with these members. */
+function reasonsOfChange(
+  { therapy, definition, members, items, consents }: ChangePartiesState,
+  { parties }: Body,
+  at: string,
+): readonly Reason[] {
+  const there = members.filter((each) => each !== undefined);
+  const leaving = new Set(therapy.parties.filter((id) => !parties.includes(id)));
+  const added = parties.flatMap((id, index) =>
+    therapy.parties.includes(id) ? [] : [{ id, member: members[index] }],
+  );
+  const subject = `therapy ${therapy.coi}`;
+  return [
+    ...reasonsOfHalt(therapy),
+    ...(leaving.size + added.length > 0 ? [] : [{ code: 'NOTHING_CHANGES' as const, subject }]),
+    ...(new Set(parties).size < parties.length
+      ? [{ code: 'PARTY_NAMED_TWICE' as const, subject, found: parties.join() }]
+      : []),
+    ...reasonsOfParties(added, { consents, jurisdiction: therapy.jurisdiction, at }),
+    ...reasonsOfQuality(therapy.quality, there, definition),
+    ...rolesWithoutParty(there, definition),
+    ...items.filter(isTangible).flatMap(({ id, holder, foundBy, handOff, custody }) => {
+      const has = [holder.organisation, foundBy?.organisation];
+      const involved = custody === 'in-transit' ? [...has, handOff?.from, handOff?.to] : has;
+      return [...new Set(involved)].flatMap((organisation): readonly Reason[] =>
+        organisation !== undefined && leaving.has(organisation)
+          ? [{ code: 'PARTY_HOLDS', subject: `item ${id}`, found: organisation }]
+          : [],
+      );
+    }),
+  ];
+}
