@@ -30,6 +30,7 @@ export {
   upgradeDatabases,
   type UpgradeOptions,
 } from './upgrade/upgrade-databases.js';
+export { Html, html } from './trace-page/html.js';
 export { untilStopped } from './process/until-stopped.js';
 export { GatewayMetrics } from './telemetry/metrics.js';
 export { type Gateway, startGateway } from './server.js';

@@ -72,6 +72,8 @@ describe('every type of command', () => {
     expect(bySignature('own').sort()).toEqual([
       'care:AcknowledgeAlert',
       'care:AuthoriseDose',
+      'care:IssuePass',
+      'care:OverrideDose',
       'care:VerifyBedside',
       'consent:GiveConsent',
       'consent:RefuseConsent',
@@ -92,6 +94,7 @@ describe('every type of command', () => {
       'quality:DecideNoRecall',
       'quality:DismissAlarms',
       'quality:OpenInvestigation',
+      'quality:ReviewOverride',
       'registry:Bootstrap',
       'registry:ConfirmReenrolment',
       'registry:ConfirmRevocation',
@@ -126,7 +129,7 @@ describe('every type of command', () => {
   });
 });
 
-test('words stand in annexes only: where quality explains a deviation, and where somebody tells what befell the patient', () => {
+test('words stand in annexes only: where quality explains a deviation, where a dose is given against the rules, and where somebody tells what befell the patient', () => {
   const isFree = ({ schema }: Place) =>
     schema['type'] === 'string' && !['pattern', 'allOf', 'enum'].some((by) => by in schema);
   const inWords = COMMANDS.flatMap(({ type, annexes }) =>
@@ -140,6 +143,8 @@ test('words stand in annexes only: where quality explains a deviation, and where
     'quality:ConcludeInvestigation investigation',
     'manufacturing:ConfirmSignature investigation',
     'quality:DecideNoRecall investigation',
+    'care:OverrideDose explanation',
+    'quality:ReviewOverride investigation',
     'care:ReportAdverseEvent description',
   ]);
 });

@@ -3,6 +3,8 @@ import { decideAppeal } from './billing/decide-appeal.js';
 import { reportDenial } from './billing/report-denial.js';
 import { acknowledgeAlert } from './care/acknowledge-alert.js';
 import { authoriseDose } from './care/authorise-dose.js';
+import { issuePass } from './care/issue-pass.js';
+import { overrideDose } from './care/override-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
 import { recordPatientTold } from './care/record-patient-told.js';
@@ -46,6 +48,7 @@ import { concludeInvestigation } from './quality/conclude-investigation.js';
 import { decideNoRecall } from './quality/decide-no-recall.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { openInvestigation } from './quality/open-investigation.js';
+import { reviewOverride } from './quality/review-override.js';
 import { stateAlert } from './quality/state-alert.js';
 import { publishProcess } from './process/publish.js';
 import { bootstrap } from './registry/bootstrap.js';
@@ -148,6 +151,9 @@ export const COMMANDS = [
   withdrawConsent,
   verifyBedside,
   authoriseDose,
+  overrideDose,
+  reviewOverride,
+  issuePass,
   recordAdministration,
   recordOutcome,
   reportAdverseEvent,

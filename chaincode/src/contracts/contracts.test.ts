@@ -38,6 +38,7 @@ const READS = {
   'registry:PageActors': ['pageSize', 'bookmark'],
   'registry:ListFormerKeys': ['actor'],
   'registry:ReadSession': ['device'],
+  'registry:ReadTraining': ['actor', 'process', 'version', 'step'],
   'registry:ReadRota': ['organisation', 'role'],
   'registry:ListOrganisations': [],
   'registry:ListAlgorithms': [],

@@ -119,6 +119,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/send.js')).send,
   },
   {
+    name: 'pass',
+    summary:
+      'a dose pass, for where the ledger cannot be reached: issues one, or checks it offline',
+    load: async () => (await import('./commands/pass.js')).pass,
+  },
+  {
     name: 'trace',
     summary: 'everything that the ledger holds of a therapy',
     load: async () => (await import('./commands/trace.js')).trace,

@@ -296,6 +296,23 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Records a check of identity at the bedside',
   ),
   route('care:AuthoriseDose', `${THERAPY}/doses`, 'Asks to give a dose: the interlock'),
+  collection(
+    'override',
+    'care:OverrideDose',
+    'overrides',
+    'Signs one half of an emergency override, which authorises a dose',
+  ),
+  collection(
+    'dose-pass',
+    'care:IssuePass',
+    'passes',
+    'Issues a dose pass, for where the ledger cannot be reached',
+  ),
+  route(
+    'quality:ReviewOverride',
+    `${THERAPY}/overrides/{dose}/reviews`,
+    'Signs what quality finds of an emergency override afterwards',
+  ),
   route(
     'care:RecordAdministration',
     `${THERAPY}/doses/{dose}/administrations`,

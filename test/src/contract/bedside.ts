@@ -25,6 +25,8 @@ import {
 } from '../support/refusals.js';
 import type { Trace, World } from '../support/world.js';
 import { alertHistories } from './alerts.js';
+import { override, overrideHistories } from './overrides.js';
+import { passHistories } from './passes.js';
 
 /** Plays a therapy up to the ward: dose prepared, a second vial in the pharmacy. */
 async function atTheWard(world: World, second = {}): Promise<TherapyJourney> {
@@ -207,6 +209,8 @@ export function bedsideChapter(world: () => World): void {
       expect((await world().item(journey, journey.things.dose))?.custody).toBe('administered');
     });
 
+    passHistories(world, () => journey);
+
     it('a second dose on the same line of the order is refused, and the first is named', async () => {
       const [, vial] = journey.things.vials;
       const verifications = await bedside(journey, vial, 6);
@@ -233,6 +237,7 @@ export function bedsideChapter(world: () => World): void {
       expectRefused(await authorise(journey, verifications, vial), 'DEVIATION_OPEN');
     });
 
+    overrideHistories(world, () => other);
     alertHistories(world, () => other);
 
     it('a recalled batch and a withdrawn consent each stop the dose', async () => {
@@ -252,6 +257,14 @@ export function bedsideChapter(world: () => World): void {
         verifications,
         fitness: 'go',
         continueAfterLapse: true,
+      });
+      expectRefused(asked, 'RECALLED');
+      expectRefused(asked, 'CONSENT_DENIED');
+    });
+
+    it('neither is overridden in an emergency, and both are named', async () => {
+      const asked = await override(journey, journey.cast.clinician, {
+        ...{ dose: 'dose-emergency', number: 2, item: journey.things.vials[1] },
       });
       expectRefused(asked, 'RECALLED');
       expectRefused(asked, 'CONSENT_DENIED');

@@ -13,7 +13,10 @@ export function followChapter(world: () => World): void {
       const following = (async () => {
         for await (const block of ledger.follow(first, stop.signal)) followed.push(block);
       })();
-      const journey = await world().orderedTherapy();
+      const journey = await world().newPatient();
+      await journey.consent('TREATMENT_MANUFACTURE');
+      await journey.consent('GENOMIC_SEQUENCING');
+      await journey.order();
       const height = await ledger.height();
       const ordered = () =>
         followed.some(({ transactions }) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { endingRoutes } from './routes/ending.js';
 import { otherwiseRoutes } from './routes/otherwise.js';
+import { passRoutes } from './routes/passes.js';
 import { personKeyRoutes } from './routes/person-key.js';
 import { readsRoutes } from './routes/reads.js';
 import { shiftRoutes } from './routes/shift.js';
@@ -20,13 +21,14 @@ afterAll(() => opened.bench.close());
 
 describe("the gateway's routes in the field's nouns", () => {
   therapyRoutes(stage);
+  passRoutes(stage);
   otherwiseRoutes(stage);
+  endingRoutes(stage);
   shiftRoutes(stage);
   votesRoutes(stage);
   readsRoutes(stage);
   shownRoutes(stage);
   workRoutes(stage);
-  endingRoutes(stage);
   personKeyRoutes(stage);
 
   test('are read in part where they are read, and for nothing else', () => {

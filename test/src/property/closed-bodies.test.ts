@@ -164,6 +164,7 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'quality:StateAlert': { coi, command: digest },
     'quality:DecideNoRecall': { coi, batch: 'batch-1', step: 'release-tests', attempt: 1 },
     'care:AcknowledgeAlert': { coi, alert: 'A1' },
+    'quality:ReviewOverride': { coi, dose: 'dose-1', finding: 'justified' },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
     'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
     'therapy:RebookSlot': { coi, missedSlot: 'missed-1', slot: 'slot-9' },
@@ -175,6 +176,11 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'custody:DecideDisposal': {
       ...{ coi, item: things.dose },
       ...{ decision: 'destroy', basis: 'purpose-ended' },
+      },
+    'therapy:MigrateProcess': {
+      coi,
+      process: { id: 'pcv-mrna', version: '1.1', hash: digest },
+      changes: [{ of: 'step', id: 'fill-finish', change: 'changed', members: ['targetDay'] }],
     },
     'therapy:OrderLine': {
       coi,
@@ -184,6 +190,17 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
         ...{ slot: 'slot-3', containers: 2 },
       },
       patientSeen: true,
+    },
+    'care:IssuePass': { coi, pass: 'pass-1', number: 1, item: things.dose },
+    'care:OverrideDose': {
+      coi,
+      dose: 'dose-1',
+      number: 1,
+      item: things.dose,
+      verifications: ['verification-1'],
+      reason: 'life-threatening',
+      continueAfterLapse: false,
+      alarmsSeen: [digest],
     },
     'care:AuthoriseDose': {
       coi,

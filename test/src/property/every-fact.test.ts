@@ -7,8 +7,13 @@ import { goOn, type Played, playTwo, toTheWard } from './played.js';
 
 const RUNS = 120;
 
-/** What befell the patient is told without stopping anything. */
-const STOP_NOTHING: readonly string[] = ['care:ReportAdverseEvent', 'care:RecordOutcome'];
+/** What befell the patient is told without stopping anything; so is that a time was missed, or a payer does not pay. */
+const STOP_NOTHING: readonly string[] = [
+  'care:ReportAdverseEvent',
+  'care:RecordOutcome',
+  'therapy:ReportMissedSlot',
+  'billing:ReportDenial',
+];
 
 describe('a fact, whatever it says', () => {
   let ward: Played;

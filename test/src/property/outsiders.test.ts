@@ -26,9 +26,17 @@ const FACTS = COMMANDS.filter(
   ({ kind, type }) => kind === 'fact' && !NOBODY_ELSE.includes(type),
 ).map(({ type, roles }): { type: string; roles: readonly Role[] } => ({ type, roles }));
 
-/** Permissions that nobody asks for without an investigation. */
-const INVESTIGATED: readonly string[] = ['quality:ConcludeInvestigation', 'quality:DecideNoRecall'];
-const INVESTIGATION = { explanation: 'the sample was contaminated', evidence: [] };
+const INVESTIGATION = {
+  investigation: { explanation: 'the sample was contaminated', evidence: [] },
+};
+
+/** The words that a permission does not come without. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  'quality:ConcludeInvestigation': INVESTIGATION,
+  'quality:DecideNoRecall': INVESTIGATION,
+  'quality:ReviewOverride': INVESTIGATION,
+  'care:OverrideDose': { explanation: { explanation: 'nothing else helps' } },
+};
 
 /** What is written of every command, whatever becomes of it. */
 const OF_COMMANDS: readonly string[] = ['record', 'command', 'signature'];
@@ -147,7 +155,7 @@ describe('a permission in a therapy', () => {
       const by = await enrol(submitter, submitter.consortium, actor);
       const { coi } = journeys[0];
       const body = { coi, ...permissionsOf(journeys[0])[type] };
-      const annexes = annexesOf(type);
+      const annexes = WORDS[type] ?? {};
       const { receipt } = await send(submitter, by, { type, body, annexes });
       expect([receipt.decision, receipt.reasons]).toEqual([
         'refused',
@@ -231,12 +239,6 @@ describe('a dose', () => {
   });
 });
 
-/** The words that a permission does not come without. */
-function annexesOf(type: string): Readonly<Record<string, object>> {
-  if (!INVESTIGATED.includes(type)) return {};
-  return { investigation: INVESTIGATION };
-}
-
 /** One of each permission that is asked for in a therapy, without its chain of identity. */
 function permissionsOf({
   coi,
@@ -267,8 +269,18 @@ function permissionsOf({
     'quality:StateAlert': { command: 'A'.repeat(43) },
     'quality:DecideNoRecall': { batch, step: 'release-tests', attempt: 1 },
     'care:AcknowledgeAlert': { alert: 'A1' },
+    'quality:ReviewOverride': { dose: 'dose-1', finding: 'justified' },
     'manufacturing:LiftHold': { hold: 'hold-1' },
     'quality:DismissAlarms': { organisation: 'StrangeMSP' },
+    'care:IssuePass': { pass: 'pass-1', number: 1, item: things.dose },
+    'care:OverrideDose': {
+      dose: 'dose-1',
+      number: 1,
+      item: things.dose,
+      verifications: [],
+      reason: 'life-threatening',
+      continueAfterLapse: false,
+    },
     'care:AuthoriseDose': {
       dose: 'dose-1',
       number: 1,

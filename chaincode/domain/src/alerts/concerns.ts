@@ -5,7 +5,7 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Alert, AlertCause } from '../nouns/alert.js';
 import type { Administration, Dose } from '../nouns/dose.js';
 import { effectiveOf } from '../nouns/signed.js';
-import { earlier, later } from '../values/time.js';
+import { earlier, earliest, later } from '../values/time.js';
 import { failuresAfter, type Learnt } from './failures.js';
 import { deviationsAfter } from './late-deviations.js';
 
@@ -47,14 +47,14 @@ function administrationsOf({ administrations }: Dose): readonly Administration[]
 
 function learntOf(
   whole: WholeTherapy,
-  { authorised }: Dose,
+  dose: Dose,
   given: readonly Administration[],
   until: string,
 ): readonly Learnt[] {
   const { coi } = whole.therapy;
   const items = given.map(({ item: id }): Link => ({ kind: 'item', coi, id }));
   const ancestry = upstreamOf(whole, items);
-  const decided = authorised?.time;
+  const decided = decidedAt(whole, dose);
   const commands = given.map(({ command }) => command);
   const graver = [
     ...recallsOfBatches(ancestry),
@@ -64,6 +64,19 @@ function learntOf(
   const named = new Set(graver.map(({ cause }) => cause.command));
   const deviations = deviationsAfter(whole, ancestry, { decided, until, commands });
   return [...graver, ...deviations.filter(({ cause }) => !named.has(cause.command))];
+}
+
+/** When it was decided that a dose may be given: by its authorisation, or by the pass by which it was. RFC 3339. */
+function decidedAt(
+  { passes }: WholeTherapy,
+  { authorised, administrations }: Dose,
+): string | undefined {
+  if (authorised) return authorised.time;
+  return earliest(
+    administrations.map(({ pass }) =>
+      pass === undefined ? undefined : passes.get(pass)?.issued.time,
+    ),
+  );
 }
 
 function recallsOfBatches({ batches }: Ancestry): readonly Learnt[] {

@@ -1,6 +1,6 @@
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
-import type { Annulling } from './annulling.js';
+import type { Annulling, Undone } from './annulling.js';
 import type { Things } from './things.js';
 import { without } from './without.js';
 
@@ -27,7 +27,7 @@ export const ofVerification: Annulling = {
 };
 
 /** Everything of which something was given under a dose. */
-function itemsGivenIn({ administrations }: Dose, things: Things): readonly Item[] {
+export function itemsGivenIn({ administrations }: Dose, things: Things): readonly Item[] {
   const given = administrations.filter(
     ({ course, annulled }) => course !== 'not-started' && !annulled,
   );
@@ -39,12 +39,17 @@ export const ofAuthorisation: Annulling = {
   signedBy: 'custody',
   undo: ({ commandId }, things) => {
     const doses = things.of('dose').filter(({ authorised }) => authorised?.command === commandId);
-    return {
-      changes: doses.map((dose) => without(dose, 'authorised')),
-      look: doses.flatMap((dose) => itemsGivenIn(dose, things)),
-    };
+    return ofDoses(doses, things);
   },
 };
+
+/** What is left of doses whose authorisation was entered in error. */
+export function ofDoses(doses: readonly Dose[], things: Things): Undone {
+  return {
+    changes: doses.map((dose) => without(dose, 'authorised')),
+    look: doses.flatMap((dose) => itemsGivenIn(dose, things)),
+  };
+}
 
 /** The line stays used until a physician orders anew; what was not given is looked at before anybody gets it. */
 export const ofAdministration: Annulling = {

@@ -80,6 +80,7 @@ function give(
     dose: authorised,
     named: own(story.find('item', THINGS.dose)),
     consents: [consent('given')],
+    used: [],
     suspects: [],
     ...rest,
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ofAuthorisation } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
+import type { Reader } from '../commands/reader.js';
 import {
   type Asking,
   type Context,
@@ -62,24 +63,8 @@ export const authoriseDose = definePermission({
   annexes: [],
   body: authoriseDoseBody,
   scope: therapyScope,
-  reads: async (reader, { body }, { actor }) => {
-    const whole = await readWholeTherapy(reader, body.coi);
-    const { therapy } = whole;
-    const named = await reader.named(body.coi, body.item);
-    const coiOfItem = named.known === 'never' ? body.coi : named.item.coi;
-    const links = [{ kind: 'item' as const, coi: coiOfItem, id: body.item }];
-    const verifications = body.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
-    const suspects = await findSuspects(reader, body.coi, [
-      ...statementsOf(therapy),
-      ...statementsOfAncestry(upstreamWithTests(whole, links)),
-      ...statementsOfInvestigations(whole),
-      ...verifications.map(statementOfVerification),
-    ]);
-    const consents = await weighConsents(reader, therapy.patient);
-    const recipient = await readRecipient(reader, actor.organisation, consents);
-    const ancestry = upstreamOf(whole, links);
-    return { therapy, whole, named, ancestry, consents, recipient, suspects };
-  },
+  reads: async (reader, { body }, { actor }) =>
+    readAuthoriseState(reader, body, actor.organisation),
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofAuthorisation,
   decide: decideAuthoriseDose,
@@ -96,6 +81,37 @@ export interface AuthoriseState {
   readonly recipient: Recipient;
   /** what the dose would rest on that was signed with compromised keys */
   readonly suspects: readonly Suspect[];
+}
+
+/** What is asked for, as far as it says what is read. */
+interface NamedDose {
+  readonly coi: string;
+  readonly item: string;
+  readonly verifications: readonly string[];
+}
+
+/** Reads everything that a dose would rest on, for who is to give it. */
+export async function readAuthoriseState(
+  reader: Reader,
+  asked: NamedDose,
+  organisation: string,
+): Promise<AuthoriseState> {
+  const whole = await readWholeTherapy(reader, asked.coi);
+  const { therapy } = whole;
+  const named = await reader.named(asked.coi, asked.item);
+  const coiOfItem = named.known === 'never' ? asked.coi : named.item.coi;
+  const links = [{ kind: 'item' as const, coi: coiOfItem, id: asked.item }];
+  const verifications = asked.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
+  const suspects = await findSuspects(reader, asked.coi, [
+    ...statementsOf(therapy),
+    ...statementsOfAncestry(upstreamWithTests(whole, links)),
+    ...statementsOfInvestigations(whole),
+    ...verifications.map(statementOfVerification),
+  ]);
+  const consents = await weighConsents(reader, therapy.patient);
+  const recipient = await readRecipient(reader, organisation, consents);
+  const ancestry = upstreamOf(whole, links);
+  return { therapy, whole, named, ancestry, consents, recipient, suspects };
 }
 
 /** The interlock before the patient's arm. Every reason against the dose is named, never only the first. */
@@ -139,6 +155,19 @@ export function reasonsAgainstDose(
   asked: AskedDose,
   asking: Asking,
 ): readonly Reason[] {
+  const { whole, ancestry } = state;
+  return [
+    ...reasonsBesideAlarms(state, asked, asking),
+    ...reasonsOfAlarmsAtBedside(whole, ancestry, asked, asking.transactionTime),
+  ];
+}
+
+/** Why a dose is not given, whoever looked into alarms about it. */
+export function reasonsBesideAlarms(
+  state: Omit<AuthoriseState, 'therapy'>,
+  asked: Ordered & Pick<AskedDose, 'continueAfterLapse'>,
+  asking: Asking,
+): readonly Reason[] {
   const { whole, ancestry, consents, recipient, suspects } = state;
   const at = asking.transactionTime;
   return [
@@ -150,7 +179,6 @@ export function reasonsAgainstDose(
       usesOfDose(whole.definition, recipient, at),
       asked.continueAfterLapse,
     ),
-    ...reasonsOfAlarmsAtBedside(whole, ancestry, asked, at),
     ...reasonsOfSuspects(suspects),
   ];
 }

@@ -2,10 +2,19 @@ import { z } from 'zod';
 import { ofAdministration } from '../annulling/care.js';
 import { administrationContent } from '../commands/annex.js';
 import { isSaidAgain } from '../custody/said.js';
+import {
+  givenByPass,
+  noteContradiction,
+  noteSecondUse,
+  statementsByPass,
+  usesByPass,
+  whyNotByPass,
+} from './given-by-pass.js';
 import { judgeVolume } from './volume.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import type { Consent } from '../nouns/consent.js';
+import type { ConsentUsed } from '../nouns/consent-use.js';
 import { isDenied } from '../consent/evaluate.js';
 import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
@@ -24,6 +33,7 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { authorisedUntil, lineOf } from '../gates/order-line.js';
+import { notOverridden } from '../gates/override.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
@@ -37,6 +47,7 @@ const recordAdministrationBody = z.strictObject({
   number: lineNumber,
   item: itemId,
   course: courseOfAdministration,
+  byPass: givenByPass.optional(),
 });
 
 export const recordAdministration = defineFact({
@@ -46,15 +57,17 @@ export const recordAdministration = defineFact({
   annexes: [{ name: 'administration', required: true, content: administrationContent }],
   body: recordAdministrationBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
+  reads: async (reader, command, context) => {
+    const { body } = command;
     const { coi } = body;
     const whole = await readWholeTherapy(reader, coi);
     const { therapy } = whole;
     const named = await reader.named(coi, body.item);
     const dose = whole.doses.get(body.dose);
+    const signatures = whole.overrides.get(body.dose)?.signatures ?? [];
     const authorisation = dose?.authorised
-      ? [{ subject: `dose ${dose.id}`, signed: dose.authorised }]
-      : [];
+      ? [dose.authorised, ...signatures].map((signed) => ({ subject: `dose ${dose.id}`, signed }))
+      : statementsByPass(whole, body);
     return {
       therapy,
       whole,
@@ -62,6 +75,7 @@ export const recordAdministration = defineFact({
       dose,
       suspects: await findSuspects(reader, coi, authorisation),
       consents: await reader.range('consent', { patient: therapy.patient }),
+      used: dose?.authorised ? [] : await usesByPass(reader, whole, command, context),
     };
   },
   standing: ({ therapy, named }, { body }, context) =>
@@ -80,6 +94,8 @@ export interface AdministrationState {
   readonly dose: Dose | undefined;
   readonly named: NamedItem;
   readonly consents: readonly Consent[];
+  /** the uses of consent that giving it by a pass makes, which no authorisation made */
+  readonly used: readonly ConsentUsed[];
   /** the authorisation, where compromised keys signed it */
   readonly suspects: readonly Suspect[];
 }
@@ -103,7 +119,7 @@ export function decideAdministration(
     id: body.dose,
     number: body.number,
     item: body.item,
-    verifications: [],
+    verifications: body.byPass?.verifications ?? [],
     administrations: [],
   };
   const given = {
@@ -111,12 +127,15 @@ export function decideAdministration(
     item: body.item,
     course: body.course,
     annex,
+    ...(body.byPass ? { pass: body.byPass.pass } : {}),
   };
-  recording.put({ ...dose, administrations: [...dose.administrations, given] });
+  recording.put({ ...dose, administrations: [...dose.administrations, given] }, ...state.used);
   if (body.course !== 'not-started') {
     recording.put({ noun: 'dose-line', coi: body.coi, number: dose.number, dose: dose.id });
     if (isTangible(item)) recording.put({ ...item, custody: 'administered' });
   }
+  noteContradiction(recording, dose, body, [item, therapy]);
+  noteSecondUse(recording, state.whole, body, [item, therapy]);
   const unauthorised = whyUnauthorised(state.whole, dose, body, effectiveOf(given));
   if (unauthorised !== undefined) {
     recording.deviate(
@@ -160,7 +179,7 @@ export function decideAdministration(
       therapy,
     );
   }
-  noteSince(recording, state, item, context);
+  noteSince(recording, state, item, { dose, pass: given.pass }, context);
   return recording.judge(verdicts).done();
 }
 
@@ -186,7 +205,7 @@ function whyUnauthorised(
   at: string,
 ): string | undefined {
   const until = authorisedUntil(whole, dose);
-  if (until === undefined) return 'no authorisation';
+  if (until === undefined) return whyNotByPass(whole, body, at);
   if (dose.item !== body.item) return `authorised for ${dose.item}`;
   if (lineOf(whole, dose.number)?.annulled) return `line ${dose.number} was entered in error`;
   if (dose.administrations.length > 0) return 'a dose already given';
@@ -198,11 +217,15 @@ const GIVEN: Readonly<Record<string, DeviationCode>> = {
   EXPIRED: 'EXPIRED_PRODUCT_GIVEN',
 };
 
-/** What happened between the authorisation and the needle, wherever upstream: recall, expiry, a hold; a no of the patient. */
+/**
+ * What happened between the authorisation and the needle, wherever upstream: recall, expiry, a hold; a no of the patient.
+ * What an emergency override knew did not happen since.
+ */
 function noteSince(
   recording: Recording,
   { whole, consents }: AdministrationState,
   item: Item,
+  { dose, pass }: { readonly dose: Dose; readonly pass: string | undefined },
   { transactionTime }: Context,
 ): void {
   const ancestry = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
@@ -212,8 +235,9 @@ function noteSince(
     ...reasonsOfChain(whole, ancestry),
     ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY' as const, found: item.custody }]),
   ]);
-  for (const { code, subject, found } of reasons) {
-    const said = [code, subject, found].filter((each) => each !== undefined).join(' ');
+  for (const { code, subject, found } of notOverridden(reasons, whole.overrides.get(dose.id))) {
+    const since = pass === undefined ? undefined : `after pass ${pass}`;
+    const said = [code, subject, found, since].filter((each) => each !== undefined).join(' ');
     const given = GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN';
     recording.deviate({ code: given, classification: 'critical', found: said }, item);
   }

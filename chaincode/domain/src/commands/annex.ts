@@ -54,6 +54,9 @@ export const investigationContent = z.strictObject({
   evidence: z.array(fileContent).max(16),
 });
 
+/** Why somebody has to decide otherwise than the rules have it. */
+export const explanationContent = z.strictObject({ explanation: z.string().min(1).max(8192) });
+
 /** Whether verdicts are taken on an annex that a command commits to: on results, or on what was given. */
 export function isJudged(committed: Readonly<Record<string, string>>): boolean {
   return 'results' in committed || 'administration' in committed;

@@ -15,6 +15,7 @@ const DECLARED: Readonly<Record<string, Why>> = {
   // a command's id: its payload has a nonce of 16 random bytes
   'manufacturing:ConfirmSignature.command': 'random input',
   'care:AuthoriseDose.alarmsSeen': 'random input',
+  'care:OverrideDose.alarmsSeen': 'random input',
   'care:VerifyBedside.alarmsSeen': 'random input',
   'quality:DismissAlarms.alarms': 'random input',
   'quality:AnnulRecord.command': 'random input',

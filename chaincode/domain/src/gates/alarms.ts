@@ -9,6 +9,7 @@ import {
   type PhysicianAsking,
   reasonsOfAlarms,
   reasonsOfOpenAlarms,
+  reasonsOfUnseen,
 } from '../standing/alarms.js';
 import { standingChecks } from './bedside.js';
 
@@ -42,6 +43,19 @@ export function reasonsOfAlarmsAtBedside(
     byPhysician: alarmsSeen,
     physician,
   });
+}
+
+/**
+ * Why a dose stops at an alarm upstream that those who sign for it together, pharmacist and physician, do not name (B2).
+ * @param named by the commands that raised them
+ */
+export function reasonsOfAlarmsUnnamed(
+  whole: WholeTherapy,
+  ancestry: Ancestry,
+  named: readonly string[],
+): readonly Reason[] {
+  const open = alarmsUpstream(whole, ancestry);
+  return reasonsOfUnseen(open.filter(({ raised }) => !named.includes(raised.command)));
 }
 
 function alarmsUpstream(whole: WholeTherapy, ancestry: Ancestry): readonly Alarm[] {

@@ -26,6 +26,31 @@ export function reasonsOfBedside(
   ];
 }
 
+/**
+ * The mismatches at the bedside that nothing has answered since: of this container only fresh checks of it by both, of any
+ * other thing fresh checks of some container by both (A6). Whoever names no checks at all does not get past them.
+ */
+export function reasonsOfMismatches(whole: AtTheBedside, item: string): readonly Reason[] {
+  const all = [...whole.verifications.values()].filter(({ annulled }) => !annulled);
+  const isAnswered = (mismatch: Verification) => {
+    const since = all.filter((each) => each.matches && isAfter(each, mismatch));
+    const containers =
+      mismatch.item === item ? [item] : [...new Set(since.flatMap((each) => each.item ?? []))];
+    return containers.some((container) => {
+      const fresh = since.filter((each) => each.item === container);
+      return staffIn(whole, fresh).size >= 2 && reasonsOfToken(whole, fresh).length === 0;
+    });
+  };
+  return all
+    .filter((each) => !each.matches && !isAnswered(each))
+    .map((mismatch) => ({
+      code: 'IDENTITY_MISMATCH',
+      subject: `verification ${mismatch.id}`,
+      expected: 'a fresh check by both',
+      found: differencesOf(mismatch, item),
+    }));
+}
+
 /** What checks at the bedside are judged by. */
 type AtTheBedside = Pick<WholeTherapy, 'therapy' | 'definition' | 'doses' | 'verifications'>;
 
@@ -124,7 +149,7 @@ function staffIn({ therapy }: AtTheBedside, checks: readonly Verification[]): Re
 }
 
 function reasonsOfToken(
-  { therapy }: WholeTherapy,
+  { therapy }: Pick<WholeTherapy, 'therapy'>,
   standing: readonly Verification[],
 ): readonly Reason[] {
   if (standing.some(({ by }) => principalOf(by) === therapy.patient)) return [];

@@ -161,6 +161,29 @@ describe('testing into compliance', () => {
     expect(against(asked)).toEqual([]);
   });
 
+  test('does not lead on by an answer of other samples beside those that it was not given of', () => {
+    const story = honest()
+      .judge('calling/1', { concordance: 'missing' })
+      .with(...collectedAgain())
+      .report('ranking/1', { inputDatasets: ['variants', 'hla', 'variants-2'] });
+    expect(against(story)).toEqual(['RESULT_MISSING']);
+  });
+
+  test('does not lead on for a design by a check of that name which another step has', () => {
+    const check = { kind: 'conforms', code: 'self-similarity', class: 'information' } as const;
+    const story = honest()
+      .by((definition) => ({
+        ...definition,
+        steps: definition.steps.map((step) =>
+          step.id === 'slot-booking' ? { ...step, checks: [check] } : step,
+        ),
+      }))
+      .change('design', 'design-1', {
+        verdicts: verdictsOf('design', { 'self-similarity': 'fail' }),
+      });
+    expect(against(story)).toEqual(['CHECK_FAILED']);
+  });
+
   test('does not lead on for a design that is like the patient’s own proteins', () => {
     const judged = (verdict: 'fail' | 'missing') =>
       against(
@@ -302,27 +325,32 @@ function thirdSample() {
   ];
 }
 
-/** The same therapy from new samples, after calling found that the first ones were two people's. */
-function recollected(): Story {
+/** New samples, with what was called on them beside the first. */
+function collectedAgain() {
   const [tumour, blood, block, dna] = [din(61), din(62), din(63), din(64)];
   const visit = { by: 'hospital.collector', occasion: 'visit-4', confirmedBy: 'y' };
+  return [
+    ...thirdSample(),
+    sample({ id: tumour, kind: 'tumour-ffpe', collected: visit }),
+    sample({ id: blood, kind: 'blood-edta', collected: visit }),
+    done('pathology/2', 'hospital.pathologist', { inputs: [own(tumour)], outputs: [block] }),
+    made(block, 'block', 'pathology/2', [tumour]),
+    done('extraction/2', 'lab.technician', {
+      inputs: [block, blood].map(own),
+      outputs: [dna],
+    }),
+    made(dna, 'dna', 'extraction/2', [block, blood]),
+    done('sequencing/2', 'lab.technician', { inputs: [own(dna)], datasets: ['fastq-2'] }),
+    dataset({ id: 'fastq-2', producedBy: { step: 'sequencing', attempt: 2 } }),
+    ...calledAgain('fastq-2', 'g-3'),
+  ];
+}
+
+/** The same therapy from new samples, after calling found that the first ones were two people's. */
+function recollected(): Story {
   return honest()
     .judge('calling/1', { concordance: 'fail' })
-    .with(
-      ...thirdSample(),
-      sample({ id: tumour, kind: 'tumour-ffpe', collected: visit }),
-      sample({ id: blood, kind: 'blood-edta', collected: visit }),
-      done('pathology/2', 'hospital.pathologist', { inputs: [own(tumour)], outputs: [block] }),
-      made(block, 'block', 'pathology/2', [tumour]),
-      done('extraction/2', 'lab.technician', {
-        inputs: [block, blood].map(own),
-        outputs: [dna],
-      }),
-      made(dna, 'dna', 'extraction/2', [block, blood]),
-      done('sequencing/2', 'lab.technician', { inputs: [own(dna)], datasets: ['fastq-2'] }),
-      dataset({ id: 'fastq-2', producedBy: { step: 'sequencing', attempt: 2 } }),
-      ...calledAgain('fastq-2', 'g-3'),
-    )
+    .with(...collectedAgain())
     .change('design', 'design-1', AGAIN);
 }
 

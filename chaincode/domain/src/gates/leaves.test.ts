@@ -55,6 +55,17 @@ describe('every branch of a dose', () => {
     expect(against(story)).toEqual(codes);
   });
 
+  test('may end in an earlier record of the patient, and in no step that is still to be reported', () => {
+    const reasons = (story: Story) => reasonsOfLeaves(story.whole(), story.upstream());
+    const earlierRecord = { source: '4012345000016', issued: '2024-03-01T09:00:00.000Z' };
+    expect(reasons(honest().report('genotyping/1', { inputs: [], earlierRecord }))).toEqual([]);
+    expect(reasons(honest().report('genotyping/1', { inputs: [] }))).toMatchObject([
+      { code: 'MADE_OF_NOTHING', subject: 'step genotyping/1' },
+    ]);
+    const begun = honest().change('step', 'pathology/1', (thing) => lacking(thing, 'report'));
+    expect(reasons(begun)).toEqual([{ code: 'STEP_NOT_DONE', subject: 'step pathology/1' }]);
+  });
+
   test('may not end in an unidentified thing, whatever quality decided on it', () => {
     const found = item({ id: din(50), kind: 'unidentified', cleared: [] });
     const story = pooled(found.id).with(found);

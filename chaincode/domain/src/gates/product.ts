@@ -34,6 +34,11 @@ function reasonsOfExpiry(whole: WholeTherapy, item: Item, at: string): readonly 
   });
 }
 
+/** When what an item was prepared of expires, as far as that has a time: RFC 3339. */
+export function timesOf(whole: WholeTherapy, item: Item): readonly (string | undefined)[] {
+  return [...preparedOf(whole, item, new Map()).values()].map(({ useBy }) => useBy);
+}
+
 function preparedOf(
   whole: WholeTherapy,
   item: Item,

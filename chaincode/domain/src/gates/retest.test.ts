@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dataset, din, NOW, signed } from '../example.fixture.js';
+import { dataset, din, item, NOW, signed } from '../example.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import {
   codesOf,
@@ -134,6 +134,26 @@ describe('a retest', () => {
     );
     const other = retest('release-tests/3', { inputs: [own(SECOND_VIAL)] });
     expect(against(story.with(other, of))).toEqual(['CHECK_FAILED']);
+  });
+
+  test('is of nothing else besides, neither as a second sample nor pooled into one', () => {
+    const pool = item({
+      ...{ id: din(70), kind: 'vial' },
+      parents: [retainedVial, SECOND_VIAL].map(own),
+    });
+    const story = failed().with(...secondBatch(), pool);
+    const planned = (...items: readonly string[]) => {
+      const on = { inputs: items.map(own) };
+      const of = investigation(
+        { items: [...items] },
+        { conclusion: conclusionOf('laboratory', 3) },
+      );
+      return against(story.with(retest('release-tests/3', on), of));
+    };
+    expect(planned(retainedVial)).toEqual([]);
+    expect(planned(retainedVial, vials[2])).toEqual([]);
+    expect(planned(retainedVial, SECOND_VIAL)).toEqual(['CHECK_FAILED']);
+    expect(planned(pool.id)).toEqual(['CHECK_FAILED']);
   });
 
   test.each(['process', 'none'] as const)('stands for nothing with the cause %s', (cause) => {
@@ -308,13 +328,17 @@ describe('a check of identity that failed', () => {
     const story = honest().judge('calling/1', { concordance: 'fail' });
     const { conclusion, ...open } = onFiles().investigation;
     expect(conclusion).toBeDefined();
-    const starting = (step: string, of?: Investigation) => {
-      const whole = story.with(...(of ? [of] : [])).whole();
+    const starting = (step: string | undefined, of?: Investigation, from = story) => {
+      const whole = from.with(...(of ? [of] : [])).whole();
       const on = upstreamOf(whole, [{ kind: 'item', ...own(THINGS.dna) }]);
       return codesOf(reasonsOfEvidence(whole, on, step));
     };
     expect(starting('sequencing')).toEqual(['CHECK_FAILED']);
     expect(starting('sequencing', open)).toEqual([]);
+    expect(starting('calling')).toEqual([]);
+    expect(starting(undefined, open)).toEqual(['CHECK_FAILED']);
+    const both = honest().judge('calling/1', { concordance: 'fail', contamination: 'fail' });
+    expect(starting('sequencing', open, both)).toEqual(['CHECK_FAILED']);
     expect(starting('sequencing', { ...open, conclusion: conclusionOf('none') })).toEqual([
       'CHECK_FAILED',
     ]);

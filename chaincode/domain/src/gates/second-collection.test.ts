@@ -65,6 +65,66 @@ describe('the patient’s two collections', () => {
     expect(against(story)).toEqual(['COLLECTIONS_NOT_COMPARED', 'STEP_NOT_DONE']);
   });
 
+  test('are each apart from each, where several samples stand behind a number', () => {
+    const beside = (occasion: string) =>
+      honest()
+        .with(
+          sample({
+            ...{ id: din(50), kind: 'blood-edta' },
+            collected: { by: 'hospital.third-collector', occasion, confirmedBy: 'y' },
+          }),
+        )
+        .report('genotyping/1', { inputs: [THINGS.secondBlood, din(50)].map(own) });
+    expect(against(beside('visit-3'))).toEqual([]);
+    expect(against(beside('visit-1'))).toEqual(['COLLECTIONS_NOT_COMPARED']);
+    const together = honest().change('item', THINGS.tumour, {
+      collected: { by: 'hospital.surgeon', occasion: 'visit-2', confirmedBy: 'y' },
+    });
+    expect(against(together)).toEqual(['COLLECTIONS_NOT_COMPARED']);
+  });
+
+  test('are taken by two people, and not by two actors who are one person', () => {
+    const person = 'P'.repeat(42) + 'A';
+    const taken = (id: string, by: string, who: string) => (story: Story) =>
+      story.change('item', id, { signatures: [{ ...signed(by), person: who }] });
+    const first = taken(THINGS.blood, 'hospital.collector', person)(honest());
+    const second = (who: string) =>
+      against(taken(THINGS.secondBlood, 'hospital.second-collector', who)(first));
+    expect(second('Q'.repeat(42) + 'A')).toEqual([]);
+    expect(second(person)).toEqual(['COLLECTIONS_NOT_COMPARED']);
+  });
+
+  test('are compared by each step and each check that the process compares them by', () => {
+    const also = (id: string, code: string) =>
+      honest().by((definition) => ({
+        ...definition,
+        steps: definition.steps.map((step) => ({
+          ...step,
+          checks: step.checks.flatMap((check) =>
+            step.id === id && check.kind === 'range'
+              ? [check, { ...check, code, comparesCollections: true }]
+              : [check],
+          ),
+        })),
+      }));
+    const reasons = (story: Story) => reasonsOfSecondCollection(story.whole(), story.upstream());
+    const missing = (steps: string) => ({
+      ...{ code: 'COLLECTIONS_NOT_COMPARED', subject: 'design design-1' },
+      expected: `${steps} on two collections, of two occasions and by two collectors`,
+    });
+    expect(reasons(also('calling', 'again'))).toEqual([missing('calling')]);
+    expect(reasons(also('ranking', 'again'))).toEqual([missing('calling,ranking')]);
+  });
+
+  test('are compared behind the design, and not for nothing', () => {
+    const story = honest()
+      .report('ranking/1', { inputDatasets: ['genotype'] })
+      .change('design', 'design-1', { datasets: ['neoantigens'] });
+    expect(against(story)).toContain('COLLECTIONS_NOT_COMPARED');
+    const begun = honest().change('step', 'calling/1', (thing) => lacking(thing, 'report'));
+    expect(against(begun)).toContain('COLLECTIONS_NOT_COMPARED');
+  });
+
   test('may be a third one, where the second is not used', () => {
     const third = sample({
       id: din(50),
@@ -146,6 +206,7 @@ describe('an earlier record', () => {
   test('stands for nothing that a collector reported, or who confirmed the collection', () => {
     for (const actor of ['hospital.collector', 'hospital.clinician'])
       expect(against(recorded({ actor }))).toEqual(NOT_COMPARED);
+    expect(against(recorded({}, { signatures: [] }))).toEqual(NOT_COMPARED);
     const person = 'P'.repeat(42) + 'A';
     const taken = { signatures: [{ ...signed('hospital.collector'), person }] };
     expect(against(recorded({ person }, taken))).toEqual(NOT_COMPARED);

@@ -7,9 +7,11 @@ import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Dose } from '../nouns/dose.js';
+import type { DosePass } from '../nouns/dose-pass.js';
 import type { Investigation } from '../nouns/investigation.js';
 import type { Item } from '../nouns/item.js';
 import type { Lot } from '../nouns/lot.js';
+import type { Override } from '../nouns/override.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { RecallDecision } from '../nouns/recall-decision.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
@@ -34,6 +36,9 @@ export interface WholeTherapy {
   readonly designs: ReadonlyMap<string, Design>;
   readonly batches: ReadonlyMap<string, Batch>;
   readonly doses: ReadonlyMap<string, Dose>;
+  /** by the dose that each is for */
+  readonly overrides: ReadonlyMap<string, Override>;
+  readonly passes: ReadonlyMap<string, DosePass>;
   readonly verifications: ReadonlyMap<string, Verification>;
   readonly readings: readonly Readings[];
   /** the therapy's, and those about the lots and runs that it names */
@@ -93,6 +98,8 @@ export function wholeTherapyOf(
     designs: byId(of('design', entities)),
     batches: byId(of('batch', entities)),
     doses: byId(of('dose', entities)),
+    overrides: byId(of('override', entities)),
+    passes: byId(of('dose-pass', entities)),
     verifications: byId(of('verification', entities)),
     readings: of('readings', entities),
     alarms: of('alarm', entities),

@@ -22,6 +22,7 @@ export const WAITING = [
   'batch',
   'dose-line',
   'dose',
+  'override',
   'outcome',
   'deviation',
   'hold',
@@ -62,6 +63,9 @@ export const nextActSchema = z.strictObject({
   since: instant,
   /** any of these leads on */
   asked: z.array(calledSchema),
+  /** until when it should be done, where it has such a time, and by how many whole minutes that is over */
+  due: instant.exactOptional(),
+  overdueMinutes: z.int().min(0).exactOptional(),
   /** of what is stopped: when it goes to the deputies, and when to the management */
   deputiesFrom: instant.exactOptional(),
   managementFrom: instant.exactOptional(),

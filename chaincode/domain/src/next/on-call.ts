@@ -2,7 +2,7 @@ import { isPatient, type Actor } from '../nouns/actor.js';
 import { onDutyAt, type Rota } from '../nouns/rota.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
-import { addMinutes, milliseconds } from '../values/time.js';
+import { addMinutes, milliseconds, minutesAfter } from '../values/time.js';
 import { CALLED, type Called, type CalledToAct, type NextAct } from './next-act.js';
 import type { Option, Wait } from './wait.js';
 
@@ -29,7 +29,7 @@ export function calledIn(rota: Rota, at: string): readonly string[] {
 
 /**
  * Who must act on a wait now (G1). What is stopped goes from those on duty to their deputies and to the management, unless
- * they answer; where a rota names nobody who can act, the next ones are called at once, in the end the organisation's
+ * they answer, or from the time on at which it should have been done, where it has one; where a rota names nobody who can act, the next ones are called at once, in the end the organisation's
  * registrars, who enrol: so for somebody in person whose keys are gone. Nobody is called who signs nothing any more, or who does not count here.
  * @param at RFC 3339
  */
@@ -39,10 +39,12 @@ export function calledTo(
   at: string,
   { escalation = ESCALATION }: Pick<ProcessDefinition, 'escalation'>,
 ): NextAct {
-  const { state, noun, subject, code, since, options, except = [] } = wait;
-  const told = { state, noun, subject, code, since };
-  const deputiesFrom = addMinutes(since, escalation.deputyMinutes);
-  const managementFrom = addMinutes(since, escalation.managementMinutes);
+  const { state, noun, subject, code, since, due, options, except = [] } = wait;
+  const clock = due === undefined ? {} : { due, overdueMinutes: minutesAfter(due, at) };
+  const told = { state, noun, subject, code, since, ...clock };
+  const { deputyMinutes, managementMinutes } = escalation;
+  const deputiesFrom = due ?? addMinutes(since, deputyMinutes);
+  const managementFrom = addMinutes(deputiesFrom, managementMinutes - deputyMinutes);
   const has = (from: string) => milliseconds(from) <= milliseconds(at);
   const come = has(managementFrom) ? 'management' : has(deputiesFrom) ? 'deputies' : 'on-duty';
   const stage = state === 'stopped' ? come : 'on-duty';

@@ -7,6 +7,7 @@ import { alertedIn } from './alerted.js';
 import { optionsOf, ofOrganisation, ofParties } from './asked.js';
 import { investigatedIn } from './investigated.js';
 import type { Matters } from './matters.js';
+import { overriddenIn } from './overridden.js';
 import type { Wait } from './wait.js';
 import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
 
@@ -20,6 +21,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...ofSuspects(matters),
     ...investigatedIn(matters),
     ...alertedIn(matters),
+    ...overriddenIn(matters),
   ];
 }
 

@@ -32,6 +32,8 @@ export interface Wait {
   readonly options: readonly Option[];
   /** by effective time, RFC 3339 */
   readonly since: string;
+  /** until when it should be done, RFC 3339; what has such a time is passed on to deputies once it is over */
+  readonly due?: string;
   /** who does not count here, since two people are asked for */
   readonly except?: readonly string[];
 }

@@ -8,6 +8,8 @@ const administrationSchema = signedSchema.extend({
   item: itemId,
   course: courseOfAdministration,
   annex: z.string(),
+  /** the dose pass by which it was given, where the ledger could not be reached */
+  pass: z.string().exactOptional(),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });

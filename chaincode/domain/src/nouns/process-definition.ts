@@ -54,6 +54,10 @@ export const processDefinition = z
     alertSafetyOfficerMinutes: minutes.optional(),
     /** hours in which a batch is recalled or kept, when a check fails after its certification: 24 where it is left out */
     recallDecisionHours: z.int().min(1).max(720).optional(),
+    /** minutes that a dose pass counts: 240 where it is left out */
+    passMinutes: minutes.optional(),
+    /** hours in which quality reviews an emergency override: 24 where it is left out */
+    overrideReviewHours: z.int().min(1).max(720).optional(),
     /**
      * minutes that what stands still waits for those on duty before it goes to their deputies, and to the management of
      * their organisation; 30 and 60 where it is left out

@@ -20,6 +20,7 @@ import { designNoun } from './design.js';
 import { deviationNoun } from './deviation.js';
 import { doseNoun } from './dose.js';
 import { doseLineNoun } from './dose-line.js';
+import { dosePassNoun } from './dose-pass.js';
 import { earlyRecallNoun } from './early-recall.js';
 import { formerKeysNoun } from './former-keys.js';
 import { endOfTherapyNoun } from './end-of-therapy.js';
@@ -36,6 +37,7 @@ import { missedSlotNoun } from './missed-slot.js';
 import { naturalPersonNoun } from './natural-person.js';
 import { organisationNoun } from './organisation.js';
 import { outcomeNoun } from './outcome.js';
+import { overrideNoun } from './override.js';
 import { partyChangeNoun } from './party-change.js';
 import { personKeyNoun } from './person-key.js';
 import { processNoun } from './process.js';
@@ -72,6 +74,7 @@ export * from './design.js';
 export * from './deviation.js';
 export * from './dose.js';
 export * from './dose-line.js';
+export * from './dose-pass.js';
 export * from './early-recall.js';
 export * from './end-of-therapy.js';
 export * from './former-keys.js';
@@ -91,6 +94,7 @@ export * from './organisation.js';
 export * from './outcome.js';
 export * from './party-change.js';
 export * from './person-key.js';
+export * from './override.js';
 export * from './process.js';
 export * from './proposal.js';
 export * from './readings.js';
@@ -157,6 +161,8 @@ export const NOUNS = {
   verification: verificationNoun,
   dose: doseNoun,
   'dose-line': doseLineNoun,
+  override: overrideNoun,
+  'dose-pass': dosePassNoun,
   outcome: outcomeNoun,
   'adverse-event': adverseEventNoun,
   record: recordNoun,

@@ -1,6 +1,7 @@
 import { reasonsAgainstDose } from '../care/authorise-dose.js';
 import { distinct } from '../gates/chain.js';
 import { type Ordered, reasonsOfOrder } from '../gates/order-line.js';
+import { notOverridden } from '../gates/override.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { Dose } from '../nouns/dose.js';
@@ -52,7 +53,8 @@ export function doseOutlookOfDose(state: OutlookState, dose: Dose): GateOutlook 
     return { subject, gate: GATE, reasons };
   }
   const { id, number } = dose;
-  const reasons = reasonsAgainst(state, { dose: id, number, item: item.id }, item).filter(
+  const found = reasonsAgainst(state, { dose: id, number, item: item.id }, item);
+  const reasons = notOverridden(found, state.whole.overrides.get(id)).filter(
     // that it stands for itself already says nothing against it
     ({ code, subject: of }) => code !== 'IDENTIFIER_TAKEN' || of !== subject,
   );

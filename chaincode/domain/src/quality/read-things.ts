@@ -28,6 +28,8 @@ export async function readThings(
     reader.range('confirmation', { coi }),
     reader.range('verification', { coi }),
     reader.range('dose', { coi }),
+    reader.range('override', { coi }),
+    reader.range('dose-pass', { coi }),
     reader.range('outcome', { coi }),
     reader.range('alert', { coi }),
   ]);

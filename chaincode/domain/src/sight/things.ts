@@ -82,6 +82,8 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   verification: CLINICAL,
   dose: { ...CLINICAL, payer: ['verifications'] },
   'dose-line': CLINICAL,
+  override: CLINICAL,
+  'dose-pass': CLINICAL,
   outcome: CLINICAL,
   'adverse-event': CLINICAL,
   lot: { staff: 'whole', registrar: 'whole', auditor: 'whole' },

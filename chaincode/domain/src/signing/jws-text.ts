@@ -1,8 +1,12 @@
 import { bytesToBase64url, utf8 } from '../encoding/bytes.js';
 import { canonicalise } from '../encoding/codec.js';
 
-/** What a JWS may be: a command, or the proof that a new actor holds its keys. */
-export const JWS_TYPES = ['vnd.veinledger.command+jws', 'vnd.veinledger.possession+jws'] as const;
+/** What a JWS may be: a command, the proof that a new actor holds its keys, or a dose pass. */
+export const JWS_TYPES = [
+  'vnd.veinledger.command+jws',
+  'vnd.veinledger.possession+jws',
+  'vnd.veinledger.pass+jws',
+] as const;
 
 export type JwsType = (typeof JWS_TYPES)[number];
 

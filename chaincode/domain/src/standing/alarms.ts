@@ -52,11 +52,18 @@ export function reasonsOfAlarms(open: readonly Alarm[], seen: AlarmsSeen): reado
       matches && by.roles.includes('pharmacist') && !isOwnSignature(by, seen.physician),
   );
   const byPharmacist = new Set(pharmacists.flatMap(({ alarmsSeen }) => alarmsSeen ?? []));
-  return open
+  return reasonsOfUnseen(
+    open.filter(
+      ({ raised: { command } }) =>
+        !byPharmacist.has(command) || !seen.byPhysician.includes(command),
+    ),
+  );
+}
+
+/** Why a dose stops at open alarms that pharmacist and physician have not both named (B2). */
+export function reasonsOfUnseen(unseen: readonly Alarm[]): readonly Reason[] {
+  return unseen
     .filter(({ claim }) => claim !== 'other')
-    .filter(({ raised: { command } }) => {
-      return !byPharmacist.has(command) || !seen.byPhysician.includes(command);
-    })
     .map((alarm) => reasonOf('ALARM_NOT_SEEN', alarm, 'pharmacist and physician who name it'));
 }
 

@@ -1,13 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import { readerOf } from '../commands/reader.fixture.js';
-import { actor, batch, COI, command, context, item, NOW, therapy } from '../example.fixture.js';
+import {
+  actor,
+  batch,
+  COI,
+  command,
+  context,
+  definition,
+  item,
+  NOW,
+  therapy,
+} from '../example.fixture.js';
 import { recordReadings } from '../custody/readings.js';
 import { recordBatch } from '../manufacturing/batch.js';
 import { recallBatch } from '../manufacturing/recall-batch.js';
+import { processHash } from '../nouns/process-definition.js';
+import type { ProcessVersion } from '../nouns/process.js';
 import type { Role } from '../values/roles.js';
 
 const thing = item();
 const made = batch({ id: 'batch-2' });
+const agreed = definition();
+const published: ProcessVersion = {
+  ...{ noun: 'process', id: agreed.id, version: agreed.version, hash: processHash(agreed) },
+  ...{ definition: agreed, publishedBy: 'lab.registrar', at: NOW },
+};
+const process = { id: agreed.id, version: agreed.version, hash: published.hash };
 const FACTS = {
   'a batch': [
     recordBatch,
@@ -33,7 +51,7 @@ async function told(what: keyof typeof FACTS, organisation: string, role: Role) 
   const by = actor('somebody', organisation, role);
   const said = command(by.id, { ...body }, { type: type.type });
   const { decide } = type.prepare(said, said.id);
-  const decided = await decide(readerOf(therapy(), thing, made), context(by));
+  const decided = await decide(readerOf(therapy({ process }), published, thing, made), context(by));
   if (decided.decision !== 'recorded') throw new Error(decided.decision);
   return decided;
 }

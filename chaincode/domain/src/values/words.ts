@@ -337,6 +337,17 @@ export const seriousness = z.enum([
   'non-serious',
 ]);
 
+/** Why a physician and a pharmacist have a dose given although something unsettled stands against it. */
+export const overrideReason = z.enum([
+  'life-threatening',
+  'worsens-without-it',
+  'preparation-irreversible',
+  'product-would-perish',
+]);
+
+/** What quality finds of an emergency override afterwards. */
+export const overrideFinding = z.enum(['justified', 'not-justified']);
+
 /** Who is asked to acknowledge an alert, one after the other: a physician, another one, a safety officer. */
 export const alertRecipient = z.enum(['physician', 'deputy', 'safety-officer']);
 export type AlertRecipient = z.infer<typeof alertRecipient>;

@@ -18,14 +18,20 @@ function nextLines(acts: readonly NextAct[]): readonly string[] {
   if (acts.length === 0) return ['nothing waits for anybody'];
   return table(
     ['state', 'what', 'why', 'since', 'act', 'who', 'on call'],
-    acts.flatMap(({ state, subject, code, since, asked }) =>
-      asked.map((called, index) =>
+    acts.flatMap((act) =>
+      act.asked.map((called, index) =>
         index === 0
-          ? [state, subject, code, since, ...callOf(called)]
+          ? [act.state, act.subject, whyOf(act), act.since, ...callOf(called)]
           : ['or', '', '', '', ...callOf(called)],
       ),
     ),
   );
+}
+
+/** Its code, with the time by which it should be done where it has one. */
+function whyOf({ code, due, overdueMinutes = 0 }: NextAct): string {
+  if (due === undefined) return code;
+  return overdueMinutes > 0 ? `${code}, ${overdueMinutes} min late` : `${code}, due ${due}`;
 }
 
 function callOf({ act, organisation, roles, people, as }: CalledToAct): readonly string[] {

@@ -6,8 +6,8 @@ import type { RoutesChapter } from './stage.js';
 export const endingRoutes: RoutesChapter = (stage) => {
   test('carry a therapy that is halted to its end', async () => {
     const { bench, submitter, cast } = stage();
-    const patient = await enrolPatient(submitter, bench.consortium, 'patient-2');
-    const journey = new TherapyJourney({ submitter, cast, patient, serial: 2 });
+    const patient = await enrolPatient(submitter, bench.consortium, 'patient-9');
+    const journey = new TherapyJourney({ submitter, cast, patient, serial: 9 });
     for (const purpose of ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'] as const)
       await journey.consent(purpose);
     await journey.order();

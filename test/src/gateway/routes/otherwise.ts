@@ -6,6 +6,25 @@ import type { RoutesChapter } from './stage.js';
 export const otherwiseRoutes: RoutesChapter = (stage) => {
   test('carry what goes otherwise', async () => {
     const { bench, submitter, cast, patient, journey, trace } = stage();
+    const [, emergency] = journey.things.vials;
+    const override = { dose: 'dose-emergency', number: 3, item: emergency };
+    for (const by of [cast.clinician, cast.pharmacist]) {
+      const body = { verifications: [], reason: 'life-threatening', continueAfterLapse: false };
+      const { receipt } = await journey.say(
+        by,
+        'care:OverrideDose',
+        { ...override, ...body },
+        { annexes: { explanation: { explanation: 'nothing else helps' } } },
+      );
+      expect(receipt.reasons).toEqual([]);
+    }
+    const reviewed = await journey.say(
+      cast.reviewer,
+      'quality:ReviewOverride',
+      { dose: 'dose-emergency', finding: 'justified' },
+      { annexes: { investigation: { explanation: 'looked into', evidence: [] } } },
+    );
+    expect(reviewed.receipt.reasons).toEqual([]);
     const subject = { kind: 'therapy', coi: journey.coi };
     const inputs = [{ item: journey.things.retainedVial, consumed: false }];
     const work = { by: cast.tester, attempt: 2, inputs };

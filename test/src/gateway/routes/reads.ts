@@ -65,6 +65,8 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
       ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
       ['readAlert', 'alert', { alert: idOf('alert') }],
+      ['readDosePass', 'dose-pass', { dosePass: 'pass-1' }],
+      ['readOverride', 'override', { override: 'dose-emergency' }],
     ] as const) {
       const [id] = Object.values(named);
       expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });

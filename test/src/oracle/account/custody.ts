@@ -19,13 +19,15 @@ export interface Place {
   readonly ended?: Said;
 }
 
+type Release = Said<'custody:ReleaseItem'>;
+
 /** Who holds what, word by word. */
 export class Custody {
   readonly #places = new Map<string, Place>();
   /** to whom things were released, by hand-off and thing */
   readonly #addressees = new Map<string, string>();
   /** the hand-offs that somebody released, by therapy and name */
-  readonly #names = new Set<string>();
+  readonly #names = new Map<string, Release>();
   /** which organisations said of what hand-off that a thing came */
   readonly #received = new Set<string>();
 
@@ -57,6 +59,13 @@ export class Custody {
     return this.#addressees.get(JSON.stringify([body.item, body.handOff])) === organisation;
   }
 
+  /** Whether a hand-off's name stands for another one of its therapy already: under it nothing is opened. */
+  isTaken(release: Release): boolean {
+    const { coi, handOff } = release.body;
+    const first = this.#names.get(JSON.stringify([coi, handOff]));
+    return first !== undefined && first !== release;
+  }
+
   /** Whether a thing may be anywhere: it was released and not received, or lost. */
   isAstray(item: string): boolean {
     const place = this.#places.get(item);
@@ -81,10 +90,8 @@ export class Custody {
     }
     if (isOf(said, 'custody:ReleaseItem')) {
       const { coi, item, handOff, to } = said.body;
-      // a name stands for one hand-off of its therapy: under one that is taken nothing is opened
-      const name = JSON.stringify([coi, handOff]);
-      if (this.#names.has(name)) return;
-      this.#names.add(name);
+      if (this.isTaken(said)) return;
+      this.#names.set(JSON.stringify([coi, handOff]), said);
       this.#addressees.set(JSON.stringify([item, handOff]), to);
       this.#change(item, (place) =>
         place.ended

@@ -17,7 +17,11 @@ export function irregularities(said: Said, custody: Custody): readonly Irregular
     return said.body.parents.flatMap(({ item }) => misuse(said, item, custody));
   }
   if (isOf(said, 'custody:ReleaseItem')) {
-    return [...misuse(said, said.body.item, custody), ...misplaced(said, custody)];
+    return [
+      ...misuse(said, said.body.item, custody),
+      ...misplaced(said, custody),
+      ...(custody.isTaken(said) ? [{ why: 'its name stands for another hand-off' }] : []),
+    ];
   }
   if (isOf(said, 'custody:ReceiveItem')) {
     return [

@@ -122,7 +122,8 @@ function underway({ account, gate, upstream, subjects }: Matter): string[] {
       const thing = itemOf(release.body.item);
       if (!upstream.has(thing) || (gate !== 'dose' && subjects.includes(thing))) return false;
       if (usesOf(account, thing).some((use) => use.index < release.index)) return false;
-      return !account.wasIdentified(release, thing) && !isConcluded(account, release);
+      if (account.custody.isTaken(release) || account.wasIdentified(release, thing)) return false;
+      return !isConcluded(account, release);
     })
     .map(({ body }) => `${body.item} was released to ${body.to} and not received`);
 }

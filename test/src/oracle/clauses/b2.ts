@@ -23,8 +23,14 @@ export const B2: Clause = {
       .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
       .filter(({ about }) => matter.reaches({ about, why: '' }))
+      .filter(({ about }) => matter.gate !== 'dose' || isMadeOf(matter, about))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
+
+/** Whether a dose was made of a thing, or is of its therapy: what tested its batch is reviewed, and is no part of it. */
+function isMadeOf({ therapy, upstream }: Matter, about: Thing): boolean {
+  return about === therapyOf(therapy.coi) || upstream.has(about);
+}
 
 /**
  * What a word without standing is about: of a thing that nobody had made then, the therapy that it was said under. A lot is

@@ -33,17 +33,13 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/statements.js': ['graph/statements.test.js'],
   'graph/top-up.js': [RETESTED],
   'graph/upstream.js': ['graph/upstream.test.js'],
-  'graph/whole-therapy.js': ['graph/whole-therapy.test.js', 'gates/chain.test.js'],
+  'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
   'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],
   'standing/claim.js': ['standing/claim.test.js'],
-  'standing/custody.js': [
-    'standing/people.test.js',
-    'custody/hand-off.test.js',
-    'custody/found.test.js',
-  ],
-  'standing/hold.js': ['standing/people.test.js', 'manufacturing/hold.test.js'],
+  'standing/custody.js': ['standing/people.test.js'],
+  'standing/hold.js': ['standing/people.test.js'],
   'standing/people.js': ['standing/people.test.js'],
-  'standing/refuse.js': ['standing/people.test.js', 'manufacturing/hold.test.js'],
+  'standing/refuse.js': ['standing/people.test.js'],
 };
 
 /** The domain's tests that may notice a mutant, below the domain's compiled files. */

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { ofOverride } from '../annulling/override.js';
+import { without } from '../annulling/without.js';
+import { explanationContent } from '../commands/annex.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { definePermission } from '../commands/define.js';
+import { usesMade } from '../consent/evaluate.js';
+import { canonicalise } from '../encoding/codec.js';
+import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
+import { reasonsOfBedside, reasonsOfMismatches } from '../gates/bedside.js';
+import { distinct } from '../gates/chain.js';
+import { usesOfDose } from '../gates/consent.js';
+import { isOverridable, standingOverride } from '../gates/override.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Override } from '../nouns/override.js';
+import type { Reason } from '../nouns/reason.js';
+import { personAsking, personOf, type Signed, signedBy } from '../nouns/signed.js';
+import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
+import { onlyParties } from '../standing/refuse.js';
+import { lineNumber } from '../therapy/order-line-body.js';
+import { coi, digest, itemId, localId } from '../values/identifiers.js';
+import type { Role } from '../values/roles.js';
+import { overrideReason } from '../values/words.js';
+import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
+
+const overrideDoseBody = z.strictObject({
+  coi,
+  dose: localId,
+  /** the order line's number */
+  number: lineNumber,
+  item: itemId,
+  /** bedside checks that there are; none where nobody could make them */
+  verifications: z.array(localId).max(4),
+  reason: overrideReason,
+  /** that treatment goes on although consent lapsed otherwise than by a no */
+  continueAfterLapse: z.boolean(),
+  /** alarms about the product that whoever signs looked into, by the commands that raised them */
+  alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
+});
+type Body = z.infer<typeof overrideDoseBody>;
+
+export const overrideDose = definePermission({
+  type: 'care:OverrideDose',
+  roles: ['clinician', 'pharmacist'],
+  signature: 'own',
+  annexes: [{ name: 'explanation', required: true, content: explanationContent }],
+  body: overrideDoseBody,
+  scope: therapyScope,
+  reads: async (reader, { body }, { actor }) =>
+    readAuthoriseState(reader, body, actor.organisation),
+  standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
+  annulling: ofOverride,
+  decide: decideOverrideDose,
+});
+
+/**
+ * In an emergency a physician and a pharmacist, two people, each sign the same: a dose is given although something
+ * unsettled stands against it (A11). What no emergency overrides refuses both; the patient's fitness is the physician's
+ * word. With the second signature it is authorised as any other, and quality reviews it afterwards.
+ */
+export function decideOverrideDose(
+  state: AuthoriseState,
+  command: Command<Body>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  const { whole } = state;
+  const { transactionTime: at, actor } = context;
+  const against = distinct([
+    ...reasonsBesideAlarms(state, body, context),
+    ...reasonsOfAlarmsUnnamed(whole, state.ancestry, body.alarmsSeen ?? []),
+    ...reasonsOfBedside(whole, body.item, body.verifications, at),
+    ...reasonsOfMismatches(whole, body.item),
+  ]);
+  const overridden = against.filter(isOverridable);
+  const before = standingOverride(whole, body.dose, at);
+  const reasons: readonly Reason[] = [
+    ...against.filter((reason) => !isOverridable(reason)),
+    ...(against.length === 0 ? [nothingToOverride(body)] : []),
+    ...(before ? reasonsAgainstSigning(before, body, context) : []),
+  ];
+  return permitUnless(reasons, () => {
+    const explanation = command.annex?.['explanation'] ?? '';
+    const signed = signedBy(command, context);
+    const own = {
+      ...signed,
+      organisation: actor.organisation,
+      roles: [...actor.roles],
+      explanation,
+    };
+    const signatures = [...(before?.signatures ?? []), own];
+    const override: Override = {
+      noun: 'override',
+      ...askedIn(body),
+      signatures,
+      missing: before ? [] : rolesBeside(actor.roles),
+      overridden,
+    };
+    if (!before) return [override];
+    const uses = usesOfDose(whole.definition, state.recipient, at);
+    return [
+      { ...override, authorised: signed },
+      {
+        noun: 'dose',
+        coi: body.coi,
+        id: body.dose,
+        number: body.number,
+        item: body.item,
+        verifications: body.verifications.filter((id) => !isUsed(whole, id)),
+        authorised: byPhysician(signatures) ?? signed,
+        administrations: [],
+      },
+      { noun: 'dose-line', coi: body.coi, number: body.number, dose: body.dose },
+      ...usesMade(state.consents, uses, command.id),
+    ];
+  });
+}
+
+/** What of it both sign. */
+function askedIn({ dose, alarmsSeen, ...rest }: Body) {
+  return { ...rest, id: dose, ...(alarmsSeen === undefined ? {} : { alarmsSeen }) };
+}
+
+function reasonsAgainstSigning(before: Override, body: Body, context: Context): readonly Reason[] {
+  const subject = `dose ${body.dose}`;
+  const { actor, principal } = context;
+  const { signatures, missing } = before;
+  const asked = without(before, 'noun', 'signatures', 'missing', 'overridden');
+  const reasons: Reason[] = [];
+  if (canonicalise(asked) !== canonicalise(askedIn(body))) {
+    const expected = 'what the first of the two signed';
+    reasons.push({ code: 'OTHER_REQUEST', subject, expected, found: 'something else' });
+  }
+  if (signatures.some((each) => personOf(each) === personAsking(context))) {
+    const expected = 'another person';
+    reasons.push({ code: 'SAME_PERSON', subject, expected, found: principal });
+  } else if (!missing.some((role) => actor.roles.includes(role))) {
+    const found = actor.roles.join();
+    reasons.push({ code: 'NOT_ASKED_TO_SIGN', subject, expected: missing.join(' or '), found });
+  }
+  return reasons;
+}
+
+/** Of which roles the other one is: a physician beside a pharmacist, a pharmacist beside a physician. */
+function rolesBeside(roles: readonly Role[]): Role[] {
+  return [
+    ...(roles.includes('pharmacist') ? (['clinician'] as const) : []),
+    ...(roles.includes('clinician') ? (['pharmacist'] as const) : []),
+  ];
+}
+
+/** The physician's signature, from which on the dose may be begun. */
+function byPhysician(signatures: Override['signatures']): Signed | undefined {
+  const of = signatures.find(
+    (each) =>
+      each.roles.includes('clinician') &&
+      signatures.some((other) => other !== each && other.roles.includes('pharmacist')),
+  );
+  return of && without(of, 'organisation', 'roles', 'explanation');
+}
+
+function isUsed({ doses }: WholeTherapy, verification: string): boolean {
+  return [...doses.values()].some(({ verifications }) => verifications.includes(verification));
+}
+
+function nothingToOverride({ dose }: Body): Reason {
+  const expected = 'something that stands against it';
+  return { code: 'NOTHING_TO_OVERRIDE', subject: `dose ${dose}`, expected, found: 'nothing' };
+}

@@ -1,0 +1,80 @@
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Dose } from '../nouns/dose.js';
+import type { DosePass } from '../nouns/dose-pass.js';
+import { effectiveOf } from '../nouns/signed.js';
+import { isBefore, milliseconds } from '../values/time.js';
+import { reasonsOfBedside } from './bedside.js';
+import { reasonsOfOrder } from './order-line.js';
+
+/** A dose that was given by a pass, as the late entry tells it. */
+export interface GivenByPass {
+  readonly pass: string;
+  /** the checks at the bedside, entered late as well */
+  readonly verifications: readonly string[];
+  readonly dose: string;
+  /** the order line's */
+  readonly number: number;
+  readonly item: string;
+  /** when it was begun, RFC 3339 */
+  readonly at: string;
+}
+
+/**
+ * Why a pass does not stand in the place of an authorisation (A11): it is for another item or line, had not begun or was
+ * over, was entered in error; the check at the bedside, which it says nothing of, is not there (A6); no physician was among
+ * those who made it; or the line or the container was another's (A7).
+ */
+export function reasonsAgainstPass(whole: WholeTherapy, given: GivenByPass): readonly string[] {
+  const pass = whole.passes.get(given.pass);
+  if (!pass) return [`no pass ${given.pass}`];
+  const { dose, number, item, at } = given;
+  const doses = new Map([...whole.doses].filter(([id]) => id !== dose));
+  const others = { ...whole, doses };
+  const checks = checksBefore(whole, given);
+  const stand = [
+    ...reasonsOfBedside(others, item, checks, at),
+    ...reasonsOfOrder(others, { dose, number, item }, at),
+  ];
+  const physicians = checks.filter((id) =>
+    whole.verifications.get(id)?.by.roles.includes('clinician'),
+  );
+  return [
+    ...reasonsOfPass(pass, given),
+    ...stand.map(({ code }) => code),
+    ...(physicians.length > 0 ? [] : ['no physician at the bedside']),
+  ];
+}
+
+function reasonsOfPass(pass: DosePass, { number, item, at }: GivenByPass): readonly string[] {
+  const { id, issued, until, annulled } = pass;
+  const isTooEarly = isBefore(at, issued.time);
+  const isTooLate = milliseconds(at) > milliseconds(until);
+  return [
+    ...(annulled ? [`pass ${id} was entered in error`] : []),
+    ...(pass.item === item ? [] : [`pass ${id} for ${pass.item}`]),
+    ...(pass.number === number ? [] : [`pass ${id} for line ${pass.number}`]),
+    ...(isTooEarly || isTooLate ? [`pass ${id} from ${issued.time} until ${until}`] : []),
+  ];
+}
+
+/** What was checked after it was begun speaks for nothing. */
+function checksBefore(whole: WholeTherapy, { verifications, at }: GivenByPass): readonly string[] {
+  return verifications.filter((id) => {
+    const check = whole.verifications.get(id);
+    return !check || !isBefore(at, effectiveOf(check.by));
+  });
+}
+
+/** The other doses of which something was given by the same pass. */
+export function othersByPass(
+  { doses }: Pick<WholeTherapy, 'doses'>,
+  { pass, dose }: Pick<GivenByPass, 'pass' | 'dose'>,
+): readonly Dose[] {
+  return [...doses.values()].filter(
+    ({ id, administrations }) =>
+      id !== dose &&
+      administrations.some(
+        ({ pass: by, course, annulled }) => by === pass && course !== 'not-started' && !annulled,
+      ),
+  );
+}
