@@ -70,10 +70,12 @@ describe('every type of command', () => {
     const bySignature = (signature: string) =>
       COMMANDS.filter((each) => each.signature === signature).map(({ type }) => type);
     expect(bySignature('own').sort()).toEqual([
+      'care:AcceptException',
       'care:AcknowledgeAlert',
       'care:AuthoriseDose',
       'care:IssuePass',
       'care:OverrideDose',
+      'care:RequestException',
       'care:VerifyBedside',
       'consent:GiveConsent',
       'consent:RefuseConsent',
@@ -93,6 +95,7 @@ describe('every type of command', () => {
       'quality:ConcludeInvestigation',
       'quality:DecideNoRecall',
       'quality:DismissAlarms',
+      'quality:EvaluateException',
       'quality:OpenInvestigation',
       'quality:ReviewOverride',
       'registry:Bootstrap',
@@ -145,6 +148,9 @@ test('words stand in annexes only: where quality explains a deviation, where a d
     'quality:DecideNoRecall investigation',
     'care:OverrideDose explanation',
     'quality:ReviewOverride investigation',
+    'care:RequestException explanation',
+    'quality:EvaluateException investigation',
+    'care:AcceptException explanation',
     'care:ReportAdverseEvent description',
   ]);
 });

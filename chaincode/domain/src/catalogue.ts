@@ -1,3 +1,4 @@
+import { acceptException } from './care/accept-exception.js';
 import { answerDenial } from './billing/answer-denial.js';
 import { decideAppeal } from './billing/decide-appeal.js';
 import { reportDenial } from './billing/report-denial.js';
@@ -8,6 +9,7 @@ import { overrideDose } from './care/override-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
 import { recordPatientTold } from './care/record-patient-told.js';
+import { requestException } from './care/request-exception.js';
 import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
@@ -47,7 +49,9 @@ import { annulRecord } from './quality/annul-record.js';
 import { concludeInvestigation } from './quality/conclude-investigation.js';
 import { decideNoRecall } from './quality/decide-no-recall.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
+import { evaluateException } from './quality/evaluate-exception.js';
 import { openInvestigation } from './quality/open-investigation.js';
+import { reportNotification } from './quality/report-notification.js';
 import { reviewOverride } from './quality/review-override.js';
 import { stateAlert } from './quality/state-alert.js';
 import { publishProcess } from './process/publish.js';
@@ -154,6 +158,10 @@ export const COMMANDS = [
   overrideDose,
   reviewOverride,
   issuePass,
+  requestException,
+  evaluateException,
+  acceptException,
+  reportNotification,
   recordAdministration,
   recordOutcome,
   reportAdverseEvent,

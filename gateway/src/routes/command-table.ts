@@ -303,6 +303,27 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Signs one half of an emergency override, which authorises a dose',
   ),
   collection(
+    'exception',
+    'care:RequestException',
+    'exceptions',
+    'Asks that a batch outside its specification be supplied',
+  ),
+  route(
+    'quality:EvaluateException',
+    `${THERAPY}/exceptions/{exception}/evaluations`,
+    'Signs what the manufacturer says to an exception',
+  ),
+  route(
+    'care:AcceptException',
+    `${THERAPY}/exceptions/{exception}/acceptances`,
+    'Accepts an exception, with the consent of the patient',
+  ),
+  route(
+    'quality:ReportNotification',
+    `${THERAPY}/exceptions/{exception}/notifications`,
+    'Reports that an authority was told of an exception',
+  ),
+  collection(
     'dose-pass',
     'care:IssuePass',
     'passes',

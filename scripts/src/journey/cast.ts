@@ -45,13 +45,14 @@ export function registrarOf(consortium: DevelopmentConsortium, organisation: str
 export async function openForBusiness(
   submitter: Submitter,
   consortium: DevelopmentConsortium,
+  definitions = shippedProcesses(),
 ): Promise<void> {
   const founder = registrarOf(consortium, 'HospitalMSP');
   await send(submitter, founder, {
     type: 'registry:Bootstrap',
     body: { root: rootDigest(consortium.root) },
   });
-  for (const definition of shippedProcesses()) {
+  for (const definition of definitions) {
     await send(submitter, founder, { type: 'process:Publish', body: { definition } });
   }
 }

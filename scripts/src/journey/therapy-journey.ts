@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ConsentScope, processHash, type Purpose, utf8 } from '@veinledger/domain';
+import {
+  type ConsentScope,
+  type ProcessDefinition,
+  processHash,
+  type Purpose,
+  utf8,
+} from '@veinledger/domain';
 import { sealRendering } from '@veinledger/client/node';
 import { shippedProcesses } from '@veinledger/cli';
 import { type Cast, PARTIES } from './cast.js';
@@ -39,10 +45,10 @@ export interface JourneyOptions {
   readonly serial: number;
   /** which making of the product this is, from 1: the second one begins with a new template */
   readonly making?: number;
-  /** the id of the shipped process that it is ordered by: the first one where this is left out */
-  readonly process?: string;
   /** which design it is made by, from 1: the second one begins with new samples */
   readonly version?: number;
+  /** the process; the first that is shipped where this is left out */
+  readonly definition?: ProcessDefinition | undefined;
 }
 
 /**
@@ -60,11 +66,12 @@ export class TherapyJourney {
   readonly making: number;
   readonly version: number;
   readonly #serial: number;
-  readonly #process: string | undefined;
+  readonly #definition: ProcessDefinition | undefined;
   #handOffs = 0;
 
   constructor(options: JourneyOptions) {
     const { submitter, cast, patient, serial, making = 1, version = 1 } = options;
+    this.#definition = options.definition;
     this.submitter = submitter;
     this.cast = cast;
     this.patient = patient;
@@ -74,7 +81,6 @@ export class TherapyJourney {
     this.making = making;
     this.version = version;
     this.#serial = serial;
-    this.#process = options.process;
     const again = making === 1 ? '' : `-${version === 1 ? 'again-' : ''}${making}`;
     this.batch = `batch-${serial}${again}`;
     const name = (product: Parameters<typeof serialised>[0], suffix = '') =>
@@ -113,9 +119,8 @@ export class TherapyJourney {
 
   #following(next: Pick<JourneyOptions, 'making' | 'version'>): TherapyJourney {
     const { submitter, cast, patient } = this;
-    const process = this.#process === undefined ? {} : { process: this.#process };
-    const serial = this.#serial;
-    return new TherapyJourney({ submitter, cast, patient, serial, ...next, ...process });
+    const [serial, definition] = [this.#serial, this.#definition];
+    return new TherapyJourney({ submitter, cast, patient, serial, ...next, definition });
   }
 
   /** The id of a dataset of this design's. */
@@ -176,8 +181,8 @@ export class TherapyJourney {
     rest: Pick<Message, 'at' | 'lateReason'> = {},
     second: { readonly containers?: number } = {},
   ): Promise<Committed> {
-    const definition = shippedProcesses().find(({ id }) => id === (this.#process ?? id));
-    if (!definition) throw new Error(`no process ${this.#process ?? ''} is shipped`);
+    const [definition] = this.#definition ? [this.#definition] : shippedProcesses();
+    if (!definition) throw new Error('no process definition is shipped');
     return this.say(
       this.cast.clinician,
       'therapy:OrderTherapy',

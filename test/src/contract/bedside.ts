@@ -25,6 +25,7 @@ import {
 } from '../support/refusals.js';
 import type { Trace, World } from '../support/world.js';
 import { alertHistories } from './alerts.js';
+import { exceptionHistories } from './exceptions.js';
 import { override, overrideHistories } from './overrides.js';
 import { passHistories } from './passes.js';
 
@@ -209,6 +210,7 @@ export function bedsideChapter(world: () => World): void {
       expect((await world().item(journey, journey.things.dose))?.custody).toBe('administered');
     });
 
+    exceptionHistories(world, () => journey);
     passHistories(world, () => journey);
 
     it('a second dose on the same line of the order is refused, and the first is named', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foundAuthorities, foundConsortium } from '#scripts';
-import type { Role } from '@veinledger/domain';
+import type { ProcessDefinition, Role } from '@veinledger/domain';
 import {
   type Gateway,
   type GatewayDependencies,
@@ -22,11 +22,15 @@ export interface GatewayBench extends Bench {
   restart(meanwhile?: () => Promise<void>): Promise<Gateway>;
 }
 
-/** @param alsoGranting roles that members may grant besides those of the profile */
+/**
+ * @param alsoGranting roles that members may grant besides those of the profile
+ * @param definitions the processes that they agreed on; those that are shipped where this is left out
+ */
 export async function gatewayBench(
   settings: Partial<GatewaySettings> = {},
   dependencies: Pick<GatewayDependencies, 'logger'> = {},
   alsoGranting: Readonly<Record<string, readonly Role[]>> = {},
+  definitions?: readonly ProcessDefinition[],
 ): Promise<GatewayBench> {
   const profile = await loadProfile();
   const members = profile.members.map((member) => ({
@@ -34,7 +38,7 @@ export async function gatewayBench(
     roles: [...member.roles, ...(alsoGranting[member.mspId] ?? [])],
   }));
   const authorities = await foundAuthorities(members);
-  const consortium = foundConsortium(members);
+  const consortium = foundConsortium(members, definitions);
   const bench = await embeddedBench({ consortium, authorities });
   const folder = await mkdtemp(join(tmpdir(), 'veinledger-gateway-'));
   const wallet = join(folder, 'wallet');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { endingRoutes } from './routes/ending.js';
+import { exceptionRoutes } from './routes/exceptions.js';
 import { otherwiseRoutes } from './routes/otherwise.js';
 import { passRoutes } from './routes/passes.js';
 import { personKeyRoutes } from './routes/person-key.js';
@@ -22,6 +23,7 @@ afterAll(() => opened.bench.close());
 describe("the gateway's routes in the field's nouns", () => {
   therapyRoutes(stage);
   passRoutes(stage);
+  exceptionRoutes(stage);
   otherwiseRoutes(stage);
   endingRoutes(stage);
   shiftRoutes(stage);

@@ -191,6 +191,9 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
       },
       patientSeen: true,
     },
+    'care:RequestException': { coi, exception: 'exception-1', batch: 'batch-1' },
+    'quality:EvaluateException': { coi, exception: 'exception-1', finding: 'supply' },
+    'care:AcceptException': { coi, exception: 'exception-1' },
     'care:IssuePass': { coi, pass: 'pass-1', number: 1, item: things.dose },
     'care:OverrideDose': {
       coi,

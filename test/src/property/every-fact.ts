@@ -201,6 +201,10 @@ export function factsOf(
       body: { coi, dose: name, number: 1, item, course: one('complete', 'not-started') },
       annexes: { administration: { volumeGivenMl: 1, volumeWastedMl: 0 } },
     },
+    'quality:ReportNotification': {
+      by: one(cast.reviewer, cast.safetyOfficer),
+      body: { coi, exception: name, authority: one('pei', 'ema') },
+    },
     'care:RecordOutcome': {
       by: one(cast.clinician, cast.payer),
       body: { coi, outcome: name, kind: 'follow-up' },

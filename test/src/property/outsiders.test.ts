@@ -30,12 +30,17 @@ const INVESTIGATION = {
   investigation: { explanation: 'the sample was contaminated', evidence: [] },
 };
 
+const EXPLANATION = { explanation: { explanation: 'nothing else helps' } };
+
 /** The words that a permission does not come without. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'quality:ConcludeInvestigation': INVESTIGATION,
   'quality:DecideNoRecall': INVESTIGATION,
   'quality:ReviewOverride': INVESTIGATION,
-  'care:OverrideDose': { explanation: { explanation: 'nothing else helps' } },
+  'quality:EvaluateException': INVESTIGATION,
+  'care:OverrideDose': EXPLANATION,
+  'care:RequestException': EXPLANATION,
+  'care:AcceptException': EXPLANATION,
 };
 
 /** What is written of every command, whatever becomes of it. */
@@ -272,6 +277,9 @@ function permissionsOf({
     'quality:ReviewOverride': { dose: 'dose-1', finding: 'justified' },
     'manufacturing:LiftHold': { hold: 'hold-1' },
     'quality:DismissAlarms': { organisation: 'StrangeMSP' },
+    'care:RequestException': { exception: 'exception-1', batch },
+    'quality:EvaluateException': { exception: 'exception-1', finding: 'supply' },
+    'care:AcceptException': { exception: 'exception-1' },
     'care:IssuePass': { pass: 'pass-1', number: 1, item: things.dose },
     'care:OverrideDose': {
       dose: 'dose-1',

@@ -11,7 +11,8 @@ import {
   sequencing,
   TherapyJourney,
 } from '#scripts';
-import type { Entity, EntityOf, Noun } from '@veinledger/domain';
+import { shippedProcesses } from '@veinledger/cli';
+import type { Entity, EntityOf, Noun, ProcessDefinition } from '@veinledger/domain';
 import { expectPermitted } from './refusals.js';
 import type { Bench } from './bench.js';
 import { PlayedAhead } from './played-ahead.js';
@@ -52,7 +53,10 @@ export class World {
     return new World(bench, cast, ahead);
   }
 
-  /** A new patient with a therapy that nothing has happened in yet. */
+  /**
+   * A new patient with a therapy that nothing has happened in yet.
+   * @param process the id of a shipped one: the first where this is left out
+   */
   async newPatient(process?: string): Promise<TherapyJourney> {
     const serial = ++this.#serial;
     const patient = await this.enrolPatient(`patient-${serial}`);
@@ -61,7 +65,7 @@ export class World {
       cast: this.cast,
       patient,
       serial,
-      ...(process === undefined ? {} : { process }),
+      definition: process === undefined ? undefined : shippedProcess(process),
     });
   }
 
@@ -138,4 +142,10 @@ export class World {
     await production(journey, design?.commitment ?? '');
     return journey;
   }
+}
+
+function shippedProcess(id: string): ProcessDefinition {
+  const found = shippedProcesses().find((each) => each.id === id);
+  if (found) return found;
+  throw new Error(`no process ${id} is shipped`);
 }

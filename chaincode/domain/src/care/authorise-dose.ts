@@ -9,15 +9,16 @@ import {
   permitUnless,
   type PermissionDecision,
 } from '../commands/decision.js';
-import { usesMade } from '../consent/evaluate.js';
+import { type ConsentUse, usesMade } from '../consent/evaluate.js';
 import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBedside } from '../gates/bedside.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
-import { reasonsOfConsent, usesOfDose } from '../gates/consent.js';
+import { reasonsOfConsent, usesOfDose, usesOfException } from '../gates/consent.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
+import { areExcepted, notExcepted } from '../gates/exception.js';
 import { type Ordered, reasonsOfOrder } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { Ancestry } from '../graph/ancestry.js';
@@ -122,7 +123,7 @@ export function decideAuthoriseDose(
 ): PermissionDecision {
   const { body } = command;
   const { whole } = state;
-  const uses = usesOfDose(whole.definition, state.recipient, context.transactionTime);
+  const uses = usesAsked(state, context.transactionTime);
   const reasons: Reason[] = [
     ...reasonsOfFitness(body),
     ...reasonsAgainstDose(state, { ...body, ...askedBy(body, context) }, context),
@@ -162,25 +163,31 @@ export function reasonsAgainstDose(
   ];
 }
 
+/** The uses of consent that a dose makes; one outside its specification needs the patient's consent to that too. */
+export function usesAsked(
+  { whole, ancestry, recipient }: Pick<AuthoriseState, 'whole' | 'ancestry' | 'recipient'>,
+  at: string,
+): readonly ConsentUse[] {
+  const uses = usesOfDose(whole.definition, recipient, at);
+  const excepted = areExcepted(whole, ancestry.batches);
+  return excepted ? [...uses, ...usesOfException(recipient, at)] : uses;
+}
+
 /** Why a dose is not given, whoever looked into alarms about it. */
 export function reasonsBesideAlarms(
   state: Omit<AuthoriseState, 'therapy'>,
   asked: Ordered & Pick<AskedDose, 'continueAfterLapse'>,
   asking: Asking,
 ): readonly Reason[] {
-  const { whole, ancestry, consents, recipient, suspects } = state;
+  const { whole, ancestry, consents, suspects } = state;
   const at = asking.transactionTime;
-  return [
+  return notExcepted(whole, ancestry.batches, [
     ...reasonsOfOrder(whole, asked, at),
     ...reasonsOfItem(state, asking),
     ...reasonsOfChain(whole, ancestry),
-    ...reasonsOfConsent(
-      consents,
-      usesOfDose(whole.definition, recipient, at),
-      asked.continueAfterLapse,
-    ),
+    ...reasonsOfConsent(consents, usesAsked(state, at), asked.continueAfterLapse),
     ...reasonsOfSuspects(suspects),
-  ];
+  ]);
 }
 
 function askedBy({ item, verifications, alarmsSeen = [] }: Body, physician: Context) {

@@ -10,7 +10,6 @@ import { canonicalise } from '../encoding/codec.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { reasonsOfBedside, reasonsOfMismatches } from '../gates/bedside.js';
 import { distinct } from '../gates/chain.js';
-import { usesOfDose } from '../gates/consent.js';
 import { isOverridable, standingOverride } from '../gates/override.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Override } from '../nouns/override.js';
@@ -22,7 +21,12 @@ import { lineNumber } from '../therapy/order-line-body.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
 import { overrideReason } from '../values/words.js';
-import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
+import {
+  type AuthoriseState,
+  readAuthoriseState,
+  reasonsBesideAlarms,
+  usesAsked,
+} from './authorise-dose.js';
 
 const overrideDoseBody = z.strictObject({
   coi,
@@ -98,7 +102,7 @@ export function decideOverrideDose(
       overridden,
     };
     if (!before) return [override];
-    const uses = usesOfDose(whole.definition, state.recipient, at);
+    const uses = usesAsked(state, at);
     return [
       { ...override, authorised: signed },
       {

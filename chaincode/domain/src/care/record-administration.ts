@@ -33,6 +33,7 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { authorisedUntil, lineOf } from '../gates/order-line.js';
+import { areExcepted, notExcepted } from '../gates/exception.js';
 import { notOverridden } from '../gates/override.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -229,19 +230,23 @@ function noteSince(
   { transactionTime }: Context,
 ): void {
   const ancestry = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
-  const reasons = distinct([
+  const against = distinct([
     ...reasonsOfProduct(whole, item, transactionTime),
     ...reasonsOfContainers(whole, item, transactionTime),
     ...reasonsOfChain(whole, ancestry),
     ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY' as const, found: item.custody }]),
   ]);
-  for (const { code, subject, found } of notOverridden(reasons, whole.overrides.get(dose.id))) {
+  const unexcepted = notExcepted(whole, ancestry.batches, against);
+  const reasons = notOverridden(unexcepted, whole.overrides.get(dose.id));
+  for (const { code, subject, found } of reasons) {
     const since = pass === undefined ? undefined : `after pass ${pass}`;
     const said = [code, subject, found, since].filter((each) => each !== undefined).join(' ');
     const given = GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN';
     recording.deviate({ code: given, classification: 'critical', found: said }, item);
   }
-  const denied = whole.definition.doseConsents.find((purpose) => isDenied(consents, purpose));
+  const excepted = areExcepted(whole, ancestry.batches) ? ['OOS_ADMINISTRATION' as const] : [];
+  const needed = [...whole.definition.doseConsents, ...excepted];
+  const denied = needed.find((purpose) => isDenied(consents, purpose));
   if (denied !== undefined) {
     const finding = { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical' } as const;
     recording.deviate({ ...finding, found: denied }, item, whole.therapy);

@@ -34,3 +34,11 @@ export function usesOfDose(
 ): readonly ConsentUse[] {
   return doseConsents.map((purpose) => ({ purpose, at, dataClasses: ['clinical'], ...recipient }));
 }
+
+/**
+ * The use of consent that giving something outside its specification makes.
+ * @param at RFC 3339
+ */
+export function usesOfException(recipient: Recipient, at: string): readonly ConsentUse[] {
+  return [{ purpose: 'OOS_ADMINISTRATION', at, dataClasses: ['clinical'], ...recipient }];
+}

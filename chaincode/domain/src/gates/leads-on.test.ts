@@ -102,4 +102,25 @@ describe('what leads on from a failed check of identity is what the process says
       expect(after(name, check, 'fill-finish')).toContain('CHECK_FAILED');
     }
   });
+
+  test('of several steps any one of them', () => {
+    const several = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) => ({
+        ...step,
+        checks: step.checks.map((check) =>
+          check.code === 'identity-by-sequencing'
+            ? { ...check, leadsOn: ['template', 'transcription'] }
+            : check,
+        ),
+      })),
+    }));
+    const from = (step: string) =>
+      against(
+        anewFrom(several, step).judge('release-tests/1', { 'identity-by-sequencing': 'fail' }),
+      );
+    expect(from('transcription')).toEqual([]);
+    expect(from('template')).toEqual([]);
+    expect(from('fill-finish')).toContain('CHECK_FAILED');
+  });
 });

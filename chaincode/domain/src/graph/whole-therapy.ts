@@ -8,6 +8,7 @@ import type { Design } from '../nouns/design.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Dose } from '../nouns/dose.js';
 import type { DosePass } from '../nouns/dose-pass.js';
+import type { Exception } from '../nouns/exception.js';
 import type { Investigation } from '../nouns/investigation.js';
 import type { Item } from '../nouns/item.js';
 import type { Lot } from '../nouns/lot.js';
@@ -47,6 +48,7 @@ export interface WholeTherapy {
   readonly deviations: ReadonlyMap<string, Deviation>;
   readonly annulments: readonly Annulment[];
   readonly alerts: readonly Alert[];
+  readonly exceptions: readonly Exception[];
   readonly recallDecisions: readonly RecallDecision[];
   readonly lots: ReadonlyMap<string, Lot>;
   readonly runs: ReadonlyMap<string, Run>;
@@ -107,6 +109,7 @@ export function wholeTherapyOf(
     deviations: byId(of('deviation', entities)),
     annulments: of('annulment', entities),
     alerts: of('alert', entities),
+    exceptions: of('exception', entities),
     recallDecisions: of('recall-decision', entities),
     lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
     runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),

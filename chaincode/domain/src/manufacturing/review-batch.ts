@@ -1,6 +1,7 @@
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { notExcepted } from '../gates/exception.js';
 import { signedBy } from '../nouns/signed.js';
 import {
   readForRelease,
@@ -25,7 +26,10 @@ export const reviewBatch = definePermission({
   decide: decideReviewBatch,
 });
 
-/** Gate H3: quality reviewed the batch; every deviation that affects it has been settled. */
+/**
+ * Gate H3: quality reviewed the batch; every deviation that affects it has been settled, or is what an exception stands in
+ * the place of.
+ */
 export function decideReviewBatch(
   state: ReleaseBatchState,
   command: Command<ReleaseBody>,
@@ -33,7 +37,8 @@ export function decideReviewBatch(
 ): PermissionDecision {
   const { batch } = state;
   if (!batch) return unknownBatch(command);
-  const reasons = [...reasonsAgainstRelease(state, batch, context)];
+  const against = reasonsAgainstRelease(state, batch, context);
+  const reasons = [...notExcepted(state.whole, [batch], against)];
   if (batch.review) reasons.push({ code: 'ALREADY_REVIEWED', subject: `batch ${batch.id}` });
   return permitUnless(reasons, () => [{ ...batch, review: signedBy(command, context) }]);
 }

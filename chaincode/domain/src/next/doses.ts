@@ -1,8 +1,12 @@
 import { usesOfDose } from '../gates/consent.js';
 import { distinct } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
+import { notExcepted, standingExceptions } from '../gates/exception.js';
 import { reasonsOfOrder, remainderOf, standingOn } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
+import { upstreamOf } from '../graph/upstream.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Batch } from '../nouns/batch.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
 import type { Step } from '../nouns/process-definition.js';
@@ -105,7 +109,7 @@ function toGive(matters: Matters, { id, item, authorised }: Dose, step: Step): W
 function towards(matters: Matters, course: Leads, giving: Step, number: number): readonly Wait[] {
   const { whole } = matters;
   const batches = new Set(
-    course.things.batches().flatMap(({ id, certification }) => (certification ? [id] : [])),
+    course.things.batches().flatMap((batch) => (isReleased(whole, batch) ? [batch.id] : [])),
   );
   const wantsBatches = whole.definition.steps.some(
     ({ attestedBy }) => attestedBy === 'manufacturing:CertifyBatch',
@@ -120,7 +124,8 @@ function towards(matters: Matters, course: Leads, giving: Step, number: number):
       isFree(matters, item, number),
   );
   if (containers.length === 0) {
-    return course.things.batches().at(-1)?.certification
+    const last = course.things.batches().at(-1);
+    return last && isReleased(whole, last)
       ? towardsFurtherBatch(matters, course)
       : towardsBatch(matters, course);
   }
@@ -143,7 +148,17 @@ function towards(matters: Matters, course: Leads, giving: Step, number: number):
 
 /** What stands against giving an item, besides what stands against its chain. */
 function reasonsOfProductAt({ whole, at }: Matters, item: Item): readonly Reason[] {
-  return [...reasonsOfProduct(whole, item, at), ...reasonsOfContainers(whole, item, at)];
+  const { batches } = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
+  return notExcepted(whole, batches, [
+    ...reasonsOfProduct(whole, item, at),
+    ...reasonsOfContainers(whole, item, at),
+  ]);
+}
+
+/** Whether a batch is certified, or reviewed and supplied under an exception in the place of that. */
+function isReleased(whole: WholeTherapy, { id, certification, review }: Batch): boolean {
+  if (certification) return true;
+  return review !== undefined && standingExceptions(whole, id).length > 0;
 }
 
 /** Whether an item is a container of one of these batches, or was prepared of such. */

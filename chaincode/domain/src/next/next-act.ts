@@ -23,6 +23,7 @@ export const WAITING = [
   'dose-line',
   'dose',
   'override',
+  'exception',
   'outcome',
   'deviation',
   'hold',

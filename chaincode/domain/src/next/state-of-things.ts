@@ -1,5 +1,6 @@
 import { reasonsOfBlockers } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { notExcepted } from '../gates/exception.js';
 import { reasonsOfBatch } from '../gates/containers.js';
 import { type Link, nameOfAttempt, nameOfLink } from '../graph/links.js';
 import { takesNothing } from '../graph/process-kinds.js';
@@ -37,7 +38,9 @@ export class StateOfThings {
     const name = nameOfLink(link);
     const known = this.#asked.get(name);
     if (known) return known;
-    const reasons = reasonsOfChain(this.#whole, upstreamOf(this.#whole, [link]));
+    const ancestry = upstreamOf(this.#whole, [link]);
+    const against = reasonsOfChain(this.#whole, ancestry);
+    const reasons = notExcepted(this.#whole, ancestry.batches, against);
     this.#asked.set(name, reasons);
     return reasons;
   }

@@ -4,6 +4,7 @@ import type { Hold } from '../nouns/hold.js';
 import { effectiveOf, principalOf, type Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
 import { alertedIn } from './alerted.js';
+import { exceptedIn } from './excepted.js';
 import { optionsOf, ofOrganisation, ofParties } from './asked.js';
 import { investigatedIn } from './investigated.js';
 import type { Matters } from './matters.js';
@@ -22,6 +23,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...investigatedIn(matters),
     ...alertedIn(matters),
     ...overriddenIn(matters),
+    ...exceptedIn(matters),
   ];
 }
 

@@ -22,6 +22,7 @@ import { doseNoun } from './dose.js';
 import { doseLineNoun } from './dose-line.js';
 import { dosePassNoun } from './dose-pass.js';
 import { earlyRecallNoun } from './early-recall.js';
+import { exceptionNoun } from './exception.js';
 import { formerKeysNoun } from './former-keys.js';
 import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
@@ -77,6 +78,7 @@ export * from './dose-line.js';
 export * from './dose-pass.js';
 export * from './early-recall.js';
 export * from './end-of-therapy.js';
+export * from './exception.js';
 export * from './former-keys.js';
 export * from './governance.js';
 export * from './hand-off.js';
@@ -162,6 +164,7 @@ export const NOUNS = {
   dose: doseNoun,
   'dose-line': doseLineNoun,
   override: overrideNoun,
+  exception: exceptionNoun,
   'dose-pass': dosePassNoun,
   outcome: outcomeNoun,
   'adverse-event': adverseEventNoun,

@@ -1,7 +1,9 @@
+import { usesAsked } from '../care/authorise-dose.js';
 import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
-import { reasonsOfConsent, usesOfDose } from '../gates/consent.js';
+import { reasonsOfConsent } from '../gates/consent.js';
 import { reasonsOfBatch, reasonsOfKeeping } from '../gates/containers.js';
+import { notExcepted, standingExceptions } from '../gates/exception.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
@@ -15,11 +17,13 @@ import { type OutlookState, recipientIn, suspectsUpstream } from './outlook-stat
 /** What the next gate would say of a batch: its review, its certification, then that of each dose of it. */
 export function outlookOfBatch(state: OutlookState, batch: Batch): GateOutlook {
   const subject = `batch ${batch.id}`;
-  if (batch.certification) {
+  const excepted = batch.review && standingExceptions(state.whole, batch.id).length > 0;
+  if (batch.certification || excepted) {
     return { subject, gate: 'care:AuthoriseDose', reasons: reasonsAtBedside(state, batch) };
   }
   const gate = batch.review ? 'manufacturing:CertifyBatch' : 'manufacturing:ReviewBatch';
-  return { subject, gate, reasons: reasonsAtRelease(state, batch) };
+  const reasons = reasonsAtRelease(state, batch);
+  return { subject, gate, reasons: notExcepted(state.whole, [batch], reasons) };
 }
 
 function reasonsAtRelease(state: OutlookState, batch: Batch): readonly Reason[] {
@@ -38,14 +42,15 @@ function reasonsAtBedside(state: OutlookState, batch: Batch): readonly Reason[] 
   const ancestry = upstreamOf(whole, links);
   const asked = { item: '', verifications: [], alarmsSeen: [], physician: { principal: '' } };
   const recipient = recipientIn(state, holderOfVials(whole, batch));
-  return distinct([
+  const reasons = distinct([
     ...reasonsOfBatch(whole, batch),
     ...reasonsOfKeeping(batch, at),
     ...reasonsOfChain(whole, ancestry),
-    ...reasonsOfConsent(consents, usesOfDose(whole.definition, recipient, at), false),
+    ...reasonsOfConsent(consents, usesAsked({ whole, ancestry, recipient }, at), false),
     ...reasonsOfAlarmsAtBedside(whole, ancestry, asked, at),
     ...reasonsOfSuspects(suspectsUpstream(state, upstreamWithTests(whole, links))),
   ]);
+  return notExcepted(whole, [batch], reasons);
 }
 
 /** Who has the vials, and would give them: the first's holder that is known, else the therapy's quality. */

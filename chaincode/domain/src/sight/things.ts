@@ -83,6 +83,7 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   dose: { ...CLINICAL, payer: ['verifications'] },
   'dose-line': CLINICAL,
   override: CLINICAL,
+  exception: CLINICAL,
   'dose-pass': CLINICAL,
   outcome: CLINICAL,
   'adverse-event': CLINICAL,

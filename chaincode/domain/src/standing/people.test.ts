@@ -44,6 +44,8 @@ describe('the word of a party', () => {
     expect(of('HospitalMSP', 'pathologist', ['pathologist'])).toBe(false);
     expect(of('OtherMSP', 'designer', ['designer'])).toBe(false);
     expect(ofStepRole(therapy(), undefined, undefined, by('LabMSP', 'lab'))).toBe(true);
+    const collection = step('collection', { roles: ['collector', 'nurse'] });
+    expect(ofStepRole(therapy(), collection, undefined, by('HospitalMSP', 'nurse'))).toBe(true);
   });
 
   test('on a lot or a run counts of who registered it first', () => {
@@ -147,6 +149,7 @@ describe('the word on a thing', () => {
     expect(ofReceiver(own(), release, by('CourierMSP'))).toBe(true);
     expect(ofReceiver(own(), release, by('LabMSP'))).toBe(false);
     expect(ofReceiver(own(), undefined, by('CourierMSP'))).toBe(false);
+    expect(ofReceiver({ ...own(), id: 'its other number' }, release, by('CourierMSP'))).toBe(true);
     const courier = { organisation: 'CourierMSP', actor: 'courier' };
     const seen = { at: NOW, seals: [], condition: 'intact', labelRead: item().id };
     const receipt = { command: 'c', by: courier, verdict: 'accepted', ...seen } as const;
@@ -154,6 +157,25 @@ describe('the word on a thing', () => {
     expect(ofReceiver(own(), received, by('CourierMSP'))).toBe(false);
     const another = { ...release, item: 'another' };
     expect(ofReceiver(own(), another, by('CourierMSP'))).toBe(false);
+  });
+
+  test('is not of whom it was given to and who did not keep it', () => {
+    const rejected = own({ handOff: { ...handOff, verdict: 'rejected' } });
+    expect(ofHolder(rejected.item, by('HospitalMSP'))).toBe(true);
+    expect(ofHolder(rejected.item, by('CourierMSP'))).toBe(false);
+  });
+
+  test('of another therapy is not of who found it there, or gave it away', () => {
+    const other = { organisation: 'OtherMSP', actor: 'other' };
+    const there = item({
+      foundBy: other,
+      handOff: { ...handOff, from: 'OtherMSP', verdict: 'pending' },
+    });
+    const foreign = { id: there.id, known: 'foreign', item: there, therapy: therapy() } as const;
+    expect(ofGiver(foreign, by('OtherMSP'))).toBe(false);
+    expect(ofJourney(foreign, by('OtherMSP'))).toBe(false);
+    expect(ofGiver({ ...foreign, known: 'own' }, by('OtherMSP'))).toBe(true);
+    expect(ofJourney({ ...foreign, known: 'own' }, by('OtherMSP'))).toBe(true);
   });
 
   test('that left is of who holds it, and of who found it', () => {
@@ -193,6 +215,7 @@ describe('the word on a thing', () => {
   });
 
   test('how warm it was is also of who gave it away last', () => {
+    expect(ofJourney(own(), by('HospitalMSP'))).toBe(true);
     expect(ofJourney(arrived, by('HospitalMSP'))).toBe(true);
     expect(ofJourney(arrived, by('LabMSP'))).toBe(false);
   });

@@ -345,6 +345,9 @@ export const overrideReason = z.enum([
   'product-would-perish',
 ]);
 
+/** What the manufacturer says to a batch outside its specification, once it has evaluated the risks. */
+export const exceptionFinding = z.enum(['supply', 'do-not-supply']);
+
 /** What quality finds of an emergency override afterwards. */
 export const overrideFinding = z.enum(['justified', 'not-justified']);
 

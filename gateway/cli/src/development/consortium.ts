@@ -52,7 +52,10 @@ export function shippedProcesses(): readonly ProcessDefinition[] {
 }
 
 /** Founds a consortium: a fresh network id, a registrar for each member, the agreed process definitions. */
-export function foundConsortium(members: readonly FoundingMember[]): DevelopmentConsortium {
+export function foundConsortium(
+  members: readonly FoundingMember[],
+  definitions = shippedProcesses(),
+): DevelopmentConsortium {
   const registrars = members.map(({ id, mspId }) => ({
     actor: `${id}.registrar`,
     organisation: mspId,
@@ -67,7 +70,7 @@ export function foundConsortium(members: readonly FoundingMember[]): Development
       grantable: member.roles.map((each): Role => role.parse(each)),
       registrar: { actor: registrars[index]?.actor, keys: registrars[index]?.keys.public },
     })),
-    processes: shippedProcesses().map((definition) => ({
+    processes: definitions.map((definition) => ({
       id: definition.id,
       version: definition.version,
       hash: processHash(definition),

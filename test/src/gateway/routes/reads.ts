@@ -65,19 +65,23 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
       ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
       ['readAlert', 'alert', { alert: idOf('alert') }],
+      ['readException', 'exception', { exception: 'exception-1' }],
       ['readDosePass', 'dose-pass', { dosePass: 'pass-1' }],
       ['readOverride', 'override', { override: 'dose-emergency' }],
     ] as const) {
       const [id] = Object.values(named);
       expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });
     }
-    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(3);
+    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(4);
     expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
       items: [{ coi }, { coi }],
     });
     const reach = await read<Page>(cast.operator, 'listLotReach', { lot: lot('LNP-1') });
     expect(reach).toMatchObject({
-      items: [{ coi, step: 'fill-finish', batches: [journey.batch], dosesGiven: ['dose-1'] }],
+      items: Array.from({ length: 2 }, () => ({
+        ...{ coi, step: 'fill-finish', dosesGiven: ['dose-1'] },
+        batches: [journey.batch, journey.makeAgain().batch],
+      })),
     });
     // the batch's recall is acknowledged; its failed tests, one of which is investigated, and the recall of its lot are not
     expect(await read<Page>(cast.nurse, 'listAlertsDue')).toMatchObject({

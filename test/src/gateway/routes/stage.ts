@@ -7,6 +7,7 @@ import {
   registerShared,
   TherapyJourney,
 } from '#scripts';
+import { shippedProcesses } from '@veinledger/cli';
 import type { EntityOf } from '@veinledger/domain';
 import { type GatewayBench, gatewayBench } from '../gateway.fixture.js';
 import { type ApiDocument, fetchDocument, NounSubmitter } from '../noun-submitter.js';
@@ -40,17 +41,25 @@ export interface RoutesStage {
 /** A part of what the routes carry; each goes on where the one before has ended. */
 export type RoutesChapter = (stage: () => RoutesStage) => void;
 
+/** The shipped processes, with an out-of-specification exception in the members' country. */
+function withException() {
+  const outOfSpecification = { jurisdictions: ['DE'], notificationHours: 48 };
+  return shippedProcesses().map((each) => ({ ...each, outOfSpecification }));
+}
+
 export async function openRoutesStage(): Promise<RoutesStage> {
-  const bench = await gatewayBench();
+  const definitions = withException();
+  const bench = await gatewayBench({}, {}, {}, definitions);
   const document = await fetchDocument(bench.gateway.url);
   const { network } = bench.consortium.root;
   const submitter = new NounSubmitter({ url: bench.gateway.url, network, document });
   submitter.succeeded.add('openapi');
-  await openForBusiness(submitter, bench.consortium);
+  await openForBusiness(submitter, bench.consortium, definitions);
   const cast = await enrolCast(submitter, bench.consortium);
   await registerShared(submitter, cast);
   const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
-  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
+  const [definition] = definitions;
+  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1, definition });
   const trace = () => submitter.read<Trace>(cast.auditor, 'traceTherapy', { coi: journey.coi });
   return { bench, document, submitter, cast, patient, journey, trace };
 }

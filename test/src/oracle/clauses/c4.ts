@@ -64,7 +64,8 @@ function batches(matter: Matter): Trouble[] {
         )
         .flatMap((each) => each.body.outputs.map(({ item }) => item));
       return (
-        made !== body.vials.length + sampled + retained + rejected || made !== new Set(filled).size
+        made !== new Set(body.vials).size + sampled + retained + rejected ||
+        made !== new Set(filled).size
       );
     })
     .flatMap((said) =>

@@ -1,0 +1,89 @@
+import { evidenceOf } from '../graph/evidence.js';
+import { everyResultOf } from '../graph/results.js';
+import type { Ancestry } from '../graph/ancestry.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Exception } from '../nouns/exception.js';
+import type { Reason, StatedReason } from '../nouns/reason.js';
+
+type Exceptions = Pick<WholeTherapy, 'exceptions'>;
+
+/** Whether an out-of-specification exception may stand in the place of this: certification, or a failed check of safety (A11, C2). */
+export function isExceptable({ code, found = '' }: Reason): boolean {
+  switch (code) {
+    case 'BATCH_NOT_RELEASED':
+      return true;
+    case 'CHECK_FAILED':
+      return found.startsWith('safety ');
+    case 'DEVIATION_OPEN':
+      return found === 'SAFETY_CHECK_FAILED';
+    default:
+      return false;
+  }
+}
+
+/** What tells such a reason from others. How far an investigation has come says nothing of what failed. */
+function nameOf({ code, subject, expected, found }: StatedReason): string {
+  return JSON.stringify([
+    code,
+    subject ?? null,
+    (code === 'CHECK_FAILED' ? expected : found) ?? null,
+  ]);
+}
+
+/** The exceptions by which a batch is supplied. */
+export function standingExceptions(
+  { exceptions }: Exceptions,
+  batch: string,
+): readonly Exception[] {
+  return exceptions.filter(
+    (each) => each.batch === batch && each.accepted !== undefined && !each.annulled,
+  );
+}
+
+/** Whether some of these batches are supplied under an exception, and not certified. */
+export function areExcepted(whole: Exceptions, batches: readonly Batch[]): boolean {
+  return batches.some(
+    ({ id, certification }) => !certification && standingExceptions(whole, id).length > 0,
+  );
+}
+
+/**
+ * Those of the reasons against something that no exception for each of the batches in it stands in the place of (A11):
+ * what the manufacturer did not evaluate, nobody accepted.
+ */
+export function notExcepted<R extends StatedReason>(
+  whole: Exceptions,
+  batches: readonly Batch[],
+  reasons: readonly R[],
+): readonly R[] {
+  const covered = new Map(
+    batches.map(({ id }) => {
+      const known = standingExceptions(whole, id).flatMap((each) => each.evaluated?.covered ?? []);
+      return [id, new Set(known.map(nameOf))];
+    }),
+  );
+  if ([...covered.values()].every(({ size }) => size === 0)) return reasons;
+  return reasons.filter((reason) => {
+    const name = nameOf(reason);
+    const own = covered.get(reason.subject?.replace('batch ', '') ?? '');
+    return own ? !own.has(name) : ![...covered.values()].every((known) => known.has(name));
+  });
+}
+
+/** What an evaluation now finds that an exception could stand in the place of, each once. */
+export function missingFrom(
+  known: readonly StatedReason[],
+  now: readonly Reason[],
+): readonly Reason[] {
+  const names = new Set(known.map(nameOf));
+  return now.filter((reason) => !names.has(nameOf(reason)));
+}
+
+/** Whether a check of what an ancestry holds has failed: without that there is nothing to except. */
+export function isOutOfSpecification(whole: WholeTherapy, ancestry: Ancestry): boolean {
+  const attempts = [...ancestry.attempts, ...evidenceOf(whole, ancestry)];
+  return attempts.some((attempt) =>
+    everyResultOf(whole, attempt).some(({ verdict }) => verdict === 'fail'),
+  );
+}
