@@ -176,7 +176,7 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'custody:DecideDisposal': {
       ...{ coi, item: things.dose },
       ...{ decision: 'destroy', basis: 'purpose-ended' },
-      },
+    },
     'therapy:MigrateProcess': {
       coi,
       process: { id: 'pcv-mrna', version: '1.1', hash: digest },

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { ancestry, COI, din, item, NOW, signed } from '../example.fixture.js';
+import {
+  ancestry,
+  attempt,
+  COI,
+  din,
+  item,
+  NOW,
+  OTHER_COI,
+  report,
+  signed,
+} from '../example.fixture.js';
 import {
   codesOf,
   DEVIATION,
@@ -12,10 +22,11 @@ import {
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
+import type { StepAttempt } from '../nouns/step.js';
 import { addMinutes } from '../values/time.js';
 import { reasonsOfBlocks } from './blocks.js';
 import { against } from './dose-gate.fixture.js';
-import { blockersInReach } from './reach.js';
+import { blockersInReach, isReached } from './reach.js';
 
 const REJECTED = {
   blockers: [{ kind: 'rejected', id: 'D1', code: 'SEAL_MISMATCH' }],
@@ -165,6 +176,26 @@ describe('a condition upstream', () => {
     const from = { parents: [own(block)], signatures: [signed('lab.technician')] };
     const another = item({ id: dose, ...from });
     expect(blockersInReach(of, ancestry({ items: [of, another] }))).toEqual([]);
+    const elsewhere = { ...another, parents: [{ coi: OTHER_COI, id: block }] };
+    expect(blockersInReach(of, ancestry({ items: [of, elsewhere] }))).toEqual(of.blockers);
+  });
+
+  test('stops what a step took since, and not what it took before, whatever others did later', () => {
+    const took = (time: string, ...inputs: readonly string[]) =>
+      attempt('sequencing', { report: report('x', { inputs: inputs.map(own), time }) });
+    const unrelated = took(addMinutes(NOW, 10), dose);
+    const of = item({ id: block, ...since(1) });
+    const after = (...attempts: readonly StepAttempt[]) =>
+      blockersInReach(of, ancestry({ items: [of], attempts }));
+    expect(after(took(NOW, dose, block), unrelated)).toEqual([]);
+    expect(after(took(addMinutes(NOW, 1), dose, block), unrelated)).toEqual(of.blockers);
+  });
+
+  test('and what was entered in error are told apart: the second reaches everything', () => {
+    const [known] = since(1).blockers;
+    if (!known) throw new Error('no blocker');
+    expect(isReached(known, NOW)).toBe(false);
+    expect(isReached({ ...known, kind: 'annulled' }, NOW)).toBe(true);
   });
 
   test('of a sample after it was tested leaves the test as it is', () => {

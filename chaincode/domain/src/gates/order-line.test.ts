@@ -106,6 +106,15 @@ describe('a line of two containers', () => {
     expect(codesOf(ask(two.with(complete), 1, first))).toEqual(['CONTAINER_TAKEN']);
   });
 
+  test('counts each container that one dose was given from', () => {
+    const pooled = dose({
+      administrations: [given('complete'), { ...given('complete'), item: third }],
+    });
+    expect(codesOf(ask(two.with(pooled), 1, other))).toEqual(['ORDER_LINE_TAKEN']);
+    expect(codesOf(ask(two.with(pooled), 2, first))).toEqual(['CONTAINER_TAKEN']);
+    expect(codesOf(ask(two.with(pooled), 2, third))).toEqual(['CONTAINER_TAKEN']);
+  });
+
   test('takes another in the place of one of which nothing was given', () => {
     const none = dose({ administrations: [given('not-started')] });
     expect(ask(two.with(none, second), 1, third)).toEqual([]);

@@ -12,6 +12,7 @@ import {
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
+import type { Dataset } from '../nouns/dataset.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import { against } from './dose-gate.fixture.js';
 import { reasonsOfInputs, reasonsOfPath, type StepInputs } from './process-path.js';
@@ -117,6 +118,14 @@ describe('every branch of a dose', () => {
       ['STEP_NOT_DONE'],
     ],
     [
+      'a design that rests on calling alone, with nothing but what that made',
+      honest().change('design', 'design-1', {
+        ranking: { step: 'calling', attempt: 1 },
+        datasets: ['variants'],
+      }),
+      ['STEP_NOT_DONE'],
+    ],
+    [
       'a step that nobody reports by itself',
       honest()
         .with(done('collection/1', 'hospital.nurse', { inputs: [own(THINGS.tumour)] }))
@@ -154,6 +163,27 @@ describe('every branch of a dose', () => {
       ...wrong,
       expected: 'a part of block,blood-edta, or what is prepared of it',
     });
+  });
+
+  test('is told with what data the process would have made there', () => {
+    const expected = (change: Partial<Dataset>) => {
+      const story = honest().change('dataset', 'hla', change);
+      return reasonsOfPath(story.whole(), story.upstream()).find(
+        ({ code }) => code === 'KIND_NOT_MADE',
+      )?.expected;
+    };
+    expect(expected({ producedBy: { step: 'pathology', attempt: 1 } })).toBe('no dataset');
+    expect(expected({ kind: 'neoantigens' })).toBe('bam,vcf,hla');
+  });
+
+  test('needs nothing upstream that makes nothing: a slot is booked beside it', () => {
+    const story = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) =>
+        step.id === 'extraction' ? { ...step, needs: [...step.needs, 'slot-booking'] } : step,
+      ),
+    }));
+    expect(against(story)).toEqual([]);
   });
 
   test('rests on whatever ranking, where the process asks for none', () => {
@@ -269,6 +299,27 @@ describe('a step is done on its inputs', () => {
     expect(behind('extraction', 'genotype')).toEqual(['STEP_NOT_DONE']);
     expect(behind('genotyping', 'genotype')).toEqual([]);
     expect(behind('genotyping', 'tumour-fastq')).toEqual(['STEP_NOT_DONE']);
+    expect(behind('ranking', 'variants')).toEqual(['STEP_NOT_DONE']);
+    expect(check(honest(), { needs: ['ranking'] }, { design: 'design-1' })).toEqual([]);
+  });
+
+  test('after what makes data behind its material, and after what makes material where it takes some', () => {
+    const blood = { items: [own(THINGS.blood)] };
+    const after = (need: string) =>
+      check(honest(), { needs: [need], inputs: ['blood-edta'] }, blood);
+    expect(after('extraction')).toEqual([]);
+    expect(after('sequencing')).toEqual(['STEP_NOT_DONE']);
+    const dna = { items: [own(THINGS.dna)] };
+    const sequenced = check(honest(), { needs: ['sequencing'], inputs: ['dna'] }, dna);
+    expect(sequenced).toEqual(['STEP_NOT_DONE']);
+  });
+
+  test('which an earlier record stands for only where the step says so', () => {
+    const said = { earlierRecord: true };
+    const of = { inputs: ['blood-edta'] };
+    expect(check(honest(), of, said)).toEqual(['NO_INPUT']);
+    expect(check(honest(), { ...of, earlierRecord: true }, said)).toEqual([]);
+    expect(check(honest(), { ...of, earlierRecord: true }, {})).toEqual(['NO_INPUT']);
   });
 
   test('after nothing that the process does not have', () => {

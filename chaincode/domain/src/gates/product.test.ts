@@ -39,6 +39,14 @@ describe('what is given to the patient', () => {
     expect(check(story.change('item', first, { useBy: NOW }))).toEqual(['EXPIRED']);
   });
 
+  test('ends with what it was prepared of, also where records go round or lead nowhere', () => {
+    const prepared = honest().change('item', dose, {
+      parents: [dose, din(50), vials[1]].map(own),
+    });
+    expect(check(prepared)).toEqual([]);
+    expect(check(prepared.change('item', vials[1], { useBy: NOW }))).toEqual(['EXPIRED']);
+  });
+
   test('does not end with what a step made it of in time', () => {
     const used = honest().change('item', drugSubstance, { useBy: addMinutes(NOW, -1440) });
     expect(check(used)).toEqual([]);

@@ -20,6 +20,11 @@ describe('of the shipped process', () => {
     expect([...kindsMadeOf(SHIPPED, ['block'])].sort()).toEqual(['block', 'dna', 'library', 'rna']);
   });
 
+  test('a vial comes from a template in whatever order the steps are told', () => {
+    const backwards = { ...SHIPPED, steps: [...SHIPPED.steps].reverse() };
+    expect(kindsMadeOf(backwards, ['template'])).toContain('vial');
+  });
+
   test('the release tests are those that the review needs, on samples of vials', () => {
     expect(releaseTestsOf(SHIPPED).map(({ id }) => id)).toEqual(['release-tests']);
     expect([...containerKindsOf(SHIPPED)]).toEqual(['vial']);

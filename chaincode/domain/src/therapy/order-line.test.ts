@@ -78,6 +78,18 @@ describe('a further line of the order', () => {
     ]);
   });
 
+  test('counts each container that was given, and none of another line', () => {
+    const both = ordered(2).with(
+      dose(first, given(first, 'complete')),
+      dose(second, given(second, 'complete')),
+    );
+    expect(codes(order(both))).toEqual(['AMOUNT_EXCEEDED']);
+    const ofAnother = { ...dose(first, given(first, 'complete')), number: 2 };
+    const line = { ...LINE, containers: 2 };
+    expect(codes(order(ordered(2).with(ofAnother), { line }))).toEqual([]);
+    expect(codes(order(honest().with({ ...dose(first), number: 2 })))).toEqual([]);
+  });
+
   test('is of what the first line leaves, where the one between was entered in error', () => {
     const annulled = signed('hospital.pharmacist');
     const between = (story: Story) =>

@@ -76,6 +76,8 @@ export const UNBEARING: readonly string[] = [
   'therapy:CloseTherapy',
   'custody:DecideDisposal',
   'custody:WitnessDisposal',
+  // no history tells one: each goes by the version that it was ordered by
+  'therapy:MigrateProcess',
   'quality:StateAlert',
   'quality:DecideNoRecall',
   'quality:ReviewOverride',

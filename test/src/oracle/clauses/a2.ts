@@ -40,10 +40,14 @@ function wrongReport(matter: Matter, report: Said<'manufacturing:ReportStep'>): 
   const { body } = report;
   const definition = stepDefinition(account, report);
   if (!definition) return [`the process has no step ${body.step}`];
-  const wrong = body.outputs
-    .filter(({ item }) => matter.upstream.has(itemOf(item)))
-    .filter(({ kind }) => !definition.outputs.includes(kind))
-    .map(({ kind }) => `${body.step} does not make ${kind}`);
+  const wrong = [
+    ...body.outputs
+      .filter(({ item }) => matter.upstream.has(itemOf(item)))
+      .filter(({ kind }) => !definition.outputs.includes(kind)),
+    ...body.datasets
+      .filter(({ id }) => matter.upstream.has(datasetOf(body.coi, id)))
+      .filter(({ kind }) => !definition.datasets.includes(kind)),
+  ].map(({ kind }) => `${body.step} does not make ${kind}`);
   const kinds = body.inputs.map(({ item }) => kindOf(matter, item));
   wrong.push(
     ...kinds

@@ -34,10 +34,14 @@ function containersIn({ account, therapy, upstream, subjects }: Matter): readonl
   return [...new Set([...counted, ...made])];
 }
 
-/** Whether a container is a part of others, or one with another label: it belongs where they do. */
+/**
+ * Whether a container is a part of others, or one with another label, by the word that it was first said to be made by: it
+ * belongs where they do.
+ */
 function isPart(account: Account, item: string, kinds: readonly string[]): boolean {
   return account
     .of('custody:DeriveItem')
+    .filter(({ index }) => account.origins.saidAt.get(itemOf(item)) === index)
     .some(
       ({ body }) =>
         body.children.some((child) => child.item === item) &&

@@ -16,8 +16,14 @@ const SHORT_WAYS: readonly string[] = [
   'if (of === undefined || !NEVER_BY_RISK',
   '}) ?? false);',
   'if (comparing.size === 0)',
+  // what makes data alone is asked for behind each step that needs it, too
+  'const makes = (needed?.outputs.length ?? 0) + (needed?.datasets.length ?? 0) > 0;',
+  "if (asked.some((link) => link.kind === 'item' && isOf(link)))",
   'sources.some((of, at) => sources.some((other, where) => where !== at',
   'if (!one.collected || !other.collected)',
+  'export function everyWordCounts() {',
+  'return until !== undefined && milliseconds(until) >=',
+  "case 'dataset':",
 ];
 
 /** Survivors that tell of no missing test, by kind, and why. */
