@@ -33,7 +33,7 @@ export function amongFactsFigures(keys: number, { asked, times }: AmongFacts): r
   const within = `${name}, within ${IN_TIME_S} s`;
   const inTime = times.filter((time) => time <= IN_TIME_S * 1000).length;
   return [
-    figure(`${name}, asked for`, asked, ''),
+    figure(`${name}, asked for`, asked, 'decisions'),
     figureWithGoal(within, (100 * inTime) / asked, '%', 'at least', GOAL_IN_TIME),
     ...(times.length === 0 ? [] : [0.5, 0.95, 0.99]).map((part) =>
       figure(`${name}, p${part * 100}`, percentile(times, part), 'ms'),

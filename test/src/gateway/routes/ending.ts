@@ -5,9 +5,9 @@ import type { RoutesChapter } from './stage.js';
 /** A therapy in which something changes, and that ends before its last dose. */
 export const endingRoutes: RoutesChapter = (stage) => {
   test('carry a therapy that is halted to its end', async () => {
-    const { bench, submitter, cast } = stage();
+    const { bench, submitter, cast, definition } = stage();
     const patient = await enrolPatient(submitter, bench.consortium, 'patient-9');
-    const journey = new TherapyJourney({ submitter, cast, patient, serial: 9 });
+    const journey = new TherapyJourney({ submitter, cast, patient, serial: 9, definition });
     for (const purpose of ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'] as const)
       await journey.consent(purpose);
     await journey.order();

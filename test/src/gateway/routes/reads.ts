@@ -41,7 +41,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
     const stateOf = (id: string) => steps.find(({ step }) => step === id)?.state;
     expect(['pathology', 'follow-up'].map(stateOf)).toEqual(['on-time', 'on-time']);
     expect(await read<Turnaround>(cast.auditor, 'readTurnaround')).toMatchObject({
-      therapies: 1,
+      therapies: 2,
       steps: expect.arrayContaining([
         expect.objectContaining({ step: 'sequencing', organisation: 'LabMSP', onTime: 1 }),
         expect.objectContaining({ step: 'courier-to-pharmacy', organisation: 'CourierMSP' }),

@@ -8,7 +8,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { shippedProcesses } from '@veinledger/cli';
-import type { EntityOf } from '@veinledger/domain';
+import type { EntityOf, ProcessDefinition } from '@veinledger/domain';
 import { type GatewayBench, gatewayBench } from '../gateway.fixture.js';
 import { type ApiDocument, fetchDocument, NounSubmitter } from '../noun-submitter.js';
 
@@ -34,6 +34,8 @@ export interface RoutesStage {
   readonly submitter: NounSubmitter;
   readonly cast: Cast;
   readonly patient: Person;
+  /** the process that therapies are ordered by there */
+  readonly definition: ProcessDefinition;
   readonly journey: TherapyJourney;
   readonly trace: () => Promise<Trace>;
 }
@@ -59,7 +61,8 @@ export async function openRoutesStage(): Promise<RoutesStage> {
   await registerShared(submitter, cast);
   const patient = await enrolPatient(submitter, bench.consortium, 'patient-1');
   const [definition] = definitions;
+  if (!definition) throw new Error('no process ships');
   const journey = new TherapyJourney({ submitter, cast, patient, serial: 1, definition });
   const trace = () => submitter.read<Trace>(cast.auditor, 'traceTherapy', { coi: journey.coi });
-  return { bench, document, submitter, cast, patient, journey, trace };
+  return { bench, document, submitter, cast, patient, definition, journey, trace };
 }
