@@ -1,11 +1,11 @@
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { replay } from '@veinledger/chaincode/replay';
+import type { ProcessDefinition } from '@veinledger/domain';
 import { type Arguments, HELP, readArguments } from './demo/arguments.js';
 import { describe, openCommitment } from './demo/commitments.js';
 import { Expectations } from './demo/expectations.js';
 import { openPlayedLedger, type PlayedLedger, type ReadingSubmitter } from './demo/ledgers.js';
-import { patientJ, patientK, patientL, patientM } from './demo/mishaps.js';
-import { patientA, patientC, patientF, type Stage } from './demo/stories.js';
+import type { Stage } from './demo/stage.js';
 import { Timeline } from './demo/timeline.js';
 import { type Trace, traceLines } from './demo/trace.js';
 import { shippedProcesses } from '@veinledger/cli';
@@ -29,37 +29,54 @@ async function play(
   given: Arguments,
 ): Promise<Expectations> {
   const { consortium, submitter: http } = played;
-  const [definition] = shippedProcesses();
-  if (!definition) throw new Error('no process definition is shipped');
-  const submitter = new Timeline(http, definition, print, played.gatewayOf);
+  const timelineOf = (definition: ProcessDefinition) =>
+    new Timeline(http, definition, print, played.gatewayOf);
   heading('The consortium opens for business');
-  await openForBusiness(submitter, consortium);
-  const cast = await enrolCast(submitter, consortium);
-  await registerShared(submitter, cast);
+  const opening = timelineOf(processOf());
+  await openForBusiness(opening, consortium);
+  const cast = await enrolCast(opening, consortium);
+  await registerShared(opening, cast);
   const expect = new Expectations();
   const readTrace = (journey: TherapyJourney) =>
     http.read<Trace>(cast.operator, `/v1/therapies/${journey.coi}/trace`);
-  const stage: Stage = {
-    submitter,
-    cast,
-    expect,
-    heading,
-    enrolPatient: (pseudonym) => enrolPatient(submitter, consortium, pseudonym),
-    sequenceCommitment: async (journey) => commitmentOf(await readTrace(journey), journey.design),
+  const stageOf = (definition: ProcessDefinition): Stage => {
+    const submitter = timelineOf(definition);
+    return {
+      submitter,
+      cast,
+      expect,
+      definition,
+      enrolPatient: (pseudonym) => enrolPatient(submitter, consortium, pseudonym),
+      sequenceCommitment: async (journey) => commitmentOf(await readTrace(journey), journey.design),
+      read: (person, path) => http.read(person, path),
+      tell: (line) => print(`${' '.repeat(17)}${line}`),
+    };
   };
-  const a = await patientA(stage, turn);
-  await patientC(stage);
-  await patientF(stage, a);
-  await patientJ(stage);
-  await patientK(stage);
-  await patientL(stage);
-  await patientM(stage);
-  heading('Patient A’s trace');
-  const trace = await readTrace(a);
-  traceLines(trace).forEach(print);
-  await openCommitments({ http, cast, trace, journey: a, given, expect });
+  let a: TherapyJourney | undefined;
+  const playedA = () => {
+    if (a) return a;
+    throw new Error('patient A’s story comes first');
+  };
+  const keepA = (journey: TherapyJourney) => (a = journey);
+  for (const { letter, title, process, play: playStory } of given.stories) {
+    heading(`Patient ${letter}: ${title}`);
+    await playStory(stageOf(processOf(process)), { turn, a: playedA, keepA });
+  }
+  if (a) {
+    heading('Patient A’s trace');
+    const trace = await readTrace(a);
+    traceLines(trace).forEach(print);
+    await openCommitments({ http, cast, trace, journey: a, given, expect });
+  }
   await check(played, expect);
   return expect;
+}
+
+/** A process that ships, by its id; the vaccine's where none is named. */
+function processOf(id = 'pcv-mrna'): ProcessDefinition {
+  const found = shippedProcesses().find((each) => each.id === id);
+  if (found) return found;
+  throw new Error(`no process ${id} is shipped`);
 }
 
 function commitmentOf({ things }: Trace, id: string): string {

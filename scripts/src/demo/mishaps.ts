@@ -14,11 +14,10 @@ import {
   type StepWork,
   type TherapyJourney,
 } from '../journey/index.js';
-import { newTherapy, type Stage, upToTheWard } from './stories.js';
+import { newTherapy, type Stage, upToTheWard } from './stage.js';
 
 /** Patient J: a batch that is not sterile is tested until it is. What failed stays failed; a new batch leads on. */
 export async function patientJ(stage: Stage): Promise<void> {
-  stage.heading('Patient J: tested until it passes');
   const journey = await newTherapy(stage, 'patient-j', 10);
   await enrolment(journey);
   await sequencing(journey);
@@ -57,7 +56,6 @@ function releaseTest(
 
 /** Patient K: a vial that stands in no batch is pooled with one that does. A dose of released vials alone leads on. */
 export async function patientK(stage: Stage): Promise<void> {
-  stage.heading('Patient K: a vial of no batch in the pool');
   const journey = await newTherapy(stage, 'patient-k', 11);
   await upToTheWard(stage, journey);
   const { cast, things } = journey;
@@ -76,7 +74,6 @@ export async function patientK(stage: Stage): Promise<void> {
 
 /** Patient L: somebody who does not hold the vial says that it thawed. Quality looks, and dismisses the alarm. */
 export async function patientL(stage: Stage): Promise<void> {
-  stage.heading('Patient L: a word that moves nothing');
   const journey = await newTherapy(stage, 'patient-l', 12);
   await upToTheWard(stage, journey);
   const { cast, things } = journey;
@@ -93,7 +90,6 @@ export async function patientL(stage: Stage): Promise<void> {
 
 /** Patient M: a batch is recorded with an expiry that has passed. Two people annul the record, and the right one counts. */
 export async function patientM(stage: Stage): Promise<void> {
-  stage.heading('Patient M: a slip in a batch record');
   const journey = await newTherapy(stage, 'patient-m', 13);
   await enrolment(journey);
   await sequencing(journey);

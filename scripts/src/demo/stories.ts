@@ -4,57 +4,16 @@ import {
   type AnalysisTurn,
   authorise,
   bedside,
-  type Cast,
   type Committed,
-  delivery,
-  type Submitter,
   enrolment,
   followUp,
-  type Person,
-  production,
-  release,
   sequencing,
-  TherapyJourney,
+  type TherapyJourney,
 } from '../journey/index.js';
-import type { Expectations } from './expectations.js';
-
-export interface Stage {
-  readonly submitter: Submitter;
-  readonly cast: Cast;
-  readonly expect: Expectations;
-  readonly enrolPatient: (pseudonym: string) => Promise<Person>;
-  /** the commitment of a design's sequence, as the manufacturer reads it from the ledger */
-  readonly sequenceCommitment: (journey: TherapyJourney) => Promise<string>;
-  readonly heading: (text: string) => void;
-}
-
-/** A new patient's therapy. */
-export async function newTherapy(
-  stage: Stage,
-  pseudonym: string,
-  serial: number,
-): Promise<TherapyJourney> {
-  const patient = await stage.enrolPatient(pseudonym);
-  return new TherapyJourney({ submitter: stage.submitter, cast: stage.cast, patient, serial });
-}
-
-/** Everything up to the dose at the ward, as it should be. */
-export async function upToTheWard(
-  stage: Stage,
-  journey: TherapyJourney,
-  turn: AnalysisTurn = {},
-): Promise<void> {
-  await enrolment(journey);
-  await sequencing(journey);
-  stage.expect.permitted('the design is approved', await analysis(journey, turn));
-  await production(journey, await stage.sequenceCommitment(journey));
-  stage.expect.permitted('the batch is certified', await release(journey));
-  await delivery(journey);
-}
+import { newTherapy, type Stage, upToTheWard } from './stage.js';
 
 /** Patient A: from the biopsy back to the same patient's arm. */
 export async function patientA(stage: Stage, turn: AnalysisTurn): Promise<TherapyJourney> {
-  stage.heading('Patient A: from the biopsy back to the same arm');
   const journey = await newTherapy(stage, 'patient-a', 1);
   await upToTheWard(stage, journey, turn);
   const verifications = await bedside(journey);
@@ -66,7 +25,6 @@ export async function patientA(stage: Stage, turn: AnalysisTurn): Promise<Therap
 
 /** Patient C: tumour and second collection are not of one person, and nothing is designed on them. */
 export async function patientC(stage: Stage): Promise<void> {
-  stage.heading('Patient C: the samples are not of one person');
   const journey = await newTherapy(stage, 'patient-c', 3);
   await enrolment(journey);
   await sequencing(journey);
@@ -75,9 +33,26 @@ export async function patientC(stage: Stage): Promise<void> {
   stage.expect.refused('patient C’s design', approval, 'DEVIATION_OPEN');
 }
 
+/**
+ * Patient C2: both samples of the first visit are of one wrong patient, and agree with each other. The second collection,
+ * by somebody else on another day, does not; new samples lead on.
+ */
+export async function patientC2(stage: Stage): Promise<void> {
+  const { expect } = stage;
+  const journey = await newTherapy(stage, 'patient-c2', 9);
+  await enrolment(journey);
+  await sequencing(journey);
+  const results = { concordance: 0.99, 'second-collection-concordance': 0.52 };
+  const approval = await analysis(journey, { results });
+  expect.refused('the design of another patient’s tumour', approval, 'DEVIATION_OPEN');
+  const anew = journey.designAnew();
+  await anew.collectAll();
+  await sequencing(anew);
+  expect.permitted('the design of patient C2’s own samples', await analysis(anew));
+}
+
 /** Patient F: a nurse scans patient A's vial at patient F's bed. */
 export async function patientF(stage: Stage, patientA: TherapyJourney): Promise<void> {
-  stage.heading('Patient F: the wrong vial at the bedside');
   const journey = await newTherapy(stage, 'patient-f', 6);
   await upToTheWard(stage, journey);
   const wrongVial = patientA.things.vials[1] ?? '';

@@ -1,5 +1,5 @@
 import type { Cast } from './cast.js';
-import { type Committed, type Submitter, send } from './submitter.js';
+import { type Committed, type Message, type Submitter, send } from './submitter.js';
 import { lot } from './labels.js';
 import {
   doStep,
@@ -197,21 +197,9 @@ export async function production(
   sequenceCommitment: string,
   expiry = inTwoYears(),
 ): Promise<Committed> {
-  const { cast, things, design, making: attempt } = journey;
+  const { cast, things, making: attempt } = journey;
   const by = cast.operator;
-  await doStep(
-    journey,
-    'template',
-    {
-      by,
-      attempt,
-      design,
-      sequenceCommitment,
-      outputs: [{ item: things.template, kind: 'template' }],
-      lots: [lot('NTP-1')],
-    },
-    {},
-  );
+  await makeTemplate(journey, sequenceCommitment);
   await doStep(
     journey,
     'transcription',
@@ -249,6 +237,18 @@ export async function production(
     { size: 82, pdi: 0.09, encapsulation: 94.6, ph: 7.3 },
   );
   return recordBatch(journey, expiry);
+}
+
+/** Step 12: the template, of the sequence that the design commits to. */
+export function makeTemplate(
+  journey: TherapyJourney,
+  sequenceCommitment: string,
+): Promise<Committed> {
+  const { cast, things, design, making: attempt } = journey;
+  const outputs = [{ item: things.template, kind: 'template' }];
+  const lots = [lot('NTP-1')];
+  const work = { by: cast.operator, attempt, design, sequenceCommitment, outputs, lots };
+  return doStep(journey, 'template', work, {});
 }
 
 /** What was filled, and where every vial of it went. */
@@ -301,22 +301,26 @@ export async function delivery(journey: TherapyJourney): Promise<void> {
   });
 }
 
+/** When something happened that is entered late, and why it is. */
+export type Late = Pick<Message, 'at' | 'lateReason'>;
+
 /** Step 21: two staff compare product and patient at the bedside; gives their verifications' ids. */
 export async function bedside(
   journey: TherapyJourney,
   item = journey.things.dose,
   round = 1,
+  rest: Late = {},
 ): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const person of [journey.cast.nurse, journey.cast.clinician]) {
     const verification = `verification-${round}-${ids.length + 1}`;
-    await journey.say(person, 'care:VerifyBedside', {
-      verification,
+    const scanned = {
       item,
       labelCoi: journey.coi,
       token: 'wristband',
       patient: journey.patient.id,
-    });
+    };
+    await journey.say(person, 'care:VerifyBedside', { verification, ...scanned }, rest);
     ids.push(verification);
   }
   return ids;
@@ -345,11 +349,13 @@ export function administer(
   journey: TherapyJourney,
   item = journey.things.dose,
   rest: object = {},
+  late: Late = {},
 ): Promise<Committed> {
   const body = { dose: 'dose-1', number: 1, item, course: 'complete', ...rest };
   const administration = { volumeGivenMl: 1, volumeWastedMl: 0 };
   return journey.say(journey.cast.clinician, 'care:RecordAdministration', body, {
     annexes: { administration },
+    ...late,
   });
 }
 

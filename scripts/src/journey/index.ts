@@ -1,4 +1,5 @@
 export * from './cast.js';
+export * from './cell-therapy.js';
 export * from './chapters.js';
 export * from './submitter.js';
 export * from './http-submitter.js';

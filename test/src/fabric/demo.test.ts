@@ -19,7 +19,7 @@ async function processesOfDemos(): Promise<readonly string[]> {
 }
 
 describe('the demo on a real Fabric network', () => {
-  it('plays seven patients through a gateway per member, and leaves no process behind', async () => {
+  it('plays the whole cast through a gateway per member, and leaves no process behind', async () => {
     const { code, output } = await runScript('demo.js', ['--fabric']);
     expect(output).toMatch(/on Fabric \d+\.\d+\.\d+/);
     for (const member of ['hospital', 'lab', 'manufacturer', 'courier', 'payer', 'regulator']) {

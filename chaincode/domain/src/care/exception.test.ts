@@ -13,12 +13,14 @@ import {
   RECIPIENT,
   signed,
 } from '../example.fixture.js';
+import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import { honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { linksOfRelease } from '../manufacturing/release-batch.js';
 import { decideCertifyBatch } from '../manufacturing/certify-batch.js';
 import { decideReviewBatch } from '../manufacturing/review-batch.js';
+import { decideStartStep, linksOf, startStep } from '../manufacturing/start-step.js';
 import { mattersOf } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import type { Actor } from '../nouns/actor.js';
@@ -127,6 +129,26 @@ function authorise(story: Story, known = consents) {
   );
 }
 
+/** The lymphodepletion, which waits for a certified batch of cells. */
+function deplete(story: Story, known = consents) {
+  const [, bag] = CELL_THINGS.bags;
+  const body = startStep.body.parse({
+    ...{ coi: COI, step: 'lymphodepletion', attempt: 2, inputs: [bag], datasets: [] },
+    batch: 'batch-1',
+  });
+  const here = { holder: { organisation: 'HospitalMSP', actor: physician.id } };
+  const there = story.change('item', bag, here);
+  const whole = there.whole();
+  const inputs = [{ id: bag, known: 'own' as const, item: there.find('item', bag) }];
+  const ancestry = upstreamOf(whole, linksOf(body, inputs));
+  const { therapy } = whole;
+  return decideStartStep(
+    { therapy, whole, inputs, ancestry, consents: known, recipient: RECIPIENT, suspects: [] },
+    command(physician.id, body),
+    context(physician),
+  );
+}
+
 describe('an out-of-specification exception', () => {
   test('is requested, evaluated and accepted; then the dose is authorised and the batch never certified', () => {
     expect(codes(authorise(OUTSIDE))).toEqual(['BATCH_NOT_RELEASED', 'CHECK_FAILED']);
@@ -136,6 +158,21 @@ describe('an out-of-specification exception', () => {
     expect(codes(decideCertifyBatch(released(supplied), certify, context(reviewer)))).toContain(
       'CHECK_FAILED',
     );
+  });
+
+  test('stands in the place of the certification where the patient is prepared for the cells, with their consent', () => {
+    const failing = (check: string) => ({ verdicts: [{ check, verdict: 'fail' as const }] });
+    const cells = honestCells()
+      .report('vector-copy-test/1', failing('vector-copies'))
+      .change('batch', 'batch-1', (batch) => lacking(batch, 'certification'));
+    expect(codes(deplete(cells))).toEqual(['BATCH_NOT_RELEASED', 'CHECK_FAILED']);
+    const accepted = cells.with(exceptionIn(accept(cells, exceptionIn(evaluate(cells)))));
+    expect(codes(deplete(accepted))).toEqual(['permitted']);
+    expect(codes(deplete(accepted, [consent('given')]))).toEqual(['CONSENT_NOT_ACTIVE']);
+    const worse = accepted.report('rcl-test/1', failing('replication-competent-lentivirus'));
+    expect(codes(deplete(worse))).toEqual(['CHECK_FAILED']);
+    const next = waitsIn(mattersOf(accepted.without('step', 'lymphodepletion/1'), { consents }));
+    expect(next).toMatchObject([{ state: 'due', code: 'lymphodepletion' }]);
   });
 
   test('stands in the way of no review, which the dose still needs', () => {

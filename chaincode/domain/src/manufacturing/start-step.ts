@@ -8,13 +8,15 @@ import {
   permitUnless,
   type PermissionDecision,
 } from '../commands/decision.js';
-import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
 import { readRecipient, type Recipient, usesOfStep } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { usesOfException } from '../gates/consent.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
+import { areExcepted, notExcepted } from '../gates/exception.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
@@ -132,7 +134,7 @@ export function linksOf(
 /**
  * The interlock of a step: consent for its purposes, the steps it needs on each input's own branch, inputs of this chain
  * of identity held here, a whole chain with nothing blocked upstream of them, however many steps away, and the training that
- * it asks for.
+ * it asks for. An out-of-specification exception stands in the place of what it covers, as it does at the dose.
  */
 export function decideStartStep(
   state: StartState,
@@ -152,7 +154,11 @@ export function decideStartStep(
     ...reasonsOfAttempt(whole, step, body, context),
     ...reasonsOfCounts(state, step, subject),
     ...reasonsOfTraining(state.training, step, context),
-    ...reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
+    ...notExcepted(
+      whole,
+      state.ancestry.batches,
+      reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
+    ),
     ...reasonsAgainstStart(state, step, linksOf(body, state.inputs), context),
   ];
   return permitUnless(distinct(reasons), () => [
@@ -164,37 +170,48 @@ export function decideStartStep(
       blockers: [],
       permission: { ...signedBy(command, context), inputs: body.inputs, datasets },
     },
-    ...usesMade(
-      state.consents,
-      usesOfStep(step, state.recipient, context.transactionTime),
-      command.id,
-    ),
+    ...usesMade(state.consents, usesOfStart(state, step, context.transactionTime), command.id),
   ]);
+}
+
+/**
+ * The uses of consent that a step makes. What waits for the certification and begins on a batch that an exception supplies
+ * without one, as the lymphodepletion does, needs the patient's consent to that too.
+ */
+function usesOfStart(
+  { whole, ancestry, recipient }: Pick<StartState, 'whole' | 'ancestry' | 'recipient'>,
+  step: Step,
+  at: string,
+): readonly ConsentUse[] {
+  const uses = usesOfStep(step, recipient, at);
+  const isOfProduct = step.needs.some(
+    (id) => stepOf(whole.definition, id)?.attestedBy === 'manufacturing:CertifyBatch',
+  );
+  const isExcepted = isOfProduct && areExcepted(whole, ancestry.batches);
+  return isExcepted ? [...uses, ...usesOfException(recipient, at)] : uses;
 }
 
 /** Why a step cannot start on these, whoever asks and whatever else it would be done on. */
 export function reasonsAgainstStart(
-  {
-    whole,
-    inputs,
-    ancestry,
-    consents,
-    recipient,
-    suspects,
-  }: Omit<StartState, 'therapy' | 'training'>,
+  state: Omit<StartState, 'therapy' | 'training'>,
   step: Step,
   links: readonly Link[],
   asking: Asking,
 ): readonly Reason[] {
+  const { whole, inputs, ancestry, consents, suspects } = state;
   return [
-    ...usesOfStep(step, recipient, asking.transactionTime).flatMap((use) =>
+    ...usesOfStart(state, step, asking.transactionTime).flatMap((use) =>
       reasonsAgainstUse(consents, use),
     ),
     ...inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, asking)),
     ...reasonsOfExpired(inputs, asking),
-    ...(links.length === 0
-      ? reasonsOfBlocks(whole, ancestry)
-      : reasonsOfChain(whole, ancestry, step.id)),
+    ...notExcepted(
+      whole,
+      ancestry.batches,
+      links.length === 0
+        ? reasonsOfBlocks(whole, ancestry)
+        : reasonsOfChain(whole, ancestry, step.id),
+    ),
     ...reasonsOfSuspects(suspects),
   ];
 }

@@ -1,5 +1,6 @@
 import { distinct } from '../gates/chain.js';
 import { testsMissing } from '../gates/containers.js';
+import { notExcepted } from '../gates/exception.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
 import { usesOfStep } from '../consent/uses.js';
@@ -197,7 +198,11 @@ export class Course implements Leads {
         options.map(({ organisation }) => organisation),
         (recipient) => usesOfStep(step, recipient, at),
       ),
-      ...reasonsOfInputs(whole, step, inputs, `step ${step.id}`),
+      ...notExcepted(
+        whole,
+        [...whole.batches.values()].filter(({ id }) => id === ofBatch),
+        reasonsOfInputs(whole, step, inputs, `step ${step.id}`),
+      ),
       ...links.flatMap((link) => this.things.reasons(link)),
     ]);
     const since = latestOf(this.#matters, [
