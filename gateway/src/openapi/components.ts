@@ -19,9 +19,17 @@ import { therapy } from './schemas/therapy.js';
 import { TOLD_THINGS } from './schemas/told.js';
 import { type JsonSchema, withoutDialect } from './json-schema.js';
 
+/** What stands for a noun whose own name Java and other languages of generated clients have for something else. */
+const CALLED: Readonly<Record<string, string>> = {
+  exception: 'SpecificationException',
+  override: 'DoseOverride',
+};
+
 /** The schemas that the document names: of each thing of a therapy its noun's, and those of what is no thing. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(THING_NOUNS.map((noun) => [typeNameOf(noun), TOLD_THINGS[noun]])),
+  ...Object.fromEntries(
+    THING_NOUNS.map((noun) => [CALLED[noun] ?? typeNameOf(noun), TOLD_THINGS[noun]]),
+  ),
   Actor: actor,
   Algorithm: algorithm,
   Consent: standingConsent,

@@ -27,8 +27,8 @@ describe('veinledger verify', () => {
 
   it('finds an honest ledger intact and without a difference', async () => {
     const { code, out } = await verify('--ledger', ledger, '--root', root);
-    expect(out).toMatch(/^chain of hashes {3}intact, 2 blocks$/m);
-    expect(out).toMatch(/^commands {10}2 decided anew, 0 of them refused; 0 repeated$/m);
+    expect(out).toMatch(/^chain of hashes {3}intact, 4 blocks$/m);
+    expect(out).toMatch(/^commands {10}4 decided anew, 0 of them refused; 0 repeated$/m);
     expect(out).toMatch(/^differences {7}none$/m);
     expect(code).toBe(0);
   });

@@ -88,16 +88,16 @@ export const ORDER_LINES: readonly Mutant[] = [
   },
   {
     id: 'A7 a line is ordered anew while a dose of it may begin',
-    file: 'therapy/order-line.js',
-    find: '...(standing.length === 0',
-    replace: '...(true',
+    file: 'therapy/line-in-force.js',
+    find: 'if (standing.length === 0)',
+    replace: 'if (true)',
     tests: ['therapy/order-line.test.js'],
   },
   {
     id: 'A7 a line is ordered anew twice',
-    file: 'therapy/order-line.js',
-    find: 'if (successor) {',
-    replace: 'if (false) {',
+    file: 'therapy/line-in-force.js',
+    find: 'if (!successor)',
+    replace: 'if (true)',
     tests: ['therapy/order-line.test.js'],
   },
   {

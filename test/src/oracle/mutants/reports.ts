@@ -49,6 +49,7 @@ export const REPORTS: readonly Mutant[] = [
     file: 'manufacturing/report-use.js',
     find: 'const others = made.filter(({ kind }) => !kinds.includes(kind));',
     replace: 'const others = [];',
+    tests: ['manufacturing/decide-report.test.js'],
   },
   {
     id: 'C4 a lot that nobody registered is used',

@@ -40,6 +40,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],
   'standing/claim.js': ['standing/claim.test.js'],
   'standing/custody.js': ['standing/people.test.js'],
+  'standing/halt.js': ['therapy/halt.test.js'],
   'standing/hold.js': ['standing/people.test.js'],
   'standing/people.js': ['standing/people.test.js'],
   'standing/refuse.js': ['standing/people.test.js'],
