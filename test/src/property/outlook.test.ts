@@ -56,6 +56,18 @@ function tally() {
   };
 }
 
+/** Plays so often on, with something else befalling each time; gates permit and refuse often enough to tell. */
+async function whatever(
+  times: number,
+  play: (befell: Befalling, note: (compared: Compared) => void) => Promise<void>,
+): Promise<void> {
+  const { seen, note } = tally();
+  const played = fc.asyncProperty(befalling, (befell) => play(befell, note));
+  await fc.assert(played, { numRuns: times });
+  expect(seen.permitted).toBeGreaterThan(5);
+  expect(seen.refused).toBeGreaterThan(5);
+}
+
 describe('whatever befell a therapy, what is foreseen of its things is what the next gate says', () => {
   let samples: Played;
   let batch: Played;
@@ -67,112 +79,88 @@ describe('whatever befell a therapy, what is foreseen of its things is what the 
   });
 
   test('of a sample, at the start of the step that it goes into', async () => {
-    const { seen, note } = tally();
-    await fc.assert(
-      fc.asyncProperty(befalling, async (befell) => {
-        const played = goOn(samples);
-        const { submitter, journeys } = played;
-        const [journey] = journeys;
-        await befall(played, befell);
-        const { tumour } = journey.things;
-        const [subject, step] = [`item ${tumour}`, 'pathology'];
-        const by = journey.cast.pathologist;
-        const compared = await compare(
-          submitter,
-          journey,
-          { subject, gate: 'manufacturing:StartStep', step },
-          () =>
-            startStep(journey, step, {
-              by,
-              attempt: 9,
-              inputs: [{ item: tumour, consumed: true }],
-            }),
-        );
-        if (compared.foreseen !== undefined) note(compared);
-        else expect(isGone(compared.outlook, subject)).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
-    expect(seen.permitted).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
+    await whatever(60, async (befell, note) => {
+      const played = goOn(samples);
+      const { submitter, journeys } = played;
+      const [journey] = journeys;
+      await befall(played, befell);
+      const { tumour } = journey.things;
+      const [subject, step] = [`item ${tumour}`, 'pathology'];
+      const by = journey.cast.pathologist;
+      const compared = await compare(
+        submitter,
+        journey,
+        { subject, gate: 'manufacturing:StartStep', step },
+        () =>
+          startStep(journey, step, {
+            by,
+            attempt: 9,
+            inputs: [{ item: tumour, consumed: true }],
+          }),
+      );
+      if (compared.foreseen !== undefined) note(compared);
+      else expect(isGone(compared.outlook, subject)).toBe(true);
+    });
   });
 
   test('of a batch, at its review and its certification', async () => {
-    const { seen, note } = tally();
-    await fc.assert(
-      fc.asyncProperty(befalling, async (befell) => {
-        const played = goOn(batch);
-        const { submitter, journeys } = played;
-        const [journey] = journeys;
-        await befall(played, befell);
-        const { reviewer, releasePerson } = journey.cast;
-        const subject = `batch ${journey.batch}`;
-        const ask = (by: typeof reviewer, gate: string) =>
-          compare(submitter, journey, { subject, gate }, () =>
-            journey.say(by, gate, { batch: journey.batch }),
-          );
-        note(await ask(reviewer, 'manufacturing:ReviewBatch'));
-        const { review } = submitter.all('batch').find(({ id }) => id === journey.batch) ?? {};
-        if (review) note(await ask(releasePerson, 'manufacturing:CertifyBatch'));
-      }),
-      { numRuns: 60 },
-    );
-    expect(seen.permitted).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
+    await whatever(60, async (befell, note) => {
+      const played = goOn(batch);
+      const { submitter, journeys } = played;
+      const [journey] = journeys;
+      await befall(played, befell);
+      const { reviewer, releasePerson } = journey.cast;
+      const subject = `batch ${journey.batch}`;
+      const ask = (by: typeof reviewer, gate: string) =>
+        compare(submitter, journey, { subject, gate }, () =>
+          journey.say(by, gate, { batch: journey.batch }),
+        );
+      note(await ask(reviewer, 'manufacturing:ReviewBatch'));
+      const { review } = submitter.all('batch').find(({ id }) => id === journey.batch) ?? {};
+      if (review) note(await ask(releasePerson, 'manufacturing:CertifyBatch'));
+    });
   });
 
   test('of a design, at its approval', async () => {
-    const { seen, note } = tally();
-    await fc.assert(
-      fc.asyncProperty(befalling, async (befell) => {
-        const played = goOn(batch);
-        const { submitter, journeys } = played;
-        const [journey] = journeys;
-        const design = await submitAgain(journey);
-        await befall(played, befell);
-        const gate = 'manufacturing:ApproveDesign';
-        note(
-          await compare(submitter, journey, { subject: `design ${design}`, gate }, () =>
-            journey.say(journey.cast.reviewer, gate, { design }),
-          ),
-        );
-      }),
-      { numRuns: 60 },
-    );
-    expect(seen.permitted).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
+    await whatever(60, async (befell, note) => {
+      const played = goOn(batch);
+      const { submitter, journeys } = played;
+      const [journey] = journeys;
+      const design = await submitAgain(journey);
+      await befall(played, befell);
+      const gate = 'manufacturing:ApproveDesign';
+      note(
+        await compare(submitter, journey, { subject: `design ${design}`, gate }, () =>
+          journey.say(journey.cast.reviewer, gate, { design }),
+        ),
+      );
+    });
   });
 
   test('of a dose, before the patient’s arm, but for the minutes at the bedside', async () => {
-    const { seen, note } = tally();
-    await fc.assert(
-      fc.asyncProperty(befalling, async (befell) => {
-        const played = goOn(ward);
-        const { submitter, journeys } = played;
-        const [journey] = journeys;
-        await befall(played, befell);
-        const verifications = await bedside(journey, journey.things.dose, 9);
-        const subject = `item ${journey.things.dose}`;
-        const compared = await compare(
-          submitter,
-          journey,
-          { subject, gate: 'care:AuthoriseDose' },
-          () => authorise(journey, verifications),
-        );
-        if (compared.foreseen === undefined) {
-          expect(isGone(compared.outlook, subject)).toBe(true);
-          expect(compared.answered).not.toEqual([]);
-          return;
-        }
-        note(compared);
-        const inTheWay = compared.answered.filter((reason) => !reason.includes('"in-transit"'));
-        const sound = hindrancesIn(compared.outlook).length === 0;
-        if (sound) expect(inTheWay.filter((each) => !each.includes('"pending"'))).toEqual([]);
-      }),
-      { numRuns: 120 },
-    );
-    expect(seen.permitted).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
+    await whatever(120, async (befell, note) => {
+      const played = goOn(ward);
+      const { submitter, journeys } = played;
+      const [journey] = journeys;
+      await befall(played, befell);
+      const verifications = await bedside(journey, journey.things.dose, 9);
+      const subject = `item ${journey.things.dose}`;
+      const compared = await compare(
+        submitter,
+        journey,
+        { subject, gate: 'care:AuthoriseDose' },
+        () => authorise(journey, verifications),
+      );
+      if (compared.foreseen === undefined) {
+        expect(isGone(compared.outlook, subject)).toBe(true);
+        expect(compared.answered).not.toEqual([]);
+        return;
+      }
+      note(compared);
+      const inTheWay = compared.answered.filter((reason) => !reason.includes('"in-transit"'));
+      const sound = hindrancesIn(compared.outlook).length === 0;
+      if (sound) expect(inTheWay.filter((each) => !each.includes('"pending"'))).toEqual([]);
+    });
   });
 });
 

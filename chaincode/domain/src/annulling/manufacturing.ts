@@ -5,7 +5,7 @@ import { earlier } from '../values/time.js';
 import type { Annulling } from './annulling.js';
 import type { Things } from './things.js';
 import { backInHand, unidentified } from './unidentified.js';
-import { earlyRecallsOf } from './shared.js';
+import { earlyRecallsOf } from './recall.js';
 import { without } from './without.js';
 
 /** The permission is gone; what was reported under it was never permitted. */

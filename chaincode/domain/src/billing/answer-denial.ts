@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
-import type { Denial } from '../nouns/denial.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../nouns/therapy.js';
 import { onlyParties } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { answerToDenial, groundsOfAppeal } from '../values/words.js';
+import { type Denied, readDenied } from './denied.js';
 
 const answerDenialBody = z.strictObject({ coi, denial: localId, answer: answerToDenial });
 
@@ -22,10 +21,7 @@ export const answerDenial = definePermission({
   annexes: [{ name: 'appeal', required: false, content: appealContent }],
   body: answerDenialBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    therapy: await reader.therapy(body.coi),
-    denial: await reader.get('denial', { coi: body.coi, id: body.denial }),
-  }),
+  reads: (reader, { body }) => readDenied(reader, body),
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: 'never',
   decide: decideAnswerDenial,
@@ -33,7 +29,7 @@ export const answerDenial = definePermission({
 
 /** A coordinator or a physician appeals against a denial, or accepts it; who accepted it may appeal still. */
 export function decideAnswerDenial(
-  { denial }: { readonly therapy: Therapy; readonly denial: Denial | undefined },
+  { denial }: Denied,
   command: Command<z.infer<typeof answerDenialBody>>,
   context: Context,
 ): PermissionDecision {

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
-import type { Denial } from '../nouns/denial.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Therapy } from '../nouns/therapy.js';
 import { onlyParties } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { decisionOnAppeal } from '../values/words.js';
+import { type Denied, readDenied } from './denied.js';
 
 const decideAppealBody = z.strictObject({ coi, denial: localId, decision: decisionOnAppeal });
 
@@ -19,10 +18,7 @@ export const decideAppeal = definePermission({
   annexes: [],
   body: decideAppealBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    therapy: await reader.therapy(body.coi),
-    denial: await reader.get('denial', { coi: body.coi, id: body.denial }),
-  }),
+  reads: (reader, { body }) => readDenied(reader, body),
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: 'never',
   decide: decideDecideAppeal,
@@ -30,7 +26,7 @@ export const decideAppeal = definePermission({
 
 /** The payer that denied it decides on an appeal. A denial that was a mistake it overturns unasked, and whenever it sees so. */
 export function decideDecideAppeal(
-  { denial }: { readonly therapy: Therapy; readonly denial: Denial | undefined },
+  { denial }: Denied,
   command: Command<z.infer<typeof decideAppealBody>>,
   context: Context,
 ): PermissionDecision {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ofRegistration } from '../annulling/shared.js';
+import { ofRegistration } from '../annulling/registration.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';

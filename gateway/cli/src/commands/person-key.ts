@@ -7,7 +7,8 @@ import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import { sealCopy } from '../person-key/copies.js';
 import { IDENTITY_OPTIONS, identityInput, identityOf, namedBy } from '../person-key/identity.js';
-import { currentKey, identityFile, openKey, ownIdentity, shareOf } from '../person-key/shared.js';
+import { identityFile, ownIdentity } from '../person-key/age-identity.js';
+import { currentKey, openKey, shareOf } from '../person-key/current-key.js';
 import { committed } from '../receipt-lines.js';
 import type { Session } from '../session.js';
 

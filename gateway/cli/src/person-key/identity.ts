@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { wrongUsage } from '../complaint.js';
 import type { OptionSpec } from '../command.js';
 import type { Session } from '../session.js';
-import { currentKey, openKey } from './shared.js';
+import { currentKey, openKey } from './current-key.js';
 
 /** The options by which a command is told who somebody is. */
 export const IDENTITY_OPTIONS: readonly OptionSpec[] = [

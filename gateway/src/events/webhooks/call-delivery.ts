@@ -6,18 +6,13 @@ import type { CallerReader } from '../../reads/caller-reader.js';
 import type { TherapyIndex } from '../../reads/therapy-index.js';
 import type { LedgerEvent } from '../ledger-event.js';
 import { callsIn } from './call.js';
-import { type Delivery, type DeliveryParts, sendOnce } from './hook-delivery.js';
+import { Delivery, type DeliveryParts, LOOK_AGAIN_MS, SECOND_MS } from './delivery.js';
 import type { StoredHook } from './hook.js';
 import { startingAt } from './hook-store.js';
-import type { MessageContent } from './message.js';
-import { Pauses } from './pauses.js';
 import type { Posted } from './post-message.js';
 import { registrantOf } from './registrant.js';
 import { delayAfter } from './schedule.js';
 
-const SECOND_MS = 1_000;
-/** The longest wait before it is looked whether something has changed. */
-const LOOK_AGAIN_MS = 60 * SECOND_MS;
 /** What decides who is called in every therapy. */
 const OF_ALL_THERAPIES: ReadonlySet<string> = new Set([
   'registry:RecordRota',
@@ -44,65 +39,30 @@ interface Watch {
  * or the clock changes who that is. Each call is told once, and again when it comes back. What was not taken is told later,
  * as long as it still stands, so that nothing is kept of it. After a start every therapy is looked at.
  */
-export class CallDelivery implements Delivery {
-  readonly #id: string;
-  readonly #parts: CallParts;
-  readonly #pauses: Pauses;
+export class CallDelivery extends Delivery<CallParts> {
   readonly #watches = new Map<string, Watch>();
   readonly #changed = new Set<string>();
-  #running: Promise<void> | undefined;
 
   constructor(id: string, parts: CallParts) {
-    this.#id = id;
-    this.#parts = parts;
-    this.#pauses = new Pauses(parts.feed);
-  }
-
-  start(): void {
-    this.#parts.feed.start();
-    this.#running ??= this.#run();
+    super(id, parts, 'webhook calls wait');
   }
 
   /** Looks at once at what waits for its receiver. */
-  hurry(): void {
+  override hurry(): void {
     for (const [coi, { tries }] of this.#watches) if (tries > 0) this.#changed.add(coi);
-    this.#pauses.hurry();
+    super.hurry();
   }
 
-  async stop(): Promise<void> {
-    this.#pauses.stop();
-    await this.#running;
-  }
-
-  send(hook: StoredHook, content: MessageContent): Promise<Posted> {
-    return sendOnce(this.#parts, hook, content, this.#pauses.signal);
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#pauses.stopped()) {
-      try {
-        await this.#serve();
-        return;
-      } catch (error) {
-        if (this.#pauses.stopped()) return;
-        const name = error instanceof Error ? error.name : typeof error;
-        this.#parts.logger.warn({ error: name, webhook: this.#id }, 'webhook calls wait');
-        await this.#pauses.pause(SECOND_MS);
-      }
-    }
-  }
-
-  /** Serves until the hook is gone or disabled, or the gateway stops. */
-  async #serve(): Promise<void> {
-    const { feed, store } = this.#parts;
+  protected async serve(): Promise<void> {
+    const { feed, store } = this.parts;
     let { block } = await feed.now();
     let isListed = false;
-    while (!this.#pauses.stopped()) {
-      const hook = await store.hook(this.#id);
+    while (!this.pauses.stopped()) {
+      const hook = await store.hook(this.id);
       if (hook === undefined || hook.disabled !== undefined) return;
-      const registrant = await registrantOf(hook, this.#parts.holderOf);
+      const registrant = await registrantOf(hook, this.parts.holderOf);
       if (registrant === undefined) {
-        await this.#pauses.pause(LOOK_AGAIN_MS);
+        await this.pauses.pause(LOOK_AGAIN_MS);
         continue;
       }
       if (!isListed) await this.#list(hook, registrant);
@@ -118,8 +78,8 @@ export class CallDelivery implements Delivery {
         await this.#look(coi, hook, registrant);
         continue;
       }
-      await store.putCheckpoint(this.#id, startingAt({ block, index: 0 }));
-      await this.#pauses.pause(this.#untilDue(), (wake) => feed.wait(block + 1, wake));
+      await store.putCheckpoint(this.id, startingAt({ block, index: 0 }));
+      await this.pauses.pause(this.#untilDue(), (wake) => feed.wait(block + 1, wake));
     }
   }
 
@@ -128,7 +88,7 @@ export class CallDelivery implements Delivery {
       this.#changed.add(therapy);
       return;
     }
-    for await (const { item } of this.#parts.index.list(registrant)()) this.#changed.add(item.coi);
+    for await (const { item } of this.parts.index.list(registrant)()) this.#changed.add(item.coi);
   }
 
   /** Which therapies an event may have changed: its own, those of its patient, or all. */
@@ -157,7 +117,7 @@ export class CallDelivery implements Delivery {
   }
 
   async #look(coi: string, hook: StoredHook, registrant: Caller): Promise<void> {
-    const { store, settings } = this.#parts;
+    const { store, settings } = this.parts;
     this.#changed.delete(coi);
     const watch = this.#watches.get(coi);
     const found = await this.#read(coi, registrant).catch((error: unknown) => {
@@ -170,20 +130,20 @@ export class CallDelivery implements Delivery {
     }
     const { next, patient } = found;
     const calls = callsIn(next, hook);
-    const before = new Set(await store.told(this.#id, coi));
+    const before = new Set(await store.told(this.id, coi));
     const told = calls.filter(({ id }) => before.has(id)).map(({ id }) => id);
     let failed: Posted | undefined;
     for (const { id, content } of calls) {
       if (before.has(id) || failed) continue;
       const posted = await this.send(hook, content);
       if (posted.status === 410) {
-        await store.change(this.#id, (stored) => ({ ...stored, disabled: 'gone' }));
+        await store.change(this.id, (stored) => ({ ...stored, disabled: 'gone' }));
         return;
       }
       if (posted.delivered) told.push(id);
       else failed = posted;
     }
-    await store.putTold(this.#id, coi, told);
+    await store.putTold(this.id, coi, told);
     const byTime = next.changesAt === undefined ? Infinity : Date.parse(next.changesAt);
     const tries = failed ? (watch?.tries ?? 0) + 1 : 0;
     const { retrySeconds } = settings;
@@ -200,7 +160,7 @@ export class CallDelivery implements Delivery {
     coi: string,
     registrant: Caller,
   ): Promise<{ readonly next: Next; readonly patient: string } | undefined> {
-    const { reader } = this.#parts;
+    const { reader } = this.parts;
     try {
       const next = (await reader.read(registrant, 'therapy:ReadNext', coi)) as Next;
       const known = this.#watches.get(coi)?.patient;

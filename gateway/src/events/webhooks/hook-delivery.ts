@@ -1,124 +1,39 @@
-import type { Logger } from 'pino';
-import type { HolderOf } from '../../auth/lasting-grant.js';
-import type { GatewayConfig } from '../../config/config.js';
-import type { Sealer } from '../../vault/sealer.js';
-import type { EventEntitlement } from '../entitlement.js';
-import type { EventFeed } from '../event-feed.js';
 import { isWanted } from '../event-filter.js';
 import { isAfter } from '../event-position.js';
 import type { EventBlock, LedgerEvent } from '../ledger-event.js';
+import { Delivery, type DeliveryParts, LOOK_AGAIN_MS } from './delivery.js';
 import type { Checkpoint, StoredHook } from './hook.js';
-import type { HookStore } from './hook-store.js';
-import { contentOf, type MessageContent, signedMessage } from './message.js';
-import { Pauses } from './pauses.js';
-import { post, type Posted } from './post-message.js';
+import { contentOf } from './message.js';
+import type { Posted } from './post-message.js';
 import { registrantOf } from './registrant.js';
 import { delayAfter, waitUntil } from './schedule.js';
-import type { TargetRule } from './target.js';
 
-const SECOND_MS = 1_000;
-/** The longest wait before it is looked whether something has changed. */
-const LOOK_AGAIN_MS = 60 * SECOND_MS;
 /** The checkpoint is written at least so often while nothing is delivered, in blocks. */
 const BLOCKS_BETWEEN_CHECKPOINTS = 64;
 /** A hook with so many dead letters gets no more: what follows waits behind its checkpoint. */
 const MAX_DEAD_LETTERS = 1_000;
 
-export interface DeliveryParts {
-  readonly store: HookStore;
-  readonly feed: EventFeed;
-  readonly entitlement: EventEntitlement;
-  readonly holderOf: HolderOf;
-  readonly sealer: Sealer;
-  readonly rule: TargetRule;
-  readonly settings: GatewayConfig['webhooks'];
-  readonly logger: Pick<Logger, 'warn'>;
-}
-
-/** Serves one hook, whatever it is told. */
-export interface Delivery {
-  start(): void;
-  /** Tries at once what waits. */
-  hurry(): void;
-  /** Ends after what is under way; a message that is on its way is sent again later. */
-  stop(): Promise<void>;
-  /** Sends one message, once. */
-  send(hook: StoredHook, content: MessageContent): Promise<Posted>;
-}
-
-/** Signs one message and sends it, once. */
-export async function sendOnce(
-  { sealer, rule, settings }: Pick<DeliveryParts, 'sealer' | 'rule' | 'settings'>,
-  hook: StoredHook,
-  content: MessageContent,
-  signal: AbortSignal,
-): Promise<Posted> {
-  const message = await signedMessage(hook, content, sealer);
-  return post(message, { rule, timeoutMs: settings.timeoutSeconds * SECOND_MS, signal });
-}
-
 /** Serves one hook: each event that its registrant may see, in order, until its receiver has taken it. */
-export class HookDelivery implements Delivery {
-  readonly #parts: DeliveryParts;
-  readonly #id: string;
-  readonly #pauses: Pauses;
-  #running: Promise<void> | undefined;
+export class HookDelivery extends Delivery {
   #unsaved = 0;
 
   constructor(id: string, parts: DeliveryParts) {
-    this.#id = id;
-    this.#parts = parts;
-    this.#pauses = new Pauses(parts.feed);
-  }
-
-  start(): void {
-    this.#parts.feed.start();
-    this.#running ??= this.#run();
-  }
-
-  /** Tries at once what waits. */
-  hurry(): void {
-    this.#pauses.hurry();
-  }
-
-  /** Ends after what is under way; a message that is on its way is sent again later. */
-  async stop(): Promise<void> {
-    this.#pauses.stop();
-    await this.#running;
-  }
-
-  /** Sends one message, once. */
-  send(hook: StoredHook, content: MessageContent): Promise<Posted> {
-    return sendOnce(this.#parts, hook, content, this.#pauses.signal);
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#pauses.stopped()) {
-      try {
-        await this.#serve();
-        return;
-      } catch (error) {
-        if (this.#pauses.stopped()) return;
-        const name = error instanceof Error ? error.name : typeof error;
-        this.#parts.logger.warn({ error: name, webhook: this.#id }, 'webhook delivery waits');
-        await this.#pauses.pause(SECOND_MS);
-      }
-    }
+    super(id, parts, 'webhook delivery waits');
   }
 
   /** Serves events until the hook is gone or disabled, or the gateway stops. */
-  async #serve(): Promise<void> {
-    const { store, feed } = this.#parts;
-    let checkpoint = await store.checkpoint(this.#id);
+  protected async serve(): Promise<void> {
+    const { store, feed } = this.parts;
+    let checkpoint = await store.checkpoint(this.id);
     if (checkpoint) await this.#warnIfAhead(checkpoint);
-    while (checkpoint !== undefined && !this.#pauses.stopped()) {
+    while (checkpoint !== undefined && !this.pauses.stopped()) {
       const { block } = checkpoint.position;
       const here = await feed.block(block);
       const left = here === undefined || isAfter(here.end, checkpoint.position);
       const number = left ? block : block + 1;
       const next = left ? here : await feed.block(number);
       if (next === undefined) {
-        await this.#pauses.pause(LOOK_AGAIN_MS, (wake) => feed.wait(number, wake));
+        await this.pauses.pause(LOOK_AGAIN_MS, (wake) => feed.wait(number, wake));
         continue;
       }
       for (const event of next.events) {
@@ -132,9 +47,9 @@ export class HookDelivery implements Delivery {
   }
 
   async #warnIfAhead({ position }: Checkpoint): Promise<void> {
-    const { feed, logger } = this.#parts;
+    const { feed, logger } = this.parts;
     if (await feed.reaches(position)) return;
-    logger.warn({ webhook: this.#id }, 'the place of a webhook lies beyond the end of the ledger');
+    logger.warn({ webhook: this.id }, 'the place of a webhook lies beyond the end of the ledger');
   }
 
   async #passed({ end }: EventBlock, checkpoint: Checkpoint): Promise<Checkpoint> {
@@ -148,22 +63,22 @@ export class HookDelivery implements Delivery {
   async #serveEvent(event: LedgerEvent, before: Checkpoint): Promise<Checkpoint | undefined> {
     const served = { position: event.position, tries: 0 };
     for (let checkpoint = before; ;) {
-      const hook = await this.#parts.store.hook(this.#id);
-      if (this.#pauses.stopped() || hook === undefined || hook.disabled !== undefined)
+      const hook = await this.parts.store.hook(this.id);
+      if (this.pauses.stopped() || hook === undefined || hook.disabled !== undefined)
         return undefined;
       if (!isWanted(event, hook)) return served;
-      const registrant = await registrantOf(hook, this.#parts.holderOf);
+      const registrant = await registrantOf(hook, this.parts.holderOf);
       if (registrant === undefined) {
-        await this.#pauses.pause(LOOK_AGAIN_MS);
+        await this.pauses.pause(LOOK_AGAIN_MS);
         continue;
       }
-      const told = await this.#parts.entitlement.told(registrant, event);
+      const told = await this.parts.entitlement.told(registrant, event);
       if (told === undefined) return served;
       const { notBefore } = checkpoint;
       const wait = notBefore === undefined ? 0 : waitUntil(notBefore, Date.now());
-      if (wait > 0 && (await this.#pauses.pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed')
+      if (wait > 0 && (await this.pauses.pause(Math.min(wait, LOOK_AGAIN_MS))) === 'elapsed')
         continue;
-      if (this.#pauses.stopped()) return undefined;
+      if (this.pauses.stopped()) return undefined;
       const posted = await this.send(hook, contentOf(told));
       if (posted.delivered) return this.#save(served);
       if (posted.status === 410) {
@@ -171,7 +86,7 @@ export class HookDelivery implements Delivery {
         return undefined;
       }
       const tries = checkpoint.tries + 1;
-      const delay = delayAfter(tries, this.#parts.settings.retrySeconds, posted.retryAfterMs);
+      const delay = delayAfter(tries, this.parts.settings.retrySeconds, posted.retryAfterMs);
       if (delay === undefined) return this.#bury(event, tries, posted);
       const again = new Date(Date.now() + delay).toISOString();
       checkpoint = await this.#save({ position: before.position, tries, notBefore: again });
@@ -180,31 +95,31 @@ export class HookDelivery implements Delivery {
 
   /** The event goes to the dead letters, and delivery goes on with the next. */
   async #bury(event: LedgerEvent, tries: number, posted: Posted): Promise<Checkpoint | undefined> {
-    const { store } = this.#parts;
+    const { store } = this.parts;
     const { delivered, status, failure } = posted;
     const last = {
       delivered,
       ...(status === undefined ? {} : { status }),
       ...(failure === undefined ? {} : { failure }),
     };
-    await store.putDeadLetter(this.#id, {
+    await store.putDeadLetter(this.id, {
       id: event.id,
       tries,
       diedAt: new Date().toISOString(),
       last,
     });
     const served = await this.#save({ position: event.position, tries: 0 });
-    if ((await store.deadLetters(this.#id)).length < MAX_DEAD_LETTERS) return served;
+    if ((await store.deadLetters(this.id)).length < MAX_DEAD_LETTERS) return served;
     await this.#disable('too-many-dead-letters');
     return undefined;
   }
 
   async #disable(disabled: NonNullable<StoredHook['disabled']>): Promise<void> {
-    await this.#parts.store.change(this.#id, (hook) => ({ ...hook, disabled }));
+    await this.parts.store.change(this.id, (hook) => ({ ...hook, disabled }));
   }
 
   async #save(checkpoint: Checkpoint): Promise<Checkpoint> {
-    await this.#parts.store.putCheckpoint(this.#id, checkpoint);
+    await this.parts.store.putCheckpoint(this.id, checkpoint);
     this.#unsaved = 0;
     return checkpoint;
   }

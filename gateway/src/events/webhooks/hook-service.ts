@@ -14,7 +14,8 @@ import {
   storedHook,
 } from './hook.js';
 import { CallDelivery, type CallParts } from './call-delivery.js';
-import { type Delivery, HookDelivery } from './hook-delivery.js';
+import type { Delivery } from './delivery.js';
+import { HookDelivery } from './hook-delivery.js';
 import { startingAt } from './hook-store.js';
 import { contentOf, makeSecret, testContent } from './message.js';
 import type { Posted } from './post-message.js';
