@@ -59,6 +59,7 @@ export const EVIDENCE: readonly Mutant[] = [
       'gates/retest.test.js',
       'quality/investigation.test.js',
       'quality/annul-record.test.js',
+      'quality/annulled.test.js',
     ],
   },
   {

@@ -59,6 +59,7 @@ export const ORDER_LINES: readonly Mutant[] = [
       'gates/order-line.test.js',
       'therapy/order-line.test.js',
       'quality/annul-record.test.js',
+      'quality/annulled.test.js',
     ],
   },
   {

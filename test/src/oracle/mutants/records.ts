@@ -90,6 +90,6 @@ export const RECORDS: readonly Mutant[] = [
     file: 'nouns/subject.js',
     find: "return block(thing, { kind: 'annulled', id: `A.${command}`, code: 'ENTERED_IN_ERROR' });",
     replace: 'return thing;',
-    tests: ['quality/annul-record.test.js'],
+    tests: ['quality/annul-record.test.js', 'quality/annulled.test.js'],
   },
 ];
