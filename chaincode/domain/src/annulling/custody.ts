@@ -127,7 +127,7 @@ function whereItWas(gone: CustodyState): Annulling {
         .of('item')
         .filter(({ id, custody }) => custody === gone && changed.includes(`item ${id}`))
         .map((item) => ({
-          ...item,
+          ...without(item, 'disposed'),
           custody: item.handOff?.verdict === 'pending' ? 'in-transit' : 'in-custody',
         })),
     }),

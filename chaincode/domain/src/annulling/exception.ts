@@ -1,3 +1,4 @@
+import type { Item } from '../nouns/item.js';
 import type { Annulling } from './annulling.js';
 import { itemsGivenIn } from './care.js';
 import type { Things } from './things.js';
@@ -43,11 +44,26 @@ export const ofNotification: Annulling = {
   }),
 };
 
-/** Whatever was given of the therapy while the batch was there: which of it came from the batch is what somebody looks at. */
+/** Whatever was given that was made of the batch, however many steps away. */
 function givenOf(things: Things, batch: string) {
   const vials = new Set(things.of('batch').flatMap(({ id, vials }) => (id === batch ? vials : [])));
   return things
     .of('dose')
     .flatMap((dose) => itemsGivenIn(dose, things))
-    .filter(({ id, parents }) => vials.has(id) || parents.some((parent) => vials.has(parent.id)));
+    .filter((item) => isMadeOf(item, vials, things, new Set()));
+}
+
+function isMadeOf(
+  { id, parents }: Item,
+  vials: ReadonlySet<string>,
+  things: Things,
+  seen: Set<string>,
+): boolean {
+  if (vials.has(id)) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return things
+    .of('item')
+    .filter((each) => parents.some((parent) => parent.id === each.id))
+    .some((each) => isMadeOf(each, vials, things, seen));
 }

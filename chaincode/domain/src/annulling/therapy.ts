@@ -14,19 +14,26 @@ export const ofOrderLine: Annulling = {
   }),
 };
 
-/** The therapy is halted no more, unless somebody else halted it too, and waits for quality's look before it goes on. */
+/**
+ * The therapy is halted no more, unless somebody else halted it too, and waits for quality's look before it goes on. What
+ * was decided on its things goes with the last halt.
+ */
 export const ofHalt: Annulling = {
   signedBy: 'custody',
-  undo: ({ commandId }, things) => ({
-    look: things
+  undo: ({ commandId }, things) => {
+    const [therapy] = things
       .of('therapy')
-      .filter(({ halts = [] }) => halts.some(({ command }) => command === commandId))
-      .map((therapy) => {
-        const halts = therapy.halts?.filter(({ command }) => command !== commandId) ?? [];
-        const blockers = therapy.blockers.filter(({ id }) => id !== `H.${commandId}`);
-        return halts.length > 0
-          ? { ...therapy, halts, blockers }
-          : { ...without(therapy, 'halts', 'destruction', 'closed'), blockers };
-      }),
-  }),
+      .filter(({ halts = [] }) => halts.some(({ command }) => command === commandId));
+    if (!therapy) return {};
+    const halts = therapy.halts?.filter(({ command }) => command !== commandId) ?? [];
+    const blockers = therapy.blockers.filter(({ id }) => id !== `H.${commandId}`);
+    if (halts.length > 0) return { look: [{ ...therapy, halts, blockers }] };
+    const decidedOn = things
+      .of('item')
+      .filter(({ disposal, custody }) => disposal && custody !== 'disposed');
+    return {
+      changes: decidedOn.map((item) => without(item, 'disposal')),
+      look: [{ ...without(therapy, 'halts', 'destruction', 'closed'), blockers }],
+    };
+  },
 };

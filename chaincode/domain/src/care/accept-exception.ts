@@ -7,8 +7,12 @@ import { definePermission } from '../commands/define.js';
 import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
+import { reasonsOfHalt } from '../gates/blocks.js';
 import { reasonsOfConsent, usesOfException } from '../gates/consent.js';
-import { missingFrom } from '../gates/exception.js';
+import { isEvaluatedOf, missingFrom, reasonsOfNoException } from '../gates/exception.js';
+import { statementsOfException } from '../graph/statements.js';
+import { findSuspects } from '../registry/suspects.js';
+import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { readForRelease, type ReleaseBatchState } from '../manufacturing/release-batch.js';
 import type { Exception } from '../nouns/exception.js';
 import type { Reason } from '../nouns/reason.js';
@@ -23,6 +27,8 @@ export interface AcceptState extends ReleaseBatchState {
   readonly exception: Exception | undefined;
   readonly consents: readonly WeighedConsent[];
   readonly recipient: Recipient;
+  /** its request or its evaluation, where compromised keys signed them */
+  readonly doubted: readonly Suspect[];
 }
 
 export const acceptException = definePermission({
@@ -38,7 +44,9 @@ export const acceptException = definePermission({
     const state = await readForRelease(reader, named);
     const consents = await weighConsents(reader, state.therapy.patient);
     const recipient = await readRecipient(reader, actor.organisation, consents);
-    return { exception, ...state, consents, recipient };
+    const signed = exception ? statementsOfException(exception) : [];
+    const doubted = await findSuspects(reader, body.coi, signed);
+    return { exception, ...state, consents, recipient, doubted };
   },
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofAcceptance,
@@ -62,7 +70,11 @@ export function decideAcceptException(
   }
   const { evaluated } = exception;
   const { transactionTime: at } = context;
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [
+    ...reasonsOfNoException(state.whole),
+    ...reasonsOfHalt(state.whole.therapy),
+    ...reasonsOfSuspects(state.doubted),
+  ];
   if (exception.accepted) reasons.push({ code: 'ALREADY_DECIDED', subject });
   if (batch.recall) {
     reasons.push({ code: 'RECALLED', subject: `batch ${batch.id}`, found: batch.recall.reason });
@@ -78,6 +90,15 @@ export function decideAcceptException(
         code: 'EVALUATION_OUTDATED',
         subject,
         expected: 'an evaluation of it',
+        found,
+      });
+    }
+    if (!isEvaluatedOf(exception, batch)) {
+      const found = `recorded anew at ${batch.recorded.time}`;
+      reasons.push({
+        code: 'EVALUATION_OUTDATED',
+        subject,
+        expected: 'an evaluation of the batch as it is recorded',
         found,
       });
     }

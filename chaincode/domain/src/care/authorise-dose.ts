@@ -27,6 +27,7 @@ import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
+  statementsOfExceptions,
   statementsOfInvestigations,
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -106,6 +107,7 @@ export async function readAuthoriseState(
   const suspects = await findSuspects(reader, asked.coi, [
     ...statementsOf(therapy),
     ...statementsOfAncestry(upstreamWithTests(whole, links)),
+    ...statementsOfExceptions(whole, upstreamWithTests(whole, links).batches),
     ...statementsOfInvestigations(whole),
     ...verifications.map(statementOfVerification),
   ]);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { notificationDue } from '../alerts/notification.js';
 import { ofAcceptance, ofException } from '../annulling/exception.js';
+import { readerOf } from '../commands/reader.fixture.js';
+import type { Suspect } from '../registry/suspicion.js';
 import { Things } from '../annulling/things.js';
 import {
   actor,
@@ -25,13 +27,15 @@ import { mattersOf } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Exception } from '../nouns/exception.js';
+import type { ProcessVersion } from '../nouns/process.js';
 import type { Entity } from '../nouns/registry.js';
+import type { Therapy } from '../nouns/therapy.js';
 import { recordOf } from '../quality/annul-record.fixture.js';
 import { decideEvaluateException } from '../quality/evaluate-exception.js';
 import { decideReportNotification } from '../quality/report-notification.js';
 import { addMinutes } from '../values/time.js';
 import { decideAcceptException } from './accept-exception.js';
-import { authoriseDose, decideAuthoriseDose } from './authorise-dose.js';
+import { authoriseDose, decideAuthoriseDose, readAuthoriseState } from './authorise-dose.js';
 import { decideRequestException } from './request-exception.js';
 
 const physician = actor('hospital.physician', 'HospitalMSP', 'clinician');
@@ -97,14 +101,25 @@ function accept(
   story = OUTSIDE,
   exception: Exception | undefined = exceptionIn(evaluate()),
   known = consents,
+  doubted: readonly Suspect[] = [],
 ) {
   const said = command(physician.id, body, { annex: { explanation: DIGEST } });
-  const state = { exception, ...released(story), consents: known, recipient: RECIPIENT };
+  const state = { exception, ...released(story), consents: known, recipient: RECIPIENT, doubted };
   return decideAcceptException(state, said, context(physician));
 }
 
 const ACCEPTED = exceptionIn(accept());
 const supplied = OUTSIDE.with(ACCEPTED);
+
+/** Of the physician's request and acceptance, which the examples give the same command. */
+const ofRecord = recordOf('care:AcceptException', physician, {
+  commandId: ACCEPTED.accepted?.command ?? '',
+});
+
+/** The therapy's process, as its ledger has it published. */
+function processOf({ definition }: Story, { process }: Therapy): ProcessVersion {
+  return { noun: 'process', ...process, definition, publishedBy: 'x', at: NOW };
+}
 
 function authorise(story: Story, known = consents) {
   const whole = story.whole();
@@ -148,6 +163,19 @@ function deplete(story: Story, known = consents) {
     context(physician),
   );
 }
+
+const GIVEN = {
+  noun: 'dose',
+  coi: COI,
+  id: 'dose-1',
+  number: 1,
+  item: THINGS.dose,
+  verifications: [],
+  authorised: signed(physician.id),
+  administrations: [
+    { ...signed('hospital.nurse'), item: THINGS.dose, course: 'complete', annex: DIGEST },
+  ],
+} as const;
 
 describe('an out-of-specification exception', () => {
   test('is requested, evaluated and accepted; then the dose is authorised and the batch never certified', () => {
@@ -236,31 +264,85 @@ describe('an out-of-specification exception', () => {
     expect(codes(authorise(supplied, [consent('given')]))).toEqual(['CONSENT_NOT_ACTIVE']);
   });
 
+  test('needs that consent too where its batch was certified in between, and what it covers stands again', () => {
+    const certified = supplied.change('batch', 'batch-1', honest().find('batch', 'batch-1'));
+    expect(codes(authorise(certified))).toEqual(['permitted']);
+    expect(codes(authorise(certified, [consent('given')]))).toEqual(['CONSENT_NOT_ACTIVE']);
+    const retested = certified.judge('release-tests/1', {});
+    expect(codes(authorise(retested, [consent('given')]))).toEqual(['permitted']);
+  });
+
+  test('is of the batch that was evaluated, and of no other that is recorded in its place', () => {
+    const recorded = { ...signed('x'), time: addMinutes(NOW, 10) };
+    const anew = supplied.change('batch', 'batch-1', { recorded });
+    expect(codes(authorise(anew))).toEqual(['BATCH_NOT_RELEASED', 'CHECK_FAILED']);
+    const evaluated = OUTSIDE.change('batch', 'batch-1', { recorded });
+    expect(codes(accept(evaluated))).toContain('EVALUATION_OUTDATED');
+  });
+
+  test('that stolen keys evaluated stands for nothing, until quality confirms it', async () => {
+    const evaluated = exceptionIn(evaluate());
+    const since = addMinutes(NOW, -60);
+    const revocation = { at: NOW, by: 'x', reason: 'key-compromised', compromisedSince: since };
+    const stolen: Actor = { ...reviewer, revocation };
+    const { evaluated: signature } = evaluated;
+    if (!signature) throw new Error('nobody evaluated it');
+    const own = { ...signature, command: `${'B'.repeat(42)}A` };
+    const story = OUTSIDE.with({ ...ACCEPTED, evaluated: own });
+    const published = processOf(story, story.find('therapy', COI));
+    const reader = readerOf(...story.entities, published, stolen);
+    const asked = { coi: COI, item: THINGS.dose, verifications: [] };
+    const { suspects } = await readAuthoriseState(reader, asked, 'HospitalMSP');
+    expect(suspects).toMatchObject([{ subject: 'exception exception-1', actor: reviewer.id }]);
+    expect(codes(accept(OUTSIDE, evaluated, consents, suspects))).toEqual(['SUSPECT_SIGNATURE']);
+  });
+
+  test('ends where the process, or the law there, has none any more', () => {
+    const without = supplied.by((each) => lacking(each, 'outOfSpecification'));
+    expect(codes(authorise(without))).toEqual(['BATCH_NOT_RELEASED', 'CHECK_FAILED']);
+    expect(codes(accept(OUTSIDE.by((each) => lacking(each, 'outOfSpecification'))))).toEqual([
+      'EXCEPTION_NOT_IN_PROCESS',
+    ]);
+  });
+
+  test('is neither requested nor accepted once the therapy is halted, and nobody is asked to', () => {
+    const blockers = [{ kind: 'halt' as const, id: 'H.1', code: 'THERAPY_HALTED' }];
+    const halts = [{ ...signed(physician.id), commitment: DIGEST }];
+    const halted = OUTSIDE.change('therapy', COI, { blockers, halts });
+    expect(codes(request(halted))).toEqual(['THERAPY_HALTED']);
+    expect(codes(accept(halted))).toContain('THERAPY_HALTED');
+    for (const each of [request(), evaluate()]) {
+      const open = waitsIn(mattersOf(halted.with(exceptionIn(each)), { consents }));
+      expect(open.filter(({ noun }) => noun === 'exception')).toEqual([]);
+    }
+  });
+
   test('that was requested or accepted in error permits nothing', () => {
     for (const annulling of [ofException, ofAcceptance]) {
       if (annulling === 'never') throw new Error('it is annulled');
-      const record = recordOf('care:AcceptException', physician);
       const things = new Things(supplied.entities);
-      const { changes = [] } = annulling.undo(record, things, signed('x'));
+      const { changes = [] } = annulling.undo(ofRecord, things, signed('x'));
+      expect(changes).toHaveLength(1);
       expect(codes(authorise(OUTSIDE.with(...changes)))).toContain('CHECK_FAILED');
     }
+  });
+
+  test('that was accepted in error has looked at what was given of its batch, however many steps away', () => {
+    if (ofAcceptance === 'never') throw new Error('it is annulled');
+    const dose = OUTSIDE.find('item', THINGS.dose);
+    const [vial, pool] = THINGS.vials;
+    const deep = supplied
+      .change('item', pool, { parents: [own(vial)] })
+      .change('item', dose.id, { parents: [own(pool)] })
+      .change('batch', 'batch-1', { vials: [vial] });
+    const things = new Things(deep.with(GIVEN).entities);
+    const { look = [] } = ofAcceptance.undo(ofRecord, things, signed('x'));
+    expect(look).toMatchObject([{ noun: 'item', id: dose.id }]);
   });
 });
 
 describe('authorities hear of an exception', () => {
-  const given = {
-    noun: 'dose',
-    coi: COI,
-    id: 'dose-1',
-    number: 1,
-    item: THINGS.dose,
-    verifications: [],
-    authorised: signed(physician.id),
-    administrations: [
-      { ...signed('hospital.nurse'), item: THINGS.dose, course: 'complete', annex: DIGEST },
-    ],
-  } as const;
-  const owed = supplied.with(given);
+  const owed = supplied.with(GIVEN);
   const officer = actor('manufacturer.safety-officer', 'ManufacturerMSP', 'safety-officer');
 
   function notify(story: Story, hours: number) {
@@ -287,8 +369,10 @@ describe('authorities hear of an exception', () => {
     expect(waiting(owed)).toMatchObject([
       { code: 'NOTIFICATION_OWED', due: addMinutes(NOW, 48 * 60) },
     ]);
-    const told = OUTSIDE.with(given, exceptionIn(notify(owed, 24)));
+    const told = OUTSIDE.with(GIVEN, exceptionIn(notify(owed, 24)));
     expect(waiting(told)).toEqual([]);
+    const before = OUTSIDE.with(GIVEN, exceptionIn(notify(owed, -24)));
+    expect(waiting(before)).toMatchObject([{ code: 'NOTIFICATION_OWED' }]);
     expect(waiting(OUTSIDE.with(exceptionIn(request())))).toMatchObject([
       { code: 'EVALUATION_OWED' },
     ]);
@@ -300,7 +384,7 @@ describe('authorities hear of an exception', () => {
   test('of one that the ledger does not know deviates, and said again it changes nothing', () => {
     const unknown = notify(honest(), 1);
     expect(unknown.deviations.map(({ code }) => code)).toEqual(['UNKNOWN_SUBJECT']);
-    const once = OUTSIDE.with(given, exceptionIn(notify(owed, 24)));
+    const once = OUTSIDE.with(GIVEN, exceptionIn(notify(owed, 24)));
     expect(notify(once, 24)).toMatchObject({ effect: 'none', changes: [] });
   });
 });

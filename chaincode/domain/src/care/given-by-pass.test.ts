@@ -3,6 +3,7 @@ import { concernsOf } from '../alerts/concerns.js';
 import { failedLate, recalled } from '../alerts/given.fixture.js';
 import { ofPass } from '../annulling/pass.js';
 import { Things } from '../annulling/things.js';
+import { readerOf } from '../commands/reader.fixture.js';
 import {
   actor,
   COI,
@@ -18,15 +19,18 @@ import {
   DEVIATION,
   HOLD,
   honest,
+  lacking,
   own,
   type Story,
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { DosePass } from '../nouns/dose-pass.js';
+import type { Exception } from '../nouns/exception.js';
 import type { Dose } from '../nouns/dose.js';
 import { recordOf } from '../quality/annul-record.fixture.js';
 import { addMinutes } from '../values/time.js';
+import { usesByPass } from './given-by-pass.js';
 import { decideIssuePass, issuePass, type PassState } from './issue-pass.js';
 import { decideAdministration, recordAdministration } from './record-administration.js';
 
@@ -245,6 +249,41 @@ describe('what was given by a pass', () => {
           expect.objectContaining({ course: 'complete' }),
         ],
       }),
+    );
+  });
+
+  test('uses a consent outside the specification as often as one by an authorisation does', async () => {
+    const exception: Exception = {
+      ...{ noun: 'exception', coi: COI, id: 'exception-1', batch: 'batch-1', notified: [] },
+      requested: { ...signed('hospital.physician'), explanation: DIGEST },
+      evaluated: {
+        ...signed('manufacturer.reviewer'),
+        ...{ finding: 'supply', investigation: DIGEST, covered: [] },
+      },
+      accepted: { ...signed('hospital.physician'), explanation: DIGEST },
+    };
+    const story = passed()
+      .by((each) => ({
+        ...each,
+        outOfSpecification: { jurisdictions: ['DE'], notificationHours: 48 },
+      }))
+      .change('batch', 'batch-1', (batch) => lacking(batch, 'certification'))
+      .with(exception);
+    const once = consent('given', { purpose: 'OOS_ADMINISTRATION', scope: { maxUses: 1 } });
+    const body = recordAdministration.body.parse({
+      ...{ coi: COI, dose: 'dose-1', number: 1, item: THINGS.dose, course: 'complete' },
+      byPass: { pass: 'pass-1', verifications: VERIFIED },
+    });
+    const said = command(nurse.id, body);
+    const used = await usesByPass(readerOf(once), story.whole(), said, context(nurse));
+    expect(used).toMatchObject([{ purpose: 'OOS_ADMINISTRATION', consent: once.id }]);
+  });
+
+  test('holds its checks for no other dose, also where the dose was told before', () => {
+    const told = { ...given, verifications: [], administrations: [] };
+    const { changes } = enter(passed().with(told));
+    expect(changes).toContainEqual(
+      expect.objectContaining({ noun: 'dose', verifications: VERIFIED }),
     );
   });
 

@@ -5,9 +5,9 @@ import type { Reader } from '../commands/reader.js';
 import { usesMade } from '../consent/evaluate.js';
 import { readRecipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
-import { usesOfDose } from '../gates/consent.js';
 import { othersByPass, reasonsAgainstPass } from '../gates/pass.js';
 import { statementOfVerification } from '../graph/statements.js';
+import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { ConsentUsed } from '../nouns/consent-use.js';
 import type { Dose } from '../nouns/dose.js';
@@ -15,6 +15,7 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import type { Statement } from '../registry/suspicion.js';
 import { localId } from '../values/identifiers.js';
 import { earlier } from '../values/time.js';
+import { usesAsked } from './authorise-dose.js';
 
 /** The dose pass by which something was given where the ledger could not be reached, with the checks at the bedside (A11). */
 export const givenByPass = z.strictObject({
@@ -55,14 +56,17 @@ export function statementsByPass(whole: WholeTherapy, { byPass }: Told): readonl
 /** The uses of consent that giving a dose by a pass makes, since no authorisation made them. */
 export async function usesByPass(
   reader: Reader,
-  { therapy, definition }: WholeTherapy,
+  whole: WholeTherapy,
   { body, id, at }: Command<Told>,
   { actor, transactionTime }: Context,
 ): Promise<readonly ConsentUsed[]> {
   if (!body.byPass || body.course === 'not-started') return [];
+  const { therapy } = whole;
   const consents = await weighConsents(reader, therapy.patient);
   const recipient = await readRecipient(reader, actor.organisation, consents);
-  return usesMade(consents, usesOfDose(definition, recipient, earlier(at, transactionTime)), id);
+  const ancestry = upstreamOf(whole, [{ kind: 'item', coi: therapy.coi, id: body.item }]);
+  const uses = usesAsked({ whole, ancestry, recipient }, earlier(at, transactionTime));
+  return usesMade(consents, uses, id);
 }
 
 /** What was told of a dose that was given by a pass, and is told otherwise: both stay, and quality decides. */

@@ -12,6 +12,7 @@ import {
   NOW,
   RECIPIENT,
 } from '../example.fixture.js';
+import { readerOf } from '../commands/reader.fixture.js';
 import { isOverridable } from '../gates/override.js';
 import {
   DEVIATION,
@@ -30,7 +31,7 @@ import { decideReviewOverride } from '../quality/review-override.js';
 import { classOf, DEVIATION_CODES } from '../values/deviation-codes.js';
 import { addMinutes } from '../values/time.js';
 import type { AuthoriseState } from './authorise-dose.js';
-import { decideOverrideDose, overrideDose } from './override-dose.js';
+import { decideOverrideDose, overrideDose, readOverrideState } from './override-dose.js';
 
 const physician = actor('hospital.physician', 'HospitalMSP', 'clinician');
 const pharmacist = actor('hospital.pharmacist', 'HospitalMSP', 'pharmacist');
@@ -138,6 +139,40 @@ describe('an emergency override', () => {
     const first = sign(physician, held);
     const other = { reason: 'product-would-perish' };
     expect(codes(sign(pharmacist, after(held, first), other))).toEqual(['OTHER_REQUEST']);
+  });
+
+  test('overrides what both knew: what was stated between the two is for both to sign anew', () => {
+    const half = after(held, sign(physician, held));
+    const since = half.change('item', THINGS.vials[0], DEVIATION);
+    expect(codes(sign(pharmacist, since))).toEqual(['OTHER_REQUEST']);
+    const lifted = half.change('item', THINGS.dose, { blockers: [] });
+    expect(codes(sign(pharmacist, lifted))).toEqual(['permitted']);
+    expect(codes(sign(pharmacist, half.change('item', THINGS.dose, { useBy: NOW })))).toEqual([
+      'permitted',
+    ]);
+  });
+
+  test('is authorised on no half that stolen keys signed', async () => {
+    const signed = overrideIn(sign(physician, held));
+    if (!signed) throw new Error('the physician signed nothing');
+    const own = `${'B'.repeat(42)}A`;
+    const signatures = signed.signatures.map((each) => ({ ...each, command: own }));
+    const half = held.with({ ...signed, signatures });
+    const body = overrideDose.body.parse({
+      ...{ coi: COI, dose: 'dose-1', number: 1, item: THINGS.dose, verifications: [] },
+      ...{ reason: 'life-threatening', continueAfterLapse: false },
+    });
+    const compromised = { at: NOW, by: 'x', reason: 'key-compromised', compromisedSince: NOW };
+    const { definition } = half;
+    const { process } = half.find('therapy', COI);
+    const reader = readerOf(
+      { ...physician, revocation: compromised },
+      { noun: 'process', ...process, definition, publishedBy: 'x', at: NOW },
+      ...half.entities,
+    );
+    const { suspects } = await readOverrideState(reader, body, context(pharmacist));
+    expect(suspects).toMatchObject([{ subject: 'dose dose-1', actor: physician.id }]);
+    expect(codes(sign(pharmacist, half, {}, { suspects }))).toEqual(['SUSPECT_SIGNATURE']);
   });
 
   test('that is half signed counts as long as an authorisation does, and then begins anew', () => {

@@ -5,17 +5,19 @@ import { explanationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
+import type { Reader } from '../commands/reader.js';
 import { usesMade } from '../consent/evaluate.js';
 import { canonicalise } from '../encoding/codec.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { reasonsOfBedside, reasonsOfMismatches } from '../gates/bedside.js';
 import { distinct } from '../gates/chain.js';
-import { isOverridable, standingOverride } from '../gates/override.js';
+import { isOverridable, notKnownTo, standingOverride } from '../gates/override.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Override } from '../nouns/override.js';
 import type { Reason } from '../nouns/reason.js';
 import { personAsking, personOf, type Signed, signedBy } from '../nouns/signed.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
+import { findSuspects } from '../registry/suspects.js';
 import { onlyParties } from '../standing/refuse.js';
 import { lineNumber } from '../therapy/order-line-body.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
@@ -51,12 +53,24 @@ export const overrideDose = definePermission({
   annexes: [{ name: 'explanation', required: true, content: explanationContent }],
   body: overrideDoseBody,
   scope: therapyScope,
-  reads: async (reader, { body }, { actor }) =>
-    readAuthoriseState(reader, body, actor.organisation),
+  reads: (reader, { body }, context) => readOverrideState(reader, body, context),
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofOverride,
   decide: decideOverrideDose,
 });
+
+/** Reads what a dose would rest on, and who signed the half that there is. */
+export async function readOverrideState(
+  reader: Reader,
+  body: Body,
+  { actor, transactionTime }: Pick<Context, 'actor' | 'transactionTime'>,
+): Promise<AuthoriseState> {
+  const state = await readAuthoriseState(reader, body, actor.organisation);
+  const half = standingOverride(state.whole, body.dose, transactionTime);
+  const signed = half?.signatures.map((each) => ({ subject: `dose ${body.dose}`, signed: each }));
+  const doubted = await findSuspects(reader, body.coi, signed ?? []);
+  return { ...state, suspects: [...state.suspects, ...doubted] };
+}
 
 /**
  * In an emergency a physician and a pharmacist, two people, each sign the same: a dose is given although something
@@ -83,6 +97,7 @@ export function decideOverrideDose(
     ...against.filter((reason) => !isOverridable(reason)),
     ...(against.length === 0 ? [nothingToOverride(body)] : []),
     ...(before ? reasonsAgainstSigning(before, body, context) : []),
+    ...(before ? unknownToFirst(before, overridden) : []),
   ];
   return permitUnless(reasons, () => {
     const explanation = command.annex?.['explanation'] ?? '';
@@ -144,6 +159,16 @@ function reasonsAgainstSigning(before: Override, body: Body, context: Context): 
     reasons.push({ code: 'NOT_ASKED_TO_SIGN', subject, expected: missing.join(' or '), found });
   }
   return reasons;
+}
+
+/** What was stated against the dose since the first of the two signed: one person alone would override it. */
+function unknownToFirst(before: Override, overridden: readonly Reason[]): readonly Reason[] {
+  return notKnownTo(before, overridden).map(({ code, subject, found }) => ({
+    code: 'OTHER_REQUEST',
+    subject: `dose ${before.id}`,
+    expected: 'what the first of the two knew of',
+    found: [code, subject, found].filter((each) => each !== undefined).join(' '),
+  }));
 }
 
 /** Of which roles the other one is: a physician beside a pharmacist, a pharmacist beside a physician. */

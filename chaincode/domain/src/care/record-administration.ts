@@ -114,15 +114,17 @@ export function decideAdministration(
   const recording = new Recording(command, context);
   const item = admitItem(recording, reportedOf(therapy, state.named), command, context);
   recording.about(item, item.heldSince);
-  const dose: Dose = state.dose ?? {
+  const told: Dose = state.dose ?? {
     noun: 'dose',
     coi: body.coi,
     id: body.dose,
     number: body.number,
     item: body.item,
-    verifications: body.byPass?.verifications ?? [],
+    verifications: [],
     administrations: [],
   };
+  const checks = [...told.verifications, ...(body.byPass?.verifications ?? [])];
+  const dose: Dose = { ...told, verifications: [...new Set(checks)] };
   const given = {
     ...signedBy(command, context),
     item: body.item,

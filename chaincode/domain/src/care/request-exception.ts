@@ -4,7 +4,8 @@ import { explanationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
-import { isOutOfSpecification } from '../gates/exception.js';
+import { reasonsOfHalt } from '../gates/blocks.js';
+import { isOutOfSpecification, reasonsOfNoException } from '../gates/exception.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { linksOfRelease } from '../manufacturing/release-batch.js';
@@ -36,7 +37,7 @@ export function decideRequestException(
 ): PermissionDecision {
   const { coi: chain, exception: id, batch: batchId } = command.body;
   const batch = whole.batches.get(batchId);
-  const reasons: Reason[] = [...reasonsOfProcess(whole)];
+  const reasons: Reason[] = [...reasonsOfNoException(whole), ...reasonsOfHalt(whole.therapy)];
   if (whole.exceptions.some((each) => each.id === id)) {
     reasons.push({ code: 'IDENTIFIER_TAKEN', subject: `exception ${id}` });
   }
@@ -53,20 +54,6 @@ export function decideRequestException(
       notified: [],
     },
   ]);
-}
-
-function reasonsOfProcess({ definition, therapy }: WholeTherapy): readonly Reason[] {
-  const { outOfSpecification, id, version } = definition;
-  const subject = `process ${id} ${version}`;
-  if (!outOfSpecification) {
-    const expected = 'a process with an out-of-specification exception';
-    return [{ code: 'EXCEPTION_NOT_IN_PROCESS', subject, expected, found: 'none' }];
-  }
-  const { jurisdictions } = outOfSpecification;
-  const { jurisdiction: found } = therapy;
-  if (jurisdictions.includes(found)) return [];
-  const expected = jurisdictions.join();
-  return [{ code: 'EXCEPTION_NOT_IN_JURISDICTION', subject, expected, found }];
 }
 
 function reasonsOfBatch(whole: WholeTherapy, id: string): readonly Reason[] {

@@ -23,6 +23,7 @@ export function endedConsents(
   ended: Signed,
 ): readonly Consent[] {
   const asked = new Set([...doseConsents, ...steps.flatMap((step) => step.consents)]);
+  asked.add('OOS_ADMINISTRATION');
   asked.delete('SAMPLE_RETENTION');
   return consents
     .filter(({ purpose, state }) => asked.has(purpose) && NOT_OVER.has(state))

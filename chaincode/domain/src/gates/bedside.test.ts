@@ -127,6 +127,19 @@ describe('identity at the bedside', () => {
     expect(check([nurse, second, mismatch])).toEqual(['IDENTITY_MISMATCH']);
   });
 
+  test('is not verified afresh by checks from before a mismatch that are entered after it', () => {
+    const then = addMinutes(NOW, -5);
+    const mismatch = verification('hospital.pharmacist', { matches: false });
+    const after = bare().with(signedAt(mismatch, then, then));
+    const late = [nurse, second].map((each) => signedAt(each, addMinutes(NOW, -8), NOW));
+    expect(check(late, NOW, after)).toEqual(['NOT_VERIFIED', 'TOKEN_NOT_READ']);
+    const offline = bare().with(signedAt(mismatch, then, addMinutes(NOW, 60)));
+    const since = [nurse, second].map((each) =>
+      signedAt(each, addMinutes(NOW, -1), addMinutes(NOW, 61)),
+    );
+    expect(check(since, NOW, offline)).toEqual([]);
+  });
+
   test('is verified afresh by both after a mismatch, whether the physician names that or not', () => {
     const at = (minutes: number, each: Verification) => {
       const time = addMinutes(NOW, minutes);

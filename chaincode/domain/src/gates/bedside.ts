@@ -100,9 +100,10 @@ function isStanding({ definition }: AtTheBedside, { by }: Verification, at: stri
   return milliseconds(at) <= until;
 }
 
-/** Whoever was there when a mismatch was found looks afresh. */
-function isAfter(verification: Verification, mismatch: Verification): boolean {
-  return milliseconds(verification.by.time) > milliseconds(mismatch.by.time);
+/** Whoever was there when a mismatch was found looks afresh: a check that was made before it, and entered after, is none. */
+function isAfter({ by }: Verification, { by: found }: Verification): boolean {
+  const isLater = (one: string, other: string) => milliseconds(one) > milliseconds(other);
+  return isLater(by.time, found.time) && isLater(effectiveOf(by), effectiveOf(found));
 }
 
 function reasonsOfMismatch(

@@ -1,12 +1,34 @@
 import { evidenceOf } from '../graph/evidence.js';
 import { everyResultOf } from '../graph/results.js';
+import { upstreamOf } from '../graph/upstream.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Exception } from '../nouns/exception.js';
 import type { Reason, StatedReason } from '../nouns/reason.js';
+import { milliseconds } from '../values/time.js';
+import { reasonsOfBlocks } from './blocks.js';
+import { reasonsOfEvidence } from './evidence.js';
 
-type Exceptions = Pick<WholeTherapy, 'exceptions'>;
+type Exceptions = Pick<WholeTherapy, 'exceptions' | 'definition' | 'therapy' | 'batches'>;
+
+/** Why a therapy has no such exception: its process, or the law where it is, has none. */
+export function reasonsOfNoException({
+  definition,
+  therapy,
+}: Pick<WholeTherapy, 'definition' | 'therapy'>): readonly Reason[] {
+  const { outOfSpecification, id, version } = definition;
+  const subject = `process ${id} ${version}`;
+  if (!outOfSpecification) {
+    const expected = 'a process with an out-of-specification exception';
+    return [{ code: 'EXCEPTION_NOT_IN_PROCESS', subject, expected, found: 'none' }];
+  }
+  const { jurisdictions } = outOfSpecification;
+  const { jurisdiction: found } = therapy;
+  if (jurisdictions.includes(found)) return [];
+  const expected = jurisdictions.join();
+  return [{ code: 'EXCEPTION_NOT_IN_JURISDICTION', subject, expected, found }];
+}
 
 /** Whether an out-of-specification exception may stand in the place of this: certification, or a failed check of safety (A11, C2). */
 export function isExceptable({ code, found = '' }: Reason): boolean {
@@ -31,21 +53,37 @@ function nameOf({ code, subject, expected, found }: StatedReason): string {
   ]);
 }
 
-/** The exceptions by which a batch is supplied. */
-export function standingExceptions(
-  { exceptions }: Exceptions,
-  batch: string,
-): readonly Exception[] {
-  return exceptions.filter(
-    (each) => each.batch === batch && each.accepted !== undefined && !each.annulled,
+/** Whether an exception was evaluated of a batch as it is recorded, and not of one whose record was in error. */
+export function isEvaluatedOf({ evaluated }: Exception, { recorded }: Batch): boolean {
+  return evaluated !== undefined && milliseconds(evaluated.time) >= milliseconds(recorded.time);
+}
+
+/** The exceptions by which a batch is supplied, while the therapy's process has one. */
+export function standingExceptions(whole: Exceptions, batch: string): readonly Exception[] {
+  const recorded = whole.batches.get(batch);
+  if (!recorded || reasonsOfNoException(whole).length > 0) return [];
+  return whole.exceptions.filter(
+    (each) =>
+      each.batch === batch && each.accepted && !each.annulled && isEvaluatedOf(each, recorded),
   );
 }
 
-/** Whether some of these batches are supplied under an exception, and not certified. */
-export function areExcepted(whole: Exceptions, batches: readonly Batch[]): boolean {
-  return batches.some(
-    ({ id, certification }) => !certification && standingExceptions(whole, id).length > 0,
-  );
+/**
+ * Whether some of these batches are supplied under an exception: nobody certified them, or what an exception covers stands
+ * against them all the same, as after a certification whose retest was annulled.
+ */
+export function areExcepted(whole: WholeTherapy, batches: readonly Batch[]): boolean {
+  return batches.some((batch) => {
+    if (standingExceptions(whole, batch.id).length === 0) return false;
+    if (!batch.certification) return true;
+    const { coi } = whole.therapy;
+    const ancestry = upstreamOf(whole, [
+      { kind: 'batch', id: batch.id },
+      ...batch.vials.map((id) => ({ kind: 'item', coi, id }) as const),
+    ]);
+    const against = [...reasonsOfBlocks(whole, ancestry), ...reasonsOfEvidence(whole, ancestry)];
+    return against.some(isExceptable);
+  });
 }
 
 /**

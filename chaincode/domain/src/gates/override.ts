@@ -84,6 +84,18 @@ export function notOverridden<R extends StatedReason>(
   return reasons.filter((reason) => !known.has(nameOf(reason)));
 }
 
+/** What time alone brings about, which whoever signs an override for some minutes knows. */
+const BY_TIME: ReadonlySet<ReasonCode> = new Set(['EXPIRED', 'NOT_VERIFIED', 'TOKEN_NOT_READ']);
+
+/** Those of some reasons that somebody brought about since a half of an override was signed. */
+export function notKnownTo<R extends Reason>(
+  { overridden }: Pick<Override, 'overridden'>,
+  reasons: readonly R[],
+): readonly R[] {
+  const known = new Set(overridden.map(nameOf));
+  return reasons.filter((reason) => !BY_TIME.has(reason.code) && !known.has(nameOf(reason)));
+}
+
 /** A time that a reason was asked at says nothing of what it is. */
 function nameOf({ code, subject, found }: StatedReason): string {
   return JSON.stringify([code, subject ?? null, found ?? null]);

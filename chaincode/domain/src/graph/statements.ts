@@ -5,6 +5,8 @@ import type { CommandRecord } from '../nouns/record.js';
 import type { Statement } from '../registry/suspicion.js';
 import type { Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
+import type { Batch } from '../nouns/batch.js';
+import type { Exception } from '../nouns/exception.js';
 import type { Ancestry } from './ancestry.js';
 import type { Lot } from '../nouns/lot.js';
 import type { WholeTherapy } from './whole-therapy.js';
@@ -59,6 +61,26 @@ export function statementsOfInvestigations({
         signed,
       })),
     );
+}
+
+/** Every signature by which exceptions stand for something of these batches (A11, D3). */
+export function statementsOfExceptions(
+  { exceptions }: Pick<WholeTherapy, 'exceptions'>,
+  batches: readonly Pick<Batch, 'id'>[],
+): readonly Statement[] {
+  return exceptions
+    .filter(({ batch, accepted, annulled }) => {
+      return accepted && !annulled && batches.some(({ id }) => id === batch);
+    })
+    .flatMap(statementsOfException);
+}
+
+/** Every signature that an exception carries. */
+export function statementsOfException(exception: Exception): readonly Statement[] {
+  const { id, requested, evaluated, accepted } = exception;
+  return [requested, evaluated, accepted].flatMap((signed) =>
+    signed ? [{ subject: `exception ${id}`, signed }] : [],
+  );
 }
 
 /** The signature of one person's check at the bedside. */

@@ -12,6 +12,7 @@ import { makersOf } from '../graph/makers.js';
 import {
   statementsOf,
   statementsOfAncestry,
+  statementsOfExceptions,
   statementsOfInvestigations,
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -106,6 +107,7 @@ export async function readForRelease(
   const statements = [
     ...statementsOf(therapy),
     ...statementsOfAncestry(tested),
+    ...statementsOfExceptions(whole, tested.batches),
     ...statementsOfInvestigations(whole),
   ];
   const suspects = await findSuspects(reader, coi, statements);

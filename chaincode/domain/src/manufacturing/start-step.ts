@@ -23,6 +23,7 @@ import { type Link, nameOfAttempt } from '../graph/links.js';
 import {
   statementsOf,
   statementsOfAncestry,
+  statementsOfExceptions,
   statementsOfInvestigations,
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -86,6 +87,7 @@ export const startStep = definePermission({
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(ancestry),
+      ...statementsOfExceptions(whole, ancestry.batches),
       ...statementsOfInvestigations(whole),
     ]);
     const recipient = await readRecipient(reader, actor.organisation, consents);

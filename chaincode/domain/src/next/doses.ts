@@ -1,4 +1,6 @@
+import { isDenied } from '../consent/evaluate.js';
 import { usesOfDose } from '../gates/consent.js';
+import { notOverridden } from '../gates/override.js';
 import { distinct } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { notExcepted, standingExceptions } from '../gates/exception.js';
@@ -10,6 +12,7 @@ import type { Batch } from '../nouns/batch.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
 import type { Step } from '../nouns/process-definition.js';
+import type { Override } from '../nouns/override.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { OrderLine, Therapy } from '../nouns/therapy.js';
@@ -30,8 +33,11 @@ export function towardsDoses(matters: Matters, course: Leads): readonly Wait[] {
   for (const { dose: number } of linesInForce(therapy)) {
     const standing = standingOn(matters.whole, number, matters.at);
     const leading = isTaken(matters, number) ? [] : towards(matters, course, giving, number);
-    const waits = [...standing.map((dose) => toGive(matters, dose, giving)), ...leading];
-    if (waits.length > 0) return waits;
+    const waits = [
+      ...standing.flatMap((dose) => toGive(matters, course, dose, giving)),
+      ...leading,
+    ];
+    if (waits.length > 0 || standing.length > 0) return waits;
   }
   return [...anewAfterErrors(matters, giving), ...followUp(matters)];
 }
@@ -97,13 +103,52 @@ function isTaken({ whole, at }: Matters, number: number): boolean {
   );
 }
 
-function toGive(matters: Matters, { id, item, authorised }: Dose, step: Step): Wait {
+/** What was authorised is given as long as nothing has come between that nobody overrode (A7). */
+function toGive(
+  matters: Matters,
+  course: Leads,
+  { id, number, item, authorised }: Dose,
+  step: Step,
+): readonly Wait[] {
   const { whole } = matters;
-  const holder = whole.items.get(item)?.holder.organisation;
+  const thing = whole.items.get(item);
+  const against = thing ? stoppedSince(matters, course, thing, whole.overrides.get(id)) : [];
+  const holder = thing?.holder.organisation;
   const since = effectiveOf(authorised ?? whole.therapy.ordered);
+  if (isLostFor(whole, against)) return towards(matters, course, step, number);
+  if (against.length > 0) {
+    const at = { noun: 'item', subject: `item ${item}`, since } as const;
+    return course.against(against, holder === undefined ? at : { ...at, holder });
+  }
   const act = 'care:RecordAdministration';
   const options = ofParties(matters, act, ['clinician', 'nurse'], holder);
-  return { state: 'due', noun: 'dose', subject: `dose ${id}`, code: step.id, options, since };
+  return [{ state: 'due', noun: 'dose', subject: `dose ${id}`, code: step.id, options, since }];
+}
+
+function stoppedSince(
+  matters: Matters,
+  course: Leads,
+  item: Item,
+  override: Override | undefined,
+): readonly Reason[] {
+  const { consents, whole } = matters;
+  const denied = whole.definition.doseConsents.filter(
+    (purpose) => consents && isDenied(consents, purpose),
+  );
+  return distinct([
+    ...notOverridden(
+      [
+        ...reasonsOfProductAt(matters, item),
+        ...course.things.reasons({ kind: 'item', coi: item.coi, id: item.id }),
+      ],
+      override,
+    ),
+    ...denied.map((purpose) => ({
+      code: 'CONSENT_DENIED' as const,
+      subject: `consent ${purpose}`,
+      expected: 'given',
+    })),
+  ]);
 }
 
 function towards(matters: Matters, course: Leads, giving: Step, number: number): readonly Wait[] {

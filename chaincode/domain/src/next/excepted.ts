@@ -1,7 +1,9 @@
 import { givenSince, notificationDue } from '../alerts/notification.js';
 import { reasonsOfConsent, usesOfException } from '../gates/consent.js';
 import type { Exception } from '../nouns/exception.js';
+import { isHalted } from '../nouns/therapy.js';
 import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { isBefore } from '../values/time.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Option, Wait } from './wait.js';
@@ -15,9 +17,10 @@ export function exceptedIn(matters: Matters): readonly Wait[] {
 
 function waitOf(matters: Matters, exception: Exception): Wait | undefined {
   const { whole } = matters;
-  const { id, requested, evaluated, accepted, notified } = exception;
+  const { id, batch, requested, evaluated, accepted, notified } = exception;
   const { quality } = whole.therapy;
   const waiting = { state: 'stopped', noun: 'exception', subject: `exception ${id}` } as const;
+  if (!accepted && (isHalted(whole.therapy) || whole.batches.get(batch)?.recall)) return undefined;
   if (!evaluated) {
     return {
       ...waiting,
@@ -34,8 +37,9 @@ function waitOf(matters: Matters, exception: Exception): Wait | undefined {
   }
   const since = givenSince(whole, exception);
   const due = notificationDue(whole, exception);
-  const told = notified.some(({ annulled }) => !annulled);
-  if (since === undefined || due === undefined || told) return undefined;
+  if (since === undefined || due === undefined) return undefined;
+  const told = notified.some((each) => !each.annulled && !isBefore(effectiveOf(each), since));
+  if (told) return undefined;
   const roles = ['quality', 'safety-officer'] as const;
   const options = ofOrganisation(matters, 'quality:ReportNotification', roles, quality);
   return { ...waiting, code: 'NOTIFICATION_OWED', options, since, due };

@@ -67,6 +67,16 @@ describe('in a halted therapy', () => {
     expect(wait).toMatchObject({ code: 'DISPOSAL_NOT_WITNESSED', except: ['hospital.nurse'] });
   });
 
+  test('a party witnesses what was destroyed by a holder who is none', () => {
+    const disposed = { ...signed('other.courier'), method: 'incinerated', reason: 'halted' };
+    const holder = { organisation: 'OtherMSP', actor: 'other.courier' };
+    const story = allPutAway({ custody: 'disposed', disposed, holder });
+    const [wait] = waitsIn(mattersOf(story));
+    const asked = wait?.options.map(({ organisation }) => organisation) ?? [];
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked).not.toContain('OtherMSP');
+  });
+
   test('quality closes it when nothing is left, and then nobody is waited for', () => {
     const story = allPutAway({ custody: 'lost' });
     expect(waiting(story)).toEqual(['TO_BE_CLOSED: CloseTherapy by quality of ManufacturerMSP']);

@@ -3,7 +3,7 @@ import type { Item } from '../nouns/item.js';
 import { effectiveOf, principalOf } from '../nouns/signed.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { later } from '../values/time.js';
-import { ofOrganisation } from './asked.js';
+import { ofOrganisation, ofParties } from './asked.js';
 import { latestOf } from './leads.js';
 import type { Matters } from './matters.js';
 import type { Option, Wait } from './wait.js';
@@ -68,7 +68,7 @@ function askedFor(
     }
     case 'DISPOSAL_NOT_WITNESSED':
       return [
-        ofOrganisation(matters, 'custody:WitnessDisposal', CUSTODIANS, organisation),
+        ofParties(matters, 'custody:WitnessDisposal', CUSTODIANS, organisation),
         latestOf(matters, [item.disposed && effectiveOf(item.disposed)]),
       ];
   }

@@ -3,6 +3,7 @@ import type { Reader } from '../commands/reader.js';
 import {
   statementOfVerification,
   statementsOf,
+  statementsOfException,
   statementsOfInvestigations,
 } from '../graph/statements.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
@@ -69,6 +70,7 @@ function suspectsIn(reader: Reader, whole: WholeTherapy): Promise<readonly Suspe
   return findSuspects(reader, therapy.coi, [
     ...[therapy, ...things].flatMap(statementsOf),
     ...statementsOfInvestigations(whole),
+    ...whole.exceptions.filter(({ annulled }) => !annulled).flatMap(statementsOfException),
     ...[...verifications.values()].map(statementOfVerification),
     ...authorised,
   ]);

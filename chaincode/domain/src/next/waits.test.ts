@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { COI, consent, NOW, signed } from '../example.fixture.js';
-import { honest, lacking, Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { HOLD, honest, lacking, Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { conclusionOf, failed, investigation } from '../gates/retest.fixture.js';
 import type { Entity } from '../nouns/registry.js';
 import { addMinutes } from '../values/time.js';
@@ -114,7 +114,7 @@ describe('what is next in the course of a process', () => {
     expect(waiting(story)).toContain('HAND_OFF_NOT_ACCEPTED: ReceiveItem by lab of LabMSP');
   });
 
-  test('is to give what was authorised', () => {
+  test('is to give what was authorised, unless something has come between', () => {
     const story = honest().with({
       noun: 'dose',
       coi: COI,
@@ -131,6 +131,16 @@ describe('what is next in the course of a process', () => {
         'clinician/nurse',
       ),
     ]);
+    const recall = { ...signed('manufacturer.quality'), reason: 'sterility' } as const;
+    const since = [
+      waiting(story.change('item', THINGS.vials[0], HOLD)),
+      waiting(story.change('batch', 'batch-1', { recall })),
+      waiting(story, { consents: [consent('withdrawn')] }),
+    ];
+    for (const told of since) {
+      expect(told).not.toEqual([]);
+      expect(told.filter((each) => each.includes('RecordAdministration'))).toEqual([]);
+    }
   });
 
   test('is the patient’s answer to what the patient was asked', () => {

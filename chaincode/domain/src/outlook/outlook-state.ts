@@ -5,6 +5,7 @@ import type { Link } from '../graph/links.js';
 import {
   statementsOf,
   statementsOfAncestry,
+  statementsOfExceptions,
   statementsOfInvestigations,
 } from '../graph/statements.js';
 import type { Ancestry } from '../graph/ancestry.js';
@@ -40,6 +41,7 @@ export function statementsOfTherapy(whole: WholeTherapy): readonly Statement[] {
   return [
     ...statementsOf(therapy),
     ...statementsOfInvestigations(whole),
+    ...statementsOfExceptions(whole, [...batches.values()]),
     ...statementsOfAncestry({
       items: [...items.values()],
       attempts: [...attempts.values()],
@@ -62,6 +64,7 @@ export function suspectsUpstream(
   const statements = [
     ...statementsOf(whole.therapy),
     ...statementsOfAncestry(ancestry),
+    ...statementsOfExceptions(whole, ancestry.batches),
     ...statementsOfInvestigations(whole),
   ];
   const among = new Set(statements.map(placeOf));

@@ -147,7 +147,8 @@ describe('what follows', () => {
   });
 
   test('what was lost and is found may be used once quality has looked at it', () => {
-    const lost = item({ custody: 'disposed' });
+    const gone = { ...signed(nurse.id), method: 'incinerated', reason: 'expired' } as const;
+    const lost = item({ custody: 'disposed', disposed: gone });
     const changed = [`item ${lost.id}`];
     const signers = [quality, pharmacist];
     const record = recordOf('custody:DisposeItem', nurse, { changed });
@@ -155,6 +156,7 @@ describe('what follows', () => {
     const [found, ...others] = written(signAll(signers, record, things), 'item');
     expect(others).toEqual([]);
     expect([found?.custody, blockersOf(found)]).toEqual(['in-custody', ['ENTERED_IN_ERROR']]);
+    expect(found).not.toHaveProperty('disposed');
   });
 
   test('a thing that was never released never left, and one that was never received is on its way', () => {

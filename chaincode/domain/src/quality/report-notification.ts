@@ -48,12 +48,14 @@ export function decideReportNotification(
   const { exception: id, authority } = command.body;
   const exception = whole.exceptions.find((each) => each.id === id);
   const by = signedBy(command, context);
-  const again = exception?.notified.some((each) =>
-    isSaidAgain(
-      { by: each, words: { authority: each.authority, at: each.at } },
-      { authority, at: by.at },
-      context,
-    ),
+  const again = exception?.notified.some(
+    (each) =>
+      !each.annulled &&
+      isSaidAgain(
+        { by: each, words: { authority: each.authority, at: each.at } },
+        { authority, at: by.at },
+        context,
+      ),
   );
   if (again === true) return saidAgain();
   const recording = new Recording(command, context).about(whole.therapy);

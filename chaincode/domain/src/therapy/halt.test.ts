@@ -64,11 +64,13 @@ describe('who halts a therapy', () => {
       consent('withdrawn', { id: 'c-3' }),
       consent('given', { purpose: 'SAMPLE_RETENTION', id: 'c-4' }),
       consent('given', { purpose: 'RESEARCH', id: 'c-5' }),
+      consent('given', { purpose: 'OOS_ADMINISTRATION', id: 'c-6' }),
     ];
     const ended = of('consent', halt({ consents }));
     expect(ended.map(({ purpose, state }) => [purpose, state])).toEqual([
       ['TREATMENT_MANUFACTURE', 'terminated'],
       ['GENOMIC_SEQUENCING', 'terminated'],
+      ['OOS_ADMINISTRATION', 'terminated'],
     ]);
   });
 
@@ -92,6 +94,20 @@ describe('a halt that was entered in error', () => {
     const after = annulled({ ...halted, closed: signed(quality.id) });
     expect([after?.halts, after?.closed]).toEqual([undefined, undefined]);
     expect(after?.blockers.map(({ code }) => code)).toEqual(['ENTERED_IN_ERROR']);
+  });
+
+  test('takes the decisions on its things with it, so that a later halt begins their time anew', () => {
+    const disposal = {
+      ...signed(quality.id),
+      decision: 'destroy',
+      basis: 'purpose-ended',
+    } as const;
+    const [vial] = written(
+      signAll([quality, pharmacist], record, [halted, item({ disposal })]),
+      'item',
+    );
+    expect(vial).toMatchObject({ id: item().id });
+    expect(vial).not.toHaveProperty('disposal');
   });
 
   test('leaves it halted where somebody else halted it too', () => {
