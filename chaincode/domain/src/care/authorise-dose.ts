@@ -19,7 +19,7 @@ import { reasonsOfConsent, usesOfDose, usesOfException } from '../gates/consent.
 import { reasonsOfContainers } from '../gates/containers.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
 import { areExcepted, notExcepted } from '../gates/exception.js';
-import { type Ordered, reasonsOfOrder } from '../gates/order-line.js';
+import { lineOf, type Ordered, reasonsOfOrder } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
@@ -27,8 +27,8 @@ import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
-  statementsOfExceptions,
-  statementsOfInvestigations,
+  statementsOfDecisions,
+  statementsOfLine,
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
@@ -88,6 +88,8 @@ export interface AuthoriseState {
 /** What is asked for, as far as it says what is read. */
 interface NamedDose {
   readonly coi: string;
+  /** the order line's */
+  readonly number: number;
   readonly item: string;
   readonly verifications: readonly string[];
 }
@@ -104,11 +106,12 @@ export async function readAuthoriseState(
   const coiOfItem = named.known === 'never' ? asked.coi : named.item.coi;
   const links = [{ kind: 'item' as const, coi: coiOfItem, id: asked.item }];
   const verifications = asked.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
+  const tested = upstreamWithTests(whole, links);
   const suspects = await findSuspects(reader, asked.coi, [
     ...statementsOf(therapy),
-    ...statementsOfAncestry(upstreamWithTests(whole, links)),
-    ...statementsOfExceptions(whole, upstreamWithTests(whole, links).batches),
-    ...statementsOfInvestigations(whole),
+    ...statementsOfAncestry(tested),
+    ...statementsOfDecisions(whole, tested.batches),
+    ...statementsOfLine(lineOf(whole, asked.number)),
     ...verifications.map(statementOfVerification),
   ]);
   const consents = await weighConsents(reader, therapy.patient);

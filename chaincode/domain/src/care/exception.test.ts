@@ -291,7 +291,7 @@ describe('an out-of-specification exception', () => {
     const story = OUTSIDE.with({ ...ACCEPTED, evaluated: own });
     const published = processOf(story, story.find('therapy', COI));
     const reader = readerOf(...story.entities, published, stolen);
-    const asked = { coi: COI, item: THINGS.dose, verifications: [] };
+    const asked = { coi: COI, number: 1, item: THINGS.dose, verifications: [] };
     const { suspects } = await readAuthoriseState(reader, asked, 'HospitalMSP');
     expect(suspects).toMatchObject([{ subject: 'exception exception-1', actor: reviewer.id }]);
     expect(codes(accept(OUTSIDE, evaluated, consents, suspects))).toEqual(['SUSPECT_SIGNATURE']);

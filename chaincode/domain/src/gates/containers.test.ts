@@ -265,15 +265,27 @@ describe('every container in a dose', () => {
     expect(against(second.change('batch', 'batch-1', { design: 'design-2' }))).toEqual([]);
   });
 
-  test('is asked for by no process without release tests', () => {
+  test('is asked for by no process in which nobody decides on batches', () => {
+    const decisions = ['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'];
     const story = honest().by((definition) => ({
       ...definition,
-      steps: definition.steps.filter(
-        ({ attestedBy }) => attestedBy !== 'manufacturing:ReviewBatch',
-      ),
+      steps: definition.steps.filter(({ attestedBy }) => !decisions.includes(attestedBy)),
     }));
     const untested = pooled(story, retainedVial);
     expect(reasonsOfContainers(untested.whole(), untested.find('item', dose), NOW)).toEqual([]);
+  });
+
+  test('is reviewed and certified where the process tests nothing, too', () => {
+    const untested = of((each) => lacking(lacking(each, 'review'), 'certification')).by(
+      (definition) => ({
+        ...definition,
+        steps: definition.steps.map((step) =>
+          step.attestedBy === 'manufacturing:ReviewBatch' ? { ...step, needs: [] } : step,
+        ),
+      }),
+    );
+    const reasons = reasonsOfContainers(untested.whole(), untested.find('item', dose), NOW);
+    expect(codesOf(reasons)).toEqual(['BATCH_NOT_RELEASED', 'NOT_REVIEWED']);
   });
 });
 

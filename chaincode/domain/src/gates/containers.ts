@@ -1,5 +1,5 @@
 import { isDoneOn } from '../graph/evidence.js';
-import { nameOfAttempt } from '../graph/links.js';
+import { type Link, nameOfAttempt } from '../graph/links.js';
 import { containerKindsOf, releaseTestsOf } from '../graph/process-kinds.js';
 import { resultsOf } from '../graph/results.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -10,8 +10,9 @@ import { isOfOrigin } from '../nouns/check.js';
 import { lineageOf, type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
+import { isSetAside } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
-import { reasonsOfLineage, takesOrigin } from './lineage.js';
+import { reasonsOfLineage, takeOrigins } from './lineage.js';
 import { isReached } from './reach.js';
 
 /**
@@ -50,6 +51,25 @@ export function reasonsOfContainers(
       ...reasonsOfRelease(batch, at),
     ]),
   ];
+}
+
+/** Whether a step waits for the certification of what it is done on. */
+export function waitsForBatch({ definition }: WholeTherapy, { needs }: Step): boolean {
+  return needs.some((id) => stepOf(definition, id)?.attestedBy === 'manufacturing:CertifyBatch');
+}
+
+/**
+ * Why a step that waits for the certification does not begin on an item: it asks of the item's own containers what a dose
+ * asks of its containers, whichever batch is named.
+ * @param at RFC 3339
+ */
+export function reasonsOfReleased(
+  whole: WholeTherapy,
+  step: Step,
+  item: Item,
+  at: string,
+): readonly Reason[] {
+  return waitsForBatch(whole, step) ? reasonsOfContainers(whole, item, at) : [];
 }
 
 /** Why a batch's vials are not all of the fill and of the design that its record names, or it was not tested. */
@@ -154,26 +174,40 @@ function checksNotPassed(
 ): readonly string[] | undefined {
   const attempts = [...whole.attempts.values()].filter(
     (attempt) =>
-      attempt.step === test.id && isDoneOn(whole, attempt, batch.fill) && isUsable(whole, attempt),
+      attempt.step === test.id &&
+      isDoneOn(whole, attempt, batch.fill) &&
+      !isMixed(whole, attempt, batch.fill) &&
+      isUsable(whole, attempt),
   );
   if (attempts.length === 0) return undefined;
-  const ofOrigin = new Set(test.checks.filter(isOfOrigin).map(({ code }) => code));
-  const judged = attempts.flatMap((attempt) => {
-    const results = resultsOf(whole, attempt);
-    if (ofOrigin.size === 0 || takesOrigin(whole, attempt, batch.fill)) return results;
-    return results.filter(({ check }) => !ofOrigin.has(check));
+  const lacking = test.checks.filter((check) => {
+    const answering = attempts.filter((attempt) =>
+      resultsOf(whole, attempt).some(
+        (each) => each.check === check.code && (each.verdict === 'pass' || each.verdict === 'fail'),
+      ),
+    );
+    if (answering.length === 0) return true;
+    return isOfOrigin(check) && !takeOrigins(whole, answering, batch.fill);
   });
-  const answered = new Set(
-    judged
-      .filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
-      .map(({ check }) => check),
+  return lacking.map(({ code }) => code);
+}
+
+/** Whether samples of another fill were tested with those of this one: what they gave together says of neither. */
+function isMixed(whole: WholeTherapy, { report }: StepAttempt, fill: Batch['fill']): boolean {
+  const inputs = (report?.inputs ?? []).map((input): Link => ({ kind: 'item', ...input }));
+  const others = upstreamOf(whole, inputs).attempts.filter(
+    ({ step, attempt }) => step === fill.step && attempt !== fill.attempt,
   );
-  return test.checks.map(({ code }) => code).filter((code) => !answered.has(code));
+  if (others.length === 0) return false;
+  // what was filled anew comes from the fill before
+  const { attempts: before } = upstreamOf(whole, [{ kind: 'step', ...fill }]);
+  return others.some((other) => !before.includes(other));
 }
 
 /** Whether an attempt that nobody set aside was done on samples that nothing stops. */
-function isUsable({ items }: WholeTherapy, { blockers, report }: StepAttempt): boolean {
-  if (blockers.some(({ kind }) => kind === 'rejected' || kind === 'annulled')) return false;
+function isUsable({ items }: WholeTherapy, attempt: StepAttempt): boolean {
+  const { report } = attempt;
+  if (isSetAside(attempt)) return false;
   return (
     report?.inputs.every(({ id }) => {
       const sample = items.get(id);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { design, din, item } from '../example.fixture.js';
+import { design, din, item, sample } from '../example.fixture.js';
 import {
   CELL_TESTS,
   CELL_THINGS,
@@ -11,6 +11,7 @@ import {
   codesOf,
   honest,
   lacking,
+  made,
   own,
   type Story,
   THINGS,
@@ -19,7 +20,7 @@ import { containerKindsOf, isReleaseTest, releaseTestsOf } from '../graph/proces
 import { reasonsOfBatch } from './containers.js';
 import { against, reasonsAgainst } from './dose-gate.fixture.js';
 
-const { aliquot, apheresis, bags, dose, expanded, qcVial } = CELL_THINGS;
+const { aliquot, apheresis, bags, dose, expanded, qcVial, tCells } = CELL_THINGS;
 const againstCells = (story: Story) => against(story, dose);
 
 describe('a cell therapy, whose process has no design', () => {
@@ -68,6 +69,37 @@ describe('a cell therapy, whose process has no design', () => {
     expect(aliquot).not.toBe(apheresis);
   });
 
+  test('is compared with every collection that it was made of, and not with one of two', () => {
+    const second = din(82);
+    const story = honestCells()
+      .with(
+        sample({ id: second, kind: 'leukapheresis' }),
+        didWithCells('incoming-test/2', [second]),
+      )
+      .report('selection/1', { inputs: [apheresis, second].map(own) })
+      .change('item', tCells, { parents: [apheresis, second].map(own) });
+    expect(reasonsAgainst(story, dose)).toMatchObject([
+      { code: 'NOT_TESTED', expected: 'str-concordance of identity-test' },
+    ]);
+    expect(
+      againstCells(story.report('identity-test/1', { inputs: [qcVial, aliquot, second].map(own) })),
+    ).toEqual([]);
+    expect(againstCells(story.with(didWithCells('identity-test/2', [qcVial, second])))).toEqual([]);
+  });
+
+  test('is tested on samples of its own fill, and of no other among them', () => {
+    const other = din(83);
+    const story = honestCells().with(
+      didWithCells('harvest-freeze/2', [expanded], { outputs: [other] }),
+      made(other, 'qc-vial', 'harvest-freeze/2', [expanded], { custody: 'in-custody' }),
+    );
+    for (const inputs of [[other], [qcVial, other]]) {
+      expect(againstCells(story.report('sterility-test/1', { inputs: inputs.map(own) }))).toEqual([
+        'NOT_TESTED',
+      ]);
+    }
+  });
+
   test('comes from no design, whoever wrote one into it', () => {
     const story = honestCells()
       .with(design({ datasets: [], ranking: { step: 'slot-booking', attempt: 1 } }))
@@ -93,6 +125,23 @@ describe('a cell therapy, whose process has no design', () => {
     expect(againstCells(ofAnother)).toContain('STEP_NOT_DONE');
     expect(bags).toHaveLength(2);
   });
+
+  test.each(['rejected', 'annulled'] as const)(
+    'is given after steps that stand, and not after one that was %s, until it is done again',
+    (kind) => {
+      const blockers = [{ kind, id: 'D.1', code: 'ENTERED_IN_ERROR' as const }];
+      for (const [step, on] of [
+        ['incoming-test', [apheresis]],
+        ['lymphodepletion', [...bags]],
+      ] as const) {
+        const story = honestCells().change('step', `${step}/1`, { blockers });
+        expect(reasonsAgainst(story, dose)).toMatchObject([
+          { code: 'STEP_NOT_DONE', subject: `step ${step}` },
+        ]);
+        expect(againstCells(story.with(didWithCells(`${step}/2`, on)))).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('a process of both lineages', () => {

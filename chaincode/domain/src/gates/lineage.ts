@@ -41,25 +41,27 @@ function isOfMaterial(whole: WholeTherapy, item: Item, seen: Set<string>): boole
 }
 
 /**
- * Whether a test took a sample of the very collection that what a fill made comes from, as it was collected: a number
- * without that sample proves nothing.
+ * Whether tests took a sample, as it was collected, of each collection that what a fill made comes from: a number without
+ * that sample proves nothing.
  */
-export function takesOrigin(
+export function takeOrigins(
   whole: WholeTherapy,
-  { report }: StepAttempt,
+  tests: readonly StepAttempt[],
   fill: { readonly step: string; readonly attempt: number },
 ): boolean {
   const collected = collectionsIn(upstreamOf(whole, [{ kind: 'step', ...fill }]));
   const known = new Set(collected.map(({ id }) => id));
-  return (report?.inputs ?? []).some((input) => {
-    const ancestry = upstreamOf(whole, [{ kind: 'item', ...input }]);
-    const samples = collectionsIn(ancestry);
-    return (
-      ancestry.attempts.length === 0 &&
-      samples.length > 0 &&
-      samples.every(({ id }) => known.has(id))
-    );
-  });
+  const taken = new Set(
+    tests
+      .flatMap(({ report }) => report?.inputs ?? [])
+      .flatMap((input) => {
+        const ancestry = upstreamOf(whole, [{ kind: 'item', ...input }]);
+        const samples = collectionsIn(ancestry).map(({ id }) => id);
+        const isAsCollected = ancestry.attempts.length === 0;
+        return isAsCollected && samples.every((id) => known.has(id)) ? samples : [];
+      }),
+  );
+  return known.size > 0 && [...known].every((id) => taken.has(id));
 }
 
 function linkOf({ coi, id }: Item): Link {

@@ -10,6 +10,7 @@ import type { Design } from '../nouns/design.js';
 import type { Item } from '../nouns/item.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
+import { isSetAside } from '../nouns/subject.js';
 import type { StepAttempt } from '../nouns/step.js';
 
 /** Why not every branch runs through the steps that the process says: kinds, inputs, needed steps (A2). */
@@ -110,16 +111,26 @@ function reasonsOfNeed(
     }
     case 'manufacturing:ReviewBatch':
     case 'manufacturing:CertifyBatch': {
-      const subject = `batch ${inputs.batch ?? 'none named'}`;
-      const batch = inputs.batch === undefined ? undefined : whole.batches.get(inputs.batch);
-      if (needed.attestedBy === 'manufacturing:ReviewBatch') {
-        return batch?.review ? [] : [{ code: 'NOT_REVIEWED', subject }];
-      }
-      return batch?.certification ? [] : [{ code: 'BATCH_NOT_RELEASED', subject }];
+      const batches = new Set([inputs.batch, ...items.flatMap(({ batch }) => batch ?? [])]);
+      return [...batches].flatMap((id) => reasonsOfBatchStep(whole, needed, id));
     }
     default:
       return [];
   }
+}
+
+/** Why the batch that a step names, or one that its inputs belong to, was not decided on. */
+function reasonsOfBatchStep(
+  { batches }: WholeTherapy,
+  { attestedBy }: Step,
+  id: string | undefined,
+): readonly Reason[] {
+  const subject = `batch ${id ?? 'none named'}`;
+  const batch = id === undefined ? undefined : batches.get(id);
+  if (attestedBy === 'manufacturing:ReviewBatch') {
+    return batch?.review ? [] : [{ code: 'NOT_REVIEWED', subject }];
+  }
+  return batch?.certification ? [] : [{ code: 'BATCH_NOT_RELEASED', subject }];
 }
 
 /**
@@ -169,10 +180,16 @@ function reasonsOfNeededStep(
   return isBehind(all) ? [] : [{ code: 'STEP_NOT_DONE', subject }];
 }
 
-/** Whether an attempt was reported, and, where its step makes nothing, on something of a kind that the step takes. */
-function isDoneOnItsKind({ items }: WholeTherapy, step: Step, { report }: StepAttempt): boolean {
+/**
+ * Whether an attempt was reported, and, where its step makes nothing, on something of a kind that the step takes, and nobody
+ * set it aside. What was made by one that was set aside is stopped by that alone.
+ */
+function isDoneOnItsKind({ items }: WholeTherapy, step: Step, attempt: StepAttempt): boolean {
+  const { report } = attempt;
   if (!report) return false;
-  if (step.inputs.length === 0 || step.outputs.length + step.datasets.length > 0) return true;
+  if (step.outputs.length + step.datasets.length > 0) return true;
+  if (isSetAside(attempt)) return false;
+  if (step.inputs.length === 0) return true;
   return report.inputs.some(({ id }) => step.inputs.includes(items.get(id)?.kind ?? ''));
 }
 

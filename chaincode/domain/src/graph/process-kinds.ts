@@ -39,11 +39,11 @@ export function isReleaseTest(definition: ProcessDefinition, id: string): boolea
 
 /**
  * The kinds of containers that batches are counted in: of what the patient is given, or what it is prepared of, those
- * that a step makes. What is filled for tests alone is none.
+ * that a step makes. What is filled for tests alone is none. There are none where nobody decides on batches.
  */
 export function containerKindsOf(definition: ProcessDefinition): ReadonlySet<string> {
-  if (releaseTestsOf(definition).length === 0) return new Set();
   const { steps } = definition;
+  if (!steps.some(({ attestedBy }) => RELEASES.includes(attestedBy))) return new Set();
   const attested = (type: string) => steps.filter(({ attestedBy }) => attestedBy === type);
   const given = new Set(attested('care:RecordAdministration').flatMap(({ inputs }) => inputs));
   const preparing = attested('custody:DeriveItem').filter(({ outputs }) =>

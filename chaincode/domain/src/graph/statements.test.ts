@@ -16,6 +16,7 @@ import {
   verification,
 } from '../example.fixture.js';
 import { conclusionOf, investigation } from '../gates/retest.fixture.js';
+import type { Exception } from '../nouns/exception.js';
 import type { Lot } from '../nouns/lot.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { BlockableEntity } from '../nouns/registry.js';
@@ -25,7 +26,9 @@ import {
   statementOfVerification,
   statementsOf,
   statementsOfAncestry,
-  statementsOfInvestigations,
+  statementsOfDecisions,
+  statementsOfRetests,
+  statementsOfLine,
 } from './statements.js';
 
 const signers = (statements: readonly Statement[]) =>
@@ -102,7 +105,7 @@ describe('the signatures that something rests on', () => {
 
   test('are who planned and concluded an investigation whose retest stands', () => {
     const of = (...some: readonly ReturnType<typeof investigation>[]) =>
-      signers(statementsOfInvestigations({ investigations: some }));
+      signers(statementsOfRetests({ investigations: some }));
     expect(of(investigation())).toEqual([
       'investigation INV-1: manufacturer.reviewer',
       'investigation INV-1: manufacturer.reviewer',
@@ -113,6 +116,41 @@ describe('the signatures that something rests on', () => {
     expect(concluded).toBeDefined();
     const process = investigation({}, { conclusion: conclusionOf('process', 2) });
     expect(of(open, investigation({}, { conclusion: half }), process)).toEqual([]);
+  });
+
+  test('are who asked for an exception that stands, evaluated and accepted it', () => {
+    const words = (by: string) => ({ ...signed(by), explanation: DIGEST });
+    const asked: Exception = {
+      ...{ noun: 'exception', coi: COI, id: 'exception-1', batch: 'batch-1', notified: [] },
+      requested: words('hospital.clinician'),
+      evaluated: {
+        ...signed('manufacturer.quality'),
+        ...{ finding: 'supply', investigation: DIGEST, covered: [] },
+      },
+    };
+    const accepted = { ...asked, accepted: words('hospital.clinician-2') };
+    const of = (...exceptions: readonly Exception[]) =>
+      signers(statementsOfDecisions({ investigations: [], exceptions }, [{ id: 'batch-1' }]));
+    expect(of(accepted)).toEqual([
+      'exception exception-1: hospital.clinician',
+      'exception exception-1: manufacturer.quality',
+      'exception exception-1: hospital.clinician-2',
+    ]);
+    expect(of(asked, { ...accepted, annulled: signed('manufacturer.quality') })).toEqual([]);
+    expect(of({ ...accepted, batch: 'batch-2' })).toEqual([]);
+  });
+
+  test('are who had a therapy go on by another version, and who ordered a line later', () => {
+    const { process } = therapy();
+    const migrations = [{ ...signed('manufacturer.quality'), from: process }];
+    expect(signers(statementsOf(therapy({ migrations })))).toEqual([
+      `therapy ${COI}: hospital.clinician`,
+      `therapy ${COI}: manufacturer.quality`,
+    ]);
+    const [line] = therapy().orderLines;
+    expect(statementsOfLine(line)).toEqual([]);
+    const later = line && { ...line, ordered: signed('hospital.clinician-2') };
+    expect(signers(statementsOfLine(later))).toEqual(['dose line 1: hospital.clinician-2']);
   });
 
   test('of a check at the bedside are its own', () => {

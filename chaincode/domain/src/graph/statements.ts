@@ -9,6 +9,7 @@ import type { Batch } from '../nouns/batch.js';
 import type { Exception } from '../nouns/exception.js';
 import type { Ancestry } from './ancestry.js';
 import type { Lot } from '../nouns/lot.js';
+import type { OrderLine } from '../nouns/therapy.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
 /** Every signature that a thing carries: who made it, passed it on, approved it or cleared it. */
@@ -22,7 +23,7 @@ export function statementsOf(thing: BlockableEntity): readonly Statement[] {
 function ownSignatures(thing: BlockableEntity): readonly (Signed | undefined)[] {
   switch (thing.noun) {
     case 'therapy':
-      return [thing.ordered];
+      return [thing.ordered, ...(thing.migrations ?? [])];
     case 'item':
       return thing.signatures;
     case 'step':
@@ -49,8 +50,16 @@ function statementOfLot({ id, registered }: Lot): Statement {
   return { subject: `lot ${id}`, signed: registered };
 }
 
-/** Every signature by which a retest stands for a failed check: who planned it, and who concluded the investigation. */
-export function statementsOfInvestigations({
+/** Every signature by which something stands in the place of what a gate asks of these batches and their ancestry. */
+export function statementsOfDecisions(
+  whole: Pick<WholeTherapy, 'investigations' | 'exceptions'>,
+  batches: readonly Pick<Batch, 'id'>[],
+): readonly Statement[] {
+  return [...statementsOfRetests(whole), ...statementsOfExceptions(whole, batches)];
+}
+
+/** Those by which a retest stands for a failed check: of who planned it and who concluded the investigation. */
+export function statementsOfRetests({
   investigations,
 }: Pick<WholeTherapy, 'investigations'>): readonly Statement[] {
   return investigations
@@ -64,7 +73,7 @@ export function statementsOfInvestigations({
 }
 
 /** Every signature by which exceptions stand for something of these batches (A11, D3). */
-export function statementsOfExceptions(
+function statementsOfExceptions(
   { exceptions }: Pick<WholeTherapy, 'exceptions'>,
   batches: readonly Pick<Batch, 'id'>[],
 ): readonly Statement[] {
@@ -81,6 +90,11 @@ export function statementsOfException(exception: Exception): readonly Statement[
   return [requested, evaluated, accepted].flatMap((signed) =>
     signed ? [{ subject: `exception ${id}`, signed }] : [],
   );
+}
+
+/** The signature of the physician who ordered a line after the therapy was. */
+export function statementsOfLine(line: OrderLine | undefined): readonly Statement[] {
+  return line?.ordered ? [{ subject: `dose line ${line.dose}`, signed: line.ordered }] : [];
 }
 
 /** The signature of one person's check at the bedside. */

@@ -1,6 +1,7 @@
 import { stepOf } from '../nouns/process-definition.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { StepAttempt } from '../nouns/step.js';
+import { isSetAside } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
 import { shareSubject } from './evidence.js';
 import { everyResultOf } from './results.js';
@@ -23,7 +24,7 @@ export function isToppedUp(
     (later) =>
       later.report !== undefined &&
       milliseconds(effectiveOf(later.report)) > milliseconds(effectiveOf(report)) &&
-      later.blockers.every(({ kind }) => kind !== 'rejected' && kind !== 'annulled') &&
+      !isSetAside(later) &&
       shareSubject(whole, attempt, later) &&
       isPassed(whole, later, check),
   );

@@ -15,11 +15,7 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsToLook } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import type { Ancestry } from '../graph/ancestry.js';
-import {
-  statementsOf,
-  statementsOfAncestry,
-  statementsOfInvestigations,
-} from '../graph/statements.js';
+import { statementsOf, statementsOfAncestry, statementsOfRetests } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { stepOf } from '../nouns/process-definition.js';
@@ -50,7 +46,7 @@ export const approveDesign = definePermission({
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(ancestry),
-      ...statementsOfInvestigations(whole),
+      ...statementsOfRetests(whole),
     ]);
     const recipient = await readRecipient(reader, actor.organisation, consents);
     return { therapy, whole, ancestry, consents, recipient, suspects };

@@ -9,12 +9,7 @@ import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import type { Link } from '../graph/links.js';
 import { makersOf } from '../graph/makers.js';
-import {
-  statementsOf,
-  statementsOfAncestry,
-  statementsOfExceptions,
-  statementsOfInvestigations,
-} from '../graph/statements.js';
+import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
@@ -107,8 +102,7 @@ export async function readForRelease(
   const statements = [
     ...statementsOf(therapy),
     ...statementsOfAncestry(tested),
-    ...statementsOfExceptions(whole, tested.batches),
-    ...statementsOfInvestigations(whole),
+    ...statementsOfDecisions(whole, tested.batches),
   ];
   const suspects = await findSuspects(reader, coi, statements);
   return { therapy, whole, batch, ancestry: upstreamOf(whole, links), tested, suspects };

@@ -10,7 +10,7 @@ import { optionally, therapyAndDefinition } from './pinned-process.js';
 import { reportStepBody } from './step-report.js';
 import { readTraining } from './training.js';
 import { alarmUnless } from '../standing/claim.js';
-import { ofStepRole } from '../standing/people.js';
+import { ofSameOrganisation, ofStepRole } from '../standing/people.js';
 import { dataClassesOf, stepOf } from '../nouns/process-definition.js';
 
 export const reportStep = defineFact({
@@ -29,6 +29,8 @@ export const reportStep = defineFact({
     const outputs = await Promise.all(body.outputs.map(({ item }) => reader.given(coi, item)));
     const { therapy, definition } = await therapyAndDefinition(reader, coi);
     const step = stepOf(definition, body.step);
+    const existing = await reader.get('step', { coi, step: body.step, attempt: body.attempt });
+    const begun = existing?.permission ?? existing?.report;
     return {
       therapy,
       definition,
@@ -39,7 +41,8 @@ export const reportStep = defineFact({
       }),
       training: await readTraining(reader, definition, step, context.principal),
       reporter: await reader.get('organisation', { id: context.actor.organisation }),
-      existing: await reader.get('step', { coi, step: body.step, attempt: body.attempt }),
+      existing,
+      begunBy: await optionally(begun?.actor, (id) => reader.get('actor', { id })),
       inputs: await Promise.all(body.inputs.map(({ item }) => reader.named(coi, item))),
       outputs,
       unidentified: await readMet(reader, outputs),
@@ -51,11 +54,16 @@ export const reportStep = defineFact({
       batch: await optionally(body.batch, (id) => reader.get('batch', { coi, id })),
     };
   },
-  standing: ({ therapy, definition, reporter }, { body: { coi, step: id, attempt } }, context) =>
-    alarmUnless(ofStepRole(therapy, stepOf(definition, id), reporter, context), {
+  standing: (state, { body: { coi, step: id, attempt } }, context) => {
+    const { therapy, definition, reporter, begunBy } = state;
+    const isOfStep =
+      ofStepRole(therapy, stepOf(definition, id), reporter, context) ||
+      ofSameOrganisation(begunBy, context);
+    return alarmUnless(isOfStep, {
       subject: { kind: 'step', coi, id, attempt },
       claim: 'other',
-    }),
+    });
+  },
   annulling: ofReport,
   decide: decideReportStep,
 });

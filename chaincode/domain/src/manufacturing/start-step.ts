@@ -16,16 +16,12 @@ import { reasonsOfBlocks } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { usesOfException } from '../gates/consent.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
+import { reasonsOfReleased, waitsForBatch } from '../gates/containers.js';
 import { areExcepted, notExcepted } from '../gates/exception.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
-import {
-  statementsOf,
-  statementsOfAncestry,
-  statementsOfExceptions,
-  statementsOfInvestigations,
-} from '../graph/statements.js';
+import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
@@ -87,8 +83,7 @@ export const startStep = definePermission({
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(ancestry),
-      ...statementsOfExceptions(whole, ancestry.batches),
-      ...statementsOfInvestigations(whole),
+      ...statementsOfDecisions(whole, ancestry.batches),
     ]);
     const recipient = await readRecipient(reader, actor.organisation, consents);
     const step = stepOf(whole.definition, body.step);
@@ -186,10 +181,7 @@ function usesOfStart(
   at: string,
 ): readonly ConsentUse[] {
   const uses = usesOfStep(step, recipient, at);
-  const isOfProduct = step.needs.some(
-    (id) => stepOf(whole.definition, id)?.attestedBy === 'manufacturing:CertifyBatch',
-  );
-  const isExcepted = isOfProduct && areExcepted(whole, ancestry.batches);
+  const isExcepted = waitsForBatch(whole, step) && areExcepted(whole, ancestry.batches);
   return isExcepted ? [...uses, ...usesOfException(recipient, at)] : uses;
 }
 
@@ -207,13 +199,16 @@ export function reasonsAgainstStart(
     ),
     ...inputs.flatMap((named) => reasonsAgainstInput(named, whole.therapy.coi, asking)),
     ...reasonsOfExpired(inputs, asking),
-    ...notExcepted(
-      whole,
-      ancestry.batches,
-      links.length === 0
+    ...notExcepted(whole, ancestry.batches, [
+      ...(links.length === 0
         ? reasonsOfBlocks(whole, ancestry)
-        : reasonsOfChain(whole, ancestry, step.id),
-    ),
+        : reasonsOfChain(whole, ancestry, step.id)),
+      ...inputs.flatMap((named) =>
+        named.known === 'own'
+          ? reasonsOfReleased(whole, step, named.item, asking.transactionTime)
+          : [],
+      ),
+    ]),
     ...reasonsOfSuspects(suspects),
   ];
 }

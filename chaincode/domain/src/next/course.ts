@@ -1,5 +1,6 @@
 import { distinct } from '../gates/chain.js';
 import { testsMissing } from '../gates/containers.js';
+import { reasonsOfReleased } from '../gates/containers.js';
 import { notExcepted } from '../gates/exception.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
@@ -201,7 +202,10 @@ export class Course implements Leads {
       ...notExcepted(
         whole,
         [...whole.batches.values()].filter(({ id }) => id === ofBatch),
-        reasonsOfInputs(whole, step, inputs, `step ${step.id}`),
+        [
+          ...reasonsOfInputs(whole, step, inputs, `step ${step.id}`),
+          ...items.flatMap((item) => reasonsOfReleased(whole, step, item, at)),
+        ],
       ),
       ...links.flatMap((link) => this.things.reasons(link)),
     ]);

@@ -4,7 +4,7 @@ import {
   statementOfVerification,
   statementsOf,
   statementsOfException,
-  statementsOfInvestigations,
+  statementsOfRetests,
 } from '../graph/statements.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { readParties } from '../manufacturing/lifter.js';
@@ -69,7 +69,7 @@ function suspectsIn(reader: Reader, whole: WholeTherapy): Promise<readonly Suspe
   );
   return findSuspects(reader, therapy.coi, [
     ...[therapy, ...things].flatMap(statementsOf),
-    ...statementsOfInvestigations(whole),
+    ...statementsOfRetests(whole),
     ...whole.exceptions.filter(({ annulled }) => !annulled).flatMap(statementsOfException),
     ...[...verifications.values()].map(statementOfVerification),
     ...authorised,

@@ -57,6 +57,11 @@ export function isAnnulled({ blockers }: Blockable): boolean {
   return blockers.some(({ kind }) => kind === 'annulled');
 }
 
+/** Whether a thing stands for nothing any more: quality rejected it, or its record was entered in error. */
+export function isSetAside({ blockers }: Blockable): boolean {
+  return blockers.some(({ kind }) => kind === 'rejected' || kind === 'annulled');
+}
+
 /** What still stops a thing that is recorded anew after its first record was entered in error. */
 export function stillBlocking({ blockers }: Blockable): Blockable['blockers'] {
   return blockers.filter(({ kind }) => kind !== 'annulled');

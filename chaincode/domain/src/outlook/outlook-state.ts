@@ -2,12 +2,7 @@ import type { Asking } from '../commands/decision.js';
 import type { Recipient } from '../consent/uses.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Link } from '../graph/links.js';
-import {
-  statementsOf,
-  statementsOfAncestry,
-  statementsOfExceptions,
-  statementsOfInvestigations,
-} from '../graph/statements.js';
+import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item } from '../nouns/item.js';
@@ -40,8 +35,7 @@ export function statementsOfTherapy(whole: WholeTherapy): readonly Statement[] {
   const { therapy, items, attempts, datasets, designs, batches, lots } = whole;
   return [
     ...statementsOf(therapy),
-    ...statementsOfInvestigations(whole),
-    ...statementsOfExceptions(whole, [...batches.values()]),
+    ...statementsOfDecisions(whole, [...batches.values()]),
     ...statementsOfAncestry({
       items: [...items.values()],
       attempts: [...attempts.values()],
@@ -64,8 +58,7 @@ export function suspectsUpstream(
   const statements = [
     ...statementsOf(whole.therapy),
     ...statementsOfAncestry(ancestry),
-    ...statementsOfExceptions(whole, ancestry.batches),
-    ...statementsOfInvestigations(whole),
+    ...statementsOfDecisions(whole, ancestry.batches),
   ];
   const among = new Set(statements.map(placeOf));
   return suspects.filter((suspect) => among.has(placeOf(suspect)));

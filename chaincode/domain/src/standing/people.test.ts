@@ -8,7 +8,14 @@ import type { Role } from '../values/roles.js';
 import { ofCustodian, ofFinder, ofGiver, ofHolder, ofJourney, ofReceiver } from './custody.js';
 import { onlyLifters } from './hold.js';
 import { everybodyEntitled, onlyOwn, onlyParties, onlyQuality } from './refuse.js';
-import { anybodyWhoMeetsThePatient, ofOwner, ofParty, ofQuality, ofStepRole } from './people.js';
+import {
+  anybodyWhoMeetsThePatient,
+  ofOwner,
+  ofParty,
+  ofQuality,
+  ofSameOrganisation,
+  ofStepRole,
+} from './people.js';
 
 const by = (organisation: string, role: Role = 'nurse') =>
   context(actor('somebody', organisation, role));
@@ -46,6 +53,14 @@ describe('the word of a party', () => {
     expect(ofStepRole(therapy(), undefined, undefined, by('LabMSP', 'lab'))).toBe(true);
     const collection = step('collection', { roles: ['collector', 'nurse'] });
     expect(ofStepRole(therapy(), collection, undefined, by('HospitalMSP', 'nurse'))).toBe(true);
+  });
+
+  test('on what it began counts still, whoever takes part now: a test may fail late', () => {
+    const tester = actor('lab.tester', 'LabMSP', 'quality');
+    expect(ofSameOrganisation(tester, by('LabMSP', 'quality'))).toBe(true);
+    expect(ofSameOrganisation(tester, by('OtherMSP', 'quality'))).toBe(false);
+    expect(ofSameOrganisation(undefined, by('LabMSP', 'quality'))).toBe(false);
+    expect(ofSameOrganisation(tester, patient('patient-1', 'LabMSP'))).toBe(false);
   });
 
   test('on a lot or a run counts of who registered it first', () => {

@@ -1,5 +1,5 @@
 import type { Context } from '../commands/decision.js';
-import { isPatient } from '../nouns/actor.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Step } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -37,6 +37,14 @@ export function ofStepRole(
   return step.roles.some(
     (role) => roles.includes(role) || organisation?.grantable.includes(role) === true,
   );
+}
+
+/**
+ * Somebody of the organisation that began something while it took part: what came of it is its word still, whoever takes part
+ * now.
+ */
+export function ofSameOrganisation(begunBy: Actor | undefined, { actor }: Speaker): boolean {
+  return begunBy !== undefined && !isPatient(actor) && begunBy.organisation === actor.organisation;
 }
 
 /** Everybody who meets the patient, of a party or not; but of another patient's therapy a patient says nothing (B3). */

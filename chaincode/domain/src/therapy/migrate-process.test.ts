@@ -24,6 +24,15 @@ function next(change: (steps: readonly Step[]) => readonly Step[]): ProcessDefin
 }
 const alter = (id: string, members: Partial<Step>) =>
   next((steps) => steps.map((step) => (step.id === id ? { ...step, ...members } : step)));
+const alterChecks = (id: string, check: string, members: object) =>
+  next((steps) =>
+    steps.map((step) => ({
+      ...step,
+      checks: step.checks.map((each) =>
+        step.id === id && each.code === check ? { ...each, ...members } : each,
+      ),
+    })),
+  );
 const without = (id: string) =>
   next((steps) =>
     steps
@@ -128,6 +137,29 @@ describe('a running therapy', () => {
     ]);
     expect(codes(migrate(honest(), alter('transcription', { checks: gone })))).toEqual([
       'permitted',
+    ]);
+  });
+
+  test('makes nothing of a failure: no control of its run, and nothing that is topped up', () => {
+    const failed = honest().judge('transcription/1', { endotoxin: 'fail' });
+    for (const member of [{ control: true }, { topUp: 'later' as const }]) {
+      const later = alterChecks('transcription', 'endotoxin', member);
+      expect(codes(migrate(failed, later))).toEqual(['FAILURE_DROPPED']);
+      expect(codes(migrate(honest(), later))).toEqual(['permitted']);
+    }
+  });
+
+  test('makes no result of a run whose control failed', () => {
+    const failed = honest().judge('sequencing/1', { q30: 'fail' });
+    const refused = migrate(failed, alterChecks('sequencing', 'q30', { control: false }));
+    expect(new Set(codes(refused))).toEqual(new Set(['FAILURE_DROPPED']));
+  });
+
+  test('stays as it is once it was halted', () => {
+    const blockers = [{ kind: 'halt' as const, id: 'H.1', code: 'THERAPY_HALTED' as const }];
+    const halted = honest().change('therapy', COI, { blockers });
+    expect(codes(migrate(halted, alter('fill-finish', { targetDay: 34 })))).toEqual([
+      'THERAPY_HALTED',
     ]);
   });
 

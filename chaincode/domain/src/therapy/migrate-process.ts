@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
+import { reasonsOfHalt } from '../gates/blocks.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
@@ -71,6 +72,7 @@ export function decideMigrateProcess(
     return { decision: 'refused', reasons: [{ code: 'PROCESS_NOT_PUBLISHED', subject }] };
   const { definition } = process;
   const reasons: readonly Reason[] = [
+    ...reasonsOfHalt(therapy),
     ...reasonsOfVersion(therapy, body, process, subject),
     ...reasonsOfChanges(whole.definition, definition, body, subject),
     ...reasonsOfDropped(whole, definition),

@@ -2,7 +2,7 @@ import { everyResultOf } from '../graph/results.js';
 import { nameOfAttempt } from '../graph/links.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import { type ProcessDefinition, type Step, stepOf } from '../nouns/process-definition.js';
-import type { Reason, Verdict } from '../nouns/reason.js';
+import type { Reason } from '../nouns/reason.js';
 
 /** Why a therapy cannot go on by another version: what it has passed, done, made or failed would not be in it. */
 export function reasonsOfDropped(whole: WholeTherapy, after: ProcessDefinition): readonly Reason[] {
@@ -80,7 +80,7 @@ function reasonsOfKinds({ items, datasets }: WholeTherapy, after: ProcessDefinit
   return dropped.map((each): Reason => ({ code: 'KIND_DROPPED', ...each }));
 }
 
-/** What failed stays failed: its check keeps its class. */
+/** What failed stays failed: its check keeps its class and what may top it up, and what was no result becomes none. */
 function reasonsOfFailures(whole: WholeTherapy, after: ProcessDefinition): readonly Reason[] {
   const design = whole.definition.steps.find(
     ({ attestedBy }) => attestedBy === 'manufacturing:ApproveDesign',
@@ -90,28 +90,39 @@ function reasonsOfFailures(whole: WholeTherapy, after: ProcessDefinition): reado
       subject: `step ${nameOfAttempt(attempt)}`,
       step: attempt.step,
       verdicts: everyResultOf(whole, attempt),
+      later: everyResultOf({ definition: after }, attempt),
     })),
     ...[...whole.designs.values()].map(({ id, verdicts }) => ({
       subject: `design ${id}`,
       step: design?.id ?? '',
       verdicts,
+      later: verdicts,
     })),
   ];
-  return judged.flatMap(({ subject, step, verdicts }) =>
-    verdicts.filter(isAgainst).flatMap(({ check }): readonly Reason[] => {
-      const before = classOfCheck(whole.definition, step, check);
-      const found = classOfCheck(after, step, check);
-      if (before === undefined || before === found) return [];
-      const expected = `${check} of class ${before}`;
-      return [{ code: 'FAILURE_DROPPED', subject, expected, found: found ?? 'no such check' }];
+  return judged.flatMap(({ subject, step, verdicts, later }) =>
+    verdicts.flatMap(({ check, verdict }, index): readonly Reason[] => {
+      if (verdict !== 'fail' && verdict !== 'missing') return [];
+      const before = weightOfCheck(whole.definition, step, check);
+      if (before === undefined) return [];
+      const found = weightOfCheck(after, step, check) ?? 'no such check';
+      const counts = later[index]?.verdict ?? 'missing';
+      if (before === found && counts === verdict) return [];
+      return [
+        {
+          code: 'FAILURE_DROPPED',
+          subject,
+          expected: `${check} of class ${before}: ${verdict}`,
+          found: `${found}: ${counts}`,
+        },
+      ];
     }),
   );
 }
 
-function isAgainst({ verdict }: Verdict): boolean {
-  return verdict === 'fail' || verdict === 'missing';
-}
-
-function classOfCheck(definition: ProcessDefinition, step: string, check: string) {
-  return stepOf(definition, step)?.checks.find(({ code }) => code === check)?.class;
+/** The class of a check, and in which way what is too little may be topped up. */
+function weightOfCheck(definition: ProcessDefinition, step: string, check: string) {
+  const found = stepOf(definition, step)?.checks.find(({ code }) => code === check);
+  if (!found) return undefined;
+  const topUp = found.kind === 'range' ? found.topUp : undefined;
+  return topUp === undefined ? found.class : `${found.class}, topped up by ${topUp}`;
 }
