@@ -98,12 +98,12 @@ export async function prepare(options: SubmitOptions | undefined, transactionId:
 
 /** A follow-up by the clinician with its annex, and the receipt that a ledger would return for it. */
 export async function followUp(transactionId: string) {
-  const annex = sealAnnex({ observations: [{ code: 'fever', value: false }] });
+  const annex = sealAnnex({ kind: 'follow-up', observations: [{ code: 'fever', value: false }] });
   const payload = buildCommand({
     network,
     type: 'care:RecordOutcome',
     actor: clinician.id,
-    body: { coi: 'G123417654321A', outcome: 'outcome-1', kind: 'follow-up' },
+    body: { coi: 'G123417654321A', outcome: 'outcome-1' },
     annex: { outcome: annex.digest },
   });
   const jws = await nativeSigner(keys).sign(payload, 'vnd.veinledger.command+jws');

@@ -7,10 +7,12 @@ import { wrongUsage } from './complaint.js';
  * @throws CliError 2 when there is no such file, or it is no JSON
  */
 export async function readJson(field: string, text: string): Promise<unknown> {
-  const content = text.startsWith('@') ? (await readBytes(field, text.slice(1))).toString() : text;
+  const file = text.startsWith('@') ? text.slice(1) : undefined;
+  const content = file === undefined ? text : (await readBytes(field, file)).toString();
   try {
     return JSON.parse(content) as unknown;
   } catch {
+    if (file !== undefined) throw wrongUsage(field, 'a file of JSON', file);
     throw wrongUsage(field, 'JSON, or @FILE', text);
   }
 }

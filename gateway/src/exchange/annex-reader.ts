@@ -1,11 +1,16 @@
-import { circleOfTherapy, sightOfAnnex, VeinledgerError } from '@veinledger/domain';
+import {
+  circleOfTherapy,
+  type CommandRecord,
+  sightOfAnnex,
+  VeinledgerError,
+} from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { AnnexExchange } from './exchange.js';
 import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault.js';
 import { LedgerError } from '@veinledger/ledger';
 import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
 
-/** Gives annexes to a therapy's parties and its patient, and to nobody else. */
+/** Gives annexes to a therapy's parties and its patient, those about payment to its payer, and to nobody else. */
 export class AnnexReader {
   readonly #vault: AnnexVault;
   readonly #reader: CallerReader;
@@ -55,13 +60,16 @@ export class AnnexReader {
   }
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {
-    const { coi, organisation } = origin;
+    const { coi, organisation, commandId } = origin;
     if (coi === undefined) {
       return sightOfAnnex(caller, { kind: 'organisation', organisation }) === 'whole';
     }
     try {
       const therapy = await this.#reader.therapy(caller, coi);
-      return sightOfAnnex(caller, circleOfTherapy(therapy)) === 'whole';
+      const circle = circleOfTherapy(therapy);
+      if (sightOfAnnex(caller, circle) === 'whole') return true;
+      const record = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
+      return sightOfAnnex(caller, circle, (record as CommandRecord).type) === 'whole';
     } catch (error) {
       if (error instanceof VeinledgerError || isContractError(error)) return false;
       throw error;

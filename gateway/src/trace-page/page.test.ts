@@ -20,6 +20,7 @@ const sheet: TraceSheet = {
   trace: traceOf([itemOf(VIAL), batchOf()], [refusal()]),
   outlook: outlookWith(),
   consents: [],
+  untold: [],
   printedAt: '2026-11-22T13:07:00.000Z',
   printedBy: 'hospital.nurse',
   height: 412,
@@ -174,7 +175,6 @@ describe('the page of a trace', () => {
       noun: 'outcome',
       coi: COI,
       id: 'follow-up-1',
-      kind: 'tumour-response',
       commitment: 'o'.repeat(43),
       reported: {
         actor: 'hospital.clinician',
@@ -185,7 +185,7 @@ describe('the page of a trace', () => {
     };
     const { text } = tracePage({ ...sheet, trace: traceOf([outcome]) });
     expect(text).toMatch(/<h2 id="things-outcome-heading">Recorded: outcome<\/h2>/);
-    for (const said of ['follow-up-1', 'tumour-response', 'o'.repeat(43), 'hospital.clinician']) {
+    for (const said of ['follow-up-1', 'o'.repeat(43), 'hospital.clinician']) {
       expect(text).toContain(said);
     }
     expect(text).toMatch(/2026-12-24 09:00:00Z<\/time\s*> by hospital\.clinician/);
@@ -241,6 +241,29 @@ describe('the page of a trace', () => {
     expect(tracePage(sheet).text).toContain('The patient has decided on nothing.');
     const hidden = tracePage({ ...sheet, consents: undefined }).text;
     expect(hidden).toMatch(/Shown to the patient, the patient's\s+hospital and auditors\s+only\./);
+  });
+
+  test('says of what the reader is not told that it is not shown, not that there is none', () => {
+    const none = { ...sheet, trace: traceOf([]) };
+    expect(tracePage(none).text).toContain('Nothing went otherwise than agreed.');
+    const untold = ['item', 'deviation', 'verification'] as const;
+    const { text } = tracePage({ ...none, untold });
+    expect(text).not.toMatch(/Nothing went otherwise|Nobody has verified|has been collected/u);
+    expect(text.match(/Not shown to you\./gu)).toHaveLength(4);
+    expect(text).toContain('Nothing has been handed over.');
+  });
+
+  test('says that the therapy was halted, by whom, and which dose was cancelled', () => {
+    const trace = traceOf([]);
+    const signed = { ...trace.therapy.ordered, actor: 'hospital.clinician' };
+    const place = { site: '4012345000016', depot: '4012345000023', slot: 'slot-1' };
+    const orderLines = [{ dose: 1, day: 50, ...place, cancelled: signed }];
+    const halts = [{ ...signed, commitment: 'h'.repeat(43) }];
+    const therapy = { ...trace.therapy, orderLines, halts };
+    const { text } = tracePage({ ...sheet, trace: { ...trace, therapy } });
+    expect(text).toMatch(/HALTED<\/strong> <time[^>]*>[^<]*<\/time\s*> by hospital\.clinician/u);
+    expect(text).toContain('CANCELLED');
+    expect(tracePage(sheet).text).not.toMatch(/HALTED|CANCELLED/u);
   });
 
   test('lets a browser use its own styles, and nothing else', () => {

@@ -11,7 +11,7 @@ import { recordSection } from './sections/records.js';
 import type { Section } from './sections/section.js';
 import { therapySection, verdictSection } from './sections/summary.js';
 import type { Thing } from '../reads/therapy-lists.js';
-import type { TraceSheet } from './sheet.js';
+import { noneOf, type TraceSheet } from './sheet.js';
 import { scrolling } from './table.js';
 import { minuteOf, plainMinute } from './words.js';
 
@@ -63,7 +63,8 @@ const TOLD: ReadonlySet<Thing['noun']> = new Set<Thing['noun']>([
   'verification',
 ]);
 
-function lineageSection({ trace, outlook, picture }: TraceSheet): Section {
+function lineageSection(sheet: TraceSheet): Section {
+  const { trace, outlook, picture } = sheet;
   const graph = lineageOf(trace, outlook);
   const alone =
     picture === undefined ? undefined : html` <a href="${picture}">The picture by itself (SVG)</a>`;
@@ -73,7 +74,7 @@ function lineageSection({ trace, outlook, picture }: TraceSheet): Section {
     ownPage: true,
     body:
       graph.nodes.length === 0
-        ? html`<p>Nothing has been collected or made.</p>`
+        ? html`<p>${noneOf(sheet, 'item', 'Nothing has been collected or made.')}</p>`
         : html`<figure>
             ${scrolling('Picture of the lineage', lineageSvg(graph))}
             <figcaption>

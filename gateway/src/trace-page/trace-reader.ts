@@ -1,4 +1,4 @@
-import type { Outlook } from '@veinledger/domain';
+import { circleOfTherapy, type Noun, NOUNS, type Outlook, sightOfNoun } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
@@ -36,9 +36,10 @@ export class TraceReader {
     const height = await this.#ledger.height();
     const { trace, outlook } = await this.drawn(caller, coi);
     const consents = await this.#consents(caller, trace.therapy.patient);
+    const untold = untoldOf(caller, trace);
     const minute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
     const printedAt = new Date(minute).toISOString();
-    return { trace, outlook, consents, printedAt, printedBy: caller.id, height, picture };
+    return { trace, outlook, consents, untold, printedAt, printedBy: caller.id, height, picture };
   }
 
   /**
@@ -61,4 +62,10 @@ export class TraceReader {
       throw error;
     }
   }
+}
+
+function untoldOf(caller: Caller, { therapy }: TherapyTrace): readonly Noun[] {
+  const circle = circleOfTherapy(therapy);
+  const nouns = Object.values(NOUNS).map(({ noun }) => noun);
+  return nouns.filter((noun) => sightOfNoun(caller, noun, circle) === 'nothing');
 }

@@ -105,4 +105,21 @@ describe('the index of courses', () => {
     );
     expect(await attested()).toEqual([['therapy:OrderTherapy']]);
   });
+
+  test('knows of a therapy that was halted, and that it was not after all', async () => {
+    const isHalted = async () => {
+      const { therapies } = await new CourseIndex(ledger, state).courses();
+      return therapies.map(({ halted }) => halted);
+    };
+    const halts = [{ ...signed(idOf('b')), commitment: idOf('c') }];
+    blocks.push(
+      blockOf(0, [
+        said(0, 'therapy:OrderTherapy', idOf('a'), therapy),
+        said(1, 'therapy:HaltTherapy', idOf('b'), { ...therapy, halts }),
+      ]),
+    );
+    expect(await isHalted()).toEqual([true]);
+    blocks.push(blockOf(1, [said(0, 'quality:AnnulRecord', idOf('d'), therapy)]));
+    expect(await isHalted()).toEqual([false]);
+  });
 });

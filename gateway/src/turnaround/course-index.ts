@@ -8,6 +8,7 @@ import {
   effectiveOf,
   type Entity,
   instant,
+  isHalted,
   isNoun,
   NOUNS,
   organisationId,
@@ -31,6 +32,7 @@ const course = z.strictObject({
   /** by effective time */
   ordered: instant,
   attestations: z.array(attestationSchema),
+  halted: z.boolean().default(false),
 });
 
 const timedProcess = z.strictObject({
@@ -137,6 +139,7 @@ async function* changesOf(
           process: { id: of.id, version: of.version },
           ordered: effectiveOf(ordered),
           attestations: known?.attestations ?? [],
+          halted: isHalted(each),
         });
       }
     }

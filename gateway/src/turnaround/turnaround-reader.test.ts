@@ -15,6 +15,7 @@ const course = {
   parties: ['HospitalMSP', 'LabMSP'],
   process: { id: 'example', version: '1.0' },
   ordered: ORDERED,
+  halted: false,
   attestations: [
     {
       ...{ type: 'manufacturing:ReportStep', command: COMMAND, at: '2026-11-02T08:00:00.000Z' },

@@ -13,6 +13,7 @@ const COURSES: Courses = {
       process: { id: 'example', version: '1.0' },
       ordered: '2026-11-01T08:00:00.000Z',
       attestations: [],
+      halted: false,
     },
   ],
   processes: [

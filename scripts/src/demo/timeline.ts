@@ -53,9 +53,16 @@ export class Timeline implements Submitter {
 
   #targetDay(receipt: CommandRecord): string {
     const named = receipt.changed.find((name) => name.startsWith('step '))?.split(' ')[1];
+    // which of several journeys or collections it is, a receipt does not say
+    const [only, ...others] = this.#definition.steps.filter(
+      (each) => each.attestedBy === receipt.type,
+    );
     const step =
-      (named === undefined ? undefined : stepOf(this.#definition, named)) ??
-      this.#definition.steps.find((each) => each.attestedBy === receipt.type);
+      named === undefined
+        ? others.length === 0
+          ? only
+          : undefined
+        : stepOf(this.#definition, named);
     return step ? `day ${step.targetDay}` : '';
   }
 }

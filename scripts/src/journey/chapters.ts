@@ -364,7 +364,14 @@ export function followUp(journey: TherapyJourney): Promise<Committed> {
   return journey.say(
     journey.cast.clinician,
     'care:RecordOutcome',
-    { outcome: 'outcome-1', kind: 'follow-up' },
-    { annexes: { outcome: { observations: [{ code: 'injection-site-reaction', value: false }] } } },
+    { outcome: 'outcome-1' },
+    {
+      annexes: {
+        outcome: {
+          kind: 'follow-up',
+          observations: [{ code: 'injection-site-reaction', value: false }],
+        },
+      },
+    },
   );
 }

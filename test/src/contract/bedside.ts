@@ -183,8 +183,13 @@ export function bedsideChapter(world: () => World): void {
         journey.say(
           by,
           'care:ReportAdverseEvent',
-          { adverseEvent, seriousness: 'hospitalisation', onset: '2026-11-01T08:00:00.000Z' },
-          { annexes: { description: { description: 'Fever and shivering.' } }, ...rest },
+          { adverseEvent, onset: '2026-11-01T08:00:00.000Z' },
+          {
+            annexes: {
+              description: { seriousness: 'hospitalisation', description: 'Fever and shivering.' },
+            },
+            ...rest,
+          },
         );
       expectClean(await tell(cast.nurse, 'fever-1'));
       expectClean(await tell(patient, 'fever-2'));

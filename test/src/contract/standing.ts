@@ -16,8 +16,8 @@ export function standingChapter(world: () => World): void {
         journey.say(
           cast.payer,
           'care:RecordOutcome',
-          { outcome, kind: 'follow-up' },
-          { annexes: { outcome: { observations: [] } } },
+          { outcome },
+          { annexes: { outcome: { kind: 'follow-up', observations: [] } } },
         );
       expectAlarm(await told('outcome-1'));
       expectAlarm(await told('outcome-2'));

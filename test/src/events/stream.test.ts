@@ -96,16 +96,19 @@ describe('a listener', () => {
       'care:ReportAdverseEvent',
       {
         adverseEvent: 'fever-1',
-        seriousness: 'hospitalisation',
         onset: '2026-11-01T08:00:00.000Z',
       },
-      { annexes: { description: { description: 'Fever and shivering.' } } },
+      {
+        annexes: {
+          description: { seriousness: 'hospitalisation', description: 'Fever and shivering.' },
+        },
+      },
     );
     const { receipt: last } = await journey.say(
       cast.payer,
       'care:RecordOutcome',
-      { outcome: 'outcome-1', kind: 'follow-up' },
-      { annexes: { outcome: { observations: [] } } },
+      { outcome: 'outcome-1' },
+      { annexes: { outcome: { kind: 'follow-up', observations: [] } } },
     );
     const heard = listeners.map(async (each) => {
       const { heard: all } = await each.until(({ heard: so }) =>

@@ -256,10 +256,10 @@ describe('an annex that is not what was signed', () => {
   const report = (annexes: Readonly<Record<string, unknown>>) =>
     signMessage(bench.consortium.root.network, cast.clinician, {
       type: 'care:RecordOutcome',
-      body: { coi: chainOfIdentity(1), outcome: 'outcome-1', kind: 'follow-up' },
+      body: { coi: chainOfIdentity(1), outcome: 'outcome-1' },
       annexes,
     });
-  const outcome = { observations: [{ code: 'fever', value: false }] };
+  const outcome = { kind: 'follow-up', observations: [{ code: 'fever', value: false }] };
 
   async function expectAnnexProblem(jws: string, text: string, code: string, field: string) {
     const annexes = { outcome: text };
@@ -278,7 +278,7 @@ describe('an annex that is not what was signed', () => {
   });
 
   test('does not fit its schema', async () => {
-    const { jws, annexes } = await report({ outcome: { diagnosis: 'free text' } });
+    const { jws, annexes } = await report({ outcome: { kind: 'follow-up', diagnosis: 'free text' } });
     const field = 'annex.outcome.content.observations';
     await expectAnnexProblem(jws, annexes['outcome'] ?? '', 'ANNEX_SCHEMA_VIOLATION', field);
   });

@@ -78,8 +78,8 @@ describe('a backup of a gateway that runs', () => {
     const network = options.consortium?.root.network ?? '';
     const message = await signMessage(network, clinician, {
       type: 'care:RecordOutcome',
-      body: { coi, outcome: 'outcome-1', kind: 'follow-up' },
-      annexes: { outcome: { observations: [{ code: 'fever', value: false }] } },
+      body: { coi, outcome: 'outcome-1' },
+      annexes: { outcome: { kind: 'follow-up', observations: [{ code: 'fever', value: false }] } },
     });
     const { annex: digests } = await client.send({ jws: message.jws, annexes: message.annexes });
     annex = { digest: digests['outcome'] ?? '', text: message.annexes['outcome'] ?? '' };

@@ -207,19 +207,23 @@ export function factsOf(
     },
     'care:RecordOutcome': {
       by: one(cast.clinician, cast.payer),
-      body: { coi, outcome: name, kind: 'follow-up' },
-      annexes: { outcome: { observations: [] } },
+      body: { coi, outcome: name },
+      annexes: { outcome: { kind: 'follow-up', observations: [] } },
     },
     'care:ReportAdverseEvent': {
       by: one(cast.nurse, journey.patient, other.patient, cast.pharmacist),
       body: {
         coi,
         adverseEvent: name,
-        seriousness: one('death', 'non-serious'),
         onset: '2026-01-01T00:00:00.000Z',
         ...one<object>({}, { dose: name }),
       },
-      annexes: { description: { description: 'Fever of 39 degrees.' } },
+      annexes: {
+        description: {
+          seriousness: one('death', 'non-serious'),
+          description: 'Fever of 39 degrees.',
+        },
+      },
     },
     'care:ReportOverdueAlert': { by: custodian, body: { coi, alert: name } },
     'care:RecordPatientTold': { by: cast.clinician, body: { coi, alert: name } },

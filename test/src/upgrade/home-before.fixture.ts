@@ -48,8 +48,11 @@ export async function homeBefore(): Promise<HomeBefore> {
 
 async function recordOutcome({ folder, tell }: Clinic): Promise<void> {
   const file = join(folder, 'outcome.json');
-  await writeFile(file, JSON.stringify({ observations: [{ code: 'fever', value: false }] }));
-  const body = JSON.stringify({ coi: COI, outcome: 'outcome-1', kind: 'follow-up' });
+  await writeFile(
+    file,
+    JSON.stringify({ kind: 'follow-up', observations: [{ code: 'fever', value: false }] }),
+  );
+  const body = JSON.stringify({ coi: COI, outcome: 'outcome-1' });
   const said = ['--body', body, '--annex', `outcome=${file}`];
   await tell('send', 'care:RecordOutcome', ...said, ...CLINICIAN);
 }

@@ -30,7 +30,7 @@ import {
   decideAdministration,
   recordAdministration,
 } from './record-administration.js';
-import { decideOutcome } from './record-outcome.js';
+import { decideOutcome, recordOutcome } from './record-outcome.js';
 import { decideVerifyBedside, verifyBedside } from './verify-bedside.js';
 
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
@@ -412,13 +412,23 @@ describe('a check at the bedside', () => {
 });
 
 describe('an outcome', () => {
-  const body = { coi: COI, outcome: 'outcome-1', kind: 'follow-up' };
+  const body = { coi: COI, outcome: 'outcome-1' };
   const tell = (existing?: Parameters<typeof decideOutcome>[0]['existing']) =>
     decideOutcome(
       { therapy: therapy(), existing },
       command(nurse.id, body, { annex: { outcome: DIGEST } }),
       context(nurse),
     );
+
+  test('tells its kind in the annex alone: nobody beside the parties learns of a death', () => {
+    const named = { ...body, kind: 'death' };
+    expect([body, named].map((each) => recordOutcome.body.safeParse(each).success)).toEqual([
+      true,
+      false,
+    ]);
+    const told = { kind: 'death', observations: [] };
+    expect(recordOutcome.annexes[0]?.content.safeParse(told).success).toBe(true);
+  });
 
   test('is a commitment, and its first telling stays', () => {
     const [outcome] = tell().changes;

@@ -4,14 +4,14 @@ import { outcomeContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { code, coi, localId } from '../values/identifiers.js';
+import { coi, localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Outcome } from '../nouns/outcome.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 
-const recordOutcomeBody = z.strictObject({ coi, outcome: localId, kind: code });
+const recordOutcomeBody = z.strictObject({ coi, outcome: localId });
 
 export const recordOutcome = defineFact({
   type: 'care:RecordOutcome',
@@ -30,7 +30,7 @@ export const recordOutcome = defineFact({
   decide: decideOutcome,
 });
 
-/** A follow-up of the patient. The ledger keeps the commitment only. */
+/** A follow-up of the patient. The ledger keeps the commitment only: of what kind it is may tell what became of them. */
 export function decideOutcome(
   state: { readonly therapy: Therapy; readonly existing: Outcome | undefined },
   command: Command<z.infer<typeof recordOutcomeBody>>,
@@ -51,7 +51,6 @@ export function decideOutcome(
       noun: 'outcome',
       coi: body.coi,
       id: body.outcome,
-      kind: body.kind,
       commitment: command.annex?.['outcome'] ?? '',
       reported: signedBy(command, context),
     })

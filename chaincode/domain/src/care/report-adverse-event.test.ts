@@ -10,7 +10,6 @@ const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const body = reportAdverseEvent.body.parse({
   coi: COI,
   adverseEvent: 'fever-1',
-  seriousness: 'hospitalisation',
   onset: NOW,
   dose: 'dose-1',
 });
@@ -54,13 +53,25 @@ describe('an adverse event', () => {
         noun: 'adverse-event',
         coi: COI,
         id: 'fever-1',
-        seriousness: 'hospitalisation',
         onset: NOW,
         dose: 'dose-1',
         commitment: DIGEST,
         reported: { actor: nurse.id, command: expect.any(String), at: NOW, time: NOW },
       },
     ]);
+  });
+
+  test('shows nobody beside the parties whether the patient died of it: how serious it is stands in the annex', () => {
+    expect(reportAdverseEvent.body.safeParse({ ...body, seriousness: 'death' }).success).toBe(
+      false,
+    );
+    const says = (told: object) => reportAdverseEvent.annexes[0]?.content.safeParse(told).success;
+    const description = 'Found dead at home.';
+    expect([says({ description }), says({ seriousness: 'death', description })]).toEqual([
+      false,
+      true,
+    ]);
+    expect(JSON.stringify(report())).not.toMatch(/death/u);
   });
 
   test('is recorded of somebody whose organisation has no part in the therapy: they meet the patient too', () => {

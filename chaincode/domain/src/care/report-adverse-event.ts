@@ -16,13 +16,18 @@ import { anybodyWhoMeetsThePatient } from '../standing/people.js';
 const reportAdverseEventBody = z.strictObject({
   coi,
   adverseEvent: localId,
-  seriousness,
   onset: instant,
   dose: localId.optional(),
 });
 
-/** What was seen, in words that the therapy's parties read and no ledger keeps. */
-const descriptionContent = z.strictObject({ description: z.string().min(1).max(8192) });
+/**
+ * What was seen and how serious it is, which only the therapy's parties read and no ledger keeps: a death is nobody else's
+ * to know.
+ */
+const descriptionContent = z.strictObject({
+  seriousness,
+  description: z.string().min(1).max(8192),
+});
 
 export const reportAdverseEvent = defineFact({
   type: 'care:ReportAdverseEvent',
@@ -81,7 +86,6 @@ export function decideAdverseEvent(
       noun: 'adverse-event',
       coi: body.coi,
       id: body.adverseEvent,
-      seriousness: body.seriousness,
       onset: body.onset,
       ...(body.dose === undefined ? {} : { dose: body.dose }),
       commitment: command.annex?.['description'] ?? '',

@@ -41,8 +41,9 @@ export const administrationContent = z.strictObject({
 });
 export type AdministrationContent = z.infer<typeof administrationContent>;
 
-/** A follow-up: coded observations, each with a value in the code's own unit. */
+/** A follow-up: of what kind, and coded observations, each with a value in the code's own unit. */
 export const outcomeContent = z.strictObject({
+  kind: code,
   observations: z
     .array(z.strictObject({ code, value: z.union([z.number(), z.boolean(), code]) }))
     .max(64),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { coi, instant, localId } from '../values/identifiers.js';
-import { seriousness } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 
@@ -8,12 +7,11 @@ export const adverseEventSchema = z.strictObject({
   noun: z.literal('adverse-event'),
   coi,
   id: z.string(),
-  seriousness,
   /** when it began, by the reporter's word */
   onset: instant,
   /** after which dose; absent where it was after none, or nobody knows */
   dose: localId.exactOptional(),
-  /** to the description in the annex */
+  /** to how serious it is and its description, in the annex */
   commitment: z.string(),
   reported: signedSchema,
 });

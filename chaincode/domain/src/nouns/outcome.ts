@@ -7,7 +7,6 @@ export const outcomeSchema = z.strictObject({
   noun: z.literal('outcome'),
   coi,
   id: z.string(),
-  kind: z.string(),
   commitment: z.string(),
   reported: signedSchema,
   /** that it was entered in error */

@@ -7,6 +7,7 @@ export const WITHHELD = 'WITHHELD';
 export const MEMBERS_WITHHELD = [
   'blockers',
   'disposal',
+  'destruction',
   'verifications',
   'reasons',
   'verdicts',
@@ -46,10 +47,15 @@ const OF_CARRYING = new Set<string>([
   'WRONG_RECEIVER',
 ] satisfies readonly DeviationCode[]);
 
+/** What is left of a member of which nothing is told, not even that it is there. */
+export const LEFT_OUT = Symbol('left out');
+
 /** What is left of a member's value; undefined where nothing had to be taken from it. */
 export const REDUCED: Readonly<Record<WithheldMember, (value: unknown) => unknown>> = {
   blockers: withoutCodes,
   disposal: withoutBasis,
+  // the patient's own word
+  destruction: () => LEFT_OUT,
   deviations: withoutCodes,
   verifications: emptied,
   verdicts: emptied,

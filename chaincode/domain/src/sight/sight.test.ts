@@ -71,6 +71,19 @@ describe('somebody', () => {
     }
     expect(may(viewer('C', 'lab'))).toBe(false);
   });
+
+  test('opens to a payer why it does not pay and on what an appeal rests, and nothing else', () => {
+    const may = (each: Viewer, type: string) => sightOfAnnex(each, therapy, type) === 'whole';
+    for (const type of ['billing:ReportDenial', 'billing:AnswerDenial']) {
+      expect([may(viewer('A', 'payer'), type), may(viewer('A', 'courier'), type)]).toEqual([
+        ...[true, false],
+      ]);
+      expect(may(viewer('C', 'payer'), type)).toBe(false);
+    }
+    for (const type of ['therapy:HaltTherapy', 'care:ReportAdverseEvent', 'care:RecordOutcome']) {
+      expect(may(viewer('A', 'payer'), type)).toBe(false);
+    }
+  });
 });
 
 test('an administrator of a party, who asks a contract in no role, is told what staff is; of no party, nothing', () => {
@@ -95,6 +108,18 @@ describe('what a courier is told of a thing', () => {
     const carried = { ...item, blockers: item.blockers.slice(0, 1) };
     expect(tell(carried, sight)).toBe(carried);
   });
+});
+
+test('who carries or pays is not told when the patient wants the samples destroyed, nor that they said so', () => {
+  const signed = { actor: 'patient-1', command: 'c', at: 't', time: 't' };
+  const told = { coi: 'x', destruction: { ...signed, when: 'now' } };
+  for (const role of ['courier', 'payer', 'registrar']) {
+    const sight = sightOfNoun(viewer('A', role), 'therapy', therapy);
+    expect(tell(told, sight)).toEqual({ coi: 'x', withheld: ['destruction'] });
+    expect(tell({ coi: 'x' }, sight)).toEqual({ coi: 'x' });
+  }
+  expect(told.destruction.when).toBe('now');
+  expect(tell(told, sightOfNoun(viewer('A', 'quality'), 'therapy', therapy))).toBe(told);
 });
 
 describe('who is next', () => {

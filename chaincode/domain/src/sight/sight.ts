@@ -1,5 +1,5 @@
 import type { Learner } from './learners.js';
-import { type WithheldMember, REDUCED } from './members.js';
+import { LEFT_OUT, type WithheldMember, REDUCED } from './members.js';
 
 /** What somebody learns of a thing or of a command's record: all, nothing, or all without what these members say. */
 export type Sight = 'whole' | 'nothing' | readonly WithheldMember[];
@@ -50,7 +50,11 @@ export function tell<T extends object>(thing: T, sight: Sight): Seen<T> | undefi
     members.set(member, reduced);
     return true;
   });
-  return withheldFrom(thing, members, changed);
+  const told = withheldFrom(thing, members, changed);
+  for (const member of changed) {
+    if (members.get(member) === LEFT_OUT) Reflect.deleteProperty(told, member);
+  }
+  return told;
 }
 
 /** The thing with other members, some of which say less than they did. */

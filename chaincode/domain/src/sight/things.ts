@@ -1,5 +1,6 @@
 import type { Noun } from '../nouns/registry.js';
 import { type Circle, learnersIn, MEMBERS, type Viewer } from './learners.js';
+import { MATTERS } from './records.js';
 import { narrowest, type Sight, sightOf, type Told } from './sight.js';
 
 /** Who takes part in the therapy and whom it is about, and who audits it. */
@@ -54,9 +55,9 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   record: SHARED,
   therapy: {
     ...CLINICAL,
-    courier: ['blockers'],
-    payer: ['blockers'],
-    registrar: ['blockers'],
+    courier: ['blockers', 'destruction'],
+    payer: ['blockers', 'destruction'],
+    registrar: ['blockers', 'destruction'],
   },
   'party-change': CLINICAL,
   'missed-slot': CLINICAL,
@@ -106,6 +107,9 @@ export const TOLD_OF_PATIENT: Told = {
 /** What a command's annexes are: measured results, diagnosis, outcome, sequence. Neither auditors nor who carries or pays. */
 export const TOLD_OF_ANNEX: Told = { staff: 'whole', patient: 'whole' };
 
+/** Why something is not paid for, and on what an appeal rests: whoever decides on that reads it. */
+export const TOLD_OF_PAYMENT_ANNEX: Told = { ...TOLD_OF_ANNEX, payer: 'whole' };
+
 /** What the viewer learns of a noun's things that belong to the circle. */
 export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
   const learners = learnersIn(viewer, circle);
@@ -113,9 +117,13 @@ export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
   return circle.kind === 'patient' ? narrowest([sight, sightOf(TOLD_OF_PATIENT, learners)]) : sight;
 }
 
-/** What the viewer learns of the annexes of what belongs to the circle. */
-export function sightOfAnnex(viewer: Viewer, circle: Circle): Sight {
-  return sightOf(TOLD_OF_ANNEX, learnersIn(viewer, circle));
+/**
+ * What the viewer learns of the annexes of what belongs to the circle.
+ * @param type of the command that an annex came with; left out, of whichever
+ */
+export function sightOfAnnex(viewer: Viewer, circle: Circle, type = ''): Sight {
+  const told = MATTERS.get(type) === 'payment' ? TOLD_OF_PAYMENT_ANNEX : TOLD_OF_ANNEX;
+  return sightOf(told, learnersIn(viewer, circle));
 }
 
 /** Whether there is anything of the noun that the viewer would learn of, wherever they took part. */

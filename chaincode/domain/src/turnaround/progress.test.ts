@@ -19,6 +19,14 @@ describe('a therapy against the target days of its process', () => {
     ]);
   });
 
+  test('waits for nobody once it was halted: what was done stays, what was not has ended', () => {
+    const halted = progress([COLLECTED, BROUGHT], day(6), { halted: true });
+    expect(statesOf(halted)).toEqual(['on-time', 'late', 'ended', 'ended']);
+    expect(halted.steps.flatMap(({ waitsFor }) => waitsFor)).toEqual([]);
+    const done = progress([COLLECTED, BROUGHT, extracted(5)], day(6), { halted: true });
+    expect(statesOf(done)).toEqual(['on-time', 'late', 'on-time', 'ended']);
+  });
+
   test('is on time to the very moment', () => {
     const exactly = [COLLECTED, BROUGHT, extracted(5)];
     expect(stepOf(progress(exactly), 'extraction')).toMatchObject({ state: 'on-time' });

@@ -10,9 +10,17 @@ const MINUTES_OF_A_DAY = 24 * 60;
 
 /**
  * How a step stands against its target day: done by then or after it; `waiting` for somebody since what it needs is done,
- * `overdue` when its day is past besides, `to-come` while something that it needs is not done.
+ * `overdue` when its day is past besides, `to-come` while something that it needs is not done; `ended` where it was not done
+ * and the therapy was halted, so that nobody is waited for.
  */
-export const STATES_OF_PROGRESS = ['on-time', 'late', 'waiting', 'overdue', 'to-come'] as const;
+export const STATES_OF_PROGRESS = [
+  'on-time',
+  'late',
+  'waiting',
+  'overdue',
+  'to-come',
+  'ended',
+] as const;
 export type StateOfProgress = (typeof STATES_OF_PROGRESS)[number];
 
 export const stepProgressSchema = z.strictObject({
@@ -57,6 +65,8 @@ export interface Course extends Pick<Therapy, 'coi' | 'parties'> {
   /** when it was ordered, by effective time */
   readonly ordered: string;
   readonly attestations: readonly Attestation[];
+  /** whether somebody ended it before its last dose */
+  readonly halted: boolean;
 }
 
 /**
@@ -70,7 +80,7 @@ export function progressOf(
   members: readonly Pick<Organisation, 'id' | 'grantable'>[],
   at: string,
 ): TherapyProgress {
-  const { coi: chain, process, ordered, attestations, parties } = course;
+  const { coi: chain, process, ordered, attestations, parties, halted } = course;
   const granted = new Map(members.map(({ id, grantable }) => [id, grantable]));
   const able = ({ roles }: TimedStep, organisation: string | undefined) =>
     roles.some((role) => granted.get(organisation ?? '')?.includes(role) === true);
@@ -99,6 +109,7 @@ export function progressOf(
         const done = { done: found.at, organisation: by };
         return { step: step.id, state, due, ...from, ...done, waitsFor: [] };
       }
+      if (halted) return { step: step.id, state: 'ended', due, waitsFor: [] };
       if (ready === undefined) return { step: step.id, state: 'to-come', due, waitsFor: [] };
       const state = milliseconds(at) <= milliseconds(due) ? 'waiting' : 'overdue';
       const waitsFor = parties.filter((party) => able(step, party));

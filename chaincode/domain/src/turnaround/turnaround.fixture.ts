@@ -67,6 +67,7 @@ export function progress(
     parties: ['HospitalMSP', 'LabMSP', 'CourierMSP'],
     ordered: NOW,
     attestations,
+    halted: false,
     ...rest,
   };
   return progressOf(course, PROCESS, MEMBERS, at);

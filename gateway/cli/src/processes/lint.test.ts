@@ -131,7 +131,12 @@ describe('what is wrong with a process is told by the step that it is wrong in',
     [
       'a role that there is not',
       alter(MRNA, 'ranking', { roles: ['wizard'] }),
-      ...(['ranking', 'shape', 'roles.1'] as const),
+      ...(['ranking', 'shape', ', found wizard'] as const),
+    ],
+    [
+      'a member that there is not',
+      alter(MRNA, 'ranking', { wizard: true }),
+      ...(['ranking', 'shape', 'wizard: no members but '] as const),
     ],
     [
       'data that go to somebody, and nobody knows which',
@@ -224,7 +229,7 @@ describe('what is wrong with a process is told by the step that it is wrong in',
   test('a file that is no process at all', () => {
     expect(lint('vaccine')).toEqual([{ rule: 'shape', says: expect.stringContaining('the file') }]);
     expect(lint({ ...MRNA, lineage: 'material' })).toEqual([
-      { rule: 'shape', says: 'lineage: data or both: it has a design' },
+      { rule: 'shape', says: 'lineage: data or both: it has a design, found material' },
     ]);
   });
 });

@@ -1,4 +1,9 @@
-import { expectationOf, processDefinition, type ProcessDefinition } from '@veinledger/domain';
+import {
+  expectationOf,
+  processDefinition,
+  type ProcessDefinition,
+  violationOf,
+} from '@veinledger/domain';
 import { z } from 'zod';
 import type { Fault } from './fault.js';
 
@@ -23,15 +28,18 @@ export function shapeOf(
   return { faults: [...cycles, ...others] };
 }
 
-function faultOf({ path, message }: z.core.$ZodIssue, raw: unknown): Fault {
-  const [first, index, ...rest] = path;
-  if (first !== 'steps' || typeof index !== 'number') {
-    return { rule: 'shape', says: `${path.join('.') || 'the file'}: ${message}` };
+function faultOf(issue: z.core.$ZodIssue, raw: unknown): Fault {
+  const { place: path, expected, found } = violationOf({ issues: [issue] }, raw);
+  const says = `${expected}, found ${found}`;
+  const [first, number, ...rest] = path;
+  const index = Number(number);
+  if (first !== 'steps' || !Number.isInteger(index)) {
+    return { rule: 'shape', says: `${path.join('.') || 'the file'}: ${says}` };
   }
   const parsed = outline.safeParse(raw);
   const step = (parsed.success ? parsed.data.steps[index]?.id : undefined) ?? `number ${index + 1}`;
-  const place = rest.map((each) => (typeof each === 'number' ? `${each + 1}` : String(each)));
-  return { step, rule: 'shape', says: `${place.join('.') || 'the step'}: ${message}` };
+  const place = rest.map((each) => (/^\d+$/u.test(each) ? `${Number(each) + 1}` : each));
+  return { step, rule: 'shape', says: `${place.join('.') || 'the step'}: ${says}` };
 }
 
 /** Steps that wait for themselves, by whatever they need. */

@@ -5,7 +5,7 @@ import {
   type ThingState,
 } from '@veinledger/domain';
 import { type Content, html } from '../html.js';
-import type { TraceSheet } from '../sheet.js';
+import { noneOf, type TraceSheet } from '../sheet.js';
 import { alarm, lines, tableOf } from '../table.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
 import type { Section } from './section.js';
@@ -45,7 +45,8 @@ function lapseOf(stands: EffectiveConsentState, scope: Consent['scope']): Conten
 }
 
 /** Doses with their authorisation and what was given, and the checks at the bedside. */
-export function doseSection({ trace, outlook }: TraceSheet): Section {
+export function doseSection(sheet: TraceSheet): Section {
+  const { trace, outlook } = sheet;
   const doses = trace.things.filter((each) => each.noun === 'dose');
   const verifications = trace.things.filter((each) => each.noun === 'verification');
   return {
@@ -69,7 +70,7 @@ export function doseSection({ trace, outlook }: TraceSheet): Section {
           ),
         ) ?? 'nothing',
       ]),
-      empty: 'No dose has been authorised or given.',
+      empty: noneOf(sheet, 'dose', 'No dose has been authorised or given.'),
     })}
     ${tableOf({
       caption: 'Bedside verifications',
@@ -81,7 +82,7 @@ export function doseSection({ trace, outlook }: TraceSheet): Section {
         html`${timeOf(verifiedAt)} by ${by.actor}`,
         matches ? 'match' : alarm('NO MATCH'),
       ]),
-      empty: 'Nobody has verified identity at the bedside.',
+      empty: noneOf(sheet, 'verification', 'Nobody has verified identity at the bedside.'),
     })}`,
   };
 }

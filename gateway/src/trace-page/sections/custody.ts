@@ -1,12 +1,13 @@
 import { type Content, html } from '../html.js';
-import type { TraceSheet } from '../sheet.js';
+import { noneOf, type TraceSheet } from '../sheet.js';
 import { foreseenLines, standing } from '../standing.js';
 import { alarm, identifier, lines, tableOf } from '../table.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
 import type { Section } from './section.js';
 
 /** Every item: what it is, who holds it, and what quarantines it. */
-export function itemSection({ trace, outlook }: TraceSheet): Section {
+export function itemSection(sheet: TraceSheet): Section {
+  const { trace, outlook } = sheet;
   const items = trace.things.filter((each) => each.noun === 'item');
   return {
     id: 'items',
@@ -30,7 +31,7 @@ export function itemSection({ trace, outlook }: TraceSheet): Section {
           ...foreseenLines(outlook, `item ${id}`, blockers),
         ]),
       ]),
-      empty: 'No item has been collected or made.',
+      empty: noneOf(sheet, 'item', 'No item has been collected or made.'),
     }),
   };
 }
@@ -43,7 +44,8 @@ function rangeOf(range: { readonly temperatureMinC?: number; readonly temperatur
 }
 
 /** Every hand-off, both halves. */
-export function handOffSection({ trace }: TraceSheet): Section {
+export function handOffSection(sheet: TraceSheet): Section {
+  const { trace } = sheet;
   const handOffs = trace.things
     .filter((each) => each.noun === 'hand-off')
     .sort((one, other) => startOf(one).localeCompare(startOf(other)));
@@ -73,7 +75,7 @@ export function handOffSection({ trace }: TraceSheet): Section {
               ),
             ),
       ]),
-      empty: 'Nothing has been handed over.',
+      empty: noneOf(sheet, 'hand-off', 'Nothing has been handed over.'),
     }),
   };
 }
@@ -99,7 +101,8 @@ function inFull(id: string): Content {
 }
 
 /** What loggers measured on the way. */
-export function readingSection({ trace }: TraceSheet): Section {
+export function readingSection(sheet: TraceSheet): Section {
+  const { trace } = sheet;
   const readings = trace.things.filter((each) => each.noun === 'readings');
   return {
     id: 'readings',
@@ -116,7 +119,7 @@ export function readingSection({ trace }: TraceSheet): Section {
         `${minC} to ${maxC} °C`,
         excursions === 0 ? 'none' : alarm(`${excursions} OUT OF RANGE`),
       ]),
-      empty: 'No readings were recorded.',
+      empty: noneOf(sheet, 'readings', 'No readings were recorded.'),
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { type Content, html } from '../html.js';
-import type { TraceSheet } from '../sheet.js';
+import { noneOf, type TraceSheet } from '../sheet.js';
 import { standing } from '../standing.js';
 import { alarm, identifier, lines, tableOf } from '../table.js';
 import { labelOf, timeOf, wordsOf } from '../words.js';
@@ -12,7 +12,8 @@ interface SignedBy {
 }
 
 /** Every attempt at a step, with the verdict of each check. */
-export function stepSection({ trace }: TraceSheet): Section {
+export function stepSection(sheet: TraceSheet): Section {
+  const { trace } = sheet;
   const steps = trace.things
     .filter((each) => each.noun === 'step')
     .sort((one, other) => startOf(one).localeCompare(startOf(other)));
@@ -30,7 +31,7 @@ export function stepSection({ trace }: TraceSheet): Section {
         lines((report?.verdicts ?? []).map(({ check, verdict }) => verdictOf(check, verdict))),
         lines(blockers.map(({ kind, code }) => html`${alarm(kind.toUpperCase())} ${code}`)),
       ]),
-      empty: 'No step has been started.',
+      empty: noneOf(sheet, 'step', 'No step has been started.'),
     }),
   };
 }
@@ -51,7 +52,8 @@ function by({ actor, principal = actor, at }: SignedBy): Content {
 }
 
 /** Designs and batches: who approved, reviewed, certified and recalled them. */
-export function productSection({ trace, outlook }: TraceSheet): Section {
+export function productSection(sheet: TraceSheet): Section {
+  const { trace, outlook } = sheet;
   const rows: Content[][] = [];
   for (const thing of trace.things) {
     if (thing.noun === 'design') {
@@ -92,7 +94,7 @@ export function productSection({ trace, outlook }: TraceSheet): Section {
       caption: 'Designs and batches',
       headings: ['What', 'Signed', 'Particulars'],
       rows,
-      empty: 'Nothing has been designed.',
+      empty: noneOf(sheet, 'design', 'Nothing has been designed.'),
     }),
   };
 }
@@ -109,7 +111,8 @@ function courseOf({
 }
 
 /** Every deviation and hold, settled or not. */
-export function deviationSection({ trace }: TraceSheet): Section {
+export function deviationSection(sheet: TraceSheet): Section {
+  const { trace } = sheet;
   const deviations = trace.things.filter((each) => each.noun === 'deviation');
   const holds = trace.things.filter((each) => each.noun === 'hold');
   const opened = [...deviations].sort((one, other) => one.opened.at.localeCompare(other.opened.at));
@@ -144,7 +147,7 @@ export function deviationSection({ trace }: TraceSheet): Section {
       caption: 'Deviations and holds',
       headings: ['What', 'Class', 'About', 'Opened', 'Settled', 'Particulars'],
       rows,
-      empty: 'Nothing went otherwise than agreed.',
+      empty: noneOf(sheet, 'deviation', 'Nothing went otherwise than agreed.'),
     }),
   };
 }

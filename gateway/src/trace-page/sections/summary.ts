@@ -1,5 +1,5 @@
-import { type Foreseen, type GateOutlook, hindrancesOf } from '@veinledger/domain';
-import { type Html, html } from '../html.js';
+import { type Foreseen, type GateOutlook, hindrancesOf, type Therapy } from '@veinledger/domain';
+import { type Content, type Html, html } from '../html.js';
 import type { Obstacle } from '../obstacles.js';
 import type { TraceSheet } from '../sheet.js';
 import { alarm, identifier, lines, tableOf } from '../table.js';
@@ -20,11 +20,13 @@ export function therapySection({ trace: { therapy } }: TraceSheet): Section {
     migrations = [],
   } = therapy;
   const doses = orderLines.map(
-    ({ dose, day, site, depot, slot, containers = 1, replaces, annulled }) =>
+    ({ dose, day, site, depot, slot, containers = 1, replaces, annulled, cancelled }) =>
       html`dose ${dose} on day ${day}, ${slot}, site ${site}, depot
       ${depot}${containers > 1 ? `, ${containers} containers` : ''}${
         replaces === undefined ? '' : `, in place of line ${replaces}`
-      }${annulled ? html`, ${alarm('ENTERED IN ERROR')}` : undefined}`,
+      }${annulled ? html`, ${alarm('ENTERED IN ERROR')}` : undefined}${
+        cancelled ? html`, ${alarm('CANCELLED')}` : undefined
+      }`,
   );
   return {
     id: 'therapy',
@@ -49,11 +51,27 @@ export function therapySection({ trace: { therapy } }: TraceSheet): Section {
       <dt>Jurisdiction</dt>
       <dd>${jurisdiction}</dd>
       <dt>Ordered</dt>
-      <dd>${timeOf(ordered.at)} by ${ordered.principal ?? ordered.actor}</dd>
+      <dd>${by(ordered)}</dd>
       <dt>Order lines</dt>
       <dd>${lines(doses) ?? 'none'}</dd>
+      ${endOf(therapy)}
     </dl>`,
   };
+}
+
+function by({ actor, principal = actor, at }: Therapy['ordered']): Content {
+  return html`${timeOf(at)} by ${principal}`;
+}
+
+/** Who ended the therapy before its last dose, and who closed it. */
+function endOf({ halts = [], closed }: Therapy): Content {
+  if (halts.length === 0) return undefined;
+  const signed = [
+    ...halts.map((halt) => html`${alarm('HALTED')} ${by(halt)}`),
+    ...(closed ? [html`closed ${by(closed)}`] : []),
+  ];
+  return html`<dt>Ended</dt>
+    <dd>${lines(signed)}</dd>`;
 }
 
 /** Whether anything stands in the way, and what. */

@@ -1,4 +1,4 @@
-import { enrolPatient, NEEDED_PARTIES, TherapyJourney } from '#scripts';
+import { enrolPatient, NEEDED_PARTIES, type Person, TherapyJourney } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -35,6 +35,14 @@ export const endingRoutes: RoutesChapter = (stage) => {
     ] as const) {
       const { receipt } = await journey.say(by, type, body, { annexes });
       expect(receipt).toMatchObject({ reasons: [], deviations: [] });
+      for (const digest of Object.values(receipt.annex)) {
+        const open = (reader: Person) =>
+          submitter.read<{ text: string }>(reader, 'readAnnex', { digest });
+        expect(JSON.parse((await open(cast.payer)).text)).toMatchObject({
+          content: Object.values(annexes)[0],
+        });
+        await expect(open(cast.auditor)).rejects.toThrow('NOT_ENTITLED');
+      }
     }
     const parties = NEEDED_PARTIES;
     for (const by of [cast.reviewer, cast.clinician]) {

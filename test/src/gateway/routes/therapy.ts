@@ -62,13 +62,14 @@ export const therapyRoutes: RoutesChapter = (stage) => {
 
   test('carry what befell the patient, and how it was told to the parties', async () => {
     const { submitter, cast, patient, journey } = stage();
-    const annexes = { description: { description: 'Fever and shivering.' } };
+    const annexes = {
+      description: { seriousness: 'life-threatening', description: 'Fever and shivering.' },
+    };
     const told = await journey.say(
       patient,
       'care:ReportAdverseEvent',
       {
         adverseEvent: 'fever-1',
-        seriousness: 'life-threatening',
         onset: '2026-11-01T08:00:00.000Z',
         dose: 'dose-1',
       },
