@@ -40,6 +40,8 @@ export * from './registry/session.js';
 export * from './registry/suspicion.js';
 export * from './registry/tally.js';
 export * from './next/next-act.js';
+export { meaningOf } from './next/meaning.js';
+export * from './next/waiting.js';
 export * from './turnaround/attestation.js';
 export * from './turnaround/progress.js';
 export * from './turnaround/release.js';

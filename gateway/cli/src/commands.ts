@@ -135,6 +135,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/next.js')).next,
   },
   {
+    name: 'waiting',
+    summary: 'what waits for the signature of whom --as names, in all their therapies',
+    load: async () => (await import('./commands/waiting.js')).waiting,
+  },
+  {
+    name: 'sign',
+    summary: 'shows what waits for a signature as it would be signed; then, so seen, signs it',
+    load: async () => (await import('./commands/sign.js')).sign,
+  },
+  {
     name: 'turnaround',
     summary: 'how steps stand against their target days: by organisation, or of one therapy',
     load: async () => (await import('./commands/turnaround.js')).turnaround,

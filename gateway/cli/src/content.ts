@@ -17,6 +17,23 @@ export async function readJson(field: string, text: string): Promise<unknown> {
   }
 }
 
+/**
+ * The contents of annexes, each typed as `NAME=FILE`, by name.
+ * @throws CliError 2 for what is not typed so, and for a file that is not there or no JSON
+ */
+export async function readAnnexes(
+  typed: readonly string[],
+): Promise<Readonly<Record<string, unknown>>> {
+  return Object.fromEntries(await Promise.all(typed.map(readAnnex)));
+}
+
+async function readAnnex(text: string): Promise<readonly [string, unknown]> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw wrongUsage('--annex', 'NAME=FILE', text);
+  const content = await readJson('--annex', `@${text.slice(equals + 1)}`);
+  return [text.slice(0, equals), content];
+}
+
 /** @throws CliError 2 when there is no such file */
 export async function readBytes(field: string, file: string): Promise<Buffer> {
   try {

@@ -16,6 +16,7 @@ import type { CursorSeal } from '../reads/cursor-seal.js';
 import type { TherapyIndex } from '../reads/therapy-index.js';
 import { OutlookReader } from '../reads/outlook-reader.js';
 import { TherapyLists } from '../reads/therapy-lists.js';
+import { WaitingReader } from '../reads/waiting-reader.js';
 import { TurnaroundReader } from '../turnaround/turnaround-reader.js';
 import { TraceReader } from '../trace-page/trace-reader.js';
 import { TraceTickets } from '../reads/trace-tickets.js';
@@ -37,6 +38,7 @@ import { therapyOperations } from './therapy-operations.js';
 import { thingOperations } from './thing-operations.js';
 import { traceOperations } from './trace-operations.js';
 import { turnaroundOperations } from './turnaround-operations.js';
+import { waitingOperations } from './waiting-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 import { withdrawalOperations } from './withdrawal-operations.js';
 
@@ -90,6 +92,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
       base,
     ),
     ...therapyLists(lists, index, reader, cursors),
+    ...waitingOperations(new WaitingReader(reader, index), cursors),
     ...turnaroundOperations(new TurnaroundReader(courses, reader)),
     ...registryOperations(reader),
     ...registryLists(reader, outlooks, cursors),

@@ -1,6 +1,6 @@
 import type { Cast } from './cast.js';
 import { inTwoYears } from './chapters.js';
-import { lot, serialised } from './labels.js';
+import { lot, serialised, serialOf } from './labels.js';
 import { doStep, type Results, type StepWork } from './steps.js';
 import { type Committed, send, type Submitter } from './submitter.js';
 import type { TherapyJourney } from './therapy-journey.js';
@@ -20,9 +20,10 @@ export interface Cells {
 }
 
 /** The cells of a therapy. */
-export function cellsOf({ coi }: TherapyJourney): Cells {
-  const cells = (name: string) => serialised('drug-substance', `${coi}-${name}`);
-  const filled = (name: string) => serialised('vial', `${coi}-${name}`);
+export function cellsOf(journey: TherapyJourney): Cells {
+  const serial = serialOf(journey);
+  const cells = (name: string) => serialised('drug-substance', `${serial}-${name}`);
+  const filled = (name: string) => serialised('vial', `${serial}-${name}`);
   return {
     aliquot: cells('ident'),
     tCells: cells('t'),

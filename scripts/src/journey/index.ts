@@ -7,6 +7,7 @@ export * from './identities.js';
 export * from './labels.js';
 export * from './ledger-submitter.js';
 export * from './members-submitter.js';
+export * from './peptides.js';
 export * from './steps.js';
 export * from './therapy-journey.js';
 export * from './votes.js';

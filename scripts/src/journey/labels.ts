@@ -22,3 +22,8 @@ export function serialised(product: Exclude<keyof typeof GTIN, 'reagent'>, seria
 export function lot(number: string): string {
   return `https://id.gs1.org/01/${GTIN.reagent}/10/${number}`;
 }
+
+/** What serial numbers of a therapy's things begin with: its chain of identity without the check character, which may be `*`. */
+export function serialOf({ coi }: { readonly coi: string }): string {
+  return coi.slice(0, -1);
+}

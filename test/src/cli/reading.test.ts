@@ -6,6 +6,7 @@ import { here, requireDone } from './cli.fixture.js';
 import {
   COI,
   type Clinic,
+  COLLECTOR,
   ITEM,
   SECOND_ITEM,
   TECHNICIAN,
@@ -185,5 +186,70 @@ describe('the turnaround at the command line', () => {
     expect((await bench.cli('turnaround', COI, '--export', `${file}-2`, ...TECHNICIAN)).code).toBe(
       2,
     );
+  });
+});
+
+describe('what waits for a signature', () => {
+  const QUALITY = ['--as', 'manufacturer.quality'];
+  const SECOND = ['--as', 'clinic.second'];
+  interface Queued {
+    readonly id: string;
+    readonly act: string;
+    readonly subject: string;
+  }
+  const queueOf = async (who: readonly string[]) =>
+    JSON.parse((await done('waiting', ...who, '--json')).out) as readonly Queued[];
+  const nameOf = ({ id }: Pick<Queued, 'id'>) => `${COI}/${id.slice(0, 10)}`;
+  const codeIn = ({ out }: { readonly out: string }) => / --seen (\S+)$/mu.exec(out)?.[1] ?? '';
+
+  test('is listed for whoever may give it, over all their therapies', async () => {
+    await done('enrol', 'clinic.second', '--roles', 'collector', '--as', 'clinic.registrar');
+    const { out } = await done('waiting', ...SECOND);
+    expect(out).toMatch(
+      new RegExp(
+        `^${COI}/\\S{10} +stopped +custody:ConfirmCollection +item ${ITEM} .*session`,
+        'mu',
+      ),
+    );
+    // whoever took the samples does not confirm them
+    const own = (await queueOf(COLLECTOR)).map(({ act }) => act);
+    expect(own).not.toContain('custody:ConfirmCollection');
+  });
+
+  test('is signed one by one after one look, and not before it', async () => {
+    const names = (await queueOf(SECOND))
+      .filter(({ act }) => act === 'custody:ConfirmCollection')
+      .map(nameOf);
+    expect(names).toHaveLength(2);
+    const look = await done('sign', ...names, ...SECOND);
+    expect(look.out).toMatch(/means +Review: I saw that this sample was taken/u);
+    for (const item of [ITEM, SECOND_ITEM]) expect(look.out).toContain(`"item": "${item}"`);
+    expect((await queueOf(SECOND)).map(nameOf)).toEqual(expect.arrayContaining([...names]));
+    const other = await bench.cli('sign', names[0] ?? '', '--seen', codeIn(look), ...SECOND);
+    expect(other.err).toContain('NOT_AS_SEEN');
+    const signed = await done('sign', ...names, '--seen', codeIn(look), ...SECOND);
+    expect(signed.out.match(/custody:ConfirmCollection by clinic\.second/gu)).toHaveLength(2);
+    const left = (await queueOf(SECOND)).map(({ act }) => act);
+    expect(left).not.toContain('custody:ConfirmCollection');
+    const again = await bench.cli('sign', ...names, '--seen', codeIn(look), ...SECOND);
+    expect(again.err).toContain('NOT_WAITING');
+  });
+
+  test('leaves what is decided to whoever signs, and shows it with the rest', async () => {
+    await bench.cli('enrol', 'manufacturer.quality', '--roles', 'quality');
+    const found = (await queueOf(QUALITY)).find(
+      ({ act, subject }) =>
+        act === 'manufacturing:RecordDisposition' && subject === `item ${SECOND_ITEM}`,
+    );
+    const words = ['sign', nameOf({ id: found?.id ?? '' }), ...QUALITY];
+    const bare = await done(...words);
+    expect(bare.out).toMatch(/lacks +decision/u);
+    expect(codeIn(bare)).toBe('');
+    const decided = [...words, '--body', '{"decision":"reject"}'];
+    const look = await done(...decided);
+    expect(look.out).toMatch(/by +own electronic signature$/mu);
+    expect(look.out).toContain('"decision": "reject"');
+    const { out } = await done(...decided, '--seen', codeIn(look));
+    expect(out).toMatch(/^permitted +manufacturing:RecordDisposition by manufacturer\.quality$/mu);
   });
 });

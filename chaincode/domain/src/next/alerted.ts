@@ -13,7 +13,9 @@ export function alertedIn(matters: Matters): readonly Wait[] {
       return { ...waiting, noun: 'batch', subject: `batch ${due.batch}`, options };
     }
     const options = due.alert === undefined ? statingOf(matters) : acknowledging(matters, due);
-    return { ...waiting, noun: 'alert', subject: `dose ${due.dose}`, options };
+    const named: Readonly<Record<string, readonly string[]>> =
+      due.alert === undefined ? { command: [cause.command] } : { alert: [due.alert] };
+    return { ...waiting, noun: 'alert', subject: `dose ${due.dose}`, options, named };
   });
 }
 

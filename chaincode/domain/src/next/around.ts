@@ -16,7 +16,7 @@ function ofPartyChanges(matters: Matters): readonly Wait[] {
   const act = 'therapy:ChangeParties';
   return matters.partyChanges
     .filter(({ agreed }) => !agreed)
-    .map(({ id, signatures }) => ({
+    .map(({ id, parties, signatures }) => ({
       state: 'due',
       noun: 'party-change',
       subject: `party-change ${id}`,
@@ -27,6 +27,7 @@ function ofPartyChanges(matters: Matters): readonly Wait[] {
           : ofParties(matters, act, [role]),
       ),
       since: effectiveOf(signatures[0] ?? therapy.ordered),
+      named: { parties },
       except: signatures.map(principalOf),
     }));
 }

@@ -29,6 +29,7 @@ export function ofHandOffs(matters: Matters): readonly Wait[] {
             ? ofParties(matters, act, CUSTODIANS)
             : ofOrganisation(matters, act, CUSTODIANS, by),
         since: effectiveOf(last),
+        ...(foundBy || handOff === undefined ? {} : { named: { handOff: [handOff.id] } }),
       };
     });
 }
@@ -59,7 +60,7 @@ function ofCollections(matters: Matters): readonly Wait[] {
 function ofQuestions({ consents = [], hospital, whole: { therapy } }: Matters): readonly Wait[] {
   return consents
     .filter(({ state }) => state === 'requested')
-    .map(({ purpose, requested }) => ({
+    .map(({ id, purpose, requested }) => ({
       state: 'due',
       noun: 'consent',
       subject: `consent ${purpose}`,
@@ -71,5 +72,6 @@ function ofQuestions({ consents = [], hospital, whole: { therapy } }: Matters): 
         person: therapy.patient,
       })),
       since: effectiveOf(requested ?? therapy.ordered),
+      named: { consent: [id] },
     }));
 }

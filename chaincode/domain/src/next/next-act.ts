@@ -70,6 +70,10 @@ export const nextActSchema = z.strictObject({
   /** of what is stopped: when it goes to the deputies, and when to the management */
   deputiesFrom: instant.exactOptional(),
   managementFrom: instant.exactOptional(),
+  /** what of the command that leads on is known already, by its members, besides the subject */
+  named: z.record(z.string(), z.array(z.string())).exactOptional(),
+  /** who does not count here, since two people are asked for: by actor, or by natural person */
+  except: z.array(z.string()).exactOptional(),
 });
 
 /** Something that waits, with who must do what now. */

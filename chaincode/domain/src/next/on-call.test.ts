@@ -99,6 +99,17 @@ describe('who is called', () => {
     });
   });
 
+  test('is not somebody who signed before under another actor: one natural person is one (E1)', () => {
+    const person = 'P'.repeat(43);
+    const known = people([rota()]);
+    const actors = known.actors.map((each) =>
+      each.id === 'manufacturer.quality' ? { ...each, person } : each,
+    );
+    expect(called(0, { wait: { except: [person] }, people: { ...known, actors } })).toMatchObject({
+      as: 'deputies',
+    });
+  });
+
   test('is nobody of another organisation’s rota', () => {
     const foreign = rota({ organisation: 'LabMSP' });
     expect(called(0, { people: people([foreign]) })?.as).toBe('registrars');

@@ -39,9 +39,13 @@ export function calledTo(
   at: string,
   { escalation = ESCALATION }: Pick<ProcessDefinition, 'escalation'>,
 ): NextAct {
-  const { state, noun, subject, code, since, due, options, except = [] } = wait;
+  const { state, noun, subject, code, since, due, options, named, except = [] } = wait;
   const clock = due === undefined ? {} : { due, overdueMinutes: minutesAfter(due, at) };
-  const told = { state, noun, subject, code, since, ...clock };
+  const told = {
+    ...{ state, noun, subject, code, since, ...clock },
+    ...(named === undefined ? {} : { named }),
+    ...(except.length === 0 ? {} : { except }),
+  };
   const { deputyMinutes, managementMinutes } = escalation;
   const deputiesFrom = due ?? addMinutes(since, deputyMinutes);
   const managementFrom = addMinutes(deputiesFrom, managementMinutes - deputyMinutes);
@@ -69,9 +73,11 @@ function calledBy(option: Option, people: People, moment: Moment): CalledToAct {
     const as = isPatient(inPerson) ? 'patient' : 'named';
     return { ...told, people: [inPerson.id], as, rotaEmpty: false };
   }
-  const able = (ids: readonly string[]) => [
-    ...new Set(ids.filter((id) => canAct(actors.get(id)) && !moment.except.includes(id))),
-  ];
+  const counts = (id: string) => {
+    const actor = actors.get(id);
+    return canAct(actor) && !isExcepted(moment, { id, person: actor?.person });
+  };
+  const able = (ids: readonly string[]) => [...new Set(ids.filter(counts))];
   const own = people.rotas.filter((rota) => rota.organisation === organisation);
   const ofRole = own.filter(({ role }) => roles.includes(role));
   const management = able(ofRole.flatMap((rota) => rota.management));
@@ -87,6 +93,14 @@ function calledBy(option: Option, people: People, moment: Moment): CalledToAct {
   }
   const member = people.organisations.find(({ id }) => id === organisation);
   return { ...told, people: able(member?.registrars ?? []), as: 'registrars', rotaEmpty };
+}
+
+/** Whether somebody does not count, under this actor or under another one of the same natural person (E1). */
+export function isExcepted(
+  { except = [] }: Pick<NextAct, 'except'>,
+  { id, person }: { readonly id: string; readonly person?: string | undefined },
+): boolean {
+  return except.includes(id) || (person !== undefined && except.includes(person));
 }
 
 function canAct(actor: Actor | undefined): boolean {

@@ -29,7 +29,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
 
 /** Each subject of which nobody has disposed. */
 function ofDeviation(matters: Matters, deviation: Deviation): readonly Wait[] {
-  const { code, opened, subjects } = deviation;
+  const { id, code, opened, subjects } = deviation;
   const acts = actsOnDeviation(code);
   return subjects
     .filter(({ disposition }) => !disposition)
@@ -40,6 +40,7 @@ function ofDeviation(matters: Matters, deviation: Deviation): readonly Wait[] {
       code,
       options: optionsOf(matters, acts, holderOf(matters, nameOf(ref))),
       since: effectiveOf(opened),
+      named: { deviation: [id] },
       except: [principalOf(opened)],
     }));
 }
@@ -65,6 +66,7 @@ function ofHold(matters: Matters, hold: Hold): readonly Wait[] {
         ? ofOrganisation(matters, act, [role], therapy.quality)
         : ofParties(matters, act, [role]),
       since: effectiveOf(hold.placed),
+      named: { hold: [hold.id] },
     },
   ];
 }
@@ -74,13 +76,14 @@ function ofAlarms(matters: Matters): readonly Wait[] {
   const acts = [{ type: 'quality:DismissAlarms', by: 'quality' }] as const;
   return matters.whole.alarms
     .filter(({ dismissed }) => !dismissed)
-    .map(({ subject, claim, raised }) => ({
+    .map(({ subject, claim, raised, organisation }) => ({
       state: 'stopped',
       noun: 'alarm',
       subject,
       code: claim,
       options: optionsOf(matters, acts),
       since: effectiveOf(raised),
+      named: { organisation: [organisation], alarms: [raised.command] },
       except: [principalOf(raised)],
     }));
 }
@@ -104,6 +107,7 @@ function ofAnnulments(matters: Matters): readonly Wait[] {
           },
         ],
         since: lastOf(signatures),
+        named: { reason: [reason] },
         except: signatures.map(principalOf),
       })),
     );
@@ -124,6 +128,7 @@ function ofSuspects(matters: Matters): readonly Wait[] {
     code: 'SUSPECT_SIGNATURE',
     options: optionsOf(matters, way.acts),
     since: since < signed.time ? signed.time : since,
+    named: { command: [signed.command] },
     except: [principalOf(signed)],
   }));
 }

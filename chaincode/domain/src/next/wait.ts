@@ -34,6 +34,8 @@ export interface Wait {
   readonly since: string;
   /** until when it should be done, RFC 3339; what has such a time is passed on to deputies once it is over */
   readonly due?: string;
+  /** what of the command that leads on is known already, by its members, besides the subject */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
   /** who does not count here, since two people are asked for */
   readonly except?: readonly string[];
 }

@@ -64,10 +64,13 @@ function withoutThings({ whole: { definition } }: Matters, course: Course): read
     .flatMap((step) => course.lead(step));
 }
 
+/** Each wait once; of what two places find, who does not count and what is known stays. */
 function distinct(waits: readonly Wait[]): readonly Wait[] {
-  const named = waits.map((wait) => {
+  const found = new Map<string, Wait>();
+  for (const wait of waits) {
     const { noun, subject, code, options } = wait;
-    return [JSON.stringify([noun, subject, code, options]), wait] as const;
-  });
-  return [...new Map(named).values()];
+    const name = JSON.stringify([noun, subject, code, options]);
+    found.set(name, { ...found.get(name), ...wait });
+  }
+  return [...found.values()];
 }

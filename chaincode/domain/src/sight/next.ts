@@ -1,4 +1,5 @@
-import type { Next, NextAct } from '../next/next-act.js';
+import { z } from 'zod';
+import { type Next, type NextAct, nextActSchema } from '../next/next-act.js';
 import { isNoun, NOUNS } from '../nouns/registry.js';
 import type { Circle, Viewer } from './learners.js';
 import { narrowest, type Sight, tell } from './sight.js';
@@ -21,9 +22,14 @@ function sightOfAct(viewer: Viewer, circle: Circle, { noun, subject }: NextAct):
   return narrowest(nouns.map((each) => sightOfNoun(viewer, each, circle)));
 }
 
+/** Who signed before is told to those who are told of the thing whole. */
+const withoutSigners = z.object(nextActSchema.omit({ except: true }).shape);
+
 function told(act: NextAct, sight: Sight): readonly NextAct[] {
   if (sight === 'nothing') return [];
-  if (act.state === 'due') return [act];
+  if (sight === 'whole') return [act];
+  const rest = withoutSigners.parse(act);
+  if (act.state === 'due') return [rest];
   const [blocker] = tell({ blockers: [{ code: act.code }] }, sight)?.blockers ?? [];
-  return [{ ...act, code: blocker?.code ?? act.code }];
+  return [{ ...rest, code: blocker?.code ?? act.code }];
 }

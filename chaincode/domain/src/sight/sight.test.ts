@@ -151,6 +151,17 @@ describe('who is next', () => {
     expect(told(viewer('A', 'payer'))).toEqual([]);
   });
 
+  test('is told a courier without who signed before, and to staff with them', () => {
+    const half = {
+      ...act('item', `item ${ITEM}`, 'NOT_HOLDER', 'due'),
+      except: ['lab.technician'],
+    };
+    const toldOf = (by: Viewer) =>
+      nextToldTo(by, therapy, { coi: COI, at: '', acts: [half] }).acts[0]?.except;
+    expect(toldOf(viewer('A', 'courier'))).toBeUndefined();
+    expect(toldOf(viewer('A', 'nurse'))).toEqual(['lab.technician']);
+  });
+
   test('is told to staff and to the patient as it is', () => {
     expect(told(viewer('A', 'nurse'))).toEqual(acts);
     expect(told({ id: 'patient-1', organisation: 'A', roles: ['patient'] })).toEqual(acts);

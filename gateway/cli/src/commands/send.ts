@@ -1,8 +1,7 @@
 import { COMMANDS, instant, lateReason } from '@veinledger/domain';
 import { z } from 'zod';
-import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
-import { readJson } from '../content.js';
+import { readAnnexes, readJson } from '../content.js';
 import { committed } from '../receipt-lines.js';
 
 const TYPES = COMMANDS.map(({ type }) => type).sort();
@@ -32,17 +31,10 @@ export const send = defineCommand({
     const statement = {
       type,
       body: await readJson('--body', body),
-      annexes: Object.fromEntries(await Promise.all(annex.map(annexOf))),
+      annexes: await readAnnexes(annex),
       ...(at === undefined ? {} : { at }),
       ...(late === undefined ? {} : { lateReason: late }),
     };
     return committed(await session.say(actor, statement));
   },
 });
-
-async function annexOf(text: string): Promise<readonly [string, unknown]> {
-  const equals = text.indexOf('=');
-  if (equals < 1) throw wrongUsage('--annex', 'NAME=FILE', text);
-  const content = await readJson('--annex', `@${text.slice(equals + 1)}`);
-  return [text.slice(0, equals), content];
-}

@@ -1,6 +1,13 @@
 import { lot, type Person } from '#scripts';
 import { expect, test } from '@jest/globals';
-import type { EntityOf, Item, Next, TherapyProgress, Turnaround } from '@veinledger/domain';
+import type {
+  EntityOf,
+  Item,
+  Next,
+  TherapyProgress,
+  TherapyWaiting,
+  Turnaround,
+} from '@veinledger/domain';
 import type { Page, RoutesChapter } from './stage.js';
 
 /** What the ledger holds, read. */
@@ -37,6 +44,13 @@ export const readsRoutes: RoutesChapter = (stage) => {
         }),
       ]),
     });
+    const queue = await read<Page<TherapyWaiting>>(cast.reviewer, 'listWaiting');
+    expect(queue.items.find((each) => each.coi === coi)?.waiting).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'loss', act: 'quality:DismissAlarms' }),
+      ]),
+    );
+    expect(await read(patient, 'readWaiting')).toMatchObject({ coi });
     const { steps } = await read<TherapyProgress>(cast.nurse, 'readTherapyTurnaround');
     const stateOf = (id: string) => steps.find(({ step }) => step === id)?.state;
     expect(['pathology', 'follow-up'].map(stateOf)).toEqual(['on-time', 'on-time']);
