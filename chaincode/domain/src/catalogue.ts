@@ -5,6 +5,7 @@ import { reportDenial } from './billing/report-denial.js';
 import { acknowledgeAlert } from './care/acknowledge-alert.js';
 import { authoriseDose } from './care/authorise-dose.js';
 import { issuePass } from './care/issue-pass.js';
+import { decideToGoOn } from './care/decide-to-go-on.js';
 import { overrideDose } from './care/override-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
@@ -156,6 +157,7 @@ export const COMMANDS = [
   verifyBedside,
   authoriseDose,
   overrideDose,
+  decideToGoOn,
   reviewOverride,
   issuePass,
   requestException,

@@ -303,6 +303,12 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Signs one half of an emergency override, which authorises a dose',
   ),
   collection(
+    'decision',
+    'care:DecideToGoOn',
+    'decisions',
+    'Signs one half of going on with a product after what cannot be undone',
+  ),
+  collection(
     'exception',
     'care:RequestException',
     'exceptions',

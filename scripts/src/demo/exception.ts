@@ -1,5 +1,6 @@
 import {
   administer,
+  askToThaw,
   authorise,
   bedside,
   CELL_TESTS,
@@ -37,6 +38,7 @@ export async function patientE(stage: Stage): Promise<void> {
   expect.refused('the certification, which nobody gives', await certify(), 'CHECK_FAILED');
   await journey.ship(cellsOf(journey).bags, cast.operator, cast.pharmacist, () => -150);
   expect.clean('the lymphodepletion', await depleteLymphocytes(journey));
+  expect.permitted('the thaw, which cannot be undone', await askToThaw(journey));
   expect.clean('the bag is thawed', await thaw(journey));
   const dose = await authorise(journey, await bedside(journey));
   expect.permitted('patient E’s dose is authorised', dose);

@@ -156,3 +156,15 @@ export function thaw(journey: TherapyJourney): Promise<Committed> {
     children: [{ item: things.dose, kind: 'dose' }],
   });
 }
+
+/** The thaw cannot be undone, and first asks the gate of the dose. */
+export function askToThaw(journey: TherapyJourney, attempt = 1): Promise<Committed> {
+  const { cast, batch } = journey;
+  return journey.say(cast.pharmacist, 'manufacturing:StartStep', {
+    step: 'preparation',
+    attempt,
+    inputs: [cellsOf(journey).bags[0]],
+    datasets: [],
+    batch,
+  });
+}

@@ -294,6 +294,14 @@ export async function delivery(journey: TherapyJourney): Promise<void> {
   const { cast, things } = journey;
   await journey.ship(things.vials.slice(0, 2), cast.operator, cast.pharmacist, () => -72);
   const [vial] = things.vials;
+  const preparing = journey.definition.steps.find(
+    ({ attestedBy }) => attestedBy === 'custody:DeriveItem',
+  );
+  if (preparing?.irreversible) {
+    const asked = { step: preparing.id, attempt: journey.making, inputs: [vial], datasets: [] };
+    const batch = journey.batch;
+    await journey.say(cast.pharmacist, 'manufacturing:StartStep', { ...asked, batch });
+  }
   await journey.say(cast.pharmacist, 'custody:DeriveItem', {
     operation: 'prepare',
     parents: [{ item: vial, consumed: true }],

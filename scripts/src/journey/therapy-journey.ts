@@ -117,6 +117,13 @@ export class TherapyJourney {
     return this.#following({ making: this.making + 1, version: this.version + 1 });
   }
 
+  /** The process that it is ordered by. */
+  get definition(): ProcessDefinition {
+    const [definition] = this.#definition ? [this.#definition] : shippedProcesses();
+    if (!definition) throw new Error('no process definition is shipped');
+    return definition;
+  }
+
   #following(next: Pick<JourneyOptions, 'making' | 'version'>): TherapyJourney {
     const { submitter, cast, patient } = this;
     const [serial, definition] = [this.#serial, this.#definition];
@@ -181,8 +188,7 @@ export class TherapyJourney {
     rest: Pick<Message, 'at' | 'lateReason'> = {},
     second: { readonly containers?: number } = {},
   ): Promise<Committed> {
-    const [definition] = this.#definition ? [this.#definition] : shippedProcesses();
-    if (!definition) throw new Error('no process definition is shipped');
+    const { definition } = this;
     return this.say(
       this.cast.clinician,
       'therapy:OrderTherapy',

@@ -16,6 +16,7 @@ import { foundChapter } from './found.js';
 import { governanceChapter } from './governance.js';
 import { historyChapter } from './kinds/histories.js';
 import { investigationChapter } from './investigations.js';
+import { irreversibleChapter } from './irreversible.js';
 import { manufacturingChapter } from './manufacturing.js';
 import { nextChapter } from './next.js';
 import { receiptChapter } from './receipts.js';
@@ -60,6 +61,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>, ahead?: 
     investigationChapter(world);
     annulmentChapter(world);
     bedsideChapter(world);
+    irreversibleChapter(world);
     nextChapter(world);
     changeChapter(world);
     endingChapter(world);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ProcessDefinition, processHash, sha256Base64url, utf8 } from '@veinledger/domain';
 import {
-  carry,
   doStep,
   NEEDED_PARTIES,
   type Person,
@@ -21,7 +20,6 @@ import {
 } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
-const VOTERS = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'] as const;
 const STANDS = { from: '2026-01-01T00:00:00.000Z', until: '2100-01-01T00:00:00.000Z' };
 const ENDED = { from: '2020-01-01T00:00:00.000Z', until: '2021-01-01T00:00:00.000Z' };
 
@@ -38,14 +36,7 @@ export function trainingChapter(world: () => World): void {
       step.id === 'pathology' ? { ...step, trained: true } : step,
     );
     const definition = { ...shipped, version: '1.9', steps };
-    const { id: process, version } = definition;
-    const hash = processHash(definition);
-    const change = { kind: 'agree-process', process, version, hash } as const;
-    const motion = { proposal: 'agree-trained-pathology', change };
-    for (const answer of await carry(submitter(), world().bench.consortium, motion, VOTERS))
-      expectPermitted(answer);
-    const publish = { type: 'process:Publish', body: { definition } };
-    expectPermitted(await send(submitter(), registrar(), publish));
+    await world().publish(definition);
     return definition;
   }
 

@@ -278,7 +278,9 @@ describe('an annex that is not what was signed', () => {
   });
 
   test('does not fit its schema', async () => {
-    const { jws, annexes } = await report({ outcome: { kind: 'follow-up', diagnosis: 'free text' } });
+    const { jws, annexes } = await report({
+      outcome: { kind: 'follow-up', diagnosis: 'free text' },
+    });
     const field = 'annex.outcome.content.observations';
     await expectAnnexProblem(jws, annexes['outcome'] ?? '', 'ANNEX_SCHEMA_VIOLATION', field);
   });

@@ -3,6 +3,7 @@ import { isDismissed } from './account/dismissed.js';
 import { isOf, type Said } from './account/said.js';
 import type { Therapy } from './account/therapies.js';
 import { batchOf, designOf, itemOf, type Thing, therapyOf } from './account/things.js';
+import type { StepDefinition } from './definition.js';
 
 /** The permissions that are asked of everything upstream. */
 export type Gate = 'design' | 'review' | 'certification' | 'dose';
@@ -49,12 +50,37 @@ export function troublesIn(
     .map((thing) => ({ about: thing, why }));
 }
 
-/** Which gate a word asks at; undefined for those that ask at none. */
+/** Whether a word asks for a dose: now, by a pass or in an emergency. */
+export function isAboutDose(
+  said: Said,
+): said is Said<'care:AuthoriseDose'> | Said<'care:IssuePass'> | Said<'care:OverrideDose'> {
+  return (
+    isOf(said, 'care:AuthoriseDose') ||
+    isOf(said, 'care:IssuePass') ||
+    isOf(said, 'care:OverrideDose')
+  );
+}
+
+/** Which step that cannot be undone a word asks to begin, which asks the gate of the dose first (A10). */
+export function irreversibleStep(therapy: Therapy, asked: Said): StepDefinition | undefined {
+  if (!isOf(asked, 'manufacturing:StartStep')) return undefined;
+  const step = therapy.definition.steps.find(({ id }) => id === asked.body.step);
+  return step?.irreversible ? step : undefined;
+}
+
+/** The things that a dose, what cannot be undone, or a decision to go on is about. */
+export function itemsAsked(asked: Said): readonly string[] {
+  if (isOf(asked, 'manufacturing:StartStep')) return asked.body.inputs;
+  return isAboutDose(asked) || isOf(asked, 'care:DecideToGoOn') ? [asked.body.item] : [];
+}
+
+/** Which gate a word may ask at; undefined for those that ask at none. */
 export function gateOf(said: Said): Gate | undefined {
   if (isOf(said, 'manufacturing:ApproveDesign')) return 'design';
   if (isOf(said, 'manufacturing:ReviewBatch')) return 'review';
   if (isOf(said, 'manufacturing:CertifyBatch')) return 'certification';
-  if (isOf(said, 'care:AuthoriseDose')) return 'dose';
+  if (isAboutDose(said) || isOf(said, 'care:DecideToGoOn')) return 'dose';
+  if (isOf(said, 'manufacturing:StartStep')) return 'dose';
   return undefined;
 }
 
@@ -68,6 +94,7 @@ export function matterOf(account: Account, asked: Said, near = false): Matter | 
   const coi = coiAsked(asked);
   const therapy = coi === undefined ? undefined : account.therapies.get(coi);
   if (!gate || !therapy) return undefined;
+  if (isOf(asked, 'manufacturing:StartStep') && !irreversibleStep(therapy, asked)) return undefined;
   const subjects = subjectsOf(account, asked);
   const { madeOf, restsOn, madeAt } = account.origins;
   const upstream = new Set([...subjects, ...madeOf.closure(subjects)]);
@@ -87,7 +114,6 @@ function subjectsOf(account: Account, asked: Said): readonly Thing[] {
   if (isOf(asked, 'manufacturing:ApproveDesign')) {
     return [designOf(asked.body.coi, asked.body.design)];
   }
-  if (isOf(asked, 'care:AuthoriseDose')) return [itemOf(asked.body.item)];
   if (isOf(asked, 'manufacturing:ReviewBatch') || isOf(asked, 'manufacturing:CertifyBatch')) {
     const { coi, batch } = asked.body;
     const vials = account
@@ -96,7 +122,7 @@ function subjectsOf(account: Account, asked: Said): readonly Thing[] {
       .flatMap(({ body }) => body.vials.map(itemOf));
     return [batchOf(coi, batch), ...vials];
   }
-  return [];
+  return itemsAsked(asked).map(itemOf);
 }
 
 function coiAsked(asked: Said): string | undefined {

@@ -6,10 +6,9 @@ import { ARGUMENTS } from './generator/argued.js';
 import { eachOff } from './generator/each-off.js';
 import type { Finding } from './generator/finding.js';
 import { FOUND, openBehind } from './generator/found.js';
-import { Theatre } from './generator/play.js';
 import { replayed } from './generator/replay.js';
 import { disagreeing, run, stuck } from './generator/run.js';
-import { openStage } from './generator/stage.js';
+import { Theatres } from './generator/theatres.js';
 import { BEARING, UNBEARING } from './account/types.js';
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/openapi.json', import.meta.url));
@@ -87,17 +86,16 @@ describe('the oracle', () => {
 });
 
 describe('a history that was found', () => {
-  const theatre = openStage().then((stage) => Theatre.open(stage));
+  const theatres = new Theatres();
   const agreed = FOUND.filter(({ open }) => !open).map(({ name, says }) => ({ name, says }));
   const open = FOUND.flatMap(({ name, open: still }) => (still ? [{ name, ...still }] : []));
 
   async function findingIn(name: string): Promise<Finding | undefined> {
     const found = FOUND.find((each) => each.name === name);
     if (!found) throw new Error(`no history ${name} was kept`);
-    const history = replayed((await theatre).stage.plan, found);
-    return (
-      (await disagreeing(await theatre, NOTHING)(history)) ?? (await stuck(await theatre)(history))
-    );
+    const theatre = await theatres.by(found.process);
+    const history = replayed(theatre.stage.plan, found);
+    return (await disagreeing(theatre, NOTHING)(history)) ?? (await stuck(theatre)(history));
   }
 
   test('is kept once', () => {

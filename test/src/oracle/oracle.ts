@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { NAMES } from './clauses/index.js';
+import { DEFINITIONS } from './definition.js';
 import { eachOff } from './generator/each-off.js';
 import { run } from './generator/run.js';
 import { MUTANTS } from './mutants/index.js';
@@ -8,7 +9,7 @@ import { runMutants } from './mutants/run-mutants.js';
 import { runStryker } from './mutants/stryker.js';
 import { arguedOf } from './mutants/survivors.js';
 
-const HELP = `npm run oracle -- [--minutes N] [--seed S [--history N]] [--off CLAUSE...] [--aim CLAUSE]
+const HELP = `npm run oracle -- [--minutes N] [--seed S [--history N]] [--off CLAUSE...] [--aim CLAUSE] [--process ID]
 npm run oracle -- --each-off [--seed S]
 npm run oracle -- --mutants [--seed S] [--only NAME...]
 
@@ -21,6 +22,7 @@ does not hold as open.
   --seed S      repeats a run (default: by the clock)
   --history N   plays one history of a seed only
   --aim CLAUSE  plays what is made for one clause
+  --process ID  plays histories of one process only: ${DEFINITIONS.map(({ id }) => id).join(', ')}
   --off CLAUSE  leaves a clause of the judge out; may be given several times: ${NAMES.join(', ')}
   --mutants     breaks one rule after the other until a history or a test of the domain notices, by hand and by Stryker;
                 ends with 1 when one goes unnoticed that nobody argued
@@ -36,6 +38,7 @@ async function main(): Promise<number> {
       mutants: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [''] },
       aim: { type: 'string' },
+      process: { type: 'string' },
       history: { type: 'string' },
       'each-off': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -59,6 +62,7 @@ async function main(): Promise<number> {
     seed,
     off: values.off,
     ...(values.aim === undefined ? {} : { aim: values.aim }),
+    ...(values.process === undefined ? {} : { process: values.process }),
     ...(first === undefined ? {} : { first }),
     goOn: (played) => (first === undefined ? performance.now() < until : played < 1),
     onFinding: (text) => console.log(`\n${text}`),

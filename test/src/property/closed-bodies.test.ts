@@ -195,6 +195,13 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'quality:EvaluateException': { coi, exception: 'exception-1', finding: 'supply' },
     'care:AcceptException': { coi, exception: 'exception-1' },
     'care:IssuePass': { coi, pass: 'pass-1', number: 1, item: things.dose },
+    'care:DecideToGoOn': {
+      coi,
+      decision: 'decision-1',
+      item: things.dose,
+      continueAfterLapse: false,
+      alarmsSeen: [digest],
+    },
     'care:OverrideDose': {
       coi,
       dose: 'dose-1',

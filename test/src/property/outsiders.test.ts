@@ -39,6 +39,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'quality:ReviewOverride': INVESTIGATION,
   'quality:EvaluateException': INVESTIGATION,
   'care:OverrideDose': EXPLANATION,
+  'care:DecideToGoOn': EXPLANATION,
   'care:RequestException': EXPLANATION,
   'care:AcceptException': EXPLANATION,
 };
@@ -281,6 +282,7 @@ function permissionsOf({
     'quality:EvaluateException': { exception: 'exception-1', finding: 'supply' },
     'care:AcceptException': { exception: 'exception-1' },
     'care:IssuePass': { pass: 'pass-1', number: 1, item: things.dose },
+    'care:DecideToGoOn': { decision: 'decision-1', item: things.dose, continueAfterLapse: false },
     'care:OverrideDose': {
       dose: 'dose-1',
       number: 1,

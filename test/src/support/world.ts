@@ -1,5 +1,6 @@
 import {
   analysis,
+  carry,
   type Cast,
   enrolCastSideBySide,
   enrolment,
@@ -8,11 +9,19 @@ import {
   type Person,
   production,
   registerShared,
+  registrarOf,
+  send,
   sequencing,
   TherapyJourney,
 } from '#scripts';
 import { shippedProcesses } from '@veinledger/cli';
-import type { Entity, EntityOf, Noun, ProcessDefinition } from '@veinledger/domain';
+import {
+  type Entity,
+  type EntityOf,
+  type Noun,
+  type ProcessDefinition,
+  processHash,
+} from '@veinledger/domain';
 import { expectPermitted } from './refusals.js';
 import type { Bench } from './bench.js';
 import { PlayedAhead } from './played-ahead.js';
@@ -28,6 +37,9 @@ export interface Ahead {
   readonly short: number;
   readonly long: number;
 }
+
+/** More than half of the six members. */
+const VOTERS = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'] as const;
 
 /** A ledger that is open for business, with everybody enrolled; each story gets a patient and a CoI of its own. */
 export class World {
@@ -55,9 +67,9 @@ export class World {
 
   /**
    * A new patient with a therapy that nothing has happened in yet.
-   * @param process the id of a shipped one: the first where this is left out
+   * @param process the id of a shipped one, or one that is published: the first that ships where this is left out
    */
-  async newPatient(process?: string): Promise<TherapyJourney> {
+  async newPatient(process?: string | ProcessDefinition): Promise<TherapyJourney> {
     const serial = ++this.#serial;
     const patient = await this.enrolPatient(`patient-${serial}`);
     return new TherapyJourney({
@@ -65,8 +77,22 @@ export class World {
       cast: this.cast,
       patient,
       serial,
-      definition: process === undefined ? undefined : shippedProcess(process),
+      definition: typeof process === 'string' ? shippedProcess(process) : process,
     });
+  }
+
+  /** Has more than half of the members agree on a process, and publishes it. */
+  async publish(definition: ProcessDefinition): Promise<void> {
+    const { submitter, consortium } = this.bench;
+    const { id: process, version } = definition;
+    const hash = processHash(definition);
+    const change = { kind: 'agree-process', process, version, hash } as const;
+    const motion = { proposal: `agree-${process}-${version.replace('.', '-')}`, change };
+    for (const answer of await carry(submitter, consortium, motion, VOTERS))
+      expectPermitted(answer);
+    const registrar = registrarOf(consortium, VOTERS[0]);
+    const publish = { type: 'process:Publish', body: { definition } };
+    expectPermitted(await send(submitter, registrar, publish));
   }
 
   /** A therapy that was consented to and ordered, without samples. */
@@ -144,7 +170,8 @@ export class World {
   }
 }
 
-function shippedProcess(id: string): ProcessDefinition {
+/** A process that is shipped. */
+export function shippedProcess(id: string): ProcessDefinition {
   const found = shippedProcesses().find((each) => each.id === id);
   if (found) return found;
   throw new Error(`no process ${id} is shipped`);

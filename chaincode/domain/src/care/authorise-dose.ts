@@ -9,16 +9,17 @@ import {
   permitUnless,
   type PermissionDecision,
 } from '../commands/decision.js';
-import { type ConsentUse, usesMade } from '../consent/evaluate.js';
+import { usesMade } from '../consent/evaluate.js';
 import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBedside } from '../gates/bedside.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
-import { reasonsOfConsent, usesOfDose, usesOfException } from '../gates/consent.js';
-import { reasonsOfContainers } from '../gates/containers.js';
+import { reasonsOfConsent, usesAsked } from '../gates/consent.js';
+import { openTestsIn, reasonsOfContainers, reasonsOfOpenTests } from '../gates/containers.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
-import { areExcepted, notExcepted } from '../gates/exception.js';
+import { notDecided } from '../gates/decided.js';
+import { notExcepted } from '../gates/exception.js';
 import { lineOf, type Ordered, reasonsOfOrder } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { Ancestry } from '../graph/ancestry.js';
@@ -42,6 +43,7 @@ import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { type AskedAtBedside, reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
 import { onlyParties } from '../standing/refuse.js';
+import { openTests } from '../manufacturing/release-batch.js';
 import { lineNumber } from '../therapy/order-line-body.js';
 
 const authoriseDoseBody = z.strictObject({
@@ -56,6 +58,8 @@ const authoriseDoseBody = z.strictObject({
   continueAfterLapse: z.boolean(),
   /** alarms about the product that the physician looked into, by the commands that raised them */
   alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
+  /** tests that may follow and have no result yet: the physician signs for each */
+  openTests,
 });
 
 export const authoriseDose = definePermission({
@@ -88,8 +92,8 @@ export interface AuthoriseState {
 /** What is asked for, as far as it says what is read. */
 interface NamedDose {
   readonly coi: string;
-  /** the order line's */
-  readonly number: number;
+  /** the order line's, where one is meant */
+  readonly number?: number;
   readonly item: string;
   readonly verifications: readonly string[];
 }
@@ -110,8 +114,8 @@ export async function readAuthoriseState(
   const suspects = await findSuspects(reader, asked.coi, [
     ...statementsOf(therapy),
     ...statementsOfAncestry(tested),
-    ...statementsOfDecisions(whole, tested.batches),
-    ...statementsOfLine(lineOf(whole, asked.number)),
+    ...statementsOfDecisions(whole, tested),
+    ...statementsOfLine(asked.number === undefined ? undefined : lineOf(whole, asked.number)),
     ...verifications.map(statementOfVerification),
   ]);
   const consents = await weighConsents(reader, therapy.patient);
@@ -143,6 +147,7 @@ export function decideAuthoriseDose(
       item: body.item,
       verifications: body.verifications,
       authorised: signedBy(command, context),
+      ...openTestsIn(whole, state.ancestry.batches),
       administrations: [],
     },
     { noun: 'dose-line', coi: body.coi, number: body.number, dose: body.dose },
@@ -153,6 +158,8 @@ export function decideAuthoriseDose(
 /** What is asked of a dose, but for the patient's fitness and the bedside. */
 export interface AskedDose extends Ordered, AskedAtBedside {
   readonly continueAfterLapse: boolean;
+  /** tests that are open, by their steps, as far as the command names them */
+  readonly openTests?: readonly string[] | undefined;
 }
 
 /** Why a dose is not given, whoever stands at the bedside. */
@@ -165,17 +172,8 @@ export function reasonsAgainstDose(
   return [
     ...reasonsBesideAlarms(state, asked, asking),
     ...reasonsOfAlarmsAtBedside(whole, ancestry, asked, asking.transactionTime),
+    ...reasonsOfOpenTests(whole, ancestry.batches, asked.openTests),
   ];
-}
-
-/** The uses of consent that a dose makes; one outside its specification needs the patient's consent to that too. */
-export function usesAsked(
-  { whole, ancestry, recipient }: Pick<AuthoriseState, 'whole' | 'ancestry' | 'recipient'>,
-  at: string,
-): readonly ConsentUse[] {
-  const uses = usesOfDose(whole.definition, recipient, at);
-  const excepted = areExcepted(whole, ancestry.batches);
-  return excepted ? [...uses, ...usesOfException(recipient, at)] : uses;
 }
 
 /** Why a dose is not given, whoever looked into alarms about it. */
@@ -186,13 +184,14 @@ export function reasonsBesideAlarms(
 ): readonly Reason[] {
   const { whole, ancestry, consents, suspects } = state;
   const at = asking.transactionTime;
-  return notExcepted(whole, ancestry.batches, [
+  const against = [
     ...reasonsOfOrder(whole, asked, at),
     ...reasonsOfItem(state, asking),
     ...reasonsOfChain(whole, ancestry),
     ...reasonsOfConsent(consents, usesAsked(state, at), asked.continueAfterLapse),
     ...reasonsOfSuspects(suspects),
-  ]);
+  ];
+  return notDecided(whole, ancestry.items, notExcepted(whole, ancestry.batches, against), at);
 }
 
 function askedBy({ item, verifications, alarmsSeen = [] }: Body, physician: Context) {

@@ -15,6 +15,8 @@ import {
   RECIPIENT,
   signed,
 } from '../example.fixture.js';
+import { openCells } from '../gates/open-tests.fixture.js';
+import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
 import {
   DEVIATION,
   HOLD,
@@ -30,13 +32,15 @@ import type { Exception } from '../nouns/exception.js';
 import type { Dose } from '../nouns/dose.js';
 import { recordOf } from '../quality/annul-record.fixture.js';
 import { addMinutes } from '../values/time.js';
+import { agreed } from './decide-to-go-on.fixture.js';
 import { usesByPass } from './given-by-pass.js';
 import { decideIssuePass, issuePass, type PassState } from './issue-pass.js';
 import { decideAdministration, recordAdministration } from './record-administration.js';
 
 const pharmacist = actor('hospital.pharmacist', 'HospitalMSP', 'pharmacist');
+const physician = actor('hospital.physician', 'HospitalMSP', 'clinician');
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
-const VERIFIED = ['verification-hospital.nurse', 'verification-hospital.clinician'];
+const VERIFIED = ['verification-hospital.nurse', 'verification-hospital.clinician'] as const;
 
 /** The honest therapy, at whose bedside a nurse and a physician checked. */
 function atTheWard(): Story {
@@ -46,7 +50,12 @@ function atTheWard(): Story {
   }));
 }
 
-function issue(story: Story = atTheWard(), rest: Partial<PassState> = {}, said: object = {}) {
+function issue(
+  story: Story = atTheWard(),
+  rest: Partial<PassState> = {},
+  said: object = {},
+  by = pharmacist,
+) {
   const body = issuePass.body.parse({
     coi: COI,
     pass: 'pass-1',
@@ -68,15 +77,15 @@ function issue(story: Story = atTheWard(), rest: Partial<PassState> = {}, said: 
       existing: undefined,
       ...rest,
     },
-    command(pharmacist.id, body),
-    context(pharmacist),
+    command(by.id, body),
+    context(by),
   );
 }
 const reasonsOf = (decided: ReturnType<typeof issue>) =>
   decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [decided.decision];
 
-function issued(story: Story = atTheWard()): DosePass {
-  const decided = issue(story);
+function issued(story: Story = atTheWard(), said: object = {}): DosePass {
+  const decided = issue(story, {}, said);
   const [pass] = decided.decision === 'permitted' ? decided.changes : [];
   if (pass?.noun !== 'dose-pass') throw new Error('no pass was issued');
   return pass;
@@ -101,6 +110,16 @@ describe('a dose pass', () => {
   test('ends with the product at the latest', () => {
     const useBy = addMinutes(NOW, 30);
     expect(issued(atTheWard().change('item', THINGS.dose, { useBy })).until).toBe(useBy);
+  });
+
+  test('of what has an open test is a physician’s, who names it', () => {
+    const named = { item: CELL_THINGS.dose, openTests: ['sterility-test'] };
+    const unnamed = { item: CELL_THINGS.dose };
+    expect(reasonsOf(issue(openCells(), {}, named))).toEqual(['OPEN_TEST_NOT_NAMED']);
+    expect(reasonsOf(issue(openCells(), {}, unnamed, physician))).toEqual(['OPEN_TEST_NOT_NAMED']);
+    expect(issue(openCells(), {}, named, physician)).toMatchObject({
+      changes: [{ noun: 'dose-pass', openTests: ['sterility-test'] }],
+    });
   });
 
   test.each<[string, Story, Partial<PassState>, string]>([
@@ -154,7 +173,7 @@ function enter(story: Story, late: Late = {}) {
     .map(({ code, found = '' }) => `${code}: ${found}`);
   return { deviations, changes: decided.changes };
 }
-const passed = (story = atTheWard()) => story.with(issued(story));
+const passed = (story = atTheWard(), said: object = {}) => story.with(issued(story, said));
 
 describe('what was given by a pass', () => {
   test('is entered late with the checks at the bedside, and nothing deviates', () => {
@@ -167,6 +186,26 @@ describe('what was given by a pass', () => {
         administrations: [expect.objectContaining({ pass: 'pass-1' })],
       }),
     );
+  });
+
+  test('rests on what two decided to go on with, and ends with that', () => {
+    const item = CELL_THINGS.dose;
+    const checked = honestCells()
+      .by((each) => ({ ...each, decisionMinutes: 20 }))
+      .change('item', item, { ...HOLD, useBy: addMinutes(NOW, 360) })
+      .change('verification', VERIFIED[1], (each) => ({
+        ...each,
+        by: { ...each.by, roles: ['clinician'] },
+      }));
+    expect(reasonsOf(issue(checked, {}, { item }))).toEqual(['ON_HOLD']);
+    const decided = agreed(checked);
+    const story = passed(decided, { item });
+    expect(story.find('dose-pass', 'pass-1').until).toBe(addMinutes(NOW, 20));
+    expect(enter(story, { item }).deviations).toEqual([]);
+    const again = { blockers: [...HOLD.blockers, { ...HOLD.blockers[0], id: 'hold-2' }] };
+    expect(enter(story.change('item', item, again), { item }).deviations).toEqual([
+      expect.stringContaining('QUARANTINED_PRODUCT_GIVEN: ON_HOLD'),
+    ]);
   });
 
   const annulled = signed('manufacturer.quality');

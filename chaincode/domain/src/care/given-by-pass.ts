@@ -5,6 +5,7 @@ import type { Reader } from '../commands/reader.js';
 import { usesMade } from '../consent/evaluate.js';
 import { readRecipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
+import { usesAsked } from '../gates/consent.js';
 import { othersByPass, reasonsAgainstPass } from '../gates/pass.js';
 import { statementOfVerification } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -15,7 +16,6 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import type { Statement } from '../registry/suspicion.js';
 import { localId } from '../values/identifiers.js';
 import { earlier } from '../values/time.js';
-import { usesAsked } from './authorise-dose.js';
 
 /** The dose pass by which something was given where the ledger could not be reached, with the checks at the bedside (A11). */
 export const givenByPass = z.strictObject({

@@ -5,7 +5,10 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { definePermission } from '../commands/define.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { distinct } from '../gates/chain.js';
+import { decidedUntil, decisionsOn } from '../gates/decided.js';
+import { openTestsIn, reasonsOfOpenTests } from '../gates/containers.js';
 import { timesOf } from '../gates/product.js';
+import { openTests } from '../manufacturing/release-batch.js';
 import type { Batch } from '../nouns/batch.js';
 import type { DosePass } from '../nouns/dose-pass.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
@@ -23,7 +26,11 @@ const issuePassBody = z.strictObject({
   /** the order line's number */
   number: lineNumber,
   item: itemId,
+  /** tests that may follow and have no result yet: a physician signs for each */
+  openTests,
 });
+
+type Body = z.infer<typeof issuePassBody>;
 
 export interface PassState extends AuthoriseState {
   readonly existing: DosePass | undefined;
@@ -51,11 +58,11 @@ const NO_DOSE = '';
 /**
  * A pharmacist or a physician has the ledger say of a product, for where it cannot be asked at the bedside, that nothing
  * stands against giving it but that nobody has checked it there (A11). It is a permission: whoever signs decides nothing by
- * it that the gate would not permit.
+ * it that the gate would not permit. Where two decided to go on with the product, it ends with that.
  */
 export function decideIssuePass(
   state: PassState,
-  command: Command<z.infer<typeof issuePassBody>>,
+  command: Command<Body>,
   context: Context,
 ): PermissionDecision {
   const { coi: chain, pass: id, number, item } = command.body;
@@ -66,6 +73,7 @@ export function decideIssuePass(
     ...(existing ? [{ code: 'IDENTIFIER_TAKEN' as const, subject }] : []),
     ...reasonsBesideAlarms(state, asked, context),
     ...reasonsOfAlarmsUnnamed(whole, ancestry, []),
+    ...reasonsOfOpenTests(whole, ancestry.batches, openTestsNamed(command.body, context)),
   ]);
   return permitUnless(reasons, () => {
     const issued = signedBy(command, context);
@@ -73,6 +81,9 @@ export function decideIssuePass(
       ...(named.known === 'own' ? timesOf(whole, named.item) : []),
       ...ancestry.batches.map(({ expiry }) => expiry),
     ]);
+    const decided = decisionsOn(whole, ancestry.items, context.transactionTime)
+      .filter(({ agreed }) => agreed)
+      .map((each) => decidedUntil(whole.definition, each));
     const ends = addMinutes(effectiveOf(issued), passMinutesOf(whole.definition));
     return [
       {
@@ -82,12 +93,18 @@ export function decideIssuePass(
         number,
         item,
         issued,
-        until: earliest([ends, expires]) ?? ends,
+        until: earliest([ends, expires, ...decided]) ?? ends,
+        ...openTestsIn(whole, ancestry.batches),
         released: ancestry.batches.flatMap(releaseOf),
         ...(expires === undefined ? {} : { expires }),
       },
     ];
   });
+}
+
+/** Whatever is open a physician signs for (A3). */
+function openTestsNamed({ openTests: named }: Body, { actor }: Context) {
+  return actor.roles.includes('clinician') ? named : [];
 }
 
 /** Minutes that a pass counts: 240 where the process says nothing. */

@@ -13,7 +13,9 @@ import {
   RECIPIENT,
 } from '../example.fixture.js';
 import { readerOf } from '../commands/reader.fixture.js';
+import { openCells } from '../gates/open-tests.fixture.js';
 import { isOverridable } from '../gates/override.js';
+import { CELL_THINGS } from '../graph/cell-therapy.fixture.js';
 import {
   DEVIATION,
   HOLD,
@@ -133,6 +135,25 @@ describe('an emergency override', () => {
     expect(sign(physician, after(held, first))).toMatchObject({
       changes: [{}, { authorised: { actor: physician.id } }, {}],
     });
+  });
+
+  test('names each test that is open, and keeps which they were', () => {
+    const item = CELL_THINGS.dose;
+    const open = openCells().change('item', item, HOLD);
+    expect(codes(sign(physician, open, { item }))).toEqual(['OPEN_TEST_NOT_NAMED']);
+    const named = { item, openTests: ['sterility-test'] };
+    const first = sign(physician, open, named);
+    expect(sign(pharmacist, after(open, first), named)).toMatchObject({
+      changes: [{}, { noun: 'dose', openTests: ['sterility-test'] }, {}],
+    });
+  });
+
+  test('is of what both knew, and not of another hold of the same reason', () => {
+    const again = { blockers: [...HOLD.blockers, { ...HOLD.blockers[0], id: 'hold-2' }] };
+    const half = after(held, sign(physician, held));
+    expect(codes(sign(pharmacist, half.change('item', THINGS.dose, again)))).toEqual([
+      'OTHER_REQUEST',
+    ]);
   });
 
   test('is of one and the same thing for both', () => {

@@ -7,28 +7,27 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { definePermission } from '../commands/define.js';
 import type { Reader } from '../commands/reader.js';
 import { usesMade } from '../consent/evaluate.js';
-import { canonicalise } from '../encoding/codec.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
+import { blockersBehind } from '../gates/blocks.js';
 import { reasonsOfBedside, reasonsOfMismatches } from '../gates/bedside.js';
 import { distinct } from '../gates/chain.js';
+import { openTestsIn, reasonsOfOpenTests } from '../gates/containers.js';
+import { usesAsked } from '../gates/consent.js';
 import { isOverridable, notKnownTo, standingOverride } from '../gates/override.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import { openTests } from '../manufacturing/release-batch.js';
 import type { Override } from '../nouns/override.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, type Signed, signedBy } from '../nouns/signed.js';
+import { type Signed, signedBy } from '../nouns/signed.js';
+import { signatureOf } from '../quality/gathered-signature.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { findSuspects } from '../registry/suspects.js';
 import { onlyParties } from '../standing/refuse.js';
 import { lineNumber } from '../therapy/order-line-body.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
-import type { Role } from '../values/roles.js';
 import { overrideReason } from '../values/words.js';
-import {
-  type AuthoriseState,
-  readAuthoriseState,
-  reasonsBesideAlarms,
-  usesAsked,
-} from './authorise-dose.js';
+import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
+import { type FirstHalf, reasonsAgainstSecond, rolesBeside } from './same-words.js';
 
 const overrideDoseBody = z.strictObject({
   coi,
@@ -43,6 +42,8 @@ const overrideDoseBody = z.strictObject({
   continueAfterLapse: z.boolean(),
   /** alarms about the product that whoever signs looked into, by the commands that raised them */
   alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
+  /** tests that may follow and have no result yet: both sign for each */
+  openTests,
 });
 type Body = z.infer<typeof overrideDoseBody>;
 
@@ -90,31 +91,28 @@ export function decideOverrideDose(
     ...reasonsOfAlarmsUnnamed(whole, state.ancestry, body.alarmsSeen ?? []),
     ...reasonsOfBedside(whole, body.item, body.verifications, at),
     ...reasonsOfMismatches(whole, body.item),
+    ...reasonsOfOpenTests(whole, state.ancestry.batches, body.openTests),
   ]);
   const overridden = against.filter(isOverridable);
   const before = standingOverride(whole, body.dose, at);
   const reasons: readonly Reason[] = [
     ...against.filter((reason) => !isOverridable(reason)),
     ...(against.length === 0 ? [nothingToOverride(body)] : []),
-    ...(before ? reasonsAgainstSigning(before, body, context) : []),
-    ...(before ? unknownToFirst(before, overridden) : []),
+    ...(before ? reasonsAgainstSecond(halfOf(before), askedIn(body), context) : []),
+    ...(before ? unknownToFirst(whole, before, overridden) : []),
   ];
   return permitUnless(reasons, () => {
     const explanation = command.annex?.['explanation'] ?? '';
     const signed = signedBy(command, context);
-    const own = {
-      ...signed,
-      organisation: actor.organisation,
-      roles: [...actor.roles],
-      explanation,
-    };
+    const own = { ...signatureOf(command, context), explanation };
     const signatures = [...(before?.signatures ?? []), own];
     const override: Override = {
       noun: 'override',
       ...askedIn(body),
       signatures,
-      missing: before ? [] : rolesBeside(actor.roles),
+      missing: before ? [] : rolesBeside(actor.roles, 'pharmacist'),
       overridden,
+      behind: overridden.flatMap((reason) => blockersBehind(whole, reason)),
     };
     if (!before) return [override];
     const uses = usesAsked(state, at);
@@ -128,6 +126,7 @@ export function decideOverrideDose(
         item: body.item,
         verifications: body.verifications.filter((id) => !isUsed(whole, id)),
         authorised: byPhysician(signatures) ?? signed,
+        ...openTestsIn(whole, state.ancestry.batches),
         administrations: [],
       },
       { noun: 'dose-line', coi: body.coi, number: body.number, dose: body.dose },
@@ -137,46 +136,33 @@ export function decideOverrideDose(
 }
 
 /** What of it both sign. */
-function askedIn({ dose, alarmsSeen, ...rest }: Body) {
-  return { ...rest, id: dose, ...(alarmsSeen === undefined ? {} : { alarmsSeen }) };
+function askedIn({ dose, alarmsSeen, openTests: open, ...rest }: Body) {
+  return {
+    ...rest,
+    id: dose,
+    ...(alarmsSeen === undefined ? {} : { alarmsSeen }),
+    ...(open === undefined ? {} : { openTests: open }),
+  };
 }
 
-function reasonsAgainstSigning(before: Override, body: Body, context: Context): readonly Reason[] {
-  const subject = `dose ${body.dose}`;
-  const { actor, principal } = context;
-  const { signatures, missing } = before;
-  const asked = without(before, 'noun', 'signatures', 'missing', 'overridden');
-  const reasons: Reason[] = [];
-  if (canonicalise(asked) !== canonicalise(askedIn(body))) {
-    const expected = 'what the first of the two signed';
-    reasons.push({ code: 'OTHER_REQUEST', subject, expected, found: 'something else' });
-  }
-  if (signatures.some((each) => personOf(each) === personAsking(context))) {
-    const expected = 'another person';
-    reasons.push({ code: 'SAME_PERSON', subject, expected, found: principal });
-  } else if (!missing.some((role) => actor.roles.includes(role))) {
-    const found = actor.roles.join();
-    reasons.push({ code: 'NOT_ASKED_TO_SIGN', subject, expected: missing.join(' or '), found });
-  }
-  return reasons;
+function halfOf(before: Override): FirstHalf {
+  const { id, signatures, missing } = before;
+  const words = without(before, 'noun', 'signatures', 'missing', 'overridden', 'behind');
+  return { subject: `dose ${id}`, signatures, missing, words };
 }
 
 /** What was stated against the dose since the first of the two signed: one person alone would override it. */
-function unknownToFirst(before: Override, overridden: readonly Reason[]): readonly Reason[] {
-  return notKnownTo(before, overridden).map(({ code, subject, found }) => ({
+function unknownToFirst(
+  whole: WholeTherapy,
+  before: Override,
+  overridden: readonly Reason[],
+): readonly Reason[] {
+  return notKnownTo(whole, before, overridden).map(({ code, subject, found }) => ({
     code: 'OTHER_REQUEST',
     subject: `dose ${before.id}`,
     expected: 'what the first of the two knew of',
     found: [code, subject, found].filter((each) => each !== undefined).join(' '),
   }));
-}
-
-/** Of which roles the other one is: a physician beside a pharmacist, a pharmacist beside a physician. */
-function rolesBeside(roles: readonly Role[]): Role[] {
-  return [
-    ...(roles.includes('pharmacist') ? (['clinician'] as const) : []),
-    ...(roles.includes('clinician') ? (['pharmacist'] as const) : []),
-  ];
 }
 
 /** The physician's signature, from which on the dose may be begun. */

@@ -33,6 +33,7 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { authorisedUntil, lineOf } from '../gates/order-line.js';
+import { notDecided } from '../gates/decided.js';
 import { areExcepted, notExcepted } from '../gates/exception.js';
 import { notOverridden } from '../gates/override.js';
 import { reasonsOfProduct } from '../gates/product.js';
@@ -222,7 +223,7 @@ const GIVEN: Readonly<Record<string, DeviationCode>> = {
 
 /**
  * What happened between the authorisation and the needle, wherever upstream: recall, expiry, a hold; a no of the patient.
- * What an emergency override knew did not happen since.
+ * What an emergency override knew, or what was decided to be gone on with, did not happen since.
  */
 function noteSince(
   recording: Recording,
@@ -238,8 +239,15 @@ function noteSince(
     ...reasonsOfChain(whole, ancestry),
     ...(isTangible(item) ? [] : [{ code: 'NOT_IN_CUSTODY' as const, found: item.custody }]),
   ]);
-  const unexcepted = notExcepted(whole, ancestry.batches, against);
-  const reasons = notOverridden(unexcepted, whole.overrides.get(dose.id));
+  const issued = pass === undefined ? undefined : whole.passes.get(pass)?.issued;
+  const permitted = (dose.authorised ?? issued)?.time ?? transactionTime;
+  const unexcepted = notDecided(
+    whole,
+    ancestry.items,
+    notExcepted(whole, ancestry.batches, against),
+    permitted,
+  );
+  const reasons = notOverridden(whole, unexcepted, whole.overrides.get(dose.id));
   for (const { code, subject, found } of reasons) {
     const since = pass === undefined ? undefined : `after pass ${pass}`;
     const said = [code, subject, found, since].filter((each) => each !== undefined).join(' ');

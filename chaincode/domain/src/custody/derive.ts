@@ -5,6 +5,11 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { code, coi, itemId } from '../values/identifiers.js';
+import { isIrreversible, wasPermitted } from '../gates/irreversible.js';
+import type { Reader } from '../commands/reader.js';
+import type { Item } from '../nouns/item.js';
+import type { StepAttempt } from '../nouns/step.js';
+import type { DecisionToGoOn } from '../nouns/decision.js';
 import type { Deviation } from '../nouns/deviation.js';
 import { type ProcessDefinition, purposesOf } from '../nouns/process-definition.js';
 import { CUSTODIANS } from '../values/roles.js';
@@ -67,6 +72,8 @@ export const deriveItem = defineFact({
       children,
       unidentified: await readMet(reader, children),
       definition,
+      decisions: await reader.range('decision', { coi: body.coi }),
+      permitted: await readPermitted(reader, body.coi, definition, kinds),
       parents: await Promise.all(body.parents.map(({ item }) => reader.named(body.coi, item))),
       aliases: await Promise.all(body.children.map((child) => readAlias(reader, body.coi, child))),
       use: await readUseByFact(reader, therapy.patient, {
@@ -94,6 +101,34 @@ export interface DeriveState {
   /** what stands under the other number on each child's label */
   readonly aliases?: readonly (NamedItem | undefined)[];
   readonly use: UseByFact;
+  /** the steps that cannot be undone by which this is done, with their attempts */
+  readonly permitted?: readonly Permitted[];
+  readonly decisions?: readonly DecisionToGoOn[];
+}
+
+interface Permitted {
+  readonly step: string;
+  readonly attempts: readonly StepAttempt[];
+}
+
+function readPermitted(
+  reader: Reader,
+  coi: string,
+  { steps }: ProcessDefinition,
+  kinds: readonly string[],
+): Promise<readonly Permitted[]> {
+  const irreversible = steps.filter(
+    (step) =>
+      step.attestedBy === 'custody:DeriveItem' &&
+      isIrreversible(step) &&
+      step.outputs.some((kind) => kinds.includes(kind)),
+  );
+  return Promise.all(
+    irreversible.map(async ({ id: step }) => ({
+      step,
+      attempts: await reader.range('step', { coi, step }),
+    })),
+  );
 }
 
 /** Items became other items. The children's lineage names every parent, whatever therapy it belongs to. */
@@ -132,8 +167,29 @@ export function decideDerive(
     command,
     context,
   );
+  if (opens) notePermission(recording, state, parents, made, began);
   noteConsent(recording, state.use, command, context, made.length > 0 ? made : parents);
   return recording.done();
+}
+
+/** What cannot be undone and nobody was permitted to begin is looked at before anybody is given it (A10). */
+function notePermission(
+  recording: Recording,
+  { definition, permitted = [] }: DeriveState,
+  parents: readonly Item[],
+  made: readonly Item[],
+  began: string,
+): void {
+  const subjects = made.length > 0 ? made : parents;
+  for (const { step, attempts } of permitted)
+    for (const parent of parents) {
+      if (wasPermitted(definition, attempts, parent.id, began)) continue;
+      const expected = `a permission to begin ${step}`;
+      recording.deviate(
+        { code: 'IRREVERSIBLE_NOT_PERMITTED', classification: 'critical', expected },
+        ...subjects,
+      );
+    }
 }
 
 /** Whether the same person said before that these came of those. */

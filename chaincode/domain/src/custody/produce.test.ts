@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   actor,
+  attempt,
   COI,
   command,
   context,
@@ -10,11 +11,15 @@ import {
   NOW,
   OTHER_COI,
   signed,
+  step,
   therapy,
   NO_USE,
 } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
-import { decideDerive, deriveItem } from './derive.js';
+import type { UseByFact } from '../consent/fact.js';
+import type { Actor } from '../nouns/actor.js';
+import type { StepAttempt } from '../nouns/step.js';
+import { decideDerive, deriveItem, type DeriveState } from './derive.js';
 import type { Item } from '../nouns/item.js';
 import { stateOf } from './item.js';
 import { decideReadings } from './readings.js';
@@ -34,7 +39,18 @@ function prepare(
   parents: readonly Item[],
   kind = 'dose',
   child: NamedItem = { id: din(9), known: 'never' },
-  { operation = 'prepare', at = NOW, by = pharmacist, use = NO_USE } = {},
+  {
+    operation = 'prepare',
+    at = NOW,
+    by = pharmacist,
+    use = NO_USE,
+    ...rest
+  }: {
+    readonly operation?: string;
+    readonly at?: string;
+    readonly by?: Actor;
+    readonly use?: UseByFact;
+  } & Partial<DeriveState> = {},
 ) {
   const body = deriveItem.body.parse({
     coi: COI,
@@ -48,6 +64,7 @@ function prepare(
     children: [child],
     unidentified: [],
     use,
+    ...rest,
   };
   return decideDerive(
     { ...state, parents: parents.map(own) },
@@ -177,6 +194,34 @@ describe('what is derived', () => {
     expect(codes(decision)).toEqual(['PARENT_QUARANTINED']);
     const child = childIn(decision);
     expect(child?.noun === 'item' && stateOf(child)).toBe('quarantined');
+  });
+
+  test('by what cannot be undone deviates where nobody was permitted to begin it', () => {
+    const thaw = step('preparation', {
+      attestedBy: 'custody:DeriveItem',
+      ...{ inputs: ['vial'], outputs: ['dose'], irreversible: true },
+    });
+    const permission = { ...signed('hospital.pharmacist'), inputs: [vial.id], datasets: [] };
+    const thawed = (attempts: readonly StepAttempt[], minutes = 0) =>
+      codes(
+        prepare([vial], 'dose', undefined, {
+          at: addMinutes(NOW, minutes),
+          permitted: [{ step: thaw.id, attempts }],
+          definition: definition([thaw]),
+        }),
+      );
+    const permitted = attempt(thaw.id, { permission });
+    expect(thawed([])).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
+    expect(thawed([permitted])).toEqual([]);
+    expect(thawed([permitted], -3)).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
+    const before = { ...permission, at: addMinutes(NOW, -61), time: addMinutes(NOW, -61) };
+    const over = attempt(thaw.id, { permission: before });
+    expect(thawed([over])).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
+    const other = attempt(thaw.id, { permission: { ...permission, inputs: [din(77)] } });
+    expect(thawed([other])).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
+    expect(
+      thawed([{ ...permitted, blockers: [{ kind: 'annulled', id: 'A.1', code: 'typo' }] }]),
+    ).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
   });
 
   test.each(['tumour', 'bone'])('of a kind that is not made deviates: %s', (kind) => {

@@ -5,6 +5,9 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes, earliest } from '../values/time.js';
+import { reasonsOfBlockers } from '../gates/blocks.js';
+import { notDecided } from '../gates/decided.js';
+import type { DecisionToGoOn } from '../nouns/decision.js';
 import { registerItem } from './alias.js';
 import { holderOf } from './holder.js';
 import type { Item, TemperatureRange } from '../nouns/item.js';
@@ -31,6 +34,8 @@ export interface Origin {
   readonly unidentified: readonly Deviation[];
   /** parts of something, or several of it together: of the same kind as before */
   readonly divides?: boolean;
+  /** what physician and release person decided to go on with, after what cannot be undone */
+  readonly decisions?: readonly DecisionToGoOn[];
   /** its parents are opened for it, to be used at once */
   readonly opens?: boolean;
 }
@@ -108,7 +113,9 @@ function produceItem(
   if (!kind || (kind.collected && !(origin.divides === true && same))) {
     recording.deviate({ code: 'KIND_NOT_MADE', classification: 'major', found: output.kind }, item);
   }
-  const quarantined = origin.parents.find((parent) => parent.blockers.length > 0);
+  const quarantined = origin.parents.find((parent) =>
+    isQuarantined(origin, parent, effectiveOf(signed)),
+  );
   if (quarantined) {
     recording.deviate(
       {
@@ -120,6 +127,26 @@ function produceItem(
     );
   }
   return item;
+}
+
+/** Whether something stands against a parent that nobody decided to go on with (A10). */
+function isQuarantined(
+  { therapy, definition, decisions = [] }: Origin,
+  parent: Item,
+  began: string,
+): boolean {
+  const nothing = {
+    attempts: new Map(),
+    datasets: new Map(),
+    designs: new Map(),
+    batches: new Map(),
+  };
+  const whole = {
+    ...{ therapy, definition, ...nothing },
+    items: new Map([[parent.id, parent]]),
+    decisions: new Map(decisions.map((each) => [each.id, each])),
+  };
+  return notDecided(whole, [parent], reasonsOfBlockers(parent), began).length > 0;
 }
 
 /** Records new items and gives them; one that is listed twice is recorded once, and deviates. */

@@ -16,6 +16,7 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'manufacturing:ConfirmSignature.command': 'random input',
   'care:AuthoriseDose.alarmsSeen': 'random input',
   'care:OverrideDose.alarmsSeen': 'random input',
+  'care:DecideToGoOn.alarmsSeen': 'random input',
   'care:VerifyBedside.alarmsSeen': 'random input',
   'quality:DismissAlarms.alarms': 'random input',
   'quality:AnnulRecord.command': 'random input',

@@ -3,7 +3,7 @@ import { nameOfAttempt } from '../graph/links.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Item } from '../nouns/item.js';
-import type { Reason } from '../nouns/reason.js';
+import type { Reason, StatedReason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -27,6 +27,27 @@ export function reasonsOfBlockers(entity: BlockableEntity): readonly Reason[] {
     subject: nameOf(refOf(entity)),
     found: blocker.code,
   }));
+}
+
+/** A therapy and the things of it that something may stand against. */
+export type Blocked = Pick<
+  WholeTherapy,
+  'therapy' | 'items' | 'attempts' | 'datasets' | 'designs' | 'batches'
+>;
+
+/** The deviations, holds and rejections behind a reason, by their ids: another one of the same code is another. */
+export function blockersBehind(
+  { therapy, items, attempts, datasets, designs, batches }: Blocked,
+  { code, subject, found }: StatedReason,
+): readonly string[] {
+  const things = [items, attempts, datasets, designs, batches].flatMap((each) => [
+    ...each.values(),
+  ]);
+  return [therapy, ...things]
+    .filter((thing) => nameOf(refOf(thing)) === subject)
+    .flatMap(({ blockers }) => blockers)
+    .filter((blocker) => BLOCKER_REASONS[blocker.kind] === code && blocker.code === found)
+    .map(({ id }) => id);
 }
 
 /** That somebody ended the therapy: what begins something in it asks this, where it does not ask of all that blocks. */

@@ -1,8 +1,11 @@
 import { type ConsentUse, isDenied, isLapsed, reasonsAgainstUse } from '../consent/evaluate.js';
 import type { Recipient } from '../consent/uses.js';
 import type { WeighedConsent } from '../consent/weighed.js';
+import type { Ancestry } from '../graph/ancestry.js';
+import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
+import { areExcepted } from './exception.js';
 
 /**
  * Why the patient's consent does not cover the dose (A8). What lapsed otherwise than by a no may be continued when
@@ -41,4 +44,21 @@ export function usesOfDose(
  */
 export function usesOfException(recipient: Recipient, at: string): readonly ConsentUse[] {
   return [{ purpose: 'OOS_ADMINISTRATION', at, dataClasses: ['clinical'], ...recipient }];
+}
+
+/** What would be given, and who would give it. */
+export interface Giving {
+  readonly whole: WholeTherapy;
+  readonly ancestry: Ancestry;
+  readonly recipient: Recipient;
+}
+
+/** The uses of consent that a dose makes; one outside its specification needs the patient's consent to that too. */
+export function usesAsked(
+  { whole, ancestry, recipient }: Giving,
+  at: string,
+): readonly ConsentUse[] {
+  const uses = usesOfDose(whole.definition, recipient, at);
+  const excepted = areExcepted(whole, ancestry.batches);
+  return excepted ? [...uses, ...usesOfException(recipient, at)] : uses;
 }

@@ -143,15 +143,55 @@ function reasonsOfConfirmation(whole: WholeTherapy, batch: Batch): readonly Reas
   return [{ code: 'SEQUENCE_NOT_CONFIRMED', subject, expected: `design ${batch.design ?? ''}` }];
 }
 
-/** The release tests of which a batch lacks a result, every one and its every check (C5). */
+/** The release tests of which a batch lacks a result and that its release waits for, with their every check (C5). */
 export function testsMissing(whole: WholeTherapy, batch: Batch): readonly Step[] {
+  return testsBefore(whole).filter((test) => checksNotPassed(whole, batch, test)?.length !== 0);
+}
+
+/** The release tests that may follow and of which a batch lacks a result (A3). */
+export function testsOpen(whole: WholeTherapy, batch: Batch): readonly Step[] {
   return releaseTestsOf(whole.definition).filter(
-    (test) => checksNotPassed(whole, batch, test)?.length !== 0,
+    (test) => test.mayFollow && checksNotPassed(whole, batch, test)?.length !== 0,
   );
 }
 
+/**
+ * Why whoever releases batches, or gives what is of them, has not signed for every test of them that is open (A3).
+ * @param named the steps that the command names
+ */
+export function reasonsOfOpenTests(
+  whole: WholeTherapy,
+  batches: readonly Batch[],
+  named: readonly string[] = [],
+): readonly Reason[] {
+  return batches.flatMap((batch) =>
+    testsOpen(whole, batch)
+      .filter(({ id }) => !named.includes(id))
+      .map(({ id }) => ({
+        code: 'OPEN_TEST_NOT_NAMED',
+        subject: `batch ${batch.id}`,
+        expected: `${id} named as open`,
+        found: named.join() || 'none',
+      })),
+  );
+}
+
+/** What a signature says of the open tests of batches: nothing where there are none. */
+export function openTestsIn(
+  whole: WholeTherapy,
+  batches: readonly Batch[],
+): { readonly openTests?: string[] } {
+  const open = batches.flatMap((batch) => testsOpen(whole, batch).map(({ id }) => id));
+  return open.length > 0 ? { openTests: [...new Set(open)] } : {};
+}
+
+/** The release tests that review, certification and dose wait for. */
+function testsBefore({ definition }: WholeTherapy): readonly Step[] {
+  return releaseTestsOf(definition).filter(({ mayFollow }) => !mayFollow);
+}
+
 function reasonsOfTests(whole: WholeTherapy, batch: Batch): readonly Reason[] {
-  return releaseTestsOf(whole.definition).flatMap((test) => {
+  return testsBefore(whole).flatMap((test) => {
     const missing = checksNotPassed(whole, batch, test);
     if (missing === undefined) {
       const expected = `${test.id} on samples of ${nameOfAttempt(batch.fill)}`;

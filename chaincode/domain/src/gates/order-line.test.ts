@@ -3,7 +3,7 @@ import { COI, DIGEST, din, NOW, signed } from '../example.fixture.js';
 import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Administration, Dose } from '../nouns/dose.js';
 import { addMinutes, instantOf, milliseconds } from '../values/time.js';
-import { authorisedUntil, reasonsOfOrder } from './order-line.js';
+import { authorisedUntil, lineAsked, reasonsOfOrder } from './order-line.js';
 
 const [first, other] = THINGS.vials;
 
@@ -77,6 +77,23 @@ describe('an order line', () => {
     const story = honest().with(dose());
     expect(codesOf(ask(story, 1, other, until))).toEqual(['ORDER_LINE_TAKEN']);
     expect(ask(story, 1, other, instantOf(milliseconds(until) + 1))).toEqual([]);
+  });
+});
+
+describe('the line that a dose would be given on', () => {
+  const [line, next] = honest().find('therapy', COI).orderLines;
+  const asked = (...lines: readonly (typeof line)[]) => {
+    const orderLines = lines.flatMap((each) => each ?? []);
+    const story = honest().change('therapy', COI, { orderLines });
+    return lineAsked(story.whole(), other, NOW)?.number;
+  };
+
+  test('is the first that is free, and none that was cancelled while another is in force', () => {
+    const cancelled = line && { ...line, cancelled: signed('hospital.clinician') };
+    expect(asked(line, next)).toBe(1);
+    expect(asked(cancelled, next)).toBe(2);
+    expect(asked(cancelled)).toBe(1);
+    expect(asked()).toBeUndefined();
   });
 });
 

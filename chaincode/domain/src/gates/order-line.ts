@@ -3,6 +3,7 @@ import type { Dose } from '../nouns/dose.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { OrderLine } from '../nouns/therapy.js';
+import type { ReasonCode } from '../values/reason-codes.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 
 /** What a dose is authorised for. */
@@ -68,6 +69,33 @@ function reasonsOfLine(
   const expected = `at most ${amount} given or authorised`;
   const found = [...taking, ...standing.map(({ id }) => `dose ${id}`)].join(', ');
   return [{ code: 'ORDER_LINE_TAKEN', subject, expected, found: found || 'what it replaces' }];
+}
+
+/** An id that no dose has. */
+const NO_DOSE = '';
+
+/** Of a line that was cancelled, of one in whose place another stands, and of one that was entered in error. */
+const NOT_IN_FORCE: readonly ReasonCode[] = [
+  'ORDER_LINE_CANCELLED',
+  'ORDER_LINE_REPLACED',
+  'DOSE_NOT_ORDERED',
+];
+
+/**
+ * The next line of the order that is free for an item, for a dose that nobody has named yet; of a line that is used nothing
+ * more is said than that, and one that is in force no more is no line. Undefined without any line.
+ */
+export function lineAsked(whole: WholeTherapy, item: string, at: string): Ordered | undefined {
+  const lines = whole.therapy.orderLines.map(({ dose: number }) => ({
+    dose: NO_DOSE,
+    number,
+    item,
+  }));
+  const standsAs = (...against: readonly ReasonCode[]) =>
+    lines.find((line) =>
+      reasonsOfOrder(whole, line, at).every(({ code }) => !against.includes(code)),
+    );
+  return standsAs(...NOT_IN_FORCE, 'ORDER_LINE_TAKEN') ?? standsAs(...NOT_IN_FORCE) ?? lines[0];
 }
 
 /** The line of that number, however late a physician ordered it. */

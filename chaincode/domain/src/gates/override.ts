@@ -5,6 +5,7 @@ import { effectiveOf } from '../nouns/signed.js';
 import { classOf, type DeviationCode, isDeviationCode } from '../values/deviation-codes.js';
 import type { ReasonCode } from '../values/reason-codes.js';
 import { addMinutes, milliseconds } from '../values/time.js';
+import { type Blocked, blockersBehind } from './blocks.js';
 
 /** Time, paperwork, the checks at the bedside and the order's lines. */
 const OVERRIDABLE: ReadonlySet<ReasonCode> = new Set([
@@ -76,12 +77,37 @@ export function standingOverride(
 
 /** Those of some reasons that an override of the dose did not know and decide on. */
 export function notOverridden<R extends StatedReason>(
+  whole: Blocked,
   reasons: readonly R[],
   override: Override | undefined,
 ): readonly R[] {
   if (!override?.authorised || override.annulled) return reasons;
-  const known = new Set(override.overridden.map(nameOf));
-  return reasons.filter((reason) => !known.has(nameOf(reason)));
+  return besides(whole, reasons, [knownBy(override)]);
+}
+
+/** What somebody decided on. */
+export interface Known {
+  readonly reasons: readonly StatedReason[];
+  /** the deviations, holds and rejections behind these, by their ids */
+  readonly behind: readonly string[];
+}
+
+function knownBy({ overridden, behind }: Pick<Override, 'overridden' | 'behind'>): Known {
+  return { reasons: overridden, behind };
+}
+
+/** Those of some reasons that are not among what somebody decided on, or behind which something else has come since. */
+export function besides<R extends StatedReason>(
+  whole: Blocked,
+  reasons: readonly R[],
+  known: readonly Known[],
+): readonly R[] {
+  const names = new Set(known.flatMap((each) => each.reasons.map(nameOf)));
+  const behind = new Set(known.flatMap((each) => each.behind));
+  return reasons.filter(
+    (reason) =>
+      !names.has(nameOf(reason)) || blockersBehind(whole, reason).some((id) => !behind.has(id)),
+  );
 }
 
 /** What time alone brings about, which whoever signs an override for some minutes knows. */
@@ -89,11 +115,12 @@ const BY_TIME: ReadonlySet<ReasonCode> = new Set(['EXPIRED', 'NOT_VERIFIED', 'TO
 
 /** Those of some reasons that somebody brought about since a half of an override was signed. */
 export function notKnownTo<R extends Reason>(
-  { overridden }: Pick<Override, 'overridden'>,
+  whole: Blocked,
+  override: Pick<Override, 'overridden' | 'behind'>,
   reasons: readonly R[],
 ): readonly R[] {
-  const known = new Set(overridden.map(nameOf));
-  return reasons.filter((reason) => !BY_TIME.has(reason.code) && !known.has(nameOf(reason)));
+  const brought = reasons.filter(({ code }) => !BY_TIME.has(code));
+  return besides(whole, brought, [knownBy(override)]);
 }
 
 /** A time that a reason was asked at says nothing of what it is. */

@@ -25,8 +25,8 @@ export function reasonsOfProduct(whole: WholeTherapy, item: Item, at: string): r
   ];
 }
 
-/** Everything that an item was prepared of ends with its own time; what a step made of it has another. */
-function reasonsOfExpiry(whole: WholeTherapy, item: Item, at: string): readonly Reason[] {
+/** Why an item's time is over: everything that it was prepared of ends with its own; what a step made of it has another. */
+export function reasonsOfExpiry(whole: WholeTherapy, item: Item, at: string): readonly Reason[] {
   return [...preparedOf(whole, item, new Map()).values()].flatMap(({ id, useBy }) => {
     if (useBy === undefined || milliseconds(useBy) > milliseconds(at)) return [];
     const subject = `item ${id}`;

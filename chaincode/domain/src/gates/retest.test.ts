@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { dataset, din, item, NOW, signed } from '../example.fixture.js';
+import { dataset, din, item, signed } from '../example.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import {
   codesOf,
-  DEVIATION,
   done,
   honest,
   own,
@@ -360,96 +359,3 @@ function onFiles(plan: Parameters<typeof investigation>[0] = {}) {
     investigation: investigation(on, { step: 'calling', check: 'concordance', conclusion }),
   };
 }
-
-describe('a run whose own control failed', () => {
-  const controlled = (control: 'fail' | 'missing', others: Parameters<typeof verdictsOf>[1] = {}) =>
-    honest()
-      .by((definition) => ({
-        ...definition,
-        steps: definition.steps.map((step) =>
-          step.id === 'release-tests' || step.id === 'calling'
-            ? { ...step, checks: [...step.checks, CONTROL] }
-            : step,
-        ),
-      }))
-      .report('release-tests/1', {
-        verdicts: [...verdictsOf('release-tests', others), { check: 'control', verdict: control }],
-      })
-      .report('calling/1', {
-        verdicts: [...verdictsOf('calling'), { check: 'control', verdict: 'pass' }],
-      });
-  const valid = {
-    verdicts: [...verdictsOf('release-tests'), { check: 'control', verdict: 'pass' as const }],
-  };
-
-  test('has no result: it neither fails nor passes anything', () => {
-    expect(against(controlled('fail', { sterility: 'fail' }))).toEqual(['NOT_TESTED']);
-    expect(
-      against(controlled('fail', { sterility: 'fail' }).with(retest('release-tests/2', valid))),
-    ).toEqual([]);
-    const set = { blockers: [{ kind: 'rejected', id: 'D1', code: 'CONTROL_FAILED' } as const] };
-    const aside = controlled('fail', { sterility: 'fail' }).change('step', 'release-tests/1', set);
-    expect(against(aside.with(retest('release-tests/2', valid)))).toEqual([]);
-    expect(against(aside.change('step', 'release-tests/1', DEVIATION))).toContain('DEVIATION_OPEN');
-  });
-
-  test('has none that a design could rest on', () => {
-    const story = controlled('fail').report('calling/1', {
-      verdicts: [...verdictsOf('calling'), { check: 'control', verdict: 'fail' }],
-    });
-    expect(against(story)).toEqual(['COLLECTIONS_NOT_COMPARED', 'NOT_TESTED', 'RESULT_MISSING']);
-    const untold = {
-      verdicts: [...verdictsOf('calling'), { check: 'control', verdict: 'missing' as const }],
-    };
-    expect(against(controlled('missing').report('calling/1', untold))).toContain(
-      'COLLECTIONS_NOT_COMPARED',
-    );
-  });
-
-  test('or whose control nobody told of passes nothing, and what failed in it failed', () => {
-    expect(against(controlled('missing'))).toEqual(['NOT_TESTED']);
-    expect(against(controlled('missing', { sterility: 'fail' }))).toEqual([
-      'CHECK_FAILED',
-      'NOT_TESTED',
-    ]);
-  });
-});
-
-const CONTROL = { kind: 'conforms', code: 'control', class: 'quality', control: true } as const;
-
-describe('too little', () => {
-  /** Release tests as the process would have them where potency can be topped up. */
-  const little = (topUp: 'sum' | 'later' | undefined) =>
-    honest()
-      .by((definition) => ({
-        ...definition,
-        steps: definition.steps.map((step) => ({
-          ...step,
-          checks: step.checks.map((check) =>
-            check.kind === 'range' && check.code === 'potency' && topUp
-              ? { ...check, topUp }
-              : check,
-          ),
-        })),
-      }))
-      .judge('release-tests/1', { potency: 'fail' })
-      .change('step', 'release-tests/1', {
-        blockers: [{ kind: 'rejected', id: 'D1', code: 'RESULT_OUT_OF_LIMITS' }],
-      });
-
-  test('is set aside once a later attempt counts by itself, where the process says so', () => {
-    expect(against(little('later'))).toContain('REJECTED');
-    expect(against(little('later').with(retest()))).toEqual([]);
-    expect(against(little('sum').with(retest()))).toEqual(['REJECTED']);
-    expect(against(little(undefined).with(retest()))).toEqual(['REJECTED']);
-  });
-
-  test('is not topped up by an attempt before it, nor by one that failed', () => {
-    const sooner = retest('release-tests/2', { at: BEFORE });
-    expect(against(little('later').with(sooner))).toEqual(['REJECTED']);
-    const verdicts = verdictsOf('release-tests', { potency: 'fail' });
-    const again = retest('release-tests/2', { verdicts });
-    expect(against(little('later').with(again))).toEqual(['REJECTED']);
-    expect(NOW > BEFORE).toBe(true);
-  });
-});

@@ -16,6 +16,7 @@ import {
   verification,
 } from '../example.fixture.js';
 import { conclusionOf, investigation } from '../gates/retest.fixture.js';
+import type { DecisionToGoOn } from '../nouns/decision.js';
 import type { Exception } from '../nouns/exception.js';
 import type { Lot } from '../nouns/lot.js';
 import type { CommandRecord } from '../nouns/record.js';
@@ -42,6 +43,8 @@ const begun = attempt('calling', {
   permission: { ...signed('lab.foreman'), inputs: [], datasets: [] },
   report: report('lab.designer'),
 });
+
+const none = { investigations: [], exceptions: [], decisions: new Map<string, DecisionToGoOn>() };
 
 describe('the signatures that something rests on', () => {
   test.each<[string, BlockableEntity, readonly string[]]>([
@@ -130,7 +133,7 @@ describe('the signatures that something rests on', () => {
     };
     const accepted = { ...asked, accepted: words('hospital.clinician-2') };
     const of = (...exceptions: readonly Exception[]) =>
-      signers(statementsOfDecisions({ investigations: [], exceptions }, [{ id: 'batch-1' }]));
+      signers(statementsOfDecisions({ ...none, exceptions }, { batches: [batch()], items: [] }));
     expect(of(accepted)).toEqual([
       'exception exception-1: hospital.clinician',
       'exception exception-1: manufacturer.quality',
@@ -138,6 +141,37 @@ describe('the signatures that something rests on', () => {
     ]);
     expect(of(asked, { ...accepted, annulled: signed('manufacturer.quality') })).toEqual([]);
     expect(of({ ...accepted, batch: 'batch-2' })).toEqual([]);
+  });
+
+  test('are who decided to go on with a product after what cannot be undone, once both have signed', () => {
+    const both = ['hospital.clinician', 'manufacturer.release-person'].map((by) => ({
+      ...signed(by),
+      ...{ organisation: 'HospitalMSP', roles: [], explanation: DIGEST },
+    }));
+    const decision: DecisionToGoOn = {
+      ...{
+        noun: 'decision',
+        coi: COI,
+        id: 'decision-1',
+        item: item().id,
+        ...{ decided: [], behind: [] },
+      },
+      ...{ continueAfterLapse: false, signatures: both, missing: [] },
+      agreed: signed('manufacturer.release-person'),
+    };
+    const of = (each: DecisionToGoOn, items = [item()]) => {
+      const decisions = new Map([[each.id, each]]);
+      return signers(statementsOfDecisions({ ...none, decisions }, { batches: [], items }));
+    };
+    expect(of(decision)).toEqual([
+      'decision decision-1: hospital.clinician',
+      'decision decision-1: manufacturer.release-person',
+    ]);
+    const { agreed, ...half } = decision;
+    expect(agreed).toBeDefined();
+    expect(of(half)).toEqual([]);
+    expect(of(decision, [item({ id: 'another' })])).toEqual([]);
+    expect(of({ ...decision, annulled: signed('manufacturer.quality') })).toEqual([]);
   });
 
   test('are who had a therapy go on by another version, and who ordered a line later', () => {

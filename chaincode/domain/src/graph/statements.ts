@@ -6,11 +6,19 @@ import type { Statement } from '../registry/suspicion.js';
 import type { Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
 import type { Batch } from '../nouns/batch.js';
+import type { DecisionToGoOn } from '../nouns/decision.js';
 import type { Exception } from '../nouns/exception.js';
+import type { Item } from '../nouns/item.js';
 import type { Ancestry } from './ancestry.js';
 import type { Lot } from '../nouns/lot.js';
 import type { OrderLine } from '../nouns/therapy.js';
 import type { WholeTherapy } from './whole-therapy.js';
+
+/** What something stands for: an exception for a batch, a decision to go on for a product. */
+interface StandsFor {
+  readonly batches: readonly Pick<Batch, 'id'>[];
+  readonly items: readonly Pick<Item, 'id'>[];
+}
 
 /** Every signature that a thing carries: who made it, passed it on, approved it or cleared it. */
 export function statementsOf(thing: BlockableEntity): readonly Statement[] {
@@ -50,12 +58,24 @@ function statementOfLot({ id, registered }: Lot): Statement {
   return { subject: `lot ${id}`, signed: registered };
 }
 
-/** Every signature by which something stands in the place of what a gate asks of these batches and their ancestry. */
+/** Every signature by which something stands in the place of what a gate asks of these batches and items. */
 export function statementsOfDecisions(
-  whole: Pick<WholeTherapy, 'investigations' | 'exceptions'>,
-  batches: readonly Pick<Batch, 'id'>[],
+  whole: Pick<WholeTherapy, 'investigations' | 'exceptions' | 'decisions'>,
+  { batches, items }: StandsFor,
 ): readonly Statement[] {
-  return [...statementsOfRetests(whole), ...statementsOfExceptions(whole, batches)];
+  const decided = [...whole.decisions.values()].filter(({ item, agreed, annulled }) => {
+    return agreed && !annulled && items.some(({ id }) => id === item);
+  });
+  return [
+    ...statementsOfRetests(whole),
+    ...statementsOfExceptions(whole, batches),
+    ...decided.flatMap(statementsOfDecision),
+  ];
+}
+
+/** Every signature that a decision to go on carries. */
+export function statementsOfDecision({ id, signatures }: DecisionToGoOn): readonly Statement[] {
+  return signatures.map((signed) => ({ subject: `decision ${id}`, signed }));
 }
 
 /** Those by which a retest stands for a failed check: of who planned it and who concluded the investigation. */

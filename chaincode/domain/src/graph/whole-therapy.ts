@@ -4,6 +4,7 @@ import type { Alert } from '../nouns/alert.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
+import type { DecisionToGoOn } from '../nouns/decision.js';
 import type { Design } from '../nouns/design.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Dose } from '../nouns/dose.js';
@@ -39,6 +40,7 @@ export interface WholeTherapy {
   readonly doses: ReadonlyMap<string, Dose>;
   /** by the dose that each is for */
   readonly overrides: ReadonlyMap<string, Override>;
+  readonly decisions: ReadonlyMap<string, DecisionToGoOn>;
   readonly passes: ReadonlyMap<string, DosePass>;
   readonly verifications: ReadonlyMap<string, Verification>;
   readonly readings: readonly Readings[];
@@ -101,6 +103,7 @@ export function wholeTherapyOf(
     batches: byId(of('batch', entities)),
     doses: byId(of('dose', entities)),
     overrides: byId(of('override', entities)),
+    decisions: byId(of('decision', entities)),
     passes: byId(of('dose-pass', entities)),
     verifications: byId(of('verification', entities)),
     readings: of('readings', entities),

@@ -1,23 +1,30 @@
+import type { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { openTestsIn, reasonsOfOpenTests } from '../gates/containers.js';
 import { personAsking, personOf, signedBy } from '../nouns/signed.js';
 import {
+  openTests,
   readForRelease,
   reasonsAgainstRelease,
   type ReleaseBatchState,
-  type ReleaseBody,
   releaseBody,
   unknownBatch,
 } from './release-batch.js';
 import { onlyQuality } from '../standing/refuse.js';
+
+const certifyBody = releaseBody.extend({
+  /** tests that may follow the certification and have no result yet */
+  openTests,
+});
 
 export const certifyBatch = definePermission({
   type: 'manufacturing:CertifyBatch',
   roles: ['release-person'],
   signature: 'own',
   annexes: [],
-  body: releaseBody,
+  body: certifyBody,
   scope: therapyScope,
   reads: readForRelease,
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
@@ -25,16 +32,20 @@ export const certifyBatch = definePermission({
   decide: decideCertifyBatch,
 });
 
-/** Gate H4: the release person certifies what another person reviewed and neither of them made. */
+/**
+ * Gate H4: the release person certifies what another person reviewed and neither of them made, and names the tests that may
+ * follow and are open (A3).
+ */
 export function decideCertifyBatch(
   state: ReleaseBatchState,
-  command: Command<ReleaseBody>,
+  command: Command<z.infer<typeof certifyBody>>,
   context: Context,
 ): PermissionDecision {
-  const { batch } = state;
+  const { batch, whole } = state;
   if (!batch) return unknownBatch(command);
   const subject = `batch ${batch.id}`;
   const reasons = [...reasonsAgainstRelease(state, batch, context)];
+  reasons.push(...reasonsOfOpenTests(whole, [batch], command.body.openTests));
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
   if (batch.review && personOf(batch.review) === personAsking(context)) {
     reasons.push({
@@ -45,5 +56,10 @@ export function decideCertifyBatch(
     });
   }
   if (batch.certification) reasons.push({ code: 'ALREADY_CERTIFIED', subject });
-  return permitUnless(reasons, () => [{ ...batch, certification: signedBy(command, context) }]);
+  return permitUnless(reasons, () => [
+    {
+      ...batch,
+      certification: { ...signedBy(command, context), ...openTestsIn(whole, [batch]) },
+    },
+  ]);
 }

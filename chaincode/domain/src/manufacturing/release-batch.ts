@@ -18,11 +18,14 @@ import { personAsking } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
-import { coi, localId } from '../values/identifiers.js';
+import { code, coi, localId } from '../values/identifiers.js';
 
 /** The batch that is reviewed or certified. */
 export const releaseBody = z.strictObject({ coi, batch: localId });
 export type ReleaseBody = z.infer<typeof releaseBody>;
+
+/** Tests that may follow and are open: whoever signs names each by its step. */
+export const openTests = z.array(code).min(1).max(16).optional();
 
 export interface ReleaseBatchState {
   readonly therapy: Therapy;
@@ -102,7 +105,7 @@ export async function readForRelease(
   const statements = [
     ...statementsOf(therapy),
     ...statementsOfAncestry(tested),
-    ...statementsOfDecisions(whole, tested.batches),
+    ...statementsOfDecisions(whole, tested),
   ];
   const suspects = await findSuspects(reader, coi, statements);
   return { therapy, whole, batch, ancestry: upstreamOf(whole, links), tested, suspects };

@@ -17,7 +17,9 @@ import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { usesOfException } from '../gates/consent.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
 import { reasonsOfReleased, waitsForBatch } from '../gates/containers.js';
+import { notDecided } from '../gates/decided.js';
 import { areExcepted, notExcepted } from '../gates/exception.js';
+import { isIrreversible, reasonsBeforeIrreversible } from '../gates/irreversible.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
@@ -66,9 +68,12 @@ const startStepBody = z.strictObject({
   earlierRecord: z.boolean().optional(),
 });
 
+/** Who prepares what is given asks before it, where that cannot be undone. */
+const START_ROLES = [...STEP_ROLES, 'pharmacist', 'nurse'] as const satisfies readonly Role[];
+
 export const startStep = definePermission({
   type: 'manufacturing:StartStep',
-  roles: STEP_ROLES,
+  roles: START_ROLES,
   signature: 'delegable',
   annexes: [],
   body: startStepBody,
@@ -83,7 +88,7 @@ export const startStep = definePermission({
     const suspects = await findSuspects(reader, coi, [
       ...statementsOf(therapy),
       ...statementsOfAncestry(ancestry),
-      ...statementsOfDecisions(whole, ancestry.batches),
+      ...statementsOfDecisions(whole, ancestry),
     ]);
     const recipient = await readRecipient(reader, actor.organisation, consents);
     const step = stepOf(whole.definition, body.step);
@@ -131,7 +136,8 @@ export function linksOf(
 /**
  * The interlock of a step: consent for its purposes, the steps it needs on each input's own branch, inputs of this chain
  * of identity held here, a whole chain with nothing blocked upstream of them, however many steps away, and the training that
- * it asks for. An out-of-specification exception stands in the place of what it covers, as it does at the dose.
+ * it asks for. An out-of-specification exception stands in the place of what it covers, as it does at the dose. What cannot
+ * be undone asks the gate of the dose, whether it is reported afterwards or prepares something (A10).
  */
 export function decideStartStep(
   state: StartState,
@@ -142,7 +148,7 @@ export function decideStartStep(
   const { whole } = state;
   const step = stepOf(whole.definition, body.step);
   const subject = `step ${body.step}/${body.attempt}`;
-  if (step?.attestedBy !== 'manufacturing:ReportStep') {
+  if (!step || !isStarted(step)) {
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
   const { design, batch, datasets, earlierRecord } = body;
@@ -151,10 +157,15 @@ export function decideStartStep(
     ...reasonsOfAttempt(whole, step, body, context),
     ...reasonsOfCounts(state, step, subject),
     ...reasonsOfTraining(state.training, step, context),
-    ...notExcepted(
-      whole,
-      state.ancestry.batches,
-      reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
+    ...goneOnWith(
+      state,
+      step,
+      notExcepted(
+        whole,
+        state.ancestry.batches,
+        reasonsOfInputs(whole, step, { items, datasets, design, batch, earlierRecord }, subject),
+      ),
+      context,
     ),
     ...reasonsAgainstStart(state, step, linksOf(body, state.inputs), context),
   ];
@@ -193,7 +204,8 @@ export function reasonsAgainstStart(
   asking: Asking,
 ): readonly Reason[] {
   const { whole, inputs, ancestry, consents, suspects } = state;
-  return [
+  const own = inputs.flatMap((named) => (named.known === 'own' ? [named.item] : []));
+  const against = [
     ...usesOfStart(state, step, asking.transactionTime).flatMap((use) =>
       reasonsAgainstUse(consents, use),
     ),
@@ -210,7 +222,27 @@ export function reasonsAgainstStart(
       ),
     ]),
     ...reasonsOfSuspects(suspects),
+    ...(isIrreversible(step)
+      ? notExcepted(whole, ancestry.batches, reasonsBeforeIrreversible(state, own, asking))
+      : []),
   ];
+  return goneOnWith(state, step, against, asking);
+}
+
+/** Whether a step is started: it is reported afterwards, or prepares something and cannot be undone. */
+function isStarted(step: Step): boolean {
+  return step.attestedBy === 'manufacturing:ReportStep' || isIrreversible(step);
+}
+
+/** What physician and release person decided to go on with stops no further step that cannot be undone. */
+function goneOnWith(
+  { whole, ancestry }: Pick<StartState, 'whole' | 'ancestry'>,
+  step: Step,
+  reasons: readonly Reason[],
+  { transactionTime }: Pick<Asking, 'transactionTime'>,
+): readonly Reason[] {
+  if (!isIrreversible(step)) return reasons;
+  return notDecided(whole, ancestry.items, reasons, transactionTime);
 }
 
 function reasonsOfAttempt(

@@ -1,5 +1,5 @@
 import { successorOf } from '../gates/order-line.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { missingOfChange } from '../therapy/signers-of-change.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import type { Matters } from './matters.js';
@@ -28,7 +28,7 @@ function ofPartyChanges(matters: Matters): readonly Wait[] {
       ),
       since: effectiveOf(signatures[0] ?? therapy.ordered),
       named: { parties },
-      except: signatures.map(principalOf),
+      except: signatures.flatMap(knownAs),
     }));
 }
 

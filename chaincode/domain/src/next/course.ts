@@ -2,6 +2,7 @@ import { distinct } from '../gates/chain.js';
 import { testsMissing } from '../gates/containers.js';
 import { reasonsOfReleased } from '../gates/containers.js';
 import { notExcepted } from '../gates/exception.js';
+import { isIrreversible, reasonsOfContainersAhead } from '../gates/irreversible.js';
 import { reasonsOfInputs } from '../gates/process-path.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
 import { usesOfStep } from '../consent/uses.js';
@@ -208,6 +209,7 @@ export class Course implements Leads {
         ],
       ),
       ...links.flatMap((link) => this.things.reasons(link)),
+      ...(isIrreversible(step) ? reasonsOfContainersAhead(whole, items, at) : []),
     ]);
     const since = latestOf(this.#matters, [
       ...items.map((item) => item.heldSince ?? beginningOf(item)),

@@ -3,7 +3,9 @@ import { usesOfDose } from '../gates/consent.js';
 import { notOverridden } from '../gates/override.js';
 import { distinct } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
+import { decisionsOn, notDecided } from '../gates/decided.js';
 import { notExcepted, standingExceptions } from '../gates/exception.js';
+import { isIrreversible, wasPermitted } from '../gates/irreversible.js';
 import { reasonsOfOrder, remainderOf, standingOn } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -12,7 +14,6 @@ import type { Batch } from '../nouns/batch.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
 import type { Step } from '../nouns/process-definition.js';
-import type { Override } from '../nouns/override.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { OrderLine, Therapy } from '../nouns/therapy.js';
@@ -104,15 +105,11 @@ function isTaken({ whole, at }: Matters, number: number): boolean {
 }
 
 /** What was authorised is given as long as nothing has come between that nobody overrode (A7). */
-function toGive(
-  matters: Matters,
-  course: Leads,
-  { id, number, item, authorised }: Dose,
-  step: Step,
-): readonly Wait[] {
+function toGive(matters: Matters, course: Leads, dose: Dose, step: Step): readonly Wait[] {
   const { whole } = matters;
+  const { id, number, item, authorised } = dose;
   const thing = whole.items.get(item);
-  const against = thing ? stoppedSince(matters, course, thing, whole.overrides.get(id)) : [];
+  const against = thing ? stoppedSince(matters, course, thing, dose) : [];
   const holder = thing?.holder.organisation;
   const since = effectiveOf(authorised ?? whole.therapy.ordered);
   if (isLostFor(whole, against)) return towards(matters, course, step, number);
@@ -129,19 +126,27 @@ function stoppedSince(
   matters: Matters,
   course: Leads,
   item: Item,
-  override: Override | undefined,
+  { id, authorised }: Dose,
 ): readonly Reason[] {
-  const { consents, whole } = matters;
+  const { consents, whole, at } = matters;
+  const { items } = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
   const denied = whole.definition.doseConsents.filter(
     (purpose) => consents && isDenied(consents, purpose),
   );
   return distinct([
     ...notOverridden(
-      [
-        ...reasonsOfProductAt(matters, item),
-        ...course.things.reasons({ kind: 'item', coi: item.coi, id: item.id }),
-      ],
-      override,
+      whole,
+      // what was decided when it was authorised counts for it
+      notDecided(
+        whole,
+        items,
+        [
+          ...reasonsOfProductAt(matters, item),
+          ...course.things.reasons({ kind: 'item', coi: item.coi, id: item.id }),
+        ],
+        authorised?.time ?? at,
+      ),
+      whole.overrides.get(id),
     ),
     ...denied.map((purpose) => ({
       code: 'CONSENT_DENIED' as const,
@@ -154,7 +159,9 @@ function stoppedSince(
 function towards(matters: Matters, course: Leads, giving: Step, number: number): readonly Wait[] {
   const { whole } = matters;
   const batches = new Set(
-    course.things.batches().flatMap((batch) => (isReleased(whole, batch) ? [batch.id] : [])),
+    [...course.things.batches(), ...batchesGoneOnWith(matters)].flatMap((batch) =>
+      isReleased(whole, batch) ? [batch.id] : [],
+    ),
   );
   const wantsBatches = whole.definition.steps.some(
     ({ attestedBy }) => attestedBy === 'manufacturing:CertifyBatch',
@@ -191,13 +198,21 @@ function towards(matters: Matters, course: Leads, giving: Step, number: number):
   return first ? atTheBedside(matters, course, first, { giving, number }) : [];
 }
 
-/** What stands against giving an item, besides what stands against its chain. */
+/** What stands against giving an item and nobody decided on, besides what stands against its chain. */
 function reasonsOfProductAt({ whole, at }: Matters, item: Item): readonly Reason[] {
-  const { batches } = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
-  return notExcepted(whole, batches, [
+  const { batches, items } = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
+  const against = notExcepted(whole, batches, [
     ...reasonsOfProduct(whole, item, at),
     ...reasonsOfContainers(whole, item, at),
   ]);
+  return notDecided(whole, items, against, at);
+}
+
+/** The batches of which something is gone on with, whatever would lose them otherwise. */
+function batchesGoneOnWith({ whole, at }: Matters): readonly Batch[] {
+  return decisionsOn(whole, [...whole.items.values()], at)
+    .filter(({ agreed }) => agreed)
+    .flatMap(({ coi, item }) => upstreamOf(whole, [{ kind: 'item', coi, id: item }]).batches);
 }
 
 /** Whether a batch is certified, or reviewed and supplied under an exception in the place of that. */
@@ -255,7 +270,10 @@ function atTheBedside(
   const { steps } = whole.definition;
   const prepare = preparing(steps);
   if (prepare?.inputs.includes(item.kind) && !prepare.outputs.includes(item.kind)) {
-    const options = ofOrganisation(matters, 'custody:DeriveItem', prepare.roles, organisation);
+    const act = isToBeAsked(matters, prepare, item)
+      ? 'manufacturing:StartStep'
+      : 'custody:DeriveItem';
+    const options = ofOrganisation(matters, act, prepare.roles, organisation);
     return [{ state: 'due', ...gate, code: prepare.id, options }];
   }
   return [
@@ -276,6 +294,12 @@ function atTheBedside(
       since,
     },
   ];
+}
+
+/** Whether nobody was permitted yet, as things are now, to begin what cannot be undone. */
+function isToBeAsked({ whole, at }: Matters, step: Step, { id }: Item): boolean {
+  const attempts = [...whole.attempts.values()].filter((attempt) => attempt.step === step.id);
+  return isIrreversible(step) && !wasPermitted(whole.definition, attempts, id, at);
 }
 
 /** What became of the patient is told once the last dose is given. */

@@ -2,7 +2,7 @@ import { givenSince, notificationDue } from '../alerts/notification.js';
 import { reasonsOfConsent, usesOfException } from '../gates/consent.js';
 import type { Exception } from '../nouns/exception.js';
 import { isHalted } from '../nouns/therapy.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { isBefore } from '../values/time.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import type { Matters } from './matters.js';
@@ -27,7 +27,7 @@ function waitOf(matters: Matters, exception: Exception): Wait | undefined {
       code: 'EVALUATION_OWED',
       options: ofOrganisation(matters, 'quality:EvaluateException', ['quality'], quality),
       since: effectiveOf(requested),
-      except: [principalOf(requested)],
+      except: knownAs(requested),
     };
   }
   if (!accepted) {

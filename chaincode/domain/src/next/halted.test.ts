@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { givenDose } from '../alerts/given.fixture.js';
 import { COI, NOW, signed } from '../example.fixture.js';
+import { HOURS, openCells } from '../gates/open-tests.fixture.js';
+import { CELL_THINGS } from '../graph/cell-therapy.fixture.js';
 import { honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Item } from '../nouns/item.js';
 import { addMinutes } from '../values/time.js';
@@ -43,6 +46,27 @@ describe('in a halted therapy', () => {
     expect(new Set(told)).toEqual(
       new Set(['DISPOSAL_NOT_DECIDED: DecideDisposal by quality of ManufacturerMSP']),
     );
+  });
+
+  test('a test of what was given is still owed, by its due time, and of nothing else', () => {
+    const owed = (story: Story) =>
+      waitsIn(mattersOf(halted(story))).filter(({ code }) => code === 'sterility-test');
+    expect(owed(openCells())).toEqual([]);
+    const dose = givenDose({ item: CELL_THINGS.dose });
+    const administrations = dose.administrations.map((each) => ({
+      ...each,
+      item: CELL_THINGS.dose,
+    }));
+    const given = openCells().with({ ...dose, administrations });
+    expect(owed(given)).toMatchObject([
+      {
+        state: 'due',
+        options: [{ act: 'manufacturing:ReportStep', roles: ['quality'] }],
+        due: addMinutes(NOW, HOURS * 60),
+      },
+    ]);
+    const gone = given.change('item', CELL_THINGS.qcVial, { custody: 'disposed' });
+    expect(owed(gone)).toMatchObject([{ options: [{ act: 'manufacturing:ReportDeviation' }] }]);
   });
 
   test('who holds a thing disposes of it, when it may be destroyed', () => {

@@ -1,6 +1,6 @@
 import { destroyedFrom, lackingDisposal, type LackOfDisposal } from '../custody/disposal.js';
 import type { Item } from '../nouns/item.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { later } from '../values/time.js';
 import { ofOrganisation, ofParties } from './asked.js';
@@ -35,7 +35,7 @@ export function towardsEnd(matters: Matters): readonly Wait[] {
 function toDispose(matters: Matters, item: Item, code: LackOfDisposal): Wait {
   const { disposal, disposed } = item;
   const [options, since] = askedFor(matters, item, code);
-  const except = code === 'DISPOSAL_NOT_WITNESSED' && disposed ? [principalOf(disposed)] : [];
+  const except = code === 'DISPOSAL_NOT_WITNESSED' && disposed ? knownAs(disposed) : [];
   return {
     state: 'due',
     noun: 'item',

@@ -1,6 +1,6 @@
 import { nameOfAttempt } from '../graph/links.js';
 import type { Investigation } from '../nouns/investigation.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { ofOrganisation } from './asked.js';
 import { latestOf } from './leads.js';
 import type { Matters } from './matters.js';
@@ -32,6 +32,6 @@ function toConclude(matters: Matters, investigation: Investigation): Wait {
           ofOrganisation(matters, act, roles, quality),
         ),
     since: latestOf(matters, [...phases, ...signatures].map(effectiveOf)),
-    except: [...signatures, ...(failed ? [failed] : [])].map(principalOf),
+    except: [...signatures, ...(failed ? [failed] : [])].flatMap(knownAs),
   };
 }

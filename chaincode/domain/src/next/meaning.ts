@@ -9,6 +9,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'Approval: I accept the product outside its specification for my patient, and explained it to them.',
   'care:AcknowledgeAlert': 'Responsibility: I know of this alert and act on it for my patient.',
   'care:AuthoriseDose': 'Approval: this product may be given to this patient now.',
+  'care:DecideToGoOn':
+    'Responsibility: after what cannot be undone the product is gone on with, although something stands against it.',
   'care:OverrideDose':
     'Responsibility: in this emergency the product is given although a gate could not permit it.',
   'care:RecordAdministration': 'Authorship: this is what was given.',

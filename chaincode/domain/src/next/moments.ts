@@ -1,3 +1,4 @@
+import { decidedUntil } from '../gates/decided.js';
 import type { Rota } from '../nouns/rota.js';
 import { effectiveOf } from '../nouns/signed.js';
 import { addMinutes, milliseconds } from '../values/time.js';
@@ -15,10 +16,11 @@ export function changesAt(
 ): string | undefined {
   const { authorisationMinutes } = whole.definition;
   const times = [
-    ...acts.flatMap(({ deputiesFrom, managementFrom }) => [deputiesFrom, managementFrom]),
+    ...acts.flatMap(({ due, deputiesFrom, managementFrom }) => [due, deputiesFrom, managementFrom]),
     ...rotas.flatMap(({ periods }) => periods.flatMap(({ from, until }) => [from, until])),
     ...[...whole.items.values()].flatMap(({ useBy, disposal }) => [useBy, disposal?.notBefore]),
     ...[...whole.batches.values()].map(({ expiry }) => expiry),
+    ...[...whole.decisions.values()].map((each) => decidedUntil(whole.definition, each)),
     ...[...whole.doses.values()].map(
       ({ authorised }) => authorised && addMinutes(effectiveOf(authorised), authorisationMinutes),
     ),

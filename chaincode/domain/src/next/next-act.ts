@@ -23,6 +23,7 @@ export const WAITING = [
   'dose-line',
   'dose',
   'override',
+  'decision',
   'exception',
   'outcome',
   'deviation',

@@ -1,7 +1,7 @@
 import { reviewDue, unreviewedOverrides } from '../alerts/override-review.js';
 import { standingOverride } from '../gates/override.js';
 import type { Override } from '../nouns/override.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Wait } from './wait.js';
@@ -25,7 +25,7 @@ function secondSignature(matters: Matters, { id, reason, missing, signatures }: 
     code: reason,
     options: ofParties(matters, 'care:OverrideDose', missing),
     since,
-    except: signatures.map(principalOf),
+    except: signatures.flatMap(knownAs),
   };
 }
 
@@ -43,7 +43,7 @@ function review(matters: Matters, override: Override): readonly Wait[] {
       options: ofOrganisation(matters, 'quality:ReviewOverride', ['quality'], therapy.quality),
       since: effectiveOf(authorised),
       due,
-      except: signatures.map(principalOf),
+      except: signatures.flatMap(knownAs),
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { Reader } from '../commands/reader.js';
 import {
   statementOfVerification,
   statementsOf,
+  statementsOfDecision,
   statementsOfException,
   statementsOfRetests,
 } from '../graph/statements.js';
@@ -71,6 +72,9 @@ function suspectsIn(reader: Reader, whole: WholeTherapy): Promise<readonly Suspe
     ...[therapy, ...things].flatMap(statementsOf),
     ...statementsOfRetests(whole),
     ...whole.exceptions.filter(({ annulled }) => !annulled).flatMap(statementsOfException),
+    ...[...whole.decisions.values()]
+      .filter(({ annulled }) => !annulled)
+      .flatMap(statementsOfDecision),
     ...[...verifications.values()].map(statementOfVerification),
     ...authorised,
   ]);

@@ -1,5 +1,6 @@
 import { reasonsOfBlockers } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
+import { notDecided } from '../gates/decided.js';
 import { notExcepted } from '../gates/exception.js';
 import { reasonsOfBatch } from '../gates/containers.js';
 import { type Link, nameOfAttempt, nameOfLink } from '../graph/links.js';
@@ -40,14 +41,15 @@ export class StateOfThings {
     if (known) return known;
     const ancestry = upstreamOf(this.#whole, [link]);
     const against = reasonsOfChain(this.#whole, ancestry);
-    const reasons = notExcepted(this.#whole, ancestry.batches, against);
+    const unexcepted = notExcepted(this.#whole, ancestry.batches, against);
+    const reasons = notDecided(this.#whole, ancestry.items, unexcepted, this.#at);
     this.#asked.set(name, reasons);
     return reasons;
   }
 
   ofItem(item: Item): StateOfThing {
-    const { coi, id, custody, useBy } = item;
-    if (GONE.has(custody) || this.#isPast(useBy)) return 'gone';
+    const { coi, id, custody } = item;
+    if (GONE.has(custody) || this.#isOver(item)) return 'gone';
     const reasons = this.reasons({ kind: 'item', coi, id });
     if (isLostFor(this.#whole, reasons)) return 'gone';
     if (custody === 'in-custody' && reasons.length === 0) return 'ready';
@@ -112,6 +114,14 @@ export class StateOfThings {
         each.report === undefined &&
         each.blockers.every(({ kind }) => kind !== 'rejected' && kind !== 'annulled'),
     );
+  }
+
+  /** Whether an item's time is over, and nobody decided to go on with it all the same. */
+  #isOver({ coi, id, useBy }: Item): boolean {
+    if (useBy === undefined || !this.#isPast(useBy)) return false;
+    const { items } = upstreamOf(this.#whole, [{ kind: 'item', coi, id }]);
+    const over: Reason = { code: 'EXPIRED', subject: `item ${id}`, found: useBy };
+    return notDecided(this.#whole, items, [over], this.#at).length > 0;
   }
 
   #isPast(until: string | undefined): boolean {

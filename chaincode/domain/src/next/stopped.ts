@@ -1,13 +1,14 @@
 import { lifterOf } from '../manufacturing/lifter.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
-import { effectiveOf, principalOf, type Signed } from '../nouns/signed.js';
+import { effectiveOf, knownAs, type Signed } from '../nouns/signed.js';
 import { nameOf } from '../nouns/subject.js';
 import { alertedIn } from './alerted.js';
 import { exceptedIn } from './excepted.js';
 import { optionsOf, ofOrganisation, ofParties } from './asked.js';
 import { investigatedIn } from './investigated.js';
 import type { Matters } from './matters.js';
+import { toGoOnIn } from './to-go-on.js';
 import { overriddenIn } from './overridden.js';
 import type { Wait } from './wait.js';
 import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
@@ -23,6 +24,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...investigatedIn(matters),
     ...alertedIn(matters),
     ...overriddenIn(matters),
+    ...toGoOnIn(matters),
     ...exceptedIn(matters),
   ];
 }
@@ -41,7 +43,7 @@ function ofDeviation(matters: Matters, deviation: Deviation): readonly Wait[] {
       options: optionsOf(matters, acts, holderOf(matters, nameOf(ref))),
       since: effectiveOf(opened),
       named: { deviation: [id] },
-      except: [principalOf(opened)],
+      except: knownAs(opened),
     }));
 }
 
@@ -84,7 +86,7 @@ function ofAlarms(matters: Matters): readonly Wait[] {
       options: optionsOf(matters, acts),
       since: effectiveOf(raised),
       named: { organisation: [organisation], alarms: [raised.command] },
-      except: [principalOf(raised)],
+      except: knownAs(raised),
     }));
 }
 
@@ -108,7 +110,7 @@ function ofAnnulments(matters: Matters): readonly Wait[] {
         ],
         since: lastOf(signatures),
         named: { reason: [reason] },
-        except: signatures.map(principalOf),
+        except: signatures.flatMap(knownAs),
       })),
     );
 }
@@ -129,6 +131,6 @@ function ofSuspects(matters: Matters): readonly Wait[] {
     options: optionsOf(matters, way.acts),
     since: since < signed.time ? signed.time : since,
     named: { command: [signed.command] },
-    except: [principalOf(signed)],
+    except: knownAs(signed),
   }));
 }

@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, decide, physician, releasePerson } from '../care/decide-to-go-on.fixture.js';
 import { COMMANDS } from '../catalogue.js';
 import { COI, definition, NOW, signed } from '../example.fixture.js';
-import { honest, lacking, type Story } from '../graph/honest-therapy.fixture.js';
+import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
+import { HOLD, honest, lacking, type Story } from '../graph/honest-therapy.fixture.js';
 import { meaningOf } from './meaning.js';
 import { mattersOf, people, rota } from './next.fixture.js';
 import { calledTo } from './on-call.js';
 import { type Signatory, waitingFor } from './waiting.js';
 import { waitsIn } from './waits.js';
-import { WAY_OF_REASON } from './ways.js';
 
 const quality = {
   id: 'manufacturer.quality',
@@ -93,13 +95,43 @@ describe('what waits for somebody’s signature', () => {
   });
 });
 
-test('everything that somebody is asked to sign says what the signature means', () => {
-  const asked = Object.values(WAY_OF_REASON).flatMap((way) =>
-    'acts' in way ? way.acts.map(({ type }) => type) : [],
+/** The types of command that are named where it is said who is next. */
+function typesNamed(): readonly string[] {
+  const here = new URL('./', import.meta.url);
+  const files = readdirSync(here).filter(
+    (name) => name.endsWith('.js') && !/\.(?:test|fixture)\./u.test(name),
   );
+  const named = files.flatMap((name) => {
+    const text = readFileSync(new URL(name, here), 'utf8');
+    return text.match(/(?<=')[a-z]+:[A-Z]\w+(?=')/gu) ?? [];
+  });
+  return [...new Set(named)];
+}
+
+test('everything that somebody is asked to sign says what the signature means', () => {
+  const asked = typesNamed();
+  expect(asked).toContain('care:DecideToGoOn');
   expect(asked.filter((type) => meaningOf(type) === undefined)).toEqual([]);
   const types: readonly string[] = COMMANDS.map(({ type }) => type);
   expect(asked.filter((type) => !types.includes(type))).toEqual([]);
+});
+
+test('who decides as the second to go on with a product is another person, and sees which product that is', () => {
+  const { dose } = CELL_THINGS;
+  const held = honestCells().change('item', dose, HOLD);
+  const half = after(held, decide(physician, held));
+  const second = { ...quality, id: releasePerson.id, roles: ['release-person'] } as const;
+  const asked = waiting(half, second).filter(({ act }) => act === 'care:DecideToGoOn');
+  expect(asked).toMatchObject([
+    { body: { coi: COI, decision: 'decision-1', item: dose }, lacking: ['continueAfterLapse'] },
+  ]);
+  const first = {
+    ...second,
+    id: physician.id,
+    organisation: 'HospitalMSP',
+    roles: physician.roles,
+  };
+  expect(waiting(half, first).filter(({ act }) => act === 'care:DecideToGoOn')).toEqual([]);
 });
 
 test('a collection that a gate waits for too is not confirmed by who took it', () => {

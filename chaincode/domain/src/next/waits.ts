@@ -5,6 +5,7 @@ import { aroundIn } from './around.js';
 import { ofOrganisation } from './asked.js';
 import { isOver, towardsDoses } from './doses.js';
 import { towardsEnd } from './halted.js';
+import { followingAfterHalt, followingIn } from './following.js';
 import { begunIn, ofHandOffs } from './in-hand.js';
 import type { Matters } from './matters.js';
 import { stoppedIn } from './stopped.js';
@@ -25,6 +26,7 @@ export function waitsIn(matters: Matters): readonly Wait[] {
     ...aroundIn(matters),
     ...withoutThings(matters, course),
     ...towardsDoses(matters, course),
+    ...followingIn(matters, course),
   ];
   const waits = found.length > 0 || isOver(matters) ? found : [toBeLookedAt(matters)];
   const asked = new Set(
@@ -38,9 +40,14 @@ export function waitsIn(matters: Matters): readonly Wait[] {
   );
 }
 
-/** In a therapy that was halted nothing begins: what stands still is settled, and each thing disposed of. */
+/** In a therapy that was halted nothing begins: what stands still is settled, what was given tested, each thing disposed of. */
 function afterHalt(matters: Matters): readonly Wait[] {
-  return [...stoppedIn(matters), ...ofHandOffs(matters), ...towardsEnd(matters)];
+  return [
+    ...stoppedIn(matters),
+    ...ofHandOffs(matters),
+    ...followingAfterHalt(matters),
+    ...towardsEnd(matters),
+  ];
 }
 
 /** Nobody is ever left with nothing to do: quality says what is the matter, and so can settle it. */

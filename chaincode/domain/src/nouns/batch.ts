@@ -29,7 +29,12 @@ export const batchSchema = z.strictObject({
   expiry: instant,
   recorded: signedSchema,
   review: signedSchema.exactOptional(),
-  certification: signedSchema.exactOptional(),
+  certification: signedSchema
+    .extend({
+      /** tests that may follow and had no result yet: whoever certified named each */
+      openTests: z.array(z.string()).exactOptional(),
+    })
+    .exactOptional(),
   recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
   ...blockable,
 });

@@ -77,6 +77,12 @@ export function isOfOrigin(check: Check): boolean {
   return (check.kind === 'range' || check.kind === 'conforms') && check.comparesOrigin === true;
 }
 
+/** Whether a check says of which patient or of which design something is, whatever its class. */
+export function saysWhose(check: Check): boolean {
+  if (check.class === 'identity' || check.kind === 'design-commitment') return true;
+  return check.kind === 'range' && check.comparesCollections === true;
+}
+
 /** What leads on from a check of identity that failed, in words. */
 export function anewFrom(leadsOn: readonly string[]): string {
   return `anew from ${leadsOn.join(' or ')}`;

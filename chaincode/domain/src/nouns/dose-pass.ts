@@ -15,6 +15,8 @@ export const dosePassSchema = z.strictObject({
   until: instant,
   /** the certified batches of what is in the item, with when each was certified */
   released: z.array(z.strictObject({ batch: z.string(), certified: instant })),
+  /** tests that may follow and had no result yet: the physician who issued it named each */
+  openTests: z.array(z.string()).exactOptional(),
   /** when the first of what the item was prepared of expires; absent where nothing does */
   expires: instant.exactOptional(),
   /** that it was entered in error */

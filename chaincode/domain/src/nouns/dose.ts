@@ -26,6 +26,8 @@ export const doseSchema = z.strictObject({
   /** the bedside verifications on which its authorisation stands; each is used once */
   verifications: z.array(z.string()),
   authorised: signedSchema.exactOptional(),
+  /** tests that may follow and had no result yet: whoever authorised it named each */
+  openTests: z.array(z.string()).exactOptional(),
   administrations: z.array(administrationSchema),
 });
 

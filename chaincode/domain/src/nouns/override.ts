@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coi, digest, itemId } from '../values/identifiers.js';
+import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { role } from '../values/roles.js';
 import { overrideFinding, overrideReason } from '../values/words.js';
 import { gatheredSchema } from './gathered.js';
@@ -30,6 +30,8 @@ export const overrideSchema = z.strictObject({
   continueAfterLapse: z.boolean(),
   /** alarms about the product that both looked into, by the commands that raised them */
   alarmsSeen: z.array(digest).exactOptional(),
+  /** tests that both named as open, by their steps */
+  openTests: z.array(z.string()).exactOptional(),
   signatures: z.array(
     gatheredSchema.extend({
       /** commitment to the explanation */
@@ -40,6 +42,8 @@ export const overrideSchema = z.strictObject({
   missing: z.array(role),
   /** what stood against the dose when it was authorised */
   overridden: z.array(reasonSchema),
+  /** the deviations, holds and rejections behind that, by their ids */
+  behind: z.array(localId),
   /** the second signature */
   authorised: signedSchema.exactOptional(),
   /** what quality found of it afterwards */

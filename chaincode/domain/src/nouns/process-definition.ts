@@ -56,6 +56,11 @@ export const processDefinition = z
     recallDecisionHours: z.int().min(1).max(720).optional(),
     /** minutes that a dose pass counts: 240 where it is left out */
     passMinutes: minutes.optional(),
+    /**
+     * minutes in which physician and release person both sign that what cannot be undone is gone on with, and in which that
+     * counts: 60 where it is left out
+     */
+    decisionMinutes: minutes.optional(),
     /** hours in which quality reviews an emergency override: 24 where it is left out */
     overrideReviewHours: z.int().min(1).max(720).optional(),
     /**

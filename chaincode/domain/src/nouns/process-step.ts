@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { code, commandTypeName } from '../values/identifiers.js';
 import { role, ROLES } from '../values/roles.js';
 import { DATA_CLASSES, type DataClass, purpose, PURPOSES } from '../values/words.js';
-import { checkSchema, inconsistenciesOfCheck } from './check.js';
+import { checkSchema, inconsistenciesOfCheck, saysWhose } from './check.js';
 import type { ReadOnly } from './noun.js';
 
 const countSchema = z.strictObject({
@@ -60,6 +60,13 @@ export const stepSchema = z.strictObject({
   release: releaseRule.optional(),
   /** who does it has a training on record that stands; where this is absent, nobody is asked for one */
   trained: z.boolean().optional(),
+  /**
+   * a release test that review, certification and dose do not wait for: its result is due so many hours after the fill;
+   * where this is absent, they do
+   */
+  mayFollow: z.strictObject({ dueHours: z.int().min(1).max(8_760) }).optional(),
+  /** it cannot be undone, and first asks the gate of the dose; where this is absent, it asks its own alone */
+  irreversible: z.boolean().optional(),
 });
 
 /** One step of a process, as its definition has it. */
@@ -108,12 +115,14 @@ export interface Inconsistency {
  * @param before ids of the steps before it
  */
 export function inconsistenciesOfStep(
-  { number, id, attestedBy, needs, inputs, outputs, datasets, checks, counts = [], trained }: Step,
+  step: Step,
   place: number,
   kinds: ReadonlySet<string>,
   before: ReadonlySet<string>,
 ): readonly Inconsistency[] {
-  const found: Inconsistency[] = [];
+  const { number, id, attestedBy, needs, inputs, outputs, datasets, checks, counts = [] } = step;
+  const { trained } = step;
+  const found: Inconsistency[] = [...inconsistenciesOfFollowing(step), ...ofIrreversible(step)];
   if (number !== place) found.push({ path: ['number'], expected: String(place) });
   if (before.has(id)) found.push({ path: ['id'], expected: 'an id that stands once' });
   if (trained === true && attestedBy !== 'manufacturing:ReportStep') {
@@ -139,4 +148,24 @@ export function inconsistenciesOfStep(
     if (max < min) found.push({ path: ['counts', index, 'max'], expected: `${min} or more` });
   });
   return found;
+}
+
+/** Sterility may be known later; whose the product is may not. */
+function inconsistenciesOfFollowing(step: Step): readonly Inconsistency[] {
+  const { mayFollow, attestedBy, inputs, outputs, datasets, checks } = step;
+  if (!mayFollow) return [];
+  const makesNothing = outputs.length + datasets.length === 0;
+  const isTest = attestedBy === 'manufacturing:ReportStep' && inputs.length > 0 && makesNothing;
+  if (!isTest) return [{ path: ['mayFollow'], expected: 'only on a test of samples' }];
+  if (!checks.some(saysWhose)) return [];
+  return [{ path: ['mayFollow'], expected: 'only on a test without a check of identity' }];
+}
+
+/** What asks the gate of the dose is done on what the dose is, or is prepared of. */
+function ofIrreversible({ irreversible, attestedBy, inputs }: Step): readonly Inconsistency[] {
+  if (irreversible !== true) return [];
+  const isAsked = attestedBy === 'manufacturing:ReportStep' || attestedBy === 'custody:DeriveItem';
+  if (isAsked && inputs.length > 0) return [];
+  const expected = 'only on a step that is reported or prepares something, and takes something';
+  return [{ path: ['irreversible'], expected }];
 }

@@ -15,6 +15,7 @@ import { confirmationNoun } from './confirmation.js';
 import { consentNoun } from './consent.js';
 import { consentUseNoun } from './consent-use.js';
 import { datasetNoun } from './dataset.js';
+import { decisionNoun } from './decision.js';
 import { denialNoun } from './denial.js';
 import { designNoun } from './design.js';
 import { deviationNoun } from './deviation.js';
@@ -70,6 +71,7 @@ export * from './confirmation.js';
 export * from './consent.js';
 export * from './consent-use.js';
 export * from './dataset.js';
+export * from './decision.js';
 export * from './denial.js';
 export * from './design.js';
 export * from './deviation.js';
@@ -164,6 +166,7 @@ export const NOUNS = {
   dose: doseNoun,
   'dose-line': doseLineNoun,
   override: overrideNoun,
+  decision: decisionNoun,
   exception: exceptionNoun,
   'dose-pass': dosePassNoun,
   outcome: outcomeNoun,

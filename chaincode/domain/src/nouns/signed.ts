@@ -72,6 +72,11 @@ export function personOf(signed: {
   return signed.person ?? principalOf(signed);
 }
 
+/** All by which whoever gave a signature is known: as an actor, and as a natural person where that is stated (E1). */
+export function knownAs(signed: Pick<Signed, 'actor' | 'principal' | 'person'>): readonly string[] {
+  return [...new Set([principalOf(signed), personOf(signed)])];
+}
+
 /** Whether who asks gave a signature, as the same actor or as the same natural person under another one (E1). */
 export function isOwnSignature(
   signed: Pick<Signed, 'actor' | 'principal' | 'person'>,

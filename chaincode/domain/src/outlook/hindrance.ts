@@ -1,11 +1,12 @@
 import type { StatedReason } from '../nouns/reason.js';
 import type { GateOutlook } from './outlook.js';
 
-/** What is said where a batch's turn has not come, or where a line of the order or a container serves a dose already. */
+/** What is said where a batch's turn has not come or a test may follow, or where a line of the order or a container serves a dose already. */
 const IN_COURSE: ReadonlySet<string> = new Set([
   'NOT_REVIEWED',
   'BATCH_NOT_RELEASED',
   'CONTAINER_TAKEN',
+  'OPEN_TEST_NOT_NAMED',
   'ORDER_LINE_TAKEN',
 ]);
 

@@ -1,4 +1,5 @@
 import { isTangible } from '../custody/item.js';
+import { irreversiblesBefore, isIrreversible } from '../gates/irreversible.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Item } from '../nouns/item.js';
@@ -40,23 +41,29 @@ export function outlookOf(state: OutlookState): Outlook {
   };
 }
 
-/** Vials of a batch are for the patient; what is outside one is for tests and further steps too. */
+/**
+ * Vials of a batch are for the patient, and asked about before what cannot be undone; what is outside one is for tests and
+ * further steps too.
+ */
 function outlooksOfItem(state: OutlookState, item: Item): readonly GateOutlook[] {
   if (!isTangible(item)) return [];
   return stepsTaking(state.whole, item).map((step) =>
-    step.attestedBy === 'care:RecordAdministration'
+    step.attestedBy === GIVEN
       ? doseOutlookOfItem(state, item)
       : startOutlookOfItem(state, step, item),
   );
 }
 
-function stepsTaking({ definition }: WholeTherapy, { kind, batch }: Item): readonly Step[] {
-  const gated = ['care:RecordAdministration', ...(batch === undefined ? [REPORTED] : [])];
-  return definition.steps.filter(
-    ({ attestedBy, inputs }) => inputs.includes(kind) && gated.includes(attestedBy),
-  );
+function stepsTaking(whole: WholeTherapy, { kind, batch }: Item): readonly Step[] {
+  const done = irreversiblesBefore(whole, []);
+  return whole.definition.steps.filter((step) => {
+    if (!step.inputs.includes(kind)) return false;
+    if (isIrreversible(step)) return !done.includes(step);
+    return step.attestedBy === GIVEN || (batch === undefined && step.attestedBy === REPORTED);
+  });
 }
 
+const GIVEN = 'care:RecordAdministration';
 const REPORTED = 'manufacturing:ReportStep';
 
 /** Data that nothing was made of yet goes into the steps that need the one that it came from. */

@@ -35,7 +35,7 @@ export function statementsOfTherapy(whole: WholeTherapy): readonly Statement[] {
   const { therapy, items, attempts, datasets, designs, batches, lots } = whole;
   return [
     ...statementsOf(therapy),
-    ...statementsOfDecisions(whole, [...batches.values()]),
+    ...statementsOfDecisions(whole, { batches: [...batches.values()], items: [...items.values()] }),
     ...statementsOfAncestry({
       items: [...items.values()],
       attempts: [...attempts.values()],
@@ -58,7 +58,7 @@ export function suspectsUpstream(
   const statements = [
     ...statementsOf(whole.therapy),
     ...statementsOfAncestry(ancestry),
-    ...statementsOfDecisions(whole, ancestry.batches),
+    ...statementsOfDecisions(whole, ancestry),
   ];
   const among = new Set(statements.map(placeOf));
   return suspects.filter((suspect) => among.has(placeOf(suspect)));

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { agreed } from '../care/decide-to-go-on.fixture.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { COI, consent, din, item, NOW, signed } from '../example.fixture.js';
+import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
 import {
   codesOf,
   HOLD,
@@ -271,5 +273,36 @@ describe('a dose', () => {
     expect(stateOf(look(authorised(), GIVEN, hour), 'dose dose-1')).toBe('authorised');
     const later = addMinutes(NOW, 61);
     expect(stateOf(look(authorised(), GIVEN, later), 'dose dose-1')).toBe('authorisation-ended');
+  });
+});
+
+describe('what is given after something that cannot be undone', () => {
+  const { bags, dose } = CELL_THINGS;
+  const [, bag] = bags;
+  const before = () => honestCells().without('step', 'lymphodepletion/1');
+  const gatesOf = (of: Story) =>
+    look(of)
+      .gates.filter(({ subject }) => subject === `item ${bag}`)
+      .map((each) => [each.gate, each.step, codesOf(hindrancesOf(each))]);
+
+  test('is asked about before it begins, as the gate of the dose would', () => {
+    const [START, OPEN] = ['manufacturing:StartStep', [] as const];
+    expect(gatesOf(before())).toEqual([
+      [START, 'lymphodepletion', OPEN],
+      [START, 'preparation', OPEN],
+    ]);
+    const unordered = before().change('therapy', COI, { orderLines: [] });
+    expect(gatesOf(unordered)).toEqual([
+      [START, 'lymphodepletion', ['DOSE_NOT_ORDERED']],
+      [START, 'preparation', ['DOSE_NOT_ORDERED']],
+    ]);
+    expect(stateOf(look(unordered), `item ${bag}`)).toBe('stopped');
+    expect(gatesOf(honestCells())).toEqual([[START, 'preparation', OPEN]]);
+  });
+
+  test('stands no more in the way of what a physician and a release person decided to go on with', () => {
+    const held = honestCells().change('item', dose, HOLD);
+    expect(hindrances(look(held), `item ${dose}`)).toEqual(['ON_HOLD']);
+    expect(hindrances(look(agreed(held)), `item ${dose}`)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { type Recipient, usesOfStep } from '../consent/uses.js';
 import { reasonsOfAlarmsAtBedside, reasonsToLook } from '../gates/alarms.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';
 import { distinct } from '../gates/chain.js';
+import { isIrreversible } from '../gates/irreversible.js';
 import { usesOfDose } from '../gates/consent.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
@@ -14,6 +15,8 @@ import { reasonsOfSuspects } from '../registry/suspicion.js';
 import type { GateOutlook } from './outlook.js';
 import { type OutlookState, recipientIn, suspectsUpstream } from './outlook-state.js';
 import { isGiven } from './state-words.js';
+
+const REPORTED = 'manufacturing:ReportStep';
 
 /** The gate before a step, by the command that attests the step; the others are facts, and stop nothing. */
 const GATES: Readonly<Record<string, string>> = {
@@ -31,7 +34,7 @@ const GATES: Readonly<Record<string, string>> = {
 export function outlooksOfProcess(state: OutlookState): readonly GateOutlook[] {
   const { whole } = state;
   const ahead = whole.definition.steps.flatMap((step) => {
-    const gate = GATES[step.attestedBy];
+    const gate = GATES[isIrreversible(step) ? REPORTED : step.attestedBy];
     if (gate === undefined || isDone(whole, step)) return [];
     return [{ step, gate, reasons: reasonsWhatever(state, step) }];
   });
@@ -150,9 +153,18 @@ function isDone(whole: WholeTherapy, step: Step): boolean {
       return batches.some(({ review }) => review);
     case 'manufacturing:CertifyBatch':
       return batches.some(({ certification }) => certification);
+    case 'custody:DeriveItem':
+      return isAllGiven(whole) || isPrepared(whole, step);
     default:
       return isAllGiven(whole);
   }
+}
+
+/** Whether something that the step makes is there to be given. */
+function isPrepared({ items }: WholeTherapy, { outputs }: Step): boolean {
+  return [...items.values()].some(
+    ({ kind, custody }) => custody === 'in-custody' && outputs.includes(kind),
+  );
 }
 
 /** Whether quality has not set it aside, and nobody annulled its record. */

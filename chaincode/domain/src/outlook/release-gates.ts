@@ -1,8 +1,7 @@
-import { usesAsked } from '../care/authorise-dose.js';
 import { reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
-import { reasonsOfConsent } from '../gates/consent.js';
-import { reasonsOfBatch, reasonsOfKeeping } from '../gates/containers.js';
+import { reasonsOfConsent, usesAsked } from '../gates/consent.js';
+import { reasonsOfBatch, reasonsOfKeeping, reasonsOfOpenTests } from '../gates/containers.js';
 import { notExcepted, standingExceptions } from '../gates/exception.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -22,7 +21,10 @@ export function outlookOfBatch(state: OutlookState, batch: Batch): GateOutlook {
     return { subject, gate: 'care:AuthoriseDose', reasons: reasonsAtBedside(state, batch) };
   }
   const gate = batch.review ? 'manufacturing:CertifyBatch' : 'manufacturing:ReviewBatch';
-  const reasons = reasonsAtRelease(state, batch);
+  const reasons = [
+    ...reasonsAtRelease(state, batch),
+    ...(batch.review ? reasonsOfOpenTests(state.whole, [batch]) : []),
+  ];
   return { subject, gate, reasons: notExcepted(state.whole, [batch], reasons) };
 }
 
@@ -44,6 +46,7 @@ function reasonsAtBedside(state: OutlookState, batch: Batch): readonly Reason[] 
   const recipient = recipientIn(state, holderOfVials(whole, batch));
   const reasons = distinct([
     ...reasonsOfBatch(whole, batch),
+    ...reasonsOfOpenTests(whole, [batch]),
     ...reasonsOfKeeping(batch, at),
     ...reasonsOfChain(whole, ancestry),
     ...reasonsOfConsent(consents, usesAsked({ whole, ancestry, recipient }, at), false),

@@ -3,7 +3,7 @@ import { canonicalise } from '../encoding/codec.js';
 import type { ReadOnly } from '../nouns/noun.js';
 import type { DosePass } from '../nouns/dose-pass.js';
 import { principalOf } from '../nouns/signed.js';
-import { actorId, coi, digest, instant, itemId, localId } from '../values/identifiers.js';
+import { actorId, code, coi, digest, instant, itemId, localId } from '../values/identifiers.js';
 
 /** What a pass says held when it was issued; the check at the bedside is none of it. */
 export const HELD_AT_ISSUE = ['A1', 'A2', 'A3', 'A4', 'A5', 'A8'] as const;
@@ -25,6 +25,8 @@ export const passStatementSchema = z.strictObject({
   /** the order line's */
   number: z.int().min(1),
   released: z.array(z.strictObject({ batch: localId, certified: instant })).max(16),
+  /** tests of these that may follow and had no result yet, by their steps */
+  openTests: z.array(code).max(16).exactOptional(),
   /** when the first of what the item was prepared of expires; absent where nothing does */
   expires: instant.exactOptional(),
   /** from when until when a dose may be begun by it */
@@ -46,7 +48,7 @@ export interface PassPlace {
 
 /** What is signed of a pass that the ledger permitted: canonical JSON. */
 export function passStatement(pass: DosePass, { network, patient, block }: PassPlace): string {
-  const { coi: chain, id, item, number, released, expires, issued, until } = pass;
+  const { coi: chain, id, item, number, released, openTests, expires, issued, until } = pass;
   const statement: PassStatement = {
     v: 1,
     network,
@@ -58,6 +60,7 @@ export function passStatement(pass: DosePass, { network, patient, block }: PassP
     patient,
     item,
     number,
+    ...(openTests === undefined ? {} : { openTests: [...openTests] }),
     released,
     ...(expires === undefined ? {} : { expires }),
     issued: issued.time,

@@ -29,6 +29,7 @@ export async function readThings(
     reader.range('verification', { coi }),
     reader.range('dose', { coi }),
     reader.range('override', { coi }),
+    reader.range('decision', { coi }),
     reader.range('exception', { coi }),
     reader.range('dose-pass', { coi }),
     reader.range('outcome', { coi }),

@@ -103,6 +103,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'care:VerifyBedside': 'care',
   'care:AuthoriseDose': 'dose',
   'care:OverrideDose': 'care',
+  'care:DecideToGoOn': 'care',
   'care:IssuePass': 'care',
   'care:RequestException': 'care',
   'care:AcceptException': 'care',

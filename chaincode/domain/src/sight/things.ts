@@ -84,6 +84,7 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   dose: { ...CLINICAL, payer: ['verifications'] },
   'dose-line': CLINICAL,
   override: CLINICAL,
+  decision: CLINICAL,
   exception: CLINICAL,
   'dose-pass': CLINICAL,
   outcome: CLINICAL,

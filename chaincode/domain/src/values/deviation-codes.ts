@@ -46,6 +46,7 @@ const CLASS_OF_CODE = {
   IDENTITY_SUSPECTED: 'identity',
   INPUT_NOT_PERMITTED: 'evidence',
   INSUFFICIENT_MATERIAL: 'evidence',
+  IRREVERSIBLE_NOT_PERMITTED: 'evidence',
   ITEM_LOST: 'condition',
   KIND_NOT_COLLECTED: 'evidence',
   KIND_NOT_MADE: 'evidence',

@@ -16,6 +16,11 @@ export const pass = defineCommand({
   ],
   options: [
     { name: 'line', value: 'N', summary: 'issue: the line of the order' },
+    {
+      name: 'open-tests',
+      value: 'STEP,…',
+      summary: 'issue: tests that may follow and have no result yet, which a physician signs for',
+    },
     { name: 'id', value: 'ID', summary: "issue: the pass's id (default: a fresh one)" },
     {
       name: 'to',
@@ -39,6 +44,10 @@ export const pass = defineCommand({
       coi,
       item: scannedItem,
       line: z.coerce.number({ error: 'the number of a line' }).int().min(1).max(99),
+      'open-tests': z
+        .string()
+        .transform((text) => text.split(','))
+        .optional(),
       id: localId.optional(),
       to: z.string().default('.'),
     }),
@@ -59,7 +68,7 @@ export const pass = defineCommand({
   run: async (session, input) => {
     switch (input.act) {
       case 'issue':
-        return issue(session, input);
+        return issue(session, { ...input, openTests: input['open-tests'] });
       case 'check':
         return check(input);
       case 'issuers':

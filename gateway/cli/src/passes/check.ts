@@ -50,10 +50,11 @@ function linesOf({ statement, findings }: PassCheck): readonly string[] {
       `${code}: ${SENTENCES[code]} (expected ${expected}, found ${found})`,
   );
   if (against.length > 0 || !statement) return ['the pass does not count', ...against];
-  const { pass, item, block, until, released, expires } = statement;
+  const { pass, item, block, until, released, openTests = [], expires } = statement;
   return [
     `pass ${pass} counts until ${until}: ${item}`,
     ...released.map(({ batch, certified }) => `  released  batch ${batch}, ${certified}`),
+    ...openTests.map((test) => `  open      ${test} may follow`),
     ...(expires === undefined ? [] : [`  expires   ${expires}`]),
     `  held      as of block ${block}; what has happened since only the ledger knows`,
     '  to do     two staff, one of them a physician, and the token check at the bedside',

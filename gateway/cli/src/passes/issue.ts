@@ -20,6 +20,8 @@ interface Asked {
   readonly item: string;
   readonly line: number;
   readonly id?: string | undefined;
+  /** steps of tests that are open */
+  readonly openTests?: readonly string[] | undefined;
   /** a folder */
   readonly to: string;
 }
@@ -32,10 +34,10 @@ const ofTherapy = z.looseObject({ patient: z.string() });
  * @throws GatewayProblem where the ledger refuses it, with every reason
  */
 export async function issue(session: Session, asked: Asked): Promise<CommandResult> {
-  const { coi, item, line, id = freshId('pass'), to } = asked;
+  const { coi, item, line, id = freshId('pass'), openTests, to } = asked;
   const actor = session.actor();
   const signer = nativeSigner(await session.keysOf(actor));
-  const body = { coi, pass: id, number: line, item };
+  const body = { coi, pass: id, number: line, item, ...(openTests ? { openTests } : {}) };
   const { block } = await session.say(actor, { type: 'care:IssuePass', body });
   const therapy = `/v1/therapies/${coi}`;
   const { patient } = ofTherapy.parse(await session.read(actor, therapy));

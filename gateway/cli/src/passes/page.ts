@@ -18,6 +18,7 @@ const STYLE = new Html({
 export function passPage(statement: PassStatement, code: string): string {
   const picture = toSVG({ bcid: 'qrcode', text: code, scale: 2 });
   const { pass, item, coi, patient, released, expires, block, issuer, issued, until } = statement;
+  const { openTests = [] } = statement;
   const rows: readonly (readonly [string, string])[] = [
     ['Patient', patient],
     ['Chain of identity', coi],
@@ -26,6 +27,7 @@ export function passPage(statement: PassStatement, code: string): string {
     ...released.map(
       ({ batch, certified }) => ['Released', `batch ${batch}, ${certified}`] as const,
     ),
+    ...openTests.map((test) => ['Still open', `${test} may follow`] as const),
     ['Expires', expires ?? 'no time is known'],
     ['Held as of block', String(block)],
     ['Issued', `${issued} by ${issuer}`],

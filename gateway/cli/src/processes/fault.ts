@@ -12,6 +12,7 @@ export type FaultRule =
   | 'gate'
   | 'late'
   | 'lineage'
+  | 'marks'
   | 'nothing-feeds'
   | 'nothing-uses'
   | 'release-tests'

@@ -200,6 +200,21 @@ describe('what is wrong with a process is told by the step that it is wrong in',
       ...(['sequencing', 'late', 'due on day 6'] as const),
     ],
     [
+      'a test that may follow what does not wait for it',
+      alter(CELLS, 'incoming-test', { mayFollow: { dueHours: 336 } }),
+      ...(['incoming-test', 'marks', 'no release test'] as const),
+    ],
+    [
+      'what asks the gate of the dose of something that nobody is given',
+      alter(CELLS, 'selection', { irreversible: true }),
+      ...(['selection', 'marks', 'takes leukapheresis'] as const),
+    ],
+    [
+      'what cannot be undone and takes nothing',
+      alter(CELLS, 'slot-booking', { irreversible: true }),
+      ...(['slot-booking', 'shape', 'takes something'] as const),
+    ],
+    [
       'a count of what the step does not take',
       alter(PEPTIDE, 'pooling', { counts: [{ of: 'inputs', kind: 'vial', min: 1 }] }),
       ...(['pooling', 'shape', 'one of its inputs'] as const),

@@ -10,6 +10,7 @@ export function faultsOfProduct(definition: ProcessDefinition): readonly Fault[]
     ...definition.steps.flatMap((step) => [
       ...faultsOfJourney(definition, step),
       ...faultsOfTimes(definition, step),
+      ...faultsOfMarks(definition, step),
     ]),
   ];
 }
@@ -55,8 +56,8 @@ function faultsOfRelease({ steps }: ProcessDefinition): readonly Fault[] {
   const tests = new Set(
     steps
       .filter(
-        ({ attestedBy, outputs }) =>
-          attestedBy === 'manufacturing:ReportStep' && outputs.length === 0,
+        ({ attestedBy, outputs, mayFollow }) =>
+          attestedBy === 'manufacturing:ReportStep' && outputs.length === 0 && !mayFollow,
       )
       .map(({ id }) => id),
   );
@@ -73,6 +74,50 @@ function faultsOfRelease({ steps }: ProcessDefinition): readonly Fault[] {
     return [];
   });
 }
+
+/** A test that may follow what does not ask for it, and what asks the gate of the dose of something that is none. */
+function faultsOfMarks({ steps }: ProcessDefinition, step: Step): readonly Fault[] {
+  const { id, mayFollow, irreversible, inputs } = step;
+  const rule = 'marks';
+  const isReleaseTest = steps
+    .filter(({ attestedBy }) => RELEASES.includes(attestedBy))
+    .some(({ needs }) => needs.includes(id));
+  const given = new Set(
+    steps
+      .filter(({ attestedBy }) => attestedBy === 'care:RecordAdministration')
+      .flatMap((each) => each.inputs),
+  );
+  const prepared = steps
+    .filter(
+      ({ attestedBy, outputs }) =>
+        PREPARES === attestedBy && outputs.some((kind) => given.has(kind)),
+    )
+    .flatMap((each) => each.inputs);
+  const others = inputs.filter((kind) => !given.has(kind) && !prepared.includes(kind));
+  return [
+    ...(mayFollow && !isReleaseTest
+      ? [
+          {
+            step: id,
+            rule,
+            says: 'it may follow the certification, and is no release test',
+          } as const,
+        ]
+      : []),
+    ...(irreversible === true && others.length > 0
+      ? [
+          {
+            step: id,
+            rule,
+            says: `it asks the gate of the dose, and takes ${others.join(', ')}, which nobody is given`,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+const PREPARES = 'custody:DeriveItem';
+const RELEASES: readonly string[] = ['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'];
 
 function faultsOfJourney({ items }: ProcessDefinition, step: Step): readonly Fault[] {
   if (step.attestedBy !== 'custody:ReceiveItem') return [];
@@ -91,7 +136,9 @@ function faultsOfTimes({ steps }: ProcessDefinition, step: Step): readonly Fault
   const { id, needs, targetDay, leadDays = 0 } = step;
   const ready = Math.max(
     0,
-    ...steps.filter((each) => needs.includes(each.id)).map((each) => each.targetDay),
+    ...steps
+      .filter((each) => needs.includes(each.id) && !each.mayFollow)
+      .map((each) => each.targetDay),
   );
   if (targetDay >= ready + leadDays) return [];
   const says = `due on day ${targetDay}, and what it needs on day ${ready}, with ${leadDays} days for itself`;

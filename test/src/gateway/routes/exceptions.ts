@@ -1,6 +1,28 @@
-import { authorise, bedside, delivery, doStep, production, type StepWork } from '#scripts';
+import {
+  authorise,
+  bedside,
+  delivery,
+  doStep,
+  production,
+  type StepWork,
+  type TherapyJourney,
+} from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
+
+/** The prepared dose is held, and gone on with by a physician and a release person. */
+async function goOn(journey: TherapyJourney): Promise<void> {
+  const { cast, coi, things } = journey;
+  const subject = { kind: 'item', coi, id: things.dose };
+  const hold = { hold: 'hold-dose', subject, reason: 'investigation', liftedByRole: 'quality' };
+  await journey.say(cast.safetyOfficer, 'manufacturing:PlaceHold', hold);
+  const body = { decision: 'decision-1', item: things.dose, continueAfterLapse: false };
+  const explanation = { explanation: 'thawed, and nothing else helps' };
+  for (const by of [cast.clinician, cast.releasePerson]) {
+    const said = await journey.say(by, 'care:DecideToGoOn', body, { annexes: { explanation } });
+    expect(said.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
+  }
+}
 
 /** A second batch, which is not sterile and is given all the same. */
 export const exceptionRoutes: RoutesChapter = (stage) => {
@@ -40,6 +62,7 @@ export const exceptionRoutes: RoutesChapter = (stage) => {
     const certify = again.say(cast.releasePerson, 'manufacturing:CertifyBatch', { batch });
     expect(await codesOf(certify)).toContain('CHECK_FAILED');
     await delivery(again);
+    await goOn(again);
     const verified = await bedside(again, things.dose, 30);
     const dose = { dose: 'dose-exception', number: 3 };
     expect(await codesOf(authorise(again, verified, things.dose, dose))).toEqual([]);

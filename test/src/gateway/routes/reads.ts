@@ -81,6 +81,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readAlert', 'alert', { alert: idOf('alert') }],
       ['readException', 'exception', { exception: 'exception-1' }],
       ['readDosePass', 'dose-pass', { dosePass: 'pass-1' }],
+      ['readDecision', 'decision', { decision: 'decision-1' }],
       ['readOverride', 'override', { override: 'dose-emergency' }],
     ] as const) {
       const [id] = Object.values(named);

@@ -43,14 +43,23 @@ export interface RoutesStage {
 /** A part of what the routes carry; each goes on where the one before has ended. */
 export type RoutesChapter = (stage: () => RoutesStage) => void;
 
-/** The shipped processes, with an out-of-specification exception in the members' country. */
-function withException() {
+/**
+ * The shipped processes, with an out-of-specification exception in the members' country, and a preparation that cannot be
+ * undone.
+ */
+function withMore() {
   const outOfSpecification = { jurisdictions: ['DE'], notificationHours: 48 };
-  return shippedProcesses().map((each) => ({ ...each, outOfSpecification }));
+  return shippedProcesses().map((each) => ({
+    ...each,
+    outOfSpecification,
+    steps: each.steps.map((step) =>
+      step.attestedBy === 'custody:DeriveItem' ? { ...step, irreversible: true } : step,
+    ),
+  }));
 }
 
 export async function openRoutesStage(): Promise<RoutesStage> {
-  const definitions = withException();
+  const definitions = withMore();
   const bench = await gatewayBench({}, {}, {}, definitions);
   const document = await fetchDocument(bench.gateway.url);
   const { network } = bench.consortium.root;

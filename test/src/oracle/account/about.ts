@@ -8,6 +8,7 @@ import {
   stepOf,
   subjectOf,
   type Thing,
+  therapyOf,
 } from './things.js';
 
 /** The things that a word makes, moves, tests or judges. */
@@ -25,6 +26,7 @@ export function aboutOf(said: Said): readonly Thing[] {
   if (isOf(said, 'manufacturing:RecallLot') || isOf(said, 'manufacturing:RegisterLot')) {
     return [lotOf(said.body.lot)];
   }
+  if (isOf(said, 'therapy:HaltTherapy')) return [therapyOf(said.body.coi)];
   for (const type of OF_BATCHES) {
     if (isOf(said, type)) return [batchOf(said.body.coi, said.body.batch)];
   }
@@ -59,7 +61,11 @@ export function usedBy(said: Said): readonly Thing[] {
   }
   if (isOf(said, 'manufacturing:RecordBatch')) {
     const { coi, design, fill, vials } = said.body;
-    return [designOf(coi, design), stepOf(coi, fill.step, fill.attempt), ...vials.map(itemOf)];
+    return [
+      ...(design === undefined ? [] : [designOf(coi, design)]),
+      stepOf(coi, fill.step, fill.attempt),
+      ...vials.map(itemOf),
+    ];
   }
   return isOf(said, 'custody:CollectItem') ? [] : aboutOf(said);
 }

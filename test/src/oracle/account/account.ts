@@ -1,4 +1,5 @@
 import { type Annulled, Annulments } from './annulments.js';
+import { aboutOf, usedBy } from './about.js';
 import type { Type } from './bodies.js';
 import { Custody } from './custody.js';
 import { Dispositions } from './dispositions.js';
@@ -9,7 +10,7 @@ import { madeOf, type Origins } from './origins.js';
 import { isOf, type Said } from './said.js';
 import { hasStanding } from './standing.js';
 import { stepOf, subjectOf, type Thing, therapyOf } from './things.js';
-import { type Therapy, therapyOrderedBy } from './therapies.js';
+import { migrated, type Therapy, therapyOrderedBy } from './therapies.js';
 
 /** What a history comes to: the words that took effect, and those that did not. */
 export class Account implements Heard {
@@ -43,6 +44,9 @@ export class Account implements Heard {
       }
       const wrong = irregularities(said, this.custody);
       if (wrong.length > 0 && !this.#isRepeated(said)) this.irregular.set(said, wrong);
+      if (isOf(said, 'therapy:MigrateProcess')) {
+        this.therapies.set(said.body.coi, migrated(this.therapy(said.body.coi), said));
+      }
       this.custody.take(said);
       this.lots.take(said);
       this.annulments.take(said);
@@ -122,6 +126,28 @@ export class Account implements Heard {
     return making !== undefined && this.isSettled(making);
   }
 
+  /**
+   * Whether a thing was spoken of before anybody made it, and still waits for somebody's look: at its making, or at what else
+   * was wrong with a word than that nobody had made it (A1).
+   */
+  waitsForLook(thing: Thing): boolean {
+    const since = this.origins.saidAt.get(thing);
+    if (since === undefined) return true;
+    const words = [...this.#heard.values(), this.unheard].flat();
+    const early = words
+      .filter(({ index }) => index < since)
+      .filter((each) => [...usedBy(each), ...aboutOf(each)].includes(thing));
+    const making = words.filter(({ index }) => index === since);
+    return early.length > 0 && [...early, ...making].some((each) => this.#isOpen(each, thing));
+  }
+
+  #isOpen(said: Said, thing: Thing): boolean {
+    const deviations = said.answer.deviations.filter(({ code }) => code !== UNIDENTIFIED);
+    if (deviations.length === 0) return false;
+    const answer = { ...said.answer, deviations };
+    return this.unsettled({ ...said, answer }, [thing]).includes(thing);
+  }
+
   /** Which things what was wrong in a word still stops: those that it is about, or those that quality has left. */
   unsettled(said: Said, about: readonly Thing[]): readonly Thing[] {
     return this.#dispositions.unsettled(said, about);
@@ -139,5 +165,8 @@ export class Account implements Heard {
       .flatMap(({ body }) => (body.subject ? [subjectOf(body.subject)] : []));
   }
 }
+
+/** What the making of a thing answers. */
+const UNIDENTIFIED = 'UNIDENTIFIED_ITEM';
 
 const ANYTHING: Thing = 'anything';

@@ -22,8 +22,15 @@ export interface Bodies {
     readonly process: { readonly id: string; readonly version: string };
     readonly parties: readonly string[];
     readonly quality?: string;
+    /** ISO 3166-1 alpha-2 */
+    readonly jurisdiction: string;
     readonly orderLines: readonly Line[];
   };
+  readonly 'therapy:MigrateProcess': {
+    readonly coi: string;
+    readonly process: { readonly id: string; readonly version: string };
+  };
+  readonly 'therapy:HaltTherapy': { readonly coi: string };
   readonly 'therapy:OrderLine': {
     readonly coi: string;
     /** the number of the line in whose place it is ordered */
@@ -68,7 +75,10 @@ export interface Bodies {
     readonly condition: string;
     readonly labelRead: string;
   };
-  readonly 'manufacturing:StartStep': Attempt & { readonly coi: string };
+  readonly 'manufacturing:StartStep': Attempt & {
+    readonly coi: string;
+    readonly inputs: readonly string[];
+  };
   readonly 'manufacturing:ReportStep': {
     readonly coi: string;
     readonly step: string;
@@ -89,7 +99,8 @@ export interface Bodies {
   };
   readonly 'manufacturing:ApproveDesign': OfDesign;
   readonly 'manufacturing:RecordBatch': OfBatch & {
-    readonly design: string;
+    /** where the product comes from data */
+    readonly design?: string;
     readonly fill: Attempt;
     readonly expiry: string;
     readonly vials: readonly string[];
@@ -101,7 +112,7 @@ export interface Bodies {
     };
   };
   readonly 'manufacturing:ReviewBatch': OfBatch;
-  readonly 'manufacturing:CertifyBatch': OfBatch;
+  readonly 'manufacturing:CertifyBatch': OfBatch & OpenTests;
   readonly 'manufacturing:RecallBatch': OfBatch & { readonly reason: string };
   readonly 'manufacturing:RecallLot': { readonly lot: string; readonly reason: string };
   readonly 'manufacturing:ReportDeviation': {
@@ -175,20 +186,39 @@ export interface Bodies {
   readonly 'consent:GiveConsent': { readonly purpose: string; readonly consent: string };
   readonly 'consent:RefuseConsent': { readonly purpose: string };
   readonly 'consent:WithdrawConsent': { readonly purpose: string };
+  readonly 'care:RequestException': OfBatch & { readonly exception: string };
+  readonly 'quality:EvaluateException': OfException & {
+    readonly finding: 'supply' | 'do-not-supply';
+  };
+  readonly 'care:AcceptException': OfException;
   readonly 'care:VerifyBedside': OfItem & {
     readonly verification: string;
     readonly labelCoi: string;
     readonly token: string;
     readonly patient: string;
   };
-  readonly 'care:AuthoriseDose': OfItem & {
-    readonly dose: string;
-    readonly number: number;
-    readonly verifications: readonly string[];
-    readonly fitness: string;
+  readonly 'care:AuthoriseDose': OfItem &
+    OpenTests & {
+      readonly dose: string;
+      readonly number: number;
+      readonly verifications: readonly string[];
+      readonly fitness: string;
+      readonly continueAfterLapse: boolean;
+      readonly alarmsSeen?: readonly string[];
+    };
+  readonly 'care:OverrideDose': OfItem &
+    OpenTests & {
+      readonly dose: string;
+      readonly number: number;
+      readonly verifications: readonly string[];
+      readonly continueAfterLapse: boolean;
+    };
+  readonly 'care:DecideToGoOn': OfItem & {
+    readonly decision: string;
     readonly continueAfterLapse: boolean;
-    readonly alarmsSeen?: readonly string[];
   };
+  readonly 'care:IssuePass': OfItem &
+    OpenTests & { readonly pass: string; readonly number: number };
   readonly 'care:RecordAdministration': OfItem & {
     readonly dose: string;
     readonly number: number;
@@ -216,6 +246,14 @@ interface OfDesign {
 interface OfBatch {
   readonly coi: string;
   readonly batch: string;
+}
+/** The tests that may follow and have no result yet. */
+interface OpenTests {
+  readonly openTests?: readonly string[];
+}
+interface OfException {
+  readonly coi: string;
+  readonly exception: string;
 }
 export interface Attempt {
   readonly step: string;

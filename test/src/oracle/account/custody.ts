@@ -111,7 +111,12 @@ export class Custody {
       const again = this.#received.has(half);
       this.#received.add(half);
       this.#change(said.body.item, (place) => {
-        if (!addressed) return { ...place, found: said, contested: true };
+        if (!addressed) {
+          // who had released it took it back, and nobody is to receive it any more
+          const { open, ...rest } = place;
+          const isBack = place.holder === organisation && open?.handOff === handOff;
+          return { ...rest, ...(open && !isBack && { open }), found: said, contested: true };
+        }
         if (place.open?.handOff !== handOff) {
           return again || place.holder === organisation
             ? place

@@ -1,3 +1,4 @@
+import { aboutOf } from './about.js';
 import type { Account } from './account.js';
 import type { Said } from './said.js';
 
@@ -6,18 +7,25 @@ export function isDismissed(account: Account, coi: string, said: Said): boolean 
   return said.answer.effect === 'none' && wasDismissed(account, coi, said);
 }
 
-/** Whether a therapy's quality dismissed what somebody, or their organisation, had said until then. */
-export function wasDismissed(
-  account: Account,
-  coi: string,
-  { index, actor, organisation }: Said,
-): boolean {
+/**
+ * Whether a therapy's quality dismissed what somebody, or their organisation, had said until then. An organisation has one
+ * alarm open on a subject: its other people's words about that belong to who raised it.
+ */
+export function wasDismissed(account: Account, coi: string, said: Said): boolean {
+  const { index, actor, organisation } = said;
+  const about = aboutOf(said);
+  const raised = account.unheard
+    .filter((each) => each.index < index && each.organisation === organisation)
+    .filter((each) => aboutOf(each).some((thing) => about.includes(thing)))
+    .map((each) => each.actor);
   return account
     .of('quality:DismissAlarms')
     .some(
       ({ body, index: later }) =>
         later > index &&
         (body.lot !== undefined || body.coi === coi) &&
-        (body.actor === actor || body.organisation === organisation),
+        (body.actor === actor ||
+          body.organisation === organisation ||
+          (body.actor !== undefined && raised.includes(body.actor))),
     );
 }

@@ -1,6 +1,8 @@
+import { madeByDesign } from '../definition.js';
 import type { Matter } from '../matter.js';
+import { batchesByException } from './exceptions.js';
 import { isExplained } from './investigations.js';
-import { isOf, type Said } from './said.js';
+import type { Said } from './said.js';
 import { batchOf, datasetOf, itemOf, stepOf, type Thing } from './things.js';
 import { type Outcome, outcomesOf } from './verdicts.js';
 
@@ -54,7 +56,7 @@ function bearing(
 
 /** Attempts on the same subject, or, before there is a design, on things of the same origin (C1). */
 function sameOrigin(matter: Matter, one: Report, other: Report): boolean {
-  const made = madeAfterDesign(matter).includes(one.body.step);
+  const made = madeByDesign(matter.therapy.definition).has(one.body.step);
   const [first = [], second = []] = [one, other].map((report) => {
     const subjects = subjectsOf(report);
     const origins = made ? [] : matter.account.origins.madeOf.closure(subjects);
@@ -70,23 +72,9 @@ function subjectsOf({ body }: Report): readonly Thing[] {
   ];
 }
 
-function madeAfterDesign({ therapy }: Matter): readonly string[] {
-  const { definition } = therapy;
-  const after = new Set(['manufacturing:ApproveDesign']);
-  const steps: string[] = [];
-  for (const step of definition.steps) {
-    const needsDesign = definition.steps.some(
-      (each) =>
-        step.needs.includes(each.id) && (after.has(each.attestedBy) || steps.includes(each.id)),
-    );
-    if (needsDesign) steps.push(step.id);
-  }
-  return steps;
-}
-
 /** Where in the history the last batch of a matter was certified; infinite where none was. */
-function certificationTime({ account, whole, asked }: Matter): number {
-  if (!isOf(asked, 'care:AuthoriseDose')) return Infinity;
+function certificationTime({ account, whole, gate }: Matter): number {
+  if (gate !== 'dose') return Infinity;
   const certified = account
     .of('manufacturing:CertifyBatch')
     .filter(({ body }) => whole.has(batchOf(body.coi, body.batch)))
@@ -99,9 +87,20 @@ export function isFinal(failure: Pick<Outcome, 'class'>): boolean {
   return failure.class === 'identity' || failure.class === 'safety';
 }
 
+/** Whether a failed check of safety was evaluated, and the batch goes out in spite of it (A11); nobody certifies it then. */
+function isExcepted({ gate, account, therapy, whole }: Matter, failure: Failure): boolean {
+  if (failure.class !== 'safety' || failure.verdict !== 'fail') return false;
+  if (gate !== 'review' && gate !== 'dose') return false;
+  return batchesByException(account, therapy, whole).some(
+    ({ index }) => failure.report.index < index,
+  );
+}
+
 /** Whether a failure still stops: what a retest stands for is settled like any other. */
-export function stands({ account, reaches }: Matter, failure: Failure): boolean {
+export function stands(matter: Matter, failure: Failure): boolean {
+  const { account, reaches } = matter;
   const { report, as, check } = failure;
+  if (isExcepted(matter, failure)) return false;
   const explained = isExplained(account, report, check, failure.class === 'identity');
   if (isFinal(failure) && !explained) return true;
   if (as !== 'upstream') return !account.isSettled(report);

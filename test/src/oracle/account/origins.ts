@@ -1,4 +1,4 @@
-import { releaseTests } from '../definition.js';
+import { isTest, releaseTests } from '../definition.js';
 import { Relation } from '../relations.js';
 import type { Heard } from './heard.js';
 import type { Said } from './said.js';
@@ -9,7 +9,7 @@ import { batchOf, designOf, itemOf, lotOf, runOf, stepOf, type Thing } from './t
 export interface Origins {
   /** from a thing to what it was made of */
   readonly madeOf: Relation;
-  /** from a batch to the attempts that tested its fill */
+  /** from a batch to the attempts that tested its fill, from a thing to those that it was tested by before it was used */
   readonly testedBy: Relation;
   /** both at once */
   readonly restsOn: Relation;
@@ -46,6 +46,13 @@ export function madeOf(heard: Heard): Origins {
       testedBy.add(thing, stepOf(body.coi, body.step, body.attempt));
     }
   }
+  for (const { body } of heard
+    .of('manufacturing:ReportStep')
+    .filter((each) => isIncoming(heard, each))) {
+    for (const { item } of body.inputs) {
+      testedBy.add(itemOf(item), stepOf(body.coi, body.step, body.attempt));
+    }
+  }
   return { madeOf: made, testedBy, restsOn: union(made, testedBy), madeAt, saidAt };
 }
 
@@ -78,10 +85,30 @@ function makingsIn(heard: Heard): readonly Making[] {
     }),
     ...heard.of('manufacturing:RecordBatch').map((said) => {
       const { coi, batch, design, fill } = said.body;
-      const sources = [designOf(coi, design), stepOf(coi, fill.step, fill.attempt)];
+      const sources = [
+        ...(design === undefined ? [] : [designOf(coi, design)]),
+        stepOf(coi, fill.step, fill.attempt),
+      ];
       return { thing: batchOf(coi, batch), sources, said };
     }),
   ];
+}
+
+/** Whether a report is of a test without which nothing is made of what it looked at. */
+function isIncoming(heard: Heard, { body }: Said<'manufacturing:ReportStep'>): boolean {
+  const { steps } = heard.therapy(body.coi).definition;
+  const step = steps.find(({ id }) => id === body.step);
+  return (
+    step !== undefined &&
+    step.inputs.length > 0 &&
+    isTest(step) &&
+    steps.some(
+      (each) =>
+        each.needs.includes(step.id) &&
+        each.outputs.length > 0 &&
+        each.attestedBy === step.attestedBy,
+    )
+  );
 }
 
 /** Every attempt of a release test on a batch's fill, whichever batch its client names (C5). */

@@ -38,6 +38,8 @@ const OF_QUALITY = [
   'quality:DismissAlarms',
   'quality:OpenInvestigation',
   'quality:ConcludeInvestigation',
+  'quality:EvaluateException',
+  'therapy:MigrateProcess',
 ] as const;
 
 /** Whether a person's word takes effect on what it is about. */
@@ -54,6 +56,10 @@ export function hasStanding(
   const { organisation } = said;
   if (isElsewhere(said)) return off.has('B3') || holdsSubject(said, custody);
   if (OF_QUALITY.some((type) => isOf(said, type))) return organisation === therapy.quality;
+  if (isOf(said, 'therapy:HaltTherapy')) {
+    const ends = said.roles.includes('clinician') || said.roles.includes('safety-officer');
+    return organisation === therapy.quality || (therapy.parties.includes(organisation) && ends);
+  }
   const place = placeOf(said, custody);
   if (place && place.coi !== coi && !off.has('B3')) return place.holder === organisation;
   for (const type of OF_HOLDERS) {

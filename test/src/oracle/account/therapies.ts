@@ -1,4 +1,4 @@
-import { DEFINITIONS, type Definition } from '../definition.js';
+import { type Definition, definitionOf } from '../definition.js';
 import type { Line } from './bodies.js';
 import { isOf, type Said } from './said.js';
 
@@ -12,17 +12,16 @@ export interface Therapy {
   /** as they were ordered at first */
   readonly lines: readonly Line[];
   readonly definition: Definition;
+  /** ISO 3166-1 alpha-2 */
+  readonly jurisdiction: string;
   readonly ordered: Said;
 }
 
 /** The therapy that a permitted order made; undefined for any other word. */
 export function therapyOrderedBy(said: Said): Therapy | undefined {
   if (!isOf(said, 'therapy:OrderTherapy') || said.answer.outcome !== 'permitted') return undefined;
-  const { coi, patient, parties, process, quality, orderLines } = said.body;
-  const definition = DEFINITIONS.find(
-    (each) => each.id === process.id && each.version === process.version,
-  );
-  if (!definition) throw new Error(`no definition ${process.id} ${process.version}`);
+  const { coi, patient, parties, process, quality, orderLines, jurisdiction } = said.body;
+  const definition = definitionOf(process);
   return {
     coi,
     patient,
@@ -30,8 +29,14 @@ export function therapyOrderedBy(said: Said): Therapy | undefined {
     quality: quality ?? MANUFACTURER,
     lines: orderLines,
     definition,
+    jurisdiction,
     ordered: said,
   };
+}
+
+/** A therapy that goes on by another version of its process: what is asked from then on is what that one asks. */
+export function migrated(therapy: Therapy, said: Said<'therapy:MigrateProcess'>): Therapy {
+  return { ...therapy, definition: definitionOf(said.body.process) };
 }
 
 /** By default the manufacturer's quality. */

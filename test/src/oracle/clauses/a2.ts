@@ -1,8 +1,9 @@
+import type { Account } from '../account/account.js';
 import type { Said } from '../account/said.js';
 import { datasetOf, designOf, itemOf, stepOf, type Thing } from '../account/things.js';
 import { stepDefinition } from '../account/verdicts.js';
-import { attestedBy } from '../definition.js';
-import type { Matter } from '../matter.js';
+import { attestedBy, isTest, type StepDefinition } from '../definition.js';
+import { irreversibleStep, itemsAsked, type Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 /** Every branch runs through the steps that the definition says: kinds, makers, inputs, needed steps. */
@@ -32,8 +33,25 @@ export const A2: Clause = {
       .filter(({ body }) => matter.upstream.has(designOf(body.coi, body.design)))
       .flatMap((design) => wrongDesign(matter, design)),
     ...unapproved(matter),
+    ...undergone(matter),
+    ...wrongBeginning(matter),
   ],
 };
+
+/** Whether something was wrong with a report, and quality has not looked. */
+function isOpen(account: Account, report: Said): boolean {
+  return report.answer.deviations.length > 0 && !account.isSettled(report);
+}
+
+/** Things that a step which cannot be undone does not take. */
+function wrongBeginning(matter: Matter): string[] {
+  const step = irreversibleStep(matter.therapy, matter.asked);
+  if (!step) return [];
+  return itemsAsked(matter.asked)
+    .map((item) => kindOf(matter, item))
+    .filter((kind) => !kind || !step.inputs.includes(kind))
+    .map((kind) => `${step.id} does not take ${kind ?? 'what is unknown'}`);
+}
 
 function wrongReport(matter: Matter, report: Said<'manufacturing:ReportStep'>): string[] {
   const { account, therapy } = matter;
@@ -63,11 +81,37 @@ function wrongReport(matter: Matter, report: Said<'manufacturing:ReportStep'>): 
       .of('manufacturing:ReportStep')
       .some(
         (each) =>
-          each.body.step === need && upstream.has(stepOf(each.body.coi, need, each.body.attempt)),
+          each.body.step === need &&
+          (upstream.has(stepOf(each.body.coi, need, each.body.attempt)) ||
+            looksAt(needed, each, upstream)),
       );
     if (!done) wrong.push(`${body.step} was done without ${need}`);
   }
   return wrong;
+}
+
+/** Whether a report is of a test, which makes nothing, of something on the way. */
+function looksAt(
+  needed: StepDefinition,
+  { body }: Said<'manufacturing:ReportStep'>,
+  upstream: ReadonlySet<Thing>,
+): boolean {
+  return isTest(needed) && body.inputs.some(({ item }) => upstream.has(itemOf(item)));
+}
+
+/** The steps that the patient has to go through before a dose, or before what cannot be undone, and has not. */
+function undergone({ gate, account, therapy, asked }: Matter): string[] {
+  if (gate !== 'dose') return [];
+  const begun = irreversibleStep(therapy, asked);
+  const asking = begun ? [begun] : attestedBy(therapy.definition, 'care:RecordAdministration');
+  const needs = asking.flatMap((each) => each.needs);
+  const done = account
+    .of('manufacturing:ReportStep')
+    .filter((each) => each.body.coi === therapy.coi && !isOpen(account, each))
+    .map(({ body }) => body.step);
+  return attestedBy(therapy.definition, 'manufacturing:ReportStep')
+    .filter(({ id }) => needs.includes(id) && !done.includes(id))
+    .map(({ id }) => `the patient has not gone through ${id}`);
 }
 
 function wrongDerivation(matter: Matter, { body }: Said<'custody:DeriveItem'>): string[] {

@@ -1,12 +1,12 @@
 import type { Account } from '../account/account.js';
+import { exceptionFor } from '../account/exceptions.js';
 import type { Said } from '../account/said.js';
-import { testsOf } from '../account/origins.js';
 import { batchOf, designOf, itemOf, stepOf } from '../account/things.js';
-import { outcomesOf } from '../account/verdicts.js';
-import { containerKinds, fillSteps, releaseTests } from '../definition.js';
+import { containerKinds, fillSteps } from '../definition.js';
 import type { Matter } from '../matter.js';
 import type { Clause } from './clause.js';
 import { kindOf } from './a2.js';
+import { unnamed, untested } from './a3-tests.js';
 
 type Batch = Said<'manufacturing:RecordBatch'>;
 
@@ -72,6 +72,7 @@ function wrongContainer(matter: Matter, item: string): string[] {
   return [
     ...wrongFill(matter, batch, item),
     ...untested(matter, batch),
+    ...unnamed(matter, batch),
     ...unreleased(matter, batch),
   ];
 }
@@ -95,40 +96,24 @@ function wrongFill({ account, therapy }: Matter, { body }: Batch, item: string):
     account.origins.madeOf
       .of(itemOf(item))
       .has(stepOf(body.coi, body.fill.step, body.fill.attempt));
-  const fill = account.origins.madeOf.closure([
-    stepOf(body.coi, body.fill.step, body.fill.attempt),
-  ]);
-  const designs = [...fill].filter((each) => each.startsWith('["design"'));
-  const design = designOf(body.coi, body.design);
   return [
     ...(filled ? [] : [`${item} was not filled by ${body.fill.step} ${body.fill.attempt}`]),
-    ...(designs.includes(design) && designs.length === 1
+    ...(isOfItsDesign(account, body)
       ? []
-      : [`batch ${body.batch} was not made from ${body.design}`]),
+      : [`batch ${body.batch} was not made from ${body.design ?? 'no design'}`]),
   ];
 }
 
-/** Release tests that no attempt passed in full on a sample of the batch's fill. */
-function untested({ account, therapy }: Matter, batch: Batch): string[] {
-  const fill = stepOf(batch.body.coi, batch.body.fill.step, batch.body.fill.attempt);
-  const tests = testsOf(account, batch);
-  return releaseTests(therapy.definition)
-    .filter(
-      ({ id }) =>
-        !tests.some(
-          (test) =>
-            test.body.step === id &&
-            test.body.inputs.length > 0 &&
-            test.body.inputs.every((each) =>
-              account.origins.madeOf.of(itemOf(each.item)).has(fill),
-            ) &&
-            outcomesOf(account, test).every(({ verdict }) => verdict !== 'missing'),
-        ),
-    )
-    .map(({ id }) => `batch ${batch.body.batch} was not tested by ${id}`);
+/** Whether a batch's fill was made from the design that its record names, and from no other; from none where it names none. */
+function isOfItsDesign(account: Account, { coi, design, fill }: Batch['body']): boolean {
+  const upstream = account.origins.madeOf.closure([stepOf(coi, fill.step, fill.attempt)]);
+  const designs = [...upstream].filter((each) => each.startsWith('["design"'));
+  return design === undefined
+    ? designs.length === 0
+    : designs.length === 1 && designs.includes(designOf(coi, design));
 }
 
-function unreleased({ gate, account }: Matter, batch: Batch): string[] {
+function unreleased({ gate, account, therapy }: Matter, batch: Batch): string[] {
   const thing = batchOf(batch.body.coi, batch.body.batch);
   const reviews = account
     .of('manufacturing:ReviewBatch')
@@ -141,7 +126,7 @@ function unreleased({ gate, account }: Matter, batch: Batch): string[] {
     ...(gate === 'review' || reviews.length > 0
       ? []
       : [`batch ${batch.body.batch} is not reviewed`]),
-    ...(gate !== 'dose' || certifications.length > 0
+    ...(gate !== 'dose' || certifications.length > 0 || exceptionFor(account, therapy, thing)
       ? []
       : [`batch ${batch.body.batch} is not certified`]),
   ];

@@ -3,8 +3,8 @@ import { isClearedByAnnulling } from '../account/annulling.js';
 import { usedBy } from '../account/about.js';
 import type { Account } from '../account/account.js';
 import { isOf, type Said } from '../account/said.js';
-import { batchOf, itemOf, lotOf, stepOf, type Thing } from '../account/things.js';
-import { type Matter, type Trouble, troublesIn } from '../matter.js';
+import { batchOf, itemOf, lotOf, stepOf, type Thing, therapyOf } from '../account/things.js';
+import { itemsAsked, type Matter, type Trouble, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 import { excursions, losses } from './a4-conditions.js';
 import { handOffTroubles } from './a4-hand-offs.js';
@@ -15,6 +15,7 @@ export const A4: Clause = {
   gates: EVERY_GATE,
   forbids: (matter) => [
     ...[
+      ...halts(matter),
       ...holds(matter),
       ...deviations(matter),
       ...excursions(matter),
@@ -31,6 +32,14 @@ export const A4: Clause = {
     ...underway(matter),
   ],
 };
+
+/** A halted therapy: nothing of it begins any more, unless that was said in error and somebody looked. */
+function halts({ account }: Matter): Trouble[] {
+  return account
+    .ever('therapy:HaltTherapy')
+    .filter((said) => !isClearedByAnnulling(account, said))
+    .map(({ body }) => ({ about: therapyOf(body.coi), why: 'halted' }));
+}
 
 function holds({ account }: Matter): Trouble[] {
   const lifts = account.of('manufacturing:LiftHold');
@@ -158,16 +167,18 @@ function usesOf(account: Account, thing: Thing): readonly Said[] {
 }
 
 /** A dose that was used up, disposed of or given, or that is on its way to somebody else. */
-function ended({ account, asked, gate }: Matter): string[] {
-  if (gate !== 'dose' || !isOf(asked, 'care:AuthoriseDose')) return [];
-  const place = account.custody.place(asked.body.item);
-  if (!place) return [];
-  return [
-    ...(place.lost && !isClearedByAnnulling(account, place.lost)
-      ? [`nobody knows where ${asked.body.item} is`]
-      : []),
-    ...(place.ended ? [`${asked.body.item} was ended by ${place.ended.type}`] : []),
-    ...(place.open ? [`${asked.body.item} was released to ${place.open.to}`] : []),
-    ...(place.holder === asked.organisation ? [] : [`${asked.body.item} is with ${place.holder}`]),
-  ];
+function ended({ account, asked }: Matter): string[] {
+  return itemsAsked(asked).flatMap((item) => {
+    const place = account.custody.place(item);
+    if (!place) return [];
+    const elsewhere = place.holder !== asked.organisation && !isOf(asked, 'care:DecideToGoOn');
+    return [
+      ...(place.lost && !isClearedByAnnulling(account, place.lost)
+        ? [`nobody knows where ${item} is`]
+        : []),
+      ...(place.ended ? [`${item} was ended by ${place.ended.type}`] : []),
+      ...(place.open ? [`${item} was released to ${place.open.to}`] : []),
+      ...(elsewhere ? [`${item} is with ${place.holder}`] : []),
+    ];
+  });
 }

@@ -1,17 +1,19 @@
 import type { Said } from '../account/said.js';
 import { datasetOf, itemOf, stepOf, type Thing } from '../account/things.js';
 import { stepDefinition, outcomesOf } from '../account/verdicts.js';
+import { hasDesign } from '../definition.js';
 import type { Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 type Report = Said<'manufacturing:ReportStep'>;
 type Collection = Said<'custody:CollectItem'>;
 
-/** The data of every design upstream agrees with a second, independent collection, by a step that took both. */
+/** Where a design comes from data: the data of every design upstream agrees with a second, independent collection, by a step that took both. */
 export const A5: Clause = {
   id: 'A5',
   gates: EVERY_GATE,
   forbids: (matter) => {
+    if (!hasDesign(matter.therapy.definition)) return [];
     const designs = [...matter.upstream].filter((each) => each.startsWith('["design"'));
     return designs
       .filter((design) => !isCompared(matter, design))

@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.js';
+import { authorisations } from '../account/overrides.js';
 import { isOf, effectiveTime, type Said } from '../account/said.js';
 import { itemOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
@@ -41,12 +42,10 @@ function verificationsNamed({ account }: Matter, { body }: Asked): readonly Veri
 function isGood({ account, therapy }: Matter, asked: Asked, check: Verification): boolean {
   const { bedsideMinutes } = therapy.definition;
   const roles = attestedBy(therapy.definition, 'care:VerifyBedside').flatMap((each) => each.roles);
-  const used = account
-    .ever('care:AuthoriseDose')
-    .some(
-      ({ body }) =>
-        body.coi === asked.body.coi && body.verifications.includes(check.body.verification),
-    );
+  const used = authorisations(account).some(
+    ({ body }) =>
+      body.coi === asked.body.coi && body.verifications.includes(check.body.verification),
+  );
   const mismatchAfter = account
     .ever('care:VerifyBedside')
     .some(

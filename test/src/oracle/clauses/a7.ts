@@ -1,9 +1,9 @@
 import type { Line } from '../account/bodies.js';
+import { authorisations, type Authorised } from '../account/overrides.js';
 import { isOf, type Said } from '../account/said.js';
-import type { Matter } from '../matter.js';
+import { isAboutDose, itemsAsked, type Matter } from '../matter.js';
 import type { Clause } from './clause.js';
 
-type Authorised = Said<'care:AuthoriseDose'>;
 type Administered = Said<'care:RecordAdministration'>;
 
 /** A line takes containers up to the ordered amount, and each serves one line; the physician says go. */
@@ -12,24 +12,45 @@ export const A7: Clause = {
   gates: ['dose'],
   forbids: (matter) => {
     const { asked, therapy, account } = matter;
-    if (!isOf(asked, 'care:AuthoriseDose')) return [];
-    const { number, item, fitness } = asked.body;
+    if (!isAboutDose(asked)) return withoutLine(matter);
+    const { number, item } = asked.body;
+    const fitness = isOf(asked, 'care:AuthoriseDose') ? asked.body.fitness : 'go';
     const line = linesOf(matter).get(number);
     const served = servedBy(matter, number, asked);
     return [
       ...(line ? [] : [`there is no order line ${number}`]),
       ...(fitness === 'go' ? [] : ['the physician says no-go']),
-      ...account
-        .ever('care:AuthoriseDose')
+      ...authorisations(account)
         .filter(({ body }) => body.coi === therapy.coi && body.item === item)
         .filter((each) => each.body.number !== number && stillCounts(matter, each, asked))
         .map(({ body }) => `${item} serves line ${body.number}`),
+      ...administered(matter)
+        .filter(({ body }) => body.item === item)
+        .map((given) => lineOf(matter, given))
+        .filter((other) => other !== number)
+        .map((other) => `${item} was given for line ${other}`),
       ...(line && (served.has(item) || served.size >= (line.containers ?? 1))
         ? [`line ${number} was served by ${[...served].join(', ')}`]
         : []),
     ];
   },
 };
+
+/** What cannot be undone is done for a line that is free, with what serves none. */
+function withoutLine(matter: Matter): string[] {
+  const { account, asked, therapy } = matter;
+  const items = itemsAsked(asked);
+  const serving = authorisations(account)
+    .filter(({ body }) => body.coi === therapy.coi && items.includes(body.item))
+    .filter((each) => stillCounts(matter, each, asked));
+  const free = [...linesOf(matter).values()].some(
+    (line) => servedBy(matter, line.dose, asked).size < (line.containers ?? 1),
+  );
+  return [
+    ...serving.map(({ body }) => `${body.item} serves line ${body.number}`),
+    ...(free ? [] : ['no order line is free']),
+  ];
+}
 
 /**
  * The lines that stand, by number: one that a physician ordered in another's place, if it takes no more than that leaves,
@@ -68,10 +89,9 @@ function givenWhole(matter: Matter, number: number): ReadonlySet<string> {
 }
 
 /** The containers that were given under a line, or may be while their authorisations stand. */
-function servedBy(matter: Matter, number: number, asked: Authorised): ReadonlySet<string> {
+function servedBy(matter: Matter, number: number, asked: Said): ReadonlySet<string> {
   const { account, therapy } = matter;
-  const authorised = account
-    .ever('care:AuthoriseDose')
+  const authorised = authorisations(account)
     .filter(({ body }) => body.coi === therapy.coi && body.number === number)
     .filter((each) => stillCounts(matter, each, asked));
   const given = administered(matter).filter((each) => lineOf(matter, each) === number);
@@ -80,14 +100,14 @@ function servedBy(matter: Matter, number: number, asked: Authorised): ReadonlySe
 
 /** The line that something was given under: that of its authorisation, or else what its record says. */
 function lineOf({ account }: Matter, { body: { coi, dose, number } }: Administered): number {
-  const authorised = account
-    .ever('care:AuthoriseDose')
-    .find(({ body }) => body.coi === coi && body.dose === dose);
+  const authorised = authorisations(account).find(
+    ({ body }) => body.coi === coi && body.dose === dose,
+  );
   return authorised?.body.number ?? number;
 }
 
 /** Whether an authorisation stands, or something was given of it. */
-function stillCounts(matter: Matter, { body, time }: Authorised, asked: Authorised): boolean {
+function stillCounts(matter: Matter, { body, time }: Authorised, asked: Said): boolean {
   const { account, therapy } = matter;
   const stands = asked.time - time <= therapy.definition.authorisationMinutes * 60_000;
   const told = account

@@ -1,10 +1,14 @@
+import { batchesByException, OUT_OF_SPECIFICATION } from '../account/exceptions.js';
 import { isOf, type Said } from '../account/said.js';
 import { attestedBy } from '../definition.js';
-import type { Matter } from '../matter.js';
+import { irreversibleStep, type Matter } from '../matter.js';
 import type { Clause } from './clause.js';
 
 type Word =
   Said<'consent:GiveConsent'> | Said<'consent:RefuseConsent'> | Said<'consent:WithdrawConsent'>;
+
+/** What is said of a yes whose time has not begun, or is over. */
+export const LAPSED = 'is given for another time';
 
 /** Consent to what a design or a dose needs stands at this moment; the patient's no is never overridden. */
 export const A8: Clause = {
@@ -21,8 +25,14 @@ export function wrongConsents(
   return purposesOf(matter).flatMap((purpose) => wrongWith(matter, purpose, counts));
 }
 
-function purposesOf({ gate, therapy: { definition } }: Matter): readonly string[] {
-  if (gate === 'dose') return definition.doseConsents;
+function purposesOf({ gate, therapy, account, whole, asked }: Matter): readonly string[] {
+  const { definition } = therapy;
+  if (gate === 'dose') {
+    const excepted = batchesByException(account, therapy, whole).length > 0;
+    const begun = irreversibleStep(therapy, asked)?.consents ?? [];
+    const purposes = [...begun, ...definition.doseConsents];
+    return [...new Set([...purposes, ...(excepted ? [OUT_OF_SPECIFICATION] : [])])];
+  }
   return attestedBy(definition, 'manufacturing:ApproveDesign').flatMap(({ consents }) => consents);
 }
 
@@ -37,11 +47,18 @@ function wrongWith(
   const given = words
     .slice(no + 1)
     .filter((word) => isOf(word, 'consent:GiveConsent'))
-    .filter((word) => counts(word));
+    .filter((word) => counts(word) && !wasEnded(matter, word));
   if (given.length === 0) return [`${purpose} is not given`];
   const goesOn = isOf(asked, 'care:AuthoriseDose') && asked.body.continueAfterLapse;
   if (goesOn || given.some((word) => isInForce(matter, word))) return [];
-  return [`${purpose} is given for another time`];
+  return [`${purpose} ${LAPSED}`];
+}
+
+/** Whether a halt ended what was given before it, also one that was said in error. */
+function wasEnded({ account, therapy }: Matter, { index }: Said): boolean {
+  return account
+    .ever('therapy:HaltTherapy')
+    .some((halt) => halt.body.coi === therapy.coi && halt.index > index);
 }
 
 /** Whether the time of what was consented to has begun and has not ended, and nothing that was given later replaces it. */

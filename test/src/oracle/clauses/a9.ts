@@ -1,4 +1,4 @@
-import { effectiveTime, isOf } from '../account/said.js';
+import { effectiveTime } from '../account/said.js';
 import { itemOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
 import { kindOf } from './a2.js';
@@ -10,7 +10,6 @@ export const A9: Clause = {
   gates: ['dose'],
   forbids: (matter) => {
     const { account, asked, upstream } = matter;
-    if (!isOf(asked, 'care:AuthoriseDose')) return [];
     return account
       .of('custody:DeriveItem')
       .filter(({ body }) => body.children.some(({ item }) => upstream.has(itemOf(item))))

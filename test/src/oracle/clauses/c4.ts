@@ -1,7 +1,10 @@
 import { aboutOf } from '../account/about.js';
+import type { Said } from '../account/said.js';
 import { batchOf, stepOf } from '../account/things.js';
 import { stepDefinition } from '../account/verdicts.js';
+import type { StepDefinition } from '../definition.js';
 import { type Matter, type Trouble, troublesIn } from '../matter.js';
+import { kindOf } from './a2.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 import { contradictions } from './c4-contradictions.js';
 
@@ -34,11 +37,28 @@ function reports(matter: Matter): Trouble[] {
         ...body.datasets
           .filter(({ kind }) => !definition.datasets.includes(kind))
           .map(({ kind }) => `dataset of kind ${kind}`),
+        ...miscounted(matter, report, definition),
         ...twice([...body.inputs, ...body.outputs].map(({ item }) => item)),
       ];
       const step = stepOf(body.coi, body.step, body.attempt);
       return differences.flatMap((why) => troublesIn(matter, report, [step], why));
     });
+}
+
+/** Kinds of which a report takes or gives fewer or more than its step does. */
+function miscounted(
+  matter: Matter,
+  { body }: Said<'manufacturing:ReportStep'>,
+  { counts = [] }: StepDefinition,
+): string[] {
+  const taken = body.inputs.map(({ item }) => kindOf(matter, item));
+  const given = body.outputs.map(({ kind }) => kind);
+  return counts
+    .filter(({ of, kind, min = 0, max = Infinity }) => {
+      const count = (of === 'inputs' ? taken : given).filter((each) => each === kind).length;
+      return count < min || count > max;
+    })
+    .map(({ of, kind }) => `${of} of kind ${kind} are not as many as the step has`);
 }
 
 function twice(items: readonly string[]): string[] {

@@ -14,18 +14,19 @@ export const F1: Clause = {
     const began = existence(account);
     return [...MAKING, 'care:VerifyBedside' as const]
       .flatMap((type): readonly Said[] => account.ever(type))
-      .filter((said) => {
+      .flatMap((said) => {
         const earliest = Math.min(...timesOf(said)) + CLOCKS_MS;
-        return (
-          earliest < therapy.ordered.at ||
-          drawnFrom(said).some(
-            (thing) => earliest < (began.get(thing) ?? -Infinity) && wasKnown(account, thing, said),
-          ) ||
-          earliest < handedOver(account, said) ||
-          earliest < begun(account, said)
+        const later = drawnFrom(said).filter(
+          (thing) => earliest < (began.get(thing) ?? -Infinity) && wasKnown(account, thing, said),
         );
+        const isBefore =
+          later.length > 0 ||
+          earliest < therapy.ordered.at ||
+          earliest < handedOver(account, said) ||
+          earliest < begun(account, said);
+        if (!isBefore) return [];
+        return troublesIn(matter, said, [...aboutOf(said), ...later], `${said.type} is before it`);
       })
-      .flatMap((said) => troublesIn(matter, said, aboutOf(said), `${said.type} is before it`))
       .filter((trouble) => matter.reaches(trouble))
       .map(({ about, why }) => `${about}: ${why}`);
   },

@@ -8,6 +8,7 @@ import { A6 } from './a6.js';
 import { A7 } from './a7.js';
 import { A8 } from './a8.js';
 import { A9 } from './a9.js';
+import { A10 } from './a10.js';
 import { B1 } from './b1.js';
 import { B2 } from './b2.js';
 import { C1 } from './c1.js';
@@ -33,6 +34,7 @@ export const CLAUSES: readonly Clause[] = [
   A7,
   A8,
   A9,
+  A10,
   B1,
   B2,
   C1,
@@ -50,11 +52,15 @@ export const CLAUSES: readonly Clause[] = [
 
 /**
  * The sentences that change how the others read: without B1 everybody's word takes effect, without B3 also a word about
- * another therapy's thing or of another patient, without D1 only what is wrong with the thing itself stops it.
+ * another therapy's thing or of another patient, without D1 only what is wrong with the thing itself stops it, without A10
+ * what cannot be undone asks nothing first.
  */
-export const READINGS = ['B1', 'B3', 'D1'] as const;
+export const READINGS = ['A10', 'B1', 'B3', 'D1'] as const;
+
+/** The sentences that forbid nothing: they stand in the place of others, and without them more is forbidden. */
+export const REPLACING: readonly string[] = ['A11'];
 
 /** Every sentence that can be switched off. */
 export const NAMES: readonly string[] = [
-  ...new Set([...CLAUSES.map(({ id }) => id), ...READINGS]),
+  ...new Set([...CLAUSES.map(({ id }) => id), ...READINGS, ...REPLACING]),
 ].toSorted();

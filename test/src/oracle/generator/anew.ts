@@ -1,4 +1,4 @@
-import type { TherapyJourney } from '#scripts';
+import type { Journey } from './honest/journey.js';
 import type { Body, Spoken, Value } from './spoken.js';
 
 /** Everything once more in a therapy: from new samples, with new labels and names, to one dose. */
@@ -19,7 +19,7 @@ const ATTEMPT = 9;
 export function anewFrom(
   said: readonly Spoken[],
   shared: readonly Spoken[],
-  [own, other]: readonly [TherapyJourney, TherapyJourney],
+  [own, other]: readonly [Journey, Journey],
 ): Anew {
   const named = new Set(
     shared.map(({ body }) => body['lot'] ?? body['run']).filter((name) => typeof name === 'string'),
@@ -34,15 +34,11 @@ export function anewFrom(
       [`dataset.${name}`, `dataset.${name}-again`],
     ]),
   ]);
-  const [, vial] = other.things.vials;
   const first = said.findIndex(({ type }) => type === 'custody:CollectItem');
   const last = said.findIndex(({ type }) => type === 'care:RecordAdministration');
   return {
     lots: shared.map((each) => renamed(each, names)),
-    words: said
-      .slice(first, last + 1)
-      .filter(({ body }) => body['item'] !== vial)
-      .map((each) => renamed(each, names)),
+    words: said.slice(first, last + 1).map((each) => renamed(each, names)),
   };
 }
 

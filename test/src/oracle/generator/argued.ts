@@ -26,8 +26,8 @@ export const ARGUMENTS: readonly Argument[] = [
   },
   {
     sentence: 'A7',
-    says: 'The name of a dose stands for one dose.',
-    codes: ['IDENTIFIER_TAKEN'],
+    says: 'The name of a dose stands for one dose, and the number of an attempt for one attempt.',
+    codes: ['IDENTIFIER_TAKEN', 'ATTEMPT_TAKEN'],
   },
   {
     sentence: 'A4',

@@ -1,8 +1,9 @@
+import { drawHistory } from './draw.js';
 import { AIMED } from './faults/index.js';
 import { findingOf } from './finding.js';
-import { judgeAll, Theatre } from './play.js';
-import { drawHistory } from './run.js';
-import { openStage } from './stage.js';
+import { judgeAll } from './play.js';
+
+import { Theatres } from './theatres.js';
 
 /** What became of a run without one clause. */
 export interface Off {
@@ -21,18 +22,19 @@ const NOTHING: ReadonlySet<string> = new Set();
  * @param atMost how many histories are played for each
  */
 export async function* eachOff(seed: number, atMost: number): AsyncIterable<Off> {
-  const theatre = await Theatre.open(await openStage());
-  for (const clause of AIMED) yield await withoutOne(theatre, seed, clause, atMost);
+  const theatres = new Theatres();
+  for (const clause of AIMED) yield await withoutOne(theatres, seed, clause, atMost);
 }
 
 async function withoutOne(
-  theatre: Theatre,
+  theatres: Theatres,
   seed: number,
   clause: string,
   atMost: number,
 ): Promise<Off> {
   const off = new Set([clause]);
   for (let number = 0; number < atMost; number += 1) {
+    const theatre = await theatres.of(number);
     const { history } = drawHistory(theatre, { seed, aim: clause }, number);
     const said = await theatre.play(history);
     const start = theatre.start(history);

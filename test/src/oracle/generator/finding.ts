@@ -111,6 +111,8 @@ function aboutPermission(
       judgement,
     };
   }
+  // what an override or a decision may stand in the place of is more than these sentences say of it
+  if (isOf(said, 'care:OverrideDose') || isOf(said, 'care:DecideToGoOn')) return undefined;
   if (outcome !== 'refused' || clauses.length > 0) return undefined;
   const reasons = [...new Set(codes)]
     .flatMap((code) => reasonsBehind(code, history.slice(0, said.index)))

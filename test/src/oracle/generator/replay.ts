@@ -1,19 +1,27 @@
 import type { History } from './history.js';
+import type { Stage } from './stage.js';
 import { type Act, isSpoken, type Spoken } from './spoken.js';
 
 /** A history in a file: a command of the plan by its name, anything else as it is done. */
 export interface Replay {
   /** in words: what goes wrong, and what must become of it */
   readonly says: string;
+  /** the id of its process */
+  readonly process: string;
   readonly from: string;
   readonly acts: readonly (string | Act)[];
 }
 
 /** A history as it is kept. */
-export function kept(plan: readonly Spoken[], says: string, { from, acts }: History): Replay {
+export function kept(
+  { plan, definition }: Pick<Stage, 'plan' | 'definition'>,
+  says: string,
+  { from, acts }: History,
+): Replay {
   const names = namesOf(plan);
   return {
     says,
+    process: definition.id,
     from: names[from] ?? END,
     acts: acts.map((act) => (isSpoken(act) ? (names[plan.indexOf(act)] ?? act) : named(act, plan))),
   };

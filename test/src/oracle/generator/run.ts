@@ -1,22 +1,19 @@
-import type { Said } from '../account/said.js';
-import { AIMED, drawAimed, drawFaults, type Fault } from './faults/index.js';
+import { isOf, type Said } from '../account/said.js';
+import { type Asked, drawHistory, type Drawn } from './draw.js';
 import { type Finding, findingOf } from './finding.js';
 import { openBehind } from './found.js';
-import { DILIGENCE, type Diligence } from './diligence.js';
-import { type History, historyOf } from './history.js';
-import { judgeAll, Theatre } from './play.js';
-import { Random } from './random.js';
+import type { History } from './history.js';
+import { judgeAll, type Theatre } from './play.js';
 import { unnamedAfter } from './named-next.js';
 import { kept } from './replay.js';
 import { shrink } from './shrink.js';
 import { decideSigned } from './signed.js';
-import { openStage } from './stage.js';
 import { Tally } from './tally.js';
 import { type Origin, tell } from './tell.js';
+import { Theatres } from './theatres.js';
 import { stuckAfter } from './way-on.js';
 
-export interface RunOptions {
-  readonly seed: number;
+export interface RunOptions extends Asked {
   /** clauses that are left out */
   readonly off?: readonly string[];
   /** whether another history is to be played after so many */
@@ -27,8 +24,8 @@ export interface RunOptions {
   readonly first?: number;
   /** the numbers of the histories, in the order in which they are played; all from the first on when left out */
   readonly numbers?: readonly number[];
-  /** the clause that every history is aimed at; drawn when left out */
-  readonly aim?: string;
+  /** the id of the process that every history is of; of each alike when left out */
+  readonly process?: string;
   /** takes each finding of a new kind as it is found */
   readonly onFinding?: (text: string) => void;
 }
@@ -50,7 +47,7 @@ export interface Kind {
 
 /** Plays histories and compares what the ledger permits with what the oracle does. */
 export async function run(options: RunOptions): Promise<Run> {
-  const theatre = await Theatre.open(await openStage());
+  const theatres = new Theatres();
   const off = new Set(options.off);
   const tally = new Tally();
   const findings = new Map<string, Kind>();
@@ -59,6 +56,7 @@ export async function run(options: RunOptions): Promise<Run> {
   for (const number of options.numbers ?? numbersFrom(options.first ?? 0)) {
     if (!options.goOn(played)) break;
     played += 1;
+    const theatre = await theatres.of(number, options.process);
     const drawn = drawHistory(theatre, options, number);
     const origin = { seed: options.seed, number, faults: drawn.faults };
     const player = await theatre.playOut(drawn.history);
@@ -72,7 +70,7 @@ export async function run(options: RunOptions): Promise<Run> {
     const found: (readonly [Finding | undefined, Search])[] = [
       [findingOf(player.said, asked, theatre.start(drawn.history), off), disagreeing(theatre, off)],
     ];
-    if (number % LED_ON_OF === LED_ON_AT) {
+    if (number % LED_ON_OF === LED_ON_AT && wasOrdered(theatre, player.said)) {
       tally.ledOn += 1;
       found.push(
         [await stuckAfter(theatre.stage, player), stuck(theatre)],
@@ -84,14 +82,23 @@ export async function run(options: RunOptions): Promise<Run> {
       const known = openBehind(finding);
       for (const name of known ?? []) open.set(name, (open.get(name) ?? 0) + 1);
       if (known) continue;
+      const key = JSON.stringify([theatre.stage.definition.id, finding.key]);
       const told =
-        findings.has(finding.key) || options.shrinks === false
+        findings.has(key) || options.shrinks === false
           ? finding.key
           : await shortest(theatre, search, { ...drawn, finding, origin });
-      note(findings, { key: finding.key, told }, options.onFinding);
+      note(findings, { key, told }, options.onFinding);
     }
   }
   return { tally, findings, open };
+}
+
+/** Whether there is a therapy that somebody can lead on. */
+function wasOrdered({ stage }: Theatre, said: readonly Said[]): boolean {
+  const [{ coi }] = stage.journeys;
+  return said
+    .filter((each) => isOf(each, 'therapy:OrderTherapy'))
+    .some(({ body, answer }) => body.coi === coi && answer.outcome === 'permitted');
 }
 
 function* numbersFrom(first: number): Iterable<number> {
@@ -155,41 +162,6 @@ function note(
   if (!before) tellIt?.(told);
 }
 
-export interface Drawn {
-  readonly faults: readonly Fault[];
-  readonly diligence: Diligence;
-  readonly history: History;
-}
-
-/** Of five histories, how many may go wrong anywhere; the others are aimed at one clause after another. */
-const ANYWHERE = 2;
-const OF = 5;
-
-/** The clauses in turn: twice those that others forbid along with most. */
-const TURNS = [...AIMED, 'A9', 'F2'];
-
-/** The clause that the history of a number is aimed at, under any seed; undefined where it may go wrong anywhere. */
-export function clauseOf(number: number): string | undefined {
-  if (number % OF < ANYWHERE) return undefined;
-  const aimed = Math.floor(number / OF) * (OF - ANYWHERE) + (number % OF) - ANYWHERE;
-  return TURNS[aimed % TURNS.length];
-}
-
-/** The history of a number under a seed. */
-export function drawHistory(
-  { stage }: Theatre,
-  { seed, aim }: Pick<RunOptions, 'seed' | 'aim'>,
-  number: number,
-): Drawn {
-  const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b));
-  const { plan, journeys } = stage;
-  const draw = { random, stage, plan, journey: journeys[0] };
-  const clause = aim ?? clauseOf(number);
-  const faults = clause === undefined ? drawFaults(draw) : drawAimed(draw, clause);
-  const diligence = faults[0]?.diligence ?? random.of(DILIGENCE);
-  return { faults, diligence, history: historyOf(plan, faults, diligence) };
-}
-
 async function shortest(
   theatre: Theatre,
   search: Search,
@@ -203,6 +175,6 @@ async function shortest(
   const until: readonly Said[] = said.slice(theatre.start(history), finding.said.index + 1);
   return [
     tell(theatre.stage, finding, { ...found.origin, faults }, until),
-    `  kept: ${JSON.stringify(kept(plan, finding.key, history))}`,
+    `  kept: ${JSON.stringify(kept(theatre.stage, finding.key, history))}`,
   ].join('\n');
 }

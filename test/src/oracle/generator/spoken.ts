@@ -4,6 +4,9 @@ export type Value =
 
 export type Body = Readonly<Record<string, Value>>;
 
+/** What a reported step is told by. */
+export const reportType = 'manufacturing:ReportStep';
+
 /** A command that somebody is to say. */
 export interface Spoken {
   readonly type: string;

@@ -1,25 +1,20 @@
 import {
-  administer,
-  analysis,
-  authorise,
-  bedside,
-  delivery,
   enrol,
   enrolCast,
-  enrolment,
   enrolPatient,
   foundConsortium,
   openForBusiness,
   type Person,
-  production,
   registerShared,
   registrarOf,
-  release,
-  sequencing,
-  TherapyJourney,
+  shippedProcesses,
 } from '#scripts';
+import { processDefinition, processHash } from '@veinledger/domain';
 import { loadProfile } from '@veinledger/network/profile';
+import { type Definition, laterVersion } from '../definition.js';
 import { type Anew, anewFrom } from './anew.js';
+import { Journey } from './honest/journey.js';
+import { HonestWay } from './honest/way.js';
 import { type Consortium, PlayedLedger } from './ledger.js';
 import { Recorder } from './recorder.js';
 import type { Spoken } from './spoken.js';
@@ -58,6 +53,9 @@ const AGENCY = [
 
 /** An honest way to two doses, what comes before it, and who takes part. */
 export interface Stage {
+  readonly definition: Definition;
+  /** the hash of the definition's next version, which is published too */
+  readonly later: string;
   readonly consortium: Consortium;
   readonly members: Parameters<typeof foundConsortium>[0];
   readonly people: ReadonlyMap<string, Person>;
@@ -67,11 +65,11 @@ export interface Stage {
   readonly plan: readonly Spoken[];
   /** the same therapy, begun anew from new samples */
   readonly anew: Anew;
-  readonly journeys: readonly [TherapyJourney, TherapyJourney, TherapyJourney];
+  readonly journeys: readonly [Journey, Journey, Journey];
 }
 
-/** Plays three patients' therapies once and keeps what was said. */
-export async function openStage(): Promise<Stage> {
+/** Plays three patients' therapies by a process once and keeps what was said. */
+export async function openStage(definition: Definition): Promise<Stage> {
   const { members } = await loadProfile();
   const outsider = {
     ...members[0],
@@ -81,9 +79,12 @@ export async function openStage(): Promise<Stage> {
     roles: [...OUTSIDE_ROLES, 'registrar'],
   } as (typeof members)[number];
   const all = [...members, outsider];
-  const consortium = foundConsortium(all);
+  const shipped = shippedProcesses().filter(({ id }) => id !== definition.id);
+  const later = processDefinition.parse(laterVersion(definition));
+  const processes = [...shipped, processDefinition.parse(definition), later];
+  const consortium = foundConsortium(all, processes);
   const recorder = new Recorder(new PlayedLedger(consortium, () => Date.now()));
-  await openForBusiness(recorder, consortium);
+  await openForBusiness(recorder, consortium, processes);
   const cast = await enrolCast(recorder, consortium);
   const people = new Map<string, Person>(Object.values(cast).map((each) => [each.id, each]));
   for (const organisation of [...members.map((each) => each.mspId), OUTSIDER]) {
@@ -116,60 +117,40 @@ export async function openStage(): Promise<Stage> {
   const preparations = recorder.take();
   await registerShared(recorder, cast);
   const shared = recorder.take();
-  const begin = async (serial: number) => {
+  const order = async (serial: number) => {
     const patient = await enrolPatient(recorder, consortium, `patient-${serial}`);
-    return new TherapyJourney({ submitter: recorder, cast, patient, serial });
+    const journey = new Journey(definition, { submitter: recorder, cast, patient, serial });
+    return { journey, way: new HonestWay(journey, (name) => recorder.lastDigest(name)) };
   };
-  const own = await begin(1);
-  const prepared = await begin(2);
-  await toTheWard(recorder, prepared);
-  const collected = await begin(3);
-  await enrolment(collected);
+  const first = await order(1);
+  const prepared = await order(2);
+  await prepared.way.begin();
+  await prepared.way.toTheWard();
+  const collected = await order(3);
+  await collected.way.begin();
   const before = [...preparations, ...shared, ...recorder.take()];
-  for (const { patient } of [own, prepared, collected]) people.set(patient.id, patient);
-  await toTheWard(recorder, own);
-  await giveTwo(own);
+  for (const { journey } of [first, prepared, collected]) {
+    people.set(journey.patient.id, journey.patient);
+  }
+  await toTheEnd(first.way);
   const plan = recorder.take();
-  const other = await begin(4);
-  await toTheWard(recorder, other);
-  await giveTwo(other);
+  const other = await order(4);
+  await toTheEnd(other.way);
   return {
+    definition,
+    later: processHash(later),
     consortium,
     members: all,
     people,
     before,
     plan,
-    anew: anewFrom(recorder.take(), shared, [own, other]),
-    journeys: [own, prepared, collected],
+    anew: anewFrom(recorder.take(), shared, [first.journey, other.journey]),
+    journeys: [first.journey, prepared.journey, collected.journey],
   };
 }
 
-async function toTheWard(recorder: Recorder, journey: TherapyJourney): Promise<void> {
-  await enrolment(journey);
-  await sequencing(journey);
-  await analysis(journey);
-  await production(journey, recorder.lastDigest('sequence'));
-  await release(journey);
-  await delivery(journey);
-}
-
-async function giveTwo(journey: TherapyJourney): Promise<void> {
-  await authorise(journey, await bedside(journey));
-  await administer(journey);
-  const [, vial] = journey.things.vials;
-  if (vial === undefined) throw new Error('there is no second vial');
-  const verifications = await bedside(journey, vial, 2);
-  const body = { dose: 'dose-2', number: 2, item: vial };
-  await journey.say(journey.cast.clinician, 'care:AuthoriseDose', {
-    ...body,
-    verifications,
-    fitness: 'go',
-    continueAfterLapse: false,
-  });
-  await journey.say(
-    journey.cast.clinician,
-    'care:RecordAdministration',
-    { ...body, course: 'complete' },
-    { annexes: { administration: { volumeGivenMl: 1, volumeWastedMl: 0 } } },
-  );
+async function toTheEnd(way: HonestWay): Promise<void> {
+  await way.begin();
+  await way.toTheWard();
+  await way.give();
 }

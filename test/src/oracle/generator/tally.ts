@@ -1,5 +1,5 @@
 import { isOf } from '../account/said.js';
-import { NAMES } from '../clauses/index.js';
+import { NAMES, REPLACING } from '../clauses/index.js';
 import type { Asked } from './play.js';
 
 /** So many histories each clause of A to D is to forbid alone in a run of ten minutes. */
@@ -32,7 +32,7 @@ export class Tally {
   /** The clauses that forbade alone too seldom for a run to count. */
   #wanting(): readonly string[] {
     return [...this.alone]
-      .filter(([name, count]) => /^[A-D]/.test(name) && count < ENOUGH)
+      .filter(([name, count]) => /^[A-D]/.test(name) && !REPLACING.includes(name) && count < ENOUGH)
       .map(([name]) => name);
   }
 

@@ -1,4 +1,3 @@
-import type { TherapyJourney } from '#scripts';
 import type { Said } from '../account/said.js';
 import type { Fault } from './faults/index.js';
 import type { Finding } from './finding.js';
@@ -25,7 +24,7 @@ export function tell(
   );
   const lines = [
     key,
-    `  seed ${seed}, history ${number}`,
+    `  ${stage.definition.id}, seed ${seed}, history ${number}`,
     ...faults.map(({ says }) => `  fault: ${says}`),
     ...linesOf(stage, said),
     ...(reasons.length === 0 ? [] : ['  the oracle:', ...reasons]),
@@ -84,15 +83,15 @@ function line({ index, type, actor, body, time, at, annexes, answer }: Said): st
 /** The journey's own names for labels. */
 function shortNames({ journeys }: Stage): readonly (readonly [string, string])[] {
   return journeys
-    .flatMap(({ things, coi }: TherapyJourney, index) => {
+    .flatMap(({ things, coi }, index) => {
       const of = index === 0 ? '' : ` of therapy ${index + 1}`;
       return [
         [coi, `therapy-${index + 1}`] as const,
-        ...Object.entries(things).flatMap(([name, ids]: [string, string | readonly string[]]) =>
-          typeof ids === 'string'
-            ? [[ids, `${name}${of}`] as const]
-            : ids.map((id, place) => [id, `vial ${place + 1}${of}`] as const),
-        ),
+        ...things.map(({ item, kind, part }, place) => {
+          const alike = things.slice(0, place + 1).filter((each) => each.kind === kind);
+          const kept = part === 'kept' || part === 'retained' ? `${part} ` : '';
+          return [item, `${kept}${kind} ${alike.length}${of}`] as const;
+        }),
       ];
     })
     .toSorted(([one], [other]) => other.length - one.length);

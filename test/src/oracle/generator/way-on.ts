@@ -6,7 +6,9 @@ import { askedAgain, enrolAnew } from './asked-again.js';
 import type { Finding } from './finding.js';
 import type { Player } from './player.js';
 import { settling } from './settling.js';
-import type { Spoken } from './spoken.js';
+import { LATER_CHECK, releaseTests } from '../definition.js';
+import { resultsOf } from './faults/contradict.js';
+import { reportType, type Spoken } from './spoken.js';
 import type { Stage } from './stage.js';
 
 /** So long everybody waits until what had begun has ended by itself. */
@@ -28,11 +30,12 @@ export async function stuckAfter(stage: Stage, end: Player): Promise<Finding | u
   const unsettled = await settle(stage, player);
   if (unsettled) return unsettled;
   const renewed = await enrolAnew(stage, player);
-  for (const word of askedAgain(stage, player.said, renewed)) await player.say(word);
+  const halted = player.said.some((each) => isOf(each, 'therapy:HaltTherapy') && !each.aside);
+  for (const word of askedAgain(stage, player.said, renewed || halted)) await player.say(word);
   const { lots, words } = stage.anew;
-  for (const word of [...lots, ...forLine(words, line)]) {
+  for (const word of [...lots, ...forLine(words, line)].map(byVersion(stage, player.said))) {
     const said = await sayBySomebody(stage, player, word);
-    if (!isHindered(said) || said.type === 'manufacturing:StartStep') continue;
+    if (!isHindered(said) || isReversibleStart(stage, said)) continue;
     const reasons = [...new Set(said.answer.codes)].toSorted();
     const others = reasons.filter((code) => code !== 'DEVIATION_OPEN');
     const codes = others.length > 0 ? others : reasons;
@@ -45,7 +48,30 @@ export async function stuckAfter(stage: Stage, end: Player): Promise<Finding | u
   return undefined;
 }
 
-/** A line of the order of which nothing was given. */
+/** Whether a word asks to begin what may be done without that, and looked at. */
+function isReversibleStart({ definition }: Stage, said: Said): boolean {
+  if (!isOf(said, 'manufacturing:StartStep')) return false;
+  const { step } = said.body;
+  return !definition.steps.some(({ id, irreversible }) => irreversible && id === step);
+}
+
+/** What is said where a therapy went on by the next version of its process: with the result that it asks for besides. */
+function byVersion({ definition }: Stage, said: readonly Said[]): (word: Spoken) => Spoken {
+  const later = said.some(
+    (each) => isOf(each, 'therapy:MigrateProcess') && each.answer.outcome === 'permitted',
+  );
+  const test = releaseTests(definition).at(-1)?.id;
+  const more = { check: LATER_CHECK.code, value: true };
+  return (word) =>
+    later && word.type === reportType && word.body['step'] === test
+      ? {
+          ...word,
+          annexes: { ...word.annexes, results: { results: [...resultsOf(word.annexes), more] } },
+        }
+      : word;
+}
+
+/** A line that stands, of which nothing was given. */
 function freeLine({ journeys, plan }: Stage, said: readonly Said[]): number | undefined {
   const [{ coi }] = journeys;
   const given = said
@@ -54,7 +80,16 @@ function freeLine({ journeys, plan }: Stage, said: readonly Said[]): number | un
     .map(({ body }) => body.number);
   const order = plan.find(({ type }) => type === 'therapy:OrderTherapy');
   const lines = (order?.body['orderLines'] ?? []) as readonly { readonly dose: number }[];
-  return lines.map(({ dose }) => dose).find((dose) => !given.includes(dose));
+  const ordered = said
+    .filter((each) => isOf(each, 'therapy:OrderLine'))
+    .filter(
+      ({ body, answer, aside }) => body.coi === coi && answer.outcome === 'permitted' && !aside,
+    )
+    .map(({ body }) => body);
+  const replaced = ordered.map(({ replaces }) => replaces);
+  return [...lines, ...ordered.map(({ line }) => line)]
+    .map(({ dose }) => dose)
+    .find((dose) => !given.includes(dose) && !replaced.includes(dose));
 }
 
 function isHindered({ answer }: Said): boolean {
@@ -85,7 +120,7 @@ async function sayBySomebody(stage: Stage, player: Player, word: Spoken): Promis
   return said;
 }
 
-/** Holds are lifted, and what compromised keys signed is confirmed, by whoever may. */
+/** Holds are lifted, halts annulled as mistakes, and what compromised keys signed is confirmed, by whoever may. */
 async function unblock(stage: Stage, player: Player): Promise<void> {
   const { coi } = stage.journeys[0];
   const said = player.said.filter(({ aside, answer }) => !aside && answer.outcome !== 'error');
@@ -95,6 +130,13 @@ async function unblock(stage: Stage, player: Player): Promise<void> {
       const body = { coi, hold: each.body.hold };
       words.push({ type: 'manufacturing:LiftHold', by: LIFTER, body, annexes: {} });
     }
+    if (isOf(each, 'therapy:HaltTherapy') && each.body.coi === coi) {
+      const { command = '' } = each.answer;
+      const body = { coi, command, reason: 'wrong-therapy' };
+      for (const by of [each.actor, ...WITH_HALTS]) {
+        await player.say({ type: 'quality:AnnulRecord', by, body, annexes: {} });
+      }
+    }
     if (isOf(each, 'registry:RevokeActor') && each.body.compromisedSince !== undefined) {
       const since = Date.parse(each.body.compromisedSince);
       const suspect = said.filter(({ actor, time }) => actor === each.body.actor && time >= since);
@@ -103,6 +145,9 @@ async function unblock(stage: Stage, player: Player): Promise<void> {
   }
   for (const word of words) await sayBySomebodyElse(stage, player, word);
 }
+
+/** Who signs beside its signer that a halt was a mistake. */
+const WITH_HALTS = ['hospital.pharmacist', 'manufacturer.reviewer', 'manufacturer.tester'];
 
 const LIFTER = 'manufacturer.reviewer';
 const OTHER_LIFTERS = ['manufacturer.release-person', 'manufacturer.all', 'hospital.clinician'];

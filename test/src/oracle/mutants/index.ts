@@ -3,7 +3,9 @@ import { CHAIN } from './chain.js';
 import { CHECKS } from './checks.js';
 import { CONSENT } from './consent.js';
 import { EVIDENCE } from './evidence.js';
+import { IRREVERSIBLE } from './irreversible.js';
 import type { Mutant } from './mutant.js';
+import { OPEN_TESTS } from './open-tests.js';
 import { ORDER_LINES } from './order-lines.js';
 import { PEOPLE } from './people.js';
 import { PRODUCT } from './product.js';
@@ -14,7 +16,7 @@ import { WORDS } from './words.js';
 
 /** Every mutant, in the order of the sentences. */
 export const MUTANTS: readonly Mutant[] = [
-  ...[CHAIN, PRODUCT, BEDSIDE, ORDER_LINES, CONSENT, WORDS],
+  ...[CHAIN, PRODUCT, OPEN_TESTS, BEDSIDE, ORDER_LINES, CONSENT, IRREVERSIBLE, WORDS],
   ...[EVIDENCE, CHECKS, REPORTS, REACH, PEOPLE, RECORDS],
 ]
   .flat()

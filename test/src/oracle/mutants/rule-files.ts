@@ -1,8 +1,11 @@
 import type { Mutant } from './mutant.js';
 
 const COMPARED = 'gates/second-collection.test.js';
+const GOING_ON = 'care/decide-to-go-on.test.js';
 const LINEAGE = 'gates/lineage.test.js';
+const OPEN_TESTS = 'gates/open-tests.test.js';
 const RETESTED = 'gates/retest.test.js';
+const CONTROL = 'gates/control.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
 export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -11,10 +14,12 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/blocks.js': ['gates/blocks.test.js'],
   'gates/chain.js': ['gates/chain.test.js'],
   'gates/consent.js': ['gates/consent.test.js'],
-  'gates/containers.js': ['gates/containers.test.js', LINEAGE],
+  'gates/containers.js': ['gates/containers.test.js', LINEAGE, OPEN_TESTS],
   'gates/custody.js': ['gates/custody.test.js'],
-  'gates/evidence.js': ['gates/evidence.test.js', RETESTED],
+  'gates/decided.js': [GOING_ON],
+  'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
   'gates/exception.js': ['care/exception.test.js'],
+  'gates/irreversible.js': ['gates/irreversible.test.js', GOING_ON, 'custody/produce.test.js'],
   'gates/leaves.js': ['gates/leaves.test.js'],
   'gates/lineage.js': [LINEAGE],
   'gates/order-line.js': ['gates/order-line.test.js', 'therapy/order-line.test.js'],
@@ -27,14 +32,19 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/ancestry.js': [COMPARED, 'gates/leaves.test.js'],
   'graph/compared.js': ['gates/leads-on.test.js'],
   'graph/earlier-record.js': [COMPARED, 'manufacturing/decide-report.test.js'],
-  'graph/evidence.js': ['gates/evidence.test.js', RETESTED],
+  'graph/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
   'graph/links.js': ['graph/links.test.js', 'graph/upstream.test.js'],
   'graph/makers.js': ['graph/makers.test.js'],
   'graph/process-kinds.js': ['graph/process-kinds.test.js', LINEAGE],
-  'graph/results.js': ['gates/evidence.test.js', RETESTED, 'manufacturing/verdict.test.js'],
-  'graph/retest.js': [RETESTED],
+  'graph/results.js': [
+    'gates/evidence.test.js',
+    RETESTED,
+    CONTROL,
+    'manufacturing/verdict.test.js',
+  ],
+  'graph/retest.js': [RETESTED, CONTROL],
   'graph/statements.js': ['graph/statements.test.js'],
-  'graph/top-up.js': [RETESTED],
+  'graph/top-up.js': [CONTROL],
   'graph/upstream.js': ['graph/upstream.test.js'],
   'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
   'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { clauseOf } from '../generator/run.js';
+import { clauseOf } from '../generator/draw.js';
 import { askTests } from './ask-tests.js';
 import type { Attempted } from './attempt.js';
 import type { Mutant } from './mutant.js';

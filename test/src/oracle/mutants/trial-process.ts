@@ -14,18 +14,19 @@ if (mutant) {
   });
 }
 // only now: what it imports is loaded changed
-const { drawHistory, disagreeing } = await import('../generator/run.js');
-const { Theatre } = await import('../generator/play.js');
-const { openStage } = await import('../generator/stage.js');
+const { drawHistory } = await import('../generator/draw.js');
+const { disagreeing } = await import('../generator/run.js');
+const { Theatres } = await import('../generator/theatres.js');
 const { openBehind } = await import('../generator/found.js');
 
-const theatre = await Theatre.open(await openStage());
-const search = disagreeing(theatre, new Set());
+const theatres = new Theatres();
 let tried = 0;
 let found: Noticed | undefined;
 for (const history of numbers) {
   tried += 1;
-  const finding = await search(drawHistory(theatre, { seed }, history).history);
+  const theatre = await theatres.of(history);
+  const { history: drawn } = drawHistory(theatre, { seed }, history);
+  const finding = await disagreeing(theatre, new Set())(drawn);
   if (!finding || openBehind(finding)) continue;
   found = { says: finding.key, history };
   break;

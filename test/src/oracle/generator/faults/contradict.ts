@@ -1,6 +1,11 @@
 import type { Random } from '../random.js';
 import type { Body, Spoken, Value } from '../spoken.js';
-import { changed, drawPlace, type FaultKind } from './fault.js';
+import { attestedBy } from '../../definition.js';
+import { reportType } from '../spoken.js';
+import { changed, type Draw, drawPlace, type FaultKind } from './fault.js';
+import { datasets, fillStep, kinds, makingSteps } from './parts.js';
+
+const steps = ({ definition }: Draw) => attestedBy(definition, reportType).map(({ id }) => id);
 
 type Change = (body: Body, random: Random) => Body | undefined;
 
@@ -47,15 +52,15 @@ const LOTS = [
 ];
 
 /** What each type of command may say otherwise. */
-const CHANGES: Readonly<Record<string, readonly Change[]>> = {
+const changesOf = (draw: Draw): Readonly<Record<string, readonly Change[]>> => ({
   'custody:CollectItem': [
-    set('kind', 'tumour-frozen', 'blood-edta', 'block'),
+    set('kind', ...kinds(draw)),
     set('occasion', 'visit-1', 'visit-2', 'visit-3'),
     without('confirms'),
   ],
   'custody:DeriveItem': [
     set('operation', 'split', 'pool'),
-    ofFirst('children', 'kind', 'vial', 'template'),
+    ofFirst('children', 'kind', ...kinds(draw)),
     ofFirst('parents', 'consumed', false),
   ],
   'custody:ReleaseItem': [
@@ -83,23 +88,27 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     without('design'),
     without('batch'),
     set('attempt', 2, 3),
-    ofFirst('outputs', 'kind', 'vial', 'dna', 'block', 'library'),
-    ofFirst('datasets', 'kind', 'vcf', 'fastq', 'genotype'),
+    ofFirst('outputs', 'kind', ...kinds(draw)),
+    ofFirst('datasets', 'kind', ...datasets(draw), 'fastq'),
     ofFirst('inputs', 'consumed', true, false),
-    set('inputDatasets', ['tumour-fastq', 'normal-fastq', 'rna-fastq'], ['genotype'], []),
+    set('inputDatasets', [], ...datasets(draw).map((each) => [each])),
     set('sequenceCommitment', 'A'.repeat(43)),
-    set('step', 'extraction', 'sequencing', 'template', 'transcription', 'fill-finish'),
+    set('step', ...steps(draw)),
   ],
   'manufacturing:StartStep': [set('inputs', []), set('attempt', 2)],
   'manufacturing:SubmitDesign': [
     shorter('datasets'),
-    set('datasets', [], ['variants'], ['tumour-fastq']),
-    set('ranking', { step: 'ranking', attempt: 2 }, { step: 'calling', attempt: 1 }),
+    set('datasets', [], ...datasets(draw).map((each) => [each])),
+    set('ranking', ...steps(draw).flatMap((step) => [1, 2].map((attempt) => ({ step, attempt })))),
   ],
   'manufacturing:RecordBatch': [
     shorter('vials'),
     set('design', 'design-2', 'design-9'),
-    set('fill', { step: 'fill-finish', attempt: 2 }, { step: 'transcription', attempt: 1 }),
+    set(
+      'fill',
+      { step: fillStep(draw), attempt: 2 },
+      ...makingSteps(draw).map(({ id }) => ({ step: id, attempt: 1 })),
+    ),
     set(
       'reconciliation',
       { made: 5, sampled: 2, retained: 0, rejected: 0 },
@@ -131,15 +140,16 @@ const CHANGES: Readonly<Record<string, readonly Change[]>> = {
     set('number', 1, 2),
     set('dose', 'dose-1', 'dose-2'),
   ],
-};
+});
 
 /** A command that says something else than it should. */
 export const contradict: FaultKind = (draw) => {
   const { random } = draw;
-  const place = drawPlace(draw, ({ type }) => type in CHANGES);
+  const changes = changesOf(draw);
+  const place = drawPlace(draw, ({ type }) => type in changes);
   const spoken = place === undefined ? undefined : draw.plan[place];
   if (place === undefined || !spoken) return undefined;
-  const body = random.of(CHANGES[spoken.type] ?? [])(spoken.body, random);
+  const body = random.of(changes[spoken.type] ?? [])(spoken.body, random);
   if (!body || JSON.stringify(body) === JSON.stringify(spoken.body)) return undefined;
   const names = Object.keys({ ...spoken.body, ...body });
   const other = names

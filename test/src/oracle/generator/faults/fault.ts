@@ -1,5 +1,6 @@
-import type { TherapyJourney } from '#scripts';
+import type { Definition } from '../../definition.js';
 import type { Diligence } from '../diligence.js';
+import type { Journey } from '../honest/journey.js';
 import type { Random } from '../random.js';
 import type { Act, Spoken } from '../spoken.js';
 import type { Stage } from '../stage.js';
@@ -23,7 +24,8 @@ export interface Draw {
   readonly random: Random;
   readonly stage: Stage;
   readonly plan: readonly Spoken[];
-  readonly journey: TherapyJourney;
+  readonly journey: Journey;
+  readonly definition: Definition;
 }
 
 /** A kind of fault: undefined when what was drawn cannot be made so. */

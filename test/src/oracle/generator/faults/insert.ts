@@ -1,8 +1,10 @@
 import type { Body, Spoken } from '../spoken.js';
 import { resultsOf, withOneFailed } from './contradict.js';
 import { type Draw, drawPlace, type FaultKind, inserted, nameOf } from './fault.js';
+import { drawSubject } from './parts.js';
 import { drawActor } from './people.js';
 import { thingsOf } from './things.js';
+import { halt as haltOf } from './words.js';
 
 /** Something more that somebody says, with standing mostly. */
 export const insert: FaultKind = (draw) => {
@@ -66,7 +68,7 @@ const WORDS: readonly Word[] = [
     body: {
       coi: draw.journey.coi,
       hold: 'hold-1',
-      subject: drawSubject(draw),
+      subject: drawSubject(draw, thingsOf(draw.journey)),
       reason: 'investigation',
       liftedByRole: 'quality',
     },
@@ -77,7 +79,7 @@ const WORDS: readonly Word[] = [
     by: draw.random.of(['manufacturer.operator', 'lab.lab-technician', 'hospital.nurse']),
     body: {
       coi: draw.journey.coi,
-      subject: drawSubject(draw),
+      subject: drawSubject(draw, thingsOf(draw.journey)),
       code: draw.random.of(['IDENTITY_SUSPECTED', 'EQUIPMENT_FAULT', 'CONTAMINATION_SUSPECTED']),
       classification: draw.random.of(['minor', 'major', 'critical']),
     },
@@ -89,6 +91,7 @@ const WORDS: readonly Word[] = [
     body: { coi: journey.coi, batch: journey.batch, reason: random.of(['sterility', 'identity']) },
     annexes: {},
   }),
+  (draw) => haltOf(draw, draw.random.of(['hospital.clinician', 'manufacturer.reviewer'])),
   ({ journey, random }) => ({
     type: random.of(['consent:WithdrawConsent', 'consent:RefuseConsent']),
     by: random.of([journey.patient.id, journey.patient.id, 'patient-2']),
@@ -160,8 +163,8 @@ const WORDS: readonly Word[] = [
       coi: journey.coi,
       verification: 'verification-9',
       item: random.of([
-        journey.things.dose,
-        ...journey.things.vials,
+        journey.given(1),
+        ...journey.of('container'),
         ...thingsOf(random.of(stage.journeys)),
       ]),
       labelCoi: random.of(stage.journeys).coi,
@@ -171,24 +174,6 @@ const WORDS: readonly Word[] = [
     annexes: {},
   }),
 ];
-
-function drawSubject({ random, journey }: Draw): Body {
-  const { coi, design, batch } = journey;
-  return random.of<Body>([
-    { kind: 'item', coi, id: random.of(thingsOf(journey)) },
-    { kind: 'item', coi, id: random.of(thingsOf(journey)) },
-    {
-      kind: 'step',
-      coi,
-      id: random.of(['extraction', 'sequencing', 'calling', 'fill-finish', 'release-tests']),
-      attempt: 1,
-    },
-    { kind: 'dataset', coi, id: random.of(['variants', 'genotype', 'tumour-fastq']) },
-    { kind: 'design', coi, id: design },
-    { kind: 'batch', coi, id: batch },
-    { kind: 'therapy', coi },
-  ]);
-}
 
 function omit(body: Body, names: readonly string[]): Body {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));

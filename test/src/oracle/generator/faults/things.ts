@@ -1,4 +1,4 @@
-import type { TherapyJourney } from '#scripts';
+import type { Journey } from '../honest/journey.js';
 import { mapped, type Body } from '../spoken.js';
 import { changed, drawPlace, type FaultKind } from './fault.js';
 
@@ -45,15 +45,12 @@ export const otherThing: FaultKind = (draw) => {
 const UNKNOWN = 'https://id.gs1.org/01/04012345000078/21/unknown';
 
 /** The items that a therapy's journey names. */
-export function thingsOf({ things }: Pick<TherapyJourney, 'things'>): readonly string[] {
-  return Object.values(things).flatMap((each: string | readonly string[]) => each);
+export function thingsOf({ things }: Pick<Journey, 'things'>): readonly string[] {
+  return things.map(({ item }) => item);
 }
 
 /** The therapy's things that a command names. */
-export function namesIn(
-  { body }: { readonly body: Body },
-  journey: TherapyJourney,
-): readonly string[] {
+export function namesIn({ body }: { readonly body: Body }, journey: Journey): readonly string[] {
   const found = new Set<string>();
   mapped(body, (text) => {
     if (thingsOf(journey).includes(text)) found.add(text);
@@ -62,6 +59,6 @@ export function namesIn(
   return [...found];
 }
 
-function counterpart(name: string, own: TherapyJourney, other: TherapyJourney): string | undefined {
+function counterpart(name: string, own: Journey, other: Journey): string | undefined {
   return thingsOf(other)[thingsOf(own).indexOf(name)];
 }

@@ -1,4 +1,5 @@
 import type { Act, Annul, Body, Spoken, Value } from '../spoken.js';
+import { laterVersion, releaseTests } from '../../definition.js';
 import type { Draw } from './fault.js';
 
 /** What somebody may say of a therapy, besides the plan. */
@@ -31,6 +32,27 @@ export function deviation({ journey }: Draw, by: string, subject: Body, code: st
     code,
     classification: 'major',
   });
+}
+
+/** A therapy goes on by the next version of its process, whose last release test has one check more. */
+export function migration({ journey, definition, stage }: Draw, by: string): Spoken {
+  const { id, version } = laterVersion(definition);
+  const test = releaseTests(definition).at(-1)?.id ?? '';
+  return word('therapy:MigrateProcess', by, {
+    coi: journey.coi,
+    process: { id, version, hash: stage.later },
+    changes: [{ of: 'step', id: test, change: 'changed', members: ['checks'] }],
+  });
+}
+
+export function halt({ journey, random }: Draw, by: string): Spoken {
+  const reason = random.of(['deceased', 'not-manufacturable']);
+  return {
+    type: 'therapy:HaltTherapy',
+    by,
+    body: { coi: journey.coi },
+    annexes: { halt: { reason } },
+  };
 }
 
 export function recallBatch(
@@ -91,11 +113,11 @@ export function consentFor(
   scope: Body,
   supersedes?: string,
 ): readonly Spoken[] {
-  const asked = plan.find(
-    ({ type, body }) => type === 'consent:RequestConsent' && body['purpose'] === purpose,
-  );
+  const requests = plan.filter(({ type }) => type === 'consent:RequestConsent');
+  const asked = requests.find(({ body }) => body['purpose'] === purpose) ?? requests[0];
   const given = plan.find(
-    ({ type, body }) => type === 'consent:GiveConsent' && body['purpose'] === purpose,
+    ({ type, body }) =>
+      type === 'consent:GiveConsent' && body['consent'] === asked?.body['consent'],
   );
   if (!asked || !given) return [];
   const consent = 'consent-2';
@@ -105,12 +127,80 @@ export function consentFor(
       body: {
         ...asked.body,
         patient,
+        purpose,
         consent,
         scope,
         ...(supersedes === undefined ? {} : { supersedes }),
       },
     },
-    { ...given, by: patient, body: { ...given.body, consent } },
+    { ...given, by: patient, body: { ...given.body, purpose, consent } },
+  ];
+}
+
+/** The name of the consent that the plan has for a purpose. */
+export function consentGiven({ plan }: Pick<Draw, 'plan'>, purpose: string): string | undefined {
+  const name = plan.find(
+    ({ type, body }) => type === 'consent:GiveConsent' && body['purpose'] === purpose,
+  )?.body['consent'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** A pass for what is given at the first line. */
+export function pass({ journey }: Draw, by: string, number = 1): Spoken {
+  const body = { coi: journey.coi, pass: 'pass-1', number, item: journey.given(1) };
+  return word('care:IssuePass', by, body);
+}
+
+/** One signature of an emergency override of what is given at the first line. */
+export function override({ journey }: Draw, by: string, rest: Body = {}): Spoken {
+  const body = {
+    coi: journey.coi,
+    dose: 'dose-9',
+    number: 1,
+    item: journey.given(1),
+    verifications: [],
+    reason: 'life-threatening',
+    continueAfterLapse: false,
+    ...rest,
+  };
+  const explanation = { explanation: 'the patient would not live through the night' };
+  return { type: 'care:OverrideDose', by, body, annexes: { explanation } };
+}
+
+/** One signature of the decision to go on with something after what cannot be undone. */
+export function goOn({ journey }: Draw, by: string, item: string, rest: Body = {}): Spoken {
+  const body = {
+    coi: journey.coi,
+    decision: 'decision-1',
+    item,
+    continueAfterLapse: false,
+    ...rest,
+  };
+  const explanation = { explanation: 'the patient is prepared, and does not live without cells' };
+  return { type: 'care:DecideToGoOn', by, body, annexes: { explanation } };
+}
+
+/** An exception for a batch, step by step: request, evaluation, the patient's consent, acceptance. */
+export function exception(draw: Draw, finding: string): readonly Spoken[] {
+  const { coi, batch, patient } = draw.journey;
+  const named = { coi, exception: 'exception-1' };
+  const explanation = { explanation: { explanation: 'there is no time to make others' } };
+  const investigation = { investigation: { explanation: 'it was looked at', evidence: [] } };
+  return [
+    {
+      type: 'care:RequestException',
+      by: 'hospital.clinician',
+      body: { ...named, batch },
+      annexes: explanation,
+    },
+    {
+      type: 'quality:EvaluateException',
+      by: 'manufacturer.reviewer',
+      body: { ...named, finding },
+      annexes: investigation,
+    },
+    ...consentFor(draw, 'OOS_ADMINISTRATION', patient.id, {}),
+    { type: 'care:AcceptException', by: 'hospital.clinician', body: named, annexes: explanation },
   ];
 }
 

@@ -1,7 +1,20 @@
-import type { Body, Spoken } from '../../spoken.js';
+import type { Act, Body, Spoken } from '../../spoken.js';
+import type { Draw } from '../fault.js';
 import { thingsOf } from '../things.js';
+import * as parts from '../parts.js';
 import * as words from '../words.js';
-import { type Aim, before, both, type Gate, instead, otherwise, planned, wait } from './aim.js';
+import {
+  type Aim,
+  before,
+  both,
+  earliest,
+  type Gate,
+  instead,
+  otherwise,
+  placeOf,
+  planned,
+  wait,
+} from './aim.js';
 
 const BATCH_GATES: readonly Gate[] = ['review', 'certification', 'dose'];
 const EVERY: readonly Gate[] = ['design', ...BATCH_GATES];
@@ -9,10 +22,20 @@ const EVERY: readonly Gate[] = ['design', ...BATCH_GATES];
 /** What the plan says of steps that are reported. */
 const REPORT = 'manufacturing:ReportStep';
 
+/** What makes a dose ready, of those words that make one thing of others. */
+const PREPARED = { operation: 'prepare' };
+
+/** Where the collection is that confirms another. */
+function confirming({ plan }: Draw): number {
+  return plan.findIndex(
+    ({ type, body }) => type === 'custody:CollectItem' && body['confirms'] !== undefined,
+  );
+}
+
 export const A: Readonly<Record<string, readonly Aim[]>> = {
   A1: [
     (draw) => {
-      const step = draw.random.of(['template', 'transcription', 'fill-finish']);
+      const step = draw.random.of(parts.makingSteps(draw)).id;
       return instead(
         draw,
         draw.random.of(['review', 'dose']),
@@ -23,11 +46,10 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       );
     },
     (draw) => {
-      const { secondBlood, blood, tumour } = draw.journey.things;
-      const item = draw.random.of([secondBlood, blood, tumour]);
+      const item = draw.random.of(draw.journey.of('collected'));
       return instead(
         draw,
-        'design',
+        earliest(draw),
         planned(draw, 'custody:ConfirmCollection', { item }),
         'nobody confirms',
         () => [],
@@ -38,7 +60,7 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         'dose',
-        planned(draw, 'custody:DeriveItem'),
+        planned(draw, 'custody:DeriveItem', PREPARED),
         'of something unknown besides',
         (spoken) => [
           {
@@ -55,15 +77,14 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
         'before each gate',
       ),
     (draw) => {
-      const { secondBlood, blood } = draw.journey.things;
-      const item = draw.random.of([secondBlood, blood]);
+      const item = draw.random.of(draw.journey.of('collected'));
       const place = planned(draw, 'custody:ConfirmCollection', { item });
       const by =
         draw.plan.find(({ type, body }) => type === 'custody:CollectItem' && body['item'] === item)
           ?.by ?? '';
       return instead(
         draw,
-        'design',
+        earliest(draw),
         place,
         'confirmed by its collector',
         (spoken) => [{ ...spoken, by }],
@@ -76,8 +97,8 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         'dose',
-        planned(draw, 'custody:DeriveItem'),
-        'made a template',
+        planned(draw, 'custody:DeriveItem', PREPARED),
+        'made something else',
         (spoken) => [
           {
             ...spoken,
@@ -85,8 +106,12 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
               ...spoken.body,
               children: [
                 {
-                  item: draw.journey.things.dose,
-                  kind: draw.random.of(['template', 'block', 'drug-substance']),
+                  item: draw.journey.given(1),
+                  kind: draw.random.of(
+                    draw.journey.things
+                      .filter(({ part }) => part === 'made')
+                      .map(({ kind }) => kind),
+                  ),
                 },
               ],
             },
@@ -95,21 +120,34 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
         'before each gate',
       ),
     (draw) => {
-      const { block } = draw.journey.things;
+      const several = draw.plan.filter(
+        ({ type, body }) => type === REPORT && ((body['inputs'] ?? []) as Body[]).length > 1,
+      );
+      if (several.length === 0) return undefined;
       return instead(
         draw,
-        'design',
-        planned(draw, REPORT, { step: 'extraction' }),
-        'without the block',
+        earliest(draw),
+        draw.plan.indexOf(draw.random.of(several)),
+        'without its first input',
         (spoken) => [
           {
             ...spoken,
-            body: {
-              ...spoken.body,
-              inputs: (spoken.body['inputs'] as Body[]).filter((each) => each['item'] !== block),
-            },
+            body: { ...spoken.body, inputs: (spoken.body['inputs'] as Body[]).slice(1) },
           },
         ],
+        'before each gate',
+      );
+    },
+    (draw) => {
+      const steps = parts.undergoneSteps(draw);
+      if (steps.length === 0) return undefined;
+      const step = draw.random.of(steps).id;
+      return instead(
+        draw,
+        'dose',
+        planned(draw, REPORT, { step }),
+        `the patient does not go through ${step}`,
+        () => [],
         'before each gate',
       );
     },
@@ -117,22 +155,51 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         'review',
-        planned(draw, REPORT, { step: 'fill-finish' }),
+        planned(draw, REPORT, { step: parts.fillStep(draw) }),
         'nothing but a lot',
         otherwise({ inputs: [] }),
         'before each gate',
       ),
-    (draw) =>
-      instead(
+    (draw) => {
+      const steps = parts.gatheringSteps(draw).slice(0, -1);
+      if (steps.length === 0) return undefined;
+      const step = draw.random.of(steps).id;
+      return instead(
         draw,
         'design',
         planned(draw, 'manufacturing:SubmitDesign'),
-        'ranked by calling',
-        otherwise({ ranking: { step: 'calling', attempt: 1 } }),
+        `ranked by ${step}`,
+        otherwise({ ranking: { step, attempt: 1 } }),
         'before each gate',
-      ),
+      );
+    },
   ],
   A3: [
+    (draw) => {
+      // nobody signs for the test that may follow
+      if (draw.journey.following.length === 0) return undefined;
+      const gate = draw.random.of<Gate>(['certification', 'dose', 'second dose']);
+      const tests = parts.testSteps(draw).map(({ id }) => id);
+      const named = draw.random.of<Body>([{}, {}, { openTests: tests.slice(0, 1) }]);
+      return instead(draw, gate, placeOf(draw, gate), 'an open test is not named', (spoken) => {
+        const body = Object.entries(spoken.body).filter(([name]) => name !== 'openTests');
+        return [{ ...spoken, body: { ...Object.fromEntries(body), ...named } }];
+      });
+    },
+    (draw) => {
+      const by = draw.random.of([
+        'manufacturer.reviewer',
+        'manufacturer.reviewer',
+        'clinic.quality',
+      ]);
+      return before(
+        draw,
+        [...EVERY, 'second dose'],
+        `goes on by the next version, as ${by} says`,
+        [words.migration(draw, by)],
+        draw.random.of(['never', 'before each gate']),
+      );
+    },
     (draw) =>
       instead(draw, 'dose', planned(draw, 'manufacturing:CertifyBatch'), 'not certified', () => []),
     (draw) =>
@@ -147,42 +214,74 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         draw.random.of(['review', 'certification']),
-        planned(draw, REPORT, { step: 'release-tests' }),
+        planned(draw, REPORT, { step: draw.random.of(parts.testSteps(draw)).id }),
         'not tested',
         () => [],
       ),
     (draw) => {
-      const [first, , third] = draw.journey.things.vials;
+      const [first, , third] = draw.journey.of('container');
       return instead(
         draw,
         draw.random.of(['dose', 'second dose']),
         planned(draw, 'manufacturing:RecordBatch'),
         'one vial counted as retained',
-        (spoken) => [
-          {
-            ...spoken,
-            body: {
-              ...spoken.body,
-              vials: [draw.random.chance(0.5) ? (first ?? '') : (third ?? '')],
-              reconciliation: { made: 5, sampled: 1, retained: 3, rejected: 0 },
-            },
-          },
-        ],
+        (spoken) => {
+          const units = spoken.body['reconciliation'] as { made: number; sampled: number };
+          const reconciliation = {
+            ...units,
+            retained: units.made - units.sampled - 1,
+            rejected: 0,
+          };
+          const body = {
+            ...spoken.body,
+            vials: [draw.random.chance(0.5) ? (first ?? '') : (third ?? '')],
+            reconciliation,
+          };
+          return [{ ...spoken, body }];
+        },
       );
     },
   ],
   A4: [
     (draw) => {
-      const { dna, drugSubstance, vials, block, dose } = draw.journey.things;
-      const item = draw.random.of([dna, drugSubstance, vials[0] ?? '', block, dose]);
+      const by = draw.random.of([
+        'hospital.clinician',
+        'hospital.clinician',
+        'manufacturer.safety-officer',
+        'manufacturer.reviewer',
+        'clinic.clinician',
+      ]);
+      const halted = words.halt(draw, by);
+      const acts: readonly Act[] = draw.random.chance(0.5)
+        ? [halted]
+        : [
+            halted,
+            words.annul(halted, 'wrong-therapy', ['hospital.pharmacist', 'manufacturer.reviewer']),
+            ...(draw.random.chance(0.5)
+              ? words.consentFor(draw, parts.dosePurpose(draw), draw.journey.patient.id, {})
+              : []),
+          ];
+      return before(
+        draw,
+        [...EVERY, 'second dose'],
+        `halted by ${by}`,
+        acts,
+        draw.random.of(['never', 'before each gate']),
+      );
+    },
+    (draw) => {
+      const item = draw.random.of([
+        ...parts.made(draw),
+        ...draw.journey.of('container').slice(0, 1),
+        draw.journey.given(1),
+      ]);
       return before(draw, 'dose', `hold on ${item}`, [
         words.hold(draw, words.subjectItem(draw, item)),
       ]);
     },
     (draw) => {
-      const gate = draw.random.of(EVERY);
-      const items = [draw.journey.things.blood, draw.journey.things.dna];
-      return before(draw, gate, 'deviation', [
+      const items = parts.early(draw);
+      return before(draw, EVERY, 'deviation', [
         words.deviation(
           draw,
           'lab.lab-technician',
@@ -192,10 +291,9 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       ]);
     },
     (draw) => {
-      const { dose, vials } = draw.journey.things;
       const [item, gate] = draw.random.of<[string, Gate]>([
-        [dose, 'dose'],
-        [vials[1] ?? '', 'second dose'],
+        [draw.journey.given(1), 'dose'],
+        [draw.journey.given(2), 'second dose'],
       ]);
       return before(
         draw,
@@ -211,7 +309,7 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       );
     },
     (draw) => {
-      const item = draw.journey.things.vials[1] ?? '';
+      const item = draw.journey.given(2);
       return before(
         draw,
         'second dose',
@@ -225,20 +323,19 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       // a loss of what was used up reaches nothing that was made of it
-      const { drugSubstance, dna, template } = draw.journey.things;
-      return before(draw, draw.random.of(BATCH_GATES), 'lost after use', [
+      return before(draw, BATCH_GATES, 'lost after use', [
         words.lost(
           draw,
           draw.random.of(['manufacturer.operator', 'lab.lab-technician']),
-          draw.random.of([drugSubstance, dna, template]),
+          draw.random.of(parts.made(draw)),
         ),
       ]);
     },
     (draw) => {
-      const place = planned(draw, 'custody:ReceiveItem', {
-        item: draw.journey.things.vials[0] ?? '',
-        handOff: 'hand-off-1-8',
-      });
+      const [container] = draw.journey.of('container');
+      const place = draw.plan.findLastIndex(
+        ({ type, body }) => type === 'custody:ReceiveItem' && body['item'] === container,
+      );
       return instead(
         draw,
         'dose',
@@ -269,7 +366,7 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         'design',
-        planned(draw, 'custody:CollectItem', { item: draw.journey.things.secondBlood }),
+        confirming(draw),
         'on the same occasion',
         otherwise({ occasion: 'visit-1' }),
         'before each gate',
@@ -278,28 +375,30 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         'design',
-        planned(draw, 'custody:CollectItem', { item: draw.journey.things.secondBlood }),
+        confirming(draw),
         'by the same collector',
         (spoken) => [{ ...spoken, by: 'hospital.collector' }],
         'before each gate',
       ),
-    (draw) =>
-      instead(
+    (draw) => {
+      const { item: second = null, confirms: first = null } =
+        draw.plan[confirming(draw)]?.body ?? {};
+      const place = draw.plan.findIndex(
+        ({ type, body }) =>
+          type === REPORT &&
+          ((body['inputs'] ?? []) as Body[]).some((each) => each['item'] === second),
+      );
+      return instead(
         draw,
         'design',
-        planned(draw, REPORT, { step: 'genotyping' }),
-        'of the first blood',
+        place,
+        'of the first collection',
         (spoken) => [
-          {
-            ...spoken,
-            body: {
-              ...spoken.body,
-              inputs: [{ item: draw.journey.things.blood, consumed: false }],
-            },
-          },
+          { ...spoken, body: { ...spoken.body, inputs: [{ item: first, consumed: false }] } },
         ],
         'before each gate',
-      ),
+      );
+    },
   ],
   A6: [
     (draw) =>
@@ -325,7 +424,6 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       const place = planned(draw, 'care:AuthoriseDose');
-      const { things } = draw.journey;
       const other = draw.random.of(draw.stage.journeys.slice(1));
       return instead(
         draw,
@@ -340,8 +438,8 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
               coi: draw.journey.coi,
               verification: 'verification-9',
               item: draw.random.of([
-                things.dose,
-                things.vials[1] ?? '',
+                draw.journey.given(1),
+                draw.journey.given(2),
                 ...thingsOf(other),
                 words.UNKNOWN_ITEM,
               ]),
@@ -498,14 +596,14 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
   ],
   A8: [
     (draw) =>
-      before(draw, draw.random.of(['design', 'dose', 'second dose']), 'the patient says no', [
+      before(draw, ['design', 'dose', 'second dose'], 'the patient says no', [
         words.word(
           draw.random.of(['consent:WithdrawConsent', 'consent:RefuseConsent']),
           draw.journey.patient.id,
-          { purpose: 'TREATMENT_MANUFACTURE' },
+          { purpose: parts.dosePurpose(draw) },
         ),
         ...(draw.random.chance(0.3)
-          ? words.consentFor(draw, 'TREATMENT_MANUFACTURE', draw.journey.patient.id, {})
+          ? words.consentFor(draw, parts.dosePurpose(draw), draw.journey.patient.id, {})
           : []),
       ]),
     (draw) => {
@@ -519,35 +617,35 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
       const [from = 0, until = 0] = minutes;
       return before(
         draw,
-        draw.random.of(['design', 'dose']),
+        ['design', 'dose'],
         `consent from ${from} to ${until} minutes from now`,
         words.consentFor(
           draw,
-          'TREATMENT_MANUFACTURE',
+          parts.dosePurpose(draw),
           draw.journey.patient.id,
           {
             validFrom: { afterMs: from * 60_000 },
             validUntil: { afterMs: until * 60_000 },
           },
-          draw.random.chance(0.7) ? 'treatment-manufacture-1' : undefined,
+          draw.random.chance(0.7) ? words.consentGiven(draw, parts.dosePurpose(draw)) : undefined,
         ),
       );
     },
     (draw) =>
       // by keys that were ended
-      before(draw, draw.random.of(['design', 'dose']), 'the patient’s keys end, and a no', [
+      before(draw, ['design', 'dose'], 'the patient’s keys end, and a no', [
         ...words.keysEnd(draw, 'hospital.clinician', draw.random.of([60, 20_000])),
         words.word(
           draw.random.of(['consent:WithdrawConsent', 'consent:RefuseConsent']),
           draw.journey.patient.id,
-          { purpose: 'TREATMENT_MANUFACTURE' },
+          { purpose: parts.dosePurpose(draw) },
         ),
       ]),
     (draw) => {
       const place = planned(draw, 'care:AuthoriseDose');
       return instead(draw, 'dose', place, 'a no at the last moment', (spoken) => [
         words.word('consent:WithdrawConsent', draw.journey.patient.id, {
-          purpose: 'TREATMENT_MANUFACTURE',
+          purpose: parts.dosePurpose(draw),
         }),
         { ...spoken, body: { ...spoken.body, continueAfterLapse: draw.random.chance(0.5) } },
       ]);
@@ -555,10 +653,13 @@ export const A: Readonly<Record<string, readonly Aim[]>> = {
   ],
   A9: [
     (draw) =>
-      before(draw, 'dose', 'in use for long', [wait(draw.random.of([350, 355, 358, 362, 400]))]),
+      before(draw, 'dose', 'in use for long', [
+        wait(parts.inUseMinutes(draw) + draw.random.of([-10, -5, -2, 2, 40])),
+      ]),
     (draw) => {
-      const place = planned(draw, 'custody:DeriveItem');
-      const lateMs = draw.random.of([20, 350, 365, 400]) * 60_000;
+      const place = planned(draw, 'custody:DeriveItem', PREPARED);
+      const minutes = parts.inUseMinutes(draw);
+      const lateMs = draw.random.of([20, minutes - 10, minutes + 5, minutes + 40]) * 60_000;
       const more: Partial<Spoken> = draw.random.chance(0.7) ? { lateReason: 'paper-record' } : {};
       return instead(
         draw,

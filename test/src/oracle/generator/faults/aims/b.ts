@@ -1,14 +1,14 @@
 import type { Act, Spoken } from '../../spoken.js';
+import * as parts from '../parts.js';
 import * as words from '../words.js';
-import { type Aim, before, type Gate, instead, planned } from './aim.js';
+import { type Aim, before, earliest, type Gate, instead, planned } from './aim.js';
 
-const GATES: readonly Gate[] = ['design', 'review', 'certification'];
+const GATES: readonly Gate[] = ['review', 'certification'];
 
 export const B: Readonly<Record<string, readonly Aim[]>> = {
   B1: [
     (draw) => {
-      const { dna, vials, dose } = draw.journey.things;
-      const item = draw.random.of([dna, vials[0] ?? '', dose]);
+      const item = draw.random.of([...parts.made(draw), draw.journey.given(1)]);
       const by = draw.random.of(['clinic.quality', 'manufacturer.reviewer']);
       return before(draw, 'dose', `hold on ${item}, lifted by ${by}`, [
         words.hold(draw, words.subjectItem(draw, item)),
@@ -25,15 +25,14 @@ export const B: Readonly<Record<string, readonly Aim[]>> = {
       return instead(draw, gate, planned(draw, type), `by ${by}`, (spoken) => [{ ...spoken, by }]);
     },
     (draw) => {
-      const { collectors, gate } = {
-        collectors: ['clinic.clinician', 'clinic.nurse'],
-        gate: 'design' as const,
-      };
-      const by = draw.random.of(collectors);
+      const gate = earliest(draw);
+      const by = draw.random.of(['clinic.clinician', 'clinic.nurse']);
       return instead(
         draw,
         gate,
-        planned(draw, 'custody:ConfirmCollection', { item: draw.journey.things.secondBlood }),
+        planned(draw, 'custody:ConfirmCollection', {
+          item: draw.journey.of('collected').at(-1) ?? '',
+        }),
         `by ${by}`,
         (spoken) => [{ ...spoken, by }],
         'before each gate',
@@ -50,12 +49,12 @@ export const B: Readonly<Record<string, readonly Aim[]>> = {
   ],
   B2: [
     (draw) => {
-      const { blood, secondBlood, dna, vials } = draw.journey.things;
-      const gate = draw.random.of(GATES);
-      const item =
+      const gate = draw.random.of([earliest(draw), ...GATES]);
+      const item = draw.random.of(
         gate === 'design'
-          ? draw.random.of([blood, secondBlood, dna])
-          : draw.random.of([...vials, dna]);
+          ? parts.early(draw)
+          : [...draw.journey.of('container'), ...parts.made(draw)],
+      );
       const said = draw.random.of<Spoken>([
         words.lost(draw, 'clinic.courier', item),
         words.deviation(draw, 'clinic.operator', words.subjectItem(draw, item), 'EQUIPMENT_FAULT'),
@@ -66,8 +65,11 @@ export const B: Readonly<Record<string, readonly Aim[]>> = {
       return before(draw, gate, `${said.type} by ${said.by}`, [said]);
     },
     (draw) => {
-      const { dna, vials, drugSubstance, dose } = draw.journey.things;
-      const item = draw.random.of([dna, vials[0] ?? '', drugSubstance, dose]);
+      const item = draw.random.of([
+        ...parts.made(draw),
+        ...draw.journey.of('container').slice(0, 1),
+        draw.journey.given(1),
+      ]);
       const said = draw.random.of<Spoken>([
         words.lost(draw, draw.random.of(['clinic.courier', 'courier.courier']), item),
         words.deviation(
@@ -107,22 +109,21 @@ export const B: Readonly<Record<string, readonly Aim[]>> = {
   ],
   B3: [
     (draw) =>
-      before(draw, draw.random.of(['dose', 'design']), 'no, and another patient’s yes', [
+      before(draw, ['dose', 'design'], 'no, and another patient’s yes', [
         words.word('consent:WithdrawConsent', draw.journey.patient.id, {
-          purpose: 'TREATMENT_MANUFACTURE',
+          purpose: parts.dosePurpose(draw),
         }),
         ...words.consentFor(
           draw,
-          'TREATMENT_MANUFACTURE',
+          parts.dosePurpose(draw),
           draw.random.of(['patient-2', 'patient-3']),
           {},
         ),
       ]),
     (draw) => {
       // the alarm is about this therapy's thing, and stops its approval
-      const { blood, dna } = draw.journey.things;
       const other = draw.stage.journeys[1].coi;
-      const item = draw.random.of([blood, dna]);
+      const item = draw.random.of(parts.early(draw));
       const acts: Act[] = [
         {
           ...words.deviation(
@@ -141,15 +142,17 @@ export const B: Readonly<Record<string, readonly Aim[]>> = {
       ];
       return before(
         draw,
-        'design',
+        earliest(draw),
         'said under another therapy',
         acts,
         draw.random.of(['never', 'before each gate']),
       );
     },
     (draw) => {
-      const { dna, vials } = draw.journey.things;
-      const item = draw.random.of([dna, vials[0] ?? '']);
+      const item = draw.random.of([
+        ...parts.made(draw),
+        ...draw.journey.of('container').slice(0, 1),
+      ]);
       const placed = words.hold(draw, words.subjectItem(draw, item));
       const lifted = words.lift(draw, 'manufacturer.reviewer');
       return before(draw, 'dose', 'a hold lifted under another therapy', [

@@ -1,18 +1,13 @@
 import { resultsOf } from '../contradict.js';
+import { attestedBy, type CheckClass, type StepDefinition } from '../../../definition.js';
+import * as parts from '../parts.js';
 import * as words from '../words.js';
 import type { Draw } from '../fault.js';
 import type { Body, Spoken, Value } from '../../spoken.js';
-import { type Aim, before, type Gate, instead, otherwise, planned } from './aim.js';
+import { failing } from './failing.js';
+import { type Aim, before, earliest, type Gate, instead, otherwise, planned } from './aim.js';
 
 const REPORT = 'manufacturing:ReportStep';
-
-/** The same report with one result out of its limits. */
-function failing(report: Spoken, check: string, value: Value): Spoken {
-  const results = resultsOf(report.annexes).map((each) =>
-    each['check'] === check ? { ...each, value } : each,
-  );
-  return { ...report, annexes: { ...report.annexes, results: { results } } };
-}
 
 /** Another attempt of a planned step, on the same things, which gave nothing. */
 function again(draw: Draw, step: string, check: string, value: Value): Spoken | undefined {
@@ -57,44 +52,64 @@ function begun(draw: Draw, attempt: Spoken): readonly Spoken[] {
   return [start, attempt];
 }
 
-type Check = readonly [step: string, check: string, value: Value];
+/** Failures that quality may settle, of steps that the plan does once. */
+function ofQuality(draw: Draw): readonly parts.Spoilt[] {
+  return parts.spoilt([...parts.gatheringSteps(draw), ...parts.makingSteps(draw)], 'quality');
+}
 
-const QUALITY: readonly Check[] = [
-  ['extraction', 'dna-mass', 0],
-  ['sequencing', 'coverage-normal', 1],
-  ['sequencing', 'q30', 10],
-  ['fill-finish', 'size', 500],
-  ['transcription', 'integrity', 3],
-];
+/** Failures that no risk decision permits, of what is made and tested. */
+function final(draw: Draw): readonly parts.Spoilt[] {
+  return [...ofMaking(draw), ...ofTests(draw, 'identity', 'safety')];
+}
 
-const FINAL: readonly Check[] = [
-  ['transcription', 'identity', false],
-  ['transcription', 'endotoxin', 1000],
-  ['transcription', 'bioburden', 1000],
-  ['release-tests', 'sterility', false],
-  ['release-tests', 'endotoxin', 1000],
-  ['release-tests', 'identity-by-sequencing', false],
-];
+function ofMaking(draw: Draw): readonly parts.Spoilt[] {
+  return parts.spoilt(parts.makingSteps(draw), 'identity', 'safety');
+}
 
+function ofTests(draw: Draw, ...classes: readonly CheckClass[]): readonly parts.Spoilt[] {
+  return parts.spoilt(parts.testSteps(draw), ...classes);
+}
+
+/** A release test on something of the same fill, with another result. */
 function sample(
   draw: Draw,
   item: string,
   named: boolean,
-  [, check, value]: Check,
+  { step, check, value }: Pick<parts.Spoilt, 'step' | 'check' | 'value'>,
 ): Spoken | undefined {
-  const attempt = again(draw, 'release-tests', check, value);
+  const attempt = again(draw, step.id, check, value);
   if (!attempt) return undefined;
   const { batch = null, ...rest } = attempt.body;
+  const [, ...others] = rest['inputs'] as readonly Body[];
   return {
     ...attempt,
-    body: { ...rest, ...(named ? { batch } : {}), inputs: [{ item, consumed: false }] },
+    body: {
+      ...rest,
+      ...(named ? { batch } : {}),
+      inputs: [{ item, consumed: false }, ...others],
+    },
   };
+}
+
+/** What a report takes besides its sample. */
+function keptOf({ body }: Spoken): readonly Value[] {
+  return (body['inputs'] as readonly Body[]).slice(1).map((each) => each['item'] ?? null);
+}
+
+/** A unit of the fill that no plan of a retest names. */
+function otherSample({ journey }: Draw, { inputs }: StepDefinition): string {
+  const fit = journey.things.filter(
+    ({ kind, part }) => inputs.includes(kind) && (part === 'container' || part === 'sample'),
+  );
+  return fit.at(-1)?.item ?? '';
 }
 
 /** A failed release test that is investigated, and tested again as was planned, or otherwise in one respect. */
 const investigated: Aim = (draw) => {
   const { random, journey, plan } = draw;
-  const [step, check, value] = random.of(TESTS);
+  const failed = random.of(ofTests(draw, 'identity', 'safety', 'quality'));
+  const { check, value } = failed;
+  const step = failed.step.id;
   const place = planned(draw, REPORT, { step });
   const report = plan[place];
   if (!report) return undefined;
@@ -108,21 +123,18 @@ const investigated: Aim = (draw) => {
     'plan',
     'result',
   ]);
-  const { retainedVial, vials } = journey.things;
+  const retained = journey.sampleFor(failed.step);
   const asked = { coi: journey.coi, investigation: 'investigation-1' };
   const analyst = report.by;
-  const plans = { items: [retainedVial], datasets: [], number: 1, analyst };
+  const plans = { items: [retained, ...keptOf(report)], datasets: [], number: 1, analyst };
   const opened = words.word('quality:OpenInvestigation', 'manufacturer.reviewer', {
     ...{ ...asked, step, attempt: 1, check, phase: 'laboratory' },
     ...(other === 'plan' ? {} : { retest: plans }),
   });
   const passed = resultsOf(report.annexes).find((each) => each['check'] === check)?.['value'];
-  const item = other === 'sample' ? (vials[2] ?? '') : retainedVial;
-  const again = sample(draw, item, true, [
-    step,
-    check,
-    other === 'result' ? value : (passed ?? value),
-  ]);
+  const item = other === 'sample' ? otherSample(draw, failed.step) : retained;
+  const result = other === 'result' ? value : ((passed ?? value) as number | boolean);
+  const again = sample(draw, item, true, { ...failed, value: result });
   if (!again) return undefined;
   const cause = other === 'cause' ? 'none' : 'laboratory';
   const signers = ['manufacturer.reviewer', 'manufacturer.release-person'].slice(
@@ -150,43 +162,37 @@ const investigated: Aim = (draw) => {
   );
 };
 
-const TESTS = [
-  ...FINAL.filter(([step]) => step === 'release-tests'),
-  ['release-tests', 'potency', 3] as const,
-];
-
 export const C: Readonly<Record<string, readonly Aim[]>> = {
   C1: [
     investigated,
     (draw) => {
-      const [step, check, value] = draw.random.of(QUALITY);
-      const attempt = again(draw, step, check, value);
-      const gates: readonly Gate[] =
-        step === 'extraction' || step === 'sequencing'
-          ? ['design', 'review', 'certification']
-          : ['review', 'certification'];
+      const { step, check, value } = draw.random.of(ofQuality(draw));
+      const attempt = again(draw, step.id, check, value);
+      const gates: readonly Gate[] = parts.gatheringSteps(draw).includes(step)
+        ? ['design', 'review', 'certification']
+        : ['review', 'certification'];
       return (
         attempt &&
         before(
           draw,
-          draw.random.of(gates),
-          `${step} again, ${check} ${JSON.stringify(value)}`,
+          gates,
+          `${step.id} again, ${check} ${JSON.stringify(value)}`,
           begun(draw, attempt),
           draw.random.of(['never', 'before each gate']),
         )
       );
     },
     (draw) => {
-      const [step, check, value] = draw.random.of(
-        FINAL.filter((each) => each[0] === 'transcription'),
-      );
-      const attempt = again(draw, step, check, value);
+      const choices = ofMaking(draw);
+      if (choices.length === 0) return undefined;
+      const { step, check, value } = draw.random.of(choices);
+      const attempt = again(draw, step.id, check, value);
       return (
         attempt &&
         before(
           draw,
           draw.random.of(['review', 'certification']),
-          `${step} again, ${check} ${JSON.stringify(value)}`,
+          `${step.id} again, ${check} ${JSON.stringify(value)}`,
           begun(draw, attempt),
           draw.random.of(['never', 'before each gate']),
         )
@@ -195,35 +201,38 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
   ],
   C2: [
     (draw) => {
-      const [step, check, value] = draw.random.of(FINAL);
+      const { step, check, value } = draw.random.of(final(draw));
       return instead(
         draw,
         draw.random.of(['review', 'certification']),
-        planned(draw, REPORT, { step }),
+        planned(draw, REPORT, { step: step.id }),
         `${check} ${JSON.stringify(value)}`,
         (spoken) => [failing(spoken, check, value)],
         'before each gate',
       );
     },
-    (draw) =>
-      instead(
-        draw,
-        'design',
-        planned(draw, 'manufacturing:SubmitDesign'),
-        'self-similarity failed',
-        (spoken) => [failing(spoken, 'self-similarity', false)],
-        'before each gate',
-      ),
     (draw) => {
-      const [check, value] = draw.random.of<[string, Value]>([
-        ['concordance', 0.1],
-        ['contamination', 50],
-        ['second-collection-concordance', 0.2],
-      ]);
+      const designs = attestedBy(draw.definition, 'manufacturing:ApproveDesign');
+      const choices = parts.spoilt(designs, 'identity', 'safety');
+      if (choices.length === 0) return undefined;
+      const { check, value } = draw.random.of(choices);
       return instead(
         draw,
         'design',
-        planned(draw, REPORT, { step: 'calling' }),
+        planned(draw, 'manufacturing:SubmitDesign'),
+        `${check} failed`,
+        (spoken) => [failing(spoken, check, value)],
+        'before each gate',
+      );
+    },
+    (draw) => {
+      const choices = parts.spoilt(parts.gatheringSteps(draw), 'identity');
+      if (choices.length === 0) return undefined;
+      const { step, check, value } = draw.random.of(choices);
+      return instead(
+        draw,
+        'design',
+        planned(draw, REPORT, { step: step.id }),
         `${check} ${JSON.stringify(value)}`,
         (spoken) => [failing(spoken, check, value)],
         'before each gate',
@@ -232,11 +241,10 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
   ],
   C3: [
     (draw) => {
-      const { retainedVial, vials } = draw.journey.things;
-      const test = draw.random.of(TESTS);
+      const test = draw.random.of(ofTests(draw, 'identity', 'safety', 'quality'));
       const attempt = sample(
         draw,
-        draw.random.of([retainedVial, vials[2] ?? '']),
+        draw.random.of([draw.journey.sampleFor(test.step), otherSample(draw, test.step)]),
         draw.random.chance(0.4),
         test,
       );
@@ -245,24 +253,21 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
         before(
           draw,
           draw.random.of(['dose', 'second dose']),
-          `late: ${test.map(String).join(' ')}`,
+          `late: ${test.step.id} ${test.check} ${test.value}`,
           begun(draw, attempt),
           draw.random.of(['never', 'before each gate']),
         )
       );
     },
     (draw) => {
-      const [step, check, value] = draw.random.of([
-        ...QUALITY,
-        ...FINAL.filter((each) => each[0] === 'transcription'),
-      ]);
-      const attempt = again(draw, step, check, value);
+      const { step, check, value } = draw.random.of([...ofQuality(draw), ...ofMaking(draw)]);
+      const attempt = again(draw, step.id, check, value);
       return (
         attempt &&
         before(
           draw,
           'dose',
-          `late: ${step} again, ${check}`,
+          `late: ${step.id} again, ${check}`,
           begun(draw, attempt),
           draw.random.of(['never', 'before each gate']),
         )
@@ -271,7 +276,7 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
   ],
   C4: [
     (draw) => {
-      const step = draw.random.of(['transcription', 'fill-finish', 'template']);
+      const step = draw.random.of(parts.makingSteps(draw)).id;
       const change = draw.random.of<Body>([{ run: 'run-1' }, { lots: [] }]);
       return instead(
         draw,
@@ -281,27 +286,33 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
         otherwise(change),
       );
     },
-    (draw) =>
-      instead(
+    (draw) => {
+      const place = planned(draw, 'manufacturing:RecordBatch');
+      const units = draw.plan[place]?.body['reconciliation'] as Readonly<Record<string, number>>;
+      const { made = 0, sampled = 0, rejected = 0 } = units;
+      return instead(
         draw,
         'review',
-        planned(draw, 'manufacturing:RecordBatch'),
+        place,
         'units',
         otherwise({
           reconciliation: draw.random.of<Body>([
-            { made: 6, sampled: 1, retained: 1, rejected: 1 },
-            { made: 5, sampled: 2, retained: 1, rejected: 0 },
+            { ...units, made: made + 1, rejected: rejected + 1 },
+            { ...units, sampled: sampled + 1 },
           ]),
         }),
         draw.random.of(['never', 'but one']),
-      ),
+      );
+    },
     (draw) => {
-      const place = planned(draw, REPORT, {
-        step: draw.random.of(['pathology', 'genotyping', 'calling', 'ranking']),
+      const without = attestedBy(draw.definition, REPORT).filter(({ lots, id }) => {
+        const before = [...parts.gatheringSteps(draw), ...parts.testSteps(draw)];
+        return !lots && before.some((each) => each.id === id);
       });
+      const place = planned(draw, REPORT, { step: draw.random.of(without).id });
       return instead(
         draw,
-        'design',
+        earliest(draw),
         place,
         'with a lot',
         otherwise({ lots: ['https://id.gs1.org/01/04012345000092/10/EX-1'] }),
@@ -311,7 +322,7 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
       instead(
         draw,
         'design',
-        planned(draw, REPORT, { step: 'sequencing' }),
+        draw.plan.findIndex(({ type, body }) => type === REPORT && body['run'] !== undefined),
         'without a run',
         (spoken) => {
           const { run, ...rest } = spoken.body;
@@ -321,14 +332,14 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
   ],
   C5: [
     (draw) => {
-      const test = draw.random.of(TESTS);
-      const attempt = sample(draw, draw.journey.things.retainedVial, false, test);
+      const test = draw.random.of(ofTests(draw, 'identity', 'safety', 'quality'));
+      const attempt = sample(draw, draw.journey.sampleFor(test.step), false, test);
       return (
         attempt &&
         before(
           draw,
           draw.random.of(['review', 'certification']),
-          `another test: ${test.map(String).join(' ')}`,
+          `another test: ${test.step.id} ${test.check} ${test.value}`,
           begun(draw, attempt),
           draw.random.of(['never', 'before each gate']),
         )

@@ -1,5 +1,7 @@
 import * as words from '../words.js';
 import { word } from '../words.js';
+import type { StepDefinition } from '../../../definition.js';
+import * as parts from '../parts.js';
 import type { Draw, Fault } from '../fault.js';
 import { type Aim, before, type Gate, instead, planned } from './aim.js';
 
@@ -32,8 +34,8 @@ function registrarCompromised(
   const compromise = before(draw, gate, `its registrar was compromised ${minutes} minutes ago`, [
     revoked,
   ]);
-  const room = [...compromise.slots][0];
-  if (!room) return said;
+  const room = [...(compromise?.slots ?? [])][0];
+  if (!room || !compromise) return said;
   const [where, insert] = room;
   const change = said.slots.get(where);
   const both = change ? (acts: Parameters<typeof insert>[0]) => insert(change(acts)) : insert;
@@ -47,39 +49,32 @@ function registrarCompromised(
 export const D: Readonly<Record<string, readonly Aim[]>> = {
   D1: [
     (draw) => {
-      const { dna, rna, block, blood, drugSubstance, template, vials } = draw.journey.things;
       const item = draw.random.of([
-        dna,
-        rna,
-        block,
-        blood,
-        drugSubstance,
-        template,
-        vials[0] ?? '',
+        ...draw.journey.of('collected'),
+        ...parts.made(draw),
+        ...draw.journey.of('container').slice(0, 1),
       ]);
       return before(draw, 'dose', `hold on ${item}`, [
         words.hold(draw, words.subjectItem(draw, item)),
       ]);
     },
     (draw) => {
-      const { blood, dna } = draw.journey.things;
-      return before(draw, draw.random.of(['design', 'review']), 'contamination upstream', [
+      return before(draw, ['design', 'review'], 'contamination upstream', [
         words.deviation(
           draw,
           'lab.lab-technician',
-          words.subjectItem(draw, draw.random.of([blood, dna])),
+          words.subjectItem(draw, draw.random.of(parts.early(draw))),
           'CONTAMINATION_SUSPECTED',
         ),
       ]);
     },
     (draw) => {
-      const subject = draw.random.of([
-        { kind: 'dataset', id: 'variants' },
-        { kind: 'step', id: 'sequencing', attempt: 1 },
-        { kind: 'design', id: draw.journey.design },
+      const subject = parts.drawSubject(draw, [
+        ...draw.journey.of('collected'),
+        ...parts.made(draw),
       ]);
-      return before(draw, draw.random.of(BATCH_GATES), `hold on ${subject.kind}`, [
-        words.hold(draw, { ...subject, coi: draw.journey.coi }),
+      return before(draw, BATCH_GATES, `hold on ${JSON.stringify(subject['kind'])}`, [
+        words.hold(draw, subject),
       ]);
     },
   ],
@@ -193,10 +188,13 @@ export const D: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       // what somebody signed whom a compromised registrar enrolled
-      const [by, step, gate] = draw.random.of<[string, string, Gate]>([
-        ['lab.agency-technician', 'extraction', 'design'],
-        ['manufacturer.agency-operator', 'fill-finish', 'review'],
-        ['manufacturer.agency-operator', 'transcription', 'review'],
+      const of = (by: string, role: string, gate: Gate, steps: readonly StepDefinition[]) =>
+        steps
+          .filter(({ roles, outputs }) => roles[0] === role && outputs.length > 0)
+          .map(({ id }): [string, string, Gate] => [by, id, gate]);
+      const [by, step, gate] = draw.random.of([
+        ...of('lab.agency-technician', 'lab', 'design', parts.gatheringSteps(draw)),
+        ...of('manufacturer.agency-operator', 'operator', 'review', parts.makingSteps(draw)),
       ]);
       const minutes = draw.random.of([10, 100_000]);
       return registrarCompromised(

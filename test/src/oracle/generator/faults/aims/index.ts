@@ -1,13 +1,15 @@
 import { A } from './a.js';
+import { A10 } from './a10.js';
 import type { Aim } from './aim.js';
 import { B } from './b.js';
 import { C } from './c.js';
 import { D } from './d.js';
 import { OTHERS } from './others.js';
+import { REPLACING } from './replacing.js';
 
 /** Faults by the clause that is to forbid what they lead to, or to leave it permitted where they stay short of that. */
 export const AIMS: ReadonlyMap<string, readonly Aim[]> = new Map(
-  Object.entries({ ...A, ...B, ...C, ...D, ...OTHERS }),
+  Object.entries({ ...A, A10, ...B, ...C, ...D, ...OTHERS, ...REPLACING }),
 );
 
 export type { Aim } from './aim.js';

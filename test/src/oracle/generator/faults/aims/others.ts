@@ -1,5 +1,6 @@
+import * as parts from '../parts.js';
 import * as words from '../words.js';
-import { type Aim, before, type Gate, instead, planned, roomBefore, placeOf } from './aim.js';
+import { type Aim, before, earliest, type Gate, instead, planned, roomBefore } from './aim.js';
 import { nameOf } from '../fault.js';
 import type { Spoken } from '../../spoken.js';
 
@@ -32,7 +33,7 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
         gate === 'review'
           ? []
           : [
-              words.readings(draw, 'manufacturer.all', draw.journey.things.vials[0] ?? '', [
+              words.readings(draw, 'manufacturer.all', draw.journey.of('container')[0] ?? '', [
                 [1, -75],
               ]),
             ];
@@ -43,8 +44,14 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       // what somebody says of what was used up stops nothing, and makes them a maker
-      const { drugSubstance, template } = draw.journey.things;
-      const item = draw.random.of([drugSubstance, template]);
+      const item = draw.random.of(
+        parts.makingSteps(draw).flatMap(({ id }) =>
+          draw.journey
+            .madeBy(id)
+            .filter(({ part }) => part === 'made')
+            .map((each) => each.item),
+        ),
+      );
       const by = 'manufacturer.all';
       const said = words.lost(draw, by, item);
       return instead(
@@ -134,7 +141,7 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
   G3: [
     (draw) => {
       // a permission to start was a mistake, and was used
-      const gate = draw.random.of<Gate>(['design', 'review', 'certification']);
+      const gate = draw.random.of<Gate>([earliest(draw), 'review', 'certification']);
       const starts = draw.plan
         .slice(0, roomBefore(draw, gate))
         .filter(({ type }) => type === 'manufacturing:StartStep');
@@ -152,7 +159,7 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       const gate = draw.random.of<Gate>([
-        'design',
+        earliest(draw),
         'review',
         'certification',
         'dose',
@@ -180,10 +187,9 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
       );
     },
     (draw) => {
-      const { vials, dose } = draw.journey.things;
       const [item, gate] = draw.random.of<[string, Gate]>([
-        [dose, 'dose'],
-        [vials[1] ?? '', 'second dose'],
+        [draw.journey.given(1), 'dose'],
+        [draw.journey.given(2), 'second dose'],
       ]);
       const block = draw.random.of<Spoken>([
         words.hold(draw, words.subjectItem(draw, item)),
@@ -210,7 +216,7 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       const no = words.word('consent:WithdrawConsent', draw.journey.patient.id, {
-        purpose: 'TREATMENT_MANUFACTURE',
+        purpose: parts.dosePurpose(draw),
       });
       return before(
         draw,
@@ -222,23 +228,17 @@ export const OTHERS: Readonly<Record<string, readonly Aim[]>> = {
     },
     (draw) => {
       // what settled a deviation was a mistake
-      const item = draw.journey.things.vials[1] ?? '';
-      const place = placeOf(draw, 'second dose');
-      const spoken = draw.plan[place];
-      return (
-        spoken && {
-          ...before(draw, 'second dose', 'a disposition, annulled', [
-            words.deviation(
-              draw,
-              'hospital.nurse',
-              words.subjectItem(draw, item),
-              'CONTAMINATION_SUSPECTED',
-            ),
-            { type: 'settle' },
-            words.annul('manufacturing:RecordDisposition', 'wrong-item'),
-          ]),
-        }
-      );
+      const item = draw.journey.given(2);
+      return before(draw, 'second dose', 'a disposition, annulled', [
+        words.deviation(
+          draw,
+          'hospital.nurse',
+          words.subjectItem(draw, item),
+          'CONTAMINATION_SUSPECTED',
+        ),
+        { type: 'settle' },
+        words.annul('manufacturing:RecordDisposition', 'wrong-item'),
+      ]);
     },
   ],
 };
