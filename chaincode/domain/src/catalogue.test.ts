@@ -153,6 +153,7 @@ test('words stand in annexes only: where quality explains a deviation, where a d
     'care:RequestException explanation',
     'quality:EvaluateException investigation',
     'care:AcceptException explanation',
+    'quality:OpenReportableEvent explanation',
     'care:ReportAdverseEvent description',
   ]);
 });

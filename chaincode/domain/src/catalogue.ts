@@ -25,6 +25,7 @@ import { deriveItem } from './custody/derive.js';
 import { decideDisposal } from './custody/decide-disposal.js';
 import { disposeItem } from './custody/dispose.js';
 import { reportFound } from './custody/report-found.js';
+import { recordTransit } from './custody/record-transit.js';
 import { reportLoss } from './custody/report-loss.js';
 import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
@@ -52,6 +53,8 @@ import { decideNoRecall } from './quality/decide-no-recall.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { evaluateException } from './quality/evaluate-exception.js';
 import { openInvestigation } from './quality/open-investigation.js';
+import { openReportableEvent } from './quality/open-reportable-event.js';
+import { recordReport } from './quality/record-report.js';
 import { reportNotification } from './quality/report-notification.js';
 import { reviewOverride } from './quality/review-override.js';
 import { stateAlert } from './quality/state-alert.js';
@@ -123,6 +126,7 @@ export const COMMANDS = [
   releaseItem,
   receiveItem,
   recordReadings,
+  recordTransit,
   decideDisposal,
   disposeItem,
   witnessDisposal,
@@ -164,6 +168,8 @@ export const COMMANDS = [
   evaluateException,
   acceptException,
   reportNotification,
+  openReportableEvent,
+  recordReport,
   recordAdministration,
   recordOutcome,
   reportAdverseEvent,

@@ -354,6 +354,24 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     commitment: DIGEST,
     reported: signed('a'),
   },
+  'transit-event': {
+    noun: 'transit-event',
+    coi: COI,
+    id: 'same',
+    item: din(1),
+    occurrence: 're-iced',
+    recorded: signed('a'),
+  },
+  'reportable-event': {
+    noun: 'reportable-event',
+    coi: COI,
+    id: 'same',
+    kind: 'complaint',
+    awareSince: NOW,
+    explanation: DIGEST,
+    opened: signed('a'),
+    reports: [],
+  },
   record: {
     noun: 'record',
     scope,
@@ -435,6 +453,8 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   decision: `therapy|${COI}|decision|same`,
   outcome: `therapy|${COI}|outcome|same`,
   'adverse-event': `therapy|${COI}|adverse-event|same`,
+  'transit-event': `therapy|${COI}|transit-event|same`,
+  'reportable-event': `therapy|${COI}|reportable-event|same`,
 };
 
 const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
@@ -492,6 +512,8 @@ describe('the keys of the state', () => {
       'exception',
       'outcome',
       'adverse-event',
+      'reportable-event',
+      'transit-event',
       '~end',
     ];
     const prefix = compositeKey(['therapy', COI]);

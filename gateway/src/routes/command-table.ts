@@ -177,6 +177,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${THERAPY}/items/{item}/disposal-decisions`,
     'Decides what becomes of a thing of a halted therapy, and on what legal basis',
   ),
+  route(
+    'custody:RecordTransit',
+    `${THERAPY}/items/{item}/transit-events`,
+    'Records what befell an item on its way',
+  ),
   route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal'),
   route(
     'custody:WitnessDisposal',
@@ -328,6 +333,17 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'quality:ReportNotification',
     `${THERAPY}/exceptions/{exception}/notifications`,
     'Reports that an authority was told of an exception',
+  ),
+  collection(
+    'reportable-event',
+    'quality:OpenReportableEvent',
+    'reportable-events',
+    'Reports what is owed to somebody outside within hours of first awareness',
+  ),
+  route(
+    'quality:RecordReport',
+    `${THERAPY}/reportable-events/{reportableEvent}/reports`,
+    'Reports that somebody outside was told of a reportable event',
   ),
   collection(
     'dose-pass',

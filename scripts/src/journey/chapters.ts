@@ -122,7 +122,10 @@ function fastq(name: string): ProducedFile {
 
 /** Where the analysis can take another turn. */
 export interface AnalysisTurn {
+  /** of the calling */
   readonly results?: Results;
+  /** how many neoantigens were found, by default more than enough */
+  readonly neoantigens?: number;
   /** what the tumour is compared with, by default the genotype of the second sample */
   readonly secondSource?: string;
   readonly vcf?: FileDescription;
@@ -170,7 +173,7 @@ export async function analysis(
         [neoantigens]: { kind: 'neoantigens', file: namedFile(`${coi} neoantigens`, 'tsv') },
       },
     },
-    { neoantigens: 18 },
+    { neoantigens: turn.neoantigens ?? 18 },
   );
   await journey.say(
     cast.designer,

@@ -21,6 +21,13 @@ export interface StepWork {
   readonly attempt?: number;
   /** what was on record of the patient before, in place of inputs */
   readonly earlierRecord?: { readonly source: string; readonly issued: string };
+  /** what a laboratory without keys signed, which did it for whoever reports it */
+  readonly certificate?: {
+    readonly laboratory: string;
+    readonly certificate: string;
+    readonly issued: string;
+    readonly file: FileDescription;
+  };
 }
 
 /** A file of a kind that the process definition names. */
@@ -65,6 +72,7 @@ export function reportStep(
   const datasets = Object.entries(work.datasets ?? {});
   const annexes = {
     results: { results: Object.entries(results).map(([check, value]) => ({ check, value })) },
+    ...(work.certificate === undefined ? {} : { certificate: work.certificate }),
     ...Object.fromEntries(datasets.map(([id, { file }]) => [`dataset.${id}`, file])),
   };
   const body = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Next } from '@veinledger/domain';
-import { NEEDED_PARTIES, type TherapyJourney } from '#scripts';
+import { NEEDED_PARTIES, type Person, type TherapyJourney } from '#scripts';
 import { expectClean, expectError, expectPermitted, expectRefused } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
@@ -99,6 +99,25 @@ export function changeChapter(world: () => World): void {
         ...{ step: 'pathology', attempt: 1, inputs: [things.tumour], datasets: [] },
       });
       expectPermitted(started);
+    });
+
+    it('a safety report is owed from first awareness on, and how late it was made stands in it', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast } = journey;
+      const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+      const open = (by: Person, awareSince: string) => {
+        const body = { reportableEvent: 'event-1', kind: 'safety-report', awareSince };
+        const annexes = { explanation: { explanation: 'Fever after the dose.' } };
+        return journey.say(by, 'quality:OpenReportableEvent', body, { annexes });
+      };
+      expectClean(await open(cast.nurse, hoursAgo(1)));
+      expectClean(await open(cast.clinician, hoursAgo(26)));
+      expect(await waiting(journey, 'reportable-event')).toEqual(['REPORT_OWED']);
+      const told = { reportableEvent: 'event-1', report: 'sponsor' };
+      expectClean(await journey.say(cast.safetyOfficer, 'quality:RecordReport', told));
+      const [event] = await world().things(journey, 'reportable-event');
+      expect(event?.reports).toMatchObject([{ report: 'sponsor', overdueMinutes: 120 }]);
+      expect(await waiting(journey, 'reportable-event')).toEqual(['REPORT_OWED']);
     });
 
     it('a physician cancels a dose and adds another', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { din, type Person, serialised } from '#scripts';
+import { din, type Person, serialised, serialOf } from '#scripts';
 import { stateOf } from '@veinledger/domain';
 import {
   expectAlarm,
@@ -153,6 +153,33 @@ export function custodyChapter(world: () => World): void {
       });
     });
 
+    it('a closed door, ice, another logger and customs are on record, stop nothing and may be entered in error', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const { tumour: item } = things;
+      await journey.release(item, cast.nurse, 'CourierMSP');
+      const tell = (occurrence: string, rest: object = {}) =>
+        journey.say(cast.courier, 'custody:RecordTransit', { item, occurrence, ...rest });
+      const mistaken = await tell('door-closed');
+      for (const told of [
+        mistaken,
+        await tell('re-iced'),
+        await tell('logger-swapped', { logger: 'logger-2' }),
+        await tell('customs-held'),
+      ])
+        expectClean(told);
+      expect(stateOf(await itemOrFail(world(), journey, item))).toBe('in-transit');
+      const error = { command: mistaken.receipt.commandId, reason: 'wrong-place' };
+      for (const by of [cast.courier, cast.reviewer])
+        await journey.say(by, 'quality:AnnulRecord', error);
+      const events = await world().things(journey, 'transit-event');
+      const byOccurrence = new Map(events.map((each) => [each.occurrence, each]));
+      expect([...byOccurrence.keys()].sort()).toEqual([
+        ...['customs-held', 'door-closed', 'logger-swapped', 're-iced'],
+      ]);
+      expect(byOccurrence.get('logger-swapped')).toMatchObject({ item, logger: 'logger-2' });
+    });
+
     it('readings outside the item’s range are an excursion, which quality may judge', async () => {
       const journey = await world().orderedTherapy();
       const { cast, things } = journey;
@@ -270,9 +297,11 @@ export function custodyChapter(world: () => World): void {
 
     it('a hundred items come of fifteen in one command, and all are told when their identifiers are taken', async () => {
       const journey = await world().sampledTherapy();
-      const { coi, cast, things } = journey;
+      const { cast, things } = journey;
       const named = (count: number, suffix: string) =>
-        Array.from({ length: count }, (_, at) => serialised('block', `${coi}-${suffix}-${at}`));
+        Array.from({ length: count }, (_, at) =>
+          serialised('block', `${serialOf(journey)}-${suffix}-${at}`),
+        );
       const derive = (
         parents: readonly string[],
         children: readonly string[],

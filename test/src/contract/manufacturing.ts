@@ -52,6 +52,20 @@ export function manufacturingChapter(world: () => World): void {
       expectRefused(await startStep(journey, 'extraction', extraction), 'DEVIATION_OPEN');
     });
 
+    it('of a laboratory without keys is reported by who commissioned it, with the certificate that it signed', async () => {
+      const journey = await world().sampledTherapy();
+      const file = namedFile(`${journey.coi} certificate`, 'pdf');
+      const issued = new Date().toISOString();
+      const certificate = { laboratory: '4012345000047', certificate: 'C-17', issued, file };
+      const work = { ...pathology(journey), certificate };
+      const done = await doStep(journey, 'pathology', work, { 'tumour-content': 20 });
+      expectClean(done);
+      const [attempt] = await world().things(journey, 'step');
+      expect(attempt?.report?.actor).toBe(journey.cast.pathologist.id);
+      expect(attempt?.report?.certificate).toBe(done.receipt.annex['certificate']);
+      expect(attempt?.report?.certificate).toHaveLength(43);
+    });
+
     it('with a missing result deviates', async () => {
       const journey = await world().sampledTherapy();
       expectDeviation(await doStep(journey, 'pathology', pathology(journey), {}), 'RESULT_MISSING');

@@ -11,6 +11,7 @@ const RUNS = 120;
 const STOP_NOTHING: readonly string[] = [
   'care:ReportAdverseEvent',
   'care:RecordOutcome',
+  'quality:OpenReportableEvent',
   'therapy:ReportMissedSlot',
   'billing:ReportDenial',
 ];

@@ -80,6 +80,10 @@ export function factsOf(
         readings: [{ at: '2026-01-01T00:00:00.000Z', temperatureC: one(-70, 4, 60) }],
       },
     },
+    'custody:RecordTransit': {
+      by: custodian,
+      body: { coi, item, occurrence: one('door-closed', 'customs-held') },
+    },
     'custody:DisposeItem': {
       by: custodian,
       body: { coi, item, method: one('incinerated', 'autoclaved'), reason: 'expired' },
@@ -204,6 +208,18 @@ export function factsOf(
     'quality:ReportNotification': {
       by: one(cast.reviewer, cast.safetyOfficer),
       body: { coi, exception: name, authority: one('pei', 'ema') },
+    },
+    'quality:OpenReportableEvent': {
+      by: one(cast.reviewer, cast.nurse, journey.patient, other.patient),
+      body: {
+        ...{ coi, reportableEvent: name, kind: one('complaint', 'data-breach') },
+        awareSince: '2026-01-01T00:00:00.000Z',
+      },
+      annexes: { explanation: { explanation: 'The patient rang about the label.' } },
+    },
+    'quality:RecordReport': {
+      by: one(cast.reviewer, cast.safetyOfficer),
+      body: { coi, reportableEvent: name, report: one('sponsor', 'authority') },
     },
     'care:RecordOutcome': {
       by: one(cast.clinician, cast.payer),

@@ -65,7 +65,7 @@ describe('the word of somebody without standing', () => {
     const fact = factsOf(ward.journeys, pick)[type];
     if (!fact) throw new Error(`no fact of type ${type}`);
     const body = REGISTERED[type] ?? fact.body;
-    const meets = type === 'care:ReportAdverseEvent';
+    const meets = ['care:ReportAdverseEvent', 'quality:OpenReportableEvent'].includes(type);
     const staff = meets ? [] : roles.filter((role) => role !== 'patient');
     const people = staff.flatMap((role) => strangers.get(role) ?? []);
     const patients = roles.includes('patient') ? [ward.journeys[1].patient] : [];

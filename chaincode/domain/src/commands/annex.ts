@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseCanonical, sha256Base64url } from '../encoding/codec.js';
 import { VeinledgerError } from '../errors/errors.js';
-import { code, digest, hexDigest } from '../values/identifiers.js';
+import { code, digest, gln, hexDigest, instant, localId } from '../values/identifiers.js';
 import { parseClosed } from '../errors/schema.js';
 
 /** What a command's `annex` may call its contents: `results`, `dataset.normal-fastq`. */
@@ -33,6 +33,16 @@ export const fileContent = z.strictObject({
   format: z.enum(['fastq', 'bam', 'vcf', 'fasta', 'tsv', 'json', 'pdf']),
 });
 export type FileContent = z.infer<typeof fileContent>;
+
+/** The certificate that a laboratory without keys signed on paper or in a file, for whoever commissioned it to report. */
+export const certificateContent = z.strictObject({
+  /** GS1 Global Location Number */
+  laboratory: gln,
+  /** the laboratory's number for it */
+  certificate: localId,
+  issued: instant,
+  file: fileContent,
+});
 
 /** What was given at the bedside, in millilitres. */
 export const administrationContent = z.strictObject({

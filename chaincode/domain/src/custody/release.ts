@@ -44,6 +44,8 @@ const releaseItemBody = z.strictObject({
   labelRead,
   /** what the handler found when comparing label and chain of identity */
   identityCheck,
+  /** whether a product is sent back by where it was to be given; it is never given to anybody then */
+  returned: z.boolean().optional(),
 });
 
 export const releaseItem = defineFact({
@@ -144,8 +146,10 @@ function onOrBack({ holder, handOff }: Item): readonly string[] {
 }
 
 /** What the releaser says, in the command as on record. */
-type Words = Omit<Release, 'command' | 'by' | 'at' | 'sscc' | 'logger'> &
-  Partial<Record<'sscc' | 'logger', string | undefined>>;
+type Words = Omit<Release, 'command' | 'by' | 'at' | 'sscc' | 'logger' | 'returned'> &
+  Partial<Record<'sscc' | 'logger', string | undefined>> & {
+    readonly returned?: boolean | undefined;
+  };
 
 /** Whether the same person released the same thing in the same words before. */
 function isSameRelease(
@@ -155,8 +159,9 @@ function isSameRelease(
 ): boolean {
   const id = named.known === 'never' ? named.id : named.item.id;
   if (!handOff?.release || handOff.item !== id) return false;
-  const wordsOf = ({ to, sscc, condition, logger, labelRead, identityCheck, seals }: Words) => ({
-    ...{ to, sscc, condition, logger, labelRead, identityCheck },
+  const wordsOf = ({ seals, ...said }: Words) => ({
+    ...{ to: said.to, sscc: said.sscc, condition: said.condition, logger: said.logger },
+    ...{ labelRead: said.labelRead, identityCheck: said.identityCheck, returned: said.returned },
     seals: sealsOf(seals),
   });
   const { release } = handOff;
@@ -176,6 +181,9 @@ function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, bod
   }
   if (body.condition !== 'intact') {
     recording.deviate({ code: 'NOT_INTACT', classification: 'major', found: body.condition }, item);
+  }
+  if (body.returned === true && item.batch !== undefined) {
+    recording.deviate({ code: 'RETURNED', classification: 'major', found: body.to }, item);
   }
   if (!therapy.parties.includes(body.to)) {
     recording.deviate(
@@ -203,6 +211,7 @@ function handOffOf(item: string, command: Command<Body>, context: Context): Hand
       identityCheck: body.identityCheck,
       ...(body.sscc === undefined ? {} : { sscc: body.sscc }),
       ...(body.logger === undefined ? {} : { logger: body.logger }),
+      ...(body.returned === undefined ? {} : { returned: body.returned }),
     },
     receipts: [],
   };

@@ -38,6 +38,7 @@ const designing = definition([step('design', { attestedBy: 'manufacturing:Approv
 /** What is said beside the state. */
 interface Said {
   readonly design?: string;
+  readonly parentBatch?: string;
   readonly at?: string;
 }
 
@@ -164,6 +165,14 @@ describe('a batch', () => {
     ['whose name is taken', { existing: batch() }, 'IDENTIFIER_TAKEN critical'],
   ])('%s deviates', (_name, state, expected) => {
     expect(deviated(record(state))).toContain(expected);
+  });
+
+  test('in the place of one that the therapy does not have deviates', () => {
+    const said = { design: 'design-1', parentBatch: 'batch-0' };
+    expect(deviated(record({}, COUNT, said))).toEqual(['UNKNOWN_BATCH minor']);
+    expect(deviated(record({ parent: batch({ id: 'batch-0' }) }, COUNT, said))).toEqual([]);
+    const own = { ...said, parentBatch: 'batch-1' };
+    expect(deviated(record({ parent: batch() }, COUNT, own))).toEqual(['UNKNOWN_BATCH minor']);
   });
 
   test('that was recalled before anybody recorded it is recalled from its record on', () => {

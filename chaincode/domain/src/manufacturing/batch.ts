@@ -61,6 +61,7 @@ export const recordBatch = defineFact({
       definition: (await reader.processOf(therapy)).definition,
       design: await optionally(body.design, (id) => reader.get('design', { coi, id })),
       fill: await reader.get('step', { coi, step: fill.step, attempt: fill.attempt }),
+      parent: await optionally(body.parentBatch, (id) => reader.get('batch', { coi, id })),
       vials: await Promise.all(body.vials.map((item) => reader.named(coi, item))),
     };
   },
@@ -81,6 +82,8 @@ export interface BatchState {
   readonly early?: EarlyRecall | undefined;
   readonly definition: ProcessDefinition;
   readonly design: Design | undefined;
+  /** in whose place it was made */
+  readonly parent?: Batch | undefined;
   readonly fill: StepAttempt | undefined;
   readonly vials: readonly NamedItem[];
 }
@@ -124,6 +127,7 @@ export function decideRecordBatch(
       batch,
     );
   }
+  noteParent(recording, batch, state.parent);
   noteReconciliation(recording, batch);
   noteUnits(recording, batch, state.fill);
   for (const named of state.vials) {
@@ -175,6 +179,14 @@ function noteDesign(recording: Recording, { definition, design }: BatchState, ba
   } else if (!design?.approved) {
     recording.deviate({ code: 'DESIGN_NOT_APPROVED', classification: 'critical', found }, batch);
   }
+}
+
+/** A batch is made in the place of another one of its therapy. */
+function noteParent(recording: Recording, batch: Batch, parent: Batch | undefined): void {
+  const { parentBatch: found } = batch;
+  if (found === undefined || (parent && parent.id !== batch.id)) return;
+  const expected = 'another batch of the therapy';
+  recording.deviate({ code: 'UNKNOWN_BATCH', classification: 'minor', expected, found }, batch);
 }
 
 function noteReconciliation(recording: Recording, batch: Batch): void {

@@ -226,6 +226,7 @@ function reportOf(
   verdicts: readonly Verdict[],
 ): StepReport {
   const { body } = command;
+  const certificate = command.annex?.['certificate'];
   return {
     ...signedBy(command, context),
     inputs: inputs.map(itemRef),
@@ -240,6 +241,7 @@ function reportOf(
     ...(body.design === undefined ? {} : { design: body.design }),
     ...(body.batch === undefined ? {} : { batch: body.batch }),
     ...(body.earlierRecord === undefined ? {} : { earlierRecord: body.earlierRecord }),
+    ...(certificate === undefined ? {} : { certificate }),
     ...(body.pipeline === undefined
       ? {}
       : {

@@ -13,6 +13,7 @@ function against(
   ref = vial,
   annex?: Readonly<Record<string, string>>,
   check?: CheckOfDeviation,
+  rest: Partial<Deviation> = {},
 ) {
   const deviation: Deviation = {
     noun: 'deviation',
@@ -22,6 +23,7 @@ function against(
     classification: 'critical',
     subjects: [{ ref }],
     opened: signed('hospital.nurse'),
+    ...rest,
   };
   return reasonsAgainstPermit(deviation, ref, annex, check).map((reason) => reason.code);
 }
@@ -40,6 +42,16 @@ describe('a disposition that permits use', () => {
 
   test('is never given for what failed a check of safety', () => {
     expect(against('SAFETY_CHECK_FAILED', vial, investigated)).toEqual([
+      'SAFETY_NOT_BY_DISPOSITION',
+    ]);
+  });
+
+  test('is never given for a product that was sent back, unless that was an error', () => {
+    expect(against('RETURNED', vial, investigated)).toEqual(['SAFETY_NOT_BY_DISPOSITION']);
+    const annulled = { annulled: signed('hospital.pharmacist') };
+    expect(against('RETURNED', vial, investigated, {}, annulled)).toEqual([]);
+    expect(against('RETURNED', vial, undefined, {}, annulled)).toEqual(['INVESTIGATION_MISSING']);
+    expect(against('SAFETY_CHECK_FAILED', vial, investigated, {}, annulled)).toEqual([
       'SAFETY_NOT_BY_DISPOSITION',
     ]);
   });

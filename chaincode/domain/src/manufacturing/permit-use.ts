@@ -19,7 +19,8 @@ export interface CheckOfDeviation {
  * identity: what leads on is a new collection, template or batch, as the process says of the check, a retest that an
  * investigation planned and let stand, and of an unidentified thing that it is identified. The therapy itself was not
  * compared. What failed a check of safety is rejected, but for such a retest, and what doubts how something was made or
- * tested, or what is in it, is investigated first: so is what somebody said of an identity and signed for as an error.
+ * tested, or what is in it, is investigated first: so is what somebody said of an identity and signed for as an error. A
+ * product that was sent back is never given, unless that was an error.
  */
 export function reasonsAgainstPermit(
   deviation: Deviation,
@@ -52,7 +53,8 @@ const STAYS: readonly DeviationCode[] = [
 ];
 
 function isMistaken({ annulled, code }: Deviation): boolean {
-  return annulled !== undefined && classOf(code) === 'identity' && !STAYS.includes(code);
+  const wasSaid = classOf(code) === 'identity' || code === 'RETURNED';
+  return annulled !== undefined && wasSaid && !STAYS.includes(code);
 }
 
 const WAYS_ON = 'a new collection, template or batch, or that the thing is identified again';

@@ -1,5 +1,5 @@
 import { ofReport } from '../annulling/manufacturing.js';
-import { fileContent, resultsContent } from '../commands/annex.js';
+import { certificateContent, fileContent, resultsContent } from '../commands/annex.js';
 import { defineFact } from '../commands/define.js';
 import { readUseByFact } from '../consent/fact.js';
 import { readMet } from '../custody/identify.js';
@@ -20,6 +20,7 @@ export const reportStep = defineFact({
   annexes: [
     { name: 'results', required: true, content: resultsContent },
     { name: 'dataset.*', required: false, content: fileContent },
+    { name: 'certificate', required: false, content: certificateContent },
   ],
   body: reportStepBody,
   scope: therapyScope,

@@ -8,6 +8,7 @@ import type { MissedSlot } from '../nouns/missed-slot.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Outcome } from '../nouns/outcome.js';
 import type { PartyChange } from '../nouns/party-change.js';
+import type { ReportableEvent } from '../nouns/reportable-event.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import type { Suspect } from '../registry/suspicion.js';
 
@@ -21,6 +22,7 @@ export interface Matters {
   readonly partyChanges: readonly PartyChange[];
   readonly missedSlots: readonly MissedSlot[];
   readonly denials: readonly Denial[];
+  readonly reportableEvents: readonly ReportableEvent[];
   /** the therapy's parties, as members */
   readonly parties: readonly Organisation[];
   /** MSP id of the hospital that enrolled the patient */
@@ -35,7 +37,14 @@ export interface Matters {
 
 type OpenMatters = Pick<
   Matters,
-  'deviations' | 'holds' | 'annulments' | 'outcomes' | 'partyChanges' | 'missedSlots' | 'denials'
+  | 'deviations'
+  | 'holds'
+  | 'annulments'
+  | 'outcomes'
+  | 'partyChanges'
+  | 'missedSlots'
+  | 'denials'
+  | 'reportableEvents'
 >;
 
 /** The matters among a therapy's entities. */
@@ -48,6 +57,7 @@ export function openMatters(entities: readonly Entity[]): OpenMatters {
     partyChanges: of('party-change', entities),
     missedSlots: of('missed-slot', entities),
     denials: of('denial', entities),
+    reportableEvents: of('reportable-event', entities),
   };
 }
 

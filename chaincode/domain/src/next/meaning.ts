@@ -53,6 +53,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'quality:DismissAlarms': 'Review: I looked into the alarm, and there is nothing in it.',
   'quality:EvaluateException': 'Review: I weighed the risk of supplying the product all the same.',
   'quality:OpenInvestigation': 'Responsibility: the failed check is investigated.',
+  'quality:RecordReport': 'Authorship: I made the report that was owed.',
   'quality:ReportNotification': 'Authorship: I told the authority.',
   'quality:ReviewOverride': 'Review: I reviewed the override.',
   'quality:StateAlert': 'Authorship: the physicians of the doses that it concerns are told.',

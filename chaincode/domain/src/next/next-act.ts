@@ -25,6 +25,7 @@ export const WAITING = [
   'override',
   'decision',
   'exception',
+  'reportable-event',
   'outcome',
   'deviation',
   'hold',

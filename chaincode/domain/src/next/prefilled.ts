@@ -15,6 +15,7 @@ const MEMBER_OF: Readonly<Record<string, string>> = {
   'dose line': 'number',
   'missed-slot': 'missedSlot',
   'party-change': 'change',
+  'reportable-event': 'reportableEvent',
 };
 
 /**

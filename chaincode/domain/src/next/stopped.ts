@@ -10,6 +10,7 @@ import { investigatedIn } from './investigated.js';
 import type { Matters } from './matters.js';
 import { toGoOnIn } from './to-go-on.js';
 import { overriddenIn } from './overridden.js';
+import { reportsOwedIn } from './reported.js';
 import type { Wait } from './wait.js';
 import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
 
@@ -26,6 +27,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...overriddenIn(matters),
     ...toGoOnIn(matters),
     ...exceptedIn(matters),
+    ...reportsOwedIn(matters),
   ];
 }
 

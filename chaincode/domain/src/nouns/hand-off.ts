@@ -17,6 +17,8 @@ const handOffReleaseSchema = z.strictObject({
   /** the identifier on the label, or why none was read */
   labelRead,
   identityCheck: z.string(),
+  /** whether a product was sent back by where it was to be given */
+  returned: z.boolean().exactOptional(),
 });
 
 /** The half that the releaser signed. */

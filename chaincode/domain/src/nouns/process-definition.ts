@@ -11,6 +11,7 @@ import {
   type Step,
   stepSchema,
 } from './process-step.js';
+import { reportingClock } from './reporting-clock.js';
 
 export type { Check } from './check.js';
 export { type Count, dataClassesOf, type Step } from './process-step.js';
@@ -70,6 +71,8 @@ export const processDefinition = z
     escalation: z
       .strictObject({ deputyMinutes: z.int().min(1), managementMinutes: z.int().min(2) })
       .optional(),
+    /** what is owed to whom, and within how many hours of first awareness; {@link REPORTING_CLOCKS} where absent */
+    reportingClocks: z.array(reportingClock).max(50).optional(),
     /** years after expiry that records are kept */
     retentionYears: z.int().min(1),
     /** what the product comes from: the patient's material, data of the patient, or both; {@link lineageOf} where absent */

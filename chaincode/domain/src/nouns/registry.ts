@@ -48,6 +48,7 @@ import { readingsNoun } from './readings.js';
 import { recallDecisionNoun } from './recall-decision.js';
 import { recordNoun } from './record.js';
 import { reenrolmentNoun } from './reenrolment.js';
+import { reportableEventNoun } from './reportable-event.js';
 import { rootNoun } from './root.js';
 import { rotaNoun } from './rota.js';
 import { runNoun } from './run.js';
@@ -56,6 +57,7 @@ import { signatureNoun } from './signature.js';
 import { stepNoun } from './step.js';
 import { therapyNoun } from './therapy.js';
 import { trainingNoun } from './training.js';
+import { transitEventNoun } from './transit-event.js';
 import { lotUseNoun, runUseNoun } from './use.js';
 import { verificationNoun } from './verification.js';
 
@@ -105,6 +107,7 @@ export * from './readings.js';
 export * from './recall-decision.js';
 export * from './record.js';
 export * from './reenrolment.js';
+export * from './reportable-event.js';
 export * from './root.js';
 export * from './rota.js';
 export * from './run.js';
@@ -113,6 +116,7 @@ export * from './signature.js';
 export * from './step.js';
 export * from './therapy.js';
 export * from './training.js';
+export * from './transit-event.js';
 export * from './use.js';
 export * from './verification.js';
 
@@ -143,6 +147,7 @@ export const NOUNS = {
   'item-index': itemIndexNoun,
   'hand-off': handOffNoun,
   readings: readingsNoun,
+  'transit-event': transitEventNoun,
   step: stepNoun,
   dataset: datasetNoun,
   design: designNoun,
@@ -171,6 +176,7 @@ export const NOUNS = {
   'dose-pass': dosePassNoun,
   outcome: outcomeNoun,
   'adverse-event': adverseEventNoun,
+  'reportable-event': reportableEventNoun,
   record: recordNoun,
   command: commandNoun,
   signature: signatureNoun,

@@ -33,6 +33,8 @@ const reportSchema = signedSchema.extend({
   sop: z.strictObject({ id: z.string(), version: z.string() }),
   pipeline: z.strictObject({ container: digest, model: digest.exactOptional() }).exactOptional(),
   earlierRecord: earlierRecordSchema.exactOptional(),
+  /** commitment to the certificate of the laboratory without keys that did it */
+  certificate: z.string().exactOptional(),
   verdicts: z.array(verdictSchema),
 });
 

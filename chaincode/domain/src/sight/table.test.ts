@@ -16,6 +16,7 @@ const MEMBERS_TOLD: Partial<Readonly<Record<Noun, string>>> = {
   'hand-off': 'annulled coi id item noun receipts release',
   denial: 'answered coi commitment decided dose id noun payer reported',
   readings: 'annulled coi count excursions from id item logger maxC minC noun recorded until',
+  'transit-event': 'annulled coi id item logger noun occurrence recorded',
   dose: 'administrations authorised coi id item noun number openTests verifications',
   record: `actor annex at changed commandId decision deviations effect kind lateEntry lateReason noun organisation person
     principal reasons scope transactionId transactionTime type verdicts`,

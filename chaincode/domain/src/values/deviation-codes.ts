@@ -85,6 +85,7 @@ const CLASS_OF_CODE = {
   RESULT_OUT_OF_LIMITS: 'evidence',
   RESULT_REPLACED: 'evidence',
   RESULT_UNEXPECTED: 'evidence',
+  RETURNED: 'safety',
   RUN_MISSING: 'evidence',
   RUN_NOT_ASKED_FOR: 'evidence',
   SAFETY_CHECK_FAILED: 'safety',

@@ -143,6 +143,15 @@ export const inHandsOf = z.enum(['receiver', 'releaser']);
 /** In which condition a thing was handed over. */
 export const condition = z.enum(['intact', 'damaged', 'leaking', 'thawed', 'unknown']);
 
+/** What befell a thing on its way, besides hand-offs and readings. */
+export const transitOccurrence = z.enum([
+  'door-closed',
+  're-iced',
+  'logger-swapped',
+  'customs-held',
+  'customs-cleared',
+]);
+
 /** Whether what was handed over is what the handler was to hand over. */
 export const identityCheck = z.enum(['match', 'mismatch']);
 
@@ -347,6 +356,16 @@ export const overrideReason = z.enum([
 
 /** What the manufacturer says to a batch outside its specification, once it has evaluated the risks. */
 export const exceptionFinding = z.enum(['supply', 'do-not-supply']);
+
+/** What is reported within hours of when somebody first knew of it. */
+export const reportableKind = z.enum([
+  'safety-report',
+  'complaint',
+  'suspected-falsification',
+  'field-safety-notice',
+  'data-breach',
+]);
+export type ReportableKind = z.infer<typeof reportableKind>;
 
 /** What quality finds of an emergency override afterwards. */
 export const overrideFinding = z.enum(['justified', 'not-justified']);

@@ -1,5 +1,13 @@
 import { expect, it } from '@jest/globals';
-import { doStep, enrol, type Person, production, serialised, type TherapyJourney } from '#scripts';
+import {
+  doStep,
+  enrol,
+  type Person,
+  production,
+  serialised,
+  serialOf,
+  type TherapyJourney,
+} from '#scripts';
 import {
   expectClean,
   expectDeviation,
@@ -106,7 +114,7 @@ export function batchHistories(stage: () => Stage): void {
     const journey = filled.makeAgain();
     await production(journey, await commitmentOf(world, journey, journey.design));
     const { sampleVial } = journey.things;
-    const part = serialised('vial', `${journey.coi}-part`);
+    const part = serialised('vial', `${serialOf(journey)}-part`);
     const split = {
       operation: 'split',
       parents: [{ item: sampleVial, consumed: true }],

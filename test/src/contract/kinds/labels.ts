@@ -1,5 +1,5 @@
 import { it } from '@jest/globals';
-import { serialised } from '#scripts';
+import { serialised, serialOf } from '#scripts';
 import { expectClean } from '../../support/refusals.js';
 import type { World } from '../../support/world.js';
 
@@ -7,9 +7,9 @@ import type { World } from '../../support/world.js';
 export function labelHistories(world: () => World): void {
   it('of a tube that one reads by its GS1 number and the other by its ISBT 128 number is clean', async () => {
     const journey = await world().orderedTherapy();
-    const { cast, coi, things } = journey;
+    const { cast, things } = journey;
     const { blood: item } = things;
-    const alias = serialised('block', `tube-${coi}`);
+    const alias = serialised('block', `tube-${serialOf(journey)}`);
     const sample = { item, alias, kind: 'blood-edta', occasion: 'visit-1' };
     expectClean(await journey.say(cast.collector, 'custody:CollectItem', sample));
     const seen = { item, handOff: 'two-notations', seals: ['SEAL-0001'], condition: 'intact' };

@@ -8,18 +8,39 @@ import {
   production,
   release,
   sequencing,
+  type TherapyJourney,
 } from '#scripts';
-import { expectClean, expectPermitted } from '../../support/refusals.js';
-import { commitmentOf, type Stage } from './stage.js';
+import {
+  expectClean,
+  expectDeviation,
+  expectPermitted,
+  expectRefused,
+} from '../../support/refusals.js';
+import { commitmentOf, permitAll, type Stage } from './stage.js';
 
 /** What life brings into a therapy that goes on. */
 export function lifeHistories(stage: () => Stage): void {
-  it('in which the tumour has changed goes on with a second design, from new samples to a dose that is added', async () => {
+  let anew: TherapyJourney;
+
+  it('that finds too few neoantigens has no design, until quality has looked into how many are enough', async () => {
     const { world, atTheWard } = stage();
-    const journey = atTheWard.designAnew();
-    await journey.collectAll();
-    await sequencing(journey);
-    expectPermitted(await analysis(journey));
+    anew = atTheWard.designAnew();
+    const { cast, design } = anew;
+    await anew.collectAll();
+    await sequencing(anew);
+    const asked = await analysis(anew, { neoantigens: 4 });
+    expectRefused(asked, 'DEVIATION_OPEN');
+    const found = (await world.things(anew, 'deviation')).filter(({ found: said }) =>
+      said?.startsWith('neoantigens'),
+    );
+    expect(found).toMatchObject([{ code: 'RESULT_OUT_OF_LIMITS' }]);
+    await permitAll(world, anew);
+    expectPermitted(await anew.say(cast.reviewer, 'manufacturing:ApproveDesign', { design }));
+  });
+
+  it('in which the tumour has changed goes on with a second design, from new samples to a dose that is added', async () => {
+    const { world } = stage();
+    const journey = anew;
     await production(journey, await commitmentOf(world, journey, journey.design));
     expectPermitted(await release(journey));
     await delivery(journey);
@@ -35,5 +56,46 @@ export function lifeHistories(stage: () => Stage): void {
       [1, true],
       [2, true],
     ]);
+  });
+
+  it('of a batch on hold beside another stops the one, and leaves the other usable', async () => {
+    const { atTheWard: first } = stage();
+    const { cast, coi } = first;
+    const subject = { kind: 'batch', coi, id: anew.batch };
+    const hold = { hold: 'hold-second', subject, reason: 'investigation', liftedByRole: 'quality' };
+    expectClean(await first.say(cast.reviewer, 'manufacturing:PlaceHold', hold));
+    const issue = (pass: string, item: string | undefined) =>
+      first.say(cast.pharmacist, 'care:IssuePass', { pass, number: 2, item });
+    expectRefused(await issue('pass-of-second', anew.things.vials[1]), 'ON_HOLD');
+    expectPermitted(await issue('pass-of-first', first.things.vials[1]));
+    const lift = { hold: 'hold-second' };
+    expectPermitted(await first.say(cast.reviewer, 'manufacturing:LiftHold', lift));
+    expectPermitted(await issue('pass-of-second', anew.things.vials[1]));
+  });
+
+  it('of a vial that was sent back ends with its rejection, and it never goes back to stock', async () => {
+    const { cast, coi, things } = anew;
+    const item = things.vials[1] ?? '';
+    const handOff = 'sent-back';
+    const sent = {
+      ...{ item, handOff, to: 'ManufacturerMSP', seals: [], condition: 'intact' },
+      ...{ labelRead: item, identityCheck: 'match', returned: true },
+    };
+    const released = await anew.say(cast.pharmacist, 'custody:ReleaseItem', sent);
+    expectDeviation(released, 'RETURNED');
+    const received = { item, handOff, verdict: 'accepted', condition: 'intact' };
+    const seen = { ...received, seals: [], labelRead: item };
+    expectClean(await anew.say(cast.operator, 'custody:ReceiveItem', seen));
+    const settle = (decision: string) =>
+      anew.say(cast.reviewer, 'manufacturing:RecordDisposition', {
+        ...{ deviation: released.receipt.deviations[0]?.id, decision },
+        subject: { kind: 'item', coi, id: item },
+      });
+    expectRefused(await settle('permit-use'), 'SAFETY_NOT_BY_DISPOSITION');
+    expectPermitted(await settle('reject'));
+    const again = await anew.release(item, cast.operator, 'HospitalMSP');
+    expectClean(await anew.receive(item, cast.pharmacist, again));
+    const pass = { pass: 'pass-of-returned', number: 2, item };
+    expectRefused(await anew.say(cast.pharmacist, 'care:IssuePass', pass), 'REJECTED');
   });
 }

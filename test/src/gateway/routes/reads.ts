@@ -78,6 +78,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readVerification', 'verification', { verification: idOf('verification') }],
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
       ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
+      ['readReportableEvent', 'reportable-event', { reportableEvent: 'event-1' }],
       ['readAlert', 'alert', { alert: idOf('alert') }],
       ['readException', 'exception', { exception: 'exception-1' }],
       ['readDosePass', 'dose-pass', { dosePass: 'pass-1' }],

@@ -60,6 +60,21 @@ export const therapyRoutes: RoutesChapter = (stage) => {
     expect(migrated.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
   });
 
+  test('carry what befell a thing on its way, and what is owed to somebody outside', async () => {
+    const { cast, patient, journey } = stage();
+    const event = { reportableEvent: 'event-1' };
+    const said = { ...event, kind: 'complaint', awareSince: '2026-11-01T08:00:00.000Z' };
+    const annexes = { explanation: { explanation: 'The box was crushed.' } };
+    const told = await journey.say(patient, 'quality:OpenReportableEvent', said, { annexes });
+    expect(told.receipt).toMatchObject({ effect: 'taken', deviations: [] });
+    const iced = { item: journey.things.dose, occurrence: 're-iced' };
+    const transit = await journey.say(cast.pharmacist, 'custody:RecordTransit', iced);
+    expect(transit.receipt).toMatchObject({ effect: 'taken', deviations: [] });
+    const report = { ...event, report: 'manufacturer' };
+    const reported = await journey.say(cast.safetyOfficer, 'quality:RecordReport', report);
+    expect(reported.receipt).toMatchObject({ effect: 'taken', deviations: [] });
+  });
+
   test('carry what befell the patient, and how it was told to the parties', async () => {
     const { submitter, cast, patient, journey } = stage();
     const annexes = {
