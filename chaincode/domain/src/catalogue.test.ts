@@ -133,7 +133,7 @@ describe('every type of command', () => {
   });
 });
 
-test('words stand in annexes only: where quality explains a deviation, where a dose is given against the rules, and where somebody tells what befell the patient', () => {
+test('words stand in annexes only: where somebody is named, where quality explains a deviation, where a dose is given against the rules, and where somebody tells what befell the patient', () => {
   const isFree = ({ schema }: Place) =>
     schema['type'] === 'string' && !['pattern', 'allOf', 'enum'].some((by) => by in schema);
   const inWords = COMMANDS.flatMap(({ type, annexes }) =>
@@ -142,6 +142,8 @@ test('words stand in annexes only: where quality explains a deviation, where a d
       .map(({ name }) => `${type} ${name}`),
   );
   expect(inWords).toEqual([
+    'registry:EnrolActor name',
+    'registry:RestatePerson name',
     'manufacturing:ReportDeviation investigation',
     'manufacturing:RecordDisposition investigation',
     'quality:ConcludeInvestigation investigation',

@@ -1,4 +1,4 @@
-import { type CommandRecord, utf8 } from '@veinledger/domain';
+import { type CommandRecord, utf8, withoutKept } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { SubmissionJournal } from '../journal/journal.js';
@@ -54,15 +54,16 @@ export class CommandService {
     const earlier = await this.#findEarlier(command.id, sent.jws);
     if (earlier) return earlier;
     const annexes = await gatherAnnexes(command, sent.annexes ?? {}, vault);
+    const told = withoutKept(command.type.annexes, annexes);
     const submitter = wallet.forCommand(caller, command.type.roles);
     const endorsers =
-      search && annexes.size > 0 ? await endorsersOf(search, command, submitter) : undefined;
+      search && told.size > 0 ? await endorsersOf(search, command, submitter) : undefined;
     await this.#keep(command, annexes, caller.organisation);
     const committed = await this.#carry(command.id, {
       function: command.type.type,
       args: [sent.jws],
       submitter,
-      transient: Object.fromEntries([...annexes].map(([name, text]) => [name, utf8(text)])),
+      transient: Object.fromEntries([...told].map(([name, text]) => [name, utf8(text)])),
       ...(endorsers === undefined ? {} : { endorsers }),
     });
     for (const digest of Object.values(command.envelope.annex ?? {})) await vault.confirm(digest);

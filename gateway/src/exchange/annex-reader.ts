@@ -1,4 +1,5 @@
 import {
+  type Circle,
   circleOfTherapy,
   type CommandRecord,
   sightOfAnnex,
@@ -10,7 +11,10 @@ import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault
 import { LedgerError } from '@veinledger/ledger';
 import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
 
-/** Gives annexes to a therapy's parties and its patient, those about payment to its payer, and to nobody else. */
+/**
+ * Gives annexes to a therapy's parties and its patient, those about payment to its payer, printed names to their own
+ * organisation and to auditors, and nothing to anybody else.
+ */
 export class AnnexReader {
   readonly #vault: AnnexVault;
   readonly #reader: CallerReader;
@@ -61,12 +65,11 @@ export class AnnexReader {
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {
     const { coi, organisation, commandId } = origin;
-    if (coi === undefined) {
-      return sightOfAnnex(caller, { kind: 'organisation', organisation }) === 'whole';
-    }
     try {
-      const therapy = await this.#reader.therapy(caller, coi);
-      const circle = circleOfTherapy(therapy);
+      const circle: Circle =
+        coi === undefined
+          ? { kind: 'organisation', organisation }
+          : circleOfTherapy(await this.#reader.therapy(caller, coi));
       if (sightOfAnnex(caller, circle) === 'whole') return true;
       const record = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
       return sightOfAnnex(caller, circle, (record as CommandRecord).type) === 'whole';

@@ -23,8 +23,11 @@ const ledger = {
 };
 const reader = () => ({ mspId: 'LabMSP', certificate: '', privateKey: '' });
 const entitled = (asked = digest) => new EntitledMembers(ledger, reader).entitled('c', asked);
-const members = (standings: Readonly<Record<string, string>> = {}) =>
-  PARTIES.map((id) => ({ id, standing: standings[id] ?? 'active' }));
+const members = (standings: Readonly<Record<string, string>> = {}, auditing = '') =>
+  PARTIES.map((id) => ({
+    ...{ id, standing: standings[id] ?? 'active' },
+    grantable: id === auditing ? ['auditor'] : ['quality'],
+  }));
 
 beforeEach(() => {
   answers = {
@@ -48,6 +51,16 @@ describe('the members to whom an annex belongs', () => {
     expect(await entitled()).toEqual(['HospitalMSP', 'ManufacturerMSP']);
     answers['audit:ReadCommand'] = { ...record, scope: { kind: 'lot', id: 'l' } };
     expect(await entitled()).toEqual([]);
+  });
+
+  test('are of a printed name whose staff it names, and who audits', async () => {
+    answers['audit:ReadCommand'] = {
+      ...record,
+      type: 'registry:EnrolActor',
+      scope: { kind: 'consortium', id: 'consortium' },
+    };
+    answers['registry:ListOrganisations'] = members({}, 'HospitalMSP');
+    expect(await entitled()).toEqual(['LabMSP', 'HospitalMSP']);
   });
 
   test('is who asked, of an order that was refused and left no therapy', async () => {

@@ -1,7 +1,12 @@
-import type { CommandRecord, Therapy } from '@veinledger/domain';
+import { type CommandRecord, MATTERS, type Therapy } from '@veinledger/domain';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import { presentMembers } from '../commands/present-members.js';
+
+/** What registrars commit to beside an enrolment is the printed name, which inspectors are told. */
+function isOfPrintedName({ type }: CommandRecord): boolean {
+  return MATTERS.get(type) === 'registry';
+}
 
 /** By these the ledger says that this gateway's member is not told; whom the annex belongs to is then nobody. */
 const NOT_TOLD = ['NOT_FOUND', 'NOT_ENTITLED', 'UNKNOWN_ORGANISATION'];
@@ -18,7 +23,7 @@ export class EntitledMembers {
 
   /**
    * The members to whom an annex belongs by a command: the parties of its therapy, or the command's own organisation
-   * where it stands outside any; of these, who has not left. Nobody where the command is not committed, commits to
+   * where it stands outside any, and of a printed name whoever audits; of these, who has not left. Nobody where the command is not committed, commits to
    * another annex, or is not told to this gateway's member.
    * @throws LedgerError when the ledger cannot answer, or answers what cannot be
    */
@@ -27,7 +32,13 @@ export class EntitledMembers {
       const record = await this.#read<CommandRecord>('audit:ReadCommand', commandId);
       if (!Object.values(record.annex).includes(digest)) return [];
       const present = await presentMembers(this.#ledger, this.#reader());
-      return (await this.#owners(record)).filter((member) => present.has(member));
+      const owners = await this.#owners(record);
+      const auditing = isOfPrintedName(record)
+        ? [...present.values()].filter(({ grantable }) => grantable.includes('auditor'))
+        : [];
+      return [...new Set([...owners, ...auditing.map(({ id }) => id)])].filter((member) =>
+        present.has(member),
+      );
     } catch (error) {
       if (NOT_TOLD.includes(contractCodeOf(error) ?? '')) return [];
       throw error;

@@ -115,8 +115,17 @@ export async function enrol(
   await send(submitter, registrar, {
     type: 'registry:EnrolActor',
     body: await enrolmentBody(submitter.network, actor, keys, kind),
+    ...(kind === 'person' && !actor.roles.includes('patient') && printedNameOf(actor)),
   });
   return { ...actor, keys };
+}
+
+/** Whoever plays a part is printed by it: a collector of the hospital. */
+function printedNameOf({ id }: Pick<Person, 'id'>) {
+  const [member = '', ...part] = id.split('.');
+  return {
+    annexes: { name: { printedName: `${part.join(' ').replaceAll('-', ' ')}, ${member}` } },
+  };
 }
 
 function kebab(part: string): string {

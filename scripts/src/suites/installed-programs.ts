@@ -32,6 +32,12 @@ const INSTALLED = {
     names: ['systemd-analyze'],
     from: 'systemd',
   },
+  fonts: {
+    variable: 'VEINLEDGER_FC_LIST',
+    names: ['fc-list'],
+    from: 'fontconfig',
+    works: requireJapanese,
+  },
   containers: {
     variable: 'VEINLEDGER_CONTAINERS',
     names: ['podman', 'docker'],
@@ -73,6 +79,12 @@ export async function findInstalledProgram(name: InstalledProgram): Promise<Foun
   }
   await works?.(file);
   return { variable, file };
+}
+
+/** A page is printed in Japanese where some font has its characters. */
+async function requireJapanese(list: string): Promise<void> {
+  const { stdout } = await run(list, [':lang=ja', 'family']);
+  if (stdout.trim() === '') throw new Error('no font has Japanese: any that does will do');
 }
 
 /** An image can be built where the one that it begins with can be had. */

@@ -91,6 +91,7 @@ export const OUTSIDE_SUITES: Readonly<Record<string, readonly OutsideProgram[]>>
   'alert-rules': ['promtool'],
   container: ['containers'],
   nginx: ['nginx'],
+  'printed-japanese': ['browser', 'fonts'],
   release: [],
   systemd: ['systemd-analyze'],
   'document-checks': ['npm'],

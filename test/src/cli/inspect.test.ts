@@ -2,7 +2,14 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { here, requireDone } from './cli.fixture.js';
-import { COI, type Clinic, CLINICIAN, ITEM, toldTherapy } from './told-therapy.fixture.js';
+import {
+  COI,
+  type Clinic,
+  CLINICIAN,
+  ITEM,
+  PRINTED_NAME,
+  toldTherapy,
+} from './told-therapy.fixture.js';
 
 interface Told {
   readonly restored: { readonly findings: readonly unknown[]; readonly commands: number };
@@ -67,6 +74,15 @@ describe("an inspector's pack", () => {
     expect(page).toMatch(/Access list \(\d+\)/u);
     expect(told.requirements.map(({ id }) => id)).toContain('A1');
     expect(page).toContain('chaincode/domain/src/gates/leaves.test.ts');
+  });
+
+  test('prints the names of those who signed to their own house, and to no other party', async () => {
+    expect(told.access.find(({ id }) => id === 'lab.technician')).not.toHaveProperty('name');
+    expect(page).not.toContain(PRINTED_NAME);
+    const named = join(bench.folder, 'named');
+    // its own house is not told all that was decided, so that the pack says what was not restored
+    await bench.cli('inspect', COI, '--to', named, '--as', 'lab.technician');
+    expect(await readFile(join(named, 'inspection.html'), 'utf8')).toContain(PRINTED_NAME);
   });
 
   test('has the therapy as a page that reads by itself, each process by its hash, and what was taken in', async () => {

@@ -6,6 +6,9 @@ import { type CliBench, cliBench } from './cli.fixture.js';
 /** Together they can do every step. */
 const PARTIES = 'ClinicMSP,HospitalMSP,LabMSP,ManufacturerMSP,CourierMSP';
 
+/** How the technician's signatures are printed: in another script than the rest. */
+export const PRINTED_NAME = '検査室の技師';
+
 export const COI = chainOfIdentity(1);
 export const [ITEM, SECOND_ITEM] = [din(1), din(2)];
 export const CLINICIAN = ['--as', 'clinic.clinician'];
@@ -37,7 +40,7 @@ export async function toldTherapy(): Promise<Clinic> {
   const clinic = await clinicBench();
   const { form, tell } = clinic;
   await tell('enrol', '--organisation', 'ClinicMSP');
-  await tell('enrol', 'lab.technician', '--roles', 'lab');
+  await tell('enrol', 'lab.technician', '--roles', 'lab', '--printed-name', PRINTED_NAME);
   await tell('enrol', 'patient-1', '--roles', 'patient', '--as', 'clinic.registrar');
   const asked = ['--patient', 'patient-1', '--form', form, ...CLINICIAN];
   await tell('request-consent', ...PURPOSES, ...asked);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AnnexRule, fileContent, openAnnexes, resultsContent } from './annex.js';
+import {
+  type AnnexRule,
+  fileContent,
+  openAnnexes,
+  printedNameRule,
+  resultsContent,
+  withoutKept,
+} from './annex.js';
 import { canonicalise, sha256Base64url } from '../encoding/codec.js';
 
 const RULES: readonly AnnexRule[] = [
@@ -30,6 +37,24 @@ describe('the annexes of a command', () => {
 
   test('lack one that this type of command needs', () => {
     expect(() => open({})).toThrow(/^ANNEX_MISSING: .*annex\.results/);
+  });
+
+  test('lack none that stays with the gateway, which fits its schema where it is delivered', () => {
+    const name = seal({ printedName: 'Ä. Person' });
+    const kept = (delivered: Readonly<Record<string, string>>, committed = name) =>
+      openAnnexes(
+        [printedNameRule],
+        digestsOf({ name: committed }),
+        new Map(Object.entries(delivered)),
+      );
+    expect([...kept({}).keys()]).toEqual([]);
+    expect(kept({ name }).get('name')).toEqual({ printedName: 'Ä. Person' });
+    expect(() => kept({ name: seal({ printedName: '' }) }, seal({ printedName: '' }))).toThrow(
+      'ANNEX_SCHEMA_VIOLATION',
+    );
+    expect([...withoutKept([...RULES, printedNameRule], new Map([['name', name]])).keys()]).toEqual(
+      [],
+    );
   });
 
   test('lack one that was committed to and not delivered', () => {

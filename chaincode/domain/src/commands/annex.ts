@@ -16,6 +16,8 @@ export interface AnnexRule {
   readonly name: string;
   readonly required: boolean;
   readonly content: z.ZodType;
+  /** stays with the member's own gateway: no decision needs it, and other members' peers get the commitment alone */
+  readonly kept?: true;
 }
 
 /** Measured results of a step or a design, in the units of the process definition's checks. */
@@ -59,6 +61,14 @@ export const outcomeContent = z.strictObject({
     .max(64),
 });
 
+/** The name that a signature is printed with, as the person writes it (21 CFR 11.50(a)(1)). */
+export const printedNameRule: AnnexRule = {
+  name: 'name',
+  required: false,
+  content: z.strictObject({ printedName: z.string().trim().min(1).max(200) }),
+  kept: true,
+};
+
 /** Why quality decided as it did. */
 export const investigationContent = z.strictObject({
   explanation: z.string().min(1).max(8192),
@@ -77,8 +87,8 @@ export function isJudged(committed: Readonly<Record<string, string>>): boolean {
 export type Annexes = ReadonlyMap<string, unknown>;
 
 /**
- * Opens the annexes that a command commits to: each must be delivered, be canonical `{v, salt, content}`,
- * have the signed digest and fit its schema; nothing else may be delivered.
+ * Opens the annexes that a command commits to: each that is not kept must be delivered; what is delivered must be
+ * canonical `{v, salt, content}`, have the signed digest and fit its schema, and nothing else may be.
  * @param committed the command's `annex`: digests by name
  * @param delivered the annexes' texts by name
  * @throws VeinledgerError ANNEX_MISSING, ANNEX_UNEXPECTED, ANNEX_DIGEST_MISMATCH, ANNEX_SCHEMA_VIOLATION
@@ -100,7 +110,10 @@ export function openAnnexes(
   }
   const opened = new Map<string, unknown>();
   for (const [name, committedDigest] of Object.entries(committed)) {
-    opened.set(name, openAnnex(ruleFor(rules, name), name, committedDigest, delivered.get(name)));
+    const rule = ruleFor(rules, name);
+    const text = delivered.get(name);
+    if (text === undefined && rule.kept) continue;
+    opened.set(name, openAnnex(rule, name, committedDigest, text));
   }
   return opened;
 }
@@ -118,6 +131,14 @@ export function requireCommitments(
     if (rule.required && committed[rule.name] === undefined)
       throw missing(rule.name, 'no commitment');
   }
+}
+
+/** The annexes of a command that its endorsers get, by name: all but those that the gateway keeps. */
+export function withoutKept(
+  rules: readonly AnnexRule[],
+  annexes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return new Map([...annexes].filter(([name]) => !ruleFor(rules, name).kept));
 }
 
 function ruleFor(rules: readonly AnnexRule[], name: string): AnnexRule {

@@ -50,6 +50,8 @@ export const actorSchema = z.strictObject({
   person: digest.exactOptional(),
   /** the id of the key under which the person was named last */
   personKey: digest.exactOptional(),
+  /** commitment to the name that signatures are printed with */
+  printedName: digest.exactOptional(),
   keys: publicKeysSchema,
   enrolledAt: instant,
   enrolledBy: actorId,

@@ -41,11 +41,16 @@ function enrol(
   { personKey, known }: Pick<EnrolState, 'personKey' | 'known'> = {
     ...{ personKey: undefined, known: undefined },
   },
+  annex?: Readonly<Record<string, string>>,
 ) {
   const wanted = { actor: 'lab.new', kind: 'person', roles, keys, proof, ...rest };
   const body = enrolActor.body.parse(wanted);
   const state = { organisation, existing, holders: [], personKey, known };
-  return decideEnrol(state, command(registrar.id, body), context(registrar));
+  return decideEnrol(
+    state,
+    command(registrar.id, body, annex ? { annex } : {}),
+    context(registrar),
+  );
 }
 
 describe('an enrolment', () => {
@@ -100,6 +105,15 @@ describe('an enrolment', () => {
     expect(await codes({})).toEqual(['PERSON_NOT_NAMED']);
     expect(await codes({ kind: 'device' })).toEqual([]);
     expect(await codes({ kind: 'service', person: DIGEST })).toEqual(['NOT_STAFF']);
+  });
+
+  test('commits to the name that signatures of staff are printed with, and to no patient’s or device’s', async () => {
+    const name = (roles: readonly Role[], rest?: object) =>
+      enrol(roles, undefined, undefined, rest, undefined, { name: OTHER });
+    expect(await name(['lab'])).toMatchObject({ changes: [{ printedName: OTHER }, {}, {}, {}] });
+    const refused = { reasons: [{ code: 'NOT_STAFF', expected: 'no name to print' }] };
+    expect(await name(['patient'], {})).toMatchObject(refused);
+    expect(await name(['lab'], { kind: 'device' })).toMatchObject(refused);
   });
 
   test('names a person under the key that the registrars share now, and knows them again', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
+import { printedNameRule } from '../commands/annex.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, digest } from '../values/identifiers.js';
@@ -34,7 +35,7 @@ export const enrolActor = definePermission({
   type: 'registry:EnrolActor',
   roles: ['registrar'],
   signature: 'own',
-  annexes: [],
+  annexes: [printedNameRule],
   body: enrolActorBody,
   scope: consortiumScope,
   reads: async (reader, command, context) => {
@@ -95,12 +96,14 @@ export async function decideEnrol(
 ): Promise<PermissionDecision> {
   const { body } = command;
   const { actor, keys, person } = body;
+  const printedName = command.annex?.['name'];
   const { network } = context.root;
   await requirePossession(body.proof, { network, actor, keys }, context.verifier);
   const subject = `actor ${actor}`;
   const reasons: Reason[] = [
     ...roleReasons(body.roles, state.organisation),
     ...personReasons(body),
+    ...nameReasons(body, printedName),
     ...(state.personKey ? reasonsAgainstDigest(state.personKey, body.personKey) : []),
   ];
   if (state.existing) reasons.push({ code: 'ACTOR_EXISTS', subject });
@@ -113,6 +116,7 @@ export async function decideEnrol(
     organisation: organisation.id,
     kind: body.kind,
     roles: body.roles,
+    ...(printedName === undefined ? {} : { printedName }),
     keys,
     enrolledAt: context.transactionTime,
     enrolledBy: command.actor,
@@ -138,6 +142,12 @@ function personReasons({ actor, kind, roles, person }: Body): readonly Reason[] 
   }
   if (staff || person === undefined) return [];
   return [{ code: 'NOT_STAFF', subject, expected: 'no person', found: person }];
+}
+
+/** A patient's name stands nowhere but in their hospital's vault, and what is no person has none to print. */
+function nameReasons({ actor, kind, roles }: Body, printedName?: string): readonly Reason[] {
+  if (printedName === undefined || (kind === 'person' && !roles.includes('patient'))) return [];
+  return [{ code: 'NOT_STAFF', subject: `actor ${actor}`, expected: 'no name to print' }];
 }
 
 function roleReasons(roles: readonly Role[], organisation: Organisation): readonly Reason[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
+import { printedNameRule } from '../commands/annex.js';
 import { definePermission } from '../commands/define.js';
 import { permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Actor } from '../nouns/actor.js';
@@ -20,7 +21,7 @@ export const restatePerson = definePermission({
   type: 'registry:RestatePerson',
   roles: ['registrar'],
   signature: 'own',
-  annexes: [],
+  annexes: [printedNameRule],
   body: restatePersonBody,
   scope: consortiumScope,
   reads: async (reader, { body }) => ({
@@ -42,7 +43,7 @@ export interface RestateState extends PersonKeyState {
 
 /**
  * A registrar names one of its own staff under the current key, once for each key, so that whoever is enrolled under it from
- * now on is known as the same person.
+ * now on is known as the same person; with another name to print, where it changed.
  */
 export function decideRestatePerson(
   state: RestateState,
@@ -59,5 +60,7 @@ export function decideRestatePerson(
   if (state.current && target.personKey === state.current.id) {
     reasons.push({ code: 'PERSON_RESTATED', subject, found: target.personKey });
   }
-  return permitUnless(reasons, () => namedAs(target, body, state.known));
+  const printedName = command.annex?.['name'];
+  const renamed = printedName === undefined ? target : { ...target, printedName };
+  return permitUnless(reasons, () => namedAs(renamed, body, state.known));
 }

@@ -72,6 +72,14 @@ describe('somebody', () => {
     expect(may(viewer('C', 'lab'))).toBe(false);
   });
 
+  test('opens a printed name to the own house and to auditors', () => {
+    const own = { kind: 'organisation', organisation: 'A' } as const;
+    const may = (each: Viewer) => sightOfAnnex(each, own, 'registry:EnrolActor') === 'whole';
+    expect([may(viewer('A', 'nurse')), may(viewer('A', 'registrar'))]).toEqual([true, true]);
+    expect(may(viewer('C', 'auditor'))).toBe(true);
+    expect([may(viewer('B', 'nurse')), may(viewer('A', 'courier'))]).toEqual([false, false]);
+  });
+
   test('opens to a payer why it does not pay and on what an appeal rests, and nothing else', () => {
     const may = (each: Viewer, type: string) => sightOfAnnex(each, therapy, type) === 'whole';
     for (const type of ['billing:ReportDenial', 'billing:AnswerDenial']) {

@@ -1,6 +1,6 @@
 import type { Noun } from '../nouns/registry.js';
 import { type Circle, learnersIn, MEMBERS, type Viewer } from './learners.js';
-import { MATTERS } from './records.js';
+import { type Matter, MATTERS } from './records.js';
 import { narrowest, type Sight, sightOf, type Told } from './sight.js';
 
 /** Who takes part in the therapy and whom it is about, and who audits it. */
@@ -113,6 +113,9 @@ export const TOLD_OF_ANNEX: Told = { staff: 'whole', patient: 'whole' };
 /** Why something is not paid for, and on what an appeal rests: whoever decides on that reads it. */
 export const TOLD_OF_PAYMENT_ANNEX: Told = { ...TOLD_OF_ANNEX, payer: 'whole' };
 
+/** Who signed, by the printed name: an inspector asks for it, and the own house knows it. */
+export const TOLD_OF_PRINTED_NAME: Told = { staff: 'whole', registrar: 'whole', auditor: 'whole' };
+
 /** What the viewer learns of a noun's things that belong to the circle. */
 export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
   const learners = learnersIn(viewer, circle);
@@ -125,8 +128,12 @@ export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
  * @param type of the command that an annex came with; left out, of whichever
  */
 export function sightOfAnnex(viewer: Viewer, circle: Circle, type = ''): Sight {
-  const told = MATTERS.get(type) === 'payment' ? TOLD_OF_PAYMENT_ANNEX : TOLD_OF_ANNEX;
-  return sightOf(told, learnersIn(viewer, circle));
+  return sightOf(toldOfAnnex(MATTERS.get(type)), learnersIn(viewer, circle));
+}
+
+function toldOfAnnex(matter: Matter | undefined): Told {
+  if (matter === 'payment') return TOLD_OF_PAYMENT_ANNEX;
+  return matter === 'registry' ? TOLD_OF_PRINTED_NAME : TOLD_OF_ANNEX;
 }
 
 /** Whether there is anything of the noun that the viewer would learn of, wherever they took part. */

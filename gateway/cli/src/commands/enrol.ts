@@ -19,6 +19,7 @@ import {
 } from '@veinledger/client/node';
 import { z } from 'zod';
 import { IDENTITY_OPTIONS, identityInput, identityOf, namedBy } from '../person-key/identity.js';
+import { PRINTED_NAME_OPTION, printedNameAnnex, printedNameInput } from '../printed-name.js';
 import { enrolmentBody } from '../possession.js';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
@@ -33,7 +34,8 @@ const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
 interface Newcomer {
   readonly actor: string;
   readonly roles: readonly Role[];
-  readonly identity?: Identity;
+  readonly identity?: Identity | undefined;
+  readonly printedName?: string | undefined;
 }
 
 export const enrol = defineCommand({
@@ -59,6 +61,7 @@ export const enrol = defineCommand({
       values: actorKind.options,
     },
     ...IDENTITY_OPTIONS,
+    PRINTED_NAME_OPTION,
   ],
   input: z.strictObject({
     actor: z.array(actorId),
@@ -66,11 +69,12 @@ export const enrol = defineCommand({
     organisation: organisationId.optional(),
     kind: wordOf(actorKind.options).default('person'),
     ...identityInput,
+    ...printedNameInput,
   }),
-  run: async (session, { actor, roles, organisation, kind, ...told }) => {
+  run: async (session, { actor, roles, organisation, kind, printedName, ...told }) => {
     const newcomers =
       organisation === undefined
-        ? named(actor, roles, identityOf(told))
+        ? named(actor, roles, { identity: identityOf(told), printedName })
         : await staffOf(session, organisation, [...actor, ...(roles ?? [])]);
     const receipts: Receipt[] = [];
     for (const each of newcomers) receipts.push(await enrolOne(session, each, kind));
@@ -87,14 +91,15 @@ export const enrol = defineCommand({
 function named(
   actors: readonly string[],
   roles: readonly Role[] | undefined,
-  identity: Identity | undefined,
+  who: Pick<Newcomer, 'identity' | 'printedName'>,
 ): readonly Newcomer[] {
   if (actors.length === 0) throw wrongUsage('ACTOR', 'an actor, or --organisation');
   if (roles === undefined) throw wrongUsage('--roles', 'the roles of the actors');
-  if (identity && actors.length > 1) {
+  const isOne = who.identity !== undefined || who.printedName !== undefined;
+  if (isOne && actors.length > 1) {
     throw wrongUsage('ACTOR', 'one actor, who is the person', actors.join(' '));
   }
-  return actors.map((actor) => ({ actor, roles, ...(identity && { identity }) }));
+  return actors.map((actor) => ({ actor, roles, ...who }));
 }
 
 async function staffOf(
@@ -120,7 +125,7 @@ async function staffOf(
 
 async function enrolOne(
   session: Session,
-  { actor, roles, identity }: Newcomer,
+  { actor, roles, identity, printedName }: Newcomer,
   kind: z.infer<typeof actorKind>,
 ): Promise<Receipt> {
   const registrar = session.named ?? registrarOf(actor);
@@ -130,7 +135,10 @@ async function enrolOne(
   const { keys, made, file } = await keysFor(session, actor);
   const body = await enrolmentBody(network, { id: actor, roles, ...person }, keys, kind);
   try {
-    return await session.say(registrar, { type: 'registry:EnrolActor', body });
+    return await session.say(registrar, {
+      ...{ type: 'registry:EnrolActor', body },
+      ...printedNameAnnex(printedName),
+    });
   } catch (error) {
     // the ledger said no, so that nobody will ever know these keys
     const decided = error instanceof GatewayProblem && error.status < 500;

@@ -9,6 +9,7 @@ import { sealCopy } from '../person-key/copies.js';
 import { IDENTITY_OPTIONS, identityInput, identityOf, namedBy } from '../person-key/identity.js';
 import { identityFile, ownIdentity } from '../person-key/age-identity.js';
 import { currentKey, openKey, shareOf } from '../person-key/current-key.js';
+import { PRINTED_NAME_OPTION, printedNameAnnex, printedNameInput } from '../printed-name.js';
 import { committed } from '../receipt-lines.js';
 import type { Session } from '../session.js';
 
@@ -111,13 +112,14 @@ async function staying(
 
 export const restatePerson = defineCommand({
   arguments: [{ name: 'actor', summary: 'one of the own staff, once for each key' }],
-  options: IDENTITY_OPTIONS,
-  input: z.strictObject({ actor: actorId, ...identityInput }),
-  run: async (session, { actor, ...told }) => {
+  options: [...IDENTITY_OPTIONS, PRINTED_NAME_OPTION],
+  input: z.strictObject({ actor: actorId, ...identityInput, ...printedNameInput }),
+  run: async (session, { actor, printedName, ...told }) => {
     const registrar = session.actor();
     const identity = identityOf(told);
     if (!identity) throw wrongUsage('--licence', 'AUTHORITY:NUMBER, or --name and --birth-date');
     const body = { actor, ...(await namedBy(session, registrar, identity)) };
-    return committed(await session.say(registrar, { type: 'registry:RestatePerson', body }));
+    const statement = { type: 'registry:RestatePerson', body, ...printedNameAnnex(printedName) };
+    return committed(await session.say(registrar, statement));
   },
 });

@@ -1,7 +1,11 @@
-import { actorId, instant, organisationId, role } from '@veinledger/domain';
+import { actorId, digest, instant, organisationId, role } from '@veinledger/domain';
 import type { markedRecord } from '@veinledger/client/wire';
+import { GatewayProblem } from '@veinledger/client/node';
 import { z } from 'zod';
 import type { Session } from '../session.js';
+
+/** By these a gateway says that it has no such name for the reader. */
+const NOT_GIVEN: readonly string[] = ['NOT_FOUND', 'NOT_ENTITLED', 'ANNEX_UNAVAILABLE'];
 
 export type MarkedRecord = z.output<typeof markedRecord>;
 
@@ -12,12 +16,18 @@ const actor = z.looseObject({
   roles: z.array(role),
   enrolledAt: instant,
   enrolledBy: actorId,
+  printedName: digest.optional(),
   keysSince: instant.optional(),
   revocation: z.looseObject({ at: instant, by: actorId, reason: z.string() }).optional(),
 });
 
-/** Somebody who may sign, and since when. */
-export type WithAccess = z.output<typeof actor>;
+/** Somebody who may sign, since when, and by which name their signatures are printed. */
+export interface WithAccess extends z.output<typeof actor> {
+  /** left out where none is on record, or the reader is not told */
+  readonly name?: string;
+}
+
+const printed = z.object({ content: z.object({ printedName: z.string() }) });
 
 const publishedProcess = z.looseObject({
   id: z.string(),
@@ -35,7 +45,29 @@ const verification = z.looseObject({ intact: z.boolean() });
 
 /** Everybody who is enrolled and whom the reader may know. */
 export async function readAccess(session: Session, reader: string): Promise<readonly WithAccess[]> {
-  return z.array(actor).parse(await session.list(reader, '/v1/actors'));
+  const actors = z.array(actor).parse(await session.list(reader, '/v1/actors'));
+  const found: WithAccess[] = [];
+  for (const each of actors) {
+    const name = each.printedName && (await readName(session, reader, each.printedName));
+    found.push(name === undefined ? each : { ...each, name });
+  }
+  return found;
+}
+
+/** The name that was committed to; undefined where the reader is not told, or no member can give it. */
+async function readName(
+  session: Session,
+  reader: string,
+  commitment: string,
+): Promise<string | undefined> {
+  try {
+    const annex = await session.read(reader, `/v1/annexes/${commitment}`);
+    const { text } = z.object({ text: z.string() }).parse(annex);
+    return printed.parse(JSON.parse(text)).content.printedName;
+  } catch (error) {
+    if (error instanceof GatewayProblem && NOT_GIVEN.includes(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** Every published version of every process. */

@@ -23,9 +23,19 @@ export function accessSection({ access, trainings, madeAt }: Pack): Section {
     body: html`<p>As of ${timeOf(madeAt)}: everybody enrolled whom the reader may know.</p>
       ${tableOf({
         caption: 'Actors by organisation',
-        headings: ['Actor', 'Organisation', 'Kind', 'Roles', 'Enrolled', 'Keys since', 'Ended'],
+        headings: [
+          'Actor',
+          'Printed name',
+          'Organisation',
+          'Kind',
+          'Roles',
+          'Enrolled',
+          'Keys since',
+          'Ended',
+        ],
         rows: sorted.map((each) => [
           each.id,
+          each.name ?? (each.printedName === undefined ? 'none on record' : 'not told'),
           each.organisation,
           each.kind,
           lines(each.roles.map(wordsOf)),

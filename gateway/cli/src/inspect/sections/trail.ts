@@ -15,7 +15,8 @@ import type { ChangedThing, ChangedValue } from '../old-and-new.js';
 import type { Pack, TrailEntry } from '../pack.js';
 
 /** Every command of the therapy: who, what, when, why, old and new values (21 CFR 11.10(e)). */
-export function trailSection({ trail }: Pack): Section {
+export function trailSection({ trail, access }: Pack): Section {
+  const names = new Map(access.map(({ id, name }) => [id, name]));
   const late = trail.filter(({ record }) => record.lateEntry).length;
   const refused = trail.filter(({ record }) => record.decision === 'refused').length;
   const deviating = trail.filter(({ record }) => record.deviations.length > 0).length;
@@ -34,7 +35,7 @@ export function trailSection({ trail }: Pack): Section {
         rows: trail.map((entry, index) => [
           index + 1,
           whenOf(entry),
-          whoOf(entry),
+          whoOf(entry, names),
           html`${wordsOf(entry.record.type)}, ${decisionOf(entry)}<br />${digestText(
               entry.record.commandId,
             )}`,
@@ -54,9 +55,14 @@ function whenOf({ record }: TrailEntry): Content {
   return html`${timeOf(transactionTime)}<br />${alarm('LATE')}, happened ${timeOf(at)}`;
 }
 
-function whoOf({ record: { actor, principal, organisation } }: TrailEntry): Content {
+/** By the printed name, where the reader is told one, and by the actor whose keys signed (21 CFR 11.50). */
+function whoOf(
+  { record: { actor, principal, organisation } }: TrailEntry,
+  names: ReadonlyMap<string, string | undefined>,
+): Content {
   const who = principal === undefined ? actor : html`${principal} by the device ${actor}`;
-  return html`${who}<br />${organisation}`;
+  const name = names.get(principal ?? actor);
+  return lines([...(name === undefined ? [] : [name]), who, organisation]);
 }
 
 function decisionOf({ record: { decision } }: TrailEntry): Content {
