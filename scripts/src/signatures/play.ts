@@ -1,6 +1,7 @@
 import {
   administer,
   analysis,
+  askToThaw,
   authorise,
   bedside,
   collectCells,
@@ -55,8 +56,9 @@ export const PLAYS: Readonly<Record<string, Play>> = {
     await certify(journey);
     const { operator, pharmacist } = journey.cast;
     await journey.ship(cellsOf(journey).bags, operator, pharmacist, () => -150);
-    await thaw(journey);
     await depleteLymphocytes(journey);
+    await askToThaw(journey);
+    await thaw(journey);
     await atTheBedside(journey);
   },
 };

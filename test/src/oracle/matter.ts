@@ -1,9 +1,10 @@
 import type { Account } from './account/account.js';
 import { isDismissed } from './account/dismissed.js';
+import { isReliedUpon } from './account/relied.js';
 import { isOf, type Said } from './account/said.js';
 import type { Therapy } from './account/therapies.js';
-import { batchOf, designOf, itemOf, type Thing, therapyOf } from './account/things.js';
-import type { StepDefinition } from './definition.js';
+import { batchOf, designOf, itemOf, stepOf, type Thing, therapyOf } from './account/things.js';
+import { attestedBy, type StepDefinition } from './definition.js';
 
 /** The permissions that are asked of everything upstream. */
 export type Gate = 'design' | 'review' | 'certification' | 'dose';
@@ -26,10 +27,12 @@ export interface Matter {
   readonly subjects: readonly Thing[];
   /** the subjects and everything that they were made of */
   readonly upstream: ReadonlySet<Thing>;
-  /** the same, and what tested it */
+  /** the same, and what tested it, and what the patient went through for it */
   readonly whole: ReadonlySet<Thing>;
   /** whether a trouble stops this */
   readonly reaches: (trouble: Trouble) => boolean;
+  /** whether it is about anything of this, also about the sample of a test that nobody relies upon */
+  readonly touches: (trouble: Trouble) => boolean;
 }
 
 /**
@@ -43,7 +46,7 @@ export function troublesIn(
   about: readonly Thing[],
   why: string,
 ): Trouble[] {
-  if (isDismissed(account, therapy.coi, said)) return [];
+  if (isDismissed(account, therapy.coi, said) || account.saysAgain(said)) return [];
   return account
     .unsettled(said, about)
     .filter((thing) => !account.wasIdentified(said, thing))
@@ -98,8 +101,10 @@ export function matterOf(account: Account, asked: Said, near = false): Matter | 
   const subjects = subjectsOf(account, asked);
   const { madeOf, restsOn, madeAt } = account.origins;
   const upstream = new Set([...subjects, ...madeOf.closure(subjects)]);
-  const whole = new Set([...subjects, ...restsOn.closure(subjects)]);
-  const reaches = ({ about, since }: Trouble): boolean => {
+  const undergone = undergoneFor(account, therapy, asked);
+  const whole = new Set([...subjects, ...restsOn.closure(subjects), ...undergone]);
+  const tests = [...whole].filter((thing) => !upstream.has(thing) && thing.startsWith('["step"'));
+  const touches = ({ about, since }: Trouble): boolean => {
     if (about === therapyOf(therapy.coi) || subjects.includes(about)) return true;
     if (near || !whole.has(about)) return false;
     if (since === undefined) return true;
@@ -107,7 +112,25 @@ export function matterOf(account: Account, asked: Said, near = false): Matter | 
       (made) => restsOn.of(made).has(about) && (madeAt.get(made) ?? Infinity) >= since,
     );
   };
-  return { gate, asked, account, therapy, subjects, upstream, whole, reaches };
+  const reaches = (trouble: Trouble): boolean => {
+    const { about, since } = trouble;
+    if (!touches(trouble)) return false;
+    const tested = whole.has(about) && !upstream.has(about) && about.startsWith('["item"');
+    return !tested || isReliedUpon(account, tests, about, since);
+  };
+  return { gate, asked, account, therapy, subjects, upstream, whole, reaches, touches };
+}
+
+/** The attempts of what the patient goes through before a dose, or before what cannot be undone. */
+export function undergoneFor(account: Account, therapy: Therapy, asked: Said): readonly Thing[] {
+  const begun = irreversibleStep(therapy, asked);
+  const given = attestedBy(therapy.definition, 'care:RecordAdministration');
+  const asking = begun ? [begun] : isAboutDose(asked) ? given : [];
+  const needs = asking.flatMap((each) => each.needs);
+  return account
+    .of('manufacturing:ReportStep')
+    .filter(({ body }) => body.coi === therapy.coi && needs.includes(body.step))
+    .map(({ body }) => stepOf(body.coi, body.step, body.attempt));
 }
 
 function subjectsOf(account: Account, asked: Said): readonly Thing[] {

@@ -74,14 +74,16 @@ export function firstObstacle(
       .map(({ signatures }) => signatures[0]?.time),
     ...steps
       .filter(
-        ({ attempt, report }) => attempt === 1 && report?.inputs.some((each) => each.id === id),
+        ({ step, attempt, report }) =>
+          (attempt === 1 || step === 'release-tests') &&
+          report?.inputs.some((each) => each.id === id),
       )
       .map(({ report }) => report?.time),
   ];
   const stands = (each: EntityOf<'item'> | undefined) =>
     each?.blockers.every((blocker) => each.id !== doseItem && cameAfter(blocker, madeOf(each.id)));
   const samples = tested
-    .filter(({ step, attempt }) => step === 'release-tests' && attempt === 1)
+    .filter(({ step }) => step === 'release-tests')
     .flatMap(({ report }) => report?.inputs ?? []);
   if (!samples.some(({ id }) => stands(find(id)))) return 'no sample stands';
   const used = of(all('dose')).find(({ item, number }) => item === doseItem || number === 1);

@@ -145,16 +145,20 @@ export const ofFinding: Annulling = {
   }),
 };
 
-/** The readings count for nothing. That they were out of range stays to be settled. */
+/**
+ * The readings count for nothing, and nobody knows how warm it was: quality looks at what they were of. That they were out
+ * of range stays to be settled.
+ */
 export const ofReadings: Annulling = {
   signedBy: 'slip',
   builtOn: areReliedOn,
-  undo: ({ commandId }, things, annulled): Undone => ({
-    changes: things
-      .of('readings')
-      .filter(({ id }) => id === commandId)
-      .map((each) => ({ ...each, annulled })),
-  }),
+  undo: ({ commandId }, things, annulled): Undone => {
+    const mistaken = things.of('readings').filter(({ id }) => id === commandId);
+    return {
+      changes: mistaken.map((each) => ({ ...each, annulled })),
+      look: things.of('item').filter(({ id }) => mistaken.some(({ item }) => item === id)),
+    };
+  },
 };
 
 function itemOf({ item: id }: HandOff, things: Things): Item | undefined {

@@ -10,6 +10,7 @@ import { mattersOf } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import { recordOf } from '../quality/annul-record.fixture.js';
 import { classOf, DEVIATION_CODES } from '../values/deviation-codes.js';
+import { CODES_IN_THE_WAY, CODES_OF_THE_ASKING } from '../values/reason-codes.js';
 import { addMinutes } from '../values/time.js';
 import {
   after,
@@ -152,6 +153,7 @@ describe('after what cannot be undone', () => {
     expect(codes(decide(deputy, half))).toEqual(['NOT_ASKED_TO_SIGN']);
     expect(codes(decide(releasePerson, half, {}, { minutes: 61 }))).toContain('IDENTIFIER_TAKEN');
     const over = agreed(held).by((each) => ({ ...each, decisionMinutes: 5 }));
+    expect(codes(authorise(over, 5))).toEqual(['permitted']);
     expect(codes(authorise(over, 6))).toContain('ON_HOLD');
   });
 
@@ -213,10 +215,19 @@ describe('after what cannot be undone', () => {
     expect(codes(authorise(undone))).toEqual(['ON_HOLD']);
   });
 
+  test('time, what quality stopped and what is not done or settled yet is decided on, and nothing else', () => {
+    expect(CODES_IN_THE_WAY.filter((code) => isDecidable({ code }))).toEqual([
+      ...['DEVIATION_OPEN', 'EXPIRED', 'HAND_OFF_NOT_ACCEPTED', 'INVESTIGATION_MISSING'],
+      ...['LOT_EXPIRED', 'NOT_TESTED', 'ON_HOLD', 'REJECTED', 'STEP_NOT_DONE'],
+    ]);
+    expect(CODES_OF_THE_ASKING.filter((code) => isDecidable({ code }))).toEqual([]);
+  });
+
   test('deviations of identity and safety are none that somebody decides on', () => {
     for (const found of DEVIATION_CODES) {
       const stops = ['identity', 'safety'].includes(classOf(found));
-      expect([found, isDecidable({ code: 'DEVIATION_OPEN', found })]).toEqual([found, !stops]);
+      for (const code of ['DEVIATION_OPEN', 'REJECTED'] as const)
+        expect([found, isDecidable({ code, found })]).toEqual([found, !stops]);
     }
   });
 });

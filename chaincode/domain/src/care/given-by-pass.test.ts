@@ -236,6 +236,10 @@ describe('what was given by a pass', () => {
     expect(first).toContain(why);
   });
 
+  test('to the minute at which the pass ends is authorised', () => {
+    expect(enter(of({ until: addMinutes(NOW, 5) })).deviations).toEqual([]);
+  });
+
   test('after its checks alone: one that was made later counts for nothing', () => {
     const later = VERIFIED.reduce(
       (story, id) =>
@@ -280,7 +284,7 @@ describe('what was given by a pass', () => {
 
   test('and is told otherwise by somebody else contradicts that, and both stay', () => {
     const { deviations, changes } = enter(passed().with(given));
-    expect(deviations).toContainEqual(`CONTRADICTING_ADMINISTRATION: complete of ${THINGS.dose}`);
+    expect(deviations).toEqual([`CONTRADICTING_ADMINISTRATION: complete of ${THINGS.dose}`]);
     expect(changes).toContainEqual(
       expect.objectContaining({
         administrations: [
@@ -329,6 +333,33 @@ describe('what was given by a pass', () => {
   test('uses the pass up: scanned for a second dose, that is told with the first', () => {
     const second = enter(passed().with({ ...given, item: THINGS.vials[1] }), { dose: 'dose-2' });
     expect(second.deviations).toContainEqual('PASS_USED_TWICE: dose dose-1');
+  });
+
+  const [, other] = THINGS.vials;
+  const another = (
+    rest: Partial<Dose>,
+    ...administrations: readonly Partial<Dose['administrations'][number]>[]
+  ) =>
+    passed().with({
+      ...{ ...given, id: 'dose-2', number: 2, item: other, verifications: [], ...rest },
+      administrations: administrations.flatMap((each) =>
+        given.administrations.map((one) => ({ ...one, item: other, ...each })),
+      ),
+    });
+
+  test('leaves the pass for another where nothing was given by it', () => {
+    for (const change of [{ course: 'not-started' as const }, { annulled }, { pass: 'pass-2' }])
+      expect(enter(another({}, change)).deviations).toEqual([]);
+    expect(enter(another({}, { pass: 'pass-2' }, {})).deviations).toEqual([
+      'PASS_USED_TWICE: dose dose-2',
+    ]);
+  });
+
+  test('on a line, or with checks, that another dose has was authorised by nobody', () => {
+    const [line = ''] = enter(another({ number: 1 }, { pass: 'pass-2' })).deviations;
+    expect(line).toBe('UNAUTHORISED_ADMINISTRATION: ORDER_LINE_TAKEN');
+    const [checks = ''] = enter(another({ verifications: VERIFIED })).deviations;
+    expect(checks).toContain('VERIFICATION_USED');
   });
 
   test('alerts its physicians of what failed after the pass was issued, and of nothing before', () => {

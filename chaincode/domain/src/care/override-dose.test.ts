@@ -11,16 +11,18 @@ import {
   DIGEST,
   NOW,
   RECIPIENT,
+  signed,
 } from '../example.fixture.js';
 import { readerOf } from '../commands/reader.fixture.js';
 import { openCells } from '../gates/open-tests.fixture.js';
-import { isOverridable } from '../gates/override.js';
+import { isOverridable, notOverridden } from '../gates/override.js';
 import { CELL_THINGS } from '../graph/cell-therapy.fixture.js';
 import {
   DEVIATION,
   HOLD,
   honest,
   lacking,
+  LOT,
   own,
   type Story,
   THINGS,
@@ -171,6 +173,38 @@ describe('an emergency override', () => {
     expect(codes(sign(pharmacist, half.change('item', THINGS.dose, { useBy: NOW })))).toEqual([
       'permitted',
     ]);
+  });
+
+  test('is of each thing that stands against the dose, told from others by what it is about and by what', () => {
+    const handed = (story: Story, id: string) =>
+      story.change('item', id, { handOff: { id: 'hand-off-1', verdict: 'pending' } });
+    const [vial] = THINGS.vials;
+    const one = handed(held, vial);
+    const half = after(one, sign(physician, one));
+    expect(codes(sign(pharmacist, half))).toEqual(['permitted']);
+    expect(codes(sign(pharmacist, handed(half, THINGS.template)))).toEqual(['OTHER_REQUEST']);
+    const turnedDown = half.change('item', vial, {
+      handOff: { id: 'hand-off-1', verdict: 'rejected' },
+    });
+    expect(codes(sign(pharmacist, turnedDown))).toEqual(['OTHER_REQUEST']);
+    const late = { lots: [LOT] };
+    const expired = half.change('lot', LOT, { expiry: NOW }).report('fill-finish/1', late);
+    expect(codes(sign(pharmacist, expired))).toContain('OTHER_REQUEST');
+  });
+
+  test('lets through what both decided on, once both have signed, and nothing that came since', () => {
+    const reasons = [{ code: 'EXPIRED', subject: 'item A', found: NOW }] as const;
+    const whole = held.whole();
+    const half = overrideIn(sign(physician, held));
+    if (!half) throw new Error('the physician signed nothing');
+    const known = { ...half, overridden: [...reasons] };
+    const both = { ...known, authorised: signed(physician.id) };
+    const since = { code: 'LOT_EXPIRED', subject: 'item A', found: NOW } as const;
+    expect(notOverridden(whole, reasons, undefined)).toEqual(reasons);
+    expect(notOverridden(whole, reasons, known)).toEqual(reasons);
+    expect(notOverridden(whole, [...reasons, since], both)).toEqual([since]);
+    const annulled = { ...both, annulled: signed(quality.id) };
+    expect(notOverridden(whole, reasons, annulled)).toEqual(reasons);
   });
 
   test('is authorised on no half that stolen keys signed', async () => {

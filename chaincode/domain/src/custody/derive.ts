@@ -5,7 +5,7 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { code, coi, itemId } from '../values/identifiers.js';
-import { isIrreversible, wasPermitted } from '../gates/irreversible.js';
+import { type Begun, isIrreversible, wasPermitted } from '../gates/irreversible.js';
 import type { Reader } from '../commands/reader.js';
 import type { Item } from '../nouns/item.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -144,6 +144,8 @@ export function decideDerive(
   );
   const opens = command.body.operation === 'prepare';
   const began = effectiveOf(signedBy(command, context));
+  const isExplained = context.late && command.lateReason !== undefined;
+  const held = isExplained ? began : context.transactionTime;
   parents.forEach((parent, index) => {
     noteHolder(recording, parent, context);
     const here = noteInCustody(recording, parent);
@@ -167,7 +169,7 @@ export function decideDerive(
     command,
     context,
   );
-  if (opens) notePermission(recording, state, parents, made, began);
+  if (opens) notePermission(recording, state, parents, made, { began, held });
   noteConsent(recording, state.use, command, context, made.length > 0 ? made : parents);
   return recording.done();
 }
@@ -178,12 +180,12 @@ function notePermission(
   { definition, permitted = [] }: DeriveState,
   parents: readonly Item[],
   made: readonly Item[],
-  began: string,
+  begun: Begun,
 ): void {
   const subjects = made.length > 0 ? made : parents;
   for (const { step, attempts } of permitted)
     for (const parent of parents) {
-      if (wasPermitted(definition, attempts, parent.id, began)) continue;
+      if (wasPermitted(definition, attempts, parent.id, begun)) continue;
       const expected = `a permission to begin ${step}`;
       recording.deviate(
         { code: 'IRREVERSIBLE_NOT_PERMITTED', classification: 'critical', expected },

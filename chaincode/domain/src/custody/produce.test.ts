@@ -44,12 +44,14 @@ function prepare(
     at = NOW,
     by = pharmacist,
     use = NO_USE,
+    late = {},
     ...rest
   }: {
     readonly operation?: string;
     readonly at?: string;
     readonly by?: Actor;
     readonly use?: UseByFact;
+    readonly late?: { readonly lateReason?: 'ledger-unreachable' };
   } & Partial<DeriveState> = {},
 ) {
   const body = deriveItem.body.parse({
@@ -68,8 +70,8 @@ function prepare(
   };
   return decideDerive(
     { ...state, parents: parents.map(own) },
-    command(by.id, body, { at }),
-    context(by),
+    command(by.id, body, { at, ...late }),
+    context(by, { late: late.lateReason !== undefined }),
   );
 }
 
@@ -202,9 +204,10 @@ describe('what is derived', () => {
       ...{ inputs: ['vial'], outputs: ['dose'], irreversible: true },
     });
     const permission = { ...signed('hospital.pharmacist'), inputs: [vial.id], datasets: [] };
-    const thawed = (attempts: readonly StepAttempt[], minutes = 0) =>
+    const thawed = (attempts: readonly StepAttempt[], minutes = 0, late = {}) =>
       codes(
         prepare([vial], 'dose', undefined, {
+          late,
           at: addMinutes(NOW, minutes),
           permitted: [{ step: thaw.id, attempts }],
           definition: definition([thaw]),
@@ -217,6 +220,10 @@ describe('what is derived', () => {
     const before = { ...permission, at: addMinutes(NOW, -61), time: addMinutes(NOW, -61) };
     const over = attempt(thaw.id, { permission: before });
     expect(thawed([over])).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
+    // what a signer says can only shorten, unless a late entry says why
+    expect(thawed([over], -10)).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
+    const told = thawed([over], -20, { lateReason: 'ledger-unreachable' });
+    expect(told).not.toContain('IRREVERSIBLE_NOT_PERMITTED');
     const other = attempt(thaw.id, { permission: { ...permission, inputs: [din(77)] } });
     expect(thawed([other])).toEqual(['IRREVERSIBLE_NOT_PERMITTED']);
     expect(

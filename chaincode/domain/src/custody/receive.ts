@@ -62,8 +62,12 @@ export const receiveItem = defineFact({
     const expected = ofReceiver(named, handOff, context);
     return { named, handOff, therapy: expected ? undefined : await reader.therapy(body.coi) };
   },
-  standing: ({ named, handOff, therapy }, { body }, context) => {
-    const standing = ofReceiver(named, handOff, context) || ofFinder(named, therapy, context);
+  standing: ({ named, handOff, therapy }, command, context) => {
+    const standing =
+      ofReceiver(named, handOff, context) ||
+      ofFinder(named, therapy, context) ||
+      isToldAlready({ named, handOff }, receiptOf(command, context), context);
+    const { body } = command;
     const claim = claimOfHandOver(body);
     return alarmUnless(standing, { subject: itemNamed(body.coi, named), claim });
   },

@@ -68,11 +68,14 @@ export const releaseItem = defineFact({
       }),
     };
   },
-  standing: ({ therapy, named }, { body }, context) =>
-    alarmUnless(ofGiver(reportedOf(therapy, named), context), {
-      subject: itemNamed(body.coi, named),
-      claim: claimOfHandOver(body),
-    }),
+  standing: (state, command, context) => {
+    const { therapy, named } = state;
+    const { body } = command;
+    const standing =
+      ofGiver(reportedOf(therapy, named), context) || isSameRelease(state, command, context);
+    const subject = itemNamed(body.coi, named);
+    return alarmUnless(standing, { subject, claim: claimOfHandOver(body) });
+  },
   annulling: ofRelease,
   decide: decideRelease,
 });

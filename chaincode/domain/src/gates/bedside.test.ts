@@ -3,7 +3,7 @@ import { COI, din, NOW, signed, verification } from '../example.fixture.js';
 import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, instantOf, milliseconds } from '../values/time.js';
-import { reasonsOfBedside, unansweredChecks } from './bedside.js';
+import { reasonsOfBedside, reasonsOfMismatches, unansweredChecks } from './bedside.js';
 
 const nurse = verification('hospital.nurse');
 const second = verification('hospital.clinician');
@@ -227,5 +227,41 @@ describe('a check that only one of two staff made', () => {
     });
     const third = verification('hospital.pharmacist');
     expect(kept([nurse, second, third], NOW, used)).toEqual([third.id]);
+  });
+});
+
+describe('a mismatch at the bedside', () => {
+  const [one, other] = [THINGS.vials[1], THINGS.vials[2]];
+  const before = (each: Verification) => signedAt(each, addMinutes(NOW, -10), addMinutes(NOW, -10));
+  const of = (id: string, item: string) =>
+    before({ ...nurse, id, item, matches: false, by: { ...nurse.by, actor: 'hospital.third' } });
+  const open = (item: string, ...checks: readonly Verification[]) =>
+    reasonsOfMismatches(
+      bare()
+        .with(...checks)
+        .whole(),
+      item,
+    ).map(({ subject }) => subject);
+  const mismatch = of('mismatch', one);
+  const at = (each: Verification, item: string) => ({ ...each, id: `${each.id} ${item}`, item });
+
+  test('of this container is answered by fresh checks of it by both, and by nobody else’s', () => {
+    const both = [at(nurse, one), at(second, one)];
+    expect(open(one, mismatch, ...both)).toEqual([]);
+    expect(open(one, mismatch, ...both.map(before))).toEqual(['verification mismatch']);
+    expect(open(one, mismatch, at(nurse, other), at(second, other))).toEqual([
+      'verification mismatch',
+    ]);
+    const unread = both.map((each): Verification => ({ ...each, token: 'device' }));
+    expect(open(one, mismatch, ...unread)).toEqual(['verification mismatch']);
+    const late = { ...at(second, one), matches: false };
+    expect(open(one, mismatch, at(nurse, one), late)).toHaveLength(2);
+    expect(open(one, { ...mismatch, annulled: signed('x') })).toEqual([]);
+  });
+
+  test('of another thing is answered by fresh checks of any one container by both', () => {
+    expect(open(other, mismatch, nurse, second)).toEqual([]);
+    expect(open(other, mismatch, nurse, second, at(nurse, other))).toEqual([]);
+    expect(open(other, mismatch, nurse, at(second, other))).toEqual(['verification mismatch']);
   });
 });

@@ -24,7 +24,7 @@ import {
 import { upstreamOf } from '../graph/upstream.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { addMinutes } from '../values/time.js';
-import { reasonsOfBlocks } from './blocks.js';
+import { blockersBehind, reasonsOfBlocks, reasonsOfHalt } from './blocks.js';
 import { against } from './dose-gate.fixture.js';
 import { blockersInReach, isReached } from './reach.js';
 
@@ -243,5 +243,33 @@ describe('what had expired when it was used', () => {
       .report('extraction/1', { at: yesterday })
       .change('item', THINGS.block, { useBy: addMinutes(yesterday, 60) });
     expect(against(used)).toEqual([]);
+  });
+});
+
+describe('what is behind a reason', () => {
+  const held = { kind: 'hold', code: 'regulator' } as const;
+  const story = honest()
+    .change('item', THINGS.tumour, {
+      blockers: [
+        { ...held, id: 'hold-1' },
+        { ...held, id: 'hold-2', code: 'sponsor' },
+        { kind: 'deviation', id: 'D1', code: 'regulator' },
+      ],
+    })
+    .change('item', THINGS.blood, { blockers: [{ ...held, id: 'hold-3' }] })
+    .change('therapy', COI, { blockers: [{ ...held, id: 'hold-4' }] });
+
+  test('is each hold, deviation or rejection of that thing, of that kind and of that code', () => {
+    const reason = { code: 'ON_HOLD', found: 'regulator' } as const;
+    const behind = (subject: string) => blockersBehind(story.whole(), { ...reason, subject });
+    expect(behind(`item ${THINGS.tumour}`)).toEqual(['hold-1']);
+    expect(behind(`therapy ${COI}`)).toEqual(['hold-4']);
+  });
+
+  test('is no halt where a therapy is only held', () => {
+    expect(reasonsOfHalt(story.find('therapy', COI))).toEqual([]);
+    const halt = { kind: 'halt', id: 'H.1', code: 'THERAPY_HALTED' } as const;
+    const halted = story.change('therapy', COI, { blockers: [{ ...held, id: 'h' }, halt] });
+    expect(codesOf(reasonsOfHalt(halted.find('therapy', COI)))).toEqual(['THERAPY_HALTED']);
   });
 });

@@ -1,10 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { consent, definition, NOW, RECIPIENT, signed, step } from '../example.fixture.js';
+import {
+  COI,
+  consent,
+  definition,
+  DIGEST,
+  NOW,
+  RECIPIENT,
+  signed,
+  step,
+} from '../example.fixture.js';
 import type { WeighedConsent } from '../consent/weighed.js';
+import { honest, lacking, type Story } from '../graph/honest-therapy.fixture.js';
+import type { Exception } from '../nouns/exception.js';
 import type { Reason } from '../nouns/reason.js';
 import { addMinutes } from '../values/time.js';
 import { CONSENT_STATES } from '../values/words.js';
-import { reasonsOfConsent, usesOfDose } from './consent.js';
+import { reasonsOfConsent, usesAsked, usesOfDose } from './consent.js';
 
 const uses = (of = definition()) => usesOfDose(of, RECIPIENT, NOW);
 const codes = (reasons: readonly Reason[]) => reasons.map(({ code }) => code);
@@ -43,6 +54,8 @@ describe('consent to a dose', () => {
   test('that the patient never gave is not continued', () => {
     expect(check([], true)).toEqual(['CONSENT_NOT_ACTIVE']);
     expect(check([consent('requested')], true)).toEqual(['CONSENT_NOT_ACTIVE']);
+    const other = { purpose: 'BIOMETRIC_ID' as const, decided, scope: { validUntil: NOW } };
+    expect(check([consent('given', other)], true)).toEqual(['CONSENT_NOT_ACTIVE']);
   });
 
   test('that has not begun is not continued either', () => {
@@ -93,6 +106,35 @@ describe('consent to a dose', () => {
     const lapsed = consent('given', { decided, scope: { validUntil: NOW } });
     expect(check([consent('refused', { ended: decided }), lapsed], false)).toEqual([
       'CONSENT_NOT_ACTIVE',
+    ]);
+  });
+});
+
+describe('consent to a dose outside its specification', () => {
+  const physician = { ...signed('hospital.clinician'), explanation: DIGEST };
+  const accepted: Exception = {
+    ...{ noun: 'exception', coi: COI, id: 'exception-1', batch: 'batch-1', notified: [] },
+    ...{ requested: physician, accepted: physician },
+    evaluated: {
+      ...{ ...signed('manufacturer.reviewer'), investigation: DIGEST },
+      ...{ finding: 'supply', covered: [] },
+    },
+  };
+  const outside = honest()
+    .by((each) => ({
+      ...each,
+      outOfSpecification: { jurisdictions: ['DE'], notificationHours: 48 },
+    }))
+    .change('batch', 'batch-1', (each) => lacking(each, 'certification'));
+
+  test('is asked for beside that to the dose, of the same recipient, and only while an exception stands', () => {
+    const asked = (story: Story) =>
+      usesAsked({ whole: story.whole(), ancestry: story.upstream(), recipient: RECIPIENT }, NOW);
+    const dose = { purpose: 'TREATMENT_MANUFACTURE', at: NOW, dataClasses: ['clinical'] };
+    expect(asked(outside)).toEqual([{ ...dose, ...RECIPIENT }]);
+    expect(asked(outside.with(accepted))).toEqual([
+      { ...dose, ...RECIPIENT },
+      { ...dose, ...RECIPIENT, purpose: 'OOS_ADMINISTRATION' },
     ]);
   });
 });

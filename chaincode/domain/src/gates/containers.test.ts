@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { batch, design, din, item, NOW, signed } from '../example.fixture.js';
+import { batch, design, din, item, NOW, signed, step } from '../example.fixture.js';
 import {
   codesOf,
   DEVIATION,
@@ -11,13 +11,22 @@ import {
   own,
   SECOND_VIAL,
   secondBatch,
+  SHIPPED,
   type Story,
   THINGS,
   verdictsOf,
 } from '../graph/honest-therapy.fixture.js';
 import type { Batch } from '../nouns/batch.js';
 import { instantOf, milliseconds } from '../values/time.js';
-import { reasonsOfBatch, reasonsOfContainers } from './containers.js';
+import {
+  openTestsIn,
+  reasonsOfBatch,
+  reasonsOfContainers,
+  reasonsOfOpenTests,
+  testsMissing,
+  waitsForBatch,
+} from './containers.js';
+import { openCells } from './open-tests.fixture.js';
 import { against } from './dose-gate.fixture.js';
 
 const { vials, sampleVial, retainedVial, dose } = THINGS;
@@ -220,6 +229,23 @@ describe('every container in a dose', () => {
     expect(against(honest().change('item', sampleVial, { blockers: [lost] }))).toEqual([]);
   });
 
+  test('waits while what its sample alone was taken from is stopped, if that may have begun before', () => {
+    const part = item({
+      ...{ id: din(50), kind: honest().find('item', sampleVial).kind },
+      ...{ parents: [own(sampleVial)], signatures: [signed('manufacturer.tester')] },
+    });
+    const on = (later: number) => {
+      const since = instantOf(milliseconds(NOW) + later);
+      const lost = { kind: 'deviation', id: 'D1', code: 'ITEM_LOST', since } as const;
+      return honest()
+        .with(part)
+        .report('release-tests/1', { inputs: [own(part.id)] })
+        .change('item', sampleVial, { blockers: [lost] });
+    };
+    expect(against(on(0))).toEqual(['NOT_TESTED']);
+    expect(against(on(1))).toEqual([]);
+  });
+
   test('is looked for through splits and pools, and in what is made of itself once', () => {
     const part = item({ id: din(50), kind: 'vial', parents: [own(vials[0])] });
     expect(against(pooled(honest().with(part), part.id))).toEqual([]);
@@ -309,5 +335,54 @@ describe('a batch that is to be released', () => {
   test('may hold not a single good vial', () => {
     const none = batch({ ...honest().find('batch', 'batch-1'), vials: [] });
     expect(codesOf(reasonsOfBatch(honest().whole(), none))).toEqual([]);
+  });
+});
+
+describe('what is missing of a batch', () => {
+  const undesigned = of((each) => lacking(each, 'design'));
+
+  test('is a design where its process has one', () => {
+    expect(reasonsOfBatch(undesigned.whole(), undesigned.find('batch', 'batch-1'))).toContainEqual({
+      ...{ code: 'DESIGN_DIFFERS', subject: `item ${vials[0]}` },
+      ...{ expected: 'a design', found: 'design-1' },
+    });
+  });
+
+  test('is the confirmation of the very design that it names', () => {
+    const other = of({ design: 'design-2' });
+    expect(reasonsOfBatch(other.whole(), other.find('batch', 'batch-1'))).toContainEqual({
+      ...{ code: 'SEQUENCE_NOT_CONFIRMED', subject: 'batch batch-1' },
+      expected: 'design design-2',
+    });
+  });
+
+  test('is each release test without a result, and none that may follow', () => {
+    const missing = (story: Story) =>
+      testsMissing(story.whole(), story.find('batch', 'batch-1')).map(({ id }) => id);
+    expect(missing(honest())).toEqual([]);
+    expect(missing(honest().without('step', 'release-tests/1'))).toEqual(['release-tests']);
+    expect(missing(honest().judge('release-tests/1', { potency: 'missing' }))).toEqual([
+      'release-tests',
+    ]);
+    expect(openTestsIn(honest().whole(), [honest().find('batch', 'batch-1')])).toEqual({});
+  });
+
+  test('is asked of a step where any of its needs is the certification', () => {
+    const whole = honest().whole();
+    const waits = (...needs: readonly string[]) => waitsForBatch(whole, { ...step('x'), needs });
+    const [certification = ''] = SHIPPED.steps
+      .filter(({ attestedBy }) => attestedBy === 'manufacturing:CertifyBatch')
+      .map(({ id }) => id);
+    expect([waits('template', certification), waits('template'), waits()]).toEqual([
+      ...[true, false, false],
+    ]);
+  });
+
+  test('and what is open is told beside what was named', () => {
+    const story = openCells();
+    const told = (...named: readonly string[]) =>
+      reasonsOfOpenTests(story.whole(), [story.find('batch', 'batch-1')], named);
+    expect(told()).toMatchObject([{ code: 'OPEN_TEST_NOT_NAMED', found: 'none' }]);
+    expect(told('another')).toMatchObject([{ found: 'another' }]);
   });
 });

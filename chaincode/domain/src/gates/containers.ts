@@ -13,7 +13,7 @@ import type { StepAttempt } from '../nouns/step.js';
 import { isSetAside } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
 import { reasonsOfLineage, takeOrigins } from './lineage.js';
-import { isReached } from './reach.js';
+import { blockersInReach, isReached } from './reach.js';
 
 /**
  * Why not every container in a dose belongs to a batch that was tested, reviewed and certified, and keeps (A3).
@@ -217,7 +217,7 @@ function checksNotPassed(
       attempt.step === test.id &&
       isDoneOn(whole, attempt, batch.fill) &&
       !isMixed(whole, attempt, batch.fill) &&
-      isUsable(whole, attempt),
+      isUsable(whole, attempt, batch.fill),
   );
   if (attempts.length === 0) return undefined;
   const lacking = test.checks.filter((check) => {
@@ -235,25 +235,35 @@ function checksNotPassed(
 /** Whether samples of another fill were tested with those of this one: what they gave together says of neither. */
 function isMixed(whole: WholeTherapy, { report }: StepAttempt, fill: Batch['fill']): boolean {
   const inputs = (report?.inputs ?? []).map((input): Link => ({ kind: 'item', ...input }));
-  const others = upstreamOf(whole, inputs).attempts.filter(
-    ({ step, attempt }) => step === fill.step && attempt !== fill.attempt,
-  );
-  if (others.length === 0) return false;
+  const fills = upstreamOf(whole, inputs).attempts.filter(({ step }) => step === fill.step);
   // what was filled anew comes from the fill before
   const { attempts: before } = upstreamOf(whole, [{ kind: 'step', ...fill }]);
-  return others.some((other) => !before.includes(other));
+  return fills.some((each) => !before.includes(each));
 }
 
-/** Whether an attempt that nobody set aside was done on samples that nothing stops. */
-function isUsable({ items }: WholeTherapy, attempt: StepAttempt): boolean {
+/**
+ * Whether an attempt that nobody set aside was done on samples that nothing stops, nor, where the fill was not made of it
+ * too, anything that they were made of (D1).
+ */
+function isUsable(whole: WholeTherapy, attempt: StepAttempt, fill: Batch['fill']): boolean {
   const { report } = attempt;
-  if (isSetAside(attempt)) return false;
-  return (
-    report?.inputs.every(({ id }) => {
-      const sample = items.get(id);
-      return sample?.blockers.every((blocker) => !isReached(blocker, report.time)) ?? false;
-    }) ?? false
+  if (isSetAside(attempt) || !report) return false;
+  const unstopped = report.inputs.every(({ id }) => {
+    const sample = whole.items.get(id);
+    return sample?.blockers.every((blocker) => !isReached(blocker, report.time)) ?? false;
+  });
+  if (!unstopped) return false;
+  const samples = upstreamOf(
+    whole,
+    report.inputs.map((input): Link => ({ kind: 'item', ...input })),
   );
+  const filled = upstreamOf(whole, [{ kind: 'step', ...fill }]);
+  return samples.items
+    .filter(({ id }) => !report.inputs.some((input) => input.id === id))
+    .every((item) => {
+      const known = filled.items.includes(item) ? blockersInReach(item, filled) : [];
+      return blockersInReach(item, samples).every((blocker) => known.includes(blocker));
+    });
 }
 
 function reasonsOfRelease(batch: Batch, at: string): readonly Reason[] {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { NOW } from '../example.fixture.js';
-import { DEVIATION, honest, verdictsOf } from '../graph/honest-therapy.fixture.js';
+import { NOW, signed } from '../example.fixture.js';
+import { DEVIATION, honest, lacking, verdictsOf } from '../graph/honest-therapy.fixture.js';
+import { validOf } from '../graph/results.js';
+import type { Verdict } from '../nouns/reason.js';
 import { against } from './dose-gate.fixture.js';
 import { BEFORE, retest } from './retest.fixture.js';
 
@@ -49,6 +51,32 @@ describe('a run whose own control failed', () => {
     );
   });
 
+  test('is one of which any control failed, or was not told of, also where it is reported again', () => {
+    const step = (code: string) => ({ ...CONTROL, code });
+    const results = (...verdicts: readonly Verdict[]) =>
+      validOf([step('positive'), step('negative')], verdicts).map(({ verdict }) => verdict);
+    const negative: Verdict = { check: 'negative', verdict: 'pass' };
+    const sterile: Verdict = { check: 'sterility', verdict: 'pass' };
+    const unasked: Verdict = { check: 'colour', verdict: 'unexpected' };
+    expect(results({ check: 'positive', verdict: 'fail' }, negative, sterile, unasked)).toEqual([
+      ...['missing', 'missing', 'missing', 'unexpected'],
+    ]);
+    expect(results(negative, sterile)).toEqual(['missing', 'missing']);
+    const again = (control: Verdict['verdict']) => ({
+      ...{ ...signed('manufacturer.tester'), lots: [] },
+      verdicts: [
+        { check: 'sterility', verdict: 'fail' as const },
+        { check: 'control', verdict: control },
+      ],
+    });
+    const told = (control: Verdict['verdict']) =>
+      controlled('fail')
+        .report('release-tests/1', valid)
+        .change('step', 'release-tests/1', { repeated: [again(control)] });
+    expect(against(told('fail'))).toEqual([]);
+    expect(against(told('pass'))).toEqual(['CHECK_FAILED']);
+  });
+
   test('or whose control nobody told of passes nothing, and what failed in it failed', () => {
     expect(against(controlled('missing'))).toEqual(['NOT_TESTED']);
     expect(against(controlled('missing', { sterility: 'fail' }))).toEqual([
@@ -94,5 +122,21 @@ describe('too little', () => {
     const again = retest('release-tests/2', { verdicts });
     expect(against(little('later').with(again))).toEqual(['REJECTED']);
     expect(NOW > BEFORE).toBe(true);
+    const at = { at: NOW, time: NOW };
+    expect(against(little('later').with(retest('release-tests/2', at)))).toEqual(['REJECTED']);
+    const begun = lacking(retest(), 'report');
+    expect(against(little('later').with(begun))).toEqual(['NOT_TESTED', 'REJECTED']);
+  });
+
+  test('is topped up by what the later attempt says of that check, all of it, and of no other', () => {
+    const of = (others: Parameters<typeof verdictsOf>[1]) =>
+      retest('release-tests/2', { verdicts: verdictsOf('release-tests', others) });
+    expect(against(little('later').with(of({ endotoxin: 'fail' })))).toEqual(['CHECK_FAILED']);
+    const without = verdictsOf('release-tests').filter(({ check }) => check !== 'potency');
+    const silent = retest('release-tests/2', { verdicts: without });
+    expect(against(little('later').with(silent))).toEqual(['NOT_TESTED', 'REJECTED']);
+    const verdicts = [{ check: 'potency', verdict: 'fail' as const }];
+    const repeated = [{ ...signed('manufacturer.tester'), lots: [], verdicts }];
+    expect(against(little('later').with({ ...of({}), repeated }))).toEqual(['REJECTED']);
   });
 });

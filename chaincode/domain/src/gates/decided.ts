@@ -71,7 +71,6 @@ const STOPS_STILL: Readonly<Record<CodeInTheWay, boolean>> = {
 /** Whether physician and release person may go on although this stands against the product (A10). */
 export function isDecidable({ code, found = '' }: Pick<Reason, 'code' | 'found'>): boolean {
   if (!isInTheWay(code) || STOPS_STILL[code]) return false;
-  if (code !== 'DEVIATION_OPEN' && code !== 'REJECTED') return true;
   const of = isDeviationCode(found) ? classOf(found) : undefined;
   return of !== 'identity' && of !== 'safety';
 }
@@ -93,8 +92,8 @@ export function decisionsOn(
 ): readonly DecisionToGoOn[] {
   return [...decisions.values()].filter((each) => {
     const until = decidedUntil(definition, each);
-    if (each.annulled || until === undefined) return false;
-    return milliseconds(until) >= milliseconds(at) && items.some(({ id }) => id === each.item);
+    if (each.annulled || !items.some(({ id }) => id === each.item)) return false;
+    return until !== undefined && milliseconds(until) >= milliseconds(at);
   });
 }
 

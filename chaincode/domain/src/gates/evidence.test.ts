@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { dataset, din, item, sample, signed } from '../example.fixture.js';
+import { attempt, dataset, din, item, OTHER_COI, sample, signed } from '../example.fixture.js';
+import {
+  areSamplesOf,
+  evidenceOf,
+  isDoneOn,
+  isDoneWithin,
+  shareSubject,
+  upstreamWithTests,
+} from '../graph/evidence.js';
+import { nameOfAttempt } from '../graph/links.js';
 import { upstreamOf } from '../graph/upstream.js';
 import {
   codesOf,
@@ -363,3 +372,59 @@ function calledAgain(...inputDatasets: readonly string[]) {
     dataset({ id: 'n-2', kind: 'neoantigens', producedBy: { step: 'ranking', attempt: 2 } }),
   ];
 }
+
+describe('evidence', () => {
+  const names = (story: Story) => evidenceOf(story.whole(), story.upstream()).map(nameOfAttempt);
+  const { block, dna, template } = THINGS;
+
+  test('is what somebody reported of a step of the process, and nothing that was only begun', () => {
+    const begun = attempt('release-tests', { attempt: 2 });
+    const unheard = done('unheard/1', 'x', { inputs: [own(sampleVial)] });
+    expect(names(honest().with(begun, unheard))).toEqual(['release-tests/1']);
+  });
+
+  test('is no attempt that made something, be it a thing and data', () => {
+    const both = { inputs: [own(dna)], outputs: [din(91)], datasets: ['fastq-2'] };
+    const story = honest().with(done('sequencing/2', 'lab.technician', both));
+    expect(names(story)).toEqual(['release-tests/1']);
+    const neither = honest().with(done('sequencing/2', 'lab.technician', { inputs: [own(dna)] }));
+    expect(names(neither)).toEqual(['sequencing/2', 'release-tests/1'].sort());
+  });
+
+  test('is of this patient’s things, and of none with the same label in another therapy', () => {
+    const inputs = [{ coi: OTHER_COI, id: block }];
+    const story = honest().with(done('extraction/2', 'lab.technician', { inputs }));
+    expect(names(story)).toEqual(['release-tests/1']);
+  });
+
+  test('is of one step where it shares no more than samples with another', () => {
+    const whole = honest().whole();
+    const [calling, ranking] = ['calling/1', 'ranking/1'].map((name) => whole.attempts.get(name));
+    if (!calling || !ranking) throw new Error('not done');
+    expect(shareSubject(whole, calling, calling)).toBe(true);
+    expect(shareSubject(whole, calling, ranking)).toBe(false);
+    expect(isDoneOn(whole, calling, { step: 'sequencing', attempt: 1 })).toBe(true);
+    expect(isDoneOn(whole, calling, { step: 'pathology', attempt: 1 })).toBe(false);
+    const within = (id: string) => isDoneWithin(whole, calling, honest().upstream(id));
+    expect([within(THINGS.library), within(block)]).toEqual([true, false]);
+  });
+
+  test('is judged with everything upstream of it', () => {
+    const whole = honest().whole();
+    const links = [{ kind: 'item', ...own(THINGS.dose) }] as const;
+    const { items, attempts } = upstreamWithTests(whole, links);
+    expect(attempts.map(nameOfAttempt)).toContain('release-tests/1');
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([THINGS.dose, sampleVial]));
+  });
+
+  test('is done anew on samples whose origin is known, and not on what goes round in a circle', () => {
+    const circle = item({ id: din(92), parents: [own(din(92))] });
+    const story = honest().with(circle);
+    const attempt1 = story.find('step', 'release-tests/1');
+    const are = (id: string) =>
+      areSamplesOf(story.whole(), attempt1, { items: [id], datasets: [] });
+    expect([retainedVial, template, circle.id, din(93)].map(are)).toEqual([
+      ...[true, false, false, false],
+    ]);
+  });
+});

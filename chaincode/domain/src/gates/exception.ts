@@ -101,7 +101,7 @@ export function notExcepted<R extends StatedReason>(
       return [id, new Set(known.map(nameOf))];
     }),
   );
-  if ([...covered.values()].every(({ size }) => size === 0)) return reasons;
+  if (covered.size === 0) return reasons;
   return reasons.filter((reason) => {
     const name = nameOf(reason);
     const own = covered.get(reason.subject?.replace('batch ', '') ?? '');

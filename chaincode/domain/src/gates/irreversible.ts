@@ -56,12 +56,9 @@ export function reasonsOfContainersAhead(
   items: readonly Item[],
   at: string,
 ): readonly Reason[] {
-  const batches = [...whole.batches.values()].filter(({ vials }) =>
-    items.some(({ id }) => vials.includes(id)),
-  );
   return notExcepted(
     whole,
-    batches,
+    [...whole.batches.values()],
     items.flatMap((item) => {
       const line = lineAsked(whole, item.id, at);
       const unordered: readonly Reason[] = [
@@ -113,22 +110,27 @@ export function irreversiblesBefore(
   );
 }
 
+/** When something began, and what is held against a clock for it: both RFC 3339. */
+export interface Begun {
+  readonly began: string;
+  readonly held: string;
+}
+
 /**
  * Whether a step that cannot be undone was permitted on an item when it began (A10): as an authorisation, that counts for
  * the process's minutes.
- * @param began RFC 3339
  */
 export function wasPermitted(
   { authorisationMinutes }: Pick<ProcessDefinition, 'authorisationMinutes'>,
   attempts: readonly StepAttempt[],
   item: string,
-  began: string,
+  { began, held }: Begun,
 ): boolean {
   return attempts.some(({ permission, blockers }) => {
     if (!permission?.inputs.includes(item)) return false;
     if (blockers.some(({ kind }) => kind === 'annulled' || kind === 'rejected')) return false;
     const from = effectiveOf(permission);
     const until = addMinutes(from, authorisationMinutes);
-    return !isBefore(began, from) && milliseconds(began) <= milliseconds(until);
+    return !isBefore(began, from) && milliseconds(held) <= milliseconds(until);
   });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { din } from '../example.fixture.js';
-import { honest, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import { comparedBefore } from '../graph/compared.js';
+import { honest, own, type Story, THINGS, verdictsOf } from '../graph/honest-therapy.fixture.js';
+import { nameOfAttempt } from '../graph/links.js';
 import { type Entity, NOUNS } from '../nouns/registry.js';
 import { against } from './dose-gate.fixture.js';
 
@@ -101,6 +103,43 @@ describe('what leads on from a failed check of identity is what the process says
       expect(after(name, check, 'template')).toEqual([]);
       expect(after(name, check, 'fill-finish')).toContain('CHECK_FAILED');
     }
+  });
+
+  test('of a check that names none nothing is asked', () => {
+    expect(after('release-tests/1', 'sterility', 'transcription')).toEqual([]);
+  });
+
+  test('are the attempts whose very samples, or whose very steps, are behind the dose, whatever order the steps are in', () => {
+    const backwards = honest().by((each) => ({ ...each, steps: [...each.steps].reverse() }));
+    const before = (from: string, concordance: 'pass' | 'fail') => {
+      const anew = anewFrom(backwards, from).judge('calling/1', { concordance });
+      return comparedBefore(anew.whole(), anew.upstream()).map(nameOfAttempt);
+    };
+    expect(before('pathology', 'pass')).toEqual([]);
+    expect(before('pathology', 'fail')).toEqual(['calling/1']);
+    expect(before('collection', 'fail')).toEqual([]);
+  });
+
+  test('of several checks those that failed, each', () => {
+    const other = { kind: 'conforms', code: 'origin', class: 'identity' } as const;
+    const both = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((step) =>
+        step.id === 'release-tests'
+          ? { ...step, checks: [...step.checks, { ...other, leadsOn: ['collection'] }] }
+          : step,
+      ),
+    }));
+    const told = (origin: 'pass' | 'fail') => {
+      const verdicts = verdictsOf('release-tests', { 'identity-by-sequencing': 'fail' });
+      const anew = anewFrom(both, 'transcription');
+      const story = anew.report('release-tests/1', {
+        verdicts: [...verdicts, { check: 'origin', verdict: origin }],
+      });
+      return comparedBefore(story.whole(), story.upstream()).map(nameOfAttempt);
+    };
+    expect(told('pass')).toEqual([]);
+    expect(told('fail')).toEqual(['release-tests/1']);
   });
 
   test('of several steps any one of them', () => {

@@ -95,6 +95,11 @@ describe('the line that a dose would be given on', () => {
     expect(asked(cancelled)).toBe(1);
     expect(asked()).toBeUndefined();
   });
+
+  test('is the free one for a container that another line has, whatever is said of the container', () => {
+    const story = honest().with(dose({ item: other }));
+    expect(lineAsked(story.whole(), other, NOW)?.number).toBe(2);
+  });
 });
 
 describe('a line of two containers', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { dataset, design, din, item } from '../example.fixture.js';
+import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
 import {
   codesOf,
   done,
@@ -15,7 +16,12 @@ import { upstreamOf } from '../graph/upstream.js';
 import type { Dataset } from '../nouns/dataset.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
 import { against } from './dose-gate.fixture.js';
-import { reasonsOfInputs, reasonsOfPath, type StepInputs } from './process-path.js';
+import {
+  reasonsOfInputs,
+  reasonsOfPath,
+  reasonsOfStepsBefore,
+  type StepInputs,
+} from './process-path.js';
 
 describe('every branch of a dose', () => {
   test('runs through the steps of the process', () => {
@@ -363,5 +369,69 @@ describe('a step is done on its inputs', () => {
     expect(of('certification', honest())).toEqual([]);
     expect(of('certification', reviewed)).toEqual(['BATCH_NOT_RELEASED']);
     expect(check(honest(), { needs: ['certification'] }, {})).toEqual(['BATCH_NOT_RELEASED']);
+  });
+});
+
+describe('a step before another', () => {
+  test('may be one that no report attests, which is asked for where it is done', () => {
+    const story = honest().by((definition) => ({
+      ...definition,
+      steps: definition.steps.map((each) =>
+        each.id === 'transcription' ? { ...each, needs: [...each.needs, 'preparation'] } : each,
+      ),
+    }));
+    expect(against(story)).toEqual([]);
+  });
+
+  test('is behind an item through its data, too', () => {
+    const story = honest();
+    const before = (step: string) =>
+      reasonsOfStepsBefore(
+        story.whole(),
+        { needs: [step] },
+        story.find('item', THINGS.drugSubstance),
+      );
+    expect(before('calling')).toEqual([]);
+    expect(before('sequencing')).toEqual([]);
+  });
+
+  test('is done once it is reported, and not while it is only begun', () => {
+    const begun = honest().change('step', 'slot-booking/1', (each) => lacking(each, 'report'));
+    const before = (story: Story) =>
+      codesOf(
+        reasonsOfStepsBefore(
+          story.whole(),
+          { needs: ['slot-booking'] },
+          story.find('item', THINGS.dna),
+        ),
+      );
+    expect([before(honest()), before(begun)]).toEqual([[], ['STEP_NOT_DONE']]);
+  });
+
+  test('is done on what it takes, whatever was beside that', () => {
+    const { bags, aliquot, dose } = CELL_THINGS;
+    const inputs = [...bags, aliquot].map(own);
+    expect(against(honestCells().report('lymphodepletion/1', { inputs }), dose)).toEqual([]);
+  });
+
+  test('is the certification of every batch that something is taken of, whichever is named', () => {
+    const [one, other] = CELL_THINGS.bags;
+    const story = honestCells()
+      .with({
+        ...lacking(honestCells().find('batch', 'batch-1'), 'certification'),
+        ...{ id: 'batch-2', vials: [other] },
+      })
+      .change('item', other, { batch: 'batch-2' });
+    const step = stepOf(story.definition, 'lymphodepletion');
+    if (!step) throw new Error('no such step');
+    const on = (...ids: readonly string[]) => {
+      const inputs = { items: ids.map(own), datasets: [], design: undefined, batch: 'batch-1' };
+      return reasonsOfInputs(story.whole(), step, inputs, 'step').map(({ code }) => code);
+    };
+    expect(on(one)).toEqual([]);
+    expect(on(one, other)).toEqual(['BATCH_NOT_RELEASED']);
+    const loose = story.change('item', one, (each) => lacking(each, 'batch'));
+    const inputs = { items: [own(one)], datasets: [], design: undefined, batch: 'batch-1' };
+    expect(reasonsOfInputs(loose.whole(), step, inputs, 'step')).toEqual([]);
   });
 });

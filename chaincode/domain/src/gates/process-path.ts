@@ -87,11 +87,10 @@ export function reasonsOfStepsBefore(
   { needs }: Pick<Step, 'needs'>,
   item: Item,
 ): readonly Reason[] {
-  const on: StepInputs = { items: [item], datasets: [], design: undefined, batch: undefined };
   return needs.flatMap((id) => {
     const needed = stepOf(whole.definition, id);
     if (needed?.attestedBy !== 'manufacturing:ReportStep') return [];
-    return reasonsOfNeededStep(whole, needed, [item], on);
+    return reasonsOfNeededStep(whole, needed, [item], { datasets: [], design: undefined });
   });
 }
 
@@ -141,7 +140,7 @@ function reasonsOfNeededStep(
   whole: WholeTherapy,
   needed: Step,
   items: readonly Item[],
-  { datasets, design }: StepInputs,
+  { datasets, design }: Pick<StepInputs, 'datasets' | 'design'>,
 ): readonly Reason[] {
   const { inputs, outputs, datasets: makesData } = needed;
   const done = [...whole.attempts.values()].filter(

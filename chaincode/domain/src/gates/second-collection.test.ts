@@ -94,6 +94,29 @@ describe('the patient’s two collections', () => {
     expect(second(person)).toEqual(['COLLECTIONS_NOT_COMPARED']);
   });
 
+  test('are taken by whoever signed so, and not by who signed first', () => {
+    const [p, q] = ['P'.repeat(42) + 'A', 'Q'.repeat(42) + 'A'] as const;
+    const story = honest()
+      .change('item', THINGS.blood, {
+        signatures: [
+          { ...signed('hospital.clinician'), person: p },
+          { ...signed('hospital.collector'), person: q },
+        ],
+      })
+      .change('item', THINGS.secondBlood, {
+        signatures: [{ ...signed('hospital.second-collector'), person: q }],
+      });
+    expect(against(story)).toEqual(['COLLECTIONS_NOT_COMPARED']);
+  });
+
+  test('may be compared as they are, without data between', () => {
+    const story = honest().report('calling/1', {
+      inputs: [THINGS.tumour, THINGS.secondBlood].map(own),
+      inputDatasets: [],
+    });
+    expect(reasonsOfSecondCollection(story.whole(), story.upstream())).toEqual([]);
+  });
+
   test('are compared by each step and each check that the process compares them by', () => {
     const also = (id: string, code: string) =>
       honest().by((definition) => ({
@@ -190,6 +213,54 @@ describe('an earlier record', () => {
     expect(against(both)).toContain('COLLECTIONS_NOT_COMPARED');
   });
 
+  /** Data that a step beside the honest ones made of these. */
+  const beside = (id: string, inputs: readonly string[], inputDatasets: readonly string[]) => [
+    done(`sequencing/${id}`, 'lab.technician', {
+      ...{ inputs: inputs.map(own), inputDatasets: [...inputDatasets], datasets: [id] },
+    }),
+    dataset({ id, producedBy: { step: 'sequencing', attempt: Number(id) } }),
+  ];
+  const comparing = (story: Story, ...inputDatasets: readonly string[]) => {
+    const told = story.report('calling/1', { inputs: [], inputDatasets: [...inputDatasets] });
+    return reasonsOfSecondCollection(told.whole(), told.upstream()).map(({ code }) => code);
+  };
+
+  test('is of nothing but the record: what a sample or a record is mixed with stands for neither', () => {
+    const withBlood = recorded().with(...beside('2', [THINGS.blood], ['genotype']));
+    expect(comparing(recorded(), 'tumour-fastq', 'genotype')).toEqual([]);
+    expect(comparing(withBlood, '2', 'genotype')).toEqual(NOT_COMPARED);
+    expect(comparing(withBlood, 'tumour-fastq', '2')).toEqual(NOT_COMPARED);
+  });
+
+  test('stands beside samples, and not beside what comes from none', () => {
+    const typed = recorded().with(...beside('2', [], []));
+    expect(comparing(typed, '2', 'genotype')).toEqual(NOT_COMPARED);
+  });
+
+  test('is each one of several, and is apart from every sample', () => {
+    const late = { ...RECORD, issued: NOW };
+    const two = recorded().with(
+      done('genotyping/2', 'lab.technician', {
+        ...{ inputs: [], earlierRecord: late, datasets: ['g-2'] },
+      }),
+      dataset({ id: 'g-2', kind: 'genotype', producedBy: { step: 'genotyping', attempt: 2 } }),
+      ...beside('2', [], ['genotype', 'g-2']),
+    );
+    expect(comparing(two, 'tumour-fastq', '2')).toEqual(NOT_COMPARED);
+    expect(against(recorded().change('item', THINGS.blood, { signatures: [] }))).toEqual(
+      NOT_COMPARED,
+    );
+  });
+
+  test('may be reported by whoever only passed the sample on, and by nobody who stood by', () => {
+    const person = 'P'.repeat(42) + 'A';
+    const also = (by: string) => ({
+      signatures: [signed('hospital.collector'), { ...signed(by), person }],
+    });
+    expect(against(recorded({ person }, also('courier.driver')))).toEqual([]);
+    expect(against(recorded({ person }, also('hospital.clinician')))).toEqual(NOT_COMPARED);
+  });
+
   test('is no record without its source, nor beside a sample', () => {
     const { report } = recorded().find('step', 'genotyping/1');
     if (!report) throw new Error('no report');
@@ -201,6 +272,11 @@ describe('an earlier record', () => {
     ]);
     const beside = recorded({ inputs: [own(THINGS.blood)] });
     expect(against(beside)).toEqual(NOT_COMPARED);
+  });
+
+  test('is none of a step that was begun and not reported', () => {
+    const begun = recorded().change('step', 'genotyping/1', (thing) => lacking(thing, 'report'));
+    expect(against(begun)).toContain('COLLECTIONS_NOT_COMPARED');
   });
 
   test('stands for nothing that a collector reported, or who confirmed the collection', () => {

@@ -119,18 +119,15 @@ function signersOf({ collected, signatures }: Item): readonly string[] {
     .map(personOf);
 }
 
-/** Whether all of each are of another occasion and by another collector than all of the other, and none is shared. */
+/** Whether all of each are of another occasion and by another collector than all of the other: none is shared, then. */
 function areIndependent(one: readonly Item[], other: readonly Item[]): boolean {
-  const shared = new Set(one.map(({ id }) => id));
-  if (one.length === 0 || other.length === 0 || other.some(({ id }) => shared.has(id)))
-    return false;
+  if (one.length === 0 || other.length === 0) return false;
   return one.every((first) => other.every((second) => areApart(first, second)));
 }
 
 function areApart(one: Item, other: Item): boolean {
-  if (!one.collected || !other.collected) return false;
   return (
-    one.collected.occasion !== other.collected.occasion && collectorOf(one) !== collectorOf(other)
+    one.collected?.occasion !== other.collected?.occasion && collectorOf(one) !== collectorOf(other)
   );
 }
 

@@ -13,15 +13,13 @@ import type { WholeTherapy } from './whole-therapy.js';
 export function comparedBefore(whole: WholeTherapy, ancestry: Ancestry): readonly StepAttempt[] {
   const used = placesIn(ancestry);
   return [...whole.attempts.values()].filter((attempt) => {
-    const failed = failedOf(whole, attempt);
-    if (failed.length === 0) return false;
     const { step, attempt: number } = attempt;
-    const compared = upstreamOf(whole, [{ kind: 'step', step, attempt: number }]);
-    return failed.some(({ leadsOn = [] }) =>
-      leadsOn.every((id) =>
-        [...placesIn(compared)].some(([place, at]) => at === id && used.has(place)),
-      ),
-    );
+    return failedOf(whole, attempt).some(({ leadsOn = [] }) => {
+      const compared = placesIn(upstreamOf(whole, [{ kind: 'step', step, attempt: number }]));
+      return leadsOn.every((id) =>
+        [...compared].some(([place, at]) => at === id && used.has(place)),
+      );
+    });
   });
 
   /** What was made or taken, by name, with the step that did so. */
@@ -40,7 +38,6 @@ function failedOf(whole: WholeTherapy, attempt: StepAttempt): readonly Check[] {
   const checks = (stepOf(whole.definition, attempt.step)?.checks ?? []).filter(
     ({ leadsOn }) => leadsOn !== undefined,
   );
-  if (checks.length === 0) return [];
   const failed = new Set(
     everyResultOf(whole, attempt)
       .filter(({ verdict }) => verdict === 'fail')

@@ -23,14 +23,11 @@ interface Examined {
 export function evidenceOf(whole: WholeTherapy, ancestry: Ancestry): readonly StepAttempt[] {
   const upstream = new Set(ancestry.attempts);
   const origins = originsIn(ancestry);
-  const batches = new Set(ancestry.batches.map(({ id }) => id));
-  const tests = ancestry.attempts.filter((attempt) => isReportedTest(whole, attempt));
   return [...whole.attempts.values()].filter((attempt) => {
     if (upstream.has(attempt) || !isReportedTest(whole, attempt)) return false;
-    const batch = attempt.report?.batch;
-    if (batch !== undefined && batches.has(batch)) return true;
+    if (ancestry.batches.some(({ id }) => id === attempt.report?.batch)) return true;
     if (shareOne(examinedBy(whole, attempt).origins, origins)) return true;
-    return tests.some((test) => shareSubject(whole, test, attempt));
+    return ancestry.attempts.some((each) => shareSubject(whole, each, attempt));
   });
 }
 

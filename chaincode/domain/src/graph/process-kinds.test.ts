@@ -53,7 +53,27 @@ test('a step takes nothing that neither takes nor makes anything: a slot is book
     expect(takesNothing({ ...step('x'), [name]: ['y'] })).toBe(false);
 });
 
+test('a container is what a dose is prepared of, and nothing that is derived beside it', () => {
+  const prepared = SHIPPED.steps.map((each) =>
+    each.attestedBy === 'care:RecordAdministration' ? { ...each, inputs: ['dose'] } : each,
+  );
+  const steps = prepared.map((each) =>
+    each.attestedBy === 'custody:DeriveItem'
+      ? { ...each, outputs: [...each.outputs, 'rest'] }
+      : each,
+  );
+  const aliquot = step('aliquot', {
+    ...{ attestedBy: 'custody:DeriveItem', inputs: ['dna'], outputs: ['dna-aliquot'] },
+  });
+  expect([...containerKindsOf({ ...SHIPPED, steps: [...steps, aliquot] })]).toEqual(['vial']);
+});
+
 test('a process without a review has neither release tests nor batches', () => {
+  const steps = SHIPPED.steps.filter(
+    ({ attestedBy }) =>
+      !['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'].includes(attestedBy),
+  );
+  expect(containerKindsOf({ ...SHIPPED, steps })).toEqual(new Set());
   expect(releaseTestsOf(definition())).toEqual([]);
   expect(containerKindsOf(definition())).toEqual(new Set());
 });

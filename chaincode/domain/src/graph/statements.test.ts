@@ -133,7 +133,12 @@ describe('the signatures that something rests on', () => {
     };
     const accepted = { ...asked, accepted: words('hospital.clinician-2') };
     const of = (...exceptions: readonly Exception[]) =>
-      signers(statementsOfDecisions({ ...none, exceptions }, { batches: [batch()], items: [] }));
+      signers(
+        statementsOfDecisions(
+          { ...none, exceptions },
+          { batches: [batch({ id: 'batch-0' }), batch()], items: [] },
+        ),
+      );
     expect(of(accepted)).toEqual([
       'exception exception-1: hospital.clinician',
       'exception exception-1: manufacturer.quality',
@@ -167,6 +172,7 @@ describe('the signatures that something rests on', () => {
       'decision decision-1: hospital.clinician',
       'decision decision-1: manufacturer.release-person',
     ]);
+    expect(of(decision, [item({ id: 'another' }), item()])).toHaveLength(2);
     const { agreed, ...half } = decision;
     expect(agreed).toBeDefined();
     expect(of(half)).toEqual([]);

@@ -42,6 +42,15 @@ describe('what a dose was made of', () => {
     expect([...found.missing, ...found.foreign, ...found.circular]).toEqual([]);
   });
 
+  test('is told in the order in which records name it', () => {
+    const whole = of(node(1), node(2), node(3, 1, 2), node(4)).whole();
+    const found = upstreamOf(
+      whole,
+      [4, 3].map((each) => ({ kind: 'item', ...own(din(each)) })),
+    );
+    expect(ids(found.items)).toEqual([4, 3, 1, 2].map(din));
+  });
+
   test('says what a record names and the ledger does not hold', () => {
     const found = of(node(2, 1)).upstream(din(2));
     expect(found.missing).toEqual([`item ${din(1)}`]);
@@ -55,6 +64,19 @@ describe('what a dose was made of', () => {
     const found = story.upstream(din(2));
     expect(ids(found.items)).toEqual([din(2)]);
     expect(found.foreign).toEqual([`item ${din(3)}`]);
+  });
+
+  test('does not take for its own what another patient’s record holds under a key of this therapy', () => {
+    const whole = of(node(1, 2)).whole();
+    const found = upstreamOf(
+      {
+        ...whole,
+        items: new Map([...whole.items, [din(2), item({ id: din(2), coi: OTHER_COI })]]),
+      },
+      [{ kind: 'item', ...own(din(1)) }],
+    );
+    expect(ids(found.items)).toEqual([din(1)]);
+    expect(found.foreign).toEqual([`item ${din(2)}`]);
   });
 
   test('tells another patient’s item from one with the same label here', () => {

@@ -47,6 +47,18 @@ describe('a therapy’s state', () => {
     expect((await read(honest())).recalledLots.size).toBe(0);
   });
 
+  test('holds its attempts by their names, and each run that it names by its own', async () => {
+    const run = { ...honest().find('run', 'run-1'), id: 'run-2' };
+    const whole = await read(honest().report('sequencing/1', { run: 'run-2' }), run);
+    expect([...whole.runs.keys()]).toEqual(['run-2']);
+    expect(whole.attempts.get('sequencing/1')).toMatchObject({ step: 'sequencing', attempt: 1 });
+  });
+
+  test('holds nothing of a lot that its reports name and nobody registered', async () => {
+    const whole = await read(honest().report('extraction/1', { lots: ['lot-9'] }));
+    expect(whole.lots.has('lot-9')).toBe(false);
+  });
+
   test('of which a step is begun and not reported names nothing by it', async () => {
     const story = honest().change('step', 'sequencing/1', ({ report, ...thing }) => {
       expect(report).toBeDefined();

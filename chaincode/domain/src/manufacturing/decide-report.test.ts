@@ -311,6 +311,16 @@ describe('the report of a step', () => {
     expect(codes(tell(state, said))).toEqual(expected);
   });
 
+  test('that was done twice on one thing, by its words, deviates: another was meant', () => {
+    const inputs = [input.id, input.id].map((id) => ({ item: id, consumed: false }));
+    const twice = { inputs, inputDatasets: ['bam', 'bam', 'bam'] };
+    const named = { id: input.id, known: 'own' as const, item: input };
+    const listed = tell({ inputs: [named, named] }, twice).deviations.filter(
+      ({ code }) => code === 'LISTED_TWICE',
+    );
+    expect(listed.map(({ found }) => found)).toEqual([input.id, 'bam']);
+  });
+
   test('keeps its data’s commitment, and leads from lot and run to the therapy', () => {
     const decision = tell(
       { lots: [lot], outputDatasets: [undefined] },

@@ -23,6 +23,7 @@ import {
   noteCounts,
   noteEarlierRecord,
   noteKinds,
+  noteListedTwice,
   noteLots,
   noteRun,
   noteShared,
@@ -78,6 +79,7 @@ export function decideReportStep(
   if (step) noteShared(recording, step, attempt, command);
   if (step) noteKinds(recording, step, attempt, command);
   if (step) noteCounts(recording, step, attempt, inputs, command);
+  noteListedTwice(recording, attempt, command);
   noteEarlierRecord(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);

@@ -103,6 +103,20 @@ export function noteCounts(
   }
 }
 
+/** Things and data that a report says it was done on more than once: one was meant for another (C4). */
+export function noteListedTwice(
+  recording: Recording,
+  attempt: StepAttempt,
+  { body: { inputs, inputDatasets } }: Command<ReportBody>,
+): void {
+  for (const listed of [inputs.map(({ item }) => item), inputDatasets]) {
+    const again = new Set(listed.filter((id, index) => listed.indexOf(id) < index));
+    for (const found of again) {
+      recording.deviate({ code: 'LISTED_TWICE', classification: 'major', found }, attempt);
+    }
+  }
+}
+
 /** An earlier record where the process takes none, or beside a sample (A5). */
 export function noteEarlierRecord(
   recording: Recording,

@@ -25,6 +25,8 @@ import type { Ancestry } from '../graph/ancestry.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
 import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
+import type { Reader } from '../commands/reader.js';
+import { upstreamWithTests } from '../graph/evidence.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 import { type Step, stepOf } from '../nouns/process-definition.js';
@@ -78,23 +80,7 @@ export const startStep = definePermission({
   annexes: [],
   body: startStepBody,
   scope: therapyScope,
-  reads: async (reader, { body }, { actor, principal }) => {
-    const { coi } = body;
-    const whole = await readWholeTherapy(reader, coi);
-    const { therapy } = whole;
-    const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
-    const ancestry = upstreamOf(whole, linksOf(body, inputs));
-    const consents = await weighConsents(reader, therapy.patient);
-    const suspects = await findSuspects(reader, coi, [
-      ...statementsOf(therapy),
-      ...statementsOfAncestry(ancestry),
-      ...statementsOfDecisions(whole, ancestry),
-    ]);
-    const recipient = await readRecipient(reader, actor.organisation, consents);
-    const step = stepOf(whole.definition, body.step);
-    const training = await readTraining(reader, whole.definition, step, principal);
-    return { therapy, whole, inputs, ancestry, consents, recipient, suspects, training };
-  },
+  reads: (reader, { body }, asking) => readStartState(reader, body, asking),
   standing: ({ therapy }, _command, context) => onlyParties(therapy, context),
   annulling: ofStart,
   decide: decideStartStep,
@@ -114,6 +100,32 @@ export interface StartState {
   readonly suspects: readonly Suspect[];
   /** of who would do it, where the step asks for one */
   readonly training?: Training | undefined;
+}
+
+/** Reads everything that a step would be begun upon, by whoever asks. */
+export async function readStartState(
+  reader: Reader,
+  body: Body,
+  { actor, principal }: Pick<Context, 'actor' | 'principal'>,
+): Promise<StartState> {
+  const { coi } = body;
+  const whole = await readWholeTherapy(reader, coi);
+  const { therapy } = whole;
+  const inputs = await Promise.all(body.inputs.map((item) => reader.named(coi, item)));
+  const links = linksOf(body, inputs);
+  const ancestry = upstreamOf(whole, links);
+  const step = stepOf(whole.definition, body.step);
+  // what cannot be undone asks the gate of the dose, which relies upon the tests too (A10)
+  const relied = isIrreversible(step) ? upstreamWithTests(whole, links) : ancestry;
+  const consents = await weighConsents(reader, therapy.patient);
+  const suspects = await findSuspects(reader, coi, [
+    ...statementsOf(therapy),
+    ...statementsOfAncestry(relied),
+    ...statementsOfDecisions(whole, relied),
+  ]);
+  const recipient = await readRecipient(reader, actor.organisation, consents);
+  const training = await readTraining(reader, whole.definition, step, principal);
+  return { therapy, whole, inputs, ancestry, consents, recipient, suspects, training };
 }
 
 /** What a step would be done on. */

@@ -299,7 +299,9 @@ function atTheBedside(
 /** Whether nobody was permitted yet, as things are now, to begin what cannot be undone. */
 function isToBeAsked({ whole, at }: Matters, step: Step, { id }: Item): boolean {
   const attempts = [...whole.attempts.values()].filter((attempt) => attempt.step === step.id);
-  return isIrreversible(step) && !wasPermitted(whole.definition, attempts, id, at);
+  return (
+    isIrreversible(step) && !wasPermitted(whole.definition, attempts, id, { began: at, held: at })
+  );
 }
 
 /** What became of the patient is told once the last dose is given. */

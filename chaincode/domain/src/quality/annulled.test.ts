@@ -22,6 +22,7 @@ import type { Dose } from '../nouns/dose.js';
 import type { Verification } from '../nouns/verification.js';
 import { Things } from '../annulling/things.js';
 import type { HandOff } from '../nouns/hand-off.js';
+import type { Readings } from '../nouns/readings.js';
 import { refOf } from '../nouns/reference.js';
 import {
   annulmentIn,
@@ -90,6 +91,21 @@ describe('what follows', () => {
     const [found] = written(signAll([releasePerson, pharmacist], record, [confirmed]), 'item');
     expect(found?.collected).toEqual({ by: 'hospital.collector', occasion: 'visit-1' });
     expect(blockersOf(found)).toEqual(['ENTERED_IN_ERROR']);
+  });
+
+  test('of what was measured in error nobody knows how warm it was, until quality has looked', () => {
+    const read: Readings = {
+      ...{ noun: 'readings', coi: item().coi, id: MISTAKEN, item: din(1), logger: 'logger-1' },
+      ...{ count: 1, minC: 4, maxC: 4, from: NOW, until: NOW, excursions: 0 },
+      recorded: signed(nurse.id),
+    };
+    const things = [read, item({ id: din(1) }), item({ id: din(2) })];
+    const wrong = recordOf('custody:RecordReadings', nurse);
+    const decision = signAll([pharmacist, quality], wrong, things);
+    expect(written(decision, 'readings')).toMatchObject([{ annulled: {} }]);
+    expect(written(decision, 'item').map((each) => [each.id, blockersOf(each)])).toEqual([
+      [din(1), ['ENTERED_IN_ERROR']],
+    ]);
   });
 
   test('what was derived is unidentified, and what nothing else used is back', () => {

@@ -24,9 +24,11 @@ import {
   signAll,
   written,
 } from '../quality/annul-record.fixture.js';
+import type { Role } from '../values/roles.js';
 import { addMinutes } from '../values/time.js';
 import { askForDestruction, decideAskForDestruction } from './ask-for-destruction.js';
 import { closeTherapy, decideCloseTherapy } from './close.js';
+import { ofHalter } from '../standing/halt.js';
 import { decideHalt, haltTherapy, type HaltState } from './halt.js';
 
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
@@ -185,4 +187,14 @@ describe('a therapy is closed', () => {
       ),
     ).toEqual([]);
   });
+});
+
+test('a therapy is halted by the quality that decides, and by a party’s physician or safety officer', () => {
+  const halts = (organisation: string, ...roles: readonly Role[]) =>
+    ofHalter(therapy(), { actor: actor('somebody', organisation, ...roles) });
+  expect(halts('LabMSP', 'quality')).toBe(true);
+  expect(halts('HospitalMSP', 'clinician')).toBe(true);
+  expect(halts('HospitalMSP', 'safety-officer', 'nurse')).toBe(true);
+  expect(halts('HospitalMSP', 'nurse')).toBe(false);
+  expect(halts('OtherMSP', 'clinician')).toBe(false);
 });

@@ -71,6 +71,18 @@ export class Account implements Heard {
     );
   }
 
+  /** Whether a word that deviates in nothing only says again what stands: what is wrong with that, the first one answers for. */
+  saysAgain(said: Said): boolean {
+    if (said.answer.deviations.length > 0) return false;
+    const words = JSON.stringify([said.body, said.annexes]);
+    return (this.#heard.get(said.type) ?? []).some(
+      (each) =>
+        each.index < said.index &&
+        this.annulments.of(each) === undefined &&
+        JSON.stringify([each.body, each.annexes]) === words,
+    );
+  }
+
   /** The words of one type that took effect and stand, in their order. */
   of<T extends Type>(type: T): readonly Said<T>[] {
     const known = this.#effective.get(type);

@@ -12,12 +12,16 @@ export class Dispositions {
   /** the subjects that a disposition was ever accepted for, by deviation */
   readonly #subjects = new Map<string, Set<Thing>>();
   readonly #permitted = new Map<string, Set<Thing>>();
+  /** the deviations of which it was tried what they are about */
+  readonly #tried = new Set<string>();
 
   /** @param anywhere whether a decision under another therapy than its subject's counts, as it never should */
   constructor(history: readonly Said[], heard: Heard, anywhere: boolean) {
     for (const said of history) {
       if (!isOf(said, 'manufacturing:RecordDisposition')) continue;
-      if (said.answer.outcome === 'permitted') note(this.#subjects, said);
+      if (said.answer.outcome !== 'permitted') continue;
+      note(this.#subjects, said);
+      if (said.aside) this.#tried.add(said.body.deviation);
     }
     for (const said of heard.of('manufacturing:RecordDisposition')) {
       const { coi, subject, decision } = said.body;
@@ -35,7 +39,7 @@ export class Dispositions {
     const left = new Set<Thing>();
     for (const { id } of deviations) {
       const permitted = this.#permitted.get(id);
-      if (!permitted) for (const thing of about) left.add(thing);
+      if (!permitted && !this.#tried.has(id)) for (const thing of about) left.add(thing);
       for (const thing of this.#subjects.get(id) ?? []) {
         if (!permitted?.has(thing)) left.add(thing);
       }

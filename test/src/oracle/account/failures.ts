@@ -36,6 +36,14 @@ export function failuresIn(matter: Matter): readonly Failure[] {
   });
 }
 
+/** Whether an attempt is evidence in a matter (C1): what is wrong with its report is looked at before any is relied upon. */
+export function isEvidence(matter: Matter, report: Report): boolean {
+  const reports = matter.account
+    .ever('manufacturing:ReportStep')
+    .filter(({ body }) => body.coi === matter.therapy.coi);
+  return bearing(matter, reports, report, matter) !== undefined;
+}
+
 function bearing(
   matter: Matter,
   reports: readonly Report[],
@@ -103,7 +111,10 @@ export function stands(matter: Matter, failure: Failure): boolean {
   if (isExcepted(matter, failure)) return false;
   const explained = isExplained(account, report, check, failure.class === 'identity');
   if (isFinal(failure) && !explained) return true;
-  if (as !== 'upstream') return !account.isSettled(report);
   const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
+  if (as !== 'upstream') {
+    // what was wrong with the things that it took is no result
+    return account.unsettled(report, [step]).some((about) => !about.startsWith('["item"'));
+  }
   return account.unsettled(report, [step]).some((about) => reaches({ about, why: '' }));
 }

@@ -6,6 +6,8 @@ export interface Irregularity {
   readonly why: string;
   /** a word that is wrong itself, and excuses this where quality permits it */
   readonly excuse?: Said;
+  /** of a thing that had ended: it reaches only what is made of it since (D1) */
+  readonly ended?: string;
 }
 
 /** What was wrong with a word's use of things, by what was known of them when it was said. */
@@ -39,7 +41,7 @@ function misuse({ organisation }: Said, item: string, custody: Custody): Irregul
   if (!place) return [];
   const excuse = place.found?.organisation === organisation ? { excuse: place.found } : {};
   return [
-    ...(place.ended ? [{ why: `${item} had been ended by ${place.ended.type}` }] : []),
+    ...(place.ended ? [{ why: `${item} had been ended by ${place.ended.type}`, ended: item }] : []),
     ...(place.holder === organisation
       ? []
       : [{ why: `${item} was with ${place.holder}`, ...excuse }]),

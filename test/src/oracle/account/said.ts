@@ -43,6 +43,18 @@ export function effectiveTime({ at, time }: Pick<Said, 'at' | 'time'>): number {
   return Math.min(at, time);
 }
 
+/** From here on a fact is late. */
+const LATE_MS = 15 * 60_000;
+
+export function isLate({ at, time }: Pick<Said, 'at' | 'time'>): boolean {
+  return time - at > LATE_MS;
+}
+
+/** What is held against a clock: a fact's transaction time, but of a late one that says why, when it happened. */
+export function heldTime(said: Said): number {
+  return isLate(said) && said.lateReason !== undefined ? effectiveTime(said) : said.time;
+}
+
 export function isOf<T extends Type>(said: Said, type: T): said is Said<T> {
   return said.type === type;
 }

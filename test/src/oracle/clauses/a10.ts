@@ -1,4 +1,4 @@
-import { isOf, type Said } from '../account/said.js';
+import { effectiveTime, heldTime, isOf, type Said } from '../account/said.js';
 import { itemOf } from '../account/things.js';
 import { attestedBy, type StepDefinition } from '../definition.js';
 import { type Matter, troublesIn } from '../matter.js';
@@ -50,15 +50,17 @@ function irreversiblyBy(matter: Matter, { body }: Derived): StepDefinition | und
 
 function isPermitted({ account, therapy }: Matter, { id }: StepDefinition, derived: Derived) {
   const { authorisationMinutes } = therapy.definition;
+  const began = effectiveTime(derived);
   return account
     .of('manufacturing:StartStep')
     .some(
-      ({ body, index, time }) =>
-        index < derived.index &&
-        body.coi === therapy.coi &&
-        body.step === id &&
-        derived.body.parents.every(({ item }) => body.inputs.includes(item)) &&
-        derived.time - time <= authorisationMinutes * 60_000,
+      (start) =>
+        start.index < derived.index &&
+        effectiveTime(start) <= began &&
+        heldTime(derived) - effectiveTime(start) <= authorisationMinutes * 60_000 &&
+        start.body.coi === therapy.coi &&
+        start.body.step === id &&
+        derived.body.parents.every(({ item }) => start.body.inputs.includes(item)),
     );
 }
 

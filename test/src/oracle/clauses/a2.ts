@@ -1,9 +1,9 @@
 import type { Account } from '../account/account.js';
 import type { Said } from '../account/said.js';
 import { datasetOf, designOf, itemOf, stepOf, type Thing } from '../account/things.js';
-import { stepDefinition } from '../account/verdicts.js';
+import { outcomesOf, stepDefinition } from '../account/verdicts.js';
 import { attestedBy, isTest, type StepDefinition } from '../definition.js';
-import { irreversibleStep, itemsAsked, type Matter } from '../matter.js';
+import { irreversibleStep, isAboutDose, itemsAsked, type Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 /** Every branch runs through the steps that the definition says: kinds, makers, inputs, needed steps. */
@@ -34,23 +34,31 @@ export const A2: Clause = {
       .flatMap((design) => wrongDesign(matter, design)),
     ...unapproved(matter),
     ...undergone(matter),
-    ...wrongBeginning(matter),
+    ...wrongKind(matter),
   ],
 };
 
-/** Whether something was wrong with a report, and quality has not looked. */
-function isOpen(account: Account, report: Said): boolean {
-  return report.answer.deviations.length > 0 && !account.isSettled(report);
+/** Whether a check of a report did not pass, and quality has not looked (C2). */
+function isOpen(account: Account, report: Said<'manufacturing:ReportStep'>): boolean {
+  const wanting = outcomesOf(account, report).some(
+    ({ verdict, class: of }) => verdict !== 'pass' && of !== 'information',
+  );
+  return wanting && !account.isSettled(report);
 }
 
-/** Things that a step which cannot be undone does not take. */
-function wrongBeginning(matter: Matter): string[] {
-  const step = irreversibleStep(matter.therapy, matter.asked);
-  if (!step) return [];
-  return itemsAsked(matter.asked)
-    .map((item) => kindOf(matter, item))
-    .filter((kind) => !kind || !step.inputs.includes(kind))
-    .map((kind) => `${step.id} does not take ${kind ?? 'what is unknown'}`);
+/** Things that administration, or a step which cannot be undone, does not take. */
+function wrongKind(matter: Matter): string[] {
+  const { therapy, asked } = matter;
+  const begun = irreversibleStep(therapy, asked);
+  const given = isAboutDose(asked)
+    ? attestedBy(therapy.definition, 'care:RecordAdministration')
+    : [];
+  return (begun ? [begun] : given).flatMap(({ id, inputs }) =>
+    itemsAsked(asked)
+      .map((item) => kindOf(matter, item))
+      .filter((kind) => !kind || !inputs.includes(kind))
+      .map((kind) => `${id} does not take ${kind ?? 'what is unknown'}`),
+  );
 }
 
 function wrongReport(matter: Matter, report: Said<'manufacturing:ReportStep'>): string[] {

@@ -41,7 +41,8 @@ function halts({ account }: Matter): Trouble[] {
     .map(({ body }) => ({ about: therapyOf(body.coi), why: 'halted' }));
 }
 
-function holds({ account }: Matter): Trouble[] {
+function holds(matter: Matter): Trouble[] {
+  const { account } = matter;
   const lifts = account.of('manufacturing:LiftHold');
   return account
     .ever('manufacturing:PlaceHold')
@@ -56,7 +57,20 @@ function holds({ account }: Matter): Trouble[] {
             lift.roles.includes(body.liftedByRole),
         ),
     )
-    .map((said) => ({ about: account.aboutKnown(said), why: `hold ${said.body.hold}` }));
+    .flatMap((said) => {
+      const about = account.aboutKnown(said);
+      const why = `hold ${said.body.hold}`;
+      return isNameTaken(account, said) ? troublesIn(matter, said, [about], why) : [{ about, why }];
+    });
+}
+
+/** Whether a hold's name stands for another one already: nobody could lift it, and quality looks at it instead. */
+function isNameTaken(account: Account, { body, index }: Said<'manufacturing:PlaceHold'>): boolean {
+  return account
+    .ever('manufacturing:PlaceHold')
+    .some(
+      (each) => each.index < index && each.body.coi === body.coi && each.body.hold === body.hold,
+    );
 }
 
 function deviations(matter: Matter): Trouble[] {

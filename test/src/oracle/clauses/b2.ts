@@ -22,7 +22,7 @@ export const B2: Clause = {
       )
       .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
-      .filter(({ about }) => matter.reaches({ about, why: '' }))
+      .filter(({ about }) => matter.touches({ about, why: '' }))
       .filter(({ about }) => matter.gate !== 'dose' || isMadeOf(matter, about))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };

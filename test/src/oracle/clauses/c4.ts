@@ -1,6 +1,7 @@
-import { aboutOf } from '../account/about.js';
-import type { Said } from '../account/said.js';
-import { batchOf, stepOf } from '../account/things.js';
+import { aboutOf, usedBy } from '../account/about.js';
+import { isEvidence } from '../account/failures.js';
+import { effectiveTime, type Said } from '../account/said.js';
+import { batchOf, itemOf, stepOf } from '../account/things.js';
 import { stepDefinition } from '../account/verdicts.js';
 import type { StepDefinition } from '../definition.js';
 import { type Matter, type Trouble, troublesIn } from '../matter.js';
@@ -13,9 +14,12 @@ export const C4: Clause = {
   id: 'C4',
   gates: EVERY_GATE,
   forbids: (matter) =>
-    [...reports(matter), ...batches(matter), ...misuses(matter), ...contradictions(matter)]
-      .filter((trouble) => matter.reaches(trouble))
-      .map(({ about, why }) => `${about}: ${why}`),
+    [
+      ...reports(matter),
+      ...[...batches(matter), ...misuses(matter), ...contradictions(matter)].filter((trouble) =>
+        matter.reaches(trouble),
+      ),
+    ].map(({ about, why }) => `${about}: ${why}`),
 };
 
 function reports(matter: Matter): Trouble[] {
@@ -41,7 +45,11 @@ function reports(matter: Matter): Trouble[] {
         ...twice([...body.inputs, ...body.outputs].map(({ item }) => item)),
       ];
       const step = stepOf(body.coi, body.step, body.attempt);
-      return differences.flatMap((why) => troublesIn(matter, report, [step], why));
+      const taken = body.inputs.map(({ item }) => itemOf(item));
+      return differences
+        .flatMap((why) => troublesIn(matter, besideChecks(report), [step], why))
+        .filter(({ about }) => !taken.includes(about))
+        .filter((trouble) => matter.reaches(trouble) || isEvidence(matter, report));
     });
 }
 
@@ -98,6 +106,23 @@ function misuses(matter: Matter): Trouble[] {
   return [...account.irregular].flatMap(([said, wrong]) =>
     wrong
       .filter(({ excuse }) => !excuse || !account.isSettled(excuse))
-      .flatMap(({ why }) => troublesIn(matter, said, aboutOf(said), why)),
+      .flatMap(({ why, ended }) => {
+        const troubles = troublesIn(matter, besideChecks(said), aboutOf(said), why);
+        if (ended === undefined) return troubles;
+        const others = usedBy(said).filter((thing) => thing !== itemOf(ended));
+        return troubles
+          .filter(({ about }) => !others.includes(about))
+          .map((trouble) =>
+            trouble.about === itemOf(ended) ? { ...trouble, since: effectiveTime(said) } : trouble,
+          );
+      }),
   );
 }
+
+/** A word without what its checks found, which may be evaluated where this may not (A11), unless nothing else was wrong. */
+function besideChecks<S extends Said>(said: S): S {
+  const deviations = said.answer.deviations.filter(({ code }) => !OF_CHECKS.test(code));
+  return deviations.length === 0 ? said : { ...said, answer: { ...said.answer, deviations } };
+}
+
+const OF_CHECKS = /_CHECK_(FAILED|MISSING)$|^RESULT_(OUT_OF_LIMITS|MISSING)$/;

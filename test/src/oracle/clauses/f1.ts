@@ -16,13 +16,16 @@ export const F1: Clause = {
       .flatMap((type): readonly Said[] => account.ever(type))
       .flatMap((said) => {
         const earliest = Math.min(...timesOf(said)) + CLOCKS_MS;
-        const later = drawnFrom(said).filter(
-          (thing) => earliest < (began.get(thing) ?? -Infinity) && wasKnown(account, thing, said),
-        );
+        const later = [
+          ...drawnFrom(said).filter(
+            (thing) => earliest < (began.get(thing) ?? -Infinity) && wasKnown(account, thing, said),
+          ),
+          ...receivedAfter(account, said, earliest),
+        ];
         const isBefore =
           later.length > 0 ||
           earliest < therapy.ordered.at ||
-          earliest < handedOver(account, said) ||
+          earliest < released(account, said) ||
           earliest < begun(account, said);
         if (!isBefore) return [];
         return troublesIn(matter, said, [...aboutOf(said), ...later], `${said.type} is before it`);
@@ -54,30 +57,28 @@ function wasKnown({ origins }: Account, thing: Thing, { index }: Said): boolean 
   return (origins.saidAt.get(thing) ?? Infinity) < index;
 }
 
-/** When a thing came to those who speak of it: a receipt's release, or their own receipt of what they use. */
-function handedOver(account: Account, said: Said): number {
-  const times = isOf(said, 'custody:ReceiveItem')
-    ? account
-        .ever('custody:ReleaseItem')
-        .filter(
-          ({ body, index }) =>
-            index < said.index &&
-            body.item === said.body.item &&
-            body.handOff === said.body.handOff,
-        )
-        .map(effectiveTime)
-    : [];
-  const used = isOf(said, 'custody:RecordReadings') ? [] : usedBy(said);
-  const receipts = account
-    .ever('custody:ReceiveItem')
+/** When what somebody says to have received was released to them. */
+function released(account: Account, said: Said): number {
+  if (!isOf(said, 'custody:ReceiveItem')) return -Infinity;
+  const times = account
+    .ever('custody:ReleaseItem')
     .filter(
-      ({ organisation, body, index }) =>
-        index < said.index &&
-        organisation === said.organisation &&
-        used.includes(itemOf(body.item)),
+      ({ body, index }) =>
+        index < said.index && body.item === said.body.item && body.handOff === said.body.handOff,
     )
     .map(effectiveTime);
-  return Math.max(-Infinity, ...times, ...receipts);
+  return Math.max(-Infinity, ...times);
+}
+
+/** What those who use it received only after a time. */
+function receivedAfter(account: Account, said: Said, time: number): readonly Thing[] {
+  const used = isOf(said, 'custody:RecordReadings') ? [] : usedBy(said);
+  return account
+    .ever('custody:ReceiveItem')
+    .filter((each) => each.index < said.index && each.organisation === said.organisation)
+    .filter((each) => time < effectiveTime(each))
+    .map(({ body }) => itemOf(body.item))
+    .filter((thing) => used.includes(thing));
 }
 
 /** When a reported attempt was begun, where somebody asked for its permission before. */

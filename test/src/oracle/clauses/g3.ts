@@ -1,5 +1,6 @@
 import { aboutOf, outputsOf } from '../account/about.js';
-import { troublesIn } from '../matter.js';
+import { isOf, type Said } from '../account/said.js';
+import { type Matter, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 /** What was entered in error needs somebody's look before it is relied upon again: annulling permits nothing by itself. */
@@ -8,6 +9,7 @@ export const G3: Clause = {
   gates: EVERY_GATE,
   forbids: (matter) =>
     matter.account.annulled
+      .filter(({ said, last }) => !isRecordedAnew(matter, said, last))
       .flatMap(({ said, last }) =>
         troublesIn(
           matter,
@@ -19,3 +21,12 @@ export const G3: Clause = {
       .filter((trouble) => matter.reaches(trouble))
       .map(({ about, why }) => `${about}: ${why}`),
 };
+
+/** Whether a batch record with a mistake led to nothing that is looked at but the batch, which was recorded anew. */
+function isRecordedAnew({ account }: Matter, said: Said, last: Said): boolean {
+  if (!isOf(said, 'manufacturing:RecordBatch') || last.answer.deviations.length > 0) return false;
+  const { coi, batch } = said.body;
+  return account
+    .of('manufacturing:RecordBatch')
+    .some((each) => each.index > last.index && each.body.coi === coi && each.body.batch === batch);
+}

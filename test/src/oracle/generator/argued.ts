@@ -35,6 +35,7 @@ export const ARGUMENTS: readonly Argument[] = [
     codes: [
       'open NOT_IN_CUSTODY',
       'open CONTRADICTING_RECEIPT',
+      'open CONTRADICTING_ADMINISTRATION',
       'open IDENTIFIER_TAKEN',
       'open RESULT_REPLACED',
     ],
@@ -43,6 +44,11 @@ export const ARGUMENTS: readonly Argument[] = [
     sentence: 'A4',
     says: 'A hand-off that is under way is closed by its addressee’s receipt, which can be said late, or by handing the thing on; that quality permits what was wrong with it brings the thing nowhere.',
     codes: ['HAND_OFF_NOT_ACCEPTED'],
+  },
+  {
+    sentence: 'A4',
+    says: 'What was made of a thing while something stopped that is looked at by itself, whatever became of the reason.',
+    codes: ['open PARENT_QUARANTINED'],
   },
   {
     sentence: 'A4',
@@ -59,12 +65,18 @@ export const ARGUMENTS: readonly Argument[] = [
     says: 'An administration outside a standing authorisation is critical: quality looks before the next dose.',
     codes: [
       'open UNAUTHORISED_ADMINISTRATION',
+      'open SUSPECT_AUTHORISATION',
       'open OTHER_ORDER_LINE',
       'open EXPIRED_PRODUCT_GIVEN',
       'open QUARANTINED_PRODUCT_GIVEN',
       'open RECALLED_PRODUCT_GIVEN',
       'open GIVEN_AGAINST_REFUSAL',
     ],
+  },
+  {
+    sentence: 'A8',
+    says: 'What was done without the consent that it asks for, or after the patient’s no, is looked at.',
+    codes: ['open WITHOUT_CONSENT'],
   },
   {
     sentence: 'C1',

@@ -3,6 +3,7 @@ import { wrongInAnnulling } from '../account/annulling.js';
 import { coiOf } from '../account/standing.js';
 import { isOf, type Said } from '../account/said.js';
 import { Account } from '../account/account.js';
+import { authorisations } from '../account/overrides.js';
 import type { Judgement } from '../judge.js';
 import { gateOf } from '../matter.js';
 import type { Asked } from './play.js';
@@ -73,7 +74,9 @@ function findingsOf(
           ? aboutAnnulling(account, history, said)
           : aboutEffect(account, history, said, {
               unheard: unheard.has(said),
-              repeated: history.slice(0, said.index).some((each) => saysTheSame(each, said)),
+              repeated: history
+                .slice(0, said.index)
+                .some((each) => saysTheSame(account, each, said)),
             });
     return finding ?? [];
   });
@@ -201,6 +204,16 @@ function isMovedElsewhere(history: readonly Said[], said: Said, thing: string): 
     .some((each) => coiOf(each) !== coiOf(said) && aboutOf(each).includes(thing));
 }
 
-function saysTheSame(one: Said, other: Said): boolean {
-  return one.type === other.type && JSON.stringify(one.body) === JSON.stringify(other.body);
+function saysTheSame(account: Account, one: Said, other: Said): boolean {
+  return one.type === other.type && wordsOf(account, one) === wordsOf(account, other);
+}
+
+/** What a word says; the line of what was authorised is the authorisation's, whatever is told of it. */
+function wordsOf(account: Account, said: Said): string {
+  if (!isOf(said, 'care:RecordAdministration')) return JSON.stringify(said.body);
+  const { coi, dose, number } = said.body;
+  const authorised = authorisations(account).find(
+    ({ body }) => body.coi === coi && body.dose === dose,
+  );
+  return JSON.stringify({ ...said.body, number: authorised?.body.number ?? number });
 }

@@ -9,7 +9,7 @@ import {
   registrarOf,
   shippedProcesses,
 } from '#scripts';
-import { processDefinition, processHash } from '@veinledger/domain';
+import { processDefinition, processHash, role as roleSchema } from '@veinledger/domain';
 import { loadProfile } from '@veinledger/network/profile';
 import { type Definition, laterVersion } from '../definition.js';
 import { type Anew, anewFrom } from './anew.js';
@@ -50,6 +50,11 @@ const AGENCY = [
   ['lab.agency-technician', 'LabMSP', 'lab'],
   ['manufacturer.agency-operator', 'ManufacturerMSP', 'operator'],
 ] as const;
+
+/** Whose holders speak in no history besides. */
+const ALONE = ['registrar', 'patient'] as const;
+
+type Member = Awaited<ReturnType<typeof loadProfile>>['members'][number];
 
 /** An honest way to two doses, what comes before it, and who takes part. */
 export interface Stage {
@@ -114,6 +119,7 @@ export async function openStage(definition: Definition): Promise<Stage> {
       await enrol(recorder, { ...consortium, registrars }, { id, organisation, roles: [role] }),
     );
   }
+  await enrolForRest(recorder, consortium, members, [...people.values()]);
   const preparations = recorder.take();
   await registerShared(recorder, cast);
   const shared = recorder.take();
@@ -147,6 +153,31 @@ export async function openStage(definition: Definition): Promise<Stage> {
     anew: anewFrom(recorder.take(), shared, [first.journey, other.journey]),
     journeys: [first.journey, prepared.journey, collected.journey],
   };
+}
+
+/** Every role that a member may grant is somebody's: whom a step's role names is seen by who has it. */
+async function enrolForRest(
+  recorder: Recorder,
+  consortium: Consortium,
+  members: readonly Member[],
+  people: readonly Person[],
+): Promise<void> {
+  for (const { mspId: organisation, id: member, roles } of members) {
+    const rest = roles
+      .map((name) => roleSchema.parse(name))
+      .filter(
+        (role) =>
+          !ALONE.some((each) => each === role) &&
+          !people.some((each) => each.organisation === organisation && each.roles.includes(role)),
+      );
+    for (const role of rest) {
+      await enrol(recorder, consortium, {
+        id: `${member}.rest-${role}`,
+        organisation,
+        roles: [role],
+      });
+    }
+  }
 }
 
 async function toTheEnd(way: HonestWay): Promise<void> {

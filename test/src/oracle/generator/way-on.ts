@@ -72,14 +72,16 @@ function byVersion({ definition }: Stage, said: readonly Said[]): (word: Spoken)
 }
 
 /** A line that stands, of which nothing was given. */
-function freeLine({ journeys, plan }: Stage, said: readonly Said[]): number | undefined {
+function freeLine({ journeys }: Stage, said: readonly Said[]): number | undefined {
   const [{ coi }] = journeys;
   const given = said
     .filter((each) => isOf(each, 'care:RecordAdministration'))
     .filter(({ body, aside }) => body.coi === coi && body.course !== 'not-started' && !aside)
     .map(({ body }) => body.number);
-  const order = plan.find(({ type }) => type === 'therapy:OrderTherapy');
-  const lines = (order?.body['orderLines'] ?? []) as readonly { readonly dose: number }[];
+  const lines = said
+    .filter((each) => isOf(each, 'therapy:OrderTherapy'))
+    .filter(({ body, answer }) => body.coi === coi && answer.outcome === 'permitted')
+    .flatMap(({ body }) => body.orderLines);
   const ordered = said
     .filter((each) => isOf(each, 'therapy:OrderLine'))
     .filter(

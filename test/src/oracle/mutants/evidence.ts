@@ -11,7 +11,7 @@ export const EVIDENCE: readonly Mutant[] = [
   {
     id: 'C1 only what the batch names is evidence',
     file: 'graph/evidence.js',
-    find: 'return tests.some((test) => shareSubject(whole, test, attempt));',
+    find: 'return ancestry.attempts.some((each) => shareSubject(whole, each, attempt));',
     replace: 'return false;',
   },
   {

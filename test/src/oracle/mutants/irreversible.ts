@@ -40,7 +40,7 @@ export const IRREVERSIBLE: readonly Mutant[] = [
   {
     id: 'A10 a thaw that nobody permitted is nothing',
     file: 'custody/derive.js',
-    find: 'if (wasPermitted(definition, attempts, parent.id, began))',
+    find: 'if (wasPermitted(definition, attempts, parent.id, begun))',
     replace: 'if (true)',
     tests: THAWED,
   },
@@ -59,7 +59,7 @@ export const IRREVERSIBLE: readonly Mutant[] = [
   {
     id: 'A10 a permission never ends',
     file: 'gates/irreversible.js',
-    find: ' && milliseconds(began) <= milliseconds(until)',
+    find: ' && milliseconds(held) <= milliseconds(until)',
     replace: '',
   },
   {
@@ -126,20 +126,20 @@ export const IRREVERSIBLE: readonly Mutant[] = [
   {
     id: 'A10 what was decided counts for ever',
     file: 'gates/decided.js',
-    find: 'milliseconds(until) >= milliseconds(at) && ',
+    find: ' && milliseconds(until) >= milliseconds(at)',
     replace: '',
   },
   {
     id: 'A10 what was decided for one product counts for every one',
     file: 'gates/decided.js',
-    find: ' && items.some(({ id }) => id === each.item)',
+    find: ' || !items.some(({ id }) => id === each.item)',
     replace: '',
   },
   {
     id: 'A10 what was decided in error counts',
     file: 'gates/decided.js',
-    find: 'if (each.annulled || until === undefined)',
-    replace: 'if (until === undefined)',
+    find: 'if (each.annulled || ',
+    replace: 'if (',
   },
   ...['RECALLED', 'CHECK_FAILED', 'BATCH_NOT_RELEASED', 'CONSENT_DENIED'].map((code) => ({
     id: `A10 they go on against ${code}`,

@@ -1,32 +1,40 @@
 import type { Mutant } from './mutant.js';
 
 const COMPARED = 'gates/second-collection.test.js';
+const EXCEPTION = 'care/exception.test.js';
 const GOING_ON = 'care/decide-to-go-on.test.js';
 const LINEAGE = 'gates/lineage.test.js';
 const OPEN_TESTS = 'gates/open-tests.test.js';
+const OVERRIDDEN = 'care/override-dose.test.js';
+const PASSED = 'care/given-by-pass.test.js';
 const RETESTED = 'gates/retest.test.js';
 const CONTROL = 'gates/control.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
 export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
-  'gates/alarms.js': ['gates/alarms.test.js'],
-  'gates/bedside.js': ['gates/bedside.test.js'],
-  'gates/blocks.js': ['gates/blocks.test.js'],
+  'gates/alarms.js': ['gates/alarms.test.js', 'gates/irreversible.test.js'],
+  'gates/bedside.js': ['gates/bedside.test.js', OVERRIDDEN],
+  'gates/blocks.js': ['gates/blocks.test.js', GOING_ON, EXCEPTION],
   'gates/chain.js': ['gates/chain.test.js'],
   'gates/consent.js': ['gates/consent.test.js'],
   'gates/containers.js': ['gates/containers.test.js', LINEAGE, OPEN_TESTS],
   'gates/custody.js': ['gates/custody.test.js'],
   'gates/decided.js': [GOING_ON],
   'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
-  'gates/exception.js': ['care/exception.test.js'],
-  'gates/irreversible.js': ['gates/irreversible.test.js', GOING_ON, 'custody/produce.test.js'],
+  'gates/exception.js': [EXCEPTION],
+  'gates/irreversible.js': [
+    'gates/irreversible.test.js',
+    GOING_ON,
+    'custody/produce.test.js',
+    EXCEPTION,
+  ],
   'gates/leaves.js': ['gates/leaves.test.js'],
   'gates/lineage.js': [LINEAGE],
   'gates/order-line.js': ['gates/order-line.test.js', 'therapy/order-line.test.js'],
-  'gates/override.js': ['care/override-dose.test.js'],
-  'gates/pass.js': ['care/given-by-pass.test.js'],
-  'gates/process-path.js': ['gates/process-path.test.js', COMPARED],
-  'gates/product.js': ['gates/product.test.js', LINEAGE],
+  'gates/override.js': [OVERRIDDEN],
+  'gates/pass.js': [PASSED],
+  'gates/process-path.js': ['gates/process-path.test.js', COMPARED, LINEAGE],
+  'gates/product.js': ['gates/product.test.js', LINEAGE, PASSED],
   'gates/reach.js': ['gates/blocks.test.js'],
   'gates/second-collection.js': [COMPARED],
   'graph/ancestry.js': [COMPARED, 'gates/leaves.test.js'],
@@ -42,7 +50,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
     CONTROL,
     'manufacturing/verdict.test.js',
   ],
-  'graph/retest.js': [RETESTED, CONTROL],
+  'graph/retest.js': ['graph/retest.test.js', RETESTED, CONTROL, 'quality/investigation.test.js'],
   'graph/statements.js': ['graph/statements.test.js'],
   'graph/top-up.js': [CONTROL],
   'graph/upstream.js': ['graph/upstream.test.js'],

@@ -8,6 +8,15 @@ const START = 'manufacturing:StartStep';
 
 const BEGINNINGS: readonly Gate[] = ['beginning', 'second beginning'];
 
+/** Whose keys somebody else had, who made, tested, reviewed or certified. */
+function compromise({ random }: Draw): Act {
+  return words.word('registry:RevokeActor', 'manufacturer.registrar', {
+    actor: `manufacturer.${random.of(['operator', 'tester', 'reviewer', 'release-person'])}`,
+    reason: 'key-compromised',
+    compromisedSince: { afterMs: -random.of([100, 300, 2000]) * 60_000 },
+  });
+}
+
 /** What stands against a product, and against what cannot be undone. */
 function against(draw: Draw): readonly Act[] {
   const { random, journey } = draw;
@@ -27,6 +36,8 @@ function against(draw: Draw): readonly Act[] {
       ]),
     ],
     [words.recallBatch(draw, 'manufacturer.reviewer', 'sterility')],
+    [compromise(draw)],
+    [compromise(draw)],
     [words.word('consent:WithdrawConsent', journey.patient.id, { purpose })],
     words.consentFor(
       draw,
