@@ -138,27 +138,6 @@ describe('what cannot be undone', () => {
     );
   });
 
-  test('does not begin while somebody else had the keys of who tested its batch', async () => {
-    const story = honestCells();
-    const { process } = story.find('therapy', COI);
-    const by = actor('hospital.both', 'HospitalMSP', 'pharmacist', 'clinician');
-    const tester = actor('manufacturer.tester', 'ManufacturerMSP', 'quality');
-    const compromised = { at: NOW, by: 'x', reason: 'key-compromised', compromisedSince: NOW };
-    const published = { noun: 'process' as const, ...process, definition: story.definition };
-    const body = startStep.body.parse({
-      ...{ coi: COI, step: 'lymphodepletion', attempt: 9, inputs: [bag], datasets: [] },
-      batch: 'batch-1',
-    });
-    const reasons = async (of: Actor) => {
-      const known = [of, { ...published, publishedBy: 'x', at: NOW }, consent('given')];
-      const reader = readerOf(...known, ...story.entities);
-      const state = await readStartState(reader, body, context(by));
-      return codes(decideStartStep(state, command(by.id, body), context(by)));
-    };
-    expect(await reasons(tester)).not.toContain('SUSPECT_SIGNATURE');
-    expect(await reasons({ ...tester, revocation: compromised })).toContain('SUSPECT_SIGNATURE');
-  });
-
   test('asks none of this where the process does not say so, and starts nothing that is a fact', () => {
     const unmarked = honestCells().by((each) => ({
       ...each,
