@@ -26,9 +26,7 @@ import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import {
   statementOfVerification,
-  statementsOf,
-  statementsOfAncestry,
-  statementsOfDecisions,
+  statementsBehind,
   statementsOfLine,
 } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -112,9 +110,7 @@ export async function readAuthoriseState(
   const verifications = asked.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
   const tested = upstreamWithTests(whole, links);
   const suspects = await findSuspects(reader, asked.coi, [
-    ...statementsOf(therapy),
-    ...statementsOfAncestry(tested),
-    ...statementsOfDecisions(whole, tested),
+    ...statementsBehind(whole, tested),
     ...statementsOfLine(asked.number === undefined ? undefined : lineOf(whole, asked.number)),
     ...verifications.map(statementOfVerification),
   ]);

@@ -58,6 +58,15 @@ function statementOfLot({ id, registered }: Lot): Statement {
   return { subject: `lot ${id}`, signed: registered };
 }
 
+/** Every signature that a gate rests on: of the order, of everything upstream, and of what stands in its place (D3). */
+export function statementsBehind(whole: WholeTherapy, ancestry: Ancestry): readonly Statement[] {
+  return [
+    ...statementsOf(whole.therapy),
+    ...statementsOfAncestry(ancestry),
+    ...statementsOfDecisions(whole, ancestry),
+  ];
+}
+
 /** Every signature by which something stands in the place of what a gate asks of these batches and items. */
 export function statementsOfDecisions(
   whole: Pick<WholeTherapy, 'investigations' | 'exceptions' | 'decisions'>,

@@ -9,7 +9,7 @@ import type { Ancestry } from '../graph/ancestry.js';
 import { upstreamWithTests } from '../graph/evidence.js';
 import type { Link } from '../graph/links.js';
 import { makersOf } from '../graph/makers.js';
-import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
+import { statementsBehind } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
@@ -102,11 +102,6 @@ export async function readForRelease(
   const batch = whole.batches.get(id);
   const links = linksOfRelease(whole, id);
   const tested = upstreamWithTests(whole, links);
-  const statements = [
-    ...statementsOf(therapy),
-    ...statementsOfAncestry(tested),
-    ...statementsOfDecisions(whole, tested),
-  ];
-  const suspects = await findSuspects(reader, coi, statements);
+  const suspects = await findSuspects(reader, coi, statementsBehind(whole, tested));
   return { therapy, whole, batch, ancestry: upstreamOf(whole, links), tested, suspects };
 }

@@ -23,7 +23,7 @@ import { isIrreversible, reasonsBeforeIrreversible } from '../gates/irreversible
 import { reasonsOfInputs } from '../gates/process-path.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import { type Link, nameOfAttempt } from '../graph/links.js';
-import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
+import { statementsBehind } from '../graph/statements.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { Reader } from '../commands/reader.js';
 import { upstreamWithTests } from '../graph/evidence.js';
@@ -118,11 +118,7 @@ export async function readStartState(
   // what cannot be undone asks the gate of the dose, which relies upon the tests too (A10)
   const relied = isIrreversible(step) ? upstreamWithTests(whole, links) : ancestry;
   const consents = await weighConsents(reader, therapy.patient);
-  const suspects = await findSuspects(reader, coi, [
-    ...statementsOf(therapy),
-    ...statementsOfAncestry(relied),
-    ...statementsOfDecisions(whole, relied),
-  ]);
+  const suspects = await findSuspects(reader, coi, statementsBehind(whole, relied));
   const recipient = await readRecipient(reader, actor.organisation, consents);
   const training = await readTraining(reader, whole.definition, step, principal);
   return { therapy, whole, inputs, ancestry, consents, recipient, suspects, training };

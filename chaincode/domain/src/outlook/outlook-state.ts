@@ -2,7 +2,7 @@ import type { Asking } from '../commands/decision.js';
 import type { Recipient } from '../consent/uses.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Link } from '../graph/links.js';
-import { statementsOf, statementsOfAncestry, statementsOfDecisions } from '../graph/statements.js';
+import { statementsBehind } from '../graph/statements.js';
 import type { Ancestry } from '../graph/ancestry.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item } from '../nouns/item.js';
@@ -32,22 +32,18 @@ export function recipientIn({ parties }: OutlookState, organisation: string): Re
 
 /** Everything on which a gate may rest: the signatures of all that the therapy holds. */
 export function statementsOfTherapy(whole: WholeTherapy): readonly Statement[] {
-  const { therapy, items, attempts, datasets, designs, batches, lots } = whole;
-  return [
-    ...statementsOf(therapy),
-    ...statementsOfDecisions(whole, { batches: [...batches.values()], items: [...items.values()] }),
-    ...statementsOfAncestry({
-      items: [...items.values()],
-      attempts: [...attempts.values()],
-      datasets: [...datasets.values()],
-      designs: [...designs.values()],
-      batches: [...batches.values()],
-      lots: [...lots.values()],
-      missing: [],
-      foreign: [],
-      circular: [],
-    }),
-  ];
+  const { items, attempts, datasets, designs, batches, lots } = whole;
+  return statementsBehind(whole, {
+    items: [...items.values()],
+    attempts: [...attempts.values()],
+    datasets: [...datasets.values()],
+    designs: [...designs.values()],
+    batches: [...batches.values()],
+    lots: [...lots.values()],
+    missing: [],
+    foreign: [],
+    circular: [],
+  });
 }
 
 /** The suspects among what a gate rests on: the order, everything upstream, and the investigations into it. */
@@ -55,12 +51,7 @@ export function suspectsUpstream(
   { whole, suspects }: OutlookState,
   ancestry: Ancestry,
 ): readonly Suspect[] {
-  const statements = [
-    ...statementsOf(whole.therapy),
-    ...statementsOfAncestry(ancestry),
-    ...statementsOfDecisions(whole, ancestry),
-  ];
-  const among = new Set(statements.map(placeOf));
+  const among = new Set(statementsBehind(whole, ancestry).map(placeOf));
   return suspects.filter((suspect) => among.has(placeOf(suspect)));
 }
 
