@@ -59,6 +59,24 @@ describe('what a member has ordered', () => {
     expect(await sendFor('lab', notYet)).toEqual({ asked: ['lab', 'hospital'], error: undefined });
   });
 
+  const STRANGER = new NetworkError(
+    'COMMAND_FAILED',
+    "got unexpected status: FORBIDDEN -- this policy requires 1 of the 'Writers' sub-policies to be satisfied",
+  );
+
+  test('is sent to the next while one has not come to the block that admits its organisation', async () => {
+    const asked = ['hospital', 'lab'];
+    const behind = { hospital: STRANGER };
+    expect(await sendFor('manufacturer', behind)).toEqual({ asked, error: undefined });
+    const others = Object.fromEntries(ORDERING.map((id) => [id, id === 'lab' ? DOWN : STRANGER]));
+    expect((await sendFor('manufacturer', others)).error).toMatchObject({ code: 'NODE_FAILED' });
+  });
+
+  test('is refused when every ordering node refuses its organisation', async () => {
+    const strangers = Object.fromEntries(ORDERING.map((id) => [id, STRANGER]));
+    expect((await sendFor('manufacturer', strangers)).error).toBe(STRANGER);
+  });
+
   test('is told with every ordering node that was asked when none took it', async () => {
     const down = Object.fromEntries(ORDERING.map((id) => [id, DOWN]));
     const { error } = await sendFor('manufacturer', down);

@@ -5,6 +5,9 @@ import type { ChannelPlan, PeerPlan } from '../plan/index.js';
 /** How a transaction fails while an ordering node is not up, or while too few of them are there to order it. */
 const NOT_THERE = /orderer client failed to connect|timed out waiting for txid/;
 
+/** How an ordering node refuses an organisation that it does not know, perhaps for not having come to the block yet that admits it. */
+const NOT_ADMITTED = /status: FORBIDDEN/;
+
 /** Something that an organisation's administrator has ordered. */
 export interface Sending {
   /** for the error */
@@ -25,24 +28,27 @@ export interface Sending {
  * Sends something to the channel's ordering nodes, one after the other until one takes it: first to the
  * member's own, where it has one.
  * @throws NetworkError NODE_FAILED naming those that were asked when none takes it; what `send` throws for
- * another reason
+ * another reason, or when each of them refuses its organisation
  */
 export async function sendToOrderer(sending: Sending): Promise<void> {
   const { what, channel, peer, send, refused } = sending;
   const asked: string[] = [];
   let cause: NetworkError | undefined;
+  let refusedByAll = true;
   for (const { name, host, ports, shared } of orderersFor(channel, peer)) {
     const endpoint = `${host}:${ports.client}`;
     try {
       await send(['--orderer', endpoint, '--tls', '--cafile', shared.tlsAuthority]);
       return;
     } catch (error) {
-      if (!isNotOrdered(error)) throw error;
+      if (!isFailure(error, NOT_ADMITTED, NOT_ORDERED, NOT_THERE)) throw error;
+      refusedByAll &&= isFailure(error, NOT_ADMITTED);
       cause = error;
     }
     asked.push(`${name} at ${endpoint}`);
     refused?.(asked);
   }
+  if (refusedByAll && cause !== undefined) throw cause;
   const why = `${channel.name}: ${what} was not taken by ${asked.join(', ')}`;
   throw new NetworkError('NODE_FAILED', why, { cause });
 }
@@ -52,10 +58,10 @@ function orderersFor({ orderers }: ChannelPlan, peer: PeerPlan) {
   return [...own, ...orderers.filter((orderer) => !own.includes(orderer))];
 }
 
-function isNotOrdered(error: unknown): error is NetworkError {
+function isFailure(error: unknown, ...words: readonly RegExp[]): error is NetworkError {
   return (
     error instanceof NetworkError &&
     error.code === 'COMMAND_FAILED' &&
-    [NOT_ORDERED, NOT_THERE].some((words) => words.test(error.message))
+    words.some((each) => each.test(error.message))
   );
 }
