@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { COI, din, NOW, signed, verification } from '../example.fixture.js';
 import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Verification } from '../nouns/verification.js';
+import type { Role } from '../values/roles.js';
 import { addMinutes, instantOf, milliseconds } from '../values/time.js';
 import { reasonsOfBedside, reasonsOfMismatches, unansweredChecks } from './bedside.js';
 
@@ -75,6 +76,25 @@ describe('identity at the bedside', () => {
     const whole = bare().with(nurse).whole();
     const reasons = reasonsOfBedside(whole, THINGS.dose, [nurse.id, nurse.id], NOW);
     expect(codesOf(reasons)).toEqual(['NOT_VERIFIED']);
+  });
+
+  test('is verified by staff of the roles that the process names for it, and by nobody else', () => {
+    const by = (each: Verification, ...roles: readonly Role[]): Verification => ({
+      ...each,
+      by: { ...each.by, roles },
+    });
+    expect(check([nurse, by(second, 'pharmacist', 'clinician')])).toEqual([]);
+    expect(check([nurse, by(second, 'pharmacist')])).toEqual(['NOT_VERIFIED']);
+    expect(check([by(nurse, 'pharmacist'), { ...second, token: 'device' }])).toEqual([
+      'NOT_VERIFIED',
+      'TOKEN_NOT_READ',
+    ]);
+    const whole = bare().with(nurse).whole();
+    const [reason] = reasonsOfBedside(whole, THINGS.dose, [nurse.id], NOW);
+    expect(reason).toMatchObject({
+      expected: 'two staff at the bedside, clinician or nurse',
+      found: '1',
+    });
   });
 
   test('is not verified by one of the staff and the patient', () => {
@@ -257,6 +277,19 @@ describe('a mismatch at the bedside', () => {
     const late = { ...at(second, one), matches: false };
     expect(open(one, mismatch, at(nurse, one), late)).toHaveLength(2);
     expect(open(one, { ...mismatch, annulled: signed('x') })).toEqual([]);
+  });
+
+  test('is found by anybody, and answered by those whom the process names', () => {
+    const pharmacist = (each: Verification): Verification => ({
+      ...each,
+      by: { ...each.by, roles: ['pharmacist'] },
+    });
+    const both = [at(nurse, one), at(second, one)];
+    expect(open(one, pharmacist(mismatch))).toEqual(['verification mismatch']);
+    expect(open(one, pharmacist(mismatch), ...both)).toEqual([]);
+    expect(open(one, mismatch, at(nurse, one), pharmacist(at(second, one)))).toEqual([
+      'verification mismatch',
+    ]);
   });
 
   test('of another thing is answered by fresh checks of any one container by both', () => {

@@ -1,12 +1,14 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import { bedsideRolesOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf, personOf, principalOf } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 
 /**
- * Why the bedside check does not stand (A6): two staff and the patient's own token for this container, within the
- * process's last minutes by effective time and after the last mismatch, each verification used by one authorisation.
+ * Why the bedside check does not stand (A6): two staff whom the process names for it and the patient's own token for this
+ * container, within the process's last minutes by effective time and after the last mismatch, each verification used by one
+ * authorisation.
  * @param ids the verifications that the physician names
  * @param at RFC 3339, what they are held against
  */
@@ -33,7 +35,9 @@ export function reasonsOfBedside(
 export function reasonsOfMismatches(whole: AtTheBedside, item: string): readonly Reason[] {
   const all = [...whole.verifications.values()].filter(({ annulled }) => !annulled);
   const isAnswered = (mismatch: Verification) => {
-    const since = all.filter((each) => each.matches && isAfter(each, mismatch));
+    const since = all.filter(
+      (each) => each.matches && isAsked(whole, each) && isAfter(each, mismatch),
+    );
     const containers =
       mismatch.item === item ? [item] : [...new Set(since.flatMap((each) => each.item ?? []))];
     return containers.some((container) => {
@@ -83,6 +87,7 @@ export function standingChecks(
     (each) =>
       each.matches &&
       each.item === item &&
+      isAsked(whole, each) &&
       isStanding(whole, each, at) &&
       mismatches.every((mismatch) => isAfter(each, mismatch)),
   );
@@ -93,6 +98,12 @@ function checksNamed(whole: AtTheBedside, ids: readonly string[]): readonly Veri
   return [...new Set(ids)]
     .flatMap((id) => whole.verifications.get(id) ?? [])
     .filter(({ annulled }) => !annulled);
+}
+
+/** Whether the process asks for the check of whoever made it: by staff of a role that it names, or by the patient. */
+function isAsked({ therapy, definition }: AtTheBedside, { by }: Verification): boolean {
+  const roles = bedsideRolesOf(definition);
+  return principalOf(by) === therapy.patient || by.roles.some((role) => roles.includes(role));
 }
 
 function isStanding({ definition }: AtTheBedside, { by }: Verification, at: string): boolean {
@@ -140,7 +151,10 @@ function reasonsOfReuse(whole: WholeTherapy, named: readonly Verification[]): re
 function reasonsOfStaff(whole: WholeTherapy, standing: readonly Verification[]): readonly Reason[] {
   const { size } = staffIn(whole, standing);
   if (size >= 2) return [];
-  return [{ code: 'NOT_VERIFIED', expected: 'two staff at the bedside', found: `${size}` }];
+  const roles = bedsideRolesOf(whole.definition).join(' or ');
+  return [
+    { code: 'NOT_VERIFIED', expected: `two staff at the bedside, ${roles}`, found: `${size}` },
+  ];
 }
 
 /** The people, but for the patient, who made checks. */

@@ -1,15 +1,15 @@
+import { bedsideRolesOf } from '../nouns/process-definition.js';
 import { CUSTODIANS, type Role } from '../values/roles.js';
 import type { Matters } from './matters.js';
 import type { Option } from './wait.js';
 import type { ActOf, Actor } from './ways.js';
 
-const ROLES_OF: Readonly<Record<Actor, readonly Role[]>> = {
+const ROLES_OF: Readonly<Record<Exclude<Actor, 'bedside'>, readonly Role[]>> = {
   quality: ['quality'],
   'release-person': ['release-person'],
   operator: ['operator'],
   clinician: ['clinician'],
   collector: ['collector', 'nurse'],
-  bedside: ['nurse', 'clinician', 'pharmacist'],
   holder: CUSTODIANS,
   'patients-hospital': ['clinician', 'nurse'],
 };
@@ -32,6 +32,8 @@ export function optionsOf(
         return holder === undefined
           ? ofParties(matters, type, ROLES_OF[by])
           : ofOrganisation(matters, type, ROLES_OF[by], holder);
+      case 'bedside':
+        return ofParties(matters, type, bedsideRolesOf(matters.whole.definition), holder);
       default:
         return ofParties(matters, type, ROLES_OF[by], holder);
     }

@@ -33,7 +33,7 @@ describe('what is next in a cell therapy', () => {
 
   test('is the dose at the bedside, where everything is as it should be', () => {
     expect(waiting(honestCells())).toEqual([
-      'administration: VerifyBedside by nurse/clinician/pharmacist of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP',
+      'administration: VerifyBedside by clinician/nurse of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP',
     ]);
     expect(CELL_THINGS.bags).toHaveLength(2);
   });
@@ -42,7 +42,7 @@ describe('what is next in a cell therapy', () => {
   const GO_ON =
     'DECISION_OWED: DecideToGoOn by clinician of HospitalMSP, or DecideToGoOn by release-person of ManufacturerMSP';
   const BEDSIDE =
-    'administration: VerifyBedside by nurse/clinician/pharmacist of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP';
+    'administration: VerifyBedside by clinician/nurse of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP';
 
   test.each<[string, Story]>([
     ['whose own time is over', honestCells().change('item', dose, { useBy: NOW })],

@@ -13,7 +13,7 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Item } from '../nouns/item.js';
-import type { Step } from '../nouns/process-definition.js';
+import { bedsideRolesOf, type Step } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { OrderLine, Therapy } from '../nouns/therapy.js';
@@ -283,12 +283,7 @@ function atTheBedside(
       subject: `dose line ${number}`,
       code: giving.id,
       options: [
-        ...ofParties(
-          matters,
-          'care:VerifyBedside',
-          ['nurse', 'clinician', 'pharmacist'],
-          organisation,
-        ),
+        ...ofParties(matters, 'care:VerifyBedside', bedsideRolesOf(whole.definition), organisation),
         ...ofParties(matters, 'care:AuthoriseDose', ['clinician'], organisation),
       ],
       since,

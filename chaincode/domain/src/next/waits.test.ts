@@ -8,7 +8,7 @@ import { mattersOf, PARTIES, toldOf, waiting } from './next.fixture.js';
 import { waitsIn } from './waits.js';
 
 const BEDSIDE =
-  'administration: VerifyBedside by nurse/clinician/pharmacist of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP';
+  'administration: VerifyBedside by clinician/nurse of HospitalMSP, or AuthoriseDose by clinician of HospitalMSP';
 const RECALL =
   'check-failed: RecallBatch by quality of ManufacturerMSP, or DecideNoRecall by release-person of ManufacturerMSP, or DecideNoRecall by quality of ManufacturerMSP';
 const COLLECT = 'collection: CollectItem by collector/nurse of HospitalMSP';

@@ -3,6 +3,7 @@ import { canonicalise, sha256Base64url } from '../encoding/codec.js';
 import { country } from '../values/country.js';
 import { code, digest, version } from '../values/identifiers.js';
 import { language } from '../values/language.js';
+import type { Role } from '../values/roles.js';
 import { lineage, type Lineage, purpose, type Purpose, PURPOSES } from '../values/words.js';
 import type { ReadOnly } from './noun.js';
 import {
@@ -126,6 +127,12 @@ export function purposesOf(
   const making = attested.filter(({ outputs }) => outputs.some((kind) => kinds.includes(kind)));
   const asked = making.length > 0 ? making : attested;
   return [...new Set(asked.flatMap(({ consents }) => consents))];
+}
+
+/** Whose check of product and patient at the bedside the process asks for. */
+export function bedsideRolesOf({ steps }: Pick<ProcessDefinition, 'steps'>): readonly Role[] {
+  const attested = steps.filter(({ attestedBy }) => attestedBy === 'care:VerifyBedside');
+  return [...new Set(attested.flatMap(({ roles }) => roles))];
 }
 
 /** The kind of item of that code, or undefined. */

@@ -57,6 +57,12 @@ export const BEDSIDE: readonly Mutant[] = [
     replace: 'return new Set(others);',
   },
   {
+    id: 'A6 staff whom the process does not name check',
+    file: 'gates/bedside.js',
+    find: 'by.roles.some((role) => roles.includes(role))',
+    replace: 'true',
+  },
+  {
     id: 'A6 the patient is one of the staff',
     file: 'gates/bedside.js',
     find: 'checks.filter(({ by }) => principalOf(by) !== therapy.patient)',
