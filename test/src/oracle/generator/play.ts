@@ -116,5 +116,10 @@ async function confirm(player: Player, { by }: Confirm): Promise<void> {
 function honest(said: Said): void {
   const { outcome, codes, deviations } = said.answer;
   if (outcome !== 'error' && outcome !== 'refused' && deviations.length === 0) return;
-  throw new Error(`${said.type} of the honest plan: ${outcome} ${codes.join(', ')}`);
+  throw new HonestPlanStopped(`${said.type} of the honest plan: ${outcome} ${codes.join(', ')}`);
+}
+
+/** The rules stop what nothing is wrong with: they are broken, and no history can be played. */
+export class HonestPlanStopped extends Error {
+  override name = 'HonestPlanStopped';
 }

@@ -16,6 +16,7 @@ if (mutant) {
 // only now: what it imports is loaded changed
 const { drawHistory } = await import('../generator/draw.js');
 const { disagreeing } = await import('../generator/run.js');
+const { HonestPlanStopped } = await import('../generator/play.js');
 const { Theatres } = await import('../generator/theatres.js');
 const { openBehind } = await import('../generator/found.js');
 
@@ -24,12 +25,22 @@ let tried = 0;
 let found: Noticed | undefined;
 for (const history of numbers) {
   tried += 1;
-  const theatre = await theatres.of(history);
-  const { history: drawn } = drawHistory(theatre, { seed }, history);
-  const finding = await disagreeing(theatre, new Set())(drawn);
-  if (!finding || openBehind(finding)) continue;
-  found = { says: finding.key, history };
+  const says = await disagreementIn(history);
+  if (says === undefined) continue;
+  found = { says, history };
   break;
 }
 const attempted: Attempted = { tried, ...(found ? { found } : {}) };
 process.send?.(attempted);
+
+async function disagreementIn(history: number): Promise<string | undefined> {
+  try {
+    const theatre = await theatres.of(history);
+    const { history: drawn } = drawHistory(theatre, { seed }, history);
+    const finding = await disagreeing(theatre, new Set())(drawn);
+    return finding && !openBehind(finding) ? finding.key : undefined;
+  } catch (error) {
+    if (error instanceof HonestPlanStopped) return error.message;
+    throw error;
+  }
+}
