@@ -21,7 +21,7 @@ import type { EmbeddedLedgerOptions } from './options.js';
 import type { Store } from './store.js';
 
 const MAX_TRANSACTION_BYTES = 500 * 1024;
-const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 16;
 /** before the second attempt, milliseconds; doubles with each further one up to the last */
 const FIRST_DELAY = 2;
 const LAST_DELAY = 128;
@@ -74,7 +74,8 @@ class EmbeddedLedger implements OwnLedger {
           const message = `${invocation.function} conflicted ${attempt} times, last with code ${validationCode}`;
           throw new LedgerError('conflict', message, { transactionId });
         }
-        await delay(Math.min(FIRST_DELAY * 2 ** (attempt - 1), LAST_DELAY));
+        // those that conflicted with each other must not meet again
+        await delay(Math.random() * Math.min(FIRST_DELAY * 2 ** (attempt - 1), LAST_DELAY));
       }
     });
   }

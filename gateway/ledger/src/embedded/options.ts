@@ -17,6 +17,6 @@ export interface EmbeddedLedgerOptions {
   readonly transactionTime?: () => number;
   /** A larger transaction is refused, as a SmartBFT orderer does. 512000 (500 KB) when left out. */
   readonly maxTransactionBytes?: number;
-  /** How often an invocation is tried when it conflicts with others. 8 when left out. */
+  /** How often an invocation is tried when it conflicts with others. 16 when left out. */
   readonly maxAttempts?: number;
 }
