@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectItem, decideCollect } from './custody/collect.js';
+import { reasonsAgainstSecond } from './care/same-words.js';
 import { decideConfirmCollection } from './custody/confirm-collection.js';
 import { decideReceive, receiveItem } from './custody/receive.js';
 import { reasonsOfBedside } from './gates/bedside.js';
@@ -22,6 +23,7 @@ import {
   NO_USE,
   RECIPIENT,
 } from './example.fixture.js';
+import { peopleIn } from './nouns/signed.js';
 import { decideDisposition } from './manufacturing/record-disposition.js';
 import { decideApproveDesign } from './manufacturing/approve-design.js';
 import { decideCertifyBatch } from './manufacturing/certify-batch.js';
@@ -34,6 +36,7 @@ const attributed = context(device, { principal: PERSON });
 const byDevice = { ...signed(device.id), principal: PERSON };
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
+const codesOf = (reasons: readonly { readonly code: string }[]) => reasons.map(({ code }) => code);
 const reasonOfSamePerson: unknown = expect.objectContaining({ code: 'SAME_PERSON' });
 const reasons: unknown = expect.arrayContaining([reasonOfSamePerson]);
 const samePerson = { decision: 'refused', reasons };
@@ -138,6 +141,49 @@ describe('one person with a device is not two people', () => {
     const whole = honest().without('verification', own.id).with(own, second).whole();
     const reasons = reasonsOfBedside(whole, THINGS.dose, [own.id, second.id], NOW);
     expect(reasons.map(({ code }) => code)).toEqual(['NOT_VERIFIED', 'TOKEN_NOT_READ']);
+  });
+});
+
+describe('one actor who is named as another natural person since is not two people', () => {
+  const [before, since] = ['b', 's'].map((each) => each.repeat(42) + 'A');
+  const somebody = actor(PERSON, 'HospitalMSP', 'quality', 'release-person', 'clinician');
+  const restated = context(somebody, { person: since });
+  const by = { ...signed(PERSON), person: before ?? '' };
+
+  test('when a design is approved, a batch reviewed and certified', () => {
+    const submitted = honest().change('design', 'design-1', { submitted: by });
+    const approve = command(PERSON, { coi: COI, design: 'design-1' });
+    expect(decideApproveDesign(stateOf(submitted), approve, restated)).toMatchObject(samePerson);
+    const certify = command(PERSON, { coi: COI, batch: 'batch-1' });
+    const reviewed = honest().change('batch', 'batch-1', { review: by });
+    expect(decideCertifyBatch(stateOf(reviewed), certify, restated)).toMatchObject(samePerson);
+    const made = honest().report('fill-finish/1', by);
+    const decided = decideReviewBatch(stateOf(made), certify, restated);
+    const makers = decided.decision === 'refused' ? decided.reasons : [];
+    expect(makers).toContainEqual(expect.objectContaining({ code: 'MAKER', found: PERSON }));
+  });
+
+  test('when two sign the same', () => {
+    const first = { ...by, organisation: 'HospitalMSP', roles: ['clinician' as const] };
+    const half = { subject: 'dose 1', signatures: [first], missing: ['clinician' as const] };
+    expect(codesOf(reasonsAgainstSecond({ ...half, words: {} }, {}, restated))).toEqual([
+      'SAME_PERSON',
+    ]);
+  });
+
+  test('when checks at the bedside are counted', () => {
+    const own = verification(PERSON, { by: { ...by, roles: ['nurse'] } });
+    const again = verification('x', { by: { ...own.by, person: since ?? '' } });
+    const whole = honest().without('verification', own.id).with(own, again).whole();
+    const reasons = reasonsOfBedside(whole, THINGS.dose, [own.id, again.id], NOW);
+    expect(codesOf(reasons)).toEqual(['NOT_VERIFIED']);
+  });
+
+  test('however many names one shares with another', () => {
+    const known = (name: string, person: string) => ({ actor: name, person });
+    expect(peopleIn([known('a', 'x'), known('b', 'y'), known('a', 'y')])).toBe(1);
+    expect(peopleIn([known('a', 'x'), known('b', 'y'), { actor: 'c' }])).toBe(3);
+    expect(peopleIn([])).toBe(0);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Alert } from '../nouns/alert.js';
 import type { Dose } from '../nouns/dose.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { onlyParties } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import type { AlertRecipient } from '../values/words.js';
@@ -74,5 +74,5 @@ export function decideAcknowledgeAlert(
 function recipientOf(dose: Dose | undefined, context: Context): AlertRecipient {
   if (!context.actor.roles.includes('clinician')) return 'safety-officer';
   const authorised = dose?.authorised;
-  return !authorised || personOf(authorised) === personAsking(context) ? 'physician' : 'deputy';
+  return !authorised || isOwnSignature(authorised, context) ? 'physician' : 'deputy';
 }

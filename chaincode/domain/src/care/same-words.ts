@@ -2,7 +2,7 @@ import type { Context } from '../commands/decision.js';
 import { canonicalise } from '../encoding/codec.js';
 import type { GatheredSignature } from '../nouns/gathered.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf } from '../nouns/signed.js';
+import { isOwnSignature } from '../nouns/signed.js';
 import type { Role } from '../values/roles.js';
 
 /** What the first of two people signed, who sign the same. */
@@ -32,7 +32,7 @@ export function reasonsAgainstSecond(
     const expected = 'what the first of the two signed';
     reasons.push({ code: 'OTHER_REQUEST', subject, expected, found: 'something else' });
   }
-  if (signatures.some((each) => personOf(each) === personAsking(context))) {
+  if (signatures.some((each) => isOwnSignature(each, context))) {
     const expected = 'another person';
     reasons.push({ code: 'SAME_PERSON', subject, expected, found: principal });
   } else if (!missing.some((role) => roles.includes(role))) {

@@ -1,14 +1,11 @@
-import type { Item } from '../nouns/item.js';
-import { isOwnSignature, principalOf } from '../nouns/signed.js';
+import { collectorOf, type Item } from '../nouns/item.js';
+import { personAsking } from '../nouns/signed.js';
 
 /** Whether who asks took a sample, under whatever actor (E1). */
 export function isCollector(
-  { collected, signatures }: Pick<Item, 'collected' | 'signatures'>,
-  context: Parameters<typeof isOwnSignature>[1],
+  item: Pick<Item, 'collected' | 'signatures'>,
+  context: Parameters<typeof personAsking>[0],
 ): boolean {
-  if (!collected) return false;
-  if (collected.by === context.principal) return true;
-  return signatures.some(
-    (signed) => principalOf(signed) === collected.by && isOwnSignature(signed, context),
-  );
+  const known = collectorOf(item);
+  return [context.principal, personAsking(context)].some((each) => known.includes(each));
 }

@@ -5,8 +5,13 @@ import type { Holder, Item } from '../nouns/item.js';
 
 /** The one who sends the command, as somebody in whose hands a thing is. */
 export function holderOf(command: Pick<Command<unknown>, 'actor'>, context: Context): Holder {
-  const { organisation } = context.actor;
-  return { organisation, actor: command.actor, ...behind(command.actor, context) };
+  const { actor, person } = context;
+  return {
+    organisation: actor.organisation,
+    actor: command.actor,
+    ...behind(command.actor, context),
+    ...(person === undefined ? {} : { person }),
+  };
 }
 
 /** The item with one more signature. */

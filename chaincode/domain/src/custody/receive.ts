@@ -6,7 +6,7 @@ import { type Context, type FactDecision, Recording, saidAgain } from '../comman
 import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import { CUSTODIANS } from '../values/roles.js';
-import { effectiveOf, principalOf, signedBy } from '../nouns/signed.js';
+import { effectiveOf, isSamePerson, principalOf, signedBy } from '../nouns/signed.js';
 import type { HandOff, Receipt } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
 import { condition, HAND_OFF_VERDICTS, type HandOffVerdict, inHandsOf } from '../values/words.js';
@@ -195,7 +195,7 @@ function noteHandOff(recording: Recording, item: Item, handOff: HandOff, receipt
       item,
     );
   }
-  if (principalOf(release.by) === principalOf(receipt.by)) {
+  if (isSamePerson(release.by, receipt.by)) {
     recording.deviate(
       { code: 'SAME_PERSON', classification: 'major', found: principalOf(receipt.by) },
       item,

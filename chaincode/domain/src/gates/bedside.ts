@@ -1,7 +1,7 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import { bedsideRolesOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { effectiveOf, personOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, peopleIn, principalOf } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 
@@ -42,7 +42,7 @@ export function reasonsOfMismatches(whole: AtTheBedside, item: string): readonly
       mismatch.item === item ? [item] : [...new Set(since.flatMap((each) => each.item ?? []))];
     return containers.some((container) => {
       const fresh = since.filter((each) => each.item === container);
-      return staffIn(whole, fresh).size >= 2 && reasonsOfToken(whole, fresh).length === 0;
+      return staffIn(whole, fresh) >= 2 && reasonsOfToken(whole, fresh).length === 0;
     });
   };
   return all
@@ -69,7 +69,7 @@ export function unansweredChecks(whole: AtTheBedside, at: string): readonly Veri
   const containers = new Set(ids.flatMap((id) => whole.verifications.get(id)?.item ?? []));
   return [...containers].flatMap((item) => {
     const standing = standingChecks(whole, item, ids, at);
-    return staffIn(whole, standing).size < 2 ? standing : [];
+    return staffIn(whole, standing) < 2 ? standing : [];
   });
 }
 
@@ -149,18 +149,18 @@ function reasonsOfReuse(whole: WholeTherapy, named: readonly Verification[]): re
 }
 
 function reasonsOfStaff(whole: WholeTherapy, standing: readonly Verification[]): readonly Reason[] {
-  const { size } = staffIn(whole, standing);
-  if (size >= 2) return [];
+  const staff = staffIn(whole, standing);
+  if (staff >= 2) return [];
   const roles = bedsideRolesOf(whole.definition).join(' or ');
   return [
-    { code: 'NOT_VERIFIED', expected: `two staff at the bedside, ${roles}`, found: `${size}` },
+    { code: 'NOT_VERIFIED', expected: `two staff at the bedside, ${roles}`, found: `${staff}` },
   ];
 }
 
-/** The people, but for the patient, who made checks. */
-function staffIn({ therapy }: AtTheBedside, checks: readonly Verification[]): ReadonlySet<string> {
+/** How many people, but for the patient, made checks. */
+function staffIn({ therapy }: AtTheBedside, checks: readonly Verification[]): number {
   const others = checks.filter(({ by }) => principalOf(by) !== therapy.patient);
-  return new Set(others.map(({ by }) => personOf(by)));
+  return peopleIn(others.map(({ by }) => by));
 }
 
 function reasonsOfToken(
@@ -170,6 +170,6 @@ function reasonsOfToken(
   if (standing.some(({ by }) => principalOf(by) === therapy.patient)) return [];
   if (standing.some(({ token }) => token === 'wristband')) return [];
   const witnesses = standing.filter(({ token }) => token === 'witnessed');
-  if (new Set(witnesses.map(({ by }) => personOf(by))).size >= 2) return [];
+  if (peopleIn(witnesses.map(({ by }) => by)) >= 2) return [];
   return [{ code: 'TOKEN_NOT_READ', expected: "the patient's wristband, device or two witnesses" }];
 }

@@ -4,8 +4,8 @@ import { upstreamOf } from '../graph/upstream.js';
 import { isEarlierRecord } from '../graph/earlier-record.js';
 import { resultsOf } from '../graph/results.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
-import type { Item } from '../nouns/item.js';
-import { effectiveOf, personOf, principalOf } from '../nouns/signed.js';
+import { collectorOf, type Item } from '../nouns/item.js';
+import { effectiveOf, knownAs, principalOf } from '../nouns/signed.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Design } from '../nouns/design.js';
 import type { StepAttempt, StepReport } from '../nouns/step.js';
@@ -107,8 +107,8 @@ function isApartFrom(record: StepReport, item: Item): boolean {
   const { collected, signatures } = item;
   const [taken] = signatures;
   if (!collected || !taken || record.earlierRecord === undefined) return false;
-  const there = [collected.by, collected.confirmedBy, collectorOf(item), ...signersOf(item)];
-  if (there.includes(principalOf(record)) || there.includes(personOf(record))) return false;
+  const there = [collected.confirmedBy, ...collectorOf(item), ...signersOf(item)];
+  if (knownAs(record).some((each) => there.includes(each))) return false;
   return milliseconds(record.earlierRecord.issued) < milliseconds(effectiveOf(taken));
 }
 
@@ -116,7 +116,7 @@ function isApartFrom(record: StepReport, item: Item): boolean {
 function signersOf({ collected, signatures }: Item): readonly string[] {
   return signatures
     .filter((each) => [collected?.by, collected?.confirmedBy].includes(principalOf(each)))
-    .map(personOf);
+    .flatMap(knownAs);
 }
 
 /** Whether all of each are of another occasion and by another collector than all of the other: none is shared, then. */
@@ -126,12 +126,7 @@ function areIndependent(one: readonly Item[], other: readonly Item[]): boolean {
 }
 
 function areApart(one: Item, other: Item): boolean {
-  return (
-    one.collected?.occasion !== other.collected?.occasion && collectorOf(one) !== collectorOf(other)
-  );
-}
-
-function collectorOf({ collected, signatures }: Item): string | undefined {
-  const taken = signatures.find((signed) => principalOf(signed) === collected?.by);
-  return taken ? personOf(taken) : collected?.by;
+  if (one.collected?.occasion === other.collected?.occasion) return false;
+  const there = collectorOf(other);
+  return collectorOf(one).every((each) => !there.includes(each));
 }

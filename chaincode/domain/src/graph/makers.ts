@@ -1,4 +1,4 @@
-import { personOf } from '../nouns/signed.js';
+import { knownAs } from '../nouns/signed.js';
 import type { Ancestry } from './ancestry.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
@@ -27,5 +27,5 @@ export function makersOf(
   const collected = items.flatMap(({ collected: taken }) =>
     taken ? [taken.by, ...(taken.confirmedBy === undefined ? [] : [taken.confirmedBy])] : [],
   );
-  return new Set([...signed.filter((each) => each !== undefined).map(personOf), ...collected]);
+  return new Set([...signed.flatMap((each) => (each ? knownAs(each) : [])), ...collected]);
 }

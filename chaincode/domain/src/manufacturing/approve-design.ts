@@ -20,7 +20,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
@@ -82,7 +82,7 @@ export function decideApproveDesign(
   const reasons: Reason[] = [];
   if (design.approved)
     reasons.push({ code: 'ALREADY_APPROVED', subject, found: design.approved.command });
-  if (personOf(design.submitted) === personAsking(context)) {
+  if (isOwnSignature(design.submitted, context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

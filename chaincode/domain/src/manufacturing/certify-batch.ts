@@ -3,7 +3,7 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { openTestsIn, reasonsOfOpenTests } from '../gates/containers.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import {
   openTests,
   readForRelease,
@@ -47,7 +47,7 @@ export function decideCertifyBatch(
   const reasons = [...reasonsAgainstRelease(state, batch, context)];
   reasons.push(...reasonsOfOpenTests(whole, [batch], command.body.openTests));
   if (!batch.review) reasons.push({ code: 'NOT_REVIEWED', subject });
-  if (batch.review && personOf(batch.review) === personAsking(context)) {
+  if (batch.review && isOwnSignature(batch.review, context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

@@ -8,7 +8,7 @@ import { coi, digest } from '../values/identifiers.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Suspect } from '../registry/suspicion.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { confirmationBasis } from '../values/words.js';
 import { findSuspects } from '../registry/suspects.js';
@@ -57,7 +57,7 @@ export function decideConfirmSignature(
   if (!record) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_COMMAND', subject }] };
   const reasons: Reason[] = [...scopeReasons(record, state.therapy, subject)];
   if (state.suspects.length === 0) reasons.push({ code: 'NOT_SUSPECT', subject });
-  if (personOf(record) === personAsking(context)) {
+  if (isOwnSignature(record, context)) {
     reasons.push({
       code: 'SAME_PERSON',
       subject,

@@ -1,3 +1,4 @@
+import { collectorOf } from '../nouns/item.js';
 import { effectiveOf } from '../nouns/signed.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { ofOrganisation, ofParties, optionsOf } from './asked.js';
@@ -38,7 +39,8 @@ export function ofHandOffs(matters: Matters): readonly Wait[] {
 function ofCollections(matters: Matters): readonly Wait[] {
   const acts = [{ type: 'custody:ConfirmCollection', by: 'collector' }] as const;
   const { items, therapy } = matters.whole;
-  return [...items.values()].flatMap(({ id, collected, custody, signatures, blockers }) => {
+  return [...items.values()].flatMap((item) => {
+    const { id, collected, custody, signatures, blockers } = item;
     const over = blockers.some(({ kind }) => kind === 'rejected' || kind === 'annulled');
     if (!collected || collected.confirmedBy !== undefined || custody === 'disposed' || over)
       return [];
@@ -50,7 +52,7 @@ function ofCollections(matters: Matters): readonly Wait[] {
         code: 'COLLECTION_NOT_CONFIRMED',
         options: optionsOf(matters, acts),
         since: effectiveOf(signatures[0] ?? therapy.ordered),
-        except: [collected.by],
+        except: [...collectorOf(item)],
       },
     ];
   });

@@ -5,7 +5,7 @@ import { type Link, nameOfAttempt } from '../graph/links.js';
 import { makersOf } from '../graph/makers.js';
 import { containerKindsOf } from '../graph/process-kinds.js';
 import type { Batch } from '../nouns/batch.js';
-import { effectiveOf, personOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { isAnnulled } from '../nouns/subject.js';
 import { ofOrganisation } from './asked.js';
 import type { Leads } from './leads.js';
@@ -67,7 +67,7 @@ function toRelease(matters: Matters, course: Leads, batch: Batch): readonly Wait
       ...gate,
       code: step?.id ?? role,
       options: ofOrganisation(matters, act, [role], whole.therapy.quality),
-      except: [...makersOf(whole, tested), ...(review ? [personOf(review)] : [])],
+      except: [...makersOf(whole, tested), ...(review ? knownAs(review) : [])],
     },
   ];
 }

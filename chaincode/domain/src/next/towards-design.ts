@@ -4,7 +4,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import { usesOfStep } from '../consent/uses.js';
 import type { Design } from '../nouns/design.js';
 import type { Step } from '../nouns/process-definition.js';
-import { effectiveOf, principalOf } from '../nouns/signed.js';
+import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import { latestOf, type Leads, reasonsOfUses } from './leads.js';
 import type { Matters } from './matters.js';
@@ -34,7 +34,7 @@ function toApprove(matters: Matters, course: Leads, step: Step, design: Design) 
   if (reasons.length > 0) return course.against(reasons, gate);
   const act = 'manufacturing:ApproveDesign';
   const options = ofOrganisation(matters, act, ['quality'], whole.therapy.quality);
-  const except = [principalOf(design.submitted)];
+  const except = knownAs(design.submitted);
   return [{ state: 'due', ...gate, code: step.id, options, except } as const];
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { actorId, coi, instant, itemId, organisationId } from '../values/identifiers.js';
+import { actorId, coi, digest, instant, itemId, organisationId } from '../values/identifiers.js';
 import { CUSTODY_STATES, disposalDecision, HAND_OFF_VERDICTS } from '../values/words.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
-import { signedSchema } from './signed.js';
+import { knownAs, principalOf, signedSchema } from './signed.js';
 
 const itemRefSchema = z.strictObject({ coi, id: itemId });
 
@@ -16,6 +16,8 @@ export const holderSchema = z.strictObject({
   actor: actorId,
   /** the person behind it, when a device received it */
   principal: actorId.exactOptional(),
+  /** keyed digest of the natural person */
+  person: digest.exactOptional(),
 });
 
 /** Who last received a thing physically. */
@@ -99,6 +101,16 @@ export const itemSchema = z.strictObject({
 
 /** A physical thing under a chain of identity: a sample, an intermediate, a vial, a dose. */
 export interface Item extends ReadOnly<z.infer<typeof itemSchema>> {}
+
+/** All by which whoever took a sample is known: as an actor, and as a natural person. */
+export function collectorOf({
+  collected,
+  signatures,
+}: Pick<Item, 'collected' | 'signatures'>): readonly string[] {
+  if (!collected) return [];
+  const taken = signatures.filter((signed) => principalOf(signed) === collected.by);
+  return [collected.by, ...taken.flatMap(knownAs)];
+}
 
 export const itemNoun = defineNoun<Item>()({
   noun: 'item',

@@ -19,6 +19,9 @@ export const signedSchema = z.strictObject({
 /** Who signed something, by which command, and when. */
 export interface Signed extends ReadOnly<z.infer<typeof signedSchema>> {}
 
+/** Who gave a signature, as far as it says. */
+type Signatory = Pick<Signed, 'actor' | 'principal' | 'person'>;
+
 /** The signature that a command puts on what it writes. */
 export function signedBy(
   command: { readonly actor: string; readonly id: string; readonly at: string },
@@ -73,13 +76,29 @@ export function personOf(signed: {
 }
 
 /** All by which whoever gave a signature is known: as an actor, and as a natural person where that is stated (E1). */
-export function knownAs(signed: Pick<Signed, 'actor' | 'principal' | 'person'>): readonly string[] {
+export function knownAs(signed: Signatory): readonly string[] {
   return [...new Set([principalOf(signed), personOf(signed)])];
+}
+
+/** How many people gave some signatures: who shares a name with another is the same (E1). */
+export function peopleIn(signatures: readonly Signatory[]): number {
+  const people = signatures.map(knownAs).reduce<readonly (readonly string[])[]>((before, names) => {
+    const isShared = (known: readonly string[]) => known.some((name) => names.includes(name));
+    const others = before.filter((known) => !isShared(known));
+    return [...others, [...names, ...before.filter(isShared).flat()]];
+  }, []);
+  return people.length;
+}
+
+/** Whether one person gave both of two signatures, as the same actor or as the same natural person (E1). */
+export function isSamePerson(one: Signatory, other: Signatory): boolean {
+  const known = knownAs(other);
+  return knownAs(one).some((each) => known.includes(each));
 }
 
 /** Whether who asks gave a signature, as the same actor or as the same natural person under another one (E1). */
 export function isOwnSignature(
-  signed: Pick<Signed, 'actor' | 'principal' | 'person'>,
+  signed: Signatory,
   context: Parameters<typeof personAsking>[0],
 ): boolean {
   return principalOf(signed) === context.principal || personOf(signed) === personAsking(context);

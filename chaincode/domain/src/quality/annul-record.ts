@@ -15,7 +15,7 @@ import type { Annulment } from '../nouns/annulment.js';
 import type { BlockableEntity, Entity } from '../nouns/registry.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, principalOf, type Signed, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, principalOf, type Signed, signedBy } from '../nouns/signed.js';
 import { onlyOwn, onlyParties } from '../standing/refuse.js';
 import { digest } from '../values/identifiers.js';
 import { ROLES } from '../values/roles.js';
@@ -148,7 +148,7 @@ function reasonsAgainst(
   if (decision === 'refused' || effect === 'none')
     reasons.push({ code: 'NOTHING_TO_ANNUL', subject, found: effect ?? decision });
   if (earlier?.annulled) reasons.push({ code: 'ALREADY_ANNULLED', subject });
-  if (earlier?.signatures.some((each) => personOf(each) === personAsking(context)))
+  if (earlier?.signatures.some((each) => isOwnSignature(each, context)))
     reasons.push({ code: 'SAME_PERSON', subject, expected: 'another person', found: principal });
   if (earlier && earlier.reason !== body.reason) {
     const { reason } = earlier;

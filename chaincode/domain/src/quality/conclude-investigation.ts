@@ -13,7 +13,7 @@ import type { Investigation } from '../nouns/investigation.js';
 import type { Organisation } from '../nouns/organisation.js';
 import { stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
@@ -126,12 +126,9 @@ function reasonsOfPerson(
   tested: readonly StepAttempt[],
   context: Context,
 ): readonly Reason[] {
-  const asking = personAsking(context);
   const reports = tested.flatMap(({ report, repeated = [] }) => [report, ...repeated]);
-  const people = [...(conclusion?.signatures ?? []), ...reports].flatMap((each) =>
-    each ? [personOf(each)] : [],
-  );
-  if (!people.includes(asking)) return [];
+  const signed = [...(conclusion?.signatures ?? []), ...reports];
+  if (!signed.some((each) => each && isOwnSignature(each, context))) return [];
   const { principal: found } = context;
   const expected = 'another person than who signed or tested';
   return [{ code: 'SAME_PERSON', subject: `investigation ${id}`, expected, found }];

@@ -8,7 +8,7 @@ import { definePermission } from '../commands/define.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { RecallDecision } from '../nouns/recall-decision.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 
@@ -70,7 +70,7 @@ export function decideDecideNoRecall(
   const missing = missingOf(decidersOf(whole.therapy), all);
   const reasons: Reason[] = [];
   if (earlier?.decided) reasons.push({ code: 'ALREADY_DECIDED', subject });
-  else if (signatures.some((each) => personOf(each) === personAsking(context))) {
+  else if (signatures.some((each) => isOwnSignature(each, context))) {
     const found = context.principal;
     reasons.push({ code: 'SAME_PERSON', subject, expected: 'another person', found });
   } else if (missing.length >= before.length) {

@@ -7,7 +7,7 @@ import { definePermission } from '../commands/define.js';
 import type { Override } from '../nouns/override.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { minutesAfter } from '../values/time.js';
@@ -58,7 +58,7 @@ export function decideReviewOverride(
   if (override.reviewed) {
     reasons.push({ code: 'ALREADY_REVIEWED', subject, found: override.reviewed.actor });
   }
-  if (override.signatures.some((each) => personOf(each) === personAsking(context))) {
+  if (override.signatures.some((each) => isOwnSignature(each, context))) {
     const found = context.principal;
     reasons.push({ code: 'SAME_PERSON', subject, expected: 'another person', found });
   }

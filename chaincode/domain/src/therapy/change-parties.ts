@@ -14,7 +14,7 @@ import type { Organisation } from '../nouns/organisation.js';
 import type { PartyChange } from '../nouns/party-change.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { signatureOf } from '../quality/gathered-signature.js';
 import { onlyParties } from '../standing/refuse.js';
@@ -121,7 +121,7 @@ function reasonsOfSigner(
     const [expected, found] = [earlier.parties.join(), body.parties.join()];
     return [{ code: 'OTHER_CHANGE', subject, expected, found }];
   }
-  if (signatures.some((each) => personOf(each) === personAsking(context))) {
+  if (signatures.some((each) => isOwnSignature(each, context))) {
     const found = context.principal;
     return [{ code: 'SAME_PERSON', subject, expected: 'another person', found }];
   }

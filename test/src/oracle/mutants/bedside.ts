@@ -53,8 +53,8 @@ export const BEDSIDE: readonly Mutant[] = [
   {
     id: 'A6 one person counts twice',
     file: 'gates/bedside.js',
-    find: 'return new Set(others.map(({ by }) => personOf(by)));',
-    replace: 'return new Set(others);',
+    find: 'return peopleIn(others.map(({ by }) => by));',
+    replace: 'return others.length;',
   },
   {
     id: 'A6 staff whom the process does not name check',
@@ -71,7 +71,7 @@ export const BEDSIDE: readonly Mutant[] = [
   {
     id: 'A6 one witness does',
     file: 'gates/bedside.js',
-    find: '(witnesses.map(({ by }) => personOf(by))).size >= 2)',
-    replace: '(witnesses.map(({ by }) => personOf(by))).size >= 1)',
+    find: '(peopleIn(witnesses.map(({ by }) => by)) >= 2)',
+    replace: '(peopleIn(witnesses.map(({ by }) => by)) >= 1)',
   },
 ];

@@ -137,13 +137,13 @@ export const CHAIN: readonly Mutant[] = [
   {
     id: 'A5 one collector does',
     file: 'gates/second-collection.js',
-    find: ' && collectorOf(one) !== collectorOf(other)',
-    replace: '',
+    find: 'return collectorOf(one).every((each) => !there.includes(each));',
+    replace: 'return true;',
   },
   {
     id: 'A5 one occasion does',
     file: 'gates/second-collection.js',
-    find: 'one.collected?.occasion !== other.collected?.occasion && ',
+    find: 'if (one.collected?.occasion === other.collected?.occasion)\n        return false;',
     replace: '',
   },
   {
@@ -167,7 +167,7 @@ export const CHAIN: readonly Mutant[] = [
   {
     id: 'A5 who took the sample reports the earlier record',
     file: 'gates/second-collection.js',
-    find: 'if (there.includes(principalOf(record)) || there.includes(personOf(record)))',
+    find: 'if (knownAs(record).some((each) => there.includes(each)))',
     replace: 'if (false)',
   },
   {

@@ -84,7 +84,7 @@ export const IRREVERSIBLE: readonly Mutant[] = [
   {
     id: 'A10 one person signs for both',
     file: 'care/same-words.js',
-    find: 'if (signatures.some((each) => personOf(each) === personAsking(context))) {',
+    find: 'if (signatures.some((each) => isOwnSignature(each, context))) {',
     replace: 'if (false) {',
     tests: GOING_ON,
   },
