@@ -55,7 +55,7 @@ const FACTS: readonly [string, string, (use: UseByFact) => FactDecision][] = [
     (use) => {
       const body = { coi: COI, item: held.id, handOff: 'h', to: 'CourierMSP', ...CONDITION };
       return decideRelease(
-        { therapy: of.therapy, named: own(held), handOff: undefined, use },
+        { ...of, named: own(held), handOff: undefined, use },
         command(somebody.id, releaseItem.body.parse(body)),
         context(somebody),
       );

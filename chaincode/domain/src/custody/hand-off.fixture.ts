@@ -3,14 +3,16 @@ import {
   COI,
   command,
   context,
+  definition,
   DIGEST,
   din,
   item,
   NOW,
+  step,
   therapy,
   NO_USE,
 } from '../example.fixture.js';
-import type { FactDecision } from '../commands/decision.js';
+import type { Context, FactDecision } from '../commands/decision.js';
 import type { HandOff, Release } from '../nouns/hand-off.js';
 import type { Item } from '../nouns/item.js';
 import { decideReceive, receiveItem } from './receive.js';
@@ -19,6 +21,10 @@ import { decideRelease, releaseItem } from './release.js';
 export const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 export const courier = actor('courier.driver', 'CourierMSP', 'courier');
 const SEALED = { seals: ['SEAL-0001'], condition: 'intact', labelRead: din(1) };
+/** A process in which a dose is given. */
+const PRODUCT = definition([
+  step('administer', { attestedBy: 'care:RecordAdministration', inputs: ['dose'] }),
+]);
 /** What the releaser signs, and what the receiver does. */
 export const RELEASE = {
   coi: COI,
@@ -50,13 +56,14 @@ export function release(
   handOff?: HandOff,
   at = NOW,
   use = NO_USE,
+  who: Partial<Context> = {},
 ) {
   const body = releaseItem.body.parse({ ...RELEASE, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
   return decideRelease(
-    { therapy: therapy(), named, handOff, use },
+    { therapy: therapy(), definition: PRODUCT, named, handOff, use },
     command(by.id, body, { at }),
-    context(by),
+    context(by, who),
   );
 }
 
@@ -97,8 +104,9 @@ export function receive(
   handOff: HandOff | undefined = underWay,
   of = parcel,
   at = NOW,
+  who: Partial<Context> = {},
 ) {
   const body = receiveItem.body.parse({ ...RECEIPT, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
-  return decideReceive({ named, handOff }, command(by.id, body, { at }), context(by));
+  return decideReceive({ named, handOff }, command(by.id, body, { at }), context(by, who));
 }

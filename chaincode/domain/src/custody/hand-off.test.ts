@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, din, item, NOW } from '../example.fixture.js';
+import { actor, din, item, NO_USE, NOW } from '../example.fixture.js';
 import { addMinutes } from '../values/time.js';
 import {
   courier,
@@ -55,6 +55,21 @@ describe('a release', () => {
     [{ identityCheck: 'mismatch' }, 'LABEL_MISMATCH'],
   ])('with %j deviates', (rest, code) => {
     expect(deviated(release(item(), nurse, rest))).toEqual([code]);
+  });
+
+  test.each([
+    ['what has a batch', { kind: 'vial', batch: 'batch-1' }],
+    ['what is given without one, such as a prepared dose', { kind: 'dose' }],
+    ['what nobody knows', { kind: 'unidentified' }],
+  ])('that sends back %s leaves it to nobody’s arm', (_, rest) => {
+    const decision = release(item(rest), nurse, { returned: true });
+    expect(deviated(decision)).toEqual(['RETURNED']);
+    expect(itemIn(decision)?.blockers).toMatchObject([{ code: 'RETURNED', since: NOW }]);
+    expect(deviated(release(item(rest), nurse, { returned: false }))).toEqual([]);
+  });
+
+  test('that sends back a sample is any release', () => {
+    expect(deviated(release(item(), nurse, { returned: true }))).toEqual([]);
   });
 
   test('by whom it was given to, of which nobody told that it came, deviates and sends it on', () => {
@@ -214,6 +229,16 @@ describe('a receipt', () => {
 
   test('by the very person who released it deviates', () => {
     expect(deviated(receive({}, nurse))).toEqual(['WRONG_RECEIVER', 'SAME_PERSON']);
+  });
+
+  test('by the natural person who released it under another name deviates, and by another does not', () => {
+    const person = 'p'.repeat(42) + 'A';
+    const released = handOffIn(release(item(), nurse, {}, undefined, NOW, NO_USE, { person }));
+    expect(released?.release?.by).toMatchObject({ actor: nurse.id, person });
+    const by = (of: string) =>
+      deviated(receive({}, courier, released, parcel, NOW, { person: of }));
+    expect(by(person)).toEqual(['SAME_PERSON']);
+    expect(by('q'.repeat(42) + 'A')).toEqual([]);
   });
 
   test('that contradicts another is kept beside it', () => {

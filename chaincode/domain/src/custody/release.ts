@@ -15,6 +15,7 @@ import {
 import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { HandOff, Release } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
@@ -25,6 +26,7 @@ import { admitItem, noteHolder, noteInCustody, reportedOf } from './resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { condition, identityCheck, purpose } from '../values/words.js';
 import { readHandOff } from './reported-item.js';
+import { noteReturn } from './returned.js';
 import { isSaidAgain, sealsOf } from './said.js';
 import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
 import { ofGiver } from '../standing/custody.js';
@@ -59,6 +61,7 @@ export const releaseItem = defineFact({
     const therapy = await reader.therapy(body.coi);
     return {
       therapy,
+      definition: (await reader.processOf(therapy)).definition,
       named: await reader.named(body.coi, body.item),
       handOff: await readHandOff(reader, body),
       use: await readUseByFact(reader, therapy.patient, {
@@ -83,6 +86,7 @@ type Body = z.infer<typeof releaseItemBody>;
 
 export interface ReleaseState {
   readonly therapy: Therapy;
+  readonly definition: ProcessDefinition;
   readonly named: NamedItem;
   readonly handOff: HandOff | undefined;
   readonly use: UseByFact;
@@ -103,6 +107,7 @@ export function decideRelease(
   const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
   const moves = mayGo(recording, item, body.to, context);
   noteWhatWasSeen(recording, item, state.therapy, body);
+  noteReturn(recording, item, state.definition, body);
   noteConsent(recording, state.use, command, context, [item]);
   const signed = signItem(item, signedBy(command, context));
   if (state.handOff) {
@@ -184,9 +189,6 @@ function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, bod
   }
   if (body.condition !== 'intact') {
     recording.deviate({ code: 'NOT_INTACT', classification: 'major', found: body.condition }, item);
-  }
-  if (body.returned === true && item.batch !== undefined) {
-    recording.deviate({ code: 'RETURNED', classification: 'major', found: body.to }, item);
   }
   if (!therapy.parties.includes(body.to)) {
     recording.deviate(

@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { classOf, DEVIATION_CODES, deviationCode, reachOf } from './deviation-codes.js';
+import {
+  classOf,
+  type DeviationCode,
+  DEVIATION_CODES,
+  deviationCode,
+  reachOf,
+} from './deviation-codes.js';
 
 describe('a deviation’s code', () => {
-  test('of a condition reaches what was made after it may have begun, every other reaches everything', () => {
+  test('of a condition, or a return, reaches what was made after it may have begun, every other everything', () => {
     expect(reachOf('TEMPERATURE_EXCURSION')).toBe('since');
     const since = DEVIATION_CODES.filter((code) => reachOf(code) === 'since');
-    expect(since).toEqual(DEVIATION_CODES.filter((code) => classOf(code) === 'condition'));
+    const isCondition = (code: DeviationCode) => classOf(code) === 'condition';
+    expect(since).toEqual(
+      DEVIATION_CODES.filter((code) => isCondition(code) || code === 'RETURNED'),
+    );
     expect(since.length).toBeLessThan(DEVIATION_CODES.length / 2);
   });
 

@@ -134,8 +134,8 @@ export function classOf(code: DeviationCode): DeviationClass {
 
 /**
  * How far a deviation of this code reaches from what it is about: to everything that is made of it, whenever (D1), or,
- * of a condition, only to what was made after it may have begun.
+ * of a condition, and of what was sent back, only to what was made after it may have begun.
  */
 export function reachOf(code: DeviationCode): 'everything' | 'since' {
-  return classOf(code) === 'condition' ? 'since' : 'everything';
+  return classOf(code) === 'condition' || code === 'RETURNED' ? 'since' : 'everything';
 }

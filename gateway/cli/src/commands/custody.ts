@@ -78,11 +78,13 @@ export const release = defineCommand({
     SEAL,
     { name: 'sscc', value: 'SSCC', summary: "the shipping container's code" },
     { name: 'logger', value: 'CODE', summary: 'the temperature logger that travels along' },
+    { name: 'returned', summary: 'a product is sent back, and is given to nobody any more' },
   ],
   input: z.strictObject({
     coi,
     item: scannedItem,
     to: organisationId,
+    returned: z.literal(true).optional(),
     handOff: localId.optional(),
     label: scannedLabel.optional(),
     identityCheck: wordOf(identityCheck.options).default('match'),

@@ -1,0 +1,22 @@
+import type { Recording } from '../commands/decision.js';
+import { isProduct } from '../gates/irreversible.js';
+import type { Item } from '../nouns/item.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+
+/**
+ * What was sent back is given to nobody, though no batch names it: what was prepared of one, what waits for its record, or
+ * what nobody knows. Only a sample may come back.
+ * @param to MSP id of whom it is sent back to
+ */
+export function noteReturn(
+  recording: Recording,
+  item: Item,
+  definition: ProcessDefinition,
+  { returned = false, to: found }: { readonly returned?: boolean | undefined; readonly to: string },
+): void {
+  const mayBeGiven =
+    item.batch !== undefined || item.kind === 'unidentified' || isProduct(definition, item);
+  if (!returned || !mayBeGiven) return;
+  const { since } = recording;
+  recording.deviate({ code: 'RETURNED', classification: 'major', since, found }, item);
+}
