@@ -134,15 +134,18 @@ function whereItWas(gone: CustodyState): Annulling {
   };
 }
 
-/** What was found was something else: the thing is lost as before. */
+/** What was found was something else: a thing that was lost is so as before, and any other where it is. */
 export const ofFinding: Annulling = {
   signedBy: 'custody',
-  undo: (record, things) => ({
-    look: things
-      .of('item')
-      .filter((item) => item.custody.startsWith('in-') && isSignedBy(item, record))
-      .map((item) => ({ ...without(item, 'foundBy'), custody: 'lost' })),
-  }),
+  undo: (record, things) => {
+    const wasLost = record.deviations.some(({ code }) => code === 'FOUND_AGAIN');
+    return {
+      look: things
+        .of('item')
+        .filter((item) => item.custody.startsWith('in-') && isSignedBy(item, record))
+        .map((item) => (wasLost ? { ...without(item, 'foundBy'), custody: 'lost' } : item)),
+    };
+  },
 };
 
 /**

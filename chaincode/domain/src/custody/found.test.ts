@@ -15,6 +15,7 @@ import type { Item } from '../nouns/item.js';
 import { courier, deviated, itemIn, nurse, parcel, receive, release } from './hand-off.fixture.js';
 import { decideReportFound, reportFound } from './report-found.js';
 import { decideReportLoss } from './report-loss.js';
+import type { ReportedItem } from './resolve.js';
 
 const lab = actor('lab.technician', 'LabMSP', 'lab');
 const named = (of: Item) => ({ id: of.id, known: 'own', item: of }) as const;
@@ -33,9 +34,13 @@ function lose(of: Item, by: Actor = nurse) {
 }
 
 function find(of: Item, by: Actor, rest: object = {}) {
-  const said = { coi: COI, item: of.id, condition: 'intact', labelRead: of.id, ...rest };
+  return findNamed(named(of), by, rest);
+}
+
+function findNamed(named: ReportedItem, by: Actor, rest: object = {}) {
+  const said = { coi: COI, item: named.id, condition: 'intact', labelRead: named.id, ...rest };
   return decideReportFound(
-    { therapy: therapy(), named: named(of) },
+    { therapy: therapy(), named },
     command(by.id, reportFound.body.parse(said)),
     context(by),
   );
@@ -108,5 +113,28 @@ describe('a lost thing', () => {
     expect(find(itemOf(find(lost, lab)), lab)).toMatchObject({ changes: [], deviations: [] });
     expect(deviated(find(item(), lab))).toEqual(['NOT_LOST']);
     expect(find(item(), nurse)).toMatchObject({ changes: [], deviations: [] });
+  });
+
+  test('is as it was seen, whoever has it and whether it was lost or not', () => {
+    const seen = { labelRead: din(2), condition: 'damaged' };
+    expect(deviated(find(item(), nurse, seen))).toEqual(['LABEL_MISMATCH', 'NOT_INTACT']);
+    expect(deviated(find(item(), lab, seen))).toEqual(['NOT_LOST', 'LABEL_MISMATCH', 'NOT_INTACT']);
+  });
+
+  test('that nobody knows is there, in the hands of who found it', () => {
+    const unknown = { id: din(9), known: 'never', therapy: therapy() } as const;
+    const decision = findNamed(unknown, lab, { condition: 'damaged' });
+    expect(decision.effect).toBe('taken');
+    expect(deviated(decision)).toEqual(['UNIDENTIFIED_ITEM', 'NOT_INTACT']);
+    expect(itemOf(decision)).toMatchObject({
+      ...{ id: din(9), kind: 'unidentified', custody: 'in-custody' },
+      holder: { organisation: 'LabMSP' },
+    });
+  });
+
+  test('of another therapy deviates in both, whoever holds it', () => {
+    const there = item({ coi: 'H1234269000023', id: din(9) });
+    const foreign = { id: din(9), known: 'foreign', item: there, therapy: therapy() } as const;
+    expect(deviated(findNamed(foreign, nurse))).toEqual(['FOREIGN_ITEM']);
   });
 });

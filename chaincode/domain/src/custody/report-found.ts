@@ -1,8 +1,15 @@
 import { ofFinding } from '../annulling/custody.js';
 import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
-import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import {
+  type Context,
+  type FactDecision,
+  type Finding,
+  Recording,
+  saidAgain,
+} from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
+import type { Item } from '../nouns/item.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
@@ -41,7 +48,7 @@ export const reportFound = defineFact({
 
 /**
  * A lost thing is there again: with its holder, or with a finder, who may hand it on or back. What is not lost is found by
- * nobody.
+ * nobody; what nobody knows is there, and nobody knows what it is. How it looks is on record in any case.
  */
 export function decideReportFound(
   state: { readonly named: ReportedItem; readonly therapy: Therapy },
@@ -49,17 +56,20 @@ export function decideReportFound(
   context: Context,
 ): FactDecision {
   const { named } = state;
+  const { body } = command;
   const { organisation } = context.actor;
   const by = holderOf(command, context);
   const recording = new Recording(command, context);
   const item = admitItem(recording, named, command, context);
+  const seen = findingsOf(body, item);
   if (item.custody !== 'lost') {
     const here = item.foundBy ?? (item.custody === 'in-custody' ? item.holder : undefined);
-    if (here?.organisation === organisation) return saidAgain();
-    return recording
-      .put(signItem(item, signedBy(command, context)))
-      .deviate({ code: 'NOT_LOST', classification: 'minor', found: item.custody }, item)
-      .done();
+    const isHere = here?.organisation === organisation;
+    if (isHere && named.known === 'own' && seen.length === 0) return saidAgain();
+    if (named.known === 'never') return deviatedBy(recording, seen, item).done();
+    recording.put(signItem(item, signedBy(command, context)));
+    const notLost = { code: 'NOT_LOST', classification: 'minor', found: item.custody } as const;
+    return deviatedBy(recording, isHere ? seen : [notLost, ...seen], item).done();
   }
   const signed = signedBy(command, context);
   const again =
@@ -68,11 +78,20 @@ export function decideReportFound(
       : { ...item, custody: 'in-transit' as const, foundBy: by };
   recording.put(signItem(again, signed));
   noteFound(recording, item);
-  const { body } = command;
-  const againstLabel = labelAgainst(body.labelRead, item);
-  if (againstLabel) recording.deviate(againstLabel, item);
-  if (body.condition !== 'intact') {
-    recording.deviate({ code: 'NOT_INTACT', classification: 'major', found: body.condition }, item);
-  }
-  return recording.done();
+  return deviatedBy(recording, seen, item).done();
+}
+
+/** What was seen of a thing that is not as it should be. */
+function findingsOf({ condition: found, labelRead: read }: Body, item: Item): readonly Finding[] {
+  const againstLabel = labelAgainst(read, item);
+  return [
+    ...(againstLabel ? [againstLabel] : []),
+    ...(found === 'intact'
+      ? []
+      : [{ code: 'NOT_INTACT', classification: 'major', found } as const]),
+  ];
+}
+
+function deviatedBy(recording: Recording, seen: readonly Finding[], item: Item): Recording {
+  return seen.reduce((before, finding) => before.deviate(finding, item), recording);
 }

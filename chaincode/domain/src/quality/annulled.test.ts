@@ -175,6 +175,16 @@ describe('what follows', () => {
     expect(found).not.toHaveProperty('disposed');
   });
 
+  test.each([
+    ['lost', [{ id: 'D1', code: 'FOUND_AGAIN', classification: 'major' }]],
+    ['in-custody', [{ id: 'D1', code: 'NOT_LOST', classification: 'minor' }]],
+  ] as const)('what was found by mistake is %s, as before', (custody, deviations) => {
+    const thing = item({ signatures: [{ ...signed(nurse.id), command: MISTAKEN }] });
+    const record = recordOf('custody:ReportFound', nurse, { deviations: [...deviations] });
+    const [found] = written(signAll([quality, pharmacist], record, [thing]), 'item');
+    expect([found?.custody, blockersOf(found)]).toEqual([custody, ['ENTERED_IN_ERROR']]);
+  });
+
   test('a thing that was never released never left, and one that was never received is on its way', () => {
     const half = {
       command: MISTAKEN,
