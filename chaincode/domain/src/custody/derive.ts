@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ofDerivation } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
+import { heldOf } from '../commands/held.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { noteConsent, readUseByFact, type UseByFact } from '../consent/fact.js';
 import { code, coi, itemId } from '../values/identifiers.js';
@@ -144,8 +145,7 @@ export function decideDerive(
   );
   const opens = command.body.operation === 'prepare';
   const began = effectiveOf(signedBy(command, context));
-  const isExplained = context.late && command.lateReason !== undefined;
-  const held = isExplained ? began : context.transactionTime;
+  const held = heldOf(command, context);
   parents.forEach((parent, index) => {
     noteHolder(recording, parent, context);
     const here = noteInCustody(recording, parent);

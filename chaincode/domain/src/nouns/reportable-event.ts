@@ -7,11 +7,15 @@ import { signedSchema } from './signed.js';
 const reportSchema = signedSchema.extend({
   /** which of the reports that are owed, or another one */
   report: code,
+  /** what counts against its clock, RFC 3339; when it happened, where this is absent */
+  held: instant.exactOptional(),
   /** whole minutes after its time was over; 0 where it was not */
   overdueMinutes: z.int().min(0),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });
+
+const wordSchema = signedSchema.extend({ awareSince: instant, explanation: z.string() });
 
 export const reportableEventSchema = z.strictObject({
   noun: z.literal('reportable-event'),
@@ -23,6 +27,8 @@ export const reportableEventSchema = z.strictObject({
   /** to what happened, in the annex */
   explanation: z.string(),
   opened: signedSchema,
+  /** who told of it too, since when they knew, and what of it */
+  toldToo: z.array(wordSchema).exactOptional(),
   reports: z.array(reportSchema),
 });
 

@@ -15,7 +15,7 @@ export const reportingClock = z.strictObject({
 export interface ReportingClock extends ReadOnly<z.infer<typeof reportingClock>> {}
 
 /**
- * What stands for a process's `reportingClocks` where it has none: a safety report to the sponsor, to the authority and
+ * What stands for a process's `reportingClocks` of each kind of which it has none: a safety report to the sponsor, to the authority and
  * once more complete (ICH E2A, III.B); quality defects (EU GMP, chapter 8); personal data (GDPR, article 33).
  */
 export const REPORTING_CLOCKS: readonly ReportingClock[] = [

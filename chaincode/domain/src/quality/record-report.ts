@@ -1,18 +1,19 @@
 import { z } from 'zod';
-import { reportsOf } from '../alerts/reporting-clocks.js';
+import { overdueOf } from '../alerts/reporting-clocks.js';
 import { ofReport } from '../annulling/report.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
+import { heldOf } from '../commands/held.js';
 import { isSaidAgain } from '../custody/said.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { ReportableEvent } from '../nouns/reportable-event.js';
-import { signedBy } from '../nouns/signed.js';
+import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 import { code, coi, localId } from '../values/identifiers.js';
-import { minutesAfter } from '../values/time.js';
+import { later } from '../values/time.js';
 
 const recordReportBody = z.strictObject({
   coi,
@@ -45,7 +46,7 @@ export const recordReport = defineFact({
 
 /**
  * Somebody outside was told of a reportable event; the command's `at` says when. How late that was, from first awareness
- * on, stands in it.
+ * on, stands in it, also when somebody tells later that they were aware before.
  */
 export function decideRecordReport(
   state: {
@@ -69,15 +70,19 @@ export function decideRecordReport(
       ),
   );
   if (again === true) return saidAgain();
-  const recording = new Recording(command, context).about(therapy);
+  const recording = new Recording(command, context);
   if (!event) {
     const found = `reportable-event ${id}`;
     return recording
+      .about(therapy)
       .deviate({ code: 'UNKNOWN_SUBJECT', classification: 'minor', found }, therapy)
       .done();
   }
-  const owed = reportsOf(definition, event).find((each) => each.report === report);
-  const overdueMinutes = owed ? minutesAfter(owed.due, by.at) : 0;
-  const reports = [...event.reports, { ...by, report, overdueMinutes }];
-  return recording.put({ ...event, reports }).done();
+  const held = heldOf(command, context);
+  const overdueMinutes = overdueOf(definition, event, { report, held });
+  const reports = [...event.reports, { ...by, report, held, overdueMinutes }];
+  return recording
+    .about(therapy, later(effectiveOf(therapy.ordered), event.awareSince))
+    .put({ ...event, reports })
+    .done();
 }

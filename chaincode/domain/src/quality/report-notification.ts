@@ -4,6 +4,7 @@ import { ofNotification } from '../annulling/exception.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
+import { heldOf } from '../commands/held.js';
 import { isSaidAgain } from '../custody/said.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { signedBy } from '../nouns/signed.js';
@@ -66,7 +67,7 @@ export function decideReportNotification(
       .done();
   }
   const due = notificationDue(whole, exception);
-  const overdueMinutes = due === undefined ? 0 : minutesAfter(due, by.at);
+  const overdueMinutes = due === undefined ? 0 : minutesAfter(due, heldOf(command, context));
   const notified = [...exception.notified, { ...by, authority, overdueMinutes }];
   return recording.put({ ...exception, notified }).done();
 }

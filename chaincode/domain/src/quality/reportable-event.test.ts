@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { reportsOwed } from '../alerts/reporting-clocks.js';
 import { ofReport } from '../annulling/report.js';
 import { Things } from '../annulling/things.js';
+import type { Command } from '../commands/command.js';
 import {
   actor,
   COI,
@@ -16,11 +18,14 @@ import { mattersOf } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { ReportableEvent } from '../nouns/reportable-event.js';
-import { addMinutes } from '../values/time.js';
+import { localId } from '../values/identifiers.js';
+import { addMinutes, isLate } from '../values/time.js';
 import type { ReportableKind } from '../values/words.js';
 import { recordOf } from './annul-record.fixture.js';
 import { decideOpenReportableEvent } from './open-reportable-event.js';
 import { decideRecordReport } from './record-report.js';
+
+type LateReason = NonNullable<Command<unknown>['lateReason']>;
 
 const HOUR = 60;
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
@@ -32,9 +37,11 @@ function open(
   awareSince: string,
   existing?: ReportableEvent,
   kind: ReportableKind = 'safety-report',
+  by = nurse,
 ) {
   const body = { coi: COI, reportableEvent: 'event-1', kind, awareSince };
-  return decideOpenReportableEvent({ existing }, command(nurse.id, body), context(nurse));
+  const state = { definition: definition(), existing };
+  return decideOpenReportableEvent(state, command(by.id, body), context(by));
 }
 
 function tell(
@@ -42,11 +49,15 @@ function tell(
   report: string,
   at: string,
   clocks: Pick<ProcessDefinition, 'reportingClocks'> = {},
+  told: { readonly transactionTime?: string; readonly lateReason?: LateReason } = {},
 ) {
   const body = { coi: COI, reportableEvent: 'event-1', report };
   const state = { therapy: therapy(), definition: { ...definition(), ...clocks }, event };
-  const said = command(safetyOfficer.id, body, { at });
-  return decideRecordReport(state, said, context(safetyOfficer, { transactionTime: at }));
+  const { transactionTime = at, lateReason } = told;
+  const why = lateReason === undefined ? {} : { lateReason };
+  const said = command(safetyOfficer.id, body, { at, ...why });
+  const late = isLate(at, transactionTime);
+  return decideRecordReport(state, said, context(safetyOfficer, { transactionTime, late }));
 }
 
 const owed = (reportableEvents: readonly ReportableEvent[]) =>
@@ -78,17 +89,59 @@ describe('a reportable event', () => {
     const event = eventIn(open(addMinutes(NOW, 5 * HOUR)));
     expect(event?.awareSince).toBe(NOW);
     const before = addMinutes(NOW, -HOUR);
-    expect(eventIn(open(before, event))).toEqual({ ...event, awareSince: before });
+    expect(eventIn(open(before, event))).toMatchObject({ ...event, awareSince: before });
     expect(open(addMinutes(NOW, HOUR), event)).toMatchObject({ changes: [], effect: 'none' });
   });
 
-  test('is of one kind, and another under its name deviates', () => {
+  test('is of one kind, and another under its name deviates and is owed as an event of its own', () => {
     const event = eventIn(open(NOW));
     const { changes, deviations } = open(NOW, event, 'complaint');
-    expect(eventIn({ changes })).toBeUndefined();
+    const other = eventIn({ changes });
+    expect(other).toMatchObject({ kind: 'complaint', reports: [] });
+    expect(other?.id).not.toBe(event?.id);
+    expect(localId.safeParse(other?.id).success).toBe(true);
+    expect(other && owed([other])).toMatchObject([{ named: { report: ['manufacturer'] } }]);
     expect(deviations).toMatchObject([
       { code: 'IDENTIFIER_TAKEN', expected: 'safety-report', found: 'complaint' },
     ]);
+  });
+
+  test('keeps the word of everybody who tells of it, and each once', () => {
+    const event = eventIn(open(NOW));
+    const told = eventIn(open(NOW, event, 'safety-report', safetyOfficer));
+    expect(told).toMatchObject({
+      awareSince: NOW,
+      opened: { actor: nurse.id },
+      toldToo: [{ actor: safetyOfficer.id, awareSince: NOW }],
+    });
+    const again = open(NOW, told, 'safety-report', safetyOfficer);
+    expect(again).toMatchObject({ changes: [], effect: 'none' });
+  });
+
+  test('was reported late, when somebody says afterwards that they knew before', () => {
+    const told = eventIn(tell(eventIn(open(NOW)), 'sponsor', addMinutes(NOW, HOUR)));
+    expect(told?.reports).toMatchObject([{ overdueMinutes: 0 }]);
+    const known = eventIn(open(addMinutes(NOW, -24 * HOUR), told));
+    expect(known?.reports).toMatchObject([{ report: 'sponsor', overdueMinutes: 60 }]);
+  });
+
+  test('is reported when that is told, unless the entry says why it is late', () => {
+    const event = eventIn(open(NOW));
+    const [at, transactionTime] = [addMinutes(NOW, HOUR), addMinutes(NOW, 25 * HOUR)];
+    const overdue = (lateReason?: LateReason) =>
+      eventIn(
+        tell(event, 'sponsor', at, {}, { transactionTime, ...(lateReason && { lateReason }) }),
+      )?.reports[0]?.overdueMinutes;
+    expect(overdue()).toBe(60);
+    expect(overdue('ledger-unreachable')).toBe(0);
+  });
+
+  test('is owed still when the report was made before anybody knew of it, which deviates', () => {
+    const event = eventIn(open(NOW));
+    const { changes, deviations } = tell(event, 'sponsor', addMinutes(NOW, -5));
+    expect(deviations).toMatchObject([{ code: 'BEFORE_ITS_SUBJECT' }]);
+    const told = eventIn({ changes });
+    expect(told && owed([told])).toMatchObject([{ named: { report: ['sponsor'] } }]);
   });
 
   test.each([
@@ -100,6 +153,16 @@ describe('a reportable event', () => {
     const event = eventIn(open(NOW, undefined, kind));
     const due = addMinutes(NOW, hours * HOUR);
     expect(event && owed([event])).toMatchObject([{ due, named: { report: [report] } }]);
+  });
+
+  test('of a kind of which its process says nothing is owed as anywhere', () => {
+    const reportingClocks = [{ kind: 'safety-report' as const, report: 'sponsor', hours: 1 }];
+    const reports = (kind: ReportableKind) => {
+      const event = eventIn(open(NOW, undefined, kind));
+      return event && reportsOwed({ reportingClocks }, event).map(({ report }) => report);
+    };
+    expect(reports('safety-report')).toEqual(['sponsor']);
+    expect(reports('data-breach')).toEqual(['supervisory-authority']);
   });
 
   test('goes by the hours of its process, and takes any further report', () => {
