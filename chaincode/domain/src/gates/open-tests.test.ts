@@ -189,5 +189,8 @@ describe('a test that may follow', () => {
       expect(() => honestCells().by(marks('sterility-test', { mayFollow, ...rest }))).toThrow(
         /only on a test/,
       );
+    expect(() => honestCells().by(marks('incoming-test', { mayFollow }))).toThrow(
+      /only on a release test/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { ProcessDefinition, Step } from '../nouns/process-definition.js';
+import { decidesOnBatch } from '../nouns/process-step.js';
 
 /** Every kind of item that the process makes of these, however many steps away; they are among them. */
 export function kindsMadeOf(
@@ -16,17 +17,12 @@ export function kindsMadeOf(
   return found;
 }
 
-/** What decides on a batch. */
-const RELEASES: readonly string[] = ['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'];
-
 /**
  * The steps whose reports the review or the certification of a batch needs: its release tests, every one (C5). None where
  * the process has no batches.
  */
 export function releaseTestsOf({ steps }: ProcessDefinition): readonly Step[] {
-  const needed = steps
-    .filter(({ attestedBy }) => RELEASES.includes(attestedBy))
-    .flatMap(({ needs }) => needs);
+  const needed = steps.filter(decidesOnBatch).flatMap(({ needs }) => needs);
   return steps.filter(
     ({ id, attestedBy }) => attestedBy === 'manufacturing:ReportStep' && needed.includes(id),
   );
@@ -43,7 +39,7 @@ export function isReleaseTest(definition: ProcessDefinition, id: string): boolea
  */
 export function containerKindsOf(definition: ProcessDefinition): ReadonlySet<string> {
   const { steps } = definition;
-  if (!steps.some(({ attestedBy }) => RELEASES.includes(attestedBy))) return new Set();
+  if (!steps.some(decidesOnBatch)) return new Set();
   const attested = (type: string) => steps.filter(({ attestedBy }) => attestedBy === type);
   const given = new Set(attested('care:RecordAdministration').flatMap(({ inputs }) => inputs));
   const preparing = attested('custody:DeriveItem').filter(({ outputs }) =>

@@ -7,6 +7,7 @@ import type { Role } from '../values/roles.js';
 import { lineage, type Lineage, purpose, type Purpose, PURPOSES } from '../values/words.js';
 import type { ReadOnly } from './noun.js';
 import {
+  decidesOnBatch,
   type Inconsistency,
   inconsistenciesOfStep,
   type Step,
@@ -72,7 +73,7 @@ export const processDefinition = z
     escalation: z
       .strictObject({ deputyMinutes: z.int().min(1), managementMinutes: z.int().min(2) })
       .optional(),
-    /** what is owed to whom, and within how many hours of first awareness; {@link REPORTING_CLOCKS} where absent */
+    /** what is owed to whom, and within how many hours of first awareness; of a kind that is not here, {@link REPORTING_CLOCKS} */
     reportingClocks: z.array(reportingClock).max(50).optional(),
     /** years after expiry that records are kept */
     retentionYears: z.int().min(1),
@@ -145,6 +146,10 @@ export function lineageOf({ lineage: said, steps }: ProcessDefinition): Lineage 
   return said ?? (hasDesign(steps) ? 'data' : 'material');
 }
 
+function isAskedOfBatch(steps: readonly Step[], { id }: Step): boolean {
+  return steps.some((each) => decidesOnBatch(each) && each.needs.includes(id));
+}
+
 function hasDesign(steps: readonly Step[]): boolean {
   return steps.some(({ attestedBy }) => attestedBy === 'manufacturing:ApproveDesign');
 }
@@ -188,6 +193,10 @@ function inconsistenciesOf({
         expected,
       })),
     );
+    if (each.mayFollow && !isAskedOfBatch(steps, each)) {
+      const expected = 'only on a release test, which the review or certification needs';
+      found.push({ path: ['steps', index, 'mayFollow'], expected });
+    }
     before.add(each.id);
   });
   return found;

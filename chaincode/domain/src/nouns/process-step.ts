@@ -150,6 +150,14 @@ export function inconsistenciesOfStep(
   return found;
 }
 
+/** What decides on a batch. */
+const RELEASES: readonly string[] = ['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'];
+
+/** Whether a step decides on a batch. */
+export function decidesOnBatch({ attestedBy }: Pick<Step, 'attestedBy'>): boolean {
+  return RELEASES.includes(attestedBy);
+}
+
 /** Sterility may be known later; whose the product is may not. */
 function inconsistenciesOfFollowing(step: Step): readonly Inconsistency[] {
   const { mayFollow, attestedBy, inputs, outputs, datasets, checks } = step;

@@ -202,7 +202,7 @@ describe('what is wrong with a process is told by the step that it is wrong in',
     [
       'a test that may follow what does not wait for it',
       alter(CELLS, 'incoming-test', { mayFollow: { dueHours: 336 } }),
-      ...(['incoming-test', 'marks', 'no release test'] as const),
+      ...(['incoming-test', 'shape', 'only on a release test'] as const),
     ],
     [
       'what asks the gate of the dose of something that nobody is given',

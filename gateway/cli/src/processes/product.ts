@@ -75,13 +75,9 @@ function faultsOfRelease({ steps }: ProcessDefinition): readonly Fault[] {
   });
 }
 
-/** A test that may follow what does not ask for it, and what asks the gate of the dose of something that is none. */
+/** What asks the gate of the dose of something that is none. */
 function faultsOfMarks({ steps }: ProcessDefinition, step: Step): readonly Fault[] {
-  const { id, mayFollow, irreversible, inputs } = step;
-  const rule = 'marks';
-  const isReleaseTest = steps
-    .filter(({ attestedBy }) => RELEASES.includes(attestedBy))
-    .some(({ needs }) => needs.includes(id));
+  const { id, irreversible, inputs } = step;
   const given = new Set(
     steps
       .filter(({ attestedBy }) => attestedBy === 'care:RecordAdministration')
@@ -94,30 +90,12 @@ function faultsOfMarks({ steps }: ProcessDefinition, step: Step): readonly Fault
     )
     .flatMap((each) => each.inputs);
   const others = inputs.filter((kind) => !given.has(kind) && !prepared.includes(kind));
-  return [
-    ...(mayFollow && !isReleaseTest
-      ? [
-          {
-            step: id,
-            rule,
-            says: 'it may follow the certification, and is no release test',
-          } as const,
-        ]
-      : []),
-    ...(irreversible === true && others.length > 0
-      ? [
-          {
-            step: id,
-            rule,
-            says: `it asks the gate of the dose, and takes ${others.join(', ')}, which nobody is given`,
-          } as const,
-        ]
-      : []),
-  ];
+  if (irreversible !== true || others.length === 0) return [];
+  const says = `it asks the gate of the dose, and takes ${others.join(', ')}, which nobody is given`;
+  return [{ step: id, rule: 'marks', says }];
 }
 
 const PREPARES = 'custody:DeriveItem';
-const RELEASES: readonly string[] = ['manufacturing:ReviewBatch', 'manufacturing:CertifyBatch'];
 
 function faultsOfJourney({ items }: ProcessDefinition, step: Step): readonly Fault[] {
   if (step.attestedBy !== 'custody:ReceiveItem') return [];
