@@ -69,7 +69,7 @@ function complaint(
   const found = new Map<string, unknown>(Object.entries(given ?? {})).get(name);
   const label = isArgument ? argumentLabel(name) : `--${kebab(name)}`;
   if (found === undefined) return wrongUsage(label, missing(spec, name));
-  return wrongUsage(label, expected, textOf(found));
+  return wrongUsage(label, expected, typedAt(found, place[1]));
 }
 
 function missing(
@@ -81,6 +81,9 @@ function missing(
   return words.find((each) => each.name === name)?.summary ?? 'a value';
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** What was typed there: of several words the one that does not fit. */
+function typedAt(found: unknown, index: string | undefined): string {
+  if (!Array.isArray(found)) return typeof found === 'string' ? found : JSON.stringify(found);
+  const words = found.map(String);
+  return words[Number(index)] ?? words.join(' ');
 }

@@ -40,6 +40,13 @@ const reenrolmentSchema = z.strictObject({
 /** How a patient came to new keys: who vouched, and from when the new keys can give consent. */
 export interface Reenrolment extends ReadOnly<z.infer<typeof reenrolmentSchema>> {}
 
+const formerNameSchema = z.strictObject({
+  /** commitment to it; absent where there was none */
+  printedName: digest.exactOptional(),
+  /** the transaction's time from which on there was another one */
+  until: instant,
+});
+
 export const actorSchema = z.strictObject({
   noun: z.literal('actor'),
   id: actorId,
@@ -52,6 +59,8 @@ export const actorSchema = z.strictObject({
   personKey: digest.exactOptional(),
   /** commitment to the name that signatures are printed with */
   printedName: digest.exactOptional(),
+  /** those that earlier signatures are printed with, the earliest first */
+  formerNames: z.array(formerNameSchema).exactOptional(),
   keys: publicKeysSchema,
   enrolledAt: instant,
   enrolledBy: actorId,

@@ -149,11 +149,16 @@ describe('a person who is named under a new key', () => {
   const D2 = `${'C'.repeat(42)}A`;
   const restate = (
     target: Actor | undefined,
-    { known, key = NEW }: { known?: NaturalPerson; key?: string } = {},
+    { known, key = NEW, name }: { known?: NaturalPerson; key?: string; name?: string } = {},
   ) =>
     decideRestatePerson(
       { current, left: [], target, known },
-      command(lab.id, { actor: nurse.id, person: D2, personKey: key }),
+      command(
+        lab.id,
+        { actor: nurse.id, person: D2, personKey: key },
+        name === undefined ? {} : { annex: { name } },
+      ),
+      context(lab),
     );
 
   test('signs as the same person as before, and so does whoever is enrolled as them from now on', () => {
@@ -168,6 +173,20 @@ describe('a person who is named under a new key', () => {
   test('is who was enrolled under it in the meantime', () => {
     const known = { noun: 'natural-person', digest: D2, person: D2 } as const;
     expect(restate(nurse, { known })).toMatchObject({ changes: [{ person: D2, personKey: NEW }] });
+  });
+
+  test('is printed by another name from then on, and what was signed before by the former one', () => {
+    const [first, second] = ['F', 'S'].map((each) => `${each.repeat(42)}A`);
+    const named = restate(nurse, { name: first ?? '' });
+    const none = { changes: [{ printedName: first, formerNames: [{ until: NOW }] }, {}] };
+    expect(named).toMatchObject(none);
+    const renamed = restate({ ...nurse, printedName: first ?? '' }, { name: second ?? '' });
+    expect(renamed).toMatchObject({
+      changes: [{ printedName: second, formerNames: [{ printedName: first, until: NOW }] }, {}],
+    });
+    const kept = restate({ ...nurse, printedName: first ?? '' });
+    expect(kept).toMatchObject({ changes: [{ printedName: first }, {}] });
+    expect(JSON.stringify(kept)).not.toContain('formerNames');
   });
 
   test('is named once for each key, under the current one, and is one of the staff', () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { printedNameRule } from '../commands/annex.js';
 import { definePermission } from '../commands/define.js';
-import { permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Actor } from '../nouns/actor.js';
 import type { NaturalPerson } from '../nouns/natural-person.js';
 import type { Reason } from '../nouns/reason.js';
@@ -48,6 +48,7 @@ export interface RestateState extends PersonKeyState {
 export function decideRestatePerson(
   state: RestateState,
   command: Command<z.infer<typeof restatePersonBody>>,
+  { transactionTime }: Pick<Context, 'transactionTime'>,
 ): PermissionDecision {
   const { body } = command;
   const { target } = state;
@@ -61,6 +62,14 @@ export function decideRestatePerson(
     reasons.push({ code: 'PERSON_RESTATED', subject, found: target.personKey });
   }
   const printedName = command.annex?.['name'];
-  const renamed = printedName === undefined ? target : { ...target, printedName };
+  const renamed =
+    printedName === undefined ? target : printedAs(target, printedName, transactionTime);
   return permitUnless(reasons, () => namedAs(renamed, body, state.known));
+}
+
+/** Somebody by another name: what they signed before keeps the one that it was printed with, or none. */
+function printedAs(target: Actor, printedName: string, until: string): Actor {
+  const { printedName: former, formerNames = [] } = target;
+  const before = { ...(former === undefined ? {} : { printedName: former }), until };
+  return { ...target, printedName, formerNames: [...formerNames, before] };
 }

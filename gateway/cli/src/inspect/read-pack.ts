@@ -17,6 +17,7 @@ const actor = z.looseObject({
   enrolledAt: instant,
   enrolledBy: actorId,
   printedName: digest.optional(),
+  formerNames: z.array(z.object({ printedName: digest.optional(), until: instant })).default([]),
   keysSince: instant.optional(),
   revocation: z.looseObject({ at: instant, by: actorId, reason: z.string() }).optional(),
 });
@@ -25,6 +26,20 @@ const actor = z.looseObject({
 export interface WithAccess extends z.output<typeof actor> {
   /** left out where none is on record, or the reader is not told */
   readonly name?: string;
+  /** the names before, the earliest first, each until a transaction's time */
+  readonly formerly: readonly { readonly name?: string; readonly until: string }[];
+}
+
+/**
+ * By which name a signature is printed: the one that held when it was given.
+ * @param time of its transaction, RFC 3339
+ */
+export function nameAt(
+  { name, formerly }: Pick<WithAccess, 'name' | 'formerly'>,
+  time: string,
+): string | undefined {
+  const former = formerly.find(({ until }) => Date.parse(time) < Date.parse(until));
+  return former ? former.name : name;
 }
 
 const printed = z.object({ content: z.object({ printedName: z.string() }) });
@@ -48,10 +63,21 @@ export async function readAccess(session: Session, reader: string): Promise<read
   const actors = z.array(actor).parse(await session.list(reader, '/v1/actors'));
   const found: WithAccess[] = [];
   for (const each of actors) {
-    const name = each.printedName && (await readName(session, reader, each.printedName));
-    found.push(name === undefined ? each : { ...each, name });
+    const formerly: WithAccess['formerly'][number][] = [];
+    for (const { printedName, until } of each.formerNames)
+      formerly.push({ ...(await named(session, reader, printedName)), until });
+    found.push({ ...each, ...(await named(session, reader, each.printedName)), formerly });
   }
   return found;
+}
+
+async function named(
+  session: Session,
+  reader: string,
+  commitment: string | undefined,
+): Promise<{ readonly name?: string }> {
+  const name = commitment && (await readName(session, reader, commitment));
+  return name === undefined ? {} : { name };
 }
 
 /** The name that was committed to; undefined where the reader is not told, or no member can give it. */

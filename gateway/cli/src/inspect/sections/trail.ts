@@ -13,10 +13,11 @@ import {
 } from '@veinledger/gateway/printed';
 import type { ChangedThing, ChangedValue } from '../old-and-new.js';
 import type { Pack, TrailEntry } from '../pack.js';
+import { nameAt, type WithAccess } from '../read-pack.js';
 
 /** Every command of the therapy: who, what, when, why, old and new values (21 CFR 11.10(e)). */
 export function trailSection({ trail, access }: Pack): Section {
-  const names = new Map(access.map(({ id, name }) => [id, name]));
+  const signers = new Map(access.map((each) => [each.id, each]));
   const late = trail.filter(({ record }) => record.lateEntry).length;
   const refused = trail.filter(({ record }) => record.decision === 'refused').length;
   const deviating = trail.filter(({ record }) => record.deviations.length > 0).length;
@@ -35,7 +36,7 @@ export function trailSection({ trail, access }: Pack): Section {
         rows: trail.map((entry, index) => [
           index + 1,
           whenOf(entry),
-          whoOf(entry, names),
+          whoOf(entry, signers),
           html`${wordsOf(entry.record.type)}, ${decisionOf(entry)}<br />${digestText(
               entry.record.commandId,
             )}`,
@@ -55,13 +56,14 @@ function whenOf({ record }: TrailEntry): Content {
   return html`${timeOf(transactionTime)}<br />${alarm('LATE')}, happened ${timeOf(at)}`;
 }
 
-/** By the printed name, where the reader is told one, and by the actor whose keys signed (21 CFR 11.50). */
+/** By the name that held then, where the reader is told one, and by the actor whose keys signed (21 CFR 11.50). */
 function whoOf(
-  { record: { actor, principal, organisation } }: TrailEntry,
-  names: ReadonlyMap<string, string | undefined>,
+  { record: { actor, principal, organisation, transactionTime } }: TrailEntry,
+  signers: ReadonlyMap<string, WithAccess>,
 ): Content {
   const who = principal === undefined ? actor : html`${principal} by the device ${actor}`;
-  const name = names.get(principal ?? actor);
+  const signer = signers.get(principal ?? actor);
+  const name = signer && nameAt(signer, transactionTime);
   return lines([...(name === undefined ? [] : [name]), who, organisation]);
 }
 
