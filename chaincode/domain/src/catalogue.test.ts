@@ -90,6 +90,7 @@ describe('every type of command', () => {
       'manufacturing:RecallBatch',
       'manufacturing:RecallLot',
       'manufacturing:RecordDisposition',
+      'manufacturing:ReportRunFailure',
       'manufacturing:ReviewBatch',
       'process:Publish',
       'quality:AnnulRecord',

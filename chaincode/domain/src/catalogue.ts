@@ -40,6 +40,7 @@ import { reportDeviation } from './manufacturing/report-deviation.js';
 import { liftHold } from './manufacturing/lift-hold.js';
 import { placeHold } from './manufacturing/place-hold.js';
 import { registerLot } from './manufacturing/register-lot.js';
+import { reportRunFailure } from './manufacturing/report-run-failure.js';
 import { registerRun } from './manufacturing/register-run.js';
 import { certifyBatch } from './manufacturing/certify-batch.js';
 import { recallBatch } from './manufacturing/recall-batch.js';
@@ -154,6 +155,7 @@ export const COMMANDS = [
   registerLot,
   recallLot,
   registerRun,
+  reportRunFailure,
   requestConsent,
   giveConsent,
   refuseConsent,

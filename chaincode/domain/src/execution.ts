@@ -5,6 +5,7 @@ export { readWholeTherapy } from './graph/whole-therapy.js';
 export { weighConsents } from './consent/weigh-consents.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';
+export { reportRunFailure } from './manufacturing/report-run-failure.js';
 export { readNext } from './next/read-next.js';
 export { readOutlook } from './outlook/read-outlook.js';
 export { withoutConsents } from './outlook/without-consents.js';

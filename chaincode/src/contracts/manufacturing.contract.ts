@@ -1,6 +1,11 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise, keyFor, type LotUse } from '@veinledger/domain';
-import { lotReachIn, readWholeTherapy, recallLot } from '@veinledger/domain/execution';
+import { canonicalise, keyFor, type Use } from '@veinledger/domain';
+import {
+  lotReachIn,
+  readWholeTherapy,
+  recallLot,
+  reportRunFailure,
+} from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { readPage, readPageOf } from './paging.js';
@@ -37,7 +42,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Returns('string')
   async ListLotUses(context: LedgerContext, lot: string): Promise<string> {
     const uses = await context.reader.range('lot-use', { of: lot });
-    return canonicalise(await shownUses(context, lot, uses));
+    return canonicalise(await shownUses(context, await ownerOfLot(context, lot), uses));
   }
 
   /**
@@ -55,7 +60,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     const page = await readPage(context, keyFor('lot-use', { of: lot }), pageSize, bookmark);
     const uses = page.entities.filter((entity) => entity.noun === 'lot-use');
     const reach = new Map<string, ReturnType<typeof lotReachIn>>();
-    const shown = await shownUses(context, lot, uses);
+    const shown = await shownUses(context, await ownerOfLot(context, lot), uses);
     for (const { coi } of shown) {
       if (reach.has(coi)) continue;
       reach.set(coi, lotReachIn(await readWholeTherapy(context.reader, coi), lot));
@@ -64,24 +69,40 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     return canonicalise({ reached, bookmark: page.bookmark });
   }
 
-  /** Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor. */
+  /**
+   * Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor, and, once
+   * something was found of the run, for those of its owner who may say so, who must reach each.
+   */
   @Transaction(false)
   @Returns('string')
   async ListRunUses(context: LedgerContext, run: string): Promise<string> {
     const uses = await context.reader.range('run-use', { of: run });
-    return canonicalise(await ofReadersTherapies(context, uses));
+    const { failures, organisation } = (await context.reader.get('run', { id: run })) ?? {};
+    const owner = failures && organisation;
+    return canonicalise(await shownUses(context, { owner, roles: reportRunFailure.roles }, uses));
   }
 }
 
-async function shownUses(
-  context: LedgerContext,
-  lot: string,
-  uses: readonly LotUse[],
-): Promise<readonly LotUse[]> {
+/** Who must reach whatever a shared thing was used in: nobody, until there is something to tell. */
+interface Reaching {
+  /** MSP id */
+  readonly owner: string | undefined;
+  readonly roles: readonly string[];
+}
+
+async function ownerOfLot(context: LedgerContext, lot: string): Promise<Reaching> {
   const { recall, organisation } = (await context.reader.get('lot', { id: lot })) ?? {};
-  const { mspId, roles } = context.submitter;
-  const reaches = recallLot.roles.some((role) => roles.includes(role)) && organisation === mspId;
-  if (!recall || !reaches) return ofReadersTherapies(context, uses);
+  return { owner: recall && organisation, roles: recallLot.roles };
+}
+
+async function shownUses<U extends Use>(
+  context: LedgerContext,
+  { owner, roles }: Reaching,
+  uses: readonly U[],
+): Promise<readonly U[]> {
+  const { mspId, roles: held } = context.submitter;
+  const reaches = owner === mspId && roles.some((role) => held.some((each) => each === role));
+  if (!reaches) return ofReadersTherapies(context, uses);
   await requireMember(context);
   return uses;
 }

@@ -290,6 +290,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Signs that a batch is not recalled although a check failed late',
   ),
   route('manufacturing:RegisterRun', '/v1/runs', 'Registers a sequencing run'),
+  route(
+    'manufacturing:ReportRunFailure',
+    '/v1/runs/{run}/failures',
+    'Reports what concerns a sequencing run as a whole',
+  ),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),
   route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),

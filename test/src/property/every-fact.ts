@@ -181,6 +181,13 @@ export function factsOf(
       by: cast.labTechnician,
       body: { run: one('run-1', 'run-2'), flowCell: 'FC-1', instrument: one('SEQ-1', 'SEQ-2') },
     },
+    'manufacturing:ReportRunFailure': {
+      by: cast.labTechnician,
+      body: one<object>(
+        { run: 'run-9', reason: 'controls-failed' },
+        { run: 'run-9', reason: 'index-hopping', perMille: 12 },
+      ),
+    },
     'consent:RefuseConsent': {
       by: journey.patient,
       body: { purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE') },

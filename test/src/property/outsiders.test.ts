@@ -20,6 +20,7 @@ const REGISTERED: Readonly<Record<string, object>> = {
   },
   'manufacturing:RecallLot': { lot: lot('LNP-1'), reason: 'sterility' },
   'manufacturing:RegisterRun': { run: 'run-1', flowCell: 'FC-9', instrument: 'SEQ-9' },
+  'manufacturing:ReportRunFailure': { run: 'run-1', reason: 'sample-sheet-mixed' },
 };
 
 const FACTS = COMMANDS.filter(

@@ -19,6 +19,31 @@ export const ofLotRecall: Annulling = {
   }),
 };
 
+/**
+ * What was found of a run by mistake stays in its record as annulled, and is a deviation of each attempt in it until quality
+ * has looked: `graph/failed-runs.ts`.
+ */
+export const ofRunFailure: Annulling = {
+  signedBy: 'identity',
+  undo: (record, things, annulled) => ({
+    changes: [
+      ...earlyRecallsOf(record, things, annulled),
+      ...things.of('run').flatMap((run) => {
+        const { failures = [] } = run;
+        if (failures.every(({ command }) => command !== record.commandId)) return [];
+        return [
+          {
+            ...run,
+            failures: failures.map((each) =>
+              each.command === record.commandId ? { ...each, annulled } : each,
+            ),
+          },
+        ];
+      }),
+    ],
+  }),
+};
+
 /** The recall of what nobody had recorded, which then waits for no record any more. */
 export function earlyRecallsOf(
   { commandId }: CommandRecord,

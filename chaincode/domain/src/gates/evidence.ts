@@ -5,7 +5,7 @@ import { nameOfAttempt } from '../graph/links.js';
 import { isTest } from '../graph/process-kinds.js';
 import { everyResultOf, resultsOf } from '../graph/results.js';
 import { investigationOf, isStoodFor } from '../graph/retest.js';
-import { isToppedUp } from '../graph/top-up.js';
+import { findingsInSum, isToppedUp } from '../graph/top-up.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import { type Investigation, planOf, standOf } from '../nouns/investigation.js';
 import { anewFrom, type Check } from '../nouns/check.js';
@@ -41,6 +41,7 @@ export function reasonsOfEvidence(
     ...others.flatMap((attempt) => reasonsOfOpen(whole, attempt)),
     ...[...all, ...compared].flatMap((attempt) => reasonsOfFailures(whole, attempt)),
     ...ancestry.attempts.flatMap((attempt) => reasonsOfMissing(whole, attempt, all)),
+    ...ancestry.attempts.flatMap((each) => findingsInSum(whole, each).flatMap(reasonsOfBlockers)),
     ...ancestry.designs.flatMap(({ id, verdicts }) =>
       reasonsOfVerdicts(checksOfDesign(whole), verdicts, `design ${id}`, ['fail', 'missing']),
     ),

@@ -1,9 +1,11 @@
 import { stepOf } from '../nouns/process-definition.js';
+import { refOf } from '../nouns/reference.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { StepAttempt } from '../nouns/step.js';
-import { isSetAside } from '../nouns/subject.js';
+import { isSameSubject, isSetAside } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
 import { shareSubject } from './evidence.js';
+import { ofItsRun } from './failed-runs.js';
 import { everyResultOf } from './results.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
@@ -27,6 +29,39 @@ export function isToppedUp(
       !isSetAside(later) &&
       shareSubject(whole, attempt, later) &&
       isPassed(whole, later, check),
+  );
+}
+
+/**
+ * Why what an attempt gave together with others before it is no sum any more (C1): one of them was done in a run of which its
+ * owner found something since, such as that its own controls failed.
+ */
+export function findingsInSum(whole: WholeTherapy, attempt: StepAttempt): readonly StepAttempt[] {
+  const { report } = attempt;
+  if (!report) return [];
+  return [...whole.attempts.values()].flatMap((part) => {
+    if (part === attempt || !part.report || !shareSubject(whole, attempt, part)) return [];
+    if (milliseconds(part.report.time) > milliseconds(report.time)) return [];
+    if (!wasTooLittle(whole, part)) return [];
+    const blockers = ofItsRun(part).filter(({ id }) => {
+      const opened = whole.deviations.get(id)?.opened;
+      return opened !== undefined && milliseconds(opened.time) >= milliseconds(report.time);
+    });
+    return blockers.length > 0 ? [{ ...part, blockers }] : [];
+  });
+}
+
+/** Whether an attempt came to less than a check wants that counts a sum, whatever its results count for now. */
+function wasTooLittle({ definition, deviations }: WholeTherapy, attempt: StepAttempt): boolean {
+  const ref = refOf(attempt);
+  const sums = (stepOf(definition, attempt.step)?.checks ?? [])
+    .filter((check) => check.kind === 'range' && check.topUp === 'sum')
+    .map(({ code }) => code);
+  return [...deviations.values()].some(
+    ({ code, found = '', subjects }) =>
+      code === 'RESULT_OUT_OF_LIMITS' &&
+      sums.includes(found) &&
+      subjects.some((each) => isSameSubject(each.ref, ref)),
   );
 }
 

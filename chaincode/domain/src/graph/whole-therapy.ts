@@ -22,6 +22,7 @@ import type { Run } from '../nouns/run.js';
 import type { StepAttempt } from '../nouns/step.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
+import { withRuns } from './failed-runs.js';
 import { nameOfAttempt } from './links.js';
 
 /**
@@ -32,7 +33,7 @@ export interface WholeTherapy {
   readonly therapy: Therapy;
   readonly definition: ProcessDefinition;
   readonly items: ReadonlyMap<string, Item>;
-  /** by {@link nameOfAttempt} */
+  /** by {@link nameOfAttempt}, each with what was found of the run that it was done in */
   readonly attempts: ReadonlyMap<string, StepAttempt>;
   readonly datasets: ReadonlyMap<string, Dataset>;
   readonly designs: ReadonlyMap<string, Design>;
@@ -47,6 +48,7 @@ export interface WholeTherapy {
   /** the therapy's, and those about the lots and runs that it names */
   readonly alarms: readonly Alarm[];
   readonly investigations: readonly Investigation[];
+  /** those on record, and what the owners of its runs found of them as a whole */
   readonly deviations: ReadonlyMap<string, Deviation>;
   readonly annulments: readonly Annulment[];
   readonly alerts: readonly Alert[];
@@ -54,6 +56,8 @@ export interface WholeTherapy {
   readonly recallDecisions: readonly RecallDecision[];
   readonly lots: ReadonlyMap<string, Lot>;
   readonly runs: ReadonlyMap<string, Run>;
+  /** every run of which its owner found something, also one whose registration was entered in error */
+  readonly failedRuns: ReadonlyMap<string, Run>;
   /** every lot that is recalled, also one whose registration was entered in error */
   readonly recalledLots: ReadonlyMap<string, Lot>;
 }
@@ -92,7 +96,13 @@ export function wholeTherapyOf(
   definition: ProcessDefinition,
   entities: readonly Entity[],
 ): WholeTherapy {
-  const attempts = of('step', entities);
+  const runs = of('run', entities);
+  const { attempts, deviations } = withRuns({
+    coi: therapy.coi,
+    attempts: of('step', entities),
+    deviations: of('deviation', entities),
+    runs,
+  });
   return {
     therapy,
     definition,
@@ -109,13 +119,14 @@ export function wholeTherapyOf(
     readings: of('readings', entities),
     alarms: of('alarm', entities),
     investigations: of('investigation', entities),
-    deviations: byId(of('deviation', entities)),
+    deviations: byId(deviations),
     annulments: of('annulment', entities),
     alerts: of('alert', entities),
     exceptions: of('exception', entities),
     recallDecisions: of('recall-decision', entities),
     lots: byId(of('lot', entities).filter(({ annulled }) => !annulled)),
-    runs: byId(of('run', entities).filter(({ annulled }) => !annulled)),
+    runs: byId(runs.filter(({ annulled }) => !annulled)),
+    failedRuns: byId(runs.filter(({ failures }) => failures !== undefined)),
     recalledLots: byId(of('lot', entities).filter(({ recall }) => recall !== undefined)),
   };
 }

@@ -8,6 +8,8 @@ import { classOf, type DeviationCode } from '../values/deviation-codes.js';
 export interface CheckOfDeviation {
   /** a planned retest stands for it, since its cause lay in the laboratory */
   readonly stoodFor?: boolean;
+  /** its run's own controls failed: it says nothing */
+  readonly noResult?: boolean;
   /** what was too little was topped up to a sum that passes */
   readonly toppedUp?: boolean;
   /** the steps that the definition's check leads on with */
@@ -26,9 +28,9 @@ export function reasonsAgainstPermit(
   deviation: Deviation,
   ref: SubjectRef,
   annex: Readonly<Record<string, string>> | undefined,
-  { stoodFor = false, toppedUp = false, leadsOn }: CheckOfDeviation = {},
+  { stoodFor = false, noResult = false, toppedUp = false, leadsOn }: CheckOfDeviation = {},
 ): readonly Reason[] {
-  if (stoodFor || toppedUp) return [];
+  if (stoodFor || noResult || toppedUp) return [];
   const { code, id } = deviation;
   const about = isMistaken(deviation) ? 'evidence' : classOf(code);
   const subject = nameOf(ref);

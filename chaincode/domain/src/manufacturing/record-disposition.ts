@@ -4,15 +4,17 @@ import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { isWithoutResult } from '../graph/failed-runs.js';
 import { isStoodFor } from '../graph/retest.js';
 import { isToppedUp } from '../graph/top-up.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { stepOf } from '../nouns/process-definition.js';
+import { refOf } from '../nouns/reference.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, signedBy } from '../nouns/signed.js';
-import { nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
+import { block, isSameSubject, nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
 import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
 import { type CheckOfDeviation, reasonsAgainstPermit } from './permit-use.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
@@ -37,11 +39,15 @@ export const recordDisposition = definePermission({
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
     const scope = { kind: 'therapy', id: body.coi } as const;
-    const deviation = await reader.get('deviation', { scope, id: body.deviation });
+    const opened = await reader.get('deviation', { scope, id: body.deviation });
     const thing = await reader.subject(body.subject);
-    const isOfCheck = deviation !== undefined && OF_CHECKS.includes(deviation.code);
-    const whole = isOfCheck ? await readWholeTherapy(reader, body.coi) : undefined;
-    return { therapy, deviation, thing, whole };
+    const isOfCheck = opened !== undefined && OF_CHECKS.includes(opened.code);
+    // what was found of a run stands in the run's record, until it is settled for the first of its subjects here
+    const isOnRecord = opened !== undefined && concernedIn(opened, body.subject) !== undefined;
+    if (isOnRecord && !isOfCheck) return { therapy, deviation: opened, thing };
+    const whole = await readWholeTherapy(reader, body.coi);
+    const deviation = whole.deviations.get(body.deviation);
+    return { therapy, deviation, thing: thing && deviation && stoppedBy(thing, deviation), whole };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   annulling: ofDisposition,
@@ -100,6 +106,13 @@ export function decideDisposition(
   ]);
 }
 
+/** The thing with a deviation's blocker in its own record. */
+function stoppedBy(thing: BlockableEntity, { id, code, subjects }: Deviation): BlockableEntity {
+  const isConcerned = subjects.some(({ ref }) => isSameSubject(ref, refOf(thing)));
+  if (!isConcerned || thing.blockers.some((each) => each.id === id)) return thing;
+  return block(thing, { kind: 'deviation', id, code });
+}
+
 /** The deviations that tell what became of a step's check. */
 const OF_CHECKS: readonly DeviationCode[] = [
   'IDENTITY_CHECK_FAILED',
@@ -120,6 +133,7 @@ function checkOf(
   const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
   return {
     stoodFor: isStoodFor(whole, attempt, check),
+    noResult: isWithoutResult(attempt),
     toppedUp: isToppedUp(whole, attempt, check, 'sum'),
     leadsOn: checks.find(({ code }) => code === check)?.leadsOn,
   };

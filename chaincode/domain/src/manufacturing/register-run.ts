@@ -5,9 +5,12 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
-import type { Run } from '../nouns/run.js';
+import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
+import { type Run, type RunFailure, runFailureSchema } from '../nouns/run.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
+import { runFailureReason } from '../values/words.js';
+import { earlyFailureOfRun } from './report-run-failure.js';
 
 const registerRunBody = z.strictObject({ run: localId, flowCell: localId, instrument: localId });
 
@@ -18,16 +21,29 @@ export const registerRun = defineFact({
   annexes: [],
   body: registerRunBody,
   scope: (body) => ({ kind: 'run', id: body.run }),
-  reads: async (reader, { body }) => ({ existing: await reader.get('run', { id: body.run }) }),
+  reads: async (reader, { body }, { actor: { organisation } }) => ({
+    existing: await reader.get('run', { id: body.run }),
+    early: await Promise.all(
+      runFailureReason.options.map((reason) =>
+        reader.get('early-recall', earlyFailureOfRun(body.run, reason, organisation)),
+      ),
+    ),
+  }),
   standing: ({ existing }, { body: { run: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'run', id }, claim: 'other' }),
   annulling: ofRegistration,
   decide: decideRegisterRun,
 });
 
-/** A sequencing run was set up, which several therapies may share. */
+/**
+ * A sequencing run was set up, which several therapies may share; what its owner found of it before, or of its registration
+ * that was entered in error, was found of it.
+ */
 export function decideRegisterRun(
-  state: { readonly existing: Run | undefined },
+  state: {
+    readonly existing: Run | undefined;
+    readonly early?: readonly (EarlyRecall | undefined)[];
+  },
   command: Command<z.infer<typeof registerRunBody>>,
   context: Context,
 ): FactDecision {
@@ -38,6 +54,7 @@ export function decideRegisterRun(
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.run })
       .done();
   }
+  const failures = [...(state.existing?.failures ?? foundBefore(state.early ?? []))];
   const run: Run = {
     noun: 'run',
     id: body.run,
@@ -45,6 +62,14 @@ export function decideRegisterRun(
     instrument: body.instrument,
     registered: signedBy(command, context),
     organisation: context.actor.organisation,
+    ...(failures.length > 0 ? { failures } : {}),
   };
   return recording.put(run).done();
+}
+
+function foundBefore(early: readonly (EarlyRecall | undefined)[]): readonly RunFailure[] {
+  return early.flatMap((each) => {
+    const found = recallOf(each);
+    return found ? [runFailureSchema.parse(found.recall)] : [];
+  });
 }

@@ -2,7 +2,6 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Denial } from '../nouns/denial.js';
-import type { Deviation } from '../nouns/deviation.js';
 import type { Hold } from '../nouns/hold.js';
 import type { MissedSlot } from '../nouns/missed-slot.js';
 import type { Organisation } from '../nouns/organisation.js';
@@ -15,7 +14,6 @@ import type { Suspect } from '../registry/suspicion.js';
 /** Everything that can wait in a therapy, and what tells who is asked. */
 export interface Matters {
   readonly whole: WholeTherapy;
-  readonly deviations: readonly Deviation[];
   readonly holds: readonly Hold[];
   readonly annulments: readonly Annulment[];
   readonly outcomes: readonly Outcome[];
@@ -37,7 +35,6 @@ export interface Matters {
 
 type OpenMatters = Pick<
   Matters,
-  | 'deviations'
   | 'holds'
   | 'annulments'
   | 'outcomes'
@@ -50,7 +47,6 @@ type OpenMatters = Pick<
 /** The matters among a therapy's entities. */
 export function openMatters(entities: readonly Entity[]): OpenMatters {
   return {
-    deviations: of('deviation', entities),
     holds: of('hold', entities),
     annulments: of('annulment', entities),
     outcomes: of('outcome', entities),

@@ -17,7 +17,7 @@ import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
 /** What stands still in a therapy, each of its own: nothing else ends it than that somebody acts on it. */
 export function stoppedIn(matters: Matters): readonly Wait[] {
   return [
-    ...matters.deviations.flatMap((each) => ofDeviation(matters, each)),
+    ...[...matters.whole.deviations.values()].flatMap((each) => ofDeviation(matters, each)),
     ...matters.holds.flatMap((each) => ofHold(matters, each)),
     ...ofAlarms(matters),
     ...ofAnnulments(matters),

@@ -11,7 +11,11 @@ export const earlyRecallSchema = z.strictObject({
   subject: z.string(),
   /** whose people recalled it */
   organisation: organisationId,
-  recall: signedSchema.extend({ reason: z.string() }),
+  recall: signedSchema.extend({
+    reason: z.string(),
+    /** of a run's index hopping */
+    perMille: z.int().exactOptional(),
+  }),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });

@@ -5,6 +5,7 @@ import {
   lotRecalled,
   RECALL,
   recalled,
+  signedLater,
   statedAlert,
 } from '../alerts/given.fixture.js';
 import { actor, COI, command, context } from '../example.fixture.js';
@@ -58,6 +59,17 @@ describe('who states an alert', () => {
     onlyPartiesAndOwner(story.whole(), recall, {
       actor: actor('somebody', organisation, 'quality'),
     }).map(({ code }) => code);
+
+  test('is of the owner of the run of which something was found, party or not', () => {
+    const reason = 'sample-sheet-mixed' as const;
+    const failures = [{ ...signedLater('supplier.head', 60, RECALL.command), reason }];
+    const run = { organisation: 'SupplierMSP', failures };
+    const shared = afterTheDose().change('run', 'run-1', run);
+    expect(refusedTo('SupplierMSP', shared)).toEqual([]);
+    expect(refusedTo('OtherMSP', shared)).toEqual(['NOT_A_PARTY']);
+    expect(refusedTo('SupplierMSP', shared, commandOf('X'))).toEqual(['NOT_A_PARTY']);
+    expect(state(shared)).toMatchObject({ decision: 'permitted' });
+  });
 
   test('is of a party, or of the owner of the lot that was recalled, party or not', () => {
     expect(refusedTo('HospitalMSP')).toEqual([]);

@@ -13,7 +13,7 @@ import { coi, digest } from '../values/identifiers.js';
 
 const stateAlertBody = z.strictObject({
   coi,
-  /** the recall, or what reported a result or a deviation */
+  /** the recall, what was found of a run, or what reported a result or a deviation */
   command: digest,
 });
 type Body = z.infer<typeof stateAlertBody>;
@@ -74,15 +74,17 @@ function whyNone({ command }: Body, concerns: readonly Concern[]): Reason {
   return { code: 'NO_DOSE_CONCERNED', subject, expected, found: 'none' };
 }
 
-/** Refuses who is of no party, but for whose lot that command recalled: the owner reaches every therapy that used it. */
+/** Refuses who is of no party, but for whose lot or run that command was about: the owner reaches every therapy that used it. */
 export function onlyPartiesAndOwner(
-  { recalledLots, therapy }: WholeTherapy,
+  { recalledLots, failedRuns, therapy }: WholeTherapy,
   command: string,
   speaker: Speaker,
 ): readonly Reason[] {
   const { organisation } = speaker.actor;
-  const owns = [...recalledLots.values()].some(
-    (lot) => lot.recall?.command === command && lot.organisation === organisation,
+  const ofLot = [...recalledLots.values()].filter(({ recall }) => recall?.command === command);
+  const ofRun = [...failedRuns.values()].filter(({ failures = [] }) =>
+    failures.some((each) => each.command === command),
   );
+  const owns = [...ofLot, ...ofRun].some((each) => each.organisation === organisation);
   return owns ? [] : onlyParties(therapy, speaker);
 }

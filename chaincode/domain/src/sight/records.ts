@@ -85,6 +85,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'manufacturing:RegisterLot': 'material',
   'manufacturing:RecallLot': 'material',
   'manufacturing:RegisterRun': 'material',
+  'manufacturing:ReportRunFailure': 'material',
   'quality:DismissAlarms': 'making',
   'quality:AnnulRecord': 'making',
   'quality:OpenInvestigation': 'making',

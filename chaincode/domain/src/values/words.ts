@@ -159,6 +159,10 @@ export const identityCheck = z.enum(['match', 'mismatch']);
 export const classification = z.enum(['minor', 'major', 'critical']);
 export type Classification = z.infer<typeof classification>;
 
+/** What can be wrong with a sequencing run as a whole. */
+export const runFailureReason = z.enum(['controls-failed', 'index-hopping', 'sample-sheet-mixed']);
+export type RunFailureReason = z.infer<typeof runFailureReason>;
+
 /** How quality settled a deviation. */
 export const dispositionDecision = z.enum(['permit-use', 'reject']);
 export type DispositionDecision = z.infer<typeof dispositionDecision>;

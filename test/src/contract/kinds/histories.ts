@@ -7,6 +7,7 @@ import { dataHistories } from './data.js';
 import { factHistories } from './facts.js';
 import { labelHistories } from './labels.js';
 import { lifeHistories } from './life.js';
+import { runHistories } from './runs.js';
 import { setStage, type Stage } from './stage.js';
 
 /** Histories that lead around a rule, or leave a patient without a way on: what stops each, and the way back. */
@@ -27,6 +28,7 @@ export function historyChapter(world: () => World): void {
     lifeHistories(stage);
     bedsideHistories(stage);
     factHistories(world);
+    runHistories(world);
     labelHistories(world);
   });
 }

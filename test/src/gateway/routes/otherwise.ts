@@ -107,6 +107,10 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
       type: 'manufacturing:RecallLot',
       body: { lot: lot('LNP-1'), reason: 'supplier-notice' },
     });
+    await send(submitter, cast.labTechnician, {
+      type: 'manufacturing:ReportRunFailure',
+      body: { run: 'run-1', reason: 'index-hopping', perMille: 12 },
+    });
     await journey.say(cast.pharmacist, 'custody:DisposeItem', {
       item: journey.things.vials[1],
       method: 'incinerated',

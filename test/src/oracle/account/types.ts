@@ -84,6 +84,7 @@ export const UNBEARING: readonly string[] = [
   'custody:DecideDisposal',
   'custody:WitnessDisposal',
   'custody:RecordTransit',
+  'manufacturing:ReportRunFailure',
   'quality:StateAlert',
   'quality:DecideNoRecall',
   'quality:ReviewOverride',

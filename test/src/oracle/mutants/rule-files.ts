@@ -9,6 +9,7 @@ const OVERRIDDEN = 'care/override-dose.test.js';
 const PASSED = 'care/given-by-pass.test.js';
 const RETESTED = 'gates/retest.test.js';
 const CONTROL = 'gates/control.test.js';
+const RUNS = 'gates/failed-runs.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
 export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +21,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/containers.js': ['gates/containers.test.js', LINEAGE, OPEN_TESTS],
   'gates/custody.js': ['gates/custody.test.js'],
   'gates/decided.js': [GOING_ON],
-  'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
+  'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL, RUNS],
   'gates/exception.js': [EXCEPTION],
   'gates/irreversible.js': [
     'gates/irreversible.test.js',
@@ -40,6 +41,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/ancestry.js': [COMPARED, 'gates/leaves.test.js'],
   'graph/compared.js': ['gates/leads-on.test.js'],
   'graph/earlier-record.js': [COMPARED, 'manufacturing/decide-report.test.js'],
+  'graph/failed-runs.js': [RUNS],
   'graph/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
   'graph/links.js': ['graph/links.test.js', 'graph/upstream.test.js'],
   'graph/makers.js': ['graph/makers.test.js'],
@@ -52,7 +54,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   ],
   'graph/retest.js': ['graph/retest.test.js', RETESTED, CONTROL, 'quality/investigation.test.js'],
   'graph/statements.js': ['graph/statements.test.js'],
-  'graph/top-up.js': [CONTROL],
+  'graph/top-up.js': [CONTROL, RUNS],
   'graph/upstream.js': ['graph/upstream.test.js'],
   'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
   'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],

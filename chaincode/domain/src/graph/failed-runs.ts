@@ -1,0 +1,123 @@
+import { concernedIn, type Deviation } from '../nouns/deviation.js';
+import type { Verdict } from '../nouns/reason.js';
+import { refOf } from '../nouns/reference.js';
+import { hasFailed, type Run, type RunFailure } from '../nouns/run.js';
+import type { StepAttempt } from '../nouns/step.js';
+import { block } from '../nouns/subject.js';
+import type { DeviationCode } from '../values/deviation-codes.js';
+import type { RunFailureReason } from '../values/words.js';
+
+const CODES: Readonly<Record<RunFailureReason, DeviationCode>> = {
+  'controls-failed': 'RUN_CONTROLS_FAILED',
+  'index-hopping': 'INDEX_HOPPING',
+  'sample-sheet-mixed': 'SAMPLE_SHEET_MIXED',
+};
+
+/** What a therapy holds that was done in shared runs, and those runs. */
+export interface InRuns {
+  readonly coi: string;
+  readonly attempts: readonly StepAttempt[];
+  /** those on record */
+  readonly deviations: readonly Deviation[];
+  /** also those whose registration was entered in error */
+  readonly runs: readonly Run[];
+}
+
+/**
+ * A therapy's attempts and deviations with what the owners of its runs found of these as a whole, whenever the attempts were
+ * reported. Each finding is a deviation of every attempt in the run, and so of all that is made of it (D1), though it is
+ * written in the run's record alone. Index hopping, and what was found in error, quality settles by attempt, as any. Of a
+ * run whose own controls failed, or whose samples were told apart wrongly, every attempt is set aside, and no disposition
+ * says otherwise (C2): the former gave no result (C1), the latter passed nothing.
+ */
+export function withRuns(held: InRuns): Pick<InRuns, 'attempts' | 'deviations'> {
+  const runs = new Map(held.runs.map((run) => [run.id, run]));
+  const deviations = new Map(held.deviations.map((each) => [each.id, each]));
+  const attempts = held.attempts.map((attempt): StepAttempt => {
+    const run = runs.get(attempt.report?.run ?? '');
+    if (!run) return attempt;
+    return (run.failures ?? []).reduce<StepAttempt>(
+      (found, failure) => {
+        const id = idOf(failure);
+        const known = deviations.get(id) ?? deviationOf(held.coi, run, failure);
+        const deviation = concerning(known, attempt, failure);
+        deviations.set(id, deviation);
+        return stopped(found, deviation, failure);
+      },
+      voided(attempt, run),
+    );
+  });
+  return { attempts, deviations: [...deviations.values()] };
+}
+
+/** Whether an attempt gave no result, since its run's own controls failed (C1). */
+export function isWithoutResult({ blockers }: StepAttempt): boolean {
+  return blockers.some(({ kind, code }) => kind === 'rejected' && code === 'RUN_CONTROLS_FAILED');
+}
+
+/** What stands against an attempt of what was found of its run. */
+export function ofItsRun({ blockers }: StepAttempt): StepAttempt['blockers'] {
+  const codes: readonly string[] = Object.values(CODES);
+  return blockers.filter(({ code }) => codes.includes(code));
+}
+
+/** The id of the deviation that a finding is in each therapy. */
+function idOf({ command }: RunFailure): string {
+  return `R.${command}`;
+}
+
+function isFinal({ reason, annulled }: RunFailure): boolean {
+  return reason !== 'index-hopping' && !annulled;
+}
+
+function deviationOf(coi: string, run: Run, failure: RunFailure): Deviation {
+  const { reason, perMille, annulled, ...opened } = failure;
+  const rate = perMille === undefined ? '' : `, ${perMille} per mille`;
+  return {
+    noun: 'deviation',
+    scope: { kind: 'therapy', id: coi },
+    id: idOf(failure),
+    code: annulled ? 'ENTERED_IN_ERROR' : CODES[reason],
+    classification: reason === 'controls-failed' ? 'major' : 'critical',
+    subjects: [],
+    found: `run ${run.id}${rate}`,
+    opened,
+  };
+}
+
+/** The deviation, with the attempt among what it is about. */
+function concerning(deviation: Deviation, attempt: StepAttempt, failure: RunFailure): Deviation {
+  const ref = refOf(attempt);
+  if (concernedIn(deviation, ref)) return deviation;
+  const final = { ...deviation.opened, decision: 'reject' as const };
+  const concerned = isFinal(failure) ? { ref, disposition: final } : { ref };
+  return { ...deviation, subjects: [...deviation.subjects, concerned] };
+}
+
+/** The attempt as the deviation stops it, unless quality has settled it and that stands in the attempt's own record. */
+function stopped(attempt: StepAttempt, deviation: Deviation, failure: RunFailure): StepAttempt {
+  const { id, code } = deviation;
+  if (attempt.blockers.some((each) => each.id === id)) return attempt;
+  if (isFinal(failure)) return block(attempt, { kind: 'rejected', id, code });
+  if (concernedIn(deviation, refOf(attempt))?.disposition) return attempt;
+  return block(attempt, { kind: 'deviation', id, code });
+}
+
+/** The attempt with what its results count for. */
+function voided(attempt: StepAttempt, run: Run): StepAttempt {
+  const isNone = hasFailed(run, 'controls-failed');
+  if (!isNone && !hasFailed(run, 'sample-sheet-mixed')) return attempt;
+  const verdicts = (of: readonly Verdict[]): Verdict[] =>
+    of.map(({ check, verdict }) => ({
+      check,
+      verdict: verdict === 'pass' || (isNone && verdict === 'fail') ? 'missing' : verdict,
+    }));
+  const { report, repeated } = attempt;
+  return {
+    ...attempt,
+    ...(report ? { report: { ...report, verdicts: verdicts(report.verdicts) } } : {}),
+    ...(repeated
+      ? { repeated: repeated.map((each) => ({ ...each, verdicts: verdicts(each.verdicts) })) }
+      : {}),
+  };
+}
