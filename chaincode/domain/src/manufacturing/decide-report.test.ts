@@ -101,6 +101,31 @@ function tell(
 
 const codes = (decision: ReturnType<typeof tell>) => decision.deviations.map(({ code }) => code);
 
+describe('the report of a step in a shared run', () => {
+  const run = (rest: Partial<Run> = {}): Run => ({
+    noun: 'run',
+    id: 'run-1',
+    flowCell: 'FC-1',
+    instrument: 'SEQ-1',
+    registered: signed('a'),
+    organisation: 'LabMSP',
+    ...rest,
+  });
+  const failing = (rest: Partial<Run>) =>
+    codes(tell({ run: run(rest) }, { run: 'run-1', sequenceCommitment: `${'B'.repeat(42)}A` }));
+  const failed = { ...signed('lab.head'), reason: 'controls-failed' } as const;
+
+  test('whose own controls failed tells of no failed check, whose samples were mixed up does', () => {
+    expect(failing({})).toContain('IDENTITY_CHECK_FAILED');
+    expect(failing({ failures: [failed] })).toEqual(['RUN_NOT_ASKED_FOR']);
+    for (const other of [
+      { ...failed, annulled: signed('a') },
+      { ...failed, reason: 'sample-sheet-mixed' as const },
+    ])
+      expect(failing({ failures: [other] })).toContain('IDENTITY_CHECK_FAILED');
+  });
+});
+
 describe('the report of a step', () => {
   test('stands in its attempt, beside the permission', () => {
     const decision = tell();

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { actor, COI, command, context, DIGEST } from '../example.fixture.js';
 import { failed, investigation, retest } from '../gates/retest.fixture.js';
 import { type Story, THINGS } from '../graph/honest-therapy.fixture.js';
-import { dataset, NOW } from '../example.fixture.js';
+import { dataset, NOW, signed } from '../example.fixture.js';
 import { done, honest, own } from '../graph/honest-therapy.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Signed } from '../nouns/signed.js';
@@ -72,6 +72,15 @@ describe('a disposition after a failed check', () => {
       const stands = again.with(investigation({}, { check }));
       expect(permit(stands, code, check, 'release-tests/1')).toEqual([]);
     }
+  });
+
+  test('of a run whose own controls failed needs no look into a result, since there is none', () => {
+    const story = told(failed(), 'release-tests/1').report('release-tests/1', { run: 'run-1' });
+    const of = ['SAFETY_CHECK_FAILED', 'sterility', 'release-tests/1'] as const;
+    const found = (reason: 'controls-failed' | 'sample-sheet-mixed') =>
+      story.change('run', 'run-1', { failures: [{ ...signed('lab.head'), reason }] });
+    expect(permit(found('controls-failed'), ...of)).toEqual([]);
+    expect(permit(found('sample-sheet-mixed'), ...of)).toHaveLength(1);
   });
 
   test('says what leads on, as the process has it of the check', () => {
