@@ -7,6 +7,9 @@ import type { TherapyJourney } from './therapy-journey.js';
 
 const VECTOR = lot('VEC-1');
 
+/** The photograph of a bag's label: of one patient's cells none are kept back. */
+const LABEL_IMAGE = { sha256: 'c5'.repeat(32), bytes: 482_113, format: 'jpeg' };
+
 /** What is made of one patient's cells, by the names that the labels bear. */
 export interface Cells {
   /** of the leukapheresis, kept for the test of identity */
@@ -101,12 +104,13 @@ export async function makeCells(journey: TherapyJourney): Promise<readonly Commi
   ];
   const said: Committed[] = [];
   for (const [step, work, results] of steps) said.push(await doStep(journey, step, work, results));
-  const recorded = await journey.say(cast.operator, 'manufacturing:RecordBatch', {
-    batch,
-    fill: { step: 'harvest-freeze', attempt: 1 },
-    expiry: inTwoYears(),
-    vials: bags,
+  const record = {
+    ...{ batch, fill: { step: 'harvest-freeze', attempt: 1 }, expiry: inTwoYears(), vials: bags },
     reconciliation: { made: 3, sampled: 1, retained: 0, rejected: 0 },
+    withoutReserve: 'all-for-the-patient',
+  };
+  const recorded = await journey.say(cast.operator, 'manufacturing:RecordBatch', record, {
+    annexes: { image: LABEL_IMAGE },
   });
   return [...said, recorded];
 }

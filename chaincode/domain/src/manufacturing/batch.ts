@@ -10,11 +10,13 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { isAnnulled, stillBlocking } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
+import { reasonWithoutReserve } from '../values/words.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Design } from '../nouns/design.js';
 import { lineageOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
 import { optionally } from './pinned-process.js';
+import { imageInPlace, labelImageRule, noteReserveSamples } from './reserve-samples.js';
 import { earlyRecallOfBatch } from './recall-batch.js';
 import { attemptRef } from './start-step.js';
 import type { StepAttempt } from '../nouns/step.js';
@@ -42,13 +44,15 @@ const recordBatchBody = z.strictObject({
     retained: vials,
     rejected: vials,
   }),
+  /** why fewer were retained than the process wants; the image of the label is the annex `image` */
+  withoutReserve: reasonWithoutReserve.exactOptional(),
 });
 
 export const recordBatch = defineFact({
   type: 'manufacturing:RecordBatch',
   roles: ['operator'],
   signature: 'delegable',
-  annexes: [],
+  annexes: [labelImageRule],
   body: recordBatchBody,
   scope: therapyScope,
   reads: async (reader, { body }) => {
@@ -114,6 +118,7 @@ export function decideRecordBatch(
     reconciliation: body.reconciliation,
     expiry: body.expiry,
     recorded: signedBy(command, context),
+    ...imageInPlace(body.withoutReserve, command.annex?.['image']),
     ...recallOf(state.early),
     ...inPlaceOf(existing),
     ...(body.design === undefined ? {} : { design: body.design }),
@@ -130,6 +135,7 @@ export function decideRecordBatch(
   noteParent(recording, batch, state.parent);
   noteReconciliation(recording, batch);
   noteUnits(recording, batch, state.fill);
+  noteReserveSamples(recording, batch, state.definition);
   for (const named of state.vials) {
     const vial = admitItem(recording, reportedOf(state.therapy, named), command, context);
     if (vial.coi !== batch.coi) continue;

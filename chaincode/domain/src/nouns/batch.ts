@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { coi, instant, itemId } from '../values/identifiers.js';
+import { reasonWithoutReserve } from '../values/words.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
@@ -25,6 +26,14 @@ export const batchSchema = z.strictObject({
   fill: attemptOf,
   vials: z.array(itemId),
   reconciliation: reconciliationSchema,
+  /** in the place of reserve samples, none of which could be spared */
+  labelImage: z
+    .strictObject({
+      reason: reasonWithoutReserve,
+      /** to the image, in the annex */
+      commitment: z.string(),
+    })
+    .exactOptional(),
   /** use before */
   expiry: instant,
   recorded: signedSchema,

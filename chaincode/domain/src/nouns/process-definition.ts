@@ -57,6 +57,8 @@ export const processDefinition = z
     alertSafetyOfficerMinutes: minutes.optional(),
     /** hours in which a batch is recalled or kept, when a check fails after its certification: 24 where it is left out */
     recallDecisionHours: z.int().min(1).max(720).optional(),
+    /** reserve samples that are retained of each batch, or the image of its label: none where it is left out */
+    reserveSamples: z.int().min(0).max(100).optional(),
     /** minutes that a dose pass counts: 240 where it is left out */
     passMinutes: minutes.optional(),
     /**
@@ -104,6 +106,11 @@ export const SLIP_HOURS = 24;
 
 /** What stands for a definition's `destructionDays` where it has none. */
 export const DESTRUCTION_DAYS = 14;
+
+/** How many reserve samples of each batch a process wants. */
+export function reserveSamplesOf({ reserveSamples = 0 }: ProcessDefinition): number {
+  return reserveSamples;
+}
 
 /** SHA-256 of a definition's canonical form, base64url. */
 export function processHash(definition: ProcessDefinition): string {

@@ -82,6 +82,7 @@ const CLASS_OF_CODE = {
   RECALLED_PRODUCT_GIVEN: 'evidence',
   RECEIPT_BEFORE_RELEASE: 'record',
   RECEIVER_NOT_A_PARTY: 'record',
+  RESERVE_SAMPLES_MISSING: 'evidence',
   RESULT_MISSING: 'evidence',
   RESULT_OUT_OF_LIMITS: 'evidence',
   RESULT_REPLACED: 'evidence',

@@ -217,6 +217,14 @@ export const reasonOfMissedSlot = z.enum([
   'equipment-fault',
 ]);
 
+/** Why nothing of a batch was kept as a reserve sample. */
+export const reasonWithoutReserve = z.enum([
+  'all-for-the-patient',
+  'volume-too-small',
+  'broken-or-rejected',
+]);
+export type ReasonWithoutReserve = z.infer<typeof reasonWithoutReserve>;
+
 /** Why a payer does not pay. */
 export const reasonOfDenial = z.enum([
   'not-covered',

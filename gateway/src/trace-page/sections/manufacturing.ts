@@ -51,6 +51,12 @@ function by({ actor, principal = actor, at }: SignedBy): Content {
   return html`${timeOf(at)} by ${principal}`;
 }
 
+function imageOf(instead: { readonly reason: string } | undefined): string {
+  return instead
+    ? `, an image of the label in place of reserve samples (${wordsOf(instead.reason)})`
+    : '';
+}
+
 /** Designs and batches: who approved, reviewed, certified and recalled them. */
 export function productSection(sheet: TraceSheet): Section {
   const { trace, outlook } = sheet;
@@ -71,7 +77,8 @@ export function productSection(sheet: TraceSheet): Section {
       ]);
     }
     if (thing.noun === 'batch') {
-      const { id, review, certification, recall, expiry, vials, reconciliation } = thing;
+      const { id, review, certification, recall, expiry, vials, reconciliation, labelImage } =
+        thing;
       const { made, sampled, retained, rejected } = reconciliation;
       rows.push([
         lines([`batch ${id}`, standing(outlook, `batch ${id}`, courseOf(thing))]),
@@ -83,7 +90,8 @@ export function productSection(sheet: TraceSheet): Section {
             : [html`${alarm('RECALLED')} (${wordsOf(recall.reason)}) ${by(recall)}`]),
         ]),
         html`of design ${thing.design}; expires ${timeOf(expiry)}; made ${made}, sampled ${sampled},
-        retained ${retained}, rejected ${rejected}; vials ${vials.map(labelOf).join(', ')}`,
+        retained ${retained}, rejected ${rejected}${imageOf(labelImage)}; vials
+        ${vials.map(labelOf).join(', ')}`,
       ]);
     }
   }

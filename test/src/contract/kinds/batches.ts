@@ -44,6 +44,28 @@ export function batchHistories(stage: () => Stage): void {
     );
   });
 
+  it('of which nothing could be spared has an image of its label in the place of reserve samples', async () => {
+    const { filled: journey, world } = stage();
+    const told = async (batch: string, rest: object, annexes = {}) => {
+      const vials = [serialised('vial', `${serialOf(journey)}-${batch}`)];
+      const reconciliation = { made: 5, sampled: 1, retained: 0, rejected: 3 };
+      const body = { reconciliation, vials, ...rest };
+      const { receipt } = await recordBatch(journey, batch, body, { annexes });
+      const found = (await world.things(journey, 'batch')).find(({ id }) => id === batch);
+      return {
+        missing: receipt.deviations.some(({ code }) => code === 'RESERVE_SAMPLES_MISSING'),
+        reason: found?.labelImage?.reason,
+      };
+    };
+    const why = { withoutReserve: 'all-for-the-patient' };
+    const image = { sha256: 'c5'.repeat(32), bytes: 482_113, format: 'jpeg' };
+    expect(await told('none', why)).toEqual({ missing: true, reason: undefined });
+    expect(await told('image', why, { image })).toEqual({
+      missing: false,
+      reason: 'all-for-the-patient',
+    });
+  });
+
   it('of tests until one passes keeps the first, which no disposition makes good', async () => {
     const { filled: journey } = stage();
     const { cast, coi, things } = journey;

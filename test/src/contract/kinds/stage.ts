@@ -75,11 +75,13 @@ export function recordBatch(
   journey: TherapyJourney,
   batch: string,
   rest: object,
+  options: { readonly annexes?: Readonly<Record<string, object>> } = {},
 ): Promise<Committed> {
-  return journey.say(journey.cast.operator, 'manufacturing:RecordBatch', {
+  const body = {
     ...{ batch, design: journey.design, fill: { step: 'fill-finish', attempt: 1 } },
     ...{ expiry: inAMonth(), vials: [], ...rest },
-  });
+  };
+  return journey.say(journey.cast.operator, 'manufacturing:RecordBatch', body, options);
 }
 
 /** RFC 3339. */
