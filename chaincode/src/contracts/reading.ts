@@ -4,6 +4,7 @@ import {
   type Circle,
   circleOfActor,
   circleOfTherapy,
+  hospitalOf,
   isPatient,
   MEMBERS,
   type Noun,
@@ -60,17 +61,21 @@ export async function requirePatientReader(
 ): Promise<void> {
   await requireMember(context);
   const enrolled = await context.reader.get('actor', { id: patient });
-  const circle = { kind: 'patient', id: patient, organisation: enrolled?.organisation } as const;
+  const circle = circleOfPatient(patient, enrolled);
   requireSight(context, noun, circle, {
     who: "only the patient's hospital and auditors read consents",
-    expected: 'the hospital that enrolled the patient, or an auditor',
+    expected: 'the hospital that has the patient in care, or an auditor',
   });
+}
+
+function circleOfPatient(id: string, enrolled: Actor | undefined): Circle {
+  return { kind: 'patient', id, organisation: enrolled && hospitalOf(enrolled) };
 }
 
 /** Whether a member reads a patient's decisions, as {@link requirePatientReader} has it. */
 export async function seesDecisionsOf(context: LedgerContext, patient: string): Promise<boolean> {
   const enrolled = await context.reader.get('actor', { id: patient });
-  const circle = { kind: 'patient', id: patient, organisation: enrolled?.organisation } as const;
+  const circle = circleOfPatient(patient, enrolled);
   return sightOfNoun(viewerOf(context), 'consent', circle) !== 'nothing';
 }
 

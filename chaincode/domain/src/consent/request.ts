@@ -18,7 +18,7 @@ import { type Actor, isPatient } from '../nouns/actor.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Consent } from '../nouns/consent.js';
 import { DATA_CLASSES, purpose } from '../values/words.js';
-import { onlyOwn } from '../standing/refuse.js';
+import { onlyOfPatientsHospital } from '../standing/refuse.js';
 
 const scope = z.strictObject({
   recipients: z.array(organisationId).min(1).max(32).optional(),
@@ -57,7 +57,7 @@ export const requestConsent = definePermission({
     };
   },
   standing: ({ patient }, { body }, context) =>
-    onlyOwn(
+    onlyOfPatientsHospital(
       patient,
       { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${body.patient}` },
       context,

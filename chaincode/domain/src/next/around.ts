@@ -16,18 +16,18 @@ function ofPartyChanges(matters: Matters): readonly Wait[] {
   const act = 'therapy:ChangeParties';
   return matters.partyChanges
     .filter(({ agreed }) => !agreed)
-    .map(({ id, parties, signatures }) => ({
+    .map(({ id, parties, hospital, signatures }) => ({
       state: 'due',
       noun: 'party-change',
       subject: `party-change ${id}`,
       code: 'PARTIES_CHANGE',
-      options: missingOfChange(therapy, signatures).flatMap((role) =>
+      options: missingOfChange(therapy, matters.parties, signatures).flatMap((role) =>
         role === 'quality'
           ? ofOrganisation(matters, act, [role], therapy.quality)
           : ofParties(matters, act, [role]),
       ),
       since: effectiveOf(signatures[0] ?? therapy.ordered),
-      named: { parties },
+      named: { parties, ...(hospital === undefined ? {} : { hospital: [hospital] }) },
       except: signatures.flatMap(knownAs),
     }));
 }

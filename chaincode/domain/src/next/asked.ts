@@ -1,5 +1,6 @@
 import { bedsideRolesOf } from '../nouns/process-definition.js';
 import { CUSTODIANS, type Role } from '../values/roles.js';
+import { isHalted } from '../nouns/therapy.js';
 import type { Matters } from './matters.js';
 import type { Option } from './wait.js';
 import type { ActOf, Actor } from './ways.js';
@@ -27,7 +28,7 @@ export function optionsOf(
       case 'operator':
         return ofOrganisation(matters, type, ROLES_OF[by], matters.whole.therapy.quality);
       case 'patients-hospital':
-        return ofOrganisation(matters, type, ROLES_OF[by], matters.hospital);
+        return ofPatientsHospital(matters, type, ROLES_OF[by]);
       case 'holder':
         return holder === undefined
           ? ofParties(matters, type, ROLES_OF[by])
@@ -38,6 +39,33 @@ export function optionsOf(
         return ofParties(matters, type, ROLES_OF[by], holder);
     }
   });
+}
+
+/** Of a hospital that acts no more, who brings in another one, and who lays before the members that it does again. */
+export function ofPatientsHospital(
+  matters: Matters,
+  act: string,
+  roles: readonly Role[],
+): readonly Option[] {
+  return matters.hospitalActs
+    ? ofOrganisation(matters, act, roles, matters.hospital)
+    : standingIn(matters);
+}
+
+/**
+ * Where no party is left that could: quality and a physician bring in another one, unless the therapy was halted, and the
+ * members take back who acts no more.
+ */
+export function standingIn(matters: Matters): readonly Option[] {
+  const { therapy } = matters.whole;
+  const again = ofParties(matters, 'registry:Propose', ['registrar']);
+  if (isHalted(therapy)) return again;
+  const act = 'therapy:ChangeParties';
+  const changing = [
+    ...ofOrganisation(matters, act, ['quality'], therapy.quality),
+    ...ofParties(matters, act, ['clinician']),
+  ].filter((option) => option.act === act);
+  return [...changing, ...again];
 }
 
 /** The parties that may give one of the roles to somebody; of them only the one that is named, where it is among them. */

@@ -4,7 +4,7 @@ import type { Exception } from '../nouns/exception.js';
 import { isHalted } from '../nouns/therapy.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { isBefore } from '../values/time.js';
-import { ofOrganisation, ofParties } from './asked.js';
+import { ofOrganisation, ofParties, ofPatientsHospital } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Option, Wait } from './wait.js';
 
@@ -53,5 +53,5 @@ function toAccept(matters: Matters): readonly Option[] {
   const uses = usesOfException({ recipient: hospital, country: undefined }, at);
   if (reasonsOfConsent(consents, uses, false).length === 0) return accept;
   const asking = ['clinician', 'nurse'] as const;
-  return [...ofOrganisation(matters, 'consent:RequestConsent', asking, hospital), ...accept];
+  return [...ofPatientsHospital(matters, 'consent:RequestConsent', asking), ...accept];
 }

@@ -59,7 +59,7 @@ function ofCollections(matters: Matters): readonly Wait[] {
 }
 
 /** What the patient was asked and has not answered. */
-function ofQuestions({ consents = [], hospital, whole: { therapy } }: Matters): readonly Wait[] {
+function ofQuestions({ consents = [], enrolledAt, whole: { therapy } }: Matters): readonly Wait[] {
   return consents
     .filter(({ state }) => state === 'requested')
     .map(({ id, purpose, requested }) => ({
@@ -69,7 +69,7 @@ function ofQuestions({ consents = [], hospital, whole: { therapy } }: Matters): 
       code: 'CONSENT_NOT_ACTIVE',
       options: ['consent:GiveConsent', 'consent:RefuseConsent'].map((act) => ({
         act,
-        organisation: hospital,
+        organisation: enrolledAt,
         roles: ['patient'],
         person: therapy.patient,
       })),

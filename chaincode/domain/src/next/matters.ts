@@ -23,8 +23,12 @@ export interface Matters {
   readonly reportableEvents: readonly ReportableEvent[];
   /** the therapy's parties, as members */
   readonly parties: readonly Organisation[];
-  /** MSP id of the hospital that enrolled the patient */
+  /** MSP id of the hospital that enrolled the patient, who is known by it */
+  readonly enrolledAt: string;
+  /** MSP id of the hospital that has the patient in care */
   readonly hospital: string;
+  /** whether it is a member that acts */
+  readonly hospitalActs: boolean;
   /** left out for a reader who may not know them */
   readonly consents?: readonly WeighedConsent[];
   /** what was signed with compromised keys and nobody confirmed */

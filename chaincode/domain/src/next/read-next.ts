@@ -9,6 +9,7 @@ import {
 } from '../graph/statements.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { readParties } from '../manufacturing/lifter.js';
+import { hospitalOf } from '../nouns/actor.js';
 import { findSuspects } from '../registry/suspects.js';
 import type { Suspect } from '../registry/suspicion.js';
 import { askedNow } from './asked-now.js';
@@ -39,6 +40,7 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
   const { patient } = whole.therapy;
   const parties = await readParties(reader(), whole.therapy);
   const enrolled = await reader().get('actor', { id: patient });
+  const hospital = enrolled ? hospitalOf(enrolled) : '';
   const consents = asked.consents ? await weighConsents(reader(), patient) : undefined;
   const open = openMatters(await reader().wholeTherapy(coi));
   const matters: Matters = {
@@ -46,7 +48,9 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
     ...open,
     annulments: await askedNow(reader(), whole, open.annulments, at),
     parties,
-    hospital: enrolled?.organisation ?? '',
+    enrolledAt: enrolled?.organisation ?? '',
+    hospital,
+    hospitalActs: await isActive(reader(), hospital),
     ...(consents === undefined ? {} : { consents }),
     suspects: await suspectsIn(reader(), whole),
     at,
@@ -57,6 +61,10 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
   const acts = waits.map((wait) => calledTo(wait, people, at, whole.definition));
   const change = changesAt(matters, acts, people.rotas);
   return { coi, at, acts, ...(change === undefined ? {} : { changesAt: change }) };
+}
+
+async function isActive(reader: Reader, id: string): Promise<boolean> {
+  return (await reader.get('organisation', { id }))?.standing === 'active';
 }
 
 /** Whatever of the therapy compromised keys signed and nobody confirmed. */

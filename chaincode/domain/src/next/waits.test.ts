@@ -191,6 +191,26 @@ describe('what stands still', () => {
     );
   });
 
+  test('is what a hospital has to say that acts no more: quality and the members bring in another one', () => {
+    const parties = PARTIES.map((party) =>
+      party.id === 'HospitalMSP' ? { ...party, standing: 'left' as const } : party,
+    );
+    const gone = { parties, hospitalActs: false };
+    const again = ['LabMSP', 'ManufacturerMSP', 'CourierMSP'].map(
+      (id) => `Propose by registrar of ${id}`,
+    );
+    const standing = ['ChangeParties by quality of ManufacturerMSP', ...again].join(', or ');
+    const ordered = new Story(honest().entities.filter(({ noun }) => noun === 'therapy'));
+    const waits = waitsIn(mattersOf(ordered, { ...gone, consents: [] }));
+    expect(waits.length).toBeGreaterThan(0);
+    const asked = new Set(toldOf(waits).map((each) => each.slice(each.indexOf(': ') + 2)));
+    expect([...asked]).toContain(standing);
+    for (const { options } of waits) {
+      expect(options.length).toBeGreaterThan(0);
+      expect(options.map(({ roles }) => roles.length)).not.toContain(0);
+    }
+  });
+
   test('is an alarm, until quality has looked, and nobody who raised it looks', () => {
     const alarm = {
       noun: 'alarm',

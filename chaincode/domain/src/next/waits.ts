@@ -2,7 +2,7 @@ import { takesNothing } from '../graph/process-kinds.js';
 import { isHalted } from '../nouns/therapy.js';
 import { Course } from './course.js';
 import { aroundIn } from './around.js';
-import { ofOrganisation } from './asked.js';
+import { ofOrganisation, standingIn } from './asked.js';
 import { isOver, towardsDoses } from './doses.js';
 import { towardsEnd } from './halted.js';
 import { followingAfterHalt, followingIn } from './following.js';
@@ -10,7 +10,7 @@ import { begunIn, ofHandOffs } from './in-hand.js';
 import type { Matters } from './matters.js';
 import { stoppedIn } from './stopped.js';
 import { latestOf } from './leads.js';
-import { NOTHING_LEADS_ON, type Wait } from './wait.js';
+import { NOTHING_LEADS_ON, type Option, type Wait } from './wait.js';
 
 /**
  * Everything in a therapy that waits for somebody (G1), what stands still first: each open deviation by subject, hold,
@@ -18,6 +18,18 @@ import { NOTHING_LEADS_ON, type Wait } from './wait.js';
  * process wants next on the way to the next dose of the order. A halted therapy goes to its end.
  */
 export function waitsIn(matters: Matters): readonly Wait[] {
+  return allWaits(matters).map((wait) =>
+    wait.state === 'ended' || wait.options.some(isSomebody)
+      ? wait
+      : { ...wait, options: standingIn(matters) },
+  );
+}
+
+function isSomebody({ roles, person }: Option): boolean {
+  return roles.length > 0 || person !== undefined;
+}
+
+function allWaits(matters: Matters): readonly Wait[] {
   if (isHalted(matters.whole.therapy)) return distinct(afterHalt(matters));
   const course = new Course(matters);
   const found = [

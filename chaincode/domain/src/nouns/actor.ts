@@ -72,6 +72,8 @@ export const actorSchema = z.strictObject({
   /** revocations that a re-enrolment followed */
   formerRevocations: z.array(revocationSchema).exactOptional(),
   reenrolments: z.array(reenrolmentSchema).exactOptional(),
+  /** of a patient: the hospital that took over their care from who enrolled them, by the last word for that change */
+  inCareOf: signedSchema.extend({ organisation: organisationId }).exactOptional(),
 });
 
 /** A person, a device or a service that signs commands. */
@@ -83,6 +85,17 @@ export const actorNoun = defineNoun<Actor>()({
   key: ['id'],
   read: { contract: 'registry', readers: 'who-sees-the-actor' },
 });
+
+/**
+ * MSP id of the hospital that asks a patient for consent and has the patient's keys in care: who enrolled them, until
+ * another one took over.
+ */
+export function hospitalOf({
+  organisation,
+  inCareOf,
+}: Pick<Actor, 'organisation' | 'inCareOf'>): string {
+  return inCareOf?.organisation ?? organisation;
+}
 
 /** Whether the actor is a patient, whose commands any member's relay identity carries. */
 export function isPatient(actor: Pick<Actor, 'roles'>): boolean {

@@ -10,6 +10,8 @@ export const partyChangeSchema = z.strictObject({
   id: z.string(),
   /** MSP ids of all the members that take part from then on */
   parties: z.array(organisationId),
+  /** MSP id of the one of them that has the patient in care from then on, where that is another one or was named */
+  hospital: organisationId.exactOptional(),
   /** those who signed for it */
   signatures: z.array(gatheredSchema),
   /** the last signature, with which it took effect */

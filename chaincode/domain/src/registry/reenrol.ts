@@ -12,7 +12,7 @@ import type { FormerKeys } from '../nouns/former-keys.js';
 import { possessionProof } from '../signing/possession.js';
 import { provenKeys } from './proven-keys.js';
 import { reasonsAgainstKeys } from './rotate.js';
-import { onlyOwn } from '../standing/refuse.js';
+import { onlyOfPatientsHospital } from '../standing/refuse.js';
 
 /** How long keys from a re-enrolment wait before they can give consent, hours. */
 export const CONSENT_WAIT_HOURS = 72;
@@ -71,11 +71,12 @@ export function patientReasons(id: string, patient: Actor | undefined): Reason[]
   return patient && isPatient(patient) ? [] : [{ code: 'NOT_A_PATIENT', subject: `actor ${id}` }];
 }
 
-/** A patient's keys are in the care of the hospital that enrolled the patient. */
+/** A patient's keys are in the care of the patient's hospital. */
 export function ownPatient(
   { patient }: { readonly patient: Actor | undefined },
   { body }: Pick<Command<{ readonly patient: string }>, 'body'>,
   context: Context,
 ): readonly Reason[] {
-  return onlyOwn(patient, { code: 'FOREIGN_ACTOR', subject: `actor ${body.patient}` }, context);
+  const subject = `actor ${body.patient}`;
+  return onlyOfPatientsHospital(patient, { code: 'FOREIGN_ACTOR', subject }, context);
 }

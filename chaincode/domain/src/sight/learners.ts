@@ -1,4 +1,4 @@
-import type { Actor } from '../nouns/actor.js';
+import { type Actor, hospitalOf } from '../nouns/actor.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { type Role, ROLES } from '../values/roles.js';
 
@@ -52,7 +52,7 @@ export type Circle =
   /** what all members share */
   | { readonly kind: 'members' }
   | ({ readonly kind: 'therapy' } & Pick<Therapy, 'parties' | 'patient'>)
-  /** a patient as a person: an own affair, and that of who enrolled them */
+  /** a patient as a person: an own affair, and that of the hospital that has them in care */
   | { readonly kind: 'patient'; readonly id: string; readonly organisation: string | undefined }
   /** of one organisation */
   | { readonly kind: 'organisation'; readonly organisation: string };
@@ -66,13 +66,15 @@ export function circleOfTherapy({
   return { kind: 'therapy', parties, patient };
 }
 
-/** Staff, devices and services are known to every member, a patient to who enrolled them. */
+/** Staff, devices and services are known to every member, a patient to the hospital that has them in care. */
 export function circleOfActor({
   id,
-  organisation,
   roles,
-}: Pick<Actor, 'id' | 'organisation' | 'roles'>): Circle {
-  return roles.includes('patient') ? { kind: 'patient', id, organisation } : MEMBERS;
+  ...actor
+}: Pick<Actor, 'id' | 'organisation' | 'roles' | 'inCareOf'>): Circle {
+  return roles.includes('patient')
+    ? { kind: 'patient', id, organisation: hospitalOf(actor) }
+    : MEMBERS;
 }
 
 /**

@@ -17,7 +17,7 @@ const NOBODY = {} satisfies Told;
 
 /**
  * Who learns what of each noun: of what is shared as every member, of what belongs to a therapy as a party, of a person as
- * who enrolled them (H1). It is total: a noun that is not in it does not compile.
+ * who has them in care (H1). It is total: a noun that is not in it does not compile.
  */
 export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   root: SHARED,

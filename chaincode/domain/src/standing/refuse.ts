@@ -1,3 +1,4 @@
+import { type Actor, hospitalOf } from '../nouns/actor.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { ofParty, ofQuality, type Speaker } from './people.js';
@@ -41,6 +42,15 @@ export function onlyOwn(
 ): readonly Reason[] {
   if (!thing || thing.organisation === organisation) return [];
   return [{ ...reason, expected: organisation, found: thing.organisation }];
+}
+
+/** What is asked of a patient and done to their keys is the word of the hospital that has the patient in care. */
+export function onlyOfPatientsHospital(
+  patient: Pick<Actor, 'organisation' | 'inCareOf'> | undefined,
+  reason: Pick<Reason, 'code' | 'subject'>,
+  speaker: Speaker,
+): readonly Reason[] {
+  return onlyOwn(patient && { organisation: hospitalOf(patient) }, reason, speaker);
 }
 
 /** Of what the consortium's members decide together, and of one's own keys, everybody entitled may ask. */

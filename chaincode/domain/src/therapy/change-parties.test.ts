@@ -24,8 +24,9 @@ const member = (id: string, country: string, ...grantable: Role[]): Organisation
   ...{ registrars: [], standing: 'active' },
 });
 const MEMBERS: readonly Organisation[] = [
-  member('HospitalMSP', 'DE', 'clinician', 'nurse'),
-  member('SecondHospitalMSP', 'DE', 'clinician', 'nurse'),
+  member('HospitalMSP', 'DE', 'patient', 'clinician', 'nurse'),
+  member('SecondHospitalMSP', 'DE', 'patient', 'clinician', 'nurse'),
+  member('ThirdHospitalMSP', 'DE', 'patient', 'clinician'),
   member('LabMSP', 'DE', 'operator', 'quality'),
   member('CourierMSP', 'DE', 'courier'),
   member('AbroadMSP', 'CH', 'courier'),
@@ -38,13 +39,24 @@ const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const quality = actor('lab.quality', 'LabMSP', 'quality');
 const ADDED = ['HospitalMSP', 'LabMSP', 'CourierMSP', 'SecondHospitalMSP'];
 
-function change(by: Actor, parties = ADDED, state: Partial<ChangePartiesState> = {}) {
-  const body = changeParties.body.parse({ coi: COI, change: 'change-1', parties });
+const patient = actor('patient-1', 'HospitalMSP', 'patient');
+const found = (id: string) => MEMBERS.find((each) => each.id === id);
+const MOVED = ['SecondHospitalMSP', 'LabMSP', 'CourierMSP'];
+
+function change(
+  by: Actor,
+  parties = ADDED,
+  { named, ...state }: Partial<ChangePartiesState> & { readonly named?: string } = {},
+) {
+  const hospital = named === undefined ? {} : { hospital: named };
+  const body = changeParties.body.parse({ coi: COI, change: 'change-1', parties, ...hospital });
   return decideChangeParties(
     {
       therapy: therapy(),
       definition: process,
-      members: parties.map((id) => MEMBERS.find((each) => each.id === id)),
+      members: parties.map(found),
+      before: MEMBERS.filter(({ id }) => therapy().parties.includes(id)),
+      patient,
       ...{ items: [], consents: [], earlier: undefined, ...state },
     },
     command(by.id, body),
@@ -55,9 +67,13 @@ function change(by: Actor, parties = ADDED, state: Partial<ChangePartiesState> =
 const codes = (decision: ReturnType<typeof change>) =>
   decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [];
 
-function halfSigned(by: Actor, parties = ADDED): PartyChange {
-  const decision = change(by, parties);
-  const [half, ...others] = decision.decision === 'permitted' ? decision.changes : [];
+function firstOf(decision: ReturnType<typeof change>) {
+  return decision.decision === 'permitted' ? decision.changes : [];
+}
+
+function halfSigned(by: Actor, parties = ADDED, named?: string): PartyChange {
+  const decision = change(by, parties, named === undefined ? {} : { named });
+  const [half, ...others] = firstOf(decision);
   if (half?.noun !== 'party-change' || others.length > 0) throw new Error('not half signed');
   return half;
 }
@@ -93,7 +109,10 @@ describe('who takes part in a therapy that goes on', () => {
 
   test('leaves no role of the process without a party, and never the quality that decides', () => {
     expect(codes(change(quality, ['HospitalMSP', 'LabMSP']))).toEqual(['ROLE_WITHOUT_PARTY']);
-    expect(codes(change(quality, ['LabMSP', 'CourierMSP']))).toEqual(['ROLE_WITHOUT_PARTY']);
+    expect(codes(change(quality, ['LabMSP', 'CourierMSP']))).toEqual([
+      'ROLE_WITHOUT_PARTY',
+      'HOSPITAL_NOT_NAMED',
+    ]);
     const without = ['HospitalMSP', 'CourierMSP'];
     expect(codes(change(quality, without))).toEqual(['QUALITY_WITHOUT_ROLE']);
     expect(codes(change(quality, ['SecondHospitalMSP', 'LabMSP', 'CourierMSP']))).toEqual([]);
@@ -109,6 +128,101 @@ describe('who takes part in a therapy that goes on', () => {
     const handOff = { id: 'h', verdict: 'pending', from: 'LabMSP', to: 'HospitalMSP' } as const;
     expect(held({ holder })).toEqual([]);
     expect(held({ holder, custody: 'in-transit', handOff })).toEqual(['PARTY_HOLDS']);
+  });
+
+  describe('has the patient in care', () => {
+    const inCare = (decision: ReturnType<typeof change>) =>
+      decision.decision === 'permitted'
+        ? decision.changes.flatMap((each) => (each.noun === 'actor' ? [each] : []))
+        : [];
+    const both = (parties: readonly string[], state: Parameters<typeof change>[2] = {}) => {
+      const earlier = halfSigned(clinician, [...parties], state.named);
+      return change(quality, [...parties], { ...state, earlier });
+    };
+
+    test('in the only other hospital, once the one that had leaves; keys and enrolment stay', () => {
+      const { inCareOf, ...stays } = inCare(both(MOVED))[0] ?? {};
+      expect(inCareOf).toMatchObject({ organisation: 'SecondHospitalMSP', actor: quality.id });
+      expect(stays).toEqual(patient);
+      expect(change(clinician, MOVED)).toMatchObject({ changes: [{ noun: 'party-change' }] });
+    });
+
+    test('where it was, for as long as it takes part, or is a member that never did', () => {
+      expect(inCare(both(ADDED))).toEqual([]);
+      const elsewhere = actor('patient-1', 'ThirdHospitalMSP', 'patient');
+      expect(inCare(both(MOVED, { patient: elsewhere }))).toEqual([]);
+    });
+
+    test('in the party that is named; of several somebody names one', () => {
+      const several = [...MOVED, 'ThirdHospitalMSP'];
+      expect(codes(change(quality, several))).toEqual(['HOSPITAL_NOT_NAMED']);
+      const [moved] = inCare(both(several, { named: 'ThirdHospitalMSP' }));
+      expect(moved?.inCareOf?.organisation).toBe('ThirdHospitalMSP');
+      for (const named of ['LabMSP', 'HospitalMSP', 'NobodyMSP'])
+        expect(codes(change(quality, MOVED, { named }))).toEqual(['HOSPITAL_WITHOUT_ROLE']);
+      const able = (...grantable: Role[]) => ({
+        members: MOVED.map((id) => {
+          const each = found(id);
+          return each && id === 'SecondHospitalMSP' ? { ...each, grantable } : each;
+        }),
+      });
+      expect(codes(change(quality, MOVED, able('clinician', 'nurse')))).toEqual([
+        'HOSPITAL_NOT_NAMED',
+      ]);
+      expect(codes(change(quality, [...ADDED], { named: 'SecondHospitalMSP' }))).toEqual([]);
+    });
+
+    test('by one word of both: the same parties with another hospital are another change', () => {
+      const earlier = halfSigned(clinician, ADDED, 'SecondHospitalMSP');
+      expect(earlier.hospital).toBe('SecondHospitalMSP');
+      expect(codes(change(quality, ADDED, { earlier }))).toEqual(['OTHER_CHANGE']);
+    });
+
+    test('elsewhere though nobody joins or leaves, and nowhere twice', () => {
+      const parties = [...therapy().parties, 'SecondHospitalMSP'];
+      const state = { therapy: therapy({ parties }) };
+      const moved = change(quality, parties, { ...state, named: 'SecondHospitalMSP' });
+      expect(codes(moved)).toEqual([]);
+      const stays = change(quality, parties, { ...state, named: 'HospitalMSP' });
+      expect(codes(stays)).toEqual(['NOTHING_CHANGES']);
+    });
+  });
+
+  describe('when the hospital has gone from the consortium', () => {
+    const hospital = found('HospitalMSP');
+    const gone = hospital && { ...hospital, standing: 'left' as const };
+    const before = MEMBERS.filter(({ id }) => therapy().parties.includes(id)).map((each) =>
+      gone && each.id === gone.id ? gone : each,
+    );
+    const second = actor('lab.quality-2', 'LabMSP', 'quality');
+
+    test('changes by two people of the quality that decides, and the patient has a hospital again', () => {
+      const state = { before, named: 'SecondHospitalMSP' };
+      const [half] = firstOf(change(quality, ADDED, state));
+      if (half?.noun !== 'party-change') throw new Error('not half signed');
+      expect(half.agreed).toBeUndefined();
+      expect(codes(change(quality, ADDED, { ...state, earlier: half }))).toEqual(['SAME_PERSON']);
+      const members = ADDED.map((id) => (id === gone?.id ? gone : found(id)));
+      const agreed = change(second, ADDED, { ...state, members, earlier: half });
+      expect(agreed).toMatchObject({
+        decision: 'permitted',
+        changes: [
+          { noun: 'party-change', hospital: 'SecondHospitalMSP', agreed: { actor: second.id } },
+          { noun: 'therapy' },
+          { noun: 'actor', inCareOf: { organisation: 'SecondHospitalMSP' } },
+        ],
+      });
+    });
+
+    test('counts what its physician signed before, and asks no physician where one is left', () => {
+      const earlier = halfSigned(clinician);
+      const agreed = change(second, ADDED, { before, earlier });
+      expect(agreed).toMatchObject({ changes: [{ agreed: {} }, { noun: 'therapy' }] });
+      const other = [...before, ...MEMBERS.filter(({ id }) => id === 'SecondHospitalMSP')];
+      const half = halfSigned(quality);
+      const left = { before: other, earlier: half };
+      expect(codes(change(second, ADDED, left))).toEqual(['NOT_ASKED_TO_SIGN']);
+    });
   });
 
   test('is an active member each, in a country that the patient’s consent covers', () => {

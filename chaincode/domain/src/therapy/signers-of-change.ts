@@ -1,12 +1,15 @@
 import type { GatheredSignature } from '../nouns/gathered.js';
+import type { Organisation } from '../nouns/organisation.js';
 import type { Therapy } from '../nouns/therapy.js';
 
 /** Who has to sign that other members take part: the quality that decides, and a physician of a party. */
 export type SignerOfChange = 'quality' | 'clinician';
 
+type Parties = Pick<Therapy, 'parties' | 'quality'>;
+
 /** As which of the two somebody may sign, the physician first. */
 export function signsAs(
-  { parties, quality }: Pick<Therapy, 'parties' | 'quality'>,
+  { parties, quality }: Parties,
   { organisation, roles }: Pick<GatheredSignature, 'organisation' | 'roles'>,
 ): readonly SignerOfChange[] {
   return [
@@ -17,16 +20,39 @@ export function signsAs(
   ];
 }
 
-/** Who has still to sign; nobody signs as both. */
+/**
+ * Who has still to sign; nobody signs as both. Where no party is left whose physician could, the hospital having gone from
+ * the consortium, a second person of that quality signs (G3).
+ * @param members the parties, as members
+ */
 export function missingOfChange(
-  therapy: Pick<Therapy, 'parties' | 'quality'>,
+  therapy: Parties,
+  members: readonly Organisation[],
   signatures: readonly GatheredSignature[],
 ): readonly SignerOfChange[] {
+  const signed = signatures.map((each) => signsAs(therapy, each));
+  return members.some(hasPhysicians) ? missingOfBoth(signed) : missingOfQuality(signed);
+}
+
+function hasPhysicians({ standing, grantable }: Organisation): boolean {
+  return standing === 'active' && grantable.includes('clinician');
+}
+
+function missingOfBoth(signed: readonly (readonly SignerOfChange[])[]): readonly SignerOfChange[] {
   const both: readonly SignerOfChange[] = ['clinician', 'quality'];
-  const [first, second] = signatures.map((each) => signsAs(therapy, each));
+  const [first, second] = signed;
   if (!first) return both;
   if (!second) return first.length === 1 ? both.filter((each) => !first.includes(each)) : both;
   return first.some((one) => second.some((other) => one !== other))
     ? []
     : both.filter((each) => !first.includes(each));
+}
+
+/** What a physician signed while their hospital acted still counts. */
+function missingOfQuality(
+  signed: readonly (readonly SignerOfChange[])[],
+): readonly SignerOfChange[] {
+  const counted = signed.filter((each) => each.length > 0).length;
+  const two: readonly SignerOfChange[] = ['quality', 'quality'];
+  return two.slice(Math.min(counted, two.length));
 }
