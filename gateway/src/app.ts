@@ -129,7 +129,8 @@ export async function initApp(
   const keystore = await keystoreOf(config, root, state, address);
   const backups = backupsOf(config, { ledger: dependencies.ledger, root, journal, state });
   const { operator } = config;
-  const exchange = await openExchange({ config, ledger, wallet, vault, state, metrics, logger });
+  const inside = { ledger, wallet, vault, state, therapies: index };
+  const exchange = await openExchange({ config, ...inside, metrics, logger });
   opening.defer(() => exchange?.close());
   const callers = new CallerReader(ledger, wallet);
   const jobs = await JobQueue.open(
@@ -172,6 +173,7 @@ export async function initApp(
     callers,
     vault,
     exchange: exchange?.asking,
+    operator,
     commands,
     readiness,
     document,

@@ -135,6 +135,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/next.js')).next,
   },
   {
+    name: 'annexes',
+    summary: "which of a therapy's annexes the gateway does not hold yet, and who should have them",
+    load: async () => (await import('./commands/annexes.js')).annexes,
+  },
+  {
     name: 'waiting',
     summary: 'what waits for the signature of whom --as names, in all their therapies',
     load: async () => (await import('./commands/waiting.js')).waiting,

@@ -43,6 +43,21 @@ describe('the members to whom an annex belongs', () => {
     expect(await entitled(sealAnnex('another').digest)).toEqual([]);
   });
 
+  test('are of a therapy that this member has left those who take part now, as its own blocks say', async () => {
+    answers['therapy:Read'] = 'NOT_ENTITLED';
+    answers['registry:ListOrganisations'] = members({ ManufacturerMSP: 'left' });
+    const coi = 'H1234269000015';
+    const byBlocks = {
+      origins: () => Promise.resolve([{ commandId: 'c', organisation: 'LabMSP', coi }]),
+      parties: () => Promise.resolve(['HospitalMSP', 'ManufacturerMSP']),
+    };
+    const left = new EntitledMembers(ledger, reader, byBlocks);
+    expect(await left.entitled('c', digest)).toEqual(['HospitalMSP']);
+    expect(await left.entitled('another', digest)).toEqual([]);
+    answers['therapy:Read'] = 'UNKNOWN_ORGANISATION';
+    expect(await left.entitled('c', digest)).toEqual([]);
+  });
+
   test('are not those that have left; who is suspended still reads', async () => {
     answers['registry:ListOrganisations'] = members({
       LabMSP: 'left',

@@ -1,6 +1,7 @@
 import { type CommandRecord, MATTERS, type Therapy } from '@veinledger/domain';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
+import type { AnnexOrigin } from '../vault/annex-vault.js';
 import { presentMembers } from '../commands/present-members.js';
 
 /** What registrars commit to beside an enrolment is the printed name, which inspectors are told. */
@@ -9,22 +10,38 @@ function isOfPrintedName({ type }: CommandRecord): boolean {
 }
 
 /** By these the ledger says that this gateway's member is not told; whom the annex belongs to is then nobody. */
-const NOT_TOLD = ['NOT_FOUND', 'NOT_ENTITLED', 'UNKNOWN_ORGANISATION'];
+const NOT_TOLD = ['NOT_FOUND', 'UNKNOWN_ORGANISATION'];
+
+/** What the member's own blocks say of a therapy in which it takes no part any more. */
+export interface ByBlocks {
+  readonly origins: (digest: string) => Promise<readonly AnnexOrigin[]>;
+  /** MSP ids of those who take part in the therapy of that chain of identity */
+  readonly parties: (coi: string) => Promise<readonly string[] | undefined>;
+}
 
 /** Who may have an annex, as the ledger tells this gateway's own member. */
 export class EntitledMembers {
   readonly #ledger: Pick<Ledger, 'evaluate'>;
   readonly #reader: () => SubmitterIdentity;
 
-  constructor(ledger: Pick<Ledger, 'evaluate'>, reader: () => SubmitterIdentity) {
+  readonly #byBlocks: ByBlocks | undefined;
+
+  /** @param byBlocks left out, nobody is told who may have what the ledger does not tell this member of */
+  constructor(
+    ledger: Pick<Ledger, 'evaluate'>,
+    reader: () => SubmitterIdentity,
+    byBlocks?: ByBlocks,
+  ) {
     this.#ledger = ledger;
     this.#reader = reader;
+    this.#byBlocks = byBlocks;
   }
 
   /**
    * The members to whom an annex belongs by a command: the parties of its therapy, or the command's own organisation
-   * where it stands outside any, and of a printed name whoever audits; of these, who has not left. Nobody where the command is not committed, commits to
-   * another annex, or is not told to this gateway's member.
+   * where it stands outside any, and of a printed name whoever audits; of these, who has not left. Nobody where the command is not committed or
+   * commits to another annex. Of a therapy that this gateway's member has left, and of which it is told nothing any more, its
+   * blocks say who takes part, so that those still get what it keeps.
    * @throws LedgerError when the ledger cannot answer, or answers what cannot be
    */
   async entitled(commandId: string, digest: string): Promise<readonly string[]> {
@@ -40,9 +57,20 @@ export class EntitledMembers {
         present.has(member),
       );
     } catch (error) {
-      if (NOT_TOLD.includes(contractCodeOf(error) ?? '')) return [];
+      const code = contractCodeOf(error) ?? '';
+      if (code === 'NOT_ENTITLED') return this.#partiesByBlocks(commandId, digest);
+      if (NOT_TOLD.includes(code)) return [];
       throw error;
     }
+  }
+
+  async #partiesByBlocks(commandId: string, digest: string): Promise<readonly string[]> {
+    const origins = (await this.#byBlocks?.origins(digest)) ?? [];
+    const coi = origins.find((each) => each.commandId === commandId)?.coi;
+    const parties = coi === undefined ? [] : ((await this.#byBlocks?.parties(coi)) ?? []);
+    if (parties.length === 0) return [];
+    const present = await presentMembers(this.#ledger, this.#reader());
+    return parties.filter((member) => present.has(member));
   }
 
   async #owners({ scope, organisation }: CommandRecord): Promise<readonly string[]> {

@@ -85,6 +85,7 @@ describe('an annex that other members are asked for', () => {
         digests: () => Promise.resolve([digest]),
       },
       parties: { entitled: () => Promise.resolve(PARTIES) },
+      therapies: { parties: () => Promise.resolve(PARTIES) },
       links: () => Promise.resolve(asked),
       metrics: new GatewayMetrics(),
       logger: pino({ level: 'silent' }),
@@ -161,12 +162,15 @@ describe('an annex that other members are asked for', () => {
 });
 
 describe('the vault of a party', () => {
-  test('is filled with what it lacks, from time to time', async () => {
+  test('is filled with what it lacks, from time to time, once its member takes part', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'veinledger-gathering-'));
     const vault = await AnnexVault.open(folder);
     const origin = { commandId: 'command-1', organisation: 'LabMSP' };
+    let asked = 0;
     const exchange = {
       digests: () => Promise.resolve([digest]),
+      // at first its member takes no part in the therapy
+      isForeign: () => Promise.resolve((asked += 1) < 3),
       fetch: async () => {
         await vault.put(digest, text, origin);
         return text;
@@ -175,6 +179,7 @@ describe('the vault of a party', () => {
     const gathering = new Gathering(vault, exchange, 0.001, pino({ level: 'silent' }));
     while ((await vault.get(digest)) === undefined) await delay(10);
     await gathering.stop();
+    expect(asked).toBe(3);
     await rm(folder, { recursive: true });
   });
 });

@@ -2,6 +2,7 @@ import { sha256Base64url, VeinledgerError } from '@veinledger/domain';
 import type { Logger } from 'pino';
 import { ProblemError } from '../problems/problem.js';
 import { notEntitled } from '../reads/caller-reader.js';
+import type { TherapyIndex } from '../reads/therapy-index.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import type { AnnexOrigin, AnnexVault, VaultReader } from '../vault/annex-vault.js';
 import type { AnnexIndex } from './annex-index.js';
@@ -15,6 +16,8 @@ export interface ExchangeParts {
   readonly vault: AnnexVault;
   readonly index: Pick<AnnexIndex, 'origins' | 'digests'>;
   readonly parties: Pick<EntitledMembers, 'entitled'>;
+  /** who takes part in a therapy, as the blocks say */
+  readonly therapies: Pick<TherapyIndex, 'parties'>;
   /** the other members' gateways, as they are now */
   readonly links: () => Promise<readonly Pick<MemberLink, 'member' | 'ask'>[]>;
   readonly metrics: Pick<GatewayMetrics, 'exchanged'>;
@@ -42,6 +45,20 @@ export class AnnexExchange implements VaultReader {
   /** The digests of every annex that a committed command commits to. */
   digests(): Promise<readonly string[]> {
     return this.#parts.index.digests();
+  }
+
+  /**
+   * Whether an annex is of therapies only in which this gateway's member takes no part now; it may later, and then gets what
+   * came before.
+   */
+  async isForeign(digest: string): Promise<boolean> {
+    const { index, operator, therapies } = this.#parts;
+    const origins = await index.origins(digest);
+    for (const { coi } of origins) {
+      const parties = coi === undefined ? undefined : await therapies.parties(coi);
+      if (parties === undefined || parties.includes(operator)) return false;
+    }
+    return origins.length > 0;
   }
 
   /** From the vault, else from another member; undefined where this gateway's member is no party, or nobody gives it. */

@@ -21,7 +21,7 @@ export interface Gathered {
 
 export interface GatherOptions {
   readonly signal: AbortSignal;
-  /** annexes that are held, or foreign: they are not looked at, and those that turn out so are added */
+  /** annexes that are held, or of no therapy and foreign: they are not looked at, and those that turn out so are added */
   readonly settled?: Set<string>;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
@@ -32,7 +32,7 @@ export interface GatherOptions {
  */
 export async function gather(
   vault: Pick<AnnexVault, 'findWhole'>,
-  exchange: Pick<AnnexExchange, 'digests' | 'fetch'>,
+  exchange: Pick<AnnexExchange, 'digests' | 'fetch' | 'isForeign'>,
   { signal, settled = new Set(), onProgress }: GatherOptions,
 ): Promise<Gathered> {
   const digests = (await exchange.digests()).filter((digest) => !settled.has(digest));
@@ -40,14 +40,16 @@ export async function gather(
   let [held, fetched, foreign, done] = [0, 0, 0, 0];
   for (const digest of digests) {
     signal.throwIfAborted();
-    const fault = (await vault.findWhole(digest))
-      ? 'held'
-      : await faultOf(() => exchange.fetch(digest, signal));
-    if (fault === 'held') held += 1;
-    else if (fault === undefined) fetched += 1;
-    else if (fault === 'foreign') foreign += 1;
-    else lacking.push({ digest, reason: fault });
-    if (lacking.at(-1)?.digest !== digest) settled.add(digest);
+    const isHeld = (await vault.findWhole(digest)) !== undefined;
+    if (!isHeld && (await exchange.isForeign(digest))) foreign += 1;
+    else {
+      const fault = isHeld ? 'held' : await faultOf(() => exchange.fetch(digest, signal));
+      if (fault === 'held') held += 1;
+      else if (fault === undefined) fetched += 1;
+      else if (fault === 'foreign') foreign += 1;
+      else lacking.push({ digest, reason: fault });
+      if (lacking.at(-1)?.digest !== digest) settled.add(digest);
+    }
     onProgress?.({ done: ++done, total: digests.length });
   }
   return { held, fetched, foreign, lacking };

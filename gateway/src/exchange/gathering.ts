@@ -16,7 +16,7 @@ export class Gathering {
   /** @param everyMinutes 0: never */
   constructor(
     vault: Pick<AnnexVault, 'findWhole'>,
-    exchange: Pick<AnnexExchange, 'digests' | 'fetch'>,
+    exchange: Pick<AnnexExchange, 'digests' | 'fetch' | 'isForeign'>,
     everyMinutes: number,
     logger: Logger,
   ) {
@@ -37,7 +37,7 @@ export class Gathering {
 
   async #run(
     vault: Pick<AnnexVault, 'findWhole'>,
-    exchange: Pick<AnnexExchange, 'digests' | 'fetch'>,
+    exchange: Pick<AnnexExchange, 'digests' | 'fetch' | 'isForeign'>,
     logger: Logger,
   ): Promise<void> {
     const { signal } = this.#stopped;

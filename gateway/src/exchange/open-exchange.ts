@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/config.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { Ledger } from '@veinledger/ledger';
+import type { TherapyIndex } from '../reads/therapy-index.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { GatewayMetrics } from '../telemetry/metrics.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
@@ -21,6 +22,7 @@ export interface OpenExchangeParts {
   readonly wallet: Pick<SubmitterWallet, 'ofAnyMember' | 'requireAnyMember'>;
   readonly vault: AnnexVault;
   readonly state: GatewayState;
+  readonly therapies: Pick<TherapyIndex, 'parties'>;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
 }
@@ -41,7 +43,7 @@ export interface OpenExchange {
  * @throws Error naming a certificate or revocation list that cannot be used, or a wallet without an identity of the operator
  */
 export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchange | undefined> {
-  const { config, ledger, wallet, vault, state, metrics, logger } = parts;
+  const { config, ledger, wallet, vault, state, therapies, metrics, logger } = parts;
   const { exchange: section, operator } = config;
   if (section === undefined || operator === undefined) return undefined;
   wallet.requireAnyMember([operator]);
@@ -50,12 +52,17 @@ export async function openExchange(parts: OpenExchangeParts): Promise<OpenExchan
   const links = new MemberLinks(section, members, operator);
   await links.current();
   const unwatch = watchRevocations(members, metrics);
-  const parties = new EntitledMembers(ledger, reader);
+  const index = new AnnexIndex(ledger, state);
+  const parties = new EntitledMembers(ledger, reader, {
+    origins: (digest) => index.origins(digest),
+    parties: (coi) => therapies.parties(coi),
+  });
   const asking = new AnnexExchange({
     operator,
     vault,
-    index: new AnnexIndex(ledger, state),
+    index,
     parties,
+    therapies,
     links: () => links.current(),
     metrics,
     logger,

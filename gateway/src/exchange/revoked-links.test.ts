@@ -123,6 +123,7 @@ describe('a stolen exchange certificate', () => {
         digests: () => Promise.resolve([digest]),
       },
       parties: { entitled: () => Promise.resolve(PARTIES) },
+      therapies: { parties: () => Promise.resolve(PARTIES) },
       links: () => Promise.resolve([link]),
       metrics: hospital.metrics,
       logger,

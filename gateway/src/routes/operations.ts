@@ -8,6 +8,7 @@ import type { Readiness } from '../health/readiness.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { Ledger } from '@veinledger/ledger';
+import { AnnexLister } from '../exchange/annex-list.js';
 import { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import type { CourseIndex } from '../turnaround/course-index.js';
@@ -50,6 +51,8 @@ export interface OperationParts {
   readonly wallet: SubmitterWallet;
   readonly callers: CallerReader;
   readonly vault: AnnexVault;
+  /** MSP id of the member whose gateway this is; left out where it is of several */
+  readonly operator: string | undefined;
   /** left out where annexes do not travel */
   readonly exchange: AnnexExchange | undefined;
   readonly commands: CommandService;
@@ -74,7 +77,7 @@ export interface OperationParts {
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, commands, readiness, document } = parts;
   const { cursors, directory, holderOf, jobs, index, courses, keystore } = parts;
-  const { events, hooks, exchange, base } = parts;
+  const { events, hooks, exchange, operator, base } = parts;
   const lists = new TherapyLists(reader);
   const outlooks = new OutlookReader(reader);
   const whole = [
@@ -83,7 +86,12 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...withdrawalOperations(commands),
     ...ledgerOperations(ledger, network, new CommittedCommands(reader, ledger)),
     ...ledgerLists(ledger, reader, cursors),
-    ...therapyOperations(reader, outlooks, new AnnexReader(vault, reader, exchange)),
+    ...therapyOperations(
+      reader,
+      outlooks,
+      new AnnexReader(vault, reader, exchange),
+      new AnnexLister(vault, reader, operator),
+    ),
     ...thingOperations(lists),
     ...traceOperations(
       lists,

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { itemWithState } from '../openapi/schemas/custody.js';
 import { therapy } from '../openapi/schemas/therapy.js';
 import { TOLD_THINGS } from '../openapi/schemas/told.js';
+import { type AnnexLister, annexListSchema } from '../exchange/annex-list.js';
 import type { AnnexReader } from '../exchange/annex-reader.js';
 import type { CallerReader } from '../reads/caller-reader.js';
 import type { OutlookReader } from '../reads/outlook-reader.js';
@@ -25,6 +26,7 @@ export function therapyOperations(
   reader: CallerReader,
   outlooks: OutlookReader,
   annexes: AnnexReader,
+  lister: AnnexLister,
 ): readonly ActorOperation[] {
   return [
     {
@@ -95,6 +97,20 @@ export function therapyOperations(
         const [chain, id] = [parameterOf(question, 'coi'), parameterOf(question, 'dose')];
         return found(await reader.read(question.caller, 'care:ReadDose', chain, id));
       },
+    },
+    {
+      access: 'actor',
+      method: 'get',
+      path: '/v1/therapies/{coi}/annexes',
+      id: 'listAnnexes',
+      tag: 'annexes',
+      summary:
+        'The annexes of a therapy; which of them this gateway does not hold yet, and who should',
+      parameters: ofTherapy,
+      caching: 'never',
+      answers: { 200: { description: 'The annexes', schema: annexListSchema } },
+      handle: async (question) =>
+        found(await lister.list(question.caller, parameterOf(question, 'coi'))),
     },
     {
       access: 'actor',

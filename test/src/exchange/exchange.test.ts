@@ -9,6 +9,15 @@ import { GatewayClient, issueBearerToken } from '@veinledger/client/node';
 import { credentials, get, groupOf } from './links.fixture.js';
 import { type MembersBench, membersBench } from './members.fixture.js';
 
+interface AnnexList {
+  readonly annexes: readonly {
+    readonly digest: string;
+    readonly name: string;
+    readonly held: boolean;
+    readonly from: readonly string[];
+  }[];
+}
+
 const PARTIES = ['HospitalMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'];
 
 describe('annexes between members’ gateways', () => {
@@ -165,6 +174,48 @@ describe('annexes between members’ gateways', () => {
     await all.members.restart('ManufacturerMSP');
   });
 
+  test('from before are handed on to who came later, also by a member that has left the therapy', async () => {
+    const moved = await all.newTherapy();
+    await begin(moved);
+    const booked = await book(moved);
+    const { clinician, reviewer, payer } = all.cast;
+    const change = async (id: string, parties: readonly string[]) => {
+      for (const by of [reviewer, clinician])
+        await moved.say(by, 'therapy:ChangeParties', { change: id, parties });
+    };
+    await gathered('PayerMSP');
+    await expect(readFile(fileOf('PayerMSP', booked))).rejects.toThrow('ENOENT');
+    await change('change-1', [...PARTIES, 'PayerMSP']);
+    expect(await annexesOf(payer, moved)).toMatchObject({ annexes: [] });
+    expect(await gathered('PayerMSP')).toMatchObject({ result: { lacking: 0 } });
+    await readFile(fileOf('PayerMSP', booked));
+
+    const annexes = { denial: { reason: 'not-necessary' } };
+    const denial = { denial: 'denial-1' };
+    const said = await moved.say(payer, 'billing:ReportDenial', denial, { annexes });
+    const denied = said.receipt.annex['denial'] ?? '';
+    await change('change-2', PARTIES);
+    const missing = await annexesOf(clinician, moved);
+    expect(missing.annexes.filter(({ held }) => !held)).toMatchObject([
+      {
+        digest: denied,
+        name: 'denial',
+        from: ['PayerMSP', 'LabMSP', 'ManufacturerMSP', 'CourierMSP'],
+      },
+    ]);
+    await read(clinician, denied);
+    const held = await annexesOf(clinician, moved);
+    expect(held.annexes.map((each) => [each.digest, each.held])).toEqual(
+      expect.arrayContaining([
+        [denied, true],
+        [booked, true],
+      ]),
+    );
+    await expect(read(payer, booked)).rejects.toMatchObject({
+      problem: { status: 403, code: 'NOT_ENTITLED' },
+    });
+  });
+
   test('are opened through the exchange by a party’s replay, and by nobody else’s', async () => {
     const replayAs = (mspId: string) => {
       const gateway = all.members.byMember.get(mspId);
@@ -207,6 +258,13 @@ describe('annexes between members’ gateways', () => {
   /** Asks the hospital's exchange as another member, without its gateway. */
   async function askAs(id: string, headers: Readonly<Record<string, string>> = {}) {
     return get(hospitalUrl(), { ...(await credentials(all.folder, id, 'hospital')), headers });
+  }
+
+  /** Which annexes of a therapy the gateway of a person's own member holds. */
+  function annexesOf({ id: actor, keys, organisation }: Person, { coi }: TherapyJourney) {
+    const { url = '' } = all.members.byMember.get(organisation) ?? {};
+    const client = new GatewayClient({ url, actor, keys, retries: { attempts: 1 } });
+    return client.read<AnnexList>(`/v1/therapies/${coi}/annexes`);
   }
 
   /** Has a registrar's job fill the vault of their member's gateway. */

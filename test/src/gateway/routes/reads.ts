@@ -44,6 +44,11 @@ export const readsRoutes: RoutesChapter = (stage) => {
         }),
       ]),
     });
+    expect(await read(cast.nurse, 'listAnnexes')).toMatchObject({
+      annexes: expect.arrayContaining([
+        expect.objectContaining({ name: 'results', held: true, from: [] }),
+      ]),
+    });
     const queue = await read<Page<TherapyWaiting>>(cast.reviewer, 'listWaiting');
     expect(queue.items.find((each) => each.coi === coi)?.waiting).toEqual(
       expect.arrayContaining([
