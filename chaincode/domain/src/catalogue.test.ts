@@ -76,6 +76,7 @@ describe('every type of command', () => {
       'care:DecideToGoOn',
       'care:IssuePass',
       'care:OverrideDose',
+      'care:ReplaceToken',
       'care:RequestException',
       'care:VerifyBedside',
       'consent:GiveConsent',
@@ -99,6 +100,7 @@ describe('every type of command', () => {
       'quality:DismissAlarms',
       'quality:EvaluateException',
       'quality:OpenInvestigation',
+      'quality:RecordInspection',
       'quality:ReviewOverride',
       'registry:Bootstrap',
       'registry:ConfirmReenrolment',
@@ -157,6 +159,7 @@ test('words stand in annexes only: where somebody is named, where quality explai
     'quality:EvaluateException investigation',
     'care:AcceptException explanation',
     'quality:OpenReportableEvent explanation',
+    'quality:RecordInspection findings',
     'care:ReportAdverseEvent description',
   ]);
 });

@@ -10,6 +10,7 @@ import { overrideDose } from './care/override-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
 import { recordPatientTold } from './care/record-patient-told.js';
+import { replaceToken } from './care/replace-token.js';
 import { requestException } from './care/request-exception.js';
 import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
@@ -55,6 +56,7 @@ import { dismissAlarms } from './quality/dismiss-alarms.js';
 import { evaluateException } from './quality/evaluate-exception.js';
 import { openInvestigation } from './quality/open-investigation.js';
 import { openReportableEvent } from './quality/open-reportable-event.js';
+import { recordInspection } from './quality/record-inspection.js';
 import { recordReport } from './quality/record-report.js';
 import { reportNotification } from './quality/report-notification.js';
 import { reviewOverride } from './quality/review-override.js';
@@ -172,6 +174,8 @@ export const COMMANDS = [
   reportNotification,
   openReportableEvent,
   recordReport,
+  recordInspection,
+  replaceToken,
   recordAdministration,
   recordOutcome,
   reportAdverseEvent,

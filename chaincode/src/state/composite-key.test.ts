@@ -372,6 +372,26 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     opened: signed('a'),
     reports: [],
   },
+  inspection: {
+    noun: 'inspection',
+    coi: COI,
+    id: 'same',
+    host: 'HospitalMSP',
+    authority: 'pei',
+    kind: 'good-manufacturing-practice',
+    reference: 'I-1',
+    basis: 'eu-2001-83-article-111',
+    statements: [],
+  },
+  'token-replacement': {
+    noun: 'token-replacement',
+    coi: COI,
+    id: 'same',
+    token: 'wristband',
+    cause: 'name-changed',
+    former: 'taken-off',
+    statements: [],
+  },
   record: {
     noun: 'record',
     scope,
@@ -455,6 +475,8 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'adverse-event': `therapy|${COI}|adverse-event|same`,
   'transit-event': `therapy|${COI}|transit-event|same`,
   'reportable-event': `therapy|${COI}|reportable-event|same`,
+  inspection: `therapy|${COI}|inspection|same`,
+  'token-replacement': `therapy|${COI}|token-replacement|same`,
 };
 
 const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
@@ -513,6 +535,8 @@ describe('the keys of the state', () => {
       'outcome',
       'adverse-event',
       'reportable-event',
+      'inspection',
+      'token-replacement',
       'transit-event',
       '~end',
     ];

@@ -351,6 +351,18 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Reports that somebody outside was told of a reportable event',
   ),
   collection(
+    'inspection',
+    'quality:RecordInspection',
+    'inspections',
+    'Records what inspectors of an authority were shown of a therapy, and on which law',
+  ),
+  collection(
+    'token-replacement',
+    'care:ReplaceToken',
+    'token-replacements',
+    'Records that the patient was given another wristband or device, as one of two staff saw',
+  ),
+  collection(
     'dose-pass',
     'care:IssuePass',
     'passes',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -92,6 +93,38 @@ describe("an inspector's pack", () => {
     for (const text of [page, therapy]) expect(text).not.toMatch(/<script|https?:\/\/127/u);
     expect(page).toContain(told.processes[0]?.hash ?? 'no process');
     expect(await read('attached/network-verify.txt')).toContain('sequence 1');
+  });
+
+  test('names the inspection that it is made for, as it stands on record, and gives its digest', async () => {
+    const made = join(bench.folder, 'made-for-inspection');
+    const unknown = await bench.cli(
+      'inspect',
+      COI,
+      '--to',
+      made,
+      '--inspection',
+      'i-1',
+      ...CLINICIAN,
+    );
+    expect(unknown.err).toContain('an inspection that is on record in this therapy');
+    expect(unknown.code).toBe(2);
+    await bench.tell('enrol', 'manufacturer.quality', '--roles', 'quality');
+    const body = {
+      ...{ coi: COI, inspection: 'i-1', authority: 'pei', reference: 'I-2026-7' },
+      ...{ kind: 'good-manufacturing-practice', basis: 'eu-2001-83-article-111' },
+      ...{ from: '2026-11-02T08:00:00.000Z', shown: ['pack'] },
+    };
+    const said = ['--body', JSON.stringify(body), '--as', 'manufacturer.quality'];
+    await bench.tell('send', 'quality:RecordInspection', ...said);
+    const { out } = await requireDone(
+      bench.cli('inspect', COI, '--to', made, '--inspection', 'i-1', ...CLINICIAN),
+    );
+    const data = await readFile(join(made, 'inspection.json'));
+    expect(out).toContain(createHash('sha256').update(data).digest('base64url'));
+    expect(JSON.parse(data.toString())).toMatchObject({
+      inspection: { id: 'i-1', authority: 'pei', host: 'ManufacturerMSP' },
+    });
+    expect(await readFile(join(made, 'inspection.html'), 'utf8')).toContain('pei I-2026-7');
   });
 
   test('is for its owner alone, and is never written over', async () => {

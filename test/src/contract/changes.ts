@@ -120,6 +120,63 @@ export function changeChapter(world: () => World): void {
       expect(await waiting(journey, 'reportable-event')).toEqual(['REPORT_OWED']);
     });
 
+    it('inspectors without keys are shown a therapy: its patient and its parties learn on which law and what', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast, coi, patient } = journey;
+      const inspection = {
+        ...{ inspection: 'inspection-1', authority: 'pei', reference: 'I-2026-7' },
+        ...{ kind: 'good-manufacturing-practice', basis: 'eu-2001-83-article-111' },
+        from: '2026-11-02T08:00:00.000Z',
+      };
+      const say = (by: Person, rest: object, annexes = {}) =>
+        journey.say(by, 'quality:RecordInspection', { ...inspection, ...rest }, { annexes });
+      expectClean(await say(cast.reviewer, { shown: ['pack'] }));
+      const until = '2026-11-02T16:00:00.000Z';
+      const findings = { explanation: 'Training of one person was not shown.' };
+      expectClean(
+        await say(cast.reviewer, { until, shown: ['pack'], pack: 'A'.repeat(43) }, { findings }),
+      );
+      const [shown] = await world().things(journey, 'inspection');
+      expect(shown).toMatchObject({
+        host: 'ManufacturerMSP',
+        statements: [{ shown: ['pack'] }, { until, findings: expect.any(String) }],
+      });
+      const relay = { mspId: 'HospitalMSP', label: 'relay' };
+      const { things } = await world().bench.submitter.read<{ things: readonly object[] }>(
+        relay,
+        'audit:TraceTherapy',
+        coi,
+      );
+      expect(things).toContainEqual(shown);
+      expect(patient.organisation).toBe(relay.mspId);
+      const stranger = await say(cast.pharmacist, { shown: ['paper'] });
+      expect(stranger.receipt.deviations).toMatchObject([{ code: 'IDENTIFIER_TAKEN' }]);
+      expect(await waiting(journey, 'inspection')).toEqual([]);
+    });
+
+    it('a wristband in the place of another is seen by two staff, and stops nothing', async () => {
+      const journey = await world().orderedTherapy();
+      const { cast } = journey;
+      const replace = (by: Person) =>
+        journey.say(by, 'care:ReplaceToken', {
+          ...{ tokenReplacement: 'wristband-2', token: 'wristband' },
+          ...{ cause: 'name-changed', former: 'taken-off' },
+        });
+      expectClean(await replace(cast.nurse));
+      expect(await waiting(journey, 'token-replacement')).toEqual(['SEEN_BY_ONE']);
+      expectClean(await replace(cast.nurse));
+      expect(await waiting(journey, 'token-replacement')).toEqual(['SEEN_BY_ONE']);
+      expectClean(await replace(cast.clinician));
+      expect(await waiting(journey, 'token-replacement')).toEqual([]);
+      const [replaced] = await world().things(journey, 'token-replacement');
+      expect(replaced?.statements).toHaveLength(2);
+      await journey.collect(journey.things.tumour, 'tumour-ffpe', cast.collector, 'visit-1');
+      const started = await journey.say(cast.pathologist, 'manufacturing:StartStep', {
+        ...{ step: 'pathology', attempt: 1, inputs: [journey.things.tumour], datasets: [] },
+      });
+      expectPermitted(started);
+    });
+
     it('a physician cancels a dose and adds another', async () => {
       const journey = await ordered();
       const { cast } = journey;

@@ -12,6 +12,8 @@ const STOP_NOTHING: readonly string[] = [
   'care:ReportAdverseEvent',
   'care:RecordOutcome',
   'quality:OpenReportableEvent',
+  'quality:RecordInspection',
+  'care:ReplaceToken',
   'therapy:ReportMissedSlot',
   'billing:ReportDenial',
 ];

@@ -228,6 +228,21 @@ export function factsOf(
       by: one(cast.reviewer, cast.safetyOfficer),
       body: { coi, reportableEvent: name, report: one('sponsor', 'authority') },
     },
+    'quality:RecordInspection': {
+      by: one(cast.reviewer, cast.pharmacist),
+      body: {
+        ...{ coi, inspection: name, authority: one('pei', 'ema'), reference: 'I-1' },
+        ...{ kind: 'pharmacovigilance', basis: one('eu-2001-83-article-111', 'national-law') },
+        ...{ from: '2026-01-01T00:00:00.000Z', shown: one(['pack'], ['trace', 'annexes']) },
+      },
+    },
+    'care:ReplaceToken': {
+      by: one(cast.nurse, cast.clinician, cast.pharmacist),
+      body: {
+        ...{ coi, tokenReplacement: name, token: one('wristband', 'device') },
+        ...{ cause: one('name-changed', 'lost'), former: one('taken-off', 'missing') },
+      },
+    },
     'care:RecordOutcome': {
       by: one(cast.clinician, cast.payer),
       body: { coi, outcome: name },

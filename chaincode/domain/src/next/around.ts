@@ -1,13 +1,21 @@
 import { successorOf } from '../gates/order-line.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { missingOfChange } from '../therapy/signers-of-change.js';
+import type { Role } from '../values/roles.js';
 import { ofOrganisation, ofParties } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Option, Wait } from './wait.js';
 
-/** What waits around the making: who takes part, a slot that was missed, a payer's denial. None of it stops anything. */
+const STAFF: readonly Role[] = ['nurse', 'clinician', 'pharmacist'];
+
+/** What waits around the making: who takes part, a slot that was missed, a payer's denial, a new wristband. None of it stops anything. */
 export function aroundIn(matters: Matters): readonly Wait[] {
-  return [...ofPartyChanges(matters), ...ofMissedSlots(matters), ...ofDenials(matters)];
+  return [
+    ...ofPartyChanges(matters),
+    ...ofMissedSlots(matters),
+    ...ofDenials(matters),
+    ...ofTokens(matters),
+  ];
 }
 
 /** Who takes part from now on is signed by quality and by a physician. */
@@ -69,4 +77,20 @@ function ofDenials(matters: Matters): readonly Wait[] {
       },
     ];
   });
+}
+
+/** That the patient wears another token a second person says, who saw it too. */
+function ofTokens(matters: Matters): readonly Wait[] {
+  return matters.tokenReplacements
+    .filter(({ annulled, statements }) => !annulled && statements.length < 2)
+    .map(({ id, token, cause, former, statements: [first] }) => ({
+      state: 'due',
+      noun: 'token-replacement',
+      subject: `token-replacement ${id}`,
+      code: 'SEEN_BY_ONE',
+      options: ofParties(matters, 'care:ReplaceToken', STAFF, first?.organisation),
+      since: effectiveOf(first ?? matters.whole.therapy.ordered),
+      named: { token: [token], cause: [cause], former: [former] },
+      except: first ? knownAs(first) : [],
+    }));
 }

@@ -9,6 +9,7 @@ import type { Outcome } from '../nouns/outcome.js';
 import type { PartyChange } from '../nouns/party-change.js';
 import type { ReportableEvent } from '../nouns/reportable-event.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
+import type { TokenReplacement } from '../nouns/token-replacement.js';
 import type { Suspect } from '../registry/suspicion.js';
 
 /** Everything that can wait in a therapy, and what tells who is asked. */
@@ -21,6 +22,7 @@ export interface Matters {
   readonly missedSlots: readonly MissedSlot[];
   readonly denials: readonly Denial[];
   readonly reportableEvents: readonly ReportableEvent[];
+  readonly tokenReplacements: readonly TokenReplacement[];
   /** the therapy's parties, as members */
   readonly parties: readonly Organisation[];
   /** MSP id of the hospital that enrolled the patient, who is known by it */
@@ -46,6 +48,7 @@ type OpenMatters = Pick<
   | 'missedSlots'
   | 'denials'
   | 'reportableEvents'
+  | 'tokenReplacements'
 >;
 
 /** The matters among a therapy's entities. */
@@ -58,6 +61,7 @@ export function openMatters(entities: readonly Entity[]): OpenMatters {
     missedSlots: of('missed-slot', entities),
     denials: of('denial', entities),
     reportableEvents: of('reportable-event', entities),
+    tokenReplacements: of('token-replacement', entities),
   };
 }
 

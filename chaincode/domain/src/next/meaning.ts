@@ -51,6 +51,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'quality:ConcludeInvestigation': 'Approval: this is the cause that the investigation found.',
   'quality:DecideNoRecall': 'Responsibility: the batch is not called back.',
   'quality:DismissAlarms': 'Review: I looked into the alarm, and there is nothing in it.',
+  'care:ReplaceToken':
+    'Authorship: I saw the patient with the new token, and what became of the old one.',
   'quality:EvaluateException': 'Review: I weighed the risk of supplying the product all the same.',
   'quality:OpenInvestigation': 'Responsibility: the failed check is investigated.',
   'quality:RecordReport': 'Authorship: I made the report that was owed.',

@@ -26,6 +26,7 @@ export const WAITING = [
   'decision',
   'exception',
   'reportable-event',
+  'token-replacement',
   'outcome',
   'deviation',
   'hold',

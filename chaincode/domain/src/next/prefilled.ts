@@ -16,6 +16,7 @@ const MEMBER_OF: Readonly<Record<string, string>> = {
   'missed-slot': 'missedSlot',
   'party-change': 'change',
   'reportable-event': 'reportableEvent',
+  'token-replacement': 'tokenReplacement',
 };
 
 /**

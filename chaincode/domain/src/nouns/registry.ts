@@ -29,6 +29,7 @@ import { endOfTherapyNoun } from './end-of-therapy.js';
 import { governanceNoun } from './governance.js';
 import { handOffNoun } from './hand-off.js';
 import { holdNoun } from './hold.js';
+import { inspectionNoun } from './inspection.js';
 import { investigationNoun } from './investigation.js';
 import { keyHolderNoun } from './key-holder.js';
 import { keyShareNoun } from './key-share.js';
@@ -56,6 +57,7 @@ import { sessionNoun } from './session.js';
 import { signatureNoun } from './signature.js';
 import { stepNoun } from './step.js';
 import { therapyNoun } from './therapy.js';
+import { tokenReplacementNoun } from './token-replacement.js';
 import { trainingNoun } from './training.js';
 import { transitEventNoun } from './transit-event.js';
 import { lotUseNoun, runUseNoun } from './use.js';
@@ -88,6 +90,7 @@ export * from './governance.js';
 export * from './hand-off.js';
 export * from './hold.js';
 export * from './gathered.js';
+export * from './inspection.js';
 export * from './investigation.js';
 export * from './item.js';
 export * from './item-index.js';
@@ -115,6 +118,7 @@ export * from './session.js';
 export * from './signature.js';
 export * from './step.js';
 export * from './therapy.js';
+export * from './token-replacement.js';
 export * from './training.js';
 export * from './transit-event.js';
 export * from './use.js';
@@ -177,6 +181,8 @@ export const NOUNS = {
   outcome: outcomeNoun,
   'adverse-event': adverseEventNoun,
   'reportable-event': reportableEventNoun,
+  inspection: inspectionNoun,
+  'token-replacement': tokenReplacementNoun,
   record: recordNoun,
   command: commandNoun,
   signature: signatureNoun,

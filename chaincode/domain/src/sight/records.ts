@@ -113,6 +113,8 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'quality:ReportNotification': 'care',
   'quality:OpenReportableEvent': 'care',
   'quality:RecordReport': 'care',
+  'quality:RecordInspection': 'care',
+  'care:ReplaceToken': 'care',
   'quality:ReviewOverride': 'care',
   'care:RecordAdministration': 'dose',
   'care:RecordOutcome': 'care',

@@ -91,6 +91,8 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   outcome: CLINICAL,
   'adverse-event': CLINICAL,
   'reportable-event': CLINICAL,
+  inspection: CLINICAL,
+  'token-replacement': CLINICAL,
   lot: { staff: 'whole', registrar: 'whole', auditor: 'whole' },
   run: { staff: 'whole', registrar: 'whole', auditor: 'whole' },
   'lot-use': { staff: 'whole', auditor: 'whole' },

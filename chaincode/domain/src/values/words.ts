@@ -341,6 +341,15 @@ export type Lineage = z.infer<typeof lineage>;
 export const patientToken = z.enum(['wristband', 'device', 'witnessed']);
 export type PatientToken = z.infer<typeof patientToken>;
 
+/** What the patient wears or carries, and may be given anew. */
+export const replaceableToken = patientToken.exclude(['witnessed']);
+
+/** Why the patient was given another token. */
+export const causeOfReplacement = z.enum(['name-changed', 'misprinted', 'worn-out', 'lost']);
+
+/** What became of the token before. */
+export const formerToken = z.enum(['taken-off', 'missing']);
+
 /** How giving a dose went. */
 export const courseOfAdministration = z.enum(['complete', 'interrupted', 'not-started']);
 
@@ -378,6 +387,27 @@ export const reportableKind = z.enum([
   'data-breach',
 ]);
 export type ReportableKind = z.infer<typeof reportableKind>;
+
+/** What an authority inspects: manufacture, a trial, safety reporting, the protection of personal data. */
+export const inspectionKind = z.enum([
+  'good-manufacturing-practice',
+  'good-clinical-practice',
+  'pharmacovigilance',
+  'data-protection',
+]);
+
+/** The laws by which an authority is shown a therapy without the patient being asked. */
+export const inspectionBasis = z.enum([
+  'eu-2001-83-article-111',
+  'eu-536-2014-article-78',
+  'eu-2016-679-article-58',
+  'us-fdca-section-704',
+  'jp-pmd-act-article-69',
+  'national-law',
+]);
+
+/** What of a therapy an inspector was shown. */
+export const shownToInspector = z.enum(['pack', 'trace', 'annexes', 'paper']);
 
 /** What quality finds of an emergency override afterwards. */
 export const overrideFinding = z.enum(['justified', 'not-justified']);

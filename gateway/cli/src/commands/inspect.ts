@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { coi } from '@veinledger/domain';
+import { coi, localId } from '@veinledger/domain';
 import { z } from 'zod';
 import { wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
@@ -18,15 +18,21 @@ export const inspect = defineCommand({
       summary: "a file to take in, such as what 'network verify' printed; may be repeated",
       many: true,
     },
+    {
+      name: 'inspection',
+      value: 'ID',
+      summary: 'the inspection on record that the pack is made for',
+    },
     { name: 'pdf', summary: 'prints the pages by the Chromium of PATH or VEINLEDGER_CHROMIUM' },
   ],
   input: z.strictObject({
     coi,
     to: z.string({ error: FOLDER }),
     attach: z.array(z.string()).default([]),
+    inspection: localId.optional(),
     pdf: z.boolean().default(false),
   }),
-  run: async (session, { coi: chain, to, attach, pdf }) => {
+  run: async (session, { coi: chain, to, attach, inspection, pdf }) => {
     const directory = resolve(to);
     if (existsSync(directory)) throw wrongUsage('--to', FOLDER, to);
     const lacking = attach.find((file) => !existsSync(file));
@@ -39,7 +45,7 @@ export const inspect = defineCommand({
     // the page's parts are loaded here only: they take longer than most commands
     const { makePack } = await import('../inspect/make-pack.js');
     const order = { reader: await session.reader(), coi: chain, directory, attached: attach };
-    const pack = await makePack(session, order);
+    const { pack, digest } = await makePack(session, { ...order, inspection });
     if (browser !== undefined) await printPages(browser, directory);
     const { findings, commands } = pack.restored;
     const sound = findings.length === 0 && pack.ledger.intact;
@@ -52,6 +58,7 @@ export const inspect = defineCommand({
           ? 'restored: every command was decided anew from the root, and came out as it is on record'
           : `not restored: ${findings.length} differences`,
         ...findings.map(({ file, what }) => `  ${file}: ${what}`),
+        `digest of inspection.json, for quality:RecordInspection: ${digest}`,
       ],
     };
   },

@@ -1,4 +1,5 @@
 import type { Training } from '@veinledger/domain';
+import { z } from 'zod';
 import type { ExportReport } from '../export/check-export.js';
 import type { SeenProposal } from '../read-proposals.js';
 import type { ChangedThing } from './old-and-new.js';
@@ -12,6 +13,17 @@ export interface TrailEntry {
   readonly changed?: readonly ChangedThing[];
 }
 
+/** The inspection that a pack is made for, as it stands on record. */
+export const namedInspection = z.looseObject({
+  id: z.string(),
+  host: z.string(),
+  authority: z.string(),
+  kind: z.string(),
+  reference: z.string(),
+  basis: z.string(),
+});
+export type NamedInspection = z.output<typeof namedInspection>;
+
 /** What an inspector is given of one therapy. */
 export interface Pack {
   readonly coi: string;
@@ -20,6 +32,8 @@ export interface Pack {
   readonly network: string;
   readonly software: string;
   readonly ledger: { readonly name: string; readonly height: number; readonly intact: boolean };
+  /** left out where none was named */
+  readonly inspection?: NamedInspection;
   readonly therapy: {
     readonly patient: string;
     readonly process: { readonly id: string; readonly version: string };

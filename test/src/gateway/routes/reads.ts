@@ -84,6 +84,8 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readOutcome', 'outcome', { outcome: 'outcome-1' }],
       ['readAdverseEvent', 'adverse-event', { adverseEvent: 'fever-1' }],
       ['readReportableEvent', 'reportable-event', { reportableEvent: 'event-1' }],
+      ['readInspection', 'inspection', { inspection: 'inspection-1' }],
+      ['readTokenReplacement', 'token-replacement', { tokenReplacement: 'wristband-2' }],
       ['readAlert', 'alert', { alert: idOf('alert') }],
       ['readException', 'exception', { exception: 'exception-1' }],
       ['readDosePass', 'dose-pass', { dosePass: 'pass-1' }],

@@ -75,6 +75,21 @@ export const therapyRoutes: RoutesChapter = (stage) => {
     expect(reported.receipt).toMatchObject({ effect: 'taken', deviations: [] });
   });
 
+  test('carry what inspectors were shown, and that the patient wears another wristband', async () => {
+    const { cast, journey } = stage();
+    const inspected = await journey.say(cast.reviewer, 'quality:RecordInspection', {
+      ...{ inspection: 'inspection-1', authority: 'pei', reference: 'I-1', shown: ['pack'] },
+      ...{ kind: 'good-manufacturing-practice', basis: 'eu-2001-83-article-111' },
+      from: '2026-11-01T08:00:00.000Z',
+    });
+    expect(inspected.receipt).toMatchObject({ effect: 'taken', deviations: [] });
+    const replaced = await journey.say(cast.nurse, 'care:ReplaceToken', {
+      ...{ tokenReplacement: 'wristband-2', token: 'wristband' },
+      ...{ cause: 'worn-out', former: 'taken-off' },
+    });
+    expect(replaced.receipt).toMatchObject({ effect: 'taken', deviations: [] });
+  });
+
   test('carry what befell the patient, and how it was told to the parties', async () => {
     const { submitter, cast, patient, journey } = stage();
     const annexes = {

@@ -79,6 +79,8 @@ export const UNBEARING: readonly string[] = [
   'billing:DecideAppeal',
   'therapy:CancelLine',
   'therapy:ChangeParties',
+  'quality:RecordInspection',
+  'care:ReplaceToken',
   'therapy:AskForDestruction',
   'therapy:CloseTherapy',
   'custody:DecideDisposal',

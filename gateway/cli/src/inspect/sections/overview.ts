@@ -11,11 +11,20 @@ import type { Pack } from '../pack.js';
 export function overviewSection(pack: Pack): Section {
   const { coi, therapy, ledger, network, madeAt, madeBy, software, attached } = pack;
   const { id, version } = therapy.process;
+  const { inspection } = pack;
   const rows: readonly (readonly [string, Content])[] = [
     ['Chain of identity', coi],
     ['Patient', `${therapy.patient} (pseudonym)`],
     ['Process', `${id} ${version}`],
     ['Parties', therapy.parties.join(', ')],
+    ...(inspection === undefined
+      ? []
+      : ([
+          [
+            'Made for the inspection',
+            `${inspection.id}: ${inspection.authority} ${inspection.reference}, ${inspection.kind}, at ${inspection.host}, on ${inspection.basis}`,
+          ],
+        ] as const)),
     ['Ledger', `${ledger.name}, ${ledger.height} blocks`],
     ['Chain of blocks', ledger.intact ? 'whole, as the gateway walks it' : 'BROKEN'],
     ['Network id', digestText(network)],
