@@ -19,7 +19,7 @@ export function reasonsOfBedside(
   at: string,
 ): readonly Reason[] {
   const named = checksNamed(whole, ids);
-  const standing = standingChecks(whole, item, ids, at);
+  const standing = standingChecks(whole, item, ids, at).filter((each) => isAsked(whole, each));
   return [
     ...reasonsOfMismatch(whole, item, named),
     ...reasonsOfReuse(whole, named),
@@ -69,11 +69,12 @@ export function unansweredChecks(whole: AtTheBedside, at: string): readonly Veri
   const containers = new Set(ids.flatMap((id) => whole.verifications.get(id)?.item ?? []));
   return [...containers].flatMap((item) => {
     const standing = standingChecks(whole, item, ids, at);
-    return staffIn(whole, standing) < 2 ? standing : [];
+    const asked = standing.filter((each) => isAsked(whole, each));
+    return staffIn(whole, asked) < 2 ? standing : [];
   });
 }
 
-/** Those of the named verifications that count for a container. */
+/** Those of the named verifications that stand for a container, whoever made them. */
 export function standingChecks(
   whole: AtTheBedside,
   item: string,
@@ -87,7 +88,6 @@ export function standingChecks(
     (each) =>
       each.matches &&
       each.item === item &&
-      isAsked(whole, each) &&
       isStanding(whole, each, at) &&
       mismatches.every((mismatch) => isAfter(each, mismatch)),
   );
