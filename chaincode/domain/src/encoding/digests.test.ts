@@ -20,6 +20,8 @@ const DECLARED: Readonly<Record<string, Why>> = {
   'care:VerifyBedside.alarmsSeen': 'random input',
   'quality:DismissAlarms.alarms': 'random input',
   'quality:AnnulRecord.command': 'random input',
+  // of a pack that holds signed commands, whose nonces are random
+  'quality:RecordInspection.pack': 'random input',
   // software that is released, the same for every patient
   'manufacturing:ReportStep.pipeline.container': 'public document',
   'manufacturing:ReportStep.pipeline.model': 'public document',

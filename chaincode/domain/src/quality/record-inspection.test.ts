@@ -78,9 +78,13 @@ describe('an inspection by an authority without keys', () => {
     const both = inspectionIn(record({ pack: DIGEST }, first));
     if (!both) throw new Error('not recorded');
     const [one, two] = both.statements;
-    const other = { ...both, statements: [{ ...one, command: 'B'.repeat(43) }, two] } as Inspection;
+    if (!one || !two) throw new Error('not said twice');
+    const other: Inspection = {
+      ...both,
+      statements: [{ ...one, command: 'B'.repeat(43) }, two],
+    };
     const undo = ofInspection === 'never' ? undefined : ofInspection.undo;
-    const commandId = two?.command ?? '';
+    const commandId = two.command;
     const mistaken = recordOf('quality:RecordInspection', quality, { commandId });
     const undone = undo?.(mistaken, new Things([other]), signed(quality.id));
     const [before, after] = inspectionIn({ changes: undone?.changes ?? [] })?.statements ?? [];

@@ -192,7 +192,7 @@ describe('who takes part in a therapy that goes on', () => {
     const hospital = found('HospitalMSP');
     const gone = hospital && { ...hospital, standing: 'left' as const };
     const before = MEMBERS.filter(({ id }) => therapy().parties.includes(id)).map((each) =>
-      gone && each.id === gone.id ? gone : each,
+      each.id === gone?.id ? gone : each,
     );
     const second = actor('lab.quality-2', 'LabMSP', 'quality');
 
