@@ -185,14 +185,14 @@ describe('a dose', () => {
     ward = await playTwo(toTheWard);
   });
 
-  /** The two at the bedside, and whoever authorises, with the alarms that they name. */
+  /** The two at the bedside, the pharmacist, and whoever authorises, with the alarms that these name. */
   async function give(
     { journeys: [journey] }: Played,
     atTheBedside: object,
     physician: object,
   ): Promise<readonly string[]> {
     const { cast, coi, things, patient } = journey;
-    const verifications = ['nurse', 'pharmacist'] as const;
+    const verifications = ['nurse', 'clinician', 'pharmacist'] as const;
     for (const part of verifications) {
       await journey.say(cast[part], 'care:VerifyBedside', {
         verification: part,

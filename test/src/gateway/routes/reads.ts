@@ -106,15 +106,17 @@ export const readsRoutes: RoutesChapter = (stage) => {
         batches: [journey.batch, journey.makeAgain().batch],
       })),
     });
-    // the batch's recall is acknowledged; its failed tests, one of which is investigated, and the recall of its lot are not
+    // the batch's recall is acknowledged; its failed tests, one of which is investigated, the recall of its lot and what was
+    // found of the run are not
     expect(await read<Page>(cast.nurse, 'listAlertsDue')).toMatchObject({
       items: [
         { cause: { kind: 'check-failed', checks: ['potency'] } },
         { cause: { kind: 'check-failed', checks: ['sterility'] } },
         { cause: { kind: 'lot-recalled' } },
+        { cause: { kind: 'deviation', codes: ['INDEX_HOPPING'] } },
       ],
     });
-    expect((await read<Page>(patient, 'listAlertsDue')).items).toHaveLength(3);
+    expect((await read<Page>(patient, 'listAlertsDue')).items).toHaveLength(4);
     expect(await read<Page>(patient, 'listTherapies')).toMatchObject({ items: [{ coi }] });
     expect((await read<Page>(patient, 'listRecords')).items).toHaveLength(50);
     expect((await read<Page>(patient, 'listThings')).items).toHaveLength(50);

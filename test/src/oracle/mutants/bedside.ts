@@ -29,8 +29,8 @@ export const BEDSIDE: readonly Mutant[] = [
   {
     id: 'A6 one of the staff does',
     file: 'gates/bedside.js',
-    find: 'if (size >= 2)',
-    replace: 'if (size >= 1)',
+    find: 'if (staff >= 2)',
+    replace: 'if (staff >= 1)',
   },
   {
     id: 'A6 the minutes run from the entry',

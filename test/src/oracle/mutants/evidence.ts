@@ -114,7 +114,7 @@ export const EVIDENCE: readonly Mutant[] = [
   {
     id: 'C1 who tested concludes the investigation',
     file: 'quality/conclude-investigation.js',
-    find: 'if (!people.includes(asking))',
+    find: 'if (!signed.some((each) => each && isOwnSignature(each, context)))',
     replace: 'if (true)',
     tests: ['quality/investigation.test.js'],
   },
