@@ -36,23 +36,52 @@ export async function requireFreePorts(needed: readonly NeededPort[]): Promise<v
 }
 
 /** Below the range from which Linux takes the local ports of outgoing connections (32768 and up). */
-const RANGE = { first: 10_240, last: 32_000 } as const;
+const RANGE = { first: 10_240, blocks: 85 } as const;
+/** Ports of a block. Ranges are whole blocks, so that two are the same or do not meet. */
+const BLOCK = 256;
+/** Where who has picked a block listens as long as its process runs: one port for each block. */
+const FIRST_CLAIM = RANGE.first + RANGE.blocks * BLOCK;
+
+/** Kept, since a server that nobody refers to may be closed. */
+const claims: Server[] = [];
 
 /**
- * Picks the first port of a range of neighbours that are all free now, at random, so that two launchers
- * rarely meet.
+ * Picks the first port of a range of neighbours that are all free now, at random. Other launchers are kept off it until
+ * this process ends, since nodes listen only later.
  * @throws NetworkError PORT_TAKEN when a hundred ranges were tried
  */
 export async function pickFreeRange(host: string, count: number): Promise<number> {
+  const blocks = Math.ceil(count / BLOCK);
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const base = randomInt(RANGE.first, RANGE.last - count);
-    const tried = Array.from({ length: count }, (_, index) => listen(host, base + index));
-    const results = await Promise.allSettled(tried);
-    const servers = results.filter((result) => result.status === 'fulfilled');
-    await Promise.all(servers.map((result) => close(result.value)));
-    if (servers.length === count) return base;
+    const first = randomInt(RANGE.blocks - blocks + 1);
+    const claimed = await listenOnEach(host, FIRST_CLAIM + first, blocks);
+    if (claimed === undefined) continue;
+    const base = RANGE.first + first * BLOCK;
+    const free = await listenOnEach(host, base, count);
+    await closeAll(free ?? claimed);
+    if (free === undefined) continue;
+    claims.push(...claimed.map((server) => server.unref()));
+    return base;
   }
   throw new NetworkError('PORT_TAKEN', `found no ${count} free neighbouring ports on ${host}`);
+}
+
+/** Listens on neighbouring ports; undefined, and on none, where one of them is taken. */
+async function listenOnEach(
+  host: string,
+  first: number,
+  count: number,
+): Promise<readonly Server[] | undefined> {
+  const tried = Array.from({ length: count }, (_, index) => listen(host, first + index));
+  const results = await Promise.allSettled(tried);
+  const servers = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  if (servers.length === count) return servers;
+  await closeAll(servers);
+  return undefined;
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map(close));
 }
 
 /** `process 1234 (name)` for who listens on a TCP port, where /proc tells. */
