@@ -6,6 +6,7 @@ import { acknowledgeAlert } from './care/acknowledge-alert.js';
 import { authoriseDose } from './care/authorise-dose.js';
 import { issuePass } from './care/issue-pass.js';
 import { decideToGoOn } from './care/decide-to-go-on.js';
+import { openEmergencyAccess } from './care/open-emergency-access.js';
 import { overrideDose } from './care/override-dose.js';
 import { recordAdministration } from './care/record-administration.js';
 import { recordOutcome } from './care/record-outcome.js';
@@ -59,6 +60,7 @@ import { openReportableEvent } from './quality/open-reportable-event.js';
 import { recordInspection } from './quality/record-inspection.js';
 import { recordReport } from './quality/record-report.js';
 import { reportNotification } from './quality/report-notification.js';
+import { reviewEmergencyAccess } from './quality/review-emergency-access.js';
 import { reviewOverride } from './quality/review-override.js';
 import { stateAlert } from './quality/state-alert.js';
 import { publishProcess } from './process/publish.js';
@@ -167,6 +169,8 @@ export const COMMANDS = [
   overrideDose,
   decideToGoOn,
   reviewOverride,
+  openEmergencyAccess,
+  reviewEmergencyAccess,
   issuePass,
   requestException,
   evaluateException,

@@ -6,6 +6,7 @@ export * from './signing/keys.js';
 export * from './signing/jws-text.js';
 export * from './signing/jws.js';
 export * from './commands/annex.js';
+export { admittedAt } from './alerts/emergency-access.js';
 export { type AlertDue, alertDueSchema, alertsDue } from './alerts/due.js';
 export * from './catalogue.js';
 export * from './commands/command.js';

@@ -1,7 +1,6 @@
 import fabric from 'fabric-contract-api';
 import {
   canonicalise,
-  circleOfTherapy,
   type CommandRecord,
   type Entity,
   expectationOf,
@@ -29,6 +28,7 @@ import {
   therapyForReader,
 } from './reading.js';
 import {
+  circleIn,
   namesOfOthers,
   tellRecord,
   tellAnswer,
@@ -148,7 +148,7 @@ export class AuditContract extends contractOf('audit') {
     const whole = await seesDecisionsOf(context, therapy.patient);
     const told = outlookToldTo(
       viewerOf(context),
-      circleOfTherapy(therapy),
+      circleIn(context, therapy),
       whole ? outlook : withoutConsents(outlook),
     );
     const own = outlook.things.map(({ subject }) => subject.replace(/^item /u, ''));

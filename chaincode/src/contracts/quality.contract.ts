@@ -1,10 +1,10 @@
 import fabric from 'fabric-contract-api';
-import { alertsDue, canonicalise, circleOfTherapy } from '@veinledger/domain';
+import { alertsDue, canonicalise } from '@veinledger/domain';
 import { readWholeTherapy } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { requireOrganisation, requireShared, therapyForReader } from './reading.js';
-import { requireSight } from './viewer.js';
+import { circleIn, requireSight } from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -35,7 +35,7 @@ export class QualityContract extends contractOf('quality') {
   @Returns('string')
   async ListAlertsDue(context: LedgerContext, coi: string): Promise<string> {
     const therapy = await therapyForReader(context, coi);
-    requireSight(context, 'alert', circleOfTherapy(therapy), {
+    requireSight(context, 'alert', circleIn(context, therapy), {
       who: 'alerts are for those who treat and make, the patient and auditors',
       expected: 'a party that neither carries nor pays only, or an auditor',
     });

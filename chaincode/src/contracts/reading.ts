@@ -3,7 +3,6 @@ import {
   canonicalise,
   type Circle,
   circleOfActor,
-  circleOfTherapy,
   hospitalOf,
   isPatient,
   MEMBERS,
@@ -13,7 +12,7 @@ import {
   VeinledgerError,
 } from '@veinledger/domain';
 import type { LedgerContext } from './ledger-context.js';
-import { requireSight, viewerOf } from './viewer.js';
+import { circleIn, requireSight, viewerOf } from './viewer.js';
 
 /**
  * Refuses a reader whose organisation is no member, or is one no more. Who is suspended acts no more, and still reads.
@@ -42,7 +41,7 @@ export async function therapyForReader(
 ): Promise<Therapy> {
   await requireMember(context);
   const therapy = await context.reader.therapy(coi);
-  requireSight(context, noun, circleOfTherapy(therapy), {
+  requireSight(context, noun, circleIn(context, therapy), {
     who: "only a therapy's parties and auditors read it",
     expected: 'a party or an auditor',
   });
@@ -171,12 +170,17 @@ export async function ofReadersTherapies<T extends { readonly coi: string; reado
   const circles = new Map<string, Circle>();
   for (const { coi } of things) {
     const therapy = circles.has(coi) ? undefined : await context.reader.get('therapy', { coi });
-    if (therapy) circles.set(coi, circleOfTherapy(therapy));
+    // who is admitted to one therapy asks about it by its name
+    if (therapy) circles.set(coi, { kind: 'therapy', ...partiesOf(therapy) });
   }
   return things.filter(({ coi, noun }) => {
     const circle = circles.get(coi);
     return circle !== undefined && sightOfNoun(viewer, noun, circle) !== 'nothing';
   });
+}
+
+function partiesOf({ parties, patient }: Therapy): Pick<Therapy, 'parties' | 'patient'> {
+  return { parties, patient };
 }
 
 /**

@@ -1,10 +1,10 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise, circleOfTherapy, nextToldTo } from '@veinledger/domain';
+import { canonicalise, nextToldTo } from '@veinledger/domain';
 import { readNext } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
 import { seesDecisionsOf, therapyForReader } from './reading.js';
-import { tellAnswer, viewerOf } from './viewer.js';
+import { circleIn, tellAnswer, viewerOf } from './viewer.js';
 
 const { Info, Returns, Transaction } = fabric;
 
@@ -24,7 +24,7 @@ export class TherapyContract extends contractOf('therapy') {
     const at = context.stub.getDateTimestamp().toISOString();
     const consents = await seesDecisionsOf(context, therapy.patient);
     const next = await readNext(() => context.reader, { coi, at, consents });
-    const told = nextToldTo(viewerOf(context), circleOfTherapy(therapy), next);
+    const told = nextToldTo(viewerOf(context), circleIn(context, therapy), next);
     const { left } = await tellAnswer(context, therapy, told);
     return canonicalise(left);
   }

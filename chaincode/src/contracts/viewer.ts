@@ -27,6 +27,16 @@ export function viewerOf({ submitter: { mspId, roles, relay } }: LedgerContext):
 }
 
 /**
+ * Whose affair a therapy is when it is read. A reader who chooses an earlier time than this peer's clock says is admitted to
+ * nothing by it.
+ */
+export function circleIn({ stub, settings }: LedgerContext, therapy: Therapy): Circle {
+  const asked = stub.getDateTimestamp().getTime();
+  const now = Math.max(asked, settings?.clock() ?? asked);
+  return circleOfTherapy(therapy, new Date(now).toISOString());
+}
+
+/**
  * Refuses whoever learns nothing of a noun's things that belong to the circle.
  * @throws VeinledgerError NOT_ENTITLED
  */
@@ -53,7 +63,7 @@ export async function tellThings(
   things: readonly Entity[],
 ): Promise<readonly Seen<Entity>[]> {
   const viewer = viewerOf(context);
-  const circle = circleOfTherapy(therapy);
+  const circle = circleIn(context, therapy);
   const told = things.flatMap((each) => tell(each, sightOfNoun(viewer, each.noun, circle)) ?? []);
   const own = things.flatMap((each) => (each.noun === 'item' ? [each.id, each.alias ?? ''] : []));
   const others = await namesOfOthers(context, therapy, told, new Set(own));
@@ -75,7 +85,7 @@ export function tellRecords<T extends CommandRecord>(
   records: readonly T[],
 ): readonly Seen<T>[] {
   const viewer = viewerOf(context);
-  const circles = [circleOfTherapy(therapy)];
+  const circles = [circleIn(context, therapy)];
   return records.flatMap((record) => tell(record, sightOfRecordIn(viewer, record, circles)) ?? []);
 }
 
@@ -133,16 +143,17 @@ async function sightOf(context: LedgerContext, record: CommandRecord): Promise<S
 
 /** Those whose affair a record is. A refused order leaves a record and no therapy: it is of whoever asked. */
 async function circlesOf(
-  { reader }: LedgerContext,
+  context: LedgerContext,
   record: CommandRecord,
 ): Promise<readonly Circle[]> {
+  const { reader } = context;
   const circles: Circle[] = [];
   for (const subject of subjectsOf(record)) {
     if (subject.kind === 'members') circles.push(MEMBERS);
     if (subject.kind === 'therapy') {
       const therapy = await reader.get('therapy', { coi: subject.id });
       const { organisation } = record;
-      circles.push(therapy ? circleOfTherapy(therapy) : { kind: 'organisation', organisation });
+      circles.push(therapy ? circleIn(context, therapy) : { kind: 'organisation', organisation });
     }
     if (subject.kind === 'person') {
       const actor = await reader.get('actor', { id: subject.id });

@@ -392,6 +392,16 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     former: 'taken-off',
     statements: [],
   },
+  'emergency-access': {
+    noun: 'emergency-access',
+    coi: COI,
+    id: 'same',
+    organisation: 'RegulatorMSP',
+    reason: 'patient-cannot-tell',
+    explanation: DIGEST,
+    opened: signed('a'),
+    until: NOW,
+  },
   record: {
     noun: 'record',
     scope,
@@ -477,6 +487,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'reportable-event': `therapy|${COI}|reportable-event|same`,
   inspection: `therapy|${COI}|inspection|same`,
   'token-replacement': `therapy|${COI}|token-replacement|same`,
+  'emergency-access': `therapy|${COI}|emergency-access|same`,
 };
 
 const ENTITIES: readonly Entity[] = Object.values(EXAMPLES);
@@ -537,6 +548,7 @@ describe('the keys of the state', () => {
       'reportable-event',
       'inspection',
       'token-replacement',
+      'emergency-access',
       'transit-event',
       '~end',
     ];

@@ -60,8 +60,7 @@ export class EventEntitlement {
     const asked = this.#reader.ask(caller, subject);
     known.set(group, asked);
     asked.then(
-      // what is not there may come
-      (given) => (given === 'absent' ? known.delete(group) : known.set(group, given)),
+      (given) => (isLasting(given) ? known.set(group, given) : known.delete(group)),
       () => known.delete(group),
     );
     return asked;
@@ -74,6 +73,12 @@ export class EventEntitlement {
     this.#answers.set(name, made);
     return made;
   }
+}
+
+/** What is not there may come, and emergency access ends by time alone, without an event. */
+function isLasting(answer: Answered): boolean {
+  if (answer === 'absent') return false;
+  return answer === 'withheld' || answer.kind !== 'therapy' || !answer.admitted?.length;
 }
 
 function nameOf(subject: RecordSubject): string {

@@ -7,12 +7,15 @@ import type { EntitledMembers } from './entitled-members.js';
 
 export interface GivingParts {
   readonly vault: Pick<AnnexVault, 'findWhole'>;
-  readonly parties: Pick<EntitledMembers, 'entitled'>;
+  readonly parties: Pick<EntitledMembers, 'givenNow'>;
   readonly metrics: Pick<GatewayMetrics, 'exchanged'>;
   readonly logger: Logger;
 }
 
-/** Gives annexes to members that are parties of their therapy and have not left, and to nobody else. Every question is logged. */
+/**
+ * Gives annexes to members that are parties of their therapy, or have a physician whom emergency access admits to it, and have
+ * not left, and to nobody else. Every question is logged.
+ */
 export class AnnexProvider {
   readonly #parts: GivingParts;
 
@@ -45,7 +48,7 @@ export class AnnexProvider {
     const annex = await vault.findWhole(digest);
     if (annex === undefined) throw refusal(404, 'NOT_FOUND', 'the vault holds no such annex');
     for (const { commandId } of annex.origins) {
-      if ((await parties.entitled(commandId, digest)).includes(member)) return annex.text;
+      if ((await parties.givenNow(commandId, digest)).includes(member)) return annex.text;
     }
     throw refusal(403, 'NOT_ENTITLED', "annexes are given to their therapy's parties only");
   }

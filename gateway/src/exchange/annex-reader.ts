@@ -1,30 +1,24 @@
-import {
-  type Circle,
-  circleOfTherapy,
-  type CommandRecord,
-  sightOfAnnex,
-  VeinledgerError,
-} from '@veinledger/domain';
-import type { Caller } from '../auth/caller.js';
+import { type Circle, type CommandRecord, sightOfAnnex, VeinledgerError } from '@veinledger/domain';
+import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { AnnexExchange } from './exchange.js';
 import type { AnnexOrigin, AnnexVault, VaultedAnnex } from '../vault/annex-vault.js';
 import { LedgerError } from '@veinledger/ledger';
-import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
+import { type CallerReader, circleNow, notEntitled } from '../reads/caller-reader.js';
 
 /**
- * Gives annexes to a therapy's parties and its patient, those about payment to its payer, printed names to their own
+ * Gives annexes to a therapy's parties, whom emergency access admits and its patient, those about payment to its payer, printed names to their own
  * organisation and to auditors, and nothing to anybody else.
  */
 export class AnnexReader {
   readonly #vault: AnnexVault;
   readonly #reader: CallerReader;
-  readonly #exchange: Pick<AnnexExchange, 'origins' | 'fetch'> | undefined;
+  readonly #exchange: Pick<AnnexExchange, 'origins' | 'fetch' | 'borrow'> | undefined;
 
   /** @param exchange where other members' gateways are asked; left out, the vault alone answers */
   constructor(
     vault: AnnexVault,
     reader: CallerReader,
-    exchange?: Pick<AnnexExchange, 'origins' | 'fetch'>,
+    exchange?: Pick<AnnexExchange, 'origins' | 'fetch' | 'borrow'>,
   ) {
     this.#vault = vault;
     this.#reader = reader;
@@ -48,7 +42,7 @@ export class AnnexReader {
     }
     for (const origin of origins) {
       if (!(await this.#mayRead(caller, origin))) continue;
-      return annex?.text ?? (await this.#fetch(digest));
+      return annex?.text ?? (await this.#fetch(caller, digest, origin));
     }
     throw notEntitled("only a therapy's parties and its patient read its annexes", 'digest');
   }
@@ -58,9 +52,15 @@ export class AnnexReader {
     return this.#exchange ? this.#vault.findWhole(digest) : this.#vault.find(digest);
   }
 
-  #fetch(digest: string): Promise<string> {
-    if (this.#exchange) return this.#exchange.fetch(digest);
-    throw new Error('annexes: expected an exchange, found none');
+  /** For whom emergency access admits, whose member is no party, it is asked for and not kept. */
+  async #fetch(caller: Caller, digest: string, origin: AnnexOrigin): Promise<string> {
+    if (!this.#exchange) throw new Error('annexes: expected an exchange, found none');
+    const { coi, organisation } = origin;
+    const parties = coi === undefined ? [] : (await this.#reader.therapy(caller, coi)).parties;
+    const isAdmitted = parties.length > 0 && !parties.includes(caller.organisation);
+    return isAdmitted && !isPatientCaller(caller)
+      ? this.#exchange.borrow(digest, [organisation, ...parties])
+      : this.#exchange.fetch(digest);
   }
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {
@@ -69,7 +69,7 @@ export class AnnexReader {
       const circle: Circle =
         coi === undefined
           ? { kind: 'organisation', organisation }
-          : circleOfTherapy(await this.#reader.therapy(caller, coi));
+          : circleNow(await this.#reader.therapy(caller, coi));
       if (sightOfAnnex(caller, circle) === 'whole') return true;
       const record = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
       return sightOfAnnex(caller, circle, (record as CommandRecord).type) === 'whole';

@@ -83,6 +83,36 @@ describe('the members to whom an annex belongs', () => {
     expect(await entitled()).toEqual(['LabMSP']);
   });
 
+  test('are given it, where emergency access admits a physician of theirs, as long as it is open', async () => {
+    const members = [...PARTIES, 'ElsewhereMSP', 'FarMSP'];
+    answers['registry:ListOrganisations'] = members.map((id) => ({
+      ...{ id, standing: 'active', grantable: ['clinician'] },
+    }));
+    const until = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    answers['therapy:Read'] = {
+      parties: PARTIES,
+      admitted: [
+        { organisation: 'ElsewhereMSP', until: until(5) },
+        { organisation: 'FarMSP', until: until(-5) },
+      ],
+    };
+    expect(await entitled()).toEqual(PARTIES);
+    const givenNow = await new EntitledMembers(ledger, reader).givenNow('c', digest);
+    expect(givenNow).toEqual([...PARTIES, 'ElsewhereMSP']);
+  });
+
+  test('are the parties by the blocks, of what own people said of a therapy in which they take no part', async () => {
+    answers['therapy:Read'] = 'NOT_ENTITLED';
+    const byBlocks = {
+      origins: () => Promise.resolve([]),
+      parties: () => Promise.resolve(PARTIES.slice(1)),
+    };
+    const asked = new EntitledMembers(ledger, reader, byBlocks);
+    expect(await asked.entitled('c', digest)).toEqual(['LabMSP', 'ManufacturerMSP']);
+    answers['audit:ReadCommand'] = { ...record, organisation: 'HospitalMSP' };
+    expect(await asked.entitled('c', digest)).toEqual([]);
+  });
+
   test('are nobody where the ledger does not tell this member, and not known where it fails', async () => {
     for (const told of ['audit:ReadCommand', 'therapy:Read', 'registry:ListOrganisations']) {
       for (const code of ['NOT_ENTITLED', 'UNKNOWN_ORGANISATION']) {

@@ -1,4 +1,4 @@
-import { type CommandRecord, MATTERS, type Therapy } from '@veinledger/domain';
+import { admittedAt, type CommandRecord, MATTERS, type Therapy } from '@veinledger/domain';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import type { AnnexOrigin } from '../vault/annex-vault.js';
@@ -19,11 +19,18 @@ export interface ByBlocks {
   readonly parties: (coi: string) => Promise<readonly string[] | undefined>;
 }
 
+/** Members that may have an annex: for good, and as long as somebody there is admitted. */
+interface Told {
+  readonly entitled: readonly string[];
+  readonly admitted: readonly string[];
+}
+
+const NOBODY: Told = { entitled: [], admitted: [] };
+
 /** Who may have an annex, as the ledger tells this gateway's own member. */
 export class EntitledMembers {
   readonly #ledger: Pick<Ledger, 'evaluate'>;
   readonly #reader: () => SubmitterIdentity;
-
   readonly #byBlocks: ByBlocks | undefined;
 
   /** @param byBlocks left out, nobody is told who may have what the ledger does not tell this member of */
@@ -38,48 +45,70 @@ export class EntitledMembers {
   }
 
   /**
-   * The members to whom an annex belongs by a command: the parties of its therapy, or the command's own organisation
-   * where it stands outside any, and of a printed name whoever audits; of these, who has not left. Nobody where the command is not committed or
-   * commits to another annex. Of a therapy that this gateway's member has left, and of which it is told nothing any more, its
-   * blocks say who takes part, so that those still get what it keeps.
+   * The members to whom an annex belongs by a command: the parties of its therapy, or the command's own organisation where it
+   * stands outside any, and of a printed name whoever audits; of these, who has not left. What an outsider's own people said
+   * belongs to the parties. Nobody where the command is not committed or commits to another annex. Of a therapy that this
+   * gateway's member has left, and of which it is told nothing any more, its blocks say who takes part, so that those still get
+   * what it keeps.
    * @throws LedgerError when the ledger cannot answer, or answers what cannot be
    */
   async entitled(commandId: string, digest: string): Promise<readonly string[]> {
+    return (await this.#told(commandId, digest)).entitled;
+  }
+
+  /**
+   * The members that are given an annex now: those, and each whose physician emergency access admits, which keeps it not.
+   * @throws LedgerError as {@link EntitledMembers.entitled}
+   */
+  async givenNow(commandId: string, digest: string): Promise<readonly string[]> {
+    const { entitled, admitted } = await this.#told(commandId, digest);
+    return [...entitled, ...admitted];
+  }
+
+  async #told(commandId: string, digest: string): Promise<Told> {
     try {
       const record = await this.#read<CommandRecord>('audit:ReadCommand', commandId);
-      if (!Object.values(record.annex).includes(digest)) return [];
+      if (!Object.values(record.annex).includes(digest)) return NOBODY;
       const present = await presentMembers(this.#ledger, this.#reader());
-      const owners = await this.#owners(record);
+      const { entitled, admitted } = await this.#owners(record);
       const auditing = isOfPrintedName(record)
         ? [...present.values()].filter(({ grantable }) => grantable.includes('auditor'))
         : [];
-      return [...new Set([...owners, ...auditing.map(({ id }) => id)])].filter((member) =>
-        present.has(member),
-      );
+      const owners = [...new Set([...entitled, ...auditing.map(({ id }) => id)])];
+      return {
+        entitled: owners.filter((member) => present.has(member)),
+        admitted: admitted.filter((member) => present.has(member)),
+      };
     } catch (error) {
       const code = contractCodeOf(error) ?? '';
-      if (code === 'NOT_ENTITLED') return this.#partiesByBlocks(commandId, digest);
-      if (NOT_TOLD.includes(code)) return [];
+      if (code === 'NOT_ENTITLED') return this.#ofTherapyLeft(commandId, digest);
+      if (NOT_TOLD.includes(code)) return NOBODY;
       throw error;
     }
   }
 
-  async #partiesByBlocks(commandId: string, digest: string): Promise<readonly string[]> {
+  async #ofTherapyLeft(commandId: string, digest: string): Promise<Told> {
     const origins = (await this.#byBlocks?.origins(digest)) ?? [];
     const coi = origins.find((each) => each.commandId === commandId)?.coi;
     const parties = coi === undefined ? [] : ((await this.#byBlocks?.parties(coi)) ?? []);
-    if (parties.length === 0) return [];
+    if (parties.length === 0) return NOBODY;
     const present = await presentMembers(this.#ledger, this.#reader());
-    return parties.filter((member) => present.has(member));
+    return { entitled: parties.filter((member) => present.has(member)), admitted: [] };
   }
 
-  async #owners({ scope, organisation }: CommandRecord): Promise<readonly string[]> {
-    if (scope.kind !== 'therapy') return [organisation];
+  async #owners({ scope, organisation }: CommandRecord): Promise<Told> {
+    if (scope.kind !== 'therapy') return { entitled: [organisation], admitted: [] };
     try {
-      return (await this.#read<Therapy>('therapy:Read', scope.id)).parties;
+      const therapy = await this.#read<Therapy>('therapy:Read', scope.id);
+      const admitted = admittedAt(therapy, new Date().toISOString());
+      return { entitled: therapy.parties, admitted: admitted.map((each) => each.organisation) };
     } catch (error) {
+      const code = contractCodeOf(error);
       // a refused order leaves a record and no therapy
-      if (contractCodeOf(error) === 'UNKNOWN_COI') return [organisation];
+      if (code === 'UNKNOWN_COI') return { entitled: [organisation], admitted: [] };
+      const isOwn = code === 'NOT_ENTITLED' && organisation === this.#reader().mspId;
+      const parties = isOwn ? await this.#byBlocks?.parties(scope.id) : undefined;
+      if (parties) return { entitled: parties, admitted: [] };
       throw error;
     }
   }

@@ -98,6 +98,16 @@ describe('an annex that other members are asked for', () => {
       response.writeHead(status).end(body);
     };
 
+  test('is held against its digest and not kept, where somebody here is told it for a time', async () => {
+    const wrong = await member('HospitalMSP', answering(other.text));
+    const exchange = exchangeWith(wrong, await member('LabMSP', answering(text)));
+    expect(await exchange.borrow(digest, ['HospitalMSP', 'LabMSP'])).toBe(text);
+    expect(await vault.findWhole(digest)).toBeUndefined();
+    await expect(exchange.borrow(digest, ['HospitalMSP'])).rejects.toMatchObject({
+      details: { code: 'ANNEX_UNAVAILABLE' },
+    });
+  });
+
   test.each([
     ['answered another annex', 502, answering(other.text)],
     ['answered what is no annex', 502, answering('<html>')],

@@ -96,6 +96,15 @@ export class AnnexExchange implements VaultReader {
     return underWay;
   }
 
+  /**
+   * The annex of a digest from one of these members, held against it and not stored: for somebody who may read it here for a
+   * time, while this gateway's member is no party.
+   * @throws ProblemError ANNEX_UNAVAILABLE as {@link fetch}
+   */
+  borrow(digest: string, holders: readonly string[]): Promise<string> {
+    return this.#askAll([...new Set(holders)], digest, undefined);
+  }
+
   async #fetch(digest: string, signal?: AbortSignal): Promise<string> {
     const { operator, index, vault, parties } = this.#parts;
     const origins = await index.origins(digest);

@@ -90,7 +90,7 @@ describe('a stolen exchange certificate', () => {
         return labVault.findWhole(asked);
       },
     };
-    const parties = { entitled: () => Promise.resolve(PARTIES) };
+    const parties = { givenNow: () => Promise.resolve(PARTIES) };
     const giving = new AnnexProvider({ vault, parties, metrics, logger });
     const section = sectionOf(lab);
     listener = await listenForMembers({

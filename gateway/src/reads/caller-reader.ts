@@ -88,9 +88,7 @@ export class CallerReader {
     try {
       switch (subject.kind) {
         case 'therapy':
-          return circleOfTherapy(
-            (await this.#evaluate(caller, 'therapy:Read', [subject.id])) as Therapy,
-          );
+          return circleNow((await this.#evaluate(caller, 'therapy:Read', [subject.id])) as Therapy);
         case 'person':
           return circleOfActor(
             (await this.#evaluate(caller, 'registry:ReadActor', [subject.id])) as Actor,
@@ -174,7 +172,7 @@ export class CallerReader {
       case 'members':
         return MEMBERS;
       case 'therapy':
-        return circleOfTherapy(await this.therapy(caller, first));
+        return circleNow(await this.therapy(caller, first));
       case 'person':
       case 'organisation': {
         requireOwn(caller, first, 'person');
@@ -204,7 +202,7 @@ interface Asked {
 function seenBy(caller: Caller, { transaction, noun, circle }: Asked, answer: object): object {
   switch (transaction) {
     case 'therapy:Read':
-      return told(caller, 'therapy', circleOfTherapy(answer as Therapy), answer);
+      return told(caller, 'therapy', circleNow(answer as Therapy), answer);
     case 'audit:TraceTherapy':
     case 'audit:PageTherapy':
       return narrowed(caller, answer as Trace);
@@ -229,7 +227,7 @@ function told(caller: Caller, noun: Noun, circle: Circle, answer: object): objec
 /** The trace, or a page of it, as the caller is told of it. */
 function narrowed(caller: Caller, trace: Trace): Trace {
   const { therapy, things, records } = trace;
-  const circle = circleOfTherapy(therapy);
+  const circle = circleNow(therapy);
   requireTold(caller, 'therapy', circle);
   return {
     ...trace,
@@ -239,6 +237,11 @@ function narrowed(caller: Caller, trace: Trace): Trace {
       (record) => tell(record, sightOfRecordIn(caller, record, [circle])) ?? [],
     ),
   };
+}
+
+/** Whose affair a therapy is now: emergency access ends by time alone. */
+export function circleNow(therapy: Parameters<typeof circleOfTherapy>[0]): Circle {
+  return circleOfTherapy(therapy, new Date().toISOString());
 }
 
 /** A page of actors without the patients that the caller does not know. */

@@ -373,6 +373,17 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${THERAPY}/overrides/{dose}/reviews`,
     'Signs what quality finds of an emergency override afterwards',
   ),
+  collection(
+    'emergency-access',
+    'care:OpenEmergencyAccess',
+    'emergency-accesses',
+    'Opens a therapy to a physician elsewhere, in an emergency',
+  ),
+  route(
+    'quality:ReviewEmergencyAccess',
+    `${THERAPY}/emergency-accesses/{emergencyAccess}/reviews`,
+    'Signs what quality finds of an emergency access afterwards',
+  ),
   route(
     'care:RecordAdministration',
     `${THERAPY}/doses/{dose}/administrations`,

@@ -1,7 +1,8 @@
-import { circleOfTherapy, type Noun, NOUNS, type Outlook, sightOfNoun } from '@veinledger/domain';
+import { type Noun, NOUNS, type Outlook, sightOfNoun } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
+import { circleNow } from '../reads/caller-reader.js';
 import type { TraceSheet } from './sheet.js';
 import type { OutlookReader, StandingConsent } from '../reads/outlook-reader.js';
 import type { TherapyLists, TherapyTrace } from '../reads/therapy-lists.js';
@@ -65,7 +66,7 @@ export class TraceReader {
 }
 
 function untoldOf(caller: Caller, { therapy }: TherapyTrace): readonly Noun[] {
-  const circle = circleOfTherapy(therapy);
+  const circle = circleNow(therapy);
   const nouns = Object.values(NOUNS).map(({ noun }) => noun);
   return nouns.filter((noun) => sightOfNoun(caller, noun, circle) === 'nothing');
 }

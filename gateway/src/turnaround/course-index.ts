@@ -13,6 +13,7 @@ import {
   NOUNS,
   organisationId,
   role,
+  therapySchema,
 } from '@veinledger/domain';
 import type { LedgerBlock } from '@veinledger/chaincode/replay';
 import type { Ledger } from '@veinledger/ledger';
@@ -28,6 +29,7 @@ const course = z.strictObject({
   coi,
   patient: actorId,
   parties: z.array(organisationId),
+  admitted: therapySchema.shape.admitted,
   process: z.strictObject({ id: z.string(), version: z.string() }),
   /** by effective time */
   ordered: instant,
@@ -131,11 +133,12 @@ async function* changesOf(
         });
       }
       if (each.noun === 'therapy') {
-        const { patient, parties, process: of, ordered } = each;
+        const { patient, parties, admitted, process: of, ordered } = each;
         const known = await courseOf(each.coi);
         changed.set(keyOf('therapy', each.coi), {
           of: 'therapy',
           ...{ coi: each.coi, patient, parties: [...parties] },
+          ...(admitted ? { admitted: [...admitted] } : {}),
           process: { id: of.id, version: of.version },
           ordered: effectiveOf(ordered),
           attestations: known?.attestations ?? [],

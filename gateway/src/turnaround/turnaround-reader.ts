@@ -1,5 +1,4 @@
 import {
-  circleOfTherapy,
   progressOf,
   type OfPatient,
   releaseOf,
@@ -10,7 +9,7 @@ import {
   turnaroundOf,
 } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
-import { type CallerReader, notEntitled } from '../reads/caller-reader.js';
+import { type CallerReader, circleNow, notEntitled } from '../reads/caller-reader.js';
 import type { CourseIndex, Courses } from './course-index.js';
 
 /** How therapies stand against the target days of their processes, of those whose steps a caller is told of (H1). */
@@ -64,7 +63,7 @@ export class TurnaroundReader {
 
 function progressIn(caller: Caller, courses: Courses, at: string): readonly OfPatient[] {
   const told = courses.therapies.filter(
-    (each) => sightOfNoun(caller, 'step', circleOfTherapy(each)) === 'whole',
+    (each) => sightOfNoun(caller, 'step', circleNow(each)) === 'whole',
   );
   return allProgress({ ...courses, therapies: told }, at);
 }

@@ -12,9 +12,15 @@ import {
 import { GatewayClient } from '@veinledger/client/node';
 import { Receiver } from '../support/receiver.fixture.js';
 import { type AtDoors, askAtEveryDoor, placeOf } from './sight/doors.fixture.js';
-import { learnsOfBoth, partIn, sightOfCommand, sightOfThing } from './sight/expected.fixture.js';
+import {
+  atContract,
+  learnsOfBoth,
+  partIn,
+  sightOfCommand,
+  sightOfThing,
+} from './sight/expected.fixture.js';
 import { exportFor } from './sight/exported.fixture.js';
-import { type Played, playMixUp } from './sight/played.fixture.js';
+import { ADMITTED, type Played, playMixUp } from './sight/played.fixture.js';
 
 let played: Played;
 /** what members of staff are told by webhook */
@@ -232,7 +238,8 @@ describe('whatever door is used, everybody learns what the table says', () => {
 
   test('of contracts, which tell a certificate what its roles learn', async () => {
     const { bench, everybody, journey, committed } = played;
-    for (const person of everybody.filter(({ roles }) => !roles.includes('patient'))) {
+    const staff = everybody.filter(({ roles }) => !roles.includes('patient'));
+    for (const person of staff.map(atContract)) {
       const { organisation: mspId, roles } = person;
       const as = { mspId, label: String(roles[0]) };
       const read = <T>(transaction: string, ...args: string[]) =>
@@ -262,6 +269,17 @@ describe('whatever door is used, everybody learns what the table says', () => {
       const all = toldOf(committed, (each) => sightOfCommand(played, person, each, isOwn(each)));
       expect([person.id, sorted(records)]).toEqual([person.id, sorted(all)]);
     }
+  });
+});
+
+describe('whom emergency access admits', () => {
+  test('is one physician alone, and no colleague of the same organisation', () => {
+    const partOf = (id: string) => {
+      const found = played.everybody.find((each) => each.id === id);
+      return found && [partIn(played.journey.patient, found), atDoors(found).page !== undefined];
+    };
+    expect(partOf(ADMITTED)).toEqual(['staff', true]);
+    expect(partOf('regulator.clinician-2')).toEqual(['outsider', false]);
   });
 });
 

@@ -165,6 +165,10 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
     'quality:DecideNoRecall': { coi, batch: 'batch-1', step: 'release-tests', attempt: 1 },
     'care:AcknowledgeAlert': { coi, alert: 'A1' },
     'quality:ReviewOverride': { coi, dose: 'dose-1', finding: 'justified' },
+    'care:OpenEmergencyAccess': { coi, emergencyAccess: 'access-1', reason: 'patient-asks' },
+    'quality:ReviewEmergencyAccess': {
+      ...{ coi, emergencyAccess: 'access-1', finding: 'justified' },
+    },
     'manufacturing:LiftHold': { coi, hold: 'hold-1' },
     'quality:DismissAlarms': { coi, organisation: 'PayerMSP', alarms: [digest] },
     'therapy:RebookSlot': { coi, missedSlot: 'missed-1', slot: 'slot-9' },

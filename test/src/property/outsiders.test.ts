@@ -38,12 +38,16 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'quality:ConcludeInvestigation': INVESTIGATION,
   'quality:DecideNoRecall': INVESTIGATION,
   'quality:ReviewOverride': INVESTIGATION,
+  'quality:ReviewEmergencyAccess': INVESTIGATION,
   'quality:EvaluateException': INVESTIGATION,
   'care:OverrideDose': EXPLANATION,
   'care:DecideToGoOn': EXPLANATION,
   'care:RequestException': EXPLANATION,
   'care:AcceptException': EXPLANATION,
 };
+
+/** Asked for by nobody but outsiders. */
+const FOR_OUTSIDERS = 'care:OpenEmergencyAccess';
 
 /** What is written of every command, whatever becomes of it. */
 const OF_COMMANDS: readonly string[] = ['record', 'command', 'signature'];
@@ -146,7 +150,10 @@ describe('a permission in a therapy', () => {
   });
 
   const inTherapy = COMMANDS.filter(
-    ({ kind, type }) => kind === 'permission' && /^(?:care|manufacturing|quality):/.test(type),
+    ({ kind, type }) =>
+      kind === 'permission' &&
+      /^(?:care|manufacturing|quality):/.test(type) &&
+      type !== FOR_OUTSIDERS,
   );
 
   it('is asked for here in every way there is', () => {
@@ -277,6 +284,7 @@ function permissionsOf({
     'quality:DecideNoRecall': { batch, step: 'release-tests', attempt: 1 },
     'care:AcknowledgeAlert': { alert: 'A1' },
     'quality:ReviewOverride': { dose: 'dose-1', finding: 'justified' },
+    'quality:ReviewEmergencyAccess': { emergencyAccess: 'access-1', finding: 'justified' },
     'manufacturing:LiftHold': { hold: 'hold-1' },
     'quality:DismissAlarms': { organisation: 'StrangeMSP' },
     'care:RequestException': { exception: 'exception-1', batch },

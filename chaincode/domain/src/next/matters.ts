@@ -2,6 +2,8 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Denial } from '../nouns/denial.js';
+import type { Deviation } from '../nouns/deviation.js';
+import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { Hold } from '../nouns/hold.js';
 import type { MissedSlot } from '../nouns/missed-slot.js';
 import type { Organisation } from '../nouns/organisation.js';
@@ -23,6 +25,7 @@ export interface Matters {
   readonly denials: readonly Denial[];
   readonly reportableEvents: readonly ReportableEvent[];
   readonly tokenReplacements: readonly TokenReplacement[];
+  readonly emergencyAccesses: readonly EmergencyAccess[];
   /** the therapy's parties, as members */
   readonly parties: readonly Organisation[];
   /** MSP id of the hospital that enrolled the patient, who is known by it */
@@ -49,6 +52,7 @@ type OpenMatters = Pick<
   | 'denials'
   | 'reportableEvents'
   | 'tokenReplacements'
+  | 'emergencyAccesses'
 >;
 
 /** The matters among a therapy's entities. */
@@ -62,6 +66,7 @@ export function openMatters(entities: readonly Entity[]): OpenMatters {
     denials: of('denial', entities),
     reportableEvents: of('reportable-event', entities),
     tokenReplacements: of('token-replacement', entities),
+    emergencyAccesses: of('emergency-access', entities),
   };
 }
 

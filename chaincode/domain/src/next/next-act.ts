@@ -26,6 +26,7 @@ export const WAITING = [
   'decision',
   'exception',
   'reportable-event',
+  'emergency-access',
   'token-replacement',
   'outcome',
   'deviation',

@@ -13,6 +13,7 @@ export interface Prefilled {
 const MEMBER_OF: Readonly<Record<string, string>> = {
   consent: 'purpose',
   'dose line': 'number',
+  'emergency-access': 'emergencyAccess',
   'missed-slot': 'missedSlot',
   'party-change': 'change',
   'reportable-event': 'reportableEvent',

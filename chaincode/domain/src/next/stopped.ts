@@ -9,6 +9,7 @@ import { optionsOf, ofOrganisation, ofParties } from './asked.js';
 import { investigatedIn } from './investigated.js';
 import type { Matters } from './matters.js';
 import { toGoOnIn } from './to-go-on.js';
+import { accessesToReview } from './admitted.js';
 import { overriddenIn } from './overridden.js';
 import { reportsOwedIn } from './reported.js';
 import type { Wait } from './wait.js';
@@ -28,6 +29,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...toGoOnIn(matters),
     ...exceptedIn(matters),
     ...reportsOwedIn(matters),
+    ...accessesToReview(matters),
   ];
 }
 

@@ -1,19 +1,12 @@
 import { z } from 'zod';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { role } from '../values/roles.js';
-import { overrideFinding, overrideReason } from '../values/words.js';
+import { overrideReason } from '../values/words.js';
 import { gatheredSchema } from './gathered.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { reasonSchema } from './reason.js';
+import { reviewSchema } from './review.js';
 import { signedSchema } from './signed.js';
-
-const reviewSchema = signedSchema.extend({
-  finding: overrideFinding,
-  /** commitment to the investigation */
-  investigation: z.string(),
-  /** whole minutes after its time was over; 0 where it was not */
-  overdueMinutes: z.int().min(0),
-});
 
 export const overrideSchema = z.strictObject({
   noun: z.literal('override'),

@@ -68,6 +68,10 @@ export const processDefinition = z
     decisionMinutes: minutes.optional(),
     /** hours in which quality reviews an emergency override: 24 where it is left out */
     overrideReviewHours: z.int().min(1).max(720).optional(),
+    /** minutes that a physician of no party learns of a therapy by emergency access: 1,440 where it is left out */
+    emergencyAccessMinutes: minutes.optional(),
+    /** hours in which quality reviews an emergency access: 72 where it is left out */
+    accessReviewHours: z.int().min(1).max(720).optional(),
     /**
      * minutes that what stands still waits for those on duty before it goes to their deputies, and to the management of
      * their organisation; 30 and 60 where it is left out

@@ -23,6 +23,7 @@ import { doseNoun } from './dose.js';
 import { doseLineNoun } from './dose-line.js';
 import { dosePassNoun } from './dose-pass.js';
 import { earlyRecallNoun } from './early-recall.js';
+import { emergencyAccessNoun } from './emergency-access.js';
 import { exceptionNoun } from './exception.js';
 import { formerKeysNoun } from './former-keys.js';
 import { endOfTherapyNoun } from './end-of-therapy.js';
@@ -84,6 +85,7 @@ export * from './dose-line.js';
 export * from './dose-pass.js';
 export * from './early-recall.js';
 export * from './end-of-therapy.js';
+export * from './emergency-access.js';
 export * from './exception.js';
 export * from './former-keys.js';
 export * from './governance.js';
@@ -183,6 +185,7 @@ export const NOUNS = {
   'reportable-event': reportableEventNoun,
   inspection: inspectionNoun,
   'token-replacement': tokenReplacementNoun,
+  'emergency-access': emergencyAccessNoun,
   record: recordNoun,
   command: commandNoun,
   signature: signatureNoun,

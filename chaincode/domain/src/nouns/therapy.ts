@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { country } from '../values/country.js';
-import { actorId, coi, digest, gln, organisationId } from '../values/identifiers.js';
+import { actorId, coi, digest, gln, instant, organisationId } from '../values/identifiers.js';
 import { timeOfDestruction } from '../values/words.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
@@ -32,6 +32,19 @@ export interface OrderLine extends ReadOnly<z.infer<typeof orderLineSchema>> {}
 
 const processSchema = z.strictObject({ id: z.string(), version: z.string(), hash: digest });
 
+const admittedSchema = z.strictObject({
+  /** the emergency access by which they are */
+  access: z.string(),
+  actor: actorId,
+  /** MSP id of their organisation, which is no party */
+  organisation: organisationId,
+  /** from then on they are told nothing */
+  until: instant,
+});
+
+/** A physician elsewhere who learns of a therapy what its own physicians do, for a time. */
+export interface Admitted extends ReadOnly<z.infer<typeof admittedSchema>> {}
+
 export const therapySchema = z.strictObject({
   noun: z.literal('therapy'),
   coi,
@@ -40,6 +53,8 @@ export const therapySchema = z.strictObject({
   process: processSchema,
   /** MSP ids of the members that take part in it */
   parties: z.array(organisationId),
+  /** physicians elsewhere by emergency access; those whose time is over go with the next */
+  admitted: z.array(admittedSchema).exactOptional(),
   /** MSP id of the one party whose quality decides on what is made */
   quality: organisationId,
   jurisdiction: country,

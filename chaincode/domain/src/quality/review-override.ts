@@ -11,9 +11,9 @@ import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { minutesAfter } from '../values/time.js';
-import { overrideFinding } from '../values/words.js';
+import { reviewFinding } from '../values/words.js';
 
-const reviewOverrideBody = z.strictObject({ coi, dose: localId, finding: overrideFinding });
+const reviewOverrideBody = z.strictObject({ coi, dose: localId, finding: reviewFinding });
 
 export const reviewOverride = definePermission({
   type: 'quality:ReviewOverride',

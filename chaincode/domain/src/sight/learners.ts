@@ -1,5 +1,6 @@
+import { admittedAt } from '../alerts/emergency-access.js';
 import { type Actor, hospitalOf } from '../nouns/actor.js';
-import type { Therapy } from '../nouns/therapy.js';
+import type { Admitted, Therapy } from '../nouns/therapy.js';
 import { type Role, ROLES } from '../values/roles.js';
 
 /**
@@ -51,7 +52,11 @@ export interface Viewer {
 export type Circle =
   /** what all members share */
   | { readonly kind: 'members' }
-  | ({ readonly kind: 'therapy' } & Pick<Therapy, 'parties' | 'patient'>)
+  | ({
+      readonly kind: 'therapy';
+      /** physicians elsewhere, by emergency access that is open */
+      readonly admitted?: readonly Admitted[];
+    } & Pick<Therapy, 'parties' | 'patient'>)
   /** a patient as a person: an own affair, and that of the hospital that has them in care */
   | { readonly kind: 'patient'; readonly id: string; readonly organisation: string | undefined }
   /** of one organisation */
@@ -59,11 +64,13 @@ export type Circle =
 
 export const MEMBERS: Circle = { kind: 'members' };
 
-export function circleOfTherapy({
-  parties,
-  patient,
-}: Pick<Therapy, 'parties' | 'patient'>): Circle {
-  return { kind: 'therapy', parties, patient };
+/** @param at when it is asked, RFC 3339: emergency access ends by time alone */
+export function circleOfTherapy(
+  therapy: Pick<Therapy, 'parties' | 'patient'> & Partial<Pick<Therapy, 'admitted'>>,
+  at: string,
+): Circle {
+  const { parties, patient } = therapy;
+  return { kind: 'therapy', parties, patient, admitted: admittedAt(therapy, at) };
 }
 
 /** Staff, devices and services are known to every member, a patient to the hospital that has them in care. */
@@ -81,7 +88,7 @@ export function circleOfActor({
  * What the viewer is to what belongs to that circle, once for each role. An auditor audits whatever there is. A patient is
  * a patient whatever else they are, and an outsider to what is not their own; a certificate that reads for patients does
  * so for the one that it asks about. A certificate of no role is an administrator's, who runs the organisation's peer and
- * reads there what it holds.
+ * reads there what it holds. Whom emergency access admits is staff, as long as it is open (H1).
  */
 export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
   if (viewer.roles.includes('patient')) return [isOwn(viewer, circle) ? 'patient' : 'outsider'];
@@ -89,7 +96,12 @@ export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
   const roles: readonly Learner[] = isAdministrator
     ? ['staff']
     : ROLES.filter((role) => viewer.roles.includes(role)).map((role) => LEARNER_OF[role]);
-  const belonging = isOf(viewer, circle) ? roles : roles.filter((each) => each === 'auditor');
+  const belonging = isOf(viewer, circle)
+    ? roles
+    : [
+        ...roles.filter((each) => each === 'auditor'),
+        ...(isAdmitted(viewer, circle) ? (['staff'] as const) : []),
+      ];
   return belonging.length > 0 ? [...new Set(belonging)] : ['outsider'];
 }
 
@@ -98,6 +110,18 @@ export function widestFirst(roles: readonly Role[]): readonly Role[] {
   const order = ['auditor', 'staff', 'patient', 'registrar', 'courier', 'payer', 'outsider'];
   const width = (role: Role) => (role === 'quality' ? 0.5 : order.indexOf(LEARNER_OF[role]));
   return [...roles].sort((one, other) => width(one) - width(other));
+}
+
+/**
+ * Whether emergency access is the viewer's: one physician's alone. At a contract, where nobody knows the person, it is the
+ * organisation's that asks as a physician, and its gateway tells the one.
+ */
+function isAdmitted({ id, organisation, roles }: Viewer, circle: Circle): boolean {
+  if (circle.kind !== 'therapy' || !roles.includes('clinician')) return false;
+  const { admitted = [] } = circle;
+  return admitted.some(
+    (each) => each.organisation === organisation && (id === undefined || each.actor === id),
+  );
 }
 
 function isOwn({ id }: Viewer, circle: Circle): boolean {

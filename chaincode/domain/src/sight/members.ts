@@ -5,6 +5,7 @@ export const WITHHELD = 'WITHHELD';
 
 /** The members of things and records that some learners are told without. */
 export const MEMBERS_WITHHELD = [
+  'admitted',
   'blockers',
   'disposal',
   'destruction',
@@ -54,6 +55,8 @@ export const LEFT_OUT = Symbol('left out');
 export const REDUCED: Readonly<Record<WithheldMember, (value: unknown) => unknown>> = {
   blockers: withoutCodes,
   disposal: withoutBasis,
+  // where the patient is treated now
+  admitted: () => LEFT_OUT,
   // the patient's own word
   destruction: () => LEFT_OUT,
   deviations: withoutCodes,

@@ -116,6 +116,8 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'quality:RecordInspection': 'care',
   'care:ReplaceToken': 'care',
   'quality:ReviewOverride': 'care',
+  'care:OpenEmergencyAccess': 'care',
+  'quality:ReviewEmergencyAccess': 'care',
   'care:RecordAdministration': 'dose',
   'care:RecordOutcome': 'care',
   'care:ReportAdverseEvent': 'care',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NextAct } from '../next/next-act.js';
 import { WITHHELD } from './members.js';
-import { learnersIn, type Viewer } from './learners.js';
+import { circleOfTherapy, learnersIn, type Viewer } from './learners.js';
 import { learnsNamesOfBoth, withoutNames } from './names.js';
 import { nextToldTo } from './next.js';
 import { isOwnRecord, sightOfRecordIn } from './records.js';
@@ -32,6 +32,35 @@ describe('somebody', () => {
     expect(learnersIn(viewer('C', 'nurse'), therapy)).toEqual(['outsider']);
     expect(learnersIn(viewer('C', 'auditor', 'quality'), therapy)).toEqual(['auditor']);
     expect(learnersIn(viewer('A', 'device-of-tomorrow'), therapy)).toEqual(['outsider']);
+  });
+
+  test('whom emergency access admits is staff, that one physician alone, until its time is over', () => {
+    const until = '2026-11-23T12:00:00.000Z';
+    const admitted = [{ access: 'access-1', actor: 'C.somebody', organisation: 'C', until }];
+    const open = circleOfTherapy({ ...therapy, admitted }, '2026-11-23T11:59:59.999Z');
+    const physician = viewer('C', 'clinician');
+    expect(learnersIn(physician, open)).toEqual(['staff']);
+    expect(learnersIn(physician, circleOfTherapy({ ...therapy, admitted }, until))).toEqual([
+      'outsider',
+    ]);
+    expect(learnersIn({ ...physician, id: 'C.another' }, open)).toEqual(['outsider']);
+    expect(learnersIn({ ...physician, organisation: 'D' }, open)).toEqual(['outsider']);
+    expect(learnersIn(viewer('C', 'nurse'), open)).toEqual(['outsider']);
+    expect(learnersIn({ ...physician, roles: ['clinician', 'auditor'] }, open)).toEqual([
+      'auditor',
+      'staff',
+    ]);
+  });
+
+  test('who asks at a contract as a physician is told for one whom emergency access admits', () => {
+    const at = '2026-11-23T11:00:00.000Z';
+    const until = '2026-11-23T12:00:00.000Z';
+    const admitted = [{ access: 'access-1', actor: 'C.somebody', organisation: 'C', until }];
+    const open = circleOfTherapy({ ...therapy, admitted }, at);
+    expect(learnersIn({ organisation: 'C', roles: ['clinician'] }, open)).toEqual(['staff']);
+    for (const roles of [['nurse'], []]) {
+      expect(learnersIn({ organisation: 'C', roles }, open)).toEqual(['outsider']);
+    }
   });
 
   test('who is a patient learns of their own therapy as a patient, and of another none', () => {

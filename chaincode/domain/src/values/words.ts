@@ -409,8 +409,15 @@ export const inspectionBasis = z.enum([
 /** What of a therapy an inspector was shown. */
 export const shownToInspector = z.enum(['pack', 'trace', 'annexes', 'paper']);
 
-/** What quality finds of an emergency override afterwards. */
-export const overrideFinding = z.enum(['justified', 'not-justified']);
+/** Why a physician elsewhere has to know at once what a therapy's own physicians know. */
+export const accessReason = z.enum([
+  'patient-cannot-tell',
+  'treatment-cannot-wait',
+  'patient-asks',
+]);
+
+/** What quality finds afterwards of what was done in an emergency. */
+export const reviewFinding = z.enum(['justified', 'not-justified']);
 
 /** Who is asked to acknowledge an alert, one after the other: a physician, another one, a safety officer. */
 export const alertRecipient = z.enum(['physician', 'deputy', 'safety-officer']);

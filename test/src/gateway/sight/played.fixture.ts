@@ -19,6 +19,9 @@ import type { CommandRecord, Entity, Therapy } from '@veinledger/domain';
 import { commandRecordsOf } from '../../support/committed.fixture.js';
 import { type GatewayBench, gatewayBench } from '../gateway.fixture.js';
 
+/** A physician of no party, to whom emergency access opens the first of the two therapies. */
+export const ADMITTED = 'regulator.clinician';
+
 /** What the ledger holds of a therapy, as who audits reads it. */
 export interface Whole {
   readonly therapy: Therapy;
@@ -54,7 +57,7 @@ export async function playMixUp(
       events: { heartbeatSeconds: 0.2 },
     },
     {},
-    { HospitalMSP: ['courier'], RegulatorMSP: ['nurse'] },
+    { HospitalMSP: ['courier'], RegulatorMSP: ['nurse', 'clinician'] },
   );
   const { consortium } = bench;
   const submitter = new HttpSubmitter({ url: bench.gateway.url, network: consortium.root.network });
@@ -63,6 +66,8 @@ export async function playMixUp(
   const also = [
     { id: 'hospital.porter', organisation: 'HospitalMSP', roles: ['courier'] as const },
     { id: 'regulator.nurse', organisation: 'RegulatorMSP', roles: ['nurse'] as const },
+    { id: ADMITTED, organisation: 'RegulatorMSP', roles: ['clinician'] as const },
+    { id: 'regulator.clinician-2', organisation: 'RegulatorMSP', roles: ['clinician'] as const },
   ];
   const others: Person[] = [];
   for (const each of also) {
@@ -75,7 +80,9 @@ export async function playMixUp(
     ...registrars,
     ...others,
   ];
-  for (const person of staff) await listen(person, bench.gateway.url);
+  // who is admitted later is pushed what comes from then on
+  for (const person of staff.filter(({ id }) => id !== ADMITTED))
+    await listen(person, bench.gateway.url);
   await registerShared(submitter, cast);
   const patient = await enrolPatient(submitter, consortium, 'patient-1');
   const otherPatient = await enrolPatient(submitter, consortium, 'patient-2');
@@ -91,6 +98,13 @@ export async function playMixUp(
   await journey.readings(din(95), cast.nurse, [31]);
   await mixUp(journey, other, otherPatient);
   await withoutStanding(journey, other, others[1] ?? cast.nurse);
+  const [, , admitted = cast.nurse] = others;
+  await journey.say(
+    admitted,
+    'care:OpenEmergencyAccess',
+    { emergencyAccess: 'access-1', reason: 'patient-cannot-tell' },
+    { annexes: { explanation: { explanation: 'Brought in at night, unconscious.' } } },
+  );
   const whole = await bench.submitter.read<Whole>(
     { mspId: 'RegulatorMSP', label: 'auditor' },
     'audit:TraceTherapy',

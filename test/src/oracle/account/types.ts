@@ -90,6 +90,8 @@ export const UNBEARING: readonly string[] = [
   'quality:StateAlert',
   'quality:DecideNoRecall',
   'quality:ReviewOverride',
+  'care:OpenEmergencyAccess',
+  'quality:ReviewEmergencyAccess',
   'quality:ReportNotification',
   'quality:OpenReportableEvent',
   'quality:RecordReport',

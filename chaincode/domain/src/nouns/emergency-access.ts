@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { coi, instant, organisationId } from '../values/identifiers.js';
+import { accessReason } from '../values/words.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { reviewSchema } from './review.js';
+import { signedSchema } from './signed.js';
+
+export const emergencyAccessSchema = z.strictObject({
+  noun: z.literal('emergency-access'),
+  coi,
+  id: z.string(),
+  /** MSP id of the physician's organisation, which was no party */
+  organisation: organisationId,
+  reason: accessReason,
+  /** commitment to the explanation */
+  explanation: z.string(),
+  opened: signedSchema,
+  /** until when that physician learns of the therapy, unless a review ends it before */
+  until: instant,
+  /** what quality found of it afterwards */
+  reviewed: reviewSchema.exactOptional(),
+});
+
+/**
+ * That a physician of no party learns of a therapy in an emergency what its own physicians do: asked of nobody beforehand,
+ * told to all whose therapy it is, and reviewed afterwards.
+ */
+export interface EmergencyAccess extends ReadOnly<z.infer<typeof emergencyAccessSchema>> {}
+
+export const emergencyAccessNoun = defineNoun<EmergencyAccess>()({
+  noun: 'emergency-access',
+  schema: emergencyAccessSchema,
+  under: 'therapy',
+  key: ['coi', 'id'],
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { accessReviewDue, admittedAt } from '../alerts/emergency-access.js';
+import { investigationContent } from '../commands/annex.js';
+import { type Command, therapyScope } from '../commands/command.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { definePermission } from '../commands/define.js';
+import type { EmergencyAccess } from '../nouns/emergency-access.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
+import type { Therapy } from '../nouns/therapy.js';
+import { onlyQuality } from '../standing/refuse.js';
+import { coi, localId } from '../values/identifiers.js';
+import { minutesAfter } from '../values/time.js';
+import { reviewFinding } from '../values/words.js';
+
+const reviewEmergencyAccessBody = z.strictObject({
+  coi,
+  emergencyAccess: localId,
+  finding: reviewFinding,
+});
+
+export const reviewEmergencyAccess = definePermission({
+  type: 'quality:ReviewEmergencyAccess',
+  roles: ['quality'],
+  signature: 'own',
+  annexes: [{ name: 'investigation', required: true, content: investigationContent }],
+  body: reviewEmergencyAccessBody,
+  scope: therapyScope,
+  reads: async (reader, { body }) => {
+    const therapy = await reader.therapy(body.coi);
+    const { definition } = await reader.processOf(therapy);
+    const key = { coi: body.coi, id: body.emergencyAccess };
+    return { therapy, definition, access: await reader.get('emergency-access', key) };
+  },
+  standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
+  annulling: 'never',
+  decide: decideReviewEmergencyAccess,
+});
+
+export interface ReviewAccessState {
+  readonly therapy: Therapy;
+  readonly definition: Pick<ProcessDefinition, 'accessReviewHours'>;
+  readonly access: EmergencyAccess | undefined;
+}
+
+/**
+ * Quality looks at an emergency access afterwards, and says what it finds: by nobody who opened it. One that was not
+ * justified ends with it, where it is open still.
+ */
+export function decideReviewEmergencyAccess(
+  { therapy, definition, access }: ReviewAccessState,
+  command: Command<z.infer<typeof reviewEmergencyAccessBody>>,
+  context: Context,
+): PermissionDecision {
+  const { emergencyAccess: id, finding } = command.body;
+  const subject = `emergency-access ${id}`;
+  if (!access) {
+    const expected = 'an emergency access that was opened';
+    return { decision: 'refused', reasons: [{ code: 'UNKNOWN_ACCESS', subject, expected }] };
+  }
+  const reasons: Reason[] = [];
+  if (access.reviewed) {
+    reasons.push({ code: 'ALREADY_REVIEWED', subject, found: access.reviewed.actor });
+  }
+  if (isOwnSignature(access.opened, context)) {
+    const [expected, found] = ['another person', context.principal];
+    reasons.push({ code: 'SAME_PERSON', subject, expected, found });
+  }
+  const { transactionTime: at } = context;
+  return permitUnless(reasons, () => {
+    const reviewed = {
+      ...signedBy(command, context),
+      finding,
+      investigation: command.annex?.['investigation'] ?? '',
+      overdueMinutes: minutesAfter(accessReviewDue(definition, access), at),
+    };
+    const admitted = admittedAt(therapy, at);
+    const others = admitted.filter((each) => each.access !== id);
+    const ends = finding === 'not-justified' && others.length < admitted.length;
+    return [{ ...access, reviewed }, ...(ends ? [{ ...therapy, admitted: others }] : [])];
+  });
+}
