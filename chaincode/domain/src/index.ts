@@ -33,6 +33,7 @@ export * from './registry/algorithm.js';
 export * from './registry/governance.js';
 export * from './registry/named-actors.js';
 export * from './signing/person.js';
+export * from './passes/card.js';
 export * from './passes/check.js';
 export * from './passes/statement.js';
 export * from './signing/possession.js';

@@ -119,6 +119,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/send.js')).send,
   },
   {
+    name: 'card',
+    summary: 'a card for the wallet, and emergency access for a physician elsewhere: issue, open',
+    load: async () => (await import('./commands/card.js')).card,
+  },
+  {
     name: 'pass',
     summary:
       'a dose pass, for where the ledger cannot be reached: issues one, or checks it offline',

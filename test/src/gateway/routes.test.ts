@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { emergencyRoutes } from './routes/emergency.js';
 import { endingRoutes } from './routes/ending.js';
 import { exceptionRoutes } from './routes/exceptions.js';
 import { otherwiseRoutes } from './routes/otherwise.js';
@@ -23,6 +24,7 @@ afterAll(() => opened.bench.close());
 describe("the gateway's routes in the field's nouns", () => {
   therapyRoutes(stage);
   passRoutes(stage);
+  emergencyRoutes(stage);
   exceptionRoutes(stage);
   otherwiseRoutes(stage);
   endingRoutes(stage);

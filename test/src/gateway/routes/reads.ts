@@ -88,6 +88,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       ['readTokenReplacement', 'token-replacement', { tokenReplacement: 'wristband-2' }],
       ['readAlert', 'alert', { alert: idOf('alert') }],
       ['readException', 'exception', { exception: 'exception-1' }],
+      ['readEmergencyAccess', 'emergency-access', { emergencyAccess: 'access-1' }],
       ['readDosePass', 'dose-pass', { dosePass: 'pass-1' }],
       ['readDecision', 'decision', { decision: 'decision-1' }],
       ['readOverride', 'override', { override: 'dose-emergency' }],

@@ -60,7 +60,7 @@ function withMore() {
 
 export async function openRoutesStage(): Promise<RoutesStage> {
   const definitions = withMore();
-  const bench = await gatewayBench({}, {}, {}, definitions);
+  const bench = await gatewayBench({}, {}, { RegulatorMSP: ['clinician'] }, definitions);
   const document = await fetchDocument(bench.gateway.url);
   const { network } = bench.consortium.root;
   const submitter = new NounSubmitter({ url: bench.gateway.url, network, document });
