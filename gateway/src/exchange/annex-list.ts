@@ -62,7 +62,7 @@ export class AnnexLister {
   async list(caller: Caller, chain: string): Promise<AnnexList> {
     const trace = (await this.#reader.read(caller, 'audit:TraceTherapy', chain)) as Told;
     const { therapy, records } = trace;
-    const circle = circleOfTherapy(therapy);
+    const circle = circleOfTherapy(therapy, new Date().toISOString());
     const told = records.filter(({ type }) => sightOfAnnex(caller, circle, type) === 'whole');
     const annexes: AnnexList['annexes'] = [];
     for (const { annex, commandId: command, type, organisation } of told) {
