@@ -2,7 +2,6 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Denial } from '../nouns/denial.js';
-import type { Deviation } from '../nouns/deviation.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { Hold } from '../nouns/hold.js';
 import type { MissedSlot } from '../nouns/missed-slot.js';
