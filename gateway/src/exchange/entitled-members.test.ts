@@ -53,7 +53,10 @@ describe('the members to whom an annex belongs', () => {
     };
     const left = new EntitledMembers(ledger, reader, byBlocks);
     expect(await left.entitled('c', digest)).toEqual(['HospitalMSP']);
+    answers['audit:ReadCommand'] = 'NOT_ENTITLED';
+    expect(await left.entitled('c', digest)).toEqual(['HospitalMSP']);
     expect(await left.entitled('another', digest)).toEqual([]);
+    answers['audit:ReadCommand'] = record;
     answers['therapy:Read'] = 'UNKNOWN_ORGANISATION';
     expect(await left.entitled('c', digest)).toEqual([]);
   });
