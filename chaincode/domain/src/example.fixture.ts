@@ -250,7 +250,7 @@ export function verification(by: string, rest: Partial<Verification> = {}): Veri
     coi: COI,
     id: `verification-${by}`,
     item: din(9),
-    by: { ...signed(by), roles: ['nurse'] },
+    by: { ...signed(by), roles: [by === 'patient-1' ? 'patient' : 'nurse'] },
     token: 'wristband',
     patient: 'patient-1',
     labelCoi: COI,
