@@ -6,13 +6,11 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { definePermission } from '../commands/define.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
-import type { Reason } from '../nouns/reason.js';
-import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
-import { minutesAfter } from '../values/time.js';
 import { reviewFinding } from '../values/words.js';
+import { reasonsAgainstReview, reviewOf } from './reviewed.js';
 
 const reviewEmergencyAccessBody = z.strictObject({
   coi,
@@ -59,22 +57,10 @@ export function decideReviewEmergencyAccess(
     const expected = 'an emergency access that was opened';
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_ACCESS', subject, expected }] };
   }
-  const reasons: Reason[] = [];
-  if (access.reviewed) {
-    reasons.push({ code: 'ALREADY_REVIEWED', subject, found: access.reviewed.actor });
-  }
-  if (isOwnSignature(access.opened, context)) {
-    const [expected, found] = ['another person', context.principal];
-    reasons.push({ code: 'SAME_PERSON', subject, expected, found });
-  }
+  const reasons = reasonsAgainstReview(subject, access, [access.opened], context);
   const { transactionTime: at } = context;
   return permitUnless(reasons, () => {
-    const reviewed = {
-      ...signedBy(command, context),
-      finding,
-      investigation: command.annex?.['investigation'] ?? '',
-      overdueMinutes: minutesAfter(accessReviewDue(definition, access), at),
-    };
+    const reviewed = reviewOf(command, context, accessReviewDue(definition, access));
     const admitted = admittedAt(therapy, at);
     const others = admitted.filter((each) => each.access !== id);
     const ends = finding === 'not-justified' && others.length < admitted.length;

@@ -6,12 +6,10 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { definePermission } from '../commands/define.js';
 import type { Override } from '../nouns/override.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
-import type { Reason } from '../nouns/reason.js';
-import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
-import { minutesAfter } from '../values/time.js';
 import { reviewFinding } from '../values/words.js';
+import { reasonsAgainstReview, reviewOf } from './reviewed.js';
 
 const reviewOverrideBody = z.strictObject({ coi, dose: localId, finding: reviewFinding });
 
@@ -47,30 +45,12 @@ export function decideReviewOverride(
   command: Command<z.infer<typeof reviewOverrideBody>>,
   context: Context,
 ): PermissionDecision {
-  const { dose, finding } = command.body;
-  const subject = `dose ${dose}`;
+  const subject = `dose ${command.body.dose}`;
   const due = override && reviewDue(definition, override);
   if (!override || due === undefined) {
     const expected = 'an override that two have signed';
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_OVERRIDE', subject, expected }] };
   }
-  const reasons: Reason[] = [];
-  if (override.reviewed) {
-    reasons.push({ code: 'ALREADY_REVIEWED', subject, found: override.reviewed.actor });
-  }
-  if (override.signatures.some((each) => isOwnSignature(each, context))) {
-    const found = context.principal;
-    reasons.push({ code: 'SAME_PERSON', subject, expected: 'another person', found });
-  }
-  return permitUnless(reasons, () => [
-    {
-      ...override,
-      reviewed: {
-        ...signedBy(command, context),
-        finding,
-        investigation: command.annex?.['investigation'] ?? '',
-        overdueMinutes: minutesAfter(due, context.transactionTime),
-      },
-    },
-  ]);
+  const reasons = reasonsAgainstReview(subject, override, override.signatures, context);
+  return permitUnless(reasons, () => [{ ...override, reviewed: reviewOf(command, context, due) }]);
 }
