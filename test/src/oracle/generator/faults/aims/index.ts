@@ -1,5 +1,6 @@
-import { A } from './a.js';
 import { A10 } from './a10.js';
+import { A1_TO_A5 } from './a1-to-a5.js';
+import { A6_TO_A9 } from './a6-to-a9.js';
 import type { Aim } from './aim.js';
 import { B } from './b.js';
 import { C } from './c.js';
@@ -9,7 +10,7 @@ import { REPLACING } from './replacing.js';
 
 /** Faults by the clause that is to forbid what they lead to, or to leave it permitted where they stay short of that. */
 export const AIMS: ReadonlyMap<string, readonly Aim[]> = new Map(
-  Object.entries({ ...A, A10, ...B, ...C, ...D, ...OTHERS, ...REPLACING }),
+  Object.entries({ ...A1_TO_A5, ...A6_TO_A9, A10, ...B, ...C, ...D, ...OTHERS, ...REPLACING }),
 );
 
 export type { Aim } from './aim.js';
