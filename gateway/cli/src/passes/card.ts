@@ -77,10 +77,10 @@ async function therapyOn(session: Session, card: string): Promise<string> {
   });
 }
 
-type Named = Omit<WalletCard, 'v' | 'card'>;
+type Named = Pick<WalletCard, 'coi' | 'patient' | 'gateway'>;
 
 /** The card in English and Japanese. */
-function cardPage({ coi, patient, network, gateway }: Named, process: string, code: string) {
+function cardPage({ coi, patient, gateway }: Named, process: string, code: string) {
   const english: PrintedPart = {
     language: 'en',
     heading: 'In an emergency',
@@ -89,7 +89,6 @@ function cardPage({ coi, patient, network, gateway }: Named, process: string, co
       ['Process', process],
       ['Chain of identity', coi],
       ['Pseudonym', patient],
-      ['Network', network],
       ['Ask at', gateway],
     ],
     words:
@@ -105,7 +104,6 @@ function cardPage({ coi, patient, network, gateway }: Named, process: string, co
       ['工程', process],
       ['同一性識別番号 (CoI)', coi],
       ['仮名', patient],
-      ['ネットワーク', network],
       ['問い合わせ先', gateway],
     ],
     words:
