@@ -12,7 +12,7 @@ import {
   registrarOf,
   revokePatient,
   send,
-  type TherapyJourney,
+  TherapyJourney,
 } from '#scripts';
 import { embeddedBench } from '../support/embedded.js';
 import { expectClean, expectError, expectPermitted, expectRefused } from '../support/refusals.js';
@@ -109,6 +109,41 @@ describe('a patient whose hospital is another one from some day on', () => {
         expect.objectContaining({ act: 'consent:RequestConsent', organisation: CLINIC }),
       ]),
     );
+  });
+
+  it('is taken over by no other hospital’s physician, in this therapy or in one of that hospital’s own', async () => {
+    const journey = await ordered();
+    const { cast, patient } = journey;
+    const { submitter, consortium } = world.bench;
+    const both = [...NEEDED_PARTIES, CLINIC];
+    for (const by of [cast.reviewer, cast.clinician])
+      expectPermitted(await change(journey, by, { parties: both }));
+    for (const taking of [{ parties: both, hospital: CLINIC }, { parties: MOVED }]) {
+      const again = { ...taking, change: `take-${taking.parties.length}` };
+      expectPermitted(await change(journey, cast.reviewer, again));
+      expectRefused(await change(journey, clinician, again), 'NOT_ASKED_TO_SIGN');
+    }
+    const { acts } = await next('HospitalMSP', journey);
+    const asked = acts.filter(({ code }) => code === 'PARTIES_CHANGE').map((each) => each.asked);
+    expect(asked).toEqual([
+      [expect.objectContaining({ organisation: 'HospitalMSP' })],
+      [expect.objectContaining({ organisation: 'HospitalMSP' })],
+    ]);
+
+    const own = new TherapyJourney({
+      submitter,
+      cast: { ...cast, clinician },
+      patient,
+      serial: 900,
+    });
+    expectPermitted(await own.order(MOVED));
+    for (const by of [clinician, cast.reviewer]) {
+      const taking = { parties: MOVED, hospital: CLINIC };
+      expectRefused(await change(own, by, taking), 'NOT_THE_PATIENTS_HOSPITAL');
+    }
+    const keys = { registrar: registrarOf(consortium, CLINIC), clinician };
+    const { committed } = await reenrol(submitter, patient, keys);
+    expectRefused(committed, 'FOREIGN_ACTOR');
   });
 
   it('has another hospital by two people of quality when the one that was has left the consortium', async () => {

@@ -1,5 +1,6 @@
 import { successorOf } from '../gates/order-line.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
+import { hospitalLettingGo } from '../therapy/patients-hospital.js';
 import { missingOfChange } from '../therapy/signers-of-change.js';
 import type { Role } from '../values/roles.js';
 import { ofOrganisation, ofParties } from './asked.js';
@@ -24,20 +25,26 @@ function ofPartyChanges(matters: Matters): readonly Wait[] {
   const act = 'therapy:ChangeParties';
   return matters.partyChanges
     .filter(({ agreed }) => !agreed)
-    .map(({ id, parties, hospital, signatures }) => ({
-      state: 'due',
-      noun: 'party-change',
-      subject: `party-change ${id}`,
-      code: 'PARTIES_CHANGE',
-      options: missingOfChange(therapy, matters.parties, signatures).flatMap((role) =>
-        role === 'quality'
-          ? ofOrganisation(matters, act, [role], therapy.quality)
-          : ofParties(matters, act, [role]),
-      ),
-      since: effectiveOf(signatures[0] ?? therapy.ordered),
-      named: { parties, ...(hospital === undefined ? {} : { hospital: [hospital] }) },
-      except: signatures.flatMap(knownAs),
-    }));
+    .map((change) => {
+      const { id, parties, hospital, signatures } = change;
+      const inCare = matters.parties.find((each) => each.id === matters.hospital);
+      const lettingGo = hospitalLettingGo(therapy, inCare, change);
+      const missing = missingOfChange(therapy, { members: matters.parties, lettingGo }, signatures);
+      return {
+        state: 'due',
+        noun: 'party-change',
+        subject: `party-change ${id}`,
+        code: 'PARTIES_CHANGE',
+        options: missing.flatMap((role) =>
+          role === 'quality'
+            ? ofOrganisation(matters, act, [role], therapy.quality)
+            : ofParties(matters, act, [role], lettingGo),
+        ),
+        since: effectiveOf(signatures[0] ?? therapy.ordered),
+        named: { parties, ...(hospital === undefined ? {} : { hospital: [hospital] }) },
+        except: signatures.flatMap(knownAs),
+      };
+    });
 }
 
 /** A coordinator books another slot, unless nothing is wanted at it any more. */

@@ -57,6 +57,7 @@ function change(
       members: parties.map(found),
       before: MEMBERS.filter(({ id }) => therapy().parties.includes(id)),
       patient,
+      hospital: found('HospitalMSP'),
       ...{ items: [], consents: [], earlier: undefined, ...state },
     },
     command(by.id, body),
@@ -172,6 +173,47 @@ describe('who takes part in a therapy that goes on', () => {
       expect(codes(change(quality, [...ADDED], { named: 'SecondHospitalMSP' }))).toEqual([]);
     });
 
+    test('elsewhere only by a physician of the hospital that has, as long as it acts', () => {
+      const other = actor('second.clinician', 'SecondHospitalMSP', 'clinician');
+      const parties = [...therapy().parties, 'SecondHospitalMSP'];
+      const taken = {
+        therapy: therapy({ parties }),
+        before: parties.flatMap((id) => found(id) ?? []),
+      };
+      for (const [into, named] of [
+        [parties, 'SecondHospitalMSP'],
+        [MOVED, undefined],
+        [MOVED, 'SecondHospitalMSP'],
+      ] as const) {
+        const state = { ...taken, ...(named === undefined ? {} : { named }) };
+        expect(codes(change(other, [...into], state))).toEqual(['NOT_ASKED_TO_SIGN']);
+        const [earlier] = firstOf(change(quality, [...into], state));
+        if (earlier?.noun !== 'party-change') throw new Error('not half signed');
+        expect(codes(change(other, [...into], { ...state, earlier }))).toEqual([
+          'NOT_ASKED_TO_SIGN',
+        ]);
+        const agreed = change(clinician, [...into], { ...state, earlier });
+        expect(inCare(agreed)[0]?.inCareOf?.organisation).toBe('SecondHospitalMSP');
+        const present = member('HospitalMSP', 'DE', 'patient', 'clinician');
+        const suspended: Organisation = { ...present, standing: 'suspended' };
+        const without = member('HospitalMSP', 'DE', 'patient');
+        for (const hospital of [suspended, without])
+          expect(codes(change(other, [...into], { ...state, hospital, earlier }))).toEqual([]);
+      }
+      const stays = change(other, [...parties, 'ThirdHospitalMSP'], taken);
+      expect(codes(stays)).toEqual([]);
+    });
+
+    test('where it was, whatever a therapy says in which the hospital takes no part', () => {
+      const hospital = found('ThirdHospitalMSP');
+      const elsewhere = { patient: actor('patient-1', 'ThirdHospitalMSP', 'patient'), hospital };
+      const taking = { ...elsewhere, named: 'HospitalMSP' };
+      expect(codes(change(quality, ADDED, taking))).toEqual(['NOT_THE_PATIENTS_HOSPITAL']);
+      expect(codes(change(quality, ADDED, elsewhere))).toEqual([]);
+      const gone = hospital && { ...hospital, standing: 'left' as const };
+      expect(codes(change(quality, ADDED, { ...taking, hospital: gone }))).toEqual([]);
+    });
+
     test('by one word of both: the same parties with another hospital are another change', () => {
       const earlier = halfSigned(clinician, ADDED, 'SecondHospitalMSP');
       expect(earlier.hospital).toBe('SecondHospitalMSP');
@@ -197,7 +239,7 @@ describe('who takes part in a therapy that goes on', () => {
     const second = actor('lab.quality-2', 'LabMSP', 'quality');
 
     test('changes by two people of the quality that decides, and the patient has a hospital again', () => {
-      const state = { before, named: 'SecondHospitalMSP' };
+      const state = { before, hospital: gone, named: 'SecondHospitalMSP' };
       const [half] = firstOf(change(quality, ADDED, state));
       if (half?.noun !== 'party-change') throw new Error('not half signed');
       expect(half.agreed).toBeUndefined();

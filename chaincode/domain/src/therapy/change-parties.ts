@@ -22,9 +22,14 @@ import { signatureOf } from '../quality/gathered-signature.js';
 import { onlyParties } from '../standing/refuse.js';
 import { coi, localId, organisationId } from '../values/identifiers.js';
 import { crossingsOf, reasonsOfParties } from './parties.js';
-import { type Care, hospitalAfter, reasonsOfHospital } from './patients-hospital.js';
+import {
+  type Care,
+  hospitalAfter,
+  hospitalLettingGo,
+  reasonsOfHospital,
+} from './patients-hospital.js';
 import { reasonsOfQuality, rolesWithoutParty } from './quality.js';
-import { missingOfChange } from './signers-of-change.js';
+import { missingOfChange, type SignerOfChange } from './signers-of-change.js';
 
 const changePartiesBody = z.strictObject({
   coi,
@@ -46,12 +51,14 @@ export const changeParties = definePermission({
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
     const { definition } = await reader.processOf(therapy);
+    const patient = await reader.get('actor', { id: therapy.patient });
     return {
       therapy,
       definition,
       members: await Promise.all(body.parties.map((id) => reader.get('organisation', { id }))),
       before: await readParties(reader, therapy),
-      patient: await reader.get('actor', { id: therapy.patient }),
+      patient,
+      hospital: patient && (await reader.get('organisation', { id: hospitalOf(patient) })),
       items: await reader.range('item', { coi: body.coi }),
       consents: await weighConsents(reader, therapy.patient),
       earlier: await reader.get('party-change', { coi: body.coi, id: body.change }),
@@ -70,6 +77,8 @@ export interface ChangePartiesState {
   /** the parties until then, as members */
   readonly before: readonly Organisation[];
   readonly patient: Actor | undefined;
+  /** the hospital that has the patient in care, as a member */
+  readonly hospital: Organisation | undefined;
   readonly items: readonly Item[];
   readonly consents: readonly WeighedConsent[];
   readonly earlier: PartyChange | undefined;
@@ -80,7 +89,8 @@ export interface ChangePartiesState {
  * courier, a hospital that the patient moved to. No role of the process is ever left without a party, the quality that
  * decides stays, and nobody leaves who has a thing of the therapy in hand. Where the hospital leaves that has the patient in
  * care, another party has from then on: it asks for consent and sees to lost keys, and the patient's enrolment, keys, consents
- * and pseudonym stay as they are.
+ * and pseudonym stay as they are. The physician is then one of the hospital that lets the patient go, as long as it acts: no
+ * other takes a patient over by its own word.
  */
 export function decideChangeParties(
   state: ChangePartiesState,
@@ -90,7 +100,7 @@ export function decideChangeParties(
   const { therapy, earlier, members, consents, patient } = state;
   const { body } = command;
   const signatures = [...(earlier?.signatures ?? []), signatureOf(command, context)];
-  const missing = missingOfChange(therapy, state.before, signatures);
+  const missing = missingOf(state, body, signatures);
   const at = context.transactionTime;
   const reasons = [
     ...reasonsOfSigner(state, body, context, missing.length),
@@ -120,6 +130,15 @@ export function decideChangeParties(
   });
 }
 
+function missingOf(
+  { therapy, before, hospital }: ChangePartiesState,
+  body: Body,
+  signatures: PartyChange['signatures'],
+): readonly SignerOfChange[] {
+  const lettingGo = hospitalLettingGo(therapy, hospital, body);
+  return missingOfChange(therapy, { members: before, lettingGo }, signatures);
+}
+
 function careAfter({ patient, members }: ChangePartiesState, { hospital: named }: Body): Care {
   return { patient, named, parties: members.filter((each) => each !== undefined) };
 }
@@ -130,11 +149,12 @@ const isNew =
     !parties.includes(id);
 
 function reasonsOfSigner(
-  { therapy, earlier, before }: ChangePartiesState,
+  state: ChangePartiesState,
   body: Body,
   context: Context,
   missing: number,
 ): readonly Reason[] {
+  const { earlier } = state;
   const subject = `party-change ${body.change}`;
   const signatures = earlier?.signatures ?? [];
   if (earlier?.agreed) return [{ code: 'IDENTIFIER_TAKEN', subject }];
@@ -146,7 +166,7 @@ function reasonsOfSigner(
     const found = context.principal;
     return [{ code: 'SAME_PERSON', subject, expected: 'another person', found }];
   }
-  const asked = missingOfChange(therapy, before, signatures);
+  const asked = missingOf(state, body, signatures);
   if (missing < asked.length) return [];
   const found = `${context.actor.roles.join()} of ${context.actor.organisation}`;
   return [{ code: 'NOT_ASKED_TO_SIGN', subject, expected: asked.join(' or '), found }];
@@ -186,6 +206,7 @@ function reasonsOfChange(state: ChangePartiesState, body: Body, at: string): rea
     ...reasonsOfQuality(therapy.quality, there, definition),
     ...rolesWithoutParty(there, definition),
     ...reasonsOfHospital(therapy, care),
+    ...reasonsOfLettingGo(therapy, hospitalLettingGo(therapy, state.hospital, body)),
     ...items.filter(isTangible).flatMap(({ id, holder, foundBy, handOff, custody }) => {
       const has = [holder.organisation, foundBy?.organisation];
       const involved = custody === 'in-transit' ? [...has, handOff?.from, handOff?.to] : has;
@@ -196,4 +217,14 @@ function reasonsOfChange(state: ChangePartiesState, body: Body, at: string): rea
       );
     }),
   ];
+}
+
+/** In a therapy in which the hospital takes no part that has the patient in care nobody could let the patient go. */
+function reasonsOfLettingGo(
+  { parties, patient }: Therapy,
+  lettingGo: string | undefined,
+): readonly Reason[] {
+  if (lettingGo === undefined || parties.includes(lettingGo)) return [];
+  const [subject, expected] = [`actor ${patient}`, `${lettingGo} among the parties`];
+  return [{ code: 'NOT_THE_PATIENTS_HOSPITAL', subject, expected, found: parties.join() }];
 }

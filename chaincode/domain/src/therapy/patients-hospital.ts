@@ -26,6 +26,25 @@ export function hospitalAfter(therapy: Pick<Therapy, 'parties'>, care: Care): st
   return others.length === 0 ? only?.id : undefined;
 }
 
+/**
+ * MSP id of the hospital that lets the patient go by its own physician's word: the one that has them in care, where others
+ * would from then on. Undefined where the patient stays, and of a hospital that acts no more.
+ * @param hospital the one that has the patient in care, as a member
+ */
+export function hospitalLettingGo(
+  therapy: Pick<Therapy, 'parties'>,
+  hospital: Organisation | undefined,
+  {
+    parties,
+    hospital: named,
+  }: { readonly parties: readonly string[]; readonly hospital?: string | undefined },
+): string | undefined {
+  if (!hospital || !hasPhysicians(hospital)) return undefined;
+  const { id } = hospital;
+  const leaves = therapy.parties.includes(id) && !parties.includes(id);
+  return (named === undefined ? leaves : named !== id) ? id : undefined;
+}
+
 /** Why nobody would ask the patient for consent from then on, nor see to the patient's keys (G1). */
 export function reasonsOfHospital(
   therapy: Pick<Therapy, 'parties' | 'patient'>,
@@ -42,7 +61,12 @@ export function reasonsOfHospital(
   return [{ code: 'HOSPITAL_NOT_NAMED', subject, expected, found: able.join() || 'none' }];
 }
 
+/** Whether a member has physicians who can sign. */
+export function hasPhysicians({ standing, grantable }: Organisation): boolean {
+  return standing === 'active' && grantable.includes('clinician');
+}
+
 /** Whether a member could have patients in care: it enrols them, and its physicians treat them. */
-function caresForPatients({ standing, grantable }: Organisation): boolean {
-  return standing === 'active' && grantable.includes('patient') && grantable.includes('clinician');
+function caresForPatients(member: Organisation): boolean {
+  return hasPhysicians(member) && member.grantable.includes('patient');
 }
