@@ -216,6 +216,33 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
     expect(against(again.with(retest()))).toEqual([]);
   });
 
+  test('is told of whichever report names it, and sets aside the results of its own alone', () => {
+    const run = { ...honest().find('run', 'run-1'), id: 'run-8' };
+    const later = (sterility: 'pass' | 'fail') => [
+      {
+        ...signed('manufacturer.tester'),
+        ...{ lots: [], run: 'run-8', verdicts: verdictsOf('release-tests', { sterility }) },
+      },
+    ];
+    const failed = (reason: RunFailureReason) => ({ ...run, failures: [finding(reason)] });
+    const again = tested(undefined, {}).change('step', 'release-tests/1', {
+      repeated: later('pass'),
+    });
+    expect(against(again.with(run))).toEqual([]);
+    for (const reason of REASONS) expect(against(again.with(failed(reason)))).not.toEqual([]);
+    const failing = { repeated: later('fail') };
+    for (const [first, own] of [
+      ['controls-failed', run],
+      ['controls-failed', failed('index-hopping')],
+      [undefined, failed('sample-sheet-mixed')],
+    ] as const) {
+      const story = tested(first, {}).change('step', 'release-tests/1', failing);
+      expect(against(story.with(own, retest()))).toContain('CHECK_FAILED');
+    }
+    const none = tested(undefined, {}).change('step', 'release-tests/1', failing);
+    expect(against(none.with(failed('controls-failed'), retest()))).toEqual([]);
+  });
+
   test('keeps what nobody asked for as it is', () => {
     const unasked = { check: 'colour', verdict: 'unexpected' as const };
     const whole = found('controls-failed')

@@ -2,7 +2,7 @@ import { concernedIn, type Deviation } from '../nouns/deviation.js';
 import type { Verdict } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import { hasFailed, type Run, type RunFailure } from '../nouns/run.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { runsOf, type StepAttempt } from '../nouns/step.js';
 import { block } from '../nouns/subject.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import type { RunFailureReason } from '../values/words.js';
@@ -34,17 +34,20 @@ export function withRuns(held: InRuns): Pick<InRuns, 'attempts' | 'deviations'> 
   const runs = new Map(held.runs.map((run) => [run.id, run]));
   const deviations = new Map(held.deviations.map((each) => [each.id, each]));
   const attempts = held.attempts.map((attempt): StepAttempt => {
-    const run = runs.get(attempt.report?.run ?? '');
-    if (!run) return attempt;
-    return (run.failures ?? []).reduce<StepAttempt>(
-      (found, failure) => {
+    const found = runsOf(attempt).flatMap((id) => {
+      const run = runs.get(id);
+      return (run?.failures ?? []).map((failure) => ({ run: id, failure }));
+    });
+    if (found.length === 0) return attempt;
+    return found.reduce<StepAttempt>(
+      (before, { run, failure }) => {
         const id = idOf(failure);
         const known = deviations.get(id) ?? deviationOf(held.coi, run, failure);
         const deviation = concerning(known, attempt, failure);
         deviations.set(id, deviation);
-        return stopped(found, deviation, failure);
+        return stopped(before, deviation, failure);
       },
-      voided(attempt, run),
+      voided(attempt, runs),
     );
   });
   return { attempts, deviations: [...deviations.values()] };
@@ -70,7 +73,7 @@ function isFinal({ reason, annulled }: RunFailure): boolean {
   return reason !== 'index-hopping' && !annulled;
 }
 
-function deviationOf(coi: string, run: Run, failure: RunFailure): Deviation {
+function deviationOf(coi: string, run: string, failure: RunFailure): Deviation {
   const { reason, perMille, annulled, ...opened } = failure;
   const rate = perMille === undefined ? '' : `, ${perMille} per mille`;
   return {
@@ -80,7 +83,7 @@ function deviationOf(coi: string, run: Run, failure: RunFailure): Deviation {
     code: annulled ? 'ENTERED_IN_ERROR' : CODES[reason],
     classification: reason === 'controls-failed' ? 'major' : 'critical',
     subjects: [],
-    found: `run ${run.id}${rate}`,
+    found: `run ${run}${rate}`,
     opened,
   };
 }
@@ -103,21 +106,31 @@ function stopped(attempt: StepAttempt, deviation: Deviation, failure: RunFailure
   return block(attempt, { kind: 'deviation', id, code });
 }
 
-/** The attempt with what its results count for. */
-function voided(attempt: StepAttempt, run: Run): StepAttempt {
-  const isNone = hasFailed(run, 'controls-failed');
-  if (!isNone && !hasFailed(run, 'sample-sheet-mixed')) return attempt;
-  const verdicts = (of: readonly Verdict[]): Verdict[] =>
-    of.map(({ check, verdict }) => ({
-      check,
-      verdict: verdict === 'pass' || (isNone && verdict === 'fail') ? 'missing' : verdict,
-    }));
+/** The attempt with what its results count for: each report's as its run has it, or as the first one's that it was done in. */
+function voided(attempt: StepAttempt, runs: ReadonlyMap<string, Run>): StepAttempt {
   const { report, repeated } = attempt;
+  const counted = <T extends Reported>(of: T): T => {
+    const run = runs.get(of.run ?? report?.run ?? '');
+    return run ? { ...of, verdicts: verdictsIn(run, of.verdicts) } : of;
+  };
   return {
     ...attempt,
-    ...(report ? { report: { ...report, verdicts: verdicts(report.verdicts) } } : {}),
-    ...(repeated
-      ? { repeated: repeated.map((each) => ({ ...each, verdicts: verdicts(each.verdicts) })) }
-      : {}),
+    ...(report ? { report: counted(report) } : {}),
+    ...(repeated ? { repeated: repeated.map(counted) } : {}),
   };
+}
+
+interface Reported {
+  readonly run?: string;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Of a run whose own controls failed none is left, of one that was mixed up nothing passed. */
+function verdictsIn(run: Run, verdicts: readonly Verdict[]): readonly Verdict[] {
+  const isNone = hasFailed(run, 'controls-failed');
+  if (!isNone && !hasFailed(run, 'sample-sheet-mixed')) return verdicts;
+  return verdicts.map(({ check, verdict }) => ({
+    check,
+    verdict: verdict === 'pass' || (isNone && verdict === 'fail') ? 'missing' : verdict,
+  }));
 }

@@ -20,13 +20,15 @@ const read = (story: Story, ...others: readonly Entity[]) =>
 
 describe('a therapy’s state', () => {
   test('holds the shared things that its reports name, whichever report it was, and no other', async () => {
-    const repeated = [{ ...signed('lab.technician'), verdicts: [], lots: ['lot-2'] }];
+    const repeated = [{ ...signed('lab.technician'), verdicts: [], lots: ['lot-2'], run: 'run-2' }];
+    const run = { ...honest().find('run', 'run-1'), id: 'run-2' };
     const story = honest()
       .change('step', 'extraction/1', { repeated })
       .report('fill-finish/1', { lots: ['lot-1', LOT] });
-    const whole = await read(story, lot('lot-1'), lot('lot-2'), lot('lot-3'));
+    const others = [run, { ...run, id: 'run-3' }];
+    const whole = await read(story, lot('lot-1'), lot('lot-2'), lot('lot-3'), ...others);
     expect([...whole.lots.keys()].sort()).toEqual([LOT, 'lot-1', 'lot-2'].sort());
-    expect([...whole.runs.keys()]).toEqual(['run-1']);
+    expect([...whole.runs.keys()].sort()).toEqual(['run-1', 'run-2']);
   });
 
   test('holds each shared thing once, and the alarms about it', async () => {

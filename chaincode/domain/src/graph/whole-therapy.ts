@@ -19,7 +19,7 @@ import type { RecallDecision } from '../nouns/recall-decision.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import type { Readings } from '../nouns/readings.js';
 import type { Run } from '../nouns/run.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { runsOf, type StepAttempt } from '../nouns/step.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
 import { withRuns } from './failed-runs.js';
@@ -74,7 +74,7 @@ export async function readWholeTherapy(reader: Reader, coi: string): Promise<Who
   const reports = attempts.flatMap(({ report }) => (report ? [report] : []));
   const again = attempts.flatMap(({ repeated = [] }) => repeated);
   const lots = distinct([...reports, ...again].flatMap((report) => report.lots));
-  const runs = distinct(reports.flatMap(({ run }) => (run === undefined ? [] : [run])));
+  const runs = distinct(attempts.flatMap(runsOf));
   const shared = await Promise.all([
     ...lots.map((id) => reader.get('lot', { id })),
     ...runs.map((id) => reader.get('run', { id })),

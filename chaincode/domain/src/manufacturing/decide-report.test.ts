@@ -317,6 +317,9 @@ describe('the report of a step', () => {
       report: { actor: 'lab.first' },
       repeated: [{ actor: operator.id, verdicts: [{ check: 'sequence', verdict: 'pass' }] }],
     });
+    expect(tell({ existing }, { run: 'run-2' }).changes[0]).toMatchObject({
+      repeated: [{ run: 'run-2' }],
+    });
   });
 
   test.each([

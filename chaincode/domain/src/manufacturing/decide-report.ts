@@ -65,7 +65,9 @@ export function decideReportStep(
   );
   const verdicts = verdictsOf(step, state, command, context);
   if (attempt.report) {
-    const again = { ...signedBy(command, context), verdicts, lots: body.lots };
+    const { lots, run } = body;
+    const shared = { lots, ...(run === undefined ? {} : { run }) };
+    const again = { ...signedBy(command, context), verdicts, ...shared };
     recording.put({ ...attempt, repeated: [...(attempt.repeated ?? []), again] });
     recording.deviate(
       { code: 'RESULT_REPLACED', classification: 'major', found: attempt.report.command },

@@ -48,15 +48,29 @@ export const stepSchema = z.strictObject({
   attempt: attemptNumber,
   permission: permissionSchema.exactOptional(),
   report: reportSchema.exactOptional(),
-  /** what was reported of it once more: it takes no place of the first, and its results and lots count as well */
+  /** what was reported of it once more: it takes no place of the first, and its results, lots and run count as well */
   repeated: z
-    .array(signedSchema.extend({ verdicts: z.array(verdictSchema), lots: ids }))
+    .array(
+      signedSchema.extend({
+        verdicts: z.array(verdictSchema),
+        lots: ids,
+        run: z.string().exactOptional(),
+      }),
+    )
     .exactOptional(),
   ...blockable,
 });
 
 /** One attempt at one step of a therapy's process. */
 export interface StepAttempt extends ReadOnly<z.infer<typeof stepSchema>> {}
+
+/** Every shared run in which any report says that an attempt was done. */
+export function runsOf({
+  report,
+  repeated = [],
+}: Pick<StepAttempt, 'report' | 'repeated'>): readonly string[] {
+  return [...new Set([report, ...repeated].flatMap((each) => each?.run ?? []))];
+}
 
 export const stepNoun = defineNoun<StepAttempt>()({
   noun: 'step',
