@@ -8,7 +8,7 @@ import { classOf, type DeviationCode } from '../values/deviation-codes.js';
 export interface CheckOfDeviation {
   /** a planned retest stands for it, since its cause lay in the laboratory */
   readonly stoodFor?: boolean;
-  /** its run's own controls failed: it says nothing */
+  /** its run's own controls failed: it says nothing, as long as that was no error */
   readonly noResult?: boolean;
   /** what was too little was topped up to a sum that passes */
   readonly toppedUp?: boolean;
@@ -30,9 +30,9 @@ export function reasonsAgainstPermit(
   annex: Readonly<Record<string, string>> | undefined,
   { stoodFor = false, noResult = false, toppedUp = false, leadsOn }: CheckOfDeviation = {},
 ): readonly Reason[] {
-  if (stoodFor || noResult || toppedUp) return [];
+  if (stoodFor || toppedUp) return [];
   const { code, id } = deviation;
-  const about = isMistaken(deviation) ? 'evidence' : classOf(code);
+  const about = noResult || isMistaken(deviation) ? 'evidence' : classOf(code);
   const subject = nameOf(ref);
   if (about === 'identity' && ref.kind !== 'therapy') {
     const expected = leadsOn ? anewFrom(leadsOn) : WAYS_ON;

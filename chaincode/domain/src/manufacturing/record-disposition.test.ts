@@ -74,12 +74,14 @@ describe('a disposition after a failed check', () => {
     }
   });
 
-  test('of a run whose own controls failed needs no look into a result, since there is none', () => {
+  test('of a run whose own controls failed is investigated, whatever it was: that they did may be an error', () => {
     const story = told(failed(), 'release-tests/1').report('release-tests/1', { run: 'run-1' });
     const of = ['SAFETY_CHECK_FAILED', 'sterility', 'release-tests/1'] as const;
     const found = (reason: 'controls-failed' | 'sample-sheet-mixed') =>
       story.change('run', 'run-1', { failures: [{ ...signed('lab.head'), reason }] });
-    expect(permit(found('controls-failed'), ...of)).toEqual([]);
+    expect(permit(found('controls-failed'), ...of)).toMatchObject([
+      { code: 'INVESTIGATION_MISSING' },
+    ]);
     expect(permit(found('sample-sheet-mixed'), ...of)).toHaveLength(1);
   });
 
