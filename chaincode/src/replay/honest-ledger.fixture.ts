@@ -134,6 +134,11 @@ export class HonestLedger {
       { root: this.root, verifier: nativeVerifier },
     );
     const response = canonicalise(receipt);
+    const rangeReads = [...observed.prefixes].map(async (prefix) => ({
+      startKey: prefix,
+      endKey: `${prefix}\u{10FFFF}`,
+      results: (await this.#state.range(prefix)).map(({ key }) => this.#readOf(key)),
+    }));
     return {
       ...carried,
       block: this.blocks.length,
@@ -143,8 +148,8 @@ export class HonestLedger {
       args: [jws],
       response,
       endorsers: ['LabMSP'],
-      reads: [...observed.keys].map((key) => ({ key, version: this.#state.version(key) })),
-      rangeReads: [],
+      reads: [...observed.keys].map((key) => this.#readOf(key)),
+      rangeReads: await Promise.all(rangeReads),
       writes,
       ...(event ? { event } : {}),
       validationCode: VALIDATION.VALID,
@@ -154,6 +159,10 @@ export class HonestLedger {
   /** The value of a key after the last block. */
   read(key: string): Promise<string | undefined> {
     return this.#state.get(key);
+  }
+
+  #readOf(key: string) {
+    return { key, version: this.#state.version(key) };
   }
 
   #now(): string {

@@ -130,7 +130,7 @@ describe('a run', () => {
   test('is registered once', () => {
     const register = (existing?: Parameters<typeof decideRegisterRun>[0]['existing']) =>
       decideRegisterRun(
-        { existing },
+        { existing, early: [] },
         command(technician.id, body),
         context(technician, { scope: { kind: 'run', id: 'run-1' } }),
       );

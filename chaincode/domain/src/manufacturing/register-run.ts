@@ -5,12 +5,11 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
-import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
-import { type Run, type RunFailure, runFailureSchema } from '../nouns/run.js';
+import type { EarlyRecall } from '../nouns/early-recall.js';
+import type { Run } from '../nouns/run.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
-import { runFailureReason } from '../values/words.js';
-import { earlyFailureOfRun } from './report-run-failure.js';
+import { earlyFailuresOfRun, foundBefore } from './report-run-failure.js';
 
 const registerRunBody = z.strictObject({ run: localId, flowCell: localId, instrument: localId });
 
@@ -23,11 +22,7 @@ export const registerRun = defineFact({
   scope: (body) => ({ kind: 'run', id: body.run }),
   reads: async (reader, { body }, { actor: { organisation } }) => ({
     existing: await reader.get('run', { id: body.run }),
-    early: await Promise.all(
-      runFailureReason.options.map((reason) =>
-        reader.get('early-recall', earlyFailureOfRun(body.run, reason, organisation)),
-      ),
-    ),
+    early: await earlyFailuresOfRun(reader, body.run, organisation),
   }),
   standing: ({ existing }, { body: { run: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'run', id }, claim: 'other' }),
@@ -42,7 +37,7 @@ export const registerRun = defineFact({
 export function decideRegisterRun(
   state: {
     readonly existing: Run | undefined;
-    readonly early?: readonly (EarlyRecall | undefined)[];
+    readonly early: readonly EarlyRecall[];
   },
   command: Command<z.infer<typeof registerRunBody>>,
   context: Context,
@@ -54,7 +49,11 @@ export function decideRegisterRun(
       .deviate({ code: 'IDENTIFIER_TAKEN', classification: 'major', found: body.run })
       .done();
   }
-  const failures = [...(state.existing?.failures ?? foundBefore(state.early ?? []))];
+  const known = state.existing?.failures ?? [];
+  const before = foundBefore(state.early).filter(({ command: early }) =>
+    known.every((each) => each.command !== early),
+  );
+  const failures = [...known, ...before];
   const run: Run = {
     noun: 'run',
     id: body.run,
@@ -65,11 +64,4 @@ export function decideRegisterRun(
     ...(failures.length > 0 ? { failures } : {}),
   };
   return recording.put(run).done();
-}
-
-function foundBefore(early: readonly (EarlyRecall | undefined)[]): readonly RunFailure[] {
-  return early.flatMap((each) => {
-    const found = recallOf(each);
-    return found ? [runFailureSchema.parse(found.recall)] : [];
-  });
 }

@@ -25,9 +25,9 @@ const codes = (decision: { readonly deviations: readonly { readonly code: string
 function report(
   reason: RunFailureReason,
   existing: Run | 'none' = run,
-  rest: { readonly perMille?: number; readonly early?: EarlyRecall } = {},
+  rest: { readonly perMille?: number; readonly early?: readonly EarlyRecall[] } = {},
 ) {
-  const { perMille, early } = rest;
+  const { perMille, early = [] } = rest;
   const body = { run: run.id, reason, ...(perMille === undefined ? {} : { perMille }) };
   return decideReportRunFailure(
     { existing: existing === 'none' ? undefined : existing, early },
@@ -81,15 +81,17 @@ describe('what is found of a run as a whole', () => {
   });
 
   test('before it is registered counts from its registration by the same organisation on', () => {
+    const measured = { reason: 'index-hopping', perMille: 12 } as const;
     const told = report('index-hopping', 'none', { perMille: 12 });
     expect(codes(told)).toEqual(['UNKNOWN_RUN']);
     expect(told.claims).toEqual([{ subject: scope, claim: 'other' }]);
     expect(report('sample-sheet-mixed', 'none').claims).toMatchObject([{ claim: 'identity' }]);
     const early = told.changes.find((each) => each.noun === 'early-recall');
-    expect(early).toMatchObject(earlyFailureOfRun('run-1', 'index-hopping', 'LabMSP'));
-    const register = (before: typeof early) =>
+    expect(early).toMatchObject(earlyFailureOfRun('run-1', measured, 'LabMSP'));
+    if (early?.noun !== 'early-recall') throw new Error('not kept');
+    const register = (...before: EarlyRecall[]) =>
       decideRegisterRun(
-        { existing: undefined, early: [undefined, before] },
+        { existing: undefined, early: before },
         command(lab.id, { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' }),
         context(lab, { scope }),
       ).changes[0];
@@ -97,11 +99,44 @@ describe('what is found of a run as a whole', () => {
       noun: 'run',
       failures: [{ reason: 'index-hopping', perMille: 12 }],
     });
-    expect(register(early && { ...early, annulled: signed('a') })).not.toHaveProperty('failures');
-    expect(register(undefined)).not.toHaveProperty('failures');
-    const again = early ? { early } : {};
-    const twice = report('index-hopping', 'none', { perMille: 12, ...again });
-    expect(twice.changes.filter(({ noun }) => noun === 'early-recall')).toEqual([]);
+    expect(register({ ...early, annulled: signed('a') })).not.toHaveProperty('failures');
+    expect(register()).not.toHaveProperty('failures');
+    const again = (perMille: number) =>
+      report('index-hopping', 'none', { perMille, early: [early] }).changes.flatMap((each) =>
+        each.noun === 'early-recall' ? [each] : [],
+      );
+    expect(again(12)).toEqual([]);
+    expect(again(11)).toEqual([]);
+    // more was measured before anybody registered it: both stand, though either was an error
+    const [higher] = again(13);
+    if (!higher) throw new Error('not kept');
+    expect(higher.subject).not.toBe(early.subject);
+    expect(register(early, higher)).toMatchObject({
+      failures: [{ perMille: 12 }, { perMille: 13 }],
+    });
+  });
+
+  test('before it was registered by another counts beside what that one found', () => {
+    const reason = 'sample-sheet-mixed' as const;
+    const recall = { ...signed('lab.head'), reason };
+    const kept = { ...earlyFailureOfRun('run-1', { reason }, 'LabMSP'), recall };
+    const first: RunFailure = {
+      ...signed('a'),
+      command: `${'O'.repeat(42)}A`,
+      reason: 'controls-failed',
+    };
+    const register = (failures: RunFailure[]) =>
+      decideRegisterRun(
+        {
+          existing: { ...run, annulled: signed('a'), failures },
+          early: [{ noun: 'early-recall', ...kept }],
+        },
+        command(lab.id, { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' }),
+        context(lab, { scope }),
+      ).changes[0];
+    expect(register([first])).toMatchObject({ failures: [first, { reason }] });
+    const mistaken = { ...recall, annulled: signed('b') };
+    expect(register([mistaken])).toMatchObject({ failures: [mistaken] });
   });
 
   test('outlasts that its registration was entered in error', () => {
@@ -110,7 +145,7 @@ describe('what is found of a run as a whole', () => {
     expect(told.claims).toEqual([]);
     const [existing] = told.changes;
     const again = decideRegisterRun(
-      { existing: existing?.noun === 'run' ? existing : undefined },
+      { existing: existing?.noun === 'run' ? existing : undefined, early: [] },
       command(lab.id, { run: 'run-1', flowCell: 'FC-1', instrument: 'SEQ-1' }),
       context(lab, { scope }),
     );

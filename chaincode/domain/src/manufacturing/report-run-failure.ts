@@ -3,14 +3,16 @@ import { ofRunFailure } from '../annulling/recall.js';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import type { Reader } from '../commands/reader.js';
 import type { Claim } from '../nouns/alarm.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
-import type { Run, RunFailure } from '../nouns/run.js';
+import { type Run, type RunFailure, runFailureSchema } from '../nouns/run.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
 import { localId } from '../values/identifiers.js';
-import { type RunFailureReason, runFailureReason } from '../values/words.js';
+import { milliseconds } from '../values/time.js';
+import { runFailureReason } from '../values/words.js';
 
 const reportRunFailureBody = z
   .strictObject({
@@ -32,9 +34,9 @@ export const reportRunFailure = defineFact({
   annexes: [],
   body: reportRunFailureBody,
   scope: (body) => ({ kind: 'run', id: body.run }),
-  reads: async (reader, { body: { run, reason } }, { actor: { organisation } }) => ({
+  reads: async (reader, { body: { run } }, { actor: { organisation } }) => ({
     existing: await reader.get('run', { id: run }),
-    early: await reader.get('early-recall', earlyFailureOfRun(run, reason, organisation)),
+    early: await earlyFailuresOfRun(reader, run, organisation),
   }),
   standing: ({ existing }, { body }, context) =>
     alarmUnless(ofOwner(existing, context), claimOf(body)),
@@ -50,8 +52,8 @@ export const reportRunFailure = defineFact({
 export function decideReportRunFailure(
   state: {
     readonly existing: Run | undefined;
-    /** the same by the same organisation before there is a run */
-    readonly early?: EarlyRecall | undefined;
+    /** what the same organisation found of it before there is a run */
+    readonly early: readonly EarlyRecall[];
   },
   command: Command<Body>,
   context: Context,
@@ -61,13 +63,14 @@ export function decideReportRunFailure(
   const { existing: run, early } = state;
   const measured = perMille === undefined ? {} : { perMille };
   const failure = { ...signedBy(command, context), reason, ...measured };
-  const failures = run?.failures ?? [];
-  if (run && !failures.some((each) => saysAsMuch(each, failure)))
-    recording.put({ ...run, failures: [...failures, failure] });
-  if (!run && !recallOf(early)) {
-    const { organisation } = context.actor;
-    const where = earlyFailureOfRun(id, reason, organisation);
-    recording.put({ noun: 'early-recall', ...where, recall: failure });
+  const failures = run ? (run.failures ?? []) : foundBefore(early);
+  if (!failures.some((each) => saysAsMuch(each, failure))) {
+    const where = earlyFailureOfRun(id, failure, context.actor.organisation);
+    recording.put(
+      run
+        ? { ...run, failures: [...failures, failure] }
+        : { noun: 'early-recall', ...where, recall: failure },
+    );
   }
   if (run && !run.annulled) return recording.done();
   recording.deviate({ code: 'UNKNOWN_RUN', classification: 'critical', found: id });
@@ -85,7 +88,33 @@ function claimOf({ run: id, reason }: Body): Claim {
   return { subject: { kind: 'run', id }, claim };
 }
 
-/** Where an organisation's finding of a run stands until the run is registered. */
-export function earlyFailureOfRun(id: string, reason: RunFailureReason, organisation: string) {
-  return { scope: { kind: 'run', id }, subject: `run ${id}, ${reason}`, organisation } as const;
+/** Where an organisation's finding of a run stands until the run is registered: each rate of index hopping by itself. */
+export function earlyFailureOfRun(
+  id: string,
+  { reason, perMille }: Pick<RunFailure, 'reason' | 'perMille'>,
+  organisation: string,
+) {
+  const rate = perMille === undefined ? '' : `, ${perMille} per mille`;
+  const subject = `run ${id}, ${reason}${rate}`;
+  return { scope: { kind: 'run', id }, subject, organisation } as const;
+}
+
+/** What an organisation found of a run that nobody has registered. */
+export async function earlyFailuresOfRun(
+  reader: Reader,
+  id: string,
+  organisation: string,
+): Promise<readonly EarlyRecall[]> {
+  const early = await reader.range('early-recall', { scope: { kind: 'run', id } });
+  return early.filter((each) => each.organisation === organisation);
+}
+
+/** The findings that stand of them, the earliest first. */
+export function foundBefore(early: readonly EarlyRecall[]): readonly RunFailure[] {
+  return early
+    .flatMap((each) => {
+      const found = recallOf(each);
+      return found ? [runFailureSchema.parse(found.recall)] : [];
+    })
+    .sort((one, other) => milliseconds(one.time) - milliseconds(other.time));
 }
