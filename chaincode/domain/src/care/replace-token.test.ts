@@ -49,6 +49,10 @@ describe('a wristband in the place of another', () => {
     expect(waits[0]?.except).toContain(nurse.id);
     for (const by of [nurse, clinician])
       expect(replace(by, one, {}, 'P'.repeat(43))).toMatchObject({ effect: 'none', changes: [] });
+    // named as a natural person, or as another one, since
+    for (const first of [one, replacementIn(replace())])
+      for (const person of [undefined, 'Q'.repeat(43)])
+        expect(replace(nurse, first, {}, person)).toMatchObject({ effect: 'none', changes: [] });
     const two = replacementIn(replace(clinician, one));
     expect(two && told([two])).toEqual([]);
     expect(told([{ ...one, annulled: signed(nurse.id) }])).toEqual([]);

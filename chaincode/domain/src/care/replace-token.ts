@@ -4,7 +4,7 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
 import { canonicalise } from '../encoding/codec.js';
-import { personAsking, personOf } from '../nouns/signed.js';
+import { isOwnSignature } from '../nouns/signed.js';
 import type { TokenReplacement } from '../nouns/token-replacement.js';
 import { signatureOf } from '../quality/gathered-signature.js';
 import { alarmUnless } from '../standing/claim.js';
@@ -61,7 +61,7 @@ export function decideReplaceToken(
     return recording.deviate({ ...finding, expected, found }).done();
   }
   const statements = existing?.statements ?? [];
-  if (statements.some((each) => personOf(each) === personAsking(context))) return saidAgain();
+  if (statements.some((each) => isOwnSignature(each, context))) return saidAgain();
   return recording
     .put({
       noun: 'token-replacement',
