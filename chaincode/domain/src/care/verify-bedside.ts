@@ -12,6 +12,7 @@ import { isPatient } from '../nouns/actor.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Verification } from '../nouns/verification.js';
+import { BEDSIDE_STAFF } from '../values/roles.js';
 import { patientToken } from '../values/words.js';
 import { alarmUnless, itemNamed } from '../standing/claim.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
@@ -33,7 +34,7 @@ const verifyBedsideBody = z.strictObject({
 
 export const verifyBedside = defineFact({
   type: 'care:VerifyBedside',
-  roles: ['nurse', 'clinician', 'pharmacist', 'patient'],
+  roles: [...BEDSIDE_STAFF, 'patient'],
   signature: 'own',
   annexes: [],
   body: verifyBedsideBody,

@@ -97,6 +97,25 @@ describe('identity at the bedside', () => {
     });
   });
 
+  test('is verified by any two staff where the process names nobody who may make the check', () => {
+    const naming = (...roles: readonly Role[]) =>
+      bare()
+        .with(nurse, { ...second, by: { ...second.by, roles: ['pharmacist'] } })
+        .by((definition) => ({
+          ...definition,
+          steps: definition.steps.flatMap((step) => {
+            if (step.attestedBy !== 'care:VerifyBedside') return [step];
+            return roles.length > 0 ? [{ ...step, roles }] : [];
+          }),
+        }))
+        .whole();
+    const against = (...roles: readonly Role[]) =>
+      reasonsOfBedside(naming(...roles), THINGS.dose, [nurse.id, second.id], NOW);
+    expect(against('nurse')).toMatchObject([{ code: 'NOT_VERIFIED', found: '1' }]);
+    for (const roles of [[], ['pathologist'], ['patient']] as const)
+      expect(against(...roles)).toEqual([]);
+  });
+
   test('is not verified by one of the staff and the patient', () => {
     expect(check([nurse, verification('patient-1', { token: 'device' })])).toEqual([
       'NOT_VERIFIED',

@@ -3,7 +3,7 @@ import { canonicalise, sha256Base64url } from '../encoding/codec.js';
 import { country } from '../values/country.js';
 import { code, digest, version } from '../values/identifiers.js';
 import { language } from '../values/language.js';
-import type { Role } from '../values/roles.js';
+import { BEDSIDE_STAFF, type Role } from '../values/roles.js';
 import { lineage, type Lineage, purpose, type Purpose, PURPOSES } from '../values/words.js';
 import type { ReadOnly } from './noun.js';
 import {
@@ -141,10 +141,14 @@ export function purposesOf(
   return [...new Set(asked.flatMap(({ consents }) => consents))];
 }
 
-/** Whose check of product and patient at the bedside the process asks for. */
+/** Whose check of product and patient at the bedside the process asks for: where it names nobody who may make it, all who may. */
 export function bedsideRolesOf({ steps }: Pick<ProcessDefinition, 'steps'>): readonly Role[] {
   const attested = steps.filter(({ attestedBy }) => attestedBy === 'care:VerifyBedside');
-  return [...new Set(attested.flatMap(({ roles }) => roles))];
+  const able: readonly Role[] = BEDSIDE_STAFF;
+  const named = new Set(
+    attested.flatMap(({ roles }) => roles).filter((role) => able.includes(role)),
+  );
+  return named.size > 0 ? [...named] : able;
 }
 
 /** The kind of item of that code, or undefined. */

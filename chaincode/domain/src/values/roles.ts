@@ -25,6 +25,13 @@ export const ROLES = [
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
+/** Everybody but the patient who may compare product and patient at the bedside. */
+export const BEDSIDE_STAFF = [
+  'nurse',
+  'clinician',
+  'pharmacist',
+] as const satisfies readonly Role[];
+
 /** Everybody who may hold an item on its way from the patient and back. */
 export const CUSTODIANS = [
   'collector',
