@@ -362,6 +362,13 @@ describe('what is found of a run after a dose was given', () => {
     expect(alertsDue(story.whole(), addMinutes(NOW, 70))).toMatchObject([
       { kind: 'acknowledgement', dose: 'dose-1', cause: { codes: [code], command: COMMAND } },
     ]);
+    const early = { ...signed('lab.head'), time: addMinutes(NOW, -60), command: COMMAND };
+    const told = (rest: Partial<RunFailure>) =>
+      alertsDue(found(reason, { ...early, ...rest }, afterTheDose()).whole(), addMinutes(NOW, 70));
+    expect(told({})).toEqual([]);
+    // found before the run was registered, and so of nothing that the authorisation could know
+    const counted = signedLater('lab.head', 60, commandOf('C'));
+    expect(told({ counted })).toMatchObject([{ cause: { command: counted.command } }]);
     const elsewhere = afterTheDose().report('sequencing/1', { run: 'run-2' });
     expect(alertsDue(found(reason, {}, elsewhere).whole(), NOW)).toEqual([]);
   });

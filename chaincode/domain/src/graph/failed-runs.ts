@@ -74,7 +74,7 @@ function isFinal({ reason, annulled }: RunFailure): boolean {
 }
 
 function deviationOf(coi: string, run: string, failure: RunFailure): Deviation {
-  const { reason, perMille, annulled, ...opened } = failure;
+  const { reason, perMille, annulled, counted, ...opened } = failure;
   const rate = perMille === undefined ? '' : `, ${perMille} per mille`;
   return {
     noun: 'deviation',
@@ -85,6 +85,7 @@ function deviationOf(coi: string, run: string, failure: RunFailure): Deviation {
     subjects: [],
     found: `run ${run}${rate}`,
     opened,
+    ...(counted ? { reopened: counted } : {}),
   };
 }
 

@@ -50,16 +50,17 @@ export function decideRegisterRun(
       .done();
   }
   const known = state.existing?.failures ?? [];
-  const before = foundBefore(state.early).filter(({ command: early }) =>
-    known.every((each) => each.command !== early),
-  );
+  const registered = signedBy(command, context);
+  const before = foundBefore(state.early)
+    .filter(({ command: early }) => known.every((each) => each.command !== early))
+    .map((each) => ({ ...each, counted: registered }));
   const failures = [...known, ...before];
   const run: Run = {
     noun: 'run',
     id: body.run,
     flowCell: body.flowCell,
     instrument: body.instrument,
-    registered: signedBy(command, context),
+    registered,
     organisation: context.actor.organisation,
     ...(failures.length > 0 ? { failures } : {}),
   };

@@ -97,7 +97,7 @@ describe('what is found of a run as a whole', () => {
       ).changes[0];
     expect(register(early)).toMatchObject({
       noun: 'run',
-      failures: [{ reason: 'index-hopping', perMille: 12 }],
+      failures: [{ reason: 'index-hopping', perMille: 12, counted: { actor: lab.id } }],
     });
     expect(register({ ...early, annulled: signed('a') })).not.toHaveProperty('failures');
     expect(register()).not.toHaveProperty('failures');

@@ -28,7 +28,7 @@ export const deviationSchema = z.strictObject({
   expected: z.string().exactOptional(),
   found: z.string().exactOptional(),
   opened: signedSchema,
-  /** that a disposition of it was entered in error, the last time */
+  /** since when it counts anew: a disposition of it was entered in error; of what was found early, the run was registered */
   reopened: signedSchema.exactOptional(),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),

@@ -8,6 +8,8 @@ export const runFailureSchema = signedSchema.extend({
   reason: runFailureReason,
   /** of index hopping: how many of a thousand reads were given to another sample */
   perMille: z.int().min(1).max(1000).exactOptional(),
+  /** of what was found before there was a run: its registration, from which on it counts */
+  counted: signedSchema.exactOptional(),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });

@@ -68,6 +68,10 @@ describe('who states an alert', () => {
     expect(refusedTo('SupplierMSP', shared)).toEqual([]);
     expect(refusedTo('OtherMSP', shared)).toEqual(['NOT_A_PARTY']);
     expect(refusedTo('SupplierMSP', shared, commandOf('X'))).toEqual(['NOT_A_PARTY']);
+    const counted = signedLater('supplier.head', 60, commandOf('C'));
+    const early = failures.map((each) => ({ ...each, counted }));
+    const registered = shared.change('run', 'run-1', { failures: early });
+    expect(refusedTo('SupplierMSP', registered, counted.command)).toEqual([]);
     expect(state(shared)).toMatchObject({ decision: 'permitted' });
   });
 

@@ -83,7 +83,7 @@ export function onlyPartiesAndOwner(
   const { organisation } = speaker.actor;
   const ofLot = [...recalledLots.values()].filter(({ recall }) => recall?.command === command);
   const ofRun = [...failedRuns.values()].filter(({ failures = [] }) =>
-    failures.some((each) => each.command === command),
+    failures.some((each) => [each.command, each.counted?.command].includes(command)),
   );
   const owns = [...ofLot, ...ofRun].some((each) => each.organisation === organisation);
   return owns ? [] : onlyParties(therapy, speaker);
