@@ -89,6 +89,17 @@ describe('emergency access', () => {
     expect(codesOf(open({ existing: access }))).toEqual(['IDENTIFIER_TAKEN']);
   });
 
+  test('is one at a time for each physician, so that a review ends what it finds not justified', () => {
+    const { access, therapy: of = therapy() } = changesOf(open());
+    expect(codesOf(open({ therapy: of }))).toEqual(['ALREADY_ADMITTED']);
+    const colleague = { ...physician, id: 'elsewhere.clinician-2' };
+    expect(codesOf(open({ therapy: of }, NOW, colleague))).toEqual([]);
+    const { until } = access;
+    expect(codesOf(open({ therapy: of }, until, physician, until))).toEqual([]);
+    const ended = changesOf(review(access, 'not-justified', { of })).therapy;
+    expect(codesOf(open({ therapy: ended ?? of }))).toEqual([]);
+  });
+
   test('is reviewed by quality afterwards, and by nobody who opened it', () => {
     const { access } = changesOf(open());
     const late = changesOf(review(access, 'justified', { at: addMinutes(NOW, 74 * HOUR) }));

@@ -47,7 +47,8 @@ export interface OpenAccessState {
 
 /**
  * A patient is brought to a hospital that is no party: its physician learns at once, and without anybody's leave, what the
- * therapy's own physicians do, alone and for the process's minutes. It gives no standing. Who is of a party needs none.
+ * therapy's own physicians do, alone and for the process's minutes. It gives no standing. Who is of a party needs none, nor
+ * does who has one that is open, which a review would not end with the other.
  */
 export function decideOpenEmergencyAccess(
   { therapy, definition, existing }: OpenAccessState,
@@ -63,10 +64,12 @@ export function decideOpenEmergencyAccess(
     const expected = 'somebody of no party';
     reasons.push({ code: 'ALREADY_A_PARTY', subject, expected, found: organisation });
   }
+  const admitted = admittedAt(therapy, context.transactionTime);
+  const own = admitted.find((each) => each.actor === actor);
+  if (own) reasons.push({ code: 'ALREADY_ADMITTED', subject, found: own.access });
   return permitUnless(reasons, () => {
     const opened = signedBy(command, context);
     const until = accessUntil(definition, opened);
-    const admitted = admittedAt(therapy, context.transactionTime);
     return [
       {
         noun: 'emergency-access',

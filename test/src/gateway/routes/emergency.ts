@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enrol } from '#scripts';
+import { enrol, type Person } from '#scripts';
 import { expect, test } from '@jest/globals';
 import { writeActorKeys } from '@veinledger/client/node';
 import { readCard } from '@veinledger/domain';
@@ -12,9 +12,12 @@ import type { RoutesChapter } from './stage.js';
 export const emergencyRoutes: RoutesChapter = (stage) => {
   test('carry a wallet card, by which a physician elsewhere opens the therapy', async () => {
     const { bench, submitter, cast, journey, patient } = stage();
-    const physician = await enrol(submitter, bench.consortium, {
-      ...{ id: 'elsewhere.clinician', organisation: 'RegulatorMSP', roles: ['clinician'] },
-    });
+    const enrolled = (id: string) =>
+      enrol(submitter, bench.consortium, {
+        ...{ id, organisation: 'RegulatorMSP', roles: ['clinician'] },
+      });
+    const physician = await enrolled('elsewhere.clinician');
+    const colleague = await enrolled('elsewhere.clinician-2');
     const home = await mkdtemp(join(tmpdir(), 'veinledger-card-'));
     try {
       await mkdir(join(home, 'keys'));
@@ -50,13 +53,15 @@ export const emergencyRoutes: RoutesChapter = (stage) => {
     } finally {
       await rm(home, { recursive: true });
     }
-    const again = await journey.say(
-      physician,
-      'care:OpenEmergencyAccess',
-      { emergencyAccess: 'access-2', reason: 'treatment-cannot-wait' },
-      { annexes: { explanation: { explanation: 'still unconscious' } } },
-    );
-    expect(again.receipt.reasons).toEqual([]);
+    const again = (by: Person) =>
+      journey.say(
+        by,
+        'care:OpenEmergencyAccess',
+        { emergencyAccess: 'access-2', reason: 'treatment-cannot-wait' },
+        { annexes: { explanation: { explanation: 'still unconscious' } } },
+      );
+    expect((await again(physician)).receipt.reasons).toMatchObject([{ code: 'ALREADY_ADMITTED' }]);
+    expect((await again(colleague)).receipt.reasons).toEqual([]);
     const reviewed = await journey.say(
       cast.reviewer,
       'quality:ReviewEmergencyAccess',
