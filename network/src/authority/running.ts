@@ -1,4 +1,4 @@
-import { ProcessRecords, startProcess, stopProcess } from '../processes/index.js';
+import { ProcessRecords, requireFreePorts, startProcess, stopProcess } from '../processes/index.js';
 import type { Authority } from './authority.js';
 import type { Enrolment } from './enrolment.js';
 import { authorityProcess, prepareAuthority, waitForAuthority } from './server.js';
@@ -8,7 +8,7 @@ import { authorityProcess, prepareAuthority, waitForAuthority } from './server.j
  * afterwards.
  * @param recordsDir where the member's process records lie
  * @param identities what the server is to know when it starts
- * @throws NetworkError NODE_FAILED when it does not start
+ * @throws NetworkError PORT_TAKEN where another listens on its port; NODE_FAILED when it does not start
  */
 export async function withAuthority<T>(
   authority: Authority,
@@ -22,6 +22,7 @@ export async function withAuthority<T>(
     await waitForAuthority(authority, running);
     return work();
   }
+  await requireFreePorts([{ host: authority.host, port: authority.port, purpose: authority.name }]);
   await prepareAuthority(authority, identities);
   const record = await startProcess(authorityProcess(authority));
   records.write(record);

@@ -10,7 +10,7 @@ import {
   type ChaincodePackage,
 } from '../code/index.js';
 import { NetworkError } from '../errors.js';
-import { HomeFiles, portCount, withPorts, type CodeFiles } from '../plan/index.js';
+import { HomeFiles, OPERATIONS_HOST, portCount, withPorts, type CodeFiles } from '../plan/index.js';
 import { pickFreeRange } from '../processes/index.js';
 import { loadProfile, type Profile } from '../profile/index.js';
 import { requireMembers } from './here.js';
@@ -110,7 +110,9 @@ async function agreedProfile(options: StartOptions): Promise<Profile> {
 }
 
 async function freeBase(profile: Profile): Promise<number> {
-  const [first] = profile.members;
-  if (first === undefined) throw new NetworkError('PROFILE_INVALID', 'it names no member');
-  return pickFreeRange(first.host, portCount(profile));
+  if (profile.members.length === 0) {
+    throw new NetworkError('PROFILE_INVALID', 'it names no member');
+  }
+  const hosts = [OPERATIONS_HOST, ...profile.members.map(({ host }) => host)];
+  return pickFreeRange(hosts, portCount(profile));
 }

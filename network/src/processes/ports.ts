@@ -41,32 +41,45 @@ const RANGE = { first: 10_240, blocks: 85 } as const;
 const BLOCK = 256;
 /** Where who has picked a block listens as long as its process runs: one port for each block. */
 const FIRST_CLAIM = RANGE.first + RANGE.blocks * BLOCK;
+/** Claims are the machine's: a network listens on several of its addresses, and others on some of them. */
+const CLAIM_HOST = '127.0.0.1';
 
 /** Kept, since a server that nobody refers to may be closed. */
 const claims: Server[] = [];
 
 /**
  * Picks the first port of a range of neighbours that are all free now, at random. Other launchers are kept off it until
- * this process ends, since nodes listen only later.
+ * this process ends, on whatever address they listen, since nodes listen only later.
+ * @param hosts where nodes will listen; an address that is not this machine's has no port to be taken here
  * @throws NetworkError PORT_TAKEN when a hundred ranges were tried
  */
-export async function pickFreeRange(host: string, count: number): Promise<number> {
+export async function pickFreeRange(hosts: readonly string[], count: number): Promise<number> {
   const blocks = Math.ceil(count / BLOCK);
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const first = randomInt(RANGE.blocks - blocks + 1);
-    const claimed = await listenOnEach(host, FIRST_CLAIM + first, blocks);
+    const claimed = await listenOnEach(CLAIM_HOST, FIRST_CLAIM + first, blocks);
     if (claimed === undefined) continue;
     const base = RANGE.first + first * BLOCK;
-    const free = await listenOnEach(host, base, count);
-    await closeAll(free ?? claimed);
-    if (free === undefined) continue;
-    claims.push(...claimed.map((server) => server.unref()));
-    return base;
+    if (await isFreeOnEach(hosts, base, count)) {
+      claims.push(...claimed.map((server) => server.unref()));
+      return base;
+    }
+    await closeAll(claimed);
   }
-  throw new NetworkError('PORT_TAKEN', `found no ${count} free neighbouring ports on ${host}`);
+  const where = hosts.join(', ');
+  throw new NetworkError('PORT_TAKEN', `found no ${count} free neighbouring ports on ${where}`);
 }
 
-/** Listens on neighbouring ports; undefined, and on none, where one of them is taken. */
+async function isFreeOnEach(hosts: readonly string[], base: number, count: number) {
+  for (const host of new Set(hosts)) {
+    const free = await listenOnEach(host, base, count);
+    if (free === undefined) return false;
+    await closeAll(free);
+  }
+  return true;
+}
+
+/** Listens on neighbouring ports of one of this machine's addresses; undefined, and on none, where one is taken. */
 async function listenOnEach(
   host: string,
   first: number,
@@ -75,10 +88,15 @@ async function listenOnEach(
   const tried = Array.from({ length: count }, (_, index) => listen(host, first + index));
   const results = await Promise.allSettled(tried);
   const servers = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  if (servers.length === count) return servers;
+  const isRefused = (each: (typeof results)[number]) =>
+    each.status === 'rejected' && !isElsewhere(each.reason);
+  if (!results.some(isRefused)) return servers;
   await closeAll(servers);
   return undefined;
 }
+
+const isElsewhere = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL';
 
 async function closeAll(servers: readonly Server[]): Promise<void> {
   await Promise.all(servers.map(close));

@@ -98,22 +98,19 @@ describe('the records of a network', () => {
 });
 
 describe('ports', () => {
-  test('that one launcher picked, no other picks, though nothing listens there yet', async () => {
+  test('that one launcher picked, no other picks for any address, though nothing listens there yet', async () => {
     const picked = await Promise.all(
-      Array.from({ length: 40 }, () => pickFreeRange('127.0.0.9', 60)),
+      Array.from({ length: 30 }, (_, index) => pickFreeRange([`127.0.0.${20 + index}`], 60)),
     );
     const sorted = picked.toSorted((one, other) => one - other);
     for (const [index, base] of sorted.slice(1).entries()) {
       expect(base - (sorted[index] ?? 0)).toBeGreaterThanOrEqual(60);
     }
-    await expect(
-      Promise.all(Array.from({ length: 60 }, () => pickFreeRange('127.0.0.9', 60))),
-    ).rejects.toThrow('PORT_TAKEN: found no 60 free neighbouring ports on 127.0.0.9');
   });
 
   test('that somebody else holds are named, with the process', async () => {
     const server = createServer();
-    const base = await pickFreeRange('127.0.0.1', 2);
+    const base = await pickFreeRange(['127.0.0.1'], 2);
     await new Promise<void>((resolve) => server.listen(base, '127.0.0.1', resolve));
     const needed = [
       { host: '127.0.0.1', port: base, purpose: 'orderer.lab (client)' },

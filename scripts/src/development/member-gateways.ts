@@ -46,7 +46,7 @@ export async function startMemberGateways<Running extends RunningGateway>(
   options: MemberGatewaysOptions<Running>,
 ): Promise<MemberGateways<Running>> {
   const { directory, members, walletOf, start, settings } = options;
-  const firstPort = await pickFreeRange('127.0.0.1', members.length);
+  const firstPort = await pickFreeRange(['127.0.0.1'], members.length);
   const places = await Promise.all(
     members.map(async (member, index): Promise<Place> => {
       const folder = join(directory, member.id);

@@ -25,7 +25,7 @@ export class HttpGateway {
    * @throws NetworkError PORT_TAKEN
    */
   static async start(home: string): Promise<HttpGateway> {
-    const { child, url } = await listening(home, await pickFreeRange('127.0.0.1', 1));
+    const { child, url } = await listening(home, await pickFreeRange(['127.0.0.1'], 1));
     return new HttpGateway(home, child, url);
   }
 

@@ -52,7 +52,7 @@ describe('the README’s first steps', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'veinledger-first-steps-'));
     blocks = await typed();
-    const port = await pickFreeRange('127.0.0.1', 1);
+    const port = await pickFreeRange(['127.0.0.1'], 1);
     url = `http://127.0.0.1:${port}`;
     environment = {
       ...process.env,
