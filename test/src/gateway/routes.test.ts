@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { alertRoutes } from './routes/alerts.js';
 import { emergencyRoutes } from './routes/emergency.js';
 import { endingRoutes } from './routes/ending.js';
 import { exceptionRoutes } from './routes/exceptions.js';
@@ -33,6 +34,7 @@ describe("the gateway's routes in the field's nouns", () => {
   readsRoutes(stage);
   shownRoutes(stage);
   workRoutes(stage);
+  alertRoutes(stage);
   personKeyRoutes(stage);
 
   test('are read in part where they are read, and for nothing else', () => {

@@ -107,6 +107,9 @@ export const readsRoutes: RoutesChapter = (stage) => {
         batches: [journey.batch, journey.makeAgain().batch],
       })),
     });
+    expect(await read<Page>(cast.labTechnician, 'listRunReach', { run: 'run-1' })).toMatchObject({
+      items: [{ coi, dosesGiven: ['dose-1'], unstated: [expect.any(String)] }],
+    });
     // the batch's recall is acknowledged; its failed tests, one of which is investigated, the recall of its lot and what was
     // found of the run are not
     expect(await read<Page>(cast.nurse, 'listAlertsDue')).toMatchObject({
