@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectItem, decideCollect } from './custody/collect.js';
-import { reasonsAgainstSecond } from './care/same-words.js';
+import { reasonsAgainstSecond } from './quality/same-words.js';
 import { decideConfirmCollection } from './custody/confirm-collection.js';
 import { decideReceive, receiveItem } from './custody/receive.js';
 import { reasonsOfBedside } from './gates/bedside.js';

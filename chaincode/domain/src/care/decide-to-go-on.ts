@@ -42,7 +42,7 @@ import { onlyParties, onlyQuality } from '../standing/refuse.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
 import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
-import { reasonsAgainstSecond, rolesBeside } from './same-words.js';
+import { reasonsAgainstSecond, rolesBeside } from '../quality/same-words.js';
 
 const decideToGoOnBody = z.strictObject({
   coi,

@@ -27,7 +27,7 @@ import { lineNumber } from '../therapy/order-line-body.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { overrideReason } from '../values/words.js';
 import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
-import { type FirstHalf, reasonsAgainstSecond, rolesBeside } from './same-words.js';
+import { type FirstHalf, reasonsAgainstSecond, rolesBeside } from '../quality/same-words.js';
 
 const overrideDoseBody = z.strictObject({
   coi,
