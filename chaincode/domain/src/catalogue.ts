@@ -54,6 +54,7 @@ import { annulRecord } from './quality/annul-record.js';
 import { concludeInvestigation } from './quality/conclude-investigation.js';
 import { decideNoRecall } from './quality/decide-no-recall.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
+import { extendExpiry } from './quality/extend-expiry.js';
 import { evaluateException } from './quality/evaluate-exception.js';
 import { openInvestigation } from './quality/open-investigation.js';
 import { openReportableEvent } from './quality/open-reportable-event.js';
@@ -61,6 +62,7 @@ import { recordInspection } from './quality/record-inspection.js';
 import { recordReport } from './quality/record-report.js';
 import { reportNotification } from './quality/report-notification.js';
 import { reviewEmergencyAccess } from './quality/review-emergency-access.js';
+import { shortenExpiry } from './quality/shorten-expiry.js';
 import { reviewOverride } from './quality/review-override.js';
 import { stateAlert } from './quality/state-alert.js';
 import { publishProcess } from './process/publish.js';
@@ -145,6 +147,8 @@ export const COMMANDS = [
   reviewBatch,
   certifyBatch,
   recallBatch,
+  shortenExpiry,
+  extendExpiry,
   reportDeviation,
   recordDisposition,
   openInvestigation,

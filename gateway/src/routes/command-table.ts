@@ -227,6 +227,16 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Certifies a batch for release',
   ),
   route('manufacturing:RecallBatch', `${THERAPY}/batches/{batch}/recalls`, 'Recalls a batch'),
+  route(
+    'quality:ShortenExpiry',
+    `${THERAPY}/batches/{batch}/shortenings`,
+    'Shortens the expiry of a batch, by data on its stability',
+  ),
+  route(
+    'quality:ExtendExpiry',
+    `${THERAPY}/batches/{batch}/extensions`,
+    'Signs, as one of two, that a batch keeps for longer, by data on its stability',
+  ),
   route('manufacturing:ReportDeviation', `${THERAPY}/deviations`, 'Reports a deviation'),
   route(
     'manufacturing:RecordDisposition',

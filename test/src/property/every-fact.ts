@@ -157,6 +157,14 @@ export function factsOf(
       by: cast.safetyOfficer,
       body: { coi, batch: name, reason: 'sterility' },
     },
+    'quality:ShortenExpiry': {
+      by: one(cast.reviewer, cast.releasePerson),
+      body: {
+        ...{ coi, batch: one(journey.batch, name) },
+        expiry: one('2026-12-01T00:00:00.000Z', '2040-01-01T00:00:00.000Z'),
+      },
+      annexes: { stability: { explanation: 'the potency falls', evidence: [] } },
+    },
     'manufacturing:ReportDeviation': {
       by: one(cast.nurse, cast.tester),
       body: { coi, subject, code: 'EQUIPMENT_FAULT', classification: 'minor' },

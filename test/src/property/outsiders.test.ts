@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'quality:ReviewOverride': INVESTIGATION,
   'quality:ReviewEmergencyAccess': INVESTIGATION,
   'quality:EvaluateException': INVESTIGATION,
+  'quality:ExtendExpiry': { stability: INVESTIGATION.investigation },
   'care:OverrideDose': EXPLANATION,
   'care:DecideToGoOn': EXPLANATION,
   'care:RequestException': EXPLANATION,
@@ -265,6 +266,7 @@ function permissionsOf({
     'manufacturing:ApproveDesign': { design },
     'manufacturing:ReviewBatch': { batch },
     'manufacturing:CertifyBatch': { batch },
+    'quality:ExtendExpiry': { batch, expiry: '2040-01-01T00:00:00.000Z' },
     'manufacturing:RecordDisposition': {
       deviation: 'D1',
       subject: { kind: 'therapy', coi },

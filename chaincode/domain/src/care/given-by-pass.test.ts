@@ -225,6 +225,12 @@ describe('what was given by a pass', () => {
     ],
     ['a pass of another line', of({ number: 2 }), {}, 'pass pass-1 for line 2'],
     ['a pass that was over', of({ until: addMinutes(NOW, 4) }), {}, 'pass pass-1 from'],
+    [
+      'a pass of what turned out to keep for a shorter time',
+      passed().change('batch', 'batch-1', { expiry: addMinutes(NOW, 4) }),
+      {},
+      `pass pass-1 from ${NOW} until ${addMinutes(NOW, 4)}`,
+    ],
     ['a pass that was not there yet', of({ issued: later }), {}, 'pass pass-1 from'],
     ['a pass that was issued in error', of({ annulled }), {}, 'pass pass-1 was entered in error'],
     ['checks too long before', passed(), { minutes: 60 }, 'NOT_VERIFIED, TOKEN_NOT_READ'],

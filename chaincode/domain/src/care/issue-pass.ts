@@ -7,7 +7,7 @@ import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { distinct } from '../gates/chain.js';
 import { decidedUntil, decisionsOn } from '../gates/decided.js';
 import { openTestsIn, reasonsOfOpenTests } from '../gates/containers.js';
-import { timesOf } from '../gates/product.js';
+import { expiryOf } from '../gates/product.js';
 import { openTests } from '../manufacturing/release-batch.js';
 import type { Batch } from '../nouns/batch.js';
 import type { DosePass } from '../nouns/dose-pass.js';
@@ -77,10 +77,7 @@ export function decideIssuePass(
   ]);
   return permitUnless(reasons, () => {
     const issued = signedBy(command, context);
-    const expires = earliest([
-      ...(named.known === 'own' ? timesOf(whole, named.item) : []),
-      ...ancestry.batches.map(({ expiry }) => expiry),
-    ]);
+    const expires = named.known === 'own' ? expiryOf(whole, named.item, ancestry) : undefined;
     const decided = decisionsOn(whole, ancestry.items, context.transactionTime)
       .filter(({ agreed }) => agreed)
       .map((each) => decidedUntil(whole.definition, each));

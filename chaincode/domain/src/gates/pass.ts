@@ -1,10 +1,12 @@
+import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Dose } from '../nouns/dose.js';
 import type { DosePass } from '../nouns/dose-pass.js';
 import { effectiveOf } from '../nouns/signed.js';
-import { isBefore, milliseconds } from '../values/time.js';
+import { earlier, isBefore, milliseconds } from '../values/time.js';
 import { reasonsOfBedside } from './bedside.js';
 import { reasonsOfOrder } from './order-line.js';
+import { expiryOf } from './product.js';
 
 /** A dose that was given by a pass, as the late entry tells it. */
 export interface GivenByPass {
@@ -39,14 +41,26 @@ export function reasonsAgainstPass(whole: WholeTherapy, given: GivenByPass): rea
     whole.verifications.get(id)?.by.roles.includes('clinician'),
   );
   return [
-    ...reasonsOfPass(pass, given),
+    ...reasonsOfPass(pass, endOf(whole, pass), given),
     ...stand.map(({ code }) => code),
     ...(physicians.length > 0 ? [] : ['no physician at the bedside']),
   ];
 }
 
-function reasonsOfPass(pass: DosePass, { number, item, at }: GivenByPass): readonly string[] {
-  const { id, issued, until, annulled } = pass;
+/** A pass ends with what it is for, also where that turned out since to keep for a shorter time. */
+function endOf(whole: WholeTherapy, { coi, item: id, until }: DosePass): string {
+  const item = whole.items.get(id);
+  if (!item) return until;
+  const expires = expiryOf(whole, item, upstreamOf(whole, [{ kind: 'item', coi, id }]));
+  return expires === undefined ? until : earlier(until, expires);
+}
+
+function reasonsOfPass(
+  pass: DosePass,
+  until: string,
+  { number, item, at }: GivenByPass,
+): readonly string[] {
+  const { id, issued, annulled } = pass;
   const isTooEarly = isBefore(at, issued.time);
   const isTooLate = milliseconds(at) > milliseconds(until);
   return [

@@ -12,6 +12,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
 import { reasonWithoutReserve } from '../values/words.js';
 import type { Batch } from '../nouns/batch.js';
+import { shortenedBefore } from '../nouns/keeping.js';
 import type { Design } from '../nouns/design.js';
 import { lineageOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
@@ -109,7 +110,7 @@ export function decideRecordBatch(
       )
       .done();
   }
-  const batch: Batch = {
+  const stated: Batch = {
     noun: 'batch',
     coi: body.coi,
     id: body.batch,
@@ -124,6 +125,7 @@ export function decideRecordBatch(
     ...(body.design === undefined ? {} : { design: body.design }),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };
+  const batch = shortenedBefore(stated, existing);
   recording.put(batch).about(batch, effectiveOf(state.fill?.report ?? state.therapy.ordered));
   noteDesign(recording, state, batch);
   if (!state.fill?.report) {

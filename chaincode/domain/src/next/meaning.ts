@@ -54,6 +54,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'care:ReplaceToken':
     'Authorship: I saw the patient with the new token, and what became of the old one.',
   'quality:EvaluateException': 'Review: I weighed the risk of supplying the product all the same.',
+  'quality:ExtendExpiry': 'Approval: by data on its stability the batch keeps for longer.',
+  'quality:ShortenExpiry':
+    'Responsibility: by data on its stability the batch keeps for a shorter time.',
   'quality:OpenInvestigation': 'Responsibility: the failed check is investigated.',
   'quality:RecordReport': 'Authorship: I made the report that was owed.',
   'quality:ReportNotification': 'Authorship: I told the authority.',

@@ -62,6 +62,8 @@ export const itemSchema = z.strictObject({
   batch: z.string().exactOptional(),
   /** use before */
   useBy: instant.exactOptional(),
+  /** by what it was made of, whatever its batch's expiry became; once that was changed */
+  ownUseBy: instant.exactOptional(),
   /** since when it, or the first of what it was prepared from, has been open */
   inUseSince: instant.exactOptional(),
   /** since when its holder has had it: its collection, its making or its receipt, by effective time */

@@ -77,6 +77,8 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'manufacturing:ReviewBatch': 'making',
   'manufacturing:CertifyBatch': 'making',
   'manufacturing:RecallBatch': 'making',
+  'quality:ShortenExpiry': 'making',
+  'quality:ExtendExpiry': 'making',
   'manufacturing:ReportDeviation': 'making',
   'manufacturing:RecordDisposition': 'making',
   'manufacturing:ConfirmSignature': 'making',

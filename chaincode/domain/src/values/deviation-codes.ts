@@ -34,6 +34,7 @@ const CLASS_OF_CODE = {
   ENTERED_IN_ERROR: 'evidence',
   EQUIPMENT_FAULT: 'evidence',
   EXPIRED_PRODUCT_GIVEN: 'evidence',
+  EXPIRY_NOT_SHORTENED: 'record',
   FOREIGN_ITEM: 'evidence',
   FOREIGN_SUBJECT: 'evidence',
   FOUND_AGAIN: 'condition',

@@ -5,6 +5,7 @@ import {
   authorise,
   bedside,
   delivery,
+  type Person,
   production,
   release,
   sequencing,
@@ -16,7 +17,7 @@ import {
   expectPermitted,
   expectRefused,
 } from '../../support/refusals.js';
-import { commitmentOf, permitAll, type Stage } from './stage.js';
+import { ago, commitmentOf, inAMonth, permitAll, type Stage } from './stage.js';
 
 /** What life brings into a therapy that goes on. */
 export function lifeHistories(stage: () => Stage): void {
@@ -71,6 +72,25 @@ export function lifeHistories(stage: () => Stage): void {
     const lift = { hold: 'hold-second' };
     expectPermitted(await first.say(cast.reviewer, 'manufacturing:LiftHold', lift));
     expectPermitted(await issue('pass-of-second', anew.things.vials[1]));
+  });
+
+  it('of a batch that keeps for a shorter time, and by two people’s word for longer, follows in what may be given', async () => {
+    const { cast, batch, things } = anew;
+    const data = { stability: { explanation: 'potency by month', evidence: [] } };
+    const say = (by: Person, type: string, expiry: string) =>
+      anew.say(by, type, { batch, expiry }, { annexes: data });
+    const issue = (pass: string) =>
+      anew.say(cast.pharmacist, 'care:IssuePass', { pass, number: 2, item: things.vials[1] });
+    expectPermitted(await issue('pass-before'));
+    expectClean(await say(cast.reviewer, 'quality:ShortenExpiry', ago(0)));
+    expectRefused(await issue('pass-expired'), 'EXPIRED');
+    const month = inAMonth();
+    const extend = (by: Person) => say(by, 'quality:ExtendExpiry', month);
+    expectPermitted(await extend(cast.reviewer));
+    expectRefused(await issue('pass-half-signed'), 'EXPIRED');
+    expectRefused(await extend(cast.reviewer), 'SAME_PERSON');
+    expectPermitted(await extend(cast.releasePerson));
+    expectPermitted(await issue('pass-extended'));
   });
 
   it('of a vial that was sent back ends with its rejection, and it never goes back to stock', async () => {

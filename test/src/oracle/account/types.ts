@@ -87,6 +87,8 @@ export const UNBEARING: readonly string[] = [
   'custody:WitnessDisposal',
   'custody:RecordTransit',
   'manufacturing:ReportRunFailure',
+  'quality:ShortenExpiry',
+  'quality:ExtendExpiry',
   'quality:StateAlert',
   'quality:DecideNoRecall',
   'quality:ReviewOverride',
