@@ -15,6 +15,7 @@ import { replaceToken } from './care/replace-token.js';
 import { requestException } from './care/request-exception.js';
 import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
+import { unblind } from './care/unblind.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
 import { giveConsent } from './consent/give.js';
@@ -83,6 +84,7 @@ import { recordRota } from './registry/record-rota.js';
 import { recordTraining } from './registry/record-training.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
+import { assignArm } from './therapy/assign-arm.js';
 import { askForDestruction } from './therapy/ask-for-destruction.js';
 import { cancelLine } from './therapy/cancel-line.js';
 import { changeParties } from './therapy/change-parties.js';
@@ -124,6 +126,7 @@ export const COMMANDS = [
   reportDenial,
   answerDenial,
   decideAppeal,
+  assignArm,
   haltTherapy,
   askForDestruction,
   closeTherapy,
@@ -174,6 +177,7 @@ export const COMMANDS = [
   decideToGoOn,
   reviewOverride,
   openEmergencyAccess,
+  unblind,
   reviewEmergencyAccess,
   issuePass,
   requestException,

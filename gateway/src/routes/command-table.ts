@@ -134,6 +134,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'The payer decides on an appeal',
   ),
   route(
+    'therapy:AssignArm',
+    `${THERAPY}/arm-assignments`,
+    'Records that a patient was assigned to an arm of a blinded process',
+  ),
+  route(
     'therapy:HaltTherapy',
     `${THERAPY}/halts`,
     'Ends a therapy before its last dose: nothing begins in it any more',
@@ -390,9 +395,14 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Opens a therapy to a physician elsewhere, in an emergency',
   ),
   route(
+    'care:Unblind',
+    `${THERAPY}/unblindings`,
+    'Tells the physician who signs it the arm of a blinded therapy, in an emergency',
+  ),
+  route(
     'quality:ReviewEmergencyAccess',
     `${THERAPY}/emergency-accesses/{emergencyAccess}/reviews`,
-    'Signs what quality finds of an emergency access afterwards',
+    'Signs what quality finds of an emergency access or unblinding afterwards',
   ),
   route(
     'care:RecordAdministration',

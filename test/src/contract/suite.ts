@@ -3,6 +3,7 @@ import type { Bench } from '../support/bench.js';
 import { type Ahead, World } from '../support/world.js';
 import { annulmentChapter } from './annulments.js';
 import { bedsideChapter } from './bedside.js';
+import { blindingChapter } from './blinding.js';
 import { changeChapter } from './changes.js';
 import { compromiseChapter } from './compromise.js';
 import { consentChapter } from './consent.js';
@@ -64,6 +65,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>, ahead?: 
     irreversibleChapter(world);
     nextChapter(world);
     changeChapter(world);
+    blindingChapter(world);
     endingChapter(world);
     historyChapter(world);
     sessionChapter(world);

@@ -103,6 +103,16 @@ export function factsOf(
       body: { coi },
       annexes: { halt: { reason: one('withdrawn', 'deceased') } },
     },
+    'therapy:AssignArm': {
+      by: one(cast.pharmacist, cast.designer),
+      body: { coi },
+      annexes: { arm: { arm: one('active', 'control') } },
+    },
+    'care:Unblind': {
+      by: cast.clinician,
+      body: { coi, reason: one('treatment-depends-on-it', 'serious-adverse-event') },
+      annexes: { explanation: { explanation: 'anaphylaxis' } },
+    },
     'therapy:AskForDestruction': { by: journey.patient, body: { coi, when: 'now' } },
     'custody:ReportLoss': { by: custodian, body: { coi, item } },
     'custody:ReportFound': {

@@ -20,6 +20,16 @@ export function accessReviewDue(
   return addMinutes(effectiveOf(opened), hours * 60);
 }
 
+/** The therapy without what that emergency access opened; undefined where it is over at that time, RFC 3339, anyway. */
+export function withoutAccess(therapy: Therapy, access: string, at: string): Therapy | undefined {
+  const isOther = (each: { readonly access: string }) => each.access !== access;
+  const { unblinded = [] } = therapy;
+  const admitted = admittedAt(therapy, at);
+  if (!admitted.every(isOther)) return { ...therapy, admitted: admitted.filter(isOther) };
+  if (!unblinded.every(isOther)) return { ...therapy, unblinded: unblinded.filter(isOther) };
+  return undefined;
+}
+
 /** Those whom emergency access admits at a time, RFC 3339. */
 export function admittedAt(
   { admitted = [] }: Partial<Pick<Therapy, 'admitted'>>,

@@ -60,7 +60,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'quality:OpenInvestigation': 'Responsibility: the failed check is investigated.',
   'quality:RecordReport': 'Authorship: I made the report that was owed.',
   'quality:ReportNotification': 'Authorship: I told the authority.',
-  'quality:ReviewEmergencyAccess': 'Review: I reviewed the emergency access.',
+  'quality:ReviewEmergencyAccess': 'Review: I reviewed the emergency access or unblinding.',
   'quality:ReviewOverride': 'Review: I reviewed the override.',
   'quality:StateAlert': 'Authorship: the physicians of the doses that it concerns are told.',
   'registry:Propose': 'Approval: I lay this change before the members.',

@@ -5,6 +5,7 @@ import { code, digest, version } from '../values/identifiers.js';
 import { language } from '../values/language.js';
 import { BEDSIDE_STAFF, type Role } from '../values/roles.js';
 import { lineage, type Lineage, purpose, type Purpose, PURPOSES } from '../values/words.js';
+import { blinding } from './blinding.js';
 import type { ReadOnly } from './noun.js';
 import {
   decidesOnBatch,
@@ -70,7 +71,9 @@ export const processDefinition = z
     overrideReviewHours: z.int().min(1).max(720).optional(),
     /** minutes that a physician of no party learns of a therapy by emergency access: 1,440 where it is left out */
     emergencyAccessMinutes: minutes.optional(),
-    /** hours in which quality reviews an emergency access: 72 where it is left out */
+    /** how its therapies are blinded; not at all, where absent */
+    blinding: blinding.optional(),
+    /** hours in which quality reviews an emergency access or unblinding: 72 where it is left out */
     accessReviewHours: z.int().min(1).max(720).optional(),
     /**
      * minutes that what stands still waits for those on duty before it goes to their deputies, and to the management of

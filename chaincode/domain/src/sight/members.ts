@@ -6,6 +6,8 @@ export const WITHHELD = 'WITHHELD';
 /** The members of things and records that some learners are told without. */
 export const MEMBERS_WITHHELD = [
   'admitted',
+  'arm',
+  'unblinded',
   'blockers',
   'disposal',
   'destruction',
@@ -55,8 +57,10 @@ export const LEFT_OUT = Symbol('left out');
 export const REDUCED: Readonly<Record<WithheldMember, (value: unknown) => unknown>> = {
   blockers: withoutCodes,
   disposal: withoutBasis,
-  // where the patient is treated now
+  // where the patient is treated now, and that somebody had to know the arm
   admitted: () => LEFT_OUT,
+  arm: () => LEFT_OUT,
+  unblinded: () => LEFT_OUT,
   // the patient's own word
   destruction: () => LEFT_OUT,
   deviations: withoutCodes,

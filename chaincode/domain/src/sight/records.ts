@@ -15,6 +15,8 @@ export const TOLD_OF_RECORD = {
   dose: { ...CLINICAL, payer: ['reasons', 'verdicts', 'deviations', 'changed'] },
   /** what was checked at the bedside, and what became of the patient */
   care: CLINICAL,
+  /** that a patient is assigned to an arm; to which is in an annex, for the unblinded alone */
+  arm: CLINICAL,
   /** what a payer denied, and what came of it */
   payment: { ...CLINICAL, payer: 'whole' },
   /** what was made, tested, judged and annulled */
@@ -50,6 +52,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'therapy:OrderTherapy': 'order',
   'therapy:OrderLine': 'order',
   'therapy:MigrateProcess': 'making',
+  'therapy:AssignArm': 'arm',
   'therapy:ReportMissedSlot': 'care',
   'therapy:RebookSlot': 'care',
   'therapy:CancelLine': 'order',
@@ -119,6 +122,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'care:ReplaceToken': 'care',
   'quality:ReviewOverride': 'care',
   'care:OpenEmergencyAccess': 'care',
+  'care:Unblind': 'care',
   'quality:ReviewEmergencyAccess': 'care',
   'care:RecordAdministration': 'dose',
   'care:RecordOutcome': 'care',

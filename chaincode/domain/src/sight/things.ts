@@ -12,6 +12,8 @@ const SHARED = {
   payer: 'whole',
   registrar: 'whole',
 } satisfies Told;
+/** What of a therapy those alone are told who treat, make and audit: who learns of it in an emergency, and of its arm. */
+const OF_EMERGENCIES = ['admitted', 'arm', 'unblinded'] as const satisfies Sight;
 /** What carries another thing, and is told through it. */
 const NOBODY = {} satisfies Told;
 
@@ -55,9 +57,9 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   record: SHARED,
   therapy: {
     ...CLINICAL,
-    courier: ['admitted', 'blockers', 'destruction'],
-    payer: ['admitted', 'blockers', 'destruction'],
-    registrar: ['admitted', 'blockers', 'destruction'],
+    courier: [...OF_EMERGENCIES, 'blockers', 'destruction'],
+    payer: [...OF_EMERGENCIES, 'blockers', 'destruction'],
+    registrar: [...OF_EMERGENCIES, 'blockers', 'destruction'],
   },
   'party-change': CLINICAL,
   'missed-slot': CLINICAL,
@@ -116,6 +118,9 @@ export const TOLD_OF_ANNEX: Told = { staff: 'whole', patient: 'whole' };
 /** Why something is not paid for, and on what an appeal rests: whoever decides on that reads it. */
 export const TOLD_OF_PAYMENT_ANNEX: Told = { ...TOLD_OF_ANNEX, payer: 'whole' };
 
+/** To which arm a patient is assigned. */
+export const TOLD_OF_ARM: Told = { unblinded: 'whole' };
+
 /** Who signed, by the printed name: an inspector asks for it, and the own house knows it. */
 export const TOLD_OF_PRINTED_NAME: Told = { staff: 'whole', registrar: 'whole', auditor: 'whole' };
 
@@ -128,14 +133,15 @@ export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
 
 /**
  * What the viewer learns of the annexes of what belongs to the circle.
- * @param type of the command that an annex came with; left out, of whichever
+ * @param type of the command that an annex came with
  */
-export function sightOfAnnex(viewer: Viewer, circle: Circle, type = ''): Sight {
+export function sightOfAnnex(viewer: Viewer, circle: Circle, type: string): Sight {
   return sightOf(toldOfAnnex(MATTERS.get(type)), learnersIn(viewer, circle));
 }
 
 function toldOfAnnex(matter: Matter | undefined): Told {
   if (matter === 'payment') return TOLD_OF_PAYMENT_ANNEX;
+  if (matter === 'arm') return TOLD_OF_ARM;
   return matter === 'registry' ? TOLD_OF_PRINTED_NAME : TOLD_OF_ANNEX;
 }
 

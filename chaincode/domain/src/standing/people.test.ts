@@ -15,6 +15,7 @@ import {
   ofQuality,
   ofSameOrganisation,
   ofStepRole,
+  ofUnblindedGroup,
 } from './people.js';
 
 const by = (organisation: string, role: Role = 'nurse') =>
@@ -53,6 +54,18 @@ describe('the word of a party', () => {
     expect(ofStepRole(therapy(), undefined, undefined, by('LabMSP', 'lab'))).toBe(true);
     const collection = step('collection', { roles: ['collector', 'nurse'] });
     expect(ofStepRole(therapy(), collection, undefined, by('HospitalMSP', 'nurse'))).toBe(true);
+  });
+
+  test('on an arm counts of the unblinded group, in whichever of its roles', () => {
+    const group = { unblindedGroup: ['pharmacist', 'quality'] as const };
+    const of = (organisation: string, role: Role) =>
+      ofUnblindedGroup(therapy(), group, by(organisation, role));
+    expect(of('HospitalMSP', 'pharmacist')).toBe(true);
+    expect(of('LabMSP', 'quality')).toBe(true);
+    expect(of('HospitalMSP', 'nurse')).toBe(false);
+    expect(of('OtherMSP', 'pharmacist')).toBe(false);
+    expect(ofUnblindedGroup(therapy(), undefined, by('HospitalMSP'))).toBe(true);
+    expect(ofUnblindedGroup(therapy(), undefined, by('OtherMSP'))).toBe(false);
   });
 
   test('on what it began counts still, whoever takes part now: a test may fail late', () => {

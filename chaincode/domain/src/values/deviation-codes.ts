@@ -18,6 +18,7 @@ export type DeviationClass = (typeof DEVIATION_CLASSES)[number];
 /** Every deviation's code, once, with its class. */
 const CLASS_OF_CODE = {
   ADVERSE_EVENT: 'evidence',
+  ARM_ASSIGNED_TWICE: 'evidence',
   BEFORE_ITS_SUBJECT: 'record',
   CONTAMINATION_SUSPECTED: 'contamination',
   CONTRADICTING_ADMINISTRATION: 'evidence',
@@ -61,6 +62,7 @@ const CLASS_OF_CODE = {
   LOT_CONTRADICTED: 'evidence',
   LOT_EXPIRED: 'condition',
   MISDELIVERED: 'condition',
+  NOT_BLINDED: 'record',
   NOT_COLLECTED: 'evidence',
   NOT_DISPOSED: 'record',
   NOT_HOLDER: 'record',

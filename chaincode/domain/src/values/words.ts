@@ -416,6 +416,13 @@ export const accessReason = z.enum([
   'patient-asks',
 ]);
 
+/** Why a physician has to know at once to which arm of a blinded therapy the patient is assigned. */
+export const unblindingReason = z.enum([
+  'treatment-depends-on-it',
+  'serious-adverse-event',
+  'exposure-of-another',
+]);
+
 /** What quality finds afterwards of what was done in an emergency. */
 export const reviewFinding = z.enum(['justified', 'not-justified']);
 

@@ -93,6 +93,8 @@ export const UNBEARING: readonly string[] = [
   'quality:DecideNoRecall',
   'quality:ReviewOverride',
   'care:OpenEmergencyAccess',
+  'care:Unblind',
+  'therapy:AssignArm',
   'quality:ReviewEmergencyAccess',
   'quality:ReportNotification',
   'quality:OpenReportableEvent',
