@@ -43,6 +43,7 @@ import { reportDeviation } from './manufacturing/report-deviation.js';
 import { liftHold } from './manufacturing/lift-hold.js';
 import { placeHold } from './manufacturing/place-hold.js';
 import { registerLot } from './manufacturing/register-lot.js';
+import { confirmRunFailure } from './manufacturing/confirm-run-failure.js';
 import { reportRunFailure } from './manufacturing/report-run-failure.js';
 import { registerRun } from './manufacturing/register-run.js';
 import { certifyBatch } from './manufacturing/certify-batch.js';
@@ -167,6 +168,7 @@ export const COMMANDS = [
   recallLot,
   registerRun,
   reportRunFailure,
+  confirmRunFailure,
   requestConsent,
   giveConsent,
   refuseConsent,

@@ -310,6 +310,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     '/v1/runs/{run}/failures',
     'Reports what concerns a sequencing run as a whole',
   ),
+  route(
+    'manufacturing:ConfirmRunFailure',
+    '/v1/runs/{run}/confirmations',
+    'Confirms that the controls of a sequencing run failed, with their results',
+  ),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),
   route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),

@@ -13,7 +13,8 @@ import {
   verdictsOf,
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
-import { waiting } from '../next/next.fixture.js';
+import { mattersOf, waiting } from '../next/next.fixture.js';
+import { runsToConfirm } from '../next/unconfirmed.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { RunFailure } from '../nouns/run.js';
 import type { Step } from '../nouns/process-definition.js';
@@ -53,6 +54,11 @@ function settled(story: Story, decision: 'permit-use' | 'reject'): Story {
     .with(deviation)
     .change('step', 'sequencing/1', { blockers: decision === 'reject' ? rejected : [] });
 }
+
+/** That a second person of the owner says so too, with the controls' results. */
+const CONFIRMED: Partial<RunFailure> = {
+  confirmed: { ...signedLater('lab.deputy', 90, commandOf('C')), controls: 'A'.repeat(43) },
+};
 
 const told = (story: Story) =>
   reasonsAgainst(story)
@@ -184,24 +190,57 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
   const tested = (
     reason: RunFailureReason | undefined,
     others: Parameters<typeof verdictsOf>[1],
+    rest: Partial<RunFailure> = CONFIRMED,
   ) => {
     const story = honest().report('release-tests/1', {
       run: 'run-9',
       verdicts: verdictsOf('release-tests', others),
     });
-    const failures = reason ? { failures: [finding(reason)] } : {};
+    const failures = reason ? { failures: [finding(reason, rest)] } : {};
     return story.with({ ...story.find('run', 'run-1'), id: 'run-9', ...failures });
   };
 
   test('passes nothing, and is repeated', () => {
     expect(against(tested(undefined, {}))).toEqual([]);
     for (const reason of ['controls-failed', 'sample-sheet-mixed'] as const) {
-      expect(against(tested(reason, {}))).toEqual(['NOT_TESTED']);
-      expect(against(tested(reason, {}).with(retest()))).toEqual([]);
+      for (const rest of [{}, CONFIRMED]) {
+        expect(against(tested(reason, {}, rest))).toEqual(['NOT_TESTED']);
+        expect(against(tested(reason, {}, rest).with(retest()))).toEqual([]);
+      }
     }
   });
 
-  test('fails nothing where its controls failed, whatever was reported of it and when', () => {
+  test('has failed what failed in it as long as one person alone says that its controls did', () => {
+    const failing = { sterility: 'fail' as const };
+    const again = (rest: Partial<RunFailure>) =>
+      tested('controls-failed', failing, rest).with(retest());
+    expect(against(again({}))).toEqual(['CHECK_FAILED', 'REJECTED']);
+    expect(waiting(again({}))).toContain('RUN_CONTROLS_FAILED: ConfirmRunFailure by lab of LabMSP');
+    const [wait] = runsToConfirm(mattersOf(again({})));
+    expect(wait).toMatchObject({ subject: 'run run-9', except: ['lab.head'] });
+    expect(against(again(CONFIRMED))).toEqual([]);
+    const repeated = (run: string) =>
+      tested('controls-failed', {}, {}).change('step', 'release-tests/1', {
+        repeated: [
+          {
+            ...signed('manufacturer.tester'),
+            ...{ lots: [], run, verdicts: verdictsOf('release-tests', failing) },
+          },
+        ],
+      });
+    expect(runsToConfirm(mattersOf(repeated('run-9')))).toHaveLength(1);
+    // what nothing failed in waits for nobody, nor what is confirmed or was an error
+    for (const story of [
+      repeated('run-8'),
+      tested('controls-failed', {}, {}),
+      again(CONFIRMED),
+      again({ annulled: signed('a') }),
+      tested('sample-sheet-mixed', failing, {}),
+    ])
+      expect(runsToConfirm(mattersOf(story))).toEqual([]);
+  });
+
+  test('fails nothing where its controls failed, as two say, whatever was reported of it and when', () => {
     const failing = { sterility: 'fail' as const };
     expect(against(tested('controls-failed', failing).with(retest()))).toEqual([]);
     expect(against(tested('sample-sheet-mixed', failing).with(retest()))).toContain('CHECK_FAILED');
@@ -224,7 +263,10 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
         ...{ lots: [], run: 'run-8', verdicts: verdictsOf('release-tests', { sterility }) },
       },
     ];
-    const failed = (reason: RunFailureReason) => ({ ...run, failures: [finding(reason)] });
+    const failed = (reason: RunFailureReason) => ({
+      ...run,
+      failures: [finding(reason, CONFIRMED)],
+    });
     const again = tested(undefined, {}).change('step', 'release-tests/1', {
       repeated: later('pass'),
     });
@@ -253,7 +295,7 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
 
   test('has a failure again once that its controls failed was entered in error', () => {
     const story = tested(undefined, { sterility: 'fail' }).change('run', 'run-9', {
-      failures: [finding('controls-failed', { annulled: signed('a') })],
+      failures: [finding('controls-failed', { ...CONFIRMED, annulled: signed('a') })],
     });
     expect(against(story.with(retest()))).toEqual(['CHECK_FAILED', 'DEVIATION_OPEN']);
   });

@@ -115,11 +115,13 @@ describe('the report of a step in a shared run', () => {
     codes(tell({ run: run(rest) }, { run: 'run-1', sequenceCommitment: `${'B'.repeat(42)}A` }));
   const failed = { ...signed('lab.head'), reason: 'controls-failed' } as const;
 
-  test('whose own controls failed tells of no failed check, whose samples were mixed up does', () => {
+  test('whose own controls failed tells of no failed check once two say so, whose samples were mixed up does', () => {
     expect(failing({})).toContain('IDENTITY_CHECK_FAILED');
-    expect(failing({ failures: [failed] })).toEqual(['RUN_NOT_ASKED_FOR']);
+    const confirmed = { ...signed('lab.deputy'), controls: `${'B'.repeat(42)}A` };
+    expect(failing({ failures: [{ ...failed, confirmed }] })).toEqual(['RUN_NOT_ASKED_FOR']);
     for (const other of [
-      { ...failed, annulled: signed('a') },
+      failed,
+      { ...failed, confirmed, annulled: signed('a') },
       { ...failed, reason: 'sample-sheet-mixed' as const },
     ])
       expect(failing({ failures: [other] })).toContain('IDENTITY_CHECK_FAILED');

@@ -14,7 +14,7 @@ import {
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isReleaseTest } from '../graph/process-kinds.js';
 import { type Check, type Step, stepOf } from '../nouns/process-definition.js';
-import { hasFailed } from '../nouns/run.js';
+import { isWithoutResults } from '../nouns/run.js';
 import { beginningOf } from '../nouns/beginning.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
@@ -192,9 +192,9 @@ function noteVerdicts(
   verdicts: readonly Verdict[],
 ): void {
   const tested = batch && isReleaseTest(definition, attempt.step) ? [batch] : [];
-  const isNone = run !== undefined && hasFailed(run, 'controls-failed');
+  const isNone = run !== undefined && isWithoutResults(run);
   for (const finding of findingsOf(step?.checks ?? [], verdicts)) {
-    // of a run whose controls failed nobody is told to look into a result: it is none, as its record says (C1)
+    // of a run whose controls failed, as two say, nobody is told to look into a result: it is none, as its record says (C1)
     if (isNone && finding.code !== 'RESULT_UNEXPECTED') continue;
     // a run without a result says nothing of what it was done on
     const concerned = finding.code === 'CONTROL_FAILED' ? [] : tested;

@@ -8,7 +8,7 @@ import { classOf, type DeviationCode } from '../values/deviation-codes.js';
 export interface CheckOfDeviation {
   /** a planned retest stands for it, since its cause lay in the laboratory */
   readonly stoodFor?: boolean;
-  /** its run's own controls failed: it says nothing, as long as that was no error */
+  /** its run's own controls failed, as two say: it says nothing, as long as that was no error */
   readonly noResult?: boolean;
   /** what was too little was topped up to a sum that passes */
   readonly toppedUp?: boolean;

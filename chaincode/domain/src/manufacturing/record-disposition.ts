@@ -4,7 +4,7 @@ import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { isWithoutResult } from '../graph/failed-runs.js';
+import { runOf } from '../graph/failed-runs.js';
 import { isStoodFor } from '../graph/retest.js';
 import { isToppedUp } from '../graph/top-up.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
@@ -15,6 +15,7 @@ import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { block, isSameSubject, nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
+import { isWithoutResults } from '../nouns/run.js';
 import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
 import { type CheckOfDeviation, reasonsAgainstPermit } from './permit-use.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
@@ -126,14 +127,17 @@ function checkOf(
   { whole }: DispositionState,
   { found: check, opened: { command } }: Deviation,
 ): CheckOfDeviation {
+  const isIts = (each: { readonly command: string } | undefined) => each?.command === command;
   const attempt = [...(whole?.attempts.values() ?? [])].find(({ report, repeated = [] }) =>
-    [report, ...repeated].some((each) => each?.command === command),
+    [report, ...repeated].some(isIts),
   );
   if (!whole || !attempt || check === undefined) return {};
+  const again = attempt.repeated?.find(isIts);
+  const run = whole.failedRuns.get(runOf(attempt, again ?? {}));
   const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
   return {
     stoodFor: isStoodFor(whole, attempt, check),
-    noResult: isWithoutResult(attempt),
+    noResult: run !== undefined && isWithoutResults(run),
     toppedUp: isToppedUp(whole, attempt, check, 'sum'),
     leadsOn: checks.find(({ code }) => code === check)?.leadsOn,
   };

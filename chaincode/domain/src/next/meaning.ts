@@ -34,6 +34,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'manufacturing:ApproveDesign': 'Approval: the product may be made by this design.',
   'manufacturing:CertifyBatch':
     'Approval: I certify that the batch was made and tested as the process asks, and may be used.',
+  'manufacturing:ConfirmRunFailure':
+    'Review: I saw the results of the run’s own controls, and they failed.',
   'manufacturing:ConfirmSignature':
     'Responsibility: this happened as it was signed, although the keys were in other hands.',
   'manufacturing:LiftHold': 'Approval: what was on hold may be gone on with.',

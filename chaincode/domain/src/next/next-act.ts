@@ -18,6 +18,7 @@ export const WAITING = [
   'item',
   'hand-off',
   'step',
+  'run',
   'design',
   'batch',
   'dose-line',

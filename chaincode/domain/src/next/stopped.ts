@@ -12,6 +12,7 @@ import { toGoOnIn } from './to-go-on.js';
 import { accessesToReview } from './admitted.js';
 import { overriddenIn } from './overridden.js';
 import { reportsOwedIn } from './reported.js';
+import { runsToConfirm } from './unconfirmed.js';
 import type { Wait } from './wait.js';
 import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
 
@@ -24,6 +25,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...ofAnnulments(matters),
     ...ofSuspects(matters),
     ...investigatedIn(matters),
+    ...runsToConfirm(matters),
     ...alertedIn(matters),
     ...overriddenIn(matters),
     ...toGoOnIn(matters),

@@ -91,6 +91,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'manufacturing:RecallLot': 'material',
   'manufacturing:RegisterRun': 'material',
   'manufacturing:ReportRunFailure': 'material',
+  'manufacturing:ConfirmRunFailure': 'material',
   'quality:DismissAlarms': 'making',
   'quality:AnnulRecord': 'making',
   'quality:OpenInvestigation': 'making',

@@ -89,6 +89,7 @@ export const UNBEARING: readonly string[] = [
   'manufacturing:ReportRunFailure',
   'quality:ShortenExpiry',
   'quality:ExtendExpiry',
+  'manufacturing:ConfirmRunFailure',
   'quality:StateAlert',
   'quality:DecideNoRecall',
   'quality:ReviewOverride',
