@@ -42,10 +42,15 @@ function assign(of = therapy(), process: ProcessDefinition = blinded, commitment
   );
 }
 
-function unblindIn(of: Therapy, process: ProcessDefinition = blinded, by = physician) {
+function unblindIn(
+  of: Therapy,
+  process: ProcessDefinition = blinded,
+  by = physician,
+  accesses: readonly EmergencyAccess[] = [],
+) {
   const body = { coi: COI, reason: 'serious-adverse-event' } as const;
   return decideUnblind(
-    { therapy: of, definition: process },
+    { therapy: of, definition: process, accesses },
     command(by.id, body, { annex: { explanation: 'E' } }),
     context(by),
   );
@@ -147,6 +152,21 @@ describe('emergency unblinding', () => {
     const other = actor('hospital.clinician-2', 'HospitalMSP', 'clinician');
     const twice = told(unblindIn(once, blinded, other)).therapy?.unblinded;
     expect(twice?.map((each) => each.actor)).toEqual([physician.id, other.id]);
+  });
+
+  test('by whose last one was not justified is recorded as ever, and names that one', () => {
+    const { access } = told(unblindIn(inArm()));
+    if (!access) throw new Error('nothing was opened');
+    const last = (finding: 'justified' | 'not-justified') => {
+      const reviewed = { ...signed(quality.id), finding, investigation: 'I', overdueMinutes: 0 };
+      return [{ ...access, id: 'U.before', reviewed }];
+    };
+    const again = (finding: 'justified' | 'not-justified', by = physician) =>
+      told(unblindIn(inArm(), blinded, by, last(finding))).access;
+    expect(again('not-justified')).toMatchObject({ repeats: ['U.before'] });
+    expect(again('justified')).not.toHaveProperty('repeats');
+    const other = actor('hospital.clinician-2', 'HospitalMSP', 'clinician');
+    expect(again('not-justified', other)).not.toHaveProperty('repeats');
   });
 
   test('is reviewed by quality, and ends with a review by which it was not justified', () => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { repeatedIn } from '../alerts/emergency-access.js';
 import { explanationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
+import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -23,7 +25,8 @@ export const unblind = defineFact({
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
     const { definition } = await reader.processOf(therapy);
-    return { therapy, definition };
+    const accesses = await reader.range('emergency-access', { coi: body.coi });
+    return { therapy, definition, accesses };
   },
   standing: ({ therapy }, { body }, context) =>
     alarmUnless(ofParty(therapy, context), {
@@ -38,6 +41,8 @@ export const unblind = defineFact({
 export interface UnblindState {
   readonly therapy: Therapy;
   readonly definition: Pick<ProcessDefinition, 'blinding'>;
+  /** every emergency access and unblinding in the therapy before */
+  readonly accesses: readonly EmergencyAccess[];
 }
 
 /**
@@ -45,7 +50,7 @@ export interface UnblindState {
  * assigned yet: it is recorded, that physician alone reads the arm, and quality reviews it afterwards.
  */
 export function decideUnblind(
-  { therapy, definition }: UnblindState,
+  { therapy, definition, accesses }: UnblindState,
   command: Command<z.infer<typeof unblindBody>>,
   context: Context,
 ): FactDecision {
@@ -67,6 +72,7 @@ export function decideUnblind(
       opens: 'arm',
       explanation: command.annex?.['explanation'] ?? '',
       opened: signedBy(command, context),
+      ...repeatedIn(accesses, context),
     })
     .put({ ...therapy, unblinded: [...unblinded, { access, actor, organisation }] })
     .done();

@@ -17,6 +17,8 @@ export const emergencyAccessSchema = z.strictObject({
   /** commitment to the explanation */
   explanation: z.string(),
   opened: signedSchema,
+  /** those here before it of the same person that a review found not justified: this one is looked at without delay */
+  repeats: z.array(z.string()).exactOptional(),
   /** until when that physician learns of the therapy, unless a review ends it before; an arm is read without an end */
   until: instant.exactOptional(),
   /** what quality found of it afterwards */

@@ -20,7 +20,7 @@ const reviewEmergencyAccessBody = z.strictObject({
 
 export const reviewEmergencyAccess = definePermission({
   type: 'quality:ReviewEmergencyAccess',
-  roles: ['quality'],
+  roles: ['quality', 'safety-officer'],
   signature: 'own',
   annexes: [{ name: 'investigation', required: true, content: investigationContent }],
   body: reviewEmergencyAccessBody,
@@ -38,12 +38,12 @@ export const reviewEmergencyAccess = definePermission({
 
 export interface ReviewAccessState {
   readonly therapy: Therapy;
-  readonly definition: Pick<ProcessDefinition, 'accessReviewHours'>;
+  readonly definition: Pick<ProcessDefinition, 'accessReviewHours' | 'escalation'>;
   readonly access: EmergencyAccess | undefined;
 }
 
 /**
- * Quality looks at an emergency access or unblinding afterwards, and says what it finds: by nobody who opened it. One that was
+ * Quality, or its safety officer, looks at an emergency access or unblinding afterwards, and says what it finds: by nobody who opened it. One that was
  * not justified ends with it, where it is open still.
  */
 export function decideReviewEmergencyAccess(
