@@ -20,22 +20,18 @@ export type LackOfDisposal =
 
 /**
  * What is still to be done about a thing of a halted therapy; undefined where nothing is. What is lost, used up or given
- * has none; what was disposed of before the halt needs no witness afterwards.
+ * has none; what was disposed of before the halt needs no witness afterwards. Of everything else a second person knows
+ * where it went: that it was given back, or put away, is no more than what its holder says.
  */
 export function lackingDisposal(therapy: Therapy, item: Item): LackOfDisposal | undefined {
   const { custody, disposal, disposed } = item;
   if (custody === 'disposed') {
     const [first] = therapy.halts ?? [];
     if (!first || !disposed || isBefore(disposed.time, first.time)) return undefined;
-    return isDestroyed(disposed) && !disposed.witnessed ? 'DISPOSAL_NOT_WITNESSED' : undefined;
+    return disposed.witnessed ? undefined : 'DISPOSAL_NOT_WITNESSED';
   }
   if (!isTangible(item)) return undefined;
   return disposal ? 'DISPOSAL_NOT_DONE' : 'DISPOSAL_NOT_DECIDED';
-}
-
-/** Whether nothing is left of a thing that was disposed of. */
-export function isDestroyed({ method }: Pick<NonNullable<Item['disposed']>, 'method'>): boolean {
-  return method === 'incinerated' || method === 'autoclaved';
 }
 
 /**

@@ -108,5 +108,9 @@ export function receive(
 ) {
   const body = receiveItem.body.parse({ ...RECEIPT, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
-  return decideReceive({ named, handOff }, command(by.id, body, { at }), context(by, who));
+  return decideReceive(
+    { named, handOff, definition: PRODUCT },
+    command(by.id, body, { at }),
+    context(by, who),
+  );
 }

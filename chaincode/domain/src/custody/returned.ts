@@ -5,7 +5,8 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 
 /**
  * What was sent back is given to nobody, though no batch names it: what was prepared of one, what waits for its record, or
- * what nobody knows. Only a sample may come back.
+ * what nobody knows. Only a sample may come back. Who gave it away and who received it each say so, and each word stops it
+ * by itself: that one of them was an error leaves the other's.
  * @param to MSP id of whom it is sent back to
  */
 export function noteReturn(

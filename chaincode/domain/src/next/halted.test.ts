@@ -28,6 +28,7 @@ function allPutAway(rest: Partial<Item>): Story {
     ...signed('hospital.nurse'),
     method: 'transferred-to-archive',
     reason: 'halted',
+    witnessed: { ...signed('hospital.pharmacist'), evidence: 'receipt' },
   };
   return there.reduce(
     (story, { id }) =>

@@ -30,7 +30,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'custody:ReleaseItem': 'Authorship: I gave the thing away.',
   'custody:ReportFound': 'Authorship: the thing that was lost is here.',
   'custody:WitnessDisposal':
-    'Review: I saw that the thing was destroyed, or the certificate of it.',
+    'Review: I saw that the thing was destroyed, given back or put away, or the paper that says so.',
   'manufacturing:ApproveDesign': 'Approval: the product may be made by this design.',
   'manufacturing:CertifyBatch':
     'Approval: I certify that the batch was made and tested as the process asks, and may be used.',

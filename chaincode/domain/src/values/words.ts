@@ -243,8 +243,8 @@ export const groundsOfAppeal = z.enum(['medically-necessary', 'covered', 'docume
 /** What a payer makes of an appeal. */
 export const decisionOnAppeal = z.enum(['overturned', 'upheld']);
 
-/** By what somebody else than who destroyed a thing knows that it is destroyed. */
-export const evidenceOfDisposal = z.enum(['seen', 'certificate']);
+/** By what somebody else than who disposed of a thing knows that it was: they saw it, or have who destroyed it or got it in writing. */
+export const evidenceOfDisposal = z.enum(['seen', 'certificate', 'receipt']);
 
 /** When the patient wants the samples destroyed that are to be destroyed: at once, or after the time to think. */
 export const timeOfDestruction = z.enum(['now', 'after-waiting']);

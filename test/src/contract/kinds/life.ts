@@ -4,6 +4,7 @@ import {
   analysis,
   authorise,
   bedside,
+  type Committed,
   delivery,
   type Person,
   production,
@@ -104,15 +105,18 @@ export function lifeHistories(stage: () => Stage): void {
     const released = await anew.say(cast.pharmacist, 'custody:ReleaseItem', sent);
     expectDeviation(released, 'RETURNED');
     const received = { item, handOff, verdict: 'accepted', condition: 'intact' };
-    const seen = { ...received, seals: [], labelRead: item };
-    expectClean(await anew.say(cast.operator, 'custody:ReceiveItem', seen));
-    const settle = (decision: string) =>
+    const seen = { ...received, seals: [], labelRead: item, returned: true };
+    const taken = await anew.say(cast.operator, 'custody:ReceiveItem', seen);
+    expectDeviation(taken, 'RETURNED');
+    const settle = ({ receipt }: Committed, decision: string) =>
       anew.say(cast.reviewer, 'manufacturing:RecordDisposition', {
-        ...{ deviation: released.receipt.deviations[0]?.id, decision },
+        ...{ deviation: receipt.deviations[0]?.id, decision },
         subject: { kind: 'item', coi, id: item },
       });
-    expectRefused(await settle('permit-use'), 'SAFETY_NOT_BY_DISPOSITION');
-    expectPermitted(await settle('reject'));
+    for (const word of [released, taken]) {
+      expectRefused(await settle(word, 'permit-use'), 'SAFETY_NOT_BY_DISPOSITION');
+      expectPermitted(await settle(word, 'reject'));
+    }
     const again = await anew.release(item, cast.operator, 'HospitalMSP');
     expectClean(await anew.receive(item, cast.pharmacist, again));
     const pass = { pass: 'pass-of-returned', number: 2, item };
