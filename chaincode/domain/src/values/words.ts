@@ -79,6 +79,10 @@ export type CheckClass = z.infer<typeof checkClass>;
  */
 export const topUp = z.enum(['sum', 'later']);
 
+/** What stands for a failed check, so that quality permits its use without looking into it anew. */
+export const groundOfPermission = z.enum(['retest', 'top-up']);
+export type GroundOfPermission = z.infer<typeof groundOfPermission>;
+
 /** The phases of an investigation into a failed check, in their order. */
 export const investigationPhase = z.enum(['laboratory', 'full']);
 

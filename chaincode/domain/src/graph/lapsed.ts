@@ -1,0 +1,85 @@
+import type { Concerned, Deviation } from '../nouns/deviation.js';
+import { refOf } from '../nouns/reference.js';
+import type { Signed } from '../nouns/signed.js';
+import { block, isSameSubject, type SubjectRef } from '../nouns/subject.js';
+import type { BlockableEntity } from '../nouns/registry.js';
+import { isBefore, milliseconds } from '../values/time.js';
+import { type CheckFound, checkFoundIn, groundFor } from './failed-check.js';
+import { setAsideBy } from './set-aside.js';
+import type { WholeTherapy } from './whole.js';
+
+/**
+ * The therapy in which each failed check is open again whose use quality permitted because a retest or a further amount
+ * stood for it, and nothing does any more (C1): that was entered in error, was rejected, failed when it was told once more,
+ * or its investigation was an error.
+ */
+export function withoutLapsed(whole: WholeTherapy): WholeTherapy {
+  const open = [...whole.deviations.values()].flatMap((each) => openAgain(whole, each) ?? []);
+  if (open.length === 0) return whole;
+  const blocked = <T extends BlockableEntity>(things: ReadonlyMap<string, T>) =>
+    new Map([...things].map(([name, thing]) => [name, stopped(thing, open)]));
+  return {
+    ...whole,
+    attempts: blocked(whole.attempts),
+    batches: blocked(whole.batches),
+    deviations: new Map([
+      ...whole.deviations,
+      ...open.map(({ deviation }) => [deviation.id, deviation] as const),
+    ]),
+  };
+}
+
+interface OpenAgain {
+  readonly deviation: Deviation;
+  readonly refs: readonly SubjectRef[];
+}
+
+function openAgain(whole: WholeTherapy, deviation: Deviation): OpenAgain | undefined {
+  const resting = deviation.subjects.filter(({ disposition }) => disposition?.restsOn);
+  if (resting.length === 0) return undefined;
+  const found = checkFoundIn(whole, deviation);
+  if (!found || groundFor(whole, found)) return undefined;
+  const since = lostSince(whole, found, resting);
+  const subjects = deviation.subjects.map((each) =>
+    resting.includes(each) ? { ref: each.ref } : each,
+  );
+  return {
+    deviation: { ...deviation, subjects, ...(since ? { reopened: since } : {}) },
+    refs: resting.map(({ ref }) => ref),
+  };
+}
+
+function stopped<T extends BlockableEntity>(thing: T, open: readonly OpenAgain[]): T {
+  const ref = refOf(thing);
+  return open
+    .filter(({ refs }) => refs.some((each) => isSameSubject(each, ref)))
+    .reduce<T>(
+      (before, { deviation: { id, code } }) => block(before, { kind: 'deviation', id, code }),
+      thing,
+    );
+}
+
+/** By whose word what stood for the check stands for it no more: the first that came after the permissions. */
+function lostSince(
+  whole: WholeTherapy,
+  { attempt, check }: CheckFound,
+  resting: readonly Concerned[],
+): Signed | undefined {
+  const permitted = resting.flatMap(({ disposition }) => disposition?.time ?? []);
+  const others = [...whole.attempts.values()].filter(({ step }) => step === attempt.step);
+  const errors = whole.investigations.filter(
+    (each) =>
+      each.step === attempt.step && each.attempt === attempt.attempt && each.check === check,
+  );
+  const words = [
+    ...others.flatMap((each) => [
+      ...each.blockers.flatMap((blocker) => setAsideBy(whole, each, blocker) ?? []),
+      ...(each.repeated ?? []),
+    ]),
+    ...errors.flatMap(({ annulled, phases }) => [...(annulled ? [annulled] : []), ...phases]),
+  ];
+  return words
+    .filter(({ time }) => permitted.some((each) => !isBefore(time, each)))
+    .map(({ actor, at, time, command }): Signed => ({ actor, at, time, command }))
+    .sort((one, other) => milliseconds(one.time) - milliseconds(other.time))[0];
+}
