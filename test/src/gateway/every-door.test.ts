@@ -135,6 +135,15 @@ describe('whatever door is used, everybody learns what the table says', () => {
     }
   });
 
+  test('of therapies, in lists of them: each that any of it is told of', () => {
+    for (const person of played.everybody) {
+      const isTold = !isShutOut(person);
+      const { listed } = atDoors(person);
+      for (const [list, found] of Object.entries(listed))
+        expect([person.id, list, found]).toEqual([person.id, list, isTold]);
+    }
+  });
+
   test("of a therapy's commands, in its trace and in its lists", () => {
     for (const person of played.everybody) {
       const expected = isShutOut(person) ? undefined : sorted(commandsFor(person, ofTherapy()));
