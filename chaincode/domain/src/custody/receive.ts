@@ -64,7 +64,8 @@ export const receiveItem = defineFact({
     const { named } = await readReportedItem(reader, body);
     const handOff = await readHandOff(reader, body);
     const therapy = await reader.therapy(body.coi);
-    return { named, handOff, therapy, definition: (await reader.processOf(therapy)).definition };
+    const returnedIn = body.returned ? (await reader.processOf(therapy)).definition : undefined;
+    return { named, handOff, therapy, returnedIn };
   },
   standing: ({ named, handOff, therapy }, command, context) => {
     const standing =
@@ -83,7 +84,8 @@ type Body = z.infer<typeof receiveItemBody>;
 export interface ReceiveState {
   readonly named: ReportedItem;
   readonly handOff: HandOff | undefined;
-  readonly definition: ProcessDefinition;
+  /** the therapy's process, where a product came back */
+  readonly returnedIn: ProcessDefinition | undefined;
 }
 
 /**
@@ -118,10 +120,7 @@ export function decideReceive(
   const againstLabel = labelAgainst(body.labelRead, item, released?.labelRead);
   if (againstLabel) recording.deviate(againstLabel, item);
   noteVerdict(recording, item, body);
-  noteReturn(recording, item, state.definition, {
-    returned: body.returned,
-    to: context.actor.organisation,
-  });
+  if (state.returnedIn) noteReturn(recording, item, state.returnedIn, context.actor.organisation);
   return recording.done();
 }
 

@@ -61,7 +61,7 @@ export const releaseItem = defineFact({
     const therapy = await reader.therapy(body.coi);
     return {
       therapy,
-      definition: (await reader.processOf(therapy)).definition,
+      returnedIn: body.returned ? (await reader.processOf(therapy)).definition : undefined,
       named: await reader.named(body.coi, body.item),
       handOff: await readHandOff(reader, body),
       use: await readUseByFact(reader, therapy.patient, {
@@ -86,7 +86,8 @@ type Body = z.infer<typeof releaseItemBody>;
 
 export interface ReleaseState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
+  /** the therapy's process, where a thing is sent back; it is the longest of what a hand-off would read */
+  readonly returnedIn: ProcessDefinition | undefined;
   readonly named: NamedItem;
   readonly handOff: HandOff | undefined;
   readonly use: UseByFact;
@@ -107,7 +108,7 @@ export function decideRelease(
   const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
   const moves = mayGo(recording, item, body.to, context);
   noteWhatWasSeen(recording, item, state.therapy, body);
-  noteReturn(recording, item, state.definition, body);
+  if (state.returnedIn) noteReturn(recording, item, state.returnedIn, body.to);
   noteConsent(recording, state.use, command, context, [item]);
   const signed = signItem(item, signedBy(command, context));
   if (state.handOff) {
