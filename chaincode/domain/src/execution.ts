@@ -2,6 +2,7 @@
 export { unansweredChecks } from './gates/bedside.js';
 export { reachIn, type Reach, type SharedThing } from './alerts/reach.js';
 export { readWholeTherapy } from './graph/whole-therapy.js';
+export { keptByPurpose } from './consent/by-purpose.js';
 export { weighConsents } from './consent/weigh-consents.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';

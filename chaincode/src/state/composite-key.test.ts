@@ -321,6 +321,12 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     consent: 'same',
     command: DIGEST,
   },
+  'purpose-consents': {
+    noun: 'purpose-consents',
+    patient: 'patient-1',
+    purpose: 'TREATMENT_MANUFACTURE',
+    consents: [{ id: 'same', state: 'given', scope: {} }],
+  },
   confirmation: {
     noun: 'confirmation',
     coi: COI,
@@ -456,6 +462,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   alarm: `therapy|${COI}|alarm|item same|PayerMSP`,
   annulment: `therapy|${COI}|annulment|${DIGEST}`,
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
+  'purpose-consents': 'patient|patient-1|purpose-consents|TREATMENT_MANUFACTURE',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'dose-line': `therapy|${COI}|dose-line|01`,
   record: `record|therapy|${COI}|${NOW}|same`,

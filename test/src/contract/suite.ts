@@ -15,6 +15,7 @@ import { entitlementChapter } from './entitlement.js';
 import { followChapter } from './follow.js';
 import { foundChapter } from './found.js';
 import { governanceChapter } from './governance.js';
+import { handOffChapter } from './hand-offs.js';
 import { historyChapter } from './kinds/histories.js';
 import { investigationChapter } from './investigations.js';
 import { irreversibleChapter } from './irreversible.js';
@@ -54,6 +55,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>, ahead?: 
     receiptChapter(world);
     consentChapter(world);
     custodyChapter(world);
+    handOffChapter(world);
     standingChapter(world);
     foundChapter(world);
     manufacturingChapter(world);

@@ -65,7 +65,7 @@ export function isNoOfPatient({ state }: Pick<Consent, 'state'>): boolean {
  * The no that stands. A no ends all that was given or asked before it, so that a consent that stands beside it was asked
  * for and given since: the patient took the no back (E4). One that compromised keys gave takes nothing back.
  */
-function denialOf(ofPurpose: readonly WeighedConsent[]): Consent | undefined {
+function denialOf(ofPurpose: readonly WeighedConsent[]): WeighedConsent | undefined {
   const takenBack = ofPurpose.some((consent) => isGiven(consent) && consent.suspect === undefined);
   return ofPurpose.find(
     ({ state }) => NO_OF_OTHERS.has(state) || (!takenBack && NO_OF_PATIENT.has(state)),

@@ -1,11 +1,12 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
-import type { Consent } from '../nouns/consent.js';
+import type { ConsentTerms } from '../nouns/consent.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { isBefore } from '../values/time.js';
 import type { DataClass, Purpose } from '../values/words.js';
+import { readConsentsTo } from './by-purpose.js';
 import { type ConsentUse, reasonsAgainstUse, usesMade } from './evaluate.js';
 import { readRecipient, type Recipient } from './uses.js';
 import { countUses } from './weigh-consents.js';
@@ -20,7 +21,7 @@ export interface UseByFact {
 }
 
 /**
- * Reads what the patient says of the purposes of a fact: a range for each purpose, the uses of limited consents, and
+ * Reads what the patient says of the purposes of a fact: one key for each purpose, the uses of limited consents, and
  * the recipient's country where a consent names countries.
  * @param to MSP id of who used it or received it
  */
@@ -30,7 +31,7 @@ export async function readUseByFact(
   { to, ...use }: Pick<UseByFact, 'purposes' | 'dataClasses'> & { readonly to: string },
 ): Promise<UseByFact> {
   const found = await Promise.all(
-    use.purposes.map((purpose) => reader.range('consent', { patient, purpose })),
+    use.purposes.map((purpose) => readConsentsTo(reader, patient, purpose)),
   );
   const consents = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
   return { ...use, consents, recipient: await readRecipient(reader, to, consents) };
@@ -86,7 +87,7 @@ function consentsAt(consents: readonly WeighedConsent[], at: string): readonly W
   });
 }
 
-function isGivenAfter({ state, decided }: Consent, at: string): boolean {
+function isGivenAfter({ state, decided }: ConsentTerms, at: string): boolean {
   const permits = state === 'given' || state === 'renewed' || state === 'superseded';
   return permits && decided !== undefined && isBefore(at, effectiveOf(decided));
 }

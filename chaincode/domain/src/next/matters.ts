@@ -1,3 +1,4 @@
+import type { Consent } from '../nouns/consent.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Annulment } from '../nouns/annulment.js';
@@ -34,7 +35,7 @@ export interface Matters {
   /** whether it is a member that acts */
   readonly hospitalActs: boolean;
   /** left out for a reader who may not know them */
-  readonly consents?: readonly WeighedConsent[];
+  readonly consents?: readonly WeighedConsent<Consent>[];
   /** what was signed with compromised keys and nobody confirmed */
   readonly suspects: readonly Suspect[];
   /** RFC 3339 */

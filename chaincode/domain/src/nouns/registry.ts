@@ -46,6 +46,7 @@ import { partyChangeNoun } from './party-change.js';
 import { personKeyNoun } from './person-key.js';
 import { processNoun } from './process.js';
 import { proposalNoun } from './proposal.js';
+import { purposeConsentsNoun } from './purpose-consents.js';
 import { readingsNoun } from './readings.js';
 import { recallDecisionNoun } from './recall-decision.js';
 import { recordNoun } from './record.js';
@@ -108,6 +109,7 @@ export * from './person-key.js';
 export * from './override.js';
 export * from './process.js';
 export * from './proposal.js';
+export * from './purpose-consents.js';
 export * from './readings.js';
 export * from './recall-decision.js';
 export * from './record.js';
@@ -173,6 +175,7 @@ export const NOUNS = {
   confirmation: confirmationNoun,
   consent: consentNoun,
   'consent-use': consentUseNoun,
+  'purpose-consents': purposeConsentsNoun,
   verification: verificationNoun,
   dose: doseNoun,
   'dose-line': doseLineNoun,

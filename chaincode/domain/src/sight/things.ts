@@ -102,6 +102,7 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   'run-use': { staff: 'whole', auditor: 'whole' },
   consent: CLINICAL,
   'consent-use': NOBODY,
+  'purpose-consents': NOBODY,
 };
 
 /** Who knows that somebody is a patient, and so learns what is told of them as a person; consents are narrower still. */
