@@ -63,9 +63,10 @@ export const receiveItem = defineFact({
   reads: async (reader, { body }, context) => {
     const { named } = await readReportedItem(reader, body);
     const handOff = await readHandOff(reader, body);
-    const therapy = await reader.therapy(body.coi);
-    const returnedIn = body.returned ? (await reader.processOf(therapy)).definition : undefined;
-    return { named, handOff, therapy, returnedIn };
+    const expected = ofReceiver(named, handOff, context);
+    const therapy = expected && !body.returned ? undefined : await reader.therapy(body.coi);
+    const process = therapy && body.returned ? await reader.processOf(therapy) : undefined;
+    return { named, handOff, therapy, returnedIn: process?.definition };
   },
   standing: ({ named, handOff, therapy }, command, context) => {
     const standing =

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { actorId, coi, digest, instant, itemId, organisationId } from '../values/identifiers.js';
-import { CUSTODY_STATES, disposalDecision, HAND_OFF_VERDICTS } from '../values/words.js';
+import {
+  CUSTODY_STATES,
+  disposalBasis,
+  disposalDecision,
+  HAND_OFF_VERDICTS,
+} from '../values/words.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
@@ -83,7 +88,7 @@ export const itemSchema = z.strictObject({
   disposal: signedSchema
     .extend({
       decision: disposalDecision,
-      basis: z.string(),
+      basis: disposalBasis,
       /** of what is destroyed: not earlier, unless the patient says so */
       notBefore: instant.exactOptional(),
     })

@@ -30,6 +30,7 @@ const CLASS_OF_CODE = {
   DISPOSAL_NOT_AS_DECIDED: 'record',
   DISPOSAL_NOT_DECIDED: 'record',
   DISPOSAL_TOO_EARLY: 'record',
+  DISPOSAL_WITHOUT_BASIS: 'record',
   DOCUMENTATION_FAULT: 'record',
   EARLIER_RECORD_NOT_ACCEPTED: 'evidence',
   ENTERED_IN_ERROR: 'evidence',

@@ -205,6 +205,8 @@ export const disposalBasis = z.enum([
   'patients-wish',
   'purpose-ended',
   'sample-retention-consent',
+  'research-consent',
+  'reserve-sample',
   'required-traceability',
   'adverse-event-reporting',
   'inspection',
