@@ -14,6 +14,8 @@ import {
   therapy,
 } from '../example.fixture.js';
 import type { BasesOfJurisdictions } from '../nouns/disposal-bases.js';
+import type { Consent } from '../nouns/consent.js';
+import type { ConsentUsed } from '../nouns/consent-use.js';
 import type { Item } from '../nouns/item.js';
 import { processHash } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -170,7 +172,7 @@ describe('a disposal that has happened', () => {
   }
   interface Held {
     readonly held: Therapy;
-    readonly consents: readonly ReturnType<typeof retention>[];
+    readonly consents: readonly (Consent | ConsentUsed)[];
   }
   const deviations = async (...told: Parameters<typeof dispose>) =>
     (await dispose(...told)).decision.deviations.map(({ code, expected, found }) => ({
@@ -207,6 +209,18 @@ describe('a disposal that has happened', () => {
     expect(await deviations(kept, 'incinerated', destroyed)).toMatchObject([
       { code: 'DISPOSAL_NOT_AS_DECIDED' },
     ]);
+  });
+
+  test('draws on a consent of so many uses no more than its decision did', async () => {
+    const once = { ...retention('given'), scope: { maxUses: 1 } };
+    const use = {
+      ...({ noun: 'consent-use', patient: once.patient, purpose: once.purpose } as const),
+      ...{ consent: once.id, command: 'decision' },
+    };
+    const kept = decidedOn('retain', 'sample-retention-consent');
+    const { decision } = await dispose(kept, 'transferred-to-archive', { consents: [once, use] });
+    expect(decision.deviations).toEqual([]);
+    expect(decision.changes.filter(({ noun }) => noun === 'consent-use')).toEqual([]);
   });
 
   test('before anything was decided, or in a therapy that goes on, is held against no basis', async () => {

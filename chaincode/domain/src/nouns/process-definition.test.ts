@@ -217,6 +217,16 @@ describe('a definition of old', () => {
   });
 });
 
+it('may have a basis of one name twice, of different kinds', () => {
+  const twice = basesOf('GB', ([first]) => [
+    ...(first ? [first] : []),
+    ...['vial', 'block'].map((kind) => ({
+      ...{ basis: 'recall', law: 'one', allows: ['retain'], kinds: [kind] },
+    })),
+  ]);
+  expect(processDefinition.safeParse(twice).error).toBeUndefined();
+});
+
 describe('a process definition is refused when', () => {
   it.each([
     [
