@@ -92,7 +92,7 @@ describe('one person with a device is not two people', () => {
       {
         named: { id: din(1), known: 'own', item: item({ custody: 'in-transit' }) },
         handOff: { noun: 'hand-off', coi: COI, id: 'h', item: din(1), release, receipts: [] },
-        definition: definition(),
+        returnedIn: undefined,
       },
       command(device.id, receiveItem.body.parse(body)),
       attributed,
