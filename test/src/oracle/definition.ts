@@ -17,6 +17,8 @@ export interface Check extends Limits {
   readonly class: CheckClass;
   readonly comparesCollections?: boolean;
   readonly comparesOrigin?: boolean;
+  /** how more of what was too little counts: a later attempt tells of all together, or counts by itself */
+  readonly topUp?: 'sum' | 'later';
   readonly unit?: string;
   readonly ranges?: readonly (Limits & { readonly code: string })[];
 }
@@ -63,6 +65,8 @@ export interface Definition {
   readonly items: readonly ItemDefinition[];
   readonly steps: readonly StepDefinition[];
   readonly doseConsents: readonly string[];
+  /** how many units of each batch are retained; none where it is left out */
+  readonly reserveSamples?: number;
   /** where something outside its specification may be given */
   readonly outOfSpecification?: { readonly jurisdictions: readonly string[] };
   readonly bedsideMinutes: number;

@@ -5,6 +5,7 @@ import {
   designOf,
   itemOf,
   lotOf,
+  runOf,
   stepOf,
   subjectOf,
   type Thing,
@@ -25,6 +26,9 @@ export function aboutOf(said: Said): readonly Thing[] {
   }
   if (isOf(said, 'manufacturing:RecallLot') || isOf(said, 'manufacturing:RegisterLot')) {
     return [lotOf(said.body.lot)];
+  }
+  if (isOf(said, 'manufacturing:ReportRunFailure') || isOf(said, 'manufacturing:RegisterRun')) {
+    return [runOf(said.body.run)];
   }
   if (isOf(said, 'therapy:HaltTherapy')) return [therapyOf(said.body.coi)];
   for (const type of OF_BATCHES) {

@@ -6,17 +6,21 @@ import { Dispositions } from './dispositions.js';
 import type { Heard } from './heard.js';
 import { irregularities, type Irregularity } from './irregular.js';
 import { Lots } from './lots.js';
+import { People } from './people.js';
+import { Runs } from './runs.js';
 import { madeOf, type Origins } from './origins.js';
 import { isOf, type Said } from './said.js';
 import { hasStanding } from './standing.js';
 import { stepOf, subjectOf, type Thing, therapyOf } from './things.js';
-import { migrated, type Therapy, therapyOrderedBy } from './therapies.js';
+import { isAgreed, migrated, type Therapy, therapyOrderedBy } from './therapies.js';
 
 /** What a history comes to: the words that took effect, and those that did not. */
 export class Account implements Heard {
   readonly therapies = new Map<string, Therapy>();
   readonly custody = new Custody();
   readonly lots = new Lots();
+  readonly runs = new Runs();
+  readonly people = new People();
   readonly annulments = new Annulments();
   readonly roles = new Map<string, Set<string>>();
   readonly origins: Origins;
@@ -47,8 +51,14 @@ export class Account implements Heard {
       if (isOf(said, 'therapy:MigrateProcess')) {
         this.therapies.set(said.body.coi, migrated(this.therapy(said.body.coi), said));
       }
+      if (isOf(said, 'therapy:ChangeParties') && isAgreed(said)) {
+        const { coi, parties } = said.body;
+        this.therapies.set(coi, { ...this.therapy(coi), parties });
+      }
       this.custody.take(said);
       this.lots.take(said);
+      this.runs.take(said);
+      this.people.take(said);
       this.annulments.take(said);
       if (isOf(said, 'registry:EnrolActor')) {
         const known = this.roles.get(said.organisation) ?? new Set<string>();

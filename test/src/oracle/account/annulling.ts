@@ -25,6 +25,7 @@ export function wrongInAnnulling(
   if (FOR_GOOD.includes(record.type)) return [`nobody annuls ${record.type}`];
   if (account.annulments.of(record) !== signature) return [];
   const signers = account.annulments.signatures(signature);
+  if (isOf(record, 'manufacturing:ReportRunFailure')) return wrongOfRun(account, record, signers);
   const coi = coiOf(record);
   const therapy = coi === undefined ? undefined : account.therapies.get(coi);
   if (!therapy) return [];
@@ -59,6 +60,17 @@ export function wrongInAnnulling(
       wrong.push('no pharmacist signed');
   }
   return wrong;
+}
+
+/** What was found of a run was a mistake where two people of its owner say so. */
+function wrongOfRun(
+  account: Account,
+  { body }: Said<'manufacturing:ReportRunFailure'>,
+  signers: readonly Signature[],
+): readonly string[] {
+  const owner = account.runs.registration(body.run)?.organisation;
+  const own = signers.filter(({ organisation }) => organisation === owner);
+  return owner === undefined || people(own).size > 1 ? [] : ['two of the run’s owner did not sign'];
 }
 
 function people(signers: readonly Signature[]): ReadonlySet<string> {

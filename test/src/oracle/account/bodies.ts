@@ -1,6 +1,11 @@
 /** What the oracle reads of each type's body, from the schemas of the OpenAPI document. */
 export interface Bodies {
-  readonly 'registry:EnrolActor': { readonly actor: string; readonly roles: readonly string[] };
+  readonly 'registry:EnrolActor': {
+    readonly actor: string;
+    readonly roles: readonly string[];
+    /** a keyed digest of who the natural person is */
+    readonly person?: string;
+  };
   readonly 'registry:RevokeActor': {
     readonly actor: string;
     readonly reason: string;
@@ -30,6 +35,7 @@ export interface Bodies {
     readonly coi: string;
     readonly process: { readonly id: string; readonly version: string };
   };
+  readonly 'therapy:ChangeParties': { readonly coi: string; readonly parties: readonly string[] };
   readonly 'therapy:HaltTherapy': { readonly coi: string };
   readonly 'therapy:OrderLine': {
     readonly coi: string;
@@ -110,6 +116,8 @@ export interface Bodies {
       readonly retained: number;
       readonly rejected: number;
     };
+    /** why no unit could be spared for a reserve */
+    readonly withoutReserve?: string;
   };
   readonly 'manufacturing:ReviewBatch': OfBatch;
   readonly 'manufacturing:CertifyBatch': OfBatch & OpenTests;
@@ -172,6 +180,12 @@ export interface Bodies {
   readonly 'manufacturing:LiftHold': { readonly coi: string; readonly hold: string };
   readonly 'manufacturing:RegisterLot': { readonly lot: string; readonly expiry: string };
   readonly 'manufacturing:RegisterRun': { readonly run: string };
+  readonly 'manufacturing:ReportRunFailure': {
+    readonly run: string;
+    readonly reason: 'controls-failed' | 'index-hopping' | 'sample-sheet-mixed';
+    /** the rate of index hopping */
+    readonly perMille?: number;
+  };
   readonly 'consent:RequestConsent': {
     readonly patient: string;
     readonly purpose: string;
@@ -196,6 +210,8 @@ export interface Bodies {
     readonly labelCoi: string;
     readonly token: string;
     readonly patient: string;
+    /** each by its digest */
+    readonly alarmsSeen?: readonly string[];
   };
   readonly 'care:AuthoriseDose': OfItem &
     OpenTests & {

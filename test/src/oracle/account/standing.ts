@@ -1,5 +1,6 @@
 import type { Custody, Place } from './custody.js';
 import type { Lots } from './lots.js';
+import type { Runs } from './runs.js';
 import { isOf, type Said } from './said.js';
 import type { Therapy } from './therapies.js';
 
@@ -8,6 +9,7 @@ export interface Before {
   readonly therapies: ReadonlyMap<string, Therapy>;
   readonly custody: Custody;
   readonly lots: Lots;
+  readonly runs: Runs;
   /** the roles that each organisation's people were enrolled with */
   readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -45,15 +47,17 @@ const OF_QUALITY = [
 /** Whether a person's word takes effect on what it is about. */
 export function hasStanding(
   said: Said,
-  { therapies, custody, lots, roles }: Before,
+  { therapies, custody, lots, runs, roles }: Before,
   off: ReadonlySet<string>,
 ): boolean {
   if (off.has('B1')) return true;
   const coi = coiOf(said);
-  if (coi === undefined) return ownsLot(said, lots);
+  if (coi === undefined) return ownsLot(said, lots) && ownsRun(said, runs);
   const therapy = therapies.get(coi);
   if (!therapy) return isOf(said, 'therapy:OrderTherapy');
   const { organisation } = said;
+  // a permission, which each of several people is asked for: parties, and who is to be one
+  if (isOf(said, 'therapy:ChangeParties')) return true;
   if (isElsewhere(said)) return off.has('B3') || holdsSubject(said, custody);
   if (OF_QUALITY.some((type) => isOf(said, type))) return organisation === therapy.quality;
   if (isOf(said, 'therapy:HaltTherapy')) {
@@ -109,6 +113,15 @@ export function hasStanding(
 function ownsLot(said: Said, lots: Lots): boolean {
   if (!isOf(said, 'manufacturing:RecallLot')) return true;
   const owner = lots.owner(said.body.lot);
+  return owner === undefined || owner === said.organisation;
+}
+
+/** Whether what is said of a run is said by who registered it first; of one that nobody has, it remains to be seen. */
+function ownsRun(said: Said, runs: Runs): boolean {
+  const isOfRun =
+    isOf(said, 'manufacturing:ReportRunFailure') || isOf(said, 'manufacturing:RegisterRun');
+  if (!isOfRun) return true;
+  const owner = runs.registration(said.body.run)?.organisation;
   return owner === undefined || owner === said.organisation;
 }
 

@@ -6,6 +6,7 @@ import {
   type StepDefinition,
 } from '../definition.js';
 import type { Account } from './account.js';
+import { hasNoResult, isMixedUp } from './run-failures.js';
 import type { Said } from './said.js';
 
 /** How one check of a report came out. */
@@ -35,8 +36,21 @@ export function designOutcomes(account: Account, submission: Submission): readon
     }));
 }
 
-/** Every check of a step against what its report measured. */
+/**
+ * How every check of a step came out, by what its report measured and what was found of its run: without controls nothing
+ * passed and nothing failed (C1), with samples mixed up nothing passed (C2).
+ */
 export function outcomesOf(account: Account, report: Report): readonly Outcome[] {
+  const outcomes = measuredOutcomes(account, report);
+  const none = hasNoResult(account, report);
+  if (!none && !isMixedUp(account, report)) return outcomes;
+  return outcomes.map((each) =>
+    none || each.verdict === 'pass' ? { ...each, verdict: 'missing' } : each,
+  );
+}
+
+/** Every check of a step against what its report measured. */
+export function measuredOutcomes(account: Account, report: Report): readonly Outcome[] {
   const checks = stepDefinition(account, report)?.checks ?? [];
   return checks.map((check) => ({
     check: check.code,
@@ -81,6 +95,11 @@ function measuredVerdict(results: ReadonlyMap<string, unknown>, check: Check): O
 
 function within(value: unknown, { min = -Infinity, max = Infinity }: Limits): boolean {
   return typeof value === 'number' && value >= min && value <= max;
+}
+
+/** What a report's annex says was measured of one check. */
+export function measured(report: Pick<Said, 'annexes'>, check: string): unknown {
+  return resultsOf(report).get(check);
 }
 
 /** What a report's annex says was measured, by check. */

@@ -18,7 +18,11 @@ export function handOffTroubles(matter: Matter): Trouble[] {
           each.body.handOff === half.body.handOff &&
           each.body.item === half.body.item,
       );
-      return [half, ofReceipt(half, release)] as const;
+      const same = release !== undefined && account.people.areOne(release.actor, half.actor);
+      return [
+        half,
+        [...ofReceipt(half, release), ...(same ? ['handed over to themselves'] : [])],
+      ] as const;
     }),
   ];
   return said.flatMap(([half, troubles]) =>

@@ -8,6 +8,7 @@ import { itemsAsked, type Matter, type Trouble, troublesIn } from '../matter.js'
 import { type Clause, EVERY_GATE } from './clause.js';
 import { excursions, losses } from './a4-conditions.js';
 import { handOffTroubles } from './a4-hand-offs.js';
+import { ofRuns } from './runs.js';
 
 /** Nothing upstream is on hold, expired at its use, ended, or deviates without a disposition that permits use. */
 export const A4: Clause = {
@@ -26,6 +27,7 @@ export const A4: Clause = {
     ]
       .filter((trouble) => matter.reaches(trouble))
       .map(({ about, why }) => `${about}: ${why}`),
+    ...ofRuns(matter, 'open'),
     ...qualityFailures(matter),
     ...expired(matter),
     ...ended(matter),

@@ -65,7 +65,7 @@ function isGood({ account, therapy }: Matter, asked: Asked, check: Verification)
 }
 
 /** Whether the thing, which was known then, its label and the patient are this therapy's. */
-function matches(
+export function matches(
   { custody, origins }: Account,
   { body, index }: Verification,
   patient: string,

@@ -4,28 +4,39 @@ import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
 import { itemOf, type Thing, therapyOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
+import { isSeen } from './b2-seen.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 /**
  * A word without standing is an alarm: approval, review and certification wait for what is upstream; a dose is stopped
- * only by a claim of wrong identity, tampering or loss.
+ * only by a claim of wrong identity, tampering or loss, until pharmacist and physician name it.
  */
 export const B2: Clause = {
   id: 'B2',
   gates: EVERY_GATE,
   forbids: (matter) =>
-    matter.account.unheard
+    [...matter.account.unheard, ...outrun(matter)]
       .filter(
         (said) =>
           said.answer.outcome === 'recorded' &&
           !wasDismissed(matter.account, matter.therapy.coi, said),
       )
       .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
+      .filter((said) => !isSeen(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
       .filter(({ about }) => matter.touches({ about, why: '' }))
       .filter(({ about }) => matter.gate !== 'dose' || isMadeOf(matter, about))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
+
+/** What was found of runs that somebody else registered since. */
+function outrun({ account }: Matter): readonly Said[] {
+  if (account.off.has('B1')) return [];
+  return account.of('manufacturing:ReportRunFailure').filter(({ body, organisation }) => {
+    const owner = account.runs.registration(body.run)?.organisation;
+    return owner !== undefined && owner !== organisation;
+  });
+}
 
 /** Whether a dose was made of a thing, or is of its therapy: what tested its batch is reviewed, and is no part of it. */
 function isMadeOf({ therapy, upstream }: Matter, about: Thing): boolean {
@@ -42,6 +53,7 @@ function alarmed({ account }: Matter, said: Said): readonly Thing[] {
   }
   const about = spokenOf(said);
   const coi = coiOf(said);
+  if (about.length === 0 && coi !== undefined) return [therapyOf(coi)];
   return about.map((thing) =>
     coi === undefined || thing.startsWith('["lot"') || account.wasKnown(thing, said.index)
       ? thing
@@ -74,6 +86,9 @@ function claimsIdentity(said: Said, patient: string): boolean {
     return said.body.labelRead !== said.body.item && !UNREAD.includes(said.body.labelRead);
   }
   if (isOf(said, 'manufacturing:RecallLot')) return said.body.reason === 'identity';
+  if (isOf(said, 'manufacturing:ReportRunFailure')) {
+    return said.body.reason === 'sample-sheet-mixed';
+  }
   if (isOf(said, 'manufacturing:ReportDeviation')) return said.body.code === 'IDENTITY_SUSPECTED';
   if (isOf(said, 'manufacturing:RecallBatch')) {
     return said.body.reason === 'identity' || said.body.reason === 'labelling';

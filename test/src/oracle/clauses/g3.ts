@@ -2,14 +2,17 @@ import { aboutOf, outputsOf } from '../account/about.js';
 import { isOf, type Said } from '../account/said.js';
 import { type Matter, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
+import { ofRuns } from './runs.js';
 
 /** What was entered in error needs somebody's look before it is relied upon again: annulling permits nothing by itself. */
 export const G3: Clause = {
   id: 'G3',
   gates: EVERY_GATE,
-  forbids: (matter) =>
-    matter.account.annulled
+  forbids: (matter) => [
+    ...ofRuns(matter, 'in-error'),
+    ...matter.account.annulled
       .filter(({ said, last }) => !isRecordedAnew(matter, said, last))
+      .filter(({ said }) => !isOf(said, 'manufacturing:ReportRunFailure'))
       .flatMap(({ said, last }) =>
         troublesIn(
           matter,
@@ -20,6 +23,7 @@ export const G3: Clause = {
       )
       .filter((trouble) => matter.reaches(trouble))
       .map(({ about, why }) => `${about}: ${why}`),
+  ],
 };
 
 /** Whether a batch record with a mistake led to nothing that is looked at but the batch, which was recorded anew. */

@@ -1,0 +1,137 @@
+import type { Account } from './account.js';
+import { isOf, type Said } from './said.js';
+import { stepOf, subjectOf, type Thing } from './things.js';
+
+export type RunFailure = Said<'manufacturing:ReportRunFailure'>;
+type Report = Said<'manufacturing:ReportStep'>;
+
+/** What its owner found of a run, as it concerns one attempt in it. */
+export interface RunFinding {
+  readonly attempt: Thing;
+  readonly failure: RunFailure;
+  /** where in the history it began to count */
+  readonly since: number;
+  /** what becomes of it: an attempt without a result, one that no decision permits, or one that waits for quality */
+  readonly stops: 'no-result' | 'for-good' | 'open' | 'in-error';
+}
+
+const FINDINGS = new WeakMap<Account, readonly RunFinding[]>();
+
+/** What still stops an attempt of what was found of the runs, of every attempt that was reported in one first. */
+export function runFindings(account: Account): readonly RunFinding[] {
+  const known = FINDINGS.get(account);
+  if (known) return known;
+  const reports = firstReports(account);
+  const findings = failuresThatCount(account).flatMap(({ failure, since }) =>
+    reports
+      .filter(({ body }) => body.run === failure.body.run)
+      .flatMap((report): RunFinding[] => {
+        const stops = stoppedBy(account, failure, report);
+        return stops ? [{ attempt: attemptOf(report), failure, since, stops }] : [];
+      }),
+  );
+  FINDINGS.set(account, findings);
+  return findings;
+}
+
+/** Whether the run of an attempt had no controls that held, so that it passed and failed nothing (C1). */
+export function hasNoResult(account: Account, report: Report): boolean {
+  return isStopped(account, report, 'no-result');
+}
+
+/** Whether the sample sheet of an attempt's run was mixed up, so that it passed nothing (C2). */
+export function isMixedUp(account: Account, report: Report): boolean {
+  return isStopped(account, report, 'for-good');
+}
+
+function isStopped(account: Account, report: Report, stops: RunFinding['stops']): boolean {
+  const attempt = attemptOf(report);
+  return runFindings(account).some((each) => each.attempt === attempt && each.stops === stops);
+}
+
+/** The first words on each attempt: under its number nothing else is reported. */
+function firstReports(account: Account): readonly Report[] {
+  const first = new Map<Thing, Report>();
+  for (const report of account.ever('manufacturing:ReportStep')) {
+    const attempt = attemptOf(report);
+    if (!first.has(attempt)) first.set(attempt, report);
+  }
+  return [...first.values()];
+}
+
+/**
+ * What the owners of runs found, from where on it counts: before they registered a run, from then on. What adds nothing to
+ * what was found before and stands is no new finding: the same once more, or a rate that is not higher.
+ */
+function failuresThatCount(
+  account: Account,
+): readonly { readonly failure: RunFailure; readonly since: number }[] {
+  const owned = account.ever('manufacturing:ReportRunFailure').flatMap((failure) => {
+    const registered = account.runs.registration(failure.body.run);
+    const owns = account.off.has('B1') || registered?.organisation === failure.organisation;
+    return registered && owns
+      ? [{ failure, since: Math.max(failure.index, registered.index) }]
+      : [];
+  });
+  return owned.filter(
+    ({ failure }, place) =>
+      !owned
+        .slice(0, place)
+        .some((each) => isCoveredBy(failure, each.failure) && !account.annulments.of(each.failure)),
+  );
+}
+
+function isCoveredBy({ body }: RunFailure, { body: before }: RunFailure): boolean {
+  return (
+    body.run === before.run &&
+    body.reason === before.reason &&
+    (body.perMille ?? 0) <= (before.perMille ?? 0)
+  );
+}
+
+function stoppedBy(
+  account: Account,
+  failure: RunFailure,
+  report: Report,
+): RunFinding['stops'] | undefined {
+  const last = account.annulments.of(failure);
+  const { reason } = failure.body;
+  if (last) {
+    const isLater = report.index > last.index;
+    return isLater || isPermitted(account, report, [failure, last]) ? undefined : 'in-error';
+  }
+  if (reason === 'controls-failed') return 'no-result';
+  if (reason === 'sample-sheet-mixed') return 'for-good';
+  return isPermitted(account, report, [failure]) ? undefined : 'open';
+}
+
+/** Whether the therapy's quality, and not who said it, permitted this attempt by its investigation. */
+function isPermitted(account: Account, report: Report, words: readonly Said[]): boolean {
+  const attempt = attemptOf(report);
+  const named = new Set(words.flatMap(deviationsOf));
+  const [failure] = words;
+  return account
+    .of('manufacturing:RecordDisposition')
+    .filter(({ body, actor }) => named.has(body.deviation) && actor !== failure?.actor)
+    .filter(({ body, annexes }) => body.decision === 'permit-use' && 'investigation' in annexes)
+    .some(
+      ({ body: { coi, subject } }) =>
+        subject?.coi === coi && subject.coi === report.body.coi && subjectOf(subject) === attempt,
+    );
+}
+
+/** What quality settles of a word about a run, in each therapy: what it opened there, and what its receipt lists. */
+export function deviationsOf({ answer }: Said): readonly string[] {
+  const { command, deviations } = answer;
+  return [...(command === undefined ? [] : [`R.${command}`]), ...deviations.map(({ id }) => id)];
+}
+
+/** The run that a word is about: what its owner found of it, or that this was a mistake. */
+export function runNamed(said: Said): string | undefined {
+  if (isOf(said, 'manufacturing:ReportRunFailure')) return said.body.run;
+  return isOf(said, 'quality:AnnulRecord') ? said.body.run : undefined;
+}
+
+function attemptOf({ body }: Report): Thing {
+  return stepOf(body.coi, body.step, body.attempt);
+}
