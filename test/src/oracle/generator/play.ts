@@ -1,3 +1,4 @@
+import { runNamed } from '../account/run-failures.js';
 import { isOf, type Said } from '../account/said.js';
 import { judge, type Judgement } from '../judge.js';
 import { gateOf } from '../matter.js';
@@ -65,9 +66,10 @@ export class Theatre {
       typeof record === 'string' ? each.type === record : spokenAs(each) === record,
     );
     const command = said?.answer.command;
-    if (command === undefined) return;
+    if (said === undefined || command === undefined) return;
+    const run = runNamed(said);
     for (const each of by) {
-      const body = { coi, command, reason };
+      const body = { ...(run === undefined ? { coi } : { run }), command, reason };
       await player.say({ type: 'quality:AnnulRecord', by: each, body, annexes: {} });
     }
   }

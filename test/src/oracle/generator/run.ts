@@ -1,4 +1,5 @@
 import { isOf, type Said } from '../account/said.js';
+import { unalertedAfter } from './alerted.js';
 import { type Asked, drawHistory, type Drawn } from './draw.js';
 import { type Finding, findingOf } from './finding.js';
 import { openBehind } from './found.js';
@@ -77,6 +78,7 @@ export async function run(options: RunOptions): Promise<Run> {
         [await unnamedAfter(theatre.stage, player), unnamed(theatre)],
       );
     }
+    found.push([await unalertedAfter(theatre.stage, player), unalerted(theatre)]);
     for (const [finding, search] of found) {
       if (!finding) continue;
       const known = openBehind(finding);
@@ -133,6 +135,11 @@ export function stuck(theatre: Theatre): Search {
 /** What stands still where a history ends, and names nobody. */
 export function unnamed(theatre: Theatre): Search {
   return async (history) => unnamedAfter(theatre.stage, await theatre.playOut(history));
+}
+
+/** What was found of a run where a history ends, of which nobody is alerted. */
+function unalerted(theatre: Theatre): Search {
+  return async (history) => unalertedAfter(theatre.stage, await theatre.playOut(history));
 }
 
 async function toldOfSigning(

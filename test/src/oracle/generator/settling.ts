@@ -1,4 +1,5 @@
 import { aboutOf, outputsOf, usedBy } from '../account/about.js';
+import { deviationsOf, runNamed } from '../account/run-failures.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
 import { batchOf, itemOf, stepOf, subjectNamed, type Thing, therapyOf } from '../account/things.js';
@@ -36,9 +37,9 @@ export async function settling(
   const open = said
     .filter(({ aside }) => !aside)
     .flatMap((each) =>
-      each.answer.deviations
-        .filter(({ id }) => !settled.has(id))
-        .flatMap(({ id }) =>
+      openedBy(each)
+        .filter((id) => isOfRun(each) || !settled.has(id))
+        .flatMap((id) =>
           [...new Set([coiOf(each) ?? coi, coi, ...scannedFor(stage, each)])].map((under) => ({
             id,
             each,
@@ -72,6 +73,16 @@ export async function settling(
     annexes: {},
   }));
   return [...dispositions, ...dismissals];
+}
+
+/** What quality may have to settle of a word: what its receipt lists, and what was found of a run, attempt by attempt. */
+function openedBy(said: Said): readonly string[] {
+  return isOfRun(said) ? deviationsOf(said) : said.answer.deviations.map(({ id }) => id);
+}
+
+/** Whether a word is about a run, and each attempt that is reported in it, whenever that is. */
+function isOfRun(said: Said): boolean {
+  return runNamed(said) !== undefined;
 }
 
 /** Whether something of the therapy is spoken of under another one, which is an alarm here (B3). */
@@ -117,7 +128,11 @@ function concerned(said: readonly Said[], word: Said, coi: string) {
     ? said.find(({ answer }) => answer.command === word.body.command)
     : undefined;
   const words = record ? [word, record] : [word];
-  const things = words.flatMap((each) => [
+  const run = runNamed(word);
+  const inRun = said
+    .filter((each) => isOf(each, 'manufacturing:ReportStep'))
+    .filter(({ body }) => run !== undefined && body.run === run);
+  const things = [...words, ...inRun].flatMap((each) => [
     ...aboutOf(each),
     ...outputsOf(each),
     ...usedBy(each),

@@ -78,6 +78,17 @@ export function absolute(value: Value, to: number): Value {
   );
 }
 
+/** The same value with every command that is told by its type (`commandOf`) named as it was answered. */
+export function named(value: Value, commandOf: (type: string) => string): Value {
+  if (Array.isArray(value)) return value.map((each: Value) => named(each, commandOf));
+  if (typeof value !== 'object' || value === null) return value;
+  const { commandOf: type } = value as Readonly<Record<string, Value>>;
+  if (typeof type === 'string') return commandOf(type);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, named(each, commandOf)]),
+  );
+}
+
 /** The same value with every text changed. */
 export function mapped(value: Value, change: (text: string) => Value): Value {
   if (typeof value === 'string') return change(value);

@@ -51,6 +51,14 @@ const AGENCY = [
   ['manufacturer.agency-operator', 'ManufacturerMSP', 'operator'],
 ] as const;
 
+/** One natural person, whom several members enrolled. */
+const DOUBLE = `${'P'.repeat(42)}A`;
+const DOUBLES = [
+  ['courier.double', 'CourierMSP', ['courier']],
+  ['lab.double', 'LabMSP', ['lab']],
+  ['hospital.double', 'HospitalMSP', ['nurse', 'pharmacist']],
+] as const;
+
 /** Whose holders speak in no history besides. */
 const ALONE = ['registrar', 'patient'] as const;
 
@@ -81,7 +89,7 @@ export async function openStage(definition: Definition): Promise<Stage> {
     mspId: OUTSIDER,
     id: 'clinic',
     domain: 'clinic.example',
-    roles: [...OUTSIDE_ROLES, 'registrar'],
+    roles: [...OUTSIDE_ROLES, 'coordinator', 'patient', 'registrar'],
   } as (typeof members)[number];
   const all = [...members, outsider];
   const shipped = shippedProcesses().filter(({ id }) => id !== definition.id);
@@ -105,6 +113,10 @@ export async function openStage(definition: Definition): Promise<Stage> {
   }
   for (const [id, organisation, roles] of VERSATILE) {
     people.set(id, await enrol(recorder, consortium, { id, organisation, roles: [...roles] }));
+  }
+  for (const [id, organisation, roles] of DOUBLES) {
+    const actor = { id, organisation, roles: [...roles], person: DOUBLE };
+    people.set(id, await enrol(recorder, consortium, actor));
   }
   for (const [id, organisation, role] of AGENCY) {
     const second = await enrol(recorder, consortium, {

@@ -68,6 +68,16 @@ export function recallLot(by: string, lot: string, reason: string): Spoken {
   return word('manufacturing:RecallLot', by, { lot, reason });
 }
 
+/** What somebody found of a run; index hopping at a rate. */
+export function runFailure(by: string, run: string, reason: string, perMille?: number): Spoken {
+  const rate = perMille === undefined ? {} : { perMille };
+  return word('manufacturing:ReportRunFailure', by, { run, reason, ...rate });
+}
+
+export function registerRun(by: string, run: string): Spoken {
+  return word('manufacturing:RegisterRun', by, { run, flowCell: 'FC-9', instrument: 'SEQ-1' });
+}
+
 export function lost({ journey }: Draw, by: string, item: string): Spoken {
   return word('custody:ReportLoss', by, { coi: journey.coi, item });
 }

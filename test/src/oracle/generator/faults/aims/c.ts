@@ -305,6 +305,33 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
       );
     },
     (draw) => {
+      // nothing of the batch is kept, with a reason and an image of its label or not
+      const place = planned(draw, 'manufacturing:RecordBatch');
+      const units = draw.plan[place]?.body['reconciliation'] as Readonly<Record<string, number>>;
+      const { made = 0, sampled = 0, retained = 0, rejected = 0 } = units;
+      const { random } = draw;
+      const nothing = { ...units, retained: 0, rejected: made - sampled };
+      const body = random.chance(0.15)
+        ? { vials: [], reconciliation: nothing }
+        : { reconciliation: { ...units, retained: 0, rejected: rejected + retained } };
+      const why = random.chance(0.6) ? { withoutReserve: 'all-for-the-patient' } : {};
+      const image = { image: { sha256: 'c5'.repeat(32), bytes: 482_113, format: 'jpeg' } };
+      return instead(
+        draw,
+        ['review', 'certification', 'dose'],
+        place,
+        `none is kept, ${JSON.stringify(why)}`,
+        (spoken) => [
+          {
+            ...spoken,
+            body: { ...spoken.body, ...body, ...why },
+            annexes: { ...spoken.annexes, ...(random.chance(0.6) ? image : {}) },
+          },
+        ],
+        random.of(['never', 'but one', 'before each gate']),
+      );
+    },
+    (draw) => {
       const without = attestedBy(draw.definition, REPORT).filter(({ lots, id }) => {
         const before = [...parts.gatheringSteps(draw), ...parts.testSteps(draw)];
         return !lots && before.some((each) => each.id === id);

@@ -7,10 +7,20 @@ import { C } from './c.js';
 import { D } from './d.js';
 import { OTHERS } from './others.js';
 import { REPLACING } from './replacing.js';
+import { RUNS } from './runs.js';
 
 /** Faults by the clause that is to forbid what they lead to, or to leave it permitted where they stay short of that. */
 export const AIMS: ReadonlyMap<string, readonly Aim[]> = new Map(
-  Object.entries({ ...A1_TO_A5, ...A6_TO_A9, A10, ...B, ...C, ...D, ...OTHERS, ...REPLACING }),
+  Object.entries({
+    ...A1_TO_A5,
+    ...A6_TO_A9,
+    A10,
+    ...B,
+    ...C,
+    ...D,
+    ...OTHERS,
+    ...REPLACING,
+  }).map(([clause, aims]) => [clause, [...aims, ...(RUNS[clause] ?? [])]]),
 );
 
 export type { Aim } from './aim.js';
