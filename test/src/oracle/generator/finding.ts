@@ -20,8 +20,24 @@ export interface Finding {
   readonly judgement?: Judgement;
 }
 
+/** Whether who registered a run had said before what was found of it. */
+function isEarlyOfRun(history: readonly Said[], said: Said): boolean {
+  if (!isOf(said, 'manufacturing:ReportRunFailure') || said.aside) return false;
+  const registered = history
+    .filter((each) => isOf(each, 'manufacturing:RegisterRun'))
+    .find(({ body }) => body.run === said.body.run);
+  return (
+    registered !== undefined &&
+    registered.index > said.index &&
+    registered.organisation === said.organisation
+  );
+}
+
 /** The code of a refusal, or of the deviations that it says are open. */
 function reasonsBehind(code: string, history: readonly Said[]): readonly string[] {
+  if (code === 'ALARM_OPEN' && history.some((each) => isEarlyOfRun(history, each))) {
+    return [`${code}, of what was found of a run before it was registered`];
+  }
   if (code !== 'DEVIATION_OPEN') return [code];
   const dispositions = history
     .filter((each) => isOf(each, 'manufacturing:RecordDisposition'))
