@@ -1,4 +1,5 @@
 import { aboutOf, usedBy } from '../account/about.js';
+import type { Type } from '../account/bodies.js';
 import { wasDismissed } from '../account/dismissed.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
@@ -22,12 +23,26 @@ export const B2: Clause = {
           !wasDismissed(matter.account, matter.therapy.coi, said),
       )
       .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
-      .filter((said) => !isSeen(matter, said))
+      .filter((said) => !isSeen(matter, said) && !saysAgain(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
       .filter(({ about }) => matter.touches({ about, why: '' }))
       .filter(({ about }) => matter.gate !== 'dose' || isMadeOf(matter, about))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
+
+/** Whether somebody only says once more what they had said with standing, and what was not entered in error. */
+function saysAgain({ account }: Matter, said: Said): boolean {
+  const words = JSON.stringify(said.body);
+  return (
+    account.saysAgain(said) &&
+    account
+      .ever(said.type as Type)
+      .some(
+        ({ index, actor, body }) =>
+          index < said.index && actor === said.actor && JSON.stringify(body) === words,
+      )
+  );
+}
 
 /** What was found of runs that somebody else registered since. */
 function outrun({ account }: Matter): readonly Said[] {
