@@ -28,6 +28,9 @@ test('a lot reaches every batch and every dose given that it went into, however 
     dosesGiven: [],
     unstated: [],
   });
+  const again = { ...signed('manufacturer.filler'), verdicts: [], lots: [OTHER] };
+  const twice = story.change('step', 'fill-finish/1', { repeated: [again] });
+  expect(reachIn(twice.whole(), lot(OTHER))).toEqual(reach);
 });
 
 test('a lot reaches no dose of which nothing was given', () => {

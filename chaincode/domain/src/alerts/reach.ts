@@ -1,7 +1,7 @@
 import type { Link } from '../graph/links.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
-import { runsOf, type StepAttempt } from '../nouns/step.js';
+import { lotsOf, runsOf, type StepAttempt } from '../nouns/step.js';
 import { concernsOf } from './concerns.js';
 
 /** A lot or a run, which several therapies may share. */
@@ -42,8 +42,7 @@ export function reachIn(whole: WholeTherapy, shared: SharedThing): Reach {
 }
 
 function isUsedIn(attempt: StepAttempt, { kind, id }: SharedThing): boolean {
-  const used = kind === 'run' ? runsOf(attempt) : attempt.report?.lots;
-  return used?.includes(id) === true;
+  return (kind === 'run' ? runsOf(attempt) : lotsOf(attempt)).includes(id);
 }
 
 /** The commands by which a lot was recalled, or something was found of a run. */

@@ -214,6 +214,24 @@ describe('what had expired when it was used', () => {
     expect(codesOf(reasonsOfBlocks(story.whole(), story.upstream()))).toEqual(['EXPIRED']);
   });
 
+  test('stops whichever report of an attempt names the lot, by when that says it was used', () => {
+    const later = addMinutes(NOW, 60);
+    const other = { ...honest().find('lot', LOT), id: 'lot-9', expiry: addMinutes(NOW, 30) };
+    const again = { ...signed('lab.technician'), verdicts: [], lots: ['lot-9'] };
+    const reported = (at: string) =>
+      honest()
+        .with(other)
+        .change('step', 'extraction/1', { repeated: [{ ...again, at }] });
+    const reasons = (at: string) =>
+      reasonsOfBlocks(reported(at).whole(), reported(at).upstream(THINGS.dna));
+    expect(reasons(NOW)).toEqual([]);
+    expect(reasons(later)).toMatchObject([
+      { code: 'LOT_EXPIRED', found: `${later} in extraction/1` },
+    ]);
+    const recall = { ...signed('manufacturer.storekeeper'), reason: 'sterility' };
+    expect(against(reported(NOW).change('lot', 'lot-9', { recall }))).toEqual(['RECALLED']);
+  });
+
   test('is told with when it was used, and by which attempt', () => {
     const story = honest()
       .change('lot', LOT, { expiry: NOW })

@@ -6,7 +6,7 @@ import type { Item } from '../nouns/item.js';
 import type { Reason, StatedReason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import type { BlockableEntity } from '../nouns/registry.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { lotsOf, reportsOf, type StepAttempt } from '../nouns/step.js';
 import { nameOf } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
@@ -86,16 +86,19 @@ function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {
   return recall ? [{ code: 'RECALLED', subject: `batch ${id}`, found: recall.reason }] : [];
 }
 
+/** Of each lot that any report of an attempt names: a recall reaches through all of them. */
 function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
-  const { report } = attempt;
-  if (!report) return [];
-  return report.lots.flatMap((id): readonly Reason[] => {
+  return lotsOf(attempt).flatMap((id): readonly Reason[] => {
     const lot = whole.lots.get(id);
+    if (!lot) return [];
     const subject = `lot ${id}`;
-    if (lot?.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];
-    if (!lot || milliseconds(lot.expiry) > milliseconds(report.at)) return [];
+    if (lot.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];
+    const late = reportsOf(attempt).find(
+      ({ lots, at }) => lots.includes(id) && milliseconds(lot.expiry) <= milliseconds(at),
+    );
+    if (!late) return [];
     const expected = `a use before ${lot.expiry}`;
-    const found = `${report.at} in ${nameOfAttempt(attempt)}`;
+    const found = `${late.at} in ${nameOfAttempt(attempt)}`;
     return [{ code: 'LOT_EXPIRED', subject, expected, found }];
   });
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '../commands/reader.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
-import { runsOf } from '../nouns/step.js';
+import { lotsOf, runsOf } from '../nouns/step.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { withRuns } from './failed-runs.js';
 import { withoutLapsed } from './lapsed.js';
@@ -19,9 +19,7 @@ export async function readWholeTherapy(reader: Reader, coi: string): Promise<Who
   const { definition } = await reader.processOf(therapy);
   const entities = await reader.wholeTherapy(coi);
   const attempts = of('step', entities);
-  const reports = attempts.flatMap(({ report }) => (report ? [report] : []));
-  const again = attempts.flatMap(({ repeated = [] }) => repeated);
-  const lots = distinct([...reports, ...again].flatMap((report) => report.lots));
+  const lots = distinct(attempts.flatMap(lotsOf));
   const runs = distinct(attempts.flatMap(runsOf));
   const shared = await Promise.all([
     ...lots.map((id) => reader.get('lot', { id })),
