@@ -3,8 +3,7 @@ import {
   type AlarmSubject,
   type Claim,
   isGraver,
-  nameOfSubject,
-  scopeOfSubject,
+  placeOfAlarm,
 } from '../nouns/alarm.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Command } from './command.js';
@@ -25,13 +24,8 @@ export async function raiseAlarms(
   const raised = new Map<string, Alarm>();
   for (const { subject: named, claim } of claims) {
     const subject = await known(reader, named);
-    const scope = scopeOfSubject(subject);
-    const key = {
-      scope,
-      subject: nameOfSubject(subject),
-      organisation: context.actor.organisation,
-    };
-    const name = JSON.stringify([scope.kind, scope.id, key.subject]);
+    const key = placeOfAlarm(subject, context.actor.organisation);
+    const name = JSON.stringify([key.scope.kind, key.scope.id, key.subject]);
     const open = raised.get(name) ?? (await reader.get('alarm', key));
     if (open && !open.dismissed && !isGraver(claim, open.claim)) continue;
     const signed = signedBy(command, context);
