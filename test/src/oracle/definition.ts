@@ -15,6 +15,8 @@ export interface Check extends Limits {
   readonly kind: 'range' | 'any-of' | 'conforms' | 'design-commitment';
   readonly code: string;
   readonly class: CheckClass;
+  /** whether it is the run's own: where it fails nothing else in the report is a result */
+  readonly control?: boolean;
   readonly comparesCollections?: boolean;
   readonly comparesOrigin?: boolean;
   /** how more of what was too little counts: a later attempt tells of all together, or counts by itself */
@@ -71,6 +73,8 @@ export interface Definition {
   readonly outOfSpecification?: { readonly jurisdictions: readonly string[] };
   readonly bedsideMinutes: number;
   readonly authorisationMinutes: number;
+  /** for which a physician of no party learns in an emergency; a day where it is left out */
+  readonly emergencyAccessMinutes?: number;
   /** in which physician and release person both sign after what cannot be undone; an hour where it is left out */
   readonly decisionMinutes?: number;
 }
@@ -84,15 +88,19 @@ const SHIPPED: readonly Definition[] = readdirSync(FOLDER)
 /** Two weeks: a culture that stays without growth. */
 const CULTURE_HOURS = 336;
 
-/** A process whose last release test may follow, as that of a product which does not keep so long. */
+/**
+ * A process whose last release test may follow, as that of a product which does not keep so long, and that leaves it to the
+ * ward who checks at the bedside: whom it names for it may not.
+ */
 function shortLived(definition: Definition): Definition {
   const last = releaseTests(definition).at(-1)?.id;
   return {
     ...definition,
     id: `${definition.id}-fresh`,
-    steps: definition.steps.map((step) =>
-      step.id === last ? { ...step, mayFollow: { dueHours: CULTURE_HOURS } } : step,
-    ),
+    steps: definition.steps.map((step) => {
+      if (step.id === last) return { ...step, mayFollow: { dueHours: CULTURE_HOURS } };
+      return step.attestedBy === 'care:VerifyBedside' ? { ...step, roles: ['pathologist'] } : step;
+    }),
   };
 }
 

@@ -15,9 +15,11 @@ export function dosesToAlert(account: Account, coi: string): readonly string[] {
       const whole = account.origins.restsOn.closure([itemOf(body.item)]);
       const since = authorised.find((each) => each.body.dose === body.dose)?.index ?? Infinity;
       return stopped.some(
-        ({ report, failure }) =>
-          failure.index > since &&
-          whole.has(stepOf(report.body.coi, report.body.step, report.body.attempt)),
+        (found) =>
+          found.since > since &&
+          whole.has(
+            stepOf(found.report.body.coi, found.report.body.step, found.report.body.attempt),
+          ),
       );
     })
     .map(({ body }) => body.dose);

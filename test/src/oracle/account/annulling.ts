@@ -12,6 +12,20 @@ export function isClearedByAnnulling(account: Account, said: Said): boolean {
 }
 
 /**
+ * Whether an annulled recall of a lot recalls nothing any more: its owner has looked, and registered the lot anew; one that was
+ * annulled before anybody registered the lot stays an alarm, and no more.
+ */
+export function isTakenBack(account: Account, said: Said<'manufacturing:RecallLot'>): boolean {
+  const last = account.annulments.of(said);
+  if (last === undefined) return false;
+  const registered = account.registrations.behind(said);
+  if (registered === undefined || registered.index > last.index) return true;
+  return account
+    .of('manufacturing:RegisterLot')
+    .some(({ body, index }) => index > last.index && body.lot === said.body.lot);
+}
+
+/**
  * Why a signature under an annulment should not have been taken, or not have been the last (G3).
  * @param history everything that was said
  */
@@ -65,10 +79,10 @@ export function wrongInAnnulling(
 /** What was found of a run was a mistake where two people of its owner say so. */
 function wrongOfRun(
   account: Account,
-  { body }: Said<'manufacturing:ReportRunFailure'>,
+  record: Said<'manufacturing:ReportRunFailure'>,
   signers: readonly Signature[],
 ): readonly string[] {
-  const owner = account.runs.registration(body.run)?.organisation;
+  const owner = account.registrations.behind(record)?.organisation;
   const own = signers.filter(({ organisation }) => organisation === owner);
   return owner === undefined || people(own).size > 1 ? [] : ['two of the run’s owner did not sign'];
 }

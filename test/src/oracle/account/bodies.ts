@@ -233,6 +233,10 @@ export interface Bodies {
     readonly decision: string;
     readonly continueAfterLapse: boolean;
   };
+  readonly 'care:OpenEmergencyAccess': OfAccess;
+  readonly 'quality:ReviewEmergencyAccess': OfAccess & {
+    readonly finding: 'justified' | 'not-justified';
+  };
   readonly 'care:IssuePass': OfItem &
     OpenTests & { readonly pass: string; readonly number: number };
   readonly 'care:RecordAdministration': OfItem & {
@@ -242,7 +246,7 @@ export interface Bodies {
   };
 }
 
-/** The types that bear upon a dose. */
+/** The types that bear upon a dose, or upon who learns of it. */
 export type Type = keyof Bodies;
 
 /** An order line: its number, and how many containers it takes, one when left out. */
@@ -254,6 +258,11 @@ export interface Line {
 interface OfItem {
   readonly coi: string;
   readonly item: string;
+}
+/** What admits a physician of no party in an emergency. */
+interface OfAccess {
+  readonly coi: string;
+  readonly emergencyAccess: string;
 }
 interface OfDesign {
   readonly coi: string;

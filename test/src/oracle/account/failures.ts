@@ -6,7 +6,7 @@ import { hasNoResult, isMixedUp } from './run-failures.js';
 import type { Said } from './said.js';
 import { batchOf, stepOf } from './things.js';
 import { isOfSameOrigin, isToppedUp } from './top-ups.js';
-import { measuredOutcomes, type Outcome } from './verdicts.js';
+import { isFailedControl, measuredOutcomes, type Outcome } from './verdicts.js';
 
 type Report = Said<'manufacturing:ReportStep'>;
 
@@ -38,11 +38,16 @@ export function failuresIn(matter: Matter): readonly Failure[] {
   });
 }
 
-/** What did not pass in an attempt: nothing where its run had no controls, what failed alone where samples were mixed up. */
+/**
+ * What did not pass in an attempt: nothing where its run had no controls, the controls alone where the report says so itself,
+ * what failed alone where samples were mixed up.
+ */
 function failedIn(account: Account, report: Report): readonly Outcome[] {
   if (hasNoResult(account, report)) return [];
   const mixed = isMixedUp(account, report);
-  return measuredOutcomes(account, report).filter(
+  const outcomes = measuredOutcomes(account, report);
+  const controls = outcomes.filter(isFailedControl);
+  return (controls.length > 0 ? controls : outcomes).filter(
     ({ verdict, class: of }) =>
       of !== 'information' && (verdict === 'fail' || (verdict === 'missing' && !mixed)),
   );
@@ -114,11 +119,13 @@ export function stands(matter: Matter, failure: Failure): boolean {
   const { report, as, check } = failure;
   if (isExcepted(matter, failure)) return false;
   const explained = isExplained(account, report, check, failure.class === 'identity');
-  if ((isFinal(failure) || isMixedUp(account, report)) && !explained) return true;
+  const isResult = !isFailedControl(failure);
+  if ((isFinal(failure) || (isMixedUp(account, report) && isResult)) && !explained) return true;
   const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
-  if (as !== 'upstream') {
-    // what was wrong with the things that it took is no result
-    return account.unsettled(report, [step]).some((about) => !about.startsWith('["item"'));
-  }
-  return account.unsettled(report, [step]).some((about) => reaches({ about, why: '' }));
+  const left = explained
+    ? account.unsettled(report, [step])
+    : account.uninvestigated(report, [step]);
+  // what was wrong with the things that it took is no result
+  if (as !== 'upstream') return left.some((about) => !about.startsWith('["item"'));
+  return left.some((about) => reaches({ about, why: '' }));
 }

@@ -5,8 +5,9 @@ import { stepOf, subjectOf, type Thing } from './things.js';
 export type RunFailure = Said<'manufacturing:ReportRunFailure'>;
 type Report = Said<'manufacturing:ReportStep'>;
 
-/** What its owner found of a run, as it concerns one attempt in it. */
+/** What its owner found of a run, as it concerns one report of an attempt that was done in it. */
 export interface RunFinding {
+  readonly report: Report;
   readonly attempt: Thing;
   readonly failure: RunFailure;
   /** where in the history it began to count */
@@ -17,46 +18,52 @@ export interface RunFinding {
 
 const FINDINGS = new WeakMap<Account, readonly RunFinding[]>();
 
-/** What still stops an attempt of what was found of the runs, of every attempt that was reported in one first. */
+/** What still stops an attempt of what was found of the runs, by each report of it: each counts as its own run has it. */
 export function runFindings(account: Account): readonly RunFinding[] {
   const known = FINDINGS.get(account);
   if (known) return known;
-  const reports = firstReports(account);
+  const inRuns = reportsInRuns(account);
   const findings = failuresThatCount(account).flatMap(({ failure, since }) =>
-    reports
-      .filter(({ body }) => body.run === failure.body.run)
-      .flatMap((report): RunFinding[] => {
+    inRuns
+      .filter(({ run }) => run === failure.body.run)
+      .flatMap(({ report }): RunFinding[] => {
         const stops = stoppedBy(account, failure, report);
-        return stops ? [{ attempt: attemptOf(report), failure, since, stops }] : [];
+        return stops ? [{ report, attempt: attemptOf(report), failure, since, stops }] : [];
       }),
   );
   FINDINGS.set(account, findings);
   return findings;
 }
 
-/** Whether the run of an attempt had no controls that held, so that it passed and failed nothing (C1). */
+/** Whether the run of a report had no controls that held, so that it passed and failed nothing (C1). */
 export function hasNoResult(account: Account, report: Report): boolean {
   return isStopped(account, report, 'no-result');
 }
 
-/** Whether the sample sheet of an attempt's run was mixed up, so that it passed nothing (C2). */
+/** Whether the sample sheet of a report's run was mixed up, so that it passed nothing (C2). */
 export function isMixedUp(account: Account, report: Report): boolean {
   return isStopped(account, report, 'for-good');
 }
 
 function isStopped(account: Account, report: Report, stops: RunFinding['stops']): boolean {
-  const attempt = attemptOf(report);
-  return runFindings(account).some((each) => each.attempt === attempt && each.stops === stops);
+  return runFindings(account).some((each) => each.report === report && each.stops === stops);
 }
 
-/** The first words on each attempt: under its number nothing else is reported. */
-function firstReports(account: Account): readonly Report[] {
-  const first = new Map<Thing, Report>();
-  for (const report of account.ever('manufacturing:ReportStep')) {
+interface InRun {
+  readonly report: Report;
+  readonly run: string;
+}
+
+/** The reports of what was done in shared runs: one that names none was done where the first of its attempt was. */
+function reportsInRuns(account: Account): readonly InRun[] {
+  const first = new Map<Thing, string>();
+  return account.ever('manufacturing:ReportStep').flatMap((report): InRun[] => {
     const attempt = attemptOf(report);
-    if (!first.has(attempt)) first.set(attempt, report);
-  }
-  return [...first.values()];
+    const run = report.body.run ?? first.get(attempt);
+    if (run === undefined) return [];
+    if (!first.has(attempt)) first.set(attempt, run);
+    return [{ report, run }];
+  });
 }
 
 /**
@@ -67,7 +74,7 @@ function failuresThatCount(
   account: Account,
 ): readonly { readonly failure: RunFailure; readonly since: number }[] {
   const owned = account.ever('manufacturing:ReportRunFailure').flatMap((failure) => {
-    const registered = account.runs.registration(failure.body.run);
+    const registered = account.registrations.behind(failure);
     const owns = account.off.has('B1') || registered?.organisation === failure.organisation;
     return registered && owns
       ? [{ failure, since: Math.max(failure.index, registered.index) }]

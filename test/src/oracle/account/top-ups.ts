@@ -7,15 +7,10 @@ import { measured, stepDefinition } from './verdicts.js';
 
 type Report = Said<'manufacturing:ReportStep'>;
 
-/** What was found of a run as it stops an attempt: its own, or the earlier part of what it told the sum of (C1). */
-export interface Stopped extends RunFinding {
-  readonly report: Report;
-}
+const STOPPED = new WeakMap<Account, readonly RunFinding[]>();
 
-const STOPPED = new WeakMap<Account, readonly Stopped[]>();
-
-/** Every attempt that something found of a run stops. */
-export function stoppedByRuns(account: Account): readonly Stopped[] {
+/** Every report that something found of a run stops: its own, or that of the earlier part of what it told the sum of (C1). */
+export function stoppedByRuns(account: Account): readonly RunFinding[] {
   const known = STOPPED.get(account);
   if (known) return known;
   const reports = account.of('manufacturing:ReportStep');

@@ -49,13 +49,15 @@ const KNOWN: Readonly<Record<Type, true>> = {
   'care:AcceptException': true,
   'care:VerifyBedside': true,
   'care:AuthoriseDose': true,
+  'care:OpenEmergencyAccess': true,
+  'quality:ReviewEmergencyAccess': true,
   'care:IssuePass': true,
   'care:OverrideDose': true,
   'care:DecideToGoOn': true,
   'care:RecordAdministration': true,
 };
 
-/** The types of command that bear upon a dose. */
+/** The types of command that bear upon a dose, or upon who learns of it. */
 export const BEARING: readonly string[] = Object.keys(KNOWN);
 
 /** Those that no clause reads; keys and votes are authentication's affair. */

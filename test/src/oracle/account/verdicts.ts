@@ -13,6 +13,7 @@ import type { Said } from './said.js';
 export interface Outcome {
   readonly check: string;
   readonly class: CheckClass;
+  readonly control: boolean;
   readonly verdict: 'pass' | 'fail' | 'missing';
 }
 
@@ -32,6 +33,7 @@ export function designOutcomes(account: Account, submission: Submission): readon
     .map((check) => ({
       check: check.code,
       class: check.class,
+      control: check.control === true,
       verdict: measuredVerdict(resultsOf(submission), check),
     }));
 }
@@ -42,11 +44,16 @@ export function designOutcomes(account: Account, submission: Submission): readon
  */
 export function outcomesOf(account: Account, report: Report): readonly Outcome[] {
   const outcomes = measuredOutcomes(account, report);
-  const none = hasNoResult(account, report);
+  const none = hasNoResult(account, report) || outcomes.some(isFailedControl);
   if (!none && !isMixedUp(account, report)) return outcomes;
   return outcomes.map((each) =>
     none || each.verdict === 'pass' ? { ...each, verdict: 'missing' } : each,
   );
+}
+
+/** Whether a control of the run did not hold, by what its report measured: then nothing else in that is a result (C1). */
+export function isFailedControl({ control, verdict }: Outcome): boolean {
+  return control && verdict === 'fail';
 }
 
 /** Every check of a step against what its report measured. */
@@ -55,6 +62,7 @@ export function measuredOutcomes(account: Account, report: Report): readonly Out
   return checks.map((check) => ({
     check: check.code,
     class: check.class,
+    control: check.control === true,
     verdict: verdictOf(account, report, check),
   }));
 }

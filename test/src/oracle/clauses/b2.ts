@@ -16,7 +16,7 @@ export const B2: Clause = {
   id: 'B2',
   gates: EVERY_GATE,
   forbids: (matter) =>
-    [...matter.account.unheard, ...outrun(matter)]
+    [...matter.account.unheard, ...early(matter)]
       .filter(
         (said) =>
           said.answer.outcome === 'recorded' &&
@@ -44,14 +44,21 @@ function saysAgain({ account }: Matter, said: Said): boolean {
   );
 }
 
-/** What was found of runs that somebody else registered since. */
-function outrun({ account }: Matter): readonly Said[] {
+/**
+ * What was said of a lot or of a run before it was registered: by those whom the register names as its owner since it counts
+ * and is no alarm, unless it had been a mistake before.
+ */
+function early({ account }: Matter): readonly Said[] {
   if (account.off.has('B1')) return [];
-  return account.of('manufacturing:ReportRunFailure').filter(({ body, organisation }) => {
-    const owner = account.runs.registration(body.run)?.organisation;
-    return owner !== undefined && owner !== organisation;
+  const { registrations } = account;
+  return OF_SHARED.flatMap((type) => [...account.ever(type)]).filter((said) => {
+    const since = registrations.behind(said)?.index ?? Infinity;
+    const mistaken = (account.annulments.of(said)?.index ?? Infinity) < since;
+    return since > said.index && (mistaken || registrations.countsFrom(said) === undefined);
   });
 }
+
+const OF_SHARED = ['manufacturing:RecallLot', 'manufacturing:ReportRunFailure'] as const;
 
 /** Whether a dose was made of a thing, or is of its therapy: what tested its batch is reviewed, and is no part of it. */
 function isMadeOf({ therapy, upstream }: Matter, about: Thing): boolean {

@@ -1,4 +1,5 @@
 import { aboutOf, outputsOf } from '../account/about.js';
+import { isTakenBack } from '../account/annulling.js';
 import { isOf, type Said } from '../account/said.js';
 import { type Matter, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
@@ -13,6 +14,9 @@ export const G3: Clause = {
     ...matter.account.annulled
       .filter(({ said, last }) => !isRecordedAnew(matter, said, last))
       .filter(({ said }) => !isOf(said, 'manufacturing:ReportRunFailure'))
+      .filter(
+        ({ said }) => !isOf(said, 'manufacturing:RecallLot') || !isTakenBack(matter.account, said),
+      )
       .flatMap(({ said, last }) =>
         troublesIn(
           matter,

@@ -1,4 +1,5 @@
 import { aboutOf, usedBy } from '../account/about.js';
+import { needsNoAccess } from '../account/admitting.js';
 import { wrongInAnnulling } from '../account/annulling.js';
 import { coiOf } from '../account/standing.js';
 import { isOf, type Said } from '../account/said.js';
@@ -20,24 +21,8 @@ export interface Finding {
   readonly judgement?: Judgement;
 }
 
-/** Whether who registered a run had said before what was found of it. */
-function isEarlyOfRun(history: readonly Said[], said: Said): boolean {
-  if (!isOf(said, 'manufacturing:ReportRunFailure') || said.aside) return false;
-  const registered = history
-    .filter((each) => isOf(each, 'manufacturing:RegisterRun'))
-    .find(({ body }) => body.run === said.body.run);
-  return (
-    registered !== undefined &&
-    registered.index > said.index &&
-    registered.organisation === said.organisation
-  );
-}
-
 /** The code of a refusal, or of the deviations that it says are open. */
 function reasonsBehind(code: string, history: readonly Said[]): readonly string[] {
-  if (code === 'ALARM_OPEN' && history.some((each) => isEarlyOfRun(history, each))) {
-    return [`${code}, of what was found of a run before it was registered`];
-  }
   if (code !== 'DEVIATION_OPEN') return [code];
   const dispositions = history
     .filter((each) => isOf(each, 'manufacturing:RecordDisposition'))
@@ -88,12 +73,14 @@ function findingsOf(
         ? aboutSilence(said)
         : isOf(said, 'quality:AnnulRecord')
           ? aboutAnnulling(account, history, said)
-          : aboutEffect(account, history, said, {
-              unheard: unheard.has(said),
-              repeated: history
-                .slice(0, said.index)
-                .some((each) => saysTheSame(account, each, said)),
-            });
+          : isOf(said, 'care:OpenEmergencyAccess')
+            ? aboutAdmitting(history, said, off)
+            : aboutEffect(account, history, said, {
+                unheard: unheard.has(said),
+                repeated: history
+                  .slice(0, said.index)
+                  .some((each) => saysTheSame(account, each, said)),
+              });
     return finding ?? [];
   });
 }
@@ -159,6 +146,22 @@ function aboutAnnulling(
         points: [`annulment G3: ${why}`],
         said,
       };
+}
+
+function aboutAdmitting(
+  history: readonly Said[],
+  said: Said<'care:OpenEmergencyAccess'>,
+  off: ReadonlySet<string>,
+): Finding | undefined {
+  const { outcome, codes } = said.answer;
+  if (outcome === 'error') return undefined;
+  const why = needsNoAccess(new Account(history.slice(0, said.index), off), said);
+  if ((outcome === 'refused') === (why !== undefined)) return undefined;
+  const how =
+    why === undefined
+      ? `refused, and permitted: ${codes.join(', ')}`
+      : `permitted, and forbidden by H1: ${why}`;
+  return { key: `${said.type} ${how}`, points: [`access ${how}`], said };
 }
 
 /**

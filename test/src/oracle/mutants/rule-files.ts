@@ -62,7 +62,11 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/upstream.js': ['graph/upstream.test.js'],
   'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
   'graph/whole.js': ['graph/whole-therapy.test.js'],
-  'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],
+  'standing/alarms.js': [
+    'standing/alarms.test.js',
+    'gates/alarms.test.js',
+    'manufacturing/early-words.test.js',
+  ],
   'standing/claim.js': ['standing/claim.test.js'],
   'standing/custody.js': ['standing/people.test.js'],
   'standing/halt.js': ['therapy/halt.test.js'],
