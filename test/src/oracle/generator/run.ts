@@ -138,7 +138,7 @@ export function unnamed(theatre: Theatre): Search {
 }
 
 /** What was found of a run where a history ends, of which nobody is alerted. */
-function unalerted(theatre: Theatre): Search {
+export function unalerted(theatre: Theatre): Search {
   return async (history) => unalertedAfter(theatre.stage, await theatre.playOut(history));
 }
 

@@ -30,6 +30,8 @@ export interface Wait {
 export interface Settle {
   readonly type: 'settle';
   readonly leaving?: number;
+  /** what needs no investigation alone */
+  readonly uninvestigated?: true;
 }
 
 /** People sign that a record was entered in error: what was said last as the plan says it, or of a type. */

@@ -42,6 +42,7 @@ const VERSATILE = [
   ['lab.all', 'LabMSP', ['lab', 'designer']],
   ['manufacturer.all', 'ManufacturerMSP', ['operator', 'quality', 'release-person']],
   ['courier.second-courier', 'CourierMSP', ['courier']],
+  ['clinic.second-clinician', OUTSIDER, ['clinician']],
 ] as const;
 
 /** Who is enrolled by a member's second registrar. */

@@ -1,4 +1,6 @@
-import type { Spoken } from '../spoken.js';
+import type { Random } from '../random.js';
+import { type Act, isSpoken, type Spoken } from '../spoken.js';
+import { wait } from './aims/aim.js';
 import { type Draw, drawPlace, type FaultKind, inserted, nameOf } from './fault.js';
 import { word } from './words.js';
 
@@ -8,11 +10,28 @@ export const idle: FaultKind = (draw) => {
   const place = drawPlace(draw, ({ type }) => /^care|^custody|^manufacturing/.test(type));
   if (place === undefined) return undefined;
   const said = random.of(WORDS)(draw);
-  const names = said.map((each) => `${nameOf(each)} by ${each.by}`);
+  const names = said.filter(isSpoken).map((each) => `${nameOf(each)} by ${each.by}`);
   return inserted('idle', draw, place, names.join(', '), said);
 };
 
-const WORDS: readonly ((draw: Draw) => readonly Spoken[])[] = [
+function admitted(coi: string, by: string, emergencyAccess: string): Spoken {
+  const reason = 'patient-cannot-tell';
+  return {
+    ...word('care:OpenEmergencyAccess', by, { coi, emergencyAccess, reason }),
+    annexes: { explanation: { explanation: 'unconscious, with a card in the wallet' } },
+  };
+}
+
+function reviewed(coi: string, random: Random): Spoken {
+  const by = random.of(['manufacturer.reviewer', 'manufacturer.reviewer', 'clinic.quality']);
+  const finding = random.of(['justified', 'not-justified', 'not-justified']);
+  return {
+    ...word('quality:ReviewEmergencyAccess', by, { coi, emergencyAccess: 'access-1', finding }),
+    annexes: { investigation: { explanation: 'the patient was there', evidence: [] } },
+  };
+}
+
+const WORDS: readonly ((draw: Draw) => readonly Act[])[] = [
   // two of the ward say that the patient has another wristband
   ({ journey: { coi }, random }) =>
     random
@@ -42,22 +61,15 @@ const WORDS: readonly ((draw: Draw) => readonly Spoken[])[] = [
       },
     ),
   ],
-  // a physician elsewhere reads, and quality looks at that
+  // a physician elsewhere reads, quality looks at that, and somebody reads once more
   ({ journey: { coi }, random }) => {
-    const named = { coi, emergencyAccess: 'access-1' };
-    const opened = {
-      ...word('care:OpenEmergencyAccess', random.of(['clinic.clinician', 'hospital.clinician']), {
-        ...named,
-        reason: 'patient-cannot-tell',
-      }),
-      annexes: { explanation: { explanation: 'unconscious, with a card in the wallet' } },
-    };
-    const finding = random.of(['justified', 'not-justified']);
-    const reviewed = {
-      ...word('quality:ReviewEmergencyAccess', 'manufacturer.reviewer', { ...named, finding }),
-      annexes: { investigation: { explanation: 'the patient was there', evidence: [] } },
-    };
-    return random.chance(0.6) ? [opened, reviewed] : [opened];
+    const first = random.of(['clinic.clinician', 'clinic.clinician', 'hospital.clinician']);
+    const second = random.of([first, first, 'clinic.second-clinician']);
+    const name = random.of(['access-2', 'access-2', 'access-1']);
+    const minutes = random.of([1400, 1436, 1450]);
+    const between = random.of([[], [reviewed(coi, random)], [wait(minutes)]]);
+    const again = random.chance(0.6) ? [admitted(coi, second, name)] : [];
+    return [admitted(coi, first, 'access-1'), ...between, ...again];
   },
   // the therapy goes on with another hospital besides, once both have signed
   ({ journey: { coi }, plan, random }) => {

@@ -5,6 +5,7 @@ import type { Aim } from './aim.js';
 import { B } from './b.js';
 import { C } from './c.js';
 import { D } from './d.js';
+import { EARLY } from './early.js';
 import { OTHERS } from './others.js';
 import { REPLACING } from './replacing.js';
 import { RUNS } from './runs.js';
@@ -20,7 +21,10 @@ export const AIMS: ReadonlyMap<string, readonly Aim[]> = new Map(
     ...D,
     ...OTHERS,
     ...REPLACING,
-  }).map(([clause, aims]) => [clause, [...aims, ...(RUNS[clause] ?? [])]]),
+  }).map(([clause, aims]) => [
+    clause,
+    [...aims, ...(RUNS[clause] ?? []), ...(EARLY[clause] ?? [])],
+  ]),
 );
 
 export type { Aim } from './aim.js';

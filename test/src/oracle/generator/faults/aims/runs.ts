@@ -9,24 +9,29 @@ import { type Aim, before, both, type Gate, instead, planned } from './aim.js';
 
 /** The run of the plan, whose owner it is, and another one. */
 const RUN = 'run-1';
-const OWNER = 'lab.lab-technician';
-const OTHER_RUN = 'run-9';
+export const OWNER = 'lab.lab-technician';
+export const OTHER_RUN = 'run-9';
 
 /** Who does not own it. */
 const STRANGERS = ['manufacturer.reviewer', 'manufacturer.operator', 'clinic.operator'];
 
 const GATES: readonly Gate[] = ['design', 'review', 'certification', 'dose', 'second dose'];
 
-const REASONS = ['controls-failed', 'sample-sheet-mixed', 'index-hopping'] as const;
+export const REASONS = ['controls-failed', 'sample-sheet-mixed', 'index-hopping'] as const;
 type Reason = (typeof REASONS)[number];
 
 /** Where the plan reports the step that is done in a shared run; -1 in a process that has none. */
-function sequenced(draw: Draw): number {
+export function sequenced(draw: Draw): number {
   const step = attestedBy(draw.definition, reportType).find(({ sharedRun }) => sharedRun);
   return step ? planned(draw, reportType, { step: step.id }) : -1;
 }
 
-function foundBy({ random }: Pick<Draw, 'random'>, by: string, reason: Reason, run = RUN): Spoken {
+export function foundBy(
+  { random }: Pick<Draw, 'random'>,
+  by: string,
+  reason: Reason,
+  run = RUN,
+): Spoken {
   const rate = reason === 'index-hopping' ? random.of([3, 12]) : undefined;
   return words.runFailure(by, run, reason, rate);
 }
@@ -168,34 +173,78 @@ const alarmed: Aim = (draw) => {
   return before(draw, GATES, `${reason} by ${by}`, [alarm, ...dismissed]);
 };
 
-/** What is found of a run before anybody registered it counts from then on, if it was its owner's word. */
-const early: Aim = (draw) => {
-  const { random } = draw;
+/**
+ * An attempt is told twice, in two runs: what either report says was done in a run that something is found of counts, and
+ * each report's results as its own run has them.
+ */
+const toldTwice: Aim = (draw) => {
+  const { random, plan, definition } = draw;
   const place = sequenced(draw);
-  if (place === -1) return undefined;
-  const by = random.of([OWNER, OWNER, 'lab.all', 'manufacturer.operator']);
-  const owner = random.of([OWNER, OWNER, 'manufacturer.operator']);
+  const report = plan[place];
+  if (!report) return undefined;
+  const again: Spoken = {
+    ...(random.chance(0.6) ? report : badly(draw, report, definition.steps)),
+    body: { ...report.body, run: OTHER_RUN },
+  };
+  const [first, second] = random.chance(0.5) ? [report, again] : [again, report];
+  const of = random.of([RUN, OTHER_RUN, OTHER_RUN]);
   const reason = random.of(REASONS);
   return instead(
     draw,
-    ['design', 'review', 'dose'],
+    random.of<Gate>(['design', 'review', 'dose']),
     place,
-    `${reason} by ${by}, before ${owner} registers it`,
-    (spoken) => [
-      foundBy(draw, by, reason, OTHER_RUN),
-      words.registerRun(owner, OTHER_RUN),
-      { ...spoken, body: { ...spoken.body, run: OTHER_RUN } },
+    `told twice, ${reason} found of ${of}`,
+    () => [
+      words.registerRun(OWNER, OTHER_RUN),
+      first,
+      second,
+      { type: 'settle' },
+      foundBy(draw, random.chance(0.8) ? OWNER : 'manufacturer.operator', reason, of),
     ],
-    random.of(['never', 'before each gate']),
+    random.of(['never', 'before each gate', 'before each gate']),
   );
 };
 
+/** What failed in a run whose controls had failed is permitted as no result; these had held, and it is one again. */
+const inVain: Aim = (draw) => {
+  const { random, plan, definition } = draw;
+  const place = sequenced(draw);
+  const report = plan[place];
+  if (!report) return undefined;
+  const failure = foundBy(draw, OWNER, 'controls-failed');
+  return instead(
+    draw,
+    random.of<Gate>(['design', 'design', 'review', 'dose']),
+    place,
+    'what failed is no result, and one again',
+    () => [
+      badly(draw, report, definition.steps),
+      failure,
+      { type: 'settle', ...(random.chance(0.7) ? { uninvestigated: true } : {}) },
+      words.annul(failure, 'never-happened', [OWNER, 'lab.all']),
+      ...(random.chance(0.5) ? [{ type: 'settle', uninvestigated: true } as const] : []),
+    ],
+    random.of(['never', 'never', 'before each gate']),
+  );
+};
+
+/** The report with one result out of its limits, of a check of quality. */
+function badly({ random }: Draw, report: Spoken, steps: Draw['definition']['steps']): Spoken {
+  const checks = steps.find(({ id }) => id === report.body['step'])?.checks ?? [];
+  const check = random.of(checks.filter((each) => each.class === 'quality'));
+  const value = badResult(check);
+  return value === undefined ? report : failing(report, check.code, value);
+}
+
 /** Faults in a run that several therapies share, by the clause that they are made for. */
 export const RUNS: Readonly<Record<string, readonly Aim[]>> = {
-  A4: [found('index-hopping'), settledOnce],
-  B1: [early],
+  A4: [found('index-hopping'), settledOnce, inVain],
   B2: [alarmed],
-  C1: [found('controls-failed'), doneTwice('controls-failed', 'controls-failed', 'index-hopping')],
-  C2: [found('sample-sheet-mixed'), doneTwice('sample-sheet-mixed')],
+  C1: [
+    found('controls-failed'),
+    doneTwice('controls-failed', 'controls-failed', 'index-hopping'),
+    toldTwice,
+  ],
+  C2: [found('sample-sheet-mixed'), doneTwice('sample-sheet-mixed'), toldTwice, inVain],
   G3: [annulled],
 };
