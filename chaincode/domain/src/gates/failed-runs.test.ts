@@ -76,6 +76,14 @@ describe('what was found of a shared run as a whole', () => {
     expect(told(found(reason, {}, honest().report('sequencing/1', { run: 'run-2' })))).toEqual([]);
   });
 
+  test('leaves attempts of other runs, and of none, as they are on record', () => {
+    const other = { ...honest().find('run', 'run-1'), id: 'run-2' };
+    const story = found('controls-failed').report('release-tests/1', { run: 'run-2' }).with(other);
+    const { attempts } = story.whole();
+    for (const name of ['release-tests/1', 'extraction/1'])
+      expect(attempts.get(name)).toBe(story.find('step', name));
+  });
+
   test('stops it whichever of several findings was first', () => {
     const two = honest().change('run', 'run-1', {
       failures: [
@@ -141,7 +149,10 @@ describe('index hopping', () => {
   });
 
   test('stops again once its disposition was entered in error, and no twice', () => {
-    const reopened = settled(hopping, 'permit-use').change('step', 'sequencing/1', {
+    const known = settled(hopping, 'permit-use').whole().deviations.get(ID);
+    if (!known) throw new Error('no deviation');
+    const open: Deviation = { ...known, subjects: [{ ref: REF }] };
+    const reopened = hopping.with(open).change('step', 'sequencing/1', {
       blockers: [{ kind: 'deviation', id: ID, code: 'INDEX_HOPPING' }],
     });
     expect(told(reopened)).toEqual(['DEVIATION_OPEN INDEX_HOPPING']);
@@ -199,6 +210,19 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
     const failures = reason ? { failures: [finding(reason, rest)] } : {};
     return story.with({ ...story.find('run', 'run-1'), id: 'run-9', ...failures });
   };
+
+  test.each([
+    ['controls-failed', ['missing', 'missing', 'missing']],
+    ['sample-sheet-mixed', ['fail', 'missing', 'missing']],
+    ['index-hopping', ['fail', 'missing', 'pass']],
+  ] as const)('leaves of what failed, was not done and passed: %s', (reason, left) => {
+    const results = { sterility: 'fail', endotoxin: 'missing' } as const;
+    const { report } = tested(reason, results).whole().attempts.get('release-tests/1') ?? {};
+    const of = ['sterility', 'endotoxin', 'identity-by-sequencing'].map(
+      (code) => report?.verdicts.find(({ check }) => check === code)?.verdict,
+    );
+    expect(of).toEqual(left);
+  });
 
   test('passes nothing, and is repeated', () => {
     expect(against(tested(undefined, {}))).toEqual([]);
@@ -316,13 +340,8 @@ describe('too little in one run that another topped up', () => {
     found: 'coverage-tumour',
     opened: signed('lab.technician'),
   };
-  const toppedUp = (
-    rest: Partial<RunFailure>,
-    minutes: number,
-    topUp: 'sum' | 'later' = 'sum',
-    little: Partial<Deviation> = {},
-  ) => {
-    const story = honest()
+  const sumOf = (held: Story, topUp: 'sum' | 'later' = 'sum', little: Partial<Deviation> = {}) => {
+    const story = held
       .by((definition) => ({
         ...definition,
         steps: definition.steps.map((step): Step => ({
@@ -342,13 +361,23 @@ describe('too little in one run that another topped up', () => {
         }),
         dataset({ id: 'more', producedBy: { step: 'sequencing', attempt: 2 } }),
         { ...LITTLE, ...little },
-      )
-      .change('run', 'run-1', { failures: [finding('controls-failed', rest, minutes)] });
+      );
     const whole = story.whole();
     return reasonsOfChain(whole, upstreamOf(whole, [{ kind: 'dataset', id: 'more' }])).map(
       ({ code, subject }) => `${code} ${subject ?? ''}`,
     );
   };
+  const toppedUp = (
+    rest: Partial<RunFailure>,
+    minutes: number,
+    topUp?: 'sum' | 'later',
+    little?: Partial<Deviation>,
+  ) =>
+    sumOf(
+      honest().change('run', 'run-1', { failures: [finding('controls-failed', rest, minutes)] }),
+      topUp,
+      little,
+    );
 
   test('is no sum any more once something is found of either run', () => {
     expect(toppedUp({}, 60)).toEqual(['REJECTED step sequencing/1']);
@@ -362,6 +391,18 @@ describe('too little in one run that another topped up', () => {
     expect(toppedUp({}, 60, 'sum', { found: 'q30' })).toEqual([]);
     expect(toppedUp({}, 60, 'sum', { code: 'RESULT_REPLACED' })).toEqual([]);
     expect(toppedUp({}, 60, 'sum', { subjects: [{ ref: { ...REF, attempt: 9 } }] })).toEqual([]);
+  });
+
+  test('stays a sum whatever else was found of the first attempt since', () => {
+    const deviation: Deviation = {
+      ...{ ...LITTLE, id: 'D2', code: 'PROCEDURE_NOT_FOLLOWED', subjects: [{ ref: REF }] },
+      opened: signedLater('lab.quality', 60, commandOf('P')),
+    };
+    const blockers = [{ kind: 'deviation', id: 'D2', code: 'PROCEDURE_NOT_FOLLOWED' } as const];
+    const first = honest().with(deviation).change('step', 'sequencing/1', { blockers });
+    expect(sumOf(first)).toEqual([]);
+    const both = first.change('run', 'run-1', { failures: [finding('controls-failed')] });
+    expect(sumOf(both)).toEqual(['REJECTED step sequencing/1']);
   });
 
   test('is stopped where both are used, whichever run failed', () => {

@@ -5,9 +5,11 @@ import { type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { dataset, NOW, signed } from '../example.fixture.js';
 import { done, honest, own } from '../graph/honest-therapy.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
+import type { RunFailure } from '../nouns/run.js';
 import type { Signed } from '../nouns/signed.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import { addMinutes } from '../values/time.js';
+import type { RunFailureReason } from '../values/words.js';
 import { decideDisposition } from './record-disposition.js';
 
 const reviewer = actor('manufacturer.reviewer', 'ManufacturerMSP', 'quality');
@@ -78,7 +80,7 @@ describe('a disposition after a failed check', () => {
     const story = told(failed(), 'release-tests/1').report('release-tests/1', { run: 'run-1' });
     const of = ['SAFETY_CHECK_FAILED', 'sterility', 'release-tests/1'] as const;
     const confirmed = { ...signed('lab.deputy'), controls: DIGEST };
-    const found = (reason: 'controls-failed' | 'sample-sheet-mixed', rest: object = {}) =>
+    const found = (reason: RunFailureReason, rest: Partial<RunFailure> = {}) =>
       story.change('run', 'run-1', { failures: [{ ...signed('lab.head'), reason, ...rest }] });
     expect(permit(found('controls-failed', { confirmed }), ...of)).toMatchObject([
       { code: 'INVESTIGATION_MISSING' },
@@ -90,7 +92,14 @@ describe('a disposition after a failed check', () => {
       .report('release-tests/1', { run: 'run-2' })
       .change('step', 'release-tests/1', { repeated: [{ ...later, run: 'run-1' }] });
     expect(permit(two, ...of, { command })).toMatchObject([{ code: 'INVESTIGATION_MISSING' }]);
-    for (const other of [found('controls-failed'), found('sample-sheet-mixed'), two])
+    const annulled = signed('lab.quality');
+    for (const other of [
+      found('controls-failed'),
+      found('controls-failed', { confirmed, annulled }),
+      found('sample-sheet-mixed'),
+      found('index-hopping'),
+      two,
+    ])
       expect(permit(other, ...of)).toMatchObject([{ code: 'SAFETY_NOT_BY_DISPOSITION' }]);
   });
 
