@@ -7,7 +7,13 @@ import type { LiftingRole } from '../values/words.js';
 import type { Role } from '../values/roles.js';
 import { ofCustodian, ofFinder, ofGiver, ofHolder, ofJourney, ofReceiver } from './custody.js';
 import { onlyLifters } from './hold.js';
-import { everybodyEntitled, onlyOwn, onlyParties, onlyQuality } from './refuse.js';
+import {
+  everybodyEntitled,
+  onlyOfPatientsHospital,
+  onlyOwn,
+  onlyParties,
+  onlyQuality,
+} from './refuse.js';
 import {
   anybodyWhoMeetsThePatient,
   ofOwner,
@@ -131,6 +137,24 @@ describe('a permission', () => {
     expect(onlyOwn(thing, reason, by('OtherMSP'))).toEqual([
       { ...reason, expected: 'OtherMSP', found: 'LabMSP' },
     ]);
+  });
+
+  test('on what a patient is asked is for the hospital that enrolled them, until another took over', () => {
+    const reason = { code: 'FOREIGN_ACTOR', subject: 'actor patient-1' } as const;
+    const enrolled = { organisation: 'HospitalMSP' };
+    const moved = { ...enrolled, inCareOf: { ...signed('other.nurse'), organisation: 'OtherMSP' } };
+    expect(onlyOfPatientsHospital(enrolled, reason, by('HospitalMSP'))).toEqual([]);
+    expect(onlyOfPatientsHospital(moved, reason, by('OtherMSP'))).toEqual([]);
+    expect(onlyOfPatientsHospital(undefined, reason, by('OtherMSP'))).toEqual([]);
+    expect(onlyOfPatientsHospital(enrolled, reason, by('OtherMSP'))).toEqual([
+      { ...reason, expected: 'OtherMSP', found: 'HospitalMSP' },
+    ]);
+    expect(onlyOfPatientsHospital(moved, reason, by('HospitalMSP'))).toEqual([
+      { ...reason, expected: 'HospitalMSP', found: 'OtherMSP' },
+    ]);
+  });
+
+  test('on what the members decide together is for everybody entitled', () => {
     expect(everybodyEntitled()).toEqual([]);
   });
 });
