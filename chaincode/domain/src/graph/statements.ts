@@ -75,7 +75,10 @@ function statementOfLot({ id, registered }: Lot): Statement {
 }
 
 /** Every signature that a gate rests on: of the order, of everything upstream, and of what stands in its place (D3). */
-export function statementsBehind(whole: WholeTherapy, ancestry: Ancestry): readonly Statement[] {
+export function statementsBehind(
+  whole: Pick<WholeTherapy, 'therapy' | 'investigations' | 'exceptions' | 'decisions'>,
+  ancestry: Ancestry,
+): readonly Statement[] {
   return [
     ...statementsOf(whole.therapy),
     ...statementsOfAncestry(ancestry),
