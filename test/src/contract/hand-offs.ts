@@ -1,8 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Message, type Person, send, signMessage, type TherapyJourney } from '#scripts';
+import {
+  enrol,
+  type Message,
+  openSession,
+  type Person,
+  send,
+  signMessage,
+  type TherapyJourney,
+} from '#scripts';
 import type { CommandRecord, Purpose } from '@veinledger/domain';
 import { VALIDATION } from '@veinledger/chaincode/replay';
-import { expectClean } from '../support/refusals.js';
+import { expectClean, expectPermitted } from '../support/refusals.js';
 import type { World } from '../support/world.js';
 
 /** The most keys that a half of a hand-off may read (docs/performance.md). */
@@ -47,6 +55,16 @@ export function handOffChapter(world: () => World): void {
     };
   }
 
+  /** The keys that a command read, and no range besides. */
+  async function readBy(by: Person, message: Message): Promise<readonly string[]> {
+    const { ledger, submitter } = world().bench;
+    const committed = await send(submitter, by, message);
+    expectClean(committed);
+    const transaction = await ledger.transaction(committed.receipt.transactionId);
+    expect(transaction?.rangeReads).toEqual([]);
+    return transaction?.reads.map(({ key }) => key) ?? [];
+  }
+
   describe('a hand-off', () => {
     it('reads few keys, no range and no process, however often the patient was asked', async () => {
       const journey = await world().sampledTherapy();
@@ -54,14 +72,6 @@ export function handOffChapter(world: () => World): void {
       await journey.consent('TREATMENT_MANUFACTURE', {}, { time: 2 });
       await withdraw(journey, 'TREATMENT_MANUFACTURE');
       for (const time of [3, 4]) await journey.consent('TREATMENT_MANUFACTURE', {}, { time });
-      const readBy = async (by: Person, message: Message) => {
-        const { ledger, submitter } = world().bench;
-        const committed = await send(submitter, by, message);
-        expectClean(committed);
-        const transaction = await ledger.transaction(committed.receipt.transactionId);
-        expect(transaction?.rangeReads).toEqual([]);
-        return transaction?.reads.map(({ key }) => key) ?? [];
-      };
       const released = await readBy(cast.nurse, releasing(journey));
       const received = await readBy(cast.courier, receiving(journey));
       expect(Math.min(released.length, received.length)).toBeGreaterThan(0);
@@ -69,6 +79,21 @@ export function handOffChapter(world: () => World): void {
       const { id, version } = journey.definition;
       const process = `\u0000process\u0000${id}\u0000${version}\u0000`;
       expect([...released, ...received]).not.toContain(process);
+    });
+
+    it('by a device reads besides its session, and who is behind it', async () => {
+      const { submitter, consortium } = world().bench;
+      const id = 'hospital.scanner-of-hand-offs';
+      const member = { organisation: 'HospitalMSP', roles: ['nurse'] as const };
+      const device = { id, ...member, roles: [...member.roles] };
+      const scanner = await enrol(submitter, consortium, device, 'device');
+      const journey = await world().sampledTherapy();
+      const { nurse } = journey.cast;
+      expectPermitted(await openSession(submitter, nurse, scanner, ['custody:ReleaseItem']));
+      const read = await readBy(scanner, releasing(journey));
+      const besides = [`\u0000session\u0000${id}\u0000`, `\u0000actor\u0000${nurse.id}\u0000`];
+      expect(read).toEqual(expect.arrayContaining(besides));
+      expect(read.length).toBeLessThanOrEqual(MOST_KEYS + 1);
     });
 
     it.each([
