@@ -123,8 +123,8 @@ function listsWith({ patient, parties, admitted = [] }: Indexed): readonly strin
   return [listOfAll, listOfPatient(patient), ...parties.map(listOfMember), ...physicians];
 }
 
-function shown({ admitted: _, ...item }: Indexed) {
-  return { item, place: item.coi };
+function shown({ coi: place, patient, process, parties, jurisdiction, orderedAt }: Indexed) {
+  return { item: { coi: place, patient, process, parties, jurisdiction, orderedAt }, place };
 }
 
 function keyOf(list: string, chain: string): string {

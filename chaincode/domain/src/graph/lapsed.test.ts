@@ -9,15 +9,13 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Entity } from '../nouns/registry.js';
 import type { Signed } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
-import { done, honest, own, type Story, THINGS } from './honest-therapy.fixture.js';
+import { done, honest, own, Story, THINGS } from './honest-therapy.fixture.js';
 import { upstreamOf } from './upstream.js';
 
 const reviewer = actor('manufacturer.reviewer', 'ManufacturerMSP', 'quality');
-const [FIRST, MORE, ERROR] = ['F', 'M', 'E'].map((letter) => `${letter.repeat(42)}A`) as [
-  string,
-  string,
-  string,
-];
+const commandOf = (letter: string) => `${letter.repeat(42)}A`;
+const [FIRST, MORE, ERROR] = [commandOf('F'), commandOf('M'), commandOf('E')];
+const NONE = { blockers: [] };
 const at = (minutes: number) => ({ at: addMinutes(NOW, minutes), time: addMinutes(NOW, minutes) });
 
 /** What quality decides on the first subject of a deviation that still waits, as it is written; an hour after all else. */
@@ -80,6 +78,28 @@ function annulled(story: Story, name: string, reported: string): Story {
   return story.change('step', name, { blockers: [blocker] }).with(annulment);
 }
 
+/** What else was an error in between: another step's attempt, and other investigations. */
+function amongErrors(story: Story): Story {
+  const by = { ...signed('lab.quality'), ...at(130), command: commandOf('N') };
+  const others = [
+    { id: 'INV-7', step: 'extraction' },
+    { id: 'INV-8', attempt: 9 },
+    { id: 'INV-9', check: 'potency' },
+  ];
+  const first = annulled(story, 'extraction/1', commandOf('X'));
+  const isEarly = (each: Entity) =>
+    each.noun === 'annulment' && each.command === commandOf('X') ? { ...each, annulled: by } : each;
+  // the earliest first, as their keys may have it
+  const early = first.entities.map(isEarly).reverse();
+  return new Story(early, story.definition)
+    .with(...others.map((rest) => investigation({}, { ...rest, annulled: by })))
+    .with(
+      ...['sequencing', 'release-tests'].map((step) =>
+        done(`${step}/7`, 'lab.technician', { inputs: [], ...at(130) }),
+      ),
+    );
+}
+
 /** Coverage too low in the first run, and enough with what a second one gave an hour later. */
 function toppedUp(more: Partial<Signed> = {}): Story {
   const little = honest().judge('sequencing/1', { 'coverage-tumour': 'fail' });
@@ -116,7 +136,14 @@ describe('too little that a further amount topped up, and quality permitted for 
     expect(waiting(alone)).toContain(
       'RESULT_OUT_OF_LIMITS: RecordDisposition by quality of ManufacturerMSP',
     );
-    expect(alone.whole().deviations.get('D1')?.reopened).toMatchObject({ command: ERROR });
+    const since = (story: Story) => story.whole().deviations.get('D1')?.reopened?.command;
+    expect(since(alone)).toBe(ERROR);
+    const verdicts = [{ check: 'coverage-tumour', verdict: 'fail' as const }];
+    const repeated = [
+      { ...signed('lab.technician'), ...at(200), command: commandOf('L'), lots: [], verdicts },
+    ];
+    const told = alone.change('step', 'sequencing/2', { repeated });
+    expect(since(amongErrors(told))).toBe(ERROR);
     const looked = permitted(alone, 'sequencing/1', { investigation: DIGEST });
     expect(against(looked, 'tumour-fastq')).toEqual([]);
     expect(() => permitted(alone, 'sequencing/1')).toThrow('INVESTIGATION_MISSING');
@@ -125,7 +152,7 @@ describe('too little that a further amount topped up, and quality permitted for 
   test('waits again once quality rejects it, or once it is told once more and fails', () => {
     const deviation: Deviation = {
       ...used.find('deviation', 'D1'),
-      ...{ id: 'D2', code: 'OUT_OF_ORDER' as never },
+      ...{ id: 'D2', code: 'PROCEDURE_NOT_FOLLOWED' },
       subjects: [
         {
           ref: { kind: 'step', coi: COI, id: 'sequencing', attempt: 2 },
@@ -181,11 +208,40 @@ describe('a failed check for which a planned retest stands, and quality permitte
     expect(openIn(used)).toBe(false);
     expect(openIn(annulled(used, 'release-tests/2', MORE))).toBe(true);
     const error = { ...signed('lab.quality'), ...at(180), command: ERROR };
-    const mistaken = used.change('investigation', 'INV-1', { annulled: error });
+    const mistaken = amongErrors(used.change('investigation', 'INV-1', { annulled: error }));
     expect(openIn(mistaken)).toBe(true);
     expect(mistaken.whole().deviations.get('D1')?.reopened).toMatchObject({ command: ERROR });
     expect(mistaken.whole().attempts.get('release-tests/1')?.blockers).toMatchObject([
       { kind: 'deviation', id: 'D1' },
+    ]);
+  });
+
+  test('is open again for each thing that rested on it, and for no other', () => {
+    const disposition = { ...signed('manufacturer.reviewer'), ...at(120), decision: 'permit-use' };
+    const used = permitted(tested(), 'release-tests/1').change('deviation', 'D1', (each) => ({
+      ...each,
+      subjects: [
+        ...each.subjects,
+        {
+          ref: { kind: 'batch', coi: COI, id: 'batch-1' },
+          disposition: { ...disposition, decision: 'permit-use', restsOn: 'retest' },
+        },
+        {
+          ref: { kind: 'step', coi: COI, id: 'calling', attempt: 1 },
+          disposition: { ...disposition, decision: 'permit-use' },
+        },
+      ],
+    }));
+    const { attempts, batches, deviations } = annulled(used, 'release-tests/2', MORE).whole();
+    const isStopped = (thing: { readonly blockers: readonly { readonly id: string }[] } = NONE) =>
+      thing.blockers.some(({ id }) => id === 'D1');
+    expect(isStopped(attempts.get('release-tests/1'))).toBe(true);
+    expect(isStopped(batches.get('batch-1'))).toBe(true);
+    expect(isStopped(attempts.get('calling/1'))).toBe(false);
+    expect(deviations.get('D1')?.subjects.map((each) => 'disposition' in each)).toEqual([
+      false,
+      false,
+      true,
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { refOf } from '../nouns/reference.js';
 import type { Signed } from '../nouns/signed.js';
 import { block, isSameSubject, type SubjectRef } from '../nouns/subject.js';
 import type { BlockableEntity } from '../nouns/registry.js';
-import { isBefore, milliseconds } from '../values/time.js';
+import { isBefore, later, milliseconds } from '../values/time.js';
 import { type CheckFound, checkFoundIn, groundFor } from './failed-check.js';
 import { setAsideBy } from './set-aside.js';
 import type { WholeTherapy } from './whole.js';
@@ -59,13 +59,13 @@ function stopped<T extends BlockableEntity>(thing: T, open: readonly OpenAgain[]
     );
 }
 
-/** By whose word what stood for the check stands for it no more: the first that came after the permissions. */
+/** By whose word what stood for the check stands for it no more: the first that came after the last permission. */
 function lostSince(
   whole: WholeTherapy,
   { attempt, check }: CheckFound,
   resting: readonly Concerned[],
 ): Signed | undefined {
-  const permitted = resting.flatMap(({ disposition }) => disposition?.time ?? []);
+  const permitted = resting.flatMap(({ disposition }) => disposition?.time ?? []).reduce(later);
   const others = [...whole.attempts.values()].filter(({ step }) => step === attempt.step);
   const errors = whole.investigations.filter(
     (each) =>
@@ -79,7 +79,6 @@ function lostSince(
     ...errors.flatMap(({ annulled, phases }) => [...(annulled ? [annulled] : []), ...phases]),
   ];
   return words
-    .filter(({ time }) => permitted.some((each) => !isBefore(time, each)))
-    .map(({ actor, at, time, command }): Signed => ({ actor, at, time, command }))
+    .filter(({ time }) => !isBefore(time, permitted))
     .sort((one, other) => milliseconds(one.time) - milliseconds(other.time))[0];
 }

@@ -11,14 +11,9 @@ export function setAsideBy(
   attempt: StepAttempt,
   { kind, id }: Pick<Blocker, 'kind' | 'id'>,
 ): Signed | undefined {
-  switch (kind) {
-    case 'annulled':
-      return annulments.find(({ command }) => id === `A.${command}`)?.annulled;
-    case 'rejected': {
-      const deviation = deviations.get(id);
-      return deviation && (concernedIn(deviation, refOf(attempt))?.disposition ?? deviation.opened);
-    }
-    default:
-      return undefined;
+  if (kind === 'annulled') {
+    return annulments.find(({ command }) => id === `A.${command}`)?.annulled;
   }
+  const deviation = kind === 'rejected' ? deviations.get(id) : undefined;
+  return deviation && (concernedIn(deviation, refOf(attempt))?.disposition ?? deviation.opened);
 }
