@@ -22,7 +22,7 @@ export function blindingChapter(world: () => World): void {
   describe('a blinded therapy', () => {
     let journeys: readonly TherapyJourney[];
     beforeAll(async () => {
-      const definition = { ...blindedProcess(), version: '1.8' };
+      const definition = { ...blindedProcess(), version: '1.7' };
       await world().publish(definition);
       const ordered: TherapyJourney[] = [];
       for (const arm of ARMS) {
