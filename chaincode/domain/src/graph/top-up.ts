@@ -39,11 +39,12 @@ export function isToppedUp(
  * controls failed.
  */
 export function findingsInSum(whole: WholeTherapy, attempt: StepAttempt): readonly StepAttempt[] {
-  const { report } = attempt;
-  if (!report) return [];
+  const sum = attempt.report;
+  if (!sum) return [];
   return [...whole.attempts.values()].flatMap((part) => {
-    if (part === attempt || !part.report || !shareSubject(whole, attempt, part)) return [];
-    if (milliseconds(part.report.time) > milliseconds(report.time)) return [];
+    if (!part.report) return [];
+    if (part === attempt || !shareSubject(whole, attempt, part)) return [];
+    if (milliseconds(part.report.time) > milliseconds(sum.time)) return [];
     if (!wasTooLittle(whole, part)) return [];
     const found = ofItsRun(part);
     const blockers = part.blockers.filter((blocker) => {
@@ -52,7 +53,7 @@ export function findingsInSum(whole: WholeTherapy, attempt: StepAttempt): readon
       const by = isOfRun
         ? whole.deviations.get(blocker.id)?.opened
         : setAsideBy(whole, part, blocker);
-      return by !== undefined && milliseconds(by.time) >= milliseconds(report.time);
+      return by !== undefined && milliseconds(by.time) >= milliseconds(sum.time);
     });
     return blockers.length > 0 ? [{ ...part, blockers }] : [];
   });

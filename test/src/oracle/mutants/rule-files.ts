@@ -58,7 +58,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/retest.js': ['graph/retest.test.js', RETESTED, CONTROL, 'quality/investigation.test.js'],
   'graph/set-aside.js': [LAPSED],
   'graph/statements.js': ['graph/statements.test.js'],
-  'graph/top-up.js': [CONTROL, RUNS, LAPSED],
+  'graph/top-up.js': ['graph/top-up.test.js', CONTROL, RUNS, LAPSED],
   'graph/upstream.js': ['graph/upstream.test.js'],
   'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
   'graph/whole.js': ['graph/whole-therapy.test.js'],

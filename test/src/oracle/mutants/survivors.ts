@@ -26,6 +26,11 @@ const SHORT_WAYS: readonly string[] = [
   // what makes data alone is asked for behind each step that needs it, too
   'const makes = (needed?.outputs.length ?? 0) + (needed?.datasets.length ?? 0) > 0;',
   "if (asked.some((link) => link.kind === 'item' && isOf(link)))",
+  // an attempt without a report shares nothing with any
+  'if (!sum)',
+  'if (!part.report)',
+  'return opened !== undefined && milliseconds(opened.time)',
+  ".filter((check) => check.kind === 'range' && check.topUp === 'sum')",
   'sources.some((of, at) => sources.some((other, where) => where !== at',
   'if (!collected || !taken || record.earlierRecord === undefined)',
   "const codes = checks.flatMap((check) => check.kind === 'range' &&",
