@@ -33,7 +33,7 @@ import type { Item } from '../nouns/item.js';
 import { OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
-import { signatureOf } from '../quality/gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects } from '../registry/suspicion.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';

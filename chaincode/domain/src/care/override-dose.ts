@@ -19,7 +19,7 @@ import { openTests } from '../manufacturing/release-batch.js';
 import type { Override } from '../nouns/override.js';
 import type { Reason } from '../nouns/reason.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
-import { signatureOf } from '../quality/gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { findSuspects } from '../registry/suspects.js';
 import { onlyParties } from '../standing/refuse.js';

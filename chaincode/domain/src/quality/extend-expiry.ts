@@ -12,7 +12,7 @@ import { type ExpiryChange, isExtension } from '../nouns/expiry-change.js';
 import { withChanges } from '../nouns/keeping.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
-import { signatureOf } from './gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { findSuspects } from '../registry/suspects.js';
 import { onlyQuality } from '../standing/refuse.js';
 import type { Role } from '../values/roles.js';

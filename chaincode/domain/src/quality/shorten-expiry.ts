@@ -11,7 +11,7 @@ import { isExtension } from '../nouns/expiry-change.js';
 import type { Item } from '../nouns/item.js';
 import { withChanges } from '../nouns/keeping.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
-import { signatureOf } from './gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofQuality } from '../standing/people.js';
 import { coi, instant, localId } from '../values/identifiers.js';
