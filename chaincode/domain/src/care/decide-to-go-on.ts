@@ -11,6 +11,7 @@ import {
 } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
 import type { Reader } from '../commands/reader.js';
+import { underOwnName } from '../custody/own-name.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { blockersBehind } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
@@ -99,9 +100,10 @@ export async function readGoOnState(
  */
 export function decideGoingOn(
   state: GoOnState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { body } = command;
   const { whole, named, existing } = state;
   const { transactionTime: at } = context;

@@ -3,6 +3,7 @@ import { ofPass } from '../annulling/pass.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
+import { underOwnName } from '../custody/own-name.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { distinct } from '../gates/chain.js';
 import { decidedUntil, decisionsOn } from '../gates/decided.js';
@@ -62,9 +63,10 @@ const NO_DOSE = '';
  */
 export function decideIssuePass(
   state: PassState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { coi: chain, pass: id, number, item } = command.body;
   const { whole, ancestry, existing, named } = state;
   const subject = `dose-pass ${id}`;

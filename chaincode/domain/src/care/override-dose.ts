@@ -7,6 +7,7 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { definePermission } from '../commands/define.js';
 import type { Reader } from '../commands/reader.js';
 import { usesMade } from '../consent/evaluate.js';
+import { underOwnName } from '../custody/own-name.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { blockersBehind } from '../gates/blocks.js';
 import { reasonsOfBedside, reasonsOfMismatches } from '../gates/bedside.js';
@@ -80,9 +81,10 @@ export async function readOverrideState(
  */
 export function decideOverrideDose(
   state: AuthoriseState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { body } = command;
   const { whole } = state;
   const { transactionTime: at, actor } = context;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ofBatch } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
+import { ownNameOf } from '../custody/own-name.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -115,7 +116,7 @@ export function decideRecordBatch(
     coi: body.coi,
     id: body.batch,
     fill: body.fill,
-    vials: body.vials,
+    vials: state.vials.map(ownNameOf),
     reconciliation: body.reconciliation,
     expiry: body.expiry,
     recorded: signedBy(command, context),

@@ -351,6 +351,13 @@ describe('the report of a step', () => {
     expect(listed.map(({ found }) => found)).toEqual([input.id, 'bam']);
   });
 
+  test('that was done on one thing by two numbers on its label was done twice on it', () => {
+    const numbers = [input.id, din(77)];
+    const inputs = numbers.map((id) => ({ id, known: 'own' as const, item: input }));
+    const said = { inputs: numbers.map((id) => ({ item: id, consumed: false })) };
+    expect(codes(tell({ inputs }, said))).toContain('LISTED_TWICE');
+  });
+
   test('keeps its data’s commitment, and leads from lot and run to the therapy', () => {
     const decision = tell(
       { lots: [lot], outputDatasets: [undefined] },

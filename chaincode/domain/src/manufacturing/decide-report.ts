@@ -81,7 +81,7 @@ export function decideReportStep(
   if (step) noteShared(recording, step, attempt, command);
   if (step) noteKinds(recording, step, attempt, command);
   if (step) noteCounts(recording, step, attempt, inputs, command);
-  noteListedTwice(recording, attempt, command);
+  noteListedTwice(recording, attempt, state.inputs, command);
   noteEarlierRecord(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);

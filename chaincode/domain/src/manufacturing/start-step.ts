@@ -15,6 +15,7 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { usesOfException } from '../gates/consent.js';
+import { ownNameOf } from '../custody/own-name.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
 import { reasonsOfReleased, waitsForBatch } from '../gates/containers.js';
 import { notDecided } from '../gates/decided.js';
@@ -133,7 +134,7 @@ export function linksOf(
     ...inputs.map((named) => ({
       kind: 'item' as const,
       coi: named.known === 'never' ? coi : named.item.coi,
-      id: named.id,
+      id: ownNameOf(named),
     })),
     ...datasets.map((id) => ({ kind: 'dataset' as const, id })),
     ...(design === undefined ? [] : [{ kind: 'design' as const, id: design }]),
@@ -160,7 +161,8 @@ export function decideStartStep(
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
   const { design, batch, datasets, earlierRecord } = body;
-  const items = body.inputs.map((id) => ({ coi: body.coi, id }));
+  const inputs = state.inputs.map(ownNameOf);
+  const items = inputs.map((id) => ({ coi: body.coi, id }));
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
     ...reasonsOfCounts(state, step, subject),
@@ -184,7 +186,7 @@ export function decideStartStep(
       step: body.step,
       attempt: body.attempt,
       blockers: [],
-      permission: { ...signedBy(command, context), inputs: body.inputs, datasets },
+      permission: { ...signedBy(command, context), inputs, datasets },
     },
     ...usesMade(state.consents, usesOfStart(state, step, context.transactionTime), command.id),
   ]);
