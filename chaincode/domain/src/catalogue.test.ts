@@ -85,6 +85,7 @@ describe('every type of command', () => {
       'consent:RefuseConsent',
       'consent:WithdrawConsent',
       'custody:DecideDisposal',
+      'custody:RelabelItem',
       'custody:WitnessDisposal',
       'manufacturing:ApproveDesign',
       'manufacturing:CertifyBatch',

@@ -32,6 +32,7 @@ import { recordTransit } from './custody/record-transit.js';
 import { reportLoss } from './custody/report-loss.js';
 import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
+import { relabelItem } from './custody/relabel.js';
 import { releaseItem } from './custody/release.js';
 import { witnessDisposal } from './custody/witness-disposal.js';
 import { recordBatch } from './manufacturing/batch.js';
@@ -138,6 +139,7 @@ export const COMMANDS = [
   receiveItem,
   recordReadings,
   recordTransit,
+  relabelItem,
   decideDisposal,
   disposeItem,
   witnessDisposal,

@@ -187,6 +187,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${THERAPY}/items/{item}/transit-events`,
     'Records what befell an item on its way',
   ),
+  route(
+    'custody:RelabelItem',
+    `${THERAPY}/items/{item}/relabellings`,
+    'Signs, as one of two, that a thing bears another label',
+  ),
   route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal'),
   route(
     'custody:WitnessDisposal',

@@ -84,6 +84,13 @@ export function factsOf(
       by: custodian,
       body: { coi, item, occurrence: one('door-closed', 'customs-held') },
     },
+    'custody:RelabelItem': {
+      by: custodian,
+      body: {
+        ...{ coi, item, labelRead: one(item, 'unreadable'), label: one(item, din(660_000)) },
+        ...{ reason: 'damaged', formerLabel: one('destroyed', 'missing') },
+      },
+    },
     'custody:DisposeItem': {
       by: custodian,
       body: { coi, item, method: one('incinerated', 'autoclaved'), reason: 'expired' },

@@ -12,8 +12,10 @@ import { expiryOf } from '../gates/product.js';
 import { openTests } from '../manufacturing/release-batch.js';
 import type { Batch } from '../nouns/batch.js';
 import type { DosePass } from '../nouns/dose-pass.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
+import { lastRelabelling } from '../nouns/relabelling.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { onlyParties } from '../standing/refuse.js';
 import { lineNumber } from '../therapy/order-line-body.js';
@@ -91,6 +93,7 @@ export function decideIssuePass(
         id,
         number,
         item,
+        ...labelOf(named),
         issued,
         until: earliest([ends, expires, ...decided]) ?? ends,
         ...openTestsIn(whole, ancestry.batches),
@@ -99,6 +102,12 @@ export function decideIssuePass(
       },
     ];
   });
+}
+
+/** The number that is on the label of what was relabelled. */
+function labelOf(named: NamedItem): Pick<DosePass, 'label'> {
+  const last = named.known === 'own' ? lastRelabelling(named.item) : undefined;
+  return last ? { label: last.label } : {};
 }
 
 /** Whatever is open a physician signs for (A3). */

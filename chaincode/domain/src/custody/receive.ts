@@ -74,7 +74,7 @@ export const receiveItem = defineFact({
       ofFinder(named, therapy, context) ||
       isToldAlready({ named, handOff }, receiptOf(command, context), context);
     const { body } = command;
-    const claim = claimOfHandOver(body);
+    const claim = claimOfHandOver(named, body);
     return alarmUnless(standing, { subject: itemNamed(body.coi, named), claim });
   },
   annulling: ofReceipt,

@@ -25,7 +25,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { addMinutes } from '../values/time.js';
 import { blockersBehind, reasonsOfBlocks, reasonsOfHalt } from './blocks.js';
-import { against } from './dose-gate.fixture.js';
+import { against, reasonsAgainst } from './dose-gate.fixture.js';
 import { blockersInReach, isReached } from './reach.js';
 
 const REJECTED = {
@@ -114,6 +114,40 @@ describe('a hand-off upstream', () => {
     expect(against(handed('rejected', true))).toEqual([]);
     expect(against(handed('misdelivered', true))).toEqual([]);
     expect(against(handed('pending', true))).toEqual(['HAND_OFF_NOT_ACCEPTED']);
+  });
+});
+
+describe('another label upstream', () => {
+  const words = { labelRead: THINGS.block, reason: 'damaged', formerLabel: 'destroyed' } as const;
+  const labelled = (...rest: readonly object[]): Story => {
+    const relabellings = rest.map((each) => ({
+      ...words,
+      label: din(501),
+      signatures: [],
+      ...each,
+    }));
+    return honest().change('item', THINGS.block, { relabellings });
+  };
+  const [verified, annulled] = [{ verified: signed('x') }, { annulled: signed('y') }];
+
+  test('stops, whoever made what of it, until a second person read both, or it was entered in error', () => {
+    expect(against(labelled({}))).toEqual(['RELABELLING_NOT_VERIFIED']);
+    expect(against(labelled(verified))).toEqual([]);
+    expect(against(labelled(annulled))).toEqual([]);
+  });
+
+  test('stops although another one was put in its place', () => {
+    expect(against(labelled({}, { ...verified, label: din(502) }))).toEqual([
+      'RELABELLING_NOT_VERIFIED',
+    ]);
+  });
+
+  test('is told with its number and what is asked', () => {
+    const [reason] = reasonsAgainst(labelled({}));
+    expect(reason).toEqual({
+      ...{ code: 'RELABELLING_NOT_VERIFIED', subject: `item ${THINGS.block}` },
+      ...{ expected: 'a second person who read both labels', found: din(501) },
+    });
   });
 });
 

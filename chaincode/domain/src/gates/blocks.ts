@@ -57,7 +57,7 @@ export function reasonsOfHalt(therapy: Therapy): readonly Reason[] {
 
 /**
  * What stands against anything upstream, however many steps away (A4, D1): deviations without a disposition, holds,
- * rejections, hand-offs that were not accepted, recalls, lots past their expiry when they were used.
+ * rejections, hand-offs that were not accepted, labels that nobody verified, recalls, lots past their expiry when they were used.
  */
 export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
   const { items, attempts, datasets, designs, batches } = ancestry;
@@ -67,6 +67,7 @@ export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readon
     ),
     ...[...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
     ...items.flatMap(reasonsOfHandOff),
+    ...items.flatMap(reasonsOfRelabelling),
     ...batches.flatMap(reasonsOfRecall),
     ...attempts.flatMap((attempt) => reasonsOfLots(whole, attempt)),
     ...attempts.flatMap((attempt) => reasonsOfInputTimes(whole, attempt)),
@@ -80,6 +81,18 @@ function reasonsOfHandOff({ id, handOff, cleared = [] }: Item): readonly Reason[
   if (handOff.verdict !== 'pending' && cleared.length > 0) return [];
   const subject = `item ${id}`;
   return [{ code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict }];
+}
+
+/** Of each label that one person alone says was put in the place of another, a second one reads both before it goes on. */
+export function reasonsOfRelabelling({ id, relabellings = [] }: Item): readonly Reason[] {
+  return relabellings
+    .filter(({ verified, annulled }) => !verified && !annulled)
+    .map(({ label: found }) => ({
+      code: 'RELABELLING_NOT_VERIFIED',
+      subject: `item ${id}`,
+      expected: 'a second person who read both labels',
+      found,
+    }));
 }
 
 function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {

@@ -56,6 +56,7 @@ const STOPS_STILL: Readonly<Record<CodeInTheWay, boolean>> = {
   ORDER_LINE_TAKEN: true,
   RECALLED: true,
   REJECTED: false,
+  RELABELLING_NOT_VERIFIED: true,
   RESULT_MISSING: true,
   SAFETY_NOT_BY_DISPOSITION: true,
   SEQUENCE_NOT_CONFIRMED: true,

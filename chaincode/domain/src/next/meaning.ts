@@ -27,6 +27,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'custody:DisposeItem': 'Authorship: this is what I did with the thing.',
   'custody:ReceiveItem':
     'Authorship: I received the thing, read its label and looked at its seals.',
+  'custody:RelabelItem': 'Authorship: I read both labels, and saw what became of the former one.',
   'custody:ReleaseItem': 'Authorship: I gave the thing away.',
   'custody:ReportFound': 'Authorship: the thing that was lost is here.',
   'custody:WitnessDisposal':

@@ -11,6 +11,7 @@ import type { Matters } from './matters.js';
 import { toGoOnIn } from './to-go-on.js';
 import { accessesToReview } from './admitted.js';
 import { overriddenIn } from './overridden.js';
+import { relabelledIn } from './relabelled.js';
 import { reportsOwedIn } from './reported.js';
 import { runsToConfirm } from './unconfirmed.js';
 import type { Wait } from './wait.js';
@@ -24,6 +25,7 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...ofAlarms(matters),
     ...ofAnnulments(matters),
     ...ofSuspects(matters),
+    ...relabelledIn(matters),
     ...investigatedIn(matters),
     ...runsToConfirm(matters),
     ...alertedIn(matters),

@@ -9,6 +9,7 @@ import {
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { relabellingSchema } from './relabelling.js';
 import { knownAs, principalOf, signedSchema } from './signed.js';
 
 const itemRefSchema = z.strictObject({ coi, id: itemId });
@@ -43,6 +44,8 @@ export const itemSchema = z.strictObject({
   id: itemId,
   /** what else its label says: a number of the other system, by which it is found and compared too */
   alias: itemId.exactOptional(),
+  /** the labels that it was given in the place of its first one, in this order */
+  relabellings: z.array(relabellingSchema).exactOptional(),
   /** a kind of the process definition, or `unidentified` */
   kind: z.string(),
   parents: z.array(itemRefSchema),

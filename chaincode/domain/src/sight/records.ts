@@ -67,6 +67,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'custody:ReceiveItem': 'custody',
   'custody:RecordReadings': 'custody',
   'custody:RecordTransit': 'custody',
+  'custody:RelabelItem': 'custody',
   'custody:DecideDisposal': 'making',
   'custody:DisposeItem': 'custody',
   'custody:WitnessDisposal': 'custody',

@@ -353,6 +353,18 @@ export const replaceableToken = patientToken.exclude(['witnessed']);
 /** Why the patient was given another token. */
 export const causeOfReplacement = z.enum(['name-changed', 'misprinted', 'worn-out', 'lost']);
 
+/** Why a thing was given another label; what its label says no more is right once the expiry was changed. */
+export const reasonOfRelabelling = z.enum([
+  'damaged',
+  'illegible',
+  'misprinted',
+  'missing',
+  'expiry-changed',
+]);
+
+/** What became of the label before: `retained` is defaced and kept in the record. */
+export const formerLabel = z.enum(['destroyed', 'retained', 'missing']);
+
 /** What became of the token before. */
 export const formerToken = z.enum(['taken-off', 'missing']);
 

@@ -18,6 +18,7 @@ import {
   expectPermitted,
   expectRefused,
 } from '../../support/refusals.js';
+import { relabellingHistories } from './relabelling.js';
 import { ago, commitmentOf, inAMonth, permitAll, type Stage } from './stage.js';
 
 /** What life brings into a therapy that goes on. */
@@ -122,4 +123,6 @@ export function lifeHistories(stage: () => Stage): void {
     const pass = { pass: 'pass-of-returned', number: 2, item };
     expectRefused(await anew.say(cast.pharmacist, 'care:IssuePass', pass), 'REJECTED');
   });
+
+  relabellingHistories(stage, () => anew);
 }

@@ -1,4 +1,4 @@
-import { doStep, lot, registrarOf, reportStep, send } from '#scripts';
+import { doStep, lot, registrarOf, reportStep, send, serialised, serialOf } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -140,6 +140,11 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
       condition: 'intact',
       labelRead: astray,
     });
+    const relabelled = await journey.say(cast.operator, 'custody:RelabelItem', {
+      ...{ item: astray, labelRead: astray, reason: 'damaged', formerLabel: 'destroyed' },
+      label: serialised('vial', `${serialOf(journey)}-again`),
+    });
+    expect(relabelled.receipt).toMatchObject({ effect: 'taken', deviations: [] });
     await send(submitter, cast.reviewer, {
       type: 'registry:RecordRota',
       body: {

@@ -89,6 +89,7 @@ export const UNBEARING: readonly string[] = [
   'custody:DecideDisposal',
   'custody:WitnessDisposal',
   'custody:RecordTransit',
+  'custody:RelabelItem',
   'manufacturing:ReportRunFailure',
   'quality:ShortenExpiry',
   'quality:ExtendExpiry',

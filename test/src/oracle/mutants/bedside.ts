@@ -47,7 +47,7 @@ export const BEDSIDE: readonly Mutant[] = [
   {
     id: 'A6 a mismatch is soon forgotten',
     file: 'gates/bedside.js',
-    find: 'mismatches.every((mismatch) => isAfter(each, mismatch))',
+    find: 'mismatches.every((mismatch) => isAfter(each, mismatch.by))',
     replace: 'true',
   },
   {
