@@ -7,7 +7,8 @@ import { against } from '../gates/dose-gate.fixture.js';
 import { honest, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { makersOf } from '../graph/makers.js';
 import { statementsOf } from '../graph/statements.js';
-import { waiting } from '../next/next.fixture.js';
+import { mattersOf, waiting } from '../next/next.fixture.js';
+import { waitsIn } from '../next/waits.js';
 import { numbersOn } from '../nouns/relabelling.js';
 import { recordOf } from '../quality/annul-record.fixture.js';
 import { changedBy } from '../quality/expiry.fixture.js';
@@ -82,6 +83,12 @@ describe('a thing that is given another label', () => {
       `RELABELLING_NOT_VERIFIED: RelabelItem by ${granted.join('/')} of HospitalMSP`,
     ]);
     expect(waits(verified())).toEqual([]);
+    const [wait] = waitsIn(mattersOf(half)).filter(({ code }) => code.startsWith('RELABELLING_'));
+    expect(wait).toMatchObject({
+      ...{ state: 'stopped', subject: `item ${THINGS.dose}`, except: [pharmacist.id] },
+      named: { reason: ['damaged'], formerLabel: ['destroyed'] },
+    });
+    expect(Object.keys(wait?.named ?? {})).not.toContain('label');
   });
 
   test('of whom nobody can be any more, once another has it, since quality annuls it', () => {

@@ -108,9 +108,8 @@ function findingsOf(
   };
   differs('OTHER_NETWORK', issuers.network, network);
   differs('OTHER_PATIENT', before.patient, patient);
-  // what is read is what it bore before it was relabelled
-  const isFormer = label !== item && before.item === item;
-  differs(isFormer ? 'LABEL_MISMATCH' : 'OTHER_ITEM', before.item, label);
+  // what is read may be what it bore before it was relabelled
+  differs(before.item === item ? 'LABEL_MISMATCH' : 'OTHER_ITEM', before.item, label);
   if (isBefore(before.at, issued)) {
     findings.push({ code: 'NOT_YET_VALID', expected: `from ${issued} on`, found: before.at });
   }
