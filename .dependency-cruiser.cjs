@@ -61,7 +61,7 @@ module.exports = {
         pathNot: [
           inside('gateway/client/src'),
           '^chaincode/domain/(src|dist)/',
-          'node_modules/(zod|jose|eventsource-parser|@noble/[a-z-]+)/',
+          'node_modules/(zod|jose|eventsource-parser|hash-wasm|@noble/[a-z-]+)/',
           '^(node:)?(crypto|fs|fs/promises)$',
         ],
       },
