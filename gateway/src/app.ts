@@ -14,6 +14,7 @@ import { CommandService } from './commands/command-service.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
 import { journalFile, stateFolder } from './config/places.js';
+import { EnrolmentCodes } from './enrolment/enrolment-codes.js';
 import { EventService } from './events/event-service.js';
 import { type ExchangeListener } from './exchange/listener.js';
 import { openExchange } from './exchange/open-exchange.js';
@@ -185,6 +186,7 @@ export async function initApp(
     index,
     courses,
     keystore,
+    codes: new EnrolmentCodes({ state, sealer: vault }),
     events,
     hooks,
   });

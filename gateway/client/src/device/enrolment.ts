@@ -35,7 +35,7 @@ export async function handInKeys(
   code: string,
   { keys, proof }: DevicePossession,
 ): Promise<void> {
-  await post(url, '/v1/enrolments', { code, keys, proof });
+  await post(url, '/v1/enrolment-codes/uses', { code, keys, proof });
 }
 
 function post(url: string, path: string, body: object): Promise<unknown> {

@@ -4,6 +4,7 @@
  */
 export { DeviceError, type DeviceErrorCode } from './device-error.js';
 export type { DeviceStore } from './device-store.js';
+export { readEnrolmentCode, writeEnrolmentCode } from '../wire/enrolment-code.js';
 export { type EnrolmentInvitation, handInKeys, readInvitation } from './enrolment.js';
 export type { KeyOwner, OpenBox, Opener } from './key-box.js';
 export type { PasskeySecret } from './passkey-lock.js';
