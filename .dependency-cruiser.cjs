@@ -85,6 +85,20 @@ module.exports = {
       to: { path: '^gateway/client/src/node/' },
     },
     {
+      name: 'pages-are-thin-over-the-client',
+      comment: 'pages reach the API through the client, and run in browsers',
+      severity: 'error',
+      from: { path: inside('gateway/web/src'), pathNot: '\\.(test|fixture)\\.ts$' },
+      to: {
+        pathNot: [
+          inside('gateway/web/src'),
+          '^gateway/client/(src|dist)/',
+          '^chaincode/domain/(src|dist)/',
+          'node_modules/(preact|idb)/',
+        ],
+      },
+    },
+    {
       name: 'gateway-imports-chaincode-only',
       severity: 'error',
       from: { path: '^gateway/(ledger/)?src/' },

@@ -35,6 +35,7 @@ import { verifyLedgerJob } from './jobs/kinds/verify-ledger.js';
 import { WalletWatch } from './identities/wallet-watch.js';
 import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
+import { patientPages } from './patient-pages/patient-pages.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger } from '@veinledger/ledger';
 import { type OpenApiDocument, openApiDocument } from './openapi/document.js';
@@ -230,6 +231,7 @@ export async function initApp(
       lifecycle,
       bearer,
       identityProvider,
+      pages: await patientPages({ config, base, audience }),
       base,
     }),
   );

@@ -7,6 +7,7 @@ export type { DeviceStore } from './device-store.js';
 export { readEnrolmentCode, writeEnrolmentCode } from '../wire/enrolment-code.js';
 export { type EnrolmentInvitation, handInKeys, readInvitation } from './enrolment.js';
 export type { KeyOwner, OpenBox, Opener } from './key-box.js';
+export { openNote, sealNote } from './notes.js';
 export type { PasskeySecret } from './passkey-lock.js';
 export { type Argon2Cost, MIN_PASSPHRASE, PASSPHRASE_COST } from './passphrase-lock.js';
 export {

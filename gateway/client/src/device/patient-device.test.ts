@@ -4,6 +4,7 @@ import { parseJws, requirePossession, verifyJws } from '@veinledger/domain';
 import { signCommand } from '../commands/sign-command.js';
 import { webSigner } from '../signing/web-signer.js';
 import { memoryStore } from './memory-store.fixture.js';
+import { openNote, sealNote } from './notes.js';
 import { type DevicePossession, PatientDevice } from './patient-device.js';
 
 const owner = { network: 'A'.repeat(43), actor: 'hospital.patient-1' };
@@ -162,6 +163,19 @@ describe('a backup', () => {
     const second = deviceOn();
     await expect(second.restore(change(file), OTHER)).rejects.toMatchObject({ code });
     expect(await second.owner()).toBeUndefined();
+  });
+});
+
+describe('what a device remembers', () => {
+  test('is read by who opens its keys, under its own name', async () => {
+    const open = await device.open(by(PASSPHRASE));
+    const sealed = await sealNote(open, 'last', 'about 24 November');
+    expect(sealed).not.toContain('November');
+    expect(await openNote(await device.open(passkey()), 'last', sealed)).toBe('about 24 November');
+    expect(await openNote(open, 'first', sealed)).toBeUndefined();
+    const other = deviceOn();
+    await other.make(owner, [by(PASSPHRASE)]);
+    expect(await openNote(await other.open(by(PASSPHRASE)), 'last', sealed)).toBeUndefined();
   });
 });
 

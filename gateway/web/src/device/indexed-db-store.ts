@@ -1,24 +1,11 @@
 import type { DeviceStore } from '@veinledger/client/device';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-
-const DATABASE = 'veinledger';
-const VERSION = 1;
-
-interface Schema extends DBSchema {
-  readonly boxes: { key: string; value: string };
-}
+import { database } from './database.js';
 
 /**
- * The device's own storage, IndexedDB.
+ * A device's keys in its own storage.
  * @param programme a name of its own for each programme that the origin serves
  */
 export function indexedDbStore(programme: string): DeviceStore {
-  let opening: Promise<IDBPDatabase<Schema>> | undefined;
-  const database = () =>
-    (opening ??= openDB<Schema>(DATABASE, VERSION, {
-      upgrade: (made) => void made.createObjectStore('boxes'),
-      terminated: () => (opening = undefined),
-    }));
   return {
     read: async () => (await database()).get('boxes', programme),
     write: async (box, seen) => {
@@ -28,6 +15,11 @@ export function indexedDbStore(programme: string): DeviceStore {
       await work.done;
       return free;
     },
-    wipe: async () => (await database()).delete('boxes', programme),
+    wipe: async () => {
+      const work = (await database()).transaction(['boxes', 'notes'], 'readwrite');
+      await work.objectStore('boxes').delete(programme);
+      await work.objectStore('notes').delete(IDBKeyRange.bound([programme], [programme, []]));
+      await work.done;
+    },
   };
 }

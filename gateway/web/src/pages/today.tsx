@@ -1,0 +1,109 @@
+import type { ComponentChildren } from 'preact';
+import { isOpen, readConsents } from '../ledger/consents.js';
+import { readStepWords, readWay, type StepWords, type Way } from '../ledger/way.js';
+import { Freshness } from '../parts/as-of.js';
+import { useLoaded } from '../parts/loaded.js';
+import { Page } from '../parts/page.js';
+import { Problem } from '../parts/problem.js';
+import { State } from '../parts/state.js';
+import { WayLine } from '../parts/way-line.js';
+import { to } from '../address/route.js';
+import type { Session } from '../session/session.js';
+import { LANGUAGES, useWords, catalogueOf, type Language } from '../words/words.js';
+
+/** The front page: where the vaccine is, and what waits for the patient. */
+export function TodayPage(props: {
+  readonly session: Session;
+  readonly hide: () => void;
+  readonly speak: (language: Language) => void;
+}): ComponentChildren {
+  const { session, hide, speak } = props;
+  const { words, language } = useWords();
+  const says = words.today;
+  const loaded = useLoaded(words, () => readToday(session, language), [session, language]);
+  return (
+    <Page title={says.title} quietTitle hide={hide}>
+      {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
+      {loaded.state === 'failed' && <Problem says={loaded.says} />}
+      {loaded.state === 'here' && (
+        <>
+          {loaded.value.unsent > 0 && (
+            <p>
+              <State is="due">{words.unsent.text}</State>
+            </p>
+          )}
+          <section class="stack" aria-labelledby="where">
+            <h2 id="where">{says.whereTitle}</h2>
+            <WhereItIs {...loaded.value} />
+          </section>
+          <section class="stack tight" aria-labelledby="trust">
+            <h2 id="trust">{says.trustTitle}</h2>
+            <p>
+              <State is="unchecked">{says.unchecked}</State>
+            </p>
+            <p class="small muted">{says.trustText}</p>
+            <Freshness of={loaded.value.asOf} />
+          </section>
+        </>
+      )}
+      <nav id="pages" class="noprint" aria-label={words.allPages}>
+        <ul class="links">
+          <li>
+            <a href={to('choices')}>{says.choices}</a>
+            {loaded.state === 'here' && loaded.value.questions > 0 && (
+              <span class="muted small">{says.questions(loaded.value.questions)}</span>
+            )}
+          </li>
+          <li>
+            <a href={to('backup')}>{says.backup}</a>
+          </li>
+          {LANGUAGES.filter((each) => each !== language).map((each) => (
+            <li key={each}>
+              <button type="button" class="link" lang={each} onClick={() => speak(each)}>
+                {catalogueOf(each).language}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </Page>
+  );
+}
+
+type Today = Awaited<ReturnType<typeof readToday>>;
+
+async function readToday({ reads, outbox, actor }: Session, language: string) {
+  const asOf = await reads.read('way', async (client) => (await readWay(client)) ?? null);
+  const consents = await reads.read('consents', (client) => readConsents(client, actor));
+  const way = asOf.value ?? undefined;
+  const stepWords: StepWords = way === undefined ? new Map() : await wordsFor(way, language);
+  const questions = consents.value.filter(isOpen).length;
+  const unsent = (await outbox.waiting()).length;
+  return { asOf, way, stepWords, questions, unsent };
+}
+
+/** Off line, steps go by their ids. */
+async function wordsFor(way: Way, language: string): Promise<StepWords> {
+  try {
+    return await readStepWords(way, language);
+  } catch {
+    return new Map();
+  }
+}
+
+function WhereItIs({ way, stepWords }: Today): ComponentChildren {
+  const { words } = useWords();
+  const says = words.today;
+  if (way === undefined) return <p>{says.none}</p>;
+  const now = way.steps.find(({ state }) => state === 'now');
+  return (
+    <>
+      <p>
+        {way.over && says.over}
+        {now?.longer === true && `${says.takesLonger} `}
+        {!way.over && <strong>{says.nothingToDo}</strong>}
+      </p>
+      <WayLine way={way} words={stepWords} />
+    </>
+  );
+}
