@@ -145,7 +145,7 @@ export function App(props: {
       case 'stop':
         return <StopPage key={first} purpose={first} {...{ session, owner, hide }} />;
       default:
-        return <TodayPage {...{ session, hide, speak }} />;
+        return <TodayPage {...{ session, numbers, hide, speak }} />;
     }
   }
 }

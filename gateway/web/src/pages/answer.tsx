@@ -40,7 +40,7 @@ export function AnswerPages(props: {
   const asked = useLoaded(words, () => readAsked(session, purpose, id), [session, purpose, id]);
   if (sent !== undefined) {
     const kind = asked.state === 'here' && agreed(asked.value, answers) ? 'yes' : 'no';
-    return <SignedPage sent={sent} kind={kind} purpose={purpose} session={session} />;
+    return <SignedPage {...{ sent, kind, purpose, session, hide }} />;
   }
   if (asked.state !== 'here') {
     return (

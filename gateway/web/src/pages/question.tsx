@@ -6,7 +6,8 @@ import { Problem } from '../parts/problem.js';
 import { State } from '../parts/state.js';
 import { to } from '../address/route.js';
 import type { Numbers } from '../address/settings.js';
-import { dayOf } from '../words/dates.js';
+import { dayOf, listOf } from '../words/dates.js';
+import { memberName } from '../words/members.js';
 import { Say, useWords } from '../words/words.js';
 import { CallLink } from './unwell.js';
 
@@ -83,27 +84,28 @@ export function QuestionPage(props: {
       <details>
         <summary>{says.talk}</summary>
         <p class="small">
-          {numbers.nurse === undefined ? says.talkNone : says.talkNumber}{' '}
+          {numbers.nurse === undefined ? says.talkNone : says.talkNumber}
+          {words.gap}
           <CallLink number={numbers.nurse} />
         </p>
       </details>
       <details>
         <summary>{says.pressed}</summary>
         <p class="small">
-          {says.pressedText} <CallLink number={numbers.advocate} />
+          {says.pressedText}
+          {words.gap}
+          <CallLink number={numbers.advocate} />
         </p>
       </details>
     </Page>
   );
 }
 
-/** A member as it is spoken of: its id without what marks it as one. */
-const memberName = (id: string) => id.replace(/MSP$/u, '');
-
 function Facts({ consent: { scope } }: { readonly consent: StandingConsent }): ComponentChildren {
   const { words, language } = useWords();
   const says = words.question;
   const { recipients, dataClasses, geography, validFrom, validUntil, maxUses } = scope;
+  const list = (things: readonly string[]) => listOf(things, language);
   const countries = new Intl.DisplayNames([language], { type: 'region' });
   const period = [
     ...(validFrom === undefined ? [] : [says.from(dayOf(validFrom, language))]),
@@ -113,17 +115,25 @@ function Facts({ consent: { scope } }: { readonly consent: StandingConsent }): C
   return (
     <dl class="facts card">
       <dt>{says.who}</dt>
-      <dd>{recipients?.map(memberName).join(', ') ?? says.anybody}</dd>
+      <dd>{recipients === undefined ? says.anybody : list(recipients.map(memberName))}</dd>
       <dt>{says.what}</dt>
       <dd>
         <Say
-          text={dataClasses?.map((each) => words.classes[each] ?? each).join(', ') ?? says.anything}
+          text={
+            dataClasses === undefined
+              ? says.anything
+              : list(dataClasses.map((each) => words.classes[each] ?? each))
+          }
         />
       </dd>
       <dt>{says.where}</dt>
-      <dd>{geography?.map((each) => countries.of(each) ?? each).join(', ') ?? says.anywhere}</dd>
+      <dd>
+        {geography === undefined
+          ? says.anywhere
+          : list(geography.map((each) => countries.of(each) ?? each))}
+      </dd>
       <dt>{says.long}</dt>
-      <dd>{period.join(' ')}</dd>
+      <dd>{period.join(words.gap)}</dd>
       <dt>{says.good}</dt>
       <dd>{says.stopAnyTime}</dd>
     </dl>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { agrees, type Answers, type ConsentForm } from '../ledger/consents.js';
 import { OpenBy } from '../parts/opener.js';
 import { Page } from '../parts/page.js';
+import { to } from '../address/route.js';
 import { Say, useWords } from '../words/words.js';
 
 /** What was answered, what will be signed in words, and the reader's own authenticator. */
@@ -59,6 +60,9 @@ export function SignPage(props: {
       </section>
       <p>{says.withdraw}</p>
       <OpenBy owner={owner} says={{ ...says, busy: says.signing }} act={sign} />
+      <a class="btn quiet" href={to('choices')}>
+        {words.question.notNow}
+      </a>
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { State } from '../parts/state.js';
 import { useWork } from '../parts/work.js';
 import { to } from '../address/route.js';
 import type { Session } from '../session/session.js';
-import { momentOf } from '../words/dates.js';
+import { exactly, momentOf } from '../words/dates.js';
 import { plain, Say, useWords } from '../words/words.js';
 
 /** What was signed: a yes, a no, or a stop. */
@@ -20,8 +20,9 @@ export function SignedPage(props: {
   readonly kind: SignedKind;
   readonly purpose: string;
   readonly session: Session;
+  readonly hide: () => void;
 }): ComponentChildren {
-  const { kind, purpose, session } = props;
+  const { kind, purpose, session, hide } = props;
   const { words, language } = useWords();
   const [sent, setSent] = useState(props.sent);
   const work = useWork(words);
@@ -32,7 +33,7 @@ export function SignedPage(props: {
     const { outgoing } = sent;
     const again = () => work.run(async () => setSent(await session.outbox.send(outgoing)));
     return (
-      <Page title={words.unsent.title} back={to('today')}>
+      <Page title={words.unsent.title} back={to('today')} hide={hide}>
         <Problem says={work.problem} />
         <p>
           <State is="due">{words.unsent.text}</State>
@@ -47,23 +48,25 @@ export function SignedPage(props: {
   const { receipt } = sent;
   const title = kind === 'stopped' ? says.stopped(name) : says[kind];
   return (
-    <Page title={title} back={to('today')}>
+    <Page title={title} back={to('today')} hide={hide}>
       <p>{says.at(momentOf(receipt.at, language))}</p>
       <p class="note now">
         <Say text={kind === 'stopped' ? (asked?.goesOn ?? says.goesOn) : says.goesOn} />
-        {kind === 'yes' && ` ${says.nextYes}`}
+        {kind === 'yes' && `${words.gap}${says.nextYes}`}
       </p>
       <section class="card stack" aria-labelledby="receipt">
         <h2 id="receipt">{says.receipt}</h2>
         <dl class="facts">
           <dt>{says.what}</dt>
-          <dd>{plain(title === says.stopped(name) ? title : `${title}: ${name}`)}</dd>
+          <dd>{plain(kind === 'stopped' ? title : says.saidOf(title, name))}</dd>
           <dt>{says.number}</dt>
           <dd>
             <Identifier id={receipt.commandId} />
           </dd>
           <dt>{says.block}</dt>
           <dd>{receipt.block}</dd>
+          <dt>{says.exactly}</dt>
+          <dd class="num">{exactly(receipt.transactionTime)}</dd>
         </dl>
         <button type="button" class="btn quiet noprint" onClick={() => print()}>
           {says.print}

@@ -24,12 +24,14 @@ export function StopPage(props: {
   const asked = words.purposes[purpose];
   const name = asked?.name ?? purpose;
   if (sent !== undefined) {
-    return <SignedPage sent={sent} kind="stopped" purpose={purpose} session={session} />;
+    return <SignedPage kind="stopped" {...{ sent, purpose, session, hide }} />;
   }
   return (
     <Page title={says.title(name)} back={to('choices')} hide={hide}>
       <p class="note now">
-        <Say text={asked?.goesOn ?? words.signed.goesOn} /> {says.why}
+        <Say text={asked?.goesOn ?? words.signed.goesOn} />
+        {words.gap}
+        {says.why}
       </p>
       <section class="stack tight" aria-labelledby="stops">
         <h2 id="stops">{says.stops}</h2>

@@ -9,20 +9,27 @@ import { State } from '../parts/state.js';
 import { WayLine } from '../parts/way-line.js';
 import { to } from '../address/route.js';
 import type { Session } from '../session/session.js';
+import type { Numbers } from '../address/settings.js';
 import { LANGUAGES, useWords, catalogueOf, type Language } from '../words/words.js';
+import { Help } from './unwell.js';
 
 /** The front page: where the vaccine is, and what waits for the patient. */
 export function TodayPage(props: {
   readonly session: Session;
+  readonly numbers: Numbers;
   readonly hide: () => void;
   readonly speak: (language: Language) => void;
 }): ComponentChildren {
-  const { session, hide, speak } = props;
+  const { session, numbers, hide, speak } = props;
   const { words, language } = useWords();
   const says = words.today;
   const loaded = useLoaded(words, () => readToday(session, language), [session, language]);
   return (
     <Page title={says.title} quietTitle hide={hide}>
+      <section class="card stack" aria-labelledby="unwell">
+        <h2 id="unwell">{words.unwellPage.title}</h2>
+        <Help numbers={numbers} />
+      </section>
       {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
       {loaded.state === 'failed' && <Problem says={loaded.says} />}
       {loaded.state === 'here' && (
@@ -100,7 +107,7 @@ function WhereItIs({ way, stepWords }: Today): ComponentChildren {
     <>
       <p>
         {way.over && says.over}
-        {now?.longer === true && `${says.takesLonger} `}
+        {now?.longer === true && `${says.takesLonger}${words.gap}`}
         {!way.over && <strong>{says.nothingToDo}</strong>}
       </p>
       <WayLine way={way} words={stepWords} />

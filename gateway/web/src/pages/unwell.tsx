@@ -9,10 +9,20 @@ const dialled = (number: string) => `tel:${number.replace(/[^+\d]/gu, '')}`;
 
 export function UnwellPage({ numbers }: { readonly numbers: Numbers }): ComponentChildren {
   const { words } = useWords();
+  return (
+    <Page title={words.unwellPage.title} back={to('today')}>
+      <Help numbers={numbers} />
+    </Page>
+  );
+}
+
+/** Whom to call, and what to say to them. */
+export function Help({ numbers }: { readonly numbers: Numbers }): ComponentChildren {
+  const { words } = useWords();
   const { unwell, emergency } = numbers;
   const says = words.unwellPage;
   return (
-    <Page title={says.title} back={to('today')}>
+    <>
       {unwell === undefined ? (
         <p class="large">{says.card}</p>
       ) : (
@@ -21,9 +31,11 @@ export function UnwellPage({ numbers }: { readonly numbers: Numbers }): Componen
           <small>{says.callHint}</small>
         </a>
       )}
-      <p>{says.say}</p>
-      {emergency !== undefined && <p>{says.emergency(emergency)}</p>}
-    </Page>
+      <p>
+        {says.say}
+        {emergency !== undefined && `${words.gap}${says.emergency(emergency)}`}
+      </p>
+    </>
   );
 }
 

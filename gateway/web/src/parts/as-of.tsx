@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AsOf } from '../ledger/remembered.js';
-import { momentOf, zoneOf } from '../words/dates.js';
+import { momentOf } from '../words/dates.js';
 import { useWords } from '../words/words.js';
 import { State } from './state.js';
 
@@ -14,8 +14,7 @@ export function Freshness({
   const time = momentOf(at, language);
   return (
     <p class="small muted">
-      {offline ? <State is="unchecked">{words.offline(time)}</State> : words.upToDate(time)}{' '}
-      {words.today.zone(zoneOf())}
+      {offline ? <State is="unchecked">{words.offline(time)}</State> : words.upToDate(time)}
     </p>
   );
 }

@@ -11,13 +11,20 @@ export function dayOf(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], { ...LONG, ...year }).format(date);
 }
 
-/** A day and time in the reader's zone, with its short name. */
+/** A day and time in the reader's zone, which is named after its place. */
 export function momentOf(instant: string, language: Language): string {
-  const options = { ...LONG, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat(LOCALES[language], options).format(new Date(instant));
+  const options = { hour: 'numeric', minute: '2-digit', timeZoneName: 'shortGeneric' } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], { ...LONG, ...options }).format(
+    new Date(instant),
+  );
 }
 
-/** The reader's zone as the IANA database names it, such as Europe/London. */
-export function zoneOf(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The ledger's own time of something, to the second: `2026-11-30 08:31:02`. */
+export function exactly(instant: string): string {
+  return new Date(instant).toISOString().replace('T', ' ').slice(0, 19);
+}
+
+/** Several things after each other, as the language lists them. */
+export function listOf(things: readonly string[], language: Language): string {
+  return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(things);
 }

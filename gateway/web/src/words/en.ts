@@ -20,8 +20,10 @@ export const en = {
   done: 'Done: ',
   next: 'Next: ',
   about: (date: string) => `about ${date}`,
-  upToDate: (time: string) => `Up to date at ${time}.`,
-  offline: (time: string) => `You are off line. This is what we knew at ${time}.`,
+  /** between two sentences */
+  gap: ' ',
+  upToDate: (time: string) => `Up to date on ${time}.`,
+  offline: (time: string) => `You are off line. This is what we knew on ${time}.`,
 
   unwellPage: {
     title: 'I feel unwell',
@@ -122,7 +124,6 @@ export const en = {
     questions: (count: number) =>
       count === 1 ? '1 question waits, no hurry' : `${count} questions wait, no hurry`,
     backup: 'A spare of my keys',
-    zone: (zone: string) => `Times are in the time zone ${zone}.`,
   },
 
   roles: {
@@ -202,8 +203,8 @@ export const en = {
     title: 'Check your answers, then sign',
     answers: 'Your answers',
     words: 'What you sign',
-    yesWords: (purpose: string) => `I agree: ${purpose}`,
-    noWords: (purpose: string) => `I do not agree: ${purpose}`,
+    yesWords: (question: string) => `“${question}” I say yes.`,
+    noWords: (question: string) => `“${question}” I say no.`,
     noBecause:
       'You said no to a part that is needed. As the form stands, that is a no to the whole.',
     change: 'Change my answers',
@@ -218,7 +219,9 @@ export const en = {
     yes: 'You said yes',
     no: 'You said no',
     stopped: (name: string) => `Stopped: ${name}`,
-    at: (time: string) => `You signed at ${time}.`,
+    at: (time: string) => `You signed on ${time}.`,
+    saidOf: (said: string, name: string) => `${said}: ${name}`,
+    exactly: 'Exact time (UTC)',
     goesOn: 'Your care goes on as before.',
     nextYes: 'Your care team sees your answer now. You need do nothing.',
     receipt: 'Your receipt',

@@ -20,6 +20,7 @@ export const ja: Catalogue = {
   done: '済み：',
   next: '次：',
   about: (date) => `${date}ごろ`,
+  gap: '',
   upToDate: (time) => `${time}の時点の内容です。`,
   offline: (time) => `今はつながっていません。${time}に分かっていた内容です。`,
 
@@ -121,7 +122,6 @@ export const ja: Catalogue = {
     choices: '私の選択',
     questions: (count) => `質問が${count}件あります。急ぎません`,
     backup: '鍵の控え',
-    zone: (zone) => `時刻は ${zone} の時間帯です。`,
   },
 
   roles: {
@@ -200,8 +200,8 @@ export const ja: Catalogue = {
     title: 'お答えを確かめて署名してください',
     answers: 'あなたのお答え',
     words: '署名する内容',
-    yesWords: (purpose) => `同意します：${purpose}`,
-    noWords: (purpose) => `同意しません：${purpose}`,
+    yesWords: (question) => `「${question}」に「はい」と答えます。`,
+    noWords: (question) => `「${question}」に「いいえ」と答えます。`,
     noBecause: '必要な部分に「いいえ」とお答えのため、全体として「いいえ」になります。',
     change: '答えを変える',
     passkey: '顔、指、または画面ロックで署名する',
@@ -216,6 +216,8 @@ export const ja: Catalogue = {
     no: '「いいえ」とお答えになりました',
     stopped: (name) => `やめました：${name}`,
     at: (time) => `${time}に署名しました。`,
+    saidOf: (said, name) => `${said}：${name}`,
+    exactly: '正確な時刻（UTC）',
     goesOn: '治療はこれまでどおり続きます。',
     nextYes: 'お答えは担当者に届きました。あなたがすることはありません。',
     receipt: '控え',
