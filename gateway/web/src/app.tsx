@@ -9,11 +9,14 @@ import { BackupPage } from './pages/backup.js';
 import { ChoicesPage } from './pages/choices.js';
 import { EnrolPage } from './pages/enrol.js';
 import { HiddenPage } from './pages/hidden.js';
+import { MessagesPage } from './pages/messages.js';
 import { OpenPage } from './pages/open.js';
+import { RecordsPage } from './pages/records.js';
 import { RestorePage } from './pages/restore.js';
 import { StopPage } from './pages/stop.js';
 import { TodayPage } from './pages/today.js';
 import { UnwellPage } from './pages/unwell.js';
+import { UsesPage } from './pages/uses.js';
 import { WaitingPage } from './pages/waiting.js';
 import { WelcomePage } from './pages/welcome.js';
 import { goTo, useRoute } from './address/route.js';
@@ -142,6 +145,12 @@ export function App(props: {
             {...{ session, owner, numbers, step, hide }}
           />
         );
+      case 'uses':
+        return <UsesPage session={session} shown={first} hide={hide} />;
+      case 'messages':
+        return <MessagesPage {...{ session, hide }} />;
+      case 'records':
+        return <RecordsPage {...{ session, numbers, hide }} />;
       case 'stop':
         return <StopPage key={first} purpose={first} {...{ session, owner, hide }} />;
       default:

@@ -9,14 +9,15 @@ import {
   type Person,
   registrarOf,
   send,
+  startStep,
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalise, sha256Base64url } from '@veinledger/domain';
 import { GatewayClient } from '@veinledger/client/node';
-import { PatientDevice } from '@veinledger/client/device';
-import type { HTTPRequest, Page } from 'puppeteer-core';
+import type { HTTPRequest } from 'puppeteer-core';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
+import { answered, keysIn, knowItsUser } from './patient-device.fixture.js';
 import { openPhone, type Phone } from './phone.fixture.js';
 
 const PASSPHRASE = 'seven vials on a cold night';
@@ -39,6 +40,7 @@ let second: Phone;
 let patient: string;
 let code: string;
 let backup: string;
+let journey: TherapyJourney;
 
 /** Passkeys and storage that lasts belong to a name, not to a number. */
 const address = () => `${bench.gateway.url.replace('127.0.0.1', 'localhost')}/app/`;
@@ -226,7 +228,10 @@ describe('a patient on their phone', () => {
   });
 
   it('sees the way from sample to dose, what is done, what is now and what comes next', async () => {
-    await order();
+    const keys = await keysIn(backup, SPARE);
+    const person: Person = { id: patient, organisation: 'HospitalMSP', roles: ['patient'], keys };
+    journey = new TherapyJourney({ submitter, cast, patient: person, serial: 1 });
+    await enrolment(journey);
     await first.press('Back to today');
     await first.reads('Now: Your tumour sample is examined');
     await first.reads('Your samples are taken');
@@ -234,6 +239,51 @@ describe('a patient on their phone', () => {
     await first.press('I feel unwell');
     await first.reads('Call 020 7946 0112');
     expect(await first.look('unwell')).toEqual([]);
+    await first.press('Back');
+  });
+
+  it('sees who used their data, and who was refused it', async () => {
+    await askAfterStop();
+    await first.press('Who used my data');
+    await first.reads('1 time refused');
+    await first.reads('Your samples are taken');
+    await first.reads('You have not said yes: Reading my genes. They got nothing.');
+    expect(await first.look('uses')).toEqual([]);
+    await first.press('Not planned 0');
+    await first.page.waitForFunction('document.querySelectorAll("li.card").length === 0');
+    await first.press('Refused 1');
+    await first.reads('Somebody asked for your samples or data');
+    await first.press('Save the list as a file');
+    expect(JSON.parse(await first.saved('who-used-my-data.json'))).toContainEqual(
+      expect.objectContaining({ kind: 'refused', organisation: 'LabMSP' }),
+    );
+    await first.press('Back');
+  });
+
+  it('reads their own records', async () => {
+    await first.press('My records');
+    await first.reads('Treatment that began on');
+    await first.press('Read or print it');
+    await first.reads('Open the page');
+    expect(await first.look('records')).toEqual([]);
+    const link = await first.page.$eval('a[target=_blank]', (each) => String(each));
+    expect(await (await fetch(link)).text()).toContain(journey.coi);
+    await first.press('Back');
+  });
+
+  it('is told what changed, once', async () => {
+    await first.reads('new');
+    await first.press('Messages');
+    await first.reads('New since you last looked');
+    await first.reads('Somebody asked for your samples or data');
+    expect(await first.look('messages')).toEqual([]);
+    await first.press('Back');
+    await ask('SAMPLE_RETENTION', 'research-1.0.en', 'retention-1');
+    await first.press('Messages');
+    await first.reads('Earlier');
+    await first.press('May we keep what is left of your samples?');
+    await first.reads('Who would get it');
+    await first.press('Not now');
     await first.press('Back');
   });
 
@@ -331,8 +381,23 @@ describe('a second phone, in Japanese', () => {
     expect(await consents()).toContainEqual(['RECONTACT', 'given']);
   });
 
-  it('shows off line what was known last', async () => {
+  it('reads there who used their data, what changed, and their records', async () => {
     await second.press('今日のページへ');
+    await second.press('だれが私のデータを使ったか');
+    await second.reads('何も渡していません');
+    expect(await second.look('uses')).toEqual([]);
+    await second.press('戻る');
+    await second.press('お知らせ');
+    await second.reads('検体の採取');
+    expect(await second.look('messages')).toEqual([]);
+    await second.press('戻る');
+    await second.press('私の記録');
+    await second.reads('に始まった治療');
+    expect(await second.look('records')).toEqual([]);
+    await second.press('戻る');
+  });
+
+  it('shows off line what was known last', async () => {
     await second.reads('今：腫瘍検体の検査');
     await second.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await bench.gateway.close();
@@ -345,31 +410,6 @@ describe('a second phone, in Japanese', () => {
   });
 });
 
-/** Gives a page's machine an authenticator that knows its user and has a PRF (Web Authentication, section 11). */
-async function knowItsUser(page: Page): Promise<void> {
-  const session = await page.createCDPSession();
-  await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
-
-/** Hands in what a page sends, whose answer the page does not get. */
-async function answered(request: HTTPRequest): Promise<void> {
-  const body = (await request.fetchPostData()) ?? '';
-  const headers = { 'content-type': 'application/json' };
-  await fetch(request.url(), { method: 'POST', headers, body });
-}
-
 async function give(text: string): Promise<void> {
   const file = join(first.downloads, 'given.json');
   await writeFile(file, text);
@@ -379,20 +419,13 @@ async function give(text: string): Promise<void> {
   await (field as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(file);
 }
 
-/** The hospital orders, by the keys of the backup, which open here as on a phone. */
-async function order(): Promise<void> {
-  let kept: string | undefined;
-  const device = new PatientDevice({
-    store: {
-      read: () => Promise.resolve(kept),
-      write: (box) => {
-        kept = box;
-        return Promise.resolve(true);
-      },
-      wipe: () => Promise.resolve(),
-    },
+/** Stops the reading of genes by the keys of the backup, and has the laboratory ask for it all the same. */
+async function askAfterStop(): Promise<void> {
+  await send(submitter, journey.patient, {
+    type: 'consent:WithdrawConsent',
+    body: { purpose: 'GENOMIC_SEQUENCING' },
   });
-  const { keys } = await device.restore(backup, SPARE);
-  const person: Person = { id: patient, organisation: 'HospitalMSP', roles: ['patient'], keys };
-  await enrolment(new TherapyJourney({ submitter, cast, patient: person, serial: 1 }));
+  const inputs = [{ item: journey.things.secondBlood, consumed: true }];
+  const asked = await startStep(journey, 'genotyping', { by: cast.labTechnician, inputs });
+  expect(asked.receipt.decision).toBe('refused');
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
@@ -61,10 +61,16 @@ export async function openPhone(url: string, language: string): Promise<Phone> {
     downloadPath: downloads,
     eventsEnabled: true,
   });
-  const completed = new Promise<void>((done) => {
-    session.on('Browser.downloadProgress', ({ state }) => {
-      if (state === 'completed') done();
-    });
+  const files = new Map<string, string>();
+  const complete = new Set<string>();
+  let another: (() => void) | undefined;
+  session.on('Browser.downloadWillBegin', ({ guid, suggestedFilename }) => {
+    files.set(guid, suggestedFilename);
+  });
+  session.on('Browser.downloadProgress', ({ guid, state }) => {
+    if (state !== 'completed') return;
+    complete.add(files.get(guid) ?? '');
+    another?.();
   });
   await page.setViewport(SIZES.phone);
   await page.goto(url);
@@ -108,8 +114,11 @@ export async function openPhone(url: string, language: string): Promise<Phone> {
       return wrong;
     },
     saved: async (name) => {
-      await completed;
-      if (!(await readdir(downloads)).includes(name)) throw new Error(`${name} was not saved`);
+      while (!complete.has(name)) {
+        await new Promise<void>((done) => {
+          another = done;
+        });
+      }
       return readFile(join(downloads, name), 'utf8');
     },
     close: async () => {

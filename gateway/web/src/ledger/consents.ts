@@ -1,6 +1,7 @@
 import { type GatewayClient, sealRendering, type Statement } from '@veinledger/client';
 import { canonicalise, sha256Base64url } from '@veinledger/domain';
 import { besidePages } from '../address/settings.js';
+import { readAll } from './therapies.js';
 
 /** A patient's decision on one purpose, as the gateway tells it. */
 export interface StandingConsent {
@@ -45,14 +46,11 @@ export interface ConsentForm {
 /** A yes or no for each clause. */
 export type Answers = Readonly<Record<string, boolean>>;
 
-export async function readConsents(
+export function readConsents(
   client: GatewayClient,
   patient: string,
 ): Promise<readonly StandingConsent[]> {
-  const found: StandingConsent[] = [];
-  const pages = client.pages<StandingConsent>(`/v1/patients/${patient}/consents`);
-  for await (const { items } of pages) found.push(...items);
-  return found;
+  return readAll<StandingConsent>(client, `/v1/patients/${patient}/consents`);
 }
 
 /** Whether the patient is asked, and has not answered. */

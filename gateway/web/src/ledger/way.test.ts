@@ -4,9 +4,9 @@ import { wayOf } from './way.js';
 const process = { id: 'pcv-mrna', version: '1.0' };
 const definition = {
   steps: [
-    { id: 'collection', roles: ['collector'] },
+    { id: 'collection', roles: ['collector'], release: { rule: 'at-once' } },
     { id: 'sequencing', roles: ['lab'] },
-    { id: 'design', roles: ['designer'] },
+    { id: 'design', roles: ['designer'], release: { rule: 'after-contact' } },
   ],
   patientWords: [{ language: 'en', digest: 'D' }],
 };
@@ -22,6 +22,7 @@ const progress = (...states: readonly State[]) => ({
     ...(state === 'on-time' || state === 'late' ? { done } : {}),
   })),
 });
+const at = (time: string, role: string) => ({ at: time, role, longer: false });
 const states = (...given: readonly State[]) =>
   wayOf(progress(...given), definition).steps.map(({ state, longer }) => [state, longer]);
 
@@ -32,9 +33,9 @@ describe('the way from sample to dose', () => {
       approved: { en: 'D' },
       over: false,
       steps: [
-        { id: 'collection', state: 'done', longer: false, at: done, role: 'collector' },
-        { id: 'sequencing', state: 'now', longer: false, at: due, role: 'lab' },
-        { id: 'design', state: 'next', longer: false, at: due, role: 'designer' },
+        { ...at(done, 'collector'), id: 'collection', state: 'done', atOnce: true },
+        { ...at(due, 'lab'), id: 'sequencing', state: 'now', atOnce: false },
+        { ...at(due, 'designer'), id: 'design', state: 'next', atOnce: false },
       ],
     });
   });

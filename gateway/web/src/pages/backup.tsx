@@ -5,6 +5,7 @@ import { Field } from '../parts/field.js';
 import { OpenBy } from '../parts/opener.js';
 import { Page } from '../parts/page.js';
 import { Problem } from '../parts/problem.js';
+import { save } from '../parts/save.js';
 import { State } from '../parts/state.js';
 import { useWork } from '../parts/work.js';
 import { to } from '../address/route.js';
@@ -80,14 +81,4 @@ export function BackupPage(props: {
       </a>
     </Page>
   );
-}
-
-/** Hands a text to the reader as a file. */
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

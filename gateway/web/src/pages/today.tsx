@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { isOpen, readConsents } from '../ledger/consents.js';
-import { readStepWords, readWay, type StepWords, type Way } from '../ledger/way.js';
+import { readMessages } from '../ledger/messages.js';
+import { readTold, type StepWords } from '../ledger/told.js';
+import { readWay } from '../ledger/way.js';
 import { Freshness } from '../parts/as-of.js';
 import { useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
@@ -24,6 +26,7 @@ export function TodayPage(props: {
   const { words, language } = useWords();
   const says = words.today;
   const loaded = useLoaded(words, () => readToday(session, language), [session, language]);
+  const fresh = useLoaded(words, () => countFresh(session), [session]);
   return (
     <Page title={says.title} quietTitle hide={hide}>
       <section class="card stack" aria-labelledby="unwell">
@@ -56,10 +59,22 @@ export function TodayPage(props: {
       <nav id="pages" class="noprint" aria-label={words.allPages}>
         <ul class="links">
           <li>
+            <a href={to('messages')}>{words.messages.title}</a>
+            {fresh.state === 'here' && fresh.value > 0 && (
+              <span class="muted small">{words.messages.count(fresh.value)}</span>
+            )}
+          </li>
+          <li>
             <a href={to('choices')}>{says.choices}</a>
             {loaded.state === 'here' && loaded.value.questions > 0 && (
               <span class="muted small">{says.questions(loaded.value.questions)}</span>
             )}
+          </li>
+          <li>
+            <a href={to('uses')}>{words.uses.title}</a>
+          </li>
+          <li>
+            <a href={to('records')}>{words.records.title}</a>
           </li>
           <li>
             <a href={to('backup')}>{says.backup}</a>
@@ -77,25 +92,21 @@ export function TodayPage(props: {
   );
 }
 
+/** Asked beside the page, which does not wait for it. */
+async function countFresh(session: Session): Promise<number> {
+  return (await readMessages(session)).fresh.length;
+}
+
 type Today = Awaited<ReturnType<typeof readToday>>;
 
 async function readToday({ reads, outbox, actor }: Session, language: string) {
   const asOf = await reads.read('way', async (client) => (await readWay(client)) ?? null);
   const consents = await reads.read('consents', (client) => readConsents(client, actor));
   const way = asOf.value ?? undefined;
-  const stepWords: StepWords = way === undefined ? new Map() : await wordsFor(way, language);
+  const stepWords: StepWords = await readTold(way === undefined ? [] : [way], language);
   const questions = consents.value.filter(isOpen).length;
   const unsent = (await outbox.waiting()).length;
   return { asOf, way, stepWords, questions, unsent };
-}
-
-/** Off line, steps go by their ids. */
-async function wordsFor(way: Way, language: string): Promise<StepWords> {
-  try {
-    return await readStepWords(way, language);
-  } catch {
-    return new Map();
-  }
 }
 
 function WhereItIs({ way, stepWords }: Today): ComponentChildren {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { StepWords, Way, WayStep } from '../ledger/way.js';
+import type { StepWords } from '../ledger/told.js';
+import type { Way, WayStep } from '../ledger/way.js';
 import { dayOf } from '../words/dates.js';
 import { useWords } from '../words/words.js';
 

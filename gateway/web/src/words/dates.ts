@@ -11,6 +11,12 @@ export function dayOf(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], { ...LONG, ...year }).format(date);
 }
 
+/** A month in the reader's zone, with its year. */
+export function monthOf(instant: string, language: Language): string {
+  const options = { month: 'long', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(LOCALES[language], options).format(new Date(instant));
+}
+
 /** A day and time in the reader's zone, which is named after its place. */
 export function momentOf(instant: string, language: Language): string {
   const options = { hour: 'numeric', minute: '2-digit', timeZoneName: 'shortGeneric' } as const;

@@ -1,3 +1,4 @@
+import { messagesEn, recordsEn, usesEn } from './own-data-en.js';
 import { purposesEn, STAYS_EN } from './purposes-en.js';
 
 /** Everything that the pages say, in English. Another language is one file of the same members. */
@@ -260,6 +261,9 @@ export const en = {
     outcome: 'how you are afterwards',
   } as Readonly<Record<string, string>>,
 
+  uses: usesEn,
+  records: recordsEn,
+  messages: messagesEn,
   purposes: purposesEn,
 
   errors: {

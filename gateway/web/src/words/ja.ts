@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.js';
+import { messagesJa, recordsJa, usesJa } from './own-data-ja.js';
 import { purposesJa, STAYS_JA } from './purposes-ja.js';
 
 /** Everything that the pages say, in Japanese: a draft until a member approves it. */
@@ -256,6 +257,9 @@ export const ja: Catalogue = {
     outcome: 'その後の経過',
   },
 
+  uses: usesJa,
+  records: recordsJa,
+  messages: messagesJa,
   purposes: purposesJa,
 
   errors: {
