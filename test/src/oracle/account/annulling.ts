@@ -5,6 +5,8 @@ import { isOf, type Said } from './said.js';
 import { coiOf } from './standing.js';
 import { itemOf, type Thing } from './things.js';
 
+type OfRun = Said<'manufacturing:ReportRunFailure' | 'manufacturing:ConfirmRunFailure'>;
+
 /** Whether a block was annulled, and somebody looked at what that led to. */
 export function isClearedByAnnulling(account: Account, said: Said): boolean {
   const last = account.annulments.of(said);
@@ -39,7 +41,7 @@ export function wrongInAnnulling(
   if (FOR_GOOD.includes(record.type)) return [`nobody annuls ${record.type}`];
   if (account.annulments.of(record) !== signature) return [];
   const signers = account.annulments.signatures(signature);
-  if (isOf(record, 'manufacturing:ReportRunFailure')) return wrongOfRun(account, record, signers);
+  if (isOfRun(record)) return wrongOfRun(account, record, signers);
   const coi = coiOf(record);
   const therapy = coi === undefined ? undefined : account.therapies.get(coi);
   if (!therapy) return [];
@@ -76,10 +78,17 @@ export function wrongInAnnulling(
   return wrong;
 }
 
-/** What was found of a run was a mistake where two people of its owner say so. */
+function isOfRun(record: Said): record is OfRun {
+  return (
+    isOf(record, 'manufacturing:ReportRunFailure') ||
+    isOf(record, 'manufacturing:ConfirmRunFailure')
+  );
+}
+
+/** What was found of a run, or confirmed, was a mistake where two people of its owner say so. */
 function wrongOfRun(
   account: Account,
-  record: Said<'manufacturing:ReportRunFailure'>,
+  record: OfRun,
   signers: readonly Signature[],
 ): readonly string[] {
   const owner = account.registrations.behind(record)?.organisation;

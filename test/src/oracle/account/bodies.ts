@@ -186,6 +186,7 @@ export interface Bodies {
     /** the rate of index hopping */
     readonly perMille?: number;
   };
+  readonly 'manufacturing:ConfirmRunFailure': { readonly run: string };
   readonly 'consent:RequestConsent': {
     readonly patient: string;
     readonly purpose: string;

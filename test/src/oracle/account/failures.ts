@@ -2,7 +2,7 @@ import type { Matter } from '../matter.js';
 import type { Account } from './account.js';
 import { batchesByException } from './exceptions.js';
 import { isExplained } from './investigations.js';
-import { hasNoResult, isMixedUp } from './run-failures.js';
+import { hasNoResult, passedNothing } from './run-failures.js';
 import type { Said } from './said.js';
 import { batchOf, stepOf } from './things.js';
 import { isOfSameOrigin, isToppedUp } from './top-ups.js';
@@ -40,25 +40,25 @@ export function failuresIn(matter: Matter): readonly Failure[] {
 
 /**
  * What did not pass in an attempt: nothing where its run had no controls, the controls alone where the report says so itself,
- * what failed alone where samples were mixed up.
+ * what failed alone where one person says that it had none, or where samples were mixed up.
  */
 function failedIn(account: Account, report: Report): readonly Outcome[] {
   if (hasNoResult(account, report)) return [];
-  const mixed = isMixedUp(account, report);
+  const nothing = passedNothing(account, report);
   const outcomes = measuredOutcomes(account, report);
   const controls = outcomes.filter(isFailedControl);
   return (controls.length > 0 ? controls : outcomes).filter(
     ({ verdict, class: of }) =>
-      of !== 'information' && (verdict === 'fail' || (verdict === 'missing' && !mixed)),
+      of !== 'information' && (verdict === 'fail' || (verdict === 'missing' && !nothing)),
   );
 }
 
 /**
  * Whether too little was topped up (C1): what is made of the first part alone rests on too little, and what failed where
- * samples were mixed up stays failed.
+ * samples were mixed up, or as one person says no controls held, stays failed.
  */
 function isMadeUpFor({ account }: Matter, report: Report, as: Failure['as'], check: string) {
-  return as !== 'upstream' && !isMixedUp(account, report) && isToppedUp(account, report, check);
+  return as !== 'upstream' && !passedNothing(account, report) && isToppedUp(account, report, check);
 }
 
 /** Whether an attempt is evidence in a matter (C1): what is wrong with its report is looked at before any is relied upon. */
@@ -120,7 +120,7 @@ export function stands(matter: Matter, failure: Failure): boolean {
   if (isExcepted(matter, failure)) return false;
   const explained = isExplained(account, report, check, failure.class === 'identity');
   const isResult = !isFailedControl(failure);
-  if ((isFinal(failure) || (isMixedUp(account, report) && isResult)) && !explained) return true;
+  if ((isFinal(failure) || (passedNothing(account, report) && isResult)) && !explained) return true;
   const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
   const left = explained
     ? account.unsettled(report, [step])

@@ -13,6 +13,7 @@ export type OfShared = Said<
   | 'manufacturing:RecallLot'
   | 'manufacturing:RegisterRun'
   | 'manufacturing:ReportRunFailure'
+  | 'manufacturing:ConfirmRunFailure'
 >;
 
 /** Whose lots and sequencing runs are whose, word by word. */
@@ -49,7 +50,8 @@ export function isOfShared(said: Said): said is OfShared {
     isOf(said, 'manufacturing:RegisterLot') ||
     isOf(said, 'manufacturing:RecallLot') ||
     isOf(said, 'manufacturing:RegisterRun') ||
-    isOf(said, 'manufacturing:ReportRunFailure')
+    isOf(said, 'manufacturing:ReportRunFailure') ||
+    isOf(said, 'manufacturing:ConfirmRunFailure')
   );
 }
 

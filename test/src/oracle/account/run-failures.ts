@@ -3,6 +3,7 @@ import { isOf, type Said } from './said.js';
 import { stepOf, subjectOf, type Thing } from './things.js';
 
 export type RunFailure = Said<'manufacturing:ReportRunFailure'>;
+type Confirmation = Said<'manufacturing:ConfirmRunFailure'>;
 type Report = Said<'manufacturing:ReportStep'>;
 
 /** What its owner found of a run, as it concerns one report of an attempt that was done in it. */
@@ -12,8 +13,11 @@ export interface RunFinding {
   readonly failure: RunFailure;
   /** where in the history it began to count */
   readonly since: number;
-  /** what becomes of it: an attempt without a result, one that no decision permits, or one that waits for quality */
-  readonly stops: 'no-result' | 'for-good' | 'open' | 'in-error';
+  /**
+   * what becomes of it: an attempt without a result, one that passed nothing by one person's word, one that no decision
+   * permits, or one that waits for quality
+   */
+  readonly stops: 'no-result' | 'unconfirmed' | 'for-good' | 'open' | 'in-error';
 }
 
 const FINDINGS = new WeakMap<Account, readonly RunFinding[]>();
@@ -35,9 +39,14 @@ export function runFindings(account: Account): readonly RunFinding[] {
   return findings;
 }
 
-/** Whether the run of a report had no controls that held, so that it passed and failed nothing (C1). */
+/** Whether the run of a report had no controls that held, as two people say, so that it passed and failed nothing (C1). */
 export function hasNoResult(account: Account, report: Report): boolean {
   return isStopped(account, report, 'no-result');
+}
+
+/** Whether it passed nothing, and what failed in it did: where one person alone says that the controls did (C1), or samples were mixed up. */
+export function passedNothing(account: Account, report: Report): boolean {
+  return isStopped(account, report, 'unconfirmed') || isMixedUp(account, report);
 }
 
 /** Whether the sample sheet of a report's run was mixed up, so that it passed nothing (C2). */
@@ -107,9 +116,42 @@ function stoppedBy(
     const isLater = report.index > last.index;
     return isLater || isPermitted(account, report, [failure, last]) ? undefined : 'in-error';
   }
-  if (reason === 'controls-failed') return 'no-result';
+  if (reason === 'controls-failed') {
+    return confirmations(account, failure).length > 0 ? 'no-result' : 'unconfirmed';
+  }
   if (reason === 'sample-sheet-mixed') return 'for-good';
   return isPermitted(account, report, [failure]) ? undefined : 'open';
+}
+
+/** By whom, of the run's owner and another natural person, it was confirmed that the controls failed. */
+function confirmations(account: Account, failure: RunFailure): readonly Confirmation[] {
+  const owner = account.registrations.behind(failure)?.organisation;
+  return account
+    .of('manufacturing:ConfirmRunFailure')
+    .filter(({ body, index }) => body.run === failure.body.run && index > failure.index)
+    .filter(({ organisation }) => account.off.has('B1') || organisation === owner)
+    .filter(({ actor, annexes }) => {
+      return 'controls' in annexes && !account.people.areOne(actor, failure.actor);
+    });
+}
+
+/**
+ * Why somebody may not confirm that a run's controls failed; undefined for who may.
+ * @param account of everything that was said before
+ */
+export function wrongInConfirming(account: Account, asked: Confirmation): string | undefined {
+  const owner = account.registrations.behind(asked)?.organisation;
+  if (owner === undefined) return 'nobody registered the run';
+  if (owner !== asked.organisation) return 'the run is another’s';
+  const found = account
+    .of('manufacturing:ReportRunFailure')
+    .filter(({ body }) => body.run === asked.body.run && body.reason === 'controls-failed')
+    .filter(({ organisation }) => organisation === owner);
+  if (found.length === 0) return 'nobody found that its controls failed';
+  const isSecond = found.some(({ actor }) => !account.people.areOne(actor, asked.actor));
+  if (!isSecond) return 'they found it themselves';
+  if (found.some((each) => confirmations(account, each).length > 0)) return 'it is confirmed';
+  return 'controls' in asked.annexes ? undefined : 'the controls’ results are not there';
 }
 
 /** Whether the therapy's quality, and not who said it, permitted this attempt by its investigation. */
@@ -133,9 +175,10 @@ export function deviationsOf({ answer }: Said): readonly string[] {
   return [...(command === undefined ? [] : [`R.${command}`]), ...deviations.map(({ id }) => id)];
 }
 
-/** The run that a word is about: what its owner found of it, or that this was a mistake. */
+/** The run that a word is about: what its owner found of it, who confirms that, or that it was a mistake. */
 export function runNamed(said: Said): string | undefined {
   if (isOf(said, 'manufacturing:ReportRunFailure')) return said.body.run;
+  if (isOf(said, 'manufacturing:ConfirmRunFailure')) return said.body.run;
   return isOf(said, 'quality:AnnulRecord') ? said.body.run : undefined;
 }
 

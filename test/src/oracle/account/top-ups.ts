@@ -1,6 +1,6 @@
 import { madeByDesign } from '../definition.js';
 import type { Account } from './account.js';
-import { hasNoResult, runFindings, type RunFinding } from './run-failures.js';
+import { hasNoResult, passedNothing, runFindings, type RunFinding } from './run-failures.js';
 import type { Said } from './said.js';
 import { datasetOf, itemOf, stepOf, type Thing } from './things.js';
 import { measured, stepDefinition } from './verdicts.js';
@@ -29,7 +29,8 @@ export function stoppedByRuns(account: Account): readonly RunFinding[] {
 export function isToppedUp(account: Account, part: Report, check: string): boolean {
   return account
     .of('manufacturing:ReportStep')
-    .some((later) => !hasNoResult(account, later) && tops(account, later, part, check));
+    .filter((later) => !hasNoResult(account, later) && !passedNothing(account, later))
+    .some((later) => tops(account, later, part, check));
 }
 
 /** Whether an attempt tells of an earlier one together with itself. */

@@ -6,7 +6,7 @@ import {
   type StepDefinition,
 } from '../definition.js';
 import type { Account } from './account.js';
-import { hasNoResult, isMixedUp } from './run-failures.js';
+import { hasNoResult, passedNothing } from './run-failures.js';
 import type { Said } from './said.js';
 
 /** How one check of a report came out. */
@@ -40,12 +40,12 @@ export function designOutcomes(account: Account, submission: Submission): readon
 
 /**
  * How every check of a step came out, by what its report measured and what was found of its run: without controls nothing
- * passed and nothing failed (C1), with samples mixed up nothing passed (C2).
+ * passed and nothing failed (C1), where one person alone says so or with samples mixed up nothing passed (C2).
  */
 export function outcomesOf(account: Account, report: Report): readonly Outcome[] {
   const outcomes = measuredOutcomes(account, report);
   const none = hasNoResult(account, report) || outcomes.some(isFailedControl);
-  if (!none && !isMixedUp(account, report)) return outcomes;
+  if (!none && !passedNothing(account, report)) return outcomes;
   return outcomes.map((each) =>
     none || each.verdict === 'pass' ? { ...each, verdict: 'missing' } : each,
   );

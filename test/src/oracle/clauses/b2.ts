@@ -1,9 +1,10 @@
 import { aboutOf, usedBy } from '../account/about.js';
 import type { Type } from '../account/bodies.js';
 import { wasDismissed } from '../account/dismissed.js';
+import { isEvidence } from '../account/failures.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
-import { itemOf, type Thing, therapyOf } from '../account/things.js';
+import { itemOf, runOf, type Thing, therapyOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
 import { isSeen } from './b2-seen.js';
 import { type Clause, EVERY_GATE } from './clause.js';
@@ -25,7 +26,7 @@ export const B2: Clause = {
       .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
       .filter((said) => !isSeen(matter, said) && !saysAgain(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
-      .filter(({ about }) => matter.touches({ about, why: '' }))
+      .filter(({ about }) => matter.touches({ about, why: '' }) || isOfEvidence(matter, about))
       .filter(({ about }) => matter.gate !== 'dose' || isMadeOf(matter, about))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
@@ -59,6 +60,15 @@ function early({ account }: Matter): readonly Said[] {
 }
 
 const OF_SHARED = ['manufacturing:RecallLot', 'manufacturing:ReportRunFailure'] as const;
+
+/** Whether what is reviewed or certified is judged by an attempt in a run, though nothing was made of it (C1). */
+function isOfEvidence(matter: Matter, about: Thing): boolean {
+  if (matter.gate !== 'review' && matter.gate !== 'certification') return false;
+  return matter.account
+    .ever('manufacturing:ReportStep')
+    .filter(({ body }) => body.run !== undefined && runOf(body.run) === about)
+    .some((report) => isEvidence(matter, report));
+}
 
 /** Whether a dose was made of a thing, or is of its therapy: what tested its batch is reviewed, and is no part of it. */
 function isMadeOf({ therapy, upstream }: Matter, about: Thing): boolean {

@@ -12,5 +12,6 @@ export const C1: Clause = {
       .filter((each) => stands(matter, each))
       .map(({ check, report }) => `${report.body.step} ${report.body.attempt}: ${check} failed`),
     ...ofRuns(matter, 'no-result'),
+    ...ofRuns(matter, 'unconfirmed'),
   ],
 };

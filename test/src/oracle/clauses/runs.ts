@@ -6,6 +6,7 @@ import type { Matter } from '../matter.js';
 /** What was found of a run says of an attempt, by what becomes of that. */
 const SAYS: Readonly<Record<RunFinding['stops'], string>> = {
   'no-result': 'the controls of its run failed',
+  unconfirmed: 'the controls of its run failed, as one person says',
   'for-good': 'the samples of its run were mixed up',
   open: 'index hopping in its run waits for quality',
   'in-error': 'what was found of its run was entered in error',

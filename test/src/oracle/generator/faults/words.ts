@@ -74,6 +74,19 @@ export function runFailure(by: string, run: string, reason: string, perMille?: n
   return word('manufacturing:ReportRunFailure', by, { run, reason, ...rate });
 }
 
+/** Somebody confirms that the controls of a run failed, with their results or without. */
+export function confirmRun(by: string, run: string, results = true): Spoken {
+  const controls = {
+    results: [{ control: 'phix-error-rate', value: 9.4 }],
+    explanation: 'the control library was degraded',
+    evidence: [],
+  };
+  return {
+    ...word('manufacturing:ConfirmRunFailure', by, { run }),
+    annexes: results ? { controls } : {},
+  };
+}
+
 export function registerRun(by: string, run: string): Spoken {
   return word('manufacturing:RegisterRun', by, { run, flowCell: 'FC-9', instrument: 'SEQ-1' });
 }
