@@ -79,6 +79,8 @@ const OF_BATCHES = [
   'manufacturing:ReviewBatch',
   'manufacturing:CertifyBatch',
   'manufacturing:RecallBatch',
+  'quality:ShortenExpiry',
+  'quality:ExtendExpiry',
 ] as const;
 
 const OF_ITEMS = [

@@ -143,6 +143,8 @@ export interface Bodies {
     readonly command: string;
     readonly reason: string;
   };
+  readonly 'quality:ShortenExpiry': OfBatch & { readonly expiry: string };
+  readonly 'quality:ExtendExpiry': OfBatch & { readonly expiry: string };
   readonly 'quality:DismissAlarms': {
     readonly coi?: string;
     readonly lot?: string;

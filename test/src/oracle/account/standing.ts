@@ -35,6 +35,8 @@ const OF_QUALITY = [
   'manufacturing:ConfirmSignature',
   'manufacturing:PlaceHold',
   'manufacturing:LiftHold',
+  'quality:ShortenExpiry',
+  'quality:ExtendExpiry',
   'quality:DismissAlarms',
   'quality:OpenInvestigation',
   'quality:ConcludeInvestigation',

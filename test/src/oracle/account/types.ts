@@ -31,6 +31,8 @@ const KNOWN: Readonly<Record<Type, true>> = {
   'manufacturing:ReportDeviation': true,
   'manufacturing:RecordDisposition': true,
   'quality:AnnulRecord': true,
+  'quality:ShortenExpiry': true,
+  'quality:ExtendExpiry': true,
   'quality:DismissAlarms': true,
   'quality:OpenInvestigation': true,
   'quality:ConcludeInvestigation': true,

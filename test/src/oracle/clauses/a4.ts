@@ -8,6 +8,7 @@ import { itemsAsked, type Matter, type Trouble, troublesIn } from '../matter.js'
 import { type Clause, EVERY_GATE } from './clause.js';
 import { excursions, losses } from './a4-conditions.js';
 import { handOffTroubles } from './a4-hand-offs.js';
+import { expiryOf } from './expiry.js';
 import { ofRuns } from './runs.js';
 
 /** Nothing upstream is on hold, expired at its use, ended, or deviates without a disposition that permits use. */
@@ -121,7 +122,14 @@ function expired({ account, asked, upstream }: Matter): string[] {
   const batches = account
     .of('manufacturing:RecordBatch')
     .filter(({ body }) => upstream.has(batchOf(body.coi, body.batch)))
-    .filter(({ body }) => Date.parse(body.expiry) <= asked.time)
+    .filter((recorded) => {
+      // who extends is asked by the date that the batch is to have
+      const extended =
+        isOf(asked, 'quality:ExtendExpiry') && asked.body.batch === recorded.body.batch;
+      return (
+        (extended ? Date.parse(asked.body.expiry) : expiryOf(account, recorded).at) <= asked.time
+      );
+    })
     .map(({ body }) => `batch ${body.batch} is expired`);
   const expiries = new Map(
     account

@@ -138,9 +138,25 @@ function concerned(said: readonly Said[], word: Said, coi: string) {
     ...usedBy(each),
     ...attemptedBy(each),
   ]);
-  return [...new Set([...things, therapyOf(coi)])].flatMap(
+  const kept = words.flatMap((each) => containersOf(said, each));
+  return [...new Set([...things, ...kept, therapyOf(coi)])].flatMap(
     (thing) => subjectNamed(thing, coi) ?? [],
   );
+}
+
+/** The containers whose expiry a word changes, and what was prepared of them. */
+function containersOf(said: readonly Said[], word: Said): readonly Thing[] {
+  if (!isOf(word, 'quality:ShortenExpiry') && !isOf(word, 'quality:ExtendExpiry')) return [];
+  const { coi, batch } = word.body;
+  const vials = said
+    .filter((each) => isOf(each, 'manufacturing:RecordBatch'))
+    .filter(({ body }) => body.coi === coi && body.batch === batch)
+    .flatMap(({ body }) => body.vials);
+  const prepared = said
+    .filter((each) => isOf(each, 'custody:DeriveItem'))
+    .filter(({ body }) => body.parents.some(({ item }) => vials.includes(item)))
+    .flatMap(({ body }) => body.children.map(({ item }) => item));
+  return [...vials, ...prepared].map(itemOf);
 }
 
 /** The attempt that a permission of a step was asked for, the batch that a test is of, the thing that was given. */

@@ -6,6 +6,7 @@ import { B } from './b.js';
 import { C } from './c.js';
 import { D } from './d.js';
 import { EARLY } from './early.js';
+import { EXPIRY } from './expiry.js';
 import { OTHERS } from './others.js';
 import { REPLACING } from './replacing.js';
 import { RUNS } from './runs.js';
@@ -15,6 +16,7 @@ export const AIMS: ReadonlyMap<string, readonly Aim[]> = new Map(
   Object.entries({
     ...A1_TO_A5,
     ...A6_TO_A9,
+    A9: [...(A6_TO_A9['A9'] ?? []), ...EXPIRY],
     A10,
     ...B,
     ...C,
