@@ -71,6 +71,11 @@ export interface Definition {
   readonly reserveSamples?: number;
   /** where something outside its specification may be given */
   readonly outOfSpecification?: { readonly jurisdictions: readonly string[] };
+  /** its arms, and who of the parties know to which the patient is assigned; nothing is blinded where it is left out */
+  readonly blinding?: {
+    readonly arms: readonly string[];
+    readonly unblindedGroup: readonly string[];
+  };
   readonly bedsideMinutes: number;
   readonly authorisationMinutes: number;
   /** for which a physician of no party learns in an emergency; a day where it is left out */
@@ -88,15 +93,19 @@ const SHIPPED: readonly Definition[] = readdirSync(FOLDER)
 /** Two weeks: a culture that stays without growth. */
 const CULTURE_HOURS = 336;
 
+/** The arms of a process that is blinded. */
+export const ARMS = ['arm-one', 'arm-two'] as const;
+
 /**
  * A process whose last release test may follow, as that of a product which does not keep so long, and that leaves it to the
- * ward who checks at the bedside: whom it names for it may not.
+ * ward who checks at the bedside: whom it names for it may not. It has arms, which the pharmacist knows and who releases.
  */
 function shortLived(definition: Definition): Definition {
   const last = releaseTests(definition).at(-1)?.id;
   return {
     ...definition,
     id: `${definition.id}-fresh`,
+    blinding: { arms: ARMS, unblindedGroup: ['pharmacist', 'release-person'] },
     steps: definition.steps.map((step) => {
       if (step.id === last) return { ...step, mayFollow: { dueHours: CULTURE_HOURS } };
       return step.attestedBy === 'care:VerifyBedside' ? { ...step, roles: ['pathologist'] } : step;

@@ -30,7 +30,9 @@ export function aboutOf(said: Said): readonly Thing[] {
   if (isOf(said, 'manufacturing:ReportRunFailure') || isOf(said, 'manufacturing:RegisterRun')) {
     return [runOf(said.body.run)];
   }
-  if (isOf(said, 'therapy:HaltTherapy')) return [therapyOf(said.body.coi)];
+  for (const type of OF_THERAPIES) {
+    if (isOf(said, type)) return [therapyOf(said.body.coi)];
+  }
   for (const type of OF_BATCHES) {
     if (isOf(said, type)) return [batchOf(said.body.coi, said.body.batch)];
   }
@@ -73,6 +75,8 @@ export function usedBy(said: Said): readonly Thing[] {
   }
   return isOf(said, 'custody:CollectItem') ? [] : aboutOf(said);
 }
+
+const OF_THERAPIES = ['therapy:HaltTherapy', 'therapy:AssignArm', 'care:Unblind'] as const;
 
 const OF_BATCHES = [
   'manufacturing:RecordBatch',

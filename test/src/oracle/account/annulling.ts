@@ -85,15 +85,17 @@ function isOfRun(record: Said): record is OfRun {
   );
 }
 
-/** What was found of a run, or confirmed, was a mistake where two people of its owner say so. */
+/** What was found of a run, or confirmed, was a mistake where two people of its owner say so; before it had one, who may. */
 function wrongOfRun(
   account: Account,
   record: OfRun,
   signers: readonly Signature[],
 ): readonly string[] {
-  const owner = account.registrations.behind(record)?.organisation;
-  const own = signers.filter(({ organisation }) => organisation === owner);
-  return owner === undefined || people(own).size > 1 ? [] : ['two of the run’s owner did not sign'];
+  const registered = account.registrations.behind(record);
+  const until = signers.at(-1)?.index ?? -1;
+  if (registered === undefined || registered.index > until) return [];
+  const own = signers.filter(({ organisation }) => organisation === registered.organisation);
+  return people(own).size > 1 ? [] : ['two of the run’s owner did not sign'];
 }
 
 function people(signers: readonly Signature[]): ReadonlySet<string> {

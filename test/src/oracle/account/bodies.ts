@@ -37,6 +37,8 @@ export interface Bodies {
   };
   readonly 'therapy:ChangeParties': { readonly coi: string; readonly parties: readonly string[] };
   readonly 'therapy:HaltTherapy': { readonly coi: string };
+  readonly 'therapy:AssignArm': { readonly coi: string };
+  readonly 'care:Unblind': { readonly coi: string };
   readonly 'therapy:OrderLine': {
     readonly coi: string;
     /** the number of the line in whose place it is ordered */
@@ -63,6 +65,7 @@ export interface Bodies {
     readonly condition: string;
     readonly labelRead: string;
     readonly identityCheck: string;
+    readonly returned?: boolean;
   };
   readonly 'custody:ReceiveItem': OfItem & {
     readonly handOff: string;
@@ -71,6 +74,7 @@ export interface Bodies {
     readonly seals: readonly string[];
     readonly condition: string;
     readonly labelRead: string;
+    readonly returned?: boolean;
   };
   readonly 'custody:RecordReadings': OfItem & {
     readonly readings: readonly { readonly at: string; readonly temperatureC: number }[];

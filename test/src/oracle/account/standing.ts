@@ -100,6 +100,11 @@ export function hasStanding(
       : known.every(({ item }) => custody.isWith(organisation, item));
   }
   if (!therapy.parties.includes(organisation)) return false;
+  if (isOf(said, 'therapy:AssignArm')) {
+    const { unblindedGroup } = therapy.definition.blinding ?? {};
+    return unblindedGroup?.some((role) => said.roles.includes(role)) ?? true;
+  }
+  if (isOf(said, 'care:Unblind')) return said.roles.includes('clinician');
   if (isOf(said, 'manufacturing:ReportStep')) {
     const step = therapy.definition.steps.find(({ id }) => id === said.body.step);
     return step?.roles.some((role) => roles.get(organisation)?.has(role)) ?? true;

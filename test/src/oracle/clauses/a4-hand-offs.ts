@@ -35,6 +35,7 @@ function ofRelease({ body }: Said<'custody:ReleaseItem'>): string[] {
     ...(body.condition === 'intact' ? [] : [`released ${body.condition}`]),
     ...(body.labelRead === body.item ? [] : ['its label reads otherwise']),
     ...(body.identityCheck === 'match' ? [] : ['its identity did not match']),
+    ...(body.returned === true ? ['it was sent back'] : []),
   ];
 }
 
@@ -47,6 +48,7 @@ function ofReceipt(
     ...(body.verdict === 'accepted' ? [] : [`received as ${body.verdict}`]),
     ...(body.condition === 'intact' ? [] : [`received ${body.condition}`]),
     ...(body.labelRead === body.item ? [] : ['its label reads otherwise']),
+    ...(body.returned === true ? ['it came back'] : []),
     ...(seals === undefined || seals === JSON.stringify(body.seals.toSorted())
       ? []
       : ['its seals are others']),

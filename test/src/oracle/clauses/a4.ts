@@ -6,6 +6,7 @@ import { isOf, type Said } from '../account/said.js';
 import { batchOf, itemOf, lotOf, stepOf, type Thing, therapyOf } from '../account/things.js';
 import { itemsAsked, type Matter, type Trouble, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
+import { assignmentTroubles } from './a4-arms.js';
 import { excursions, losses } from './a4-conditions.js';
 import { handOffTroubles } from './a4-hand-offs.js';
 import { expiryOf } from './expiry.js';
@@ -18,6 +19,7 @@ export const A4: Clause = {
   forbids: (matter) => [
     ...[
       ...halts(matter),
+      ...assignmentTroubles(matter),
       ...holds(matter),
       ...deviations(matter),
       ...excursions(matter),

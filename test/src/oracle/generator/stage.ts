@@ -57,6 +57,7 @@ const DOUBLE = `${'P'.repeat(42)}A`;
 const DOUBLES = [
   ['courier.double', 'CourierMSP', ['courier']],
   ['lab.double', 'LabMSP', ['lab']],
+  ['lab.double-again', 'LabMSP', ['lab']],
   ['hospital.double', 'HospitalMSP', ['nurse', 'pharmacist']],
 ] as const;
 

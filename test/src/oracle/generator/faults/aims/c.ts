@@ -3,7 +3,7 @@ import { attestedBy, type CheckClass, type StepDefinition } from '../../../defin
 import * as parts from '../parts.js';
 import * as words from '../words.js';
 import type { Draw } from '../fault.js';
-import type { Body, Spoken, Value } from '../../spoken.js';
+import type { Act, Body, Spoken, Value } from '../../spoken.js';
 import { failing } from './failing.js';
 import { type Aim, before, earliest, type Gate, instead, otherwise, planned } from './aim.js';
 
@@ -144,7 +144,14 @@ const investigated: Aim = (draw) => {
     ...words.word('quality:ConcludeInvestigation', by, { ...asked, cause }),
     annexes: { investigation: { explanation: 'a torn glove', evidence: [] } },
   }));
-  const by = other === 'analyst' ? 'manufacturer.all' : analyst;
+  const retest = { ...again, by: other === 'analyst' ? 'manufacturer.all' : analyst };
+  // what stood for the failed check is a mistake, or comes to something else, after that was permitted for it
+  const lapsed = random.of<readonly Act[]>([
+    [],
+    [],
+    [{ type: 'settle', uninvestigated: true }, words.annul(retest, 'wrong-identifier')],
+    [{ type: 'settle', uninvestigated: true }, failing(retest, check, value)],
+  ]);
   return instead(
     draw,
     random.of(['review', 'certification']),
@@ -155,10 +162,11 @@ const investigated: Aim = (draw) => {
       ...(other === 'cause'
         ? [opened, { ...opened, body: { ...opened.body, phase: 'full' } }]
         : [opened]),
-      ...begun(draw, { ...again, by }),
+      ...begun(draw, retest),
       ...concluded,
+      ...lapsed,
     ],
-    'before each gate',
+    random.of(['before each gate', 'before each gate', 'never'] as const),
   );
 };
 
