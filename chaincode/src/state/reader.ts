@@ -42,8 +42,7 @@ export class StateReader implements Reader {
   /** Every entity of a noun that shares these members of its key, in the order of the keys. */
   async range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<readonly EntityOf<N>[]> {
     this.#count();
-    const found = await this.#store.range(compositeKey(keyFor(noun, shared)));
-    return found.map(({ value }) => entityOf(noun, value));
+    return this.#range(noun, shared);
   }
 
   /** Everything under a prefix, whatever it is. */
@@ -67,6 +66,21 @@ export class StateReader implements Reader {
       expected: 'a range that ends with ~end',
       found: last.noun,
     });
+  }
+
+  /** The lots and runs of these ids that are on record, and the alarms about any of them; one read. */
+  async shared(ids: Readonly<Record<'lot' | 'run', readonly string[]>>) {
+    this.#count();
+    const kinds = ['lot', 'run'] as const;
+    const found = await Promise.all(
+      kinds.flatMap((kind) =>
+        ids[kind].map(async (id) => [
+          (await this.#read(kind, { id })) ?? [],
+          await this.#range('alarm', { scope: { kind, id } }),
+        ]),
+      ),
+    );
+    return found.flat(2);
   }
 
   /**
@@ -162,6 +176,11 @@ export class StateReader implements Reader {
   async #read<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined> {
     const text = await this.#store.get(compositeKey(keyFor(noun, key)));
     return text === undefined ? undefined : entityOf(noun, text);
+  }
+
+  async #range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<EntityOf<N>[]> {
+    const found = await this.#store.range(compositeKey(keyFor(noun, shared)));
+    return found.map(({ value }) => entityOf(noun, value));
   }
 
   #count(): void {

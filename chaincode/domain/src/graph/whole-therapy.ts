@@ -12,28 +12,18 @@ export type { WholeTherapy };
 
 /**
  * Reads the therapy's state in one range, and each lot and run that it names with the alarms about it.
- * @throws VeinledgerError UNKNOWN_COI, UNKNOWN_PROCESS, RANGE_CUT, TOO_MANY_READS
+ * @throws VeinledgerError UNKNOWN_COI, UNKNOWN_PROCESS, RANGE_CUT
  */
 export async function readWholeTherapy(reader: Reader, coi: string): Promise<WholeTherapy> {
   const therapy = await reader.therapy(coi);
   const { definition } = await reader.processOf(therapy);
   const entities = await reader.wholeTherapy(coi);
   const attempts = of('step', entities);
-  const lots = distinct(attempts.flatMap(lotsOf));
-  const runs = distinct(attempts.flatMap(runsOf));
-  const shared = await Promise.all([
-    ...lots.map((id) => reader.get('lot', { id })),
-    ...runs.map((id) => reader.get('run', { id })),
-  ]);
-  const alarms = await Promise.all([
-    ...lots.map((id) => reader.range('alarm', { scope: { kind: 'lot', id } })),
-    ...runs.map((id) => reader.range('alarm', { scope: { kind: 'run', id } })),
-  ]);
-  return wholeTherapyOf(therapy, definition, [
-    ...entities,
-    ...shared.filter((each) => each !== undefined),
-    ...alarms.flat(),
-  ]);
+  const shared = await reader.shared({
+    lot: distinct(attempts.flatMap(lotsOf)),
+    run: distinct(attempts.flatMap(runsOf)),
+  });
+  return wholeTherapyOf(therapy, definition, [...entities, ...shared]);
 }
 
 /** A therapy with its entities by their ids. */
