@@ -265,7 +265,8 @@ describe('the number on a new label', () => {
 });
 
 describe('a relabelling that was entered in error', () => {
-  const NOT_SO = signed('manufacturer.reviewer');
+  const time = addMinutes(NOW, -0.5);
+  const NOT_SO = { ...signed('manufacturer.reviewer'), at: time, time };
   const annulledIn = (story: Story, commandId: string) => {
     if (ofRelabelling === 'never') throw new Error('never');
     const record = recordOf('custody:RelabelItem', pharmacist, { commandId });
@@ -293,7 +294,8 @@ describe('a relabelling that was entered in error', () => {
   });
 
   test('is no longer waited for, and concerns nothing else', () => {
-    const story = undone(relabelled(honest(), { id: 'first' }), 'first');
+    const at = addMinutes(NOW, -1);
+    const story = undone(relabelled(honest(), { id: 'first', at }), 'first');
     expect(against(story)).toEqual([]);
     expect(waits(story)).toEqual([]);
     expect(annulledIn(verified(), 'another')).toEqual({ look: [] });

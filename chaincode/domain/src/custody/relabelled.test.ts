@@ -1,9 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { readerOf } from '../commands/reader.fixture.js';
-import { command, context, COI, DIGEST, NOW, OTHER_COI, verification } from '../example.fixture.js';
+import {
+  command,
+  context,
+  COI,
+  DIGEST,
+  NOW,
+  OTHER_COI,
+  signed,
+  verification,
+} from '../example.fixture.js';
 import { against } from '../gates/dose-gate.fixture.js';
 import { honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { decideVerifyBedside, verifyBedside } from '../care/verify-bedside.js';
+import type { Signed } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
 import { receive, release, releasedAs } from './hand-off.fixture.js';
 import { labelAgainst } from './label.js';
@@ -127,6 +137,23 @@ describe('of a thing that was relabelled', () => {
       const before = verified(honest(), { at: addMinutes(NOW, -1) });
       expect(against(checkedAt(-2, before))).toEqual(['NOT_VERIFIED', 'TOKEN_NOT_READ']);
       expect(against(checkedAt(0, before))).toEqual([]);
+    });
+
+    test('what was checked by a label that it was given in error is checked anew', () => {
+      const before = verified(honest(), { at: addMinutes(NOW, -1) });
+      const since = (annulled: Signed) =>
+        before.change('item', THINGS.dose, (thing) => ({
+          ...thing,
+          relabellings: (thing.relabellings ?? []).map((each) => ({ ...each, annulled })),
+        }));
+      const time = addMinutes(NOW, -0.5);
+      const said = { ...signed('hospital.quality'), at: time, time };
+      const anew = ['NOT_VERIFIED', 'TOKEN_NOT_READ'];
+      expect(against(checkedAt(-0.75, before))).toEqual([]);
+      expect(against(checkedAt(-0.75, since(said)))).toEqual(anew);
+      expect(against(checkedAt(0, since(said)))).toEqual([]);
+      const early = { ...said, at: addMinutes(NOW, -0.9) };
+      expect(against(checkedAt(-0.75, since(early)))).toEqual(anew);
     });
   });
 

@@ -1,7 +1,7 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import { bedsideRolesOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { lastRelabelling } from '../nouns/relabelling.js';
+import { changesOfLabel } from '../nouns/relabelling.js';
 import { effectiveOf, peopleIn, principalOf, type Signed } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, milliseconds } from '../values/time.js';
@@ -88,14 +88,13 @@ export function standingChecks(
   const mismatches = [...whole.verifications.values()].filter(
     ({ matches, annulled }) => !matches && !annulled,
   );
-  const thing = whole.items.get(item);
-  const relabelled = thing && lastRelabelling(thing)?.signatures[0];
+  const changes = changesOfLabel(whole.items.get(item) ?? {});
   return checksNamed(whole, ids).filter(
     (each) =>
       each.matches &&
       each.item === item &&
       isStanding(whole, each, at) &&
-      (!relabelled || isAfter(each, relabelled)) &&
+      changes.every((change) => isAfter(each, change)) &&
       mismatches.every((mismatch) => isAfter(each, mismatch.by)),
   );
 }

@@ -4,7 +4,7 @@ import { labelRead } from '../values/label.js';
 import { formerLabel, reasonOfRelabelling } from '../values/words.js';
 import { gatheredSchema } from './gathered.js';
 import type { ReadOnly } from './noun.js';
-import { signedSchema } from './signed.js';
+import { type Signed, signedSchema } from './signed.js';
 
 export const relabellingSchema = z.strictObject({
   /** what was read from the label that it bore */
@@ -34,6 +34,15 @@ export interface Labelled {
 /** The relabelling by which a thing bears the label that it bears; undefined while it bears its first one. */
 export function lastRelabelling({ relabellings = [] }: Labelled): Relabelling | undefined {
   return relabellings.findLast(({ annulled }) => !annulled);
+}
+
+/**
+ * Whenever a thing's label was another one from then on, by all that is known: it was relabelled, or that was entered in error.
+ */
+export function changesOfLabel({
+  relabellings = [],
+}: Pick<Labelled, 'relabellings'>): readonly Signed[] {
+  return relabellings.flatMap(({ signatures: [first], annulled = first }) => annulled ?? []);
 }
 
 /** The numbers on the label that a thing bears: its first label may have two, of GS1 and of ISBT 128, a later one has one. */
