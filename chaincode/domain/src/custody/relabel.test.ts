@@ -103,6 +103,20 @@ describe('a thing that is given another label', () => {
     expect(waits(gone.change('item', THINGS.dose, { custody: 'disposed' }))).toEqual([]);
   });
 
+  test('is still waited for though it was disposed of, where anything was made of it', () => {
+    const of = (item: string) =>
+      relabelled(honest(), { item }).change('item', item, { custody: 'disposed' });
+    expect(waits(of(other))).toEqual([]);
+    for (const used of [vial, THINGS.sampleVial, THINGS.block]) {
+      const [wait, ...more] = waits(of(used));
+      expect(wait).toMatch(/^RELABELLING_NOT_VERIFIED: RelabelItem by .* of \w+MSP$/);
+      expect(more).toEqual([]);
+    }
+    expect(against(of(vial))).toContain('RELABELLING_NOT_VERIFIED');
+    const halts = [{ ...signed('hospital.clinician'), commitment: 'c' }];
+    expect(waits(of(vial).change('therapy', COI, { halts }))).toEqual([]);
+  });
+
   test('is not verified by who applied the label, under whatever name', () => {
     expect(relabel(half)).toMatchObject({ effect: 'none', changes: [] });
     const known = relabelled(honest(), { person: DIGEST });
