@@ -115,6 +115,16 @@ describe('a hand-off upstream', () => {
     expect(against(handed('misdelivered', true))).toEqual([]);
     expect(against(handed('pending', true))).toEqual(['HAND_OFF_NOT_ACCEPTED']);
   });
+
+  test.each(['lost', 'disposed'] as const)(
+    'of what was %s under way stops what was made of it before until quality has disposed of that',
+    (custody) => {
+      const over = (cleared: boolean) =>
+        against(handed('pending', cleared).change('item', THINGS.block, { custody }));
+      expect(over(false)).toEqual(['HAND_OFF_NOT_ACCEPTED']);
+      expect(over(true)).toEqual([]);
+    },
+  );
 });
 
 describe('another label upstream', () => {

@@ -75,10 +75,14 @@ export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readon
   ];
 }
 
-/** What a receiver turned down deviated; it is usable once quality has disposed of that. */
-function reasonsOfHandOff({ id, handOff, cleared = [] }: Item): readonly Reason[] {
+/**
+ * What a receiver turned down deviated, and so did what was lost or disposed of under way, which nobody receives any more: it
+ * is usable, or what was made of it before is, once quality has disposed of that.
+ */
+function reasonsOfHandOff({ id, custody, handOff, cleared = [] }: Item): readonly Reason[] {
   if (!handOff || handOff.verdict === 'accepted') return [];
-  if (handOff.verdict !== 'pending' && cleared.length > 0) return [];
+  const isOver = handOff.verdict !== 'pending' || custody === 'lost' || custody === 'disposed';
+  if (isOver && cleared.length > 0) return [];
   const subject = `item ${id}`;
   return [{ code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict }];
 }
