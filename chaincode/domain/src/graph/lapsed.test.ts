@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { unidentified } from '../annulling/unidentified.js';
 import { actor, COI, command, context, dataset, DIGEST, NOW, signed } from '../example.fixture.js';
 import { reasonsOfChain } from '../gates/chain.js';
 import { failed, investigation, retest } from '../gates/retest.fixture.js';
@@ -214,6 +215,32 @@ describe('a failed check for which a planned retest stands, and quality permitte
     expect(mistaken.whole().attempts.get('release-tests/1')?.blockers).toMatchObject([
       { kind: 'deviation', id: 'D1' },
     ]);
+  });
+
+  test('is open again once nobody knows any more what was tested again, since when that was said', () => {
+    const used = permitted(tested(), 'release-tests/1');
+    const said = (
+      code: Deviation['code'],
+      by: string,
+      minutes: number,
+      ...of: readonly string[]
+    ): Deviation => ({
+      noun: 'deviation',
+      scope: { kind: 'therapy', id: COI },
+      ...{ id: `D.${by}`, code, classification: 'major' },
+      subjects: of.map((id) => ({ ref: { kind: 'item', coi: COI, id } })),
+      opened: { ...signed('lab.quality'), ...at(minutes), command: commandOf(by) },
+    });
+    const { dose, retainedVial } = THINGS;
+    const nameless = used
+      .change('item', retainedVial, unidentified)
+      .with(
+        said('UNIDENTIFIED_ITEM', 'R', 180, dose, retainedVial),
+        said('UNIDENTIFIED_ITEM', 'S', 130, dose),
+        said('TEMPERATURE_EXCURSION', 'T', 130, retainedVial),
+      );
+    expect(openIn(nameless)).toBe(true);
+    expect(nameless.whole().deviations.get('D1')?.reopened?.command).toBe(commandOf('R'));
   });
 
   test('is open again for each thing that rested on it, and for no other', () => {

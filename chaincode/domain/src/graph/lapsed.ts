@@ -3,15 +3,18 @@ import { refOf } from '../nouns/reference.js';
 import type { Signed } from '../nouns/signed.js';
 import { block, isSameSubject, type SubjectRef } from '../nouns/subject.js';
 import type { BlockableEntity } from '../nouns/registry.js';
+import type { StepAttempt } from '../nouns/step.js';
 import { isBefore, later, milliseconds } from '../values/time.js';
 import { type CheckFound, checkFoundIn, groundFor } from './failed-check.js';
+import type { Link } from './links.js';
 import { setAsideBy } from './set-aside.js';
+import { upstreamOf } from './upstream.js';
 import type { WholeTherapy } from './whole.js';
 
 /**
  * The therapy in which each failed check is open again whose use quality permitted because a retest or a further amount
  * stood for it, and nothing does any more (C1): that was entered in error, was rejected, failed when it was told once more,
- * or its investigation was an error.
+ * was done on what has no name any more, or its investigation was an error.
  */
 export function withoutLapsed(whole: WholeTherapy): WholeTherapy {
   const open = [...whole.deviations.values()].flatMap((each) => openAgain(whole, each) ?? []);
@@ -72,6 +75,7 @@ function lostSince(
       each.step === attempt.step && each.attempt === attempt.attempt && each.check === check,
   );
   const words = [
+    ...namelessIn(whole, others),
     ...others.flatMap((each) => [
       ...each.blockers.flatMap((blocker) => setAsideBy(whole, each, blocker) ?? []),
       ...(each.repeated ?? []),
@@ -81,4 +85,26 @@ function lostSince(
   return words
     .filter(({ time }) => !isBefore(time, permitted))
     .sort((one, other) => milliseconds(one.time) - milliseconds(other.time))[0];
+}
+
+/**
+ * By whose word nobody knows any more what something is that attempts were done on: what they say is then of no sample that
+ * was planned, and adds to nothing.
+ */
+function namelessIn(
+  whole: WholeTherapy,
+  attempts: readonly Pick<StepAttempt, 'step' | 'attempt'>[],
+): readonly Signed[] {
+  const { items } = upstreamOf(
+    whole,
+    attempts.map(({ step, attempt }): Link => ({ kind: 'step', step, attempt })),
+  );
+  const refs = items.map(refOf);
+  return [...whole.deviations.values()]
+    .filter(
+      ({ code, subjects }) =>
+        code === 'UNIDENTIFIED_ITEM' &&
+        subjects.some(({ ref }) => refs.some((each) => isSameSubject(each, ref))),
+    )
+    .map(({ opened }) => opened);
 }
