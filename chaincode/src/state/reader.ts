@@ -4,6 +4,7 @@ import {
   type CommandRecord,
   type Entity,
   type EntityOf,
+  type Item,
   keyFor,
   type KeyOf,
   type KeyParts,
@@ -138,7 +139,10 @@ export class StateReader implements Reader {
     return this.#identified(coi, id);
   }
 
-  /** What a deviation or a hold is about; undefined when the ledger does not know it. */
+  /**
+   * What a deviation, a hold or an alarm is about, a thing by whichever number of its labels; undefined when the ledger does
+   * not know it.
+   */
   async subject(ref: SubjectRef): Promise<BlockableEntity | undefined> {
     const { coi } = ref;
     switch (ref.kind) {
@@ -146,9 +150,18 @@ export class StateReader implements Reader {
         return this.get('therapy', { coi });
       case 'step':
         return this.get('step', { coi, step: ref.id, attempt: ref.attempt });
+      case 'item':
+        return (await this.get('item', { coi, id: ref.id })) ?? this.#labelled(coi, ref.id);
       default:
         return this.get(ref.kind, { coi, id: ref.id });
     }
+  }
+
+  /** The thing of a therapy that was given a number beside its own. */
+  async #labelled(coi: string, id: string): Promise<Item | undefined> {
+    const index = await this.#read('item-index', { id });
+    if (index?.item === undefined || index.coi !== coi) return undefined;
+    return this.#read('item', { coi, id: index.item });
   }
 
   async #identified(coi: string, id: string): Promise<NamedItem> {

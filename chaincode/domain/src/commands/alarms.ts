@@ -5,6 +5,7 @@ import {
   isGraver,
   placeOfAlarm,
 } from '../nouns/alarm.js';
+import { refOf } from '../nouns/reference.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Command } from './command.js';
 import type { Context } from './decision.js';
@@ -36,5 +37,7 @@ export async function raiseAlarms(
 
 async function known(reader: Reader, subject: AlarmSubject): Promise<AlarmSubject> {
   if (!('coi' in subject) || subject.kind === 'therapy') return subject;
-  return (await reader.subject(subject)) ? subject : { kind: 'therapy', coi: subject.coi };
+  const thing = await reader.subject(subject);
+  // under the name that its records have, whichever number of its labels was read
+  return thing ? refOf(thing) : { kind: 'therapy', coi: subject.coi };
 }

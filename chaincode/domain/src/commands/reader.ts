@@ -58,6 +58,9 @@ export interface Reader {
    */
   given(coi: string, id: string): Promise<NamedItem>;
 
-  /** What a deviation or a hold is about; undefined when the ledger does not know it. */
+  /**
+   * What a deviation, a hold or an alarm is about, a thing by whichever number of its labels; undefined when the ledger does
+   * not know it.
+   */
   subject(ref: SubjectRef): Promise<BlockableEntity | undefined>;
 }
