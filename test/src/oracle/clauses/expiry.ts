@@ -51,6 +51,17 @@ function isSecond(account: Account, one: Extension, other: Extension): boolean {
   );
 }
 
+/** Whether a second person signed the same date before some word, so that the batch kept for so long then. */
+export function hadCounted(account: Account, said: Extension, before: number): boolean {
+  const { coi, batch } = said.body;
+  return account
+    .ever('quality:ExtendExpiry')
+    .filter(
+      ({ body, index }) => batchOf(body.coi, body.batch) === batchOf(coi, batch) && index < before,
+    )
+    .some((each) => isSecond(account, each, said));
+}
+
 /** Why nobody may sign that a batch keeps longer, besides what is asked of a release. */
 export function wrongInExtending(account: Account, asked: Extension): string[] {
   const thing = batchOf(asked.body.coi, asked.body.batch);

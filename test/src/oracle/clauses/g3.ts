@@ -3,6 +3,7 @@ import { isTakenBack } from '../account/annulling.js';
 import { isOf, type Said } from '../account/said.js';
 import { type Matter, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
+import { hadCounted } from './expiry.js';
 import { ofRuns } from './runs.js';
 
 /** What was entered in error needs somebody's look before it is relied upon again: annulling permits nothing by itself. */
@@ -16,6 +17,10 @@ export const G3: Clause = {
       .filter(({ said }) => !isOf(said, 'manufacturing:ReportRunFailure'))
       .filter(
         ({ said }) => !isOf(said, 'manufacturing:RecallLot') || !isTakenBack(matter.account, said),
+      )
+      .filter(
+        ({ said, last }) =>
+          !isOf(said, 'quality:ExtendExpiry') || hadCounted(matter.account, said, last.index),
       )
       .flatMap(({ said, last }) =>
         troublesIn(
