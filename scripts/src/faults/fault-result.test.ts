@@ -8,7 +8,7 @@ import { faultsOf, selectFaults } from './fault.js';
 import { resultOf } from './fault-result.js';
 import { figuresOf, tableOf } from './report.js';
 import type { Sent } from './steady-load.js';
-import { readDecisions, tallyOf } from './tally.js';
+import { blocksThrough, readDecisions, tallyOf } from './tally.js';
 import { writeTable } from './write-table.js';
 
 const node = (name: string, leader = false) => ({
@@ -28,7 +28,7 @@ const sent = (commandId: string, at: number, after?: number): Sent => ({
   ...{ commandId, at, failures: after === undefined ? ['given up'] : [] },
   ...(after === undefined
     ? {}
-    : { acknowledged: { at: at + after, transactionId: `tx-${commandId}` } }),
+    : { acknowledged: { at: at + after, transactionId: `tx-${commandId}`, block: 1 } }),
 });
 
 const transaction = (transactionId: string, commandId: string, rest: object = {}) => ({
@@ -58,6 +58,26 @@ describe('an acknowledged command', () => {
   ])('is lost when it is %s', async (_, transactions) => {
     const decisions = await readDecisions(chain(...transactions));
     expect(tallyOf([sent('a', 0, 1)], decisions)).toMatchObject({ found: 0, lost: 1 });
+  });
+
+  test('is counted also where the peer that is read has its block a moment later', async () => {
+    const acknowledged = { at: 1, transactionId: 'tx-b', block: 2 };
+    const block = (number: number, ...transactions: LedgerBlock['transactions']) => ({
+      ...{ number, previousHash: '', dataHash: '', transactions },
+    });
+    const committed = [
+      ...[block(0), block(1, transaction('tx-a', 'a')), block(2, transaction('tx-b', 'b'))],
+      block(3, transaction('tx-c', 'c')),
+    ];
+    const from = async function* (first: number, end: number) {
+      await Promise.resolve();
+      yield* committed.slice(first, end);
+    };
+    const behind = { blocks: () => from(0, 2), follow: (first: number) => from(first, 4) };
+    const last: Sent = { commandId: 'b', at: 0, failures: [], acknowledged };
+    const decisions = await readDecisions(blocksThrough(behind, [sent('a', 0, 1), last]));
+    expect([...decisions.keys()]).toEqual(['a', 'b']);
+    expect(tallyOf([sent('a', 0, 1), last], decisions)).toMatchObject({ found: 2, lost: 0 });
   });
 
   test('is doubled when two valid transactions decided on it', async () => {

@@ -2,7 +2,7 @@ import type { Fault } from './fault.js';
 import { type Happening, makeFault } from './make-fault.js';
 import { type FaultResult, resultOf } from './fault-result.js';
 import type { FaultStage } from './stage.js';
-import { readDecisions } from './tally.js';
+import { blocksThrough, readDecisions } from './tally.js';
 
 /** Makes faults one after the other, then reads every block and says what became of the commands. */
 export async function runFaults(
@@ -20,6 +20,7 @@ export async function runFaults(
     made.push({ fault, happenings });
   }
   print('reading every block');
-  const decisions = await readDecisions(stage.ledger.blocks());
+  const sent = made.flatMap(({ happenings }) => happenings.flatMap((each) => each.sent));
+  const decisions = await readDecisions(blocksThrough(stage.ledger, sent));
   return made.map(({ fault, happenings }) => resultOf(fault, happenings, decisions));
 }

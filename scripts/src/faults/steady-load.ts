@@ -21,8 +21,12 @@ export interface Sent {
   readonly at: number;
   /** attempts that failed, by kind, whether or not a later one did not */
   readonly failures: readonly string[];
-  /** when the receipt came, and the transaction that it names; left out when the client gave up */
-  readonly acknowledged?: { readonly at: number; readonly transactionId: string };
+  /** when the receipt came, the transaction that it names and its block; left out when the client gave up */
+  readonly acknowledged?: {
+    readonly at: number;
+    readonly transactionId: string;
+    readonly block: number;
+  };
 }
 
 /** Where the commands are handed in, by whom, and what they report on. */
@@ -119,7 +123,7 @@ class SteadyLoad implements Load {
     try {
       const client = this.#clients.get(person);
       if (!client) throw new Error(`no client of ${person.id}`);
-      const { transactionId } = await client.submit(
+      const { transactionId, block } = await client.submit(
         { jws, annexes },
         {
           signal: this.#abort.signal,
@@ -129,7 +133,7 @@ class SteadyLoad implements Load {
         },
       );
       this.#acknowledged += 1;
-      return { ...sent, acknowledged: { at: performance.now(), transactionId } };
+      return { ...sent, acknowledged: { at: performance.now(), transactionId, block } };
     } catch {
       return { ...sent, failures: [...failures, 'given up'] };
     }

@@ -1,5 +1,6 @@
 import type { CommandRecord } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
+import type { Ledger } from '@veinledger/ledger';
 import type { Sent } from './steady-load.js';
 
 /** What became of the commands that were acknowledged, by the blocks. */
@@ -16,7 +17,28 @@ export interface Tally {
 /** The transactions that decided on a command, by its id: valid ones that wrote; a repeated submission writes nothing. */
 export type Decisions = ReadonlyMap<string, readonly string[]>;
 
-/** Reads every block. */
+/**
+ * Every block that a ledger has, and at least to the last that a receipt names: who acknowledged may have asked a peer that
+ * is a block ahead of the one that is read here.
+ */
+export async function* blocksThrough(
+  ledger: Pick<Ledger, 'blocks' | 'follow'>,
+  sent: readonly Sent[],
+): AsyncGenerator<LedgerBlock, void> {
+  const last = Math.max(-1, ...sent.flatMap(({ acknowledged }) => acknowledged?.block ?? []));
+  let next = 0;
+  for await (const block of ledger.blocks()) {
+    yield block;
+    next = block.number + 1;
+  }
+  if (next > last) return;
+  for await (const block of ledger.follow(next, new AbortController().signal)) {
+    yield block;
+    if (block.number >= last) return;
+  }
+}
+
+/** Which transactions of these blocks decided on which command. */
 export async function readDecisions(blocks: AsyncIterable<LedgerBlock>): Promise<Decisions> {
   const decisions = new Map<string, string[]>();
   for await (const { transactions } of blocks) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { connectFabric, readDecisions, tallyOf } from '#scripts';
+import { blocksThrough, connectFabric, readDecisions, tallyOf } from '#scripts';
 import { describe, expect, test } from '@jest/globals';
 import { readConnection, upgradeNetwork, verifyNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
@@ -38,7 +38,7 @@ export function upgradeChapter(apart: RunningApart): void {
       const ledger = await connectFabric(
         await readConnection(join(apart.homeOf('lab'), 'connection.json')),
       );
-      const tally = tallyOf(sent, await readDecisions(ledger.blocks(0)));
+      const tally = tallyOf(sent, await readDecisions(blocksThrough(ledger, sent)));
       await ledger.close();
       expect(tally).toMatchObject({ lost: 0, doubled: 0, found: sent.length });
       expect(sent.length).toBeGreaterThan(30);

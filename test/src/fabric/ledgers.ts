@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { type FaultStage, readDecisions, tallyOf, underSteadyLoad } from '#scripts';
+import { blocksThrough, type FaultStage, readDecisions, tallyOf, underSteadyLoad } from '#scripts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   networkStatus,
@@ -133,7 +133,7 @@ export function ledgersChapter(opened: () => UnderLoad): void {
         expect(await upgrade('lab')).toMatchObject({ packageId, committed: true });
         await load.acknowledged(10);
       });
-      const tally = tallyOf(sent, await readDecisions(stage.ledger.blocks(0)));
+      const tally = tallyOf(sent, await readDecisions(blocksThrough(stage.ledger, sent)));
       expect(tally).toMatchObject({ lost: 0, doubled: 0, found: tally.acknowledged });
       expect(tally.acknowledged).toBe(sent.length);
       expect(tally.acknowledged).toBeGreaterThan(30);

@@ -64,8 +64,8 @@ async function enrol(network: string, submitter: RegistrarSubmitter, actor: stri
   const { jws, annexes } = await signMessage(network, submitter.person, message);
   const sent = { commandId: commandIdOf(jws), at: performance.now(), failures: [] };
   try {
-    const { transactionId } = await submitter.client.submit({ jws, annexes });
-    return { ...sent, acknowledged: { at: performance.now(), transactionId } };
+    const { transactionId, block } = await submitter.client.submit({ jws, annexes });
+    return { ...sent, acknowledged: { at: performance.now(), transactionId, block } };
   } catch (error) {
     return { ...sent, failures: [String(error)] };
   }
