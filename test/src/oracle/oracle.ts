@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { NAMES } from './clauses/index.js';
 import { DEFINITIONS } from './definition.js';
 import { eachOff } from './generator/each-off.js';
+import type { Wanted } from './generator/part.js';
 import { run } from './generator/run.js';
+import { playSideBySide, type Together } from './generator/side-by-side.js';
 import { MUTANTS } from './mutants/index.js';
 import { RULE_FILES } from './mutants/rule-files.js';
 import { runMutants } from './mutants/run-mutants.js';
@@ -17,7 +19,7 @@ Plays histories of a therapy in which one to three things go wrong, and compares
 independent judge of the safety case does. Ends with 1 when they disagree about anything that test/src/oracle/found
 does not hold as open.
 
-  --minutes N   for how long (default: 2)
+  --minutes N   for how long (default: 2), in as many processes as there are cores
   --each-off    leaves each clause out once, plays what is made for it, and ends with 1 unless the run notices
   --seed S      repeats a run (default: by the clock)
   --history N   plays one history of a seed only
@@ -56,26 +58,38 @@ async function main(): Promise<number> {
     throw new Error(`--off: expected one of ${NAMES.join(', ')}, found ${unknown.join(', ')}`);
   if (values['each-off']) return switchOffEach(seed);
   console.log(`seed ${seed}${values.off.map((each) => `, without ${each}`).join('')}`);
-  const until = performance.now() + minutes * 60_000;
-  const first = values.history === undefined ? undefined : positive('--history', values.history);
-  const { tally, findings, open } = await run({
-    seed,
-    off: values.off,
+  const asked = {
+    ...{ seed, off: values.off },
     ...(values.aim === undefined ? {} : { aim: values.aim }),
     ...(values.process === undefined ? {} : { process: values.process }),
-    ...(first === undefined ? {} : { first }),
-    goOn: (played) => (first === undefined ? performance.now() < until : played < 1),
-    onFinding: (text) => console.log(`\n${text}`),
-  });
+  };
+  const onFinding = (text: string) => console.log(`\n${text}`);
+  const { tally, findings, open } =
+    values.history === undefined
+      ? await playSideBySide({ ...asked, minutes }, onFinding)
+      : await playOne(asked, positive('--history', values.history), onFinding);
   console.log(
     [
       '',
       ...tally.lines(),
       ...[...open].map(([name, count]) => `open, ${count} x ${name}`),
-      ...[...findings].map(([key, { count }]) => `${count} x ${key}`),
+      ...[...findings].map(([key, count]) => `${count} x ${key}`),
     ].join('\n'),
   );
   return findings.size === 0 ? 0 : 1;
+}
+
+async function playOne(
+  asked: Wanted,
+  number: number,
+  onFinding: (text: string) => void,
+): Promise<Together> {
+  const { tally, findings, open } = await run({
+    ...{ ...asked, onFinding, first: number },
+    goOn: (played) => played < 1,
+  });
+  const counted = new Map([...findings].map(([key, { count }]) => [key, count]));
+  return { tally, findings: counted, open };
 }
 
 async function breakRules(seed: number, only: readonly string[]): Promise<number> {

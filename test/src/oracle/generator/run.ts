@@ -25,11 +25,11 @@ export interface RunOptions extends Asked {
   /** the number of the first history; 0 when left out */
   readonly first?: number;
   /** the numbers of the histories, in the order in which they are played; all from the first on when left out */
-  readonly numbers?: readonly number[];
+  readonly numbers?: Iterable<number>;
   /** the id of the process that every history is of; of each alike when left out */
   readonly process?: string;
   /** takes each finding of a new kind as it is found */
-  readonly onFinding?: (text: string) => void;
+  readonly onFinding?: (text: string, key: string) => void;
 }
 
 export interface Run {
@@ -173,7 +173,7 @@ function note(
 ): void {
   const before = findings.get(key);
   findings.set(key, { told: before?.told ?? told, count: (before?.count ?? 0) + 1 });
-  if (!before) tellIt?.(told);
+  if (!before) tellIt?.(told, key);
 }
 
 async function shortest(

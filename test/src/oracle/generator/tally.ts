@@ -5,6 +5,15 @@ import type { Asked } from './play.js';
 /** So many histories each clause of A to D is to forbid alone in a run of ten minutes. */
 const ENOUGH = 100;
 
+/** The numbers of a tally, as a process tells them to another. */
+export interface Counts {
+  readonly histories: number;
+  readonly permitted: number;
+  readonly signed: number;
+  readonly ledOn: number;
+  readonly alone: readonly (readonly [string, number])[];
+}
+
 /** What a run comes to. */
 export class Tally {
   histories = 0;
@@ -27,6 +36,20 @@ export class Tally {
     for (const name of new Set(asked.flatMap(({ judgement }) => judgement.alone))) {
       this.alone.set(name, (this.alone.get(name) ?? 0) + 1);
     }
+  }
+
+  counts(): Counts {
+    const { histories, permitted, signed, ledOn } = this;
+    return { histories, permitted, signed, ledOn, alone: [...this.alone] };
+  }
+
+  /** Adds what was counted elsewhere. */
+  addAll({ histories, permitted, signed, ledOn, alone }: Counts): void {
+    this.histories += histories;
+    this.permitted += permitted;
+    this.signed += signed;
+    this.ledOn += ledOn;
+    for (const [name, count] of alone) this.alone.set(name, (this.alone.get(name) ?? 0) + count);
   }
 
   /** The clauses that forbade alone too seldom for a run to count. */
