@@ -8,7 +8,7 @@ export type { FaultResult } from './faults/fault-result.js';
 export { runFaults } from './faults/run-faults.js';
 export { type FaultStage, openFaultStage } from './faults/stage.js';
 export { PATIENT_RETRIES, underSteadyLoad } from './faults/steady-load.js';
-export { blocksThrough, readDecisions, tallyOf } from './faults/tally.js';
+export { blocksThrough, lostOf, readDecisions, tallyOf } from './faults/tally.js';
 export { processSchema } from './openapi/process-schema.js';
 export { servedDocument } from './openapi/served-document.js';
 export { findOutsidePrograms, GENERATORS, OLDEST_NODE } from './suites/outside-programs.js';

@@ -8,7 +8,7 @@ import { faultsOf, selectFaults } from './fault.js';
 import { resultOf } from './fault-result.js';
 import { figuresOf, tableOf } from './report.js';
 import type { Sent } from './steady-load.js';
-import { blocksThrough, readDecisions, tallyOf } from './tally.js';
+import { blocksThrough, lostOf, readDecisions, tallyOf } from './tally.js';
 import { writeTable } from './write-table.js';
 
 const node = (name: string, leader = false) => ({
@@ -58,6 +58,7 @@ describe('an acknowledged command', () => {
   ])('is lost when it is %s', async (_, transactions) => {
     const decisions = await readDecisions(chain(...transactions));
     expect(tallyOf([sent('a', 0, 1)], decisions)).toMatchObject({ found: 0, lost: 1 });
+    expect(lostOf([sent('a', 0, 1)], decisions)).toMatchObject([{ commandId: 'a' }]);
   });
 
   test('is counted also where the peer that is read has its block a moment later', async () => {

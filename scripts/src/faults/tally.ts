@@ -51,17 +51,32 @@ export async function readDecisions(blocks: AsyncIterable<LedgerBlock>): Promise
   return decisions;
 }
 
+/** An acknowledged command that is not in the transaction that its receipt names. */
+export interface Lost {
+  readonly commandId: string;
+  readonly acknowledged: NonNullable<Sent['acknowledged']>;
+  /** the transactions that decided on it instead; none when no block that was read holds it */
+  readonly decided: readonly string[];
+}
+
+export function lostOf(sent: readonly Sent[], decisions: Decisions): readonly Lost[] {
+  return sent.flatMap(({ commandId, acknowledged }) => {
+    const decided = decisions.get(commandId) ?? [];
+    if (!acknowledged || decided.includes(acknowledged.transactionId)) return [];
+    return [{ commandId, acknowledged, decided }];
+  });
+}
+
 /** Looks every acknowledged command up. */
 export function tallyOf(sent: readonly Sent[], decisions: Decisions): Tally {
-  const count = { acknowledged: 0, found: 0, doubled: 0, lost: 0 };
+  const count = { acknowledged: 0, found: 0, doubled: 0, lost: lostOf(sent, decisions).length };
   for (const { commandId, acknowledged } of sent) {
     const decided = decisions.get(commandId) ?? [];
     // what the client gave up may be in a block, and must not be in two
     if (decided.length > 1) count.doubled += 1;
     if (!acknowledged) continue;
     count.acknowledged += 1;
-    if (!decided.includes(acknowledged.transactionId)) count.lost += 1;
-    else if (decided.length === 1) count.found += 1;
+    if (decided.length === 1 && decided.includes(acknowledged.transactionId)) count.found += 1;
   }
   return count;
 }

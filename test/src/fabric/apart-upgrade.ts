@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { blocksThrough, connectFabric, readDecisions, tallyOf } from '#scripts';
+import { blocksThrough, connectFabric, lostOf, readDecisions, tallyOf } from '#scripts';
 import { describe, expect, test } from '@jest/globals';
 import { readConnection, upgradeNetwork, verifyNetwork } from '@veinledger/network';
 import { nextChaincode } from '../support/next-chaincode.js';
@@ -38,8 +38,10 @@ export function upgradeChapter(apart: RunningApart): void {
       const ledger = await connectFabric(
         await readConnection(join(apart.homeOf('lab'), 'connection.json')),
       );
-      const tally = tallyOf(sent, await readDecisions(blocksThrough(ledger, sent)));
+      const decisions = await readDecisions(blocksThrough(ledger, sent));
       await ledger.close();
+      expect(lostOf(sent, decisions)).toEqual([]);
+      const tally = tallyOf(sent, decisions);
       expect(tally).toMatchObject({ lost: 0, doubled: 0, found: sent.length });
       expect(sent.length).toBeGreaterThan(30);
     });

@@ -4,7 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { blocksThrough, type FaultStage, readDecisions, tallyOf, underSteadyLoad } from '#scripts';
+import {
+  blocksThrough,
+  type FaultStage,
+  lostOf,
+  readDecisions,
+  tallyOf,
+  underSteadyLoad,
+} from '#scripts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   networkStatus,
@@ -133,7 +140,9 @@ export function ledgersChapter(opened: () => UnderLoad): void {
         expect(await upgrade('lab')).toMatchObject({ packageId, committed: true });
         await load.acknowledged(10);
       });
-      const tally = tallyOf(sent, await readDecisions(blocksThrough(stage.ledger, sent)));
+      const decisions = await readDecisions(blocksThrough(stage.ledger, sent));
+      expect(lostOf(sent, decisions)).toEqual([]);
+      const tally = tallyOf(sent, decisions);
       expect(tally).toMatchObject({ lost: 0, doubled: 0, found: tally.acknowledged });
       expect(tally.acknowledged).toBe(sent.length);
       expect(tally.acknowledged).toBeGreaterThan(30);
