@@ -4,6 +4,7 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { AlertCause } from '../nouns/alert.js';
 import { stepOf } from '../nouns/process-definition.js';
 import type { Signed } from '../nouns/signed.js';
+import { reportsOf } from '../nouns/step.js';
 import { isBefore } from '../values/time.js';
 import type { CheckClass } from '../values/words.js';
 
@@ -28,11 +29,12 @@ export function failuresAfter(
   decided: string | undefined,
 ): readonly Learnt<FailedChecks>[] {
   const attempts = [...ancestry.attempts, ...evidenceOf(whole, ancestry)];
-  return attempts.flatMap(({ step, attempt, report, repeated = [] }) => {
+  return attempts.flatMap((each) => {
+    const { step, attempt } = each;
     const codes = (stepOf(whole.definition, step)?.checks ?? [])
       .filter((check) => classes.includes(check.class))
       .map(({ code }) => code);
-    return [...(report ? [report] : []), ...repeated].flatMap(({ verdicts, ...by }) => {
+    return reportsOf(each).flatMap(({ verdicts, ...by }) => {
       const checks = verdicts
         .filter(({ check, verdict }) => verdict === 'fail' && codes.includes(check))
         .map(({ check }) => check);

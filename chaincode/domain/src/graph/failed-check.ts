@@ -1,5 +1,5 @@
 import type { Deviation } from '../nouns/deviation.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { reportsOf, type StepAttempt } from '../nouns/step.js';
 import type { GroundOfPermission } from '../values/words.js';
 import { runOf } from './failed-runs.js';
 import { isStoodFor } from './retest.js';
@@ -20,8 +20,7 @@ export function checkFoundIn(
   { found: check, opened: { command } }: Pick<Deviation, 'found' | 'opened'>,
 ): CheckFound | undefined {
   for (const attempt of attempts.values()) {
-    const { report, repeated = [] } = attempt;
-    const its = [report, ...repeated].find((each) => each?.command === command);
+    const its = reportsOf(attempt).find((each) => each.command === command);
     if (its && check !== undefined) return { attempt, check, run: runOf(attempt, its) };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { knownAs } from '../nouns/signed.js';
+import { reportsOf } from '../nouns/step.js';
 import type { Ancestry } from './ancestry.js';
 import type { WholeTherapy } from './whole-therapy.js';
 
@@ -13,11 +14,7 @@ export function makersOf(
   const { items, attempts, designs, batches, lots } = ancestry;
   const held = new Set(items.map(({ id }) => id));
   const signed = [
-    ...attempts.flatMap(({ permission, report, repeated = [] }) => [
-      permission,
-      report,
-      ...repeated,
-    ]),
+    ...attempts.flatMap((attempt) => [attempt.permission, ...reportsOf(attempt)]),
     ...items.flatMap(({ signatures }) => signatures),
     ...readings.filter(({ item }) => held.has(item)).map(({ recorded }) => recorded),
     ...designs.map(({ submitted }) => submitted),

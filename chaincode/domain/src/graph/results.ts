@@ -1,6 +1,6 @@
 import { type Check, stepOf } from '../nouns/process-definition.js';
 import type { Verdict } from '../nouns/reason.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { reportsOf, type StepAttempt } from '../nouns/step.js';
 import type { WholeTherapy } from './whole.js';
 
 type Definition = Pick<WholeTherapy, 'definition'>;
@@ -13,8 +13,7 @@ export function resultsOf({ definition }: Definition, { step, report }: StepAtte
 /** The same of all that was reported of an attempt, the first time and later. */
 export function everyResultOf(whole: Definition, attempt: StepAttempt): readonly Verdict[] {
   const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
-  const again = (attempt.repeated ?? []).flatMap(({ verdicts }) => validOf(checks, verdicts));
-  return [...resultsOf(whole, attempt), ...again];
+  return reportsOf(attempt).flatMap(({ verdicts }) => validOf(checks, verdicts));
 }
 
 /**

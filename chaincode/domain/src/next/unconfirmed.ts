@@ -4,6 +4,7 @@ import { confirmRunFailure } from '../manufacturing/confirm-run-failure.js';
 import { stepOf } from '../nouns/process-definition.js';
 import type { Run } from '../nouns/run.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
+import { reportsOf } from '../nouns/step.js';
 import { ofOrganisation } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Wait } from './wait.js';
@@ -36,8 +37,7 @@ export function runsToConfirm(matters: Matters): readonly Wait[] {
 function hasFailedIn({ whole }: Matters, { id }: Run): boolean {
   return [...whole.attempts.values()].some((attempt) => {
     const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
-    const { report, repeated = [] } = attempt;
-    return [...(report ? [report] : []), ...repeated].some(
+    return reportsOf(attempt).some(
       (each) =>
         runOf(attempt, each) === id &&
         validOf(checks, each.verdicts).some(({ verdict }) => verdict === 'fail'),

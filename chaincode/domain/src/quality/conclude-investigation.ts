@@ -14,7 +14,7 @@ import type { Organisation } from '../nouns/organisation.js';
 import { stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, signedBy } from '../nouns/signed.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { reportsOf, type StepAttempt } from '../nouns/step.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { causeOfFailure } from '../values/words.js';
@@ -126,9 +126,8 @@ function reasonsOfPerson(
   tested: readonly StepAttempt[],
   context: Context,
 ): readonly Reason[] {
-  const reports = tested.flatMap(({ report, repeated = [] }) => [report, ...repeated]);
-  const signed = [...(conclusion?.signatures ?? []), ...reports];
-  if (!signed.some((each) => each && isOwnSignature(each, context))) return [];
+  const signed = [...(conclusion?.signatures ?? []), ...tested.flatMap(reportsOf)];
+  if (!signed.some((each) => isOwnSignature(each, context))) return [];
   const { principal: found } = context;
   const expected = 'another person than who signed or tested';
   return [{ code: 'SAME_PERSON', subject: `investigation ${id}`, expected, found }];

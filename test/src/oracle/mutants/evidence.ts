@@ -23,7 +23,7 @@ export const EVIDENCE: readonly Mutant[] = [
   {
     id: 'C1 what was reported again is no evidence',
     file: 'graph/results.js',
-    find: 'return [...resultsOf(whole, attempt), ...again];',
+    find: 'return reportsOf(attempt).flatMap(({ verdicts }) => validOf(checks, verdicts));',
     replace: 'return resultsOf(whole, attempt);',
   },
   {
@@ -114,7 +114,7 @@ export const EVIDENCE: readonly Mutant[] = [
   {
     id: 'C1 who tested concludes the investigation',
     file: 'quality/conclude-investigation.js',
-    find: 'if (!signed.some((each) => each && isOwnSignature(each, context)))',
+    find: 'if (!signed.some((each) => isOwnSignature(each, context)))',
     replace: 'if (true)',
     tests: ['quality/investigation.test.js'],
   },

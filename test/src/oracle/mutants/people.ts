@@ -26,14 +26,14 @@ export const PEOPLE: readonly Mutant[] = [
   {
     id: 'E3 who began a step is no maker',
     file: 'graph/makers.js',
-    find: 'permission,\n            report,',
-    replace: 'report,',
+    find: 'attempt.permission, ',
+    replace: '',
   },
   {
     id: 'E3 who reported a step again is no maker',
     file: 'graph/makers.js',
-    find: '...repeated,',
-    replace: '',
+    find: '...reportsOf(attempt)',
+    replace: 'attempt.report',
   },
   {
     id: 'E3 who handed a thing on is no maker',
