@@ -15,7 +15,7 @@ import { onlyQuality } from '../standing/refuse.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { addMinutes } from '../values/time.js';
 import { disposalBasis, disposalDecision } from '../values/words.js';
-import { basesIn, carrying, purposeAskedBy } from './disposal-basis.js';
+import { carrying, purposeAskedBy } from './disposal-basis.js';
 import { isTangible } from './item.js';
 
 const decideDisposalBody = z.strictObject({
@@ -86,8 +86,7 @@ export function decideDecideDisposal(
     return { decision: 'refused', reasons: [reason] };
   }
   const { item } = named;
-  const disposal = { decision, basis, kind: item.kind };
-  const carried = carrying(basesIn(definition, therapy), disposal, therapy);
+  const carried = carrying(definition, therapy, { decision, basis, kind: item.kind });
   const lacking = 'code' in carried ? [{ ...carried, subject, found: basis }] : [];
   const purpose = purposeAskedBy(carried);
   const asksForIt = !('code' in carried) && carried.patientsWord === 'destruction';

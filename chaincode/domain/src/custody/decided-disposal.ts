@@ -3,7 +3,7 @@ import { readUseByFact, type UseByFact } from '../consent/fact.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { isHalted, type Therapy } from '../nouns/therapy.js';
-import { basesIn, carrying, purposeAskedBy } from './disposal-basis.js';
+import { carrying, purposeAskedBy } from './disposal-basis.js';
 
 /** What a disposal that quality decided on is held against when it is done. */
 export interface DecidedDisposal {
@@ -22,8 +22,7 @@ export async function readDecided(
   const { disposal, kind, holder } = named.item;
   if (!disposal) return undefined;
   const { definition } = await reader.processOf(therapy);
-  const carried = carrying(basesIn(definition, therapy), { ...disposal, kind }, therapy);
-  const purpose = purposeAskedBy(carried);
+  const purpose = purposeAskedBy(carrying(definition, therapy, { ...disposal, kind }));
   const use = await readUseByFact(reader, therapy.patient, {
     purposes: purpose === undefined ? [] : [purpose],
     dataClasses: ['sample'],

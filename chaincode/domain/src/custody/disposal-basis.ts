@@ -30,7 +30,7 @@ const ANYWHERE: readonly Basis[] = [
 ];
 
 /** The bases that there are in a therapy's jurisdiction. */
-export function basesIn(
+function basesIn(
   { disposalBases }: Pick<ProcessDefinition, 'disposalBases'>,
   { jurisdiction }: Pick<Therapy, 'jurisdiction'>,
 ): readonly Basis[] {
@@ -39,14 +39,16 @@ export function basesIn(
   return here.flatMap(({ bases }) => bases);
 }
 
-/** Of the bases that there are the one that carries a disposal, or why none does. */
+/** Of the bases that there are in a therapy's jurisdiction the one that carries a disposal, or why none does. */
 export function carrying(
-  bases: readonly Basis[],
+  definition: Pick<ProcessDefinition, 'disposalBases'>,
+  therapy: Pick<Therapy, 'jurisdiction'>,
   { decision, basis, kind }: Disposal,
-  { jurisdiction }: Pick<Therapy, 'jurisdiction'>,
 ):
   | Basis
   | { readonly code: 'BASIS_NOT_IN_JURISDICTION' | 'BASIS_NOT_OPEN'; readonly expected: string } {
+  const { jurisdiction } = therapy;
+  const bases = basesIn(definition, therapy);
   const able = bases.filter(
     ({ allows, kinds }) => allows.includes(decision) && kinds?.includes(kind) !== false,
   );

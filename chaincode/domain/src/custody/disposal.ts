@@ -5,7 +5,7 @@ import { effectiveOf } from '../nouns/signed.js';
 import { isHalted, type Therapy } from '../nouns/therapy.js';
 import { earlier, isBefore, milliseconds } from '../values/time.js';
 import type { DisposalDecision, DisposalMethod } from '../values/words.js';
-import { basesIn, carrying } from './disposal-basis.js';
+import { carrying } from './disposal-basis.js';
 import { isTangible } from './item.js';
 
 /** What each way to dispose of a thing comes to. */
@@ -75,8 +75,7 @@ export function noteDecision(
     recording.deviate({ ...finding, expected, found }, item);
     return;
   }
-  const bases = definition && basesIn(definition, therapy);
-  const carried = bases && carrying(bases, { ...disposal, kind: item.kind }, therapy);
+  const carried = definition && carrying(definition, therapy, { ...disposal, kind: item.kind });
   if (carried && 'code' in carried) {
     const { expected } = carried;
     const finding = { code: 'DISPOSAL_WITHOUT_BASIS', classification: 'major' } as const;

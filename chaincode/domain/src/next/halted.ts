@@ -1,6 +1,6 @@
 import { reasonsAgainstUse } from '../consent/evaluate.js';
 import { destroyedFrom, lackingDisposal, type LackOfDisposal } from '../custody/disposal.js';
-import { basesIn, carrying, purposeAskedBy } from '../custody/disposal-basis.js';
+import { carrying, purposeAskedBy } from '../custody/disposal-basis.js';
 import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
@@ -45,9 +45,7 @@ function isCarriedNoMore({ whole, consents, parties, at }: Matters, item: Item):
   const { therapy, definition } = whole;
   const { disposal, kind, holder } = item;
   if (!disposal || !consents || !isTangible(item)) return false;
-  const purpose = purposeAskedBy(
-    carrying(basesIn(definition, therapy), { ...disposal, kind }, therapy),
-  );
+  const purpose = purposeAskedBy(carrying(definition, therapy, { ...disposal, kind }));
   if (purpose === undefined) return false;
   const country = parties.find(({ id }) => id === holder.organisation)?.country;
   const recipient = holder.organisation;
