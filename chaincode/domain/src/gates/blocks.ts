@@ -6,6 +6,7 @@ import type { Item } from '../nouns/item.js';
 import type { Reason, StatedReason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import type { BlockableEntity } from '../nouns/registry.js';
+import { unverified } from '../nouns/relabelling.js';
 import { lotsOf, reportsOf, type StepAttempt } from '../nouns/step.js';
 import { nameOf } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -88,15 +89,13 @@ function reasonsOfHandOff({ id, custody, handOff, cleared = [] }: Item): readonl
 }
 
 /** Of each label that one person alone says was put in the place of another, a second one reads both before it goes on. */
-export function reasonsOfRelabelling({ id, relabellings = [] }: Item): readonly Reason[] {
-  return relabellings
-    .filter(({ verified, annulled }) => !verified && !annulled)
-    .map(({ label: found }) => ({
-      code: 'RELABELLING_NOT_VERIFIED',
-      subject: `item ${id}`,
-      expected: 'a second person who read both labels',
-      found,
-    }));
+export function reasonsOfRelabelling(item: Item): readonly Reason[] {
+  return unverified(item).map(({ label: found }) => ({
+    code: 'RELABELLING_NOT_VERIFIED',
+    subject: `item ${item.id}`,
+    expected: 'a second person who read both labels',
+    found,
+  }));
 }
 
 function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {

@@ -1,5 +1,6 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item, ItemRef } from '../nouns/item.js';
+import { unverified } from '../nouns/relabelling.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { isSetAside } from '../nouns/subject.js';
 import { isHalted } from '../nouns/therapy.js';
@@ -15,23 +16,21 @@ import type { Option, Wait } from './wait.js';
 export function relabelledIn(matters: Matters): readonly Wait[] {
   const { items, therapy } = matters.whole;
   return [...items.values()].flatMap((item): readonly Wait[] => {
-    const { id, relabellings = [], custody } = item;
+    const { id, custody } = item;
     const isOver =
       custody === 'disposed' && (isHalted(therapy) || !isMadeInto(matters.whole, item));
     if (isOver || isSetAside(item)) return [];
-    return relabellings
-      .filter(({ verified, annulled }) => !verified && !annulled)
-      .map(({ signatures: [first], reason, formerLabel }) => ({
-        state: 'stopped',
-        noun: 'item',
-        subject: `item ${id}`,
-        code: 'RELABELLING_NOT_VERIFIED',
-        options: verifiersOf(matters, item, first?.organisation),
-        since: effectiveOf(first ?? therapy.ordered),
-        // what is read off labels whoever verifies reads
-        named: { reason: [reason], formerLabel: [formerLabel] },
-        except: first ? knownAs(first) : [],
-      }));
+    return unverified(item).map(({ signatures: [first], reason, formerLabel }) => ({
+      state: 'stopped',
+      noun: 'item',
+      subject: `item ${id}`,
+      code: 'RELABELLING_NOT_VERIFIED',
+      options: verifiersOf(matters, item, first?.organisation),
+      since: effectiveOf(first ?? therapy.ordered),
+      // what is read off labels whoever verifies reads
+      named: { reason: [reason], formerLabel: [formerLabel] },
+      except: first ? knownAs(first) : [],
+    }));
   });
 }
 

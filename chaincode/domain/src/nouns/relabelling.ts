@@ -36,6 +36,13 @@ export function lastRelabelling({ relabellings = [] }: Labelled): Relabelling | 
   return relabellings.findLast(({ annulled }) => !annulled);
 }
 
+/** The relabellings that one person alone says so far; until a second one does, the thing does not go on. */
+export function unverified({
+  relabellings = [],
+}: Pick<Labelled, 'relabellings'>): readonly Relabelling[] {
+  return relabellings.filter(({ verified, annulled }) => !verified && !annulled);
+}
+
 /**
  * Whenever a thing's label was another one from then on, by all that is known: it was relabelled, or that was entered in error.
  */
