@@ -1,4 +1,5 @@
 import { successorOf } from '../gates/order-line.js';
+import { extensionsHalfSigned } from '../nouns/keeping.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { isHalted } from '../nouns/therapy.js';
 import { hospitalLettingGo } from '../therapy/patients-hospital.js';
@@ -113,18 +114,16 @@ function ofExtensions(matters: Matters): readonly Wait[] {
   if (isHalted(therapy)) return [];
   return [...batches.values()]
     .filter(({ recall }) => !recall)
-    .flatMap(({ id, expiry, expiryChanges = [] }): readonly Wait[] =>
-      expiryChanges
-        .filter(({ from, agreed, annulled }) => !agreed && !annulled && from === expiry)
-        .map(({ to, signatures, missing }) => ({
-          state: 'due',
-          noun: 'batch',
-          subject: `batch ${id}`,
-          code: 'EXTENSION_HALF_SIGNED',
-          options: ofOrganisation(matters, 'quality:ExtendExpiry', missing, therapy.quality),
-          since: effectiveOf(signatures[0] ?? therapy.ordered),
-          named: { expiry: [to] },
-          except: signatures.flatMap(knownAs),
-        })),
+    .flatMap((batch): readonly Wait[] =>
+      extensionsHalfSigned(batch).map(({ to, signatures, missing }) => ({
+        state: 'due',
+        noun: 'batch',
+        subject: `batch ${batch.id}`,
+        code: 'EXTENSION_HALF_SIGNED',
+        options: ofOrganisation(matters, 'quality:ExtendExpiry', missing, therapy.quality),
+        since: effectiveOf(signatures[0] ?? therapy.ordered),
+        named: { expiry: [to] },
+        except: signatures.flatMap(knownAs),
+      })),
     );
 }

@@ -10,6 +10,16 @@ export function withChanges(batch: Batch, expiryChanges: readonly ExpiryChange[]
   return { ...batch, expiry, firstExpiry, expiryChanges: [...expiryChanges] };
 }
 
+/** What one person signed of extensions, of the expiry that the batch still has. */
+export function extensionsHalfSigned({
+  expiry,
+  expiryChanges = [],
+}: Pick<Batch, 'expiry' | 'expiryChanges'>): readonly ExpiryChange[] {
+  return expiryChanges.filter(
+    ({ from, agreed, annulled }) => !agreed && !annulled && from === expiry,
+  );
+}
+
 /** What stays of a batch's expiry when it is recorded anew: that it keeps for a shorter time, which nobody took back. */
 export function shortenedBefore(batch: Batch, mistaken: Batch | undefined): Batch {
   const standing = (mistaken?.expiryChanges ?? []).filter(

@@ -9,7 +9,7 @@ import { distinct } from '../gates/chain.js';
 import { statementsOfExpiryChange } from '../graph/statements.js';
 import type { Batch } from '../nouns/batch.js';
 import { type ExpiryChange, isExtension } from '../nouns/expiry-change.js';
-import { withChanges } from '../nouns/keeping.js';
+import { extensionsHalfSigned, withChanges } from '../nouns/keeping.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { signatureOf } from '../commands/gathered-signature.js';
@@ -91,11 +91,9 @@ export function decideExtendExpiry(
   });
 }
 
-/** What one person signed of the same extension, of the expiry that the batch still has. */
-function halfOf({ expiry, expiryChanges = [] }: Batch, { expiry: to }: Body) {
-  return expiryChanges.find(
-    (each) => !each.agreed && !each.annulled && each.from === expiry && each.to === to,
-  );
+/** What one person signed of the same extension. */
+function halfOf(batch: Batch, { expiry }: Body) {
+  return extensionsHalfSigned(batch).find(({ to }) => to === expiry);
 }
 
 /** One of the two is a release person. */
