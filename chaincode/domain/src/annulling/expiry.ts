@@ -1,3 +1,4 @@
+import type { ExpiryChange } from '../nouns/expiry-change.js';
 import { withChanges, withTime } from '../nouns/keeping.js';
 import type { Annulling } from './annulling.js';
 
@@ -8,19 +9,17 @@ import type { Annulling } from './annulling.js';
 export const ofExpiryChange: Annulling = {
   signedBy: 'identity',
   undo: ({ commandId }, things, annulled) => {
+    const isMistaken = ({ signatures }: ExpiryChange) =>
+      signatures.some(({ command }) => command === commandId);
     const batch = things
       .of('batch')
-      .find(({ expiryChanges = [] }) =>
-        expiryChanges.some(({ signatures }) => signatures.some(isOf(commandId))),
-      );
+      .find(({ expiryChanges = [] }) => expiryChanges.some(isMistaken));
     if (!batch) return {};
     const changes = (batch.expiryChanges ?? []).map((each) =>
-      each.signatures.some(isOf(commandId)) ? { ...each, annulled } : each,
+      isMistaken(each) ? { ...each, annulled } : each,
     );
     const before = withChanges(batch, changes);
-    const counted = changes.some(
-      ({ agreed, signatures }) => agreed && signatures.some(isOf(commandId)),
-    );
+    const counted = changes.some((each) => each.agreed && isMistaken(each));
     if (!counted) return { changes: [before] };
     return {
       changes: things
@@ -31,7 +30,3 @@ export const ofExpiryChange: Annulling = {
     };
   },
 };
-
-function isOf(commandId: string) {
-  return ({ command }: { readonly command: string }) => command === commandId;
-}

@@ -1,3 +1,4 @@
+import type { Relabelling } from '../nouns/relabelling.js';
 import type { Annulling } from './annulling.js';
 
 /**
@@ -9,7 +10,7 @@ export const ofRelabelling: Annulling = {
   undo: ({ commandId }, things, annulled) => ({
     look: things.of('item').flatMap((item) => {
       const { relabellings = [] } = item;
-      const isMistaken = ({ signatures }: (typeof relabellings)[number]) =>
+      const isMistaken = ({ signatures }: Relabelling) =>
         signatures.some(({ command }) => command === commandId);
       if (!relabellings.some(isMistaken)) return [];
       return [
