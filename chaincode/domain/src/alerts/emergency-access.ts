@@ -1,7 +1,6 @@
-import type { Context } from '../commands/decision.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
-import { effectiveOf, isOwnSignature, type Signed } from '../nouns/signed.js';
+import { effectiveOf, type Signed } from '../nouns/signed.js';
 import type { Admitted, Therapy } from '../nouns/therapy.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 import { ESCALATION } from './timing.js';
@@ -26,19 +25,6 @@ export function accessReviewDue(
   { opened, repeats }: Pick<EmergencyAccess, 'opened' | 'repeats'>,
 ): string {
   return addMinutes(effectiveOf(opened), repeats ? escalation.deputyMinutes : hours * 60);
-}
-
-/** Of a therapy's emergency accesses those of who opens another, under whatever name, that a review found not justified. */
-export function repeatedIn(
-  accesses: readonly EmergencyAccess[],
-  context: Context,
-): Pick<EmergencyAccess, 'repeats'> {
-  const repeats = accesses
-    .filter(({ reviewed, opened }) => {
-      return reviewed?.finding === 'not-justified' && isOwnSignature(opened, context);
-    })
-    .map(({ id }) => id);
-  return repeats.length > 0 ? { repeats } : {};
 }
 
 /** The therapy without what that emergency access opened; undefined where it is over at that time, RFC 3339, anyway. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessUntil, admittedAt, repeatedIn } from '../alerts/emergency-access.js';
+import { accessUntil, admittedAt } from '../alerts/emergency-access.js';
 import { explanationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -7,12 +7,12 @@ import { definePermission } from '../commands/define.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { ofParty } from '../standing/people.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { accessReason } from '../values/words.js';
+import { openedBy, readOpened } from './opened-access.js';
 
 const openEmergencyAccessBody = z.strictObject({
   coi,
@@ -27,15 +27,7 @@ export const openEmergencyAccess = definePermission({
   annexes: [{ name: 'explanation', required: true, content: explanationContent }],
   body: openEmergencyAccessBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
-    const therapy = await reader.therapy(body.coi);
-    const { definition } = await reader.processOf(therapy);
-    return {
-      therapy,
-      definition,
-      accesses: await reader.range('emergency-access', { coi: body.coi }),
-    };
-  },
+  reads: (reader, { body }) => readOpened(reader, body.coi),
   standing: everybodyEntitled,
   // what was learnt cannot be unlearnt: the review says that it was a mistake, and ends it
   annulling: 'never',
@@ -60,7 +52,7 @@ export function decideOpenEmergencyAccess(
   command: Command<z.infer<typeof openEmergencyAccessBody>>,
   context: Context,
 ): PermissionDecision {
-  const { coi: ofTherapy, emergencyAccess: id, reason } = command.body;
+  const { emergencyAccess: id } = command.body;
   const { id: actor, organisation } = context.actor;
   const subject = `emergency-access ${id}`;
   const reasons: Reason[] = [];
@@ -74,15 +66,10 @@ export function decideOpenEmergencyAccess(
   const own = admitted.find((each) => each.actor === actor);
   if (own) reasons.push({ code: 'ALREADY_ADMITTED', subject, found: own.access });
   return permitUnless(reasons, () => {
-    const opened = signedBy(command, context);
-    const until = accessUntil(definition, opened);
+    const access = openedBy(id, accesses, command, context);
+    const until = accessUntil(definition, access.opened);
     return [
-      {
-        noun: 'emergency-access',
-        ...{ coi: ofTherapy, id, organisation, reason, opened, until },
-        explanation: command.annex?.['explanation'] ?? '',
-        ...repeatedIn(accesses, context),
-      },
+      { ...access, until },
       { ...therapy, admitted: [...admitted, { access: id, actor, organisation, until }] },
     ];
   });

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { repeatedIn } from '../alerts/emergency-access.js';
 import { explanationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
-import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 import { coi } from '../values/identifiers.js';
 import { unblindingReason } from '../values/words.js';
+import { openedBy, readOpened } from './opened-access.js';
 
 const unblindBody = z.strictObject({ coi, reason: unblindingReason });
 
@@ -22,12 +21,7 @@ export const unblind = defineFact({
   annexes: [{ name: 'explanation', required: true, content: explanationContent }],
   body: unblindBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => {
-    const therapy = await reader.therapy(body.coi);
-    const { definition } = await reader.processOf(therapy);
-    const accesses = await reader.range('emergency-access', { coi: body.coi });
-    return { therapy, definition, accesses };
-  },
+  reads: (reader, { body }) => readOpened(reader, body.coi),
   standing: ({ therapy }, { body }, context) =>
     alarmUnless(ofParty(therapy, context), {
       subject: { kind: 'therapy', coi: body.coi },
@@ -56,7 +50,6 @@ export function decideUnblind(
 ): FactDecision {
   const { id: actor, organisation } = context.actor;
   const { arm, process, unblinded = [] } = therapy;
-  const { coi: ofTherapy, reason } = command.body;
   const recording = new Recording(command, context).about(therapy);
   if (!arm && !definition.blinding) {
     const [expected, found] = ['a process that is blinded', `${process.id} ${process.version}`];
@@ -66,14 +59,7 @@ export function decideUnblind(
   if (unblinded.some((each) => each.actor === actor)) return saidAgain();
   const access = `U.${command.id}`;
   return recording
-    .put({
-      noun: 'emergency-access',
-      ...{ coi: ofTherapy, id: access, organisation, reason },
-      opens: 'arm',
-      explanation: command.annex?.['explanation'] ?? '',
-      opened: signedBy(command, context),
-      ...repeatedIn(accesses, context),
-    })
+    .put({ ...openedBy(access, accesses, command, context), opens: 'arm' })
     .put({ ...therapy, unblinded: [...unblinded, { access, actor, organisation }] })
     .done();
 }
