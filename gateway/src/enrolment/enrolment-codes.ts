@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { actorId, mod37Check, organisationId, publicKeysSchema } from '@veinledger/domain';
 import {
   ENROLMENT_ALPHABET,
@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import type { Collection } from '../state/collection.js';
 import type { GatewayState } from '../state/gateway-state.js';
+import { randomCharacters } from './random-characters.js';
 import { codeExpired, codeInvalid } from './refusals.js';
 
 /** How long a patient may take to make their keys, milliseconds: they may be ill tomorrow. */
@@ -151,9 +152,7 @@ export class EnrolmentCodes {
 /** Whose check character is one of the alphabet too. */
 function newCode(): string {
   for (;;) {
-    const characters = Array.from({ length: ENROLMENT_CODE_LENGTH - 1 }, () =>
-      ENROLMENT_ALPHABET.charAt(randomInt(ENROLMENT_ALPHABET.length)),
-    ).join('');
+    const characters = randomCharacters(ENROLMENT_ALPHABET, ENROLMENT_CODE_LENGTH - 1);
     const check = mod37Check(characters);
     if (ENROLMENT_ALPHABET.includes(check)) return characters + check;
   }
