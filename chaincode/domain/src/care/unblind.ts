@@ -8,6 +8,7 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
+import { notBlinded } from '../therapy/assign-arm.js';
 import { coi } from '../values/identifiers.js';
 import { unblindingReason } from '../values/words.js';
 import { openedBy, readOpened } from './opened-access.js';
@@ -49,13 +50,9 @@ export function decideUnblind(
   context: Context,
 ): FactDecision {
   const { id: actor, organisation } = context.actor;
-  const { arm, process, unblinded = [] } = therapy;
+  const { arm, unblinded = [] } = therapy;
   const recording = new Recording(command, context).about(therapy);
-  if (!arm && !definition.blinding) {
-    const [expected, found] = ['a process that is blinded', `${process.id} ${process.version}`];
-    const finding = { code: 'NOT_BLINDED', classification: 'minor' } as const;
-    return recording.deviate({ ...finding, expected, found }).done();
-  }
+  if (!arm && !definition.blinding) return recording.deviate(notBlinded(therapy)).done();
   if (unblinded.some((each) => each.actor === actor)) return saidAgain();
   const access = `U.${command.id}`;
   return recording

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ofArm } from '../annulling/arm.js';
 import { type Command, therapyScope } from '../commands/command.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { type Context, type FactDecision, type Finding, Recording } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { signedBy } from '../nouns/signed.js';
@@ -52,12 +52,8 @@ export function decideAssignArm(
   context: Context,
 ): FactDecision {
   const recording = new Recording(command, context).about(therapy);
-  const { arm, process } = therapy;
-  if (!blinding) {
-    const [expected, found] = ['a process that is blinded', `${process.id} ${process.version}`];
-    const finding = { code: 'NOT_BLINDED', classification: 'minor' } as const;
-    return recording.deviate({ ...finding, expected, found }).done();
-  }
+  const { arm } = therapy;
+  if (!blinding) return recording.deviate(notBlinded(therapy)).done();
   const commitment = command.annex?.['arm'] ?? '';
   if (arm) {
     const finding = { code: 'ARM_ASSIGNED_TWICE', classification: 'major' } as const;
@@ -67,4 +63,10 @@ export function decideAssignArm(
   const { unblindedGroup } = blinding;
   const assigned = signedBy(command, context);
   return recording.put({ ...therapy, arm: { commitment, unblindedGroup, assigned } }).done();
+}
+
+/** That somebody speaks of the arm of a therapy that has none. */
+export function notBlinded({ process }: Pick<Therapy, 'process'>): Finding {
+  const [expected, found] = ['a process that is blinded', `${process.id} ${process.version}`];
+  return { code: 'NOT_BLINDED', classification: 'minor', expected, found };
 }
