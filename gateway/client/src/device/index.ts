@@ -9,7 +9,7 @@ export { type EnrolmentInvitation, handInKeys, readInvitation } from './enrolmen
 export type { KeyOwner, OpenBox, Opener } from './key-box.js';
 export { openNote, sealNote } from './notes.js';
 export type { PasskeySecret } from './passkey-lock.js';
-export { type Argon2Cost, MIN_PASSPHRASE, PASSPHRASE_COST } from './passphrase-lock.js';
+export { type Argon2Cost, isLongEnough, PASSPHRASE_COST } from './passphrase-lock.js';
 export {
   type DeviceOptions,
   type DeviceOwner,

@@ -5,7 +5,7 @@ import { KEY_BYTES, randomBytes } from './cipher.js';
 import { DeviceError } from './device-error.js';
 
 /** What NIST SP 800-63B-4 asks of a passphrase that stands alone is 15 characters. */
-export const MIN_PASSPHRASE = 15;
+const MIN_PASSPHRASE = 15;
 const SALT_BYTES = 16;
 
 /** Bounds of what a file may ask a device to do: a forged one must not stop it. */
@@ -64,10 +64,19 @@ export async function keyOfPassphrase(
  * @throws DeviceError PASSPHRASE_TOO_SHORT
  */
 export function requirePassphrase(passphrase: string): void {
-  const { length } = Array.from(passphrase.normalize('NFKC'));
-  if (length >= MIN_PASSPHRASE) return;
+  if (isLongEnough(passphrase)) return;
+  const found = lengthOf(passphrase);
   throw new DeviceError(
     'PASSPHRASE_TOO_SHORT',
-    `at least ${MIN_PASSPHRASE} characters, found ${length}`,
+    `at least ${MIN_PASSPHRASE} characters, found ${found}`,
   );
+}
+
+/** Whether keys can be locked by a passphrase. */
+export function isLongEnough(passphrase: string): boolean {
+  return lengthOf(passphrase) >= MIN_PASSPHRASE;
+}
+
+function lengthOf(passphrase: string): number {
+  return Array.from(passphrase.normalize('NFKC')).length;
 }

@@ -1,4 +1,4 @@
-import { MIN_PASSPHRASE, type DeviceOwner, type Opener } from '@veinledger/client/device';
+import { type DeviceOwner, isLongEnough, type Opener } from '@veinledger/client/device';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Field } from '../parts/field.js';
@@ -28,7 +28,7 @@ export function BackupPage(props: {
   const work = useWork(words);
   const choose = (event: Event) => {
     event.preventDefault();
-    if (Array.from(passphrase.normalize('NFKC')).length < MIN_PASSPHRASE) {
+    if (!isLongEnough(passphrase)) {
       work.fail(words.enrol.short);
       return;
     }

@@ -1,4 +1,4 @@
-import { MIN_PASSPHRASE, type Opener } from '@veinledger/client/device';
+import { isLongEnough, type Opener } from '@veinledger/client/device';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { hasPasskeys, makePasskey } from '../device/passkey.js';
@@ -77,8 +77,6 @@ function faultOf(
   repeated: string,
   says: { readonly short: string; readonly different: string },
 ) {
-  if (Array.from(passphrase.normalize('NFKC')).length < MIN_PASSPHRASE) {
-    return { field: 'passphrase', says: says.short };
-  }
+  if (!isLongEnough(passphrase)) return { field: 'passphrase', says: says.short };
   return passphrase === repeated ? undefined : { field: 'repeated', says: says.different };
 }
