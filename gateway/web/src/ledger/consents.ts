@@ -1,6 +1,7 @@
-import { type GatewayClient, sealRendering, type Statement } from '@veinledger/client';
+import { sealRendering, type Statement } from '@veinledger/client';
 import { canonicalise, sha256Base64url } from '@veinledger/domain';
 import { besidePages } from '../address/settings.js';
+import type { AsOf, Remembered } from './remembered.js';
 import { readAll } from './therapies.js';
 
 /** A patient's decision on one purpose, as the gateway tells it. */
@@ -46,11 +47,13 @@ export interface ConsentForm {
 /** A yes or no for each clause. */
 export type Answers = Readonly<Record<string, boolean>>;
 
-export function readConsents(
-  client: GatewayClient,
-  patient: string,
-): Promise<readonly StandingConsent[]> {
-  return readAll<StandingConsent>(client, `/v1/patients/${patient}/consents`);
+/** All that a patient said, and is asked; what was read last, off line. */
+export function readConsents(of: {
+  readonly reads: Remembered;
+  readonly actor: string;
+}): Promise<AsOf<readonly StandingConsent[]>> {
+  const path = `/v1/patients/${of.actor}/consents`;
+  return of.reads.read('consents', (client) => readAll<StandingConsent>(client, path));
 }
 
 /** Whether the patient is asked, and has not answered. */

@@ -35,12 +35,11 @@ export async function readMessages(of: {
   readonly notebook: Notebook;
   readonly actor: string;
 }): Promise<Messages> {
-  const { reads, notebook, actor } = of;
-  const way = await reads.read('way', async (client) => (await readWay(client)) ?? null);
-  const consents = await reads.read('consents', (client) => readConsents(client, actor));
-  const uses = await reads.read('uses', readUses);
+  const way = await readWay(of);
+  const consents = await readConsents(of);
+  const uses = await readUses(of);
   const messages = messagesOf(way.value ?? undefined, consents.value, uses.value);
-  const looked = new Set((await notebook.read(LOOKED)) as readonly string[] | undefined);
+  const looked = new Set((await of.notebook.read(LOOKED)) as readonly string[] | undefined);
   return {
     fresh: messages.filter(({ id }) => !looked.has(id)),
     earlier: messages.filter(({ id }) => looked.has(id)),

@@ -1,5 +1,6 @@
 import type { GatewayClient } from '@veinledger/client';
 import { dataClassesOf } from '@veinledger/domain';
+import type { AsOf, Remembered } from './remembered.js';
 import {
   type Definition,
   pathOf,
@@ -61,7 +62,12 @@ export interface Uses {
   readonly processes: readonly ToldProcess[];
 }
 
-export async function readUses(client: GatewayClient): Promise<Uses> {
+/** What the records of all the patient's therapies tell; what was read last, off line. */
+export function readUses({ reads }: { readonly reads: Remembered }): Promise<AsOf<Uses>> {
+  return reads.read('uses', usesNow);
+}
+
+async function usesNow(client: GatewayClient): Promise<Uses> {
   const found: DataUse[] = [];
   const processes: ToldProcess[] = [];
   for (const therapy of await readTherapies(client)) {

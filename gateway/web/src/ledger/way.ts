@@ -1,4 +1,5 @@
 import type { GatewayClient } from '@veinledger/client';
+import type { AsOf, Remembered } from './remembered.js';
 import { pathOf, readDefinition, readTherapies } from './therapies.js';
 import { type ToldProcess, toldProcess } from './told.js';
 
@@ -43,10 +44,14 @@ export interface Way extends ToldProcess {
   readonly over: boolean;
 }
 
-/** The patient's therapy that was ordered last; undefined where there is none. */
-export async function readWay(client: GatewayClient): Promise<Way | undefined> {
+/** The patient's therapy that was ordered last, null where there is none; what was read last, off line. */
+export function readWay({ reads }: { readonly reads: Remembered }): Promise<AsOf<Way | null>> {
+  return reads.read('way', latestWay);
+}
+
+async function latestWay(client: GatewayClient): Promise<Way | null> {
   const [latest] = await readTherapies(client);
-  if (latest === undefined) return undefined;
+  if (latest === undefined) return null;
   const progress = await client.read<Progress>(pathOf(latest, '/turnaround'));
   return wayOf(progress, await readDefinition(client, progress));
 }

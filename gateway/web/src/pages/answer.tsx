@@ -93,12 +93,8 @@ function agreed({ form }: Asked, answers: Answers): boolean {
   return form !== undefined && agrees(form, answers);
 }
 
-async function readAsked(
-  { client, actor, reads }: Session,
-  purpose: string,
-  id: string,
-): Promise<Asked> {
-  const { value } = await reads.read('consents', () => readConsents(client, actor));
+async function readAsked(session: Session, purpose: string, id: string): Promise<Asked> {
+  const { value } = await readConsents(session);
   const consent = value.find((each) => each.purpose === purpose && each.id === id);
   if (consent === undefined || !isOpen(consent)) {
     return { consent: { purpose, id, stands: '', scope: {} }, form: undefined, fault: 'unread' };

@@ -19,12 +19,7 @@ export function ChoicesPage(props: {
   const { session, hide } = props;
   const { words } = useWords();
   const says = words.choices;
-  const { reads, actor } = session;
-  const loaded = useLoaded(
-    words,
-    () => reads.read('consents', (client) => readConsents(client, actor)),
-    [session],
-  );
+  const loaded = useLoaded(words, () => readConsents(session), [session]);
   return (
     <Page title={says.title} back={to('today')} hide={hide}>
       {loaded.state === 'loading' && <p role="status">{words.loading}</p>}

@@ -99,13 +99,13 @@ async function countFresh(session: Session): Promise<number> {
 
 type Today = Awaited<ReturnType<typeof readToday>>;
 
-async function readToday({ reads, outbox, actor }: Session, language: string) {
-  const asOf = await reads.read('way', async (client) => (await readWay(client)) ?? null);
-  const consents = await reads.read('consents', (client) => readConsents(client, actor));
+async function readToday(session: Session, language: string) {
+  const asOf = await readWay(session);
+  const consents = await readConsents(session);
   const way = asOf.value ?? undefined;
   const stepWords: StepWords = await readTold(way === undefined ? [] : [way], language);
   const questions = consents.value.filter(isOpen).length;
-  const unsent = (await outbox.waiting()).length;
+  const unsent = (await session.outbox.waiting()).length;
   return { asOf, way, stepWords, questions, unsent };
 }
 

@@ -44,9 +44,8 @@ interface Read {
 }
 
 async function readAll(session: Session, language: Language): Promise<Read> {
-  const { reads, actor } = session;
-  const asOf = await reads.read('uses', readUses);
-  const consents = await reads.read('consents', (client) => readConsents(client, actor));
+  const asOf = await readUses(session);
+  const consents = await readConsents(session);
   return { asOf, consents: consents.value, told: await readTold(asOf.value.processes, language) };
 }
 
