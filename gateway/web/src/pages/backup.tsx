@@ -58,8 +58,7 @@ export function BackupPage(props: {
             hint={words.enrol.passphraseHint}
             wrong={work.problem}
             value={passphrase}
-            secret
-            autocomplete="new-password"
+            secret="new"
             onValue={setPassphrase}
           />
           <button type="submit" class="btn">

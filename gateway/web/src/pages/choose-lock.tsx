@@ -50,8 +50,7 @@ export function ChooseLock(props: {
           hint={says.passphraseHint}
           wrong={wrongAt('passphrase')}
           value={passphrase}
-          secret
-          autocomplete="new-password"
+          secret="new"
           onValue={setPassphrase}
         />
         <Field
@@ -59,8 +58,7 @@ export function ChooseLock(props: {
           label={says.repeat}
           wrong={wrongAt('repeated')}
           value={repeated}
-          secret
-          autocomplete="new-password"
+          secret="new"
           onValue={setRepeated}
         />
         <button type="submit" class="btn quiet">

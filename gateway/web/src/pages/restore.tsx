@@ -42,8 +42,7 @@ export function RestorePage(props: {
           label={says.passphrase}
           hint={says.after}
           value={passphrase}
-          secret
-          autocomplete="current-password"
+          secret="current"
           onValue={setPassphrase}
         />
         <button type="submit" class="btn">

@@ -7,16 +7,16 @@ export function Field(props: {
   readonly hint?: string | undefined;
   readonly wrong?: string | undefined;
   readonly value: string;
-  readonly secret?: boolean;
-  readonly autocomplete?: string;
+  /** a passphrase, which the browser's own keeper of them offers, or keeps when it is new */
+  readonly secret?: 'current' | 'new';
   readonly onValue: (value: string) => void;
 }): ComponentChildren {
-  const { id, label, hint, wrong, value, secret = false, autocomplete = 'off', onValue } = props;
+  const { id, label, hint, wrong, value, secret, onValue } = props;
   const wrongId = `${id}-wrong`;
   const field = {
     id,
     value,
-    autocomplete,
+    autocomplete: secret === undefined ? 'off' : `${secret}-password`,
     autocapitalize: 'off',
     spellcheck: false,
     'aria-invalid': wrong !== undefined,
@@ -34,7 +34,11 @@ export function Field(props: {
           {wrong}
         </p>
       )}
-      {secret ? <input type="password" {...field} /> : <input type="text" {...field} />}
+      {secret === undefined ? (
+        <input type="text" {...field} />
+      ) : (
+        <input type="password" {...field} />
+      )}
     </div>
   );
 }

@@ -51,8 +51,7 @@ export function OpenBy(props: {
             id={FIELD}
             label={says.passphrase}
             value={passphrase}
-            secret
-            autocomplete="current-password"
+            secret="current"
             onValue={setPassphrase}
           />
           <button type="submit" class="btn">
