@@ -12,9 +12,8 @@ import {
   type StandingConsent,
 } from '../ledger/consents.js';
 import type { Sent } from '../ledger/outbox.js';
-import { useLoaded } from '../parts/loaded.js';
+import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
-import { Problem } from '../parts/problem.js';
 import { goTo, to } from '../address/route.js';
 import type { Session } from '../session/session.js';
 import type { Numbers } from '../address/settings.js';
@@ -45,11 +44,7 @@ export function AnswerPages(props: {
   if (asked.state !== 'here') {
     return (
       <Page title={words.choices.open} back={to('choices')} hide={hide}>
-        {asked.state === 'loading' ? (
-          <p role="status">{words.loading}</p>
-        ) : (
-          <Problem says={asked.says} />
-        )}
+        <Awaiting of={asked} />
       </Page>
     );
   }

@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { isOpen, isYes, readConsents, type StandingConsent } from '../ledger/consents.js';
 import { Freshness } from '../parts/as-of.js';
-import { useLoaded } from '../parts/loaded.js';
+import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
-import { Problem } from '../parts/problem.js';
 import { State, type StateName } from '../parts/state.js';
 import { to } from '../address/route.js';
 import type { Session } from '../session/session.js';
@@ -22,8 +21,7 @@ export function ChoicesPage(props: {
   const loaded = useLoaded(words, () => readConsents(session), [session]);
   return (
     <Page title={says.title} back={to('today')} hide={hide}>
-      {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
-      {loaded.state === 'failed' && <Problem says={loaded.says} />}
+      <Awaiting of={loaded} />
       {loaded.state === 'here' && (
         <>
           <OpenQuestions consents={loaded.value.value.filter(isOpen)} />

@@ -3,9 +3,8 @@ import { to } from '../address/route.js';
 import { lookedAt, type Message, type Messages, readMessages } from '../ledger/messages.js';
 import { readTold, type StepWords } from '../ledger/told.js';
 import { Freshness } from '../parts/as-of.js';
-import { useLoaded } from '../parts/loaded.js';
+import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
-import { Problem } from '../parts/problem.js';
 import { State, type StateName } from '../parts/state.js';
 import type { Session } from '../session/session.js';
 import { dayOf } from '../words/dates.js';
@@ -27,8 +26,7 @@ export function MessagesPage(props: {
   const loaded = useLoaded(words, () => readAll(session, language), [session, language]);
   return (
     <Page title={words.messages.title} back={to('today')} hide={hide}>
-      {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
-      {loaded.state === 'failed' && <Problem says={loaded.says} />}
+      <Awaiting of={loaded} />
       {loaded.state === 'here' && <Told {...loaded.value} />}
     </Page>
   );

@@ -6,7 +6,7 @@ import { linkRecord, type RecordLink } from '../ledger/own-records.js';
 import { readTherapies, type TherapySummary } from '../ledger/therapies.js';
 import { Freshness } from '../parts/as-of.js';
 import { ChainOfIdentity } from '../parts/identifier.js';
-import { useLoaded } from '../parts/loaded.js';
+import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
 import { Problem } from '../parts/problem.js';
 import { useWork } from '../parts/work.js';
@@ -29,8 +29,7 @@ export function RecordsPage(props: {
   return (
     <Page title={says.title} back={to('today')} hide={hide}>
       <p>{says.text}</p>
-      {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
-      {loaded.state === 'failed' && <Problem says={loaded.says} />}
+      <Awaiting of={loaded} />
       {loaded.state === 'here' && (
         <>
           {loaded.value.value.length === 0 && <p>{words.today.none}</p>}

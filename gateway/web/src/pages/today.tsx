@@ -4,9 +4,8 @@ import { readMessages } from '../ledger/messages.js';
 import { readTold, type StepWords } from '../ledger/told.js';
 import { readWay } from '../ledger/way.js';
 import { Freshness } from '../parts/as-of.js';
-import { useLoaded } from '../parts/loaded.js';
+import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
-import { Problem } from '../parts/problem.js';
 import { State } from '../parts/state.js';
 import { WayLine } from '../parts/way-line.js';
 import { to } from '../address/route.js';
@@ -33,8 +32,7 @@ export function TodayPage(props: {
         <h2 id="unwell">{words.unwellPage.title}</h2>
         <Help numbers={numbers} />
       </section>
-      {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
-      {loaded.state === 'failed' && <Problem says={loaded.says} />}
+      <Awaiting of={loaded} />
       {loaded.state === 'here' && (
         <>
           {loaded.value.unsent > 0 && (

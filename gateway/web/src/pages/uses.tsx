@@ -5,9 +5,8 @@ import type { AsOf } from '../ledger/remembered.js';
 import { readTold, type StepWords } from '../ledger/told.js';
 import { type DataUse, readUses, type Uses } from '../ledger/uses.js';
 import { Freshness } from '../parts/as-of.js';
-import { useLoaded } from '../parts/loaded.js';
+import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
-import { Problem } from '../parts/problem.js';
 import { save } from '../parts/save.js';
 import { UseCard } from '../parts/use-card.js';
 import type { Session } from '../session/session.js';
@@ -30,8 +29,7 @@ export function UsesPage(props: {
   const shown = SHOWN.find((each) => each === props.shown) ?? 'all';
   return (
     <Page title={words.uses.title} back={to('today')} hide={hide}>
-      {loaded.state === 'loading' && <p role="status">{words.loading}</p>}
-      {loaded.state === 'failed' && <Problem says={loaded.says} />}
+      <Awaiting of={loaded} />
       {loaded.state === 'here' && <List {...loaded.value} shown={shown} />}
     </Page>
   );

@@ -1,6 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Catalogue } from '../words/en.js';
-import { wordsOf } from './problem.js';
+import { useWords } from '../words/words.js';
+import { Problem, wordsOf } from './problem.js';
 
 /** What is being read: nothing yet, what came, or what went wrong in words. */
 export type Loaded<T> =
@@ -24,4 +26,11 @@ export function useLoaded<T>(
     return () => void (wanted = false);
   }, dependsOn);
   return loaded;
+}
+
+/** Until something is here: that it is being read, or what went wrong. */
+export function Awaiting({ of }: { readonly of: Loaded<unknown> }): ComponentChildren {
+  const { words } = useWords();
+  if (of.state === 'here') return null;
+  return of.state === 'loading' ? <p role="status">{words.loading}</p> : <Problem says={of.says} />;
 }
