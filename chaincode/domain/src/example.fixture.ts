@@ -85,6 +85,9 @@ export function item(rest: Partial<Item> = {}): Item {
   };
 }
 
+/** A thing as a command of its own therapy names it, by the number that it has. */
+export const namedOwn = (of: Item) => ({ id: of.id, known: 'own', item: of }) as const;
+
 /** A sample that one person took and another confirmed. */
 export function sample(rest: Partial<Item> = {}): Item {
   const collected = {

@@ -5,6 +5,7 @@ import {
   consent,
   context,
   DIGEST,
+  namedOwn,
   NOW,
   RECIPIENT,
 } from '../example.fixture.js';
@@ -36,7 +37,7 @@ function stateOf(story: Story, id: string, known = consents) {
     // who decides here is the manufacturer
     therapy: { ...whole.therapy, quality: releasePerson.organisation },
     whole,
-    named: { id: item.id, known: 'own' as const, item },
+    named: namedOwn(item),
     ancestry: upstreamOf(whole, [{ kind: 'item', ...own(item.id) }]),
     consents: known,
     recipient: RECIPIENT,

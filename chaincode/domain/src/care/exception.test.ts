@@ -11,6 +11,7 @@ import {
   consent,
   context,
   DIGEST,
+  namedOwn,
   NOW,
   RECIPIENT,
   signed,
@@ -141,7 +142,7 @@ function authorise(story: Story, known = consents) {
     {
       therapy: whole.therapy,
       whole,
-      named: { id: item.id, known: 'own', item },
+      named: namedOwn(item),
       ancestry: upstreamOf(whole, [{ kind: 'item', ...own(item.id) }]),
       consents: known,
       recipient: RECIPIENT,

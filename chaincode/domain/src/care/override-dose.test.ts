@@ -9,6 +9,7 @@ import {
   consent,
   context,
   DIGEST,
+  namedOwn,
   NOW,
   RECIPIENT,
   signed,
@@ -66,7 +67,7 @@ function sign(
     {
       therapy: whole.therapy,
       whole,
-      named: { id: item.id, known: 'own', item },
+      named: namedOwn(item),
       ancestry: upstreamOf(whole, [{ kind: 'item', ...own(item.id) }]),
       consents: [consent('given')],
       recipient: RECIPIENT,

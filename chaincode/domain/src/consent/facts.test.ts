@@ -15,6 +15,7 @@ import {
   DIGEST,
   din,
   item,
+  namedOwn,
   NO_USE,
   signed,
   step,
@@ -24,14 +25,12 @@ import {
 import { decideReportStep } from '../manufacturing/decide-report.js';
 import { reportStep } from '../manufacturing/report-step.js';
 import { decideSubmitDesign, submitDesign } from '../manufacturing/submit-design.js';
-import type { Item } from '../nouns/item.js';
 import { purposesOf } from '../nouns/process-definition.js';
 import type { UseByFact } from './fact.js';
 
 const somebody = actor('lab.technician', 'LabMSP', 'lab');
 const of = { therapy: therapy(), definition: definition(), unidentified: [] };
 const held = item({ holder: { organisation: 'LabMSP', actor: somebody.id } });
-const own = (thing: Item) => ({ id: thing.id, known: 'own', item: thing }) as const;
 const fresh = { id: din(2), known: 'never' } as const;
 const CONDITION = { seals: [], condition: 'intact', labelRead: held.id, identityCheck: 'match' };
 
@@ -55,7 +54,7 @@ const FACTS: readonly [string, string, (use: UseByFact) => FactDecision][] = [
     (use) => {
       const body = { coi: COI, item: held.id, handOff: 'h', to: 'CourierMSP', ...CONDITION };
       return decideRelease(
-        { ...of, returnedIn: undefined, named: own(held), handOff: undefined, use },
+        { ...of, returnedIn: undefined, named: namedOwn(held), handOff: undefined, use },
         command(somebody.id, releaseItem.body.parse(body)),
         context(somebody),
       );
@@ -69,7 +68,7 @@ const FACTS: readonly [string, string, (use: UseByFact) => FactDecision][] = [
       const children = [{ item: din(2), kind: 'dose' }];
       const body = { coi: COI, operation: 'prepare', parents, children };
       return decideDerive(
-        { ...of, parents: [own(held)], children: [fresh], use },
+        { ...of, parents: [namedOwn(held)], children: [fresh], use },
         command(somebody.id, deriveItem.body.parse(body)),
         context(somebody),
       );

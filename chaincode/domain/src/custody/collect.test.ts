@@ -1,19 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  DIGEST,
-  signed,
   actor,
   COI,
   command,
   context,
   definition,
+  DIGEST,
   din,
   item,
+  namedOwn,
+  NO_USE,
   NOW,
   OTHER_COI,
   sample,
+  signed,
   therapy,
-  NO_USE,
 } from '../example.fixture.js';
 import { collectItem, decideCollect } from './collect.js';
 import { decideConfirmCollection } from './confirm-collection.js';
@@ -29,8 +30,6 @@ const collector = actor('hospital.collector', 'HospitalMSP', 'collector');
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
-
-const own = (of: Item): NamedItem => ({ id: of.id, known: 'own', item: of });
 
 const never = (id: string): NamedItem => ({ id, known: 'never' });
 
@@ -93,7 +92,7 @@ describe('a sample', () => {
       { noun: 'item-index', id: din(2) },
       { noun: 'item-index', id: other, item: din(2) },
     ]);
-    const taken = collect({ alias: din(1) }, undefined, undefined, { alias: own(item()) });
+    const taken = collect({ alias: din(1) }, undefined, undefined, { alias: namedOwn(item()) });
     expect(codes(taken)).toEqual(['IDENTIFIER_TAKEN']);
     expect(taken.changes).not.toContainEqual(expect.objectContaining({ item: din(2) }));
   });
@@ -105,7 +104,8 @@ describe('a sample', () => {
 
   test('told again by the same person in the same words is nothing new, and otherwise is', () => {
     const [first] = collect().changes;
-    const named: NamedItem = first?.noun === 'item' ? own(first) : { id: din(2), known: 'never' };
+    const named: NamedItem =
+      first?.noun === 'item' ? namedOwn(first) : { id: din(2), known: 'never' };
     expect(collect({}, undefined, named)).toMatchObject({ changes: [], deviations: [] });
     const by = actor('hospital.other', 'HospitalMSP', 'collector');
     expect(codes(collect({}, undefined, named, { by }))).toEqual(['IDENTIFIER_TAKEN']);
@@ -188,7 +188,7 @@ describe('the second person at the collection', () => {
 describe('a disposal', () => {
   const dispose = (of: Item, method = 'incinerated') =>
     decideDispose(
-      { named: { id: of.id, known: 'own', item: of }, therapy: therapy(), decided: undefined },
+      { named: namedOwn(of), therapy: therapy(), decided: undefined },
       command(
         nurse.id,
         disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'expired' }),

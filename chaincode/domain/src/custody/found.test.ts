@@ -6,6 +6,7 @@ import {
   context,
   din,
   item,
+  namedOwn,
   NOW,
   signed,
   therapy,
@@ -18,7 +19,6 @@ import { decideReportLoss } from './report-loss.js';
 import type { ReportedItem } from './resolve.js';
 
 const lab = actor('lab.technician', 'LabMSP', 'lab');
-const named = (of: Item) => ({ id: of.id, known: 'own', item: of }) as const;
 const itemOf = (decision: Parameters<typeof itemIn>[0]): Item => {
   const found = itemIn(decision);
   if (!found) throw new Error('the decision changed no item');
@@ -27,14 +27,14 @@ const itemOf = (decision: Parameters<typeof itemIn>[0]): Item => {
 
 function lose(of: Item, by: Actor = nurse) {
   return decideReportLoss(
-    { named: named(of) },
+    { named: namedOwn(of) },
     command(by.id, { coi: COI, item: of.id }),
     context(by),
   );
 }
 
 function find(of: Item, by: Actor, rest: object = {}) {
-  return findNamed(named(of), by, rest);
+  return findNamed(namedOwn(of), by, rest);
 }
 
 function findNamed(named: ReportedItem, by: Actor, rest: object = {}) {

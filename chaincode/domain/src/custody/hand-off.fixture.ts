@@ -7,10 +7,11 @@ import {
   DIGEST,
   din,
   item,
+  namedOwn,
+  NO_USE,
   NOW,
   step,
   therapy,
-  NO_USE,
 } from '../example.fixture.js';
 import type { Context, FactDecision } from '../commands/decision.js';
 import type { HandOff, Release } from '../nouns/hand-off.js';
@@ -59,7 +60,7 @@ export function release(
   who: Partial<Context> = {},
 ) {
   const body = releaseItem.body.parse({ ...RELEASE, item: of.id, ...rest });
-  const named = { id: of.id, known: 'own', item: of } as const;
+  const named = namedOwn(of);
   return decideRelease(
     {
       ...{ therapy: therapy(), named, handOff, use },
@@ -110,7 +111,7 @@ export function receive(
   who: Partial<Context> = {},
 ) {
   const body = receiveItem.body.parse({ ...RECEIPT, item: of.id, ...rest });
-  const named = { id: of.id, known: 'own', item: of } as const;
+  const named = namedOwn(of);
   return decideReceive(
     { named, handOff, returnedIn: body.returned ? PRODUCT : undefined },
     command(by.id, body, { at }),

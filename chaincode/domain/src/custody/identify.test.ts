@@ -7,12 +7,13 @@ import {
   definition,
   din,
   item,
+  namedOwn,
+  NO_USE,
   NOW,
   OTHER_COI,
   sample,
   signed,
   therapy,
-  NO_USE,
 } from '../example.fixture.js';
 import { lacking } from '../graph/honest-therapy.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
@@ -157,8 +158,8 @@ describe('an unidentified item', () => {
     const { changes } = decideDerive(
       {
         ...state,
-        parents: [{ id: parent.id, known: 'own', item: parent }],
-        children: [{ id: met.id, known: 'own', item: met }],
+        parents: [namedOwn(parent)],
+        children: [namedOwn(met)],
       },
       command(pharmacist.id, body),
       context(pharmacist),

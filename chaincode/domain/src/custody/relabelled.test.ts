@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readerOf } from '../commands/reader.fixture.js';
 import {
+  COI,
   command,
   context,
-  COI,
   DIGEST,
+  namedOwn,
   NOW,
   OTHER_COI,
   signed,
@@ -62,7 +63,7 @@ describe('of a thing that was relabelled', () => {
         });
         return decideReportFound(
           {
-            named: { id: dose.id, known: 'own', item: dose },
+            named: namedOwn(dose),
             therapy: story.whole().therapy,
           },
           command(pharmacist.id, body),

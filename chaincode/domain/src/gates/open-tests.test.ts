@@ -9,6 +9,7 @@ import {
   command,
   consent,
   context,
+  namedOwn,
   NOW,
   RECIPIENT,
   signed,
@@ -75,7 +76,7 @@ function authorise(story: Story, openTests?: readonly string[]) {
     {
       therapy: whole.therapy,
       whole,
-      named: { id: item.id, known: 'own', item },
+      named: namedOwn(item),
       ancestry: upstreamOf(whole, [{ kind: 'item', ...own(item.id) }]),
       consents: [consent('given')],
       recipient: RECIPIENT,

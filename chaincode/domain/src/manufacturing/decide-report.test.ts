@@ -13,12 +13,13 @@ import {
   DIGEST,
   din,
   item,
+  namedOwn,
+  NO_USE,
   NOW,
   report,
   signed,
   step,
   therapy,
-  NO_USE,
 } from '../example.fixture.js';
 import { decideReportStep } from './decide-report.js';
 import type { Lot } from '../nouns/lot.js';
@@ -211,7 +212,7 @@ describe('the report of a step', () => {
   test('on an input that the permission does not name deviates', () => {
     const other = { ...input, id: din(2) };
     const decision = tell(
-      { inputs: [{ id: din(2), known: 'own', item: other }] },
+      { inputs: [namedOwn(other)] },
       { inputs: [{ item: din(2), consumed: false }] },
     );
     expect(codes(decision)).toEqual(['INPUT_NOT_PERMITTED']);
@@ -344,7 +345,7 @@ describe('the report of a step', () => {
   test('that was done twice on one thing, by its words, deviates: another was meant', () => {
     const inputs = [input.id, input.id].map((id) => ({ item: id, consumed: false }));
     const twice = { inputs, inputDatasets: ['bam', 'bam', 'bam'] };
-    const named = { id: input.id, known: 'own' as const, item: input };
+    const named = namedOwn(input);
     const listed = tell({ inputs: [named, named] }, twice).deviations.filter(
       ({ code }) => code === 'LISTED_TWICE',
     );

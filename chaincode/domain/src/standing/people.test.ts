@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, context, item, NOW, signed, step, therapy } from '../example.fixture.js';
+import { actor, context, item, namedOwn, NOW, signed, step, therapy } from '../example.fixture.js';
 import type { HandOff } from '../nouns/hand-off.js';
 import type { Hold } from '../nouns/hold.js';
 import type { Item } from '../nouns/item.js';
@@ -161,10 +161,7 @@ describe('a permission', () => {
 
 describe('the word on a thing', () => {
   const handOff = { id: 'hand-off-1', from: 'HospitalMSP', to: 'CourierMSP' };
-  const own = (rest: Partial<Item> = {}) => {
-    const of = item(rest);
-    return { id: of.id, known: 'own', item: of } as const;
-  };
+  const own = (rest: Partial<Item> = {}) => namedOwn(item(rest));
   const underWay = own({ custody: 'in-transit', handOff: { ...handOff, verdict: 'pending' } });
   const arrived = own({
     holder: { organisation: 'CourierMSP', actor: 'courier' },
