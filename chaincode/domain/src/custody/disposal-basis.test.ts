@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { readerOf } from '../commands/reader.fixture.js';
 import {
-  actor,
   COI,
   command,
   consent,
   context,
   definition,
   item,
+  namedOwn,
   NOW,
   signed,
   step,
@@ -21,17 +21,11 @@ import { processHash } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { DisposalBasis, DisposalDecision } from '../values/words.js';
 import { type DecidedDisposal, readDecided } from './decided-disposal.js';
-import {
-  decideDecideDisposal,
-  decideDisposal,
-  type DecideDisposalState,
-} from './decide-disposal.js';
+import type { DecideDisposalState } from './decide-disposal.js';
+import { decideOn, HALTS, nurse, quality } from './disposal.fixture.js';
 import { decideDispose, disposeItem } from './dispose.js';
 
-const quality = actor('lab.quality', 'LabMSP', 'quality');
-const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const vial = item({ kind: 'vial' });
-const own = (of: Item) => ({ id: of.id, known: 'own', item: of }) as const;
 
 const GERMANY: BasesOfJurisdictions = {
   jurisdictions: ['DE', 'FR'],
@@ -62,30 +56,22 @@ const IN = (jurisdiction: string): Therapy =>
   therapy({
     jurisdiction,
     process: { id: PROCESS.id, version: PROCESS.version, hash: processHash(PROCESS) },
-    halts: [{ ...signed('hospital.clinician'), commitment: 'c' }],
+    halts: HALTS,
   });
 const retention = (state: 'given' | 'withdrawn') =>
   consent(state, { purpose: 'SAMPLE_RETENTION', decided: signed('patient-1') });
 
-function decide(
+const decide = (
   decision: DisposalDecision,
   basis: DisposalBasis,
   state: Partial<DecideDisposalState> = {},
-) {
-  const body = decideDisposal.body.parse({ coi: COI, item: vial.id, decision, basis });
-  return decideDecideDisposal(
-    {
-      therapy: IN('DE'),
-      definition: PROCESS,
-      named: own(vial),
-      consents: [],
-      keeper: { recipient: 'HospitalMSP', country: undefined },
-      ...state,
-    },
-    command(quality.id, body),
-    context(quality),
-  );
-}
+) =>
+  decideOn(decision, basis, {
+    therapy: IN('DE'),
+    definition: PROCESS,
+    named: namedOwn(vial),
+    ...state,
+  });
 
 const reasonsOf = (decided: ReturnType<typeof decide>) =>
   decided.decision === 'refused' ? decided.reasons : [];
@@ -119,7 +105,7 @@ describe('what becomes of a thing of a halted therapy, where the process says by
       },
     ]);
     expect(reasonsOf(decide('retain', 'reserve-sample'))).toEqual([]);
-    const block = { named: own(item({ kind: 'block' })) };
+    const block = { named: namedOwn(item({ kind: 'block' })) };
     expect(reasonsOf(decide('retain', 'reserve-sample', block))).toMatchObject([
       {
         code: 'BASIS_NOT_OPEN',
@@ -166,8 +152,8 @@ describe('a disposal that has happened', () => {
     { held = IN('DE'), consents = [] }: Partial<Held> = {},
   ) {
     const body = disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'halted' });
-    const decided = await readDecided(readerOf(process, ...consents), held, own(of));
-    const state = { named: own(of), therapy: held, decided };
+    const decided = await readDecided(readerOf(process, ...consents), held, namedOwn(of));
+    const state = { named: namedOwn(of), therapy: held, decided };
     return { decided, decision: decideDispose(state, command(nurse.id, body), context(nurse)) };
   }
   interface Held {

@@ -6,6 +6,7 @@ import {
   consent,
   context,
   item,
+  namedOwn,
   NOW,
   signed,
   therapy,
@@ -14,40 +15,21 @@ import type { Item } from '../nouns/item.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes } from '../values/time.js';
 import type { DisposalBasis, DisposalDecision, DisposalMethod } from '../values/words.js';
-import {
-  decideDecideDisposal,
-  decideDisposal,
-  type DecideDisposalState,
-} from './decide-disposal.js';
+import type { DecideDisposalState } from './decide-disposal.js';
+import { decideOn, HALTS, nurse } from './disposal.fixture.js';
 import { decideDispose, disposeItem } from './dispose.js';
 import { decideWitnessDisposal, witnessDisposal } from './witness-disposal.js';
 
 const DAY = 24 * 60;
-const quality = actor('lab.quality', 'LabMSP', 'quality');
-const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const other = actor('hospital.nurse-2', 'HospitalMSP', 'nurse');
-const HALTED = therapy({ halts: [{ ...signed('hospital.clinician'), commitment: 'c' }] });
-const own = (of: Item) => ({ id: of.id, known: 'own', item: of }) as const;
+const HALTED = therapy({ halts: HALTS });
 
-function decide(
+const decide = (
   decision: DisposalDecision,
   basis: DisposalBasis,
   state: Partial<DecideDisposalState> = {},
-) {
-  const body = decideDisposal.body.parse({ coi: COI, item: item().id, decision, basis });
-  return decideDecideDisposal(
-    {
-      therapy: HALTED,
-      definition: {},
-      named: own(item()),
-      consents: [],
-      keeper: { recipient: 'HospitalMSP', country: undefined },
-      ...state,
-    },
-    command(quality.id, body),
-    context(quality),
-  );
-}
+) =>
+  decideOn(decision, basis, { therapy: HALTED, definition: {}, named: namedOwn(item()), ...state });
 
 const codes = (decided: ReturnType<typeof decide>) =>
   decided.decision === 'refused' ? decided.reasons.map(({ code }) => code) : [];
@@ -63,7 +45,7 @@ function dispose(of: Item, method: DisposalMethod, days = 0, held: Therapy = HAL
   const at = addMinutes(NOW, days * DAY);
   const body = disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'halted' });
   return decideDispose(
-    { named: own(of), therapy: held, decided: undefined },
+    { named: namedOwn(of), therapy: held, decided: undefined },
     { ...command(nurse.id, body), at },
     context(nurse, { transactionTime: at }),
   );
@@ -95,9 +77,9 @@ describe('what becomes of a thing of a halted therapy', () => {
     const asked = (state: Partial<DecideDisposalState>) =>
       codes(decide('destroy', 'purpose-ended', state));
     expect(asked({ therapy: therapy() })).toEqual(['NOT_HALTED']);
-    expect(asked({ named: own(item({ custody: 'consumed' })) })).toEqual(['NOT_IN_CUSTODY']);
+    expect(asked({ named: namedOwn(item({ custody: 'consumed' })) })).toEqual(['NOT_IN_CUSTODY']);
     expect(asked({ named: { id: item().id, known: 'never' } })).toEqual(['UNKNOWN_ITEM']);
-    expect(asked({ named: { ...own(item()), known: 'foreign' } })).toEqual(['FOREIGN_ITEM']);
+    expect(asked({ named: { ...namedOwn(item()), known: 'foreign' } })).toEqual(['FOREIGN_ITEM']);
   });
 });
 
@@ -137,7 +119,7 @@ describe('a thing is destroyed', () => {
     const gone = item({ custody: 'disposed', disposed });
     const witness = (by: typeof nurse, of = gone) =>
       decideWitnessDisposal(
-        { named: own(of), therapy: HALTED },
+        { named: namedOwn(of), therapy: HALTED },
         command(by.id, witnessDisposal.body.parse({ coi: COI, item: of.id, evidence: 'seen' })),
         context(by),
       );
