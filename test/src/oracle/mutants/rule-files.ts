@@ -10,6 +10,7 @@ const PASSED = 'care/given-by-pass.test.js';
 const RETESTED = 'gates/retest.test.js';
 const CONTROL = 'gates/control.test.js';
 const RUNS = 'gates/failed-runs.test.js';
+const TOPPED_UP = 'gates/topped-up-runs.test.js';
 const LAPSED = 'graph/lapsed.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
@@ -22,7 +23,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/containers.js': ['gates/containers.test.js', LINEAGE, OPEN_TESTS, GOING_ON],
   'gates/custody.js': ['gates/custody.test.js'],
   'gates/decided.js': [GOING_ON],
-  'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL, RUNS],
+  'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL, RUNS, TOPPED_UP],
   'gates/exception.js': [EXCEPTION],
   'gates/irreversible.js': [
     'gates/irreversible.test.js',
@@ -44,7 +45,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/earlier-record.js': [COMPARED, 'manufacturing/decide-report.test.js'],
   'graph/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
   'graph/failed-check.js': [LAPSED, 'manufacturing/record-disposition.test.js'],
-  'graph/failed-runs.js': [RUNS, 'manufacturing/record-disposition.test.js'],
+  'graph/failed-runs.js': [RUNS, TOPPED_UP, 'manufacturing/record-disposition.test.js'],
   'graph/lapsed.js': [LAPSED],
   'graph/links.js': ['graph/links.test.js', 'graph/upstream.test.js'],
   'graph/makers.js': ['graph/makers.test.js'],
@@ -58,7 +59,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/retest.js': ['graph/retest.test.js', RETESTED, CONTROL, 'quality/investigation.test.js'],
   'graph/set-aside.js': [LAPSED],
   'graph/statements.js': ['graph/statements.test.js'],
-  'graph/top-up.js': ['graph/top-up.test.js', CONTROL, RUNS, LAPSED],
+  'graph/top-up.js': ['graph/top-up.test.js', CONTROL, TOPPED_UP, LAPSED],
   'graph/upstream.js': ['graph/upstream.test.js'],
   'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
   'graph/whole.js': ['graph/whole-therapy.test.js'],
