@@ -1,5 +1,5 @@
 import fabric from 'fabric-contract-api';
-import { canonicalise, keyFor, type Use } from '@veinledger/domain';
+import { canonicalise, type Entity, keyFor, type Use } from '@veinledger/domain';
 import {
   type Reach,
   reachIn,
@@ -43,8 +43,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Transaction(false)
   @Returns('string')
   async ListLotUses(context: LedgerContext, lot: string): Promise<string> {
-    const uses = await context.reader.range('lot-use', { of: lot });
-    return canonicalise(await shownUses(context, await ownerOfLot(context, lot), uses));
+    return canonicalise(await usesOf(context, { kind: 'lot', id: lot }));
   }
 
   /**
@@ -59,11 +58,8 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     pageSize: string,
     bookmark: string,
   ): Promise<string> {
-    const page = await readPage(context, keyFor('lot-use', { of: lot }), pageSize, bookmark);
-    const uses = page.entities.filter((entity) => entity.noun === 'lot-use');
-    const shown = await shownUses(context, await ownerOfLot(context, lot), uses);
-    const reached = await reachOf(context, shown, { kind: 'lot', id: lot });
-    return canonicalise({ reached, bookmark: page.bookmark });
+    const page = { pageSize, bookmark };
+    return canonicalise(await pageReach(context, { kind: 'lot', id: lot }, page));
   }
 
   /**
@@ -73,8 +69,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Transaction(false)
   @Returns('string')
   async ListRunUses(context: LedgerContext, run: string): Promise<string> {
-    const uses = await context.reader.range('run-use', { of: run });
-    return canonicalise(await shownUses(context, await ownerOfRun(context, run), uses));
+    return canonicalise(await usesOf(context, { kind: 'run', id: run }));
   }
 
   /**
@@ -89,12 +84,31 @@ export class ManufacturingContract extends contractOf('manufacturing') {
     pageSize: string,
     bookmark: string,
   ): Promise<string> {
-    const page = await readPage(context, keyFor('run-use', { of: run }), pageSize, bookmark);
-    const uses = page.entities.filter((entity) => entity.noun === 'run-use');
-    const shown = await shownUses(context, await ownerOfRun(context, run), uses);
-    const reached = await reachOf(context, shown, { kind: 'run', id: run });
-    return canonicalise({ reached, bookmark: page.bookmark });
+    const page = { pageSize, bookmark };
+    return canonicalise(await pageReach(context, { kind: 'run', id: run }, page));
   }
+}
+
+const NOUNS = { lot: 'lot-use', run: 'run-use' } as const;
+
+async function usesOf(context: LedgerContext, shared: SharedThing): Promise<readonly Use[]> {
+  const uses = await context.reader.range(NOUNS[shared.kind], { of: shared.id });
+  return shownUses(context, shared, uses);
+}
+
+async function pageReach(
+  context: LedgerContext,
+  shared: SharedThing,
+  { pageSize, bookmark }: { readonly pageSize: string; readonly bookmark: string },
+): Promise<{ readonly reached: readonly (Use & Reach)[]; readonly bookmark: string }> {
+  const prefix = keyFor(NOUNS[shared.kind], { of: shared.id });
+  const page = await readPage(context, prefix, pageSize, bookmark);
+  const shown = await shownUses(context, shared, page.entities.filter(isUse));
+  return { reached: await reachOf(context, shown, shared), bookmark: page.bookmark };
+}
+
+function isUse(entity: Entity): entity is Use {
+  return entity.noun === 'lot-use' || entity.noun === 'run-use';
 }
 
 /** Who must reach whatever a shared thing was used in: nobody, until there is something to tell. */
@@ -104,23 +118,22 @@ interface Reaching {
   readonly roles: readonly string[];
 }
 
-async function ownerOfLot(context: LedgerContext, lot: string): Promise<Reaching> {
-  const { recall, organisation } = (await context.reader.get('lot', { id: lot })) ?? {};
-  return { owner: recall && organisation, roles: recallLot.roles };
-}
-
-async function ownerOfRun(context: LedgerContext, run: string): Promise<Reaching> {
-  const { failures, organisation } = (await context.reader.get('run', { id: run })) ?? {};
+async function reachingOf({ reader }: LedgerContext, { kind, id }: SharedThing): Promise<Reaching> {
+  if (kind === 'lot') {
+    const { recall, organisation } = (await reader.get('lot', { id })) ?? {};
+    return { owner: recall && organisation, roles: recallLot.roles };
+  }
+  const { failures, organisation } = (await reader.get('run', { id })) ?? {};
   return { owner: failures && organisation, roles: reportRunFailure.roles };
 }
 
-async function reachOf<U extends Use>(
+async function reachOf(
   context: LedgerContext,
-  uses: readonly U[],
+  uses: readonly Use[],
   shared: SharedThing,
-): Promise<readonly (U & Reach)[]> {
+): Promise<readonly (Use & Reach)[]> {
   const reach = new Map<string, Reach>();
-  const reached: (U & Reach)[] = [];
+  const reached: (Use & Reach)[] = [];
   for (const use of uses) {
     const known = reach.get(use.coi) ?? (await reachInTherapy(context, use.coi, shared));
     reach.set(use.coi, known);
@@ -133,11 +146,12 @@ async function reachInTherapy(context: LedgerContext, coi: string, shared: Share
   return reachIn(await readWholeTherapy(context.reader, coi), shared);
 }
 
-async function shownUses<U extends Use>(
+async function shownUses(
   context: LedgerContext,
-  { owner, roles }: Reaching,
-  uses: readonly U[],
-): Promise<readonly U[]> {
+  shared: SharedThing,
+  uses: readonly Use[],
+): Promise<readonly Use[]> {
+  const { owner, roles } = await reachingOf(context, shared);
   const { mspId, roles: held } = context.submitter;
   const reaches = owner === mspId && roles.some((role) => held.some((each) => each === role));
   if (!reaches) return ofReadersTherapies(context, uses);
