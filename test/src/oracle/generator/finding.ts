@@ -75,9 +75,9 @@ function findingsOf(
         : isOf(said, 'quality:AnnulRecord')
           ? aboutAnnulling(account, history, said)
           : isOf(said, 'care:OpenEmergencyAccess')
-            ? aboutAdmitting(history, said, off)
+            ? bySentence(ADMITTING, history, said, off)
             : isOf(said, 'manufacturing:ConfirmRunFailure')
-              ? aboutConfirming(history, said, off)
+              ? bySentence(CONFIRMING, history, said, off)
               : aboutEffect(account, history, said, {
                   unheard: unheard.has(said),
                   repeated: history
@@ -151,36 +151,38 @@ function aboutAnnulling(
       };
 }
 
-function aboutAdmitting(
-  history: readonly Said[],
-  said: Said<'care:OpenEmergencyAccess'>,
-  off: ReadonlySet<string>,
-): Finding | undefined {
-  const { outcome, codes } = said.answer;
-  if (outcome === 'error') return undefined;
-  const why = needsNoAccess(new Account(history.slice(0, said.index), off), said);
-  if ((outcome === 'refused') === (why !== undefined)) return undefined;
-  const how =
-    why === undefined
-      ? `refused, and permitted: ${codes.join(', ')}`
-      : `permitted, and forbidden by H1: ${why}`;
-  return { key: `${said.type} ${how}`, points: [`access ${how}`], said };
+/** What one sentence of the rules says of a permission, and by which clause. */
+interface Sentence<T extends Said> {
+  readonly about: string;
+  readonly clause: string;
+  /** why it must be refused */
+  readonly why: (account: Account, said: T) => string | undefined;
 }
 
-function aboutConfirming(
+const ADMITTING: Sentence<Said<'care:OpenEmergencyAccess'>> = {
+  ...{ about: 'access', clause: 'H1' },
+  why: needsNoAccess,
+};
+const CONFIRMING: Sentence<Said<'manufacturing:ConfirmRunFailure'>> = {
+  ...{ about: 'confirmation', clause: 'C1' },
+  why: wrongInConfirming,
+};
+
+function bySentence<T extends Said>(
+  { about, clause, why }: Sentence<T>,
   history: readonly Said[],
-  said: Said<'manufacturing:ConfirmRunFailure'>,
+  said: T,
   off: ReadonlySet<string>,
 ): Finding | undefined {
   const { outcome, codes } = said.answer;
   if (outcome === 'error') return undefined;
-  const why = wrongInConfirming(new Account(history.slice(0, said.index), off), said);
-  if ((outcome === 'refused') === (why !== undefined)) return undefined;
+  const forbidden = why(new Account(history.slice(0, said.index), off), said);
+  if ((outcome === 'refused') === (forbidden !== undefined)) return undefined;
   const how =
-    why === undefined
+    forbidden === undefined
       ? `refused, and permitted: ${codes.join(', ')}`
-      : `permitted, and forbidden by C1: ${why}`;
-  return { key: `${said.type} ${how}`, points: [`confirmation ${how}`], said };
+      : `permitted, and forbidden by ${clause}: ${forbidden}`;
+  return { key: `${said.type} ${how}`, points: [`${about} ${how}`], said };
 }
 
 /**
