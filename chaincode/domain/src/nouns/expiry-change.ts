@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { instant } from '../values/identifiers.js';
 import { role } from '../values/roles.js';
-import { earlier, milliseconds } from '../values/time.js';
+import { earlier } from '../values/time.js';
 import { gatheredSchema } from './gathered.js';
 import type { ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 
 export const expiryChangeSchema = z.strictObject({
+  /** the expiry that the batch had when it was first signed */
   from: instant,
   to: instant,
   signatures: z.array(
@@ -26,9 +27,12 @@ export const expiryChangeSchema = z.strictObject({
 /** That a batch keeps for a shorter or a longer time than was thought, by data on its stability. */
 export interface ExpiryChange extends ReadOnly<z.infer<typeof expiryChangeSchema>> {}
 
-/** Whether a change gives more time than there was. */
-export function isExtension({ from, to }: Pick<ExpiryChange, 'from' | 'to'>): boolean {
-  return milliseconds(to) > milliseconds(from);
+/** Whether a change gives more time than there was, which two people sign; one alone says only that there is less. */
+export function isExtension({
+  signatures,
+  missing,
+}: Pick<ExpiryChange, 'signatures' | 'missing'>): boolean {
+  return signatures.length + missing.length > 1;
 }
 
 /**

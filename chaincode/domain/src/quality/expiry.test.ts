@@ -64,11 +64,15 @@ describe('a batch that keeps for a shorter time', () => {
     expect(timesIn(after(other, shorten(other, FEBRUARY)))[0]).toBe(RECORDED);
   });
 
-  test('is said once: again it changes nothing', () => {
+  test('keeps so by each who says it, and no shorter for that', () => {
     const story = after(honest(), shorten(honest(), FEBRUARY));
-    expect(shorten(story, FEBRUARY, { by: another })).toMatchObject({
-      ...{ effect: 'none', changes: [] },
+    const again = shorten(story, FEBRUARY, { by: another });
+    expect(again).toMatchObject({ effect: 'taken', deviations: [] });
+    expect(batchIn(after(story, again))).toMatchObject({
+      expiry: FEBRUARY,
+      expiryChanges: [{ agreed: { actor: reviewer.id } }, { agreed: { actor: another.id } }],
     });
+    expect(timesIn(after(story, again))).toEqual(until(FEBRUARY));
   });
 
   test('does not keep for longer by one person’s word, and quality looks at that', () => {
@@ -359,6 +363,21 @@ describe('another expiry that was entered in error', () => {
     const later = shortened(extended(honest(), LONGER, ['X', 'Y']), MARCH, 'S');
     expect(batchIn(mistaken(later, 'X').story).expiry).toBe(MARCH);
     expect(batchIn(mistaken(later, 'S').story).expiry).toBe(LONGER);
+  });
+
+  test.each<[string, string, string]>([
+    ['the same time', FEBRUARY, FEBRUARY],
+    ['a longer time that is shorter than the first', MARCH, MARCH],
+    ['a longer time than it was recorded with', LONGER, RECORDED],
+  ])('leaves what another said, be it %s', (_which, said, left) => {
+    const both = shortened(shortened(honest(), FEBRUARY, 'S'), said, 'T');
+    expect(batchIn(both).expiry).toBe(FEBRUARY);
+    const { story } = mistaken(both, 'S');
+    expect(batchIn(story).expiry).toBe(left);
+    expect(timesIn(story)).toEqual(until(left));
+    expect(batchIn(mistaken(both, 'T').story).expiry).toBe(FEBRUARY);
+    expect(batchIn(mistaken(story, 'T').story).expiry).toBe(RECORDED);
+    expect(timesIn(mistaken(story, 'T').story)).toEqual(until(RECORDED));
   });
 
   test('where one person signed it needs no look, and the other is waited for no more', () => {

@@ -8,7 +8,7 @@ import type { Reader } from '../commands/reader.js';
 import { distinct } from '../gates/chain.js';
 import { statementsOfExpiryChange } from '../graph/statements.js';
 import type { Batch } from '../nouns/batch.js';
-import { type ExpiryChange, isExtension } from '../nouns/expiry-change.js';
+import type { ExpiryChange } from '../nouns/expiry-change.js';
 import { extensionsHalfSigned, withChanges } from '../nouns/keeping.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
@@ -16,6 +16,7 @@ import { signatureOf } from '../commands/gathered-signature.js';
 import { findSuspects } from '../registry/suspects.js';
 import { onlyQuality } from '../standing/refuse.js';
 import type { Role } from '../values/roles.js';
+import { milliseconds } from '../values/time.js';
 import { containersAfter } from './containers-after.js';
 import {
   readForRelease,
@@ -71,7 +72,7 @@ export function decideExtendExpiry(
     ...reasonsAgainstRelease(state, { ...batch, expiry: to }, context),
     ...reasonsOfUnreleased(batch),
   ];
-  if (!isExtension({ from, to })) {
+  if (milliseconds(to) <= milliseconds(from)) {
     reasons.push({ code: 'EXPIRY_NOT_EXTENDED', subject, expected: `after ${from}`, found: to });
   }
   if (half) {

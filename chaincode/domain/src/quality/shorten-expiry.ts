@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { ofExpiryChange } from '../annulling/expiry.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
-import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
-import { isExtension } from '../nouns/expiry-change.js';
 import type { Item } from '../nouns/item.js';
 import { withChanges } from '../nouns/keeping.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
@@ -42,8 +41,9 @@ export const shortenExpiry = defineFact({
 });
 
 /**
- * A batch keeps for a shorter time than was thought: that counts at once, by one person's word (A9). What was given of it
- * after that time was expired, and its physician is told (C3).
+ * A batch keeps for a shorter time than was thought: that counts at once, by one person's word (A9), and for each who says it:
+ * it outlasts an equal or a shorter time that was said in error. What was given of the batch after that time was expired,
+ * and its physician is told (C3).
  */
 export function decideShortenExpiry(
   whole: WholeTherapy,
@@ -59,17 +59,16 @@ export function decideShortenExpiry(
   }
   const { expiry: from, expiryChanges = [] } = batch;
   recording.about(batch);
-  if (isExtension({ from, to })) {
-    const finding = { code: 'EXPIRY_NOT_SHORTENED', classification: 'minor' } as const;
-    return recording.deviate({ ...finding, expected: `before ${from}`, found: to }, batch).done();
-  }
-  if (to === from) return saidAgain();
   const stability = command.annex?.['stability'] ?? '';
   const agreed = signedBy(command, context);
   const signatures = [{ ...signatureOf(command, context), stability }];
   const change = { from, to, signatures, missing: [], agreed };
   const shortened = withChanges(batch, [...expiryChanges, change]);
   recording.put(shortened, ...containersAfter(whole, batch, shortened));
+  if (milliseconds(to) > milliseconds(from)) {
+    const finding = { code: 'EXPIRY_NOT_SHORTENED', classification: 'minor' } as const;
+    recording.deviate({ ...finding, expected: `before ${from}`, found: to }, batch);
+  }
   for (const item of givenBetween(whole, batch, to)) {
     const found = `batch ${id} expired at ${to}`;
     const finding = { code: 'EXPIRED_PRODUCT_GIVEN', classification: 'critical' } as const;
