@@ -1,7 +1,7 @@
 import type { HandOff } from '../nouns/hand-off.js';
 import type { Item } from '../nouns/item.js';
-import type { CustodyState } from '../values/words.js';
 import type { CommandRecord } from '../nouns/record.js';
+import { isSaidBy, leftWithout } from '../nouns/said-too.js';
 import type { Annulling, Undone } from './annulling.js';
 import { areReliedOn } from './built-on.js';
 import type { Things } from './things.js';
@@ -101,7 +101,7 @@ function before(item: Item, handOff: HandOff): Item {
   return { ...item, holder: release.by, handOff: pending, custody: 'in-transit' };
 }
 
-/** What was disposed of by mistake is there: where it was, until quality has looked at it. */
+/** What was disposed of by mistake is there: where it was, until quality has looked at it; unless another told so too. */
 export const ofDisposal = whereItWas('disposed');
 
 /** What was disposed of waits for a second person again. */
@@ -116,20 +116,21 @@ export const ofWitness: Annulling = {
   }),
 };
 
-/** What was called lost by mistake never was: where it was, until quality has looked at it. */
+/** What was called lost by mistake never was: where it was, until quality has looked at it; unless another misses it too. */
 export const ofLoss = whereItWas('lost');
 
-function whereItWas(gone: CustodyState): Annulling {
+function whereItWas(gone: 'disposed' | 'lost'): Annulling {
   return {
     signedBy: 'custody',
-    undo: ({ changed }, things) => ({
-      look: things
-        .of('item')
-        .filter(({ id, custody }) => custody === gone && changed.includes(`item ${id}`))
-        .map((item) => ({
-          ...without(item, 'disposed'),
-          custody: item.handOff?.verdict === 'pending' ? 'in-transit' : 'in-custody',
-        })),
+    undo: ({ commandId }, things) => ({
+      look: things.of('item').flatMap((item): readonly Item[] => {
+        const said = item[gone];
+        if (item.custody !== gone || !said || !isSaidBy(said, commandId)) return [];
+        const left = leftWithout<Omit<typeof said, 'saidToo'>>(said, commandId);
+        if (left) return [{ ...item, [gone]: left }];
+        const custody = item.handOff?.verdict === 'pending' ? 'in-transit' : 'in-custody';
+        return [{ ...without(item, gone), custody }];
+      }),
     }),
   };
 }

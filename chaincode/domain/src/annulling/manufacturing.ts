@@ -5,6 +5,7 @@ import { earliest } from '../values/time.js';
 import type { Annulling } from './annulling.js';
 import type { Things } from './things.js';
 import { backInHand, unidentified } from './unidentified.js';
+import { isSaidBy, leftWithout } from '../nouns/said-too.js';
 import { earlyRecallsOf } from './recall.js';
 import { without } from './without.js';
 
@@ -89,14 +90,15 @@ function outOf(batch: Batch, vial: Item, things: Things): Item {
   return own === undefined ? loose : { ...loose, useBy: own };
 }
 
-/** What was recalled by mistake is looked at before it is used. */
+/** What was recalled by mistake is looked at before it is used; what another recalled too is recalled by that. */
 export const ofRecall: Annulling = {
   signedBy: 'identity',
   undo: (record, things, annulled) => ({
     changes: earlyRecallsOf(record, things, annulled),
-    look: things
-      .of('batch')
-      .filter(({ recall }) => recall?.command === record.commandId)
-      .map((batch) => without(batch, 'recall')),
+    look: things.of('batch').flatMap((batch) => {
+      if (!batch.recall || !isSaidBy(batch.recall, record.commandId)) return [];
+      const recall = leftWithout(batch.recall, record.commandId);
+      return [recall ? { ...batch, recall } : without(batch, 'recall')];
+    }),
   }),
 };

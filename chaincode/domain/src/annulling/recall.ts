@@ -1,21 +1,26 @@
 import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { RunFailure } from '../nouns/run.js';
+import { isSaidBy, leftWithout } from '../nouns/said-too.js';
 import type { Signed } from '../nouns/signed.js';
 import type { Annulling } from './annulling.js';
 import type { Things } from './things.js';
 import { without } from './without.js';
 
-/** A lot that was recalled by mistake counts as not registered, until its owner has looked and registers it anew. */
+/**
+ * A lot that was recalled by mistake counts as not registered, until its owner has looked and registers it anew; one that
+ * another recalled too is recalled by that.
+ */
 export const ofLotRecall: Annulling = {
   signedBy: 'identity',
   undo: (record, things, annulled) => ({
     changes: [
       ...earlyRecallsOf(record, things, annulled),
-      ...things
-        .of('lot')
-        .filter(({ recall }) => recall?.command === record.commandId)
-        .map((lot) => ({ ...without(lot, 'recall'), annulled })),
+      ...things.of('lot').flatMap((lot) => {
+        if (!lot.recall || !isSaidBy(lot.recall, record.commandId)) return [];
+        const recall = leftWithout(lot.recall, record.commandId);
+        return [recall ? { ...lot, recall } : { ...without(lot, 'recall'), annulled }];
+      }),
     ],
   }),
 };
@@ -31,19 +36,25 @@ export const ofRunFailure: Annulling = {
       ...earlyRecallsOf(record, things, annulled),
       ...things.of('run').flatMap((run) => {
         const { failures = [] } = run;
-        if (failures.every(({ command }) => command !== record.commandId)) return [];
+        if (!failures.some((each) => isSaidBy(each, record.commandId))) return [];
         return [
-          {
-            ...run,
-            failures: failures.map((each) =>
-              each.command === record.commandId ? { ...each, annulled } : each,
-            ),
-          },
+          { ...run, failures: failures.flatMap((each) => taken(each, record.commandId, annulled)) },
         ];
       }),
     ],
   }),
 };
+
+/** A finding without what one command said: where it was the first, it shows as annulled, and the next stands beside it. */
+function taken(failure: RunFailure, command: string, annulled: Signed): readonly RunFailure[] {
+  if (!isSaidBy(failure, command)) return [failure];
+  const { saidToo = [] } = failure;
+  const worstFirst = saidToo.toSorted((one, { perMille = 0 }) => perMille - (one.perMille ?? 0));
+  const all = { ...failure, saidToo: worstFirst };
+  const left = leftWithout<Omit<RunFailure, 'saidToo'>>(all, command);
+  if (failure.command !== command) return left ? [left] : [];
+  return [{ ...without(failure, 'saidToo'), annulled }, ...(left ? [left] : [])];
+}
 
 /** That controls failed is said by one person again: what failed in the run has failed, and the finding stands. */
 export const ofRunConfirmation: Annulling = {
@@ -67,6 +78,9 @@ export function earlyRecallsOf(
 ): readonly EarlyRecall[] {
   return things
     .of('early-recall')
-    .filter(({ recall }) => recall.command === commandId)
-    .map((early) => ({ ...early, annulled }));
+    .filter(({ recall }) => isSaidBy(recall, commandId))
+    .map((early) => {
+      const recall = leftWithout(early.recall, commandId);
+      return recall ? { ...early, recall } : { ...early, annulled };
+    });
 }

@@ -6,6 +6,7 @@ import { type Context, type FactDecision, Recording, saidAgain } from '../comman
 import { noteConsent } from '../consent/fact.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
+import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Item } from '../nouns/item.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -73,7 +74,13 @@ export function decideDispose(
     noteConsent(recording, decided.use, command, context, [item], true);
   }
   const signed = signedBy(command, context);
-  const disposed: Item = { ...item, custody: 'disposed', disposed: { ...signed, method, reason } };
-  recording.put(signItem(isTangible(item) ? disposed : item, signed));
+  const told = { ...signed, method, reason };
+  recording.put(signItem(disposedOf(item, told), signed));
   return recording.done();
+}
+
+/** The thing that is no more by this word too; what went by another way stays so. */
+function disposedOf(item: Item, told: NonNullable<Item['disposed']>): Item {
+  if (item.custody === 'disposed') return { ...item, disposed: besides(item.disposed, told) };
+  return isTangible(item) ? { ...item, custody: 'disposed', disposed: told } : item;
 }

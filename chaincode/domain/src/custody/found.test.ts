@@ -57,9 +57,12 @@ describe('a loss', () => {
     expect(blocker).toMatchObject({ code: 'ITEM_LOST', since: NOW });
   });
 
-  test('of what is lost already is nothing new', () => {
+  test('of what is lost already stops nothing anew', () => {
     const lost = itemOf(lose(item()));
-    expect(lose(lost, courier)).toMatchObject({ changes: [], deviations: [] });
+    expect(lose(lost, courier)).toMatchObject({
+      deviations: [],
+      changes: [{ custody: 'lost', lost: { saidToo: [{ actor: courier.id }] } }],
+    });
   });
 
   test.each(['consumed', 'administered', 'disposed'] as const)(

@@ -93,7 +93,7 @@ export function identify(
 function placeOf(met: Item, { holder, signatures: [made] }: Item): Partial<Item> {
   const [spoken] = met.signatures;
   if (spoken && made && isBefore(effectiveOf(spoken), effectiveOf(made))) return {};
-  const { custody, heldSince, handOff, foundBy, disposed } = met;
+  const { custody, heldSince, handOff, foundBy, lost, disposed } = met;
   const used = custody === 'consumed' || custody === 'administered';
   const first = holder.organisation;
   if (used || met.holder.organisation === first || handOff?.from === first) {
@@ -102,6 +102,7 @@ function placeOf(met: Item, { holder, signatures: [made] }: Item): Partial<Item>
       ...(heldSince === undefined ? {} : { heldSince }),
       ...(handOff ? { handOff } : {}),
       ...(foundBy ? { foundBy } : {}),
+      ...(lost ? { lost } : {}),
       ...(disposed ? { disposed } : {}),
     };
   }

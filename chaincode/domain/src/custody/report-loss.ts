@@ -1,8 +1,9 @@
 import { ofLoss } from '../annulling/custody.js';
 import { z } from 'zod';
 import { type Command, therapyScope } from '../commands/command.js';
-import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
+import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless, itemNamed } from '../standing/claim.js';
 import { ofGiver } from '../standing/custody.js';
@@ -41,16 +42,22 @@ export function decideReportLoss(
   context: Context,
 ): FactDecision {
   const { named } = state;
-  if (named.known === 'own' && named.item.custody === 'lost') return saidAgain();
-  const recording = new Recording(command, context);
-  const item = admitItem(recording, named, command, context);
   const signed = signedBy(command, context);
+  const recording = new Recording(command, context);
+  if (named.known === 'own' && named.item.custody === 'lost') {
+    const lost = besides(named.item.lost, signed);
+    return recording
+      .about(named.item)
+      .put({ ...named.item, lost })
+      .done();
+  }
+  const item = admitItem(recording, named, command, context);
   if (!isTangible(item)) {
     recording.put(signItem(item, signed));
     noteInCustody(recording, item);
     return recording.done();
   }
-  const gone: Item = { ...withoutFinder(item), custody: 'lost' };
+  const gone: Item = { ...withoutFinder(item), custody: 'lost', lost: signed };
   recording.put(signItem(gone, signed));
   const lost = { code: 'ITEM_LOST', classification: 'major', found: item.custody } as const;
   return recording.deviate({ ...lost, since: recording.since }, item).done();

@@ -2,6 +2,7 @@ import { concernedIn, type Deviation } from '../nouns/deviation.js';
 import type { Verdict } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import { hasFailed, isWithoutResults, type Run, type RunFailure } from '../nouns/run.js';
+import { signatureIn } from '../nouns/signed.js';
 import { runsOf, type StepAttempt } from '../nouns/step.js';
 import { block } from '../nouns/subject.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
@@ -75,7 +76,7 @@ function isFinal({ reason, annulled }: RunFailure): boolean {
 }
 
 function deviationOf(coi: string, run: string, failure: RunFailure): Deviation {
-  const { reason, perMille, annulled, counted, ...opened } = failure;
+  const { reason, perMille, annulled, counted } = failure;
   const rate = perMille === undefined ? '' : `, ${perMille} per mille`;
   return {
     noun: 'deviation',
@@ -85,7 +86,7 @@ function deviationOf(coi: string, run: string, failure: RunFailure): Deviation {
     classification: reason === 'controls-failed' ? 'major' : 'critical',
     subjects: [],
     found: `run ${run}${rate}`,
-    opened,
+    opened: signatureIn(failure),
     ...(counted ? { reopened: counted } : {}),
   };
 }

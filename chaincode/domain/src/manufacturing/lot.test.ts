@@ -76,9 +76,11 @@ describe('a lot that is recalled', () => {
     expect(recallLot.roles).toEqual(expect.arrayContaining([...registerLot.roles]));
   });
 
-  test('keeps the first recall', () => {
+  test('keeps the first recall, and what others said too', () => {
     const first = { ...signed('lab.other'), reason: 'regulator' };
-    expect(recall({ ...existing, recall: first }).changes).toMatchObject([{ recall: first }]);
+    expect(recall({ ...existing, recall: first }).changes).toMatchObject([
+      { recall: { ...first, saidToo: [{ actor: quality.id, reason: 'sterility' }] } },
+    ]);
   });
 
   test('before anybody registered it is an alarm, and recalled from the registration by the same organisation on', () => {

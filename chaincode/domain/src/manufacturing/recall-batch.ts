@@ -7,6 +7,7 @@ import { coi, localId } from '../values/identifiers.js';
 import type { Therapy } from '../nouns/therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
+import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofQuality } from '../standing/people.js';
@@ -51,7 +52,8 @@ export const recallBatch = defineFact({
 
 /**
  * A batch is called back. It is written in the batch's own record, which every gate reads. A batch that nobody has
- * recorded is recalled from its record on (D2), whatever quality makes of the deviation.
+ * recorded is recalled from its record on (D2), whatever quality makes of the deviation. Each who recalls it does so, should
+ * another have done it by mistake.
  */
 export function decideRecallBatch(
   state: {
@@ -70,10 +72,11 @@ export function decideRecallBatch(
   if (batch)
     return recording
       .about(batch)
-      .put({ ...batch, recall: batch.recall ?? recall })
+      .put({ ...batch, recall: besides(batch.recall, recall) })
       .done();
-  if (!recallOf(early))
-    recording.put({ noun: 'early-recall', ...earlyRecallOfBatch(therapy, id), recall });
+  const where = earlyRecallOfBatch(therapy, id);
+  const said = besides(recallOf(early)?.recall, recall);
+  recording.put({ noun: 'early-recall', ...where, recall: said });
   const finding = { code: 'UNKNOWN_BATCH', classification: 'critical', found: id } as const;
   return recording.deviate(finding, therapy).done();
 }

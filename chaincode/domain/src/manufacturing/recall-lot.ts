@@ -7,6 +7,7 @@ import { lotId } from '../values/identifiers.js';
 import type { Claim } from '../nouns/alarm.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
 import type { Lot } from '../nouns/lot.js';
+import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
@@ -60,10 +61,11 @@ export function decideRecallLot(
   const { lot: id, reason } = command.body;
   const { existing: lot, early } = state;
   const recall = { ...signedBy(command, context), reason };
-  if (lot) recording.put({ ...lot, recall: lot.recall ?? recall });
-  else if (!recallOf(early)) {
-    const { organisation } = context.actor;
-    recording.put({ noun: 'early-recall', ...earlyRecallOfLot(id, organisation), recall });
+  if (lot) recording.put({ ...lot, recall: besides(lot.recall, recall) });
+  else {
+    const where = earlyRecallOfLot(id, context.actor.organisation);
+    const said = besides(recallOf(early)?.recall, recall);
+    recording.put({ noun: 'early-recall', ...where, recall: said });
   }
   if (lot && !lot.annulled) return recording.done();
   recording.deviate({ code: 'UNKNOWN_LOT', classification: 'critical', found: id });

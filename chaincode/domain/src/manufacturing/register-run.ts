@@ -58,7 +58,10 @@ export function decideRegisterRun(
   const registered = signedBy(command, context);
   const before = foundBefore(state.early)
     .filter(({ command: early }) => known.every((each) => each.command !== early))
-    .map((each) => ({ ...each, counted: registered }));
+    .map(({ saidToo, ...each }) => ({
+      ...{ ...each, counted: registered },
+      ...(saidToo ? { saidToo: saidToo.map((too) => ({ ...too, counted: registered })) } : {}),
+    }));
   const failures = [...known, ...before];
   const run: Run = {
     noun: 'run',

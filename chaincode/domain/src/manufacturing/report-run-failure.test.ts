@@ -54,13 +54,15 @@ describe('what is found of a run as a whole', () => {
     ]);
   });
 
-  test('is said once, unless more was measured or the first was an error', () => {
+  test('stands once, unless more was measured or the first was an error', () => {
     const at = (perMille: number, rest: Partial<RunFailure> = {}): Run => ({
       ...run,
       failures: [{ ...signed('lab.head'), reason: 'index-hopping', perMille, ...rest }],
     });
-    expect(report('index-hopping', at(12), { perMille: 12 }).changes).toEqual([]);
-    expect(report('index-hopping', at(12), { perMille: 11 }).changes).toEqual([]);
+    for (const perMille of [12, 11])
+      expect(failuresIn(report('index-hopping', at(12), { perMille }))).toMatchObject([
+        { actor: 'lab.head', perMille: 12, saidToo: [{ actor: lab.id, perMille }] },
+      ]);
     expect(failuresIn(report('index-hopping', at(12), { perMille: 13 }))).toHaveLength(2);
     const mistaken = at(12, { annulled: signed('a') });
     expect(failuresIn(report('index-hopping', mistaken, { perMille: 12 }))).toHaveLength(2);
@@ -105,8 +107,15 @@ describe('what is found of a run as a whole', () => {
       report('index-hopping', 'none', { perMille, early: [early] }).changes.flatMap((each) =>
         each.noun === 'early-recall' ? [each] : [],
       );
-    expect(again(12)).toEqual([]);
-    expect(again(11)).toEqual([]);
+    for (const perMille of [12, 11]) {
+      const [kept] = again(perMille);
+      expect(kept).toMatchObject({
+        ...{ subject: early.subject, recall: { perMille: 12, saidToo: [{ perMille }] } },
+      });
+      expect(kept && register(kept)).toMatchObject({
+        failures: [{ perMille: 12, saidToo: [{ perMille, counted: { actor: lab.id } }] }],
+      });
+    }
     // more was measured before anybody registered it: both stand, though either was an error
     const [higher] = again(13);
     if (!higher) throw new Error('not kept');

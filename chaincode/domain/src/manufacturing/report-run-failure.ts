@@ -7,6 +7,7 @@ import type { Reader } from '../commands/reader.js';
 import type { Claim } from '../nouns/alarm.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
 import { type Run, type RunFailure, runFailureSchema } from '../nouns/run.js';
+import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
@@ -45,9 +46,10 @@ export const reportRunFailure = defineFact({
 });
 
 /**
- * What concerns a run as a whole is said once by whom it belongs to (C1, D2), as a lot's recall is: nothing but the run's own
- * record is written, which every gate reads of each attempt upstream (`graph/failed-runs.ts`). Of what nobody has registered
- * it counts from the registration on, where who said it registers it.
+ * What concerns a run as a whole is said by whom it belongs to (C1, D2), as a lot's recall is: nothing but the run's own
+ * record is written, which every gate reads of each attempt upstream (`graph/failed-runs.ts`). Who says no more than another
+ * says it in the other's finding, and by themselves where that is taken back. Of what nobody has registered it counts from
+ * the registration on, where who said it registers it.
  */
 export function decideReportRunFailure(
   state: {
@@ -64,13 +66,14 @@ export function decideReportRunFailure(
   const measured = perMille === undefined ? {} : { perMille };
   const failure = { ...signedBy(command, context), reason, ...measured };
   const failures = run ? (run.failures ?? []) : foundBefore(early);
-  if (!failures.some((each) => saysAsMuch(each, failure))) {
-    const where = earlyFailureOfRun(id, failure, context.actor.organisation);
-    recording.put(
-      run
-        ? { ...run, failures: [...failures, failure] }
-        : { noun: 'early-recall', ...where, recall: failure },
-    );
+  const before = failures.find((each) => saysAsMuch(each, failure));
+  const found = besides(before, failure);
+  if (run) {
+    const after = failures.map((each) => (each === before ? found : each));
+    recording.put({ ...run, failures: before ? after : [...failures, found] });
+  } else {
+    const where = earlyFailureOfRun(id, found, context.actor.organisation);
+    recording.put({ noun: 'early-recall', ...where, recall: found });
   }
   if (run && !run.annulled) return recording.done();
   recording.deviate({ code: 'UNKNOWN_RUN', classification: 'critical', found: id });

@@ -5,6 +5,7 @@ import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { expiryChangeSchema } from './expiry-change.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { saidTooSchema } from './said-too.js';
 import { signedSchema } from './signed.js';
 
 const vials = z.int().min(0);
@@ -49,7 +50,7 @@ export const batchSchema = z.strictObject({
       openTests: z.array(z.string()).exactOptional(),
     })
     .exactOptional(),
-  recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
+  recall: saidTooSchema({ reason: z.string() }).exactOptional(),
   ...blockable,
 });
 

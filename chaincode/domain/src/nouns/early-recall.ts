@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { organisationId } from '../values/identifiers.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { scopeSchema } from './scope.js';
+import { saidTooSchema } from './said-too.js';
 import { signedSchema } from './signed.js';
 
 export const earlyRecallSchema = z.strictObject({
@@ -11,7 +12,7 @@ export const earlyRecallSchema = z.strictObject({
   subject: z.string(),
   /** whose people recalled it */
   organisation: organisationId,
-  recall: signedSchema.extend({
+  recall: saidTooSchema({
     reason: z.string(),
     /** of a run's index hopping */
     perMille: z.int().exactOptional(),

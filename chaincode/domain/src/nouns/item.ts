@@ -10,6 +10,7 @@ import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { relabellingSchema } from './relabelling.js';
+import { saidTooSchema } from './said-too.js';
 import { knownAs, principalOf, signedSchema } from './signed.js';
 
 const itemRefSchema = z.strictObject({ coi, id: itemId });
@@ -96,14 +97,14 @@ export const itemSchema = z.strictObject({
       notBefore: instant.exactOptional(),
     })
     .exactOptional(),
-  disposed: signedSchema
+  disposed: saidTooSchema({ method: z.string(), reason: z.string() })
     .extend({
-      method: z.string(),
-      reason: z.string(),
       /** a second person who knows of it */
       witnessed: signedSchema.extend({ evidence: z.string() }).exactOptional(),
     })
     .exactOptional(),
+  /** that it was lost, the last time that it was */
+  lost: saidTooSchema({}).exactOptional(),
   /** everybody who signed for it: collection, confirmation, making, both halves of each hand-off */
   signatures: z.array(signedSchema),
   ...blockable,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, lotId, organisationId } from '../values/identifiers.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { saidTooSchema } from './said-too.js';
 import { signedSchema } from './signed.js';
 
 export const lotSchema = z.strictObject({
@@ -13,7 +14,7 @@ export const lotSchema = z.strictObject({
   organisation: organisationId,
   /** that it was entered in error: it counts as not registered */
   annulled: signedSchema.exactOptional(),
-  recall: signedSchema.extend({ reason: z.string() }).exactOptional(),
+  recall: saidTooSchema({ reason: z.string() }).exactOptional(),
 });
 
 /** A reagent or vector lot that several therapies may use. */

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { digest, localId, organisationId } from '../values/identifiers.js';
 import { type RunFailureReason, runFailureReason } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { saidTooSchema } from './said-too.js';
 import { signedSchema } from './signed.js';
 
-export const runFailureSchema = signedSchema.extend({
+export const runFailureSchema = saidTooSchema({
   reason: runFailureReason,
   /** of index hopping: how many of a thousand reads were given to another sample */
   perMille: z.int().min(1).max(1000).exactOptional(),
   /** of what was found before there was a run: its registration, from which on it counts */
   counted: signedSchema.exactOptional(),
+}).extend({
   /** of controls that failed: who else of the owner says so, and the commitment to the controls' results */
   confirmed: signedSchema.extend({ controls: digest }).exactOptional(),
   /** that it was entered in error */

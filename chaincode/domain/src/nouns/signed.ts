@@ -22,6 +22,12 @@ export interface Signed extends ReadOnly<z.infer<typeof signedSchema>> {}
 /** Who gave a signature, as far as it says. */
 type Signatory = Pick<Signed, 'actor' | 'principal' | 'person'>;
 
+/** The signature alone, of something that says more. */
+export function signatureIn({ actor, principal, person, command, at, time }: Signed): Signed {
+  const by = { ...(principal === undefined ? {} : { principal }), ...(person && { person }) };
+  return { actor, command, at, time, ...by };
+}
+
 /** The signature that a command puts on what it writes. */
 export function signedBy(
   command: { readonly actor: string; readonly id: string; readonly at: string },

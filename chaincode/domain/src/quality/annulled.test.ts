@@ -165,10 +165,13 @@ describe('what follows', () => {
   test('what was lost and is found may be used once quality has looked at it', () => {
     const gone = { ...signed(nurse.id), method: 'incinerated', reason: 'expired' } as const;
     const lost = item({ custody: 'disposed', disposed: gone });
-    const changed = [`item ${lost.id}`];
     const signers = [quality, pharmacist];
-    const record = recordOf('custody:DisposeItem', nurse, { changed });
-    const things = [lost, item({ id: din(8), custody: 'disposed' })];
+    const record = recordOf('custody:DisposeItem', nurse);
+    const things = [
+      lost,
+      item({ id: din(7), custody: 'disposed', disposed: { ...gone, command: OTHER } }),
+      item({ id: din(8), custody: 'consumed', disposed: gone }),
+    ];
     const [found, ...others] = written(signAll(signers, record, things), 'item');
     expect(others).toEqual([]);
     expect([found?.custody, blockersOf(found)]).toEqual(['in-custody', ['ENTERED_IN_ERROR']]);

@@ -12,7 +12,7 @@ const MEMBERS_TOLD: Partial<Readonly<Record<Noun, string>>> = {
   therapy:
     'admitted arm blockers cleared closed coi destruction halts jurisdiction migrations noun orderLines ordered parties patient process quality unblinded',
   item: `alias batch blockers cleared coi collected custody design disposal disposed foundBy handOff heldSince holder id inUseSince
-    kind noun ownUseBy parents producedBy range relabellings signatures useBy`,
+    kind lost noun ownUseBy parents producedBy range relabellings signatures useBy`,
   'hand-off': 'annulled coi id item noun receipts release',
   denial: 'answered coi commitment decided dose id noun payer reported',
   readings: 'annulled coi count excursions from id item logger maxC minC noun recorded until',
