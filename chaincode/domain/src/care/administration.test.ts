@@ -22,6 +22,7 @@ import {
   type Story,
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
+import { verified } from '../custody/relabel.fixture.js';
 import { addMinutes } from '../values/time.js';
 import type { Dose } from '../nouns/dose.js';
 import {
@@ -212,6 +213,18 @@ describe('what was given', () => {
     };
     expect(codes(give({ dose: since(60) }))).toEqual([]);
     expect(codes(give({ dose: since(61) }))).toEqual(['critical UNAUTHORISED_ADMINISTRATION']);
+  });
+
+  test('of what bears another label since the bedside was not looked at, and is recorded', () => {
+    const before = addMinutes(NOW, -5);
+    const by = { ...signed('hospital.clinician'), at: before, time: before };
+    const since = { dose: { ...authorised, authorised: by } };
+    const story = verified();
+    const decision = give(since, 'complete', story);
+    expect(codes(decision)).toEqual(['critical UNAUTHORISED_ADMINISTRATION']);
+    expect(decision.deviations[0]).toMatchObject({ found: `authorised until ${NOW}` });
+    expect(decision.changes).toContainEqual(expect.objectContaining({ custody: 'administered' }));
+    expect(codes(give(since))).toEqual([]);
   });
 
   test('on a line that was entered in error since is authorised no more', () => {

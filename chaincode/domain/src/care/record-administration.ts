@@ -25,7 +25,6 @@ import { type Context, type FactDecision, Recording, saidAgain } from '../comman
 import { coi, itemId, localId } from '../values/identifiers.js';
 import type { Suspect } from '../registry/suspicion.js';
 import type { Therapy } from '../nouns/therapy.js';
-import { milliseconds } from '../values/time.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import type { Dose } from '../nouns/dose.js';
 import { courseOfAdministration } from '../values/words.js';
@@ -33,7 +32,7 @@ import { findSuspects } from '../registry/suspects.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
-import { authorisedUntil, lineOf } from '../gates/order-line.js';
+import { authorisedUntil, isAuthorised, lineOf } from '../gates/order-line.js';
 import { notDecided } from '../gates/decided.js';
 import { areExcepted, notExcepted } from '../gates/exception.js';
 import { notOverridden } from '../gates/override.js';
@@ -216,7 +215,7 @@ function whyUnauthorised(
   if (dose.item !== body.item) return `authorised for ${dose.item}`;
   if (lineOf(whole, dose.number)?.annulled) return `line ${dose.number} was entered in error`;
   if (dose.administrations.length > 0) return 'a dose already given';
-  return milliseconds(at) > milliseconds(until) ? `authorised until ${until}` : undefined;
+  return isAuthorised(whole, dose, at) ? undefined : `authorised until ${until}`;
 }
 
 const GIVEN: Readonly<Record<string, DeviationCode>> = {

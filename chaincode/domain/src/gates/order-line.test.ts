@@ -3,7 +3,7 @@ import { COI, DIGEST, din, NOW, signed } from '../example.fixture.js';
 import { codesOf, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Administration, Dose } from '../nouns/dose.js';
 import { addMinutes, instantOf, milliseconds } from '../values/time.js';
-import { authorisedUntil, lineAsked, reasonsOfOrder } from './order-line.js';
+import { authorisedUntil, isAuthorised, lineAsked, reasonsOfOrder } from './order-line.js';
 
 const [first, other] = THINGS.vials;
 
@@ -77,6 +77,64 @@ describe('an order line', () => {
     const story = honest().with(dose());
     expect(codesOf(ask(story, 1, other, until))).toEqual(['ORDER_LINE_TAKEN']);
     expect(ask(story, 1, other, instantOf(milliseconds(until) + 1))).toEqual([]);
+  });
+});
+
+describe('an authorisation of a container', () => {
+  const until = addMinutes(NOW, 60);
+  /** @param at from when on the container bears another label, and when that is told; minutes */
+  const relabelled = (at: number, time = at, mistaken?: number) => {
+    const told = { ...signed('a'), organisation: 'HospitalMSP', roles: [] };
+    const words = { labelRead: first, reason: 'damaged', formerLabel: 'destroyed' } as const;
+    const since = (minutes: number) => addMinutes(NOW, minutes);
+    const signature = { ...told, at: since(at), time: since(time) };
+    const annulled = mistaken === undefined ? undefined : since(mistaken);
+    const relabelling = {
+      ...{ ...words, label: din(501), signatures: [signature] },
+      ...(annulled === undefined ? {} : { annulled: { ...told, at: annulled, time: annulled } }),
+    };
+    return honest()
+      .with(dose())
+      .change('item', first, { relabellings: [relabelling] });
+  };
+  const ends = (story: Story) => authorisedUntil(story.whole(), dose());
+  const stands = (story: Story, minutes: number) =>
+    isAuthorised(story.whole(), dose(), addMinutes(NOW, minutes));
+  const story = honest().with(dose());
+
+  test('stands for the process’s minutes, and none without one', () => {
+    expect(ends(story)).toBe(until);
+    expect([stands(story, 60), stands(story, 61)]).toEqual([true, false]);
+    const none = { item: first };
+    expect(authorisedUntil(story.whole(), none)).toBeUndefined();
+    expect(isAuthorised(story.whole(), none, NOW)).toBe(false);
+    expect(authorisedUntil(story.whole(), dose({ item: din(77) }))).toBe(until);
+  });
+
+  test('ends where its container is given another label, and never later', () => {
+    expect(ends(relabelled(10))).toBe(addMinutes(NOW, 10));
+    expect([stands(relabelled(10), 9), stands(relabelled(10), 10)]).toEqual([true, false]);
+    expect(ends(relabelled(70))).toBe(until);
+    expect(stands(relabelled(0), 0)).toBe(false);
+    const another = relabelled(10).change('item', first, { relabellings: [] });
+    expect(stands(another, 10)).toBe(true);
+  });
+
+  test('has seen the label that it was told of before, and no other', () => {
+    expect(stands(relabelled(-1), 10)).toBe(true);
+    expect(ends(relabelled(-5, 10))).toBe(addMinutes(NOW, -5));
+    expect(stands(relabelled(-5, 10), 1)).toBe(false);
+  });
+
+  test('ends also where another label was one in error', () => {
+    expect(stands(relabelled(-5, -5, 10), 9)).toBe(true);
+    expect(stands(relabelled(-5, -5, 10), 10)).toBe(false);
+  });
+
+  test('that has ended leaves line and container free for one of a fresh look', () => {
+    const at = addMinutes(NOW, 20);
+    expect(codesOf(ask(story, 1, first, at))).toEqual(['CONTAINER_TAKEN', 'ORDER_LINE_TAKEN']);
+    expect(ask(relabelled(10), 1, first, at)).toEqual([]);
   });
 });
 
@@ -219,7 +277,7 @@ describe('a container', () => {
 
 describe('an authorisation', () => {
   const until = (at: string, time: string) =>
-    authorisedUntil(honest().whole(), { authorised: { ...signed('x'), at, time } });
+    authorisedUntil(honest().whole(), { item: first, authorised: { ...signed('x'), at, time } });
 
   test('stands for the process’s minutes from its effective time, which a signer can only shorten', () => {
     expect(until(NOW, NOW)).toBe(addMinutes(NOW, 60));

@@ -1,10 +1,11 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Dose } from '../nouns/dose.js';
 import type { Reason } from '../nouns/reason.js';
+import { changesOfLabel } from '../nouns/relabelling.js';
 import { effectiveOf } from '../nouns/signed.js';
 import type { OrderLine } from '../nouns/therapy.js';
 import type { ReasonCode } from '../values/reason-codes.js';
-import { addMinutes, milliseconds } from '../values/time.js';
+import { addMinutes, earliest, milliseconds } from '../values/time.js';
 
 /** What a dose is authorised for. */
 export interface Ordered {
@@ -134,12 +135,42 @@ export function standingOn(whole: WholeTherapy, number: number, at: string): rea
   );
 }
 
-/** Until when a dose may be begun, by its authorisation's effective time: RFC 3339, or undefined without one. */
-export function authorisedUntil(
-  { definition }: Pick<WholeTherapy, 'definition'>,
-  { authorised }: Pick<Dose, 'authorised'>,
+/** What an authorisation's end is computed from. */
+type Authorising = Pick<WholeTherapy, 'definition' | 'items'>;
+type AuthorisedDose = Pick<Dose, 'authorised' | 'item'>;
+
+/**
+ * Until when a dose may be begun, by its authorisation's effective time: RFC 3339, or undefined without one. It rests on the
+ * label that was read at the bedside, and ends where the container is given another one (A6).
+ */
+export function authorisedUntil(whole: Authorising, dose: AuthorisedDose): string | undefined {
+  const { authorised } = dose;
+  if (!authorised) return undefined;
+  const minutes = addMinutes(effectiveOf(authorised), whole.definition.authorisationMinutes);
+  return earliest([minutes, labelledOtherwise(whole, dose)]);
+}
+
+/**
+ * Whether a dose may be begun: within its authorisation's minutes, and before the container bore another label.
+ * @param at RFC 3339
+ */
+export function isAuthorised(whole: Authorising, dose: AuthorisedDose, at: string): boolean {
+  const until = authorisedUntil(whole, dose);
+  if (until === undefined || milliseconds(at) > milliseconds(until)) return false;
+  const changed = labelledOtherwise(whole, dose);
+  return changed === undefined || milliseconds(at) < milliseconds(changed);
+}
+
+/** Since when the container has borne another label than those had read who authorised it, as is told since: RFC 3339. */
+function labelledOtherwise(
+  { items }: Authorising,
+  { authorised, item }: AuthorisedDose,
 ): string | undefined {
-  return authorised && addMinutes(effectiveOf(authorised), definition.authorisationMinutes);
+  const changes = changesOfLabel(items.get(item) ?? {});
+  const told = changes.filter(
+    ({ time }) => authorised && milliseconds(time) >= milliseconds(authorised.time),
+  );
+  return earliest(told.map(effectiveOf));
 }
 
 /**
@@ -181,6 +212,5 @@ function holdsContainer(whole: WholeTherapy, dose: Dose, item: string, at: strin
 function isOpen(whole: WholeTherapy, dose: Dose, at: string): boolean {
   const custody = whole.items.get(dose.item)?.custody;
   if (custody === 'disposed' || custody === 'lost') return false;
-  const until = authorisedUntil(whole, dose);
-  return until !== undefined && milliseconds(until) >= milliseconds(at);
+  return isAuthorised(whole, dose, at);
 }

@@ -1,5 +1,5 @@
 import { isTangible } from '../custody/item.js';
-import { authorisedUntil } from '../gates/order-line.js';
+import { isAuthorised } from '../gates/order-line.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Blockable } from '../nouns/blockable.js';
@@ -116,9 +116,8 @@ function courseOfDose(whole: WholeTherapy, dose: Dose, at: string): ThingState {
   if (courses.includes('interrupted')) return 'interrupted';
   if (courses.length > 0) return 'not-started';
   if (dose.administrations.length > 0) return 'entered-in-error';
-  const until = authorisedUntil(whole, dose);
-  if (until === undefined) return 'not-authorised';
-  return milliseconds(until) < milliseconds(at) ? 'authorisation-ended' : 'authorised';
+  if (!dose.authorised) return 'not-authorised';
+  return isAuthorised(whole, dose, at) ? 'authorised' : 'authorisation-ended';
 }
 
 /** How far a thing has come, whatever stops it. */
