@@ -62,7 +62,7 @@ describe('one person with a device is not two people', () => {
         therapy: therapy(),
         definition: definition(),
         named: { id: din(2), known: 'never' },
-        confirms: named.item,
+        confirms: named,
         unidentified: [],
         use: NO_USE,
       },

@@ -31,6 +31,11 @@ const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const codes = (decision: { readonly deviations: readonly { readonly code: string }[] }) =>
   decision.deviations.map(({ code }) => code);
 
+const namedByTherapy = (item: Item): NamedItem => ({
+  ...{ id: item.id, item },
+  known: item.coi === COI ? 'own' : 'foreign',
+});
+
 const never = (id: string): NamedItem => ({ id, known: 'never' });
 
 interface Told {
@@ -53,9 +58,11 @@ function collect(
     occasion: 'visit-2',
     ...rest,
   });
+  const { confirms: id } = body;
+  const confirmed = id === undefined ? undefined : confirms ? { ...namedByTherapy(confirms), id } : never(id);
   return decideCollect(
     {
-      ...{ therapy: therapy(), definition: definition(), named, alias, confirms },
+      ...{ therapy: therapy(), definition: definition(), named, alias, confirms: confirmed },
       ...{ unidentified: [], use },
     },
     command(by.id, body, { at }),
@@ -123,6 +130,22 @@ describe('a sample', () => {
       expect(confirming(earlier('hospital.other', 'visit-1'))).toEqual([]);
     });
 
+    test('names it by any number of its label, and is told again by any', () => {
+      const first = { ...earlier('hospital.other', 'visit-1'), alias: din(77) };
+      const decision = collect({ confirms: din(77) }, first);
+      expect(codes(decision)).toEqual([]);
+      const [second] = decision.changes;
+      expect(second).toMatchObject({ collected: { confirms: first.id } });
+      const named = second?.noun === 'item' ? namedOwn(second) : never(din(2));
+      for (const confirms of [first.id, din(77)])
+        expect(collect({ confirms }, first, named)).toMatchObject({ changes: [], deviations: [] });
+    });
+
+    test('is none of another patient’s', () => {
+      const of = { ...earlier('hospital.other', 'visit-1'), coi: OTHER_COI };
+      expect(confirming(of)).toEqual(NOT);
+    });
+
     test('is not independent from the same collector, the same occasion or no sample', () => {
       expect(confirming(earlier(collector.id, 'visit-1'))).toEqual(NOT);
       expect(confirming(earlier('hospital.other', 'visit-2'))).toEqual(NOT);
@@ -136,13 +159,7 @@ describe('the second person at the collection', () => {
   const alone = sample({ collected: { by: collector.id, occasion: 'visit-1' } });
   const confirm = (of: Item, by = nurse, person?: string) =>
     decideConfirmCollection(
-      {
-        named: reportedOf(therapy(), {
-          id: of.id,
-          known: of.coi === COI ? 'own' : 'foreign',
-          item: of,
-        }),
-      },
+      { named: reportedOf(therapy(), namedByTherapy(of)) },
       command(by.id, { coi: COI, item: of.id }),
       context(by, { person }),
     );

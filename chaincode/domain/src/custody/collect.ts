@@ -14,6 +14,7 @@ import { holderOf } from './holder.js';
 import type { Item } from '../nouns/item.js';
 import { readAlias, registerItem } from './alias.js';
 import { identify, isFree, metUnidentified, noteMetElsewhere, readMet } from './identify.js';
+import { ownNameOf } from './own-name.js';
 import { rangeOf } from './produce.js';
 import { isSaidAgain } from './said.js';
 import { nameWithin } from './resolve.js';
@@ -46,9 +47,7 @@ export const collectItem = defineFact({
     const state = { therapy, named };
     const { definition } = await reader.processOf(therapy);
     const confirms =
-      body.confirms === undefined
-        ? undefined
-        : await reader.get('item', { coi: body.coi, id: body.confirms });
+      body.confirms === undefined ? undefined : await reader.named(body.coi, body.confirms);
     const alias = await readAlias(reader, body.coi, body);
     const unidentified = await readMet(reader, [named]);
     const use = await readUseByFact(reader, therapy.patient, {
@@ -74,7 +73,8 @@ export interface CollectState {
   readonly named: NamedItem;
   /** what stands under the other number on its label */
   readonly alias?: NamedItem | undefined;
-  readonly confirms: Item | undefined;
+  /** what the sample that it is to confirm is, by whichever number of its labels */
+  readonly confirms: NamedItem | undefined;
   /** that it was met without anybody knowing what it is */
   readonly unidentified: readonly Deviation[];
   readonly use: UseByFact;
@@ -86,7 +86,7 @@ export function decideCollect(
   command: Command<Body>,
   context: Context,
 ): FactDecision {
-  const { body } = command;
+  const body = withOwnName(command.body, state.confirms);
   if (isSameCollection(state.named, body, context)) return saidAgain();
   const recording = new Recording(command, context);
   const met = metUnidentified(state.named);
@@ -133,9 +133,14 @@ export function decideCollect(
       item,
     );
   }
-  noteIndependence(recording, state, command, context, item);
+  noteIndependence(recording, state.confirms, body, context, item);
   noteConsent(recording, state.use, command, context, [item]);
   return recording.done();
+}
+
+/** The words with the sample that is confirmed under the name that the therapy's records give it. */
+function withOwnName(body: Body, confirms: NamedItem | undefined): Body {
+  return confirms ? { ...body, confirms: ownNameOf(confirms) } : body;
 }
 
 /** Whether the same person said the same of this sample before. */
@@ -155,15 +160,16 @@ function isSameCollection(named: NamedItem, body: Body, context: Context): boole
 
 function noteIndependence(
   recording: Recording,
-  state: CollectState,
-  command: Command<Body>,
+  confirms: NamedItem | undefined,
+  { occasion }: Body,
   context: Context,
   item: Item,
 ): void {
-  if (command.body.confirms === undefined) return;
-  const first = state.confirms?.collected;
-  const isOther = state.confirms !== undefined && !isCollector(state.confirms, context);
-  if (first && isOther && first.occasion !== command.body.occasion) return;
+  if (!confirms) return;
+  const sample = confirms.known === 'own' ? confirms.item : undefined;
+  const first = sample?.collected;
+  const isOther = sample !== undefined && !isCollector(sample, context);
+  if (first && isOther && first.occasion !== occasion) return;
   recording.deviate(
     {
       code: 'SECOND_COLLECTION_NOT_INDEPENDENT',

@@ -6,15 +6,20 @@ import { overrideDose } from '../care/override-dose.js';
 import { recordAdministration } from '../care/record-administration.js';
 import type { CommandType } from '../commands/define.js';
 import { readerOf } from '../commands/reader.fixture.js';
-import { actor, COI, command, consent, context, DIGEST, din } from '../example.fixture.js';
+import { actor, COI, command, consent, context, DIGEST, din, signed } from '../example.fixture.js';
+import { failed } from '../gates/retest.fixture.js';
 import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
 import { HOLD, honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { recordBatch } from '../manufacturing/batch.js';
+import { recordDisposition } from '../manufacturing/record-disposition.js';
 import { startStep } from '../manufacturing/start-step.js';
 import type { Entity } from '../nouns/registry.js';
 import type { Item } from '../nouns/item.js';
 import type { NamedItem } from '../nouns/named-item.js';
+import type { SubjectRef } from '../nouns/subject.js';
+import { openInvestigation } from '../quality/open-investigation.js';
 import type { Role } from '../values/roles.js';
+import { collectItem } from './collect.js';
 
 /** The other number on the label of what is named. */
 const ALIAS = 'https://id.gs1.org/01/09506000134352/21/OTHER';
@@ -24,6 +29,8 @@ function namedIn({ entities }: Story, id: string): NamedItem {
   const found = things.find((each) => each.id === id || each.alias === id);
   return found ? { id, known: 'own', item: found } : { id, known: 'never' };
 }
+
+const PLAN = { items: [THINGS.retainedVial], datasets: [], number: 1, analyst: 'lab.tester' };
 
 /** What a command of somebody's writes in a therapy. */
 async function written<Body>(
@@ -46,6 +53,10 @@ async function written<Body>(
       { noun: 'organisation', id: organisation, ...member },
     ),
     ...{ named, given: named },
+    subject: (ref: SubjectRef) => {
+      const of = ref.kind === 'item' ? namedIn(story, ref.id) : undefined;
+      return Promise.resolve(of?.known === 'own' ? of.item : undefined);
+    },
   };
   const by = actor(`somebody.${role}`, organisation, role);
   const annex = { administration: DIGEST, explanation: DIGEST };
@@ -114,6 +125,50 @@ describe('a command that names a thing by another number on its label writes of 
     };
     const [attempt] = await written(startStep, story, body, 'lab', 'LabMSP');
     expect(attempt).toMatchObject({ permission: { inputs: [THINGS.block, THINGS.blood] } });
+  });
+
+  test('where a second sample confirms it', async () => {
+    const body = { item: din(90), kind: 'blood', occasion: 'visit-9', confirms: ALIAS };
+    const taken = await written(collectItem, labelled(THINGS.blood), body, 'collector');
+    const [sample] = taken.flatMap((each) => (each.noun === 'item' ? [each] : []));
+    expect(sample?.collected?.confirms).toBe(THINGS.blood);
+    const deviations = taken.flatMap((each) => (each.noun === 'deviation' ? [each.code] : []));
+    expect(deviations).not.toContain('SECOND_COLLECTION_NOT_INDEPENDENT');
+  });
+
+  test('where it is tested again', async () => {
+    const { analyst } = PLAN;
+    const story = labelled(THINGS.retainedVial, failed('sterility')).with(
+      actor(analyst, 'LabMSP', 'quality'),
+    );
+    const body = {
+      ...{ investigation: 'INV-1', step: 'release-tests', attempt: 1, check: 'sterility' },
+      ...{ phase: 'laboratory', retest: { ...PLAN, items: [ALIAS] } },
+    };
+    const { quality } = story.find('therapy', COI);
+    const [opened] = await written(openInvestigation, story, body, 'quality', quality);
+    expect(opened).toMatchObject({ phases: [{ retest: { items: [THINGS.retainedVial] } }] });
+  });
+
+  test('where what stopped it is disposed of', async () => {
+    const [vial] = THINGS.vials;
+    const ref = { kind: 'item', coi: COI, id: vial } as const;
+    const deviation: Entity = {
+      ...{ noun: 'deviation', scope: { kind: 'therapy', id: COI }, id: 'D1' },
+      ...{ code: 'SEAL_MISMATCH', classification: 'major', subjects: [{ ref }] },
+      opened: signed('courier.driver'),
+    };
+    const blocker = { kind: 'deviation', id: 'D1', code: 'SEAL_MISMATCH' } as const;
+    const story = labelled(vial, honest().change('item', vial, { blockers: [blocker] })).with(
+      deviation,
+    );
+    const body = { deviation: 'D1', subject: { ...ref, id: ALIAS }, decision: 'permit-use' };
+    const { quality } = story.find('therapy', COI);
+    const changes = await written(recordDisposition, story, body, 'quality', quality);
+    expect(changes).toMatchObject([
+      { noun: 'deviation', subjects: [{ ref, disposition: { decision: 'permit-use' } }] },
+      { noun: 'item', id: vial, blockers: [] },
+    ]);
   });
 
   test('where a batch counts it', async () => {

@@ -50,7 +50,8 @@ export const recordDisposition = definePermission({
     const thing = await reader.subject(body.subject);
     const isOfCheck = opened !== undefined && OF_CHECKS.includes(opened.code);
     // what was found of a run stands in the run's record, until it is settled for the first of its subjects here
-    const isOnRecord = opened !== undefined && concernedIn(opened, body.subject) !== undefined;
+    const subject = thing ? refOf(thing) : body.subject;
+    const isOnRecord = opened !== undefined && concernedIn(opened, subject) !== undefined;
     if (isOnRecord && !isOfCheck) return { therapy, deviation: opened, thing };
     const whole = await readWholeTherapy(reader, body.coi);
     const deviation = whole.deviations.get(body.deviation);
@@ -79,11 +80,13 @@ export interface DispositionState {
  */
 export function decideDisposition(
   state: DispositionState,
-  command: Command<z.infer<typeof recordDispositionBody>>,
+  told: Command<z.infer<typeof recordDispositionBody>>,
   context: Context,
 ): PermissionDecision {
-  const { body } = command;
   const { deviation, thing } = state;
+  // a thing by the name that its records give it, whichever number of its labels was read
+  const body = thing ? { ...told.body, subject: refOf(thing) } : told.body;
+  const command = { ...told, body };
   const subject = `deviation ${body.deviation}`;
   if (!deviation) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_DEVIATION', subject }] };
   const concerned = concernedIn(deviation, body.subject);

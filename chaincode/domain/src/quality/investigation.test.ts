@@ -41,8 +41,12 @@ function open(story: Story, said: object = {}, rest: object = {}): PermissionDec
   });
   const existing = whole.investigations.find(({ id }) => id === body.investigation);
   const analyst = body.retest?.analyst === TESTER ? tester : undefined;
+  const samples = (body.retest?.items ?? []).map((id) => {
+    const item = whole.items.get(id);
+    return item ? ({ id, known: 'own', item } as const) : ({ id, known: 'never' } as const);
+  });
   return decideOpenInvestigation(
-    { whole, existing, analyst, ...rest },
+    { whole, existing, analyst, samples, ...rest },
     command(reviewer.id, body),
     context(reviewer),
   );

@@ -3,6 +3,7 @@ import { ofInvestigation } from '../annulling/investigation.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
+import { ownNameOf } from '../custody/own-name.js';
 import { areSamplesOf } from '../graph/evidence.js';
 import { nameOfAttempt } from '../graph/links.js';
 import { everyResultOf } from '../graph/results.js';
@@ -11,6 +12,7 @@ import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import type { Actor } from '../nouns/actor.js';
 import { attemptNumber } from '../nouns/attempt.js';
 import { type Investigation, type RetestPlan, retestSchema } from '../nouns/investigation.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import { stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
@@ -48,7 +50,9 @@ export const openInvestigation = definePermission({
     const whole = await readWholeTherapy(reader, body.coi);
     const existing = await reader.get('investigation', { coi: body.coi, id: body.investigation });
     const analyst = body.retest && (await reader.get('actor', { id: body.retest.analyst }));
-    return { whole, existing, analyst };
+    const { items = [] } = body.retest ?? {};
+    const samples = await Promise.all(items.map((item) => reader.named(body.coi, item)));
+    return { whole, existing, analyst, samples };
   },
   standing: ({ whole }, _command, context) => onlyQuality(whole.therapy, context),
   annulling: ofInvestigation,
@@ -59,6 +63,8 @@ export interface OpenState {
   readonly whole: WholeTherapy;
   readonly existing: Investigation | undefined;
   readonly analyst: Actor | undefined;
+  /** what the samples of the retest are, by whichever numbers of their labels */
+  readonly samples: readonly NamedItem[];
 }
 
 /**
@@ -66,7 +72,7 @@ export interface OpenState {
  * is tested again, how often and by whom is fixed here, before it is done; nothing is permitted by it.
  */
 export function decideOpenInvestigation(
-  { whole, existing, analyst }: OpenState,
+  { whole, existing, analyst, samples }: OpenState,
   command: Command<Body>,
   context: Context,
 ): PermissionDecision {
@@ -76,7 +82,8 @@ export function decideOpenInvestigation(
     const subject = `step ${nameOfAttempt(body)}`;
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_ATTEMPT', subject }] };
   }
-  const { phase, retest } = body;
+  const { phase } = body;
+  const retest = body.retest && { ...body.retest, items: samples.map(ownNameOf) };
   const reasons = [
     ...reasonsOfCheck(whole, attempt, body),
     ...(existing ? reasonsOfNextPhase(existing, body) : reasonsOfFirstPhase(whole, attempt, body)),
