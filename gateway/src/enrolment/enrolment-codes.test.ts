@@ -84,6 +84,17 @@ describe('a one-time code', () => {
     expect(waiting.map(({ patient }) => patient)).not.toContain('p-6');
   });
 
+  test('ends by none that another member issues for a patient of the same name', async () => {
+    const { code } = await codes.issue(whom('p-11'));
+    const used = await codes.issue(whom('p-12'));
+    await codes.use(used.code, made(), unchecked);
+    await codes.issue(whom('p-11', 'OtherMSP'));
+    await codes.issue(whom('p-12', 'OtherMSP'));
+    expect(await codes.read(code)).toMatchObject({ patient: 'p-11' });
+    const waiting = await codes.handedIn('HospitalMSP');
+    expect(waiting.map(({ patient }) => patient)).toContain('p-12');
+  });
+
   test('that was never issued is none', async () => {
     await expect(codes.read('0000-0000-0001')).rejects.toThrow('ENROLMENT_CODE_INVALID');
     await expect(codes.read('hello')).rejects.toThrow('ENROLMENT_CODE_INVALID');

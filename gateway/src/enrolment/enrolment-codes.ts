@@ -61,7 +61,10 @@ export class EnrolmentCodes {
     this.#now = now;
   }
 
-  /** Issues a code; one for the same patient from before ends, and what was handed in under it with it. */
+  /**
+   * Issues a code; one that the member issued for the same patient before ends, and what was handed in under it with it.
+   * Pseudonyms are each member's own until they are enrolled: nobody ends another's.
+   */
   issue(
     whom: Pick<EnrolmentEntry, 'patient' | 'organisation' | 'issuedBy'>,
   ): Promise<{ readonly code: string; readonly expiresAt: number }> {
@@ -69,7 +72,8 @@ export class EnrolmentCodes {
       const now = this.#now();
       for await (const [key, entry] of this.#collection.entries()) {
         const over = (entry.handedIn?.at ?? entry.expiresAt) + KEPT_AFTER_MS < now;
-        if (over || entry.patient === whom.patient) await this.#collection.delete(key);
+        const same = entry.patient === whom.patient && entry.organisation === whom.organisation;
+        if (over || same) await this.#collection.delete(key);
       }
       const code = newCode();
       const expiresAt = now + CODE_LIFETIME_MS;
