@@ -7,12 +7,14 @@ import { isUnreachable } from './ledger/remembered.js';
 import { AnswerPages } from './pages/answer.js';
 import { BackupPage } from './pages/backup.js';
 import { ChoicesPage } from './pages/choices.js';
+import { EndedPage } from './pages/ended.js';
 import { EnrolPage } from './pages/enrol.js';
 import { HiddenPage } from './pages/hidden.js';
 import { MessagesPage } from './pages/messages.js';
 import { OpenPage } from './pages/open.js';
 import { RecordsPage } from './pages/records.js';
 import { RestorePage } from './pages/restore.js';
+import { StopListPage } from './pages/stop-list.js';
 import { StopPage } from './pages/stop.js';
 import { TodayPage } from './pages/today.js';
 import { UnwellPage } from './pages/unwell.js';
@@ -20,7 +22,7 @@ import { UsesPage } from './pages/uses.js';
 import { WaitingPage } from './pages/waiting.js';
 import { WelcomePage } from './pages/welcome.js';
 import { goTo, useRoute } from './address/route.js';
-import { isEnrolled, openSession, type Session } from './session/session.js';
+import { openSession, type Session, standingOf } from './session/session.js';
 import { gatewayUrl, type Settings } from './address/settings.js';
 import { catalogueOf, keepLanguage, type Language, SpokenContext } from './words/words.js';
 
@@ -29,7 +31,7 @@ const HIDES_AFTER_MS = 5 * 60_000;
 const TOUCHES = ['pointerdown', 'keydown', 'scroll'] as const;
 
 /** Whether the ledger knows these keys: not asked yet, or no answer, stands for yes, since what follows asks again. */
-type Enrolment = 'enrolled' | 'waits' | 'not-sent';
+type Enrolment = 'enrolled' | 'waits' | 'not-sent' | 'ended';
 
 /** The pages of a patient: which one stands there follows from the keys, what opened them, and the address. */
 export function App(props: {
@@ -125,13 +127,25 @@ export function App(props: {
         device.backUp(await device.open(opener), passphrase);
       return <BackupPage owner={owner} backUp={backUp} />;
     }
+    // whatever became of the keys, a no by them counts
+    if (page === 'stop' && first === '') return <StopListPage hide={hide} />;
+    if (page === 'stop') {
+      return <StopPage key={first} purpose={first} {...{ session, owner, hide }} />;
+    }
+    const look = async () => setEnrolment(await enrolmentOf(session));
+    if (enrolment === 'ended') return <EndedPage {...{ look, hide }} />;
     if (enrolment !== 'enrolled') {
-      const look = async () => setEnrolment(await enrolmentOf(session));
       const send = async () => {
         await pendingCode.send(session);
         await look();
       };
-      return <WaitingPage look={look} send={enrolment === 'not-sent' ? send : undefined} />;
+      return (
+        <WaitingPage
+          keyId={session.keyId}
+          look={look}
+          send={enrolment === 'not-sent' ? send : undefined}
+        />
+      );
     }
     switch (page) {
       case 'choices':
@@ -151,8 +165,6 @@ export function App(props: {
         return <MessagesPage {...{ session, hide }} />;
       case 'records':
         return <RecordsPage {...{ session, numbers, hide }} />;
-      case 'stop':
-        return <StopPage key={first} purpose={first} {...{ session, owner, hide }} />;
       default:
         return <TodayPage {...{ session, numbers, hide, speak }} />;
     }
@@ -166,7 +178,8 @@ interface KeysFor {
 
 async function enrolmentOf(session: Session): Promise<Enrolment> {
   try {
-    if (await isEnrolled(session)) return 'enrolled';
+    const standing = await standingOf(session);
+    if (standing !== 'waits') return standing;
     return pendingCode.kept() === undefined ? 'waits' : 'not-sent';
   } catch {
     return 'enrolled';

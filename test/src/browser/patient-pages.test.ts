@@ -13,7 +13,7 @@ import {
   TherapyJourney,
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { canonicalise, sha256Base64url } from '@veinledger/domain';
+import { canonicalise, keyIds, sha256Base64url } from '@veinledger/domain';
 import { GatewayClient } from '@veinledger/client/node';
 import type { HTTPRequest } from 'puppeteer-core';
 import { type GatewayBench, gatewayBench } from '../gateway/gateway.fixture.js';
@@ -145,6 +145,11 @@ describe('a patient on their phone', () => {
   it('waits for the registrar, who signs for what was handed in', async () => {
     await first.reads('Your hospital enters you now');
     expect(await first.look('waiting')).toEqual([]);
+    const { ed25519 } = keyIds((await keysIn(backup, SPARE)).public);
+    const shown = await first.page.evaluate(
+      'document.querySelector("section[aria-labelledby=key] .id").textContent',
+    );
+    expect(shown).toBe(ed25519);
     await enrolWaiting();
     await first.press('Look again');
     await first.reads('Nothing is planned here yet.');
@@ -332,6 +337,18 @@ describe('a phone that knows its user', () => {
     await phone.press('Open again');
     await phone.press('Open with my face');
     await phone.reads('Where your vaccine is');
+    await revoke(invited.patient);
+    await phone.press('Hide now');
+    await phone.press('Open again');
+    await phone.press('Open with my face');
+    await phone.reads('You can still say no.');
+    expect(await phone.look('ended')).toEqual([]);
+    await phone.press('Stop something');
+    expect(await phone.look('stop-list')).toEqual([]);
+    await phone.press('Research');
+    await phone.press('Sign with my face');
+    await phone.reads('Stopped: Research');
+    expect(await consents(invited.patient)).toEqual([['RESEARCH', 'withdrawn']]);
     await phone.close();
   });
 });
@@ -420,6 +437,20 @@ async function give(text: string): Promise<void> {
 }
 
 /** Stops the reading of genes by the keys of the backup, and has the laboratory ask for it all the same. */
+/** The registrar revokes the patient's keys, which a clinician confirms. */
+async function revoke(of: string): Promise<void> {
+  const registrar = registrarOf(bench.consortium, 'HospitalMSP');
+  const body = { patient: of, reason: 'key-lost' };
+  const { receipt } = await send(submitter, registrar, {
+    type: 'registry:RevokePatient',
+    body,
+  });
+  await send(submitter, cast.clinician, {
+    type: 'registry:ConfirmRevocation',
+    body: { patient: of, asked: receipt.commandId },
+  });
+}
+
 async function askAfterStop(): Promise<void> {
   await send(submitter, journey.patient, {
     type: 'consent:WithdrawConsent',

@@ -59,7 +59,8 @@ function collect(
     ...rest,
   });
   const { confirms: id } = body;
-  const confirmed = id === undefined ? undefined : confirms ? { ...namedByTherapy(confirms), id } : never(id);
+  const confirmed =
+    id === undefined ? undefined : confirms ? { ...namedByTherapy(confirms), id } : never(id);
   return decideCollect(
     {
       ...{ therapy: therapy(), definition: definition(), named, alias, confirms: confirmed },

@@ -22,6 +22,7 @@ export function ChoicesPage(props: {
   return (
     <Page title={says.title} back={to('today')} hide={hide}>
       <Awaiting of={loaded} />
+      {loaded.state === 'failed' && <a href={to('stop')}>{words.withdraw.any}</a>}
       {loaded.state === 'here' && (
         <>
           <OpenQuestions consents={loaded.value.value.filter(isOpen)} />

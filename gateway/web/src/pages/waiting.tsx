@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Page } from '../parts/page.js';
+import { Identifier } from '../parts/identifier.js';
 import { Problem } from '../parts/problem.js';
 import { useWork } from '../parts/work.js';
 import { to } from '../address/route.js';
@@ -10,8 +11,9 @@ export function WaitingPage(props: {
   /** sends the keys once more; left out where the hospital has them */
   readonly send: (() => Promise<void>) | undefined;
   readonly look: () => Promise<void>;
+  readonly keyId: string;
 }): ComponentChildren {
-  const { send, look } = props;
+  const { send, look, keyId } = props;
   const { words } = useWords();
   const says = words.waiting;
   const work = useWork(words);
@@ -23,8 +25,18 @@ export function WaitingPage(props: {
         {send ? says.send : says.again}
       </button>
       <p role="status">{work.busy ? words.loading : ''}</p>
+      <section class="card stack tight" aria-labelledby="key">
+        <h2 id="key">{says.key}</h2>
+        <p>
+          <Identifier id={keyId} />
+        </p>
+        <p>{says.keyText}</p>
+      </section>
       <p>
         <a href={to('backup')}>{words.today.backup}</a>
+      </p>
+      <p>
+        <a href={to('stop')}>{words.withdraw.any}</a>
       </p>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { GatewayClient, GatewayProblem } from '@veinledger/client';
 import type { DevicePossession, OpenBox, PatientDevice } from '@veinledger/client/device';
+import { keyIds } from '@veinledger/domain';
 import { Notebook } from '../device/notebook.js';
 import { Outbox } from '../ledger/outbox.js';
 import { Remembered } from '../ledger/remembered.js';
@@ -10,6 +11,8 @@ export interface Session {
   readonly device: PatientDevice;
   readonly actor: string;
   readonly network: string;
+  /** thumbprint of the Ed25519 key, by which hospital and patient see that they speak of the same keys */
+  readonly keyId: string;
   readonly client: GatewayClient;
   readonly reads: Remembered;
   readonly outbox: Outbox;
@@ -29,19 +32,30 @@ export function openSession(device: PatientDevice, open: OpenBox, { audience }: 
   const reads = new Remembered(client, notebook);
   const outbox = new Outbox({ device, client, notebook });
   const possession = () => device.possession(open);
-  return { device, actor, network, client, reads, outbox, notebook, possession };
+  const keyId = keyIds(keys.public).ed25519;
+  return { device, actor, network, keyId, client, reads, outbox, notebook, possession };
 }
 
+/** Where the device keeps that its keys were enrolled: keys that are no more are not keys that wait. */
+const WAS_ENROLLED = 'enrolled';
+
 /**
- * Whether the hospital has enrolled these keys.
+ * Whether these keys are those that the hospital enrolled, wait for that, or were and count no more: revoked, or others
+ * took their place.
  * @throws GatewayUnreachable, and what else the gateway answers
  */
-export async function isEnrolled({ client, actor }: Session): Promise<boolean> {
+export async function standingOf(
+  session: Pick<Session, 'client' | 'actor' | 'notebook'>,
+): Promise<'enrolled' | 'waits' | 'ended'> {
+  const { client, actor, notebook } = session;
   try {
     await client.read(`/v1/actors/${actor}`);
-    return true;
   } catch (error) {
-    if (error instanceof GatewayProblem && error.code === 'TOKEN_INVALID') return false;
-    throw error;
+    if (!(error instanceof GatewayProblem)) throw error;
+    if (error.code === 'ACTOR_REVOKED') return 'ended';
+    if (error.code !== 'TOKEN_INVALID') throw error;
+    return (await notebook.read(WAS_ENROLLED)) === true ? 'ended' : 'waits';
   }
+  await notebook.write(WAS_ENROLLED, true);
+  return 'enrolled';
 }

@@ -92,6 +92,14 @@ export const en = {
     again: 'Look again',
     notSent: 'Your keys have not reached your hospital yet. They are kept on this phone.',
     send: 'Send them again',
+    key: 'The number of your key',
+    keyText:
+      'Show it to whoever enters you at your hospital. Their screen must have the same number: then nobody else’s key is entered for you.',
+  },
+
+  ended: {
+    title: 'These keys do not count any more',
+    notYou: 'You did not ask for that? Call your hospital, or ask the patient advocate.',
   },
 
   open: {
@@ -243,6 +251,8 @@ export const en = {
     kept: STAYS_EN as readonly string[],
     go: (name: string) => `Stop: ${name}`,
     leave: 'Leave it as it is',
+    any: 'Stop something',
+    anyText: 'Stop any of these, now, with the keys on this phone.',
     byWord: 'You can also stop by word to any nurse, or by letter. It counts at once.',
   },
 
