@@ -21,7 +21,7 @@ export {
 export type { BearerSource } from './http/bearer-source.js';
 export { GatewayClient, type GatewayClientOptions } from './http/client.js';
 export type { EventsOptions, LedgerEvent } from './http/events.js';
-export type { Failure } from './http/failure.js';
+export { type Failure, failureOf } from './http/failure.js';
 export {
   GatewayProblem,
   GatewayTimeout,

@@ -12,6 +12,8 @@ const invitation = z.object({
   expiresAt: instant,
 });
 
+const used = z.object({ patient: actorId });
+
 /** Whom a one-time code lets make keys, and until when. */
 export type EnrolmentInvitation = Readonly<z.infer<typeof invitation>>;
 
@@ -22,7 +24,7 @@ export type EnrolmentInvitation = Readonly<z.infer<typeof invitation>>;
  *   ENROLMENT_CODE_EXPIRED; GatewayUnreachable
  */
 export async function readInvitation(url: string, code: string): Promise<EnrolmentInvitation> {
-  return invitation.parse(await post(url, '/v1/enrolment-codes/readings', { code }));
+  return post(url, '/v1/enrolment-codes/readings', { code }, invitation);
 }
 
 /**
@@ -35,10 +37,10 @@ export async function handInKeys(
   code: string,
   { keys, proof }: DevicePossession,
 ): Promise<void> {
-  await post(url, '/v1/enrolment-codes/uses', { code, keys, proof });
+  await post(url, '/v1/enrolment-codes/uses', { code, keys, proof }, used);
 }
 
-function post(url: string, path: string, body: object): Promise<unknown> {
+function post<T>(url: string, path: string, body: object, form: z.ZodType<T>): Promise<T> {
   const transport = new Transport({ url, answerWithinMs: ANSWER_WITHIN_MS });
-  return transport.json({ method: 'POST', path, body: JSON.stringify(body) });
+  return transport.told({ method: 'POST', path, body: JSON.stringify(body) }, form);
 }

@@ -134,6 +134,15 @@ describe('a call', () => {
   });
 });
 
+const AT = '2026-11-30T10:00:00.000Z';
+const receiptOf = (commandId: string): unknown => ({
+  noun: 'record',
+  ...{ scope: { kind: 'run', id: 'run-1' }, transactionTime: AT, commandId, block: 7 },
+  ...{ transactionId: 'a'.repeat(64), type: 'a:B', kind: 'fact', at: AT, lateEntry: false },
+  ...{ actor: 'lab.lab', organisation: 'LabMSP', decision: 'recorded', annex: {} },
+  ...{ reasons: [], verdicts: [], deviations: [], changed: [] },
+});
+
 describe('a command on its way', () => {
   const keys = generateActorKeys();
   const author = { network: 'A'.repeat(43), actor: 'lab.lab', signer: nobleSigner(keys) };
@@ -164,6 +173,23 @@ describe('a command on its way', () => {
     expect(server.asked[0]?.url).toBe('/v1/therapies');
   });
 
+  test.each([
+    ['is no receipt', (): unknown => ({ welcome: 'guest' })],
+    ['is another command’s', receiptOf],
+  ])('may have been taken or not where the answer %s', async (_name, answer) => {
+    const client = await clientOf(json(answer('B'.repeat(43))), problem(403, 'NOT_ENTITLED'));
+    const command = await signCommand(author, { type: 'a:B', body: {} });
+    const failed = client.submit(command, { onAttempt });
+    expect(await failure(failed)).toMatchObject({ code: 'NOT_ENTITLED' });
+    expect(results()).toEqual(['unreachable', 'final']);
+  });
+
+  test('is taken where the answer is its receipt', async () => {
+    const command = await signCommand(author, { type: 'a:B', body: {} });
+    const client = await clientOf(json(receiptOf(command.id)));
+    expect(await client.submit(command)).toEqual(receiptOf(command.id));
+  });
+
   test('does not leave when it is no command', async () => {
     const client = await clientOf(json({}));
     expect(await failure(client.submit({ jws: '{}' }))).toMatchObject({ code: 'MALFORMED_JWS' });
@@ -172,6 +198,12 @@ describe('a command on its way', () => {
 });
 
 describe('a list', () => {
+  test('is none where the answer is no page of one', async () => {
+    const client = await clientOf(json({ welcome: 'guest' }));
+    const read = client.pages('/v1/lots')[Symbol.asyncIterator]().next();
+    expect(await failure(read)).toBeInstanceOf(GatewayUnreachable);
+  });
+
   test('is read page by page until there is no next cursor', async () => {
     const client = await clientOf(
       json({ items: [1, 2], next: 'c/2' }),

@@ -31,7 +31,7 @@ export class NotCommittedYet extends Error {
   }
 }
 
-/** The class of what an attempt threw. */
+/** The class of what an attempt threw, by the gateway's code where it gave one. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof GatewayUnreachable) return 'unreachable';
   if (error instanceof NotCommittedYet) return 'unknown-outcome';

@@ -1,4 +1,5 @@
 import { page, type Page } from '../wire/page.js';
+import { ofForm } from './transport.js';
 
 /** What a list is asked: filters by name, and how many items a page holds at most. */
 export type Query = Readonly<Record<string, string | number>>;
@@ -21,7 +22,7 @@ export async function* pagesOf<T>(
   let cursor: string | undefined;
   do {
     const asked = pathWith(path, cursor === undefined ? query : { ...query, cursor });
-    const { items, next } = page.parse(await read(asked));
+    const { items, next } = ofForm(await read(asked), page);
     yield { items: items as readonly T[], ...(next === undefined ? {} : { next }) };
     cursor = next;
   } while (cursor !== undefined);

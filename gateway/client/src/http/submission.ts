@@ -1,7 +1,8 @@
 import { commandIdOf } from '../commands/sign-command.js';
-import { committedCommand, receipt, type Receipt } from '../wire/record.js';
+import { committedCommand, type Receipt } from '../wire/record.js';
 import type { Failure } from './failure.js';
 import { GatewayProblem } from './gateway-problem.js';
+import { ofCommand, receiptOf } from './receipt-of.js';
 import type { Work } from './retries.js';
 import type { Transport } from './transport.js';
 
@@ -22,14 +23,12 @@ export async function sendOnce(
   path: string,
   signal?: AbortSignal,
 ): Promise<Receipt> {
-  commandIdOf(jws);
-  const answer = await transport.json({
+  return receiptOf(transport, commandIdOf(jws), {
     method: 'POST',
     path,
     body: JSON.stringify({ jws, annexes }),
     ...(signal === undefined ? {} : { signal }),
   });
-  return receipt.parse(answer);
 }
 
 /** The receipt of a committed command; undefined when the ledger holds no such command that the caller may see. */
@@ -39,12 +38,12 @@ export async function lookUp(
   signal?: AbortSignal,
 ): Promise<Receipt | undefined> {
   try {
-    const answer = await transport.json({
+    const call = {
       method: 'GET',
       path: `/v1/commands/${commandId}`,
       ...(signal === undefined ? {} : { signal }),
-    });
-    return committedCommand.parse(answer).receipt;
+    } as const;
+    return ofCommand(commandId, (await transport.told(call, committedCommand)).receipt);
   } catch (error) {
     if (error instanceof GatewayProblem && UNSEEN.includes(error.status)) return undefined;
     throw error;

@@ -45,6 +45,14 @@ export class Transport {
   }
 
   /**
+   * What the gateway answers, of the form that it has.
+   * @throws as {@link json}; GatewayUnreachable where the answer has another form: a gateway gives none such
+   */
+  async told<T>(call: Call, form: z.ZodType<T>): Promise<T> {
+    return ofForm(await this.json(call), form);
+  }
+
+  /**
    * The gateway's answer as it comes; its end is the caller's to wait for.
    * @throws GatewayProblem, GatewayUnreachable, TlsFailure
    */
@@ -84,6 +92,16 @@ export class Transport {
       throw new GatewayUnreachable(`no gateway answers at ${this.#options.url}`, { cause });
     }
   }
+}
+
+/**
+ * An answer, where it has the form that a gateway gives it.
+ * @throws GatewayUnreachable
+ */
+export function ofForm<T>(answer: unknown, form: z.ZodType<T>): T {
+  const read = form.safeParse(answer);
+  if (read.success) return read.data;
+  throw new GatewayUnreachable("expected a gateway's answer, found another", { cause: read.error });
 }
 
 /** A path below the gateway's own; one that the gateway gave has that already. */

@@ -1,5 +1,6 @@
 import { commandIdOf } from '../commands/sign-command.js';
-import { receipt, type Receipt } from '../wire/record.js';
+import type { Receipt } from '../wire/record.js';
+import { receiptOf } from './receipt-of.js';
 import { Transport } from './transport.js';
 
 const WITHDRAWALS = '/v1/withdrawals';
@@ -12,8 +13,8 @@ const ANSWER_WITHIN_MS = 60_000;
  * @throws GatewayProblem, with code SIGNATURE_INVALID where the key never was the patient's; GatewayUnreachable
  */
 export async function withdrawWithoutToken(url: string, jws: string): Promise<Receipt> {
-  commandIdOf(jws);
+  const commandId = commandIdOf(jws);
   const transport = new Transport({ url, answerWithinMs: ANSWER_WITHIN_MS });
   const body = JSON.stringify({ jws });
-  return receipt.parse(await transport.json({ method: 'POST', path: WITHDRAWALS, body }));
+  return receiptOf(transport, commandId, { method: 'POST', path: WITHDRAWALS, body });
 }
