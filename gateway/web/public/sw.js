@@ -1,5 +1,7 @@
 /** Keeps the pages on the device, so that they open off line. What the API answers is outside its scope. */
 const CACHE = 'veinledger-pages';
+/** Answers from here on say that the gateway is away, and not that it has no such page. */
+const FAILED = 500;
 const FILES = /(?:src|href)="(\.\/[^"]+)"/gu;
 
 self.addEventListener('install', (event) => {
@@ -26,16 +28,17 @@ async function keepPages() {
   }
 }
 
-/** What the gateway has, and where it is not reached what it had last. */
+/** What the gateway has, and where it is not reached, or a proxy says that it is away, what it had last. */
 async function newest(request) {
   const kept = request.mode === 'navigate' ? './' : request;
   const cache = await caches.open(CACHE);
+  const last = () => cache.match(kept, { ignoreVary: true });
   try {
     const answer = await fetch(request);
     if (answer.ok) await cache.put(kept, answer.clone());
-    return answer;
+    return (answer.status >= FAILED ? await last() : undefined) ?? answer;
   } catch (error) {
-    const found = await cache.match(kept, { ignoreVary: true });
+    const found = await last();
     if (found) return found;
     throw error;
   }

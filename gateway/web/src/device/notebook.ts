@@ -25,13 +25,18 @@ export class Notebook {
   }
 
   /** The names that begin so, of what was written and not forgotten. */
-  async names(prefix: string): Promise<readonly string[]> {
-    const own = IDBKeyRange.bound([this.#programme], [this.#programme, []]);
-    const keys = await (await database()).getAllKeys('notes', own);
-    return keys.map(([, name]) => name).filter((name) => name.startsWith(prefix));
+  names(prefix: string): Promise<readonly string[]> {
+    return noteNames(this.#programme, prefix);
   }
 
   async forget(name: string): Promise<void> {
     await (await database()).delete('notes', [this.#programme, name]);
   }
+}
+
+/** The names that begin so, of what a programme's page has written and not forgotten: readable without opening its keys. */
+export async function noteNames(programme: string, prefix: string): Promise<readonly string[]> {
+  const own = IDBKeyRange.bound([programme], [programme, []]);
+  const keys = await (await database()).getAllKeys('notes', own);
+  return keys.map(([, name]) => name).filter((name) => name.startsWith(prefix));
 }

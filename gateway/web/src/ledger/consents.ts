@@ -4,6 +4,12 @@ import { besidePages } from '../address/settings.js';
 import type { AsOf, Remembered } from './remembered.js';
 import { readAll } from './therapies.js';
 
+/** When something was said: by whoever said it, and by the ledger, in whose order it counts; RFC 3339. */
+export interface Said {
+  readonly at: string;
+  readonly time: string;
+}
+
 /** A patient's decision on one purpose, as the gateway tells it. */
 export interface StandingConsent {
   readonly purpose: string;
@@ -24,9 +30,9 @@ export interface StandingConsent {
     readonly language: string;
     readonly digest: string;
   };
-  readonly requested?: { readonly at: string };
-  readonly decided?: { readonly at: string };
-  readonly ended?: { readonly at: string };
+  readonly requested?: Said;
+  readonly decided?: Said;
+  readonly ended?: Said;
 }
 
 /** A consent form as text, with what is answered. */

@@ -7,7 +7,7 @@ const step = (id: string, state: 'done' | 'now', at: string, atOnce = true) => (
   ...{ id, state, at, atOnce, longer: true, role: 'lab' },
 });
 const asked = (stands: string, at: string) => ({
-  ...{ purpose: 'RESEARCH', id: 'r-1', stands, scope: {}, requested: { at } },
+  ...{ purpose: 'RESEARCH', id: 'r-1', stands, scope: {}, requested: { at, time: at } },
 });
 const use = (kind: DataUse['kind'], at: string): DataUse => ({
   ...{ id: kind, kind, at, organisation: 'LabMSP', purposes: [], dataClasses: [], times: 1 },

@@ -1,7 +1,5 @@
 import {
   type GatewayClient,
-  GatewayProblem,
-  isProblem,
   type Receipt,
   signCommand,
   type Statement,
@@ -9,16 +7,13 @@ import {
   withdrawWithoutToken,
 } from '@veinledger/client';
 import type { Opener, PatientDevice } from '@veinledger/client/device';
-import type { Notebook } from '../device/notebook.js';
-import { gatewayUrl } from '../address/settings.js';
-import { isUnreachable } from './remembered.js';
+import { type Notebook, noteNames } from '../device/notebook.js';
+import { gatewayUrl, programme } from '../address/settings.js';
+import { isRefusal } from './refused.js';
 
 const PREFIX = 'outbox ';
 /** What every member's gateway takes without a token, by any key that ever was the patient's. */
 const NOES = ['consent:RefuseConsent', 'consent:WithdrawConsent'];
-/** Answers after which the same command may yet succeed. */
-const TRY_AGAIN = 500;
-
 /** A signed command that waits for its receipt. */
 export interface Outgoing {
   readonly id: string;
@@ -55,7 +50,7 @@ export class Outbox {
 
   /**
    * Signs with the keys, which are opened for this alone.
-   * @throws DeviceError when they stay closed; GatewayProblem when the ledger refuses
+   * @throws DeviceError when they stay closed; GatewayProblem when the ledger refuses, and then nothing is kept
    */
   async sign(opener: Opener, statement: Statement, purpose: string): Promise<Sent> {
     const { owner, keys } = await this.#device.open(opener);
@@ -63,7 +58,12 @@ export class Outbox {
     const { id, type, jws } = await signCommand({ ...owner, signer }, statement);
     const outgoing = { id, type, jws, purpose, at: new Date().toISOString() };
     await this.#notebook.write(nameOf(outgoing), outgoing);
-    return this.send(outgoing);
+    try {
+      return await this.send(outgoing);
+    } catch (error) {
+      await this.#notebook.forget(nameOf(outgoing));
+      throw error;
+    }
   }
 
   /** What waits for its receipt, in the order in which it was signed. */
@@ -77,46 +77,56 @@ export class Outbox {
   }
 
   /**
-   * Hands in once more what waits, as far as the gateway is reached: a no goes never before the yes that it takes back.
-   * What is refused waits no longer, and its question is as open as it was.
+   * Hands in once more what waits, as far as the gateway is reached: a no goes never before the yes that it takes back, and
+   * waits for nothing that was said of another purpose. A yes that is refused waits no longer, and its question is as open as
+   * it was.
    */
   async sendAll(): Promise<void> {
+    const held = new Set<string>();
     for (const outgoing of await this.waiting()) {
+      const { purpose } = outgoing;
+      if (held.has(purpose)) continue;
       try {
         const { state } = await this.send(outgoing);
-        if (state === 'kept') return;
+        if (state === 'kept') held.add(purpose);
       } catch (error) {
-        if (!(error instanceof GatewayProblem)) throw error;
+        if (!isRefusal(error)) throw error;
       }
     }
   }
 
   /**
-   * Hands in what was signed.
+   * Hands in what was signed. A no of which the patient was told that it is kept stays until the ledger has it: what refuses
+   * it may be a clock, or keys that are not enrolled yet.
    * @throws GatewayProblem when the ledger refuses
    */
   async send(outgoing: Outgoing): Promise<Sent> {
-    const { type, jws } = outgoing;
+    const { jws } = outgoing;
     try {
-      const receipt = NOES.includes(type)
+      const receipt = isNo(outgoing)
         ? await withdrawWithoutToken(gatewayUrl(), jws)
         : await this.#client.submit({ jws, annexes: {} });
       await this.#notebook.forget(nameOf(outgoing));
       return { state: 'received', receipt };
     } catch (error) {
-      if (isUnreachable(error) || mayYetSucceed(error)) return { state: 'kept', outgoing };
-      await this.#notebook.forget(nameOf(outgoing));
+      if (!isRefusal(error)) return { state: 'kept', outgoing };
+      if (!isNo(outgoing)) await this.#notebook.forget(nameOf(outgoing));
       throw error;
     }
   }
 }
 
+/** Whether a signed command takes back or refuses something. */
+export function isNo({ type }: Pick<Outgoing, 'type'>): boolean {
+  return NOES.includes(type);
+}
+
+/** How much was signed here and waits for its receipt, whether or not the keys are open. */
+export async function countUnsent(): Promise<number> {
+  return (await noteNames(programme(), PREFIX)).length;
+}
+
 /** A name of its own, so that none takes the place of another, not of another tab either. */
 function nameOf({ at, id }: Outgoing): string {
   return `${PREFIX}${at} ${id}`;
-}
-
-function mayYetSucceed(error: unknown): boolean {
-  if (isProblem(error, 'RATE_LIMITED')) return true;
-  return error instanceof GatewayProblem && error.status >= TRY_AGAIN;
 }

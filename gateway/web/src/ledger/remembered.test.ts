@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { GatewayClient, GatewayUnreachable } from '@veinledger/client';
+import { GatewayClient, GatewayProblem, GatewayUnreachable } from '@veinledger/client';
 import { type OpenBox, PatientDevice } from '@veinledger/client/device';
 import { indexedDbStore } from '../device/indexed-db-store.js';
 import { Notebook } from '../device/notebook.js';
@@ -31,6 +31,14 @@ describe('what was read last', () => {
     expect(first).toMatchObject({ value: { now: 'design' }, offline: false });
     open = await device.open(by);
     expect(await remembered().read('way', unreachable)).toEqual({ ...first, offline: true });
+  });
+
+  test('is there too where the gateway has no ledger behind it', async () => {
+    const first = await remembered().read('away', () => Promise.resolve({ now: 'design' }));
+    const told = { type: 'about:blank', title: '', status: 503, detail: '', instance: '' };
+    const away = new GatewayProblem({ ...told, code: 'LEDGER_UNAVAILABLE' });
+    const read = remembered().read('away', () => Promise.reject(away));
+    expect(await read).toEqual({ ...first, offline: true });
   });
 
   test('is not told in the place of what a gateway answers', async () => {

@@ -1,5 +1,7 @@
-import { type GatewayClient, GatewayTimeout, GatewayUnreachable } from '@veinledger/client';
+import { type Failure, failureOf, type GatewayClient, GatewayTimeout } from '@veinledger/client';
 import type { Notebook } from '../device/notebook.js';
+
+const AWAY: readonly Failure[] = ['unreachable', 'unavailable'];
 
 /** What was read, and when. */
 export interface AsOf<T> {
@@ -40,7 +42,7 @@ export class Remembered {
   }
 }
 
-/** Whether an error says that no gateway was reached. */
+/** Whether an error says that no gateway was reached, or none with a ledger behind it. */
 export function isUnreachable(error: unknown): boolean {
-  return error instanceof GatewayUnreachable || error instanceof GatewayTimeout;
+  return error instanceof GatewayTimeout || AWAY.includes(failureOf(error));
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { earlier } from '@veinledger/domain';
 import { isOpen, isYes, readConsents, type StandingConsent } from '../ledger/consents.js';
 import { Freshness } from '../parts/as-of.js';
 import { Awaiting, useLoaded } from '../parts/loaded.js';
@@ -72,7 +73,8 @@ function Standing(props: { readonly consents: readonly StandingConsent[] }): Com
           const { purpose, id } = consent;
           const name = words.purposes[purpose]?.name ?? purpose;
           const [shape, word] = stateOf(consent, words);
-          const since = consent.ended?.at ?? consent.decided?.at;
+          const said = consent.ended ?? consent.decided;
+          const since = said && earlier(said.at, said.time);
           return (
             <li key={id}>
               <span>
@@ -109,7 +111,7 @@ function standing(consents: readonly StandingConsent[]): readonly StandingConsen
 }
 
 function saidAt({ ended, decided, requested }: StandingConsent): string {
-  return ended?.at ?? decided?.at ?? requested?.at ?? '';
+  return ended?.time ?? decided?.time ?? requested?.time ?? '';
 }
 
 function stateOf(consent: StandingConsent, { choices }: Catalogue): [StateName, string] {

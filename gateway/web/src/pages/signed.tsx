@@ -1,3 +1,4 @@
+import { earlier } from '@veinledger/domain';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Sent } from '../ledger/outbox.js';
@@ -49,7 +50,7 @@ export function SignedPage(props: {
   const title = kind === 'stopped' ? says.stopped(name) : says[kind];
   return (
     <Page title={title} back={to('today')} hide={hide}>
-      <p>{says.at(momentOf(receipt.at, language))}</p>
+      <p>{says.at(momentOf(earlier(receipt.at, receipt.transactionTime), language))}</p>
       <p class="note now">
         <Say text={kind === 'stopped' ? (asked?.goesOn ?? says.goesOn) : says.goesOn} />
         {kind === 'yes' && `${words.gap}${says.nextYes}`}

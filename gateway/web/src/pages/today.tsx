@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { isOpen, readConsents } from '../ledger/consents.js';
 import { readMessages } from '../ledger/messages.js';
+import { isNo } from '../ledger/outbox.js';
 import { readTold, type StepWords } from '../ledger/told.js';
 import { readWay } from '../ledger/way.js';
 import { Freshness } from '../parts/as-of.js';
@@ -35,9 +36,10 @@ export function TodayPage(props: {
       <Awaiting of={loaded} />
       {loaded.state === 'here' && (
         <>
-          {loaded.value.unsent > 0 && (
+          {loaded.value.unsent.length > 0 && (
             <p>
               <State is="due">{words.unsent.text}</State>
+              {loaded.value.unsent.some(isNo) && `${words.gap}${words.withdraw.byWord}`}
             </p>
           )}
           <section class="stack" aria-labelledby="where">
@@ -103,7 +105,7 @@ async function readToday(session: Session, language: string) {
   const way = asOf.value ?? undefined;
   const stepWords: StepWords = await readTold(way === undefined ? [] : [way], language);
   const questions = consents.value.filter(isOpen).length;
-  const unsent = (await session.outbox.waiting()).length;
+  const unsent = await session.outbox.waiting();
   return { asOf, way, stepWords, questions, unsent };
 }
 

@@ -1,6 +1,9 @@
 import { messagesEn, recordsEn, usesEn } from './own-data-en.js';
 import { purposesEn, STAYS_EN } from './purposes-en.js';
 
+const CLOCK_EN =
+  'The clock of this phone is wrong. Have the phone set it by itself, then try again.';
+
 /** Everything that the pages say, in English. Another language is one file of the same members. */
 export const en = {
   /** left out of a catalogue that a member approved */
@@ -112,6 +115,8 @@ export const en = {
     forgottenText:
       'Use your backup file, or ask the nurse for a new code. First this phone must forget the keys that are here. What you signed with them stays valid.',
     forget: 'Forget the keys on this phone',
+    unsent:
+      'Something that you signed has not been sent yet, and goes with the keys. Open the page once more when you are on line, or tell a nurse.',
   },
 
   today: {
@@ -298,6 +303,11 @@ export const en = {
     UNKNOWN_CONSENT: 'This question is not open any more. Look at your choices.',
     UNREACHABLE: 'We cannot reach your hospital now. Check that you are on line.',
     RATE_LIMITED: 'That was too often. Wait a minute, then try again.',
+    SIGNATURE_INVALID:
+      'Your hospital has not entered these keys yet. You can stop by word to any nurse, or by letter. It counts at once.',
+    TOKEN_NOT_YET_VALID: CLOCK_EN,
+    TOKEN_EXPIRED: CLOCK_EN,
+    AT_IN_FUTURE: CLOCK_EN,
     ACTOR_REVOKED:
       'This phone’s keys do not count any more. Ask the nurse for a new code. You can still say no.',
     OTHER: 'That did not work. Try again, or call your study nurse.',

@@ -2,6 +2,9 @@ import type { Catalogue } from './en.js';
 import { messagesJa, recordsJa, usesJa } from './own-data-ja.js';
 import { purposesJa, STAYS_JA } from './purposes-ja.js';
 
+const CLOCK_JA =
+  'この電話の時計が合っていません。自動で合わせる設定にして、もう一度試してください。';
+
 /** Everything that the pages say, in Japanese: a draft until a member approves it. */
 export const ja: Catalogue = {
   draft: '下書き：この日本語はまだ承認されていません。',
@@ -111,6 +114,8 @@ export const ja: Catalogue = {
     forgottenText:
       'バックアップのファイルを使うか、看護師に新しいコードを頼んでください。その前に、この電話の鍵を消します。これまでの署名は有効なままです。',
     forget: 'この電話の鍵を消す',
+    unsent:
+      '署名したものがまだ送られていません。鍵を消すと、それもなくなります。つながったときにもう一度ページを開くか、看護師に伝えてください。',
   },
 
   today: {
@@ -292,6 +297,11 @@ export const ja: Catalogue = {
     UNKNOWN_CONSENT: 'この質問はもう開いていません。「私の選択」をご覧ください。',
     UNREACHABLE: '今は病院につながりません。通信を確かめてください。',
     RATE_LIMITED: '回数が多すぎます。一分待って、もう一度試してください。',
+    SIGNATURE_INVALID:
+      'この鍵はまだ病院に登録されていません。看護師に言葉で、または手紙でやめることができます。すぐに有効です。',
+    TOKEN_NOT_YET_VALID: CLOCK_JA,
+    TOKEN_EXPIRED: CLOCK_JA,
+    AT_IN_FUTURE: CLOCK_JA,
     ACTOR_REVOKED:
       'この電話の鍵はもう使えません。看護師に新しいコードを頼んでください。「いいえ」は今も言えます。',
     OTHER: 'うまくいきませんでした。もう一度試すか、担当の看護師に電話してください。',
