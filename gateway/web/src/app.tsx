@@ -1,9 +1,15 @@
-import { type DeviceOwner, handInKeys, type OpenBox, type Opener } from '@veinledger/client/device';
+import {
+  type DeviceOwner,
+  type DevicePossession,
+  handInKeys,
+  type OpenBox,
+  type Opener,
+} from '@veinledger/client/device';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { enrolDevice, type Invited } from './session/enrol-device.js';
 import { pendingCode } from './session/pending-code.js';
 import { thisDevice as device } from './device/this-device.js';
-import { isUnreachable } from './ledger/remembered.js';
 import { AnswerPages } from './pages/answer.js';
 import { BackupPage } from './pages/backup.js';
 import { ChoicesPage } from './pages/choices.js';
@@ -17,18 +23,16 @@ import { RestorePage } from './pages/restore.js';
 import { StopListPage } from './pages/stop-list.js';
 import { StopPage } from './pages/stop.js';
 import { TodayPage } from './pages/today.js';
+import { UnreadablePage } from './pages/unreadable.js';
 import { UnwellPage } from './pages/unwell.js';
 import { UsesPage } from './pages/uses.js';
 import { WaitingPage } from './pages/waiting.js';
 import { WelcomePage } from './pages/welcome.js';
 import { goTo, useRoute } from './address/route.js';
+import { useHiding } from './session/hiding.js';
 import { openSession, type Session, standingOf } from './session/session.js';
 import { gatewayUrl, type Settings } from './address/settings.js';
 import { catalogueOf, keepLanguage, type Language, SpokenContext } from './words/words.js';
-
-/** After so long without a touch the content hides, milliseconds. */
-const HIDES_AFTER_MS = 5 * 60_000;
-const TOUCHES = ['pointerdown', 'keydown', 'scroll'] as const;
 
 /** Whether the ledger knows these keys: not asked yet, or no answer, stands for yes, since what follows asks again. */
 type Enrolment = 'enrolled' | 'waits' | 'not-sent' | 'ended';
@@ -37,11 +41,14 @@ type Enrolment = 'enrolled' | 'waits' | 'not-sent' | 'ended';
 export function App(props: {
   readonly settings: Settings;
   readonly owner: DeviceOwner | undefined;
+  /** why it cannot be read whose keys are here */
+  readonly fault?: unknown;
   readonly language: Language;
 }): ComponentChildren {
   const { settings } = props;
   const [language, setLanguage] = useState(props.language);
   const [owner, setOwner] = useState(props.owner);
+  const [fault, setFault] = useState(props.fault);
   const [session, setSession] = useState<Session>();
   const [enrolment, setEnrolment] = useState<Enrolment>('enrolled');
   const [hidden, setHidden] = useState(false);
@@ -68,24 +75,23 @@ export function App(props: {
     keepLanguage(chosen);
     setLanguage(chosen);
   };
-  const enrol = async (
-    { code, invitation }: { readonly code: string; readonly invitation: KeysFor },
-    opener: Opener,
-  ) => {
-    const { network, patient } = invitation;
-    const possession = await device.make({ network, actor: patient }, [opener]);
-    pendingCode.keep(code);
-    try {
-      await handInKeys(gatewayUrl(), code, possession);
-      pendingCode.forget();
-    } catch (error) {
-      if (!isUnreachable(error)) {
-        pendingCode.forget();
-        await device.wipe();
-        throw error;
-      }
-    }
+  const enrol = async (invited: Invited, opener: Opener) => {
+    const handIn = async (code: string, possession: DevicePossession) =>
+      handInKeys(gatewayUrl(), code, possession);
+    await enrolDevice({ device, pending: pendingCode, handIn }, invited, opener);
     await begin(await device.open(opener), 'backup');
+  };
+  const forget = async () => {
+    await device.wipe();
+    pendingCode.forget();
+    setSession(undefined);
+    setOwner(undefined);
+    setFault(undefined);
+  };
+  const startAnew = async () => {
+    await forget();
+    // a code that came with the address stays
+    if (route[0] !== 'enrol') goTo('enrol');
   };
 
   return (
@@ -99,6 +105,7 @@ export function App(props: {
     const { numbers } = settings;
     if (hidden) return <HiddenPage show={() => setHidden(false)} />;
     if (page === 'unwell') return <UnwellPage numbers={numbers} />;
+    if (fault !== undefined) return <UnreadablePage {...{ fault, forget }} />;
     if (owner === undefined) {
       if (page === 'enrol')
         return <EnrolPage scanned={first === '' ? undefined : first} make={enrol} />;
@@ -106,7 +113,10 @@ export function App(props: {
       return (
         <RestorePage
           restore={async (file, passphrase) => {
-            await begin(await device.restore(file, passphrase), 'today');
+            const open = await device.restore(file, passphrase);
+            // a code of keys that were never made here is not theirs
+            pendingCode.forget();
+            await begin(open, 'today');
           }}
         />
       );
@@ -116,9 +126,7 @@ export function App(props: {
         <OpenPage
           owner={owner}
           open={async (opener) => begin(await device.open(opener))}
-          forget={() => {
-            void device.wipe().then(() => setOwner(undefined));
-          }}
+          forget={forget}
         />
       );
     }
@@ -133,7 +141,7 @@ export function App(props: {
       return <StopPage key={first} purpose={first} {...{ session, owner, hide }} />;
     }
     const look = async () => setEnrolment(await enrolmentOf(session));
-    if (enrolment === 'ended') return <EndedPage {...{ look, hide }} />;
+    if (enrolment === 'ended') return <EndedPage {...{ look, hide }} forget={startAnew} />;
     if (enrolment !== 'enrolled') {
       const send = async () => {
         await pendingCode.send(session);
@@ -143,6 +151,7 @@ export function App(props: {
         <WaitingPage
           keyId={session.keyId}
           look={look}
+          forget={startAnew}
           send={enrolment === 'not-sent' ? send : undefined}
         />
       );
@@ -171,11 +180,6 @@ export function App(props: {
   }
 }
 
-interface KeysFor {
-  readonly network: string;
-  readonly patient: string;
-}
-
 async function enrolmentOf(session: Session): Promise<Enrolment> {
   try {
     const standing = await standingOf(session);
@@ -193,21 +197,4 @@ function useLineBack(session: Session | undefined): void {
     addEventListener('online', back);
     return () => removeEventListener('online', back);
   }, [session]);
-}
-
-/** Hides the content when nobody has touched the page for a while. */
-function useHiding(shown: boolean, hide: () => void): void {
-  useEffect(() => {
-    if (!shown) return undefined;
-    let timer = setTimeout(hide, HIDES_AFTER_MS);
-    const touched = () => {
-      clearTimeout(timer);
-      timer = setTimeout(hide, HIDES_AFTER_MS);
-    };
-    for (const each of TOUCHES) addEventListener(each, touched, { passive: true });
-    return () => {
-      clearTimeout(timer);
-      for (const each of TOUCHES) removeEventListener(each, touched);
-    };
-  }, [shown, hide]);
 }

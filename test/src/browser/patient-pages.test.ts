@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import {
   type Cast,
@@ -305,6 +307,15 @@ describe('a patient on their phone', () => {
     await first.press('Open');
     await first.reads('Where your vaccine is');
   });
+
+  it('hides everything when the phone wakes from a sleep in which no timer ran', async () => {
+    await first.page.evaluate(`{
+      const slept = Date.now() + 5 * 60_000;
+      Date.now = () => slept;
+      document.dispatchEvent(new Event('visibilitychange'));
+    }`);
+    await first.reads('Nothing is shown here.');
+  });
 });
 
 describe('a phone that knows its user', () => {
@@ -349,6 +360,16 @@ describe('a phone that knows its user', () => {
     await phone.press('Sign with my face');
     await phone.reads('Stopped: Research');
     expect(await consents(invited.patient)).toEqual([['RESEARCH', 'withdrawn']]);
+    await phone.press('Back to today');
+    await phone.press('I have a code');
+    await phone.press('Forget the keys on this phone');
+    await phone.reads('Enter your code');
+    await damage(phone);
+    await phone.reads('This file is damaged and cannot be used.');
+    expect(await phone.look('unreadable')).toEqual([]);
+    await phone.press('I cannot open it any more');
+    await phone.press('Forget the keys on this phone');
+    await phone.reads('Enter your code');
     await phone.close();
   });
 });
@@ -424,8 +445,30 @@ describe('a second phone, in Japanese', () => {
     await second.reads('今はつながっていません');
     await second.reads('今：腫瘍検体の検査');
     expect(await second.look('offline')).toEqual([]);
+    const proxy = createServer((_request, response) => response.writeHead(502).end('Bad Gateway'));
+    proxy.listen(Number(new URL(address()).port), '127.0.0.1');
+    await once(proxy, 'listening');
+    await second.page.reload();
+    await second.fill('passphrase', SPARE);
+    await second.press('開く');
+    await second.reads('今：腫瘍検体の検査');
+    proxy.closeAllConnections();
+    proxy.close();
   });
 });
+
+/** Puts half of a file of keys in the place of a phone's keys, and loads the page anew. */
+async function damage({ page }: Phone): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    const opening = indexedDB.open('veinledger');
+    opening.onsuccess = () => {
+      const work = opening.result.transaction('boxes', 'readwrite');
+      work.objectStore('boxes').put('{"kind":"veinledger-keys"', '/app/');
+      work.oncomplete = () => done(true);
+    };
+  })`);
+  await page.reload();
+}
 
 async function give(text: string): Promise<void> {
   const file = join(first.downloads, 'given.json');
@@ -436,7 +479,6 @@ async function give(text: string): Promise<void> {
   await (field as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(file);
 }
 
-/** Stops the reading of genes by the keys of the backup, and has the laboratory ask for it all the same. */
 /** The registrar revokes the patient's keys, which a clinician confirms. */
 async function revoke(of: string): Promise<void> {
   const registrar = registrarOf(bench.consortium, 'HospitalMSP');
@@ -451,6 +493,7 @@ async function revoke(of: string): Promise<void> {
   });
 }
 
+/** Stops the reading of genes by the keys of the backup, and has the laboratory ask for it all the same. */
 async function askAfterStop(): Promise<void> {
   await send(submitter, journey.patient, {
     type: 'consent:WithdrawConsent',

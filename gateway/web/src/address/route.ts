@@ -4,12 +4,18 @@ import { useEffect, useState } from 'preact/hooks';
 export type Route = readonly [page: string, ...rest: string[]];
 
 function current(): Route {
-  const [page = 'today', ...rest] = location.hash
-    .replace(/^#\/?/u, '')
-    .split('/')
-    .filter((each) => each !== '')
-    .map(decodeURIComponent);
+  const [page = 'today', ...rest] = wordsIn(location.hash);
   return [page, ...rest];
+}
+
+/** None where the address was cut off or written by hand: it leads to the front page. */
+function wordsIn(hash: string): readonly string[] {
+  const written = hash.replace(/^#\/?/u, '').split('/');
+  try {
+    return written.filter((each) => each !== '').map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }
 
 export function useRoute(): Route {

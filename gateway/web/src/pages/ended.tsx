@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Forget } from '../parts/forget.js';
 import { Page } from '../parts/page.js';
 import { Problem } from '../parts/problem.js';
 import { State } from '../parts/state.js';
@@ -10,8 +11,10 @@ import { useWords } from '../words/words.js';
 export function EndedPage(props: {
   readonly look: () => Promise<void>;
   readonly hide: () => void;
+  /** makes room for the keys of a new code */
+  readonly forget: () => Promise<void>;
 }): ComponentChildren {
-  const { look, hide } = props;
+  const { look, hide, forget } = props;
   const { words } = useWords();
   const says = words.ended;
   const work = useWork(words);
@@ -29,6 +32,7 @@ export function EndedPage(props: {
         {words.waiting.again}
       </button>
       <p role="status">{work.busy ? words.loading : ''}</p>
+      <Forget summary={words.welcome.enrol} forget={forget} />
     </Page>
   );
 }

@@ -1,5 +1,4 @@
 import {
-  type EnrolmentInvitation,
   type Opener,
   readEnrolmentCode,
   readInvitation,
@@ -13,16 +12,11 @@ import { Problem } from '../parts/problem.js';
 import { useWork } from '../parts/work.js';
 import { to } from '../address/route.js';
 import { gatewayUrl } from '../address/settings.js';
+import type { Invited } from '../session/enrol-device.js';
 import { useWords } from '../words/words.js';
 import { ChooseLock } from './choose-lock.js';
 
 const FIELD = 'code';
-
-/** A code that opens, and what for. */
-interface Invited {
-  readonly code: string;
-  readonly invitation: EnrolmentInvitation;
-}
 
 /** One question a page: the code, then how the keys will be opened. */
 export function EnrolPage(props: {

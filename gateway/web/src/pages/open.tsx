@@ -1,5 +1,6 @@
 import type { DeviceOwner, Opener } from '@veinledger/client/device';
 import type { ComponentChildren } from 'preact';
+import { Forget } from '../parts/forget.js';
 import { OpenBy } from '../parts/opener.js';
 import { Page } from '../parts/page.js';
 import { useWords } from '../words/words.js';
@@ -8,7 +9,7 @@ import { useWords } from '../words/words.js';
 export function OpenPage(props: {
   readonly owner: DeviceOwner;
   readonly open: (opener: Opener) => Promise<void>;
-  readonly forget: () => void;
+  readonly forget: () => Promise<void>;
 }): ComponentChildren {
   const { owner, open, forget } = props;
   const { words } = useWords();
@@ -16,15 +17,7 @@ export function OpenPage(props: {
   return (
     <Page title={says.title}>
       <OpenBy owner={owner} says={{ ...says, busy: says.opening }} act={open} />
-      <details>
-        <summary>{says.forgotten}</summary>
-        <div class="stack">
-          <p>{says.forgottenText}</p>
-          <button type="button" class="btn quiet" onClick={forget}>
-            {says.forget}
-          </button>
-        </div>
-      </details>
+      <Forget summary={says.forgotten} forget={forget} />
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Forget } from '../parts/forget.js';
 import { Page } from '../parts/page.js';
 import { Identifier } from '../parts/identifier.js';
 import { Problem } from '../parts/problem.js';
@@ -12,8 +13,10 @@ export function WaitingPage(props: {
   readonly send: (() => Promise<void>) | undefined;
   readonly look: () => Promise<void>;
   readonly keyId: string;
+  /** makes room for the keys of a new code */
+  readonly forget: () => Promise<void>;
 }): ComponentChildren {
-  const { send, look, keyId } = props;
+  const { send, look, keyId, forget } = props;
   const { words } = useWords();
   const says = words.waiting;
   const work = useWork(words);
@@ -38,6 +41,7 @@ export function WaitingPage(props: {
       <p>
         <a href={to('stop')}>{words.withdraw.any}</a>
       </p>
+      <Forget summary={words.welcome.enrol} forget={forget} />
     </Page>
   );
 }
