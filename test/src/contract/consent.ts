@@ -66,6 +66,20 @@ export function consentChapter(world: () => World): void {
       expectPermitted(await start());
     });
 
+    it('a no by a phone whose clock is ahead counts at once, and is taken back as any other', async () => {
+      for (const type of ['consent:WithdrawConsent', 'consent:RefuseConsent']) {
+        const journey = await world().orderedTherapy();
+        const { submitter } = world().bench;
+        const at = new Date(Date.now() + 60 * 60_000);
+        const no = { ...say(type, 'TREATMENT_MANUFACTURE'), at };
+        expectClean(await send(submitter, journey.patient, no));
+        const start = () => journey.say(journey.cast.coordinator, 'manufacturing:StartStep', slots);
+        expectRefused(await start(), 'CONSENT_DENIED');
+        expectPermitted(await journey.consent('TREATMENT_MANUFACTURE', {}, { time: 2 }));
+        expectPermitted(await start());
+      }
+    });
+
     it('taken back between a step’s start and its report stops what the step made, and what is released', async () => {
       const journey = await world().sampledTherapy();
       const { cast, things } = journey;

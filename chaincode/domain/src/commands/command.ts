@@ -52,8 +52,8 @@ export interface TypeOfCommand<Body> {
   readonly body: z.ZodType<Body>;
   readonly annexes: readonly AnnexRule[];
   /**
-   * It takes effect by any key that ever was the actor's, whatever became of the key or of the actor since: nobody
-   * silences a patient (E4).
+   * It takes effect by any key that ever was the actor's, whatever became of the key or of the actor since, and
+   * whatever the clock says by which it was signed: nobody silences a patient (E4).
    */
   readonly byAnyKey?: true;
   readonly scope: (body: Body, actor: string) => Scope;

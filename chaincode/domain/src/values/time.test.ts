@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addMinutes, earlier, isLate, requireTransactionTime } from './time.js';
+import { addMinutes, earlier, isAhead, isLate, requireTransactionTime } from './time.js';
 
 const NOW = '2026-11-22T13:00:00.000Z';
 const at = (milliseconds: number) => new Date(Date.parse(NOW) + milliseconds).toISOString();
@@ -30,6 +30,11 @@ describe('what happened', () => {
   test('more than 2 minutes ahead of the transaction did not happen', () => {
     expect(() => isLate(at(2 * MINUTE + 1), NOW)).toThrow('AT_IN_FUTURE');
   });
+});
+
+test('a command is ahead of its transaction by more than clocks may differ, or it is not', () => {
+  expect(isAhead(at(2 * MINUTE), NOW)).toBe(false);
+  expect(isAhead(at(2 * MINUTE + 1), NOW)).toBe(true);
 });
 
 describe('a time', () => {

@@ -87,13 +87,17 @@ export function transactionTimeOff(found: string, expected: string): VeinledgerE
  * @throws VeinledgerError AT_IN_FUTURE when `at` lies more than 2 minutes ahead of the transaction
  */
 export function isLate(at: string, transactionTime: string): boolean {
-  const age = milliseconds(transactionTime) - milliseconds(at);
-  if (age < -MAX_AHEAD_MS) {
+  if (isAhead(at, transactionTime)) {
     throw new VeinledgerError('AT_IN_FUTURE', 'the command says that it happened in the future', {
       field: 'at',
       expected: `at most 2 minutes after ${transactionTime}`,
       found: at,
     });
   }
-  return age > LATE_AFTER_MS;
+  return milliseconds(transactionTime) - milliseconds(at) > LATE_AFTER_MS;
+}
+
+/** Whether a command says that it happens later than two right clocks may differ from its transaction. */
+export function isAhead(at: string, transactionTime: string): boolean {
+  return milliseconds(at) - milliseconds(transactionTime) > MAX_AHEAD_MS;
 }
