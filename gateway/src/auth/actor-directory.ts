@@ -45,9 +45,12 @@ export function ledgerDirectory(
   };
 }
 
-function callerOf({ id, organisation, roles, keys, revocation }: Actor): Caller {
-  const caller = { id, organisation, roles, keys };
-  return revocation === undefined ? caller : { ...caller, revokedAt: revocation.at };
+function callerOf({ id, organisation, roles, keys, revocation, inCareOf }: Actor): Caller {
+  return {
+    ...{ id, organisation, roles, keys },
+    ...(revocation === undefined ? {} : { revokedAt: revocation.at }),
+    ...(inCareOf === undefined ? {} : { inCareOf: inCareOf.organisation }),
+  };
 }
 
 /** The reader is a member of the root: that the ledger knows no such member means that it holds nothing yet. */

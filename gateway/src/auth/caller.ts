@@ -8,6 +8,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   readonly keys: PublicKeys;
   readonly revokedAt?: string;
+  /** MSP id of the hospital that has a patient in care, where that is not who enrolled them */
+  readonly inCareOf?: string;
   /** by which the token is signed that shows who calls, as a JWS names it; left out of an actor who does not call */
   readonly algorithm?: string;
 }

@@ -140,17 +140,18 @@ export function enrolmentOperations(parts: EnrolmentOperationParts): readonly An
   ];
 }
 
-/** What was handed in and is not on the ledger yet. */
+/** What was handed in, is not on the ledger yet, and is the member's to enrol. */
 async function waitingOf(
   { codes, directory }: EnrolmentOperationParts,
-  { organisation }: Caller,
+  caller: Caller,
 ): Promise<readonly z.output<typeof waiting>[]> {
   const found: z.output<typeof waiting>[] = [];
-  for (const { patient, issuedBy, handedIn } of await codes.handedIn(organisation)) {
+  for (const { patient, issuedBy, handedIn } of await codes.handedIn(caller.organisation)) {
     const enrolled = await directory.find(patient);
     const { keys, proof, at } = handedIn;
     if (enrolled?.keys.ed25519 === keys.ed25519) continue;
     const renews = enrolled !== undefined;
+    if (renews && !isOwnPatient(enrolled, caller)) continue;
     found.push({ patient, keys, proof, issuedBy, handedInAt: time(at), renews });
   }
   return found;
@@ -167,6 +168,12 @@ async function requireIssuable(
   }
   const enrolled = await directory.find(patient);
   if (enrolled === undefined) return;
-  if (enrolled.organisation === caller.organisation && isPatientCaller(enrolled)) return;
+  if (isOwnPatient(enrolled, caller)) return;
   throw notEntitled("the patient's own hospital only", 'body.patient');
+}
+
+/** Whether it is the caller's member that has somebody in care, as the ledger judges who renews their keys. */
+function isOwnPatient(enrolled: Caller, caller: Pick<Caller, 'organisation'>): boolean {
+  const { organisation, inCareOf = organisation } = enrolled;
+  return isPatientCaller(enrolled) && inCareOf === caller.organisation;
 }
