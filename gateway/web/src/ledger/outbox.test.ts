@@ -32,6 +32,7 @@ type Door = (commandId: string) => { readonly status: number; readonly body: unk
 const refusing = (status: number, code: string) => () => ({ status, body: told(status, code) });
 const taking: Door = (id) => ({ status: 201, body: receiptOf(id) });
 
+let device: PatientDevice;
 let outbox: Outbox;
 let door: Door;
 let sentYes: () => Promise<Receipt>;
@@ -49,12 +50,12 @@ beforeEach(async () => {
     return Promise.resolve(new Response(JSON.stringify(answer.body), { status: answer.status }));
   });
   const cost = { memoryKiB: 64, passes: 1, lanes: 1 };
-  const device = new PatientDevice({ store: indexedDbStore(PROGRAMME), cost });
+  device = new PatientDevice({ store: indexedDbStore(PROGRAMME), cost });
   await device.wipe();
   await device.make(owner, [by]);
   const notebook = new Notebook(await device.open(by), PROGRAMME);
   const client = { submit: () => sentYes() } as never;
-  outbox = new Outbox({ device, client, notebook });
+  outbox = new Outbox({ device, owner, client, notebook });
   handedIn.length = 0;
 });
 afterEach(() => void jest.restoreAllMocks());
@@ -112,6 +113,14 @@ describe('a no that was signed', () => {
     expect(await waiting()).toEqual(['RESEARCH', 'RESEARCH']);
     expect(handedIn).toHaveLength(1);
   });
+});
+
+test('nothing is signed by the keys of somebody else, who took the device over in another tab', async () => {
+  door = taking;
+  await device.wipe();
+  await device.make({ ...owner, actor: 'p-2' }, [by]);
+  await expect(outbox.sign(by, no, 'RESEARCH')).rejects.toThrow('KEYS_HERE');
+  expect(handedIn).toEqual([]);
 });
 
 describe('a yes that was kept', () => {

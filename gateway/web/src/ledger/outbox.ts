@@ -6,7 +6,12 @@ import {
   webSigner,
   withdrawWithoutToken,
 } from '@veinledger/client';
-import type { Opener, PatientDevice } from '@veinledger/client/device';
+import {
+  DeviceError,
+  type KeyOwner,
+  type Opener,
+  type PatientDevice,
+} from '@veinledger/client/device';
 import { type Notebook, noteNames } from '../device/notebook.js';
 import { gatewayUrl, programme } from '../address/settings.js';
 import { isRefusal } from './refused.js';
@@ -35,25 +40,36 @@ export type Sent =
  */
 export class Outbox {
   readonly #device: PatientDevice;
+  readonly #owner: KeyOwner;
   readonly #client: GatewayClient;
   readonly #notebook: Notebook;
 
   constructor(parts: {
     readonly device: PatientDevice;
+    /** whose pages are open */
+    readonly owner: KeyOwner;
     readonly client: GatewayClient;
     readonly notebook: Notebook;
   }) {
     this.#device = parts.device;
+    this.#owner = parts.owner;
     this.#client = parts.client;
     this.#notebook = parts.notebook;
   }
 
   /**
    * Signs with the keys, which are opened for this alone.
-   * @throws DeviceError when they stay closed; GatewayProblem when the ledger refuses, and then nothing is kept
+   * @throws DeviceError when they stay closed, or are somebody else's by now, of another tab; GatewayProblem when the ledger refuses, and then nothing is kept
    */
   async sign(opener: Opener, statement: Statement, purpose: string): Promise<Sent> {
     const { owner, keys } = await this.#device.open(opener);
+    const { actor, network } = this.#owner;
+    if (owner.actor !== actor || owner.network !== network) {
+      throw new DeviceError(
+        'KEYS_HERE',
+        `expected keys of ${actor}, found those of ${owner.actor}`,
+      );
+    }
     const signer = await webSigner(keys);
     const { id, type, jws } = await signCommand({ ...owner, signer }, statement);
     const outgoing = { id, type, jws, purpose, at: new Date().toISOString() };

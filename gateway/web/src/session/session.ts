@@ -30,7 +30,7 @@ export function openSession(device: PatientDevice, open: OpenBox, { audience }: 
   const client = new GatewayClient({ url: gatewayUrl(), actor, keys, audience, retries: RETRIES });
   const notebook = new Notebook(open, programme());
   const reads = new Remembered(client, notebook);
-  const outbox = new Outbox({ device, client, notebook });
+  const outbox = new Outbox({ device, owner, client, notebook });
   const possession = () => device.possession(open);
   const keyId = keyIds(keys.public).ed25519;
   return { device, actor, network, keyId, client, reads, outbox, notebook, possession };

@@ -305,6 +305,7 @@ export const en = {
     RATE_LIMITED: 'That was too often. Wait a minute, then try again.',
     SIGNATURE_INVALID:
       'Your hospital has not entered these keys yet. You can stop by word to any nurse, or by letter. It counts at once.',
+    TOKEN_INVALID: 'Your hospital does not know these keys now. Open this page again to see why.',
     TOKEN_NOT_YET_VALID: CLOCK_EN,
     TOKEN_EXPIRED: CLOCK_EN,
     AT_IN_FUTURE: CLOCK_EN,

@@ -299,6 +299,7 @@ export const ja: Catalogue = {
     RATE_LIMITED: '回数が多すぎます。一分待って、もう一度試してください。',
     SIGNATURE_INVALID:
       'この鍵はまだ病院に登録されていません。看護師に言葉で、または手紙でやめることができます。すぐに有効です。',
+    TOKEN_INVALID: 'この鍵は今、病院に登録されていません。ページをもう一度開いて確かめてください。',
     TOKEN_NOT_YET_VALID: CLOCK_JA,
     TOKEN_EXPIRED: CLOCK_JA,
     AT_IN_FUTURE: CLOCK_JA,
