@@ -374,6 +374,22 @@ describe('a phone that knows its user', () => {
   });
 });
 
+describe('a phone whose code ends while it makes keys', () => {
+  it('is told so, keeps no keys, and leads back to the start', async () => {
+    const invited = await issue();
+    const phone = await openPhone(`${address()}#/enrol/${invited.code}`, 'en');
+    await phone.press('Continue');
+    await phone.reads('Choose how you open this page');
+    await clientOf(cast.nurse).post('/v1/enrolment-codes', { patient: invited.patient });
+    for (const field of ['passphrase', 'repeated']) await phone.fill(field, PASSPHRASE);
+    await phone.press('Go on with this passphrase');
+    await phone.reads('That code has been used or has run out.');
+    await phone.press('Back');
+    await phone.reads('Start here');
+    await phone.close();
+  });
+});
+
 describe('a second phone, in Japanese', () => {
   it('is told that a file is damaged or no backup, or that its passphrase is another', async () => {
     second = await openPhone(address(), 'ja');

@@ -7,6 +7,7 @@ import { useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
 import { Problem } from '../parts/problem.js';
 import { useWork } from '../parts/work.js';
+import { to } from '../address/route.js';
 import { useWords } from '../words/words.js';
 
 /** How the keys will be opened: as the device knows its user, or by a passphrase. */
@@ -32,7 +33,7 @@ export function ChooseLock(props: {
   const has = passkeys.state === 'here' && passkeys.value;
   const wrongAt = (field: string) => (wrong?.field === field ? wrong.says : undefined);
   return (
-    <Page title={says.lockTitle}>
+    <Page title={says.lockTitle} back={to()}>
       <p>{says.lockText}</p>
       <Problem says={work.problem ?? wrong?.says} field={wrong?.field} />
       {has && (
