@@ -5,6 +5,7 @@ import type { Assertion, Registration } from './passkey-answers.fixture.js';
 import { assertion, registration } from './passkey-answers.fixture.js';
 import { launch } from 'puppeteer-core';
 import { BROWSER, OFFLINE } from './chromium.fixture.js';
+import { knowItsUser } from './patient-device.fixture.js';
 
 /** A page in a real browser whose machine has an authenticator that knows its user. */
 export interface PasskeyPage {
@@ -26,7 +27,7 @@ const GET = `async (json) => {
   return (await navigator.credentials.get({ publicKey })).toJSON();
 }`;
 
-/** Opens a page and gives its machine a virtual authenticator (Web Authentication, section 11) with user and PRF. */
+/** Opens a page and gives its machine an authenticator. */
 export async function passkeyPage(url: string): Promise<PasskeyPage> {
   const profile = await mkdtemp(join(tmpdir(), 'veinledger-chromium-'));
   const browser = await launch({
@@ -36,20 +37,7 @@ export async function passkeyPage(url: string): Promise<PasskeyPage> {
   });
   const page = await browser.newPage();
   await page.goto(url);
-  const session = await page.createCDPSession();
-  await session.send('WebAuthn.enable');
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const { session, authenticatorId } = await knowItsUser(page);
   const run = (script: string, options: object): Promise<unknown> =>
     page.evaluate(`(${script})(${JSON.stringify(options)})`);
   return {

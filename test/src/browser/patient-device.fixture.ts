@@ -1,12 +1,19 @@
 import { type Person } from '#scripts';
 import { PatientDevice } from '@veinledger/client/device';
-import type { HTTPRequest, Page } from 'puppeteer-core';
+import { memoryStore } from '../support/device-store.js';
+import type { CDPSession, HTTPRequest, Page } from 'puppeteer-core';
+
+/** The authenticator of a page's machine, as the browser's own protocol names it. */
+interface VirtualAuthenticator {
+  readonly session: CDPSession;
+  readonly authenticatorId: string;
+}
 
 /** Gives a page's machine an authenticator that knows its user and has a PRF (Web Authentication, section 11). */
-export async function knowItsUser(page: Page): Promise<void> {
+export async function knowItsUser(page: Page): Promise<VirtualAuthenticator> {
   const session = await page.createCDPSession();
   await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       ctap2Version: 'ctap2_1',
@@ -18,6 +25,7 @@ export async function knowItsUser(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
+  return { session, authenticatorId };
 }
 
 /** Hands in what a page sends, whose answer the page does not get. */
@@ -29,17 +37,7 @@ export async function answered(request: HTTPRequest): Promise<void> {
 
 /** The keys of a backup, which open here as on a phone. */
 export async function keysIn(backup: string, passphrase: string): Promise<Person['keys']> {
-  let kept: string | undefined;
-  const device = new PatientDevice({
-    store: {
-      read: () => Promise.resolve(kept),
-      write: (box) => {
-        kept = box;
-        return Promise.resolve(true);
-      },
-      wipe: () => Promise.resolve(),
-    },
-  });
+  const device = new PatientDevice({ store: memoryStore() });
   const { keys } = await device.restore(backup, passphrase);
   return keys;
 }

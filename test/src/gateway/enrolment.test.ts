@@ -10,12 +10,8 @@ import {
 } from '#scripts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GatewayClient, signCommand, webSigner } from '@veinledger/client';
-import {
-  type DeviceStore,
-  handInKeys,
-  PatientDevice,
-  readInvitation,
-} from '@veinledger/client/device';
+import { handInKeys, PatientDevice, readInvitation } from '@veinledger/client/device';
+import { memoryStore } from '../support/device-store.js';
 import { type GatewayBench, gatewayBench } from './gateway.fixture.js';
 
 const by = { kind: 'passphrase', passphrase: 'seven vials on a cold night' } as const;
@@ -57,21 +53,9 @@ const codeBy = (person: Person, patient?: string) =>
   clientOf(person).post<Issued>('/v1/enrolment-codes', patient === undefined ? {} : { patient });
 const waiting = () => clientOf(registrar).read<Waiting>('/v1/enrolments');
 
-function memory(): DeviceStore {
-  let kept: string | undefined;
-  return {
-    read: () => Promise.resolve(kept),
-    write: (box) => {
-      kept = box;
-      return Promise.resolve(true);
-    },
-    wipe: () => Promise.resolve(),
-  };
-}
-
 async function makeKeys(code: string) {
   const { network, patient } = await readInvitation(url(), code);
-  const device = new PatientDevice({ store: memory(), cost });
+  const device = new PatientDevice({ store: memoryStore(), cost });
   const possession = await device.make({ network, actor: patient }, [by]);
   return { device, possession };
 }
@@ -119,7 +103,7 @@ describe('a patient’s own device', () => {
 
   test('is answered the same when it hands in once more, and another device is not', async () => {
     await expect(handInKeys(url(), issued.code, made.possession)).resolves.toBeUndefined();
-    const other = new PatientDevice({ store: memory(), cost });
+    const other = new PatientDevice({ store: memoryStore(), cost });
     const { network } = bench.consortium.root;
     const keys = await other.make({ network, actor: issued.patient }, [by]);
     const late = handInKeys(url(), issued.code, keys);
@@ -130,7 +114,7 @@ describe('a patient’s own device', () => {
 describe('a one-time code', () => {
   test('takes keys for its own patient only, and stays open', async () => {
     const { code } = await codeBy(cast.nurse);
-    const device = new PatientDevice({ store: memory(), cost });
+    const device = new PatientDevice({ store: memoryStore(), cost });
     const { network } = bench.consortium.root;
     const foreign = await device.make({ network, actor: 'p-other' }, [by]);
     const handed = handInKeys(url(), code, foreign);
