@@ -36,7 +36,12 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/order-line.js': ['gates/order-line.test.js', 'therapy/order-line.test.js'],
   'gates/override.js': [OVERRIDDEN],
   'gates/pass.js': [PASSED],
-  'gates/process-path.js': ['gates/process-path.test.js', COMPARED, LINEAGE],
+  'gates/process-path.js': [
+    'gates/process-path.test.js',
+    'gates/step-inputs.test.js',
+    COMPARED,
+    LINEAGE,
+  ],
   'gates/product.js': ['gates/product.test.js', LINEAGE, PASSED],
   'gates/reach.js': ['gates/blocks.test.js'],
   'gates/second-collection.js': [COMPARED],
