@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { givenDose } from '../alerts/given.fixture.js';
 import { notificationDue } from '../alerts/notification.js';
 import { ofAcceptance, ofException } from '../annulling/exception.js';
 import { readerOf } from '../commands/reader.fixture.js';
-import type { Suspect } from '../registry/suspicion.js';
 import { Things } from '../annulling/things.js';
 import {
   actor,
@@ -17,108 +17,36 @@ import {
   signed,
 } from '../example.fixture.js';
 import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
-import { upstreamWithTests } from '../graph/evidence.js';
 import { honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
-import { linksOfRelease } from '../manufacturing/release-batch.js';
 import { decideCertifyBatch } from '../manufacturing/certify-batch.js';
 import { decideReviewBatch } from '../manufacturing/review-batch.js';
 import { decideStartStep, linksOf, startStep } from '../manufacturing/start-step.js';
 import { mattersOf } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import type { Actor } from '../nouns/actor.js';
-import type { Exception } from '../nouns/exception.js';
-import type { Reason } from '../nouns/reason.js';
-import {
-  areExcepted,
-  isEvaluatedOf,
-  isExceptable,
-  missingFrom,
-  notExcepted,
-} from '../gates/exception.js';
 import type { ProcessVersion } from '../nouns/process.js';
-import type { Entity } from '../nouns/registry.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { recordOf } from '../quality/annul-record.fixture.js';
-import { decideEvaluateException } from '../quality/evaluate-exception.js';
 import { decideReportNotification } from '../quality/report-notification.js';
 import { addMinutes } from '../values/time.js';
-import { decideAcceptException } from './accept-exception.js';
 import { authoriseDose, decideAuthoriseDose, readAuthoriseState } from './authorise-dose.js';
-import { decideRequestException } from './request-exception.js';
-
-const physician = actor('hospital.physician', 'HospitalMSP', 'clinician');
-const reviewer = actor('manufacturer.second-reviewer', 'ManufacturerMSP', 'quality');
-const body = { coi: COI, exception: 'exception-1' };
-const consents = [
-  consent('given'),
-  { ...consent('given'), id: 'consent-2', purpose: 'OOS_ADMINISTRATION' as const },
-];
-
-/** A batch of which one check failed, by a process with an exception; nobody has certified it. */
-function failed(check: string, jurisdictions: readonly string[] = ['DE']): Story {
-  return honest()
-    .by((each) => ({ ...each, outOfSpecification: { jurisdictions, notificationHours: 48 } }))
-    .judge('release-tests/1', { [check]: 'fail' })
-    .change('batch', 'batch-1', (batch) => lacking(batch, 'certification'));
-}
-const OUTSIDE = failed('sterility');
-
-type Decided = { readonly decision: string } & (
-  | { readonly reasons: readonly { readonly code: string }[] }
-  | { readonly changes: readonly Entity[] }
-);
-const codes = (decided: Decided) =>
-  'reasons' in decided ? decided.reasons.map(({ code }) => code) : [decided.decision];
-const exceptionIn = (decided: Decided) => {
-  const changes = 'changes' in decided ? decided.changes : [];
-  const found = changes.find((each): each is Exception => each.noun === 'exception');
-  if (!found) throw new Error(`no exception: ${JSON.stringify(decided)}`);
-  return found;
-};
-
-function request(story = OUTSIDE) {
-  const asked = { ...body, batch: 'batch-1' };
-  const said = command(physician.id, asked, { annex: { explanation: DIGEST } });
-  return decideRequestException({ whole: story.whole() }, said, context(physician));
-}
-
-function released(story: Story) {
-  const whole = story.whole();
-  const links = linksOfRelease(whole, 'batch-1');
-  return {
-    therapy: whole.therapy,
-    whole,
-    batch: whole.batches.get('batch-1'),
-    ancestry: upstreamOf(whole, links),
-    tested: upstreamWithTests(whole, links),
-    suspects: [],
-  };
-}
-
-function evaluate(
-  story = OUTSIDE,
-  by: Actor = reviewer,
-  finding: 'supply' | 'do-not-supply' = 'supply',
-) {
-  const exception = exceptionIn(request(OUTSIDE));
-  const said = command(by.id, { ...body, finding }, { annex: { investigation: DIGEST } });
-  return decideEvaluateException({ exception, ...released(story) }, said, context(by));
-}
-
-function accept(
-  story = OUTSIDE,
-  exception: Exception | undefined = exceptionIn(evaluate()),
-  known = consents,
-  doubted: readonly Suspect[] = [],
-) {
-  const said = command(physician.id, body, { annex: { explanation: DIGEST } });
-  const state = { exception, ...released(story), consents: known, recipient: RECIPIENT, doubted };
-  return decideAcceptException(state, said, context(physician));
-}
-
-const ACCEPTED = exceptionIn(accept());
-const supplied = OUTSIDE.with(ACCEPTED);
+import {
+  accept,
+  ACCEPTED,
+  body,
+  codes,
+  consents,
+  evaluate,
+  exceptionIn,
+  failed,
+  OUTSIDE,
+  physician,
+  released,
+  request,
+  reviewer,
+  supplied,
+} from './exception.fixture.js';
 
 /** Of the physician's request and acceptance, which the examples give the same command. */
 const ofRecord = recordOf('care:AcceptException', physician, {
@@ -172,19 +100,6 @@ function deplete(story: Story, known = consents) {
     context(physician),
   );
 }
-
-const GIVEN = {
-  noun: 'dose',
-  coi: COI,
-  id: 'dose-1',
-  number: 1,
-  item: THINGS.dose,
-  verifications: [],
-  authorised: signed(physician.id),
-  administrations: [
-    { ...signed('hospital.nurse'), item: THINGS.dose, course: 'complete', annex: DIGEST },
-  ],
-} as const;
 
 describe('an out-of-specification exception', () => {
   test('is requested, evaluated and accepted; then the dose is authorised and the batch never certified', () => {
@@ -344,76 +259,14 @@ describe('an out-of-specification exception', () => {
       .change('item', pool, { parents: [own(vial)] })
       .change('item', dose.id, { parents: [own(pool)] })
       .change('batch', 'batch-1', { vials: [vial] });
-    const things = new Things(deep.with(GIVEN).entities);
+    const things = new Things(deep.with(givenDose()).entities);
     const { look = [] } = ofAcceptance.undo(ofRecord, things, signed('x'));
     expect(look).toMatchObject([{ noun: 'item', id: dose.id }]);
   });
 });
 
-describe('what an exception stands for', () => {
-  const own = OUTSIDE.find('batch', 'batch-1');
-  const second = { ...own, id: 'batch-2' };
-  const batches = [own, second];
-  const [released, sterile] = [
-    { code: 'BATCH_NOT_RELEASED', subject: 'batch batch-1' },
-    { code: 'CHECK_FAILED', subject: 'step release-tests/1', expected: 'sterility' },
-  ] as const;
-  const covered = (batch: string, reasons: readonly Reason[]): Exception => ({
-    ...ACCEPTED,
-    ...{ batch, id: `exception of ${batch}` },
-    evaluated: {
-      ...signed(reviewer.id),
-      ...{ finding: 'supply', investigation: DIGEST, covered: [...reasons] },
-    },
-  });
-  const rest = (exceptions: readonly Exception[], of = batches) =>
-    notExcepted(OUTSIDE.with(second, ...exceptions).whole(), of, [released, sterile]);
-
-  test('is a missing certification, or a failed check of safety or its deviation, and nothing else', () => {
-    const deviating = (found: string) => isExceptable({ code: 'DEVIATION_OPEN', found });
-    expect([deviating('SAFETY_CHECK_FAILED'), deviating('IDENTITY_CHECK_FAILED')]).toEqual([
-      true,
-      false,
-    ]);
-    expect(isExceptable({ code: 'ON_HOLD' })).toBe(false);
-  });
-
-  test('is of each of several batches its own, and of what is behind all of them what each covers', () => {
-    const first = covered('batch-1', [released, sterile]);
-    expect(rest([])).toEqual([released, sterile]);
-    expect(rest([first], [])).toEqual([released, sterile]);
-    expect(rest([first])).toEqual([sterile]);
-    expect(rest([first, covered('batch-2', [sterile])])).toEqual([]);
-    expect(rest([covered('batch-2', [released, sterile])], [own])).toEqual([released, sterile]);
-  });
-
-  test('is told from another by what it is about and what was found, however far an investigation is', () => {
-    const deviation = { code: 'DEVIATION_OPEN', subject: 'item A', expected: 'settled' } as const;
-    const [one, other] = [
-      { ...deviation, found: 'SAFETY_CHECK_FAILED' },
-      { ...deviation, found: 'SEAL_MISMATCH' },
-    ];
-    expect(missingFrom([one], [one, other])).toEqual([other]);
-    const elsewhere = { ...one, subject: 'item B' };
-    expect(missingFrom([one], [elsewhere])).toEqual([elsewhere]);
-    expect(missingFrom([sterile], [{ ...sterile, found: 'safety open' }])).toEqual([]);
-  });
-
-  test('is that of one that was evaluated', () => {
-    expect(isEvaluatedOf(exceptionIn(request()), own)).toBe(false);
-  });
-
-  test('is supplied under it where one of several batches is, certified or not', () => {
-    const story = supplied.with({ ...second, certification: signed('x') });
-    const [certified] = [story.find('batch', 'batch-2')];
-    expect(areExcepted(story.whole(), [own, certified])).toBe(true);
-    expect(areExcepted(OUTSIDE.whole(), [own])).toBe(false);
-    expect(areExcepted(supplied.judge('release-tests/1', {}).whole(), [own])).toBe(true);
-  });
-});
-
 describe('authorities hear of an exception', () => {
-  const owed = supplied.with(GIVEN);
+  const owed = supplied.with(givenDose());
   const officer = actor('manufacturer.safety-officer', 'ManufacturerMSP', 'safety-officer');
 
   function notify(story: Story, hours: number) {
@@ -440,9 +293,9 @@ describe('authorities hear of an exception', () => {
     expect(waiting(owed)).toMatchObject([
       { code: 'NOTIFICATION_OWED', due: addMinutes(NOW, 48 * 60) },
     ]);
-    const told = OUTSIDE.with(GIVEN, exceptionIn(notify(owed, 24)));
+    const told = OUTSIDE.with(givenDose(), exceptionIn(notify(owed, 24)));
     expect(waiting(told)).toEqual([]);
-    const before = OUTSIDE.with(GIVEN, exceptionIn(notify(owed, -24)));
+    const before = OUTSIDE.with(givenDose(), exceptionIn(notify(owed, -24)));
     expect(waiting(before)).toMatchObject([{ code: 'NOTIFICATION_OWED' }]);
     expect(waiting(OUTSIDE.with(exceptionIn(request())))).toMatchObject([
       { code: 'EVALUATION_OWED' },
@@ -455,7 +308,7 @@ describe('authorities hear of an exception', () => {
   test('of one that the ledger does not know deviates, and said again it changes nothing', () => {
     const unknown = notify(honest(), 1);
     expect(unknown.deviations.map(({ code }) => code)).toEqual(['UNKNOWN_SUBJECT']);
-    const once = OUTSIDE.with(GIVEN, exceptionIn(notify(owed, 24)));
+    const once = OUTSIDE.with(givenDose(), exceptionIn(notify(owed, 24)));
     expect(notify(once, 24)).toMatchObject({ effect: 'none', changes: [] });
   });
 });

@@ -24,7 +24,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/custody.js': ['gates/custody.test.js'],
   'gates/decided.js': [GOING_ON],
   'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL, RUNS, TOPPED_UP],
-  'gates/exception.js': [EXCEPTION],
+  'gates/exception.js': ['gates/exception.test.js', EXCEPTION],
   'gates/irreversible.js': [
     'gates/irreversible.test.js',
     GOING_ON,
