@@ -1,9 +1,7 @@
 import type { Suspect } from '../registry/suspicion.js';
 import { actor, COI, command, consent, context, DIGEST, RECIPIENT } from '../example.fixture.js';
-import { upstreamWithTests } from '../graph/evidence.js';
 import { honest, lacking, type Story } from '../graph/honest-therapy.fixture.js';
-import { upstreamOf } from '../graph/upstream.js';
-import { linksOfRelease } from '../manufacturing/release-batch.js';
+import { stateOfRelease } from '../manufacturing/release-batch.fixture.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Exception } from '../nouns/exception.js';
 import type { Entity } from '../nouns/registry.js';
@@ -47,19 +45,6 @@ export function request(story = OUTSIDE) {
   return decideRequestException({ whole: story.whole() }, said, context(physician));
 }
 
-export function released(story: Story) {
-  const whole = story.whole();
-  const links = linksOfRelease(whole, 'batch-1');
-  return {
-    therapy: whole.therapy,
-    whole,
-    batch: whole.batches.get('batch-1'),
-    ancestry: upstreamOf(whole, links),
-    tested: upstreamWithTests(whole, links),
-    suspects: [],
-  };
-}
-
 export function evaluate(
   story = OUTSIDE,
   by: Actor = reviewer,
@@ -67,7 +52,7 @@ export function evaluate(
 ) {
   const exception = exceptionIn(request(OUTSIDE));
   const said = command(by.id, { ...body, finding }, { annex: { investigation: DIGEST } });
-  return decideEvaluateException({ exception, ...released(story) }, said, context(by));
+  return decideEvaluateException({ exception, ...stateOfRelease(story) }, said, context(by));
 }
 
 export function accept(
@@ -77,7 +62,13 @@ export function accept(
   doubted: readonly Suspect[] = [],
 ) {
   const said = command(physician.id, body, { annex: { explanation: DIGEST } });
-  const state = { exception, ...released(story), consents: known, recipient: RECIPIENT, doubted };
+  const state = {
+    exception,
+    ...stateOfRelease(story),
+    consents: known,
+    recipient: RECIPIENT,
+    doubted,
+  };
   return decideAcceptException(state, said, context(physician));
 }
 

@@ -20,6 +20,7 @@ import { CELL_THINGS, honestCells } from '../graph/cell-therapy.fixture.js';
 import { honest, lacking, own, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { decideCertifyBatch } from '../manufacturing/certify-batch.js';
+import { stateOfRelease } from '../manufacturing/release-batch.fixture.js';
 import { decideReviewBatch } from '../manufacturing/review-batch.js';
 import { decideStartStep, linksOf, startStep } from '../manufacturing/start-step.js';
 import { mattersOf } from '../next/next.fixture.js';
@@ -42,7 +43,6 @@ import {
   failed,
   OUTSIDE,
   physician,
-  released,
   request,
   reviewer,
   supplied,
@@ -107,9 +107,9 @@ describe('an out-of-specification exception', () => {
     expect(codes(authorise(OUTSIDE.with(exceptionIn(evaluate()))))).toContain('CHECK_FAILED');
     expect(codes(authorise(supplied))).toEqual(['permitted']);
     const certify = command(reviewer.id, { coi: COI, batch: 'batch-1' });
-    expect(codes(decideCertifyBatch(released(supplied), certify, context(reviewer)))).toContain(
-      'CHECK_FAILED',
-    );
+    expect(
+      codes(decideCertifyBatch(stateOfRelease(supplied), certify, context(reviewer))),
+    ).toContain('CHECK_FAILED');
   });
 
   test('stands in the place of the certification where the patient is prepared for the cells, with their consent', () => {
@@ -131,11 +131,11 @@ describe('an out-of-specification exception', () => {
     const unreviewed = supplied.change('batch', 'batch-1', (batch) => lacking(batch, 'review'));
     expect(codes(authorise(unreviewed))).toEqual(['NOT_REVIEWED']);
     const review = command(reviewer.id, { coi: COI, batch: 'batch-1' });
-    expect(codes(decideReviewBatch(released(unreviewed), review, context(reviewer)))).toEqual([
-      'permitted',
-    ]);
+    expect(codes(decideReviewBatch(stateOfRelease(unreviewed), review, context(reviewer)))).toEqual(
+      ['permitted'],
+    );
     const without = OUTSIDE.change('batch', 'batch-1', (batch) => lacking(batch, 'review'));
-    expect(codes(decideReviewBatch(released(without), review, context(reviewer)))).toEqual([
+    expect(codes(decideReviewBatch(stateOfRelease(without), review, context(reviewer)))).toEqual([
       'CHECK_FAILED',
     ]);
   });

@@ -15,12 +15,11 @@ import {
   signed,
 } from '../example.fixture.js';
 import { CELL_THINGS, didWithCells, honestCells } from '../graph/cell-therapy.fixture.js';
-import { upstreamWithTests } from '../graph/evidence.js';
 import { lacking, own, type Story } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
 import { certifyBatch, decideCertifyBatch } from '../manufacturing/certify-batch.js';
 import { decideReviewBatch } from '../manufacturing/review-batch.js';
-import { linksOfRelease } from '../manufacturing/release-batch.js';
+import { stateOfRelease } from '../manufacturing/release-batch.fixture.js';
 import { mattersOf } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import type { Role } from '../values/roles.js';
@@ -37,30 +36,18 @@ const told = didWithCells('sterility-test/1', [CELL_THINGS.qcVial], {
 const failing = { verdicts: [{ check: 'sterility', verdict: 'fail' as const }] };
 const failed = (story: Story) => story.with(told).report('sterility-test/1', failing);
 
-function released(story: Story) {
-  const whole = story.whole();
-  const links = linksOfRelease(whole, 'batch-1');
-  return {
-    therapy: whole.therapy,
-    whole,
-    batch: whole.batches.get('batch-1'),
-    ancestry: upstreamOf(whole, links),
-    tested: upstreamWithTests(whole, links),
-    suspects: [],
-  };
-}
 const signer = (id: string, role: Role) => context(actor(id, 'ManufacturerMSP', role));
 
 function review(story: Story) {
   const by = 'manufacturer.reviewer';
   const said = command(by, { coi: COI, batch: 'batch-1' });
-  return decideReviewBatch(released(story), said, signer(by, 'quality'));
+  return decideReviewBatch(stateOfRelease(story), said, signer(by, 'quality'));
 }
 
 function certify(story: Story, openTests?: readonly string[]) {
   const by = 'manufacturer.release-person';
   const body = certifyBatch.body.parse({ coi: COI, batch: 'batch-1', openTests });
-  return decideCertifyBatch(released(story), command(by, body), signer(by, 'release-person'));
+  return decideCertifyBatch(stateOfRelease(story), command(by, body), signer(by, 'release-person'));
 }
 
 function authorise(story: Story, openTests?: readonly string[]) {
