@@ -104,14 +104,17 @@ function before(item: Item, handOff: HandOff): Item {
 /** What was disposed of by mistake is there: where it was, until quality has looked at it; unless another told so too. */
 export const ofDisposal = whereItWas('disposed');
 
-/** What was disposed of waits for a second person again. */
+/** What was disposed of waits for a second person again, unless another knew of it too. */
 export const ofWitness: Annulling = {
   signedBy: 'custody',
   undo: ({ commandId }, things) => ({
     changes: things.of('item').flatMap((item) => {
       const { disposed } = item;
-      if (disposed?.witnessed?.command !== commandId) return [];
-      return [{ ...item, disposed: without(disposed, 'witnessed') }];
+      const { witnessed } = disposed ?? {};
+      if (!disposed || !witnessed || !isSaidBy(witnessed, commandId)) return [];
+      const left = leftWithout<Omit<typeof witnessed, 'saidToo'>>(witnessed, commandId);
+      const alone = without(disposed, 'witnessed');
+      return [{ ...item, disposed: left ? { ...alone, witnessed: left } : alone }];
     }),
   }),
 };

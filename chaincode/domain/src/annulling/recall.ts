@@ -1,6 +1,6 @@
 import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { CommandRecord } from '../nouns/record.js';
-import type { RunFailure } from '../nouns/run.js';
+import { type RunFailure, withFinding } from '../nouns/run.js';
 import { isSaidBy, leftWithout } from '../nouns/said-too.js';
 import type { Signed } from '../nouns/signed.js';
 import type { Annulling } from './annulling.js';
@@ -37,23 +37,24 @@ export const ofRunFailure: Annulling = {
       ...things.of('run').flatMap((run) => {
         const { failures = [] } = run;
         if (!failures.some((each) => isSaidBy(each, record.commandId))) return [];
-        return [
-          { ...run, failures: failures.flatMap((each) => taken(each, record.commandId, annulled)) },
-        ];
+        return [{ ...run, failures: [...leftOf(failures, record.commandId, annulled)] }];
       }),
     ],
   }),
 };
 
-/** A finding without what one command said: where it was the first, it shows as annulled, and the next stands beside it. */
-function taken(failure: RunFailure, command: string, annulled: Signed): readonly RunFailure[] {
-  if (!isSaidBy(failure, command)) return [failure];
-  const { saidToo = [] } = failure;
-  const worstFirst = saidToo.toSorted((one, { perMille = 0 }) => perMille - (one.perMille ?? 0));
-  const all = { ...failure, saidToo: worstFirst };
-  const left = leftWithout<Omit<RunFailure, 'saidToo'>>(all, command);
-  if (failure.command !== command) return left ? [left] : [];
-  return [{ ...without(failure, 'saidToo'), annulled }, ...(left ? [left] : [])];
+/** Findings without what one command said: where it was the first, it shows as annulled, and what others said stands. */
+function leftOf(
+  failures: readonly RunFailure[],
+  command: string,
+  annulled: Signed,
+): readonly RunFailure[] {
+  const [mistaken] = failures.filter((each) => each.command === command);
+  const shown = failures.map((each) => {
+    if (each === mistaken) return { ...without(each, 'saidToo'), annulled };
+    return isSaidBy(each, command) ? { ...each, ...leftWithout(each, command) } : each;
+  });
+  return (mistaken?.saidToo ?? []).reduce<readonly RunFailure[]>(withFinding, shown);
 }
 
 /** That controls failed is said by one person again: what failed in the run has failed, and the finding stands. */

@@ -23,6 +23,7 @@ import { Things } from './things.js';
 const ONE = `${'1'.repeat(42)}A`;
 const OTHER = `${'2'.repeat(42)}A`;
 const THIRD = `${'3'.repeat(42)}A`;
+const FOURTH = `${'4'.repeat(42)}A`;
 
 const lot = 'https://id.gs1.org/01/09506000134352/10/LNP-1';
 const run = honest().find('run', 'run-1');
@@ -30,6 +31,10 @@ const ofTherapy: Scope = { kind: 'therapy', id: COI };
 const ofLot: Scope = { kind: 'lot', id: lot };
 const ofRun: Scope = { kind: 'run', id: run.id };
 const vial = item();
+const gone = item({
+  custody: 'disposed',
+  disposed: { ...signed('hospital.nurse'), method: 'incinerated', reason: 'remainder' },
+});
 
 interface Case {
   readonly type: string;
@@ -114,6 +119,11 @@ const CASES: Readonly<Record<string, Case>> = {
       return custody === 'disposed' ? all(disposed) : [];
     },
   },
+  'somebody saw how a thing was disposed of': {
+    ...{ type: 'custody:WitnessDisposal', scope: ofTherapy, state: [gone] },
+    body: { coi: COI, item: vial.id, evidence: 'seen' },
+    standing: (state) => all(find(state, 'item')?.disposed?.witnessed),
+  },
 };
 
 const placeOf = (entity: Entity) => ('blockers' in entity ? nameOf(refOf(entity)) : entity.noun);
@@ -131,13 +141,20 @@ function typeOf({ type }: Case) {
 }
 
 async function say(of: Case, state: readonly Entity[], id: string, by: string) {
-  const organisation = of.state.includes(vial) ? vial.holder.organisation : 'ManufacturerMSP';
+  const organisation = of.state.some(({ noun }) => noun === 'item')
+    ? vial.holder.organisation
+    : 'ManufacturerMSP';
   const actorBy = actor(by, organisation, 'quality', 'nurse');
   const said = { ...command(by, of.body, { type: of.type }), id };
   const therapyThere = therapy({ quality: 'ManufacturerMSP' });
+  const { definition } = honest();
+  const process: Entity = {
+    ...{ noun: 'process', ...therapyThere.process, definition },
+    ...{ publishedBy: 'x', at: NOW },
+  };
   const decided = await typeOf(of)
     .prepared.prepare(said, id)
-    .decide(readerOf(therapyThere, ...state), context(actorBy, { scope: of.scope }));
+    .decide(readerOf(therapyThere, process, ...state), context(actorBy, { scope: of.scope }));
   if (decided.decision !== 'recorded') throw new Error(JSON.stringify(decided));
   return changed(state, decided.changes);
 }
@@ -154,14 +171,14 @@ function annul(of: Case, state: readonly Entity[], commandId: string): readonly 
 }
 
 describe.each(Object.entries(CASES))('that %s, said by several,', (_name, of) => {
-  const told = async () => {
+  const said = async () => {
     const first = await say(of, of.state, ONE, 'first');
     const second = await say(of, first, OTHER, 'second');
     return say(of, second, THIRD, 'third');
   };
 
   test('is said by each', async () => {
-    expect(of.standing(await told())).toEqual([ONE, OTHER, THIRD]);
+    expect(of.standing(await said())).toEqual([ONE, OTHER, THIRD]);
   });
 
   test.each([
@@ -172,13 +189,13 @@ describe.each(Object.entries(CASES))('that %s, said by several,', (_name, of) =>
     ['all', [ONE, OTHER, THIRD], []],
     ['another', ['X'], [ONE, OTHER, THIRD]],
   ])('stands by the others where %s said it by mistake (G3)', async (_which, mistaken, left) => {
-    const after = mistaken.reduce((state, each) => annul(of, state, each), await told());
+    const after = mistaken.reduce((state, each) => annul(of, state, each), await said());
     expect(of.standing(after)).toEqual(left);
   });
 });
 
 describe('a rate of index hopping that was measured again', () => {
-  test('stands by the highest that others measured where the first was an error', async () => {
+  test('stands by what others measured where the first was an error, each higher rate by itself', async () => {
     const rate = (perMille: number): Case => ({
       type: 'manufacturing:ReportRunFailure',
       ...{ scope: ofRun, state: [{ ...run, organisation: 'ManufacturerMSP' }] },
@@ -191,7 +208,13 @@ describe('a rate of index hopping that was measured again', () => {
     const after = annul(rate(20), told, ONE);
     expect(find(after, 'run')?.failures).toMatchObject([
       { command: ONE, perMille: 20, annulled: {} },
-      { command: THIRD, perMille: 15, saidToo: [{ command: OTHER, perMille: 12 }] },
+      { command: OTHER, perMille: 12 },
+      { command: THIRD, perMille: 15 },
+    ]);
+    const higher = await say(rate(30), told, FOURTH, 'fourth');
+    expect(find(annul(rate(20), higher, ONE), 'run')?.failures).toMatchObject([
+      { command: ONE, annulled: {} },
+      { command: FOURTH, perMille: 30, saidToo: [{ command: OTHER }, { command: THIRD }] },
     ]);
   });
 });

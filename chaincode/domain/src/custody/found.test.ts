@@ -12,6 +12,7 @@ import {
   therapy,
 } from '../example.fixture.js';
 import type { Actor } from '../nouns/actor.js';
+import { addMinutes } from '../values/time.js';
 import type { Item } from '../nouns/item.js';
 import { courier, deviated, itemIn, nurse, parcel, receive, release } from './hand-off.fixture.js';
 import { decideReportFound, reportFound } from './report-found.js';
@@ -85,6 +86,17 @@ describe('a lost thing', () => {
       ...{ custody: 'in-custody', holder: { organisation: 'HospitalMSP' } },
       blockers: [{ code: 'ITEM_LOST' }, { code: 'FOUND_AGAIN' }],
     });
+  });
+
+  test('may have suffered since it was first missed, whoever missed it after that', () => {
+    const later = addMinutes(NOW, 60);
+    const again = decideReportLoss(
+      { named: named(lost) },
+      { ...command(courier.id, { coi: COI, item: lost.id }), at: later },
+      context(courier, { transactionTime: later }),
+    );
+    const found = itemOf(find(itemOf(again), nurse));
+    expect(found.blockers).toMatchObject([{ since: NOW }, { code: 'FOUND_AGAIN', since: NOW }]);
   });
 
   test('that somebody else finds goes on or back through their hands', () => {

@@ -26,7 +26,7 @@ export function noteFound(recording: Recording, item: Item): void {
 }
 
 /** After when something may have happened to it unseen: whoever signed for it last saw it, or missed it. */
-function sinceLastSeen({ signatures }: Item): { readonly since?: string } {
-  const last = signatures.at(-1);
+function sinceLastSeen({ lost, signatures }: Item): { readonly since?: string } {
+  const last = lost ?? signatures.at(-1);
   return last === undefined ? {} : { since: effectiveOf(last) };
 }

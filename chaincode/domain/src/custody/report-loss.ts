@@ -48,7 +48,7 @@ export function decideReportLoss(
     const lost = besides(named.item.lost, signed);
     return recording
       .about(named.item)
-      .put({ ...named.item, lost })
+      .put(signItem({ ...named.item, lost }, signed))
       .done();
   }
   const item = admitItem(recording, named, command, context);

@@ -3,6 +3,7 @@ import { ofWitness } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
+import { besides } from '../nouns/said-too.js';
 import { isOwnSignature, principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { alarmUnless, itemNamed } from '../standing/claim.js';
@@ -45,7 +46,8 @@ export function decideWitnessDisposal(
 ): FactDecision {
   const { coi: ofTherapy, evidence } = command.body;
   const before = named.known === 'own' ? named.item.disposed?.witnessed : undefined;
-  if (before && principalOf(before) === context.principal) return saidAgain();
+  const told = before ? [before, ...(before.saidToo ?? [])] : [];
+  if (told.some((each) => principalOf(each) === context.principal)) return saidAgain();
   const recording = new Recording(command, context);
   const item = admitItem(recording, named, command, context);
   if (item.coi !== ofTherapy) return recording.done();
@@ -55,8 +57,8 @@ export function decideWitnessDisposal(
   } else if (isOwnSignature(disposed, context)) {
     const found = context.principal;
     recording.deviate({ code: 'SAME_PERSON', classification: 'major', found }, item);
-  } else if (!before) {
-    const witnessed = { ...signedBy(command, context), evidence };
+  } else {
+    const witnessed = besides(before, { ...signedBy(command, context), evidence });
     recording.put({ ...item, disposed: { ...disposed, witnessed } });
   }
   return recording.done();

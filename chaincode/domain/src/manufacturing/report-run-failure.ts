@@ -6,7 +6,13 @@ import { type Context, type FactDecision, Recording } from '../commands/decision
 import type { Reader } from '../commands/reader.js';
 import type { Claim } from '../nouns/alarm.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
-import { type Run, type RunFailure, runFailureSchema } from '../nouns/run.js';
+import {
+  type Run,
+  type RunFailure,
+  runFailureSchema,
+  saysAsMuch,
+  withFinding,
+} from '../nouns/run.js';
 import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
@@ -65,25 +71,17 @@ export function decideReportRunFailure(
   const { existing: run, early } = state;
   const measured = perMille === undefined ? {} : { perMille };
   const failure = { ...signedBy(command, context), reason, ...measured };
-  const failures = run ? (run.failures ?? []) : foundBefore(early);
-  const before = failures.find((each) => saysAsMuch(each, failure));
-  const found = besides(before, failure);
   if (run) {
-    const after = failures.map((each) => (each === before ? found : each));
-    recording.put({ ...run, failures: before ? after : [...failures, found] });
+    recording.put({ ...run, failures: [...withFinding(run.failures ?? [], failure)] });
   } else {
+    const before = foundBefore(early).find((each) => saysAsMuch(each, failure));
+    const found = besides(before, failure);
     const where = earlyFailureOfRun(id, found, context.actor.organisation);
     recording.put({ noun: 'early-recall', ...where, recall: found });
   }
   if (run && !run.annulled) return recording.done();
   recording.deviate({ code: 'UNKNOWN_RUN', classification: 'critical', found: id });
   return { ...recording.done(), claims: run ? [] : [claimOf(command.body)] };
-}
-
-/** Whether a finding that stands says the same, or of index hopping that it was at least as much. */
-function saysAsMuch(one: RunFailure, other: RunFailure): boolean {
-  const { reason, annulled, perMille = 0 } = one;
-  return reason === other.reason && !annulled && perMille >= (other.perMille ?? 0);
 }
 
 function claimOf({ run: id, reason }: Body): Claim {

@@ -100,7 +100,7 @@ export const itemSchema = z.strictObject({
   disposed: saidTooSchema({ method: z.string(), reason: z.string() })
     .extend({
       /** a second person who knows of it */
-      witnessed: signedSchema.extend({ evidence: z.string() }).exactOptional(),
+      witnessed: saidTooSchema({ evidence: z.string() }).exactOptional(),
     })
     .exactOptional(),
   /** that it was lost, the last time that it was */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { digest, localId, organisationId } from '../values/identifiers.js';
 import { type RunFailureReason, runFailureReason } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
-import { saidTooSchema } from './said-too.js';
+import { besides, saidTooSchema } from './said-too.js';
 import { signedSchema } from './signed.js';
 
 export const runFailureSchema = saidTooSchema({
@@ -49,6 +49,22 @@ export const runNoun = defineNoun<Run>()({
 /** Whether its owner found so, and did not take it back as an error. */
 export function hasFailed({ failures = [] }: Run, reason: RunFailureReason): boolean {
   return failures.some((each) => each.reason === reason && !each.annulled);
+}
+
+/** A run's findings with one more: what says no more than one that stands is said beside it. */
+export function withFinding(
+  failures: readonly RunFailure[],
+  failure: RunFailure,
+): readonly RunFailure[] {
+  const before = failures.find((each) => saysAsMuch(each, failure));
+  if (!before) return [...failures, failure];
+  return failures.map((each) => (each === before ? besides(before, failure) : each));
+}
+
+/** Whether a finding that stands says the same, or of index hopping that it was at least as much. */
+export function saysAsMuch(one: RunFailure, other: RunFailure): boolean {
+  const { reason, annulled, perMille = 0 } = one;
+  return reason === other.reason && !annulled && perMille >= (other.perMille ?? 0);
 }
 
 /**
