@@ -86,6 +86,29 @@ export function endingChapter(world: () => World): void {
       expectDeviation(alone, 'SAME_PERSON');
     });
 
+    it('lets go of nothing that an authority has on hold', async () => {
+      const journey = await world().sampledTherapy();
+      const { cast, things } = journey;
+      const item = things.tumour;
+      expectClean(await halt(journey, cast.clinician));
+      const hold = { hold: 'authority', reason: 'regulator', liftedByRole: 'quality' };
+      const subject = { kind: 'item', coi: journey.coi, id: item };
+      expectClean(
+        await journey.say(cast.reviewer, 'manufacturing:PlaceHold', { ...hold, subject }),
+      );
+      const decided = { item, decision: 'destroy', basis: 'purpose-ended' };
+      const decide = () => journey.say(cast.reviewer, 'custody:DecideDisposal', decided);
+      expectRefused(await decide(), 'ON_HOLD');
+      const lifted = { hold: 'authority' };
+      expectPermitted(await journey.say(cast.reviewer, 'manufacturing:LiftHold', lifted));
+      expectPermitted(await decide());
+      const again = { ...hold, hold: 'again', subject };
+      expectClean(await journey.say(cast.reviewer, 'manufacturing:PlaceHold', again));
+      const gone = { item, method: 'incinerated', reason: 'halted' };
+      const told = await journey.say(cast.nurse, 'custody:DisposeItem', gone);
+      expectDeviation(told, 'DISPOSED_OF_ON_HOLD');
+    });
+
     it('has its things disposed of on the bases that its jurisdiction knows, and on no other', async () => {
       const definition = knowingOneBasis();
       await world().publish(definition);

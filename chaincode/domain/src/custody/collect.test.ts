@@ -206,7 +206,7 @@ describe('the second person at the collection', () => {
 describe('a disposal', () => {
   const dispose = (of: Item, method = 'incinerated') =>
     decideDispose(
-      { named: namedOwn(of), therapy: therapy(), decided: undefined },
+      { named: namedOwn(of), therapy: therapy(), decided: undefined, held: [] },
       command(
         nurse.id,
         disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'expired' }),

@@ -15,6 +15,7 @@ import { onlyQuality } from '../standing/refuse.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { addMinutes } from '../values/time.js';
 import { disposalBasis, disposalDecision } from '../values/words.js';
+import { readHeld } from './decided-disposal.js';
 import { carrying, purposeAskedBy } from './disposal-basis.js';
 import { isTangible } from './item.js';
 
@@ -43,6 +44,7 @@ export const decideDisposal = definePermission({
       therapy,
       definition,
       named,
+      held: await readHeld(reader, body.coi, named),
       consents,
       keeper: await readRecipient(reader, keeper, consents),
     };
@@ -56,6 +58,8 @@ export interface DecideDisposalState {
   readonly therapy: Therapy;
   readonly definition: Pick<ProcessDefinition, 'disposalBases' | 'destructionDays'>;
   readonly named: NamedItem;
+  /** for which authority's holds it is kept */
+  readonly held: readonly Reason[];
   readonly consents: readonly WeighedConsent[];
   /** who has the thing, and would keep it */
   readonly keeper: Recipient;
@@ -63,10 +67,11 @@ export interface DecideDisposalState {
 
 /**
  * Quality decides what becomes of a thing of a halted therapy. A later decision takes the place of an earlier one until the
- * thing is disposed of, and with it the time begins anew that the patient has to think.
+ * thing is disposed of, and with it the time begins anew that the patient has to think. What an authority has on hold stays
+ * until that hold is lifted.
  */
 export function decideDecideDisposal(
-  { therapy, definition, named, consents, keeper }: DecideDisposalState,
+  { therapy, definition, named, held, consents, keeper }: DecideDisposalState,
   command: Command<Body>,
   context: Context,
 ): PermissionDecision {
@@ -100,6 +105,7 @@ export function decideDecideDisposal(
       ? []
       : [{ code: 'NOT_IN_CUSTODY' as const, subject, found: item.custody }]),
     ...lacking,
+    ...(decision === 'retain' ? [] : held),
     ...(asksForIt && !therapy.destruction ? [notAskedFor(subject, basis)] : []),
     ...keeping.flatMap((use) => reasonsAgainstUse(consents, use)),
   ];

@@ -1,7 +1,10 @@
 import type { Reader } from '../commands/reader.js';
 import { readUseByFact, type UseByFact } from '../consent/fact.js';
+import { reasonsOfAuthority } from '../gates/authority.js';
+import { readWholeTherapy } from '../graph/whole-therapy.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { isHalted, type Therapy } from '../nouns/therapy.js';
 import { carrying, purposeAskedBy } from './disposal-basis.js';
 
@@ -10,6 +13,16 @@ export interface DecidedDisposal {
   readonly definition: Pick<ProcessDefinition, 'disposalBases'>;
   /** the patient's consent to it, where its basis asks for that */
   readonly use: UseByFact;
+}
+
+/** Why a thing is kept for an authority; what is none of this therapy's is not asked about. */
+export async function readHeld(
+  reader: Reader,
+  coi: string,
+  named: NamedItem,
+): Promise<readonly Reason[]> {
+  if (named.known !== 'own') return [];
+  return reasonsOfAuthority(await readWholeTherapy(reader, coi), named.item);
 }
 
 /** Of a thing that goes on, or of which nothing was decided, there is none, and nothing more is read. */

@@ -153,7 +153,7 @@ describe('a disposal that has happened', () => {
   ) {
     const body = disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'halted' });
     const decided = await readDecided(readerOf(process, ...consents), held, namedOwn(of));
-    const state = { named: namedOwn(of), therapy: held, decided };
+    const state = { named: namedOwn(of), therapy: held, decided, held: [] };
     return { decided, decision: decideDispose(state, command(nurse.id, body), context(nurse)) };
   }
   interface Held {

@@ -16,11 +16,11 @@ export const HALTS = [{ ...signed('hospital.clinician'), commitment: 'c' }];
 export function decideOn(
   decision: DisposalDecision,
   basis: DisposalBasis,
-  state: Omit<DecideDisposalState, 'keeper' | 'consents'> & Partial<DecideDisposalState>,
+  state: Omit<DecideDisposalState, 'keeper' | 'consents' | 'held'> & Partial<DecideDisposalState>,
 ) {
   const body = decideDisposal.body.parse({ coi: COI, item: state.named.id, decision, basis });
   return decideDecideDisposal(
-    { consents: [], keeper: { recipient: 'HospitalMSP', country: undefined }, ...state },
+    { held: [], consents: [], keeper: { recipient: 'HospitalMSP', country: undefined }, ...state },
     command(quality.id, body),
     context(quality),
   );

@@ -12,6 +12,7 @@ import {
   therapy,
 } from '../example.fixture.js';
 import type { Item } from '../nouns/item.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes } from '../values/time.js';
 import type { DisposalBasis, DisposalDecision, DisposalMethod } from '../values/words.js';
@@ -23,6 +24,9 @@ import { decideWitnessDisposal, witnessDisposal } from './witness-disposal.js';
 const DAY = 24 * 60;
 const other = actor('hospital.nurse-2', 'HospitalMSP', 'nurse');
 const HALTED = therapy({ halts: HALTS });
+const ON_HOLD: readonly Reason[] = [
+  { code: 'ON_HOLD', subject: 'item X', expected: 'the hold lifted', found: 'regulator' },
+];
 
 const decide = (
   decision: DisposalDecision,
@@ -41,11 +45,16 @@ function decidedItem(decision: DisposalDecision, basis: DisposalBasis): Item {
   return changed;
 }
 
-function dispose(of: Item, method: DisposalMethod, days = 0, held: Therapy = HALTED) {
+function dispose(
+  of: Item,
+  method: DisposalMethod,
+  days = 0,
+  { of: within = HALTED, held = [] }: { of?: Therapy; held?: readonly Reason[] } = {},
+) {
   const at = addMinutes(NOW, days * DAY);
   const body = disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'halted' });
   return decideDispose(
-    { named: namedOwn(of), therapy: held, decided: undefined },
+    { named: namedOwn(of), therapy: within, decided: undefined, held },
     { ...command(nurse.id, body), at },
     context(nurse, { transactionTime: at }),
   );
@@ -93,8 +102,8 @@ describe('a thing is destroyed', () => {
       ...HALTED,
       destruction: { ...signed('patient-1'), when },
     });
-    expect(deviations(dispose(toDestroy, 'incinerated', 1, now('now')))).toEqual([]);
-    expect(deviations(dispose(toDestroy, 'incinerated', 1, now('after-waiting')))).toEqual([
+    expect(deviations(dispose(toDestroy, 'incinerated', 1, { of: now('now') }))).toEqual([]);
+    expect(deviations(dispose(toDestroy, 'incinerated', 1, { of: now('after-waiting') }))).toEqual([
       'DISPOSAL_TOO_EARLY',
     ]);
   });
@@ -111,7 +120,35 @@ describe('a thing is destroyed', () => {
   });
 
   test('in a therapy that goes on without anybody’s decision', () => {
-    expect(deviations(dispose(item(), 'incinerated', 0, therapy()))).toEqual([]);
+    expect(deviations(dispose(item(), 'incinerated', 0, { of: therapy() }))).toEqual([]);
+  });
+
+  test('never while an authority has it on hold, and is recorded all the same', () => {
+    for (const [decision, basis] of [
+      ['destroy', 'purpose-ended'],
+      ['return', 'patients-wish'],
+    ] as const)
+      expect(codes(decide(decision, basis, { held: ON_HOLD }))).toEqual(['ON_HOLD']);
+    expect(codes(decide('retain', 'inspection', { held: ON_HOLD }))).toEqual([]);
+    for (const method of ['incinerated', 'autoclaved', 'returned-to-patient'] as const) {
+      const decision = dispose(item(), method, 14, { of: therapy(), held: ON_HOLD });
+      expect(decision.deviations).toMatchObject([
+        {
+          ...{ code: 'DISPOSED_OF_ON_HOLD', classification: 'critical' },
+          ...{ expected: 'the hold lifted', found: 'item X on hold' },
+        },
+      ]);
+      expect(decision.changes).toContainEqual(expect.objectContaining({ custody: 'disposed' }));
+    }
+    const archived = dispose(item(), 'transferred-to-archive', 14, {
+      of: therapy(),
+      held: ON_HOLD,
+    });
+    expect(deviations(archived)).toEqual([]);
+    const gone = item({ custody: 'consumed' });
+    expect(deviations(dispose(gone, 'incinerated', 14, { held: ON_HOLD }))).not.toContain(
+      'DISPOSED_OF_ON_HOLD',
+    );
   });
 
   test('before a witness, who is another person', () => {

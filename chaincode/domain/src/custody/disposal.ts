@@ -1,6 +1,7 @@
 import type { Recording } from '../commands/decision.js';
 import type { Item } from '../nouns/item.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Reason } from '../nouns/reason.js';
 import { effectiveOf } from '../nouns/signed.js';
 import { isHalted, type Therapy } from '../nouns/therapy.js';
 import { earlier, isBefore, milliseconds } from '../values/time.js';
@@ -86,4 +87,18 @@ export function noteDecision(
   const expected = `at or after ${from}`;
   const finding = { code: 'DISPOSAL_TOO_EARLY', classification: 'major' } as const;
   recording.deviate({ ...finding, expected, found: recording.since }, item);
+}
+
+/** A deviation for each hold of an authority for which a thing was to be kept, and was let go of. */
+export function noteHeld(
+  recording: Recording,
+  item: Item,
+  method: DisposalMethod,
+  held: readonly Reason[],
+): void {
+  if (COMES_TO[method] === 'retain' || !isTangible(item)) return;
+  for (const { subject, expected = '' } of held) {
+    const finding = { code: 'DISPOSED_OF_ON_HOLD', classification: 'critical' } as const;
+    recording.deviate({ ...finding, expected, found: `${subject ?? ''} on hold` }, item);
+  }
 }

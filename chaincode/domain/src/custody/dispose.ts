@@ -9,10 +9,11 @@ import { CUSTODIANS } from '../values/roles.js';
 import { besides } from '../nouns/said-too.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Item } from '../nouns/item.js';
+import type { Reason } from '../nouns/reason.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { disposalMethod } from '../values/words.js';
-import { type DecidedDisposal, readDecided } from './decided-disposal.js';
-import { isAsDecided, noteDecision } from './disposal.js';
+import { type DecidedDisposal, readDecided, readHeld } from './decided-disposal.js';
+import { isAsDecided, noteDecision, noteHeld } from './disposal.js';
 import { signItem } from './holder.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
@@ -39,7 +40,9 @@ export const disposeItem = defineFact({
   reads: async (reader, { body }) => {
     const reported = await readReportedItem(reader, body);
     const therapy = await reader.therapy(body.coi);
-    return { ...reported, therapy, decided: await readDecided(reader, therapy, reported.named) };
+    const { named } = reported;
+    const decided = await readDecided(reader, therapy, named);
+    return { ...reported, therapy, decided, held: await readHeld(reader, body.coi, named) };
   },
   standing: ({ named }, { body }, context) =>
     alarmUnless(ofCustodian(named, context), {
@@ -56,6 +59,8 @@ export function decideDispose(
     readonly named: ReportedItem;
     readonly therapy: Therapy;
     readonly decided: DecidedDisposal | undefined;
+    /** for which authority's holds it is kept */
+    readonly held: readonly Reason[];
   },
   command: Command<z.infer<typeof disposeItemBody>>,
   context: Context,
@@ -70,6 +75,7 @@ export function decideDispose(
   noteInCustody(recording, item);
   const { decided } = state;
   noteDecision(recording, state.therapy, item, method, decided?.definition);
+  noteHeld(recording, item, method, state.held);
   if (decided && isAsDecided(item, method)) {
     noteConsent(recording, decided.use, command, context, [item], true);
   }

@@ -5,6 +5,7 @@ import { HOURS, openCells } from '../gates/open-tests.fixture.js';
 import { CELL_THINGS } from '../graph/cell-therapy.fixture.js';
 import { honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import type { Consent } from '../nouns/consent.js';
+import type { Hold } from '../nouns/hold.js';
 import type { Item } from '../nouns/item.js';
 import { addMinutes } from '../values/time.js';
 import type { ConsentState } from '../values/words.js';
@@ -144,6 +145,24 @@ describe('in a halted therapy', () => {
       closed: signed('manufacturer.quality'),
     }));
     expect(waiting(closed)).toEqual([]);
+  });
+
+  test('what is kept for an authority waits for the hold to be lifted, and the end with it', () => {
+    const hold = { kind: 'hold', id: 'hold-1', code: 'regulator' } as const;
+    const kept = allPutAway({}).change('item', THINGS.dose, { blockers: [hold] });
+    expect(waiting(kept)).toEqual([]);
+    const placed: Hold = {
+      ...{ noun: 'hold', coi: COI, id: 'hold-1', reason: 'regulator', liftedByRole: 'quality' },
+      ...{ subject: { kind: 'item', coi: COI, id: THINGS.dose }, placed: signed('a') },
+    };
+    expect(waiting(kept.with(placed))).toEqual([
+      'regulator: LiftHold by quality of ManufacturerMSP',
+    ]);
+    const gone = {
+      ...{ custody: 'disposed' as const, blockers: [hold] },
+      disposed: { ...signed('hospital.nurse'), method: 'incinerated', reason: 'halted' },
+    };
+    expect(waiting(allPutAway(gone))).toEqual([expect.stringMatching(/^DISPOSAL_NOT_WITNESSED: /)]);
   });
 
   test('what was lost and comes to light after the end waits for a decision again', () => {

@@ -2,6 +2,7 @@ import { reasonsAgainstUse } from '../consent/evaluate.js';
 import { destroyedFrom, lackingDisposal, type LackOfDisposal } from '../custody/disposal.js';
 import { carrying, purposeAskedBy } from '../custody/disposal-basis.js';
 import { isTangible } from '../custody/item.js';
+import { reasonsOfAuthority } from '../gates/authority.js';
 import type { Item } from '../nouns/item.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { CUSTODIANS } from '../values/roles.js';
@@ -14,16 +15,23 @@ import type { Option, Wait } from './wait.js';
 /** The code of a halted therapy whose things all have their disposal. */
 export const TO_BE_CLOSED = 'TO_BE_CLOSED';
 
-/** What leads a halted therapy to its end: each of its things is disposed of, then it is closed. */
+/**
+ * What leads a halted therapy to its end: each of its things is disposed of, then it is closed. What is kept for an authority
+ * waits for that hold to be lifted.
+ */
 export function towardsEnd(matters: Matters): readonly Wait[] {
   const { therapy, items } = matters.whole;
-  const waits = [...items.values()].flatMap((item) => {
-    const lacking = isCarriedNoMore(matters, item)
+  const lacking = [...items.values()].flatMap((item) => {
+    const code = isCarriedNoMore(matters, item)
       ? 'DISPOSAL_NOT_DECIDED'
       : lackingDisposal(therapy, item);
-    return lacking === undefined ? [] : [toDispose(matters, item, lacking)];
+    return code === undefined ? [] : [{ item, code }];
   });
-  if (waits.length > 0 || therapy.closed) return waits;
+  if (lacking.length > 0 || therapy.closed) {
+    return lacking
+      .filter(({ item }) => !isTangible(item) || !isKept(matters, item))
+      .map(({ item, code }) => toDispose(matters, item, code));
+  }
   const act = 'therapy:CloseTherapy';
   return [
     {
@@ -35,6 +43,10 @@ export function towardsEnd(matters: Matters): readonly Wait[] {
       since: haltedAt(matters),
     },
   ];
+}
+
+function isKept({ whole }: Matters, item: Item): boolean {
+  return reasonsOfAuthority(whole, item).length > 0;
 }
 
 /**

@@ -32,6 +32,7 @@ const CLASS_OF_CODE = {
   DISPOSAL_NOT_DECIDED: 'record',
   DISPOSAL_TOO_EARLY: 'record',
   DISPOSAL_WITHOUT_BASIS: 'record',
+  DISPOSED_OF_ON_HOLD: 'evidence',
   DOCUMENTATION_FAULT: 'record',
   EARLIER_RECORD_NOT_ACCEPTED: 'evidence',
   ENTERED_IN_ERROR: 'evidence',

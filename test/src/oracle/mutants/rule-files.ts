@@ -16,6 +16,7 @@ const LAPSED = 'graph/lapsed.test.js';
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
 export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/alarms.js': ['gates/alarms.test.js', 'gates/irreversible.test.js'],
+  'gates/authority.js': ['gates/authority.test.js'],
   'gates/bedside.js': ['gates/bedside.test.js', OVERRIDDEN],
   'gates/blocks.js': ['gates/blocks.test.js', GOING_ON, EXCEPTION],
   'gates/chain.js': ['gates/chain.test.js'],
