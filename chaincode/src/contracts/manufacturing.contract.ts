@@ -37,7 +37,7 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   }
 
   /**
-   * Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor, and, once the lot
+   * Every step that used a lot, of the therapies that the reader takes part in; of all for an auditor, and, while the lot
    * is recalled, for those of its owner who may recall it, who must reach each.
    */
   @Transaction(false)
@@ -63,8 +63,8 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   }
 
   /**
-   * Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor, and, once
-   * something was found of the run, for those of its owner who may say so, who must reach each.
+   * Every step that was done in a run, of the therapies that the reader takes part in; of all for an auditor, and, while
+   * something that was found of the run stands, for those of its owner who may say so, who must reach each.
    */
   @Transaction(false)
   @Returns('string')
@@ -123,8 +123,9 @@ async function reachingOf({ reader }: LedgerContext, { kind, id }: SharedThing):
     const { recall, organisation } = (await reader.get('lot', { id })) ?? {};
     return { owner: recall && organisation, roles: recallLot.roles };
   }
-  const { failures, organisation } = (await reader.get('run', { id })) ?? {};
-  return { owner: failures && organisation, roles: reportRunFailure.roles };
+  const { failures = [], organisation } = (await reader.get('run', { id })) ?? {};
+  const isFound = failures.some(({ annulled }) => !annulled);
+  return { owner: isFound ? organisation : undefined, roles: reportRunFailure.roles };
 }
 
 async function reachOf(

@@ -91,7 +91,7 @@ describe('a lost thing', () => {
   test('may have suffered since it was first missed, whoever missed it after that', () => {
     const later = addMinutes(NOW, 60);
     const again = decideReportLoss(
-      { named: named(lost) },
+      { named: namedOwn(lost) },
       { ...command(courier.id, { coi: COI, item: lost.id }), at: later },
       context(courier, { transactionTime: later }),
     );
