@@ -48,7 +48,10 @@ export function reasonsOfEvidence(
   ];
 }
 
-/** An attempt that was set aside stands for nothing, but that a check failed in it. */
+/**
+ * An attempt that was set aside stands for nothing, but that a check failed in it. That its run's own controls failed says
+ * that nothing passed in it; what failed there, as long as it did, is settled as anywhere else (C2).
+ */
 function reasonsOfOpen(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
   const failed = everyResultOf(whole, attempt).some(
     ({ check, verdict }) =>
@@ -57,7 +60,8 @@ function reasonsOfOpen(whole: WholeTherapy, attempt: StepAttempt): readonly Reas
       !isToppedUp(whole, attempt, check, 'later'),
   );
   const blockers = attempt.blockers.filter(
-    ({ kind }) => failed || (kind !== 'rejected' && kind !== 'annulled'),
+    ({ kind, code }) =>
+      (failed && code !== 'RUN_CONTROLS_FAILED') || (kind !== 'rejected' && kind !== 'annulled'),
   );
   return reasonsOfBlockers({ ...attempt, blockers });
 }

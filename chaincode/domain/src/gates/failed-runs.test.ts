@@ -203,7 +203,7 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
     const failing = { sterility: 'fail' as const };
     const again = (rest: Partial<RunFailure>) =>
       tested('controls-failed', failing, rest).with(retest());
-    expect(against(again({}))).toEqual(['CHECK_FAILED', 'REJECTED']);
+    expect(against(again({}))).toEqual(['CHECK_FAILED']);
     expect(waiting(again({}))).toContain('RUN_CONTROLS_FAILED: ConfirmRunFailure by lab of LabMSP');
     const [wait] = runsToConfirm(mattersOf(again({})));
     expect(wait).toMatchObject({ subject: 'run run-9', except: ['lab.head'] });
@@ -228,6 +228,37 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
     ])
       expect(runsToConfirm(mattersOf(story))).toEqual([]);
   });
+
+  test.each(['controls-failed', 'sample-sheet-mixed'] as const)(
+    'leaves a failed check of class quality to quality’s investigation where one says that its controls failed, and where it was mixed up to nobody: %s',
+    (reason) => {
+      const failing = { potency: 'fail' as const };
+      const ref = { kind: 'step', coi: COI, id: 'release-tests', attempt: 1 } as const;
+      const opened = signed('manufacturer.tester');
+      const limits: Deviation = {
+        ...{ noun: 'deviation', scope: { kind: 'therapy', id: COI }, id: 'D1', opened },
+        ...{ code: 'RESULT_OUT_OF_LIMITS', classification: 'major', found: 'potency' },
+        subjects: [{ ref }],
+      };
+      const blocker = { kind: 'deviation', id: 'D1', code: 'RESULT_OUT_OF_LIMITS' } as const;
+      const open = tested(reason, failing, {})
+        .with(limits, retest())
+        .change('step', 'release-tests/1', { blockers: [blocker] });
+      const disposition = { ...signed('manufacturer.reviewer'), decision: 'permit-use' } as const;
+      const investigated = open
+        .without('deviation', 'D1')
+        .with({ ...limits, subjects: [{ ref, disposition }] })
+        .change('step', 'release-tests/1', { blockers: [] });
+      const isMixed = reason === 'sample-sheet-mixed';
+      expect(against(open)).toContain('DEVIATION_OPEN');
+      expect(against(investigated)).toEqual(isMixed ? ['REJECTED'] : []);
+      expect(against(investigated.without('step', 'release-tests/2'))).toContain('NOT_TESTED');
+      const rejected = investigated.change('step', 'release-tests/1', {
+        blockers: [{ kind: 'rejected', id: 'D1', code: 'RESULT_OUT_OF_LIMITS' }],
+      });
+      expect(against(rejected)).toContain('REJECTED');
+    },
+  );
 
   test('fails nothing where its controls failed, as two say, whatever was reported of it and when', () => {
     const failing = { sterility: 'fail' as const };

@@ -2,7 +2,7 @@ import type { Matter } from '../matter.js';
 import type { Account } from './account.js';
 import { batchesByException } from './exceptions.js';
 import { isExplained } from './investigations.js';
-import { hasNoResult, passedNothing } from './run-failures.js';
+import { hasNoResult, isMixedUp, passedNothing } from './run-failures.js';
 import type { Said } from './said.js';
 import { batchOf, stepOf } from './things.js';
 import { isOfSameOrigin, isToppedUp } from './top-ups.js';
@@ -120,7 +120,7 @@ export function stands(matter: Matter, failure: Failure): boolean {
   if (isExcepted(matter, failure)) return false;
   const explained = isExplained(account, report, check, failure.class === 'identity');
   const isResult = !isFailedControl(failure);
-  if ((isFinal(failure) || (passedNothing(account, report) && isResult)) && !explained) return true;
+  if ((isFinal(failure) || (isMixedUp(account, report) && isResult)) && !explained) return true;
   const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
   const left = explained
     ? account.unsettled(report, [step])
