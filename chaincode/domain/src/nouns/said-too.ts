@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Signed, signedSchema } from './signed.js';
 
-/** A word, and what others said that comes to no more: each counts where the word turns out to be in error. */
+/** A word, and what others said that comes to no more: each counts where the word turns out to be in error (G3). */
 export type SaidToo<W extends Signed> = W & { readonly saidToo?: readonly W[] };
 
 /** A signed word with these members, and the like of it that was said too. */
