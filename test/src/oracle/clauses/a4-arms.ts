@@ -4,9 +4,10 @@ import { type Matter, type Trouble, troublesIn } from '../matter.js';
 
 type Assignment = Said<'therapy:AssignArm'>;
 
-/** Assignments to an arm besides the first that stands, and any where nothing is blinded: quality looks at them. */
+/** Assignments to an arm besides the first that stands: quality looks at them. Where nothing is blinded they say nothing. */
 export function assignmentTroubles(matter: Matter): Trouble[] {
   const { account, therapy } = matter;
+  if (therapy.definition.blinding === undefined) return [];
   const assignments = account
     .ever('therapy:AssignArm')
     .filter(({ body }) => body.coi === therapy.coi);
@@ -16,6 +17,6 @@ export function assignmentTroubles(matter: Matter): Trouble[] {
     );
   const about = [therapyOf(therapy.coi)];
   return assignments
-    .filter((said) => therapy.definition.blinding === undefined || standsBefore(said))
+    .filter(standsBefore)
     .flatMap((said) => troublesIn(matter, said, about, 'the patient was assigned to an arm again'));
 }

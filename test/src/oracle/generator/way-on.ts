@@ -170,6 +170,9 @@ function confirmed(word: Said, coi: string): readonly Spoken[] {
 /** Reasons why quality may never permit the use of something (C2, A1): what leads on is something new. */
 const FOR_GOOD = ['IDENTITY_NOT_BY_DISPOSITION', 'SAFETY_NOT_BY_DISPOSITION'];
 
+/** What an assignment to an arm opens where there are none. */
+const NOT_BLINDED = 'NOT_BLINDED';
+
 /** Whether a refusal says that there is nothing to settle. */
 function isOfNothing({ answer }: Said): boolean {
   return answer.expected?.includes('no subject') ?? false;
@@ -178,7 +181,7 @@ function isOfNothing({ answer }: Said): boolean {
 /**
  * Quality settles what it can; a deviation that it can neither settle nor is to leave is a finding (G2). A lateness that
  * has its reason has no subject to settle (F2), nor has a scan of what is another's: the right container needs no quality
- * (A6).
+ * (A6), nor what is said of arms where nothing is blinded.
  */
 async function settle(stage: Stage, player: Player): Promise<Finding | undefined> {
   const copy = player.fork();
@@ -198,7 +201,9 @@ async function settle(stage: Stage, player: Player): Promise<Finding | undefined
       if (about.some(({ answer }) => answer.outcome === 'permitted')) continue;
       const codes = [...new Set(about.flatMap(({ answer }) => answer.codes))];
       if (codes.some((reason) => FOR_GOOD.includes(reason))) continue;
-      if (isOf(each, 'care:VerifyBedside') && about.some(isOfNothing)) continue;
+      if ((isOf(each, 'care:VerifyBedside') || code === NOT_BLINDED) && about.some(isOfNothing)) {
+        continue;
+      }
       return {
         key: `nobody can settle ${code} (G2): ${codes.join(', ')}`,
         points: [`G2 ${code}: ${codes.join(', ')}`],
