@@ -307,10 +307,12 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
 
   test('keeps what nobody asked for as it is', () => {
     const unasked = { check: 'colour', verdict: 'unexpected' as const };
-    const whole = found('controls-failed')
-      .report('sequencing/1', { verdicts: [unasked] })
-      .whole();
-    expect(whole.attempts.get('sequencing/1')?.report?.verdicts).toEqual([unasked]);
+    for (const rest of [{}, CONFIRMED]) {
+      const whole = found('controls-failed', rest)
+        .report('sequencing/1', { verdicts: [unasked] })
+        .whole();
+      expect(whole.attempts.get('sequencing/1')?.report?.verdicts).toEqual([unasked]);
+    }
   });
 
   test('has a failure again once that its controls failed was entered in error', () => {

@@ -239,9 +239,10 @@ describe('a disposition', () => {
     decision: 'permit-use' | 'reject',
     of: Deviation | undefined = open,
     subject: SubjectRef = itemRef,
+    thing = stopped,
   ) =>
     decideDisposition(
-      { deviation: of, thing: stopped },
+      { deviation: of, thing },
       command(by, { coi: COI, deviation: 'D1', subject, decision }),
       context(actor(by, 'ManufacturerMSP', 'quality')),
     );
@@ -275,7 +276,11 @@ describe('a disposition', () => {
   });
 
   test('is refused of what the deviation is not about', () => {
-    expect(settle('quality', 'reject', open, { ...itemRef, id: din(2) })).toMatchObject({
+    const [subject, thing] = [
+      { ...itemRef, id: din(2) },
+      { ...stopped, id: din(2) },
+    ];
+    expect(settle('quality', 'reject', open, subject, thing)).toMatchObject({
       reasons: [{ code: 'SUBJECT_NOT_CONCERNED', expected: `item ${din(1)}, therapy ${COI}` }],
     });
   });

@@ -47,8 +47,8 @@ export const ORDER_LINES: readonly Mutant[] = [
   {
     id: 'A7 an authorisation never ends',
     file: 'gates/order-line.js',
-    find: 'return until !== undefined && milliseconds(until) >= milliseconds(at);',
-    replace: 'return until !== undefined;',
+    find: 'if (until === undefined || milliseconds(at) > milliseconds(until))',
+    replace: 'if (until === undefined)',
   },
   {
     id: 'A7 a line that was entered in error serves',
