@@ -11,8 +11,8 @@ import type { Stage } from './stage.js';
 type Try = (word: Spoken) => Promise<Said>;
 
 /**
- * Quality permits the use of everything whose deviations are open, for each thing that each is about, and dismisses the
- * alarms of everybody who raised some.
+ * Quality permits the use of everything whose deviations are open, for each thing that each is about, again where what a
+ * permission rested on stands no more, and dismisses the alarms of everybody who raised some.
  * @param attempt asks what a deviation is about, and who may settle it
  */
 export async function settling(
@@ -29,23 +29,16 @@ export async function settling(
   );
   const by =
     [cast.reviewer.id, ...OTHERS_OF_QUALITY].find((each) => !revoked.has(each)) ?? cast.reviewer.id;
-  const settled = new Set(
-    said
-      .filter((each) => isOf(each, 'manufacturing:RecordDisposition') && !each.aside)
-      .map(({ body }) => (body as { deviation: string }).deviation),
-  );
   const open = said
     .filter(({ aside }) => !aside)
     .flatMap((each) =>
-      openedBy(each)
-        .filter((id) => isOfRun(each) || !settled.has(id))
-        .flatMap((id) =>
-          [...new Set([coiOf(each) ?? coi, coi, ...scannedFor(stage, each)])].map((under) => ({
-            id,
-            each,
-            under,
-          })),
-        ),
+      openedBy(each).flatMap((id) =>
+        [...new Set([coiOf(each) ?? coi, coi, ...scannedFor(stage, each)])].map((under) => ({
+          id,
+          each,
+          under,
+        })),
+      ),
     );
   const dispositions: Spoken[] = [];
   for (const { id, each, under } of open) {
