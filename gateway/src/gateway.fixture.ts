@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, FOUNDING_ALGORITHMS, readConsortiumRoot, type Role } from '@veinledger/domain';
-import { buildCommand, generateActorKeys, nativeSigner, sealAnnex } from '@veinledger/client/node';
+import {
+  buildCommand,
+  commandIdOf,
+  generateActorKeys,
+  nativeSigner,
+  sealAnnex,
+} from '@veinledger/client/node';
 import { walletFolder } from './identities/wallet.fixture.js';
 import type { Invocation, Ledger, SubmitOptions } from '@veinledger/ledger';
 
@@ -110,7 +116,7 @@ export async function followUp(transactionId: string) {
   const record = {
     noun: 'record',
     scope: { kind: 'therapy', id: 'G123417654321A' },
-    commandId: sealAnnex(payload).digest,
+    commandId: commandIdOf(jws),
     transactionId,
     transactionTime: '2026-11-22T13:07:00.000Z',
     type: 'care:RecordOutcome',
