@@ -17,8 +17,11 @@ import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
+import { deferConsent } from './consent/defer.js';
 import { giveConsent } from './consent/give.js';
 import { refuseConsent } from './consent/refuse.js';
+import { renewConsent } from './consent/renew.js';
+import { restrictConsent } from './consent/restrict.js';
 import { withdrawConsent } from './consent/withdraw.js';
 import { requestConsent } from './consent/request.js';
 import { collectItem } from './custody/collect.js';
@@ -162,6 +165,9 @@ export const COMMANDS = [
   reportRunFailure,
   requestConsent,
   giveConsent,
+  deferConsent,
+  renewConsent,
+  restrictConsent,
   refuseConsent,
   withdrawConsent,
   verifyBedside,

@@ -297,6 +297,9 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   ),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),
+  route('consent:DeferConsent', `${CONSENT}/deferrals`, 'The patient answers later'),
+  route('consent:RenewConsent', `${CONSENT}/renewals`, 'The patient agrees to the same again'),
+  route('consent:RestrictConsent', `${CONSENT}/restrictions`, 'The patient narrows consent'),
   route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),
   route('consent:WithdrawConsent', `${CONSENT}/withdrawals`, 'The patient withdraws consent'),
   collection(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { emergencyRoutes } from './routes/emergency.js';
+import { consentRoutes } from './routes/consents.js';
 import { endingRoutes } from './routes/ending.js';
 import { exceptionRoutes } from './routes/exceptions.js';
 import { otherwiseRoutes } from './routes/otherwise.js';
@@ -28,6 +29,7 @@ describe("the gateway's routes in the field's nouns", () => {
   exceptionRoutes(stage);
   otherwiseRoutes(stage);
   endingRoutes(stage);
+  consentRoutes(stage);
   shiftRoutes(stage);
   votesRoutes(stage);
   readsRoutes(stage);

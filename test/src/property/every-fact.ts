@@ -196,6 +196,18 @@ export function factsOf(
       by: journey.patient,
       body: { purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE') },
     },
+    'consent:DeferConsent': {
+      by: journey.patient,
+      body: { purpose: 'RESEARCH', consent: name },
+    },
+    'consent:RestrictConsent': {
+      by: journey.patient,
+      body: {
+        purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE'),
+        consent: one('treatment-manufacture-1', name),
+        to: one<object>({}, { geography: ['DE'] }, { recipients: [] }),
+      },
+    },
     'care:VerifyBedside': {
       by: one(cast.nurse, cast.pharmacist, other.patient, journey.patient),
       body: {

@@ -9,7 +9,12 @@ import { goOn, type Played, playTwo, toTheWard } from './played.js';
 const STRANGERS = { id: 'strange', mspId: 'StrangeMSP', roles: ROLES };
 
 /** Of a patient's own consents nobody else can say anything at all. */
-const NOBODY_ELSE: readonly string[] = ['consent:RefuseConsent', 'consent:WithdrawConsent'];
+const NOBODY_ELSE: readonly string[] = [
+  'consent:RefuseConsent',
+  'consent:WithdrawConsent',
+  'consent:DeferConsent',
+  'consent:RestrictConsent',
+];
 
 /** Of what is shared: whoever registers something first owns it, so that a stranger registers nothing new here. */
 const REGISTERED: Readonly<Record<string, object>> = {

@@ -28,8 +28,12 @@ async function weigh(reader: Reader, signers: Signers, consent: Consent): Promis
  * is not asked about: whoever asks the patient often stops nobody's decision by that.
  */
 export async function countUses(reader: Reader, consent: Consent): Promise<WeighedConsent> {
-  const { patient, purpose, id, scope, decided } = consent;
+  const { patient, purpose, id, scope, decided, countsWith = [] } = consent;
   if (scope.maxUses === undefined || decided === undefined) return consent;
-  const uses = await reader.range('consent-use', { patient, purpose, consent: id });
-  return { ...consent, used: uses.length };
+  const uses = await Promise.all(
+    [id, ...countsWith].map((each) =>
+      reader.range('consent-use', { patient, purpose, consent: each }),
+    ),
+  );
+  return { ...consent, used: uses.flat().length };
 }

@@ -17,8 +17,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'care:RecordOutcome': 'Authorship: this is what became of the patient.',
   'care:VerifyBedside':
     'Authorship: I compared the product and the patient before me, by reading both.',
+  'consent:DeferConsent': 'I answer later.',
   'consent:GiveConsent': 'I read the form and agree.',
   'consent:RefuseConsent': 'I do not agree.',
+  'consent:RenewConsent': 'I read the form again and agree for longer.',
   'consent:RequestConsent': 'Authorship: I ask the patient for consent, on this form.',
   'custody:CollectItem': 'Authorship: I took this sample from this patient.',
   'custody:ConfirmCollection': 'Review: I saw that this sample was taken from this patient.',

@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { country } from '../values/country.js';
-import { actorId, digest, instant, localId, organisationId } from '../values/identifiers.js';
+import {
+  actorId,
+  digest,
+  duoCode,
+  instant,
+  localId,
+  mondoCode,
+  organisationId,
+} from '../values/identifiers.js';
 import { language } from '../values/language.js';
 import { CONSENT_STATES, DATA_CLASSES, purpose } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
+
+const researchPermissionSchema = z.strictObject({
+  permission: duoCode,
+  diseases: z.array(mondoCode).exactOptional(),
+  modifiers: z.array(duoCode),
+});
 
 const consentScopeSchema = z.strictObject({
   /** MSP ids of all who may use or receive it, the patient's own hospital among them */
@@ -14,10 +28,34 @@ const consentScopeSchema = z.strictObject({
   validFrom: instant.optional(),
   validUntil: instant.optional(),
   maxUses: z.int().min(1).optional(),
+  /** of research: by DUO's and MONDO's codes */
+  duo: researchPermissionSchema.optional(),
 });
 
 /** What a consent covers; an absent member leaves that dimension open. */
 export interface ConsentScope extends ReadOnly<z.infer<typeof consentScopeSchema>> {}
+
+/** What of a scope depends on one clause, and is not agreed to where that is declined. */
+export const coveredByClauseSchema = z.strictObject({
+  recipients: z.array(organisationId).exactOptional(),
+  dataClasses: z.array(z.enum(DATA_CLASSES)).exactOptional(),
+  geography: z.array(country).exactOptional(),
+});
+
+const clauseSchema = z.strictObject({
+  clause: z.string(),
+  /** without it nothing is agreed to */
+  needed: z.boolean(),
+  covers: coveredByClauseSchema.exactOptional(),
+});
+
+/** A clause of a form, which the patient answers by itself. */
+export interface Clause extends ReadOnly<z.infer<typeof clauseSchema>> {}
+
+const answerSchema = z.strictObject({ clause: z.string(), agreed: z.boolean() });
+
+/** The answer to one clause. */
+export interface Answer extends ReadOnly<z.infer<typeof answerSchema>> {}
 
 /** The form that the patient was shown. */
 const consentFormSchema = z.strictObject({
@@ -25,6 +63,7 @@ const consentFormSchema = z.strictObject({
   version: z.string(),
   language,
   digest,
+  clauses: z.array(clauseSchema).exactOptional(),
 });
 
 export const consentSchema = z.strictObject({
@@ -40,6 +79,13 @@ export const consentSchema = z.strictObject({
   decided: signedSchema.exactOptional(),
   ended: signedSchema.extend({ reason: z.string().exactOptional() }).exactOptional(),
   supersedes: localId.exactOptional(),
+  /** commitment to what was rendered of the form */
+  rendered: digest.exactOptional(),
+  answers: z.array(answerSchema).exactOptional(),
+  /** the ids of those it narrows, whose uses count with its own */
+  countsWith: z.array(z.string()).exactOptional(),
+  /** the ids of what denied before and this takes back, as long as it is given */
+  takesBack: z.array(z.string()).exactOptional(),
 });
 
 /** One patient's decision on one purpose. */

@@ -295,6 +295,19 @@ export const PURPOSES = [
 export const purpose = z.enum(PURPOSES);
 export type Purpose = z.infer<typeof purpose>;
 
+/** What statutes have data used for without asking the patient. */
+export const LAWFUL_PURPOSES = [
+  'ADVERSE_EVENT_REPORTING',
+  'INSPECTION',
+  'RECALL',
+  'TRACEABILITY',
+] as const;
+export type LawfulPurpose = (typeof LAWFUL_PURPOSES)[number];
+
+/** The schemes by which a patient objects to secondary use, each a statement of its own. */
+export const OBJECTION_SCHEMES = ['ehds-art-71', 'jp-notified', 'us-broad-refusal'] as const;
+export type ObjectionScheme = (typeof OBJECTION_SCHEMES)[number];
+
 /** Every state a consent can be in. Only `given` and `renewed` permit. */
 export const CONSENT_STATES = [
   'requested',

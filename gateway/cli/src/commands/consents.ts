@@ -72,13 +72,20 @@ export const giveConsent = defineCommand({
       summary: 'a clause that is agreed to; may be repeated (default: purpose)',
       many: true,
     },
+    {
+      name: 'decline',
+      value: 'CODE',
+      summary: 'a clause that is not agreed to; may be repeated',
+      many: true,
+    },
   ],
   input: z.strictObject({
     purpose: purposes,
     form: z.string({ error: 'a file' }),
     clause: z.array(code).default(['purpose']),
+    decline: z.array(code).default([]),
   }),
-  run: async (session, { purpose: given, form, clause }) => {
+  run: async (session, { purpose: given, form, clause, decline }) => {
     const patient = session.actor();
     const shown = await readBytes('--form', form);
     const digest = digestOf(shown);
@@ -86,15 +93,14 @@ export const giveConsent = defineCommand({
     const open = z
       .array(asked)
       .parse(listed)
-      .filter(({ state }) => state === 'requested');
+      .filter(({ state }) => state === 'requested' || state === 'deferred');
     const receipts: Receipt[] = [];
     const openings: string[] = [];
     for (const each of given) {
-      const consent = open.find((request) => request.purpose === each);
-      if (!consent) throw notAsked(each);
-      if (consent.form?.digest !== digest) {
-        throw wrongUsage('--form', 'the form that consent was asked on', form);
-      }
+      const questions = open.filter((request) => request.purpose === each);
+      if (questions.length === 0) throw notAsked(each);
+      const consent = questions.find((question) => question.form?.digest === digest);
+      if (!consent) throw wrongUsage('--form', 'the form that consent was asked on', form);
       const rendering = sealRendering(shown);
       openings.push(await keepOpening(session.openings, rendering));
       const body = {
@@ -102,7 +108,10 @@ export const giveConsent = defineCommand({
         consent: consent.id,
         formDigest: digest,
         renderedCommitment: rendering.digest,
-        clauses: clause.map((agreed) => ({ clause: agreed, agreed: true })),
+        clauses: [
+          ...clause.map((each) => ({ clause: each, agreed: true })),
+          ...decline.map((each) => ({ clause: each, agreed: false })),
+        ],
       };
       receipts.push(await session.say(patient, { type: 'consent:GiveConsent', body }));
     }
