@@ -17,8 +17,14 @@ import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
+import { continueDespiteLapse } from './consent/continue.js';
 import { deferConsent } from './consent/defer.js';
 import { giveConsent } from './consent/give.js';
+import { invalidateConsent } from './consent/invalidate.js';
+import { recordConsent } from './consent/record.js';
+import { recordNo } from './consent/record-no.js';
+import { revokeConsent } from './consent/revoke.js';
+import { takeBackNo } from './consent/take-back-no.js';
 import { refuseConsent } from './consent/refuse.js';
 import { renewConsent } from './consent/renew.js';
 import { restrictConsent } from './consent/restrict.js';
@@ -168,6 +174,12 @@ export const COMMANDS = [
   deferConsent,
   renewConsent,
   restrictConsent,
+  recordConsent,
+  recordNo,
+  takeBackNo,
+  continueDespiteLapse,
+  revokeConsent,
+  invalidateConsent,
   refuseConsent,
   withdrawConsent,
   verifyBedside,

@@ -21,6 +21,9 @@ describe('the routes of commands', () => {
       ['registry:RotateKeys', 'actor'],
       ['registry:StateRecipient', 'actor'],
       ['consent:GiveConsent', 'patient'],
+      ['consent:DeferConsent', 'patient'],
+      ['consent:RenewConsent', 'patient'],
+      ['consent:RestrictConsent', 'patient'],
       ['consent:RefuseConsent', 'patient'],
       ['consent:WithdrawConsent', 'patient'],
     ]);

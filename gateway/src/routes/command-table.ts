@@ -300,6 +300,32 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   route('consent:DeferConsent', `${CONSENT}/deferrals`, 'The patient answers later'),
   route('consent:RenewConsent', `${CONSENT}/renewals`, 'The patient agrees to the same again'),
   route('consent:RestrictConsent', `${CONSENT}/restrictions`, 'The patient narrows consent'),
+  route(
+    'consent:RecordConsent',
+    `${CONSENT}/recordings`,
+    'Records a consent that was given on paper, by word or with assistance',
+  ),
+  route('consent:RecordNo', `${CONSENT}/recorded-refusals`, 'Records a no that somebody heard'),
+  route(
+    'consent:TakeBackNo',
+    `${CONSENT}/retractions`,
+    'Records that the patient took a no back before two staff',
+  ),
+  route(
+    'consent:ContinueDespiteLapse',
+    `${CONSENT}/continuations`,
+    'Records that the patient had what lapsed go on',
+  ),
+  route(
+    'consent:RevokeConsent',
+    `${CONSENT}/revocations`,
+    'Records that another ended a consent by authority over it',
+  ),
+  route(
+    'consent:InvalidateConsent',
+    `${CONSENT}/invalidations`,
+    'Says that a consent never was one',
+  ),
   route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),
   route('consent:WithdrawConsent', `${CONSENT}/withdrawals`, 'The patient withdraws consent'),
   collection(

@@ -200,6 +200,26 @@ export function factsOf(
       by: journey.patient,
       body: { purpose: 'RESEARCH', consent: name },
     },
+    'consent:RecordNo': {
+      by: one(cast.nurse, cast.clinician, cast.pharmacist),
+      body: {
+        patient: journey.patient.id,
+        purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE'),
+        no: one('refused', 'withdrawn'),
+        route: one('verbal', 'paper'),
+      },
+    },
+    'consent:RevokeConsent': {
+      by: one(cast.clinician, cast.safetyOfficer),
+      body: {
+        patient: journey.patient.id,
+        purpose: 'TREATMENT_MANUFACTURE',
+        consent: one('treatment-manufacture-1', name),
+        coi,
+        authority: one('guardian', 'court'),
+        evidence: 'A'.repeat(43),
+      },
+    },
     'consent:RestrictConsent': {
       by: journey.patient,
       body: {

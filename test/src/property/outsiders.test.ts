@@ -14,6 +14,8 @@ const NOBODY_ELSE: readonly string[] = [
   'consent:WithdrawConsent',
   'consent:DeferConsent',
   'consent:RestrictConsent',
+  // whoever heard a no says so, and it counts
+  'consent:RecordNo',
 ];
 
 /** Of what is shared: whoever registers something first owns it, so that a stranger registers nothing new here. */

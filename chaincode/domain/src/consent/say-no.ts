@@ -33,6 +33,8 @@ export interface No {
   readonly consent?: string | undefined;
   readonly to: 'refused' | 'withdrawn';
   readonly signed: Signed;
+  /** where staff heard it */
+  readonly route?: Consent['route'];
 }
 
 /**
@@ -42,19 +44,20 @@ export interface No {
  */
 export function changesByNo(
   { consents }: NoState,
-  { patient, purpose: of, consent: id, to, signed: ended }: No,
+  { patient, purpose: of, consent: id, to, signed: ended, route }: No,
 ): readonly Consent[] {
   const isEnded = (each: Consent) => mayEnd(each) || (to === 'refused' && isOpenQuestion(each));
+  const by = route ? { route } : {};
   const named = id === undefined ? undefined : consents.find((each) => each.id === id);
   if (named) {
     const open = mayEnd(named) || isOpenQuestion(named);
-    return open ? [{ ...named, state: to, ended }] : [];
+    return open ? [{ ...named, ...by, state: to, ended }] : [];
   }
   return [
     ...consents.filter(isEnded).map((each) => ({ ...each, state: to, ended })),
     {
       ...{ noun: 'consent', patient, purpose: of, id: `N1.${ended.command}`, state: to },
-      ...{ legalBasis: 'consent', scope: {}, ended },
+      ...{ legalBasis: 'consent', scope: {}, ended, ...by },
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Consent } from '../nouns/consent.js';
 import type { Signed } from '../nouns/signed.js';
 
 /** What follows a consent that was given, on the same form: the same again, for longer or for less. */
-export interface Successor extends Pick<Consent, 'scope' | 'rendered'> {
+export interface Successor extends Pick<Consent, 'scope' | 'rendered' | 'route' | 'takesBack'> {
   readonly state: 'given' | 'renewed';
   readonly decided: Signed;
 }

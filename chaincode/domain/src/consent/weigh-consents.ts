@@ -18,8 +18,9 @@ export async function weighConsents(
 }
 
 async function weigh(reader: Reader, signers: Signers, consent: Consent): Promise<WeighedConsent> {
-  const [statement] = statementsOfConsent(consent);
-  const suspect = statement && (await signers.suspect(statement));
+  const statements = statementsOfConsent(consent);
+  const suspects = await Promise.all(statements.map((each) => signers.suspect(each)));
+  const suspect = suspects.find((each) => each !== undefined);
   return { ...(await countUses(reader, consent)), ...(suspect ? { suspect } : {}) };
 }
 

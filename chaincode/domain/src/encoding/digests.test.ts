@@ -11,8 +11,15 @@ const DECLARED: Readonly<Record<string, Why>> = {
   // forms are published before anybody is asked with them
   'consent:GiveConsent.formDigest': 'public document',
   'consent:GiveConsent.renderedCommitment': 'salted commitment',
+  'consent:RecordConsent.formDigest': 'public document',
+  'consent:RecordConsent.interpreter': 'salted commitment',
+  'consent:RecordConsent.renderedCommitment': 'salted commitment',
+  'consent:RecordConsent.scan': 'salted commitment',
+  'consent:RecordNo.interpreter': 'salted commitment',
+  'consent:RecordNo.scan': 'salted commitment',
   'consent:RenewConsent.formDigest': 'public document',
   'consent:RenewConsent.renderedCommitment': 'salted commitment',
+  'consent:RevokeConsent.evidence': 'salted commitment',
   'consent:RequestConsent.form.digest': 'public document',
   // a command's id: its payload has a nonce of 16 random bytes
   'manufacturing:ConfirmSignature.command': 'random input',

@@ -19,6 +19,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'Authorship: I compared the product and the patient before me, by reading both.',
   'consent:DeferConsent': 'I answer later.',
   'consent:GiveConsent': 'I read the form and agree.',
+  'consent:ContinueDespiteLapse':
+    'Witness: I heard the patient say that it goes on although consent has lapsed.',
+  'consent:InvalidateConsent': 'Responsibility: this never was a consent.',
+  'consent:RecordConsent': 'Witness: the patient read or heard the form and agreed before me.',
+  'consent:RecordNo': 'Witness: I heard or saw the patient say no.',
+  'consent:TakeBackNo': 'Witness: I heard the patient take the no back.',
   'consent:RefuseConsent': 'I do not agree.',
   'consent:RenewConsent': 'I read the form again and agree for longer.',
   'consent:RequestConsent': 'Authorship: I ask the patient for consent, on this form.',

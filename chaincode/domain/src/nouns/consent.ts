@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { country } from '../values/country.js';
 import {
   actorId,
+  commandTypeName,
   digest,
   duoCode,
   instant,
@@ -10,7 +11,7 @@ import {
   organisationId,
 } from '../values/identifiers.js';
 import { language } from '../values/language.js';
-import { CONSENT_STATES, DATA_CLASSES, purpose } from '../values/words.js';
+import { CONSENT_STATES, consentRoute, DATA_CLASSES, purpose } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 
@@ -66,6 +67,28 @@ const consentFormSchema = z.strictObject({
   clauses: z.array(clauseSchema).exactOptional(),
 });
 
+const routeSchema = z.strictObject({
+  kind: consentRoute,
+  /** the first of the staff who wrote it down */
+  recorded: signedSchema,
+  /** who else heard or saw it; a no counts before there is one */
+  witness: signedSchema.exactOptional(),
+  /** commitment to the scan of the paper */
+  scan: digest.exactOptional(),
+  /** commitment to who interpreted */
+  interpreter: digest.exactOptional(),
+});
+
+const halfSchema = z.strictObject({
+  type: commandTypeName,
+  /** what the first of two said, as canonical text */
+  words: z.string(),
+  signed: signedSchema,
+});
+
+/** What one of two staff said of a consent, until the other says the same. */
+export interface Half extends ReadOnly<z.infer<typeof halfSchema>> {}
+
 export const consentSchema = z.strictObject({
   noun: z.literal('consent'),
   patient: actorId,
@@ -77,8 +100,17 @@ export const consentSchema = z.strictObject({
   form: consentFormSchema.exactOptional(),
   requested: signedSchema.exactOptional(),
   decided: signedSchema.exactOptional(),
-  ended: signedSchema.extend({ reason: z.string().exactOptional() }).exactOptional(),
+  ended: signedSchema
+    .extend({
+      reason: z.string().exactOptional(),
+      /** commitment to what shows the authority of who ended it */
+      evidence: digest.exactOptional(),
+    })
+    .exactOptional(),
   supersedes: localId.exactOptional(),
+  /** absent where the patient signed on their own device */
+  route: routeSchema.exactOptional(),
+  half: halfSchema.exactOptional(),
   /** commitment to what was rendered of the form */
   rendered: digest.exactOptional(),
   answers: z.array(answerSchema).exactOptional(),

@@ -326,6 +326,21 @@ export const CONSENT_STATES = [
 ] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
+/** How what the patient said came to the staff who record it. */
+export const consentRoute = z.enum(['paper', 'verbal', 'assisted']);
+
+/** By whose authority over it a consent is ended by another than the patient. */
+export const revokingAuthority = z.enum(['guardian', 'court', 'public-authority']);
+
+/** Why what looked like a consent never was one. */
+export const reasonOfInvalidity = z.enum([
+  'wrong-form',
+  'wrong-patient',
+  'not-informed',
+  'not-capable',
+  'not-authentic',
+]);
+
 /** How a consent stands at a time: the decision, or why one that was given is not in force then. */
 export const EFFECTIVE_CONSENT_STATES = [
   ...CONSENT_STATES,

@@ -1,4 +1,4 @@
-import { enrolPatient, send, TherapyJourney } from '#scripts';
+import { enrolPatient, type Person, send, TherapyJourney } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -22,5 +22,35 @@ export const consentRoutes: RoutesChapter = (stage) => {
       const { receipt } = await send(submitter, patient, { type, body });
       expect(receipt).toMatchObject({ reasons: [], deviations: [] });
     }
+    await journey.consent('RECONTACT');
+    const staff = [cast.nurse, cast.clinician];
+    const tell = async (by: Person, type: string, body: object) => {
+      const named = { patient: patient.id, ...body };
+      const { receipt } = await send(submitter, by, { type, body: named });
+      expect(receipt).toMatchObject({ reasons: [], deviations: [] });
+    };
+    const recontact = { purpose: 'RECONTACT', consent: 'recontact-1' };
+    const form = { id: 'payer', version: '1.0', language: 'de-DE' };
+    const { formDigest, renderedCommitment } = journey.formOf('PAYER_OUTCOMES');
+    const payer = { purpose: 'PAYER_OUTCOMES', consent: 'payer-1' };
+    await tell(cast.clinician, 'consent:RequestConsent', {
+      ...{ ...payer, legalBasis: 'consent', scope: {} },
+      form: { ...form, digest: formDigest },
+    });
+    const clauses = [{ clause: 'purpose', agreed: true }];
+    const answer = { ...payer, formDigest, renderedCommitment, clauses, route: 'verbal' };
+    for (const by of staff) await tell(by, 'consent:RecordConsent', answer);
+    await tell(cast.nurse, 'consent:RecordNo', { ...recontact, no: 'withdrawn', route: 'verbal' });
+    for (const by of staff) await tell(by, 'consent:TakeBackNo', recontact);
+    for (const by of staff)
+      await tell(by, 'consent:InvalidateConsent', { ...payer, reason: 'wrong-form' });
+    for (const by of staff) await tell(by, 'consent:ContinueDespiteLapse', payer);
+    for (const purpose of ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'] as const)
+      await journey.consent(purpose);
+    await journey.order();
+    await tell(cast.clinician, 'consent:RevokeConsent', {
+      ...{ purpose: 'GENOMIC_SEQUENCING', consent: 'genomic-sequencing-1' },
+      ...{ coi: journey.coi, authority: 'court', evidence: renderedCommitment },
+    });
   });
 };

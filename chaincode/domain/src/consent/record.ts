@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Command } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
+import type { Context, PermissionDecision } from '../commands/decision.js';
+import { signedBy } from '../nouns/signed.js';
+import { underPatient } from '../registry/reenrol.js';
+import { agreed, answered, reasonsAgainstAgreeing } from './agree.js';
+import { decideByTwoStaff } from './by-two-staff.js';
+import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
+import { byRoute, reasonsOfRoute, routeOf } from './route.js';
+
+const recordConsentBody = z.strictObject({ ...ofConsent, ...answered, ...byRoute });
+
+export const recordConsent = definePermission({
+  type: 'consent:RecordConsent',
+  roles: ['clinician', 'nurse', 'coordinator'],
+  signature: 'own',
+  annexes: [],
+  body: recordConsentBody,
+  scope: underPatient,
+  reads: readCare,
+  standing: onlyWhoCares,
+  annulling: 'never',
+  decide: decideRecordConsent,
+});
+
+/**
+ * Two staff record in the same words that the patient agreed: on paper, by word, or with assistance. The second is the
+ * witness, and with that signature it is given.
+ */
+export function decideRecordConsent(
+  state: CareState,
+  command: Command<z.infer<typeof recordConsentBody>>,
+  context: Context,
+): PermissionDecision {
+  const { body } = command;
+  return decideByTwoStaff(state, command, context, {
+    against: (question) => [
+      ...reasonsAgainstAgreeing(question, body, context),
+      ...reasonsOfRoute(body, `consent ${body.consent}`),
+    ],
+    changes: (question, first) => {
+      const witness = signedBy(command, context);
+      const [given, ...others] = agreed(question, body, witness, state.ofPurpose);
+      const route = { ...routeOf(body, first), witness };
+      return given ? [{ ...given, route }, ...others] : others;
+    },
+  });
+}
