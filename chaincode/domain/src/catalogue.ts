@@ -17,11 +17,17 @@ import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
+import { amendForm } from './consent/amend-form.js';
 import { continueDespiteLapse } from './consent/continue.js';
+import { endProxy } from './consent/end-proxy.js';
+import { enrolProxy } from './consent/enrol-proxy.js';
 import { deferConsent } from './consent/defer.js';
 import { giveConsent } from './consent/give.js';
 import { invalidateConsent } from './consent/invalidate.js';
 import { recordConsent } from './consent/record.js';
+import { recordAssent } from './consent/record-assent.js';
+import { requireReconsent } from './consent/require-reconsent.js';
+import { recordTalk } from './consent/record-talk.js';
 import { recordNo } from './consent/record-no.js';
 import { revokeConsent } from './consent/revoke.js';
 import { takeBackNo } from './consent/take-back-no.js';
@@ -78,6 +84,8 @@ import { enrolActor } from './registry/enrol.js';
 import { confirmReenrolment } from './registry/confirm-reenrolment.js';
 import { reenrolPatient } from './registry/reenrol.js';
 import { confirmRevocation } from './registry/confirm-revocation.js';
+import { joinPatients } from './registry/join-patients.js';
+import { partPatients } from './registry/part-patients.js';
 import { revokePatient } from './registry/revoke-patient.js';
 import { restatePerson } from './registry/restate-person.js';
 import { sharePersonKey } from './registry/share-person-key.js';
@@ -111,6 +119,8 @@ export const COMMANDS = [
   confirmReenrolment,
   revokePatient,
   confirmRevocation,
+  joinPatients,
+  partPatients,
   stateRecipient,
   sharePersonKey,
   restatePerson,
@@ -175,11 +185,17 @@ export const COMMANDS = [
   renewConsent,
   restrictConsent,
   recordConsent,
+  recordTalk,
   recordNo,
   takeBackNo,
   continueDespiteLapse,
   revokeConsent,
   invalidateConsent,
+  requireReconsent,
+  amendForm,
+  recordAssent,
+  enrolProxy,
+  endProxy,
   refuseConsent,
   withdrawConsent,
   verifyBedside,

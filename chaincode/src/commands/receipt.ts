@@ -8,6 +8,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'dose-line',
   'key-holder',
   'natural-person',
+  'patient-link',
   '~end',
 ]);
 

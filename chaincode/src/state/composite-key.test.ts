@@ -321,6 +321,18 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     consent: 'same',
     command: DIGEST,
   },
+  'form-amendment': {
+    ...{ noun: 'form-amendment', organisation: 'LabMSP', form: 'information', version: 'same' },
+    ...{ from: [], clauses: [], deadline: NOW, continues: [], amended: signed('a') },
+  },
+  'patient-link': {
+    ...{ noun: 'patient-link', patient: 'patient-1', other: 'same' },
+    ...{ state: 'joined', signatures: [] },
+  },
+  proxy: {
+    ...{ noun: 'proxy', patient: 'patient-1', id: 'same', relationship: 'parent' },
+    ...{ authority: DIGEST, enrolled: signed('a') },
+  },
   confirmation: {
     noun: 'confirmation',
     coi: COI,
@@ -457,6 +469,9 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   annulment: `therapy|${COI}|annulment|${DIGEST}`,
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
+  'form-amendment': 'form-amendment|LabMSP|information|same',
+  'patient-link': 'patient|patient-1|patient-link|same',
+  proxy: 'patient|patient-1|proxy|same',
   'dose-line': `therapy|${COI}|dose-line|01`,
   record: `record|therapy|${COI}|${NOW}|same`,
   command: 'command|same',

@@ -305,6 +305,7 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${CONSENT}/recordings`,
     'Records a consent that was given on paper, by word or with assistance',
   ),
+  route('consent:RecordTalk', `${CONSENT}/talks`, 'Records a talk about what is asked'),
   route('consent:RecordNo', `${CONSENT}/recorded-refusals`, 'Records a no that somebody heard'),
   route(
     'consent:TakeBackNo',
@@ -325,6 +326,33 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'consent:InvalidateConsent',
     `${CONSENT}/invalidations`,
     'Says that a consent never was one',
+  ),
+  route(
+    'consent:RequireReconsent',
+    `${CONSENT}/reconsents`,
+    'Says that the patient decides anew, being of age or able again',
+  ),
+  route('consent:AmendForm', '/v1/forms/{form}/amendments', 'Amends a form of the own hospital'),
+  route('consent:RecordAssent', `${CONSENT}/assents`, 'Records what a minor said who can judge'),
+  route(
+    'registry:JoinPatients',
+    '/v1/patients/{patient}/joins',
+    'Says that two pseudonyms are one patient’s',
+  ),
+  route(
+    'registry:PartPatients',
+    '/v1/patients/{patient}/partings',
+    'Says that two pseudonyms were joined wrongly',
+  ),
+  route(
+    'consent:EnrolProxy',
+    '/v1/patients/{patient}/proxies',
+    'Says who may speak in a patient’s place',
+  ),
+  route(
+    'consent:EndProxy',
+    '/v1/patients/{patient}/proxies/{proxy}/end',
+    'Says that somebody speaks in a patient’s place no more',
   ),
   route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),
   route('consent:WithdrawConsent', `${CONSENT}/withdrawals`, 'The patient withdraws consent'),

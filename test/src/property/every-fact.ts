@@ -209,6 +209,14 @@ export function factsOf(
         route: one('verbal', 'paper'),
       },
     },
+    'consent:RecordAssent': {
+      by: one(cast.clinician, cast.nurse),
+      body: {
+        ...{ patient: journey.patient.id, purpose: 'TREATMENT_MANUFACTURE', coi },
+        consent: one('treatment-manufacture-1', name),
+        ...{ assents: one(true, false), route: 'verbal' },
+      },
+    },
     'consent:RevokeConsent': {
       by: one(cast.clinician, cast.safetyOfficer),
       body: {

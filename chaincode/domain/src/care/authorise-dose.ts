@@ -52,7 +52,10 @@ const authoriseDoseBody = z.strictObject({
   item: itemId,
   verifications: z.array(localId).min(1).max(4),
   fitness: z.enum(['go', 'no-go']),
-  /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
+  /**
+   * the physician's signature that treatment goes on although consent lapsed otherwise than by a no: the patient cannot be
+   * asked in time, and waiting endangers life
+   */
   continueAfterLapse: z.boolean(),
   /** alarms about the product that the physician looked into, by the commands that raised them */
   alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),

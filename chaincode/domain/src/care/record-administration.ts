@@ -16,6 +16,7 @@ import { defineFact } from '../commands/define.js';
 import type { Consent } from '../nouns/consent.js';
 import type { ConsentUsed } from '../nouns/consent-use.js';
 import { isDenied } from '../consent/evaluate.js';
+import { joinedNoes } from '../consent/joined.js';
 import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
@@ -77,7 +78,10 @@ export const recordAdministration = defineFact({
       named,
       dose,
       suspects: await findSuspects(reader, coi, authorisation),
-      consents: await reader.range('consent', { patient: therapy.patient }),
+      consents: [
+        ...(await reader.range('consent', { patient: therapy.patient })),
+        ...(await joinedNoes(reader, therapy.patient)),
+      ],
       used: dose?.authorised ? [] : await usesByPass(reader, whole, command, context),
     };
   },

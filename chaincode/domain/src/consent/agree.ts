@@ -8,6 +8,7 @@ import { milliseconds } from '../values/time.js';
 import { isEmptyScope, reasonsOfAnswers, scopeAgreedTo } from './clauses.js';
 import { reasonsOfPeriod } from './period.js';
 import { isDenial, isOpenQuestion } from './stands.js';
+import { reasonsOfTalk } from './talk.js';
 
 /** What is said of a form, by whatever route. */
 export const answered = {
@@ -36,7 +37,10 @@ export function reasonsAgainstAgreeing(
   { transactionTime }: Pick<Context, 'transactionTime'>,
 ): readonly Reason[] {
   const subject = `consent ${question.id}`;
-  const reasons: Reason[] = [...reasonsOfPeriod(question.scope, subject, transactionTime)];
+  const reasons: Reason[] = [
+    ...reasonsOfPeriod(question.scope, subject, transactionTime),
+    ...reasonsOfTalk(question, transactionTime),
+  ];
   if (!isOpenQuestion(question)) {
     const expected = 'requested or deferred';
     reasons.push({ code: 'CONSENT_NOT_OPEN', subject, expected, found: question.state });

@@ -1,3 +1,4 @@
+import { without } from '../annulling/without.js';
 import type { Command } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Consent } from '../nouns/consent.js';
@@ -30,7 +31,6 @@ export function decideByTwoStaff(
   const reasons = [...said.against(consent), ...(one.is === 'other' ? one.reasons : [])];
   return permitUnless(reasons, () => {
     if (one.is === 'first') return [{ ...consent, half: one.half }];
-    const { half: _signed, ...whole } = consent;
-    return one.is === 'second' ? said.changes(whole, one.first) : [];
+    return one.is === 'second' ? said.changes(without(consent, 'half'), one.first) : [];
   });
 }

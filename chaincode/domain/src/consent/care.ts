@@ -4,12 +4,14 @@ import type { Context } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
 import { type Actor, hospitalOf, isPatient } from '../nouns/actor.js';
 import type { Consent } from '../nouns/consent.js';
+import type { Proxy } from '../nouns/proxy.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { ofParty } from '../standing/people.js';
 import { onlyOfPatientsHospital } from '../standing/refuse.js';
 import { actorId, coi, localId } from '../values/identifiers.js';
 import { purpose } from '../values/words.js';
+import { joinedNoes } from './joined.js';
 
 /** Of which patient's consent staff speak, and in which therapy they met the patient. */
 export const ofConsent = {
@@ -23,8 +25,15 @@ export const ofConsent = {
 const ofConsentBody = z.strictObject(ofConsent);
 type OfConsent = z.infer<typeof ofConsentBody>;
 
+/** Who spoke in the patient's place, as a body names them. */
+interface NamedProxy {
+  readonly proxy?: string | undefined;
+}
+
 /** What staff record of a patient's consent is decided on. */
 export interface CareState {
+  /** who spoke in the patient's place, where somebody is named */
+  readonly proxy?: Proxy | undefined;
   readonly patient: Actor | undefined;
   readonly therapy: Therapy | undefined;
   /** the patient's consents for the purpose */
@@ -34,12 +43,19 @@ export interface CareState {
 /** Reads the patient, the therapy that is named, and what the patient has said of the purpose. */
 export async function readCare(
   reader: Reader,
-  { body }: { readonly body: Pick<OfConsent, 'patient' | 'purpose' | 'coi'> },
+  { body }: { readonly body: Pick<OfConsent, 'patient' | 'purpose' | 'coi'> & NamedProxy },
 ): Promise<CareState> {
   return {
     patient: await reader.get('actor', { id: body.patient }),
     therapy: body.coi === undefined ? undefined : await reader.get('therapy', { coi: body.coi }),
-    ofPurpose: await reader.range('consent', { patient: body.patient, purpose: body.purpose }),
+    proxy:
+      body.proxy === undefined
+        ? undefined
+        : await reader.get('proxy', { patient: body.patient, id: body.proxy }),
+    ofPurpose: [
+      ...(await reader.range('consent', { patient: body.patient, purpose: body.purpose })),
+      ...(await joinedNoes(reader, body.patient, body.purpose)),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import { isBefore } from '../values/time.js';
 import type { ConsentState, DataClass, Purpose } from '../values/words.js';
 import { reasonsAgainstUse, usesMade } from './evaluate.js';
 import type { ConsentUse } from './use.js';
+import { joinedNoes } from './joined.js';
 import { readRecipient, type Recipient } from './uses.js';
 import { countUses } from './weigh-consents.js';
 import type { WeighedConsent } from './weighed.js';
@@ -33,7 +34,11 @@ export async function readUseByFact(
   const found = await Promise.all(
     use.purposes.map((purpose) => reader.range('consent', { patient, purpose })),
   );
-  const consents = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
+  const own = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
+  const joined = await Promise.all(
+    use.purposes.map((purpose) => joinedNoes(reader, patient, purpose)),
+  );
+  const consents = [...own, ...joined.flat()];
   return { ...use, consents, recipient: await readRecipient(reader, to, consents) };
 }
 

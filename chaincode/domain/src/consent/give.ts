@@ -8,6 +8,7 @@ import { everybodyEntitled } from '../standing/refuse.js';
 import { localId } from '../values/identifiers.js';
 import { purpose } from '../values/words.js';
 import { agreed, answered, reasonsAgainstAgreeing, reasonsOfNewKeys } from './agree.js';
+import { joinedNoes } from './joined.js';
 import { ofThePatient } from './say-no.js';
 
 const giveConsentBody = z.strictObject({ purpose, consent: localId, ...answered });
@@ -20,7 +21,10 @@ export const giveConsent = definePermission({
   body: giveConsentBody,
   scope: ofThePatient,
   reads: async (reader, { actor, body }) => ({
-    ofPurpose: await reader.range('consent', { patient: actor, purpose: body.purpose }),
+    ofPurpose: [
+      ...(await reader.range('consent', { patient: actor, purpose: body.purpose })),
+      ...(await joinedNoes(reader, actor, body.purpose)),
+    ],
   }),
   standing: everybodyEntitled,
   annulling: 'never',

@@ -16,6 +16,8 @@ function lacksInTime(consent: WeighedConsent, at: string): readonly string[] {
       return [`valid until ${validUntil}, asked of ${at}`];
     case 'not-yet-valid':
       return [`valid from ${validFrom}, asked of ${at}`];
+    case 'reconsent-required':
+      return [`reconsent required from ${consent.reconsentFrom}`];
     case 'used-up':
       return [`used ${consent.used} times`];
     default:

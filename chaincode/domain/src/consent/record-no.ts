@@ -4,11 +4,12 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isPatient } from '../nouns/actor.js';
 import type { Consent } from '../nouns/consent.js';
-import { personAsking, personOf, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
 import { everyWordCounts } from '../standing/claim.js';
 import { localId } from '../values/identifiers.js';
 import { type CareState, ofConsent, readCare } from './care.js';
+import { speaksAt } from './proxies.js';
 import { byRoute, routeOf } from './route.js';
 import { changesByNo } from './say-no.js';
 import { standingDenials } from './stands.js';
@@ -17,6 +18,8 @@ const recordNoBody = z.strictObject({
   ...ofConsent,
   consent: localId.optional(),
   no: z.enum(['refused', 'withdrawn']),
+  /** who spoke in the patient's place */
+  proxy: localId.optional(),
   ...byRoute,
 });
 type Body = z.infer<typeof recordNoBody>;
@@ -37,16 +40,18 @@ export const recordNo = defineFact({
 
 /**
  * Somebody heard the patient's no, by whatever route: it counts at once, by one signature (E4). Whoever else heard it says
- * the same, and is its witness.
+ * the same, and is its witness. In the patient's place only who may speak there says no; of others it is on record alone.
  */
 export function decideRecordNo(
-  { patient, ofPurpose }: CareState,
+  { patient, proxy, ofPurpose }: CareState,
   command: Command<Body>,
   context: Context,
 ): FactDecision {
   const recording = new Recording(command, context);
   const { body } = command;
   if (!patient || !isPatient(patient)) return recording.done();
+  const { transactionTime: now } = context;
+  if (body.proxy !== undefined && !(proxy && speaksAt(proxy, now))) return recording.done();
   const signed = signedBy(command, context);
   const heard = heardBefore(ofPurpose, body, context);
   if (heard?.route) {
@@ -68,7 +73,7 @@ function heardBefore(
       state === no &&
       route !== undefined &&
       route.witness === undefined &&
-      personOf(route.recorded) !== personAsking(context) &&
+      !isOwnSignature(route.recorded, context) &&
       id === (named ?? `N1.${route.recorded.command}`),
   );
 }

@@ -3,13 +3,21 @@ import type { Command } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import type { Context, PermissionDecision } from '../commands/decision.js';
 import { signedBy } from '../nouns/signed.js';
+import { localId } from '../values/identifiers.js';
 import { underPatient } from '../registry/reenrol.js';
 import { agreed, answered, reasonsAgainstAgreeing } from './agree.js';
 import { decideByTwoStaff } from './by-two-staff.js';
 import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
+import { reasonsOfProxy } from './proxies.js';
 import { byRoute, reasonsOfRoute, routeOf } from './route.js';
 
-const recordConsentBody = z.strictObject({ ...ofConsent, ...answered, ...byRoute });
+const recordConsentBody = z.strictObject({
+  ...ofConsent,
+  ...answered,
+  ...byRoute,
+  /** who spoke in the patient's place */
+  proxy: localId.optional(),
+});
 
 export const recordConsent = definePermission({
   type: 'consent:RecordConsent',
@@ -25,8 +33,8 @@ export const recordConsent = definePermission({
 });
 
 /**
- * Two staff record in the same words that the patient agreed: on paper, by word, or with assistance. The second is the
- * witness, and with that signature it is given.
+ * Two staff record in the same words that the patient agreed: on paper, by word, or with assistance, or who
+ * may speak in the patient's place. The second is the witness, and with that signature it is given.
  */
 export function decideRecordConsent(
   state: CareState,
@@ -38,12 +46,17 @@ export function decideRecordConsent(
     against: (question) => [
       ...reasonsAgainstAgreeing(question, body, context),
       ...reasonsOfRoute(body, `consent ${body.consent}`),
+      ...(body.proxy === undefined
+        ? []
+        : reasonsOfProxy(state.proxy, body.proxy, context.transactionTime)),
     ],
     changes: (question, first) => {
       const witness = signedBy(command, context);
       const [given, ...others] = agreed(question, body, witness, state.ofPurpose);
       const route = { ...routeOf(body, first), witness };
-      return given ? [{ ...given, route }, ...others] : others;
+      const { proxy } = body;
+      const by = proxy === undefined ? { route } : { route, proxy };
+      return given ? [{ ...given, ...by }, ...others] : others;
     },
   });
 }

@@ -70,6 +70,12 @@ const requestConsentBody = z.strictObject({
   legalBasis: z.literal('consent'),
   scope,
   form: z.strictObject({ id: code, version, language, digest, clauses: clauses.optional() }),
+  /** a yes waits for a talk with a physician, and for so many hours after it */
+  thinkHours: z
+    .int()
+    .min(0)
+    .max(24 * 90)
+    .optional(),
   /** an earlier decision on the same purpose that this one would take the place of */
   supersedes: localId.optional(),
 });
@@ -131,6 +137,7 @@ export function decideRequestConsent(
     ...reasonsOfClauses(body.form.clauses ?? [], body.scope, subject),
   );
   const { clauses: asked, ...form } = body.form;
+  const own = state.patient?.organisation === context.actor.organisation;
   return permitUnless(reasons, () => [
     {
       noun: 'consent',
@@ -140,9 +147,14 @@ export function decideRequestConsent(
       state: 'requested',
       legalBasis: body.legalBasis,
       scope: body.scope,
-      form: asked === undefined ? form : { ...form, clauses: asked },
+      form: {
+        ...form,
+        ...(asked === undefined ? {} : { clauses: asked }),
+        ...(own ? {} : { hospital: context.actor.organisation }),
+      },
       requested: signedBy(command, context),
       ...(body.supersedes === undefined ? {} : { supersedes: body.supersedes }),
+      ...(body.thinkHours === undefined ? {} : { thinkHours: body.thinkHours }),
     },
   ]);
 }

@@ -16,7 +16,7 @@ import type { Consent } from '../nouns/consent.js';
 import { addMinutes } from '../values/time.js';
 import { CONSENT_STATES } from '../values/words.js';
 import { type CareState, onlyWhoCares } from './care.js';
-import { decideContinue, WORD_COVERS_HOURS } from './continue.js';
+import { decideContinue as decideContinuing, WORD_COVERS_HOURS } from './continue.js';
 import { decideUse, consentsAlone } from './decide-use.js';
 import { decideInvalidateConsent } from './invalidate.js';
 import { decideRecordConsent, recordConsent } from './record.js';
@@ -50,6 +50,9 @@ const covers = (...consents: readonly Consent[]) => {
   const use = { ...asked, basis: 'consent', jurisdiction: 'DE' };
   return decideUse(consentsAlone(consents), use).verdict === 'permit';
 };
+
+const decideContinue: Decide<typeof of> = (state, said, asked) =>
+  decideContinuing({ ...state, weighed: state.ofPurpose }, said, asked);
 
 type Decide<B> = (
   state: CareState,
@@ -145,8 +148,12 @@ describe('recording a yes', () => {
 
 describe('recording a no', () => {
   const no = (rest: object = {}) => {
-    const { consent: _one, ...whole } = of;
-    return recordNo.body.parse({ ...whole, no: 'withdrawn', route: 'verbal', ...rest });
+    return recordNo.body.parse({
+      ...{ patient: patient.id, purpose },
+      no: 'withdrawn',
+      route: 'verbal',
+      ...rest,
+    });
   };
   const tell = (who: Actor, consents: readonly Consent[], rest?: object) =>
     decideRecordNo(care(...consents), said(who, no(rest)), by(who)).changes.filter(

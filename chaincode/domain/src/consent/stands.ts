@@ -65,7 +65,18 @@ export function consentStateAt(consent: WeighedConsent, at: string): EffectiveCo
   if (scope.validUntil !== undefined && asked >= milliseconds(scope.validUntil)) return 'expired';
   if (scope.validFrom !== undefined && asked < milliseconds(scope.validFrom))
     return 'not-yet-valid';
+  const { reconsentFrom } = consent;
+  if (reconsentFrom !== undefined && asked >= milliseconds(reconsentFrom))
+    return 'reconsent-required';
   return isUsedUp(consent) ? 'used-up' : state;
+}
+
+/**
+ * Whether it is given, and neither over nor ahead nor used up.
+ * @param at RFC 3339
+ */
+export function isInForceAt(consent: WeighedConsent, at: string): boolean {
+  return isGiven(consent) && consentStateAt(consent, at) === consent.state;
 }
 
 function isUsedUp({ scope, used = 0 }: WeighedConsent): boolean {

@@ -1,3 +1,4 @@
+import { without } from '../annulling/without.js';
 import type { Consent } from '../nouns/consent.js';
 import type { Signed } from '../nouns/signed.js';
 
@@ -9,7 +10,7 @@ export interface Successor extends Pick<Consent, 'scope' | 'rendered' | 'route' 
 
 /**
  * A consent with what follows it, under an id that is made of its command's. What the earlier one took back stays taken
- * back.
+ * back; by which route it came is told of each by itself.
  */
 export function succeed(
   consent: Consent,
@@ -21,7 +22,7 @@ export function succeed(
   return [
     { ...consent, state: leaves },
     {
-      ...consent,
+      ...without(consent, 'route', 'proxy'),
       ...successor,
       ...{ id, supersedes: consent.id },
       ...(leaves === 'restricted' ? { countsWith: counted } : {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { without } from '../annulling/without.js';
 import type { Command } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import type { Context, PermissionDecision } from '../commands/decision.js';
@@ -46,9 +47,8 @@ export function decideTakeBackNo(
       ];
     },
     changes: (consent, first) => {
-      const { ended: _ended, ...before } = consent;
       const decided = signedBy(command, context);
-      const [, again] = succeed(before, 'superseded', {
+      const [, again] = succeed(without(consent, 'ended'), 'superseded', {
         ...{ state: 'given', scope: consent.scope, decided },
         route: { kind: 'verbal', recorded: first, witness: decided },
         takesBack: state.ofPurpose.filter(isDenial).map(({ id }) => id),

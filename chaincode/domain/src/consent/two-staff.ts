@@ -3,7 +3,7 @@ import type { Context } from '../commands/decision.js';
 import { canonicalise } from '../encoding/codec.js';
 import type { Consent, Half } from '../nouns/consent.js';
 import type { Reason } from '../nouns/reason.js';
-import { personAsking, personOf, type Signed, signedBy } from '../nouns/signed.js';
+import { isOwnSignature, type Signed, signedBy } from '../nouns/signed.js';
 import { minutesAfter } from '../values/time.js';
 
 /** How long the first of two waits for the second, who heard the same, in hours. */
@@ -28,7 +28,7 @@ export function asOneOfTwo(
   const words = canonicalise(command.body);
   const first = { is: 'first', half: { type, words, signed: signedBy(command, context) } } as const;
   if (half?.type !== type || isOver(half, context.transactionTime)) return first;
-  if (personOf(half.signed) === personAsking(context)) return first;
+  if (isOwnSignature(half.signed, context)) return first;
   if (half.words === words) return { is: 'second', first: half.signed };
   const subject = `consent ${id}`;
   const expected = 'what the first of the two signed';

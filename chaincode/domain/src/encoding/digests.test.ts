@@ -11,6 +11,9 @@ const DECLARED: Readonly<Record<string, Why>> = {
   // forms are published before anybody is asked with them
   'consent:GiveConsent.formDigest': 'public document',
   'consent:GiveConsent.renderedCommitment': 'salted commitment',
+  'consent:EnrolProxy.authority': 'salted commitment',
+  'consent:RecordAssent.interpreter': 'salted commitment',
+  'consent:RecordAssent.scan': 'salted commitment',
   'consent:RecordConsent.formDigest': 'public document',
   'consent:RecordConsent.interpreter': 'salted commitment',
   'consent:RecordConsent.renderedCommitment': 'salted commitment',

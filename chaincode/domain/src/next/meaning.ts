@@ -21,8 +21,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'consent:GiveConsent': 'I read the form and agree.',
   'consent:ContinueDespiteLapse':
     'Witness: I heard the patient say that it goes on although consent has lapsed.',
+  'consent:EndProxy': 'Responsibility: this person speaks in the patient’s place no more.',
+  'consent:EnrolProxy':
+    'Responsibility: I saw by what authority this person speaks in the patient’s place.',
+  'consent:RecordAssent': 'Witness: I asked the minor, and this is what they said.',
+  'consent:RequireReconsent': 'Responsibility: the patient decides on this anew.',
   'consent:InvalidateConsent': 'Responsibility: this never was a consent.',
   'consent:RecordConsent': 'Witness: the patient read or heard the form and agreed before me.',
+  'consent:RecordTalk': 'Authorship: I talked with the patient about what is asked.',
   'consent:RecordNo': 'Witness: I heard or saw the patient say no.',
   'consent:TakeBackNo': 'Witness: I heard the patient take the no back.',
   'consent:RefuseConsent': 'I do not agree.',

@@ -65,6 +65,8 @@ const consentFormSchema = z.strictObject({
   language,
   digest,
   clauses: z.array(clauseSchema).exactOptional(),
+  /** MSP id of the hospital whose form it is, where another one enrolled the patient */
+  hospital: organisationId.exactOptional(),
 });
 
 const routeSchema = z.strictObject({
@@ -111,6 +113,14 @@ export const consentSchema = z.strictObject({
   /** absent where the patient signed on their own device */
   route: routeSchema.exactOptional(),
   half: halfSchema.exactOptional(),
+  /** how long the patient has to think after a talk before a yes counts */
+  thinkHours: z.int().min(0).exactOptional(),
+  /** the last talk with a physician about it */
+  talk: signedSchema.exactOptional(),
+  /** who spoke in the patient's place */
+  proxy: z.string().exactOptional(),
+  /** that a minor who is able to judge assents, and how that was heard */
+  assent: routeSchema.exactOptional(),
   /** commitment to what was rendered of the form */
   rendered: digest.exactOptional(),
   answers: z.array(answerSchema).exactOptional(),

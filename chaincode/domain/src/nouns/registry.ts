@@ -14,6 +14,9 @@ import { commandNoun } from './command.js';
 import { confirmationNoun } from './confirmation.js';
 import { consentNoun } from './consent.js';
 import { consentUseNoun } from './consent-use.js';
+import { formAmendmentNoun } from './form-amendment.js';
+import { patientLinkNoun } from './patient-link.js';
+import { proxyNoun } from './proxy.js';
 import { datasetNoun } from './dataset.js';
 import { decisionNoun } from './decision.js';
 import { denialNoun } from './denial.js';
@@ -75,6 +78,9 @@ export * from './command.js';
 export * from './confirmation.js';
 export * from './consent.js';
 export * from './consent-use.js';
+export * from './form-amendment.js';
+export * from './patient-link.js';
+export * from './proxy.js';
 export * from './dataset.js';
 export * from './decision.js';
 export * from './denial.js';
@@ -173,6 +179,9 @@ export const NOUNS = {
   confirmation: confirmationNoun,
   consent: consentNoun,
   'consent-use': consentUseNoun,
+  proxy: proxyNoun,
+  'form-amendment': formAmendmentNoun,
+  'patient-link': patientLinkNoun,
   verification: verificationNoun,
   dose: doseNoun,
   'dose-line': doseLineNoun,

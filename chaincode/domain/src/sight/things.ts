@@ -99,6 +99,10 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   'lot-use': { staff: 'whole', auditor: 'whole' },
   'run-use': { staff: 'whole', auditor: 'whole' },
   consent: CLINICAL,
+  proxy: CLINICAL,
+  'patient-link': NOBODY,
+  /** patients too are asked with it */
+  'form-amendment': SHARED,
   'consent-use': NOBODY,
 };
 

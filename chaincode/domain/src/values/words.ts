@@ -341,6 +341,28 @@ export const reasonOfInvalidity = z.enum([
   'not-authentic',
 ]);
 
+/** Why a patient decides anew on what was decided. */
+export const reasonOfReconsent = z.enum(['majority', 'able-again', 'new-information']);
+
+/** How who speaks in a patient's place stands to them. */
+export const proxyRelationship = z.enum([
+  'parent',
+  'guardian',
+  'court-appointed',
+  'spouse-or-partner',
+  'next-of-kin',
+  'holder-of-power-of-attorney',
+]);
+
+/** Why somebody speaks in a patient's place no more. */
+export const endOfProxy = z.enum([
+  'death',
+  'majority',
+  'able-again',
+  'replaced',
+  'authority-ended',
+]);
+
 /** How a consent stands at a time: the decision, or why one that was given is not in force then. */
 export const EFFECTIVE_CONSENT_STATES = [
   ...CONSENT_STATES,

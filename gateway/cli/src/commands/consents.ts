@@ -1,4 +1,4 @@
-import { actorId, code, language, purpose, PURPOSES, version } from '@veinledger/domain';
+import { actorId, code, instant, language, purpose, PURPOSES, version } from '@veinledger/domain';
 import { type Receipt, sealRendering } from '@veinledger/client/node';
 import { z } from 'zod';
 import { CliError, wrongUsage } from '../complaint.js';
@@ -26,6 +26,16 @@ export const requestConsent = defineCommand({
     { name: 'form-id', value: 'CODE', summary: "the form's id (default: information)" },
     { name: 'form-version', value: 'VERSION', summary: "the form's version (default: 1.0)" },
     { name: 'language', value: 'TAG', summary: "the form's language (default: en)" },
+    {
+      name: 'until',
+      value: 'TIME',
+      summary: 'when the consent would end, RFC 3339 (default: never)',
+    },
+    {
+      name: 'think-hours',
+      value: 'HOURS',
+      summary: 'a yes waits for a recorded talk and so many hours after it (default: for neither)',
+    },
   ],
   input: z.strictObject({
     purpose: purposes,
@@ -34,6 +44,8 @@ export const requestConsent = defineCommand({
     formId: code.default('information'),
     formVersion: version.default('1.0'),
     language: language.default('en'),
+    until: instant.optional(),
+    thinkHours: z.coerce.number().int().min(0).optional(),
   }),
   run: async (session, input) => {
     const actor = session.actor();
@@ -45,7 +57,8 @@ export const requestConsent = defineCommand({
         consent: freshId(each.toLowerCase().replaceAll('_', '-')),
         purpose: each,
         legalBasis: 'consent',
-        scope: {},
+        scope: input.until === undefined ? {} : { validUntil: input.until },
+        ...(input.thinkHours === undefined ? {} : { thinkHours: input.thinkHours }),
         form: { id: input.formId, version: input.formVersion, language: input.language, digest },
       };
       receipts.push(await session.say(actor, { type: 'consent:RequestConsent', body }));

@@ -1,4 +1,4 @@
-import { enrolPatient, type Person, send, TherapyJourney } from '#scripts';
+import { enrolPatient, type Person, registrarOf, send, TherapyJourney } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -36,21 +36,45 @@ export const consentRoutes: RoutesChapter = (stage) => {
     await tell(cast.clinician, 'consent:RequestConsent', {
       ...{ ...payer, legalBasis: 'consent', scope: {} },
       form: { ...form, digest: formDigest },
+      thinkHours: 0,
     });
+    await tell(cast.clinician, 'consent:RecordTalk', payer);
     const clauses = [{ clause: 'purpose', agreed: true }];
     const answer = { ...payer, formDigest, renderedCommitment, clauses, route: 'verbal' };
     for (const by of staff) await tell(by, 'consent:RecordConsent', answer);
     await tell(cast.nurse, 'consent:RecordNo', { ...recontact, no: 'withdrawn', route: 'verbal' });
     for (const by of staff) await tell(by, 'consent:TakeBackNo', recontact);
-    for (const by of staff)
-      await tell(by, 'consent:InvalidateConsent', { ...payer, reason: 'wrong-form' });
-    for (const by of staff) await tell(by, 'consent:ContinueDespiteLapse', payer);
     for (const purpose of ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'] as const)
       await journey.consent(purpose);
     await journey.order();
-    await tell(cast.clinician, 'consent:RevokeConsent', {
-      ...{ purpose: 'GENOMIC_SEQUENCING', consent: 'genomic-sequencing-1' },
-      ...{ coi: journey.coi, authority: 'court', evidence: renderedCommitment },
+    const { coi } = journey;
+    const genome = { purpose: 'GENOMIC_SEQUENCING', consent: 'genomic-sequencing-1' };
+    for (const by of [cast.clinician, cast.reviewer])
+      await tell(by, 'consent:InvalidateConsent', { ...genome, coi, reason: 'wrong-form' });
+    for (const by of staff) await tell(by, 'consent:ContinueDespiteLapse', genome);
+    const treatment = { purpose: 'TREATMENT_MANUFACTURE', consent: 'treatment-manufacture-1' };
+    const assent = { ...treatment, coi, assents: true, route: 'verbal' };
+    await tell(cast.nurse, 'consent:RecordAssent', assent);
+    const court = { authority: 'court', evidence: renderedCommitment };
+    await tell(cast.clinician, 'consent:RevokeConsent', { ...genome, coi, ...court });
+    await tell(cast.clinician, 'consent:RequireReconsent', {
+      ...{ purpose: 'TREATMENT_MANUFACTURE', reason: 'majority' },
     });
+    await tell(cast.clinician, 'consent:EnrolProxy', {
+      ...{ proxy: 'mother', relationship: 'parent', authority: renderedCommitment },
+    });
+    await tell(cast.clinician, 'consent:EndProxy', { proxy: 'mother', reason: 'majority' });
+    const twin = await enrolPatient(submitter, bench.consortium, 'patient-13');
+    for (const type of ['registry:JoinPatients', 'registry:PartPatients'])
+      for (const by of [cast.clinician, registrarOf(bench.consortium, 'HospitalMSP')])
+        await tell(by, type, { other: twin.id });
+    const amended = await send(submitter, cast.clinician, {
+      type: 'consent:AmendForm',
+      body: {
+        ...{ form: 'amended', version: '2.0', from: ['1.0'], clauses: ['purpose'] },
+        ...{ deadline: '2040-01-01T00:00:00.000Z', continues: [] },
+      },
+    });
+    expect(amended.receipt.reasons).toEqual([]);
   });
 };

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Command } from '../commands/command.js';
+import { definePermission } from '../commands/define.js';
+import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
+import type { Proxy } from '../nouns/proxy.js';
+import type { Reason } from '../nouns/reason.js';
+import { signedBy } from '../nouns/signed.js';
+import { underPatient } from '../registry/reenrol.js';
+import { onlyOfPatientsHospital } from '../standing/refuse.js';
+import { actorId, commitment, instant, localId } from '../values/identifiers.js';
+import { proxyRelationship } from '../values/words.js';
+import { reasonsOfPeriod } from './period.js';
+
+const enrolProxyBody = z.strictObject({
+  patient: actorId,
+  proxy: localId,
+  relationship: proxyRelationship,
+  /** what shows the authority: salted, its opening is kept where that is */
+  authority: commitment,
+  validUntil: instant.optional(),
+});
+
+export const enrolProxy = definePermission({
+  type: 'consent:EnrolProxy',
+  roles: ['clinician', 'coordinator'],
+  signature: 'own',
+  annexes: [],
+  body: enrolProxyBody,
+  scope: underPatient,
+  reads: async (reader, { body }) => ({
+    patient: await reader.get('actor', { id: body.patient }),
+    existing: await reader.get('proxy', { patient: body.patient, id: body.proxy }),
+  }),
+  standing: ({ patient }, { body }, context) =>
+    onlyOfPatientsHospital(
+      patient,
+      { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${body.patient}` },
+      context,
+    ),
+  annulling: 'never',
+  decide: decideEnrolProxy,
+});
+
+export interface ProxyState {
+  readonly patient: Actor | undefined;
+  readonly existing: Proxy | undefined;
+}
+
+/** The patient's hospital says who speaks in the patient's place, by which authority, and until when. */
+export function decideEnrolProxy(
+  { patient, existing }: ProxyState,
+  command: Command<z.infer<typeof enrolProxyBody>>,
+  context: Context,
+): PermissionDecision {
+  const { proxy: id, validUntil, ...body } = command.body;
+  const subject = `proxy ${id}`;
+  const reasons: Reason[] = [];
+  if (!patient || !isPatient(patient)) {
+    reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
+  }
+  if (existing) reasons.push({ code: 'IDENTIFIER_TAKEN', subject });
+  if (validUntil !== undefined) {
+    reasons.push(...reasonsOfPeriod({ validUntil }, subject, context.transactionTime));
+  }
+  return permitUnless(reasons, () => [
+    {
+      noun: 'proxy',
+      ...{ ...body, id, enrolled: signedBy(command, context) },
+      ...(validUntil === undefined ? {} : { validUntil }),
+    },
+  ]);
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { actorId, organisationId } from '../values/identifiers.js';
+import { defineNoun, type ReadOnly } from './noun.js';
+import { signedSchema } from './signed.js';
+
+const signedForSchema = signedSchema.extend({
+  /** of which hospital */
+  organisation: organisationId,
+});
+
+/** A signature for one of the hospitals. */
+export interface SignedFor extends ReadOnly<z.infer<typeof signedForSchema>> {}
+
+export const patientLinkSchema = z.strictObject({
+  noun: z.literal('patient-link'),
+  patient: actorId,
+  /** by which pseudonym the same person was known besides */
+  other: actorId,
+  state: z.enum(['apart', 'joined']),
+  /** what the first of two said, until the other says the same */
+  half: z.strictObject({ to: z.enum(['apart', 'joined']), by: signedForSchema }).exactOptional(),
+  /** of the last change of its state, both */
+  signatures: z.array(signedForSchema),
+});
+
+/** That two pseudonyms are held to be one patient's, or are so no more: both records stay as they are. */
+export interface PatientLink extends ReadOnly<z.infer<typeof patientLinkSchema>> {}
+
+export const patientLinkNoun = defineNoun<PatientLink>()({
+  noun: 'patient-link',
+  schema: patientLinkSchema,
+  under: 'patient',
+  key: ['patient', 'other'],
+});
