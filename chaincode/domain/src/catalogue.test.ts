@@ -81,6 +81,7 @@ describe('every type of command', () => {
       'care:RequestException',
       'care:VerifyBedside',
       'consent:AmendForm',
+      'consent:ConfirmProxy',
       'consent:ContinueDespiteLapse',
       'consent:DeferConsent',
       'consent:EndProxy',

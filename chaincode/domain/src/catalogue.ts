@@ -18,6 +18,7 @@ import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
 import { amendForm } from './consent/amend-form.js';
+import { confirmProxy } from './consent/confirm-proxy.js';
 import { continueDespiteLapse } from './consent/continue.js';
 import { endProxy } from './consent/end-proxy.js';
 import { enrolProxy } from './consent/enrol-proxy.js';
@@ -195,6 +196,7 @@ export const COMMANDS = [
   amendForm,
   recordAssent,
   enrolProxy,
+  confirmProxy,
   endProxy,
   refuseConsent,
   withdrawConsent,

@@ -350,6 +350,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Says who may speak in a patient’s place',
   ),
   route(
+    'consent:ConfirmProxy',
+    '/v1/patients/{patient}/proxies/{proxy}/confirmations',
+    'Says that somebody speaks in a patient’s place still',
+  ),
+  route(
     'consent:EndProxy',
     '/v1/patients/{patient}/proxies/{proxy}/end',
     'Says that somebody speaks in a patient’s place no more',

@@ -5,30 +5,24 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
-import { onlyOfPatientsHospital } from '../standing/refuse.js';
 import { actorId, localId } from '../values/identifiers.js';
 import { endOfProxy } from '../values/words.js';
-import type { ProxyState } from './enrol-proxy.js';
+import { onlyTheirHospital, type ProxyState, readProxy } from './proxies.js';
 
-const endProxyBody = z.strictObject({ patient: actorId, proxy: localId, reason: endOfProxy });
+const endProxyBody = z.strictObject({ patient: actorId, proxy: localId });
+
+/** Why, which the hospital alone reads: a death or a birthday is nobody else's to know. */
+const endContent = z.strictObject({ reason: endOfProxy });
 
 export const endProxy = definePermission({
   type: 'consent:EndProxy',
   roles: ['clinician', 'coordinator'],
   signature: 'own',
-  annexes: [],
+  annexes: [{ name: 'end', required: true, content: endContent }],
   body: endProxyBody,
   scope: underPatient,
-  reads: async (reader, { body }) => ({
-    patient: await reader.get('actor', { id: body.patient }),
-    existing: await reader.get('proxy', { patient: body.patient, id: body.proxy }),
-  }),
-  standing: ({ patient }, { body }, context) =>
-    onlyOfPatientsHospital(
-      patient,
-      { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${body.patient}` },
-      context,
-    ),
+  reads: readProxy,
+  standing: onlyTheirHospital,
   annulling: 'never',
   decide: decideEndProxy,
 });
@@ -42,13 +36,13 @@ export function decideEndProxy(
   command: Command<z.infer<typeof endProxyBody>>,
   context: Context,
 ): PermissionDecision {
-  const { proxy, reason } = command.body;
-  const subject = `proxy ${proxy}`;
+  const subject = `proxy ${command.body.proxy}`;
   if (!existing) return { decision: 'refused', reasons: [{ code: 'UNKNOWN_PROXY', subject }] };
   const reasons: readonly Reason[] = existing.ended
-    ? [{ code: 'PROXY_ENDED', subject, found: `ended: ${existing.ended.reason}` }]
+    ? [{ code: 'PROXY_ENDED', subject, found: `ended ${existing.ended.at}` }]
     : [];
+  const commitment = command.annex?.['end'] ?? '';
   return permitUnless(reasons, () => [
-    { ...existing, ended: { ...signedBy(command, context), reason } },
+    { ...existing, ended: { ...signedBy(command, context), commitment } },
   ]);
 }

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { type Actor, isPatient } from '../nouns/actor.js';
-import type { Proxy } from '../nouns/proxy.js';
+import { isPatient } from '../nouns/actor.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
-import { onlyOfPatientsHospital } from '../standing/refuse.js';
 import { actorId, commitment, instant, localId } from '../values/identifiers.js';
 import { proxyRelationship } from '../values/words.js';
 import { reasonsOfPeriod } from './period.js';
+import { onlyTheirHospital, type ProxyState, readProxy } from './proxies.js';
 
 const enrolProxyBody = z.strictObject({
   patient: actorId,
@@ -28,24 +27,11 @@ export const enrolProxy = definePermission({
   annexes: [],
   body: enrolProxyBody,
   scope: underPatient,
-  reads: async (reader, { body }) => ({
-    patient: await reader.get('actor', { id: body.patient }),
-    existing: await reader.get('proxy', { patient: body.patient, id: body.proxy }),
-  }),
-  standing: ({ patient }, { body }, context) =>
-    onlyOfPatientsHospital(
-      patient,
-      { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${body.patient}` },
-      context,
-    ),
+  reads: readProxy,
+  standing: onlyTheirHospital,
   annulling: 'never',
   decide: decideEnrolProxy,
 });
-
-export interface ProxyState {
-  readonly patient: Actor | undefined;
-  readonly existing: Proxy | undefined;
-}
 
 /** The patient's hospital says who speaks in the patient's place, by which authority, and until when. */
 export function decideEnrolProxy(

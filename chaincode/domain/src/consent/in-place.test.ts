@@ -5,9 +5,10 @@ import type { Proxy } from '../nouns/proxy.js';
 import { addMinutes } from '../values/time.js';
 import { CONSENT_STATES } from '../values/words.js';
 import type { CareState } from './care.js';
+import { decideConfirmProxy } from './confirm-proxy.js';
 import { decideEndProxy } from './end-proxy.js';
 import { decideEnrolProxy } from './enrol-proxy.js';
-import { reasonsOfProxy, speaksAt } from './proxies.js';
+import { doubtedSince, reasonsOfProxy, speaksAt } from './proxies.js';
 import { decideRecordAssent } from './record-assent.js';
 import { decideRecordConsent } from './record.js';
 import { decideRecordNo } from './record-no.js';
@@ -18,12 +19,14 @@ const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
 const clinician = actor('hospital.clinician', 'HospitalMSP', 'clinician');
 const purpose = 'TREATMENT_MANUFACTURE' as const;
 const of = { patient: patient.id, purpose };
+const named = { patient: patient.id, proxy: 'mother' };
 const mother: Proxy = {
   ...{ noun: 'proxy', patient: patient.id, id: 'mother', relationship: 'parent' },
   ...{ authority: DIGEST, enrolled: signed(clinician.id) },
 };
 const over = { ...mother, validUntil: NOW };
-const ended = { ...mother, ended: { ...signed(clinician.id), reason: 'death' as const } };
+const ended = { ...mother, ended: { ...signed(clinician.id), commitment: DIGEST } };
+const doubted = { ...mother, doubted: signed(clinician.id) };
 const by = (who: typeof nurse) => context(who, { person: who.id });
 const care = (proxy: Proxy | undefined, ...ofPurpose: readonly Consent[]): CareState => {
   return { patient, therapy: undefined, proxy, ofPurpose };
@@ -33,10 +36,15 @@ describe('who speaks in the patient’s place', () => {
   test('does so until their time is over, or somebody ends it', () => {
     expect([mother, over, ended].map((each) => speaksAt(each, NOW))).toEqual([true, false, false]);
     expect(speaksAt({ ...mother, validUntil: addMinutes(NOW, 1) }, NOW)).toBe(true);
-    const codes = [mother, over, ended, undefined].map((each) =>
+    const codes = [mother, over, ended, undefined, doubted].map((each) =>
       reasonsOfProxy(each, 'mother', NOW).map(({ code }) => code),
     );
-    expect(codes).toEqual([[], ['PROXY_ENDED'], ['PROXY_ENDED'], ['UNKNOWN_PROXY']]);
+    expect(codes).toEqual([
+      [],
+      ...['PROXY_ENDED', 'PROXY_ENDED', 'UNKNOWN_PROXY', 'PROXY_NOT_CONFIRMED'].map((code) => [
+        code,
+      ]),
+    ]);
   });
 
   const enrol = (
@@ -72,12 +80,30 @@ describe('who speaks in the patient’s place', () => {
     const end = (existing: Proxy | undefined) =>
       decideEndProxy(
         { patient, existing },
-        command(clinician.id, { patient: patient.id, proxy: 'mother', reason: 'death' as const }),
+        { ...command(clinician.id, named), annex: { end: 'why' } },
         by(clinician),
       );
-    expect(end(mother)).toMatchObject({ changes: [{ id: 'mother', ended: { reason: 'death' } }] });
+    expect(end(mother)).toMatchObject({
+      changes: [{ id: 'mother', ended: { commitment: 'why' } }],
+    });
     expect(end(ended)).toMatchObject({ reasons: [{ code: 'PROXY_ENDED' }] });
     expect(end(undefined)).toMatchObject({ reasons: [{ code: 'UNKNOWN_PROXY' }] });
+  });
+
+  test('is in doubt once a therapy was halted, for whatever, until the hospital says that they still speak', () => {
+    const halted = signed('lab.quality');
+    expect(doubtedSince([mother, ended, doubted], halted)).toEqual([
+      { ...mother, doubted: halted },
+    ]);
+    const confirm = (existing: Proxy | undefined) =>
+      decideConfirmProxy({ patient, existing }, command(clinician.id, named), by(clinician));
+    const confirmed = confirm(doubted);
+    expect(confirmed).toMatchObject({ changes: [{ confirmed: { actor: clinician.id } }] });
+    expect(JSON.stringify(confirmed)).not.toContain('doubted');
+    const refused = [mother, { ...ended, doubted: halted }, undefined].map(confirm);
+    expect(refused).toMatchObject(
+      ['NOTHING_CHANGES', 'PROXY_ENDED', 'UNKNOWN_PROXY'].map((code) => ({ reasons: [{ code }] })),
+    );
   });
 
   test('agrees for the patient before two staff, and not once it is over', () => {
@@ -90,7 +116,7 @@ describe('who speaks in the patient’s place', () => {
     const asked = consent('requested', { form });
     const record = (proxy: Proxy | undefined, on = asked, who = nurse) =>
       decideRecordConsent(care(proxy, on), command(who.id, body), by(who));
-    for (const invalid of [over, ended, undefined])
+    for (const invalid of [over, ended, doubted, undefined])
       expect(record(invalid)).toMatchObject({ decision: 'refused', reasons: { length: 1 } });
     const half = record(mother);
     const [first] = half.decision === 'permitted' ? half.changes : [];
@@ -108,7 +134,7 @@ describe('who speaks in the patient’s place', () => {
         }),
         by(nurse),
       ).changes.length;
-    expect([mother, over, ended, undefined].map(said)).toEqual([2, 0, 0, 0]);
+    expect([mother, doubted, over, ended, undefined].map(said)).toEqual([2, 2, 0, 0, 0]);
   });
 });
 
@@ -141,7 +167,7 @@ describe('a patient who decides anew', () => {
   const require = (...on: readonly Consent[]) =>
     decideRequireReconsent(
       care(undefined, ...on),
-      command(clinician.id, { ...of, reason: 'majority' as const }),
+      { ...command(clinician.id, of), annex: { reconsent: 'why' } },
       by(clinician),
     );
 
@@ -149,7 +175,7 @@ describe('a patient who decides anew', () => {
     const all = CONSENT_STATES.map((state) => consent(state, { id: state }));
     expect(require(...all)).toMatchObject({
       changes: [
-        { id: 'given', state: 'reconsent-required', ended: { reason: 'majority' } },
+        { id: 'given', state: 'reconsent-required', ended: { evidence: 'why' } },
         { id: 'renewed', state: 'reconsent-required' },
       ],
     });

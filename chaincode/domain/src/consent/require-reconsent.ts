@@ -14,14 +14,16 @@ const requireReconsentBody = z.strictObject({
   patient: actorId,
   purpose,
   coi: coi.optional(),
-  reason: reasonOfReconsent,
 });
+
+/** Why, which the hospital alone reads: the day on which somebody comes of age tells their date of birth. */
+const reconsentContent = z.strictObject({ reason: reasonOfReconsent });
 
 export const requireReconsent = definePermission({
   type: 'consent:RequireReconsent',
   roles: ['clinician', 'coordinator', 'quality'],
   signature: 'own',
-  annexes: [],
+  annexes: [{ name: 'reconsent', required: true, content: reconsentContent }],
   body: requireReconsentBody,
   scope: underPatient,
   reads: readCare,
@@ -39,8 +41,9 @@ export function decideRequireReconsent(
   command: Command<z.infer<typeof requireReconsentBody>>,
   context: Context,
 ): PermissionDecision {
-  const { purpose: of, reason } = command.body;
-  const ended = { ...signedBy(command, context), reason };
+  const { purpose: of } = command.body;
+  const evidence = command.annex?.['reconsent'] ?? '';
+  const ended = { ...signedBy(command, context), evidence };
   const given = ofPurpose.filter(isGiven);
   const reasons: readonly Reason[] =
     given.length > 0

@@ -3,9 +3,11 @@ import { endsSoonOf, WARNING_DAYS } from '../consent/ends-soon.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { consent, NOW, signed } from '../example.fixture.js';
 import { honest } from '../graph/honest-therapy.fixture.js';
+import type { Proxy } from '../nouns/proxy.js';
 import { addMinutes } from '../values/time.js';
 import { CONSENT_STATES } from '../values/words.js';
 import { consentsIn } from './consents.js';
+import { waitsIn } from './waits.js';
 import { mattersOf, toldOf } from './next.fixture.js';
 
 const decided = signed('patient-1');
@@ -49,6 +51,31 @@ describe('a question with time to think', () => {
     expect(waits({ ...asked, talk: heard })).toEqual([]);
     expect(waits(consent('requested', { requested: heard }))).toEqual([]);
     expect(waits({ ...asked, state: 'refused' })).toEqual([]);
+  });
+});
+
+describe('who spoke for a patient whose therapy was halted', () => {
+  const proxy: Proxy = {
+    ...{ noun: 'proxy', patient: 'patient-1', id: 'mother', relationship: 'parent' },
+    ...{ authority: 'digest', enrolled: heard },
+  };
+  const ASKED = [
+    'PROXY_NOT_CONFIRMED: ConfirmProxy by clinician/coordinator of HospitalMSP, or EndProxy by clinician/coordinator of HospitalMSP',
+  ];
+
+  test('is asked after by the patient’s hospital, in that therapy and in every other', () => {
+    const proxies = [{ ...proxy, doubted: heard }];
+    expect(toldOf(consentsIn(mattersOf(honest(), { proxies })))).toEqual(ASKED);
+    const story = honest();
+    const halts = [{ ...signed('hospital.clinician'), commitment: 'c' }];
+    const matters = mattersOf(story, { proxies });
+    const whole = { ...matters.whole, therapy: { ...matters.whole.therapy, halts } };
+    expect(toldOf(waitsIn({ ...matters, whole }))).toEqual(expect.arrayContaining(ASKED));
+  });
+
+  test('is asked after no more once they are confirmed or ended', () => {
+    const ended = { ...proxy, doubted: heard, ended: { ...heard, commitment: 'c' } };
+    expect(consentsIn(mattersOf(honest(), { proxies: [proxy, ended] }))).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ import { effectiveOf, knownAs } from '../nouns/signed.js';
 import type { Role } from '../values/roles.js';
 import { ofPatientsHospital } from './asked.js';
 import type { Matters } from './matters.js';
+import type { Proxy } from '../nouns/proxy.js';
 import type { Option, Wait } from './wait.js';
 
 const STAFF: readonly Role[] = ['clinician', 'nurse'];
@@ -26,6 +27,26 @@ export function consentsIn(matters: Matters): readonly Wait[] {
     ...consents.flatMap((each) => ofNoWithoutWitness(matters, each)),
     ...consents.flatMap((each) => ofLapse(matters, each)),
     ...consents.flatMap((each) => ofEnd(matters, each)),
+    ...doubtedProxiesIn(matters),
+  ];
+}
+
+/** Of who spoke for a patient whose therapy was halted the hospital says that they still do, or no more. */
+export function doubtedProxiesIn(matters: Matters): readonly Wait[] {
+  return (matters.proxies ?? []).flatMap((proxy) => ofDoubt(matters, proxy));
+}
+
+function ofDoubt(matters: Matters, { patient, id, doubted, ended }: Proxy): readonly Wait[] {
+  if (!doubted || ended) return [];
+  const roles: readonly Role[] = ['clinician', 'coordinator'];
+  const acts = ['consent:ConfirmProxy', 'consent:EndProxy'];
+  return [
+    {
+      ...{ state: 'due', noun: 'proxy', subject: `proxy ${id}`, code: 'PROXY_NOT_CONFIRMED' },
+      options: acts.flatMap((act) => ofPatientsHospital(matters, act, roles)),
+      since: effectiveOf(doubted),
+      named: { patient: [patient], proxy: [id] },
+    },
   ];
 }
 

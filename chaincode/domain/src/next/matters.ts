@@ -8,6 +8,7 @@ import type { MissedSlot } from '../nouns/missed-slot.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Outcome } from '../nouns/outcome.js';
 import type { PartyChange } from '../nouns/party-change.js';
+import type { Proxy } from '../nouns/proxy.js';
 import type { ReportableEvent } from '../nouns/reportable-event.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import type { TokenReplacement } from '../nouns/token-replacement.js';
@@ -35,6 +36,8 @@ export interface Matters {
   readonly hospitalActs: boolean;
   /** left out for a reader who may not know them */
   readonly consents?: readonly WeighedConsent[];
+  /** who speaks in the patient's place; left out with them */
+  readonly proxies?: readonly Proxy[];
   /** what was signed with compromised keys and nobody confirmed */
   readonly suspects: readonly Suspect[];
   /** RFC 3339 */

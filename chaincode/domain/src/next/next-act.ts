@@ -15,6 +15,7 @@ export const WAITING = [
   'missed-slot',
   'denial',
   'consent',
+  'proxy',
   'item',
   'hand-off',
   'step',

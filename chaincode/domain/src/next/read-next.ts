@@ -42,6 +42,7 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
   const enrolled = await reader().get('actor', { id: patient });
   const hospital = enrolled ? hospitalOf(enrolled) : '';
   const consents = asked.consents ? await weighConsents(reader(), patient) : undefined;
+  const proxies = asked.consents ? await reader().range('proxy', { patient }) : undefined;
   const open = openMatters(await reader().wholeTherapy(coi));
   const matters: Matters = {
     whole,
@@ -52,6 +53,7 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
     hospital,
     hospitalActs: await isActive(reader(), hospital),
     ...(consents === undefined ? {} : { consents }),
+    ...(proxies === undefined ? {} : { proxies }),
     suspects: await suspectsIn(reader(), whole),
     at,
   };

@@ -3,7 +3,7 @@ import { isHalted } from '../nouns/therapy.js';
 import { Course } from './course.js';
 import { aroundIn } from './around.js';
 import { ofOrganisation, standingIn } from './asked.js';
-import { consentsIn } from './consents.js';
+import { consentsIn, doubtedProxiesIn } from './consents.js';
 import { isOver, towardsDoses } from './doses.js';
 import { towardsEnd } from './halted.js';
 import { followingAfterHalt, followingIn } from './following.js';
@@ -62,6 +62,7 @@ function afterHalt(matters: Matters): readonly Wait[] {
     ...ofHandOffs(matters),
     ...followingAfterHalt(matters),
     ...towardsEnd(matters),
+    ...doubtedProxiesIn(matters),
   ];
 }
 

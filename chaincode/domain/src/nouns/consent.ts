@@ -105,7 +105,7 @@ export const consentSchema = z.strictObject({
   ended: signedSchema
     .extend({
       reason: z.string().exactOptional(),
-      /** commitment to what shows the authority of who ended it */
+      /** commitment to why, or to what shows the authority of who ended it */
       evidence: digest.exactOptional(),
     })
     .exactOptional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorId, digest, instant } from '../values/identifiers.js';
-import { endOfProxy, proxyRelationship } from '../values/words.js';
+import { proxyRelationship } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 
@@ -13,7 +13,12 @@ export const proxySchema = z.strictObject({
   authority: digest,
   validUntil: instant.exactOptional(),
   enrolled: signedSchema,
-  ended: signedSchema.extend({ reason: endOfProxy }).exactOptional(),
+  /** a therapy of the patient's was halted: what they agree to waits for the hospital's word that they still speak */
+  doubted: signedSchema.exactOptional(),
+  /** the hospital's last word that they do */
+  confirmed: signedSchema.exactOptional(),
+  /** with the commitment to why: a death or a birthday is nobody else's to know */
+  ended: signedSchema.extend({ commitment: digest }).exactOptional(),
 });
 
 /** Who may speak in one patient's place, by which authority, and until when. */

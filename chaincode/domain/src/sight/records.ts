@@ -116,6 +116,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'consent:RequireReconsent': 'consent',
   'consent:RecordAssent': 'consent',
   'consent:EnrolProxy': 'consent',
+  'consent:ConfirmProxy': 'consent',
   'consent:EndProxy': 'consent',
   'consent:RefuseConsent': 'consent',
   'consent:WithdrawConsent': 'consent',

@@ -24,9 +24,9 @@ export const consentRoutes: RoutesChapter = (stage) => {
     }
     await journey.consent('RECONTACT');
     const staff = [cast.nurse, cast.clinician];
-    const tell = async (by: Person, type: string, body: object) => {
+    const tell = async (by: Person, type: string, body: object, rest: object = {}) => {
       const named = { patient: patient.id, ...body };
-      const { receipt } = await send(submitter, by, { type, body: named });
+      const { receipt } = await send(submitter, by, { type, body: named, ...rest });
       expect(receipt).toMatchObject({ reasons: [], deviations: [] });
     };
     const recontact = { purpose: 'RECONTACT', consent: 'recontact-1' };
@@ -57,13 +57,22 @@ export const consentRoutes: RoutesChapter = (stage) => {
     await tell(cast.nurse, 'consent:RecordAssent', assent);
     const court = { authority: 'court', evidence: renderedCommitment };
     await tell(cast.clinician, 'consent:RevokeConsent', { ...genome, coi, ...court });
-    await tell(cast.clinician, 'consent:RequireReconsent', {
-      ...{ purpose: 'TREATMENT_MANUFACTURE', reason: 'majority' },
-    });
+    const reconsent = { annexes: { reconsent: { reason: 'majority' } } };
+    await tell(
+      cast.clinician,
+      'consent:RequireReconsent',
+      { purpose: 'TREATMENT_MANUFACTURE' },
+      reconsent,
+    );
     await tell(cast.clinician, 'consent:EnrolProxy', {
       ...{ proxy: 'mother', relationship: 'parent', authority: renderedCommitment },
     });
-    await tell(cast.clinician, 'consent:EndProxy', { proxy: 'mother', reason: 'majority' });
+    const halted = { annexes: { halt: { reason: 'ineligible' } } };
+    await journey.say(cast.clinician, 'therapy:HaltTherapy', {}, halted);
+    const mother = { proxy: 'mother' };
+    await tell(cast.clinician, 'consent:ConfirmProxy', mother);
+    const end = { annexes: { end: { reason: 'majority' } } };
+    await tell(cast.clinician, 'consent:EndProxy', mother, end);
     const twin = await enrolPatient(submitter, bench.consortium, 'patient-13');
     for (const type of ['registry:JoinPatients', 'registry:PartPatients'])
       for (const by of [cast.clinician, registrarOf(bench.consortium, 'HospitalMSP')])

@@ -111,6 +111,7 @@ export const UNBEARING: readonly string[] = [
   'consent:RequireReconsent',
   'consent:RecordAssent',
   'consent:EnrolProxy',
+  'consent:ConfirmProxy',
   'consent:EndProxy',
   'care:AcknowledgeAlert',
   'care:ReportOverdueAlert',
