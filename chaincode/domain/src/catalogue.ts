@@ -17,6 +17,7 @@ import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
+import { agreeAsProxy } from './consent/agree-as-proxy.js';
 import { amendForm } from './consent/amend-form.js';
 import { confirmProxy } from './consent/confirm-proxy.js';
 import { continueDespiteLapse } from './consent/continue.js';
@@ -32,6 +33,7 @@ import { recordTalk } from './consent/record-talk.js';
 import { recordNo } from './consent/record-no.js';
 import { revokeConsent } from './consent/revoke.js';
 import { takeBackNo } from './consent/take-back-no.js';
+import { refuseAsProxy } from './consent/refuse-as-proxy.js';
 import { refuseConsent } from './consent/refuse.js';
 import { renewConsent } from './consent/renew.js';
 import { restrictConsent } from './consent/restrict.js';
@@ -195,6 +197,8 @@ export const COMMANDS = [
   requireReconsent,
   amendForm,
   recordAssent,
+  agreeAsProxy,
+  refuseAsProxy,
   enrolProxy,
   confirmProxy,
   endProxy,

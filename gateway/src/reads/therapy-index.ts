@@ -1,7 +1,7 @@
 import { actorId, coi, country, instant, organisationId } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { type Caller, isRelayedCaller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
 import { BlockIndex } from '../state/block-index.js';
 import type { GatewayState } from '../state/gateway-state.js';
@@ -85,7 +85,7 @@ async function* changesOf(
 }
 
 function listFor(caller: Caller): string {
-  if (isPatientCaller(caller)) return listOfPatient(caller.id);
+  if (isRelayedCaller(caller)) return listOfPatient(caller.id);
   return caller.roles.includes('auditor') ? listOfAll : listOfMember(caller.organisation);
 }
 

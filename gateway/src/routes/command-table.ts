@@ -350,6 +350,16 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Says who may speak in a patient’s place',
   ),
   route(
+    'consent:AgreeAsProxy',
+    `${CONSENT}/agreements-in-place`,
+    'Who speaks in the patient’s place agrees',
+  ),
+  route(
+    'consent:RefuseAsProxy',
+    `${CONSENT}/refusals-in-place`,
+    'Who speaks in the patient’s place says no',
+  ),
+  route(
     'consent:ConfirmProxy',
     '/v1/patients/{patient}/proxies/{proxy}/confirmations',
     'Says that somebody speaks in a patient’s place still',

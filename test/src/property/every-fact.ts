@@ -1,4 +1,5 @@
-import { din, lot, namedFile, type Person, type TherapyJourney } from '#scripts';
+import { din, lot, namedFile, type Person } from '#scripts';
+import type { Played } from './played.js';
 
 /** A fact that somebody entitled tells, be it true or not. */
 export interface Fact {
@@ -9,7 +10,7 @@ export interface Fact {
 
 /** One fact of each type on the first therapy; `pick` chooses what it names and what it says. */
 export function factsOf(
-  [journey, other]: readonly [TherapyJourney, TherapyJourney],
+  { journeys: [journey, other], proxy }: Pick<Played, 'journeys' | 'proxy'>,
   pick: number,
 ): Readonly<Record<string, Fact>> {
   const { cast, coi, things } = journey;
@@ -226,6 +227,15 @@ export function factsOf(
         coi,
         authority: one('guardian', 'court'),
         evidence: 'A'.repeat(43),
+      },
+    },
+    'consent:RefuseAsProxy': {
+      by: proxy,
+      body: {
+        patient: journey.patient.id,
+        proxy: one('mother', 'father'),
+        purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE'),
+        no: one('refused', 'withdrawn'),
       },
     },
     'consent:RestrictConsent': {

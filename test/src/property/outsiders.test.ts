@@ -14,6 +14,7 @@ const NOBODY_ELSE: readonly string[] = [
   'consent:WithdrawConsent',
   'consent:DeferConsent',
   'consent:RestrictConsent',
+  'consent:RefuseAsProxy',
   // whoever heard a no says so, and it counts
   'consent:RecordNo',
 ];
@@ -66,7 +67,8 @@ describe('the word of somebody without standing', () => {
     ward = await playTwo(toTheWard, STRANGERS);
     const { submitter } = ward;
     for (const role of ROLES) {
-      if (role === 'registrar') continue;
+      // a registrar is founded, and a proxy is somebody's
+      if (role === 'registrar' || role === 'proxy') continue;
       const actor = { id: `strange.${role}`, organisation: 'StrangeMSP', roles: [role] };
       strangers.set(role, await enrol(submitter, submitter.consortium, actor));
     }
@@ -74,7 +76,7 @@ describe('the word of somebody without standing', () => {
 
   /** A fact as every kind of stranger tells it; each patient is one to every other patient's therapy. */
   function strangersFacts(type: string, roles: readonly Role[], pick: number): readonly Fact[] {
-    const fact = factsOf(ward.journeys, pick)[type];
+    const fact = factsOf(ward, pick)[type];
     if (!fact) throw new Error(`no fact of type ${type}`);
     const body = REGISTERED[type] ?? fact.body;
     const meets = ['care:ReportAdverseEvent', 'quality:OpenReportableEvent'].includes(type);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { isPatient } from '../nouns/actor.js';
+import { type Actor, isPatient } from '../nouns/actor.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
@@ -14,6 +14,8 @@ import { onlyTheirHospital, type ProxyState, readProxy } from './proxies.js';
 const enrolProxyBody = z.strictObject({
   patient: actorId,
   proxy: localId,
+  /** by which they sign themselves; left out where staff record what they say */
+  actor: actorId.optional(),
   relationship: proxyRelationship,
   /** what shows the authority: salted, its opening is kept where that is */
   authority: commitment,
@@ -27,23 +29,36 @@ export const enrolProxy = definePermission({
   annexes: [],
   body: enrolProxyBody,
   scope: underPatient,
-  reads: readProxy,
+  reads: async (reader, command) => {
+    const { actor: id } = command.body;
+    const actor = id === undefined ? undefined : await reader.get('actor', { id });
+    return { ...(await readProxy(reader, command)), actor };
+  },
   standing: onlyTheirHospital,
   annulling: 'never',
   decide: decideEnrolProxy,
 });
 
+export interface EnrolProxyState extends ProxyState {
+  /** by which they would sign */
+  readonly actor?: Actor | undefined;
+}
+
 /** The patient's hospital says who speaks in the patient's place, by which authority, and until when. */
 export function decideEnrolProxy(
-  { patient, existing }: ProxyState,
+  { patient, existing, actor }: EnrolProxyState,
   command: Command<z.infer<typeof enrolProxyBody>>,
   context: Context,
 ): PermissionDecision {
-  const { proxy: id, validUntil, ...body } = command.body;
+  const { proxy: id, validUntil, actor: signer, ...body } = command.body;
   const subject = `proxy ${id}`;
   const reasons: Reason[] = [];
   if (!patient || !isPatient(patient)) {
     reasons.push({ code: 'NOT_A_PATIENT', subject: `actor ${body.patient}` });
+  }
+  if (signer !== undefined && actor?.patient !== body.patient) {
+    const expected = `who is enrolled to speak for ${body.patient}`;
+    reasons.push({ code: 'NOT_A_PROXY', subject: `actor ${signer}`, expected });
   }
   if (existing) reasons.push({ code: 'IDENTIFIER_TAKEN', subject });
   if (validUntil !== undefined) {
@@ -53,6 +68,7 @@ export function decideEnrolProxy(
     {
       noun: 'proxy',
       ...{ ...body, id, enrolled: signedBy(command, context) },
+      ...(signer === undefined ? {} : { actor: signer }),
       ...(validUntil === undefined ? {} : { validUntil }),
     },
   ]);

@@ -41,8 +41,26 @@ export function onlyTheirHospital(
   return onlyOfPatientsHospital(patient, { code: 'NOT_THE_PATIENTS_HOSPITAL', subject }, context);
 }
 
+/** Whether who asks is the proxy by their own keys, and of the patient whom they were enrolled for. */
+export function isSelf(
+  { actor: id, patient }: Pick<Proxy, 'actor' | 'patient'>,
+  { actor }: Pick<Context, 'actor'>,
+): boolean {
+  return id === actor.id && actor.patient === patient;
+}
+
+/** Refuses who is another proxy, or somebody else's. */
+export function onlySelf(
+  { proxy }: { readonly proxy?: Proxy | undefined },
+  { body }: Pick<Command<NamedProxy>, 'body'>,
+  context: Context,
+): readonly Reason[] {
+  if (!proxy || isSelf(proxy, context)) return [];
+  return [{ code: 'NOT_A_PROXY', subject: `proxy ${body.proxy}`, found: context.actor.id }];
+}
+
 /**
- * Whether somebody may say no in the patient's place now.
+ * Whether somebody may say no in the patient's place now (A8).
  * @param at RFC 3339
  */
 export function speaksAt({ validUntil, ended }: Proxy, at: string): boolean {

@@ -57,22 +57,24 @@ export function decideRecordNo(
   if (heard?.route) {
     return recording.put({ ...heard, route: { ...heard.route, witness: signed } }).done();
   }
-  const { purpose, consent, no: to } = body;
-  const no = { patient: body.patient, purpose, consent, to, signed, route: routeOf(body, signed) };
+  const { purpose, consent, no: to, proxy: by } = body;
+  const route = routeOf(body, signed);
+  const no = { patient: body.patient, purpose, consent, to, signed, route, proxy: by };
   return recording.put(...changesByNo({ consents: ofPurpose }, no)).done();
 }
 
 /** The same no, as another heard it, that stands and has no witness yet. */
 function heardBefore(
   ofPurpose: readonly Consent[],
-  { consent: named, no }: Body,
+  { consent: named, no, proxy }: Body,
   context: Context,
 ): Consent | undefined {
   return standingDenials(ofPurpose).find(
-    ({ id, state, route }) =>
+    ({ id, state, route, ended }) =>
       state === no &&
       route !== undefined &&
       route.witness === undefined &&
+      ended?.proxy === proxy &&
       !isOwnSignature(route.recorded, context) &&
       id === (named ?? `N1.${route.recorded.command}`),
   );

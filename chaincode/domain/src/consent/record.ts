@@ -8,7 +8,7 @@ import { underPatient } from '../registry/reenrol.js';
 import { agreed, answered, reasonsAgainstAgreeing } from './agree.js';
 import { decideByTwoStaff } from './by-two-staff.js';
 import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
-import { reasonsOfProxy } from './proxies.js';
+import { reasonsAgainstProxysYes } from './own-will.js';
 import { byRoute, reasonsOfRoute, routeOf } from './route.js';
 
 const recordConsentBody = z.strictObject({
@@ -48,7 +48,7 @@ export function decideRecordConsent(
       ...reasonsOfRoute(body, `consent ${body.consent}`),
       ...(body.proxy === undefined
         ? []
-        : reasonsOfProxy(state.proxy, body.proxy, context.transactionTime)),
+        : reasonsAgainstProxysYes(state, body.proxy, context.transactionTime)),
     ],
     changes: (question, first) => {
       const witness = signedBy(command, context);

@@ -35,6 +35,8 @@ export interface No {
   readonly signed: Signed;
   /** where staff heard it */
   readonly route?: Consent['route'];
+  /** who said it in the patient's place */
+  readonly proxy?: string | undefined;
 }
 
 /**
@@ -44,10 +46,11 @@ export interface No {
  */
 export function changesByNo(
   { consents }: NoState,
-  { patient, purpose: of, consent: id, to, signed: ended, route }: No,
+  { patient, purpose: of, consent: id, to, signed, route, proxy }: No,
 ): readonly Consent[] {
   const isEnded = (each: Consent) => mayEnd(each) || (to === 'refused' && isOpenQuestion(each));
   const by = route ? { route } : {};
+  const ended = proxy === undefined ? signed : { ...signed, proxy };
   const named = id === undefined ? undefined : consents.find((each) => each.id === id);
   if (named) {
     const open = mayEnd(named) || isOpenQuestion(named);

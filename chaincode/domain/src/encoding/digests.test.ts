@@ -11,6 +11,8 @@ const DECLARED: Readonly<Record<string, Why>> = {
   // forms are published before anybody is asked with them
   'consent:GiveConsent.formDigest': 'public document',
   'consent:GiveConsent.renderedCommitment': 'salted commitment',
+  'consent:AgreeAsProxy.formDigest': 'public document',
+  'consent:AgreeAsProxy.renderedCommitment': 'salted commitment',
   'consent:EnrolProxy.authority': 'salted commitment',
   'consent:RecordAssent.interpreter': 'salted commitment',
   'consent:RecordAssent.scan': 'salted commitment',

@@ -21,6 +21,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'consent:GiveConsent': 'I read the form and agree.',
   'consent:ContinueDespiteLapse':
     'Witness: I heard the patient say that it goes on although consent has lapsed.',
+  'consent:AgreeAsProxy': 'I read the form and agree in the patient’s place.',
+  'consent:RefuseAsProxy': 'I say no in the patient’s place.',
   'consent:ConfirmProxy':
     'Responsibility: this person speaks in the patient’s place still.',
   'consent:EndProxy': 'Responsibility: this person speaks in the patient’s place no more.',

@@ -105,6 +105,8 @@ export const consentSchema = z.strictObject({
   ended: signedSchema
     .extend({
       reason: z.string().exactOptional(),
+      /** who said no in the patient's place */
+      proxy: z.string().exactOptional(),
       /** commitment to why, or to what shows the authority of who ended it */
       evidence: digest.exactOptional(),
     })
@@ -117,7 +119,7 @@ export const consentSchema = z.strictObject({
   thinkHours: z.int().min(0).exactOptional(),
   /** the last talk with a physician about it */
   talk: signedSchema.exactOptional(),
-  /** who spoke in the patient's place */
+  /** who agreed in the patient's place */
   proxy: z.string().exactOptional(),
   /** that a minor who is able to judge assents, and how that was heard */
   assent: routeSchema.exactOptional(),

@@ -8,6 +8,8 @@ export const proxySchema = z.strictObject({
   noun: z.literal('proxy'),
   patient: actorId,
   id: z.string(),
+  /** the actor by which they sign; absent where staff record what they say */
+  actor: actorId.exactOptional(),
   relationship: proxyRelationship,
   /** commitment to what shows the authority */
   authority: digest,

@@ -1,5 +1,5 @@
 import { admittedAt } from '../alerts/emergency-access.js';
-import { type Actor, hospitalOf } from '../nouns/actor.js';
+import { type Actor, hospitalOf, isRelayed } from '../nouns/actor.js';
 import type { Admitted, Therapy } from '../nouns/therapy.js';
 import { type Role, ROLES } from '../values/roles.js';
 
@@ -20,6 +20,8 @@ export type Learner = (typeof LEARNERS)[number];
 
 const LEARNER_OF: Readonly<Record<Role, Learner>> = {
   patient: 'patient',
+  // who speaks for a patient signs, and is shown what it is by whoever asks
+  proxy: 'outsider',
   collector: 'staff',
   nurse: 'staff',
   clinician: 'staff',
@@ -73,14 +75,18 @@ export function circleOfTherapy(
   return { kind: 'therapy', parties, patient, admitted: admittedAt(therapy, at) };
 }
 
-/** Staff, devices and services are known to every member, a patient to the hospital that has them in care. */
+/**
+ * Staff, devices and services are known to every member, a patient to the hospital that has them in care, and who speaks
+ * for a patient to the hospital that enrolled them.
+ */
 export function circleOfActor({
   id,
   roles,
+  patient = id,
   ...actor
-}: Pick<Actor, 'id' | 'organisation' | 'roles' | 'inCareOf'>): Circle {
-  return roles.includes('patient')
-    ? { kind: 'patient', id, organisation: hospitalOf(actor) }
+}: Pick<Actor, 'id' | 'organisation' | 'roles' | 'inCareOf' | 'patient'>): Circle {
+  return isRelayed({ roles })
+    ? { kind: 'patient', id: patient, organisation: hospitalOf(actor) }
     : MEMBERS;
 }
 

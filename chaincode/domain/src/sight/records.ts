@@ -116,6 +116,8 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'consent:RequireReconsent': 'consent',
   'consent:RecordAssent': 'consent',
   'consent:EnrolProxy': 'consent',
+  'consent:AgreeAsProxy': 'consent',
+  'consent:RefuseAsProxy': 'consent',
   'consent:ConfirmProxy': 'consent',
   'consent:EndProxy': 'consent',
   'consent:RefuseConsent': 'consent',

@@ -1,4 +1,4 @@
-import { enrolPatient, type Person, registrarOf, send, TherapyJourney } from '#scripts';
+import { enrolPatient, enrolProxy, type Person, registrarOf, send, TherapyJourney } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -64,12 +64,21 @@ export const consentRoutes: RoutesChapter = (stage) => {
       { purpose: 'TREATMENT_MANUFACTURE' },
       reconsent,
     );
+    const signer = await enrolProxy(submitter, bench.consortium, patient);
+    const mother = { proxy: 'mother' };
     await tell(cast.clinician, 'consent:EnrolProxy', {
-      ...{ proxy: 'mother', relationship: 'parent', authority: renderedCommitment },
+      ...{ ...mother, actor: signer.id, relationship: 'parent', authority: renderedCommitment },
     });
+    const training = { purpose: 'AI_TRAINING', consent: 'ai-training-1' };
+    const aiForm = journey.formOf('AI_TRAINING');
+    await tell(cast.clinician, 'consent:RequestConsent', {
+      ...{ ...training, legalBasis: 'consent', scope: {} },
+      form: { ...form, digest: aiForm.formDigest },
+    });
+    await tell(signer, 'consent:AgreeAsProxy', { ...mother, ...training, ...aiForm, clauses });
+    await tell(signer, 'consent:RefuseAsProxy', { ...mother, ...training, no: 'withdrawn' });
     const halted = { annexes: { halt: { reason: 'ineligible' } } };
     await journey.say(cast.clinician, 'therapy:HaltTherapy', {}, halted);
-    const mother = { proxy: 'mother' };
     await tell(cast.clinician, 'consent:ConfirmProxy', mother);
     const end = { annexes: { end: { reason: 'majority' } } };
     await tell(cast.clinician, 'consent:EndProxy', mother, end);

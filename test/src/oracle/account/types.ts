@@ -111,6 +111,8 @@ export const UNBEARING: readonly string[] = [
   'consent:RequireReconsent',
   'consent:RecordAssent',
   'consent:EnrolProxy',
+  'consent:AgreeAsProxy',
+  'consent:RefuseAsProxy',
   'consent:ConfirmProxy',
   'consent:EndProxy',
   'care:AcknowledgeAlert',
