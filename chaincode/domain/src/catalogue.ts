@@ -32,6 +32,8 @@ import { requireReconsent } from './consent/require-reconsent.js';
 import { recordTalk } from './consent/record-talk.js';
 import { recordNo } from './consent/record-no.js';
 import { revokeConsent } from './consent/revoke.js';
+import { reportPressure } from './consent/report-pressure.js';
+import { settleCapacity } from './consent/settle-capacity.js';
 import { takeBackNo } from './consent/take-back-no.js';
 import { refuseAsProxy } from './consent/refuse-as-proxy.js';
 import { refuseConsent } from './consent/refuse.js';
@@ -197,6 +199,8 @@ export const COMMANDS = [
   requireReconsent,
   amendForm,
   recordAssent,
+  settleCapacity,
+  reportPressure,
   agreeAsProxy,
   refuseAsProxy,
   enrolProxy,

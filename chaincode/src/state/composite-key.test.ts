@@ -329,6 +329,14 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     ...{ noun: 'patient-link', patient: 'patient-1', other: 'same' },
     ...{ state: 'joined', signatures: [] },
   },
+  capacity: {
+    ...{ noun: 'capacity', patient: 'patient-1', id: 'same', coi: COI },
+    ...{ proxy: 'mother', finding: 'able' },
+  },
+  'pressure-report': {
+    ...{ noun: 'pressure-report', patient: 'patient-1', id: 'same' },
+    ...{ reported: signed('patient-1'), commitment: DIGEST },
+  },
   proxy: {
     ...{ noun: 'proxy', patient: 'patient-1', id: 'same', relationship: 'parent' },
     ...{ authority: DIGEST, enrolled: signed('a') },
@@ -471,6 +479,8 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'form-amendment': 'form-amendment|LabMSP|information|same',
   'patient-link': 'patient|patient-1|patient-link|same',
+  capacity: 'patient|patient-1|capacity|same',
+  'pressure-report': 'patient|patient-1|pressure-report|same',
   proxy: 'patient|patient-1|proxy|same',
   'dose-line': `therapy|${COI}|dose-line|01`,
   record: `record|therapy|${COI}|${NOW}|same`,

@@ -24,6 +24,7 @@ describe('the routes of commands', () => {
       ['consent:DeferConsent', 'patient'],
       ['consent:RenewConsent', 'patient'],
       ['consent:RestrictConsent', 'patient'],
+      ['consent:ReportPressure', 'patient'],
       ['consent:RefuseConsent', 'patient'],
       ['consent:WithdrawConsent', 'patient'],
     ]);

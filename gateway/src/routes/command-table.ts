@@ -350,6 +350,16 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Says who may speak in a patient’s place',
   ),
   route(
+    'consent:ReportPressure',
+    '/v1/patients/{patient}/pressure-reports',
+    'The patient says that they felt pressed',
+  ),
+  route(
+    'consent:SettleCapacity',
+    '/v1/patients/{patient}/capacities',
+    'Settles with the proxy whether the patient is able to decide',
+  ),
+  route(
     'consent:AgreeAsProxy',
     `${CONSENT}/agreements-in-place`,
     'Who speaks in the patient’s place agrees',

@@ -34,5 +34,9 @@ export const CONSENT_BODIES: Readonly<Record<string, object>> = {
   },
   'consent:ConfirmProxy': mother,
   'consent:EndProxy': mother,
+  'consent:SettleCapacity': {
+    ...{ ...mother, capacity: 'capacity-1', finding: 'not-able' },
+    coi: 'H1234269000015',
+  },
   'consent:AgreeAsProxy': { ...mother, purpose: 'RESEARCH', consent: 'research-1', ...answered },
 };

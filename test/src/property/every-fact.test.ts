@@ -9,6 +9,7 @@ const RUNS = 120;
 
 /** What befell the patient is told without stopping anything; so is that a time was missed, or a payer does not pay. */
 const STOP_NOTHING: readonly string[] = [
+  'consent:ReportPressure',
   'care:ReportAdverseEvent',
   'care:RecordOutcome',
   'quality:OpenReportableEvent',

@@ -229,6 +229,11 @@ export function factsOf(
         evidence: 'A'.repeat(43),
       },
     },
+    'consent:ReportPressure': {
+      by: journey.patient,
+      body: { pressureReport: name, purpose: 'RESEARCH', coi },
+      annexes: { pressure: { description: 'I was told that I would be treated later' } },
+    },
     'consent:RefuseAsProxy': {
       by: proxy,
       body: {

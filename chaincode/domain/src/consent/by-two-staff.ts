@@ -22,12 +22,12 @@ export function decideByTwoStaff(
   context: Context,
   said: SaidByTwo,
 ): PermissionDecision {
+  const subject = `consent ${command.body.consent}`;
   const consent = ofPurpose.find(({ id }) => id === command.body.consent);
   if (!consent) {
-    const subject = `consent ${command.body.consent}`;
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_CONSENT', subject }] };
   }
-  const one = asOneOfTwo(consent, command, context);
+  const one = asOneOfTwo({ subject, half: consent.half }, command, context);
   const reasons = [...said.against(consent), ...(one.is === 'other' ? one.reasons : [])];
   return permitUnless(reasons, () => {
     if (one.is === 'first') return [{ ...consent, half: one.half }];

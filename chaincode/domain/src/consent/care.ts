@@ -3,6 +3,7 @@ import type { Command } from '../commands/command.js';
 import type { Context } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
 import { type Actor, hospitalOf, isPatient } from '../nouns/actor.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Consent } from '../nouns/consent.js';
 import type { Proxy } from '../nouns/proxy.js';
 import type { Reason } from '../nouns/reason.js';
@@ -34,6 +35,8 @@ interface NamedProxy {
 export interface CareState {
   /** who spoke in the patient's place, where somebody is named */
   readonly proxy?: Proxy | undefined;
+  /** what was settled of the patient's capacity */
+  readonly capacities?: readonly Capacity[];
   readonly patient: Actor | undefined;
   readonly therapy: Therapy | undefined;
   /** the patient's consents for the purpose */
@@ -52,6 +55,7 @@ export async function readCare(
       body.proxy === undefined
         ? undefined
         : await reader.get('proxy', { patient: body.patient, id: body.proxy }),
+    capacities: await reader.range('capacity', { patient: body.patient }),
     ofPurpose: [
       ...(await reader.range('consent', { patient: body.patient, purpose: body.purpose })),
       ...(await joinedNoes(reader, body.patient, body.purpose)),

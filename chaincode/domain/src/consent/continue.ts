@@ -8,6 +8,7 @@ import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
 import { addMinutes } from '../values/time.js';
 import { decideByTwoStaff } from './by-two-staff.js';
+import { reasonsOfCapacity } from './capacity.js';
 import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
 import { consentStateAt, isDenial, isNoOfPatient, isVoiced, standingDenials } from './stands.js';
 import { succeed } from './succeed.js';
@@ -52,6 +53,7 @@ export function decideContinue(
   const { transactionTime } = context;
   return decideByTwoStaff(state, command, context, {
     against: (consent) => [
+      ...reasonsOfCapacity(state.capacities ?? []),
       ...reasonsOfLapse(
         state.weighed.find(({ id, purpose }) => id === consent.id && purpose === consent.purpose) ??
           consent,

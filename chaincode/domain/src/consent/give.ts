@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Consent } from '../nouns/consent.js';
 import { signedBy } from '../nouns/signed.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 import { localId } from '../values/identifiers.js';
 import { purpose } from '../values/words.js';
 import { agreed, answered, reasonsAgainstAgreeing, reasonsOfNewKeys } from './agree.js';
+import { reasonsOfCapacity } from './capacity.js';
 import { joinedNoes } from './joined.js';
 import { ofThePatient } from './say-no.js';
 
@@ -21,6 +23,7 @@ export const giveConsent = definePermission({
   body: giveConsentBody,
   scope: ofThePatient,
   reads: async (reader, { actor, body }) => ({
+    capacities: await reader.range('capacity', { patient: actor }),
     ofPurpose: [
       ...(await reader.range('consent', { patient: actor, purpose: body.purpose })),
       ...(await joinedNoes(reader, actor, body.purpose)),
@@ -34,6 +37,8 @@ export const giveConsent = definePermission({
 export interface GiveState {
   /** the patient's consents for the purpose */
   readonly ofPurpose: readonly Consent[];
+  /** what was settled of the patient's capacity */
+  readonly capacities?: readonly Capacity[];
 }
 
 /**
@@ -41,7 +46,7 @@ export interface GiveState {
  * taken back by it; a no by any route waits for nothing.
  */
 export function decideGiveConsent(
-  { ofPurpose }: GiveState,
+  { ofPurpose, capacities = [] }: GiveState,
   command: Command<z.infer<typeof giveConsentBody>>,
   context: Context,
 ): PermissionDecision {
@@ -54,6 +59,7 @@ export function decideGiveConsent(
   const reasons = [
     ...reasonsAgainstAgreeing(question, body, context),
     ...reasonsOfNewKeys(context),
+    ...reasonsOfCapacity(capacities),
   ];
   return permitUnless(reasons, () => agreed(question, body, signedBy(command, context), ofPurpose));
 }

@@ -7,6 +7,7 @@ import { localId } from '../values/identifiers.js';
 import { underPatient } from '../registry/reenrol.js';
 import { agreed, answered, reasonsAgainstAgreeing } from './agree.js';
 import { decideByTwoStaff } from './by-two-staff.js';
+import { reasonsOfCapacity } from './capacity.js';
 import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
 import { reasonsAgainstProxysYes } from './own-will.js';
 import { byRoute, reasonsOfRoute, routeOf } from './route.js';
@@ -47,7 +48,7 @@ export function decideRecordConsent(
       ...reasonsAgainstAgreeing(question, body, context),
       ...reasonsOfRoute(body, `consent ${body.consent}`),
       ...(body.proxy === undefined
-        ? []
+        ? reasonsOfCapacity(state.capacities ?? [])
         : reasonsAgainstProxysYes(state, body.proxy, context.transactionTime)),
     ],
     changes: (question, first) => {

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 import { commitment, digest, instant, localId } from '../values/identifiers.js';
 import { purpose } from '../values/words.js';
 import { reasonsOfNewKeys } from './agree.js';
+import { reasonsOfCapacity } from './capacity.js';
 import { reasonsOfPeriod } from './period.js';
 import { type NoState, ofThePatient, readForNo } from './say-no.js';
 import { isGiven } from './stands.js';
@@ -29,18 +31,26 @@ export const renewConsent = definePermission({
   annexes: [],
   body: renewConsentBody,
   scope: ofThePatient,
-  reads: readForNo,
+  reads: async (reader, command) => ({
+    ...(await readForNo(reader, command)),
+    capacities: await reader.range('capacity', { patient: command.actor }),
+  }),
   standing: everybodyEntitled,
   annulling: 'never',
   decide: decideRenewConsent,
 });
+
+export interface RenewState extends NoState {
+  /** what was settled of the patient's capacity */
+  readonly capacities?: readonly Capacity[];
+}
 
 /**
  * The patient agrees to the same again, on the same form, for longer, also when its time is over. What ended otherwise is
  * asked for anew.
  */
 export function decideRenewConsent(
-  { consents }: NoState,
+  { consents, capacities = [] }: RenewState,
   command: Command<z.infer<typeof renewConsentBody>>,
   context: Context,
 ): PermissionDecision {
@@ -60,6 +70,7 @@ export function decideRenewConsent(
   reasons.push(
     ...reasonsOfPeriod(scope, subject, context.transactionTime),
     ...reasonsOfNewKeys(context),
+    ...reasonsOfCapacity(capacities),
   );
   return permitUnless(reasons, () => {
     const decided = signedBy(command, context);

@@ -6,6 +6,7 @@ import type { Context, PermissionDecision } from '../commands/decision.js';
 import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
 import { decideByTwoStaff } from './by-two-staff.js';
+import { reasonsOfCapacity } from './capacity.js';
 import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
 import { reasonsOfPeriod } from './period.js';
 import { isDenial, isNoOfPatient } from './stands.js';
@@ -43,6 +44,7 @@ export function decideTakeBackNo(
         ...(isNoOfPatient(consent) && consent.decided
           ? []
           : [{ code: 'CONSENT_NOT_OPEN' as const, subject, expected, found: consent.state }]),
+        ...reasonsOfCapacity(state.capacities ?? []),
         ...reasonsOfPeriod(consent.scope, subject, context.transactionTime),
       ];
     },

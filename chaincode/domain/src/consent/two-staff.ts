@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.js';
 import type { Context } from '../commands/decision.js';
 import { canonicalise } from '../encoding/codec.js';
-import type { Consent, Half } from '../nouns/consent.js';
+import type { Half } from '../nouns/consent.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, type Signed, signedBy } from '../nouns/signed.js';
 import { minutesAfter } from '../values/time.js';
@@ -16,11 +16,11 @@ export type OfTwo =
   | { readonly is: 'other'; readonly reasons: readonly Reason[] };
 
 /**
- * Whether a command is the first or the second of two that say the same of a consent. The first may say it otherwise as
+ * Whether a command is the first or the second of two that say the same. The first may say it otherwise as
  * long as nobody has joined; what nobody joined in its time is begun anew.
  */
 export function asOneOfTwo(
-  { id, half }: Pick<Consent, 'id' | 'half'>,
+  { subject, half }: { readonly subject: string; readonly half?: Half | undefined },
   command: Command<unknown>,
   context: Context,
 ): OfTwo {
@@ -30,7 +30,6 @@ export function asOneOfTwo(
   if (half?.type !== type || isOver(half, context.transactionTime)) return first;
   if (isOwnSignature(half.signed, context)) return first;
   if (half.words === words) return { is: 'second', first: half.signed };
-  const subject = `consent ${id}`;
   const expected = 'what the first of the two signed';
   return {
     is: 'other',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { endsSoonOf, WARNING_DAYS } from '../consent/ends-soon.js';
 import type { WeighedConsent } from '../consent/weighed.js';
-import { consent, NOW, signed } from '../example.fixture.js';
+import { COI, consent, NOW, signed } from '../example.fixture.js';
 import { honest } from '../graph/honest-therapy.fixture.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Proxy } from '../nouns/proxy.js';
 import { addMinutes } from '../values/time.js';
 import { CONSENT_STATES } from '../values/words.js';
@@ -76,6 +77,33 @@ describe('who spoke for a patient whose therapy was halted', () => {
   test('is asked after no more once they are confirmed or ended', () => {
     const ended = { ...proxy, doubted: heard, ended: { ...heard, commitment: 'c' } };
     expect(consentsIn(mattersOf(honest(), { proxies: [proxy, ended] }))).toEqual([]);
+  });
+});
+
+describe('what a physician said of a patient’s capacity', () => {
+  const half = { type: 'consent:SettleCapacity', words: '{}', signed: heard };
+  const capacity: Capacity = {
+    ...{ noun: 'capacity', patient: 'patient-1', id: 'capacity-1', coi: COI, proxy: 'mother' },
+    ...{ finding: 'not-able', half },
+  };
+  const mother: Proxy = {
+    ...{ noun: 'proxy', patient: 'patient-1', id: 'mother', relationship: 'parent' },
+    ...{ actor: 'proxy-1', authority: 'digest', enrolled: heard },
+  };
+  const told = (proxies: readonly Proxy[], of = capacity) =>
+    toldOf(consentsIn(mattersOf(honest(), { proxies, capacities: [of] })));
+  const NURSE = 'SettleCapacity by nurse of HospitalMSP';
+
+  test('waits a day for the proxy, or a nurse who heard one without keys', () => {
+    const { actor: _keys, ...without } = mother;
+    expect(told([without])).toEqual([`WITNESS_MISSING: ${NURSE}`]);
+    expect(told([mother])).toEqual([
+      `WITNESS_MISSING: SettleCapacity by proxy-1 of HospitalMSP, or ${NURSE}`,
+    ]);
+    const old = { ...half, signed: { ...heard, time: days(-1) } };
+    expect(told([mother], { ...capacity, half: old })).toEqual([]);
+    const { half: _half, ...settled } = capacity;
+    expect(told([mother], settled)).toEqual([]);
   });
 });
 

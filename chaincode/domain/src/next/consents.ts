@@ -13,6 +13,7 @@ import { effectiveOf, knownAs } from '../nouns/signed.js';
 import type { Role } from '../values/roles.js';
 import { ofPatientsHospital } from './asked.js';
 import type { Matters } from './matters.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Proxy } from '../nouns/proxy.js';
 import type { Option, Wait } from './wait.js';
 
@@ -28,6 +29,7 @@ export function consentsIn(matters: Matters): readonly Wait[] {
     ...consents.flatMap((each) => ofLapse(matters, each)),
     ...consents.flatMap((each) => ofEnd(matters, each)),
     ...doubtedProxiesIn(matters),
+    ...(matters.capacities ?? []).flatMap((each) => ofCapacity(matters, each)),
   ];
 }
 
@@ -66,6 +68,26 @@ function ofHalf(matters: Matters, consent: WeighedConsent): readonly Wait[] {
   const { type, signed } = half;
   return [
     waitOf(consent, 'WITNESS_MISSING', effectiveOf(signed), byHospital(matters, type), signed),
+  ];
+}
+
+/** What a physician said of the patient's capacity the proxy says too, or a nurse who heard a proxy without keys. */
+function ofCapacity(matters: Matters, { patient, id, proxy, half }: Capacity): readonly Wait[] {
+  if (!half || isOver(half, matters.at)) return [];
+  const act = half.type;
+  const { actor: person } = matters.proxies?.find((each) => each.id === proxy) ?? {};
+  const options: readonly Option[] = [
+    ...(person === undefined
+      ? []
+      : [{ act, organisation: matters.enrolledAt, roles: ['proxy'] as const, person }]),
+    ...ofPatientsHospital(matters, act, ['nurse']),
+  ];
+  return [
+    {
+      ...{ state: 'due', noun: 'capacity', subject: `capacity ${id}`, code: 'WITNESS_MISSING' },
+      ...{ options, since: effectiveOf(half.signed), except: knownAs(half.signed) },
+      named: { patient: [patient], capacity: [id] },
+    },
   ];
 }
 

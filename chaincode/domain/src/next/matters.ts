@@ -1,5 +1,6 @@
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Denial } from '../nouns/denial.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
@@ -38,6 +39,8 @@ export interface Matters {
   readonly consents?: readonly WeighedConsent[];
   /** who speaks in the patient's place; left out with them */
   readonly proxies?: readonly Proxy[];
+  /** what was settled of the patient's capacity; left out with them */
+  readonly capacities?: readonly Capacity[];
   /** what was signed with compromised keys and nobody confirmed */
   readonly suspects: readonly Suspect[];
   /** RFC 3339 */

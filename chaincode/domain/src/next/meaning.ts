@@ -21,10 +21,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'consent:GiveConsent': 'I read the form and agree.',
   'consent:ContinueDespiteLapse':
     'Witness: I heard the patient say that it goes on although consent has lapsed.',
+  'consent:ReportPressure': 'I felt pressed, and say so.',
+  'consent:SettleCapacity': 'Responsibility: this is whether the patient is able to decide.',
   'consent:AgreeAsProxy': 'I read the form and agree in the patient’s place.',
   'consent:RefuseAsProxy': 'I say no in the patient’s place.',
-  'consent:ConfirmProxy':
-    'Responsibility: this person speaks in the patient’s place still.',
+  'consent:ConfirmProxy': 'Responsibility: this person speaks in the patient’s place still.',
   'consent:EndProxy': 'Responsibility: this person speaks in the patient’s place no more.',
   'consent:EnrolProxy':
     'Responsibility: I saw by what authority this person speaks in the patient’s place.',

@@ -16,6 +16,7 @@ export const WAITING = [
   'denial',
   'consent',
   'proxy',
+  'capacity',
   'item',
   'hand-off',
   'step',

@@ -81,7 +81,7 @@ const routeSchema = z.strictObject({
   interpreter: digest.exactOptional(),
 });
 
-const halfSchema = z.strictObject({
+export const halfSchema = z.strictObject({
   type: commandTypeName,
   /** what the first of two said, as canonical text */
   words: z.string(),

@@ -10,6 +10,8 @@ import { type Role, ROLES } from '../values/roles.js';
 export const LEARNERS = [
   'patient',
   'staff',
+  // a safety officer, who is staff too
+  'safety',
   'courier',
   'payer',
   'registrar',
@@ -101,7 +103,7 @@ export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
   const isAdministrator = viewer.id === undefined && viewer.roles.length === 0;
   const roles: readonly Learner[] = isAdministrator
     ? ['staff']
-    : ROLES.filter((role) => viewer.roles.includes(role)).map((role) => LEARNER_OF[role]);
+    : ROLES.filter((role) => viewer.roles.includes(role)).flatMap(learnersAs);
   const belonging = isOf(viewer, circle)
     ? roles
     : [
@@ -109,6 +111,10 @@ export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
         ...(isAdmitted(viewer, circle) ? (['staff'] as const) : []),
       ];
   return belonging.length > 0 ? [...new Set(belonging)] : ['outsider'];
+}
+
+function learnersAs(role: Role): readonly Learner[] {
+  return role === 'safety-officer' ? [LEARNER_OF[role], 'safety'] : [LEARNER_OF[role]];
 }
 
 /** Roles with those in front in which most is learnt. */

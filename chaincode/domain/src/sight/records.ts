@@ -23,6 +23,8 @@ export const TOLD_OF_RECORD = {
   material: { staff: 'whole', registrar: 'whole', auditor: 'whole' },
   /** what a patient decided */
   consent: CLINICAL,
+  /** that a patient felt pressed to: nobody of the team that asked */
+  pressure: { safety: 'whole', patient: 'whole', auditor: 'whole' },
   /** members, people, keys, processes */
   registry: { staff: 'whole', registrar: 'whole', auditor: 'whole' },
 } as const satisfies Readonly<Record<string, Told>>;
@@ -116,6 +118,8 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'consent:RequireReconsent': 'consent',
   'consent:RecordAssent': 'consent',
   'consent:EnrolProxy': 'consent',
+  'consent:SettleCapacity': 'consent',
+  'consent:ReportPressure': 'pressure',
   'consent:AgreeAsProxy': 'consent',
   'consent:RefuseAsProxy': 'consent',
   'consent:ConfirmProxy': 'consent',

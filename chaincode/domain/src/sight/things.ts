@@ -5,6 +5,8 @@ import { narrowest, type Sight, sightOf, type Told } from './sight.js';
 
 /** Who takes part in the therapy and whom it is about, and who audits it. */
 const CLINICAL = { staff: 'whole', patient: 'whole', auditor: 'whole' } satisfies Told;
+/** Whom a patient tells what the team that treats them is not told. */
+const OUTSIDE_THE_TEAM = { safety: 'whole', patient: 'whole', auditor: 'whole' } satisfies Told;
 /** Everybody, of every member. */
 const SHARED = {
   ...CLINICAL,
@@ -99,7 +101,10 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   'lot-use': { staff: 'whole', auditor: 'whole' },
   'run-use': { staff: 'whole', auditor: 'whole' },
   consent: CLINICAL,
+  /** nobody of the team that asked */
+  'pressure-report': OUTSIDE_THE_TEAM,
   proxy: CLINICAL,
+  capacity: CLINICAL,
   'patient-link': NOBODY,
   /** patients too are asked with it */
   'form-amendment': SHARED,
@@ -120,6 +125,9 @@ export const TOLD_OF_ANNEX: Told = { staff: 'whole', patient: 'whole' };
 /** Why something is not paid for, and on what an appeal rests: whoever decides on that reads it. */
 export const TOLD_OF_PAYMENT_ANNEX: Told = { ...TOLD_OF_ANNEX, payer: 'whole' };
 
+/** What made a patient feel pressed: not whoever may have pressed, and, as any annex, no auditor. */
+export const TOLD_OF_PRESSURE_ANNEX: Told = { safety: 'whole', patient: 'whole' };
+
 /** Who signed, by the printed name: an inspector asks for it, and the own house knows it. */
 export const TOLD_OF_PRINTED_NAME: Told = { staff: 'whole', registrar: 'whole', auditor: 'whole' };
 
@@ -139,6 +147,7 @@ export function sightOfAnnex(viewer: Viewer, circle: Circle, type = ''): Sight {
 }
 
 function toldOfAnnex(matter: Matter | undefined): Told {
+  if (matter === 'pressure') return TOLD_OF_PRESSURE_ANNEX;
   if (matter === 'payment') return TOLD_OF_PAYMENT_ANNEX;
   return matter === 'registry' ? TOLD_OF_PRINTED_NAME : TOLD_OF_ANNEX;
 }

@@ -354,6 +354,9 @@ export const proxyRelationship = z.enum([
   'holder-of-power-of-attorney',
 ]);
 
+/** Whether a patient is able to decide for themselves. */
+export const capacityFinding = z.enum(['able', 'not-able']);
+
 /** Why somebody speaks in a patient's place no more. */
 export const endOfProxy = z.enum([
   'death',

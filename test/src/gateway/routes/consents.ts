@@ -1,4 +1,12 @@
-import { enrolPatient, enrolProxy, type Person, registrarOf, send, TherapyJourney } from '#scripts';
+import {
+  enrol,
+  enrolPatient,
+  enrolProxy,
+  type Person,
+  registrarOf,
+  send,
+  TherapyJourney,
+} from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
 
@@ -69,6 +77,17 @@ export const consentRoutes: RoutesChapter = (stage) => {
     await tell(cast.clinician, 'consent:EnrolProxy', {
       ...{ ...mother, actor: signer.id, relationship: 'parent', authority: renderedCommitment },
     });
+    const physician = await enrol(submitter, bench.consortium, {
+      ...{ id: 'hospital.physician', organisation: 'HospitalMSP', roles: ['clinician'] },
+    });
+    const pressed = { annexes: { pressure: { description: 'I was told to hurry' } } };
+    for (const about of [{ coi }, {}]) {
+      const body = { pressureReport: `pressed-${Object.keys(about).length}`, ...about };
+      const told = { type: 'consent:ReportPressure', body, ...pressed };
+      expect((await send(submitter, patient, told)).receipt.reasons).toEqual([]);
+    }
+    const able = { capacity: 'capacity-1', coi, ...mother, finding: 'able' };
+    for (const by of [physician, signer]) await tell(by, 'consent:SettleCapacity', able);
     const training = { purpose: 'AI_TRAINING', consent: 'ai-training-1' };
     const aiForm = journey.formOf('AI_TRAINING');
     await tell(cast.clinician, 'consent:RequestConsent', {

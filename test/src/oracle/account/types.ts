@@ -111,6 +111,8 @@ export const UNBEARING: readonly string[] = [
   'consent:RequireReconsent',
   'consent:RecordAssent',
   'consent:EnrolProxy',
+  'consent:SettleCapacity',
+  'consent:ReportPressure',
   'consent:AgreeAsProxy',
   'consent:RefuseAsProxy',
   'consent:ConfirmProxy',
