@@ -354,6 +354,12 @@ export const proxyRelationship = z.enum([
   'holder-of-power-of-attorney',
 ]);
 
+/** Why a patient is not asked in time before a dose whose consent lapsed. */
+export const whyNotAsked = z.enum(['unconscious', 'not-able', 'not-reached']);
+
+/** Why a dose whose consent lapsed does not wait for the patient's word. */
+export const dangerOfWaiting = z.enum(['endangers-life', 'after-what-cannot-be-undone']);
+
 /** Whether a patient is able to decide for themselves. */
 export const capacityFinding = z.enum(['able', 'not-able']);
 

@@ -257,7 +257,7 @@ export const A6_TO_A9: Readonly<Record<string, readonly Aim[]>> = {
         words.word('consent:WithdrawConsent', draw.journey.patient.id, {
           purpose: parts.dosePurpose(draw),
         }),
-        { ...spoken, body: { ...spoken.body, continueAfterLapse: draw.random.chance(0.5) } },
+        { ...spoken, body: { ...spoken.body, ...(draw.random.chance(0.5) ? words.ALONE : {}) } },
       ]);
     },
   ],
