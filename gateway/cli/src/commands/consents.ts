@@ -1,9 +1,20 @@
-import { actorId, code, instant, language, purpose, PURPOSES, version } from '@veinledger/domain';
+import {
+  actorId,
+  code,
+  instant,
+  language,
+  localId,
+  purpose,
+  PURPOSES,
+  version,
+} from '@veinledger/domain';
 import { type Receipt, sealRendering } from '@veinledger/client/node';
 import { z } from 'zod';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import type { CommandResult } from '../command-result.js';
+import { consentsOf, isOpen } from '../consents/listed.js';
+import { answersOf, CLAUSES, clausesGiven } from '../consents/options.js';
 import { digestOf, readBytes } from '../content.js';
 import { keepOpening } from '../openings.js';
 import { committed } from '../receipt-lines.js';
@@ -27,6 +38,11 @@ export const requestConsent = defineCommand({
     { name: 'form-version', value: 'VERSION', summary: "the form's version (default: 1.0)" },
     { name: 'language', value: 'TAG', summary: "the form's language (default: en)" },
     {
+      name: 'supersedes',
+      value: 'ID',
+      summary: 'the consent whose place this one would take',
+    },
+    {
       name: 'until',
       value: 'TIME',
       summary: 'when the consent would end, RFC 3339 (default: never)',
@@ -44,6 +60,7 @@ export const requestConsent = defineCommand({
     formId: code.default('information'),
     formVersion: version.default('1.0'),
     language: language.default('en'),
+    supersedes: localId.optional(),
     until: instant.optional(),
     thinkHours: z.coerce.number().int().min(0).optional(),
   }),
@@ -58,6 +75,7 @@ export const requestConsent = defineCommand({
         purpose: each,
         legalBasis: 'consent',
         scope: input.until === undefined ? {} : { validUntil: input.until },
+        ...(input.supersedes === undefined ? {} : { supersedes: input.supersedes }),
         ...(input.thinkHours === undefined ? {} : { thinkHours: input.thinkHours }),
         form: { id: input.formId, version: input.formVersion, language: input.language, digest },
       };
@@ -67,46 +85,19 @@ export const requestConsent = defineCommand({
   },
 });
 
-/** A consent as far as an answer to it needs it. */
-const asked = z.looseObject({
-  id: z.string(),
-  purpose,
-  state: z.string(),
-  form: z.looseObject({ digest: z.string() }).optional(),
-});
-
 export const giveConsent = defineCommand({
   arguments: [purposeArgument],
-  options: [
-    FORM,
-    {
-      name: 'clause',
-      value: 'CODE',
-      summary: 'a clause that is agreed to; may be repeated (default: purpose)',
-      many: true,
-    },
-    {
-      name: 'decline',
-      value: 'CODE',
-      summary: 'a clause that is not agreed to; may be repeated',
-      many: true,
-    },
-  ],
+  options: [FORM, ...CLAUSES],
   input: z.strictObject({
     purpose: purposes,
     form: z.string({ error: 'a file' }),
-    clause: z.array(code).default(['purpose']),
-    decline: z.array(code).default([]),
+    ...clausesGiven,
   }),
   run: async (session, { purpose: given, form, clause, decline }) => {
     const patient = session.actor();
     const shown = await readBytes('--form', form);
     const digest = digestOf(shown);
-    const listed = await session.list(patient, `/v1/patients/${patient}/consents`);
-    const open = z
-      .array(asked)
-      .parse(listed)
-      .filter(({ state }) => state === 'requested' || state === 'deferred');
+    const open = (await consentsOf(session, patient, patient)).filter(isOpen);
     const receipts: Receipt[] = [];
     const openings: string[] = [];
     for (const each of given) {
@@ -121,10 +112,7 @@ export const giveConsent = defineCommand({
         consent: consent.id,
         formDigest: digest,
         renderedCommitment: rendering.digest,
-        clauses: [
-          ...clause.map((each) => ({ clause: each, agreed: true })),
-          ...decline.map((each) => ({ clause: each, agreed: false })),
-        ],
+        clauses: answersOf({ clause, decline }),
       };
       receipts.push(await session.say(patient, { type: 'consent:GiveConsent', body }));
     }
