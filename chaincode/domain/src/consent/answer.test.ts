@@ -180,13 +180,31 @@ describe('a no', () => {
     ]);
   });
 
-  test('said again of what has ended leaves it as it ended', () => {
-    const over = ['withdrawn', 'revoked', 'restricted', 'superseded', 'terminated', 'invalidated'];
+  test('said again leaves it as it ended, unless it was taken back since', () => {
     const untouched = CONSENT_STATES.filter(
       (state) => say(decideWithdrawConsent, [asked(state)], 'consent-1').changes.length === 0,
     );
-    expect(untouched).toEqual(['refused', ...over]);
+    expect(untouched).toEqual(['refused', 'withdrawn']);
+    const again = consent('given', { id: 'consent-2', takesBack: ['consent-1'] });
+    expect(
+      say(decideWithdrawConsent, [asked('withdrawn'), again], 'consent-1').changes,
+    ).toMatchObject([
+      { id: 'consent-2', state: 'withdrawn' },
+      { state: 'withdrawn', scope: {} },
+    ]);
   });
+
+  test.each(['restricted', 'superseded', 'revoked', 'invalidated', 'terminated'] as const)(
+    'to what is %s by now is one to the purpose',
+    (state) => {
+      const next = consent('renewed', { id: 'consent-2', supersedes: 'consent-1' });
+      const { changes } = say(decideWithdrawConsent, [asked(state), next], 'consent-1');
+      expect(changes).toMatchObject([
+        { id: 'consent-2', state: 'withdrawn' },
+        { state: 'withdrawn', scope: {}, ended: { actor: patient.id } },
+      ]);
+    },
+  );
 
   test('to what there is not is one to the purpose', () => {
     expect(say(decideWithdrawConsent, [asked('given')], 'other').changes).toMatchObject([

@@ -90,6 +90,24 @@ describe('restricting consent', () => {
     expect(restrict(consent('renewed'), {})).toMatchObject([{}, { state: 'renewed' }]);
   });
 
+  test('of what another took the place of narrows that one', () => {
+    const body = restrictConsent.body.parse({ ...one, to: { geography: ['DE'] } });
+    const said = command(patient.id, body);
+    const chain = [
+      consent('restricted'),
+      consent('superseded', { id: 'consent-2', supersedes: 'consent-1' }),
+      consent('renewed', { id: 'consent-3', supersedes: 'consent-2' }),
+    ];
+    const narrowed = (consents: readonly Consent[]) =>
+      decideRestrictConsent({ consents }, said, context(patient, { scope })).changes;
+    expect(narrowed(chain)).toMatchObject([
+      { id: 'consent-3', state: 'restricted' },
+      { state: 'renewed', scope: { geography: ['DE'] } },
+    ]);
+    expect(narrowed(chain.slice(0, 2))).toEqual([]);
+    expect(narrowed([consent('withdrawn'), ...chain.slice(1)])).toEqual([]);
+  });
+
   test('counts the uses of all that it narrows', () => {
     const [, twice] = restrict(given({ countsWith: ['consent-0'] }), {});
     expect(twice).toMatchObject({ countsWith: ['consent-1', 'consent-0'] });

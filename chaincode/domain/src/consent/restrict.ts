@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import type { ConsentScope } from '../nouns/consent.js';
+import type { Consent, ConsentScope } from '../nouns/consent.js';
 import { signedBy } from '../nouns/signed.js';
 import { everyWordCounts } from '../standing/claim.js';
 import { country } from '../values/country.js';
@@ -42,7 +42,8 @@ export const restrictConsent = defineFact({
 
 /**
  * The patient narrows what was given, at once: what is said lies within what was said before, whatever the words. Uses
- * that were made count on. What leaves nothing is a withdrawal of it.
+ * that were made count on. What leaves nothing is a withdrawal of it. What took the place of the one that is named is
+ * meant by it.
  */
 export function decideRestrictConsent(
   { consents }: NoState,
@@ -51,7 +52,7 @@ export function decideRestrictConsent(
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  const given = consents.find((each) => each.id === body.consent && isGiven(each));
+  const given = inPlaceOf(consents, body.consent);
   if (!given) return recording.done();
   const decided = signedBy(command, context);
   const scope = narrowed(given.scope, body.to);
@@ -60,6 +61,15 @@ export function decideRestrictConsent(
   }
   const state = given.state === 'renewed' ? 'renewed' : 'given';
   return recording.put(...succeed(given, 'restricted', { state, scope, decided })).done();
+}
+
+/** The consent that is given under an id, or in the place of the one of that id. */
+function inPlaceOf(consents: readonly Consent[], id: string): Consent | undefined {
+  const named = consents.find((each) => each.id === id);
+  if (!named || isGiven(named)) return named;
+  if (named.state !== 'superseded' && named.state !== 'restricted') return undefined;
+  const next = consents.find(({ supersedes }) => supersedes === id);
+  return next && inPlaceOf(consents, next.id);
 }
 
 /** What of a scope lies within another. */

@@ -6,7 +6,7 @@ import type { Scope } from '../nouns/scope.js';
 import type { Signed } from '../nouns/signed.js';
 import { localId } from '../values/identifiers.js';
 import { type Purpose, purpose } from '../values/words.js';
-import { isGiven, isOpenQuestion } from './stands.js';
+import { isGiven, isNoOfPatient, isOpenQuestion, standingDenials } from './stands.js';
 
 /** The scope of what a patient says. */
 export const ofThePatient = (_body: unknown, actor: string): Scope => ({
@@ -42,7 +42,8 @@ export interface No {
 /**
  * What a no changes. To a purpose it is a record in force of its own, and ends what was given; a refusal answers what is
  * open with it, and a withdrawal leaves a question that was never answered as it is. To one question or consent it ends
- * that alone; where there is no such, it is to the purpose.
+ * that alone. Where there is no such any more, since another took its place, others ended it, or an earlier no was taken
+ * back, it is to the purpose: whoever says no is not asked to know by which record it stands.
  */
 export function changesByNo(
   { consents }: NoState,
@@ -52,10 +53,10 @@ export function changesByNo(
   const by = route ? { route } : {};
   const ended = proxy === undefined ? signed : { ...signed, proxy };
   const named = id === undefined ? undefined : consents.find((each) => each.id === id);
-  if (named) {
-    const open = mayEnd(named) || isOpenQuestion(named);
-    return open ? [{ ...named, ...by, state: to, ended }] : [];
+  if (named && (mayEnd(named) || isOpenQuestion(named))) {
+    return [{ ...named, ...by, state: to, ended }];
   }
+  if (named && isNoOfPatient(named) && standingDenials(consents).includes(named)) return [];
   return [
     ...consents.filter(isEnded).map((each) => ({ ...each, state: to, ended })),
     {
