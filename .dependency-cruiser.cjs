@@ -61,7 +61,7 @@ module.exports = {
         pathNot: [
           inside('gateway/client/src'),
           '^chaincode/domain/(src|dist)/',
-          'node_modules/(zod|jose|eventsource-parser|@noble/[a-z-]+)/',
+          'node_modules/(zod|jose|eventsource-parser|hash-wasm|@noble/[a-z-]+)/',
           '^(node:)?(crypto|fs|fs/promises)$',
         ],
       },
@@ -83,6 +83,20 @@ module.exports = {
         pathNot: ['^gateway/client/src/node/', '\\.(test|fixture)\\.ts$'],
       },
       to: { path: '^gateway/client/src/node/' },
+    },
+    {
+      name: 'pages-are-thin-over-the-client',
+      comment: 'pages reach the API through the client, and run in browsers',
+      severity: 'error',
+      from: { path: inside('gateway/web/src'), pathNot: '\\.(test|fixture)\\.ts$' },
+      to: {
+        pathNot: [
+          inside('gateway/web/src'),
+          '^gateway/client/(src|dist)/',
+          '^chaincode/domain/(src|dist)/',
+          'node_modules/(preact|idb)/',
+        ],
+      },
     },
     {
       name: 'gateway-imports-chaincode-only',

@@ -8,6 +8,7 @@ export default {
     '<rootDir>/gateway/ledger/dist',
     '<rootDir>/gateway/dist',
     '<rootDir>/gateway/client/dist',
+    '<rootDir>/gateway/web/dist',
     '<rootDir>/gateway/cli/dist',
     '<rootDir>/network/dist',
     '<rootDir>/scripts/dist',

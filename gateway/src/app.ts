@@ -14,6 +14,7 @@ import { CommandService } from './commands/command-service.js';
 import type { EndorsementRule } from './commands/endorsers.js';
 import type { GatewayConfig } from './config/config.js';
 import { journalFile, stateFolder } from './config/places.js';
+import { EnrolmentCodes } from './enrolment/enrolment-codes.js';
 import { EventService } from './events/event-service.js';
 import { type ExchangeListener } from './exchange/listener.js';
 import { openExchange } from './exchange/open-exchange.js';
@@ -34,6 +35,7 @@ import { verifyLedgerJob } from './jobs/kinds/verify-ledger.js';
 import { WalletWatch } from './identities/wallet-watch.js';
 import { Keystore } from './keystore/keystore.js';
 import { relyingPartyOf } from './keystore/relying-party.js';
+import { patientPages } from './patient-pages/patient-pages.js';
 import { SubmissionJournal } from './journal/journal.js';
 import type { Ledger } from '@veinledger/ledger';
 import { type OpenApiDocument, openApiDocument } from './openapi/document.js';
@@ -185,6 +187,7 @@ export async function initApp(
     index,
     courses,
     keystore,
+    codes: new EnrolmentCodes({ state, sealer: vault }),
     events,
     hooks,
   });
@@ -228,6 +231,7 @@ export async function initApp(
       lifecycle,
       bearer,
       identityProvider,
+      pages: await patientPages({ config, base, audience }),
       base,
     }),
   );

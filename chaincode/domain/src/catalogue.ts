@@ -15,6 +15,7 @@ import { replaceToken } from './care/replace-token.js';
 import { requestException } from './care/request-exception.js';
 import { reportAdverseEvent } from './care/report-adverse-event.js';
 import { reportOverdueAlert } from './care/report-overdue-alert.js';
+import { unblind } from './care/unblind.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
 import { agreeAsProxy } from './consent/agree-as-proxy.js';
@@ -51,6 +52,7 @@ import { recordTransit } from './custody/record-transit.js';
 import { reportLoss } from './custody/report-loss.js';
 import { recordReadings } from './custody/readings.js';
 import { receiveItem } from './custody/receive.js';
+import { relabelItem } from './custody/relabel.js';
 import { releaseItem } from './custody/release.js';
 import { witnessDisposal } from './custody/witness-disposal.js';
 import { recordBatch } from './manufacturing/batch.js';
@@ -62,6 +64,7 @@ import { reportDeviation } from './manufacturing/report-deviation.js';
 import { liftHold } from './manufacturing/lift-hold.js';
 import { placeHold } from './manufacturing/place-hold.js';
 import { registerLot } from './manufacturing/register-lot.js';
+import { confirmRunFailure } from './manufacturing/confirm-run-failure.js';
 import { reportRunFailure } from './manufacturing/report-run-failure.js';
 import { registerRun } from './manufacturing/register-run.js';
 import { certifyBatch } from './manufacturing/certify-batch.js';
@@ -74,6 +77,7 @@ import { annulRecord } from './quality/annul-record.js';
 import { concludeInvestigation } from './quality/conclude-investigation.js';
 import { decideNoRecall } from './quality/decide-no-recall.js';
 import { dismissAlarms } from './quality/dismiss-alarms.js';
+import { extendExpiry } from './quality/extend-expiry.js';
 import { evaluateException } from './quality/evaluate-exception.js';
 import { openInvestigation } from './quality/open-investigation.js';
 import { openReportableEvent } from './quality/open-reportable-event.js';
@@ -81,6 +85,7 @@ import { recordInspection } from './quality/record-inspection.js';
 import { recordReport } from './quality/record-report.js';
 import { reportNotification } from './quality/report-notification.js';
 import { reviewEmergencyAccess } from './quality/review-emergency-access.js';
+import { shortenExpiry } from './quality/shorten-expiry.js';
 import { reviewOverride } from './quality/review-override.js';
 import { stateAlert } from './quality/state-alert.js';
 import { publishProcess } from './process/publish.js';
@@ -103,6 +108,7 @@ import { recordRota } from './registry/record-rota.js';
 import { recordTraining } from './registry/record-training.js';
 import { closeSession } from './registry/close-session.js';
 import { openSession } from './registry/open-session.js';
+import { assignArm } from './therapy/assign-arm.js';
 import { askForDestruction } from './therapy/ask-for-destruction.js';
 import { cancelLine } from './therapy/cancel-line.js';
 import { changeParties } from './therapy/change-parties.js';
@@ -146,6 +152,7 @@ export const COMMANDS = [
   reportDenial,
   answerDenial,
   decideAppeal,
+  assignArm,
   haltTherapy,
   askForDestruction,
   closeTherapy,
@@ -156,6 +163,7 @@ export const COMMANDS = [
   receiveItem,
   recordReadings,
   recordTransit,
+  relabelItem,
   decideDisposal,
   disposeItem,
   witnessDisposal,
@@ -169,6 +177,8 @@ export const COMMANDS = [
   reviewBatch,
   certifyBatch,
   recallBatch,
+  shortenExpiry,
+  extendExpiry,
   reportDeviation,
   recordDisposition,
   openInvestigation,
@@ -184,6 +194,7 @@ export const COMMANDS = [
   recallLot,
   registerRun,
   reportRunFailure,
+  confirmRunFailure,
   requestConsent,
   giveConsent,
   deferConsent,
@@ -214,6 +225,7 @@ export const COMMANDS = [
   decideToGoOn,
   reviewOverride,
   openEmergencyAccess,
+  unblind,
   reviewEmergencyAccess,
   issuePass,
   requestException,

@@ -1,7 +1,8 @@
 /** What carrying out a command needs besides: for `@veinledger/chaincode`, which fits one version of the domain. */
 export { unansweredChecks } from './gates/bedside.js';
-export { lotReachIn } from './alerts/lot-reach.js';
+export { reachIn, type Reach, type SharedThing } from './alerts/reach.js';
 export { readWholeTherapy } from './graph/whole-therapy.js';
+export { keptByPurpose } from './consent/by-purpose.js';
 export { weighConsents } from './consent/weigh-consents.js';
 export { statementOfRecord } from './graph/statements.js';
 export { recallLot } from './manufacturing/recall-lot.js';

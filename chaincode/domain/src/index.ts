@@ -71,6 +71,7 @@ export * from './process/changes.js';
 export * from './nouns/reason.js';
 export * from './nouns/reference.js';
 export * from './nouns/registry.js';
+export { numbersEver, numbersOn } from './nouns/relabelling.js';
 export * from './nouns/scope.js';
 export * from './nouns/signed.js';
 export * from './nouns/subject.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectItem, decideCollect } from './custody/collect.js';
-import { reasonsAgainstSecond } from './care/same-words.js';
+import { reasonsAgainstSecond } from './quality/same-words.js';
 import { decideConfirmCollection } from './custody/confirm-collection.js';
 import { decideReceive, receiveItem } from './custody/receive.js';
 import { reasonsOfBedside } from './gates/bedside.js';
@@ -92,6 +92,7 @@ describe('one person with a device is not two people', () => {
       {
         named: { id: din(1), known: 'own', item: item({ custody: 'in-transit' }) },
         handOff: { noun: 'hand-off', coi: COI, id: 'h', item: din(1), release, receipts: [] },
+        returnedIn: undefined,
       },
       command(device.id, receiveItem.body.parse(body)),
       attributed,

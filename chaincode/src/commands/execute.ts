@@ -35,7 +35,12 @@ import {
   type Verifier,
   verifyJws,
 } from '@veinledger/domain';
-import { attribute, type DeviceState, founderRegistrar } from '@veinledger/domain/execution';
+import {
+  attribute,
+  type DeviceState,
+  founderRegistrar,
+  keptByPurpose,
+} from '@veinledger/domain/execution';
 import { compositeKey } from '../state/composite-key.js';
 import { StateReader } from '../state/reader.js';
 import type { Store } from '../state/store.js';
@@ -116,6 +121,7 @@ export async function executeCommand(
     ...contentsOf(plan, envelope, annexes),
   };
   const decision = await command.decide(reader, context);
+  const changes = changesOf(decision);
   const receipt = recordOf(plan, envelope, id, decision, context);
   const { scope } = context;
   const pointers: Entity[] = [
@@ -125,7 +131,7 @@ export async function executeCommand(
   ];
   return {
     receipt,
-    writes: [...changesOf(decision), ...pointers].map(writeOf),
+    writes: [...changes, ...(await keptByPurpose(reader, changes)), ...pointers].map(writeOf),
     event: { name: plan.type, payload: id },
   };
 }

@@ -5,6 +5,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'lot-use',
   'run-use',
   'consent-use',
+  'purpose-consents',
   'dose-line',
   'key-holder',
   'natural-person',

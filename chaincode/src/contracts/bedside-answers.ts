@@ -15,11 +15,13 @@ export async function withoutUnanswered<T extends Entity>(
   const { coi } = therapy;
   const { definition } = await reader.processOf(therapy);
   const verifications = await reader.range('verification', { coi });
+  const items = await reader.range('item', { coi });
   const doses = await reader.range('dose', { coi });
   const unanswered = unansweredChecks(
     {
       therapy,
       definition,
+      items: new Map(items.map((each) => [each.id, each])),
       doses: new Map(doses.map((each) => [each.id, each])),
       verifications: new Map(verifications.map((each) => [each.id, each])),
     },

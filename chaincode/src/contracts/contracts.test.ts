@@ -59,6 +59,7 @@ const READS = {
   'manufacturing:ListLotUses': ['lot'],
   'manufacturing:ListRunUses': ['run'],
   'manufacturing:PageLotReach': ['lot', 'pageSize', 'bookmark'],
+  'manufacturing:PageRunReach': ['run', 'pageSize', 'bookmark'],
   'consent:List': ['patient'],
   'care:ReadDose': ['coi', 'dose'],
   'audit:ReadCommand': ['commandId'],

@@ -1,10 +1,12 @@
 import fabric from 'fabric-contract-api';
 import { canonicalise, keyFor, type Use } from '@veinledger/domain';
 import {
-  lotReachIn,
+  type Reach,
+  reachIn,
   readWholeTherapy,
   recallLot,
   reportRunFailure,
+  type SharedThing,
 } from '@veinledger/domain/execution';
 import { LedgerContext } from './ledger-context.js';
 import { contractOf } from './ledger-contract.js';
@@ -59,13 +61,8 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   ): Promise<string> {
     const page = await readPage(context, keyFor('lot-use', { of: lot }), pageSize, bookmark);
     const uses = page.entities.filter((entity) => entity.noun === 'lot-use');
-    const reach = new Map<string, ReturnType<typeof lotReachIn>>();
     const shown = await shownUses(context, await ownerOfLot(context, lot), uses);
-    for (const { coi } of shown) {
-      if (reach.has(coi)) continue;
-      reach.set(coi, lotReachIn(await readWholeTherapy(context.reader, coi), lot));
-    }
-    const reached = shown.map((use) => ({ ...use, ...reach.get(use.coi) }));
+    const reached = await reachOf(context, shown, { kind: 'lot', id: lot });
     return canonicalise({ reached, bookmark: page.bookmark });
   }
 
@@ -77,9 +74,26 @@ export class ManufacturingContract extends contractOf('manufacturing') {
   @Returns('string')
   async ListRunUses(context: LedgerContext, run: string): Promise<string> {
     const uses = await context.reader.range('run-use', { of: run });
-    const { failures, organisation } = (await context.reader.get('run', { id: run })) ?? {};
-    const owner = failures && organisation;
-    return canonicalise(await shownUses(context, { owner, roles: reportRunFailure.roles }, uses));
+    return canonicalise(await shownUses(context, await ownerOfRun(context, run), uses));
+  }
+
+  /**
+   * One page of the steps that were done in a run, each with the batches and the doses given of its therapy which they went
+   * into, and the bookmark of the next. For whom {@link ListRunUses} is.
+   */
+  @Transaction(false)
+  @Returns('string')
+  async PageRunReach(
+    context: LedgerContext,
+    run: string,
+    pageSize: string,
+    bookmark: string,
+  ): Promise<string> {
+    const page = await readPage(context, keyFor('run-use', { of: run }), pageSize, bookmark);
+    const uses = page.entities.filter((entity) => entity.noun === 'run-use');
+    const shown = await shownUses(context, await ownerOfRun(context, run), uses);
+    const reached = await reachOf(context, shown, { kind: 'run', id: run });
+    return canonicalise({ reached, bookmark: page.bookmark });
   }
 }
 
@@ -93,6 +107,30 @@ interface Reaching {
 async function ownerOfLot(context: LedgerContext, lot: string): Promise<Reaching> {
   const { recall, organisation } = (await context.reader.get('lot', { id: lot })) ?? {};
   return { owner: recall && organisation, roles: recallLot.roles };
+}
+
+async function ownerOfRun(context: LedgerContext, run: string): Promise<Reaching> {
+  const { failures, organisation } = (await context.reader.get('run', { id: run })) ?? {};
+  return { owner: failures && organisation, roles: reportRunFailure.roles };
+}
+
+async function reachOf<U extends Use>(
+  context: LedgerContext,
+  uses: readonly U[],
+  shared: SharedThing,
+): Promise<readonly (U & Reach)[]> {
+  const reach = new Map<string, Reach>();
+  const reached: (U & Reach)[] = [];
+  for (const use of uses) {
+    const known = reach.get(use.coi) ?? (await reachInTherapy(context, use.coi, shared));
+    reach.set(use.coi, known);
+    reached.push({ ...use, ...known });
+  }
+  return reached;
+}
+
+async function reachInTherapy(context: LedgerContext, coi: string, shared: SharedThing) {
+  return reachIn(await readWholeTherapy(context.reader, coi), shared);
 }
 
 async function shownUses<U extends Use>(

@@ -170,7 +170,7 @@ export async function ofReadersTherapies<T extends { readonly coi: string; reado
   const circles = new Map<string, Circle>();
   for (const { coi } of things) {
     const therapy = circles.has(coi) ? undefined : await context.reader.get('therapy', { coi });
-    // who is admitted to one therapy asks about it by its name
+    // emergency access is a person's, and here nobody knows which one of the organisation asks
     if (therapy) circles.set(coi, { kind: 'therapy', ...partiesOf(therapy) });
   }
   return things.filter(({ coi, noun }) => {

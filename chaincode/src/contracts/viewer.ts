@@ -7,6 +7,7 @@ import {
   learnsNamesOfBoth,
   MEMBERS,
   namesIn,
+  numbersEver,
   type Noun,
   type Seen,
   type Sight,
@@ -65,7 +66,7 @@ export async function tellThings(
   const viewer = viewerOf(context);
   const circle = circleIn(context, therapy);
   const told = things.flatMap((each) => tell(each, sightOfNoun(viewer, each.noun, circle)) ?? []);
-  const own = things.flatMap((each) => (each.noun === 'item' ? [each.id, each.alias ?? ''] : []));
+  const own = things.flatMap((each) => (each.noun === 'item' ? numbersEver(each) : []));
   const others = await namesOfOthers(context, therapy, told, new Set(own));
   return told.map((each) => withoutNames(each, others));
 }

@@ -341,6 +341,12 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     ...{ noun: 'proxy', patient: 'patient-1', id: 'same', relationship: 'parent' },
     ...{ authority: DIGEST, enrolled: signed('a') },
   },
+  'purpose-consents': {
+    noun: 'purpose-consents',
+    patient: 'patient-1',
+    purpose: 'TREATMENT_MANUFACTURE',
+    consents: [{ id: 'same', state: 'given', scope: {} }],
+  },
   confirmation: {
     noun: 'confirmation',
     coi: COI,
@@ -476,6 +482,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   alarm: `therapy|${COI}|alarm|item same|PayerMSP`,
   annulment: `therapy|${COI}|annulment|${DIGEST}`,
   consent: 'patient|patient-1|consent|TREATMENT_MANUFACTURE|same',
+  'purpose-consents': 'patient|patient-1|purpose-consents|TREATMENT_MANUFACTURE',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'form-amendment': 'form-amendment|LabMSP|information|same',
   'patient-link': 'patient|patient-1|patient-link|same',

@@ -67,4 +67,19 @@ describe('an identifier that a command names', () => {
       expect(named).toMatchObject({ id: 'b', known: 'own', item: { id: 'a' } });
     }
   });
+
+  test('of a label says what a deviation, a hold or an alarm is about, in the thing’s own therapy', async () => {
+    const tube = item('coi-1', 'a');
+    const index = { noun: 'item-index', coi: 'coi-1', id: 'b', item: 'a' } as const;
+    const reader = new StateReader(new MapStore(tube, index));
+    const about = (coi: string, id: string) => reader.subject({ kind: 'item', coi, id });
+    expect(await about('coi-1', 'a')).toEqual(tube);
+    expect(await about('coi-1', 'b')).toEqual(tube);
+    for (const [coi, id] of [
+      ['coi-1', 'c'],
+      ['coi-2', 'b'],
+      ['coi-2', 'a'],
+    ] as const)
+      expect(await about(coi, id)).toBeUndefined();
+  });
 });

@@ -4,6 +4,7 @@ import {
   type CommandRecord,
   type Entity,
   type EntityOf,
+  type Item,
   keyFor,
   type KeyOf,
   type KeyParts,
@@ -42,8 +43,7 @@ export class StateReader implements Reader {
   /** Every entity of a noun that shares these members of its key, in the order of the keys. */
   async range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<readonly EntityOf<N>[]> {
     this.#count();
-    const found = await this.#store.range(compositeKey(keyFor(noun, shared)));
-    return found.map(({ value }) => entityOf(noun, value));
+    return this.#range(noun, shared);
   }
 
   /** Everything under a prefix, whatever it is. */
@@ -67,6 +67,21 @@ export class StateReader implements Reader {
       expected: 'a range that ends with ~end',
       found: last.noun,
     });
+  }
+
+  /** The lots and runs of these ids that are on record, and the alarms about any of them; one read. */
+  async shared(ids: Readonly<Record<'lot' | 'run', readonly string[]>>) {
+    this.#count();
+    const kinds = ['lot', 'run'] as const;
+    const found = await Promise.all(
+      kinds.flatMap((kind) =>
+        ids[kind].map(async (id) => [
+          (await this.#read(kind, { id })) ?? [],
+          await this.#range('alarm', { scope: { kind, id } }),
+        ]),
+      ),
+    );
+    return found.flat(2);
   }
 
   /**
@@ -124,7 +139,10 @@ export class StateReader implements Reader {
     return this.#identified(coi, id);
   }
 
-  /** What a deviation or a hold is about; undefined when the ledger does not know it. */
+  /**
+   * What a deviation, a hold or an alarm is about, a thing by whichever number of its labels; undefined when the ledger does
+   * not know it.
+   */
   async subject(ref: SubjectRef): Promise<BlockableEntity | undefined> {
     const { coi } = ref;
     switch (ref.kind) {
@@ -132,9 +150,18 @@ export class StateReader implements Reader {
         return this.get('therapy', { coi });
       case 'step':
         return this.get('step', { coi, step: ref.id, attempt: ref.attempt });
+      case 'item':
+        return (await this.get('item', { coi, id: ref.id })) ?? this.#labelled(coi, ref.id);
       default:
         return this.get(ref.kind, { coi, id: ref.id });
     }
+  }
+
+  /** The thing of a therapy that was given a number beside its own. */
+  async #labelled(coi: string, id: string): Promise<Item | undefined> {
+    const index = await this.#read('item-index', { id });
+    if (index?.item === undefined || index.coi !== coi) return undefined;
+    return this.#read('item', { coi, id: index.item });
   }
 
   async #identified(coi: string, id: string): Promise<NamedItem> {
@@ -162,6 +189,11 @@ export class StateReader implements Reader {
   async #read<N extends Noun>(noun: N, key: KeyOf<N>): Promise<EntityOf<N> | undefined> {
     const text = await this.#store.get(compositeKey(keyFor(noun, key)));
     return text === undefined ? undefined : entityOf(noun, text);
+  }
+
+  async #range<N extends Noun>(noun: N, shared: Partial<KeyOf<N>>): Promise<EntityOf<N>[]> {
+    const found = await this.#store.range(compositeKey(keyFor(noun, shared)));
+    return found.map(({ value }) => entityOf(noun, value));
   }
 
   #count(): void {

@@ -210,6 +210,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/sign.js')).sign,
   },
   {
+    name: 'state-alerts',
+    summary: 'states what was recalled, failed or found after a dose was given; --as is a service',
+    load: async () => (await import('./commands/state-alerts.js')).stateAlerts,
+  },
+  {
     name: 'turnaround',
     summary: 'how steps stand against their target days: by organisation, or of one therapy',
     load: async () => (await import('./commands/turnaround.js')).turnaround,

@@ -2,12 +2,19 @@ import { type CommandRecord, utf8, withoutKept } from '@veinledger/domain';
 import type { Caller } from '../auth/caller.js';
 import type { SubmitterWallet } from '../identities/wallet.js';
 import type { SubmissionJournal } from '../journal/journal.js';
-import { type Commit, type Invocation, type Ledger, LedgerError } from '@veinledger/ledger';
+import {
+  type Commit,
+  type Invocation,
+  type Ledger,
+  LedgerError,
+  type SubmitterIdentity,
+} from '@veinledger/ledger';
 import type { Receipt } from '../openapi/schemas/record.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { gatherAnnexes } from './annexes.js';
 import { blockOf } from './block-of.js';
 import { type EndorserSearch, endorsersOf } from './endorsers.js';
+import { requireKnownArm } from './known-arm.js';
 import type { Pin } from './pin.js';
 import { readCommand, type ReadCommand, readWithdrawal } from './read-command.js';
 import { signatureRefused } from './signature-refused.js';
@@ -56,6 +63,7 @@ export class CommandService {
     const annexes = await gatherAnnexes(command, sent.annexes ?? {}, vault);
     const told = withoutKept(command.type.annexes, annexes);
     const submitter = wallet.forCommand(caller, command.type.roles);
+    await requireKnownArm(command, annexes, (name, ...args) => this.#read(submitter, name, args));
     const endorsers =
       search && told.size > 0 ? await endorsersOf(search, command, submitter) : undefined;
     await this.#keep(command, annexes, caller.organisation);
@@ -104,6 +112,15 @@ export class CommandService {
       return { receipt: await this.#receipt(transaction.response, transaction), repeated: true };
     }
     return undefined;
+  }
+
+  async #read(
+    submitter: SubmitterIdentity,
+    name: string,
+    args: readonly string[],
+  ): Promise<object> {
+    const text = await this.#parts.ledger.evaluate({ function: name, args, submitter });
+    return JSON.parse(text) as object;
   }
 
   async #keep(

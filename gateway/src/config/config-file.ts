@@ -15,6 +15,7 @@ const PATHS = [
   'tls.certificate',
   'tls.privateKey',
   'backups.folder',
+  'patientPages.forms',
   'telemetry.headers',
   'exchange.tls.certificate',
   'exchange.tls.privateKey',

@@ -11,6 +11,7 @@ import {
   management,
   passkeys,
   path,
+  patientPages,
   rateLimit,
   telemetry,
   tls,
@@ -41,6 +42,8 @@ export const settings = z.strictObject({
   unlockMinutes: z.int().min(1).max(MAX_UNLOCK_MINUTES).default(15),
   /** where passkeys belong; the gateway's own address when left out */
   passkeys: passkeys.optional(),
+  /** what patients are told on their pages; no numbers, and the shipped forms, when left out */
+  patientPages: patientPages.optional(),
   /** the member that runs this gateway: its registrars back it up and see its dead letters */
   operator: organisationId.optional(),
   /** the folder of members' X.509 identities: `<MSP id>/<label>/{cert,key}.pem` */

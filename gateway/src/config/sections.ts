@@ -98,6 +98,25 @@ export const webhooks = z.strictObject({
   privateTargets: z.boolean().default(false),
 });
 
+/** A telephone number as people write it, `+44 20 7946 0112`. */
+const telephone = z.string().regex(/^\+?[0-9][0-9 ()-]{1,30}$/, 'a telephone number');
+
+/** What patients are told on their pages. */
+export const patientPages = z.strictObject({
+  numbers: z
+    .strictObject({
+      /** answered by people, day and night */
+      unwell: telephone.exactOptional(),
+      emergency: telephone.exactOptional(),
+      nurse: telephone.exactOptional(),
+      /** of somebody outside the team, for who felt pressed to agree */
+      advocate: telephone.exactOptional(),
+    })
+    .prefault({}),
+  /** a folder of consent forms, besides those that are shipped */
+  forms: path.optional(),
+});
+
 /** The relying party of staff's passkeys (Web Authentication, section 5.4.2). */
 export const passkeys = z.strictObject({
   /** the domain for which passkeys are made; it cannot be changed without making them anew */

@@ -1,4 +1,4 @@
-import { digest, organisationId } from '@veinledger/domain';
+import { digest, MATTERS, organisationId } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import type { Ledger } from '@veinledger/ledger';
@@ -10,12 +10,14 @@ const origin = z.strictObject({
   commandId: digest,
   organisation: organisationId,
   coi: z.string().optional(),
+  ofArm: z.literal(true).optional(),
 });
 
 /** A command's record as the ledger's state holds it, of which the index keeps a part. */
 const record = z.object({
   noun: z.literal('record'),
   commandId: digest,
+  type: z.string(),
   organisation: organisationId,
   scope: z.object({ kind: z.string(), id: z.string() }),
   annex: z.record(z.string(), digest),
@@ -61,10 +63,11 @@ function* originsIn({ transactions }: LedgerBlock): Generator<readonly [string, 
       if (value?.includes(RECORD_MARK) !== true) continue;
       const { data } = record.safeParse(JSON.parse(value));
       if (data === undefined) continue;
-      const { commandId, organisation, scope } = data;
+      const { commandId, organisation, scope, type } = data;
       const coi = scope.kind === 'therapy' ? { coi: scope.id } : {};
+      const ofArm = MATTERS.get(type) === 'arm' ? ({ ofArm: true } as const) : {};
       for (const each of Object.values(data.annex)) {
-        yield [`${each} ${commandId}`, { commandId, organisation, ...coi }];
+        yield [`${each} ${commandId}`, { commandId, organisation, ...coi, ...ofArm }];
       }
     }
   }

@@ -4,6 +4,7 @@ import {
   type CommandRecord,
   commandTypeName,
   digest,
+  MATTERS,
   organisationId,
   sightOfAnnex,
   type Therapy,
@@ -66,7 +67,8 @@ export class AnnexLister {
     const told = records.filter(({ type }) => sightOfAnnex(caller, circle, type) === 'whole');
     const annexes: AnnexList['annexes'] = [];
     for (const { annex, commandId: command, type, organisation } of told) {
-      const from = [...new Set([organisation, ...therapy.parties])];
+      const isArm = MATTERS.get(type) === 'arm';
+      const from = [...new Set([organisation, ...(isArm ? [] : therapy.parties)])];
       for (const [name, asked] of Object.entries(annex)) {
         const held = (await this.#vault.findWhole(asked)) !== undefined;
         const others = from.filter((member) => member !== this.#operator);

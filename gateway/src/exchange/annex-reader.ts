@@ -6,8 +6,9 @@ import { LedgerError } from '@veinledger/ledger';
 import { type CallerReader, circleNow, notEntitled } from '../reads/caller-reader.js';
 
 /**
- * Gives annexes to a therapy's parties, whom emergency access admits and its patient, those about payment to its payer, printed names to their own
- * organisation and to auditors, and nothing to anybody else.
+ * Gives annexes to a therapy's parties, whom emergency access admits and its patient, those about payment to its payer, the
+ * arm of a blinded one to the unblinded alone, printed names to their own organisation and to auditors, and nothing to
+ * anybody else.
  */
 export class AnnexReader {
   readonly #vault: AnnexVault;
@@ -52,13 +53,17 @@ export class AnnexReader {
     return this.#exchange ? this.#vault.findWhole(digest) : this.#vault.find(digest);
   }
 
-  /** For whom emergency access admits, whose member is no party, it is asked for and not kept. */
+  /**
+   * For whom emergency access admits, whose member is no party, it is asked for and not kept, and so is an arm: the reader's
+   * member may have no unblinded group.
+   */
   async #fetch(caller: Caller, digest: string, origin: AnnexOrigin): Promise<string> {
     if (!this.#exchange) throw new Error('annexes: expected an exchange, found none');
     const { coi, organisation } = origin;
     const parties = coi === undefined ? [] : (await this.#reader.therapy(caller, coi)).parties;
-    const isAdmitted = parties.length > 0 && !parties.includes(caller.organisation);
-    return isAdmitted && !isPatientCaller(caller)
+    const isOfParty = isPatientCaller(caller) || parties.includes(caller.organisation);
+    const isAdmitted = parties.length > 0 && !isOfParty;
+    return isAdmitted || origin.ofArm
       ? this.#exchange.borrow(digest, [organisation, ...parties])
       : this.#exchange.fetch(digest);
   }

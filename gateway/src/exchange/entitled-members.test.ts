@@ -104,6 +104,45 @@ describe('the members to whom an annex belongs', () => {
     expect(givenNow).toEqual([...PARTIES, 'ElsewhereMSP']);
   });
 
+  test('are of an arm the parties that may have an unblinded group, and who assigned it', async () => {
+    const outsiders = ['ElsewhereMSP', 'FarMSP'];
+    answers['audit:ReadCommand'] = { ...record, type: 'therapy:AssignArm' };
+    answers['registry:ListOrganisations'] = [...PARTIES, ...outsiders].map((id) => ({
+      ...{ id, standing: 'active' },
+      grantable: id === 'HospitalMSP' ? ['clinician'] : ['pharmacist'],
+    }));
+    const therapy = { parties: PARTIES, arm: { unblindedGroup: ['pharmacist'] } };
+    answers['therapy:Read'] = therapy;
+    expect(await entitled()).toEqual(['LabMSP', 'ManufacturerMSP']);
+    answers['therapy:Read'] = { parties: PARTIES };
+    expect(await entitled()).toEqual(['LabMSP']);
+    const until = new Date(Date.now() + 300_000).toISOString();
+    answers['therapy:Read'] = {
+      ...therapy,
+      admitted: [{ organisation: 'FarMSP', until }],
+      unblinded: [{ organisation: 'HospitalMSP' }, { organisation: 'ElsewhereMSP' }],
+    };
+    const givenNow = await new EntitledMembers(ledger, reader).givenNow('c', digest);
+    expect(givenNow).toEqual(['LabMSP', 'ManufacturerMSP', 'HospitalMSP']);
+    expect(await entitled()).toEqual(['LabMSP', 'ManufacturerMSP']);
+    answers['therapy:Read'] = 'NOT_ENTITLED';
+    expect(await entitled()).toEqual(['LabMSP']);
+  });
+
+  test('are of an arm nobody by the blocks alone, of a therapy that this member has left', async () => {
+    answers['audit:ReadCommand'] = 'NOT_ENTITLED';
+    const asked = (ofArm: object) =>
+      new EntitledMembers(ledger, reader, {
+        origins: () =>
+          Promise.resolve([
+            { commandId: 'c', organisation: 'LabMSP', coi: 'H1234269000015', ...ofArm },
+          ]),
+        parties: () => Promise.resolve(PARTIES),
+      }).entitled('c', digest);
+    expect(await asked({})).toEqual(PARTIES);
+    expect(await asked({ ofArm: true })).toEqual([]);
+  });
+
   test('are the parties by the blocks, of what own people said of a therapy in which they take no part', async () => {
     answers['therapy:Read'] = 'NOT_ENTITLED';
     const byBlocks = {

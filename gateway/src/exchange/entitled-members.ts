@@ -1,4 +1,10 @@
-import { admittedAt, type CommandRecord, MATTERS, type Therapy } from '@veinledger/domain';
+import {
+  admittedAt,
+  type CommandRecord,
+  MATTERS,
+  type Organisation,
+  type Therapy,
+} from '@veinledger/domain';
 import type { Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { contractCodeOf } from '../problems/contract-code.js';
 import type { AnnexOrigin } from '../vault/annex-vault.js';
@@ -7,6 +13,11 @@ import { presentMembers } from '../commands/present-members.js';
 /** What registrars commit to beside an enrolment is the printed name, which inspectors are told. */
 function isOfPrintedName({ type }: CommandRecord): boolean {
   return MATTERS.get(type) === 'registry';
+}
+
+/** To which arm a patient is assigned, which the unblinded are told. */
+function isOfArm({ type }: CommandRecord): boolean {
+  return MATTERS.get(type) === 'arm';
 }
 
 /** By these the ledger says that this gateway's member is not told; whom the annex belongs to is then nobody. */
@@ -47,9 +58,9 @@ export class EntitledMembers {
   /**
    * The members to whom an annex belongs by a command: the parties of its therapy, or the command's own organisation where it
    * stands outside any, and of a printed name whoever audits; of these, who has not left. What an outsider's own people said
-   * belongs to the parties. Nobody where the command is not committed or commits to another annex. Of a therapy that this
-   * gateway's member has left, and of which it is told nothing any more, its blocks say who takes part, so that those still get
-   * what it keeps.
+   * belongs to the parties, and an arm to those that may have an unblinded group and to who assigned it. Nobody where the
+   * command is not committed or commits to another annex. Of a therapy that this gateway's member has left, and of which it is
+   * told nothing any more, its blocks say who takes part, so that those still get what it keeps, but for an arm.
    * @throws LedgerError when the ledger cannot answer, or answers what cannot be
    */
   async entitled(commandId: string, digest: string): Promise<readonly string[]> {
@@ -57,7 +68,8 @@ export class EntitledMembers {
   }
 
   /**
-   * The members that are given an annex now: those, and each whose physician emergency access admits, which keeps it not.
+   * The members that are given an annex now: those, and each whose physician emergency access admits, or of an arm unblinding,
+   * which keeps it not.
    * @throws LedgerError as {@link EntitledMembers.entitled}
    */
   async givenNow(commandId: string, digest: string): Promise<readonly string[]> {
@@ -70,7 +82,7 @@ export class EntitledMembers {
       const record = await this.#read<CommandRecord>('audit:ReadCommand', commandId);
       if (!Object.values(record.annex).includes(digest)) return NOBODY;
       const present = await presentMembers(this.#ledger, this.#reader());
-      const { entitled, admitted } = await this.#owners(record);
+      const { entitled, admitted } = await this.#owners(record, present);
       const auditing = isOfPrintedName(record)
         ? [...present.values()].filter(({ grantable }) => grantable.includes('auditor'))
         : [];
@@ -89,23 +101,27 @@ export class EntitledMembers {
 
   async #ofTherapyLeft(commandId: string, digest: string): Promise<Told> {
     const origins = (await this.#byBlocks?.origins(digest)) ?? [];
-    const coi = origins.find((each) => each.commandId === commandId)?.coi;
+    const { coi, ofArm } = origins.find((each) => each.commandId === commandId) ?? {};
+    if (ofArm) return NOBODY;
     const parties = coi === undefined ? [] : ((await this.#byBlocks?.parties(coi)) ?? []);
     if (parties.length === 0) return NOBODY;
     const present = await presentMembers(this.#ledger, this.#reader());
     return { entitled: parties.filter((member) => present.has(member)), admitted: [] };
   }
 
-  async #owners({ scope, organisation }: CommandRecord): Promise<Told> {
+  async #owners(record: CommandRecord, present: ReadonlyMap<string, Organisation>): Promise<Told> {
+    const { scope, organisation } = record;
     if (scope.kind !== 'therapy') return { entitled: [organisation], admitted: [] };
     try {
       const therapy = await this.#read<Therapy>('therapy:Read', scope.id);
+      if (isOfArm(record)) return ownersOfArm(therapy, organisation, present);
       const admitted = admittedAt(therapy, new Date().toISOString());
       return { entitled: therapy.parties, admitted: admitted.map((each) => each.organisation) };
     } catch (error) {
       const code = contractCodeOf(error);
       // a refused order leaves a record and no therapy
-      if (code === 'UNKNOWN_COI') return { entitled: [organisation], admitted: [] };
+      if (code === 'UNKNOWN_COI' || (code === 'NOT_ENTITLED' && isOfArm(record)))
+        return { entitled: [organisation], admitted: [] };
       const isOwn = code === 'NOT_ENTITLED' && organisation === this.#reader().mspId;
       const parties = isOwn ? await this.#byBlocks?.parties(scope.id) : undefined;
       if (parties) return { entitled: parties, admitted: [] };
@@ -117,4 +133,19 @@ export class EntitledMembers {
     const asked = { function: transaction, args: [id], submitter: this.#reader() };
     return JSON.parse(await this.#ledger.evaluate(asked)) as Answer;
   }
+}
+
+function ownersOfArm(
+  { parties, arm, unblinded = [] }: Therapy,
+  organisation: string,
+  present: ReadonlyMap<string, Organisation>,
+): Told {
+  const group = arm?.unblindedGroup ?? [];
+  const mayKnow = (id: string) =>
+    present.get(id)?.grantable.some((role) => group.includes(role)) === true;
+  const told = unblinded.map((each) => each.organisation);
+  return {
+    entitled: [organisation, ...parties.filter(mayKnow)],
+    admitted: told.filter((id) => parties.includes(id)),
+  };
 }

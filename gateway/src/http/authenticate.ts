@@ -8,6 +8,7 @@ import { FairQueue, QueueFull } from '../limits/fair-queue.js';
 import { rateLimited } from '../limits/rate-limited.js';
 import { TokenBuckets } from '../limits/token-buckets.js';
 import { ProblemError } from '../problems/problem.js';
+import { CODE_READINGS_PATH, CODE_USES_PATH } from '../enrolment/paths.js';
 import { WITHDRAWALS_PATH } from '../commands/withdrawals-path.js';
 import { ENTRIES_PATH } from '../keystore/entries-path.js';
 
@@ -19,7 +20,13 @@ declare module 'express-serve-static-core' {
 
 /** Paths under which everything needs a token, and those there that do not. */
 const NEEDS_TOKEN = /^\/v1(?:\/|$)/;
-const PUBLIC = ['/v1/openapi.json', ENTRIES_PATH, WITHDRAWALS_PATH];
+const PUBLIC = [
+  '/v1/openapi.json',
+  ENTRIES_PATH,
+  WITHDRAWALS_PATH,
+  CODE_READINGS_PATH,
+  CODE_USES_PATH,
+];
 const UNAUTHORISED = 401;
 /** Whom tokens name is looked up so many at a time, for an address from which too many tokens were not valid. */
 const LOOK_UPS = { atOnce: 8, waitingEach: 256, waiting: 4096 };

@@ -24,13 +24,16 @@ export interface BeforeParts {
   readonly bearer: BearerCheck;
   /** the development issuer's pages, which ask for no token */
   readonly identityProvider: RequestHandler | undefined;
+  /** the pages of patients, which ask for no token */
+  readonly pages: RequestHandler;
   /** the path below which callers see the gateway; empty at the root */
   readonly base: string;
 }
 
 /** What every request passes before its body is read: watched first, so that refusals are seen too. */
 export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] {
-  const { config, logger, metrics, tracing, lifecycle, bearer, identityProvider, base } = parts;
+  const { config, logger, metrics, tracing, lifecycle, bearer, identityProvider, pages, base } =
+    parts;
   const counted: RequestHandler = (request, response, next) => {
     whenAnswered(request, response, (answered) => metrics.answered(answered));
     next();
@@ -48,6 +51,7 @@ export function beforeOperations(parts: BeforeParts): readonly RequestHandler[] 
     lifecycle.requests,
     limitStrangers(config),
     docsPage(base),
+    pages,
     ...(identityProvider ? [identityProvider] : []),
     authenticate(bearer, config),
     limitActors(config),

@@ -37,6 +37,7 @@ const TAGS: Readonly<Record<string, string>> = {
   billing: 'What payers deny, and what came of it',
   annexes: 'Content that only parties see',
   audit: 'Who signed what',
+  enrolment: "How patients' own devices come to be enrolled",
   keystore: 'Keys of staff and devices, opened by their owners only',
   events: 'Committed commands as they come: a stream, and webhooks',
   ledger: 'The chain of blocks',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Therapy } from '@veinledger/domain';
 import type { LedgerBlock, LedgerTransaction } from '@veinledger/chaincode/replay';
 import type { Caller } from '../auth/caller.js';
 import { clinician } from '../gateway.fixture.js';
@@ -44,8 +45,13 @@ afterEach(async () => {
 });
 
 /** Adds a block in which a therapy is written. */
-function commit(coi: string, parties: readonly string[], validationCode = 0): void {
-  const value = JSON.stringify({ ...traceOf([]).therapy, coi, parties });
+function commit(
+  coi: string,
+  parties: readonly string[],
+  validationCode = 0,
+  admitted?: Therapy['admitted'],
+): void {
+  const value = JSON.stringify({ ...traceOf([]).therapy, coi, parties, admitted });
   const transaction: LedgerTransaction = {
     transactionId: 't',
     block: blocks.length,
@@ -100,6 +106,43 @@ describe('the index of therapies', () => {
     commit(OTHER_COI, ['HospitalMSP']);
     expect(await cois(new TherapyIndex(ledger, state), nurse)).toHaveLength(2);
     expect(read).toEqual([0, 1]);
+  });
+
+  test('names a therapy to the one physician whom emergency access admits, as long as it is open', async () => {
+    const physician: Caller = {
+      ...nurse,
+      ...{ id: 'far.clinician', organisation: 'FarMSP', roles: ['clinician'] },
+    };
+    const open = (
+      minutes: number,
+      actor = physician.id,
+    ): NonNullable<Therapy['admitted']>[number] => ({
+      ...{ access: 'access-1', actor, organisation: 'FarMSP' },
+      until: new Date(Date.now() + minutes * 60_000).toISOString(),
+    });
+    const [first = '', second = ''] = [COI, OTHER_COI].sort();
+    commit(first, ['HospitalMSP'], 0, [open(60)]);
+    commit(second, ['FarMSP']);
+    const index = new TherapyIndex(ledger, state);
+    expect(await cois(index, physician)).toEqual([first, second]);
+    expect(await cois(index, { ...physician, id: 'far.clinician-2' })).toEqual([second]);
+    expect(await cois(index, { ...physician, roles: ['nurse'] })).toEqual([second]);
+    expect(await cois(index, nurse)).toEqual([first]);
+    commit(second, ['HospitalMSP'], 0, [open(60)]);
+    expect(await cois(index, physician)).toEqual([first, second]);
+    const signal = new AbortController().signal;
+    const page = await take(index.list(physician), { limit: 1, signal });
+    expect(page.items).toMatchObject([{ coi: first }]);
+    expect(page.items[0]).not.toHaveProperty('admitted');
+    const rest: string[] = [];
+    for await (const { place } of index.list(physician)(first)) rest.push(place);
+    expect(rest).toEqual([second]);
+    commit(first, ['HospitalMSP', 'FarMSP'], 0, [open(60)]);
+    expect(await cois(index, physician)).toEqual([first, second]);
+    commit(first, ['HospitalMSP'], 0, [open(-1)]);
+    expect(await cois(index, physician)).toEqual([second]);
+    commit(second, ['HospitalMSP']);
+    expect(await cois(index, physician)).toEqual([]);
   });
 
   test('forgets who is no party any more', async () => {

@@ -1,8 +1,17 @@
-import { actorId, coi, country, instant, organisationId } from '@veinledger/domain';
+import {
+  actorId,
+  coi,
+  country,
+  instant,
+  organisationId,
+  sightOfNoun,
+  therapySchema,
+} from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
 import { type Caller, isRelayedCaller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
+import { circleNow } from './caller-reader.js';
 import { BlockIndex } from '../state/block-index.js';
 import type { GatewayState } from '../state/gateway-state.js';
 import type { Listing } from './listing/listing.js';
@@ -19,10 +28,14 @@ export const therapySummary = z.strictObject({
 
 export type TherapySummary = z.output<typeof therapySummary>;
 
+/** A therapy as the index keeps it: with whom emergency access admits, and until when. */
+const indexed = therapySummary.extend({ admitted: therapySchema.shape.admitted });
+type Indexed = z.output<typeof indexed>;
+
 /** A therapy as the ledger's state holds it, of which a list shows a part. */
 const therapyWrite = z
   .object({
-    ...therapySummary.omit({ orderedAt: true }).shape,
+    ...indexed.omit({ orderedAt: true }).shape,
     process: z.object(therapySummary.shape.process.shape),
     ordered: z.object({ at: instant }),
   })
@@ -33,18 +46,19 @@ const isTherapy = (value: unknown) =>
 const THERAPY_MARK = '"noun":"therapy"';
 
 const END = '\u0001';
-/** Whose list an entry is in: everybody's, a member's or a patient's own. */
+/** Whose list an entry is in: everybody's, a member's, a patient's own, or a physician's whom emergency access admits. */
 const listOfAll = 'all';
 const listOfMember = (id: string) => `member ${id}`;
 const listOfPatient = (id: string) => `patient ${id}`;
+const listOfAdmitted = (id: string) => `admitted ${id}`;
 
 /** Which therapies there are, for whom: read from the blocks, since the ledger's state answers one therapy at a time. */
 export class TherapyIndex {
-  readonly #therapies: BlockIndex<TherapySummary>;
+  readonly #therapies: BlockIndex<Indexed>;
 
   constructor(ledger: Pick<Ledger, 'blocks'>, state: GatewayState) {
-    const kept = { collection: 'therapy-index', entry: therapySummary, changes: changesOf };
-    this.#therapies = new BlockIndex<TherapySummary>({ ledger, state, ...kept });
+    const kept = { collection: 'therapy-index', entry: indexed, changes: changesOf };
+    this.#therapies = new BlockIndex<Indexed>({ ledger, state, ...kept });
   }
 
   /**
@@ -59,24 +73,39 @@ export class TherapyIndex {
     return undefined;
   }
 
-  /** The therapies that a caller may read, by chain of identity: a patient's own, a member's, or an auditor's all. */
+  /**
+   * The therapies that a caller may read, by chain of identity: a patient's own, a member's, or an auditor's all, and with a
+   * physician's each that emergency access opens to them now.
+   */
   list(caller: Caller): Listing<TherapySummary> {
     const list = listFor(caller);
-    const therapies = this.#therapies;
+    const isOpen = (each: Indexed) => sightOfNoun(caller, 'therapy', circleNow(each)) !== 'nothing';
+    const entries = (of: string, after: string | undefined) => this.#entries(of, after);
     return async function* (after) {
-      const from = after === undefined ? keyOf(list, '') : `${keyOf(list, after)}${END}`;
-      for await (const [, item] of therapies.entries({ from, before: `${list}${END}` })) {
-        yield { item, place: item.coi };
+      const open: Indexed[] = [];
+      for await (const each of entries(listOfAdmitted(caller.id), after))
+        if (isOpen(each)) open.push(each);
+      for await (const each of entries(list, after)) {
+        while (open[0] && open[0].coi < each.coi) yield* open.splice(0, 1).map(shown);
+        if (open[0]?.coi === each.coi) open.shift();
+        yield shown(each);
       }
+      yield* open.map(shown);
     };
+  }
+
+  async *#entries(list: string, after: string | undefined): AsyncGenerator<Indexed> {
+    const from = after === undefined ? keyOf(list, '') : `${keyOf(list, after)}${END}`;
+    for await (const [, each] of this.#therapies.entries({ from, before: `${list}${END}` }))
+      yield each;
   }
 }
 
 /** A therapy is put into the lists of those who may read it, and taken out of those that it was in before. */
 async function* changesOf(
   block: LedgerBlock,
-  before: (key: string) => Promise<TherapySummary | undefined>,
-): AsyncGenerator<readonly [string, TherapySummary | undefined]> {
+  before: (key: string) => Promise<Indexed | undefined>,
+): AsyncGenerator<readonly [string, Indexed | undefined]> {
   for (const therapy of therapiesIn(block)) {
     const known = await before(keyOf(listOfAll, therapy.coi));
     for (const list of known ? listsWith(known) : []) yield [keyOf(list, therapy.coi), undefined];
@@ -89,15 +118,20 @@ function listFor(caller: Caller): string {
   return caller.roles.includes('auditor') ? listOfAll : listOfMember(caller.organisation);
 }
 
-function listsWith({ patient, parties }: TherapySummary): readonly string[] {
-  return [listOfAll, listOfPatient(patient), ...parties.map(listOfMember)];
+function listsWith({ patient, parties, admitted = [] }: Indexed): readonly string[] {
+  const physicians = admitted.map(({ actor }) => listOfAdmitted(actor));
+  return [listOfAll, listOfPatient(patient), ...parties.map(listOfMember), ...physicians];
+}
+
+function shown({ coi: place, patient, process, parties, jurisdiction, orderedAt }: Indexed) {
+  return { item: { coi: place, patient, process, parties, jurisdiction, orderedAt }, place };
 }
 
 function keyOf(list: string, chain: string): string {
   return `${list}\u0000${chain}`;
 }
 
-function* therapiesIn({ transactions }: LedgerBlock): Generator<TherapySummary> {
+function* therapiesIn({ transactions }: LedgerBlock): Generator<Indexed> {
   for (const { validationCode, writes } of transactions) {
     if (validationCode !== VALIDATION.VALID) continue;
     for (const { value } of writes) {

@@ -134,6 +134,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'The payer decides on an appeal',
   ),
   route(
+    'therapy:AssignArm',
+    `${THERAPY}/arm-assignments`,
+    'Records that a patient was assigned to an arm of a blinded process',
+  ),
+  route(
     'therapy:HaltTherapy',
     `${THERAPY}/halts`,
     'Ends a therapy before its last dose: nothing begins in it any more',
@@ -182,6 +187,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     `${THERAPY}/items/{item}/transit-events`,
     'Records what befell an item on its way',
   ),
+  route(
+    'custody:RelabelItem',
+    `${THERAPY}/items/{item}/relabellings`,
+    'Signs, as one of two, that a thing bears another label',
+  ),
   route('custody:DisposeItem', `${THERAPY}/items/{item}/disposals`, 'Records a disposal'),
   route(
     'custody:WitnessDisposal',
@@ -227,6 +237,16 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Certifies a batch for release',
   ),
   route('manufacturing:RecallBatch', `${THERAPY}/batches/{batch}/recalls`, 'Recalls a batch'),
+  route(
+    'quality:ShortenExpiry',
+    `${THERAPY}/batches/{batch}/shortenings`,
+    'Shortens the expiry of a batch, by data on its stability',
+  ),
+  route(
+    'quality:ExtendExpiry',
+    `${THERAPY}/batches/{batch}/extensions`,
+    'Signs, as one of two, that a batch keeps for longer, by data on its stability',
+  ),
   route('manufacturing:ReportDeviation', `${THERAPY}/deviations`, 'Reports a deviation'),
   route(
     'manufacturing:RecordDisposition',
@@ -294,6 +314,11 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'manufacturing:ReportRunFailure',
     '/v1/runs/{run}/failures',
     'Reports what concerns a sequencing run as a whole',
+  ),
+  route(
+    'manufacturing:ConfirmRunFailure',
+    '/v1/runs/{run}/confirmations',
+    'Confirms that the controls of a sequencing run failed, with their results',
   ),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),
@@ -462,9 +487,14 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
     'Opens a therapy to a physician elsewhere, in an emergency',
   ),
   route(
+    'care:Unblind',
+    `${THERAPY}/unblindings`,
+    'Tells the physician who signs it the arm of a blinded therapy, in an emergency',
+  ),
+  route(
     'quality:ReviewEmergencyAccess',
     `${THERAPY}/emergency-accesses/{emergencyAccess}/reviews`,
-    'Signs what quality finds of an emergency access afterwards',
+    'Signs what quality finds of an emergency access or unblinding afterwards',
   ),
   route(
     'care:RecordAdministration',

@@ -23,6 +23,8 @@ import { TraceReader } from '../trace-page/trace-reader.js';
 import { TraceTickets } from '../reads/trace-tickets.js';
 import type { AnnexVault } from '../vault/annex-vault.js';
 import { commandOperations } from './command-operations.js';
+import type { EnrolmentCodes } from '../enrolment/enrolment-codes.js';
+import { enrolmentOperations } from './enrolment-operations.js';
 import { eventOperations } from './event-operations.js';
 import { jobOperations } from './job-operations.js';
 import { type KeystoreOperationParts, keystoreOperations } from './keystore-operations.js';
@@ -67,6 +69,7 @@ export interface OperationParts {
   readonly courses: CourseIndex;
   /** left out where the gateway keeps nobody's keys */
   readonly keystore: Omit<KeystoreOperationParts, 'directory'> | undefined;
+  readonly codes: EnrolmentCodes;
   readonly events: EventService;
   readonly hooks: HookService;
   /** the path below which callers see the gateway; empty at the root */
@@ -77,7 +80,7 @@ export interface OperationParts {
 export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
   const { ledger, network, wallet, callers: reader, vault, commands, readiness, document } = parts;
   const { cursors, directory, holderOf, jobs, index, courses, keystore } = parts;
-  const { events, hooks, exchange, operator, base } = parts;
+  const { codes, events, hooks, exchange, operator, base } = parts;
   const lists = new TherapyLists(reader);
   const outlooks = new OutlookReader(reader);
   const whole = [
@@ -108,6 +111,7 @@ export function operationsOf(parts: OperationParts): readonly AnyOperation[] {
     ...jobOperations(jobs, cursors, base),
     ...eventOperations(events),
     ...webhookOperations(hooks),
+    ...enrolmentOperations({ codes, directory, cursors, network }),
     ...(keystore ? keystoreOperations({ ...keystore, directory }) : []),
   ];
   return [...whole, ...sparseOperations(whole)];

@@ -16,7 +16,7 @@ import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import { standingConsent } from '../openapi/schemas/consent.js';
 import { algorithm, proposal, proposalState } from '../openapi/schemas/governance.js';
-import { lotReach, lotUse } from '../openapi/schemas/manufacturing.js';
+import { lotReach, lotUse, runReach } from '../openapi/schemas/manufacturing.js';
 import { markedSignature } from '../openapi/schemas/record.js';
 import { formerKeys, organisation } from '../openapi/schemas/registry.js';
 import type { CallerReader } from '../reads/caller-reader.js';
@@ -34,8 +34,8 @@ interface SignedPage {
   readonly bookmark: string;
 }
 
-interface ReachPage {
-  readonly reached: readonly z.output<typeof lotReach>[];
+interface ReachPage<R> {
+  readonly reached: readonly R[];
   readonly bookmark: string;
 }
 
@@ -180,24 +180,8 @@ export function registryLists(
       parameters: { lot: { schema: lotId } },
       item: lotReach,
       filters: {},
-      list: (question) => {
-        const { caller } = question;
-        const asked = parameterOf(question, 'lot');
-        return bookmarkedList(
-          async (size, bookmark) => {
-            const page = await reader.read(
-              caller,
-              'manufacturing:PageLotReach',
-              asked,
-              String(size),
-              bookmark,
-            );
-            const { reached, bookmark: next } = page as ReachPage;
-            return { items: reached, bookmark: next };
-          },
-          ({ of, coi, step, attempt }) => bookmarkAt({ noun: 'lot-use', of, coi, step, attempt }),
-        );
-      },
+      list: (question) =>
+        reachedBy<z.output<typeof lotReach>>(reader, question, 'manufacturing:PageLotReach', 'lot'),
     }),
     listOperation(cursors, {
       path: '/v1/runs/{run}/uses',
@@ -209,6 +193,18 @@ export function registryLists(
       item: lotUse,
       filters: {},
       list: (question) => usesOf(reader, question, 'manufacturing:ListRunUses', 'run'),
+    }),
+    listOperation(cursors, {
+      path: '/v1/runs/{run}/reach',
+      id: 'listRunReach',
+      tag: 'manufacturing',
+      summary:
+        'Every step that was done in a run, with the batches and the doses given that it went into; for whom its uses are',
+      parameters: { run: { schema: localId } },
+      item: runReach,
+      filters: {},
+      list: (question) =>
+        reachedBy<z.output<typeof runReach>>(reader, question, 'manufacturing:PageRunReach', 'run'),
     }),
     listOperation(cursors, {
       path: '/v1/lots/{lot}/alarms',
@@ -242,6 +238,25 @@ function usesOf(
   return wholeList(
     async () => (await readShared(reader, question, transaction, name)) as readonly Use[],
     ({ coi, step, attempt }) => `${coi} ${step} ${String(attempt).padStart(2, '0')}`,
+  );
+}
+
+/** Page by page, since each therapy that is reached is read whole. */
+function reachedBy<R extends Use>(
+  reader: CallerReader,
+  question: Question,
+  transaction: string,
+  name: 'lot' | 'run',
+): Listing<R> {
+  const { caller } = question;
+  const asked = parameterOf(question, name);
+  return bookmarkedList(
+    async (size, bookmark) => {
+      const page = await reader.read(caller, transaction, asked, String(size), bookmark);
+      const { reached, bookmark: next } = page as ReachPage<R>;
+      return { items: reached, bookmark: next };
+    },
+    ({ noun, of, coi, step, attempt }) => bookmarkAt({ noun, of, coi, step, attempt }),
   );
 }
 

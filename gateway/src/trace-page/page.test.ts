@@ -170,6 +170,29 @@ describe('the page of a trace', () => {
     ]);
   });
 
+  test('shows the labels that a thing was given, and reads none of them as another’s', () => {
+    const label = VIAL.replace(/1$/, '2');
+    const words = { labelRead: VIAL, label, reason: 'damaged', formerLabel: 'destroyed' } as const;
+    const signed = {
+      actor: 'x',
+      command: 'c'.repeat(43),
+      at: '2026-11-23T09:00:00.000Z',
+      time: '2026-11-23T09:00:00.000Z',
+    };
+    const page = (rest: object) => {
+      const relabellings = [{ ...words, signatures: [], ...rest }];
+      const items = [{ ...itemOf(VIAL), relabellings }, handOffOf(VIAL, label)];
+      return tracePage({ ...sheet, trace: traceOf(items) }).text;
+    };
+    expect(page({})).toMatch(
+      /relabelled \(01\)04012345000078 \(21\)1-2\s+<strong[^>]*>NOT VERIFIED/,
+    );
+    expect(page({ annulled: signed })).toContain('ENTERED IN ERROR');
+    const verified = page({ verified: signed });
+    expect(verified).toContain('relabelled (01)04012345000078 (21)1-2');
+    expect(verified).not.toMatch(/NOT VERIFIED|LABEL<|ENTERED IN ERROR/);
+  });
+
   test('shows every noun of which the ledger holds something, also one that has no section of its own', () => {
     const outcome: Thing = {
       noun: 'outcome',

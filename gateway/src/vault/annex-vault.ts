@@ -13,6 +13,8 @@ export interface AnnexOrigin {
   readonly organisation: string;
   /** the therapy it belongs to */
   readonly coi?: string | undefined;
+  /** that it says to which arm a patient is assigned, as far as the origin is told by blocks */
+  readonly ofArm?: true | undefined;
 }
 
 /** An annex as the vault holds it: its text, and every command that brought it. */
@@ -34,6 +36,7 @@ const vaulted = z.strictObject({
       commandId: z.string(),
       organisation: z.string(),
       coi: z.string().optional(),
+      ofArm: z.literal(true).optional(),
     }),
   ),
 });

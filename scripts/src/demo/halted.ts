@@ -41,6 +41,9 @@ export async function patientG(stage: Stage): Promise<void> {
   const archived = { item: dna, method: 'transferred-to-archive', reason: 'halted' };
   const kept = await journey.say(cast.labTechnician, 'custody:DisposeItem', archived);
   expect.clean('the laboratory archives the DNA at once', kept);
+  const seen = { item: dna, evidence: 'receipt' };
+  const witnessed = await journey.say(cast.reviewer, 'custody:WitnessDisposal', seen);
+  expect.clean('and quality has the archive’s receipt', witnessed);
 
   // who was answered last reads what the others' peers may not hold yet
   const later = await waiting(cast.labTechnician, 'DISPOSAL_NOT_DONE');

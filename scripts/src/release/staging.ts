@@ -15,7 +15,7 @@ const PAPERS = ['LICENSE', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
 
 /** What a workspace has for those who build and test it. */
 const NOT_SHIPPED =
-  /^(?:src|node_modules|tsconfig.*\.json|.*\.tsbuildinfo|.*\.(?:test|fixture)\..*)$/;
+  /^(?:src|public|node_modules|tsconfig.*\.json|vite\.config\.js|.*\.tsbuildinfo|.*\.(?:test|fixture)\..*)$/;
 
 /** What Node's package has for those who compile against it. */
 const OF_NODE = ['include', 'share'];

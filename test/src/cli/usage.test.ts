@@ -239,7 +239,7 @@ describe('the completion', () => {
   });
 
   test.each([
-    ['send custody:Rel', 'send custody:ReleaseItem '],
+    ['send custody:Rele', 'send custody:ReleaseItem '],
     ['send custody:', 'ReceiveItem'],
     ['send manufacturing:RegisterR', 'send manufacturing:RegisterRun '],
     ['release --condition thaw', 'release --condition thawed '],

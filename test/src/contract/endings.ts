@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Next } from '@veinledger/domain';
-import type { Person, TherapyJourney } from '#scripts';
+import type { Next, ProcessDefinition } from '@veinledger/domain';
+import { type Person, shippedProcesses, type TherapyJourney } from '#scripts';
 import {
   expectClean,
   expectDeviation,
@@ -72,7 +72,11 @@ export function endingChapter(world: () => World): void {
       const item = things.tumour;
       expectClean(await halt(journey, cast.clinician));
       const decided = { item, decision: 'destroy', basis: 'patients-wish' };
-      expectPermitted(await journey.say(cast.reviewer, 'custody:DecideDisposal', decided));
+      const decide = () => journey.say(cast.reviewer, 'custody:DecideDisposal', decided);
+      expectRefused(await decide(), 'DESTRUCTION_NOT_ASKED_FOR');
+      const asked = { when: 'after-waiting' };
+      expectClean(await journey.say(journey.patient, 'therapy:AskForDestruction', asked));
+      expectPermitted(await decide());
       const destroyed = { item, method: 'autoclaved', reason: 'halted' };
       const early = await journey.say(cast.nurse, 'custody:DisposeItem', destroyed);
       expectDeviation(early, 'DISPOSAL_TOO_EARLY');
@@ -80,6 +84,35 @@ export function endingChapter(world: () => World): void {
         ...{ item, evidence: 'seen' },
       });
       expectDeviation(alone, 'SAME_PERSON');
+    });
+
+    it('has its things disposed of on the bases that its jurisdiction knows, and on no other', async () => {
+      const definition = knowingOneBasis();
+      await world().publish(definition);
+      const journey = await world().newPatient(definition);
+      for (const purpose of ['TREATMENT_MANUFACTURE', 'GENOMIC_SEQUENCING'] as const)
+        await journey.consent(purpose);
+      expectPermitted(await journey.order());
+      const { cast, things } = journey;
+      await journey.collect(things.tumour, 'tumour-ffpe', cast.collector, 'visit-1');
+      expectClean(await halt(journey, cast.clinician));
+      const decide = (decision: string, basis: string) =>
+        journey.say(cast.reviewer, 'custody:DecideDisposal', {
+          ...{ item: things.tumour, decision, basis },
+        });
+      const refused = await decide('retain', 'inspection');
+      expect(refused.receipt).toMatchObject({
+        decision: 'refused',
+        reasons: [
+          {
+            code: 'BASIS_NOT_IN_JURISDICTION',
+            subject: `item ${things.tumour}`,
+            expected: 'basis in DE: purpose-ended',
+            found: 'inspection',
+          },
+        ],
+      });
+      expectPermitted(await decide('destroy', 'purpose-ended'));
     });
 
     it('goes on where that was said by mistake: once it is annulled, looked at, and the patient asked again', async () => {
@@ -109,4 +142,15 @@ export function endingChapter(world: () => World): void {
       expectPermitted(await toPathology(journey));
     });
   });
+}
+
+/** The shipped process, where things are destroyed when their purpose has ended, and nothing else becomes of them. */
+function knowingOneBasis(): ProcessDefinition {
+  const [shipped] = shippedProcesses();
+  if (!shipped) throw new Error('no process ships');
+  const disposalBases = (shipped.disposalBases ?? []).map(({ jurisdictions, bases }) => ({
+    jurisdictions,
+    bases: bases.filter(({ basis }) => basis === 'purpose-ended'),
+  }));
+  return { ...shipped, version: '1.8', reserveSamples: 0, disposalBases };
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
 import { replay } from '@veinledger/chaincode/replay';
 import { GatewayClient, issueBearerToken } from '@veinledger/client/node';
+import { ARMS } from '../support/blinded.js';
 import { credentials, get, groupOf } from './links.fixture.js';
 import { type MembersBench, membersBench } from './members.fixture.js';
 
@@ -214,6 +215,32 @@ describe('annexes between members’ gateways', () => {
     await expect(read(payer, booked)).rejects.toMatchObject({
       problem: { status: 403, code: 'NOT_ENTITLED' },
     });
+  });
+
+  test('that say an arm are given to the unblinded group, and lent to the member of who unblinds', async () => {
+    const { clinician, nurse, reviewer, tester } = all.cast;
+    const blinded = await anotherTherapy();
+    const assignment = { annexes: { arm: { arm: ARMS[0] } } };
+    const { receipt } = await blinded.say(reviewer, 'therapy:AssignArm', {}, assignment);
+    const arm = receipt.annex['arm'] ?? '';
+    const another = { annexes: { arm: { arm: 'arm-three' } } };
+    await expect(blinded.say(reviewer, 'therapy:AssignArm', {}, another)).rejects.toMatchObject({
+      problem: { status: 400, code: 'UNKNOWN_ARM', expected: ARMS.join(' or ') },
+    });
+    const refused = { problem: { status: 403, code: 'NOT_ENTITLED' } };
+    for (const blind of [clinician, nurse])
+      await expect(read(blind, arm)).rejects.toMatchObject(refused);
+    expect((await read(tester, arm)).text).toContain(ARMS[0]);
+    await blinded.say(
+      clinician,
+      'care:Unblind',
+      { reason: 'treatment-depends-on-it' },
+      { annexes: { explanation: { explanation: 'Anaphylaxis on the ward.' } } },
+    );
+    expect((await read(clinician, arm)).text).toContain(ARMS[0]);
+    await expect(read(nurse, arm)).rejects.toMatchObject(refused);
+    expect(await gathered('HospitalMSP')).toMatchObject({ result: { lacking: 0 } });
+    await expect(readFile(fileOf('HospitalMSP', arm))).rejects.toThrow('ENOENT');
   });
 
   test('are opened through the exchange by a party’s replay, and by nobody else’s', async () => {

@@ -20,6 +20,7 @@ import { writeWallet } from '@veinledger/network/identities';
 import { loadProfile } from '@veinledger/network/profile';
 import { pino } from 'pino';
 import type { Bench } from '../support/bench.js';
+import { blindedProcess } from '../support/blinded.js';
 import { embeddedBench } from '../support/embedded.js';
 
 /** One line of the gateways' log. */
@@ -45,9 +46,10 @@ export async function membersBench(settings: Partial<GatewaySettings> = {}): Pro
   const { members: founders } = await loadProfile();
   const authorities = await foundAuthorities(founders);
   const directory = join(folder, 'ledger');
+  const definition = blindedProcess(['quality']);
   const bench = await embeddedBench({
     authorities,
-    consortium: foundConsortium(founders),
+    consortium: foundConsortium(founders, [definition]),
     directory,
   });
   const { root } = bench.consortium;
@@ -77,7 +79,7 @@ export async function membersBench(settings: Partial<GatewaySettings> = {}): Pro
       urls: new Map([...members.byMember].map(([mspId, { url }]) => [mspId, url])),
     });
   const opened = submitter();
-  await openForBusiness(opened, bench.consortium);
+  await openForBusiness(opened, bench.consortium, [definition]);
   const cast = await enrolCast(opened, bench.consortium);
   await registerShared(opened, cast);
   let serial = 0;
@@ -91,7 +93,7 @@ export async function membersBench(settings: Partial<GatewaySettings> = {}): Pro
     newTherapy: async () => {
       serial += 1;
       const patient = await enrolPatient(submitter(), bench.consortium, `patient-${serial}`);
-      return new TherapyJourney({ submitter: submitter(), cast, patient, serial });
+      return new TherapyJourney({ submitter: submitter(), cast, patient, serial, definition });
     },
     close: async () => {
       await members.close();

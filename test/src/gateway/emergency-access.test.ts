@@ -68,18 +68,18 @@ const owedTo = async (by: Person) => {
   const { waiting } = await read<TherapyWaiting>(by, ofTherapy('/waiting'));
   return waiting.filter(({ noun }) => noun === 'emergency-access');
 };
-const open = (by: Person) =>
+const open = (by: Person, emergencyAccess = 'access-1') =>
   journey.say(
     by,
     'care:OpenEmergencyAccess',
-    { emergencyAccess: 'access-1', reason: 'patient-cannot-tell' },
+    { emergencyAccess, reason: 'patient-cannot-tell' },
     { annexes: { explanation: { explanation: EXPLANATION } } },
   );
-const review = (by: Person, finding: string) =>
+const review = (by: Person, finding: string, emergencyAccess = 'access-1') =>
   journey.say(
     by,
     'quality:ReviewEmergencyAccess',
-    { emergencyAccess: 'access-1', finding },
+    { emergencyAccess, finding },
     { annexes: { investigation: { explanation: 'as told', evidence: [] } } },
   );
 
@@ -135,6 +135,20 @@ describe('a patient is brought to a hospital that is no party', () => {
     expect(await accesses(journey.patient)).toMatchObject([
       { reviewed: { finding: 'not-justified', overdueMinutes: 0 } },
     ]);
+    expect(await doorsTo(physician, annex)).toEqual(['NOT_ENTITLED']);
+  });
+
+  test('a physician whose last one was not justified is not kept out, and the safety officer is called', async () => {
+    expectPermitted(await open(physician, 'access-2'));
+    expect(await doorsTo(physician, annex)).toEqual(['seen']);
+    expect(await accesses(journey.patient)).toContainEqual(
+      expect.objectContaining({ id: 'access-2', repeats: ['access-1'] }),
+    );
+    const { acts } = await read<Next>(cast.nurse, ofTherapy('/next'));
+    expect(acts.filter(({ noun }) => noun === 'emergency-access')).toMatchObject([
+      { code: 'OPENED_AGAIN', asked: [{ roles: ['safety-officer', 'quality'] }] },
+    ]);
+    expectPermitted(await review(cast.safetyOfficer, 'not-justified', 'access-2'));
     expect(await doorsTo(physician, annex)).toEqual(['NOT_ENTITLED']);
   });
 });

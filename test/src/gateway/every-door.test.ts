@@ -10,6 +10,7 @@ import {
   withoutNames,
 } from '@veinledger/domain';
 import { GatewayClient } from '@veinledger/client/node';
+import { ARMS } from '../support/blinded.js';
 import { Receiver } from '../support/receiver.fixture.js';
 import { type AtDoors, askAtEveryDoor, placeOf } from './sight/doors.fixture.js';
 import {
@@ -20,7 +21,7 @@ import {
   sightOfThing,
 } from './sight/expected.fixture.js';
 import { exportFor } from './sight/exported.fixture.js';
-import { ADMITTED, type Played, playMixUp } from './sight/played.fixture.js';
+import { ADMITTED, type Played, playMixUp, UNBLINDED } from './sight/played.fixture.js';
 
 let played: Played;
 /** what members of staff are told by webhook */
@@ -59,6 +60,9 @@ const idsOf = (records: readonly { readonly commandId: string }[]) =>
   records.map(({ commandId }) => commandId);
 const commandsNamedIn = (things: readonly object[]) =>
   idsOf(played.committed).filter((id) => JSON.stringify(things).includes(id));
+interface Annexes {
+  readonly annexes: readonly { readonly digest: string }[];
+}
 interface Signed {
   readonly items: readonly { readonly commandId: string }[];
 }
@@ -128,6 +132,15 @@ describe('whatever door is used, everybody learns what the table says', () => {
         person.id,
         shut ? [] : singly,
       ]);
+    }
+  });
+
+  test('of therapies, in lists of them: each that any of it is told of', () => {
+    for (const person of played.everybody) {
+      const isTold = !isShutOut(person);
+      const { listed } = atDoors(person);
+      for (const [list, found] of Object.entries(listed))
+        expect([person.id, list, found]).toEqual([person.id, list, isTold]);
     }
   });
 
@@ -280,6 +293,48 @@ describe('whom emergency access admits', () => {
     };
     expect(partOf(ADMITTED)).toEqual(['staff', true]);
     expect(partOf('regulator.clinician-2')).toEqual(['outsider', false]);
+  });
+});
+
+describe('the arm of a blinded therapy', () => {
+  test('is read by the unblinded group, and by whom unblinding names in that therapy alone', async () => {
+    const { arms, bench, everybody } = played;
+    const readers: (readonly string[])[] = [];
+    for (const digest of arms) {
+      const told: string[] = [];
+      for (const { id: actor, keys } of everybody) {
+        const client = new GatewayClient({ url: bench.gateway.url, actor, keys });
+        const annex = await client.read(`/v1/annexes/${digest}`).catch(refused);
+        if (annex !== undefined) told.push(actor);
+      }
+      readers.push(told);
+    }
+    const [one = [], two = []] = readers;
+    const group = ['hospital.pharmacist'];
+    expect([[...one].sort(), two]).toEqual([[UNBLINDED, ...group].sort(), group]);
+  });
+
+  test('stands at no door, in no event and in no delivery, whoever asks', () => {
+    const named = (text: string) => ARMS.some((arm) => text.includes(arm));
+    for (const person of played.everybody) {
+      const { texts, signed, committed } = atDoors(person);
+      const deliveries = receivers.get(person.id)?.deliveries.map(({ text }) => text) ?? [];
+      const all = [...texts, ...signed.values(), JSON.stringify(committed), ...deliveries];
+      expect([person.id, all.filter(named)]).toEqual([person.id, []]);
+    }
+    expect(played.committed.map(({ type }) => type)).toContain('therapy:AssignArm');
+  });
+
+  test('is listed among the annexes of those alone who read it', async () => {
+    const { arms, bench, everybody, journey } = played;
+    const listed: string[] = [];
+    for (const { id: actor, keys } of everybody) {
+      const client = new GatewayClient({ url: bench.gateway.url, actor, keys });
+      const path = `/v1/therapies/${journey.coi}/annexes`;
+      const list = await client.read<Annexes>(path).catch(refused);
+      if (list?.annexes.some(({ digest }) => digest === arms[0])) listed.push(actor);
+    }
+    expect(listed.sort()).toEqual([UNBLINDED, 'hospital.pharmacist'].sort());
   });
 });
 

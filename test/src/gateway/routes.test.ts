@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { alertRoutes } from './routes/alerts.js';
+import { deviceRoutes } from './routes/device.js';
 import { emergencyRoutes } from './routes/emergency.js';
 import { consentRoutes } from './routes/consents.js';
 import { endingRoutes } from './routes/ending.js';
@@ -35,7 +37,9 @@ describe("the gateway's routes in the field's nouns", () => {
   readsRoutes(stage);
   shownRoutes(stage);
   workRoutes(stage);
+  alertRoutes(stage);
   personKeyRoutes(stage);
+  deviceRoutes(stage);
 
   test('are read in part where they are read, and for nothing else', () => {
     const { document } = stage();

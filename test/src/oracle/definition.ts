@@ -15,8 +15,12 @@ export interface Check extends Limits {
   readonly kind: 'range' | 'any-of' | 'conforms' | 'design-commitment';
   readonly code: string;
   readonly class: CheckClass;
+  /** whether it is the run's own: where it fails nothing else in the report is a result */
+  readonly control?: boolean;
   readonly comparesCollections?: boolean;
   readonly comparesOrigin?: boolean;
+  /** how more of what was too little counts: a later attempt tells of all together, or counts by itself */
+  readonly topUp?: 'sum' | 'later';
   readonly unit?: string;
   readonly ranges?: readonly (Limits & { readonly code: string })[];
 }
@@ -63,10 +67,19 @@ export interface Definition {
   readonly items: readonly ItemDefinition[];
   readonly steps: readonly StepDefinition[];
   readonly doseConsents: readonly string[];
+  /** how many units of each batch are retained; none where it is left out */
+  readonly reserveSamples?: number;
   /** where something outside its specification may be given */
   readonly outOfSpecification?: { readonly jurisdictions: readonly string[] };
+  /** its arms, and who of the parties know to which the patient is assigned; nothing is blinded where it is left out */
+  readonly blinding?: {
+    readonly arms: readonly string[];
+    readonly unblindedGroup: readonly string[];
+  };
   readonly bedsideMinutes: number;
   readonly authorisationMinutes: number;
+  /** for which a physician of no party learns in an emergency; a day where it is left out */
+  readonly emergencyAccessMinutes?: number;
   /** in which physician and release person both sign after what cannot be undone; an hour where it is left out */
   readonly decisionMinutes?: number;
 }
@@ -80,15 +93,23 @@ const SHIPPED: readonly Definition[] = readdirSync(FOLDER)
 /** Two weeks: a culture that stays without growth. */
 const CULTURE_HOURS = 336;
 
-/** A process whose last release test may follow, as that of a product which does not keep so long. */
+/** The arms of a process that is blinded. */
+export const ARMS = ['arm-one', 'arm-two'] as const;
+
+/**
+ * A process whose last release test may follow, as that of a product which does not keep so long, and that leaves it to the
+ * ward who checks at the bedside: whom it names for it may not. It has arms, which the pharmacist knows and who releases.
+ */
 function shortLived(definition: Definition): Definition {
   const last = releaseTests(definition).at(-1)?.id;
   return {
     ...definition,
     id: `${definition.id}-fresh`,
-    steps: definition.steps.map((step) =>
-      step.id === last ? { ...step, mayFollow: { dueHours: CULTURE_HOURS } } : step,
-    ),
+    blinding: { arms: ARMS, unblindedGroup: ['pharmacist', 'release-person'] },
+    steps: definition.steps.map((step) => {
+      if (step.id === last) return { ...step, mayFollow: { dueHours: CULTURE_HOURS } };
+      return step.attestedBy === 'care:VerifyBedside' ? { ...step, roles: ['pathologist'] } : step;
+    }),
   };
 }
 

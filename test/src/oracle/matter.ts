@@ -82,6 +82,7 @@ export function gateOf(said: Said): Gate | undefined {
   if (isOf(said, 'manufacturing:ApproveDesign')) return 'design';
   if (isOf(said, 'manufacturing:ReviewBatch')) return 'review';
   if (isOf(said, 'manufacturing:CertifyBatch')) return 'certification';
+  if (isOf(said, 'quality:ExtendExpiry')) return 'certification';
   if (isAboutDose(said) || isOf(said, 'care:DecideToGoOn')) return 'dose';
   if (isOf(said, 'manufacturing:StartStep')) return 'dose';
   return undefined;
@@ -137,7 +138,7 @@ function subjectsOf(account: Account, asked: Said): readonly Thing[] {
   if (isOf(asked, 'manufacturing:ApproveDesign')) {
     return [designOf(asked.body.coi, asked.body.design)];
   }
-  if (isOf(asked, 'manufacturing:ReviewBatch') || isOf(asked, 'manufacturing:CertifyBatch')) {
+  if (isAboutBatch(asked)) {
     const { coi, batch } = asked.body;
     const vials = account
       .of('manufacturing:RecordBatch')
@@ -146,6 +147,19 @@ function subjectsOf(account: Account, asked: Said): readonly Thing[] {
     return [batchOf(coi, batch), ...vials];
   }
   return itemsAsked(asked).map(itemOf);
+}
+
+function isAboutBatch(
+  asked: Said,
+): asked is
+  | Said<'manufacturing:ReviewBatch'>
+  | Said<'manufacturing:CertifyBatch'>
+  | Said<'quality:ExtendExpiry'> {
+  return (
+    isOf(asked, 'manufacturing:ReviewBatch') ||
+    isOf(asked, 'manufacturing:CertifyBatch') ||
+    isOf(asked, 'quality:ExtendExpiry')
+  );
 }
 
 function coiAsked(asked: Said): string | undefined {

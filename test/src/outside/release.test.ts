@@ -53,7 +53,9 @@ describe('a release', () => {
     }
     const own = entries.filter(({ parentPath }) => !parentPath.includes('/node_modules'));
     expect(own.filter(({ name }) => /\.(?:test|fixture)\./.test(name))).toEqual([]);
-    expect(await readdir(join(unpacked, 'node_modules'))).not.toContain('typescript');
+    expect(await readdir(join(unpacked, 'gateway', 'web'))).not.toContain('vite.config.js');
+    const installed = await readdir(join(unpacked, 'node_modules'));
+    for (const builder of ['typescript', 'vite']) expect(installed).not.toContain(builder);
     for (const paper of ['LICENSE', 'docs/operations.md', 'gateway/deploy/systemd']) {
       expect(await realpath(join(unpacked, paper))).toBe(join(unpacked, paper));
     }
@@ -69,6 +71,12 @@ describe('a release', () => {
     const launch = { program: launcher, args: [], cwd: place, env: {} };
     const gateway = await startDeployedFrom(file, launch);
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(200);
+    const page = await (await fetch(`${gateway.url}/app/`)).text();
+    const files = Array.from(page.matchAll(/(?:src|href)="\.\/([^"]+)"/gu), ([, file]) => file);
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of [...files, 'sw.js']) {
+      expect([file, (await fetch(`${gateway.url}/app/${file}`)).status]).toEqual([file, 200]);
+    }
     const metrics = await (await fetch(`${gateway.managementUrl}/metrics`)).text();
     const [, version] = /^veinledger-([^-]+)-/.exec(archive) ?? [];
     const { node } = process.versions;

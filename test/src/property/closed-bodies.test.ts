@@ -159,6 +159,8 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
         analyst: 'lab.nurse',
       },
     },
+    'quality:ExtendExpiry': { coi, batch: 'batch-1', expiry: '2040-01-01T00:00:00.000Z' },
+    'manufacturing:ConfirmRunFailure': { run: 'run-1' },
     'quality:ConcludeInvestigation': { coi, investigation: 'investigation-1', cause: 'none' },
     'manufacturing:ConfirmSignature': { coi, command: digest, basis: 'signer-confirmed-in-person' },
     'quality:AnnulRecord': { coi, command: digest, reason: 'wrong-time' },

@@ -85,6 +85,13 @@ export function factsOf(
       by: custodian,
       body: { coi, item, occurrence: one('door-closed', 'customs-held') },
     },
+    'custody:RelabelItem': {
+      by: custodian,
+      body: {
+        ...{ coi, item, labelRead: one(item, 'unreadable'), label: one(item, din(660_000)) },
+        ...{ reason: 'damaged', formerLabel: one('destroyed', 'missing') },
+      },
+    },
     'custody:DisposeItem': {
       by: custodian,
       body: { coi, item, method: one('incinerated', 'autoclaved'), reason: 'expired' },
@@ -103,6 +110,16 @@ export function factsOf(
       by: one(cast.clinician, cast.reviewer),
       body: { coi },
       annexes: { halt: { reason: one('withdrawn', 'deceased') } },
+    },
+    'therapy:AssignArm': {
+      by: one(cast.pharmacist, cast.designer),
+      body: { coi },
+      annexes: { arm: { arm: one('active', 'control') } },
+    },
+    'care:Unblind': {
+      by: cast.clinician,
+      body: { coi, reason: one('treatment-depends-on-it', 'serious-adverse-event') },
+      annexes: { explanation: { explanation: 'anaphylaxis' } },
     },
     'therapy:AskForDestruction': { by: journey.patient, body: { coi, when: 'now' } },
     'custody:ReportLoss': { by: custodian, body: { coi, item } },
@@ -157,6 +174,14 @@ export function factsOf(
     'manufacturing:RecallBatch': {
       by: cast.safetyOfficer,
       body: { coi, batch: name, reason: 'sterility' },
+    },
+    'quality:ShortenExpiry': {
+      by: one(cast.reviewer, cast.releasePerson),
+      body: {
+        ...{ coi, batch: one(journey.batch, name) },
+        expiry: one('2026-12-01T00:00:00.000Z', '2040-01-01T00:00:00.000Z'),
+      },
+      annexes: { stability: { explanation: 'the potency falls', evidence: [] } },
     },
     'manufacturing:ReportDeviation': {
       by: one(cast.nurse, cast.tester),

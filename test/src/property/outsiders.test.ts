@@ -48,12 +48,15 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   'quality:ReviewOverride': INVESTIGATION,
   'quality:ReviewEmergencyAccess': INVESTIGATION,
   'quality:EvaluateException': INVESTIGATION,
+  'quality:ExtendExpiry': { stability: INVESTIGATION.investigation },
   'care:OverrideDose': EXPLANATION,
   'care:DecideToGoOn': EXPLANATION,
   'care:RequestException': EXPLANATION,
   'care:AcceptException': EXPLANATION,
 };
 
+/** Asked for of a run, which is no therapy's: by nobody but its owner. */
+const OF_A_RUN = 'manufacturing:ConfirmRunFailure';
 /** Asked for by nobody but outsiders. */
 const FOR_OUTSIDERS = 'care:OpenEmergencyAccess';
 
@@ -162,7 +165,8 @@ describe('a permission in a therapy', () => {
     ({ kind, type }) =>
       kind === 'permission' &&
       /^(?:care|manufacturing|quality):/.test(type) &&
-      type !== FOR_OUTSIDERS,
+      type !== FOR_OUTSIDERS &&
+      type !== OF_A_RUN,
   );
 
   it('is asked for here in every way there is', () => {
@@ -274,6 +278,7 @@ function permissionsOf({
     'manufacturing:ApproveDesign': { design },
     'manufacturing:ReviewBatch': { batch },
     'manufacturing:CertifyBatch': { batch },
+    'quality:ExtendExpiry': { batch, expiry: '2040-01-01T00:00:00.000Z' },
     'manufacturing:RecordDisposition': {
       deviation: 'D1',
       subject: { kind: 'therapy', coi },

@@ -5,6 +5,7 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Alert, AlertCause } from '../nouns/alert.js';
 import type { Administration, Dose } from '../nouns/dose.js';
 import { effectiveOf } from '../nouns/signed.js';
+import { lotsOf } from '../nouns/step.js';
 import { earlier, earliest, later } from '../values/time.js';
 import { failuresAfter, type Learnt } from './failures.js';
 import { deviationsAfter } from './late-deviations.js';
@@ -86,7 +87,7 @@ function recallsOfBatches({ batches }: Ancestry): readonly Learnt[] {
 }
 
 function recallsOfLots({ recalledLots }: WholeTherapy, { attempts }: Ancestry): readonly Learnt[] {
-  const used = new Set(attempts.flatMap(({ report }) => report?.lots ?? []));
+  const used = new Set(attempts.flatMap(lotsOf));
   return [...used].flatMap((lot) => {
     const by = recalledLots.get(lot)?.recall;
     if (!by) return [];

@@ -64,6 +64,15 @@ describe('an alert is due to the physician of a dose that was given', () => {
     expect(kinds(lotRecalled())).toEqual(['acknowledgement lot-recalled']);
   });
 
+  test('of the recall of a lot that only a later report of an attempt names', () => {
+    const again = { ...signed('lab.technician'), verdicts: [], lots: ['lot-9'] };
+    const other = { ...honest().find('lot', LOT), id: 'lot-9', recall: RECALL };
+    const story = afterTheDose().with(other);
+    expect(kinds(story)).toEqual([]);
+    const twice = story.change('step', 'extraction/1', { repeated: [again] });
+    expect(kinds(twice)).toEqual(['acknowledgement lot-recalled']);
+  });
+
   test('of a recalled lot whose registration was entered in error afterwards', () => {
     const mistaken = lotRecalled().change('lot', LOT, { annulled: signed('a') });
     expect(kinds(mistaken)).toEqual(['acknowledgement lot-recalled']);

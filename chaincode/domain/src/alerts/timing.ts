@@ -2,6 +2,9 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { addMinutes, milliseconds, minutesAfter } from '../values/time.js';
 import type { AlertRecipient } from '../values/words.js';
 
+/** Minutes after which silence is passed on, where a process says nothing else. */
+export const ESCALATION = { deputyMinutes: 30, managementMinutes: 60 } as const;
+
 type Limits = Pick<
   ProcessDefinition,
   'alertDeputyMinutes' | 'alertSafetyOfficerMinutes' | 'recallDecisionHours'

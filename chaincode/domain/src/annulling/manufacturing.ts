@@ -1,7 +1,7 @@
 import type { Batch } from '../nouns/batch.js';
 import type { Item } from '../nouns/item.js';
 import { annul } from '../nouns/subject.js';
-import { earlier } from '../values/time.js';
+import { earliest } from '../values/time.js';
 import type { Annulling } from './annulling.js';
 import type { Things } from './things.js';
 import { backInHand, unidentified } from './unidentified.js';
@@ -79,15 +79,14 @@ export const ofBatch: Annulling = {
 
 /** A vial without its batch: what it was made of limits it still, the batch's expiry no more. */
 function outOf(batch: Batch, vial: Item, things: Things): Item {
-  const { useBy } = vial;
-  const loose = without(vial, 'batch', 'useBy');
+  const { useBy, ownUseBy } = vial;
+  const loose = without(vial, 'batch', 'useBy', 'ownUseBy');
   if (useBy === undefined) return loose;
   if (useBy !== batch.expiry) return { ...loose, useBy };
   const parents = new Set(vial.parents.map(({ id }) => id));
-  const limits = things
-    .of('item')
-    .flatMap((each) => (parents.has(each.id) && each.useBy !== undefined ? [each.useBy] : []));
-  return limits.length === 0 ? loose : { ...loose, useBy: limits.reduce(earlier) };
+  const limits = things.of('item').flatMap((each) => (parents.has(each.id) ? [each.useBy] : []));
+  const own = earliest([ownUseBy, ...limits]);
+  return own === undefined ? loose : { ...loose, useBy: own };
 }
 
 /** What was recalled by mistake is looked at before it is used. */

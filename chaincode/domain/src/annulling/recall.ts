@@ -1,5 +1,6 @@
 import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { CommandRecord } from '../nouns/record.js';
+import type { RunFailure } from '../nouns/run.js';
 import type { Signed } from '../nouns/signed.js';
 import type { Annulling } from './annulling.js';
 import type { Things } from './things.js';
@@ -41,6 +42,20 @@ export const ofRunFailure: Annulling = {
         ];
       }),
     ],
+  }),
+};
+
+/** That controls failed is said by one person again: what failed in the run has failed, and the finding stands. */
+export const ofRunConfirmation: Annulling = {
+  signedBy: 'identity',
+  undo: ({ commandId }, things) => ({
+    changes: things.of('run').flatMap((run) => {
+      const { failures = [] } = run;
+      const isIts = ({ confirmed }: RunFailure) => confirmed?.command === commandId;
+      if (!failures.some(isIts)) return [];
+      const left = failures.map((each) => (isIts(each) ? without(each, 'confirmed') : each));
+      return [{ ...run, failures: left }];
+    }),
   }),
 };
 

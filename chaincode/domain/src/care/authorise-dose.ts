@@ -17,6 +17,7 @@ import { reasonsOfBedside } from '../gates/bedside.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfConsent, usesAsked } from '../gates/consent.js';
 import { openTestsIn, reasonsOfContainers, reasonsOfOpenTests } from '../gates/containers.js';
+import { ownNameOf, underOwnName } from '../custody/own-name.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
 import { notDecided } from '../gates/decided.js';
 import { notExcepted } from '../gates/exception.js';
@@ -112,7 +113,7 @@ export async function readAuthoriseState(
   const { therapy } = whole;
   const named = await reader.named(asked.coi, asked.item);
   const coiOfItem = named.known === 'never' ? asked.coi : named.item.coi;
-  const links = [{ kind: 'item' as const, coi: coiOfItem, id: asked.item }];
+  const links = [{ kind: 'item' as const, coi: coiOfItem, id: ownNameOf(named) }];
   const verifications = asked.verifications.flatMap((id) => whole.verifications.get(id) ?? []);
   const tested = upstreamWithTests(whole, links);
   const suspects = await findSuspects(reader, asked.coi, [
@@ -129,9 +130,10 @@ export async function readAuthoriseState(
 /** The interlock before the patient's arm. Every reason against the dose is named, never only the first. */
 export function decideAuthoriseDose(
   state: AuthoriseState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { body } = command;
   const { whole } = state;
   const uses = usesAsked(state, context.transactionTime);

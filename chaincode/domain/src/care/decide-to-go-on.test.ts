@@ -98,6 +98,21 @@ describe('after what cannot be undone', () => {
     expect(codes(decide(releasePerson, story))).toContain(code);
   });
 
+  test('a test whose result was set aside stops still where it is of identity or safety', () => {
+    const setAside = (test: string) =>
+      held.change('step', test, { blockers: [{ kind: 'rejected', id: 'D1', code: 'X' }] });
+    const without = (test: string, check: string) =>
+      held.report(test, { verdicts: [{ check, verdict: 'missing' }] });
+    for (const test of ['identity-test/1', 'rcl-test/1', 'sterility-test/1'])
+      for (const story of [setAside(test), held.without('step', test)])
+        for (const by of [physician, releasePerson])
+          expect([test, codes(decide(by, story))]).toEqual([test, ['NOT_TESTED']]);
+    expect(codes(decide(physician, without('sterility-test/1', 'sterility')))).toContain(
+      'NOT_TESTED',
+    );
+    expect(codes(authorise(agreed(setAside('potency-test/1'))))).toEqual(['permitted']);
+  });
+
   test('the patient’s no stops still', () => {
     expect(codes(decide(physician, held, {}, { known: [consent('withdrawn')] }))).toContain(
       'CONSENT_DENIED',

@@ -11,6 +11,7 @@ import {
 } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
 import type { Reader } from '../commands/reader.js';
+import { underOwnName } from '../custody/own-name.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { blockersBehind } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
@@ -33,7 +34,7 @@ import type { Item } from '../nouns/item.js';
 import { OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
-import { signatureOf } from '../quality/gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { findSuspects } from '../registry/suspects.js';
 import { reasonsOfSuspects } from '../registry/suspicion.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
@@ -42,7 +43,7 @@ import { onlyParties, onlyQuality } from '../standing/refuse.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import type { Role } from '../values/roles.js';
 import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
-import { reasonsAgainstSecond, rolesBeside } from './same-words.js';
+import { reasonsAgainstSecond, rolesBeside } from '../quality/same-words.js';
 
 const decideToGoOnBody = z.strictObject({
   coi,
@@ -99,9 +100,10 @@ export async function readGoOnState(
  */
 export function decideGoingOn(
   state: GoOnState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { body } = command;
   const { whole, named, existing } = state;
   const { transactionTime: at } = context;

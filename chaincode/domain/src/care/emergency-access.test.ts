@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { accessReviewDue } from '../alerts/emergency-access.js';
 import { actor, COI, command, context, definition, NOW, therapy } from '../example.fixture.js';
 import { honest } from '../graph/honest-therapy.fixture.js';
-import { mattersOf } from '../next/next.fixture.js';
+import { mattersOf, PARTIES } from '../next/next.fixture.js';
 import { waitsIn } from '../next/waits.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
 import type { Therapy } from '../nouns/therapy.js';
-import { decideReviewEmergencyAccess } from '../quality/review-emergency-access.js';
+import {
+  decideReviewEmergencyAccess,
+  reviewEmergencyAccess,
+} from '../quality/review-emergency-access.js';
 import { addMinutes } from '../values/time.js';
 import { decideOpenEmergencyAccess, type OpenAccessState } from './open-emergency-access.js';
 
@@ -18,12 +22,13 @@ function open(
   at = NOW,
   by = physician,
   transactionTime = NOW,
+  person?: string,
 ) {
   const body = { coi: COI, emergencyAccess: 'access-1', reason: 'patient-cannot-tell' } as const;
   return decideOpenEmergencyAccess(
-    { therapy: therapy(), definition: definition(), existing: undefined, ...state },
+    { therapy: therapy(), definition: definition(), accesses: [], ...state },
     command(by.id, body, { at, annex: { explanation: 'E' } }),
-    context(by, { transactionTime }),
+    context(by, { transactionTime, person }),
   );
 }
 
@@ -86,7 +91,7 @@ describe('emergency access', () => {
     const own = actor('hospital.clinician', 'HospitalMSP', 'clinician');
     expect(codesOf(open({}, NOW, own))).toEqual(['ALREADY_A_PARTY']);
     const { access } = changesOf(open());
-    expect(codesOf(open({ existing: access }))).toEqual(['IDENTIFIER_TAKEN']);
+    expect(codesOf(open({ accesses: [access] }))).toEqual(['IDENTIFIER_TAKEN']);
   });
 
   test('is one at a time for each physician, so that a review ends what it finds not justified', () => {
@@ -98,6 +103,42 @@ describe('emergency access', () => {
     expect(codesOf(open({ therapy: of }, until, physician, until))).toEqual([]);
     const ended = changesOf(review(access, 'not-justified', { of })).therapy;
     expect(codesOf(open({ therapy: ended ?? of }))).toEqual([]);
+  });
+
+  test('is opened again at once to whose last one was not justified, under whatever name, and says so', () => {
+    const { access } = changesOf(open());
+    const reviewed = changesOf(review(access, 'not-justified')).access;
+    const person = 'P'.repeat(43);
+    const before = [
+      { ...reviewed, id: 'unjustified', opened: { ...reviewed.opened, person } },
+      { ...access, id: 'unreviewed' },
+      { ...changesOf(review(access, 'justified')).access, id: 'justified' },
+    ];
+    expect(changesOf(open({ accesses: before })).access.repeats).toEqual(['unjustified']);
+    const as = (id: string, known?: string) =>
+      changesOf(open({ accesses: before }, NOW, { ...physician, id }, NOW, known)).access;
+    expect(as('elsewhere.again', person).repeats).toEqual(['unjustified']);
+    expect(as('elsewhere.clinician-2')).not.toHaveProperty('repeats');
+  });
+
+  test('that is opened again so calls the safety officer and quality without delay', () => {
+    const access = { ...changesOf(open()).access, repeats: ['unjustified'] };
+    const parties = PARTIES.map((each) => ({
+      ...each,
+      grantable: [...each.grantable, 'safety-officer' as const],
+    }));
+    const process = { ...definition(), escalation: { deputyMinutes: 10, managementMinutes: 20 } };
+    const waits = waitsIn(mattersOf(honest(), { emergencyAccesses: [access], parties }));
+    expect(waits.filter(({ noun }) => noun === 'emergency-access')).toMatchObject([
+      {
+        ...{ code: 'OPENED_AGAIN', since: NOW, due: addMinutes(NOW, 30), state: 'stopped' },
+        options: [{ organisation: 'ManufacturerMSP', roles: ['safety-officer', 'quality'] }],
+      },
+    ]);
+    expect(accessReviewDue(process, access)).toBe(addMinutes(NOW, 10));
+    const late = changesOf(review(access, 'justified', { at: addMinutes(NOW, 31) })).access;
+    expect(late.reviewed?.overdueMinutes).toBe(1);
+    expect(reviewEmergencyAccess.roles).toEqual(['quality', 'safety-officer']);
   });
 
   test('is reviewed by quality afterwards, and by nobody who opened it', () => {

@@ -11,6 +11,7 @@ import {
   consent,
   context,
   DIGEST,
+  din,
   NOW,
   RECIPIENT,
   signed,
@@ -26,6 +27,8 @@ import {
   type Story,
   THINGS,
 } from '../graph/honest-therapy.fixture.js';
+import { itemOf, namedIn, NEW, relabelled, verified } from '../custody/relabel.fixture.js';
+import { passStatement } from '../passes/statement.js';
 import { upstreamOf } from '../graph/upstream.js';
 import type { DosePass } from '../nouns/dose-pass.js';
 import type { Exception } from '../nouns/exception.js';
@@ -64,12 +67,14 @@ function issue(
     ...said,
   });
   const whole = story.whole();
-  const item = story.find('item', body.item);
+  const named = namedIn(story, body.item);
+  if (named.known !== 'own') throw new Error(`no item ${body.item}`);
+  const { item } = named;
   return decideIssuePass(
     {
       therapy: whole.therapy,
       whole,
-      named: { id: item.id, known: 'own', item },
+      named,
       ancestry: upstreamOf(whole, [{ kind: 'item', ...own(item.id) }]),
       consents: [consent('given')],
       recipient: RECIPIENT,
@@ -105,6 +110,16 @@ describe('a dose pass', () => {
       released: [{ batch: 'batch-1' }],
       expires: '2026-11-22T19:00:00.000Z',
     });
+  });
+
+  test('names the label that a product bears which was relabelled', () => {
+    expect(issued()).not.toHaveProperty('label');
+    const story = verified(atTheWard());
+    const pass = issued(story, { item: NEW });
+    expect(pass).toMatchObject({ item: THINGS.dose, label: NEW });
+    const place = { network: DIGEST, patient: 'patient-1', block: 1 };
+    expect(JSON.parse(passStatement(pass, place))).toMatchObject({ label: NEW });
+    expect(reasonsOf(issue(relabelled(atTheWard())))).toContain('RELABELLING_NOT_VERIFIED');
   });
 
   test('ends with the product at the latest', () => {
@@ -223,8 +238,21 @@ describe('what was given by a pass', () => {
       {},
       `pass pass-1 for ${THINGS.vials[1]}`,
     ],
+    [
+      'a pass of what bears another label since',
+      passed().change('item', THINGS.dose, { relabellings: itemOf(verified()).relabellings ?? [] }),
+      {},
+      `pass pass-1 for the label ${THINGS.dose}`,
+    ],
+    ['a pass of what nobody registered', of({ item: din(78) }), {}, `pass pass-1 for ${din(78)}`],
     ['a pass of another line', of({ number: 2 }), {}, 'pass pass-1 for line 2'],
     ['a pass that was over', of({ until: addMinutes(NOW, 4) }), {}, 'pass pass-1 from'],
+    [
+      'a pass of what turned out to keep for a shorter time',
+      passed().change('batch', 'batch-1', { expiry: addMinutes(NOW, 4) }),
+      {},
+      `pass pass-1 from ${NOW} until ${addMinutes(NOW, 4)}`,
+    ],
     ['a pass that was not there yet', of({ issued: later }), {}, 'pass pass-1 from'],
     ['a pass that was issued in error', of({ annulled }), {}, 'pass pass-1 was entered in error'],
     ['checks too long before', passed(), { minutes: 60 }, 'NOT_VERIFIED, TOKEN_NOT_READ'],

@@ -3,16 +3,19 @@ import { ofPass } from '../annulling/pass.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { definePermission } from '../commands/define.js';
+import { underOwnName } from '../custody/own-name.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { distinct } from '../gates/chain.js';
 import { decidedUntil, decisionsOn } from '../gates/decided.js';
 import { openTestsIn, reasonsOfOpenTests } from '../gates/containers.js';
-import { timesOf } from '../gates/product.js';
+import { expiryOf } from '../gates/product.js';
 import { openTests } from '../manufacturing/release-batch.js';
 import type { Batch } from '../nouns/batch.js';
 import type { DosePass } from '../nouns/dose-pass.js';
+import type { NamedItem } from '../nouns/named-item.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
+import { lastRelabelling } from '../nouns/relabelling.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { onlyParties } from '../standing/refuse.js';
 import { lineNumber } from '../therapy/order-line-body.js';
@@ -62,9 +65,10 @@ const NO_DOSE = '';
  */
 export function decideIssuePass(
   state: PassState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { coi: chain, pass: id, number, item } = command.body;
   const { whole, ancestry, existing, named } = state;
   const subject = `dose-pass ${id}`;
@@ -77,10 +81,7 @@ export function decideIssuePass(
   ]);
   return permitUnless(reasons, () => {
     const issued = signedBy(command, context);
-    const expires = earliest([
-      ...(named.known === 'own' ? timesOf(whole, named.item) : []),
-      ...ancestry.batches.map(({ expiry }) => expiry),
-    ]);
+    const expires = named.known === 'own' ? expiryOf(whole, named.item, ancestry) : undefined;
     const decided = decisionsOn(whole, ancestry.items, context.transactionTime)
       .filter(({ agreed }) => agreed)
       .map((each) => decidedUntil(whole.definition, each));
@@ -92,6 +93,7 @@ export function decideIssuePass(
         id,
         number,
         item,
+        ...labelOf(named),
         issued,
         until: earliest([ends, expires, ...decided]) ?? ends,
         ...openTestsIn(whole, ancestry.batches),
@@ -100,6 +102,12 @@ export function decideIssuePass(
       },
     ];
   });
+}
+
+/** The number that is on the label of what was relabelled. */
+function labelOf(named: NamedItem): Pick<DosePass, 'label'> {
+  const last = named.known === 'own' ? lastRelabelling(named.item) : undefined;
+  return last ? { label: last.label } : {};
 }
 
 /** Whatever is open a physician signs for (A3). */

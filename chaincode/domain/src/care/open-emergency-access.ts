@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessUntil, admittedAt } from '../alerts/emergency-access.js';
+import { accessUntil, admittedAt, repeatedIn } from '../alerts/emergency-access.js';
 import { explanationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -30,8 +30,11 @@ export const openEmergencyAccess = definePermission({
   reads: async (reader, { body }) => {
     const therapy = await reader.therapy(body.coi);
     const { definition } = await reader.processOf(therapy);
-    const key = { coi: body.coi, id: body.emergencyAccess };
-    return { therapy, definition, existing: await reader.get('emergency-access', key) };
+    return {
+      therapy,
+      definition,
+      accesses: await reader.range('emergency-access', { coi: body.coi }),
+    };
   },
   standing: everybodyEntitled,
   // what was learnt cannot be unlearnt: the review says that it was a mistake, and ends it
@@ -42,16 +45,18 @@ export const openEmergencyAccess = definePermission({
 export interface OpenAccessState {
   readonly therapy: Therapy;
   readonly definition: Pick<ProcessDefinition, 'emergencyAccessMinutes'>;
-  readonly existing: EmergencyAccess | undefined;
+  /** every one that was opened in the therapy before */
+  readonly accesses: readonly EmergencyAccess[];
 }
 
 /**
  * A patient is brought to a hospital that is no party: its physician learns at once, and without anybody's leave, what the
  * therapy's own physicians do, alone and for the process's minutes. It gives no standing. Who is of a party needs none, nor
- * does who has one that is open, which a review would not end with the other.
+ * does who has one that is open, which a review would not end with the other. Whose last one was not justified is not kept
+ * out either, for the patient may be in danger this time: it names those before, and is looked at at once.
  */
 export function decideOpenEmergencyAccess(
-  { therapy, definition, existing }: OpenAccessState,
+  { therapy, definition, accesses }: OpenAccessState,
   command: Command<z.infer<typeof openEmergencyAccessBody>>,
   context: Context,
 ): PermissionDecision {
@@ -59,7 +64,8 @@ export function decideOpenEmergencyAccess(
   const { id: actor, organisation } = context.actor;
   const subject = `emergency-access ${id}`;
   const reasons: Reason[] = [];
-  if (existing) reasons.push({ code: 'IDENTIFIER_TAKEN', subject, found: id });
+  if (accesses.some((each) => each.id === id))
+    reasons.push({ code: 'IDENTIFIER_TAKEN', subject, found: id });
   if (ofParty(therapy, context)) {
     const expected = 'somebody of no party';
     reasons.push({ code: 'ALREADY_A_PARTY', subject, expected, found: organisation });
@@ -75,6 +81,7 @@ export function decideOpenEmergencyAccess(
         noun: 'emergency-access',
         ...{ coi: ofTherapy, id, organisation, reason, opened, until },
         explanation: command.annex?.['explanation'] ?? '',
+        ...repeatedIn(accesses, context),
       },
       { ...therapy, admitted: [...admitted, { access: id, actor, organisation, until }] },
     ];

@@ -7,6 +7,7 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { definePermission } from '../commands/define.js';
 import type { Reader } from '../commands/reader.js';
 import { usesMade } from '../consent/evaluate.js';
+import { underOwnName } from '../custody/own-name.js';
 import { reasonsOfAlarmsUnnamed } from '../gates/alarms.js';
 import { blockersBehind } from '../gates/blocks.js';
 import { reasonsOfBedside, reasonsOfMismatches } from '../gates/bedside.js';
@@ -19,7 +20,7 @@ import { openTests } from '../manufacturing/release-batch.js';
 import type { Override } from '../nouns/override.js';
 import type { Reason } from '../nouns/reason.js';
 import { type Signed, signedBy } from '../nouns/signed.js';
-import { signatureOf } from '../quality/gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { findSuspects } from '../registry/suspects.js';
 import { onlyParties } from '../standing/refuse.js';
@@ -27,7 +28,7 @@ import { lineNumber } from '../therapy/order-line-body.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { overrideReason } from '../values/words.js';
 import { type AuthoriseState, readAuthoriseState, reasonsBesideAlarms } from './authorise-dose.js';
-import { type FirstHalf, reasonsAgainstSecond, rolesBeside } from './same-words.js';
+import { type FirstHalf, reasonsAgainstSecond, rolesBeside } from '../quality/same-words.js';
 
 const overrideDoseBody = z.strictObject({
   coi,
@@ -80,9 +81,10 @@ export async function readOverrideState(
  */
 export function decideOverrideDose(
   state: AuthoriseState,
-  command: Command<Body>,
+  told: Command<Body>,
   context: Context,
 ): PermissionDecision {
+  const command = underOwnName(told, state.named);
   const { body } = command;
   const { whole } = state;
   const { transactionTime: at, actor } = context;

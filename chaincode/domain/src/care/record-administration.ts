@@ -19,6 +19,7 @@ import { isDenied } from '../consent/evaluate.js';
 import { joinedNoes } from '../consent/joined.js';
 import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
+import { underOwnName } from '../custody/own-name.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
@@ -61,12 +62,13 @@ export const recordAdministration = defineFact({
   annexes: [{ name: 'administration', required: true, content: administrationContent }],
   body: recordAdministrationBody,
   scope: therapyScope,
-  reads: async (reader, command, context) => {
-    const { body } = command;
-    const { coi } = body;
+  reads: async (reader, said, context) => {
+    const { coi } = said.body;
     const whole = await readWholeTherapy(reader, coi);
     const { therapy } = whole;
-    const named = await reader.named(coi, body.item);
+    const named = await reader.named(coi, said.body.item);
+    const command = underOwnName(said, named);
+    const { body } = command;
     const dose = whole.doses.get(body.dose);
     const signatures = whole.overrides.get(body.dose)?.signatures ?? [];
     const authorisation = dose?.authorised
@@ -110,9 +112,10 @@ export interface AdministrationState {
 /** What was given to the patient, authorised or not. What nobody authorised is a critical deviation. */
 export function decideAdministration(
   state: AdministrationState,
-  command: Command<Body>,
+  said: Command<Body>,
   context: Context,
 ): FactDecision {
+  const command = underOwnName(said, state.named);
   const { body } = command;
   const { therapy } = state;
   const annex = command.annex?.['administration'] ?? '';

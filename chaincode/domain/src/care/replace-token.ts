@@ -6,7 +6,7 @@ import { defineFact } from '../commands/define.js';
 import { canonicalise } from '../encoding/codec.js';
 import { isOwnSignature } from '../nouns/signed.js';
 import type { TokenReplacement } from '../nouns/token-replacement.js';
-import { signatureOf } from '../quality/gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 import { coi, localId } from '../values/identifiers.js';

@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { ofVerification } from '../annulling/care.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
+import { labelAgainst } from '../custody/label.js';
 import { admitItem, foreignItem, reportedOf } from '../custody/resolve.js';
 import { isSaidAgain } from '../custody/said.js';
 import type { Item } from '../nouns/item.js';
 import type { NamedItem } from '../nouns/named-item.js';
-import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import {
+  type Context,
+  type FactDecision,
+  type Finding,
+  Recording,
+  saidAgain,
+} from '../commands/decision.js';
 import { actorId, coi, digest, itemId, localId } from '../values/identifiers.js';
 import { isPatient } from '../nouns/actor.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
@@ -47,13 +54,18 @@ export const verifyBedside = defineFact({
   standing: ({ therapy, named }, { body }, context) =>
     alarmUnless(ofParty(therapy, context), {
       subject: itemNamed(body.coi, named),
-      claim: body.labelCoi === body.coi && body.patient === therapy.patient ? 'other' : 'identity',
+      claim: isAsItShouldBe(therapy, named, body) ? 'other' : 'identity',
     }),
   annulling: ofVerification,
   decide: decideVerifyBedside,
 });
 
 type Body = z.infer<typeof verifyBedsideBody>;
+
+function isAsItShouldBe(therapy: Therapy, named: NamedItem, body: Body): boolean {
+  if (againstLabel(named)) return false;
+  return body.labelCoi === body.coi && body.patient === therapy.patient;
+}
 
 export interface VerifyState {
   readonly therapy: Therapy;
@@ -63,8 +75,8 @@ export interface VerifyState {
 
 /**
  * Gate H6, one person's half: product and patient were compared at the bedside. A mismatch is critical, and stops the wrong
- * thing where it belongs: what another therapy has, or what bears another label than the ledger says. What was right needs
- * a fresh check by both, and no quality (A6).
+ * thing where it belongs: what another therapy has, or what bears another label than the ledger says, as that which it bore
+ * before it was relabelled. What was right needs a fresh check by both, and no quality (A6).
  */
 export function decideVerifyBedside(
   state: VerifyState,
@@ -72,11 +84,10 @@ export function decideVerifyBedside(
   context: Context,
 ): FactDecision {
   const { body } = command;
-  const { therapy } = state;
   if (isSameCheck(state, command.body, context)) return saidAgain();
   const recording = new Recording(command, context);
   const item = scanned(recording, state, command, context);
-  const check = checkOf(item, therapy, command, context);
+  const check = checkOf(item, state, command, context);
   recording.about(item, item.heldSince);
   if (state.existing) {
     const found = body.verification;
@@ -87,12 +98,14 @@ export function decideVerifyBedside(
     recording.put(check);
   }
   noteMismatch(recording, item, check, command.body.labelCoi);
+  const against = againstLabel(state.named);
+  if (against) recording.deviate(against, item);
   return recording.done();
 }
 
 function checkOf(
   item: Item,
-  therapy: Therapy,
+  { therapy, named }: VerifyState,
   { body, ...envelope }: Command<Body>,
   context: Context,
 ): Verification {
@@ -101,6 +114,7 @@ function checkOf(
   const rightLabel = body.labelCoi === therapy.coi;
   // what nobody has registered is nothing that could be given
   const rightItem = item.coi === therapy.coi && item.kind !== 'unidentified';
+  const rightNumber = againstLabel(named) === undefined;
   const signed = signedBy(envelope, context);
   return {
     noun: 'verification',
@@ -112,9 +126,14 @@ function checkOf(
     ...(rightPatient ? { patient: body.patient } : {}),
     ...(rightLabel ? { labelCoi: body.labelCoi } : {}),
     verifiedAt: effectiveOf(signed),
-    matches: rightPatient && rightLabel && rightItem,
+    matches: rightPatient && rightLabel && rightItem && rightNumber,
     ...(body.alarmsSeen === undefined ? {} : { alarmsSeen: body.alarmsSeen }),
   };
+}
+
+/** That what was scanned is a number that the thing bears no more, since it was relabelled. */
+function againstLabel(named: NamedItem): Finding | undefined {
+  return named.known === 'own' ? labelAgainst(named.id, named.item) : undefined;
 }
 
 /** What was found wrong. With the wrong patient before it the container is right; what nobody knows bears any label. */
@@ -159,6 +178,7 @@ function scanned(
 function isSameCheck({ existing, named }: VerifyState, body: Body, context: Context): boolean {
   if (existing?.matches !== true || named.known !== 'own') return false;
   const { by, item, token, patient, labelCoi } = existing;
+  if (againstLabel(named)) return false;
   const words = { item: named.item.id, token: body.token };
   const said = { ...words, patient: body.patient, labelCoi: body.labelCoi };
   return isSaidAgain({ by, words: { item, token, patient, labelCoi } }, said, context);

@@ -3,9 +3,9 @@ import {
   type AlarmSubject,
   type Claim,
   isGraver,
-  nameOfSubject,
-  scopeOfSubject,
+  placeOfAlarm,
 } from '../nouns/alarm.js';
+import { refOf } from '../nouns/reference.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Command } from './command.js';
 import type { Context } from './decision.js';
@@ -25,13 +25,8 @@ export async function raiseAlarms(
   const raised = new Map<string, Alarm>();
   for (const { subject: named, claim } of claims) {
     const subject = await known(reader, named);
-    const scope = scopeOfSubject(subject);
-    const key = {
-      scope,
-      subject: nameOfSubject(subject),
-      organisation: context.actor.organisation,
-    };
-    const name = JSON.stringify([scope.kind, scope.id, key.subject]);
+    const key = placeOfAlarm(subject, context.actor.organisation);
+    const name = JSON.stringify([key.scope.kind, key.scope.id, key.subject]);
     const open = raised.get(name) ?? (await reader.get('alarm', key));
     if (open && !open.dismissed && !isGraver(claim, open.claim)) continue;
     const signed = signedBy(command, context);
@@ -42,5 +37,7 @@ export async function raiseAlarms(
 
 async function known(reader: Reader, subject: AlarmSubject): Promise<AlarmSubject> {
   if (!('coi' in subject) || subject.kind === 'therapy') return subject;
-  return (await reader.subject(subject)) ? subject : { kind: 'therapy', coi: subject.coi };
+  const thing = await reader.subject(subject);
+  // under the name that its records have, whichever number of its labels was read
+  return thing ? refOf(thing) : { kind: 'therapy', coi: subject.coi };
 }

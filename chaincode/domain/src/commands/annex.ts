@@ -46,6 +46,16 @@ export const certificateContent = z.strictObject({
   file: fileContent,
 });
 
+/** What the controls of a shared run came to, in the units of their own, and why they failed. */
+export const controlsContent = z.strictObject({
+  results: z
+    .array(z.strictObject({ control: code, value: z.union([z.number(), z.boolean()]) }))
+    .min(1)
+    .max(64),
+  explanation: z.string().min(1).max(8192),
+  evidence: z.array(fileContent).max(16),
+});
+
 /** What was given at the bedside, in millilitres. */
 export const administrationContent = z.strictObject({
   volumeGivenMl: z.number().min(0).max(1000),

@@ -16,6 +16,16 @@ export function readerOf(...entities: readonly Entity[]): Reader {
     range: (noun, shared) => Promise.resolve(of(noun, shared)),
     wholeTherapy: (coi) =>
       Promise.resolve(entities.filter((each) => 'coi' in each && each.coi === coi)),
+    shared: ({ lot, run }) =>
+      Promise.resolve([
+        ...of('lot', {}).filter(({ id }) => lot.includes(id)),
+        ...of('run', {}).filter(({ id }) => run.includes(id)),
+        ...of('alarm', {}).filter(
+          ({ scope }) =>
+            (scope.kind === 'lot' && lot.includes(scope.id)) ||
+            (scope.kind === 'run' && run.includes(scope.id)),
+        ),
+      ]),
     therapy: (coi) => there(of('therapy', { coi })),
     processOf: ({ process: { id, version } }) => there(of('process', { id, version })),
     record: () => Promise.resolve(undefined),

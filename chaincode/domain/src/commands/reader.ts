@@ -1,7 +1,10 @@
+import type { Alarm } from '../nouns/alarm.js';
+import type { Lot } from '../nouns/lot.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import type { CommandRecord } from '../nouns/record.js';
 import type { BlockableEntity, Entity, EntityOf, KeyOf, Noun } from '../nouns/registry.js';
+import type { Run } from '../nouns/run.js';
 import type { SubjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 
@@ -21,6 +24,14 @@ export interface Reader {
    * @throws VeinledgerError UNKNOWN_COI, RANGE_CUT when the ledger gave a part of it only
    */
   wholeTherapy(coi: string): Promise<readonly Entity[]>;
+
+  /**
+   * The lots and runs of these ids that are on record, and the alarms about any of them. Counts as one read: how many a
+   * therapy names is its reporters' word, and a limit would stop it for ever.
+   */
+  shared(
+    ids: Readonly<Record<'lot' | 'run', readonly string[]>>,
+  ): Promise<readonly (Lot | Run | Alarm)[]>;
 
   /** @throws VeinledgerError UNKNOWN_COI */
   therapy(coi: string): Promise<Therapy>;
@@ -47,6 +58,9 @@ export interface Reader {
    */
   given(coi: string, id: string): Promise<NamedItem>;
 
-  /** What a deviation or a hold is about; undefined when the ledger does not know it. */
+  /**
+   * What a deviation, a hold or an alarm is about, a thing by whichever number of its labels; undefined when the ledger does
+   * not know it.
+   */
   subject(ref: SubjectRef): Promise<BlockableEntity | undefined>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { without } from '../annulling/without.js';
 import {
   actor,
   COI,
@@ -121,9 +122,7 @@ describe('a patient who was found not able', () => {
     expect(codes(...notAble)).toEqual(['PATIENT_NOT_ABLE']);
     expect(codes(...notAble, found('able', addMinutes(NOW, 1)))).toEqual([]);
     expect(codes(found('able', addMinutes(NOW, -1)), ...notAble)).toEqual(['PATIENT_NOT_ABLE']);
-    const half: Capacity = { ...found('not-able') };
-    Reflect.deleteProperty(half, 'settled');
-    expect(codes(half)).toEqual([]);
+    expect(codes(without(found('not-able'), 'settled'))).toEqual([]);
     expect(codes()).toEqual([]);
   });
 

@@ -1,11 +1,12 @@
 import type { Command } from '../commands/command.js';
 import type { Context, Recording } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
-import type { Consent } from '../nouns/consent.js';
+import type { ConsentTerms } from '../nouns/consent.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { isBefore } from '../values/time.js';
 import type { ConsentState, DataClass, Purpose } from '../values/words.js';
+import { readConsentsTo } from './by-purpose.js';
 import { reasonsAgainstUse, usesMade } from './evaluate.js';
 import type { ConsentUse } from './use.js';
 import { joinedNoes } from './joined.js';
@@ -22,7 +23,7 @@ export interface UseByFact {
 }
 
 /**
- * Reads what the patient says of the purposes of a fact: a range for each purpose, the uses of limited consents, and
+ * Reads what the patient says of the purposes of a fact: one key for each purpose, the uses of limited consents, and
  * the recipient's country where a consent names countries.
  * @param to MSP id of who used it or received it
  */
@@ -32,7 +33,7 @@ export async function readUseByFact(
   { to, ...use }: Pick<UseByFact, 'purposes' | 'dataClasses'> & { readonly to: string },
 ): Promise<UseByFact> {
   const found = await Promise.all(
-    use.purposes.map((purpose) => reader.range('consent', { patient, purpose })),
+    use.purposes.map((purpose) => readConsentsTo(reader, patient, purpose)),
   );
   const own = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
   const joined = await Promise.all(
@@ -96,7 +97,7 @@ function consentsAt(consents: readonly WeighedConsent[], at: string): readonly W
 /** What was agreed to, whatever took its place since. */
 const AGREED: ReadonlySet<ConsentState> = new Set(['given', 'renewed', 'superseded', 'restricted']);
 
-function isGivenAfter({ state, decided }: Consent, at: string): boolean {
+function isGivenAfter({ state, decided }: ConsentTerms, at: string): boolean {
   return AGREED.has(state) && decided !== undefined && isBefore(at, effectiveOf(decided));
 }
 

@@ -55,7 +55,7 @@ const FACTS: readonly [string, string, (use: UseByFact) => FactDecision][] = [
     (use) => {
       const body = { coi: COI, item: held.id, handOff: 'h', to: 'CourierMSP', ...CONDITION };
       return decideRelease(
-        { ...of, named: own(held), handOff: undefined, use },
+        { ...of, returnedIn: undefined, named: own(held), handOff: undefined, use },
         command(somebody.id, releaseItem.body.parse(body)),
         context(somebody),
       );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { without } from '../annulling/without.js';
 import { actor, command, consent, context, DIGEST, NOW, signed } from '../example.fixture.js';
 import type { Consent } from '../nouns/consent.js';
 import type { Proxy } from '../nouns/proxy.js';
@@ -144,7 +145,7 @@ describe('a patient’s own will', () => {
       ).changes.filter((each) => each.noun === 'consent');
     const first = tell(nurse, said, [consent('given')]);
     expect(first).toMatchObject([{ ended: { proxy: 'mother' } }, { ended: { proxy: 'mother' } }]);
-    const { proxy: _proxy, ...ofPatient } = said;
+    const ofPatient = without(said, 'proxy');
     expect(tell(clinician, ofPatient, first)).toMatchObject([{ scope: {}, ended: {} }]);
     expect(tell(clinician, said, first)).toMatchObject([{ route: { witness: {} } }]);
   });

@@ -28,7 +28,7 @@ describe('a patient who felt pressed', () => {
     expect(report({ existing }).changes).toEqual([]);
   });
 
-  test('says so of their own therapy, or before there is one', async () => {
+  test('says so of their own therapy, or before there is one', () => {
     expect(reportPressure.scope({ ...said, coi: COI }, patient.id)).toEqual({
       ...{ kind: 'therapy', id: COI },
     });

@@ -45,7 +45,7 @@ export function isDenial({ state }: Pick<Consent, 'state'>): boolean {
  * The denials of a purpose that stand. A consent that was given since names what it takes back (E4), and takes it back as
  * long as it stands itself; one that compromised keys gave takes nothing back.
  */
-export function standingDenials(ofPurpose: readonly WeighedConsent[]): readonly WeighedConsent[] {
+export function standingDenials<C extends WeighedConsent>(ofPurpose: readonly C[]): readonly C[] {
   const takenBack = new Set(
     ofPurpose
       .filter((consent) => isGiven(consent) && consent.suspect === undefined)

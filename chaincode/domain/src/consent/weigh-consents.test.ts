@@ -17,6 +17,7 @@ async function counted(consents: readonly Consent[]) {
       return Promise.resolve([]);
     },
     wholeTherapy: never,
+    shared: never,
     therapy: never,
     processOf: never,
     record: nothing,

@@ -2,7 +2,7 @@ import { amendmentsOf, reconsentFrom } from './amended.js';
 import { joinedNoes } from './joined.js';
 import { isGiven } from './stands.js';
 import type { WeighedConsent } from './weighed.js';
-import type { Consent } from '../nouns/consent.js';
+import type { Consent, ConsentTerms } from '../nouns/consent.js';
 import { statementsOfConsent } from './statements.js';
 import type { Reader } from '../commands/reader.js';
 import { Signers } from '../registry/suspects.js';
@@ -15,7 +15,7 @@ import { Signers } from '../registry/suspects.js';
 export async function weighConsents(
   reader: Reader,
   patient: string,
-): Promise<readonly WeighedConsent[]> {
+): Promise<readonly WeighedConsent<Consent>[]> {
   const signers = new Signers(reader);
   const consents = await reader.range('consent', { patient });
   const amendments = await amendmentsOf(reader, patient, consents);
@@ -29,7 +29,11 @@ export async function weighConsents(
   return [...own, ...(await joinedNoes(reader, patient))];
 }
 
-async function weigh(reader: Reader, signers: Signers, consent: Consent): Promise<WeighedConsent> {
+async function weigh(
+  reader: Reader,
+  signers: Signers,
+  consent: Consent,
+): Promise<WeighedConsent<Consent>> {
   const statements = statementsOfConsent(consent);
   const suspects = await Promise.all(statements.map((each) => signers.suspect(each)));
   const suspect = suspects.find((each) => each !== undefined);
@@ -40,7 +44,10 @@ async function weigh(reader: Reader, signers: Signers, consent: Consent): Promis
  * A consent with how often it was used, where its uses are limited. What the patient has not agreed to was never used, and
  * is not asked about: whoever asks the patient often stops nobody's decision by that.
  */
-export async function countUses(reader: Reader, consent: Consent): Promise<WeighedConsent> {
+export async function countUses<C extends ConsentTerms>(
+  reader: Reader,
+  consent: C,
+): Promise<WeighedConsent<C>> {
   const { patient, purpose, id, scope, decided, countsWith = [] } = consent;
   if (scope.maxUses === undefined || decided === undefined) return consent;
   const uses = await Promise.all(

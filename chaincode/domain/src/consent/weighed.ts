@@ -1,8 +1,8 @@
 import type { Suspect } from '../registry/suspicion.js';
-import type { Consent } from '../nouns/consent.js';
+import type { ConsentTerms } from '../nouns/consent.js';
 
 /** A consent with what the ledger says of it besides its own record. */
-export type WeighedConsent = Consent & {
+export type WeighedConsent<C extends ConsentTerms = ConsentTerms> = C & {
   /** how often it was used; counted where its uses are limited */
   readonly used?: number;
   /** from when on the patient has to decide anew, since the form is another; RFC 3339 */

@@ -188,7 +188,7 @@ describe('the second person at the collection', () => {
 describe('a disposal', () => {
   const dispose = (of: Item, method = 'incinerated') =>
     decideDispose(
-      { named: { id: of.id, known: 'own', item: of }, therapy: therapy() },
+      { named: { id: of.id, known: 'own', item: of }, therapy: therapy(), decided: undefined },
       command(
         nurse.id,
         disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'expired' }),

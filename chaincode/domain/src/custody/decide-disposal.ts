@@ -8,19 +8,15 @@ import { readRecipient, type Recipient } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import { type NamedItem, OF_ANOTHER_THERAPY } from '../nouns/named-item.js';
-import { DESTRUCTION_DAYS } from '../nouns/process-definition.js';
+import { DESTRUCTION_DAYS, type ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { signedBy } from '../nouns/signed.js';
 import { isHalted, type Therapy } from '../nouns/therapy.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { addMinutes } from '../values/time.js';
-import {
-  type DisposalBasis,
-  disposalBasis,
-  type DisposalDecision,
-  disposalDecision,
-} from '../values/words.js';
+import { disposalBasis, disposalDecision } from '../values/words.js';
+import { basesIn, carrying, purposeAskedBy } from './disposal-basis.js';
 import { isTangible } from './item.js';
 
 const decideDisposalBody = z.strictObject({
@@ -46,7 +42,7 @@ export const decideDisposal = definePermission({
     const keeper = named.known === 'own' ? named.item.holder.organisation : therapy.quality;
     return {
       therapy,
-      days: definition.destructionDays ?? DESTRUCTION_DAYS,
+      definition,
       named,
       consents,
       keeper: await readRecipient(reader, keeper, consents),
@@ -59,38 +55,25 @@ export const decideDisposal = definePermission({
 
 export interface DecideDisposalState {
   readonly therapy: Therapy;
-  /** that what is to be destroyed is kept, unless the patient says otherwise */
-  readonly days: number;
+  readonly definition: Pick<ProcessDefinition, 'disposalBases' | 'destructionDays'>;
   readonly named: NamedItem;
   readonly consents: readonly WeighedConsent[];
   /** who has the thing, and would keep it */
   readonly keeper: Recipient;
 }
 
-/** On which bases a thing may be destroyed, returned or retained: the law keeps, and nothing but the patient returns. */
-const BASES: Readonly<Record<DisposalDecision, readonly DisposalBasis[]>> = {
-  destroy: ['patients-wish', 'purpose-ended', 'recall'],
-  return: ['patients-wish'],
-  retain: [
-    'sample-retention-consent',
-    'required-traceability',
-    'adverse-event-reporting',
-    'inspection',
-    'recall',
-  ],
-};
-
 /**
  * Quality decides what becomes of a thing of a halted therapy. A later decision takes the place of an earlier one until the
  * thing is disposed of, and with it the time begins anew that the patient has to think.
  */
 export function decideDecideDisposal(
-  { therapy, days, named, consents, keeper }: DecideDisposalState,
+  { therapy, definition, named, consents, keeper }: DecideDisposalState,
   command: Command<Body>,
   context: Context,
 ): PermissionDecision {
   const { decision, basis, coi: ofTherapy } = command.body;
   const { transactionTime: at } = context;
+  const { destructionDays: days = DESTRUCTION_DAYS } = definition;
   const subject = `item ${named.id}`;
   if (named.known === 'never') {
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_ITEM', subject }] };
@@ -104,10 +87,13 @@ export function decideDecideDisposal(
     return { decision: 'refused', reasons: [reason] };
   }
   const { item } = named;
+  const disposal = { decision, basis, kind: item.kind };
+  const carried = carrying(basesIn(definition, therapy), disposal, therapy);
+  const lacking = 'code' in carried ? [{ ...carried, subject, found: basis }] : [];
+  const purpose = purposeAskedBy(carried);
+  const asksForIt = !('code' in carried) && carried.patientsWord === 'destruction';
   const keeping: readonly ConsentUse[] =
-    basis === 'sample-retention-consent'
-      ? [{ purpose: 'SAMPLE_RETENTION', at, dataClasses: ['sample'], ...keeper }]
-      : [];
+    purpose === undefined ? [] : [{ purpose, at, dataClasses: ['sample'], ...keeper }];
   const reasons: readonly Reason[] = [
     ...(isHalted(therapy)
       ? []
@@ -115,16 +101,8 @@ export function decideDecideDisposal(
     ...(isTangible(item)
       ? []
       : [{ code: 'NOT_IN_CUSTODY' as const, subject, found: item.custody }]),
-    ...(BASES[decision].includes(basis)
-      ? []
-      : [
-          {
-            code: 'BASIS_NOT_OPEN' as const,
-            subject,
-            expected: `to ${decision}: ${BASES[decision].join()}`,
-            found: basis,
-          },
-        ]),
+    ...lacking,
+    ...(asksForIt && !therapy.destruction ? [notAskedFor(subject, basis)] : []),
     ...keeping.flatMap((use) => reasonsAgainstUse(consents, use)),
   ];
   return permitUnless(reasons, () => [
@@ -138,4 +116,9 @@ export function decideDecideDisposal(
     },
     ...usesMade(consents, keeping, command.id),
   ]);
+}
+
+function notAskedFor(subject: string, found: string): Reason {
+  const expected = 'therapy:AskForDestruction by the patient';
+  return { code: 'DESTRUCTION_NOT_ASKED_FOR', subject, expected, found };
 }

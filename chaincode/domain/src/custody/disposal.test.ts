@@ -38,7 +38,7 @@ function decide(
   return decideDecideDisposal(
     {
       therapy: HALTED,
-      days: 14,
+      definition: {},
       named: own(item()),
       consents: [],
       keeper: { recipient: 'HospitalMSP', country: undefined },
@@ -63,7 +63,7 @@ function dispose(of: Item, method: DisposalMethod, days = 0, held: Therapy = HAL
   const at = addMinutes(NOW, days * DAY);
   const body = disposeItem.body.parse({ coi: COI, item: of.id, method, reason: 'halted' });
   return decideDispose(
-    { named: own(of), therapy: held },
+    { named: own(of), therapy: held, decided: undefined },
     { ...command(nurse.id, body), at },
     context(nurse, { transactionTime: at }),
   );

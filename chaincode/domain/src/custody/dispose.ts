@@ -3,13 +3,15 @@ import { ofDisposal } from '../annulling/custody.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording, saidAgain } from '../commands/decision.js';
+import { noteConsent } from '../consent/fact.js';
 import { coi, itemId } from '../values/identifiers.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Item } from '../nouns/item.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { disposalMethod } from '../values/words.js';
-import { noteDecision } from './disposal.js';
+import { type DecidedDisposal, readDecided } from './decided-disposal.js';
+import { isAsDecided, noteDecision } from './disposal.js';
 import { signItem } from './holder.js';
 import { isTangible } from './item.js';
 import { admitItem, type ReportedItem, noteHolder, noteInCustody } from './resolve.js';
@@ -33,10 +35,11 @@ export const disposeItem = defineFact({
   annexes: [],
   body: disposeItemBody,
   scope: therapyScope,
-  reads: async (reader, { body }) => ({
-    ...(await readReportedItem(reader, body)),
-    therapy: await reader.therapy(body.coi),
-  }),
+  reads: async (reader, { body }) => {
+    const reported = await readReportedItem(reader, body);
+    const therapy = await reader.therapy(body.coi);
+    return { ...reported, therapy, decided: await readDecided(reader, therapy, reported.named) };
+  },
   standing: ({ named }, { body }, context) =>
     alarmUnless(ofCustodian(named, context), {
       subject: itemNamed(body.coi, named),
@@ -48,7 +51,11 @@ export const disposeItem = defineFact({
 
 /** An item is no more, or left the therapy for good. */
 export function decideDispose(
-  state: { readonly named: ReportedItem; readonly therapy: Therapy },
+  state: {
+    readonly named: ReportedItem;
+    readonly therapy: Therapy;
+    readonly decided: DecidedDisposal | undefined;
+  },
   command: Command<z.infer<typeof disposeItemBody>>,
   context: Context,
 ): FactDecision {
@@ -60,7 +67,11 @@ export function decideDispose(
   const item = admitItem(recording, state.named, command, context);
   noteHolder(recording, item, context);
   noteInCustody(recording, item);
-  noteDecision(recording, state.therapy, item, method);
+  const { decided } = state;
+  noteDecision(recording, state.therapy, item, method, decided?.definition);
+  if (decided && isAsDecided(item, method)) {
+    noteConsent(recording, decided.use, command, context, [item], true);
+  }
   const signed = signedBy(command, context);
   const disposed: Item = { ...item, custody: 'disposed', disposed: { ...signed, method, reason } };
   recording.put(signItem(isTangible(item) ? disposed : item, signed));

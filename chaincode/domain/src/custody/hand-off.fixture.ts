@@ -61,7 +61,10 @@ export function release(
   const body = releaseItem.body.parse({ ...RELEASE, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
   return decideRelease(
-    { therapy: therapy(), definition: PRODUCT, named, handOff, use },
+    {
+      ...{ therapy: therapy(), named, handOff, use },
+      returnedIn: body.returned ? PRODUCT : undefined,
+    },
     command(by.id, body, { at }),
     context(by, who),
   );
@@ -108,5 +111,9 @@ export function receive(
 ) {
   const body = receiveItem.body.parse({ ...RECEIPT, item: of.id, ...rest });
   const named = { id: of.id, known: 'own', item: of } as const;
-  return decideReceive({ named, handOff }, command(by.id, body, { at }), context(by, who));
+  return decideReceive(
+    { named, handOff, returnedIn: body.returned ? PRODUCT : undefined },
+    command(by.id, body, { at }),
+    context(by, who),
+  );
 }

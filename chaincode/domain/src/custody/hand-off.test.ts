@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, din, item, NO_USE, NOW } from '../example.fixture.js';
+import type { Item } from '../nouns/item.js';
 import { addMinutes } from '../values/time.js';
 import {
   courier,
@@ -113,6 +114,32 @@ describe('a receipt', () => {
       holder: { organisation: 'CourierMSP', actor: courier.id },
       handOff: { verdict: 'accepted' },
     });
+  });
+
+  test('of a product that came back says so by itself, whatever was said when it was given away', () => {
+    const vial: Item = { ...parcel, kind: 'vial', batch: 'batch-1' };
+    const back = (rest: object, returned: boolean, of = vial) =>
+      deviated(receive(rest, courier, releasedWith({ returned }), of));
+    for (const returned of [true, false]) {
+      expect(back({ returned: true }, returned)).toEqual(['RETURNED']);
+      expect(back({}, returned)).toEqual([]);
+      expect(back({ returned: false }, returned)).toEqual([]);
+    }
+    expect(back({ returned: true }, true, parcel)).toEqual([]);
+    const decision = receive({ returned: true }, courier, underWay, vial);
+    expect(handOffIn(decision)?.receipts).toMatchObject([{ returned: true }]);
+    expect(itemIn(decision)).toMatchObject({
+      ...{ custody: 'in-custody', holder: { organisation: 'CourierMSP' } },
+      blockers: [{ code: 'RETURNED', since: NOW }],
+    });
+  });
+
+  test('that says of itself once more that it is of what came back is another one', () => {
+    const [before] = handOffIn(receive({}, courier, underWay, parcel))?.receipts ?? [];
+    if (!before) throw new Error('no receipt');
+    const handOff = { ...underWay, receipts: [before] };
+    expect(receive({}, courier, handOff).effect).toBe('none');
+    expect(receive({ returned: true }, courier, handOff).effect).not.toBe('none');
   });
 
   test('that is misdelivered to whom it was addressed leaves it with them, until quality permits it or it goes on', () => {

@@ -62,6 +62,15 @@ function collect(of: Item) {
 }
 
 describe('an unidentified item', () => {
+  test('bears the labels that it bore, whichever of its numbers was given', () => {
+    const words = { labelRead: din(2), label: din(3), reason: 'damaged' } as const;
+    const relabellings = [{ ...words, formerLabel: 'destroyed' as const, signatures: [] }];
+    const { changes } = collect({ ...met, id: din(4), alias: din(2), relabellings });
+    expect(changes.filter(({ noun }) => noun === 'item')).toMatchObject([
+      { kind: 'tumour', id: din(4), alias: din(2), relabellings },
+    ]);
+  });
+
   test('is identified by the report that should have come first, and quality looks at it', () => {
     const { changes, deviations } = collect(met);
     expect(deviations.map(({ code }) => code)).toEqual(['IDENTIFIED_LATER']);

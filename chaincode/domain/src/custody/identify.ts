@@ -51,7 +51,7 @@ export function noteMetElsewhere(recording: Recording, named: NamedItem, item: I
 /**
  * An unidentified item is identified again: by the report that should have come first (A1). What stops it stops it still,
  * and quality looks at why the report came later. It is where it was met, unless that was said before there was
- * anything, or by somebody to whom nobody had given it.
+ * anything, or by somebody to whom nobody had given it, and bears the label that it bore.
  */
 export function identify(
   recording: Recording,
@@ -69,6 +69,9 @@ export function identify(
   const identified: Item = {
     ...reported,
     ...placeOf(met, reported),
+    id: met.id,
+    ...(met.alias === undefined ? {} : { alias: met.alias }),
+    ...(met.relabellings ? { relabellings: met.relabellings } : {}),
     signatures: [...signatures, ...reported.signatures],
     blockers: met.blockers,
     ...(met.cleared ? { cleared: met.cleared } : {}),

@@ -198,6 +198,14 @@ describe('what is derived', () => {
     expect(child?.noun === 'item' && stateOf(child)).toBe('quarantined');
   });
 
+  test('from something that one person alone relabelled is quarantined', () => {
+    const words = { labelRead: din(1), label: din(501), reason: 'damaged' } as const;
+    const told = { ...words, formerLabel: 'destroyed' as const, signatures: [] };
+    expect(codes(prepare([item({ relabellings: [told] })]))).toEqual(['PARENT_QUARANTINED']);
+    const verified = { ...told, verified: signed(pharmacist.id) };
+    expect(codes(prepare([item({ relabellings: [verified] })]))).toEqual([]);
+  });
+
   test('by what cannot be undone deviates where nobody was permitted to begin it', () => {
     const thaw = step('preparation', {
       attestedBy: 'custody:DeriveItem',

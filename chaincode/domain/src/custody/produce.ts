@@ -5,7 +5,7 @@ import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { addMinutes, earliest } from '../values/time.js';
-import { reasonsOfBlockers } from '../gates/blocks.js';
+import { reasonsOfBlockers, reasonsOfRelabelling } from '../gates/blocks.js';
 import { notDecided } from '../gates/decided.js';
 import type { DecisionToGoOn } from '../nouns/decision.js';
 import { registerItem } from './alias.js';
@@ -146,7 +146,8 @@ function isQuarantined(
     items: new Map([[parent.id, parent]]),
     decisions: new Map(decisions.map((each) => [each.id, each])),
   };
-  return notDecided(whole, [parent], reasonsOfBlockers(parent), began).length > 0;
+  const against = [...reasonsOfBlockers(parent), ...reasonsOfRelabelling(parent)];
+  return notDecided(whole, [parent], against, began).length > 0;
 }
 
 /** Records new items and gives them; one that is listed twice is recorded once, and deviates. */

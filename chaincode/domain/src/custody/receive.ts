@@ -7,6 +7,7 @@ import { coi, itemId, localId, sealNumber } from '../values/identifiers.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { effectiveOf, isSamePerson, principalOf, signedBy } from '../nouns/signed.js';
+import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { HandOff, Receipt } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
 import { condition, HAND_OFF_VERDICTS, type HandOffVerdict, inHandsOf } from '../values/words.js';
@@ -16,6 +17,7 @@ import { labelAgainst } from './label.js';
 import { labelRead } from '../values/label.js';
 import { admitItem, type ReportedItem } from './resolve.js';
 import { readHandOff, readReportedItem } from './reported-item.js';
+import { noteReturn } from './returned.js';
 import { isSaidAgain, sealsOf } from './said.js';
 import { isBefore } from '../values/time.js';
 import { alarmUnless, claimOfHandOver, itemNamed } from '../standing/claim.js';
@@ -43,6 +45,8 @@ const receiveItemBody = z
     labelRead,
     /** of a rejected delivery: in whose hands it stayed */
     heldBy: inHandsOf.optional(),
+    /** whether a product came back from where it was to be given; it is never given to anybody then */
+    returned: z.boolean().optional(),
   })
   .refine(({ verdict, heldBy }) => (verdict === 'rejected') === (heldBy !== undefined), {
     path: ['heldBy'],
@@ -60,7 +64,9 @@ export const receiveItem = defineFact({
     const { named } = await readReportedItem(reader, body);
     const handOff = await readHandOff(reader, body);
     const expected = ofReceiver(named, handOff, context);
-    return { named, handOff, therapy: expected ? undefined : await reader.therapy(body.coi) };
+    const therapy = expected && !body.returned ? undefined : await reader.therapy(body.coi);
+    const process = therapy && body.returned ? await reader.processOf(therapy) : undefined;
+    return { named, handOff, therapy, returnedIn: process?.definition };
   },
   standing: ({ named, handOff, therapy }, command, context) => {
     const standing =
@@ -68,7 +74,7 @@ export const receiveItem = defineFact({
       ofFinder(named, therapy, context) ||
       isToldAlready({ named, handOff }, receiptOf(command, context), context);
     const { body } = command;
-    const claim = claimOfHandOver(body);
+    const claim = claimOfHandOver(named, body);
     return alarmUnless(standing, { subject: itemNamed(body.coi, named), claim });
   },
   annulling: ofReceipt,
@@ -79,12 +85,15 @@ type Body = z.infer<typeof receiveItemBody>;
 export interface ReceiveState {
   readonly named: ReportedItem;
   readonly handOff: HandOff | undefined;
+  /** the therapy's process, where a product came back */
+  readonly returnedIn: ProcessDefinition | undefined;
 }
 
 /**
  * The second half of a hand-off. Whom it was addressed to is its holder from then on, and keeps it as rejected or as
  * misdelivered until it is sent back or on, or quality permits its use; whoever else has it in hand is its finder, who may
- * hand it on or back. A receipt that contradicts an earlier one is kept beside it and quarantines.
+ * hand it on or back. A receipt that contradicts an earlier one is kept beside it and quarantines. That a product came back
+ * it says by itself, whatever who gave it away said.
  */
 export function decideReceive(
   state: ReceiveState,
@@ -112,19 +121,32 @@ export function decideReceive(
   const againstLabel = labelAgainst(body.labelRead, item, released?.labelRead);
   if (againstLabel) recording.deviate(againstLabel, item);
   noteVerdict(recording, item, body);
+  if (state.returnedIn) noteReturn(recording, item, state.returnedIn, context.actor.organisation);
   return recording.done();
 }
 
 /** Whether the same person told in the same words before that this very thing came by this hand-off. */
-function isToldAlready({ named, handOff }: ReceiveState, receipt: Receipt, context: Context) {
+function isToldAlready(
+  { named, handOff }: Pick<ReceiveState, 'named' | 'handOff'>,
+  receipt: Receipt,
+  context: Context,
+) {
   const id = named.known === 'never' ? named.id : named.item.id;
   if (handOff?.item !== id) return false;
   return handOff.receipts.some((before) => isSameReceipt(before, receipt, context));
 }
 
 function isSameReceipt(before: Receipt, receipt: Receipt, context: Context): boolean {
-  const wordsOf = ({ verdict, reason, heldBy, condition, labelRead, seals }: Receipt) => ({
-    ...{ verdict, reason, heldBy, condition, labelRead },
+  const wordsOf = ({
+    verdict,
+    reason,
+    heldBy,
+    condition,
+    labelRead,
+    returned,
+    seals,
+  }: Receipt) => ({
+    ...{ verdict, reason, heldBy, condition, labelRead, returned },
     seals: sealsOf(seals),
   });
   return isSaidAgain({ by: before.by, words: wordsOf(before) }, wordsOf(receipt), context);
@@ -254,5 +276,6 @@ function receiptOf(command: Command<Body>, context: Context): Receipt {
     labelRead: body.labelRead,
     ...(body.reason === undefined ? {} : { reason: body.reason }),
     ...(body.heldBy === undefined ? {} : { heldBy: body.heldBy }),
+    ...(body.returned === undefined ? {} : { returned: body.returned }),
   };
 }

@@ -17,6 +17,7 @@ import { CUSTODIANS } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { reasonsOfRelabelling } from '../gates/blocks.js';
 import type { HandOff, Release } from '../nouns/hand-off.js';
 import { holderOf, signItem } from './holder.js';
 import type { Item } from '../nouns/item.js';
@@ -61,7 +62,7 @@ export const releaseItem = defineFact({
     const therapy = await reader.therapy(body.coi);
     return {
       therapy,
-      definition: (await reader.processOf(therapy)).definition,
+      returnedIn: body.returned ? (await reader.processOf(therapy)).definition : undefined,
       named: await reader.named(body.coi, body.item),
       handOff: await readHandOff(reader, body),
       use: await readUseByFact(reader, therapy.patient, {
@@ -77,7 +78,7 @@ export const releaseItem = defineFact({
     const standing =
       ofGiver(reportedOf(therapy, named), context) || isSameRelease(state, command, context);
     const subject = itemNamed(body.coi, named);
-    return alarmUnless(standing, { subject, claim: claimOfHandOver(body) });
+    return alarmUnless(standing, { subject, claim: claimOfHandOver(named, body) });
   },
   annulling: ofRelease,
   decide: decideRelease,
@@ -86,7 +87,8 @@ type Body = z.infer<typeof releaseItemBody>;
 
 export interface ReleaseState {
   readonly therapy: Therapy;
-  readonly definition: ProcessDefinition;
+  /** the therapy's process, where a thing is sent back; it is the longest of what a hand-off would read */
+  readonly returnedIn: ProcessDefinition | undefined;
   readonly named: NamedItem;
   readonly handOff: HandOff | undefined;
   readonly use: UseByFact;
@@ -107,7 +109,7 @@ export function decideRelease(
   const item = admitItem(recording, reportedOf(state.therapy, state.named), command, context);
   const moves = mayGo(recording, item, body.to, context);
   noteWhatWasSeen(recording, item, state.therapy, body);
-  noteReturn(recording, item, state.definition, body);
+  if (state.returnedIn) noteReturn(recording, item, state.returnedIn, body.to);
   noteConsent(recording, state.use, command, context, [item]);
   const signed = signItem(item, signedBy(command, context));
   if (state.handOff) {
@@ -184,6 +186,7 @@ function handedOver({ handOff: id, to }: Body, { actor }: Context): NonNullable<
 function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, body: Body): void {
   const againstLabel = labelAgainst(body.labelRead, item);
   if (againstLabel) recording.deviate(againstLabel, item);
+  noteNotVerified(recording, item);
   if (body.identityCheck === 'mismatch' && againstLabel?.code !== 'LABEL_MISMATCH') {
     recording.deviate({ code: 'LABEL_MISMATCH', classification: 'critical' }, item);
   }
@@ -196,6 +199,15 @@ function noteWhatWasSeen(recording: Recording, item: Item, therapy: Therapy, bod
       item,
     );
   }
+}
+
+/** What one person alone relabelled does not go on. */
+function noteNotVerified(recording: Recording, item: Item): void {
+  const [reason] = reasonsOfRelabelling(item);
+  if (!reason) return;
+  const { expected = '', found = '' } = reason;
+  const finding = { code: 'RELABELLING_NOT_VERIFIED', classification: 'major' } as const;
+  recording.deviate({ ...finding, expected, found }, item);
 }
 
 function handOffOf(item: string, command: Command<Body>, context: Context): HandOff {

@@ -40,7 +40,7 @@ export const reportFound = defineFact({
   standing: ({ named, therapy }, { body }, context) =>
     alarmUnless(ofGiver(named, context) || ofFinder(named, therapy, context), {
       subject: itemNamed(body.coi, named),
-      claim: claimOfHandOver(body),
+      claim: claimOfHandOver(named, body),
     }),
   annulling: ofFinding,
   decide: decideReportFound,

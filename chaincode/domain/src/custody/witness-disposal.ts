@@ -16,7 +16,7 @@ import { admitItem, type ReportedItem } from './resolve.js';
 const witnessDisposalBody = z.strictObject({
   coi,
   item: itemId,
-  /** that the witness saw it, or has the certificate of who destroys for the holder */
+  /** that the witness saw it, or has the certificate of who destroys, or the receipt of who got it */
   evidence: evidenceOfDisposal,
 });
 

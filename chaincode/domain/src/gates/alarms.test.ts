@@ -62,6 +62,21 @@ describe('an alarm about what therapies share', () => {
     expect(looked(alarm(kind, 'another'))).toEqual([]);
   });
 
+  test('holds up what any report of an attempt names', () => {
+    const repeated = [{ ...signed('lab.technician'), verdicts: [], lots: ['lot-9'], run: 'run-9' }];
+    const twice = honest().change('step', 'sequencing/1', { repeated });
+    for (const [kind, id] of [
+      ['lot', 'lot-9'],
+      ['run', 'run-9'],
+      ['run', run],
+    ] as const) {
+      const whole = twice.with(alarm(kind, id)).whole();
+      expect(reasonsToLook(whole, twice.upstream())).toMatchObject([
+        { code: 'ALARM_OPEN', subject: `${kind} ${id}` },
+      ]);
+    }
+  });
+
   test('is asked about where nobody registered it, too', () => {
     const story = honest().report('transcription/1', { lots: ['nobodys-lot'] });
     const whole = story.with(alarm('lot', 'nobodys-lot')).whole();

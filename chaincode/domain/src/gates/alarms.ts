@@ -3,7 +3,7 @@ import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Alarm, AlarmSubject } from '../nouns/alarm.js';
 import type { Reason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { lotsOf, runsOf, type StepAttempt } from '../nouns/step.js';
 import {
   openAlarms,
   type PhysicianAsking,
@@ -64,12 +64,10 @@ function alarmsUpstream(whole: WholeTherapy, ancestry: Ancestry): readonly Alarm
   return openAlarms(whole.alarms, [...things.map(refOf), ...attempts.flatMap(sharedIn)]);
 }
 
-/** The lots and the run of an attempt, also those that nobody registered. */
-function sharedIn({ report }: StepAttempt): readonly AlarmSubject[] {
-  if (!report) return [];
-  const { lots, run } = report;
+/** The lots and the runs of an attempt, whichever report of it names them, also those that nobody registered. */
+function sharedIn(attempt: StepAttempt): readonly AlarmSubject[] {
   return [
-    ...lots.map((id) => ({ kind: 'lot', id }) as const),
-    ...(run === undefined ? [] : [{ kind: 'run', id: run } as const]),
+    ...lotsOf(attempt).map((id) => ({ kind: 'lot', id }) as const),
+    ...runsOf(attempt).map((id) => ({ kind: 'run', id }) as const),
   ];
 }

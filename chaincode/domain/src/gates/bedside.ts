@@ -1,7 +1,8 @@
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import { bedsideRolesOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
-import { effectiveOf, peopleIn, principalOf } from '../nouns/signed.js';
+import { changesOfLabel } from '../nouns/relabelling.js';
+import { effectiveOf, peopleIn, principalOf, type Signed } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import { addMinutes, milliseconds } from '../values/time.js';
 
@@ -36,7 +37,7 @@ export function reasonsOfMismatches(whole: AtTheBedside, item: string): readonly
   const all = [...whole.verifications.values()].filter(({ annulled }) => !annulled);
   const isAnswered = (mismatch: Verification) => {
     const since = all.filter(
-      (each) => each.matches && isAsked(whole, each) && isAfter(each, mismatch),
+      (each) => each.matches && isAsked(whole, each) && isAfter(each, mismatch.by),
     );
     const containers =
       mismatch.item === item ? [item] : [...new Set(since.flatMap((each) => each.item ?? []))];
@@ -56,7 +57,10 @@ export function reasonsOfMismatches(whole: AtTheBedside, item: string): readonly
 }
 
 /** What checks at the bedside are judged by. */
-type AtTheBedside = Pick<WholeTherapy, 'therapy' | 'definition' | 'doses' | 'verifications'>;
+type AtTheBedside = Pick<
+  WholeTherapy,
+  'therapy' | 'definition' | 'doses' | 'items' | 'verifications'
+>;
 
 /**
  * The checks that nobody is shown yet, so that each of two staff answers before seeing the other's answer (A6): of a
@@ -74,7 +78,7 @@ export function unansweredChecks(whole: AtTheBedside, at: string): readonly Veri
   });
 }
 
-/** Those of the named verifications that stand for a container, whoever made them. */
+/** Those of the named verifications that stand for a container, whoever made them: by the label that it bears now. */
 export function standingChecks(
   whole: AtTheBedside,
   item: string,
@@ -84,12 +88,14 @@ export function standingChecks(
   const mismatches = [...whole.verifications.values()].filter(
     ({ matches, annulled }) => !matches && !annulled,
   );
+  const changes = changesOfLabel(whole.items.get(item) ?? {});
   return checksNamed(whole, ids).filter(
     (each) =>
       each.matches &&
       each.item === item &&
       isStanding(whole, each, at) &&
-      mismatches.every((mismatch) => isAfter(each, mismatch)),
+      changes.every((change) => isAfter(each, change)) &&
+      mismatches.every((mismatch) => isAfter(each, mismatch.by)),
   );
 }
 
@@ -111,8 +117,8 @@ function isStanding({ definition }: AtTheBedside, { by }: Verification, at: stri
   return milliseconds(at) <= until;
 }
 
-/** Whoever was there when a mismatch was found looks afresh: a check that was made before it, and entered after, is none. */
-function isAfter({ by }: Verification, { by: found }: Verification): boolean {
+/** After a mismatch, or another label, everybody looks afresh: a check that was made before it, and entered after, is none. */
+function isAfter({ by }: Verification, found: Signed): boolean {
   const isLater = (one: string, other: string) => milliseconds(one) > milliseconds(other);
   return isLater(by.time, found.time) && isLater(effectiveOf(by), effectiveOf(found));
 }

@@ -25,7 +25,7 @@ import { upstreamOf } from '../graph/upstream.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { addMinutes } from '../values/time.js';
 import { blockersBehind, reasonsOfBlocks, reasonsOfHalt } from './blocks.js';
-import { against } from './dose-gate.fixture.js';
+import { against, reasonsAgainst } from './dose-gate.fixture.js';
 import { blockersInReach, isReached } from './reach.js';
 
 const REJECTED = {
@@ -114,6 +114,50 @@ describe('a hand-off upstream', () => {
     expect(against(handed('rejected', true))).toEqual([]);
     expect(against(handed('misdelivered', true))).toEqual([]);
     expect(against(handed('pending', true))).toEqual(['HAND_OFF_NOT_ACCEPTED']);
+  });
+
+  test.each(['lost', 'disposed'] as const)(
+    'of what was %s under way stops what was made of it before until quality has disposed of that',
+    (custody) => {
+      const over = (cleared: boolean) =>
+        against(handed('pending', cleared).change('item', THINGS.block, { custody }));
+      expect(over(false)).toEqual(['HAND_OFF_NOT_ACCEPTED']);
+      expect(over(true)).toEqual([]);
+    },
+  );
+});
+
+describe('another label upstream', () => {
+  const words = { labelRead: THINGS.block, reason: 'damaged', formerLabel: 'destroyed' } as const;
+  const labelled = (...rest: readonly object[]): Story => {
+    const relabellings = rest.map((each) => ({
+      ...words,
+      label: din(501),
+      signatures: [],
+      ...each,
+    }));
+    return honest().change('item', THINGS.block, { relabellings });
+  };
+  const [verified, annulled] = [{ verified: signed('x') }, { annulled: signed('y') }];
+
+  test('stops, whoever made what of it, until a second person read both, or it was entered in error', () => {
+    expect(against(labelled({}))).toEqual(['RELABELLING_NOT_VERIFIED']);
+    expect(against(labelled(verified))).toEqual([]);
+    expect(against(labelled(annulled))).toEqual([]);
+  });
+
+  test('stops although another one was put in its place', () => {
+    expect(against(labelled({}, { ...verified, label: din(502) }))).toEqual([
+      'RELABELLING_NOT_VERIFIED',
+    ]);
+  });
+
+  test('is told with its number and what is asked', () => {
+    const [reason] = reasonsAgainst(labelled({}));
+    expect(reason).toEqual({
+      ...{ code: 'RELABELLING_NOT_VERIFIED', subject: `item ${THINGS.block}` },
+      ...{ expected: 'a second person who read both labels', found: din(501) },
+    });
   });
 });
 
@@ -212,6 +256,24 @@ describe('what had expired when it was used', () => {
     expect(against(honest().change('lot', lot, { expiry: NOW }))).toEqual(['LOT_EXPIRED']);
     const story = honest().change('item', THINGS.block, { useBy: NOW });
     expect(codesOf(reasonsOfBlocks(story.whole(), story.upstream()))).toEqual(['EXPIRED']);
+  });
+
+  test('stops whichever report of an attempt names the lot, by when that says it was used', () => {
+    const later = addMinutes(NOW, 60);
+    const other = { ...honest().find('lot', LOT), id: 'lot-9', expiry: addMinutes(NOW, 30) };
+    const again = { ...signed('lab.technician'), verdicts: [], lots: ['lot-9'] };
+    const reported = (at: string) =>
+      honest()
+        .with(other)
+        .change('step', 'extraction/1', { repeated: [{ ...again, at }] });
+    const reasons = (at: string) =>
+      reasonsOfBlocks(reported(at).whole(), reported(at).upstream(THINGS.dna));
+    expect(reasons(NOW)).toEqual([]);
+    expect(reasons(later)).toMatchObject([
+      { code: 'LOT_EXPIRED', found: `${later} in extraction/1` },
+    ]);
+    const recall = { ...signed('manufacturer.storekeeper'), reason: 'sterility' };
+    expect(against(reported(NOW).change('lot', 'lot-9', { recall }))).toEqual(['RECALLED']);
   });
 
   test('is told with when it was used, and by which attempt', () => {

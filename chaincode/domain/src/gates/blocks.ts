@@ -6,7 +6,7 @@ import type { Item } from '../nouns/item.js';
 import type { Reason, StatedReason } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
 import type { BlockableEntity } from '../nouns/registry.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { lotsOf, reportsOf, type StepAttempt } from '../nouns/step.js';
 import { nameOf } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { milliseconds } from '../values/time.js';
@@ -57,7 +57,7 @@ export function reasonsOfHalt(therapy: Therapy): readonly Reason[] {
 
 /**
  * What stands against anything upstream, however many steps away (A4, D1): deviations without a disposition, holds,
- * rejections, hand-offs that were not accepted, recalls, lots past their expiry when they were used.
+ * rejections, hand-offs that were not accepted, labels that nobody verified, recalls, lots past their expiry when they were used.
  */
 export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readonly Reason[] {
   const { items, attempts, datasets, designs, batches } = ancestry;
@@ -67,6 +67,7 @@ export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readon
     ),
     ...[...attempts, ...datasets, ...designs, ...batches].flatMap(reasonsOfBlockers),
     ...items.flatMap(reasonsOfHandOff),
+    ...items.flatMap(reasonsOfRelabelling),
     ...batches.flatMap(reasonsOfRecall),
     ...attempts.flatMap((attempt) => reasonsOfLots(whole, attempt)),
     ...attempts.flatMap((attempt) => reasonsOfInputTimes(whole, attempt)),
@@ -74,28 +75,47 @@ export function reasonsOfBlocks(whole: WholeTherapy, ancestry: Ancestry): readon
   ];
 }
 
-/** What a receiver turned down deviated; it is usable once quality has disposed of that. */
-function reasonsOfHandOff({ id, handOff, cleared = [] }: Item): readonly Reason[] {
+/**
+ * What a receiver turned down deviated, and so did what was lost or disposed of under way, which nobody receives any more: it
+ * is usable, or what was made of it before is, once quality has disposed of that.
+ */
+function reasonsOfHandOff({ id, custody, handOff, cleared = [] }: Item): readonly Reason[] {
   if (!handOff || handOff.verdict === 'accepted') return [];
-  if (handOff.verdict !== 'pending' && cleared.length > 0) return [];
+  const isOver = handOff.verdict !== 'pending' || custody === 'lost' || custody === 'disposed';
+  if (isOver && cleared.length > 0) return [];
   const subject = `item ${id}`;
   return [{ code: 'HAND_OFF_NOT_ACCEPTED', subject, expected: 'accepted', found: handOff.verdict }];
+}
+
+/** Of each label that one person alone says was put in the place of another, a second one reads both before it goes on. */
+export function reasonsOfRelabelling({ id, relabellings = [] }: Item): readonly Reason[] {
+  return relabellings
+    .filter(({ verified, annulled }) => !verified && !annulled)
+    .map(({ label: found }) => ({
+      code: 'RELABELLING_NOT_VERIFIED',
+      subject: `item ${id}`,
+      expected: 'a second person who read both labels',
+      found,
+    }));
 }
 
 function reasonsOfRecall({ id, recall }: Batch): readonly Reason[] {
   return recall ? [{ code: 'RECALLED', subject: `batch ${id}`, found: recall.reason }] : [];
 }
 
+/** Of each lot that any report of an attempt names: a recall reaches through all of them. */
 function reasonsOfLots(whole: WholeTherapy, attempt: StepAttempt): readonly Reason[] {
-  const { report } = attempt;
-  if (!report) return [];
-  return report.lots.flatMap((id): readonly Reason[] => {
+  return lotsOf(attempt).flatMap((id): readonly Reason[] => {
     const lot = whole.lots.get(id);
+    if (!lot) return [];
     const subject = `lot ${id}`;
-    if (lot?.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];
-    if (!lot || milliseconds(lot.expiry) > milliseconds(report.at)) return [];
+    if (lot.recall) return [{ code: 'RECALLED', subject, found: lot.recall.reason }];
+    const late = reportsOf(attempt).find(
+      ({ lots, at }) => lots.includes(id) && milliseconds(lot.expiry) <= milliseconds(at),
+    );
+    if (!late) return [];
     const expected = `a use before ${lot.expiry}`;
-    const found = `${report.at} in ${nameOfAttempt(attempt)}`;
+    const found = `${late.at} in ${nameOfAttempt(attempt)}`;
     return [{ code: 'LOT_EXPIRED', subject, expected, found }];
   });
 }

@@ -176,7 +176,7 @@ describe('every container in a dose', () => {
     const reasons = reasonsOfBatch(story.whole(), story.find('batch', 'batch-1'));
     expect(reasons).toEqual([
       {
-        ...{ code: 'NOT_TESTED', subject: 'batch batch-1', found: 'none' },
+        ...{ code: 'NOT_TESTED', subject: 'batch batch-1', found: 'none of identity' },
         expected: 'second-tests on samples of fill-finish/1',
       },
     ]);

@@ -6,12 +6,13 @@ import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Batch } from '../nouns/batch.js';
 import type { Item } from '../nouns/item.js';
-import { isOfOrigin } from '../nouns/check.js';
+import { type Check, isOfOrigin } from '../nouns/check.js';
 import { lineageOf, type Step, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
 import { isSetAside } from '../nouns/subject.js';
 import { milliseconds } from '../values/time.js';
+import type { CheckClass } from '../values/words.js';
 import { reasonsOfLineage, takeOrigins } from './lineage.js';
 import { blockersInReach, isReached } from './reach.js';
 
@@ -195,13 +196,14 @@ function reasonsOfTests(whole: WholeTherapy, batch: Batch): readonly Reason[] {
     const missing = checksNotPassed(whole, batch, test);
     if (missing === undefined) {
       const expected = `${test.id} on samples of ${nameOfAttempt(batch.fill)}`;
-      return [{ code: 'NOT_TESTED', subject: `batch ${batch.id}`, expected, found: 'none' }];
+      const found = untested('none', test.checks);
+      return [{ code: 'NOT_TESTED', subject: `batch ${batch.id}`, expected, found }];
     }
     return missing.map((check) => ({
       code: 'NOT_TESTED',
       subject: `batch ${batch.id}`,
-      expected: `${check} of ${test.id}`,
-      found: 'no result',
+      expected: `${check.code} of ${test.id}`,
+      found: untested('no result', [check]),
     }));
   });
 }
@@ -211,7 +213,7 @@ function checksNotPassed(
   whole: WholeTherapy,
   batch: Batch,
   test: Step,
-): readonly string[] | undefined {
+): readonly Check[] | undefined {
   const attempts = [...whole.attempts.values()].filter(
     (attempt) =>
       attempt.step === test.id &&
@@ -220,7 +222,7 @@ function checksNotPassed(
       isUsable(whole, attempt, batch.fill),
   );
   if (attempts.length === 0) return undefined;
-  const lacking = test.checks.filter((check) => {
+  return test.checks.filter((check) => {
     const answering = attempts.filter((attempt) =>
       resultsOf(whole, attempt).some(
         (each) => each.check === check.code && (each.verdict === 'pass' || each.verdict === 'fail'),
@@ -229,7 +231,23 @@ function checksNotPassed(
     if (answering.length === 0) return true;
     return isOfOrigin(check) && !takeOrigins(whole, answering, batch.fill);
   });
-  return lacking.map(({ code }) => code);
+}
+
+/** Of these nobody does without a result, whatever else presses. */
+const NEVER_WITHOUT = ['identity', 'safety'] as const satisfies readonly CheckClass[];
+
+/** What was found of checks without a result, with the class of one of them that nobody does without. */
+function untested(found: string, checks: readonly Check[]): string {
+  const of = NEVER_WITHOUT.find((each) => checks.some((check) => check.class === each));
+  return of === undefined ? found : `${found} of ${of}`;
+}
+
+/** Whether a reason says that a batch has no result of identity or of safety. */
+export function lacksIdentityOrSafety({
+  code,
+  found = '',
+}: Pick<Reason, 'code' | 'found'>): boolean {
+  return code === 'NOT_TESTED' && NEVER_WITHOUT.some((of) => found.endsWith(` of ${of}`));
 }
 
 /** Whether samples of another fill were tested with those of this one: what they gave together says of neither. */

@@ -8,12 +8,13 @@ import { classOf, isDeviationCode } from '../values/deviation-codes.js';
 import { addMinutes, isBefore, milliseconds } from '../values/time.js';
 import { type CodeInTheWay, isInTheWay } from '../values/reason-codes.js';
 import type { Blocked } from './blocks.js';
+import { lacksIdentityOrSafety } from './containers.js';
 import { besides, type Known } from './override.js';
 
 /**
  * What physician and release person decide on after what cannot be undone (A10): by default what stands in the way, and
  * none of this, which stops still. Whose the product is, or that nothing says so any more; a recall; a missing review or
- * certification; a check of identity or safety that failed, or has no result; the patient's no, and the end of the therapy;
+ * certification; a check of identity or safety that failed, or has no result, or none any more since the test was set aside; the patient's no, and the end of the therapy;
  * the check at the bedside; and what is led on from otherwise: by another container, another line, another hand.
  */
 const STOPS_STILL: Readonly<Record<CodeInTheWay, boolean>> = {
@@ -55,6 +56,7 @@ const STOPS_STILL: Readonly<Record<CodeInTheWay, boolean>> = {
   ORDER_LINE_TAKEN: true,
   RECALLED: true,
   REJECTED: false,
+  RELABELLING_NOT_VERIFIED: true,
   RESULT_MISSING: true,
   SAFETY_NOT_BY_DISPOSITION: true,
   SEQUENCE_NOT_CONFIRMED: true,
@@ -70,7 +72,8 @@ const STOPS_STILL: Readonly<Record<CodeInTheWay, boolean>> = {
 
 /** Whether physician and release person may go on although this stands against the product (A10). */
 export function isDecidable({ code, found = '' }: Pick<Reason, 'code' | 'found'>): boolean {
-  if (!isInTheWay(code) || STOPS_STILL[code]) return false;
+  if (!isInTheWay(code) || STOPS_STILL[code] || lacksIdentityOrSafety({ code, found }))
+    return false;
   const of = isDeviationCode(found) ? classOf(found) : undefined;
   return of !== 'identity' && of !== 'safety';
 }

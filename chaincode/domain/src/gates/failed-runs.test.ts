@@ -13,7 +13,8 @@ import {
   verdictsOf,
 } from '../graph/honest-therapy.fixture.js';
 import { upstreamOf } from '../graph/upstream.js';
-import { waiting } from '../next/next.fixture.js';
+import { mattersOf, waiting } from '../next/next.fixture.js';
+import { runsToConfirm } from '../next/unconfirmed.js';
 import type { Deviation } from '../nouns/deviation.js';
 import type { RunFailure } from '../nouns/run.js';
 import type { Step } from '../nouns/process-definition.js';
@@ -54,6 +55,11 @@ function settled(story: Story, decision: 'permit-use' | 'reject'): Story {
     .change('step', 'sequencing/1', { blockers: decision === 'reject' ? rejected : [] });
 }
 
+/** That a second person of the owner says so too, with the controls' results. */
+const CONFIRMED: Partial<RunFailure> = {
+  confirmed: { ...signedLater('lab.deputy', 90, commandOf('C')), controls: 'A'.repeat(43) },
+};
+
 const told = (story: Story) =>
   reasonsAgainst(story)
     .filter(({ subject }) => subject === 'step sequencing/1')
@@ -68,6 +74,14 @@ describe('what was found of a shared run as a whole', () => {
     expect(told(found(reason))).toEqual([code]);
     expect(told(found(reason).change('run', 'run-1', { annulled: signed('a') }))).toEqual([code]);
     expect(told(found(reason, {}, honest().report('sequencing/1', { run: 'run-2' })))).toEqual([]);
+  });
+
+  test('leaves attempts of other runs, and of none, as they are on record', () => {
+    const other = { ...honest().find('run', 'run-1'), id: 'run-2' };
+    const story = found('controls-failed').report('release-tests/1', { run: 'run-2' }).with(other);
+    const { attempts } = story.whole();
+    for (const name of ['release-tests/1', 'extraction/1'])
+      expect(attempts.get(name)).toBe(story.find('step', name));
   });
 
   test('stops it whichever of several findings was first', () => {
@@ -135,7 +149,10 @@ describe('index hopping', () => {
   });
 
   test('stops again once its disposition was entered in error, and no twice', () => {
-    const reopened = settled(hopping, 'permit-use').change('step', 'sequencing/1', {
+    const known = settled(hopping, 'permit-use').whole().deviations.get(ID);
+    if (!known) throw new Error('no deviation');
+    const open: Deviation = { ...known, subjects: [{ ref: REF }] };
+    const reopened = hopping.with(open).change('step', 'sequencing/1', {
       blockers: [{ kind: 'deviation', id: ID, code: 'INDEX_HOPPING' }],
     });
     expect(told(reopened)).toEqual(['DEVIATION_OPEN INDEX_HOPPING']);
@@ -184,24 +201,70 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
   const tested = (
     reason: RunFailureReason | undefined,
     others: Parameters<typeof verdictsOf>[1],
+    rest: Partial<RunFailure> = CONFIRMED,
   ) => {
     const story = honest().report('release-tests/1', {
       run: 'run-9',
       verdicts: verdictsOf('release-tests', others),
     });
-    const failures = reason ? { failures: [finding(reason)] } : {};
+    const failures = reason ? { failures: [finding(reason, rest)] } : {};
     return story.with({ ...story.find('run', 'run-1'), id: 'run-9', ...failures });
   };
+
+  test.each([
+    ['controls-failed', ['missing', 'missing', 'missing']],
+    ['sample-sheet-mixed', ['fail', 'missing', 'missing']],
+    ['index-hopping', ['fail', 'missing', 'pass']],
+  ] as const)('leaves of what failed, was not done and passed: %s', (reason, left) => {
+    const results = { sterility: 'fail', endotoxin: 'missing' } as const;
+    const { report } = tested(reason, results).whole().attempts.get('release-tests/1') ?? {};
+    const of = ['sterility', 'endotoxin', 'identity-by-sequencing'].map(
+      (code) => report?.verdicts.find(({ check }) => check === code)?.verdict,
+    );
+    expect(of).toEqual(left);
+  });
 
   test('passes nothing, and is repeated', () => {
     expect(against(tested(undefined, {}))).toEqual([]);
     for (const reason of ['controls-failed', 'sample-sheet-mixed'] as const) {
-      expect(against(tested(reason, {}))).toEqual(['NOT_TESTED']);
-      expect(against(tested(reason, {}).with(retest()))).toEqual([]);
+      for (const rest of [{}, CONFIRMED]) {
+        expect(against(tested(reason, {}, rest))).toEqual(['NOT_TESTED']);
+        expect(against(tested(reason, {}, rest).with(retest()))).toEqual([]);
+      }
     }
   });
 
-  test('fails nothing where its controls failed, whatever was reported of it and when', () => {
+  test('has failed what failed in it as long as one person alone says that its controls did', () => {
+    const failing = { sterility: 'fail' as const };
+    const again = (rest: Partial<RunFailure>) =>
+      tested('controls-failed', failing, rest).with(retest());
+    expect(against(again({}))).toEqual(['CHECK_FAILED', 'REJECTED']);
+    expect(waiting(again({}))).toContain('RUN_CONTROLS_FAILED: ConfirmRunFailure by lab of LabMSP');
+    const [wait] = runsToConfirm(mattersOf(again({})));
+    expect(wait).toMatchObject({ subject: 'run run-9', except: ['lab.head'] });
+    expect(against(again(CONFIRMED))).toEqual([]);
+    const repeated = (run: string) =>
+      tested('controls-failed', {}, {}).change('step', 'release-tests/1', {
+        repeated: [
+          {
+            ...signed('manufacturer.tester'),
+            ...{ lots: [], run, verdicts: verdictsOf('release-tests', failing) },
+          },
+        ],
+      });
+    expect(runsToConfirm(mattersOf(repeated('run-9')))).toHaveLength(1);
+    // what nothing failed in waits for nobody, nor what is confirmed or was an error
+    for (const story of [
+      repeated('run-8'),
+      tested('controls-failed', {}, {}),
+      again(CONFIRMED),
+      again({ annulled: signed('a') }),
+      tested('sample-sheet-mixed', failing, {}),
+    ])
+      expect(runsToConfirm(mattersOf(story))).toEqual([]);
+  });
+
+  test('fails nothing where its controls failed, as two say, whatever was reported of it and when', () => {
     const failing = { sterility: 'fail' as const };
     expect(against(tested('controls-failed', failing).with(retest()))).toEqual([]);
     expect(against(tested('sample-sheet-mixed', failing).with(retest()))).toContain('CHECK_FAILED');
@@ -224,7 +287,10 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
         ...{ lots: [], run: 'run-8', verdicts: verdictsOf('release-tests', { sterility }) },
       },
     ];
-    const failed = (reason: RunFailureReason) => ({ ...run, failures: [finding(reason)] });
+    const failed = (reason: RunFailureReason) => ({
+      ...run,
+      failures: [finding(reason, CONFIRMED)],
+    });
     const again = tested(undefined, {}).change('step', 'release-tests/1', {
       repeated: later('pass'),
     });
@@ -253,7 +319,7 @@ describe('a run whose own controls failed, or whose samples were mixed up', () =
 
   test('has a failure again once that its controls failed was entered in error', () => {
     const story = tested(undefined, { sterility: 'fail' }).change('run', 'run-9', {
-      failures: [finding('controls-failed', { annulled: signed('a') })],
+      failures: [finding('controls-failed', { ...CONFIRMED, annulled: signed('a') })],
     });
     expect(against(story.with(retest()))).toEqual(['CHECK_FAILED', 'DEVIATION_OPEN']);
   });
@@ -274,13 +340,8 @@ describe('too little in one run that another topped up', () => {
     found: 'coverage-tumour',
     opened: signed('lab.technician'),
   };
-  const toppedUp = (
-    rest: Partial<RunFailure>,
-    minutes: number,
-    topUp: 'sum' | 'later' = 'sum',
-    little: Partial<Deviation> = {},
-  ) => {
-    const story = honest()
+  const sumOf = (held: Story, topUp: 'sum' | 'later' = 'sum', little: Partial<Deviation> = {}) => {
+    const story = held
       .by((definition) => ({
         ...definition,
         steps: definition.steps.map((step): Step => ({
@@ -300,13 +361,23 @@ describe('too little in one run that another topped up', () => {
         }),
         dataset({ id: 'more', producedBy: { step: 'sequencing', attempt: 2 } }),
         { ...LITTLE, ...little },
-      )
-      .change('run', 'run-1', { failures: [finding('controls-failed', rest, minutes)] });
+      );
     const whole = story.whole();
     return reasonsOfChain(whole, upstreamOf(whole, [{ kind: 'dataset', id: 'more' }])).map(
       ({ code, subject }) => `${code} ${subject ?? ''}`,
     );
   };
+  const toppedUp = (
+    rest: Partial<RunFailure>,
+    minutes: number,
+    topUp?: 'sum' | 'later',
+    little?: Partial<Deviation>,
+  ) =>
+    sumOf(
+      honest().change('run', 'run-1', { failures: [finding('controls-failed', rest, minutes)] }),
+      topUp,
+      little,
+    );
 
   test('is no sum any more once something is found of either run', () => {
     expect(toppedUp({}, 60)).toEqual(['REJECTED step sequencing/1']);
@@ -320,6 +391,18 @@ describe('too little in one run that another topped up', () => {
     expect(toppedUp({}, 60, 'sum', { found: 'q30' })).toEqual([]);
     expect(toppedUp({}, 60, 'sum', { code: 'RESULT_REPLACED' })).toEqual([]);
     expect(toppedUp({}, 60, 'sum', { subjects: [{ ref: { ...REF, attempt: 9 } }] })).toEqual([]);
+  });
+
+  test('stays a sum whatever else was found of the first attempt since', () => {
+    const deviation: Deviation = {
+      ...{ ...LITTLE, id: 'D2', code: 'PROCEDURE_NOT_FOLLOWED', subjects: [{ ref: REF }] },
+      opened: signedLater('lab.quality', 60, commandOf('P')),
+    };
+    const blockers = [{ kind: 'deviation', id: 'D2', code: 'PROCEDURE_NOT_FOLLOWED' } as const];
+    const first = honest().with(deviation).change('step', 'sequencing/1', { blockers });
+    expect(sumOf(first)).toEqual([]);
+    const both = first.change('run', 'run-1', { failures: [finding('controls-failed')] });
+    expect(sumOf(both)).toEqual(['REJECTED step sequencing/1']);
   });
 
   test('is stopped where both are used, whichever run failed', () => {

@@ -1,10 +1,13 @@
+import { upstreamOf } from '../graph/upstream.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Dose } from '../nouns/dose.js';
 import type { DosePass } from '../nouns/dose-pass.js';
+import { numbersOn } from '../nouns/relabelling.js';
 import { effectiveOf } from '../nouns/signed.js';
-import { isBefore, milliseconds } from '../values/time.js';
+import { earlier, isBefore, milliseconds } from '../values/time.js';
 import { reasonsOfBedside } from './bedside.js';
 import { reasonsOfOrder } from './order-line.js';
+import { expiryOf } from './product.js';
 
 /** A dose that was given by a pass, as the late entry tells it. */
 export interface GivenByPass {
@@ -20,7 +23,7 @@ export interface GivenByPass {
 }
 
 /**
- * Why a pass does not stand in the place of an authorisation (A11): it is for another item or line, had not begun or was
+ * Why a pass does not stand in the place of an authorisation (A11): it is for another item, label or line, had not begun or was
  * over, was entered in error; the check at the bedside, which it says nothing of, is not there (A6); no physician was among
  * those who made it; or the line or the container was another's (A7).
  */
@@ -39,14 +42,35 @@ export function reasonsAgainstPass(whole: WholeTherapy, given: GivenByPass): rea
     whole.verifications.get(id)?.by.roles.includes('clinician'),
   );
   return [
-    ...reasonsOfPass(pass, given),
+    ...reasonsOfPass(pass, endOf(whole, pass), given),
+    ...reasonsOfItsLabel(whole, pass),
     ...stand.map(({ code }) => code),
     ...(physicians.length > 0 ? [] : ['no physician at the bedside']),
   ];
 }
 
-function reasonsOfPass(pass: DosePass, { number, item, at }: GivenByPass): readonly string[] {
-  const { id, issued, until, annulled } = pass;
+/** A pass ends with what it is for, also where that turned out since to keep for a shorter time. */
+function endOf(whole: WholeTherapy, { coi, item: id, until }: DosePass): string {
+  const item = whole.items.get(id);
+  if (!item) return until;
+  const expires = expiryOf(whole, item, upstreamOf(whole, [{ kind: 'item', coi, id }]));
+  return expires === undefined ? until : earlier(until, expires);
+}
+
+/** A pass names the label that the item bore: what bears another one since was another thing to whoever checked the pass. */
+function reasonsOfItsLabel(whole: WholeTherapy, pass: DosePass): readonly string[] {
+  const { id, item, label = item } = pass;
+  const thing = whole.items.get(item);
+  if (!thing || numbersOn(thing).includes(label)) return [];
+  return [`pass ${id} for the label ${label}`];
+}
+
+function reasonsOfPass(
+  pass: DosePass,
+  until: string,
+  { number, item, at }: GivenByPass,
+): readonly string[] {
+  const { id, issued, annulled } = pass;
   const isTooEarly = isBefore(at, issued.time);
   const isTooLate = milliseconds(at) > milliseconds(until);
   return [

@@ -1,7 +1,8 @@
+import type { Ancestry } from '../graph/ancestry.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Item } from '../nouns/item.js';
 import type { Reason } from '../nouns/reason.js';
-import { milliseconds } from '../values/time.js';
+import { earliest, milliseconds } from '../values/time.js';
 import { reasonsOfStepsBefore } from './process-path.js';
 
 /**
@@ -34,9 +35,18 @@ export function reasonsOfExpiry(whole: WholeTherapy, item: Item, at: string): re
   });
 }
 
-/** When what an item was prepared of expires, as far as that has a time: RFC 3339. */
-export function timesOf(whole: WholeTherapy, item: Item): readonly (string | undefined)[] {
-  return [...preparedOf(whole, item, new Map()).values()].map(({ useBy }) => useBy);
+/**
+ * When the first of what an item was prepared of, and of the batches upstream, expires, as far as that has a time: RFC 3339.
+ */
+export function expiryOf(
+  whole: WholeTherapy,
+  item: Item,
+  { batches }: Pick<Ancestry, 'batches'>,
+): string | undefined {
+  return earliest([
+    ...[...preparedOf(whole, item, new Map()).values()].map(({ useBy }) => useBy),
+    ...batches.map(({ expiry }) => expiry),
+  ]);
 }
 
 function preparedOf(

@@ -5,7 +5,7 @@ import { type Ancestry, collectionsIn } from './ancestry.js';
 import { type Link, nameOfAttempt } from './links.js';
 import { isTest } from './process-kinds.js';
 import { upstreamOf } from './upstream.js';
-import type { WholeTherapy } from './whole-therapy.js';
+import type { WholeTherapy } from './whole.js';
 
 /** What an attempt says something about. */
 interface Examined {

@@ -1,7 +1,7 @@
 import { concernedIn, type Deviation } from '../nouns/deviation.js';
 import type { Verdict } from '../nouns/reason.js';
 import { refOf } from '../nouns/reference.js';
-import { hasFailed, type Run, type RunFailure } from '../nouns/run.js';
+import { hasFailed, isWithoutResults, type Run, type RunFailure } from '../nouns/run.js';
 import { runsOf, type StepAttempt } from '../nouns/step.js';
 import { block } from '../nouns/subject.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
@@ -28,7 +28,8 @@ export interface InRuns {
  * reported. Each finding is a deviation of every attempt in the run, and so of all that is made of it (D1), though it is
  * written in the run's record alone. Index hopping, and what was found in error, quality settles by attempt, as any. Of a
  * run whose own controls failed, or whose samples were told apart wrongly, every attempt is set aside, and no disposition
- * says otherwise (C2): the former gave no result (C1), the latter passed nothing.
+ * says otherwise (C2): neither passed anything, and the former gave no result at all once a second person of the owner has
+ * confirmed it (C1).
  */
 export function withRuns(held: InRuns): Pick<InRuns, 'attempts' | 'deviations'> {
   const runs = new Map(held.runs.map((run) => [run.id, run]));
@@ -53,9 +54,9 @@ export function withRuns(held: InRuns): Pick<InRuns, 'attempts' | 'deviations'> 
   return { attempts, deviations: [...deviations.values()] };
 }
 
-/** Whether an attempt gave no result, since its run's own controls failed (C1). */
-export function isWithoutResult({ blockers }: StepAttempt): boolean {
-  return blockers.some(({ kind, code }) => kind === 'rejected' && code === 'RUN_CONTROLS_FAILED');
+/** The run that a report of an attempt was done in: the one that it names, or the first report's. */
+export function runOf({ report }: StepAttempt, { run }: Pick<Reported, 'run'>): string {
+  return run ?? report?.run ?? '';
 }
 
 /** What stands against an attempt of what was found of its run. */
@@ -111,7 +112,7 @@ function stopped(attempt: StepAttempt, deviation: Deviation, failure: RunFailure
 function voided(attempt: StepAttempt, runs: ReadonlyMap<string, Run>): StepAttempt {
   const { report, repeated } = attempt;
   const counted = <T extends Reported>(of: T): T => {
-    const run = runs.get(of.run ?? report?.run ?? '');
+    const run = runs.get(runOf(attempt, of));
     return run ? { ...of, verdicts: verdictsIn(run, of.verdicts) } : of;
   };
   return {
@@ -126,10 +127,10 @@ interface Reported {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Of a run whose own controls failed none is left, of one that was mixed up nothing passed. */
+/** Of a run whose own controls failed, or that was mixed up, nothing passed; of the former none is left once that is confirmed. */
 function verdictsIn(run: Run, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const isNone = hasFailed(run, 'controls-failed');
-  if (!isNone && !hasFailed(run, 'sample-sheet-mixed')) return verdicts;
+  const isNone = isWithoutResults(run);
+  if (!hasFailed(run, 'controls-failed') && !hasFailed(run, 'sample-sheet-mixed')) return verdicts;
   return verdicts.map(({ check, verdict }) => ({
     check,
     verdict: verdict === 'pass' || (isNone && verdict === 'fail') ? 'missing' : verdict,

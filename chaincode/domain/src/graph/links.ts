@@ -2,7 +2,7 @@ import type { Batch } from '../nouns/batch.js';
 import type { Dataset } from '../nouns/dataset.js';
 import type { Design } from '../nouns/design.js';
 import type { Item, ItemRef } from '../nouns/item.js';
-import type { StepAttempt } from '../nouns/step.js';
+import { lotsOf, type StepAttempt } from '../nouns/step.js';
 
 /** From one thing to another that it was made of. */
 export type Link =
@@ -21,13 +21,13 @@ export function linksOfItem(item: Item): readonly Link[] {
 }
 
 /** What a step was done on, and each lot that any report of it names: a recall reaches through all of them (D2). */
-export function linksOfAttempt({ report, repeated = [] }: StepAttempt): readonly Link[] {
+export function linksOfAttempt(attempt: StepAttempt): readonly Link[] {
+  const { report } = attempt;
   if (!report) return [];
-  const lots = new Set([report, ...repeated].flatMap((each) => each.lots));
   return [
     ...report.inputs.map((input) => ({ kind: 'item' as const, ...input })),
     ...report.inputDatasets.map((id) => ({ kind: 'dataset' as const, id })),
-    ...[...lots].map((id) => ({ kind: 'lot' as const, id })),
+    ...lotsOf(attempt).map((id) => ({ kind: 'lot' as const, id })),
     ...(report.design === undefined ? [] : [{ kind: 'design' as const, id: report.design }]),
   ];
 }

@@ -1,7 +1,7 @@
 import { type Check, stepOf } from '../nouns/process-definition.js';
 import type { Verdict } from '../nouns/reason.js';
 import type { StepAttempt } from '../nouns/step.js';
-import type { WholeTherapy } from './whole-therapy.js';
+import type { WholeTherapy } from './whole.js';
 
 type Definition = Pick<WholeTherapy, 'definition'>;
 

@@ -8,7 +8,7 @@ import { areSamplesOf } from './evidence.js';
 import { type Link, nameOfAttempt } from './links.js';
 import { everyResultOf, validOf } from './results.js';
 import { upstreamOf } from './upstream.js';
-import type { WholeTherapy } from './whole-therapy.js';
+import type { WholeTherapy } from './whole.js';
 
 /** The latest investigation into a check of an attempt; what was entered in error is none. */
 export function investigationOf(

@@ -26,6 +26,7 @@ import {
   statementOfRecord,
   statementOfVerification,
   statementsOf,
+  statementsBehind,
   statementsOfAncestry,
   statementsOfDecisions,
   statementsOfRetests,
@@ -103,6 +104,18 @@ describe('the signatures that something rests on', () => {
       'batch batch-1: manufacturer.reviewer',
       'batch batch-1: manufacturer.release-person',
       'lot lot-1: manufacturer.storekeeper',
+    ]);
+  });
+
+  test('are, behind a gate, those of the order, of everything upstream and of what stands in its place', () => {
+    const whole = { ...none, therapy: therapy(), investigations: [investigation()] };
+    const upstream = ancestry({ items: [item({ signatures: [signed('a')] })], lots: [lot] });
+    expect(signers(statementsBehind(whole, upstream))).toEqual([
+      `therapy ${COI}: hospital.clinician`,
+      `item ${din(1)}: a`,
+      'lot lot-1: manufacturer.storekeeper',
+      'investigation INV-1: manufacturer.reviewer',
+      'investigation INV-1: manufacturer.reviewer',
     ]);
   });
 

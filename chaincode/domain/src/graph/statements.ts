@@ -8,6 +8,7 @@ import { nameOf } from '../nouns/subject.js';
 import type { Batch } from '../nouns/batch.js';
 import type { DecisionToGoOn } from '../nouns/decision.js';
 import type { Exception } from '../nouns/exception.js';
+import { type ExpiryChange, isExtension } from '../nouns/expiry-change.js';
 import type { Item } from '../nouns/item.js';
 import type { Ancestry } from './ancestry.js';
 import type { Lot } from '../nouns/lot.js';
@@ -41,8 +42,23 @@ function ownSignatures(thing: BlockableEntity): readonly (Signed | undefined)[] 
     case 'design':
       return [thing.submitted, thing.approved];
     case 'batch':
-      return [thing.recorded, thing.review, thing.certification];
+      return [thing.recorded, thing.review, thing.certification, ...signaturesOfExtensions(thing)];
   }
+}
+
+/** Those by which a batch keeps for longer than it was recorded to. */
+function signaturesOfExtensions({ expiryChanges = [] }: Batch): readonly Signed[] {
+  return expiryChanges
+    .filter((each) => each.agreed && !each.annulled && isExtension(each))
+    .flatMap(({ signatures }) => signatures);
+}
+
+/** Every signature on a change of a batch's expiry. */
+export function statementsOfExpiryChange(
+  batch: string,
+  { signatures }: ExpiryChange,
+): readonly Statement[] {
+  return signatures.map((signed) => ({ subject: `batch ${batch}`, signed }));
 }
 
 /** Every signature that something's ancestry carries. */
@@ -59,7 +75,10 @@ function statementOfLot({ id, registered }: Lot): Statement {
 }
 
 /** Every signature that a gate rests on: of the order, of everything upstream, and of what stands in its place (D3). */
-export function statementsBehind(whole: WholeTherapy, ancestry: Ancestry): readonly Statement[] {
+export function statementsBehind(
+  whole: Pick<WholeTherapy, 'therapy' | 'investigations' | 'exceptions' | 'decisions'>,
+  ancestry: Ancestry,
+): readonly Statement[] {
   return [
     ...statementsOf(whole.therapy),
     ...statementsOfAncestry(ancestry),

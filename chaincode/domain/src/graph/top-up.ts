@@ -7,7 +7,8 @@ import { milliseconds } from '../values/time.js';
 import { shareSubject } from './evidence.js';
 import { ofItsRun } from './failed-runs.js';
 import { everyResultOf } from './results.js';
-import type { WholeTherapy } from './whole-therapy.js';
+import { setAsideBy } from './set-aside.js';
+import type { WholeTherapy } from './whole.js';
 
 /**
  * Whether what was too little in an attempt was topped up in a way that the definition has (C1): a later attempt on the
@@ -33,19 +34,26 @@ export function isToppedUp(
 }
 
 /**
- * Why what an attempt gave together with others before it is no sum any more (C1): one of them was done in a run of which its
- * owner found something since, such as that its own controls failed.
+ * Why what an attempt gave together with others before it is no sum any more (C1): since then one of them was entered in
+ * error, or rejected for more than being too little, or its run's owner found something of the run, such as that its own
+ * controls failed.
  */
 export function findingsInSum(whole: WholeTherapy, attempt: StepAttempt): readonly StepAttempt[] {
-  const { report } = attempt;
-  if (!report) return [];
+  const sum = attempt.report;
+  if (!sum) return [];
   return [...whole.attempts.values()].flatMap((part) => {
-    if (part === attempt || !part.report || !shareSubject(whole, attempt, part)) return [];
-    if (milliseconds(part.report.time) > milliseconds(report.time)) return [];
+    if (!part.report) return [];
+    if (part === attempt || !shareSubject(whole, attempt, part)) return [];
+    if (milliseconds(part.report.time) > milliseconds(sum.time)) return [];
     if (!wasTooLittle(whole, part)) return [];
-    const blockers = ofItsRun(part).filter(({ id }) => {
-      const opened = whole.deviations.get(id)?.opened;
-      return opened !== undefined && milliseconds(opened.time) >= milliseconds(report.time);
+    const found = ofItsRun(part);
+    const blockers = part.blockers.filter((blocker) => {
+      const isOfRun = found.includes(blocker);
+      if (!isOfRun && blocker.code === 'RESULT_OUT_OF_LIMITS') return false;
+      const by = isOfRun
+        ? whole.deviations.get(blocker.id)?.opened
+        : setAsideBy(whole, part, blocker);
+      return by !== undefined && milliseconds(by.time) >= milliseconds(sum.time);
     });
     return blockers.length > 0 ? [{ ...part, blockers }] : [];
   });

@@ -9,7 +9,7 @@ import {
   nameOfAttempt,
   nameOfLink,
 } from './links.js';
-import type { WholeTherapy } from './whole-therapy.js';
+import type { WholeTherapy } from './whole.js';
 
 type Found = {
   readonly [K in Exclude<keyof Ancestry, 'asked'>]: Ancestry[K][number][];

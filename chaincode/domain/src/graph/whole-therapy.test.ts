@@ -37,16 +37,19 @@ describe('a therapy’s state', () => {
     expect(whole.alarms.map(({ subject }) => subject)).toEqual([`lot ${LOT}`, 'run run-1']);
   });
 
-  test('holds no lot and no run that was registered by mistake, but that a lot was recalled', async () => {
+  test('holds no lot and no run that was registered by mistake, but what was found of them as a whole', async () => {
     const annulled = signed('manufacturer.storekeeper');
     const recall = { ...signed('manufacturer.quality'), reason: 'sterility' };
+    const failures = [{ ...signed('lab.head'), reason: 'controls-failed' as const }];
     const mistaken = honest()
       .change('lot', LOT, { annulled, recall })
-      .change('run', 'run-1', { annulled });
+      .change('run', 'run-1', { annulled, failures });
     const whole = await read(mistaken);
     expect([whole.lots.size, whole.runs.size]).toEqual([0, 0]);
     expect([...whole.recalledLots.keys()]).toEqual([LOT]);
-    expect((await read(honest())).recalledLots.size).toBe(0);
+    expect([...whole.failedRuns.keys()]).toEqual(['run-1']);
+    const { recalledLots, failedRuns } = await read(honest());
+    expect([recalledLots.size, failedRuns.size]).toEqual([0, 0]);
   });
 
   test('holds its attempts by their names, and each run that it names by its own', async () => {

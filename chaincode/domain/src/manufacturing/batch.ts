@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ofBatch } from '../annulling/manufacturing.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
+import { ownNameOf } from '../custody/own-name.js';
 import { admitItem, reportedOf } from '../custody/resolve.js';
 import type { NamedItem } from '../nouns/named-item.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
@@ -12,6 +13,7 @@ import type { Therapy } from '../nouns/therapy.js';
 import { earlier } from '../values/time.js';
 import { reasonWithoutReserve } from '../values/words.js';
 import type { Batch } from '../nouns/batch.js';
+import { shortenedBefore } from '../nouns/keeping.js';
 import type { Design } from '../nouns/design.js';
 import { lineageOf, type ProcessDefinition } from '../nouns/process-definition.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
@@ -109,12 +111,12 @@ export function decideRecordBatch(
       )
       .done();
   }
-  const batch: Batch = {
+  const stated: Batch = {
     noun: 'batch',
     coi: body.coi,
     id: body.batch,
     fill: body.fill,
-    vials: body.vials,
+    vials: state.vials.map(ownNameOf),
     reconciliation: body.reconciliation,
     expiry: body.expiry,
     recorded: signedBy(command, context),
@@ -124,6 +126,7 @@ export function decideRecordBatch(
     ...(body.design === undefined ? {} : { design: body.design }),
     ...(body.parentBatch === undefined ? {} : { parentBatch: body.parentBatch }),
   };
+  const batch = shortenedBefore(stated, existing);
   recording.put(batch).about(batch, effectiveOf(state.fill?.report ?? state.therapy.ordered));
   noteDesign(recording, state, batch);
   if (!state.fill?.report) {

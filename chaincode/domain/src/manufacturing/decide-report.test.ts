@@ -115,11 +115,13 @@ describe('the report of a step in a shared run', () => {
     codes(tell({ run: run(rest) }, { run: 'run-1', sequenceCommitment: `${'B'.repeat(42)}A` }));
   const failed = { ...signed('lab.head'), reason: 'controls-failed' } as const;
 
-  test('whose own controls failed tells of no failed check, whose samples were mixed up does', () => {
+  test('tells of a failed check whatever was found of the run before: who names the run may not set it aside', () => {
     expect(failing({})).toContain('IDENTITY_CHECK_FAILED');
-    expect(failing({ failures: [failed] })).toEqual(['RUN_NOT_ASKED_FOR']);
+    const confirmed = { ...signed('lab.deputy'), controls: `${'B'.repeat(42)}A` };
     for (const other of [
-      { ...failed, annulled: signed('a') },
+      { ...failed, confirmed },
+      failed,
+      { ...failed, confirmed, annulled: signed('a') },
       { ...failed, reason: 'sample-sheet-mixed' as const },
     ])
       expect(failing({ failures: [other] })).toContain('IDENTITY_CHECK_FAILED');
@@ -347,6 +349,13 @@ describe('the report of a step', () => {
       ({ code }) => code === 'LISTED_TWICE',
     );
     expect(listed.map(({ found }) => found)).toEqual([input.id, 'bam']);
+  });
+
+  test('that was done on one thing by two numbers on its label was done twice on it', () => {
+    const numbers = [input.id, din(77)];
+    const inputs = numbers.map((id) => ({ id, known: 'own' as const, item: input }));
+    const said = { inputs: numbers.map((id) => ({ item: id, consumed: false })) };
+    expect(codes(tell({ inputs }, said))).toContain('LISTED_TWICE');
   });
 
   test('keeps its data’s commitment, and leads from lot and run to the therapy', () => {

@@ -14,7 +14,6 @@ import {
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { isReleaseTest } from '../graph/process-kinds.js';
 import { type Check, type Step, stepOf } from '../nouns/process-definition.js';
-import { hasFailed } from '../nouns/run.js';
 import { beginningOf } from '../nouns/beginning.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import type { ReportBody, ReportState } from './step-report.js';
@@ -82,7 +81,7 @@ export function decideReportStep(
   if (step) noteShared(recording, step, attempt, command);
   if (step) noteKinds(recording, step, attempt, command);
   if (step) noteCounts(recording, step, attempt, inputs, command);
-  noteListedTwice(recording, attempt, command);
+  noteListedTwice(recording, attempt, state.inputs, command);
   noteEarlierRecord(recording, step, attempt, command);
   noteVerdicts(recording, state, step, attempt, verdicts);
   consumeInputs(recording, inputs, command, context);
@@ -182,20 +181,17 @@ function noteTraining(
 
 /**
  * A result that is not as it should be stops the attempt, and the batch that a release test was done on, whenever it
- * comes (C3).
+ * comes (C3), and whatever was found of the run that it is said to be of (C1): which run that was is one person's word.
  */
 function noteVerdicts(
   recording: Recording,
-  { definition, batch, run }: ReportState,
+  { definition, batch }: ReportState,
   step: Step | undefined,
   attempt: StepAttempt,
   verdicts: readonly Verdict[],
 ): void {
   const tested = batch && isReleaseTest(definition, attempt.step) ? [batch] : [];
-  const isNone = run !== undefined && hasFailed(run, 'controls-failed');
   for (const finding of findingsOf(step?.checks ?? [], verdicts)) {
-    // of a run whose controls failed nobody is told to look into a result: it is none, as its record says (C1)
-    if (isNone && finding.code !== 'RESULT_UNEXPECTED') continue;
     // a run without a result says nothing of what it was done on
     const concerned = finding.code === 'CONTROL_FAILED' ? [] : tested;
     recording.deviate(finding, attempt, ...concerned);

@@ -69,6 +69,7 @@ const HELD: Reader = {
   get: () => Promise.resolve(undefined),
   range: never,
   wholeTherapy: never,
+  shared: never,
   therapy: () => Promise.resolve(therapy()),
   processOf: never,
   record: never,

@@ -62,12 +62,12 @@ describe('a disposition that permits use', () => {
       'SAFETY_CHECK_FAILED',
       'RESULT_OUT_OF_LIMITS',
     ] as const)
-      expect(against(code, vial, undefined, { stoodFor: true })).toEqual([]);
+      expect(against(code, vial, undefined, { standsFor: 'retest' })).toEqual([]);
   });
 
   test('may be given without an investigation where what was too little was topped up', () => {
     expect(against('RESULT_OUT_OF_LIMITS')).toEqual(['INVESTIGATION_MISSING']);
-    expect(against('RESULT_OUT_OF_LIMITS', vial, undefined, { toppedUp: true })).toEqual([]);
+    expect(against('RESULT_OUT_OF_LIMITS', vial, undefined, { standsFor: 'top-up' })).toEqual([]);
   });
 
   test('needs an investigation but for conditions and slips of the record', () => {

@@ -3,15 +3,14 @@ import type { Deviation } from '../nouns/deviation.js';
 import type { Reason } from '../nouns/reason.js';
 import { nameOf, type SubjectRef } from '../nouns/subject.js';
 import { classOf, type DeviationCode } from '../values/deviation-codes.js';
+import type { GroundOfPermission } from '../values/words.js';
 
 /** What the therapy's record says of the check that a deviation tells of. */
 export interface CheckOfDeviation {
-  /** a planned retest stands for it, since its cause lay in the laboratory */
-  readonly stoodFor?: boolean;
-  /** its run's own controls failed: it says nothing, as long as that was no error */
+  /** a planned retest, since its cause lay in the laboratory, or what was too little was topped up to a sum that passes */
+  readonly standsFor?: GroundOfPermission | undefined;
+  /** its run's own controls failed, as two say: it says nothing, as long as that was no error */
   readonly noResult?: boolean;
-  /** what was too little was topped up to a sum that passes */
-  readonly toppedUp?: boolean;
   /** the steps that the definition's check leads on with */
   readonly leadsOn?: readonly string[] | undefined;
 }
@@ -28,9 +27,9 @@ export function reasonsAgainstPermit(
   deviation: Deviation,
   ref: SubjectRef,
   annex: Readonly<Record<string, string>> | undefined,
-  { stoodFor = false, noResult = false, toppedUp = false, leadsOn }: CheckOfDeviation = {},
+  { standsFor, noResult = false, leadsOn }: CheckOfDeviation = {},
 ): readonly Reason[] {
-  if (stoodFor || toppedUp) return [];
+  if (standsFor) return [];
   const { code, id } = deviation;
   const about = noResult || isMistaken(deviation) ? 'evidence' : classOf(code);
   const subject = nameOf(ref);

@@ -5,9 +5,11 @@ import { type Story, THINGS } from '../graph/honest-therapy.fixture.js';
 import { dataset, NOW, signed } from '../example.fixture.js';
 import { done, honest, own } from '../graph/honest-therapy.fixture.js';
 import type { Deviation } from '../nouns/deviation.js';
+import type { RunFailure } from '../nouns/run.js';
 import type { Signed } from '../nouns/signed.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
 import { addMinutes } from '../values/time.js';
+import type { RunFailureReason } from '../values/words.js';
 import { decideDisposition } from './record-disposition.js';
 
 const reviewer = actor('manufacturer.reviewer', 'ManufacturerMSP', 'quality');
@@ -74,15 +76,31 @@ describe('a disposition after a failed check', () => {
     }
   });
 
-  test('of a run whose own controls failed is investigated, whatever it was: that they did may be an error', () => {
+  test('of a run whose own controls failed, as two say, is investigated, whatever it was: that they did may be an error', () => {
     const story = told(failed(), 'release-tests/1').report('release-tests/1', { run: 'run-1' });
     const of = ['SAFETY_CHECK_FAILED', 'sterility', 'release-tests/1'] as const;
-    const found = (reason: 'controls-failed' | 'sample-sheet-mixed') =>
-      story.change('run', 'run-1', { failures: [{ ...signed('lab.head'), reason }] });
-    expect(permit(found('controls-failed'), ...of)).toMatchObject([
+    const confirmed = { ...signed('lab.deputy'), controls: DIGEST };
+    const found = (reason: RunFailureReason, rest: Partial<RunFailure> = {}) =>
+      story.change('run', 'run-1', { failures: [{ ...signed('lab.head'), reason, ...rest }] });
+    expect(permit(found('controls-failed', { confirmed }), ...of)).toMatchObject([
       { code: 'INVESTIGATION_MISSING' },
     ]);
-    expect(permit(found('sample-sheet-mixed'), ...of)).toHaveLength(1);
+    // of two reports that one alone which was in that run
+    const command = `${'L'.repeat(42)}A`;
+    const later = { ...signed('manufacturer.tester'), command, lots: [], verdicts: [] };
+    const two = found('controls-failed', { confirmed })
+      .report('release-tests/1', { run: 'run-2' })
+      .change('step', 'release-tests/1', { repeated: [{ ...later, run: 'run-1' }] });
+    expect(permit(two, ...of, { command })).toMatchObject([{ code: 'INVESTIGATION_MISSING' }]);
+    const annulled = signed('lab.quality');
+    for (const other of [
+      found('controls-failed'),
+      found('controls-failed', { confirmed, annulled }),
+      found('sample-sheet-mixed'),
+      found('index-hopping'),
+      two,
+    ])
+      expect(permit(other, ...of)).toMatchObject([{ code: 'SAFETY_NOT_BY_DISPOSITION' }]);
   });
 
   test('says what leads on, as the process has it of the check', () => {

@@ -4,9 +4,7 @@ import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { isWithoutResult } from '../graph/failed-runs.js';
-import { isStoodFor } from '../graph/retest.js';
-import { isToppedUp } from '../graph/top-up.js';
+import { checkFoundIn, groundFor } from '../graph/failed-check.js';
 import { readWholeTherapy, type WholeTherapy } from '../graph/whole-therapy.js';
 import { stepOf } from '../nouns/process-definition.js';
 import { refOf } from '../nouns/reference.js';
@@ -14,11 +12,20 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import { coi, localId } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, signedBy } from '../nouns/signed.js';
-import { block, isSameSubject, nameOf, reject, subjectRef, unblock } from '../nouns/subject.js';
+import {
+  block,
+  isSameSubject,
+  nameOf,
+  reject,
+  type SubjectRef,
+  subjectRef,
+  unblock,
+} from '../nouns/subject.js';
+import { isWithoutResults } from '../nouns/run.js';
 import { concernedIn, type Deviation, settle } from '../nouns/deviation.js';
 import { type CheckOfDeviation, reasonsAgainstPermit } from './permit-use.js';
 import type { DeviationCode } from '../values/deviation-codes.js';
-import { dispositionDecision } from '../values/words.js';
+import { dispositionDecision, type GroundOfPermission } from '../values/words.js';
 import { onlyQuality } from '../standing/refuse.js';
 
 const recordDispositionBody = z.strictObject({
@@ -47,7 +54,8 @@ export const recordDisposition = definePermission({
     if (isOnRecord && !isOfCheck) return { therapy, deviation: opened, thing };
     const whole = await readWholeTherapy(reader, body.coi);
     const deviation = whole.deviations.get(body.deviation);
-    return { therapy, deviation, thing: thing && deviation && stoppedBy(thing, deviation), whole };
+    const stopped = thing && deviation && stoppedBy(thing, deviation);
+    return { therapy, deviation, opened, thing: stopped, whole };
   },
   standing: ({ therapy }, _command, context) => onlyQuality(therapy, context),
   annulling: ofDisposition,
@@ -55,7 +63,10 @@ export const recordDisposition = definePermission({
 });
 
 export interface DispositionState {
+  /** as it counts now */
   readonly deviation: Deviation | undefined;
+  /** as it is written, where it is */
+  readonly opened?: Deviation | undefined;
   readonly thing: BlockableEntity | undefined;
   /** of a deviation that tells of a check: everything that may stand for that */
   readonly whole?: WholeTherapy | undefined;
@@ -93,17 +104,34 @@ export function decideDisposition(
     });
   }
   const { decision } = body;
-  if (decision === 'permit-use')
-    reasons.push(
-      ...reasonsAgainstPermit(deviation, body.subject, command.annex, checkOf(state, deviation)),
-    );
+  const permission = decision === 'permit-use' ? permitted(state, deviation, command) : {};
+  reasons.push(...(permission.reasons ?? []));
   const by = signedBy(command, context);
+  const { restsOn } = permission;
+  const disposition = { ...by, decision, ...(restsOn === undefined ? {} : { restsOn }) };
   return permitUnless(reasons, () => [
-    settle(deviation, body.subject, { ...by, decision }),
+    settle(ofRecord(state, deviation, body.subject), body.subject, disposition),
     decision === 'permit-use'
       ? unblock(thing, { kind: 'deviation', id: deviation.id }, by)
       : reject(thing, deviation.id),
   ]);
+}
+
+/** Why its use is not permitted, or on what that rests which may be lost again, where it does not stand by itself. */
+function permitted(
+  state: DispositionState,
+  deviation: Deviation,
+  { body, annex }: Command<z.infer<typeof recordDispositionBody>>,
+): { readonly reasons?: readonly Reason[]; readonly restsOn?: GroundOfPermission | undefined } {
+  const { standsFor: restsOn, ...check } = checkOf(state, deviation);
+  const reasons = reasonsAgainstPermit(deviation, body.subject, annex, check);
+  if (reasons.length === 0) return {};
+  return restsOn === undefined ? { reasons } : { restsOn };
+}
+
+/** The deviation as it is written, where it is about that: what was settled for others stays as it was. */
+function ofRecord({ opened }: DispositionState, deviation: Deviation, ref: SubjectRef): Deviation {
+  return opened && concernedIn(opened, ref) ? opened : deviation;
 }
 
 /** The thing with a deviation's blocker in its own record. */
@@ -122,19 +150,14 @@ const OF_CHECKS: readonly DeviationCode[] = [
   'RESULT_OUT_OF_LIMITS',
 ];
 
-function checkOf(
-  { whole }: DispositionState,
-  { found: check, opened: { command } }: Deviation,
-): CheckOfDeviation {
-  const attempt = [...(whole?.attempts.values() ?? [])].find(({ report, repeated = [] }) =>
-    [report, ...repeated].some((each) => each?.command === command),
-  );
-  if (!whole || !attempt || check === undefined) return {};
-  const checks = stepOf(whole.definition, attempt.step)?.checks ?? [];
+function checkOf({ whole }: DispositionState, deviation: Deviation): CheckOfDeviation {
+  const found = whole && checkFoundIn(whole, deviation);
+  if (!found) return {};
+  const run = whole.failedRuns.get(found.run);
+  const checks = stepOf(whole.definition, found.attempt.step)?.checks ?? [];
   return {
-    stoodFor: isStoodFor(whole, attempt, check),
-    noResult: isWithoutResult(attempt),
-    toppedUp: isToppedUp(whole, attempt, check, 'sum'),
-    leadsOn: checks.find(({ code }) => code === check)?.leadsOn,
+    standsFor: groundFor(whole, found),
+    noResult: run !== undefined && isWithoutResults(run),
+    leadsOn: checks.find(({ code }) => code === found.check)?.leadsOn,
   };
 }

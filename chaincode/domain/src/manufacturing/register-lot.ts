@@ -5,9 +5,11 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { code, instant, lotId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
+import { type Alarm, placeOfAlarm } from '../nouns/alarm.js';
 import { type EarlyRecall, recallOf } from '../nouns/early-recall.js';
 import type { Lot } from '../nouns/lot.js';
 import { earlyRecallOfLot } from './recall-lot.js';
+import { dismissedByOwner } from '../standing/alarms.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
 
@@ -23,6 +25,7 @@ export const registerLot = defineFact({
   reads: async (reader, { body }, { actor: { organisation } }) => ({
     existing: await reader.get('lot', { id: body.lot }),
     early: await reader.get('early-recall', earlyRecallOfLot(body.lot, organisation)),
+    alarm: await reader.get('alarm', placeOfAlarm({ kind: 'lot', id: body.lot }, organisation)),
   }),
   standing: ({ existing }, { body: { lot: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'lot', id }, claim: 'other' }),
@@ -35,13 +38,18 @@ export const registerLot = defineFact({
  * deviates, and the first stays, unless it was entered in error.
  */
 export function decideRegisterLot(
-  state: { readonly existing: Lot | undefined; readonly early?: EarlyRecall | undefined },
+  state: {
+    readonly existing: Lot | undefined;
+    readonly early?: EarlyRecall | undefined;
+    /** that the same organisation raised about it before there was a lot */
+    readonly alarm?: Alarm | undefined;
+  },
   command: Command<z.infer<typeof registerLotBody>>,
   context: Context,
 ): FactDecision {
   const { body } = command;
   const recording = new Recording(command, context);
-  const { existing } = state;
+  const { existing, early, alarm } = state;
   if (existing && !existing.annulled) {
     if (existing.kind !== body.kind || existing.expiry !== body.expiry) {
       recording.deviate({
@@ -54,15 +62,16 @@ export function decideRegisterLot(
     return recording.done();
   }
   const { organisation } = context.actor;
+  const registered = signedBy(command, context);
   const lot: Lot = {
     noun: 'lot',
     id: body.lot,
     kind: body.kind,
     expiry: body.expiry,
-    registered: signedBy(command, context),
+    registered,
     organisation,
-    ...recallOf(state.early),
+    ...recallOf(early),
     ...(existing?.recall ? { recall: existing.recall } : {}),
   };
-  return recording.put(lot).done();
+  return recording.put(lot, ...dismissedByOwner(alarm, early ? [early] : [], registered)).done();
 }

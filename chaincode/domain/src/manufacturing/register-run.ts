@@ -5,8 +5,10 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { localId } from '../values/identifiers.js';
 import { signedBy } from '../nouns/signed.js';
+import { type Alarm, placeOfAlarm } from '../nouns/alarm.js';
 import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { Run } from '../nouns/run.js';
+import { dismissedByOwner } from '../standing/alarms.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofOwner } from '../standing/people.js';
 import { earlyFailuresOfRun, foundBefore } from './report-run-failure.js';
@@ -23,6 +25,7 @@ export const registerRun = defineFact({
   reads: async (reader, { body }, { actor: { organisation } }) => ({
     existing: await reader.get('run', { id: body.run }),
     early: await earlyFailuresOfRun(reader, body.run, organisation),
+    alarm: await reader.get('alarm', placeOfAlarm({ kind: 'run', id: body.run }, organisation)),
   }),
   standing: ({ existing }, { body: { run: id } }, context) =>
     alarmUnless(ofOwner(existing, context), { subject: { kind: 'run', id }, claim: 'other' }),
@@ -38,6 +41,8 @@ export function decideRegisterRun(
   state: {
     readonly existing: Run | undefined;
     readonly early: readonly EarlyRecall[];
+    /** that the same organisation raised about it before there was a run */
+    readonly alarm?: Alarm | undefined;
   },
   command: Command<z.infer<typeof registerRunBody>>,
   context: Context,
@@ -64,5 +69,5 @@ export function decideRegisterRun(
     organisation: context.actor.organisation,
     ...(failures.length > 0 ? { failures } : {}),
   };
-  return recording.put(run).done();
+  return recording.put(run, ...dismissedByOwner(state.alarm, state.early, registered)).done();
 }

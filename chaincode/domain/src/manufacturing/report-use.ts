@@ -1,4 +1,6 @@
 import { restsOnRecord } from '../graph/earlier-record.js';
+import type { NamedItem } from '../nouns/named-item.js';
+import { ownNameOf } from '../custody/own-name.js';
 import type { Item } from '../nouns/item.js';
 import type { Step } from '../nouns/process-definition.js';
 import { miscountsOf } from '../nouns/process-step.js';
@@ -107,9 +109,10 @@ export function noteCounts(
 export function noteListedTwice(
   recording: Recording,
   attempt: StepAttempt,
-  { body: { inputs, inputDatasets } }: Command<ReportBody>,
+  inputs: readonly NamedItem[],
+  { body: { inputDatasets } }: Command<ReportBody>,
 ): void {
-  for (const listed of [inputs.map(({ item }) => item), inputDatasets]) {
+  for (const listed of [inputs.map(ownNameOf), inputDatasets]) {
     const again = new Set(listed.filter((id, index) => listed.indexOf(id) < index));
     for (const found of again) {
       recording.deviate({ code: 'LISTED_TWICE', classification: 'major', found }, attempt);

@@ -16,6 +16,7 @@ import type { WeighedConsent } from '../consent/weighed.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';
 import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { usesOfException } from '../gates/consent.js';
+import { ownNameOf } from '../custody/own-name.js';
 import { reasonsAgainstCustody } from '../gates/custody.js';
 import { reasonsOfReleased, waitsForBatch } from '../gates/containers.js';
 import { notDecided } from '../gates/decided.js';
@@ -134,7 +135,7 @@ export function linksOf(
     ...inputs.map((named) => ({
       kind: 'item' as const,
       coi: named.known === 'never' ? coi : named.item.coi,
-      id: named.id,
+      id: ownNameOf(named),
     })),
     ...datasets.map((id) => ({ kind: 'dataset' as const, id })),
     ...(design === undefined ? [] : [{ kind: 'design' as const, id: design }]),
@@ -161,7 +162,8 @@ export function decideStartStep(
     return { decision: 'refused', reasons: [{ code: 'UNKNOWN_STEP', subject }] };
   }
   const { design, batch, datasets, earlierRecord } = body;
-  const items = body.inputs.map((id) => ({ coi: body.coi, id }));
+  const inputs = state.inputs.map(ownNameOf);
+  const items = inputs.map((id) => ({ coi: body.coi, id }));
   const reasons: Reason[] = [
     ...reasonsOfAttempt(whole, step, body, context),
     ...reasonsOfCounts(state, step, subject),
@@ -185,7 +187,7 @@ export function decideStartStep(
       step: body.step,
       attempt: body.attempt,
       blockers: [],
-      permission: { ...signedBy(command, context), inputs: body.inputs, datasets },
+      permission: { ...signedBy(command, context), inputs, datasets },
     },
     ...usesMade(state.consents, usesOfStart(state, step, context.transactionTime), command.id),
   ]);

@@ -4,7 +4,10 @@ import { ofOrganisation } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Wait } from './wait.js';
 
-/** Each emergency access that nobody has reviewed: quality does, from its opening on. */
+/**
+ * Each emergency access that nobody has reviewed: quality does, from its opening on. By somebody whose last one was not
+ * justified, it calls the safety officer beside it, at once.
+ */
 export function accessesToReview(matters: Matters): readonly Wait[] {
   const { definition, therapy } = matters.whole;
   return matters.emergencyAccesses
@@ -13,11 +16,11 @@ export function accessesToReview(matters: Matters): readonly Wait[] {
       state: 'stopped',
       noun: 'emergency-access',
       subject: `emergency-access ${access.id}`,
-      code: 'REVIEW_OWED',
+      code: access.repeats ? 'OPENED_AGAIN' : 'REVIEW_OWED',
       options: ofOrganisation(
         matters,
         'quality:ReviewEmergencyAccess',
-        ['quality'],
+        access.repeats ? ['safety-officer', 'quality'] : ['quality'],
         therapy.quality,
       ),
       since: effectiveOf(access.opened),

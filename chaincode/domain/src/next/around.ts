@@ -1,5 +1,6 @@
 import { successorOf } from '../gates/order-line.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
+import { isHalted } from '../nouns/therapy.js';
 import { hospitalLettingGo } from '../therapy/patients-hospital.js';
 import { missingOfChange } from '../therapy/signers-of-change.js';
 import type { Role } from '../values/roles.js';
@@ -9,13 +10,17 @@ import type { Option, Wait } from './wait.js';
 
 const STAFF: readonly Role[] = ['nurse', 'clinician', 'pharmacist'];
 
-/** What waits around the making: who takes part, a slot that was missed, a payer's denial, a new wristband. None of it stops anything. */
+/**
+ * What waits around the making: who takes part, a slot that was missed, a payer's denial, a new wristband, a longer expiry.
+ * None of it stops anything.
+ */
 export function aroundIn(matters: Matters): readonly Wait[] {
   return [
     ...ofPartyChanges(matters),
     ...ofMissedSlots(matters),
     ...ofDenials(matters),
     ...ofTokens(matters),
+    ...ofExtensions(matters),
   ];
 }
 
@@ -100,4 +105,26 @@ function ofTokens(matters: Matters): readonly Wait[] {
       named: { token: [token], cause: [cause], former: [former] },
       except: first ? knownAs(first) : [],
     }));
+}
+
+/** That a batch keeps for longer a second one signs, one of the two a release person; unless its expiry changed meanwhile. */
+function ofExtensions(matters: Matters): readonly Wait[] {
+  const { therapy, batches } = matters.whole;
+  if (isHalted(therapy)) return [];
+  return [...batches.values()]
+    .filter(({ recall }) => !recall)
+    .flatMap(({ id, expiry, expiryChanges = [] }): readonly Wait[] =>
+      expiryChanges
+        .filter(({ from, agreed, annulled }) => !agreed && !annulled && from === expiry)
+        .map(({ to, signatures, missing }) => ({
+          state: 'due',
+          noun: 'batch',
+          subject: `batch ${id}`,
+          code: 'EXTENSION_HALF_SIGNED',
+          options: ofOrganisation(matters, 'quality:ExtendExpiry', missing, therapy.quality),
+          since: effectiveOf(signatures[0] ?? therapy.ordered),
+          named: { expiry: [to] },
+          except: signatures.flatMap(knownAs),
+        })),
+    );
 }

@@ -14,8 +14,11 @@ import type { Role } from '../values/roles.js';
 import { ofPatientsHospital } from './asked.js';
 import type { Matters } from './matters.js';
 import type { Capacity } from '../nouns/capacity.js';
+import type { Consent } from '../nouns/consent.js';
 import type { Proxy } from '../nouns/proxy.js';
 import type { Option, Wait } from './wait.js';
+
+type Said = WeighedConsent<Consent>;
 
 const STAFF: readonly Role[] = ['clinician', 'nurse'];
 
@@ -53,7 +56,7 @@ function ofDoubt(matters: Matters, { patient, id, doubted, ended }: Proxy): read
 }
 
 /** A question that was asked with time to think waits for a talk first. */
-function ofTalk(matters: Matters, consent: WeighedConsent): readonly Wait[] {
+function ofTalk(matters: Matters, consent: Said): readonly Wait[] {
   const { requested, talk, thinkHours } = consent;
   if (!isOpenQuestion(consent) || thinkHours === undefined || talk || !requested) return [];
   const act = 'consent:RecordTalk';
@@ -62,7 +65,7 @@ function ofTalk(matters: Matters, consent: WeighedConsent): readonly Wait[] {
 }
 
 /** What one of two staff signed the other signs too, in its time. */
-function ofHalf(matters: Matters, consent: WeighedConsent): readonly Wait[] {
+function ofHalf(matters: Matters, consent: Said): readonly Wait[] {
   const { half } = consent;
   if (!half || isOver(half, matters.at)) return [];
   const { type, signed } = half;
@@ -92,7 +95,7 @@ function ofCapacity(matters: Matters, { patient, id, proxy, half }: Capacity): r
 }
 
 /** A no that one of the staff heard counts already; whoever else heard it says so too. */
-function ofNoWithoutWitness(matters: Matters, consent: WeighedConsent): readonly Wait[] {
+function ofNoWithoutWitness(matters: Matters, consent: Said): readonly Wait[] {
   const { route } = consent;
   if (!isNoOfPatient(consent) || !route || route.witness) return [];
   const { recorded } = route;
@@ -101,7 +104,7 @@ function ofNoWithoutWitness(matters: Matters, consent: WeighedConsent): readonly
 }
 
 /** What lapsed otherwise than by a no is first put to the patient (A8), by staff of the hospital. */
-function ofLapse(matters: Matters, consent: WeighedConsent): readonly Wait[] {
+function ofLapse(matters: Matters, consent: Said): readonly Wait[] {
   const { whole, at, consents = [] } = matters;
   const stands = consentStateAt(consent, at);
   const isOfUse = whole.definition.doseConsents.includes(consent.purpose);
@@ -119,7 +122,7 @@ function ofLapse(matters: Matters, consent: WeighedConsent): readonly Wait[] {
 }
 
 /** Sixty days before a consent ends that the process needs, the patient is asked whether it goes on. */
-function ofEnd(matters: Matters, consent: WeighedConsent): readonly Wait[] {
+function ofEnd(matters: Matters, consent: Said): readonly Wait[] {
   const { whole, at, enrolledAt } = matters;
   const { steps, doseConsents } = whole.definition;
   const asked = [...doseConsents, ...steps.flatMap((step) => step.consents)];
@@ -142,7 +145,7 @@ function byHospital(matters: Matters, act: string): readonly Option[] {
 }
 
 function waitOf(
-  { patient, purpose, id }: WeighedConsent,
+  { patient, purpose, id }: Said,
   code: string,
   since: string,
   options: readonly Option[],

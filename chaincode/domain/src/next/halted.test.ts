@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { givenDose } from '../alerts/given.fixture.js';
-import { COI, NOW, signed } from '../example.fixture.js';
+import { COI, consent, NOW, signed } from '../example.fixture.js';
 import { HOURS, openCells } from '../gates/open-tests.fixture.js';
 import { CELL_THINGS } from '../graph/cell-therapy.fixture.js';
 import { honest, type Story, THINGS } from '../graph/honest-therapy.fixture.js';
+import type { Consent } from '../nouns/consent.js';
 import type { Item } from '../nouns/item.js';
 import { addMinutes } from '../values/time.js';
+import type { ConsentState } from '../values/words.js';
 import { mattersOf, waiting } from './next.fixture.js';
 import { waitsIn } from './waits.js';
 
@@ -28,6 +30,7 @@ function allPutAway(rest: Partial<Item>): Story {
     ...signed('hospital.nurse'),
     method: 'transferred-to-archive',
     reason: 'halted',
+    witnessed: { ...signed('hospital.pharmacist'), evidence: 'receipt' },
   };
   return there.reduce(
     (story, { id }) =>
@@ -83,6 +86,38 @@ describe('in a halted therapy', () => {
       since: notBefore,
       options: [{ act: 'custody:DisposeItem', organisation: 'HospitalMSP' }],
     });
+  });
+
+  test('quality decides anew on what was to be kept by a consent that the patient took back', () => {
+    const disposal = {
+      ...signed('manufacturer.quality'),
+      ...({ decision: 'retain', basis: 'sample-retention-consent' } as const),
+    };
+    const told = (
+      state: ConsentState,
+      rest: Partial<Consent> = {},
+      on: Partial<NonNullable<Item['disposal']>> = {},
+    ) => {
+      const said = consent(state, { purpose: 'SAMPLE_RETENTION', ...rest });
+      const story = allPutAway({ disposal: { ...disposal, ...on } });
+      return waiting(story, { consents: [{ ...said, used: 1 }] });
+    };
+    const anew = ['DISPOSAL_NOT_DECIDED: DecideDisposal by quality of ManufacturerMSP'];
+    const decided = signed('patient-1');
+    const to = (...recipients: readonly string[]) => ({ decided, scope: { recipients } });
+    expect(told('withdrawn', { decided })).toEqual(anew);
+    expect(told('given', to('LabMSP'))).toEqual(anew);
+    expect(told('given', { decided, scope: { geography: ['US'] } })).toEqual(anew);
+    const goesOn = [expect.stringMatching(/^DISPOSAL_NOT_DONE: DisposeItem by .* HospitalMSP$/)];
+    expect(told('given', to('HospitalMSP'))).toEqual(goesOn);
+    expect(told('given', { decided, scope: { maxUses: 1, geography: ['DE'] } })).toEqual(goesOn);
+    expect(told('withdrawn', { decided }, { basis: 'required-traceability' })).toEqual(goesOn);
+    expect(waiting(allPutAway({ disposal }))).toEqual(goesOn);
+    const gone = allPutAway({ disposal, custody: 'lost' });
+    const said = consent('withdrawn', { purpose: 'SAMPLE_RETENTION', decided });
+    expect(waiting(gone, { consents: [said] })).toEqual([
+      'TO_BE_CLOSED: CloseTherapy by quality of ManufacturerMSP',
+    ]);
   });
 
   test('somebody else than who destroyed a thing witnesses it', () => {

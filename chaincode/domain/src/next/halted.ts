@@ -1,4 +1,7 @@
+import { reasonsAgainstUse } from '../consent/evaluate.js';
 import { destroyedFrom, lackingDisposal, type LackOfDisposal } from '../custody/disposal.js';
+import { basesIn, carrying, purposeAskedBy } from '../custody/disposal-basis.js';
+import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
 import { effectiveOf, knownAs } from '../nouns/signed.js';
 import { CUSTODIANS } from '../values/roles.js';
@@ -15,7 +18,9 @@ export const TO_BE_CLOSED = 'TO_BE_CLOSED';
 export function towardsEnd(matters: Matters): readonly Wait[] {
   const { therapy, items } = matters.whole;
   const waits = [...items.values()].flatMap((item) => {
-    const lacking = lackingDisposal(therapy, item);
+    const lacking = isCarriedNoMore(matters, item)
+      ? 'DISPOSAL_NOT_DECIDED'
+      : lackingDisposal(therapy, item);
     return lacking === undefined ? [] : [toDispose(matters, item, lacking)];
   });
   if (waits.length > 0 || therapy.closed) return waits;
@@ -30,6 +35,26 @@ export function towardsEnd(matters: Matters): readonly Wait[] {
       since: haltedAt(matters),
     },
   ];
+}
+
+/**
+ * Whether nothing carries any more what quality decided on a thing that is still there, for a reader who may know it: the
+ * patient took back the consent on which it was to be kept, or somebody else has it now, to whom that does not go.
+ */
+function isCarriedNoMore({ whole, consents, parties, at }: Matters, item: Item): boolean {
+  const { therapy, definition } = whole;
+  const { disposal, kind, holder } = item;
+  if (!disposal || !consents || !isTangible(item)) return false;
+  const purpose = purposeAskedBy(
+    carrying(basesIn(definition, therapy), { ...disposal, kind }, therapy),
+  );
+  if (purpose === undefined) return false;
+  const country = parties.find(({ id }) => id === holder.organisation)?.country;
+  const recipient = holder.organisation;
+  // the decision counted its use itself
+  const uncounted = consents.map((consent) => ({ ...consent, used: 0 }));
+  const use = { purpose, at, dataClasses: ['sample'] as const, recipient, country };
+  return reasonsAgainstUse(uncounted, use).length > 0;
 }
 
 function toDispose(matters: Matters, item: Item, code: LackOfDisposal): Wait {

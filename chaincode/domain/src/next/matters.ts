@@ -1,3 +1,4 @@
+import type { Consent } from '../nouns/consent.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
 import type { Capacity } from '../nouns/capacity.js';
@@ -36,7 +37,7 @@ export interface Matters {
   /** whether it is a member that acts */
   readonly hospitalActs: boolean;
   /** left out for a reader who may not know them */
-  readonly consents?: readonly WeighedConsent[];
+  readonly consents?: readonly WeighedConsent<Consent>[];
   /** who speaks in the patient's place; left out with them */
   readonly proxies?: readonly Proxy[];
   /** what was settled of the patient's capacity; left out with them */

@@ -46,13 +46,16 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'custody:DisposeItem': 'Authorship: this is what I did with the thing.',
   'custody:ReceiveItem':
     'Authorship: I received the thing, read its label and looked at its seals.',
+  'custody:RelabelItem': 'Authorship: I read both labels, and saw what became of the former one.',
   'custody:ReleaseItem': 'Authorship: I gave the thing away.',
   'custody:ReportFound': 'Authorship: the thing that was lost is here.',
   'custody:WitnessDisposal':
-    'Review: I saw that the thing was destroyed, or the certificate of it.',
+    'Review: I saw that the thing was destroyed, given back or put away, or the paper that says so.',
   'manufacturing:ApproveDesign': 'Approval: the product may be made by this design.',
   'manufacturing:CertifyBatch':
     'Approval: I certify that the batch was made and tested as the process asks, and may be used.',
+  'manufacturing:ConfirmRunFailure':
+    'Review: I saw the results of the run’s own controls, and they failed.',
   'manufacturing:ConfirmSignature':
     'Responsibility: this happened as it was signed, although the keys were in other hands.',
   'manufacturing:LiftHold': 'Approval: what was on hold may be gone on with.',
@@ -73,10 +76,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'care:ReplaceToken':
     'Authorship: I saw the patient with the new token, and what became of the old one.',
   'quality:EvaluateException': 'Review: I weighed the risk of supplying the product all the same.',
+  'quality:ExtendExpiry': 'Approval: by data on its stability the batch keeps for longer.',
+  'quality:ShortenExpiry':
+    'Responsibility: by data on its stability the batch keeps for a shorter time.',
   'quality:OpenInvestigation': 'Responsibility: the failed check is investigated.',
   'quality:RecordReport': 'Authorship: I made the report that was owed.',
   'quality:ReportNotification': 'Authorship: I told the authority.',
-  'quality:ReviewEmergencyAccess': 'Review: I reviewed the emergency access.',
+  'quality:ReviewEmergencyAccess': 'Review: I reviewed the emergency access or unblinding.',
   'quality:ReviewOverride': 'Review: I reviewed the override.',
   'quality:StateAlert': 'Authorship: the physicians of the doses that it concerns are told.',
   'registry:Propose': 'Approval: I lay this change before the members.',

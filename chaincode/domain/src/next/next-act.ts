@@ -20,6 +20,7 @@ export const WAITING = [
   'item',
   'hand-off',
   'step',
+  'run',
   'design',
   'batch',
   'dose-line',

@@ -1,3 +1,4 @@
+import { ESCALATION } from '../alerts/timing.js';
 import { isPatient, type Actor } from '../nouns/actor.js';
 import { onDutyAt, type Rota } from '../nouns/rota.js';
 import type { Organisation } from '../nouns/organisation.js';
@@ -5,9 +6,6 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 import { addMinutes, milliseconds, minutesAfter } from '../values/time.js';
 import { CALLED, type Called, type CalledToAct, type NextAct } from './next-act.js';
 import type { Option, Wait } from './wait.js';
-
-/** Minutes after which silence is passed on, where a process says nothing else. */
-const ESCALATION = { deputyMinutes: 30, managementMinutes: 60 } as const;
 
 /** Who can be called, as far as the waits ask for it. */
 export interface People {

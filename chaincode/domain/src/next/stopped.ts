@@ -11,7 +11,9 @@ import type { Matters } from './matters.js';
 import { toGoOnIn } from './to-go-on.js';
 import { accessesToReview } from './admitted.js';
 import { overriddenIn } from './overridden.js';
+import { relabelledIn } from './relabelled.js';
 import { reportsOwedIn } from './reported.js';
+import { runsToConfirm } from './unconfirmed.js';
 import type { Wait } from './wait.js';
 import { actsOnDeviation, WAY_OF_REASON } from './ways.js';
 
@@ -23,7 +25,9 @@ export function stoppedIn(matters: Matters): readonly Wait[] {
     ...ofAlarms(matters),
     ...ofAnnulments(matters),
     ...ofSuspects(matters),
+    ...relabelledIn(matters),
     ...investigatedIn(matters),
+    ...runsToConfirm(matters),
     ...alertedIn(matters),
     ...overriddenIn(matters),
     ...toGoOnIn(matters),

@@ -27,6 +27,7 @@ export const alarmSchema = z.strictObject({
   type: commandTypeName,
   /** the command's id names the alarm: when it is raised again, it is another */
   raised: signedSchema,
+  /** by whose quality looked at it; of a lot or a run also by its registration, where that names who said it as its owner */
   dismissed: signedSchema.exactOptional(),
 });
 
@@ -52,6 +53,11 @@ export function scopeOfSubject(subject: AlarmSubject): Scope {
 /** The short name by which alarms name a thing. */
 export function nameOfSubject(subject: AlarmSubject): string {
   return 'coi' in subject ? nameOf(subject) : `${subject.kind} ${subject.id}`;
+}
+
+/** Where the one alarm stands that an organisation's people raise about a thing. */
+export function placeOfAlarm(subject: AlarmSubject, organisation: string) {
+  return { scope: scopeOfSubject(subject), subject: nameOfSubject(subject), organisation } as const;
 }
 
 /** Whether one claim is graver than another. */

@@ -3,6 +3,7 @@ import { coi, instant, itemId } from '../values/identifiers.js';
 import { reasonWithoutReserve } from '../values/words.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
+import { expiryChangeSchema } from './expiry-change.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
 
@@ -36,6 +37,10 @@ export const batchSchema = z.strictObject({
     .exactOptional(),
   /** use before */
   expiry: instant,
+  /** with which it was recorded, once that was changed */
+  firstExpiry: instant.exactOptional(),
+  /** in the order in which they took effect, and what one person has signed so far */
+  expiryChanges: z.array(expiryChangeSchema).exactOptional(),
   recorded: signedSchema,
   review: signedSchema.exactOptional(),
   certification: signedSchema

@@ -135,6 +135,9 @@ export const consentSchema = z.strictObject({
 /** One patient's decision on one purpose. */
 export interface Consent extends ReadOnly<z.infer<typeof consentSchema>> {}
 
+/** A consent without what the patient was shown and asked: what it permits is read off this. */
+export interface ConsentTerms extends Omit<Consent, 'noun' | 'legalBasis' | 'form' | 'requested'> {}
+
 export const consentNoun = defineNoun<Consent>()({
   noun: 'consent',
   schema: consentSchema,

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { deviationCode } from '../values/deviation-codes.js';
-import { classification, settlement } from '../values/words.js';
+import { classification, groundOfPermission, settlement } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { scopeSchema } from './scope.js';
 import { signedSchema } from './signed.js';
 import { isSameSubject, type SubjectRef, subjectRef } from './subject.js';
 
-const dispositionSchema = signedSchema.extend({ decision: settlement });
+const dispositionSchema = signedSchema.extend({
+  decision: settlement,
+  /** of a failed check that is permitted without an investigation of its own: what stands for it, and as long as it does */
+  restsOn: groundOfPermission.exactOptional(),
+});
 
 const concernedSchema = z.strictObject({
   ref: subjectRef,

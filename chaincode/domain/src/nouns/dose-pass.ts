@@ -10,6 +10,8 @@ export const dosePassSchema = z.strictObject({
   /** the order line's */
   number: z.int().min(1),
   item: itemId,
+  /** the number on its label, where it was relabelled */
+  label: itemId.exactOptional(),
   issued: signedSchema,
   /** until when a dose may be begun by it */
   until: instant,

@@ -36,6 +36,8 @@ const handOffReceiptSchema = z.strictObject({
   condition: z.string(),
   /** the identifier on the label, or why none was read */
   labelRead,
+  /** whether a product came back from where it was to be given */
+  returned: z.boolean().exactOptional(),
 });
 
 /** A half that a receiver signed. More than one contradict each other, and all are kept. */

@@ -6,11 +6,11 @@ export const itemIndexSchema = z.strictObject({
   noun: z.literal('item-index'),
   id: itemId,
   coi,
-  /** the item's own identifier, where this is its other one */
+  /** the item's own identifier, where this is another one, on its label */
   item: itemId.exactOptional(),
 });
 
-/** To which therapy an identifier belongs; written once. */
+/** To which therapy an identifier belongs; written once, but for a new label's number that another thing was given in error. */
 export interface ItemIndex extends ReadOnly<z.infer<typeof itemIndexSchema>> {}
 
 export const itemIndexNoun = defineNoun<ItemIndex>()({

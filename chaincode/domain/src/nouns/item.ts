@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { actorId, coi, digest, instant, itemId, organisationId } from '../values/identifiers.js';
-import { CUSTODY_STATES, disposalDecision, HAND_OFF_VERDICTS } from '../values/words.js';
+import {
+  CUSTODY_STATES,
+  disposalBasis,
+  disposalDecision,
+  HAND_OFF_VERDICTS,
+} from '../values/words.js';
 import { attemptOf } from './attempt.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
+import { relabellingSchema } from './relabelling.js';
 import { knownAs, principalOf, signedSchema } from './signed.js';
 
 const itemRefSchema = z.strictObject({ coi, id: itemId });
@@ -38,6 +44,8 @@ export const itemSchema = z.strictObject({
   id: itemId,
   /** what else its label says: a number of the other system, by which it is found and compared too */
   alias: itemId.exactOptional(),
+  /** the labels that it was given in the place of its first one, in this order */
+  relabellings: z.array(relabellingSchema).exactOptional(),
   /** a kind of the process definition, or `unidentified` */
   kind: z.string(),
   parents: z.array(itemRefSchema),
@@ -62,6 +70,8 @@ export const itemSchema = z.strictObject({
   batch: z.string().exactOptional(),
   /** use before */
   useBy: instant.exactOptional(),
+  /** by what it was made of, whatever its batch's expiry became; once that was changed */
+  ownUseBy: instant.exactOptional(),
   /** since when it, or the first of what it was prepared from, has been open */
   inUseSince: instant.exactOptional(),
   /** since when its holder has had it: its collection, its making or its receipt, by effective time */
@@ -81,7 +91,7 @@ export const itemSchema = z.strictObject({
   disposal: signedSchema
     .extend({
       decision: disposalDecision,
-      basis: z.string(),
+      basis: disposalBasis,
       /** of what is destroyed: not earlier, unless the patient says so */
       notBefore: instant.exactOptional(),
     })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { expectationOf } from '../errors/expectation.js';
+import type { BasisInLaw } from './disposal-bases.js';
 import {
   dataClassesOf,
   lineageOf,
@@ -183,10 +184,28 @@ function without(thing: object, members: readonly string[]): object {
   return Object.fromEntries(Object.entries(thing).filter(([name]) => !members.includes(name)));
 }
 
+/** The definition with other bases of a disposal in the group of a country. */
+function basesOf(
+  country: string,
+  change: (bases: readonly BasisInLaw[]) => readonly (object | undefined)[],
+  jurisdictions: readonly string[] = [country],
+): object {
+  const disposalBases = definition.disposalBases?.map((group) =>
+    group.jurisdictions.includes(country) ? { jurisdictions, bases: change(group.bases) } : group,
+  );
+  return { ...definition, disposalBases };
+}
+
 describe('a definition of old', () => {
   it('is read as it was written, and has the hash of that', () => {
     const written = {
-      ...without(definition, ['lineage', 'jurisdictions', 'patientWords', 'reserveSamples']),
+      ...without(definition, [
+        'lineage',
+        'jurisdictions',
+        'disposalBases',
+        'patientWords',
+        'reserveSamples',
+      ]),
       steps: definition.steps.map((step) => without(step, NEWER)),
     };
     const old = processDefinition.parse(written);
@@ -196,6 +215,16 @@ describe('a definition of old', () => {
     const sequencing = stepOf(old, 'sequencing');
     expect(sequencing && dataClassesOf(sequencing)).toEqual(['sample', 'genome']);
   });
+});
+
+it('may have a basis of one name twice, of different kinds', () => {
+  const twice = basesOf('GB', ([first]) => [
+    ...(first ? [first] : []),
+    ...['vial', 'block'].map((kind) => ({
+      ...{ basis: 'recall', law: 'one', allows: ['retain'], kinds: [kind] },
+    })),
+  ]);
+  expect(processDefinition.safeParse(twice).error).toBeUndefined();
 });
 
 describe('a process definition is refused when', () => {
@@ -292,6 +321,70 @@ describe('a process definition is refused when', () => {
         outOfSpecification: { jurisdictions: ['DE', 'GB'], notificationHours: 48 },
       },
       'outOfSpecification.jurisdictions: only jurisdictions of the process: DE',
+    ],
+    [
+      'it has bases of a disposal, and may be ordered anywhere',
+      { ...without(definition, ['jurisdictions']) },
+      'disposalBases: with jurisdictions only: nothing could be disposed of anywhere else',
+    ],
+    [
+      'nothing could be disposed of in one of its jurisdictions',
+      { ...definition, disposalBases: definition.disposalBases?.slice(1) },
+      'disposalBases: bases in every jurisdiction of the process: AT, BE, ',
+    ],
+    [
+      'a jurisdiction has its bases twice',
+      basesOf('GB', (bases) => bases, ['GB', 'US']),
+      'disposalBases.4.jurisdictions: jurisdictions that stand once',
+    ],
+    [
+      'a jurisdiction stands twice among others',
+      basesOf('GB', (bases) => bases, ['GB', 'GB']),
+      'disposalBases.2.jurisdictions: jurisdictions that stand once',
+    ],
+    [
+      'bases are those of a country where it may not be ordered',
+      basesOf('GB', (bases) => bases, ['GB', 'BR']),
+      'disposalBases.2.jurisdictions: only jurisdictions of the process: AT, ',
+    ],
+    [
+      'a basis carries what becomes of no kind that there is',
+      basesOf('GB', ([first, ...rest]) => [first, { ...rest[0], kinds: ['bone'] }]),
+      'disposalBases.2.bases.1.kinds: only kinds of items: tumour-ffpe, ',
+    ],
+    [
+      'two bases of one name carry the same, with the patient’s word and without',
+      basesOf('GB', ([first]) => [
+        { ...first, kinds: ['vial', 'block'] },
+        { ...first, kinds: ['dna'], patientsWord: 'RESEARCH' },
+        { ...first, allows: ['retain'] },
+        { ...first, kinds: ['block'], patientsWord: 'RESEARCH' },
+      ]),
+      'disposalBases.2.bases.3: one basis of a name for a disposal',
+    ],
+    [
+      'what is kept or returned waits for the patient’s wish to have it destroyed',
+      basesOf('GB', ([first]) => [
+        first,
+        { ...first, allows: ['destroy', 'retain'], patientsWord: 'destruction' },
+      ]),
+      'disposalBases.2.bases.1.patientsWord: destruction of what may be destroyed only',
+    ],
+    [
+      'of the things of a patient who says nothing any more nothing could become',
+      basesOf('GB', (bases) =>
+        bases.flatMap((each) => [
+          { ...each, kinds: ['vial'] },
+          { ...each, patientsWord: 'RESEARCH' as const },
+          ...(each.allows.includes('return') ? [each] : []),
+        ]),
+      ),
+      'disposalBases.2.bases: a basis to destroy or retain every kind without a word of the patient’s',
+    ],
+    [
+      'a basis is cited by no law',
+      basesOf('GB', ([first]) => [{ ...first, law: '' }]),
+      'disposalBases.2.bases.0.law: a statute or guideline with its article',
     ],
     [
       'two steps have one name',

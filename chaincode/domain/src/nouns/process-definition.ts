@@ -5,6 +5,8 @@ import { code, digest, version } from '../values/identifiers.js';
 import { language } from '../values/language.js';
 import { BEDSIDE_STAFF, type Role } from '../values/roles.js';
 import { lineage, type Lineage, purpose, type Purpose, PURPOSES } from '../values/words.js';
+import { blinding } from './blinding.js';
+import { basesOfJurisdictions, inconsistenciesOfBases } from './disposal-bases.js';
 import type { ReadOnly } from './noun.js';
 import {
   decidesOnBatch,
@@ -70,7 +72,9 @@ export const processDefinition = z
     overrideReviewHours: z.int().min(1).max(720).optional(),
     /** minutes that a physician of no party learns of a therapy by emergency access: 1,440 where it is left out */
     emergencyAccessMinutes: minutes.optional(),
-    /** hours in which quality reviews an emergency access: 72 where it is left out */
+    /** how its therapies are blinded; not at all, where absent */
+    blinding: blinding.optional(),
+    /** hours in which quality reviews an emergency access or unblinding: 72 where it is left out */
     accessReviewHours: z.int().min(1).max(720).optional(),
     /**
      * minutes that what stands still waits for those on duty before it goes to their deputies, and to the management of
@@ -95,6 +99,11 @@ export const processDefinition = z
         notificationHours: z.int().min(1).max(720),
       })
       .optional(),
+    /**
+     * on what basis something becomes of a halted therapy's things, in each jurisdiction of the process; where absent, what
+     * `custody/disposal-basis.ts` has for all
+     */
+    disposalBases: z.array(basesOfJurisdictions).min(1).max(250).optional(),
     /** digests of the words in which patients are told of the steps, one text for each language */
     patientWords: z.array(z.strictObject({ language, digest })).min(1).max(32).optional(),
   })
@@ -169,16 +178,17 @@ function hasDesign(steps: readonly Step[]): boolean {
   return steps.some(({ attestedBy }) => attestedBy === 'manufacturing:ApproveDesign');
 }
 
-function inconsistenciesOf({
-  items,
-  steps,
-  lineage: said,
-  jurisdictions,
-  outOfSpecification,
-  alertDeputyMinutes: first = 30,
-  alertSafetyOfficerMinutes: lastly = Math.max(60, first),
-}: ProcessDefinition): readonly Inconsistency[] {
-  const found: Inconsistency[] = [];
+function inconsistenciesOf(definition: ProcessDefinition): readonly Inconsistency[] {
+  const {
+    items,
+    steps,
+    lineage: said,
+    jurisdictions,
+    outOfSpecification,
+    alertDeputyMinutes: first = 30,
+    alertSafetyOfficerMinutes: lastly = Math.max(60, first),
+  } = definition;
+  const found: Inconsistency[] = [...inconsistenciesOfBases(definition)];
   if (lastly < first) {
     const expected = `${first} or more: the deputy is asked before`;
     found.push({ path: ['alertSafetyOfficerMinutes'], expected });

@@ -51,6 +51,7 @@ import { partyChangeNoun } from './party-change.js';
 import { personKeyNoun } from './person-key.js';
 import { processNoun } from './process.js';
 import { proposalNoun } from './proposal.js';
+import { purposeConsentsNoun } from './purpose-consents.js';
 import { readingsNoun } from './readings.js';
 import { recallDecisionNoun } from './recall-decision.js';
 import { recordNoun } from './record.js';
@@ -118,6 +119,7 @@ export * from './person-key.js';
 export * from './override.js';
 export * from './process.js';
 export * from './proposal.js';
+export * from './purpose-consents.js';
 export * from './readings.js';
 export * from './recall-decision.js';
 export * from './record.js';
@@ -188,6 +190,7 @@ export const NOUNS = {
   proxy: proxyNoun,
   'form-amendment': formAmendmentNoun,
   'patient-link': patientLinkNoun,
+  'purpose-consents': purposeConsentsNoun,
   verification: verificationNoun,
   dose: doseNoun,
   'dose-line': doseLineNoun,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localId, organisationId } from '../values/identifiers.js';
+import { digest, localId, organisationId } from '../values/identifiers.js';
 import { type RunFailureReason, runFailureReason } from '../values/words.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
@@ -10,6 +10,8 @@ export const runFailureSchema = signedSchema.extend({
   perMille: z.int().min(1).max(1000).exactOptional(),
   /** of what was found before there was a run: its registration, from which on it counts */
   counted: signedSchema.exactOptional(),
+  /** of controls that failed: who else of the owner says so, and the commitment to the controls' results */
+  confirmed: signedSchema.extend({ controls: digest }).exactOptional(),
   /** that it was entered in error */
   annulled: signedSchema.exactOptional(),
 });
@@ -45,4 +47,14 @@ export const runNoun = defineNoun<Run>()({
 /** Whether its owner found so, and did not take it back as an error. */
 export function hasFailed({ failures = [] }: Run, reason: RunFailureReason): boolean {
   return failures.some((each) => each.reason === reason && !each.annulled);
+}
+
+/**
+ * Whether nothing that was reported of it is a result (C1): two of its owner's people say that its own controls failed, the
+ * second with these controls' results. Until then the finding stops what came of it, and what failed in it has failed.
+ */
+export function isWithoutResults({ failures = [] }: Pick<Run, 'failures'>): boolean {
+  return failures.some(
+    ({ reason, confirmed, annulled }) => reason === 'controls-failed' && confirmed && !annulled,
+  );
 }

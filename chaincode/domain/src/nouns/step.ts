@@ -64,12 +64,24 @@ export const stepSchema = z.strictObject({
 /** One attempt at one step of a therapy's process. */
 export interface StepAttempt extends ReadOnly<z.infer<typeof stepSchema>> {}
 
-/** Every shared run in which any report says that an attempt was done. */
-export function runsOf({
+/** What was reported of an attempt: the first time, and once more. */
+export function reportsOf({
   report,
   repeated = [],
-}: Pick<StepAttempt, 'report' | 'repeated'>): readonly string[] {
-  return [...new Set([report, ...repeated].flatMap((each) => each?.run ?? []))];
+}: Reported): readonly NonNullable<Reported['repeated']>[number][] {
+  return report ? [report, ...repeated] : repeated;
+}
+
+type Reported = Pick<StepAttempt, 'report' | 'repeated'>;
+
+/** Every lot that any report says an attempt used. */
+export function lotsOf(attempt: Reported): readonly string[] {
+  return [...new Set(reportsOf(attempt).flatMap(({ lots }) => lots))];
+}
+
+/** Every shared run in which any report says that an attempt was done. */
+export function runsOf(attempt: Reported): readonly string[] {
+  return [...new Set(reportsOf(attempt).flatMap(({ run }) => run ?? []))];
 }
 
 export const stepNoun = defineNoun<StepAttempt>()({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { country } from '../values/country.js';
 import { actorId, coi, digest, gln, instant, organisationId } from '../values/identifiers.js';
 import { timeOfDestruction } from '../values/words.js';
+import { assignedArmSchema, unblindedSchema } from './blinding.js';
 import { blockable } from './blockable.js';
 import { defineNoun, type ReadOnly } from './noun.js';
 import { signedSchema } from './signed.js';
@@ -55,6 +56,10 @@ export const therapySchema = z.strictObject({
   parties: z.array(organisationId),
   /** physicians elsewhere by emergency access; those whose time is over go with the next */
   admitted: z.array(admittedSchema).exactOptional(),
+  /** of a blinded one: that the patient is assigned to an arm, and who knows of which */
+  arm: assignedArmSchema.exactOptional(),
+  /** physicians who read the arm by emergency unblinding */
+  unblinded: z.array(unblindedSchema).exactOptional(),
   /** MSP id of the one party whose quality decides on what is made */
   quality: organisationId,
   jurisdiction: country,

@@ -13,6 +13,7 @@ const IN_COURSE: ReadonlySet<string> = new Set([
 /** What is in course of the thing itself, and amiss of something that it was made of; of some codes, if that was found. */
 const OF_ITSELF: Readonly<Record<string, string | undefined>> = {
   COLLECTION_NOT_CONFIRMED: undefined,
+  RELABELLING_NOT_VERIFIED: undefined,
   NO_BATCH: 'none',
   HAND_OFF_NOT_ACCEPTED: 'pending',
   NOT_IN_CUSTODY: 'in-transit',

@@ -99,6 +99,15 @@ describe('a pass that is checked without a network', () => {
     expect(await codesOf(check(PRINTED, rest))).toEqual([code]);
   });
 
+  test('of what was relabelled counts by the new label’s number, and names a former one as such', async () => {
+    const statement = canonicalise({ ...JSON.parse(STATEMENT), label: din(11) });
+    const text = printedOf(statement);
+    expect((await check(text, { item: din(11) })).findings).toEqual([]);
+    const { findings } = await check(text, { item: din(9) });
+    expect(findings).toEqual([{ code: 'LABEL_MISMATCH', expected: din(9), found: din(11) }]);
+    expect(await codesOf(check(text, { item: din(12) }))).toEqual(['OTHER_ITEM']);
+  });
+
   test('names every reason, each with what was expected', async () => {
     const { findings } = await check(PRINTED, { patient: 'patient-2', at: addMinutes(NOW, 300) });
     expect(findings).toEqual([

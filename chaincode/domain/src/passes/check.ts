@@ -33,6 +33,7 @@ export interface PassIssuers extends ReadOnly<z.infer<typeof passIssuersSchema>>
 /** Who and what is before whoever checks a pass. */
 export interface BeforeUs {
   readonly patient: string;
+  /** the number on its label */
   readonly item: string;
   /** RFC 3339, by the checker's own clock */
   readonly at: string;
@@ -45,6 +46,7 @@ export const PASS_FINDINGS = [
   'OTHER_NETWORK',
   'OTHER_PATIENT',
   'OTHER_ITEM',
+  'LABEL_MISMATCH',
   'NOT_YET_VALID',
   'PASS_EXPIRED',
 ] as const;
@@ -96,7 +98,7 @@ export async function checkPass(
 }
 
 function findingsOf(
-  { network, patient, item, issued, until }: PassStatement,
+  { network, patient, item, label = item, issued, until }: PassStatement,
   issuers: PassIssuers,
   before: BeforeUs,
 ): readonly PassFinding[] {
@@ -106,7 +108,8 @@ function findingsOf(
   };
   differs('OTHER_NETWORK', issuers.network, network);
   differs('OTHER_PATIENT', before.patient, patient);
-  differs('OTHER_ITEM', before.item, item);
+  // what is read may be what it bore before it was relabelled
+  differs(before.item === item ? 'LABEL_MISMATCH' : 'OTHER_ITEM', before.item, label);
   if (isBefore(before.at, issued)) {
     findings.push({ code: 'NOT_YET_VALID', expected: `from ${issued} on`, found: before.at });
   }

@@ -22,6 +22,8 @@ export const passStatementSchema = z.strictObject({
   /** the patient's pseudonym */
   patient: actorId,
   item: itemId,
+  /** the number on its label, where it was relabelled */
+  label: itemId.exactOptional(),
   /** the order line's */
   number: z.int().min(1),
   released: z.array(z.strictObject({ batch: localId, certified: instant })).max(16),
@@ -48,7 +50,7 @@ export interface PassPlace {
 
 /** What is signed of a pass that the ledger permitted: canonical JSON. */
 export function passStatement(pass: DosePass, { network, patient, block }: PassPlace): string {
-  const { coi: chain, id, item, number, released, openTests, expires, issued, until } = pass;
+  const { coi: chain, id, item, label, number, released, openTests, expires, issued, until } = pass;
   const statement: PassStatement = {
     v: 1,
     network,
@@ -59,6 +61,7 @@ export function passStatement(pass: DosePass, { network, patient, block }: PassP
     held: [...HELD_AT_ISSUE],
     patient,
     item,
+    ...(label === undefined ? {} : { label }),
     number,
     ...(openTests === undefined ? {} : { openTests: [...openTests] }),
     released,

@@ -20,7 +20,7 @@ import { onlyOwn, onlyParties } from '../standing/refuse.js';
 import { digest } from '../values/identifiers.js';
 import { STAFF_ROLES } from '../values/roles.js';
 import { reasonOfError } from '../values/words.js';
-import { signatureOf } from './gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { isOnePlace, place, scopeOfPlace, sharedAt } from './place.js';
 import { readThings } from './read-things.js';
 

@@ -18,7 +18,7 @@ import type { StepAttempt } from '../nouns/step.js';
 import { onlyQuality } from '../standing/refuse.js';
 import { coi, localId } from '../values/identifiers.js';
 import { causeOfFailure } from '../values/words.js';
-import { signatureOf } from './gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 
 const concludeInvestigationBody = z.strictObject({
   coi,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessReviewDue, admittedAt } from '../alerts/emergency-access.js';
+import { accessReviewDue, withoutAccess } from '../alerts/emergency-access.js';
 import { investigationContent } from '../commands/annex.js';
 import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
@@ -20,7 +20,7 @@ const reviewEmergencyAccessBody = z.strictObject({
 
 export const reviewEmergencyAccess = definePermission({
   type: 'quality:ReviewEmergencyAccess',
-  roles: ['quality'],
+  roles: ['quality', 'safety-officer'],
   signature: 'own',
   annexes: [{ name: 'investigation', required: true, content: investigationContent }],
   body: reviewEmergencyAccessBody,
@@ -38,13 +38,13 @@ export const reviewEmergencyAccess = definePermission({
 
 export interface ReviewAccessState {
   readonly therapy: Therapy;
-  readonly definition: Pick<ProcessDefinition, 'accessReviewHours'>;
+  readonly definition: Pick<ProcessDefinition, 'accessReviewHours' | 'escalation'>;
   readonly access: EmergencyAccess | undefined;
 }
 
 /**
- * Quality looks at an emergency access afterwards, and says what it finds: by nobody who opened it. One that was not
- * justified ends with it, where it is open still.
+ * Quality, or its safety officer, looks at an emergency access or unblinding afterwards, and says what it finds: by nobody who opened it. One that was
+ * not justified ends with it, where it is open still.
  */
 export function decideReviewEmergencyAccess(
   { therapy, definition, access }: ReviewAccessState,
@@ -61,9 +61,7 @@ export function decideReviewEmergencyAccess(
   const { transactionTime: at } = context;
   return permitUnless(reasons, () => {
     const reviewed = reviewOf(command, context, accessReviewDue(definition, access));
-    const admitted = admittedAt(therapy, at);
-    const others = admitted.filter((each) => each.access !== id);
-    const ends = finding === 'not-justified' && others.length < admitted.length;
-    return [{ ...access, reviewed }, ...(ends ? [{ ...therapy, admitted: others }] : [])];
+    const ended = finding === 'not-justified' ? withoutAccess(therapy, id, at) : undefined;
+    return [{ ...access, reviewed }, ...(ended ? [ended] : [])];
   });
 }

@@ -44,7 +44,7 @@ function noes(link: PatientLink | undefined, ...consents: readonly Consent[]) {
     range: <N extends Noun>(noun: N) =>
       Promise.resolve(held.filter((each): each is EntityOf<N> => each.noun === noun)),
     ...{ wholeTherapy: never, therapy: never, processOf: never, record: nothing },
-    ...{ named: never, given: never, subject: nothing },
+    ...{ named: never, given: never, shared: never, subject: nothing },
   };
   return joinedNoes(reader, 'patient-1');
 }

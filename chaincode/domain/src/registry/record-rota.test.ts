@@ -41,6 +41,7 @@ const NOTHING: Reader = {
   get: nothing,
   range: () => Promise.resolve([]),
   wholeTherapy: never,
+  shared: never,
   therapy: never,
   processOf: never,
   record: nothing,

@@ -1,11 +1,12 @@
 import { admittedAt } from '../alerts/emergency-access.js';
 import { type Actor, hospitalOf, isRelayed } from '../nouns/actor.js';
+import type { Unblinded } from '../nouns/blinding.js';
 import type { Admitted, Therapy } from '../nouns/therapy.js';
 import { type Role, ROLES } from '../values/roles.js';
 
 /**
  * What somebody is to what they ask about. Staff are everybody of a party who treats, makes, tests, decides or runs the
- * therapy; an outsider takes no part in it.
+ * therapy; who is unblinded knows its arm besides; an outsider takes no part in it.
  */
 export const LEARNERS = [
   'patient',
@@ -16,6 +17,7 @@ export const LEARNERS = [
   'payer',
   'registrar',
   'auditor',
+  'unblinded',
   'outsider',
 ] as const;
 export type Learner = (typeof LEARNERS)[number];
@@ -60,6 +62,9 @@ export type Circle =
       readonly kind: 'therapy';
       /** physicians elsewhere, by emergency access that is open */
       readonly admitted?: readonly Admitted[];
+      /** who of the parties knows the arm, by these roles, and by emergency unblinding */
+      readonly unblindedGroup?: readonly Role[];
+      readonly unblinded?: readonly Unblinded[];
     } & Pick<Therapy, 'parties' | 'patient'>)
   /** a patient as a person: an own affair, and that of the hospital that has them in care */
   | { readonly kind: 'patient'; readonly id: string; readonly organisation: string | undefined }
@@ -70,11 +75,13 @@ export const MEMBERS: Circle = { kind: 'members' };
 
 /** @param at when it is asked, RFC 3339: emergency access ends by time alone */
 export function circleOfTherapy(
-  therapy: Pick<Therapy, 'parties' | 'patient'> & Partial<Pick<Therapy, 'admitted'>>,
+  therapy: Pick<Therapy, 'parties' | 'patient' | 'admitted' | 'arm' | 'unblinded'>,
   at: string,
 ): Circle {
-  const { parties, patient } = therapy;
-  return { kind: 'therapy', parties, patient, admitted: admittedAt(therapy, at) };
+  const { parties, patient, arm, unblinded = [] } = therapy;
+  const { unblindedGroup = [] } = arm ?? {};
+  const admitted = admittedAt(therapy, at);
+  return { kind: 'therapy', parties, patient, admitted, unblindedGroup, unblinded };
 }
 
 /**
@@ -96,7 +103,8 @@ export function circleOfActor({
  * What the viewer is to what belongs to that circle, once for each role. An auditor audits whatever there is. A patient is
  * a patient whatever else they are, and an outsider to what is not their own; a certificate that reads for patients does
  * so for the one that it asks about. A certificate of no role is an administrator's, who runs the organisation's peer and
- * reads there what it holds. Whom emergency access admits is staff, as long as it is open (H1).
+ * reads there what it holds. Whom emergency access admits is staff, as long as it is open (H1). Who knows the arm is somebody
+ * of a party always.
  */
 export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
   if (viewer.roles.includes('patient')) return [isOwn(viewer, circle) ? 'patient' : 'outsider'];
@@ -110,7 +118,8 @@ export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
         ...roles.filter((each) => each === 'auditor'),
         ...(isAdmitted(viewer, circle) ? (['staff'] as const) : []),
       ];
-  return belonging.length > 0 ? [...new Set(belonging)] : ['outsider'];
+  const known = isUnblinded(viewer, circle) ? [...belonging, 'unblinded' as const] : belonging;
+  return known.length > 0 ? [...new Set(known)] : ['outsider'];
 }
 
 function learnersAs(role: Role): readonly Learner[] {
@@ -128,10 +137,24 @@ export function widestFirst(roles: readonly Role[]): readonly Role[] {
  * Whether emergency access is the viewer's: one physician's alone. At a contract, where nobody knows the person, it is the
  * organisation's that asks as a physician, and its gateway tells the one.
  */
-function isAdmitted({ id, organisation, roles }: Viewer, circle: Circle): boolean {
-  if (circle.kind !== 'therapy' || !roles.includes('clinician')) return false;
-  const { admitted = [] } = circle;
-  return admitted.some(
+function isAdmitted(viewer: Viewer, circle: Circle): boolean {
+  return circle.kind === 'therapy' && isPhysicianAmong(circle.admitted ?? [], viewer);
+}
+
+/** Whether the viewer is of the unblinded group, or the arm is the viewer's to read by emergency unblinding. */
+function isUnblinded(viewer: Viewer, circle: Circle): boolean {
+  if (circle.kind !== 'therapy' || !isOf(viewer, circle)) return false;
+  const { unblindedGroup = [], unblinded = [] } = circle;
+  const ofGroup = unblindedGroup.some((role) => viewer.roles.includes(role));
+  return ofGroup || isPhysicianAmong(unblinded, viewer);
+}
+
+function isPhysicianAmong(
+  people: readonly Pick<Admitted, 'actor' | 'organisation'>[],
+  { id, organisation, roles }: Viewer,
+): boolean {
+  if (!roles.includes('clinician')) return false;
+  return people.some(
     (each) => each.organisation === organisation && (id === undefined || each.actor === id),
   );
 }

@@ -6,6 +6,8 @@ export const WITHHELD = 'WITHHELD';
 /** The members of things and records that some learners are told without. */
 export const MEMBERS_WITHHELD = [
   'admitted',
+  'arm',
+  'unblinded',
   'blockers',
   'disposal',
   'destruction',
@@ -24,12 +26,14 @@ export type WithheldMember = (typeof MEMBERS_WITHHELD)[number];
 const OF_CARRYING = new Set<string>([
   'BEFORE_ITS_SUBJECT',
   'CONTRADICTING_RECEIPT',
+  'CONTRADICTING_RELABELLING',
   'DELIVERY_REJECTED',
   'FOREIGN_ITEM',
   'FOUND_AGAIN',
   'HAND_OFF_REUSED',
   'ITEM_LOST',
   'LABEL_MISMATCH',
+  'LABEL_UNACCOUNTED',
   'LABEL_UNREADABLE',
   'LATE_ENTRY',
   'MISDELIVERED',
@@ -41,6 +45,7 @@ const OF_CARRYING = new Set<string>([
   'READING_OUTSIDE_JOURNEY',
   'RECEIPT_BEFORE_RELEASE',
   'RECEIVER_NOT_A_PARTY',
+  'RELABELLING_NOT_VERIFIED',
   'SEAL_MISMATCH',
   'TEMPERATURE_EXCURSION',
   'UNIDENTIFIED_ITEM',
@@ -55,8 +60,10 @@ export const LEFT_OUT = Symbol('left out');
 export const REDUCED: Readonly<Record<WithheldMember, (value: unknown) => unknown>> = {
   blockers: withoutCodes,
   disposal: withoutBasis,
-  // where the patient is treated now
+  // where the patient is treated now, and that somebody had to know the arm
   admitted: () => LEFT_OUT,
+  arm: () => LEFT_OUT,
+  unblinded: () => LEFT_OUT,
   // the patient's own word
   destruction: () => LEFT_OUT,
   deviations: withoutCodes,

@@ -44,6 +44,7 @@ export const READINGS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['audit:ReadOutlook', { noun: 'therapy', of: 'therapy' }],
   ['quality:ListAlertsDue', { noun: 'alert', of: 'therapy' }],
   ['manufacturing:PageLotReach', { noun: 'lot-use', of: 'members' }],
+  ['manufacturing:PageRunReach', { noun: 'run-use', of: 'members' }],
   ['consent:List', { noun: 'consent', of: 'person' }],
   ['manufacturing:PageLots', { noun: 'lot', of: 'members' }],
   ['manufacturing:PageRuns', { noun: 'run', of: 'members' }],

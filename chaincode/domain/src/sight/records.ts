@@ -15,6 +15,8 @@ export const TOLD_OF_RECORD = {
   dose: { ...CLINICAL, payer: ['reasons', 'verdicts', 'deviations', 'changed'] },
   /** what was checked at the bedside, and what became of the patient */
   care: CLINICAL,
+  /** that a patient is assigned to an arm; to which is in an annex, for the unblinded alone */
+  arm: CLINICAL,
   /** what a payer denied, and what came of it */
   payment: { ...CLINICAL, payer: 'whole' },
   /** what was made, tested, judged and annulled */
@@ -54,6 +56,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'therapy:OrderTherapy': 'order',
   'therapy:OrderLine': 'order',
   'therapy:MigrateProcess': 'making',
+  'therapy:AssignArm': 'arm',
   'therapy:ReportMissedSlot': 'care',
   'therapy:RebookSlot': 'care',
   'therapy:CancelLine': 'order',
@@ -68,6 +71,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'custody:ReceiveItem': 'custody',
   'custody:RecordReadings': 'custody',
   'custody:RecordTransit': 'custody',
+  'custody:RelabelItem': 'custody',
   'custody:DecideDisposal': 'making',
   'custody:DisposeItem': 'custody',
   'custody:WitnessDisposal': 'custody',
@@ -81,6 +85,8 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'manufacturing:ReviewBatch': 'making',
   'manufacturing:CertifyBatch': 'making',
   'manufacturing:RecallBatch': 'making',
+  'quality:ShortenExpiry': 'making',
+  'quality:ExtendExpiry': 'making',
   'manufacturing:ReportDeviation': 'making',
   'manufacturing:RecordDisposition': 'making',
   'manufacturing:ConfirmSignature': 'making',
@@ -90,6 +96,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'manufacturing:RecallLot': 'material',
   'manufacturing:RegisterRun': 'material',
   'manufacturing:ReportRunFailure': 'material',
+  'manufacturing:ConfirmRunFailure': 'material',
   'quality:DismissAlarms': 'making',
   'quality:AnnulRecord': 'making',
   'quality:OpenInvestigation': 'making',
@@ -141,6 +148,7 @@ const MATTER_OF_TYPE: Readonly<Record<string, Matter>> = {
   'care:ReplaceToken': 'care',
   'quality:ReviewOverride': 'care',
   'care:OpenEmergencyAccess': 'care',
+  'care:Unblind': 'care',
   'quality:ReviewEmergencyAccess': 'care',
   'care:RecordAdministration': 'dose',
   'care:RecordOutcome': 'care',

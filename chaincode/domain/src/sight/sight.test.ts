@@ -93,12 +93,44 @@ describe('somebody', () => {
   });
 
   test('opens annexes as staff of a party or as the patient, and as nobody else', () => {
-    const may = (each: Viewer) => sightOfAnnex(each, therapy) === 'whole';
+    const may = (each: Viewer) => sightOfAnnex(each, therapy, 'care:RecordOutcome') === 'whole';
     expect(may(viewer('A', 'lab'))).toBe(true);
     for (const role of ['courier', 'payer', 'registrar', 'auditor']) {
       expect([role, may(viewer('A', role))]).toEqual([role, false]);
     }
     expect(may(viewer('C', 'lab'))).toBe(false);
+  });
+
+  test('opens the arm to the unblinded group of the parties and to whom unblinding names, and to nobody else', () => {
+    const told = {
+      ...therapy,
+      arm: {
+        ...{ commitment: 'C', unblindedGroup: ['pharmacist' as const] },
+        assigned: { actor: 'A.pharmacist', command: 'C', at: '', time: '' },
+      },
+      unblinded: [{ access: 'U', actor: 'A.somebody', organisation: 'A' }],
+    };
+    const blinded = circleOfTherapy(told, '2026-11-23T11:00:00.000Z');
+    const may = (each: Viewer, circle = blinded) =>
+      sightOfAnnex(each, circle, 'therapy:AssignArm') === 'whole';
+    expect(may(viewer('B', 'pharmacist'))).toBe(true);
+    expect(may(viewer('B', 'nurse', 'pharmacist'))).toBe(true);
+    expect(may(viewer('A', 'clinician'))).toBe(true);
+    expect(may({ organisation: 'A', roles: ['clinician'] })).toBe(true);
+    for (const other of [
+      { ...viewer('A', 'clinician'), id: 'A.another' },
+      { ...viewer('B', 'clinician'), id: 'A.somebody' },
+      ...['nurse', 'quality', 'sponsor', 'courier', 'payer', 'registrar'].map((each) =>
+        viewer('A', each),
+      ),
+      viewer('C', 'pharmacist'),
+      viewer('C', 'auditor'),
+      { organisation: 'A', roles: [] },
+      { id: 'patient-1', organisation: 'A', roles: ['patient', 'pharmacist'] },
+    ])
+      expect([other, may(other)]).toEqual([other, false]);
+    expect(may(viewer('B', 'pharmacist'), circleOfTherapy(therapy, ''))).toBe(false);
+    expect(sightOfAnnex(viewer('A', 'nurse'), blinded, 'care:RecordOutcome')).toBe('whole');
   });
 
   test('opens a printed name to the own house and to auditors', () => {
@@ -157,6 +189,12 @@ test('who carries or pays is not told when the patient wants the samples destroy
   }
   expect(told.destruction.when).toBe('now');
   expect(tell(told, sightOfNoun(viewer('A', 'quality'), 'therapy', therapy))).toBe(told);
+});
+
+test('that there is an arm, and who was told it, is left out of what carriers and payers are told', () => {
+  const told = { coi: 'x', arm: { commitment: 'C' }, unblinded: [{ access: 'U' }] };
+  const seen = tell(told, sightOfNoun(viewer('A', 'courier'), 'therapy', therapy));
+  expect(seen).toEqual({ coi: 'x', withheld: ['arm', 'unblinded'] });
 });
 
 describe('who is next', () => {

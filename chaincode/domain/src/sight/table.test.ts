@@ -10,9 +10,9 @@ import { TOLD_OF_NOUN } from './things.js';
 /** What is told of a therapy to couriers or payers, member by member: a new one is told to them when it stands here. */
 const MEMBERS_TOLD: Partial<Readonly<Record<Noun, string>>> = {
   therapy:
-    'admitted blockers cleared closed coi destruction halts jurisdiction migrations noun orderLines ordered parties patient process quality',
+    'admitted arm blockers cleared closed coi destruction halts jurisdiction migrations noun orderLines ordered parties patient process quality unblinded',
   item: `alias batch blockers cleared coi collected custody design disposal disposed foundBy handOff heldSince holder id inUseSince
-    kind noun parents producedBy range signatures useBy`,
+    kind noun ownUseBy parents producedBy range relabellings signatures useBy`,
   'hand-off': 'annulled coi id item noun receipts release',
   denial: 'answered coi commitment decided dose id noun payer reported',
   readings: 'annulled coi count excursions from id item logger maxC minC noun recorded until',

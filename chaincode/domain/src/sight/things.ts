@@ -14,6 +14,8 @@ const SHARED = {
   payer: 'whole',
   registrar: 'whole',
 } satisfies Told;
+/** What of a therapy those alone are told who treat, make and audit: who learns of it in an emergency, and of its arm. */
+const OF_EMERGENCIES = ['admitted', 'arm', 'unblinded'] as const satisfies Sight;
 /** What carries another thing, and is told through it. */
 const NOBODY = {} satisfies Told;
 
@@ -57,9 +59,9 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   record: SHARED,
   therapy: {
     ...CLINICAL,
-    courier: ['admitted', 'blockers', 'destruction'],
-    payer: ['admitted', 'blockers', 'destruction'],
-    registrar: ['admitted', 'blockers', 'destruction'],
+    courier: [...OF_EMERGENCIES, 'blockers', 'destruction'],
+    payer: [...OF_EMERGENCIES, 'blockers', 'destruction'],
+    registrar: [...OF_EMERGENCIES, 'blockers', 'destruction'],
   },
   'party-change': CLINICAL,
   'missed-slot': CLINICAL,
@@ -109,6 +111,7 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   /** patients too are asked with it */
   'form-amendment': SHARED,
   'consent-use': NOBODY,
+  'purpose-consents': NOBODY,
 };
 
 /** Who knows that somebody is a patient, and so learns what is told of them as a person; consents are narrower still. */
@@ -127,6 +130,8 @@ export const TOLD_OF_PAYMENT_ANNEX: Told = { ...TOLD_OF_ANNEX, payer: 'whole' };
 
 /** What made a patient feel pressed: not whoever may have pressed, and, as any annex, no auditor. */
 export const TOLD_OF_PRESSURE_ANNEX: Told = { safety: 'whole', patient: 'whole' };
+/** To which arm a patient is assigned. */
+export const TOLD_OF_ARM: Told = { unblinded: 'whole' };
 
 /** Who signed, by the printed name: an inspector asks for it, and the own house knows it. */
 export const TOLD_OF_PRINTED_NAME: Told = { staff: 'whole', registrar: 'whole', auditor: 'whole' };
@@ -140,15 +145,16 @@ export function sightOfNoun(viewer: Viewer, noun: Noun, circle: Circle): Sight {
 
 /**
  * What the viewer learns of the annexes of what belongs to the circle.
- * @param type of the command that an annex came with; left out, of whichever
+ * @param type of the command that an annex came with
  */
-export function sightOfAnnex(viewer: Viewer, circle: Circle, type = ''): Sight {
+export function sightOfAnnex(viewer: Viewer, circle: Circle, type: string): Sight {
   return sightOf(toldOfAnnex(MATTERS.get(type)), learnersIn(viewer, circle));
 }
 
 function toldOfAnnex(matter: Matter | undefined): Told {
   if (matter === 'pressure') return TOLD_OF_PRESSURE_ANNEX;
   if (matter === 'payment') return TOLD_OF_PAYMENT_ANNEX;
+  if (matter === 'arm') return TOLD_OF_ARM;
   return matter === 'registry' ? TOLD_OF_PRINTED_NAME : TOLD_OF_ANNEX;
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { COI, DIGEST, din, OTHER_COI, signed, verification } from '../example.fixture.js';
 import type { Alarm } from '../nouns/alarm.js';
+import type { EarlyRecall } from '../nouns/early-recall.js';
 import { ALARM_CLAIMS } from '../values/words.js';
-import { openAlarms, reasonsOfAlarms, reasonsOfOpenAlarms } from './alarms.js';
+import { dismissedByOwner, openAlarms, reasonsOfAlarms, reasonsOfOpenAlarms } from './alarms.js';
 
 const SUBJECT = { kind: 'item', coi: COI, id: din(9) } as const;
 const alarm = (rest: Partial<Alarm> = {}): Alarm => ({
@@ -46,6 +47,31 @@ describe('an alarm', () => {
     for (const claim of ALARM_CLAIMS) {
       expect(reasonsOfOpenAlarms([alarm({ claim })])).toMatchObject([{ code: 'ALARM_OPEN' }]);
     }
+  });
+});
+
+describe('an alarm about what nobody had registered', () => {
+  const registered = signed('other.courier');
+  const recall = { ...signed('other.courier'), reason: 'sterility' };
+  const about = { scope: { kind: 'lot', id: 'lot-1' }, subject: 'lot lot-1' } as const;
+  const early: EarlyRecall = { noun: 'early-recall', ...about, organisation: 'OtherMSP', recall };
+  const mistaken = { ...early, annulled: signed('a') };
+  const raised = alarm(about);
+
+  test('is none once the register names who said it as the owner', () => {
+    expect(dismissedByOwner(raised, [early], registered)).toEqual([
+      { ...raised, dismissed: registered },
+    ]);
+    expect(dismissedByOwner(undefined, [early], registered)).toEqual([]);
+  });
+
+  test('is looked at still where some of it was entered in error', () => {
+    expect(dismissedByOwner(raised, [early, mistaken], registered)).toEqual([]);
+  });
+
+  test('that somebody dismissed before is not dismissed again', () => {
+    const settled = alarm({ ...about, dismissed: signed('lab.quality') });
+    expect(dismissedByOwner(settled, [early], registered)).toEqual([]);
   });
 });
 

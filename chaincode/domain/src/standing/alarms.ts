@@ -1,6 +1,7 @@
 import { type Alarm, type AlarmSubject, nameOfSubject, scopeOfSubject } from '../nouns/alarm.js';
+import type { EarlyRecall } from '../nouns/early-recall.js';
 import type { Reason } from '../nouns/reason.js';
-import { isOwnSignature } from '../nouns/signed.js';
+import { isOwnSignature, type Signed } from '../nouns/signed.js';
 import type { Verification } from '../nouns/verification.js';
 import type { ReasonCode } from '../values/reason-codes.js';
 
@@ -18,6 +19,20 @@ export function openAlarms(
   return alarms.filter(
     ({ scope, subject, dismissed }) => !dismissed && meant.has(placeOf(scope, subject)),
   );
+}
+
+/**
+ * The alarm that is none any more, since a lot or a run is registered by whose people had said something of it before: that
+ * counts from now on (B2). Where some of it was entered in error, somebody looks at it still.
+ * @param early what they had said
+ */
+export function dismissedByOwner(
+  alarm: Alarm | undefined,
+  early: readonly EarlyRecall[],
+  registered: Signed,
+): readonly Alarm[] {
+  if (!alarm || alarm.dismissed || early.some(({ annulled }) => annulled)) return [];
+  return [{ ...alarm, dismissed: registered }];
 }
 
 /** Why design approval, review and certification wait: quality has dismissed none of these yet. */

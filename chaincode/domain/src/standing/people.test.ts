@@ -7,7 +7,13 @@ import type { LiftingRole } from '../values/words.js';
 import type { Role } from '../values/roles.js';
 import { ofCustodian, ofFinder, ofGiver, ofHolder, ofJourney, ofReceiver } from './custody.js';
 import { onlyLifters } from './hold.js';
-import { everybodyEntitled, onlyOwn, onlyParties, onlyQuality } from './refuse.js';
+import {
+  everybodyEntitled,
+  onlyOfPatientsHospital,
+  onlyOwn,
+  onlyParties,
+  onlyQuality,
+} from './refuse.js';
 import {
   anybodyWhoMeetsThePatient,
   ofOwner,
@@ -15,6 +21,7 @@ import {
   ofQuality,
   ofSameOrganisation,
   ofStepRole,
+  ofUnblindedGroup,
 } from './people.js';
 
 const by = (organisation: string, role: Role = 'nurse') =>
@@ -53,6 +60,18 @@ describe('the word of a party', () => {
     expect(ofStepRole(therapy(), undefined, undefined, by('LabMSP', 'lab'))).toBe(true);
     const collection = step('collection', { roles: ['collector', 'nurse'] });
     expect(ofStepRole(therapy(), collection, undefined, by('HospitalMSP', 'nurse'))).toBe(true);
+  });
+
+  test('on an arm counts of the unblinded group, in whichever of its roles', () => {
+    const group = { unblindedGroup: ['pharmacist', 'quality'] as const };
+    const of = (organisation: string, role: Role) =>
+      ofUnblindedGroup(therapy(), group, by(organisation, role));
+    expect(of('HospitalMSP', 'pharmacist')).toBe(true);
+    expect(of('LabMSP', 'quality')).toBe(true);
+    expect(of('HospitalMSP', 'nurse')).toBe(false);
+    expect(of('OtherMSP', 'pharmacist')).toBe(false);
+    expect(ofUnblindedGroup(therapy(), undefined, by('HospitalMSP'))).toBe(true);
+    expect(ofUnblindedGroup(therapy(), undefined, by('OtherMSP'))).toBe(false);
   });
 
   test('on what it began counts still, whoever takes part now: a test may fail late', () => {
@@ -118,6 +137,24 @@ describe('a permission', () => {
     expect(onlyOwn(thing, reason, by('OtherMSP'))).toEqual([
       { ...reason, expected: 'OtherMSP', found: 'LabMSP' },
     ]);
+  });
+
+  test('on what a patient is asked is for the hospital that enrolled them, until another took over', () => {
+    const reason = { code: 'FOREIGN_ACTOR', subject: 'actor patient-1' } as const;
+    const enrolled = { organisation: 'HospitalMSP' };
+    const moved = { ...enrolled, inCareOf: { ...signed('other.nurse'), organisation: 'OtherMSP' } };
+    expect(onlyOfPatientsHospital(enrolled, reason, by('HospitalMSP'))).toEqual([]);
+    expect(onlyOfPatientsHospital(moved, reason, by('OtherMSP'))).toEqual([]);
+    expect(onlyOfPatientsHospital(undefined, reason, by('OtherMSP'))).toEqual([]);
+    expect(onlyOfPatientsHospital(enrolled, reason, by('OtherMSP'))).toEqual([
+      { ...reason, expected: 'OtherMSP', found: 'HospitalMSP' },
+    ]);
+    expect(onlyOfPatientsHospital(moved, reason, by('HospitalMSP'))).toEqual([
+      { ...reason, expected: 'HospitalMSP', found: 'OtherMSP' },
+    ]);
+  });
+
+  test('on what the members decide together is for everybody entitled', () => {
     expect(everybodyEntitled()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Context } from '../commands/decision.js';
 import { type Actor, isPatient } from '../nouns/actor.js';
+import type { Blinding } from '../nouns/blinding.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Step } from '../nouns/process-definition.js';
 import type { Therapy } from '../nouns/therapy.js';
@@ -18,6 +19,17 @@ export function ofParty(
 /** Somebody of the one party whose quality decides on what is made. */
 export function ofQuality({ quality }: Pick<Therapy, 'quality'>, { actor }: Speaker): boolean {
   return actor.organisation === quality && !isPatient(actor);
+}
+
+/** Somebody of a party who knows the arm of a blinded therapy; of any party, where it is not blinded and there is none. */
+export function ofUnblindedGroup(
+  therapy: Pick<Therapy, 'parties' | 'patient'>,
+  blinding: Pick<Blinding, 'unblindedGroup'> | undefined,
+  speaker: Speaker,
+): boolean {
+  if (!ofParty(therapy, speaker)) return false;
+  const { roles } = speaker.actor;
+  return !blinding || blinding.unblindedGroup.some((role) => roles.includes(role));
 }
 
 /**

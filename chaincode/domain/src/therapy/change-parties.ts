@@ -18,7 +18,7 @@ import type { ProcessDefinition } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
-import { signatureOf } from '../quality/gathered-signature.js';
+import { signatureOf } from '../commands/gathered-signature.js';
 import { onlyParties } from '../standing/refuse.js';
 import { coi, localId, organisationId } from '../values/identifiers.js';
 import { crossingsOf, reasonsOfParties } from './parties.js';

@@ -34,7 +34,7 @@ export interface CloseState {
   readonly items: readonly Item[];
 }
 
-/** A halted therapy is closed when each of its things was destroyed before a witness, returned or put away to be kept. */
+/** A halted therapy is closed when each of its things was destroyed, returned or put away to be kept, before a witness. */
 export function decideCloseTherapy(
   { therapy, items }: CloseState,
   command: Command<z.infer<typeof closeTherapyBody>>,

@@ -26,6 +26,7 @@ import {
 } from '../quality/annul-record.fixture.js';
 import type { Role } from '../values/roles.js';
 import { addMinutes } from '../values/time.js';
+import { disposalMethod } from '../values/words.js';
 import { askForDestruction, decideAskForDestruction } from './ask-for-destruction.js';
 import { closeTherapy, decideCloseTherapy } from './close.js';
 import { ofHalter } from '../standing/halt.js';
@@ -169,18 +170,19 @@ describe('a therapy is closed', () => {
     expect(close({ ...halted, closed: signed(quality.id) })).toEqual(['ALREADY_CLOSED']);
   });
 
-  test('when each of its things was destroyed before a witness, returned or put away', () => {
+  test('when each of its things was destroyed, returned or put away, before a witness', () => {
     const disposal = { ...signed(quality.id), decision: 'retain', basis: 'inspection' } as const;
     expect(close(halted, item())).toEqual(['DISPOSAL_NOT_DECIDED']);
     expect(close(halted, item({ disposal }))).toEqual(['DISPOSAL_NOT_DONE']);
-    expect(close(halted, gone())).toEqual(['DISPOSAL_NOT_WITNESSED']);
+    for (const method of disposalMethod.options)
+      expect(close(halted, gone({ method }))).toEqual(['DISPOSAL_NOT_WITNESSED']);
     const witnessed = { ...signed(quality.id), evidence: 'seen' };
     const before = addMinutes(NOW, -60);
     expect(
       close(
         halted,
         gone({ witnessed }),
-        gone({ method: 'returned-to-patient' }),
+        gone({ method: 'returned-to-patient', witnessed }),
         gone({ time: before }),
         item({ id: din(2), custody: 'consumed' }),
         item({ id: din(3), custody: 'lost' }),

@@ -53,3 +53,15 @@ export const CUSTODIANS = [
   'quality',
   'courier',
 ] as const satisfies readonly Role[];
+
+/** Who may know the arm of a blinded therapy while the patient, and who treats and nurses them, do not. */
+export const UNBLINDED_ROLES = [
+  'pharmacist',
+  'lab',
+  'designer',
+  'operator',
+  'quality',
+  'release-person',
+  'sponsor',
+  'safety-officer',
+] as const satisfies readonly Role[];

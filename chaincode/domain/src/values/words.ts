@@ -79,6 +79,10 @@ export type CheckClass = z.infer<typeof checkClass>;
  */
 export const topUp = z.enum(['sum', 'later']);
 
+/** What stands for a failed check, so that quality permits its use without looking into it anew. */
+export const groundOfPermission = z.enum(['retest', 'top-up']);
+export type GroundOfPermission = z.infer<typeof groundOfPermission>;
+
 /** The phases of an investigation into a failed check, in their order. */
 export const investigationPhase = z.enum(['laboratory', 'full']);
 
@@ -201,6 +205,8 @@ export const disposalBasis = z.enum([
   'patients-wish',
   'purpose-ended',
   'sample-retention-consent',
+  'research-consent',
+  'reserve-sample',
   'required-traceability',
   'adverse-event-reporting',
   'inspection',
@@ -243,8 +249,8 @@ export const groundsOfAppeal = z.enum(['medically-necessary', 'covered', 'docume
 /** What a payer makes of an appeal. */
 export const decisionOnAppeal = z.enum(['overturned', 'upheld']);
 
-/** By what somebody else than who destroyed a thing knows that it is destroyed. */
-export const evidenceOfDisposal = z.enum(['seen', 'certificate']);
+/** By what somebody else than who disposed of a thing knows that it was: they saw it, or have who destroyed it or got it in writing. */
+export const evidenceOfDisposal = z.enum(['seen', 'certificate', 'receipt']);
 
 /** When the patient wants the samples destroyed that are to be destroyed: at once, or after the time to think. */
 export const timeOfDestruction = z.enum(['now', 'after-waiting']);
@@ -406,6 +412,18 @@ export const replaceableToken = patientToken.exclude(['witnessed']);
 /** Why the patient was given another token. */
 export const causeOfReplacement = z.enum(['name-changed', 'misprinted', 'worn-out', 'lost']);
 
+/** Why a thing was given another label; what its label says no more is right once the expiry was changed. */
+export const reasonOfRelabelling = z.enum([
+  'damaged',
+  'illegible',
+  'misprinted',
+  'missing',
+  'expiry-changed',
+]);
+
+/** What became of the label before: `retained` is defaced and kept in the record. */
+export const formerLabel = z.enum(['destroyed', 'retained', 'missing']);
+
 /** What became of the token before. */
 export const formerToken = z.enum(['taken-off', 'missing']);
 
@@ -473,6 +491,13 @@ export const accessReason = z.enum([
   'patient-cannot-tell',
   'treatment-cannot-wait',
   'patient-asks',
+]);
+
+/** Why a physician has to know at once to which arm of a blinded therapy the patient is assigned. */
+export const unblindingReason = z.enum([
+  'treatment-depends-on-it',
+  'serious-adverse-event',
+  'exposure-of-another',
 ]);
 
 /** What quality finds afterwards of what was done in an emergency. */

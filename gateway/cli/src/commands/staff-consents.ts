@@ -126,7 +126,7 @@ function joined(first: string, own: Readonly<Record<string, unknown>>) {
     );
   if (differing.length === 0) return told;
   const inWords = (of: Readonly<Record<string, unknown>>) =>
-    differing.map((member) => JSON.stringify(of[member]) ?? 'nothing').join(', ');
+    differing.map((member) => JSON.stringify(of[member] ?? 'nothing')).join(', ');
   throw new CliError('OTHER_WORDS', 'the first of the two said something else', {
     field: differing.join(', '),
     expected: inWords(told),

@@ -94,6 +94,7 @@ async function startDevelopment(
       `
   gateway           ${gateway.url}
   environment       development: tokens without passwords, plain HTTP
+  patients' pages   ${pagesAt(gateway.url)}
   API               ${gateway.url}/docs
   tokens            ${gateway.url}/dev/issuer (for development: it asks nobody for a password)
   consortium root   ${home.rootFile}
@@ -110,6 +111,13 @@ Stop it with Ctrl-C.`,
     return cutOff;
   };
   return exitCodeOf(await untilStopped({ ...gateway, close }, settings.shutdownSeconds));
+}
+
+/** By the name of this machine: passkeys belong to names, not to numbers. */
+function pagesAt(gateway: string): string {
+  const url = new URL('/app/', gateway);
+  if (url.hostname === '127.0.0.1') url.hostname = 'localhost';
+  return url.href;
 }
 
 interface OpenLedger {

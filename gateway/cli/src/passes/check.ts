@@ -23,6 +23,7 @@ const SENTENCES: Readonly<Record<PassFinding['code'], string>> = {
   OTHER_NETWORK: 'it is of another consortium',
   OTHER_PATIENT: 'it is of another patient',
   OTHER_ITEM: 'it is of another product',
+  LABEL_MISMATCH: 'the product bears the label from before it was relabelled',
   NOT_YET_VALID: 'it does not count yet',
   PASS_EXPIRED: 'it counts no more',
 };
@@ -50,9 +51,9 @@ function linesOf({ statement, findings }: PassCheck): readonly string[] {
       `${code}: ${SENTENCES[code]} (expected ${expected}, found ${found})`,
   );
   if (against.length > 0 || !statement) return ['the pass does not count', ...against];
-  const { pass, item, block, until, released, openTests = [], expires } = statement;
+  const { pass, item, label = item, block, until, released, openTests = [], expires } = statement;
   return [
-    `pass ${pass} counts until ${until}: ${item}`,
+    `pass ${pass} counts until ${until}: ${label}`,
     ...released.map(({ batch, certified }) => `  released  batch ${batch}, ${certified}`),
     ...openTests.map((test) => `  open      ${test} may follow`),
     ...(expires === undefined ? [] : [`  expires   ${expires}`]),

@@ -13,11 +13,11 @@ const WORDS =
  */
 export function passPage(statement: PassStatement, code: string): string {
   const { pass, item, coi, patient, released, expires, block, issuer, issued, until } = statement;
-  const { openTests = [] } = statement;
+  const { openTests = [], label = item } = statement;
   const rows: readonly (readonly [string, string])[] = [
     ['Patient', patient],
     ['Chain of identity', coi],
-    ['Product', item],
+    ['Product', label],
     ['Line of the order', String(statement.number)],
     ...released.map(
       ({ batch, certified }) => ['Released', `batch ${batch}, ${certified}`] as const,

@@ -9,6 +9,7 @@ export interface Fault {
 
 export type FaultRule =
   | 'cycle'
+  | 'disposal'
   | 'gate'
   | 'late'
   | 'lineage'

@@ -241,6 +241,39 @@ describe('what is wrong with a process is told by the step that it is wrong in',
     expect(faultsOfWords({ ...MRNA, patientWords: [] }, new Map())).toHaveLength(2);
   });
 
+  test('reserve samples that nothing retains where they are kept', () => {
+    const { disposalBases = [] } = MRNA;
+    const bare = disposalBases.map(({ jurisdictions, bases }) => ({
+      jurisdictions,
+      bases: jurisdictions.includes('JP')
+        ? bases.filter(({ basis }) => basis !== 'reserve-sample')
+        : bases,
+    }));
+    const says =
+      'reserve samples are kept of each batch, and no basis reserve-sample retains them in JP';
+    expect(lint({ ...MRNA, disposalBases: bare })).toEqual([{ rule: 'disposal', says }]);
+    expect(lint({ ...MRNA, disposalBases: bare, reserveSamples: 0 })).toEqual([]);
+  });
+
+  test('a basis of a disposal that the process or the law does not know', () => {
+    const of = (members: object) => {
+      const [first, ...rest] = MRNA.disposalBases ?? [];
+      const bases = first?.bases.map((each, index) =>
+        index === 1 ? { ...each, ...members } : each,
+      );
+      return lint({ ...MRNA, disposalBases: [{ ...first, bases }, ...rest] });
+    };
+    expect(of({ kinds: ['bone'] })).toEqual([
+      { rule: 'shape', says: expect.stringContaining('disposalBases.0.bases.1.kinds: only kinds') },
+    ]);
+    expect(of({ basis: 'convenience' })).toEqual([
+      { rule: 'shape', says: expect.stringContaining('disposalBases.0.bases.1.basis: ') },
+    ]);
+    expect(of({ statute: 'none' })).toEqual([
+      { rule: 'shape', says: expect.stringContaining('no members but basis, law, allows') },
+    ]);
+  });
+
   test('a file that is no process at all', () => {
     expect(lint('vaccine')).toEqual([{ rule: 'shape', says: expect.stringContaining('the file') }]);
     expect(lint({ ...MRNA, lineage: 'material' })).toEqual([

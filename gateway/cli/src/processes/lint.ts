@@ -1,5 +1,6 @@
 import type { Role } from '@veinledger/domain';
 import { faultsOfChecks } from './checks.js';
+import { faultsOfDisposal } from './disposal.js';
 import type { Fault } from './fault.js';
 import { faultsOfFlow } from './flow.js';
 import { faultsOfWords } from './patient-words.js';
@@ -25,6 +26,7 @@ export function lintProcess(raw: unknown, { grantable, words }: LintOptions): re
     ...faultsOfChecks(definition),
     ...faultsOfPeople(definition, grantable),
     ...faultsOfProduct(definition),
+    ...faultsOfDisposal(definition),
     ...faultsOfWords(definition, words),
   ];
 }

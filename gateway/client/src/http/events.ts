@@ -20,6 +20,8 @@ export interface EventsOptions extends CallOptions {
   readonly types?: readonly string[];
   /** chain-of-identity id; every therapy that the caller may see when left out */
   readonly therapy?: string;
+  /** each time that the stream is open: where no event was dealt with yet, those before are not told */
+  readonly onOpen?: () => void;
 }
 
 /** How long a stream may stay silent, heartbeats included, milliseconds. */
@@ -61,7 +63,7 @@ export async function* ledgerEvents(
 
 async function* listen(
   transport: Transport,
-  { types, therapy, signal }: EventsOptions,
+  { types, therapy, signal, onOpen }: EventsOptions,
   last: string | undefined,
 ): AsyncGenerator<LedgerEvent, void, undefined> {
   const query = new URLSearchParams({
@@ -75,6 +77,7 @@ async function* listen(
     ...(last === undefined ? {} : { headers: { 'last-event-id': last } }),
     ...(signal === undefined ? {} : { signal }),
   });
+  onOpen?.();
   for await (const message of messagesOf(response, IDLE_MS)) {
     const event = eventOf(message);
     if (event) yield event;

@@ -2,8 +2,6 @@ import { reasonSchema, type StatedReason } from '@veinledger/domain';
 import { z } from 'zod';
 import { type Receipt, receipt } from './record.js';
 
-const { exactOptional } = z;
-
 /** An answer that tells a problem (RFC 9457). */
 export interface Problem {
   /** `urn:veinledger:problem:` and the code */
@@ -29,12 +27,12 @@ export const problem = z.strictObject({
   detail: z.string(),
   code: z.string().regex(/^[A-Z0-9_]+$/),
   instance: z.string(),
-  field: exactOptional(z.string()),
-  expected: exactOptional(z.string()),
-  found: exactOptional(z.string()),
-  transactionId: exactOptional(z.string()),
-  reasons: exactOptional(z.array(reasonSchema)),
-  receipt: exactOptional(receipt),
+  field: z.exactOptional(z.string()),
+  expected: z.exactOptional(z.string()),
+  found: z.exactOptional(z.string()),
+  transactionId: z.exactOptional(z.string()),
+  reasons: z.exactOptional(z.array(reasonSchema)),
+  receipt: z.exactOptional(receipt),
 }) satisfies z.ZodType<Problem>;
 
 /** What a problem of some codes carries for certain, besides what every problem may. */

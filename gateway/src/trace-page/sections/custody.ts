@@ -1,3 +1,4 @@
+import { type Item, numbersEver } from '@veinledger/domain';
 import { type Content, html } from '../html.js';
 import { noneOf, type TraceSheet } from '../sheet.js';
 import { foreseenLines, standing } from '../standing.js';
@@ -16,19 +17,19 @@ export function itemSection(sheet: TraceSheet): Section {
     body: tableOf({
       caption: 'Items',
       headings: ['Item', 'Kind', 'State', 'Holder', 'Range', 'Use by', 'Blocked by'],
-      rows: items.map(({ id, kind, custody, holder, foundBy, range, useBy, blockers }) => [
-        inFull(id),
-        wordsOf(kind),
-        standing(outlook, `item ${id}`, custody),
-        html`${holder.organisation},
-        ${holder.actor}${
-          foundBy === undefined ? undefined : `; in the hands of ${foundBy.organisation}`
+      rows: items.map((item) => [
+        lines([inFull(item.id), ...relabelled(item)]),
+        wordsOf(item.kind),
+        standing(outlook, `item ${item.id}`, item.custody),
+        html`${item.holder.organisation},
+        ${item.holder.actor}${
+          item.foundBy === undefined ? undefined : `; in the hands of ${item.foundBy.organisation}`
         }`,
-        rangeOf(range),
-        useBy === undefined ? undefined : timeOf(useBy),
+        rangeOf(item.range),
+        item.useBy === undefined ? undefined : timeOf(item.useBy),
         lines([
-          ...blockers.map(({ kind: by, code }) => html`${by} ${code}`),
-          ...foreseenLines(outlook, `item ${id}`, blockers),
+          ...item.blockers.map(({ kind: by, code }) => html`${by} ${code}`),
+          ...foreseenLines(outlook, `item ${item.id}`, item.blockers),
         ]),
       ]),
       empty: noneOf(sheet, 'item', 'No item has been collected or made.'),
@@ -62,7 +63,7 @@ export function handOffSection(sheet: TraceSheet): Section {
           ? alarm('NOT RELEASED')
           : html`${timeOf(release.at)} by ${release.by.actor} (${release.by.organisation}) to
             ${release.to}; ${wordsOf(release.condition)}, identity
-            ${wordsOf(release.identityCheck)}${otherLabel(release.labelRead, item)}`,
+            ${wordsOf(release.identityCheck)}${otherLabel(release.labelRead, labelsIn(sheet, item))}`,
         receipts.length === 0
           ? 'under way'
           : lines(
@@ -71,7 +72,7 @@ export function handOffSection(sheet: TraceSheet): Section {
                   html`${verdict === 'accepted' ? 'accepted' : alarm(verdict.toUpperCase())}
                   ${reason === undefined ? undefined : `(${wordsOf(reason)})`} ${timeOf(at)} by
                   ${by.actor} (${by.organisation});
-                  ${wordsOf(condition)}${otherLabel(labelRead, item)}`,
+                  ${wordsOf(condition)}${otherLabel(labelRead, labelsIn(sheet, item))}`,
               ),
             ),
       ]),
@@ -80,9 +81,25 @@ export function handOffSection(sheet: TraceSheet): Section {
   };
 }
 
-/** What was read from the label, where it is not the item's identifier. */
-function otherLabel(read: string, item: string): Content {
-  return read === item ? undefined : html`; ${alarm('LABEL')} ${labelOf(read)}`;
+/** What was read from the label, where it is no number that the item was ever labelled with. */
+function otherLabel(read: string, labels: ReadonlySet<string>): Content {
+  return labels.has(read) ? undefined : html`; ${alarm('LABEL')} ${labelOf(read)}`;
+}
+
+/** Every number that an item of the trace was labelled with. */
+function labelsIn({ trace }: TraceSheet, id: string): ReadonlySet<string> {
+  const labelled = trace.things.filter((each) => each.noun === 'item' && each.id === id);
+  const numbers = labelled.flatMap((each) => (each.noun === 'item' ? numbersEver(each) : []));
+  return new Set([id, ...numbers]);
+}
+
+/** The labels that it was given in the place of its first one, and whether a second person read both. */
+function relabelled({ relabellings = [] }: Pick<Item, 'relabellings'>): readonly Content[] {
+  return relabellings.map(({ label, verified, annulled }) => {
+    const struck = annulled ? alarm('ENTERED IN ERROR') : undefined;
+    const waits = verified || annulled ? undefined : alarm('NOT VERIFIED');
+    return html`relabelled ${labelOf(label)} ${struck}${waits}`;
+  });
 }
 
 interface Halves {

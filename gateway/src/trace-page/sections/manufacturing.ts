@@ -77,8 +77,7 @@ export function productSection(sheet: TraceSheet): Section {
       ]);
     }
     if (thing.noun === 'batch') {
-      const { id, review, certification, recall, expiry, vials, reconciliation, labelImage } =
-        thing;
+      const { id, review, certification, recall, vials, reconciliation, labelImage } = thing;
       const { made, sampled, retained, rejected } = reconciliation;
       rows.push([
         lines([`batch ${id}`, standing(outlook, `batch ${id}`, courseOf(thing))]),
@@ -89,7 +88,7 @@ export function productSection(sheet: TraceSheet): Section {
             ? []
             : [html`${alarm('RECALLED')} (${wordsOf(recall.reason)}) ${by(recall)}`]),
         ]),
-        html`of design ${thing.design}; expires ${timeOf(expiry)}; made ${made}, sampled ${sampled},
+        html`of design ${thing.design}; ${expiryOf(thing)}; made ${made}, sampled ${sampled},
         retained ${retained}, rejected ${rejected}${imageOf(labelImage)}; vials
         ${vials.map(labelOf).join(', ')}`,
       ]);
@@ -105,6 +104,18 @@ export function productSection(sheet: TraceSheet): Section {
       empty: noneOf(sheet, 'design', 'Nothing has been designed.'),
     }),
   };
+}
+
+/** When it expires, and with what expiry it was recorded, which the printed labels still say. */
+function expiryOf({
+  expiry,
+  firstExpiry = expiry,
+}: {
+  readonly expiry: string;
+  readonly firstExpiry?: string | undefined;
+}): Content {
+  if (firstExpiry === expiry) return html`expires ${timeOf(expiry)}`;
+  return html`expires ${timeOf(expiry)}, recorded with ${timeOf(firstExpiry)}`;
 }
 
 function courseOf({

@@ -34,7 +34,7 @@ export async function measureFabric(
 }
 
 async function workloadsOf(stage: FabricStage, sizes: FabricSizes): Promise<readonly Workload[]> {
-  const { submitter: ledger, cast } = stage;
+  const { submitter: ledger, cast, patient } = stage;
   const samples = await takeSamples(stage, sizes.therapies);
   const aliquots = await splitSamples(stage, samples, aliquotsFor(sizes));
   const [sample] = aliquots;
@@ -49,6 +49,7 @@ async function workloadsOf(stage: FabricStage, sizes: FabricSizes): Promise<read
       ['actor', cast.collector.id],
       ['consortium', 'governance'],
       ['therapy', sample.coi, 'therapy'],
+      ['patient', patient.id, 'purpose-consents', 'TREATMENT_MANUFACTURE'],
     ]),
     handOffs(stage, aliquots),
     stepReports(stage, samples),

@@ -4,7 +4,9 @@ import {
   analysis,
   authorise,
   bedside,
+  type Committed,
   delivery,
+  type Person,
   production,
   release,
   sequencing,
@@ -16,7 +18,8 @@ import {
   expectPermitted,
   expectRefused,
 } from '../../support/refusals.js';
-import { commitmentOf, permitAll, type Stage } from './stage.js';
+import { relabellingHistories } from './relabelling.js';
+import { ago, commitmentOf, inAMonth, permitAll, type Stage } from './stage.js';
 
 /** What life brings into a therapy that goes on. */
 export function lifeHistories(stage: () => Stage): void {
@@ -73,6 +76,25 @@ export function lifeHistories(stage: () => Stage): void {
     expectPermitted(await issue('pass-of-second', anew.things.vials[1]));
   });
 
+  it('of a batch that keeps for a shorter time, and by two people’s word for longer, follows in what may be given', async () => {
+    const { cast, batch, things } = anew;
+    const data = { stability: { explanation: 'potency by month', evidence: [] } };
+    const say = (by: Person, type: string, expiry: string) =>
+      anew.say(by, type, { batch, expiry }, { annexes: data });
+    const issue = (pass: string) =>
+      anew.say(cast.pharmacist, 'care:IssuePass', { pass, number: 2, item: things.vials[1] });
+    expectPermitted(await issue('pass-before'));
+    expectClean(await say(cast.reviewer, 'quality:ShortenExpiry', ago(0)));
+    expectRefused(await issue('pass-expired'), 'EXPIRED');
+    const month = inAMonth();
+    const extend = (by: Person) => say(by, 'quality:ExtendExpiry', month);
+    expectPermitted(await extend(cast.reviewer));
+    expectRefused(await issue('pass-half-signed'), 'EXPIRED');
+    expectRefused(await extend(cast.reviewer), 'SAME_PERSON');
+    expectPermitted(await extend(cast.releasePerson));
+    expectPermitted(await issue('pass-extended'));
+  });
+
   it('of a vial that was sent back ends with its rejection, and it never goes back to stock', async () => {
     const { cast, coi, things } = anew;
     const item = things.vials[1] ?? '';
@@ -84,18 +106,23 @@ export function lifeHistories(stage: () => Stage): void {
     const released = await anew.say(cast.pharmacist, 'custody:ReleaseItem', sent);
     expectDeviation(released, 'RETURNED');
     const received = { item, handOff, verdict: 'accepted', condition: 'intact' };
-    const seen = { ...received, seals: [], labelRead: item };
-    expectClean(await anew.say(cast.operator, 'custody:ReceiveItem', seen));
-    const settle = (decision: string) =>
+    const seen = { ...received, seals: [], labelRead: item, returned: true };
+    const taken = await anew.say(cast.operator, 'custody:ReceiveItem', seen);
+    expectDeviation(taken, 'RETURNED');
+    const settle = ({ receipt }: Committed, decision: string) =>
       anew.say(cast.reviewer, 'manufacturing:RecordDisposition', {
-        ...{ deviation: released.receipt.deviations[0]?.id, decision },
+        ...{ deviation: receipt.deviations[0]?.id, decision },
         subject: { kind: 'item', coi, id: item },
       });
-    expectRefused(await settle('permit-use'), 'SAFETY_NOT_BY_DISPOSITION');
-    expectPermitted(await settle('reject'));
+    for (const word of [released, taken]) {
+      expectRefused(await settle(word, 'permit-use'), 'SAFETY_NOT_BY_DISPOSITION');
+      expectPermitted(await settle(word, 'reject'));
+    }
     const again = await anew.release(item, cast.operator, 'HospitalMSP');
     expectClean(await anew.receive(item, cast.pharmacist, again));
     const pass = { pass: 'pass-of-returned', number: 2, item };
     expectRefused(await anew.say(cast.pharmacist, 'care:IssuePass', pass), 'REJECTED');
   });
+
+  relabellingHistories(stage, () => anew);
 }

@@ -2,9 +2,11 @@ import { beforeAll, expect, it } from '@jest/globals';
 import {
   type Committed,
   doStep,
+  enrol,
   enrolment,
   lot,
   namedFile,
+  type Person,
   send,
   sequencing,
   startStep,
@@ -19,6 +21,11 @@ import {
 import type { World } from '../../support/world.js';
 
 const FILES = ['tumour', 'normal', 'rna'] as const;
+const CONTROLS = {
+  results: [{ control: 'phix-error-rate', value: 9.4 }],
+  explanation: 'the control library was degraded',
+  evidence: [],
+};
 const LAB = { mspId: 'LabMSP', label: 'lab' };
 
 interface Next {
@@ -37,7 +44,7 @@ export function runHistories(world: () => World): void {
     const run = await register(world(), 'run-controls');
     const [data, again] = [11, 12];
     for (const journey of journeys) {
-      await sequence(journey, run, data);
+      expectClean(await sequence(journey, run, data));
       expectPermitted(await call(journey, 11, data));
     }
     const report = {
@@ -50,16 +57,55 @@ export function runHistories(world: () => World): void {
     const other = await register(world(), 'run-anew');
     for (const journey of journeys) {
       expectRefused(await call(journey, 13, data), 'REJECTED');
-      await sequence(journey, other, again);
+      expectClean(await sequence(journey, other, again));
       expectPermitted(await call(journey, 14, again));
     }
     const late = journeys[0];
     if (!late) throw new Error('no therapy');
-    await sequence(late, run, 13);
+    expectClean(await sequence(late, run, 13));
     expectRefused(await call(late, 15, 13), 'REJECTED');
     const uses = await submitter.read(LAB, 'manufacturing:ListRunUses', run);
     for (const { coi } of journeys)
       expect(uses).toContainEqual(expect.objectContaining({ coi, attempt: data }));
+  });
+
+  it('of a shared run in which a check failed is no result once a second person confirms that its controls failed', async () => {
+    const { submitter, consortium } = world().bench;
+    const { labTechnician, reviewer } = world().cast;
+    const [journey] = journeys;
+    if (!journey) throw new Error('no therapy');
+    const run = await register(world(), 'run-failed-check');
+    const failed = await sequence(journey, run, 31, { 'coverage-normal': 20 });
+    expect(failed.receipt.deviations).toMatchObject([{ code: 'RESULT_OUT_OF_LIMITS' }]);
+    expectClean(
+      await send(submitter, labTechnician, {
+        type: 'manufacturing:ReportRunFailure',
+        body: { run, reason: 'controls-failed' },
+      }),
+    );
+    const waiting = async () => {
+      const { acts } = await submitter.read<Next>(LAB, 'therapy:ReadNext', journey.coi);
+      return acts.filter(({ code }) => code === 'RUN_CONTROLS_FAILED');
+    };
+    expect(await waiting()).toMatchObject([
+      {
+        subject: `run ${run}`,
+        asked: [{ organisation: 'LabMSP' }],
+        except: expect.arrayContaining([labTechnician.id]),
+      },
+    ]);
+    const confirm = (by: Person) =>
+      send(submitter, by, {
+        ...{ type: 'manufacturing:ConfirmRunFailure', body: { run } },
+        annexes: { controls: CONTROLS },
+      });
+    expectRefused(await confirm(labTechnician), 'SAME_PERSON');
+    expectRefused(await confirm(reviewer), 'NOT_THE_OWNER');
+    const deputy = { id: 'lab.deputy', organisation: 'LabMSP', roles: ['lab'] } as const;
+    const second = await enrol(submitter, consortium, { ...deputy, roles: [...deputy.roles] });
+    expectPermitted(await confirm(second));
+    expectRefused(await confirm(second), 'ALREADY_CONFIRMED');
+    expect(await waiting()).toEqual([]);
   });
 
   it('of index hopping in a shared run waits in each therapy for its own quality', async () => {
@@ -67,7 +113,7 @@ export function runHistories(world: () => World): void {
     const run = await register(world(), 'run-hopping');
     const [first, second] = journeys;
     if (!first || !second) throw new Error('no therapies');
-    for (const journey of journeys) await sequence(journey, run, 21);
+    for (const journey of journeys) expectClean(await sequence(journey, run, 21));
     const found = await send(submitter, world().cast.labTechnician, {
       type: 'manufacturing:ReportRunFailure',
       body: { run, reason: 'index-hopping', perMille: 12 },
@@ -111,7 +157,12 @@ async function register({ bench, cast }: World, run: string): Promise<string> {
 }
 
 /** A further attempt at the sequencing, of a new library of the same DNA and RNA, in that run. */
-async function sequence(journey: TherapyJourney, run: string, attempt: number): Promise<void> {
+function sequence(
+  journey: TherapyJourney,
+  run: string,
+  attempt: number,
+  others: Readonly<Record<string, number>> = {},
+): Promise<Committed> {
   const { cast, coi, things } = journey;
   const work = {
     ...{ by: cast.labTechnician, attempt, run, lots: [lot('EX-1')] },
@@ -124,8 +175,8 @@ async function sequence(journey: TherapyJourney, run: string, attempt: number): 
       ]),
     ),
   };
-  const results = { 'coverage-tumour': 180, 'coverage-normal': 80, q30: 90 };
-  expectClean(await doStep(journey, 'sequencing', work, results));
+  const results = { 'coverage-tumour': 180, 'coverage-normal': 80, q30: 90, ...others };
+  return doStep(journey, 'sequencing', work, results);
 }
 
 /** Asks for an attempt at the calling on the data of an attempt at the sequencing. */

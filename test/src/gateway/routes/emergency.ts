@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { enrol, type Person } from '#scripts';
 import { expect, test } from '@jest/globals';
 import { writeActorKeys } from '@veinledger/client/node';
-import { readCard } from '@veinledger/domain';
+import { type CommandRecord, readCard } from '@veinledger/domain';
 import { here } from '../../cli/cli.fixture.js';
 import type { RoutesChapter } from './stage.js';
 
@@ -69,5 +69,21 @@ export const emergencyRoutes: RoutesChapter = (stage) => {
       { annexes: { investigation: { explanation: 'looked into', evidence: [] } } },
     );
     expect(reviewed.receipt.reasons).toEqual([]);
+  });
+
+  test('take an assignment to an arm and an unblinding, which deviate where nothing is blinded', async () => {
+    const { cast, journey } = stage();
+    const codesOf = ({ receipt }: { readonly receipt: Pick<CommandRecord, 'deviations'> }) =>
+      receipt.deviations.map(({ code }) => code);
+    const arm = { annexes: { arm: { arm: 'active' } } };
+    const assigned = await journey.say(cast.pharmacist, 'therapy:AssignArm', {}, arm);
+    expect(codesOf(assigned)).toEqual(['NOT_BLINDED']);
+    const unblinded = await journey.say(
+      cast.clinician,
+      'care:Unblind',
+      { reason: 'serious-adverse-event' },
+      { annexes: { explanation: { explanation: 'anaphylaxis' } } },
+    );
+    expect(codesOf(unblinded)).toEqual(['NOT_BLINDED']);
   });
 };

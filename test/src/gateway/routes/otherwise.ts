@@ -1,6 +1,12 @@
-import { doStep, lot, registrarOf, reportStep, send } from '#scripts';
+import { doStep, lot, registrarOf, reportStep, send, serialised, serialOf } from '#scripts';
 import { expect, test } from '@jest/globals';
 import type { RoutesChapter } from './stage.js';
+
+const CONTROLS = {
+  results: [{ control: 'phix-error-rate', value: 9.4 }],
+  explanation: 'the control library was degraded',
+  evidence: [],
+};
 
 /** What goes otherwise than it should. */
 export const otherwiseRoutes: RoutesChapter = (stage) => {
@@ -111,6 +117,17 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
       type: 'manufacturing:ReportRunFailure',
       body: { run: 'run-1', reason: 'index-hopping', perMille: 12 },
     });
+    for (const [by, type, body, rest] of [
+      [cast.operator, 'manufacturing:RegisterRun', { flowCell: 'FC-3', instrument: 'SEQ-1' }],
+      [cast.operator, 'manufacturing:ReportRunFailure', { reason: 'controls-failed' }],
+      [cast.reviewer, 'manufacturing:ConfirmRunFailure', {}, { annexes: { controls: CONTROLS } }],
+    ] as const) {
+      const { receipt } = await send(submitter, by, {
+        ...{ type, body: { run: 'run-confirmed', ...body } },
+        ...rest,
+      });
+      expect(receipt).toMatchObject({ reasons: [], deviations: [] });
+    }
     await journey.say(cast.pharmacist, 'custody:DisposeItem', {
       item: journey.things.vials[1],
       method: 'incinerated',
@@ -123,6 +140,11 @@ export const otherwiseRoutes: RoutesChapter = (stage) => {
       condition: 'intact',
       labelRead: astray,
     });
+    const relabelled = await journey.say(cast.operator, 'custody:RelabelItem', {
+      ...{ item: astray, labelRead: astray, reason: 'damaged', formerLabel: 'destroyed' },
+      label: serialised('vial', `${serialOf(journey)}-again`),
+    });
+    expect(relabelled.receipt).toMatchObject({ effect: 'taken', deviations: [] });
     await send(submitter, cast.reviewer, {
       type: 'registry:RecordRota',
       body: {

@@ -34,6 +34,19 @@ export const therapyRoutes: RoutesChapter = (stage) => {
     await followUp(journey);
   });
 
+  test('carry that a batch keeps for a shorter time, and the first signature that it keeps for longer', async () => {
+    const { cast, journey } = stage();
+    const { batch } = journey;
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const annexes = { stability: { explanation: 'potency by month', evidence: [] } };
+    const shortened = { batch, expiry: inDays(180) };
+    const said = await journey.say(cast.reviewer, 'quality:ShortenExpiry', shortened, { annexes });
+    expect(said.receipt).toMatchObject({ effect: 'taken', deviations: [] });
+    const longer = { batch, expiry: inDays(300) };
+    const asked = await journey.say(cast.reviewer, 'quality:ExtendExpiry', longer, { annexes });
+    expect(asked.receipt).toMatchObject({ decision: 'permitted', reasons: [] });
+  });
+
   test('carry a line of the order in place of one on which nothing was given', async () => {
     const { journey } = stage();
     const line = { dose: 3, day: 78, site: '4012345000016', depot: '4012345000023' };

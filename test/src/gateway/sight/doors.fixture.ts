@@ -17,6 +17,8 @@ export interface AtDoors {
   readonly records: Readonly<Record<string, readonly ToldRecord[] | undefined>>;
   /** everybody's */
   readonly committed: Readonly<Record<string, readonly ToldRecord[]>>;
+  /** whether lists of therapies name it */
+  readonly listed: Readonly<Record<string, boolean>>;
   /** the page that prints the therapy's trace */
   readonly page: string | undefined;
   /** the signed texts of the therapy's commands, by their ids */
@@ -44,6 +46,11 @@ export async function askAtEveryDoor(
   const trace = await ask<{ things: ToldThing[]; records: ToldRecord[] }>(`${path}/trace`);
   const things = await ask<{ items: ToldThing[] }>(`${path}/things?limit=200`);
   const records = await ask<{ items: ToldRecord[] }>(`${path}/records?limit=200`);
+  const names = async (list: string) => {
+    const page = await orRefused(client.read<{ items: { coi: string }[] }>(`${list}?limit=200`));
+    return page?.items.some((each) => each.coi === coi) ?? false;
+  };
+  const listed = { therapies: await names('/v1/therapies'), waiting: await names('/v1/waiting') };
   const singly: ToldThing[] = [];
   for (const each of whole.things) {
     const place = placeOf(each);
@@ -74,6 +81,7 @@ export async function askAtEveryDoor(
     things: { trace: trace?.things, list: things?.items, 'one by one': singly },
     records: { trace: trace?.records, list: records?.items },
     committed: { 'one by one': read, stream: heard },
+    listed,
     page: printed[0],
     signed,
     texts,

@@ -16,11 +16,15 @@ import {
   TherapyJourney,
 } from '#scripts';
 import type { CommandRecord, Entity, Therapy } from '@veinledger/domain';
+import { ARMS, blindedProcess } from '../../support/blinded.js';
 import { commandRecordsOf } from '../../support/committed.fixture.js';
 import { type GatewayBench, gatewayBench } from '../gateway.fixture.js';
 
 /** A physician of no party, to whom emergency access opens the first of the two therapies. */
 export const ADMITTED = 'regulator.clinician';
+
+/** A physician of a party, who unblinds the first of the two therapies. */
+export const UNBLINDED = 'hospital.clinician-2';
 
 /** What the ledger holds of a therapy, as who audits reads it. */
 export interface Whole {
@@ -40,6 +44,8 @@ export interface Played {
   readonly whole: Whole;
   /** every command that was committed, in order */
   readonly committed: readonly CommandRecord[];
+  /** the digests of the annexes that say to which arm the two patients are assigned */
+  readonly arms: readonly string[];
   /** what of the other therapy was named in this one */
   readonly foreign: readonly string[];
 }
@@ -51,6 +57,7 @@ export interface Played {
 export async function playMixUp(
   listen: (person: Person, url: string) => Promise<void>,
 ): Promise<Played> {
+  const definition = blindedProcess();
   const bench = await gatewayBench(
     {
       webhooks: { privateTargets: true, perOrganisation: 30, retrySeconds: [0.05] },
@@ -58,16 +65,18 @@ export async function playMixUp(
     },
     {},
     { HospitalMSP: ['courier'], RegulatorMSP: ['nurse', 'clinician'] },
+    [definition],
   );
   const { consortium } = bench;
   const submitter = new HttpSubmitter({ url: bench.gateway.url, network: consortium.root.network });
-  await openForBusiness(submitter, consortium);
+  await openForBusiness(submitter, consortium, [definition]);
   const cast = await enrolCast(submitter, consortium);
   const also = [
     { id: 'hospital.porter', organisation: 'HospitalMSP', roles: ['courier'] as const },
     { id: 'regulator.nurse', organisation: 'RegulatorMSP', roles: ['nurse'] as const },
     { id: ADMITTED, organisation: 'RegulatorMSP', roles: ['clinician'] as const },
     { id: 'regulator.clinician-2', organisation: 'RegulatorMSP', roles: ['clinician'] as const },
+    { id: UNBLINDED, organisation: 'HospitalMSP', roles: ['clinician'] as const },
   ];
   const others: Person[] = [];
   for (const each of also) {
@@ -86,10 +95,11 @@ export async function playMixUp(
   await registerShared(submitter, cast);
   const patient = await enrolPatient(submitter, consortium, 'patient-1');
   const otherPatient = await enrolPatient(submitter, consortium, 'patient-2');
-  const refused = new TherapyJourney({ submitter, cast, patient: otherPatient, serial: 3 });
+  const by = { submitter, cast, definition };
+  const refused = new TherapyJourney({ ...by, patient: otherPatient, serial: 3 });
   await refused.order();
-  const journey = new TherapyJourney({ submitter, cast, patient, serial: 1 });
-  const other = new TherapyJourney({ submitter, cast, patient: otherPatient, serial: 2 });
+  const journey = new TherapyJourney({ ...by, patient, serial: 1 });
+  const other = new TherapyJourney({ ...by, patient: otherPatient, serial: 2 });
   await enrolment(journey);
   await enrolment(other);
   await sequencing(journey);
@@ -98,7 +108,19 @@ export async function playMixUp(
   await journey.readings(din(95), cast.nurse, [31]);
   await mixUp(journey, other, otherPatient);
   await withoutStanding(journey, other, others[1] ?? cast.nurse);
-  const [, , admitted = cast.nurse] = others;
+  const [, , admitted = cast.nurse, , unblinded = cast.clinician] = others;
+  const arms: string[] = [];
+  for (const [index, each] of [journey, other].entries()) {
+    const annexes = { arm: { arm: ARMS[index] } };
+    const { receipt } = await each.say(cast.pharmacist, 'therapy:AssignArm', {}, { annexes });
+    arms.push(receipt.annex['arm'] ?? '');
+  }
+  await journey.say(
+    unblinded,
+    'care:Unblind',
+    { reason: 'serious-adverse-event' },
+    { annexes: { explanation: { explanation: 'Anaphylaxis on the ward.' } } },
+  );
   await journey.say(
     admitted,
     'care:OpenEmergencyAccess',
@@ -111,7 +133,7 @@ export async function playMixUp(
     journey.coi,
   );
   return {
-    ...{ bench, cast, journey, other, whole },
+    ...{ bench, cast, journey, other, whole, arms },
     everybody: [...staff, patient, otherPatient],
     committed: await commandRecordsOf(bench.ledger),
     foreign: [other.coi, other.things.tumour, other.things.blood],

@@ -5,6 +5,7 @@ import {
   designOf,
   itemOf,
   lotOf,
+  runOf,
   stepOf,
   subjectOf,
   type Thing,
@@ -26,7 +27,12 @@ export function aboutOf(said: Said): readonly Thing[] {
   if (isOf(said, 'manufacturing:RecallLot') || isOf(said, 'manufacturing:RegisterLot')) {
     return [lotOf(said.body.lot)];
   }
-  if (isOf(said, 'therapy:HaltTherapy')) return [therapyOf(said.body.coi)];
+  if (isOf(said, 'manufacturing:ReportRunFailure') || isOf(said, 'manufacturing:RegisterRun')) {
+    return [runOf(said.body.run)];
+  }
+  for (const type of OF_THERAPIES) {
+    if (isOf(said, type)) return [therapyOf(said.body.coi)];
+  }
   for (const type of OF_BATCHES) {
     if (isOf(said, type)) return [batchOf(said.body.coi, said.body.batch)];
   }
@@ -70,11 +76,15 @@ export function usedBy(said: Said): readonly Thing[] {
   return isOf(said, 'custody:CollectItem') ? [] : aboutOf(said);
 }
 
+const OF_THERAPIES = ['therapy:HaltTherapy', 'therapy:AssignArm', 'care:Unblind'] as const;
+
 const OF_BATCHES = [
   'manufacturing:RecordBatch',
   'manufacturing:ReviewBatch',
   'manufacturing:CertifyBatch',
   'manufacturing:RecallBatch',
+  'quality:ShortenExpiry',
+  'quality:ExtendExpiry',
 ] as const;
 
 const OF_ITEMS = [

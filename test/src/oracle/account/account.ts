@@ -5,18 +5,20 @@ import { Custody } from './custody.js';
 import { Dispositions } from './dispositions.js';
 import type { Heard } from './heard.js';
 import { irregularities, type Irregularity } from './irregular.js';
-import { Lots } from './lots.js';
+import { People } from './people.js';
 import { madeOf, type Origins } from './origins.js';
+import { Registrations } from './registrations.js';
 import { isOf, type Said } from './said.js';
 import { hasStanding } from './standing.js';
 import { stepOf, subjectOf, type Thing, therapyOf } from './things.js';
-import { migrated, type Therapy, therapyOrderedBy } from './therapies.js';
+import { isAgreed, migrated, type Therapy, therapyOrderedBy } from './therapies.js';
 
 /** What a history comes to: the words that took effect, and those that did not. */
 export class Account implements Heard {
   readonly therapies = new Map<string, Therapy>();
   readonly custody = new Custody();
-  readonly lots = new Lots();
+  readonly registrations = new Registrations();
+  readonly people = new People();
   readonly annulments = new Annulments();
   readonly roles = new Map<string, Set<string>>();
   readonly origins: Origins;
@@ -47,8 +49,13 @@ export class Account implements Heard {
       if (isOf(said, 'therapy:MigrateProcess')) {
         this.therapies.set(said.body.coi, migrated(this.therapy(said.body.coi), said));
       }
+      if (isOf(said, 'therapy:ChangeParties') && isAgreed(said)) {
+        const { coi, parties } = said.body;
+        this.therapies.set(coi, { ...this.therapy(coi), parties });
+      }
       this.custody.take(said);
-      this.lots.take(said);
+      this.registrations.take(said);
+      this.people.take(said);
       this.annulments.take(said);
       if (isOf(said, 'registry:EnrolActor')) {
         const known = this.roles.get(said.organisation) ?? new Set<string>();
@@ -163,6 +170,11 @@ export class Account implements Heard {
   /** Which things what was wrong in a word still stops: those that it is about, or those that quality has left. */
   unsettled(said: Said, about: readonly Thing[]): readonly Thing[] {
     return this.#dispositions.unsettled(said, about);
+  }
+
+  /** The same of a report whose checks failed, which nobody permits without an investigation (C2). */
+  uninvestigated(report: Said, about: readonly Thing[]): readonly Thing[] {
+    return this.#dispositions.unsettled(report, about, true);
   }
 
   /** Whether quality permitted the use of everything that was wrong in a word, by dispositions that took effect. */

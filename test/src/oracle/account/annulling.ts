@@ -5,10 +5,26 @@ import { isOf, type Said } from './said.js';
 import { coiOf } from './standing.js';
 import { itemOf, type Thing } from './things.js';
 
+type OfRun = Said<'manufacturing:ReportRunFailure' | 'manufacturing:ConfirmRunFailure'>;
+
 /** Whether a block was annulled, and somebody looked at what that led to. */
 export function isClearedByAnnulling(account: Account, said: Said): boolean {
   const last = account.annulments.of(said);
   return last !== undefined && account.isSettled(last);
+}
+
+/**
+ * Whether an annulled recall of a lot recalls nothing any more: its owner has looked, and registered the lot anew; one that was
+ * annulled before anybody registered the lot stays an alarm, and no more.
+ */
+export function isTakenBack(account: Account, said: Said<'manufacturing:RecallLot'>): boolean {
+  const last = account.annulments.of(said);
+  if (last === undefined) return false;
+  const registered = account.registrations.behind(said);
+  if (registered === undefined || registered.index > last.index) return true;
+  return account
+    .of('manufacturing:RegisterLot')
+    .some(({ body, index }) => index > last.index && body.lot === said.body.lot);
 }
 
 /**
@@ -25,6 +41,7 @@ export function wrongInAnnulling(
   if (FOR_GOOD.includes(record.type)) return [`nobody annuls ${record.type}`];
   if (account.annulments.of(record) !== signature) return [];
   const signers = account.annulments.signatures(signature);
+  if (isOfRun(record)) return wrongOfRun(account, record, signers);
   const coi = coiOf(record);
   const therapy = coi === undefined ? undefined : account.therapies.get(coi);
   if (!therapy) return [];
@@ -59,6 +76,26 @@ export function wrongInAnnulling(
       wrong.push('no pharmacist signed');
   }
   return wrong;
+}
+
+function isOfRun(record: Said): record is OfRun {
+  return (
+    isOf(record, 'manufacturing:ReportRunFailure') ||
+    isOf(record, 'manufacturing:ConfirmRunFailure')
+  );
+}
+
+/** What was found of a run, or confirmed, was a mistake where two people of its owner say so; before it had one, who may. */
+function wrongOfRun(
+  account: Account,
+  record: OfRun,
+  signers: readonly Signature[],
+): readonly string[] {
+  const registered = account.registrations.behind(record);
+  const until = signers.at(-1)?.index ?? -1;
+  if (registered === undefined || registered.index > until) return [];
+  const own = signers.filter(({ organisation }) => organisation === registered.organisation);
+  return people(own).size > 1 ? [] : ['two of the run’s owner did not sign'];
 }
 
 function people(signers: readonly Signature[]): ReadonlySet<string> {

@@ -1,6 +1,11 @@
 /** What the oracle reads of each type's body, from the schemas of the OpenAPI document. */
 export interface Bodies {
-  readonly 'registry:EnrolActor': { readonly actor: string; readonly roles: readonly string[] };
+  readonly 'registry:EnrolActor': {
+    readonly actor: string;
+    readonly roles: readonly string[];
+    /** a keyed digest of who the natural person is */
+    readonly person?: string;
+  };
   readonly 'registry:RevokeActor': {
     readonly actor: string;
     readonly reason: string;
@@ -30,7 +35,10 @@ export interface Bodies {
     readonly coi: string;
     readonly process: { readonly id: string; readonly version: string };
   };
+  readonly 'therapy:ChangeParties': { readonly coi: string; readonly parties: readonly string[] };
   readonly 'therapy:HaltTherapy': { readonly coi: string };
+  readonly 'therapy:AssignArm': { readonly coi: string };
+  readonly 'care:Unblind': { readonly coi: string };
   readonly 'therapy:OrderLine': {
     readonly coi: string;
     /** the number of the line in whose place it is ordered */
@@ -57,6 +65,7 @@ export interface Bodies {
     readonly condition: string;
     readonly labelRead: string;
     readonly identityCheck: string;
+    readonly returned?: boolean;
   };
   readonly 'custody:ReceiveItem': OfItem & {
     readonly handOff: string;
@@ -65,6 +74,7 @@ export interface Bodies {
     readonly seals: readonly string[];
     readonly condition: string;
     readonly labelRead: string;
+    readonly returned?: boolean;
   };
   readonly 'custody:RecordReadings': OfItem & {
     readonly readings: readonly { readonly at: string; readonly temperatureC: number }[];
@@ -110,6 +120,8 @@ export interface Bodies {
       readonly retained: number;
       readonly rejected: number;
     };
+    /** why no unit could be spared for a reserve */
+    readonly withoutReserve?: string;
   };
   readonly 'manufacturing:ReviewBatch': OfBatch;
   readonly 'manufacturing:CertifyBatch': OfBatch & OpenTests;
@@ -135,6 +147,8 @@ export interface Bodies {
     readonly command: string;
     readonly reason: string;
   };
+  readonly 'quality:ShortenExpiry': OfBatch & { readonly expiry: string };
+  readonly 'quality:ExtendExpiry': OfBatch & { readonly expiry: string };
   readonly 'quality:DismissAlarms': {
     readonly coi?: string;
     readonly lot?: string;
@@ -172,6 +186,13 @@ export interface Bodies {
   readonly 'manufacturing:LiftHold': { readonly coi: string; readonly hold: string };
   readonly 'manufacturing:RegisterLot': { readonly lot: string; readonly expiry: string };
   readonly 'manufacturing:RegisterRun': { readonly run: string };
+  readonly 'manufacturing:ReportRunFailure': {
+    readonly run: string;
+    readonly reason: 'controls-failed' | 'index-hopping' | 'sample-sheet-mixed';
+    /** the rate of index hopping */
+    readonly perMille?: number;
+  };
+  readonly 'manufacturing:ConfirmRunFailure': { readonly run: string };
   readonly 'consent:RequestConsent': {
     readonly patient: string;
     readonly purpose: string;
@@ -196,6 +217,8 @@ export interface Bodies {
     readonly labelCoi: string;
     readonly token: string;
     readonly patient: string;
+    /** each by its digest */
+    readonly alarmsSeen?: readonly string[];
   };
   readonly 'care:AuthoriseDose': OfItem &
     OpenTests & {
@@ -218,6 +241,10 @@ export interface Bodies {
     readonly decision: string;
     readonly continueAfterLapse: boolean;
   };
+  readonly 'care:OpenEmergencyAccess': OfAccess;
+  readonly 'quality:ReviewEmergencyAccess': OfAccess & {
+    readonly finding: 'justified' | 'not-justified';
+  };
   readonly 'care:IssuePass': OfItem &
     OpenTests & { readonly pass: string; readonly number: number };
   readonly 'care:RecordAdministration': OfItem & {
@@ -227,7 +254,7 @@ export interface Bodies {
   };
 }
 
-/** The types that bear upon a dose. */
+/** The types that bear upon a dose, or upon who learns of it. */
 export type Type = keyof Bodies;
 
 /** An order line: its number, and how many containers it takes, one when left out. */
@@ -239,6 +266,11 @@ export interface Line {
 interface OfItem {
   readonly coi: string;
   readonly item: string;
+}
+/** What admits a physician of no party in an emergency. */
+interface OfAccess {
+  readonly coi: string;
+  readonly emergencyAccess: string;
 }
 interface OfDesign {
   readonly coi: string;

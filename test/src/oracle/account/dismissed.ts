@@ -1,6 +1,8 @@
 import { aboutOf } from './about.js';
 import type { Account } from './account.js';
-import type { Said } from './said.js';
+import { isOf, type Said } from './said.js';
+
+type Dismissal = Said<'quality:DismissAlarms'>;
 
 /** Whether a therapy's quality dismissed the alarm that a word raised which the ledger did not let take effect (B2). */
 export function isDismissed(account: Account, coi: string, said: Said): boolean {
@@ -18,12 +20,16 @@ export function wasDismissed(account: Account, coi: string, said: Said): boolean
     .filter((each) => each.index < index && each.organisation === organisation)
     .filter((each) => aboutOf(each).some((thing) => about.includes(thing)))
     .map((each) => each.actor);
+  const isMeant = (body: Dismissal['body']) =>
+    isOf(said, 'manufacturing:ReportRunFailure') || isOf(said, 'manufacturing:RegisterRun')
+      ? body.run === said.body.run
+      : body.lot !== undefined || body.coi === coi;
   return account
     .of('quality:DismissAlarms')
     .some(
       ({ body, index: later }) =>
         later > index &&
-        (body.lot !== undefined || body.coi === coi) &&
+        isMeant(body) &&
         (body.actor === actor ||
           body.organisation === organisation ||
           (body.actor !== undefined && raised.includes(body.actor))),

@@ -1,10 +1,12 @@
-import { madeByDesign } from '../definition.js';
 import type { Matter } from '../matter.js';
+import type { Account } from './account.js';
 import { batchesByException } from './exceptions.js';
 import { isExplained } from './investigations.js';
+import { hasNoResult, passedNothing } from './run-failures.js';
 import type { Said } from './said.js';
-import { batchOf, datasetOf, itemOf, stepOf, type Thing } from './things.js';
-import { type Outcome, outcomesOf } from './verdicts.js';
+import { batchOf, stepOf } from './things.js';
+import { isOfSameOrigin, isToppedUp } from './top-ups.js';
+import { isFailedControl, measuredOutcomes, type Outcome } from './verdicts.js';
 
 type Report = Said<'manufacturing:ReportStep'>;
 
@@ -30,10 +32,33 @@ export function failuresIn(matter: Matter): readonly Failure[] {
   return reports.flatMap((report): Failure[] => {
     const as = bearing(matter, reports, report, { whole, upstream });
     if (!as) return [];
-    return outcomesOf(account, report)
-      .filter(({ verdict, class: of }) => verdict !== 'pass' && of !== 'information')
+    return failedIn(account, report)
+      .filter(({ check }) => !isMadeUpFor(matter, report, as, check))
       .map((outcome) => ({ ...outcome, report, as, late: report.index > certified }));
   });
+}
+
+/**
+ * What did not pass in an attempt: nothing where its run had no controls, the controls alone where the report says so itself,
+ * what failed alone where one person says that it had none, or where samples were mixed up.
+ */
+function failedIn(account: Account, report: Report): readonly Outcome[] {
+  if (hasNoResult(account, report)) return [];
+  const nothing = passedNothing(account, report);
+  const outcomes = measuredOutcomes(account, report);
+  const controls = outcomes.filter(isFailedControl);
+  return (controls.length > 0 ? controls : outcomes).filter(
+    ({ verdict, class: of }) =>
+      of !== 'information' && (verdict === 'fail' || (verdict === 'missing' && !nothing)),
+  );
+}
+
+/**
+ * Whether too little was topped up (C1): what is made of the first part alone rests on too little, and what failed where
+ * samples were mixed up, or as one person says no controls held, stays failed.
+ */
+function isMadeUpFor({ account }: Matter, report: Report, as: Failure['as'], check: string) {
+  return as !== 'upstream' && !passedNothing(account, report) && isToppedUp(account, report, check);
 }
 
 /** Whether an attempt is evidence in a matter (C1): what is wrong with its report is looked at before any is relied upon. */
@@ -59,25 +84,9 @@ function bearing(
   const known = reports.filter(
     (each) => each.body.step === step && whole.has(stepOf(coi, step, each.body.attempt)),
   );
-  return known.some((each) => sameOrigin(matter, each, report)) ? 'other-attempt' : undefined;
-}
-
-/** Attempts on the same subject, or, before there is a design, on things of the same origin (C1). */
-function sameOrigin(matter: Matter, one: Report, other: Report): boolean {
-  const made = madeByDesign(matter.therapy.definition).has(one.body.step);
-  const [first = [], second = []] = [one, other].map((report) => {
-    const subjects = subjectsOf(report);
-    const origins = made ? [] : matter.account.origins.madeOf.closure(subjects);
-    return [...subjects, ...origins].filter((each) => /^\["(item|dataset)"/.test(each));
-  });
-  return first.some((each) => second.includes(each));
-}
-
-function subjectsOf({ body }: Report): readonly Thing[] {
-  return [
-    ...body.inputs.map(({ item }) => itemOf(item)),
-    ...body.inputDatasets.map((id) => datasetOf(body.coi, id)),
-  ];
+  return known.some((each) => isOfSameOrigin(matter.account, each, report))
+    ? 'other-attempt'
+    : undefined;
 }
 
 /** Where in the history the last batch of a matter was certified; infinite where none was. */
@@ -110,11 +119,13 @@ export function stands(matter: Matter, failure: Failure): boolean {
   const { report, as, check } = failure;
   if (isExcepted(matter, failure)) return false;
   const explained = isExplained(account, report, check, failure.class === 'identity');
-  if (isFinal(failure) && !explained) return true;
+  const isResult = !isFailedControl(failure);
+  if ((isFinal(failure) || (passedNothing(account, report) && isResult)) && !explained) return true;
   const step = stepOf(report.body.coi, report.body.step, report.body.attempt);
-  if (as !== 'upstream') {
-    // what was wrong with the things that it took is no result
-    return account.unsettled(report, [step]).some((about) => !about.startsWith('["item"'));
-  }
-  return account.unsettled(report, [step]).some((about) => reaches({ about, why: '' }));
+  const left = explained
+    ? account.unsettled(report, [step])
+    : account.uninvestigated(report, [step]);
+  // what was wrong with the things that it took is no result
+  if (as !== 'upstream') return left.some((about) => !about.startsWith('["item"'));
+  return left.some((about) => reaches({ about, why: '' }));
 }

@@ -39,6 +39,11 @@ export function madeOf(heard: Heard): Origins {
     madeAt.set(thing, said.time);
     for (const source of sources) made.add(thing, source);
   }
+  for (const { body } of heard.of('manufacturing:ReportStep')) {
+    // whichever report names them: any may be the one that is right
+    for (const shared of sharedBy(body))
+      made.add(stepOf(body.coi, body.step, body.attempt), shared);
+  }
   for (const said of heard.of('manufacturing:RecordBatch')) {
     const thing = batchOf(said.body.coi, said.body.batch);
     for (const vial of said.body.vials) made.add(itemOf(vial), thing);
@@ -68,11 +73,7 @@ function makingsIn(heard: Heard): readonly Making[] {
     ...heard.of('manufacturing:ReportStep').flatMap((said) => {
       const { body } = said;
       const step = stepOf(body.coi, body.step, body.attempt);
-      const sources = [
-        ...usedBy(said),
-        ...body.lots.map(lotOf),
-        ...(body.run === undefined ? [] : [runOf(body.run)]),
-      ];
+      const sources = [...usedBy(said), ...sharedBy(body)];
       return [
         { thing: step, sources, said },
         ...outputsOf(said).map((thing) => ({ thing, sources: [step], said })),
@@ -92,6 +93,11 @@ function makingsIn(heard: Heard): readonly Making[] {
       return { thing: batchOf(coi, batch), sources, said };
     }),
   ];
+}
+
+/** What a report says was used that therapies share. */
+function sharedBy({ lots, run }: Said<'manufacturing:ReportStep'>['body']): readonly Thing[] {
+  return [...lots.map(lotOf), ...(run === undefined ? [] : [runOf(run)])];
 }
 
 /** Whether a report is of a test without which nothing is made of what it looked at. */

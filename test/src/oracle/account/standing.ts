@@ -1,5 +1,5 @@
 import type { Custody, Place } from './custody.js';
-import type { Lots } from './lots.js';
+import { isOfShared, type Registrations } from './registrations.js';
 import { isOf, type Said } from './said.js';
 import type { Therapy } from './therapies.js';
 
@@ -7,7 +7,7 @@ import type { Therapy } from './therapies.js';
 export interface Before {
   readonly therapies: ReadonlyMap<string, Therapy>;
   readonly custody: Custody;
-  readonly lots: Lots;
+  readonly registrations: Registrations;
   /** the roles that each organisation's people were enrolled with */
   readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -35,25 +35,30 @@ const OF_QUALITY = [
   'manufacturing:ConfirmSignature',
   'manufacturing:PlaceHold',
   'manufacturing:LiftHold',
+  'quality:ShortenExpiry',
+  'quality:ExtendExpiry',
   'quality:DismissAlarms',
   'quality:OpenInvestigation',
   'quality:ConcludeInvestigation',
   'quality:EvaluateException',
+  'quality:ReviewEmergencyAccess',
   'therapy:MigrateProcess',
 ] as const;
 
 /** Whether a person's word takes effect on what it is about. */
 export function hasStanding(
   said: Said,
-  { therapies, custody, lots, roles }: Before,
+  { therapies, custody, registrations, roles }: Before,
   off: ReadonlySet<string>,
 ): boolean {
   if (off.has('B1')) return true;
   const coi = coiOf(said);
-  if (coi === undefined) return ownsLot(said, lots);
+  if (coi === undefined) return isOwners(said, registrations);
   const therapy = therapies.get(coi);
   if (!therapy) return isOf(said, 'therapy:OrderTherapy');
   const { organisation } = said;
+  // permissions: one that several people are asked for, parties and who is to be one; one that only who is none needs
+  if (isOf(said, 'therapy:ChangeParties') || isOf(said, 'care:OpenEmergencyAccess')) return true;
   if (isElsewhere(said)) return off.has('B3') || holdsSubject(said, custody);
   if (OF_QUALITY.some((type) => isOf(said, type))) return organisation === therapy.quality;
   if (isOf(said, 'therapy:HaltTherapy')) {
@@ -95,6 +100,11 @@ export function hasStanding(
       : known.every(({ item }) => custody.isWith(organisation, item));
   }
   if (!therapy.parties.includes(organisation)) return false;
+  if (isOf(said, 'therapy:AssignArm')) {
+    const { unblindedGroup } = therapy.definition.blinding ?? {};
+    return unblindedGroup?.some((role) => said.roles.includes(role)) ?? true;
+  }
+  if (isOf(said, 'care:Unblind')) return said.roles.includes('clinician');
   if (isOf(said, 'manufacturing:ReportStep')) {
     const step = therapy.definition.steps.find(({ id }) => id === said.body.step);
     return step?.roles.some((role) => roles.get(organisation)?.has(role)) ?? true;
@@ -105,10 +115,10 @@ export function hasStanding(
   return true;
 }
 
-/** Whether what is said of a lot is said by its owner; of what nobody registered, anybody's word counts. */
-function ownsLot(said: Said, lots: Lots): boolean {
-  if (!isOf(said, 'manufacturing:RecallLot')) return true;
-  const owner = lots.owner(said.body.lot);
+/** Whether what is said of a lot or of a run is said by who registered it first; of what nobody has, it remains to be seen. */
+function isOwners(said: Said, registrations: Registrations): boolean {
+  if (!isOfShared(said)) return true;
+  const owner = registrations.behind(said)?.organisation;
   return owner === undefined || owner === said.organisation;
 }
 

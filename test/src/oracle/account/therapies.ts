@@ -39,5 +39,10 @@ export function migrated(therapy: Therapy, said: Said<'therapy:MigrateProcess'>)
   return { ...therapy, definition: definitionOf(said.body.process) };
 }
 
+/** Whether everybody who has to had signed with this word who takes part from now on. */
+export function isAgreed({ answer }: Said<'therapy:ChangeParties'>): boolean {
+  return (answer.changed ?? []).some((each) => each.startsWith('therapy '));
+}
+
 /** By default the manufacturer's quality. */
 const MANUFACTURER = 'ManufacturerMSP';

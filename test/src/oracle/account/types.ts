@@ -8,7 +8,9 @@ const KNOWN: Readonly<Record<Type, true>> = {
   'therapy:OrderTherapy': true,
   'therapy:OrderLine': true,
   'therapy:HaltTherapy': true,
+  'therapy:AssignArm': true,
   'therapy:MigrateProcess': true,
+  'therapy:ChangeParties': true,
   'custody:CollectItem': true,
   'custody:ConfirmCollection': true,
   'custody:DeriveItem': true,
@@ -30,6 +32,8 @@ const KNOWN: Readonly<Record<Type, true>> = {
   'manufacturing:ReportDeviation': true,
   'manufacturing:RecordDisposition': true,
   'quality:AnnulRecord': true,
+  'quality:ShortenExpiry': true,
+  'quality:ExtendExpiry': true,
   'quality:DismissAlarms': true,
   'quality:OpenInvestigation': true,
   'quality:ConcludeInvestigation': true,
@@ -38,6 +42,8 @@ const KNOWN: Readonly<Record<Type, true>> = {
   'manufacturing:LiftHold': true,
   'manufacturing:RegisterLot': true,
   'manufacturing:RegisterRun': true,
+  'manufacturing:ReportRunFailure': true,
+  'manufacturing:ConfirmRunFailure': true,
   'consent:RequestConsent': true,
   'consent:GiveConsent': true,
   'consent:RefuseConsent': true,
@@ -47,13 +53,16 @@ const KNOWN: Readonly<Record<Type, true>> = {
   'care:AcceptException': true,
   'care:VerifyBedside': true,
   'care:AuthoriseDose': true,
+  'care:OpenEmergencyAccess': true,
+  'care:Unblind': true,
+  'quality:ReviewEmergencyAccess': true,
   'care:IssuePass': true,
   'care:OverrideDose': true,
   'care:DecideToGoOn': true,
   'care:RecordAdministration': true,
 };
 
-/** The types of command that bear upon a dose. */
+/** The types of command that bear upon a dose, or upon who learns of it. */
 export const BEARING: readonly string[] = Object.keys(KNOWN);
 
 /** Those that no clause reads; keys and votes are authentication's affair. */
@@ -80,7 +89,6 @@ export const UNBEARING: readonly string[] = [
   'billing:AnswerDenial',
   'billing:DecideAppeal',
   'therapy:CancelLine',
-  'therapy:ChangeParties',
   'quality:RecordInspection',
   'care:ReplaceToken',
   'therapy:AskForDestruction',
@@ -88,12 +96,10 @@ export const UNBEARING: readonly string[] = [
   'custody:DecideDisposal',
   'custody:WitnessDisposal',
   'custody:RecordTransit',
-  'manufacturing:ReportRunFailure',
+  'custody:RelabelItem',
   'quality:StateAlert',
   'quality:DecideNoRecall',
   'quality:ReviewOverride',
-  'care:OpenEmergencyAccess',
-  'quality:ReviewEmergencyAccess',
   'quality:ReportNotification',
   'quality:OpenReportableEvent',
   'quality:RecordReport',

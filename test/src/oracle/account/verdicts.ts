@@ -6,12 +6,14 @@ import {
   type StepDefinition,
 } from '../definition.js';
 import type { Account } from './account.js';
+import { hasNoResult, passedNothing } from './run-failures.js';
 import type { Said } from './said.js';
 
 /** How one check of a report came out. */
 export interface Outcome {
   readonly check: string;
   readonly class: CheckClass;
+  readonly control: boolean;
   readonly verdict: 'pass' | 'fail' | 'missing';
 }
 
@@ -31,16 +33,36 @@ export function designOutcomes(account: Account, submission: Submission): readon
     .map((check) => ({
       check: check.code,
       class: check.class,
+      control: check.control === true,
       verdict: measuredVerdict(resultsOf(submission), check),
     }));
 }
 
-/** Every check of a step against what its report measured. */
+/**
+ * How every check of a step came out, by what its report measured and what was found of its run: without controls nothing
+ * passed and nothing failed (C1), where one person alone says so or with samples mixed up nothing passed (C2).
+ */
 export function outcomesOf(account: Account, report: Report): readonly Outcome[] {
+  const outcomes = measuredOutcomes(account, report);
+  const none = hasNoResult(account, report) || outcomes.some(isFailedControl);
+  if (!none && !passedNothing(account, report)) return outcomes;
+  return outcomes.map((each) =>
+    none || each.verdict === 'pass' ? { ...each, verdict: 'missing' } : each,
+  );
+}
+
+/** Whether a control of the run did not hold, by what its report measured: then nothing else in that is a result (C1). */
+export function isFailedControl({ control, verdict }: Outcome): boolean {
+  return control && verdict === 'fail';
+}
+
+/** Every check of a step against what its report measured. */
+export function measuredOutcomes(account: Account, report: Report): readonly Outcome[] {
   const checks = stepDefinition(account, report)?.checks ?? [];
   return checks.map((check) => ({
     check: check.code,
     class: check.class,
+    control: check.control === true,
     verdict: verdictOf(account, report, check),
   }));
 }
@@ -81,6 +103,11 @@ function measuredVerdict(results: ReadonlyMap<string, unknown>, check: Check): O
 
 function within(value: unknown, { min = -Infinity, max = Infinity }: Limits): boolean {
   return typeof value === 'number' && value >= min && value <= max;
+}
+
+/** What a report's annex says was measured of one check. */
+export function measured(report: Pick<Said, 'annexes'>, check: string): unknown {
+  return resultsOf(report).get(check);
 }
 
 /** What a report's annex says was measured, by check. */

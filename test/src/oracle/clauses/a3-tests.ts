@@ -12,7 +12,12 @@ type Batch = Said<'manufacturing:RecordBatch'>;
 export function untested(matter: Matter, batch: Batch): string[] {
   return lacking(matter, batch)
     .filter(({ mayFollow }) => !mayFollow)
-    .map(({ id }) => `batch ${batch.body.batch} was not tested by ${id}`);
+    .map((test) => `batch ${batch.body.batch}${untestedBy(test)}`);
+}
+
+/** How what is said of a batch ends that a release test has no result of. */
+export function untestedBy({ id }: StepDefinition): string {
+  return ` was not tested by ${id}`;
 }
 
 /** Tests that may follow and have no result yet, which who certifies and the physician who authorises do not name as open. */

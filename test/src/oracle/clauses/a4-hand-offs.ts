@@ -18,7 +18,11 @@ export function handOffTroubles(matter: Matter): Trouble[] {
           each.body.handOff === half.body.handOff &&
           each.body.item === half.body.item,
       );
-      return [half, ofReceipt(half, release)] as const;
+      const same = release !== undefined && account.people.areOne(release.actor, half.actor);
+      return [
+        half,
+        [...ofReceipt(half, release), ...(same ? ['handed over to themselves'] : [])],
+      ] as const;
     }),
   ];
   return said.flatMap(([half, troubles]) =>
@@ -31,6 +35,7 @@ function ofRelease({ body }: Said<'custody:ReleaseItem'>): string[] {
     ...(body.condition === 'intact' ? [] : [`released ${body.condition}`]),
     ...(body.labelRead === body.item ? [] : ['its label reads otherwise']),
     ...(body.identityCheck === 'match' ? [] : ['its identity did not match']),
+    ...(body.returned === true ? ['it was sent back'] : []),
   ];
 }
 
@@ -43,6 +48,7 @@ function ofReceipt(
     ...(body.verdict === 'accepted' ? [] : [`received as ${body.verdict}`]),
     ...(body.condition === 'intact' ? [] : [`received ${body.condition}`]),
     ...(body.labelRead === body.item ? [] : ['its label reads otherwise']),
+    ...(body.returned === true ? ['it came back'] : []),
     ...(seals === undefined || seals === JSON.stringify(body.seals.toSorted())
       ? []
       : ['its seals are others']),

@@ -6,8 +6,11 @@ import { isOf, type Said } from '../account/said.js';
 import { batchOf, itemOf, lotOf, stepOf, type Thing, therapyOf } from '../account/things.js';
 import { itemsAsked, type Matter, type Trouble, troublesIn } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
+import { assignmentTroubles } from './a4-arms.js';
 import { excursions, losses } from './a4-conditions.js';
 import { handOffTroubles } from './a4-hand-offs.js';
+import { expiryOf } from './expiry.js';
+import { ofRuns } from './runs.js';
 
 /** Nothing upstream is on hold, expired at its use, ended, or deviates without a disposition that permits use. */
 export const A4: Clause = {
@@ -16,6 +19,7 @@ export const A4: Clause = {
   forbids: (matter) => [
     ...[
       ...halts(matter),
+      ...assignmentTroubles(matter),
       ...holds(matter),
       ...deviations(matter),
       ...excursions(matter),
@@ -26,6 +30,7 @@ export const A4: Clause = {
     ]
       .filter((trouble) => matter.reaches(trouble))
       .map(({ about, why }) => `${about}: ${why}`),
+    ...ofRuns(matter, 'open'),
     ...qualityFailures(matter),
     ...expired(matter),
     ...ended(matter),
@@ -119,7 +124,14 @@ function expired({ account, asked, upstream }: Matter): string[] {
   const batches = account
     .of('manufacturing:RecordBatch')
     .filter(({ body }) => upstream.has(batchOf(body.coi, body.batch)))
-    .filter(({ body }) => Date.parse(body.expiry) <= asked.time)
+    .filter((recorded) => {
+      // who extends is asked by the date that the batch is to have
+      const extended =
+        isOf(asked, 'quality:ExtendExpiry') && asked.body.batch === recorded.body.batch;
+      return (
+        (extended ? Date.parse(asked.body.expiry) : expiryOf(account, recorded).at) <= asked.time
+      );
+    })
     .map(({ body }) => `batch ${body.batch} is expired`);
   const expiries = new Map(
     account

@@ -3,7 +3,7 @@ import { authorisations } from '../account/overrides.js';
 import { isOf, effectiveTime, type Said } from '../account/said.js';
 import { itemOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
-import { attestedBy } from '../definition.js';
+import { attestedBy, type Definition } from '../definition.js';
 import type { Clause } from './clause.js';
 
 type Verification = Said<'care:VerifyBedside'>;
@@ -41,7 +41,6 @@ function verificationsNamed({ account }: Matter, { body }: Asked): readonly Veri
 
 function isGood({ account, therapy }: Matter, asked: Asked, check: Verification): boolean {
   const { bedsideMinutes } = therapy.definition;
-  const roles = attestedBy(therapy.definition, 'care:VerifyBedside').flatMap((each) => each.roles);
   const used = authorisations(account).some(
     ({ body }) =>
       body.coi === asked.body.coi && body.verifications.includes(check.body.verification),
@@ -57,15 +56,26 @@ function isGood({ account, therapy }: Matter, asked: Asked, check: Verification)
   return (
     !used &&
     !mismatchAfter &&
-    check.roles.some((role) => roles.includes(role)) &&
+    check.roles.some((role) => checkersIn(therapy.definition).includes(role)) &&
     check.body.item === asked.body.item &&
     matches(account, check, therapy.patient) &&
     asked.time - effectiveTime(check) <= bedsideMinutes * 60_000
   );
 }
 
+/** Who checks at the bedside: whom the process names of those who may, and all of them where it names none. */
+function checkersIn(definition: Definition): readonly string[] {
+  const named = attestedBy(definition, 'care:VerifyBedside')
+    .flatMap(({ roles }) => roles)
+    .filter((role) => STAFF.includes(role));
+  return named.length > 0 ? named : STAFF;
+}
+
+/** The staff who may compare product and patient. */
+const STAFF = ['nurse', 'clinician', 'pharmacist'];
+
 /** Whether the thing, which was known then, its label and the patient are this therapy's. */
-function matches(
+export function matches(
   { custody, origins }: Account,
   { body, index }: Verification,
   patient: string,

@@ -1,31 +1,74 @@
 import { aboutOf, usedBy } from '../account/about.js';
+import type { Type } from '../account/bodies.js';
 import { wasDismissed } from '../account/dismissed.js';
+import { isEvidence } from '../account/failures.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
-import { itemOf, type Thing, therapyOf } from '../account/things.js';
+import { itemOf, runOf, type Thing, therapyOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
+import { isSeen } from './b2-seen.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
 /**
  * A word without standing is an alarm: approval, review and certification wait for what is upstream; a dose is stopped
- * only by a claim of wrong identity, tampering or loss.
+ * only by a claim of wrong identity, tampering or loss, until pharmacist and physician name it.
  */
 export const B2: Clause = {
   id: 'B2',
   gates: EVERY_GATE,
   forbids: (matter) =>
-    matter.account.unheard
+    [...matter.account.unheard, ...early(matter)]
       .filter(
         (said) =>
           said.answer.outcome === 'recorded' &&
           !wasDismissed(matter.account, matter.therapy.coi, said),
       )
       .filter((said) => matter.gate !== 'dose' || claimsGrave(matter, said))
+      .filter((said) => !isSeen(matter, said) && !saysAgain(matter, said))
       .flatMap((said) => alarmed(matter, said).map((about) => ({ about, said })))
-      .filter(({ about }) => matter.touches({ about, why: '' }))
+      .filter(({ about }) => matter.touches({ about, why: '' }) || isOfEvidence(matter, about))
       .filter(({ about }) => matter.gate !== 'dose' || isMadeOf(matter, about))
       .map(({ about, said }) => `${about}: alarm by ${said.actor}`),
 };
+
+/** Whether somebody only says once more what they had said with standing, and what was not entered in error. */
+function saysAgain({ account }: Matter, said: Said): boolean {
+  const words = JSON.stringify(said.body);
+  return (
+    account.saysAgain(said) &&
+    account
+      .ever(said.type as Type)
+      .some(
+        ({ index, actor, body }) =>
+          index < said.index && actor === said.actor && JSON.stringify(body) === words,
+      )
+  );
+}
+
+/**
+ * What was said of a lot or of a run before it was registered: by those whom the register names as its owner since it counts
+ * and is no alarm, unless it had been a mistake before.
+ */
+function early({ account }: Matter): readonly Said[] {
+  if (account.off.has('B1')) return [];
+  const { registrations } = account;
+  return OF_SHARED.flatMap((type) => [...account.ever(type)]).filter((said) => {
+    const since = registrations.behind(said)?.index ?? Infinity;
+    const mistaken = (account.annulments.of(said)?.index ?? Infinity) < since;
+    return since > said.index && (mistaken || registrations.countsFrom(said) === undefined);
+  });
+}
+
+const OF_SHARED = ['manufacturing:RecallLot', 'manufacturing:ReportRunFailure'] as const;
+
+/** Whether what is reviewed or certified is judged by an attempt in a run, though nothing was made of it (C1). */
+function isOfEvidence(matter: Matter, about: Thing): boolean {
+  if (matter.gate !== 'review' && matter.gate !== 'certification') return false;
+  return matter.account
+    .ever('manufacturing:ReportStep')
+    .filter(({ body }) => body.run !== undefined && runOf(body.run) === about)
+    .some((report) => isEvidence(matter, report));
+}
 
 /** Whether a dose was made of a thing, or is of its therapy: what tested its batch is reviewed, and is no part of it. */
 function isMadeOf({ therapy, upstream }: Matter, about: Thing): boolean {
@@ -42,6 +85,7 @@ function alarmed({ account }: Matter, said: Said): readonly Thing[] {
   }
   const about = spokenOf(said);
   const coi = coiOf(said);
+  if (about.length === 0 && coi !== undefined) return [therapyOf(coi)];
   return about.map((thing) =>
     coi === undefined || thing.startsWith('["lot"') || account.wasKnown(thing, said.index)
       ? thing
@@ -74,6 +118,9 @@ function claimsIdentity(said: Said, patient: string): boolean {
     return said.body.labelRead !== said.body.item && !UNREAD.includes(said.body.labelRead);
   }
   if (isOf(said, 'manufacturing:RecallLot')) return said.body.reason === 'identity';
+  if (isOf(said, 'manufacturing:ReportRunFailure')) {
+    return said.body.reason === 'sample-sheet-mixed';
+  }
   if (isOf(said, 'manufacturing:ReportDeviation')) return said.body.code === 'IDENTITY_SUSPECTED';
   if (isOf(said, 'manufacturing:RecallBatch')) {
     return said.body.reason === 'identity' || said.body.reason === 'labelling';

@@ -3,8 +3,12 @@ import { designOf } from '../account/things.js';
 import { designOutcomes } from '../account/verdicts.js';
 import type { Matter } from '../matter.js';
 import { type Clause, EVERY_GATE } from './clause.js';
+import { ofRuns } from './runs.js';
 
-/** No risk decision permits what a check of identity or of safety failed, unless a retest stands for it. */
+/**
+ * No risk decision permits what a check of identity or of safety failed, unless a retest stands for it, nor what came of a
+ * run whose samples were told apart wrongly.
+ */
 export const C2: Clause = {
   id: 'C2',
   gates: EVERY_GATE,
@@ -15,6 +19,7 @@ export const C2: Clause = {
       .filter((each) => isFinal(each) && stands(matter, each))
       .map(({ check, verdict, report }) => `${report.body.step}: ${check} ${verdict}`),
     ...ofDesigns(matter),
+    ...ofRuns(matter, 'for-good'),
   ],
 };
 

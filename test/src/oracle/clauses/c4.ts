@@ -16,9 +16,12 @@ export const C4: Clause = {
   forbids: (matter) =>
     [
       ...reports(matter),
-      ...[...batches(matter), ...misuses(matter), ...contradictions(matter)].filter((trouble) =>
-        matter.reaches(trouble),
-      ),
+      ...[
+        ...batches(matter),
+        ...withoutReserve(matter),
+        ...misuses(matter),
+        ...contradictions(matter),
+      ].filter((trouble) => matter.reaches(trouble)),
     ].map(({ about, why }) => `${about}: ${why}`),
 };
 
@@ -98,6 +101,21 @@ function batches(matter: Matter): Trouble[] {
     })
     .flatMap((said) =>
       troublesIn(matter, said, [batchOf(said.body.coi, said.body.batch)], 'units do not reconcile'),
+    );
+}
+
+/** Batches of which too little was kept, and of which nobody says why, with an image of the label in its place. */
+function withoutReserve(matter: Matter): Trouble[] {
+  const { account, therapy } = matter;
+  const asked = therapy.definition.reserveSamples ?? 0;
+  return account
+    .of('manufacturing:RecordBatch')
+    .filter(({ body, annexes }) => {
+      const argued = body.withoutReserve !== undefined && 'image' in annexes;
+      return body.vials.length > 0 && body.reconciliation.retained < asked && !argued;
+    })
+    .flatMap((said) =>
+      troublesIn(matter, said, [batchOf(said.body.coi, said.body.batch)], 'nothing was kept of it'),
     );
 }
 

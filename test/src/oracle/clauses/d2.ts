@@ -1,8 +1,13 @@
-import { isClearedByAnnulling } from '../account/annulling.js';
+import type { Account } from '../account/account.js';
+import { isClearedByAnnulling, isTakenBack } from '../account/annulling.js';
+import type { Said } from '../account/said.js';
 import { batchOf, lotOf } from '../account/things.js';
 import { type Clause, EVERY_GATE } from './clause.js';
 
-/** A recall of a batch or of a lot stops doses that are not yet given, whenever it was said. */
+/**
+ * A recall of a batch or of a lot stops doses that are not yet given, whenever it was said: of a lot by who registered it,
+ * before or since.
+ */
 export const D2: Clause = {
   id: 'D2',
   gates: EVERY_GATE,
@@ -15,6 +20,7 @@ export const D2: Clause = {
       })),
       ...account
         .ever('manufacturing:RecallLot')
+        .filter((said) => isOwners(account, said) && !isTakenBack(account, said))
         .map((said) => ({ said, about: lotOf(said.body.lot) })),
     ];
     return recalls
@@ -26,3 +32,7 @@ export const D2: Clause = {
       });
   },
 };
+
+function isOwners({ off, registrations }: Account, said: Said<'manufacturing:RecallLot'>): boolean {
+  return off.has('B1') || registrations.countsFrom(said) !== undefined;
+}

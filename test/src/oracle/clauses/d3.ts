@@ -11,6 +11,7 @@ const SIGNED = [
   'manufacturing:ApproveDesign',
   'manufacturing:ReviewBatch',
   'manufacturing:CertifyBatch',
+  'quality:ExtendExpiry',
   'care:VerifyBedside',
 ] as const;
 

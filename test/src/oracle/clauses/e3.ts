@@ -1,5 +1,5 @@
 import { aboutOf, MAKING } from '../account/about.js';
-import type { Said } from '../account/said.js';
+import { isOf, type Said } from '../account/said.js';
 import { batchOf } from '../account/things.js';
 import type { Matter } from '../matter.js';
 import type { Clause } from './clause.js';
@@ -19,8 +19,9 @@ export const E3: Clause = {
     ];
     const reviews = signed('manufacturing:ReviewBatch');
     const certifications = signed('manufacturing:CertifyBatch');
+    const extending = isOf(matter.asked, 'quality:ExtendExpiry') ? [matter.asked] : [];
     return [
-      ...[...reviews, ...certifications].flatMap((each) =>
+      ...[...reviews, ...certifications, ...extending].flatMap((each) =>
         madeBy(matter, each).map((type) => `${each.actor} made what they release, by ${type}`),
       ),
       ...certifications
@@ -40,7 +41,10 @@ const RECORDING = [
 ] as const;
 
 /** By which types of words who signs made anything upstream. */
-function madeBy({ account, whole }: Matter, { actor, index }: Signature): readonly string[] {
+function madeBy(
+  { account, whole }: Matter,
+  { actor, index }: Pick<Said, 'actor' | 'index'>,
+): readonly string[] {
   const making = RECORDING.flatMap((type): readonly Said[] => account.ever(type))
     .filter((said) => said.actor === actor && said.index < index)
     .filter((said) => aboutOf(said).some((each) => whole.has(each)));

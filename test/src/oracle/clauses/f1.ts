@@ -12,7 +12,7 @@ export const F1: Clause = {
   forbids: (matter) => {
     const { account, therapy } = matter;
     const began = existence(account);
-    return [...MAKING, 'care:VerifyBedside' as const]
+    return [...MAKING, 'care:VerifyBedside' as const, 'quality:ShortenExpiry' as const]
       .flatMap((type): readonly Said[] => account.ever(type))
       .flatMap((said) => {
         const earliest = Math.min(...timesOf(said)) + CLOCKS_MS;

@@ -8,7 +8,8 @@ export const F2: Clause = {
   id: 'F2',
   gates: EVERY_GATE,
   forbids: (matter) =>
-    MAKING.flatMap((type): readonly Said[] => matter.account.ever(type))
+    [...MAKING, 'quality:ShortenExpiry' as const]
+      .flatMap((type): readonly Said[] => matter.account.ever(type))
       .filter((said) => isLate(said) && said.lateReason === undefined)
       .flatMap((said) => troublesIn(matter, said, aboutOf(said), `${said.type} is late`))
       .filter((trouble) => matter.reaches(trouble))

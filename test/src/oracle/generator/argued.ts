@@ -74,6 +74,11 @@ export const ARGUMENTS: readonly Argument[] = [
     ],
   },
   {
+    sentence: 'A9',
+    says: 'That a batch keeps shorter, until a later date than it has, contradicts the record and is looked at.',
+    codes: ['open EXPIRY_NOT_SHORTENED'],
+  },
+  {
     sentence: 'A8',
     says: 'What was done without the consent that it asks for, or after the patient’s no, is looked at.',
     codes: ['open WITHOUT_CONSENT'],

@@ -1,5 +1,7 @@
 import { aboutOf, usedBy } from '../account/about.js';
+import { needsNoAccess } from '../account/admitting.js';
 import { wrongInAnnulling } from '../account/annulling.js';
+import { wrongInConfirming } from '../account/run-failures.js';
 import { coiOf } from '../account/standing.js';
 import { isOf, type Said } from '../account/said.js';
 import { Account } from '../account/account.js';
@@ -72,12 +74,16 @@ function findingsOf(
         ? aboutSilence(said)
         : isOf(said, 'quality:AnnulRecord')
           ? aboutAnnulling(account, history, said)
-          : aboutEffect(account, history, said, {
-              unheard: unheard.has(said),
-              repeated: history
-                .slice(0, said.index)
-                .some((each) => saysTheSame(account, each, said)),
-            });
+          : isOf(said, 'care:OpenEmergencyAccess')
+            ? aboutAdmitting(history, said, off)
+            : isOf(said, 'manufacturing:ConfirmRunFailure')
+              ? aboutConfirming(history, said, off)
+              : aboutEffect(account, history, said, {
+                  unheard: unheard.has(said),
+                  repeated: history
+                    .slice(0, said.index)
+                    .some((each) => saysTheSame(account, each, said)),
+                });
     return finding ?? [];
   });
 }
@@ -143,6 +149,38 @@ function aboutAnnulling(
         points: [`annulment G3: ${why}`],
         said,
       };
+}
+
+function aboutAdmitting(
+  history: readonly Said[],
+  said: Said<'care:OpenEmergencyAccess'>,
+  off: ReadonlySet<string>,
+): Finding | undefined {
+  const { outcome, codes } = said.answer;
+  if (outcome === 'error') return undefined;
+  const why = needsNoAccess(new Account(history.slice(0, said.index), off), said);
+  if ((outcome === 'refused') === (why !== undefined)) return undefined;
+  const how =
+    why === undefined
+      ? `refused, and permitted: ${codes.join(', ')}`
+      : `permitted, and forbidden by H1: ${why}`;
+  return { key: `${said.type} ${how}`, points: [`access ${how}`], said };
+}
+
+function aboutConfirming(
+  history: readonly Said[],
+  said: Said<'manufacturing:ConfirmRunFailure'>,
+  off: ReadonlySet<string>,
+): Finding | undefined {
+  const { outcome, codes } = said.answer;
+  if (outcome === 'error') return undefined;
+  const why = wrongInConfirming(new Account(history.slice(0, said.index), off), said);
+  if ((outcome === 'refused') === (why !== undefined)) return undefined;
+  const how =
+    why === undefined
+      ? `refused, and permitted: ${codes.join(', ')}`
+      : `permitted, and forbidden by C1: ${why}`;
+  return { key: `${said.type} ${how}`, points: [`confirmation ${how}`], said };
 }
 
 /**

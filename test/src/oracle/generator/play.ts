@@ -1,10 +1,11 @@
+import { runNamed } from '../account/run-failures.js';
 import { isOf, type Said } from '../account/said.js';
 import { judge, type Judgement } from '../judge.js';
 import { gateOf } from '../matter.js';
 import type { History } from './history.js';
 import { Player, spokenAs } from './player.js';
 import { ofManySubjects, settling } from './settling.js';
-import { type Annul, type Confirm, isSpoken, type Settle } from './spoken.js';
+import { type Annul, type Confirm, isSpoken, type Settle, type Spoken } from './spoken.js';
 import type { Stage } from './stage.js';
 
 /** A permission that was asked for, what the ledger answered and what the oracle says. */
@@ -65,16 +66,24 @@ export class Theatre {
       typeof record === 'string' ? each.type === record : spokenAs(each) === record,
     );
     const command = said?.answer.command;
-    if (command === undefined) return;
+    if (said === undefined || command === undefined) return;
+    const run = runNamed(said);
+    const place = isOf(said, 'manufacturing:RecallLot')
+      ? { lot: said.body.lot }
+      : run === undefined
+        ? { coi }
+        : { run };
     for (const each of by) {
-      const body = { coi, command, reason };
+      const body = { ...place, command, reason };
       await player.say({ type: 'quality:AnnulRecord', by: each, body, annexes: {} });
     }
   }
 
-  async #settle(player: Player, { leaving }: Settle): Promise<void> {
+  async #settle(player: Player, { leaving, uninvestigated }: Settle): Promise<void> {
     const copy = player.fork();
-    let words = await settling(this.stage, player.said, (word) => copy.say(word));
+    const plain = (word: Spoken): Spoken => (uninvestigated ? { ...word, annexes: {} } : word);
+    const found = await settling(this.stage, player.said, (word) => copy.say(plain(word)));
+    let words = found.map(plain);
     if (leaving !== undefined) {
       const tried = player.fork();
       const answered: Said[] = [];

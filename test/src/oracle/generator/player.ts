@@ -2,11 +2,13 @@ import type { Committed, Person, SignedMessage } from '#scripts';
 import type { Said } from '../account/said.js';
 import { blankSigner, enclose, type Letter } from './envelope.js';
 import { type Consortium, PlayedLedger } from './ledger.js';
-import { absolute, type Spoken } from './spoken.js';
+import { absolute, named, type Spoken } from './spoken.js';
 
 /** How long after one command the next is said: at the bedside sooner. */
 const PACE_MS = 5 * 60_000;
 const BEDSIDE_PACE_MS = 20_000;
+/** No command has this id. */
+const NO_COMMAND = 'A'.repeat(43);
 /** When the first command is said. */
 const BEGINNING = Date.parse('2026-03-02T08:00:00.000Z');
 
@@ -96,7 +98,7 @@ export class Player {
     const person = this.#renewed.get(spoken.by) ?? this.#scene.people.get(spoken.by);
     if (!person) throw new Error(`there is nobody called ${spoken.by}`);
     const at = this.#now - (spoken.lateMs ?? 0);
-    const body = absolute(spoken.body, at);
+    const body = named(absolute(spoken.body, at), (type) => this.#lastOf(type));
     const letter: Letter = {
       network: this.#ledger.network,
       type: spoken.type,
@@ -131,6 +133,11 @@ export class Player {
     });
     this.said.push(said);
     return said;
+  }
+
+  /** The command of a type that was said last. */
+  #lastOf(type: string): string {
+    return this.said.findLast((each) => each.type === type)?.answer.command ?? NO_COMMAND;
   }
 
   /** The receipt, or the code of an error. */

@@ -1,4 +1,6 @@
 import { isOf, type Said } from '../account/said.js';
+import { unalertedAfter } from './alerted.js';
+import { dependsOnArm } from './blinded.js';
 import { type Asked, drawHistory, type Drawn } from './draw.js';
 import { type Finding, findingOf } from './finding.js';
 import { openBehind } from './found.js';
@@ -77,6 +79,8 @@ export async function run(options: RunOptions): Promise<Run> {
         [await unnamedAfter(theatre.stage, player), unnamed(theatre)],
       );
     }
+    found.push([await unalertedAfter(theatre.stage, player), unalerted(theatre)]);
+    found.push([await dependsOnArm(theatre, drawn.history), inArms(theatre)]);
     for (const [finding, search] of found) {
       if (!finding) continue;
       const known = openBehind(finding);
@@ -133,6 +137,16 @@ export function stuck(theatre: Theatre): Search {
 /** What stands still where a history ends, and names nobody. */
 export function unnamed(theatre: Theatre): Search {
   return async (history) => unnamedAfter(theatre.stage, await theatre.playOut(history));
+}
+
+/** What was found of a run where a history ends, of which nobody is alerted. */
+export function unalerted(theatre: Theatre): Search {
+  return async (history) => unalertedAfter(theatre.stage, await theatre.playOut(history));
+}
+
+/** What is answered otherwise in another arm. */
+export function inArms(theatre: Theatre): Search {
+  return async (history) => dependsOnArm(theatre, history);
 }
 
 async function toldOfSigning(

@@ -1,4 +1,5 @@
 import { aboutOf, outputsOf, usedBy } from '../account/about.js';
+import { deviationsOf, runNamed } from '../account/run-failures.js';
 import { isOf, type Said } from '../account/said.js';
 import { coiOf } from '../account/standing.js';
 import { batchOf, itemOf, stepOf, subjectNamed, type Thing, therapyOf } from '../account/things.js';
@@ -36,9 +37,9 @@ export async function settling(
   const open = said
     .filter(({ aside }) => !aside)
     .flatMap((each) =>
-      each.answer.deviations
-        .filter(({ id }) => !settled.has(id))
-        .flatMap(({ id }) =>
+      openedBy(each)
+        .filter((id) => isOfRun(each) || !settled.has(id))
+        .flatMap((id) =>
           [...new Set([coiOf(each) ?? coi, coi, ...scannedFor(stage, each)])].map((under) => ({
             id,
             each,
@@ -72,6 +73,16 @@ export async function settling(
     annexes: {},
   }));
   return [...dispositions, ...dismissals];
+}
+
+/** What quality may have to settle of a word: what its receipt lists, and what was found of a run, attempt by attempt. */
+function openedBy(said: Said): readonly string[] {
+  return isOfRun(said) ? deviationsOf(said) : said.answer.deviations.map(({ id }) => id);
+}
+
+/** Whether a word is about a run, and each attempt that is reported in it, whenever that is. */
+function isOfRun(said: Said): boolean {
+  return runNamed(said) !== undefined;
 }
 
 /** Whether something of the therapy is spoken of under another one, which is an alarm here (B3). */
@@ -117,15 +128,35 @@ function concerned(said: readonly Said[], word: Said, coi: string) {
     ? said.find(({ answer }) => answer.command === word.body.command)
     : undefined;
   const words = record ? [word, record] : [word];
-  const things = words.flatMap((each) => [
+  const run = runNamed(word);
+  const inRun = said
+    .filter((each) => isOf(each, 'manufacturing:ReportStep'))
+    .filter(({ body }) => run !== undefined && body.run === run);
+  const things = [...words, ...inRun].flatMap((each) => [
     ...aboutOf(each),
     ...outputsOf(each),
     ...usedBy(each),
     ...attemptedBy(each),
   ]);
-  return [...new Set([...things, therapyOf(coi)])].flatMap(
+  const kept = words.flatMap((each) => containersOf(said, each));
+  return [...new Set([...things, ...kept, therapyOf(coi)])].flatMap(
     (thing) => subjectNamed(thing, coi) ?? [],
   );
+}
+
+/** The containers whose expiry a word changes, and what was prepared of them. */
+function containersOf(said: readonly Said[], word: Said): readonly Thing[] {
+  if (!isOf(word, 'quality:ShortenExpiry') && !isOf(word, 'quality:ExtendExpiry')) return [];
+  const { coi, batch } = word.body;
+  const vials = said
+    .filter((each) => isOf(each, 'manufacturing:RecordBatch'))
+    .filter(({ body }) => body.coi === coi && body.batch === batch)
+    .flatMap(({ body }) => body.vials);
+  const prepared = said
+    .filter((each) => isOf(each, 'custody:DeriveItem'))
+    .filter(({ body }) => body.parents.some(({ item }) => vials.includes(item)))
+    .flatMap(({ body }) => body.children.map(({ item }) => item));
+  return [...vials, ...prepared].map(itemOf);
 }
 
 /** The attempt that a permission of a step was asked for, the batch that a test is of, the thing that was given. */

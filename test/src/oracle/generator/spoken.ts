@@ -30,6 +30,8 @@ export interface Wait {
 export interface Settle {
   readonly type: 'settle';
   readonly leaving?: number;
+  /** what needs no investigation alone */
+  readonly uninvestigated?: true;
 }
 
 /** People sign that a record was entered in error: what was said last as the plan says it, or of a type. */
@@ -75,6 +77,17 @@ export function absolute(value: Value, to: number): Value {
   if (typeof afterMs === 'number') return new Date(to + afterMs).toISOString();
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, absolute(each, to)]),
+  );
+}
+
+/** The same value with every command that is told by its type (`commandOf`) named as it was answered. */
+export function named(value: Value, commandOf: (type: string) => string): Value {
+  if (Array.isArray(value)) return value.map((each: Value) => named(each, commandOf));
+  if (typeof value !== 'object' || value === null) return value;
+  const { commandOf: type } = value as Readonly<Record<string, Value>>;
+  if (typeof type === 'string') return commandOf(type);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, named(each, commandOf)]),
   );
 }
 

@@ -42,6 +42,7 @@ const VERSATILE = [
   ['lab.all', 'LabMSP', ['lab', 'designer']],
   ['manufacturer.all', 'ManufacturerMSP', ['operator', 'quality', 'release-person']],
   ['courier.second-courier', 'CourierMSP', ['courier']],
+  ['clinic.second-clinician', OUTSIDER, ['clinician']],
 ] as const;
 
 /** Who is enrolled by a member's second registrar. */
@@ -49,6 +50,15 @@ const AGENCY = [
   ['hospital.agency-nurse', 'HospitalMSP', 'nurse'],
   ['lab.agency-technician', 'LabMSP', 'lab'],
   ['manufacturer.agency-operator', 'ManufacturerMSP', 'operator'],
+] as const;
+
+/** One natural person, whom several members enrolled. */
+const DOUBLE = `${'P'.repeat(42)}A`;
+const DOUBLES = [
+  ['courier.double', 'CourierMSP', ['courier']],
+  ['lab.double', 'LabMSP', ['lab']],
+  ['lab.double-again', 'LabMSP', ['lab']],
+  ['hospital.double', 'HospitalMSP', ['nurse', 'pharmacist']],
 ] as const;
 
 /** Whose holders speak in no history besides. */
@@ -81,7 +91,7 @@ export async function openStage(definition: Definition): Promise<Stage> {
     mspId: OUTSIDER,
     id: 'clinic',
     domain: 'clinic.example',
-    roles: [...OUTSIDE_ROLES, 'registrar'],
+    roles: [...OUTSIDE_ROLES, 'coordinator', 'patient', 'registrar'],
   } as (typeof members)[number];
   const all = [...members, outsider];
   const shipped = shippedProcesses().filter(({ id }) => id !== definition.id);
@@ -105,6 +115,10 @@ export async function openStage(definition: Definition): Promise<Stage> {
   }
   for (const [id, organisation, roles] of VERSATILE) {
     people.set(id, await enrol(recorder, consortium, { id, organisation, roles: [...roles] }));
+  }
+  for (const [id, organisation, roles] of DOUBLES) {
+    const actor = { id, organisation, roles: [...roles], person: DOUBLE };
+    people.set(id, await enrol(recorder, consortium, actor));
   }
   for (const [id, organisation, role] of AGENCY) {
     const second = await enrol(recorder, consortium, {

@@ -23,8 +23,8 @@ export class Theatres {
   }
 }
 
-/** The process of the history of a number. */
-function processOf(number: number): string {
+/** The process of the history of a number, under any seed. */
+export function processOf(number: number): string {
   const mixed = Math.imul(number + 1, 0x9e3779b1) >>> 16;
   const definition = DEFINITIONS[mixed % DEFINITIONS.length];
   if (!definition) throw new Error('no process is shipped');

@@ -190,7 +190,8 @@ async function settle(stage: Stage, player: Player): Promise<Finding | undefined
     isOf(each, 'manufacturing:RecordDisposition'),
   );
   for (const each of known) {
-    if (each.aside) continue;
+    // what is said of a lot or a run that nobody registered is about no therapy's thing
+    if (each.aside || coiOf(each) === undefined) continue;
     for (const { id, code } of each.answer.deviations) {
       if (code === 'LATE_ENTRY' && each.lateReason !== undefined) continue;
       const about = dispositions.filter(({ body }) => body.deviation === id);

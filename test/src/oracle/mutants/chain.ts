@@ -1,5 +1,8 @@
 import type { Mutant } from './mutant.js';
 
+const LEAVES = ['gates/leaves.test.js'];
+const LINKS = ['graph/links.test.js', 'graph/upstream.test.js'];
+
 /** A1, A2, A5: where a dose comes from. */
 export const CHAIN: readonly Mutant[] = [
   {
@@ -7,24 +10,28 @@ export const CHAIN: readonly Mutant[] = [
     file: 'gates/leaves.js',
     find: "if (kind === 'unidentified')",
     replace: 'if (false)',
+    tests: LEAVES,
   },
   {
     id: 'A1 a branch may end in another patient’s thing',
     file: 'gates/leaves.js',
     find: 'if (foreign.length === 0)',
     replace: 'if (true)',
+    tests: LEAVES,
   },
   {
     id: 'A1 a branch may end in itself',
     file: 'gates/leaves.js',
     find: '...ancestry.circular.map(',
     replace: '...[].map(',
+    tests: LEAVES,
   },
   {
     id: 'A1 a branch may end in nothing',
     file: 'gates/leaves.js',
     find: 'if (parents.length > 0 || producedBy)',
     replace: 'if (true)',
+    tests: LEAVES,
   },
   {
     id: 'A1 a collection need not be confirmed',
@@ -37,18 +44,21 @@ export const CHAIN: readonly Mutant[] = [
     file: 'graph/links.js',
     find: "...design.datasets.map((id) => ({ kind: 'dataset', id })),",
     replace: '',
+    tests: LINKS,
   },
   {
     id: 'A1 a step may make something of nothing',
     file: 'gates/leaves.js',
     find: 'if (inputs.length > 0 || inputDatasets.length > 0 || design !== undefined)',
     replace: 'if (true)',
+    tests: LEAVES,
   },
   {
     id: 'A1 a template’s design is not followed',
     file: 'graph/links.js',
     find: "...(report.design === undefined ? [] : [{ kind: 'design', id: report.design }]),",
     replace: '',
+    tests: LINKS,
   },
   {
     id: 'A1 data is not followed to the samples',
@@ -61,12 +71,14 @@ export const CHAIN: readonly Mutant[] = [
     file: 'graph/links.js',
     find: '...report.inputs.map((input)',
     replace: '...report.inputs.slice(0, 1).map((input)',
+    tests: LINKS,
   },
   {
     id: 'A1 one parent is followed instead of every',
     file: 'graph/links.js',
     find: '...item.parents.map((parent)',
     replace: '...item.parents.slice(0, 1).map((parent)',
+    tests: LINKS,
   },
   {
     id: 'A1 what is upstream and not on the ledger is no reason',

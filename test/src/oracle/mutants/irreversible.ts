@@ -83,14 +83,14 @@ export const IRREVERSIBLE: readonly Mutant[] = [
   },
   {
     id: 'A10 one person signs for both',
-    file: 'care/same-words.js',
+    file: 'quality/same-words.js',
     find: 'if (signatures.some((each) => isOwnSignature(each, context))) {',
     replace: 'if (false) {',
     tests: GOING_ON,
   },
   {
     id: 'A10 two physicians decide',
-    file: 'care/same-words.js',
+    file: 'quality/same-words.js',
     find: 'else if (!missing.some((role) => roles.includes(role))) {',
     replace: 'else if (false) {',
     tests: GOING_ON,
@@ -111,7 +111,7 @@ export const IRREVERSIBLE: readonly Mutant[] = [
   },
   {
     id: 'A10 the two sign different words',
-    file: 'care/same-words.js',
+    file: 'quality/same-words.js',
     find: 'if (canonicalise(words) !== canonicalise(own)) {',
     replace: 'if (false) {',
     tests: GOING_ON,

@@ -8,8 +8,8 @@ export interface Mutant {
   readonly find: string;
   readonly replace: string;
   /**
-   * the domain's tests that notice it where no history made for its clause does, below the domain's compiled files; left
-   * out: those that its file has in `rule-files.ts`
+   * the domain's tests that notice it where no history made for its clause does, which are asked first; below the domain's
+   * compiled files; left out: those that its file has in `rule-files.ts`, asked after such histories
    */
   readonly tests?: readonly string[];
 }

@@ -48,8 +48,8 @@ export const PRODUCT: readonly Mutant[] = [
   {
     id: 'A3 some checks of the release tests do for every one',
     file: 'gates/containers.js',
-    find: 'return lacking.map(({ code }) => code);',
-    replace: 'return [];',
+    find: 'return test.checks.filter((check) => {',
+    replace: 'return [].filter((check) => {',
   },
   {
     id: 'A3 the first container speaks for every one',
@@ -84,13 +84,13 @@ export const PRODUCT: readonly Mutant[] = [
   {
     id: 'A4 a lot may be past its expiry when it is used',
     file: 'gates/blocks.js',
-    find: 'if (!lot || milliseconds(lot.expiry) > milliseconds(report.at))',
+    find: 'if (!late)',
     replace: 'if (true)',
   },
   {
     id: 'A4 a lot that was recalled may be upstream',
     file: 'gates/blocks.js',
-    find: 'if (lot?.recall)',
+    find: 'if (lot.recall)',
     replace: 'if (false)',
   },
   {

@@ -10,6 +10,7 @@ const PASSED = 'care/given-by-pass.test.js';
 const RETESTED = 'gates/retest.test.js';
 const CONTROL = 'gates/control.test.js';
 const RUNS = 'gates/failed-runs.test.js';
+const LAPSED = 'graph/lapsed.test.js';
 
 /** Every file of rules, with those of the domain's tests that ask it; both below the domain's compiled files. */
 export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +19,7 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'gates/blocks.js': ['gates/blocks.test.js', GOING_ON, EXCEPTION],
   'gates/chain.js': ['gates/chain.test.js'],
   'gates/consent.js': ['gates/consent.test.js'],
-  'gates/containers.js': ['gates/containers.test.js', LINEAGE, OPEN_TESTS],
+  'gates/containers.js': ['gates/containers.test.js', LINEAGE, OPEN_TESTS, GOING_ON],
   'gates/custody.js': ['gates/custody.test.js'],
   'gates/decided.js': [GOING_ON],
   'gates/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL, RUNS],
@@ -42,7 +43,9 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
   'graph/compared.js': ['gates/leads-on.test.js'],
   'graph/earlier-record.js': [COMPARED, 'manufacturing/decide-report.test.js'],
   'graph/evidence.js': ['gates/evidence.test.js', RETESTED, CONTROL],
-  'graph/failed-runs.js': [RUNS],
+  'graph/failed-check.js': [LAPSED, 'manufacturing/record-disposition.test.js'],
+  'graph/failed-runs.js': [RUNS, 'manufacturing/record-disposition.test.js'],
+  'graph/lapsed.js': [LAPSED],
   'graph/links.js': ['graph/links.test.js', 'graph/upstream.test.js'],
   'graph/makers.js': ['graph/makers.test.js'],
   'graph/process-kinds.js': ['graph/process-kinds.test.js', LINEAGE],
@@ -53,11 +56,17 @@ export const RULE_FILES: Readonly<Record<string, readonly string[]>> = {
     'manufacturing/verdict.test.js',
   ],
   'graph/retest.js': ['graph/retest.test.js', RETESTED, CONTROL, 'quality/investigation.test.js'],
+  'graph/set-aside.js': [LAPSED],
   'graph/statements.js': ['graph/statements.test.js'],
-  'graph/top-up.js': [CONTROL, RUNS],
+  'graph/top-up.js': ['graph/top-up.test.js', CONTROL, RUNS, LAPSED],
   'graph/upstream.js': ['graph/upstream.test.js'],
   'graph/whole-therapy.js': ['graph/whole-therapy.test.js'],
-  'standing/alarms.js': ['standing/alarms.test.js', 'gates/alarms.test.js'],
+  'graph/whole.js': ['graph/whole-therapy.test.js'],
+  'standing/alarms.js': [
+    'standing/alarms.test.js',
+    'gates/alarms.test.js',
+    'manufacturing/early-words.test.js',
+  ],
   'standing/claim.js': ['standing/claim.test.js'],
   'standing/custody.js': ['standing/people.test.js'],
   'standing/halt.js': ['therapy/halt.test.js'],

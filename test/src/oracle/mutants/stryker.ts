@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findOutsidePrograms } from '#scripts';
 import type { Survivor } from './survivors.js';
@@ -93,7 +93,8 @@ async function breakFile(
   const jest = {
     testEnvironment: 'node',
     transform: {},
-    roots: ['<rootDir>/dist'],
+    // Jest looks through these anew for each mutant
+    roots: [...new Set(tests.map((test) => `<rootDir>/dist/${dirname(test)}`))],
     testMatch: tests.map((test) => `<rootDir>/dist/${test}`),
     setupFiles: ['reflect-metadata', '@noble/curves/nist.js'],
   };

@@ -1,6 +1,7 @@
 import { AIMS } from './aims/index.js';
 import { contradict, otherResults } from './contradict.js';
 import type { Draw, Fault, FaultKind } from './fault.js';
+import { idle } from './idle.js';
 import { failedAttempt, insert } from './insert.js';
 import { delay, drop, late, pause, repeat, swap } from './order.js';
 import { otherActor } from './people.js';
@@ -32,6 +33,8 @@ const KINDS: readonly FaultKind[] = [
   insert,
   insert,
   insert,
+  idle,
+  idle,
 ];
 
 /** One to three faults. */

@@ -74,6 +74,29 @@ export function recallLot(by: string, lot: string, reason: string): Spoken {
   return word('manufacturing:RecallLot', by, { lot, reason });
 }
 
+/** What somebody found of a run; index hopping at a rate. */
+export function runFailure(by: string, run: string, reason: string, perMille?: number): Spoken {
+  const rate = perMille === undefined ? {} : { perMille };
+  return word('manufacturing:ReportRunFailure', by, { run, reason, ...rate });
+}
+
+/** Somebody confirms that the controls of a run failed, with their results or without. */
+export function confirmRun(by: string, run: string, results = true): Spoken {
+  const controls = {
+    results: [{ control: 'phix-error-rate', value: 9.4 }],
+    explanation: 'the control library was degraded',
+    evidence: [],
+  };
+  return {
+    ...word('manufacturing:ConfirmRunFailure', by, { run }),
+    annexes: results ? { controls } : {},
+  };
+}
+
+export function registerRun(by: string, run: string): Spoken {
+  return word('manufacturing:RegisterRun', by, { run, flowCell: 'FC-9', instrument: 'SEQ-1' });
+}
+
 export function lost({ journey }: Draw, by: string, item: string): Spoken {
   return word('custody:ReportLoss', by, { coi: journey.coi, item });
 }

@@ -5,6 +5,7 @@ import * as words from '../words.js';
 import {
   type Aim,
   before,
+  both,
   earliest,
   type Gate,
   instead,
@@ -28,6 +29,38 @@ function confirming({ plan }: Draw): number {
     ({ type, body }) => type === 'custody:CollectItem' && body['confirms'] !== undefined,
   );
 }
+
+/** A courier hands over to whom they are too, under another name; or only one of the two is that person. */
+const toThemselves: Aim = (draw) => {
+  const { plan, random } = draw;
+  const doubles = { LabMSP: 'lab.double', HospitalMSP: 'hospital.double' };
+  const released = [...plan.entries()].filter(
+    ([
+      ,
+      {
+        type,
+        by,
+        body: { to },
+      },
+    ]) =>
+      type === 'custody:ReleaseItem' &&
+      by.startsWith('courier.') &&
+      typeof to === 'string' &&
+      to in doubles,
+  );
+  if (released.length === 0) return undefined;
+  const [place, { body }] = random.of(released);
+  const { handOff = null, to } = body;
+  const gate = to === 'LabMSP' ? earliest(draw) : 'dose';
+  const giver = random.of(['courier.double', 'courier.double', 'courier.second-courier']);
+  const taker = doubles[to as keyof typeof doubles];
+  const received = planned(draw, 'custody:ReceiveItem', { handOff });
+  const diligence = random.of(['never', 'but one', 'before each gate'] as const);
+  return both(
+    instead(draw, gate, place, `by ${giver}`, (spoken) => [{ ...spoken, by: giver }], diligence),
+    instead(draw, gate, received, `by ${taker}`, (spoken) => [{ ...spoken, by: taker }]),
+  );
+};
 
 /** What a dose is made of. */
 export const A1_TO_A5: Readonly<Record<string, readonly Aim[]>> = {
@@ -241,6 +274,7 @@ export const A1_TO_A5: Readonly<Record<string, readonly Aim[]>> = {
     },
   ],
   A4: [
+    toThemselves,
     (draw) => {
       const by = draw.random.of([
         'hospital.clinician',

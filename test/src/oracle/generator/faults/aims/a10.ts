@@ -1,4 +1,4 @@
-import type { Act, Body } from '../../spoken.js';
+import { type Act, type Body, reportType } from '../../spoken.js';
 import type { Draw } from '../fault.js';
 import * as parts from '../parts.js';
 import * as words from '../words.js';
@@ -89,8 +89,27 @@ const decided: Aim = (draw) => {
   ]);
 };
 
+/** A release test is set aside after the certification, and two decide to go on without its result. */
+const untested: Aim = (draw) => {
+  const { random, journey, plan } = draw;
+  const gate = random.of<Gate>(['second beginning', 'dose', 'dose']);
+  const test = random.of(parts.testSteps(draw));
+  const report = plan[planned(draw, reportType, { step: test.id })];
+  if (placeOf(draw, 'beginning') === -1 || !report) return undefined;
+  const [container = ''] = journey.of('container');
+  const item = gate === 'dose' ? journey.given(1) : container;
+  const [first = '', second] = random.of(SIGNERS.slice(0, 5));
+  return before(draw, gate, `${test.id} is set aside, and decided by ${first}, ${second ?? ''}`, [
+    words.annul(report, 'wrong-identifier'),
+    ...(random.chance(0.7) ? [{ type: 'settle' } as const] : []),
+    words.goOn(draw, first, item),
+    ...(second === undefined ? [] : [words.goOn(draw, second, item)]),
+  ]);
+};
+
 /** What cannot be undone, each way to go wrong with it. */
 export const A10: readonly Aim[] = [
+  untested,
   (draw) => before(draw, BEGINNINGS, 'something stands against it', against(draw)),
   (draw) => {
     const gate = draw.random.of(BEGINNINGS);

@@ -73,6 +73,16 @@ export const A6_TO_A9: Readonly<Record<string, readonly Aim[]>> = {
     (draw) =>
       instead(
         draw,
+        'dose',
+        planned(draw, 'care:VerifyBedside', {
+          verification: draw.random.of(['verification-1-1', 'verification-1-2']),
+        }),
+        'one is the pharmacist',
+        (spoken) => [{ ...spoken, by: 'hospital.pharmacist' }],
+      ),
+    (draw) =>
+      instead(
+        draw,
         'second dose',
         planned(draw, 'care:AuthoriseDose', { dose: 'dose-2' }),
         'with the other dose’s',

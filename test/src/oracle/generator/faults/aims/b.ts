@@ -1,9 +1,47 @@
 import type { Act, Spoken } from '../../spoken.js';
 import * as parts from '../parts.js';
 import * as words from '../words.js';
-import { type Aim, before, earliest, type Gate, instead, planned } from './aim.js';
+import { type Aim, before, both, earliest, type Gate, instead, planned } from './aim.js';
 
 const GATES: readonly Gate[] = ['review', 'certification'];
+
+/** An alarm at the bedside, which pharmacist and physician name in their commands, or not both. */
+const seenAtTheBedside: Aim = (draw) => {
+  const { random, journey } = draw;
+  const item = journey.given(1);
+  const about = words.subjectItem(draw, random.of([item, ...parts.made(draw)]));
+  const alarm = random.of<Spoken>([
+    words.lost(draw, 'clinic.courier', item),
+    words.deviation(draw, 'clinic.operator', about, 'IDENTITY_SUSPECTED'),
+  ]);
+  const seen = { alarmsSeen: [{ commandOf: alarm.type }] };
+  const by = random.of([
+    ...Array.from({ length: 4 }, () => 'hospital.pharmacist'),
+    'hospital.nurse',
+  ]);
+  const verification = 'verification-1-3';
+  const check = words.word('care:VerifyBedside', by, {
+    ...{ coi: journey.coi, verification, item, labelCoi: journey.coi },
+    ...{ token: 'wristband', patient: journey.patient.id },
+    ...(random.chance(0.8) ? seen : {}),
+  });
+  const signed = random.chance(0.8) ? seen : {};
+  const place = planned(draw, 'care:AuthoriseDose');
+  return both(
+    before(draw, 'dose', `${alarm.type} by ${alarm.by}`, [alarm]),
+    instead(draw, 'dose', place, `and ${by} looks at it`, (spoken) => [
+      check,
+      {
+        ...spoken,
+        body: {
+          ...spoken.body,
+          ...signed,
+          verifications: [...(spoken.body['verifications'] as readonly string[]), verification],
+        },
+      },
+    ]),
+  );
+};
 
 export const B: Readonly<Record<string, readonly Aim[]>> = {
   B1: [
@@ -48,6 +86,8 @@ export const B: Readonly<Record<string, readonly Aim[]>> = {
       ),
   ],
   B2: [
+    seenAtTheBedside,
+    seenAtTheBedside,
     (draw) => {
       const gate = draw.random.of([earliest(draw), ...GATES]);
       const item = draw.random.of(

@@ -3,7 +3,7 @@ import { attestedBy, type CheckClass, type StepDefinition } from '../../../defin
 import * as parts from '../parts.js';
 import * as words from '../words.js';
 import type { Draw } from '../fault.js';
-import type { Body, Spoken, Value } from '../../spoken.js';
+import type { Act, Body, Spoken, Value } from '../../spoken.js';
 import { failing } from './failing.js';
 import { type Aim, before, earliest, type Gate, instead, otherwise, planned } from './aim.js';
 
@@ -144,7 +144,14 @@ const investigated: Aim = (draw) => {
     ...words.word('quality:ConcludeInvestigation', by, { ...asked, cause }),
     annexes: { investigation: { explanation: 'a torn glove', evidence: [] } },
   }));
-  const by = other === 'analyst' ? 'manufacturer.all' : analyst;
+  const retest = { ...again, by: other === 'analyst' ? 'manufacturer.all' : analyst };
+  // what stood for the failed check is a mistake, or comes to something else, after that was permitted for it
+  const lapsed = random.of<readonly Act[]>([
+    [],
+    [],
+    [{ type: 'settle', uninvestigated: true }, words.annul(retest, 'wrong-identifier')],
+    [{ type: 'settle', uninvestigated: true }, failing(retest, check, value)],
+  ]);
   return instead(
     draw,
     random.of(['review', 'certification']),
@@ -155,10 +162,11 @@ const investigated: Aim = (draw) => {
       ...(other === 'cause'
         ? [opened, { ...opened, body: { ...opened.body, phase: 'full' } }]
         : [opened]),
-      ...begun(draw, { ...again, by }),
+      ...begun(draw, retest),
       ...concluded,
+      ...lapsed,
     ],
-    'before each gate',
+    random.of(['before each gate', 'before each gate', 'never'] as const),
   );
 };
 
@@ -302,6 +310,33 @@ export const C: Readonly<Record<string, readonly Aim[]>> = {
           ]),
         }),
         draw.random.of(['never', 'but one']),
+      );
+    },
+    (draw) => {
+      // nothing of the batch is kept, with a reason and an image of its label or not
+      const place = planned(draw, 'manufacturing:RecordBatch');
+      const units = draw.plan[place]?.body['reconciliation'] as Readonly<Record<string, number>>;
+      const { made = 0, sampled = 0, retained = 0, rejected = 0 } = units;
+      const { random } = draw;
+      const nothing = { ...units, retained: 0, rejected: made - sampled };
+      const body = random.chance(0.15)
+        ? { vials: [], reconciliation: nothing }
+        : { reconciliation: { ...units, retained: 0, rejected: rejected + retained } };
+      const why = random.chance(0.6) ? { withoutReserve: 'all-for-the-patient' } : {};
+      const image = { image: { sha256: 'c5'.repeat(32), bytes: 482_113, format: 'jpeg' } };
+      return instead(
+        draw,
+        ['review', 'certification', 'dose'],
+        place,
+        `none is kept, ${JSON.stringify(why)}`,
+        (spoken) => [
+          {
+            ...spoken,
+            body: { ...spoken.body, ...body, ...why },
+            annexes: { ...spoken.annexes, ...(random.chance(0.6) ? image : {}) },
+          },
+        ],
+        random.of(['never', 'but one', 'before each gate']),
       );
     },
     (draw) => {

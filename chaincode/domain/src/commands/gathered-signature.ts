@@ -1,5 +1,5 @@
-import type { Command } from '../commands/command.js';
-import type { Context } from '../commands/decision.js';
+import type { Command } from './command.js';
+import type { Context } from './decision.js';
 import type { GatheredSignature } from '../nouns/gathered.js';
 import { signedBy } from '../nouns/signed.js';
 
