@@ -9,7 +9,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'dose-line',
   'key-holder',
   'natural-person',
-  'patient-link',
+  'patient-links',
   '~end',
 ]);
 

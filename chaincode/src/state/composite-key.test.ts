@@ -325,9 +325,9 @@ const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } = {
     ...{ noun: 'form-amendment', organisation: 'LabMSP', form: 'information', version: 'same' },
     ...{ from: [], clauses: [], deadline: NOW, continues: [], amended: signed('a') },
   },
-  'patient-link': {
-    ...{ noun: 'patient-link', patient: 'patient-1', other: 'same' },
-    ...{ state: 'joined', signatures: [] },
+  'patient-links': {
+    ...{ noun: 'patient-links', patient: 'patient-1' },
+    links: [{ other: 'patient-2', state: 'joined', signatures: [] }],
   },
   capacity: {
     ...{ noun: 'capacity', patient: 'patient-1', id: 'same', coi: COI },
@@ -485,7 +485,7 @@ const LAYOUT: Readonly<Record<Noun, string>> = {
   'purpose-consents': 'patient|patient-1|purpose-consents|TREATMENT_MANUFACTURE',
   'consent-use': `patient|patient-1|consent-use|TREATMENT_MANUFACTURE|same|${DIGEST}`,
   'form-amendment': 'form-amendment|LabMSP|information|same',
-  'patient-link': 'patient|patient-1|patient-link|same',
+  'patient-links': 'patient|patient-1|patient-links',
   capacity: 'patient|patient-1|capacity|same',
   'pressure-report': 'patient|patient-1|pressure-report|same',
   proxy: 'patient|patient-1|proxy|same',

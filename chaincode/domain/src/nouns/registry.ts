@@ -16,7 +16,7 @@ import { capacityNoun } from './capacity.js';
 import { consentNoun } from './consent.js';
 import { consentUseNoun } from './consent-use.js';
 import { formAmendmentNoun } from './form-amendment.js';
-import { patientLinkNoun } from './patient-link.js';
+import { patientLinksNoun } from './patient-links.js';
 import { pressureReportNoun } from './pressure-report.js';
 import { proxyNoun } from './proxy.js';
 import { datasetNoun } from './dataset.js';
@@ -83,7 +83,7 @@ export * from './capacity.js';
 export * from './consent.js';
 export * from './consent-use.js';
 export * from './form-amendment.js';
-export * from './patient-link.js';
+export * from './patient-links.js';
 export * from './pressure-report.js';
 export * from './proxy.js';
 export * from './dataset.js';
@@ -189,7 +189,7 @@ export const NOUNS = {
   'pressure-report': pressureReportNoun,
   proxy: proxyNoun,
   'form-amendment': formAmendmentNoun,
-  'patient-link': patientLinkNoun,
+  'patient-links': patientLinksNoun,
   'purpose-consents': purposeConsentsNoun,
   verification: verificationNoun,
   dose: doseNoun,

@@ -5,9 +5,11 @@ import { joinedNoes } from '../consent/joined.js';
 import { actor, command, consent, context, NOW, signed } from '../example.fixture.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Consent } from '../nouns/consent.js';
-import type { PatientLink } from '../nouns/patient-link.js';
+import type { PatientLink, PatientLinks } from '../nouns/patient-links.js';
+import { purposeConsents } from '../nouns/purpose-consents.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import { addMinutes } from '../values/time.js';
+import type { Purpose } from '../values/words.js';
 import { decideLink, onlyTheirHospitals } from './patient-links.js';
 
 const one = actor('patient-1', 'HospitalMSP', 'patient');
@@ -18,38 +20,71 @@ const registrar = actor('hospital.registrar', 'HospitalMSP', 'registrar');
 const elsewhere = actor('clinic.clinician', 'ClinicMSP', 'clinician');
 const by = (who: Actor) => context(who, { person: who.id });
 
+/** A link, and under which pseudonym it stands. */
+type Linked = PatientLink & Pick<PatientLinks, 'patient'>;
+
 const say = (
   who: Actor,
-  link: PatientLink | undefined,
+  link: Linked | undefined,
   patients: readonly [Actor, Actor] = [one, two],
   to: PatientLink['state'] = 'joined',
 ) => {
   const [{ id: patient }, { id: other }] = patients;
-  return decideLink({ patients, link }, command(who.id, { patient, other }), by(who), to);
+  const links = [linksOf(link), undefined];
+  return decideLink({ patients, links }, command(who.id, { patient, other }), by(who), to);
 };
-const linkOf = (decision: PermissionDecision): PatientLink | undefined =>
+const linksOf = (link: Linked | undefined): PatientLinks | undefined => {
+  if (!link) return undefined;
+  const { patient, ...of } = link;
+  return { noun: 'patient-links', patient, links: [of] };
+};
+const linkOf = (decision: PermissionDecision): Linked | undefined => {
+  const [first] = recordsOf(decision);
+  const [link] = first?.links ?? [];
+  return first && link && { ...link, patient: first.patient };
+};
+const recordsOf = (decision: PermissionDecision) =>
   decision.decision === 'permitted'
-    ? decision.changes.find((each) => each.noun === 'patient-link')
-    : undefined;
+    ? decision.changes.filter((each) => each.noun === 'patient-links')
+    : [];
 const codes = (decision: PermissionDecision) =>
   decision.decision === 'refused' ? decision.reasons.map(({ code }) => code) : [];
 
 /** What is said no to under a pseudonym, as the other of the two is told it. */
-function noes(link: PatientLink | undefined, ...consents: readonly Consent[]) {
+function noes(link: Linked | undefined, ...consents: readonly Consent[]) {
+  return noesTo(undefined, link, ...consents);
+}
+
+function noesTo(
+  purpose: Purpose | undefined,
+  link: Linked | undefined,
+  ...consents: readonly Entity[]
+) {
   const nothing = () => Promise.resolve(undefined);
   const never = () => Promise.reject(new Error('nothing of that is asked'));
-  const held: readonly Entity[] = link ? [link, ...consents] : consents;
+  const links = linksOf(link);
+  const held: readonly Entity[] = links ? [links, ...consents] : consents;
+  const among = <N extends Noun>(noun: N, asked: object) =>
+    held
+      .filter((each): each is EntityOf<N> => each.noun === noun)
+      .filter((each) => Object.entries(asked).every(([name, value]) => has(each, name, value)));
   const reader: Reader = {
-    get: nothing,
-    range: <N extends Noun>(noun: N) =>
-      Promise.resolve(held.filter((each): each is EntityOf<N> => each.noun === noun)),
+    get: (noun, key) => Promise.resolve(among(noun, key)[0]),
+    range: (noun, shared) => Promise.resolve(among(noun, shared)),
     ...{ wholeTherapy: never, therapy: never, processOf: never, record: nothing },
     ...{ named: never, given: never, shared: never, subject: nothing },
   };
-  return joinedNoes(reader, 'patient-1');
+  return joinedNoes(reader, 'patient-1', purpose);
 }
+const has = (entity: object, name: string, value: unknown) =>
+  Object.entries(entity).some(([each, is]) => each === name && is === value);
 
 describe('joining two pseudonyms', () => {
+  const link: Linked = {
+    ...{ patient: 'patient-1', other: 'patient-2', state: 'joined' },
+    signatures: [{ ...signed(clinician.id), organisation: 'HospitalMSP' }],
+  };
+
   test('takes two people, of both hospitals where they are two', () => {
     const half = linkOf(say(clinician, undefined));
     expect(half).toMatchObject({
@@ -72,8 +107,8 @@ describe('joining two pseudonyms', () => {
     const decided = say(clinician, undefined);
     expect(decided).toMatchObject({
       changes: [
-        { patient: 'patient-1', other: 'patient-2' },
-        { patient: 'patient-2', other: 'patient-1' },
+        { patient: 'patient-1', links: [{ other: 'patient-2' }] },
+        { patient: 'patient-2', links: [{ other: 'patient-1' }] },
       ],
     });
     const joined = linkOf(say(elsewhere, linkOf(decided)));
@@ -84,6 +119,22 @@ describe('joining two pseudonyms', () => {
     expect(codes(say(clinician, undefined, [one, two], 'apart'))).toEqual(['NOTHING_CHANGES']);
   });
 
+  test('leaves what was said of others beside it', () => {
+    const { patient, ...third } = { ...link, other: 'patient-4' };
+    const links = [{ noun: 'patient-links', patient, links: [third] } as const, undefined];
+    const body = { patient: one.id, other: two.id };
+    const said = decideLink(
+      { patients: [one, two], links },
+      command(clinician.id, body),
+      by(clinician),
+      'joined',
+    );
+    expect(recordsOf(said).map((each) => each.links.map(({ other }) => other))).toEqual([
+      ['patient-4', 'patient-2'],
+      ['patient-1'],
+    ]);
+  });
+
   test('is of two patients', () => {
     expect(codes(say(clinician, undefined, [one, one]))).toEqual(['NOTHING_CHANGES']);
     expect(codes(say(clinician, undefined, [one, clinician]))).toEqual(['NOT_A_PATIENT']);
@@ -92,7 +143,7 @@ describe('joining two pseudonyms', () => {
   test('is said by staff of one of their hospitals', () => {
     const ask = (who: Actor) =>
       onlyTheirHospitals(
-        { patients: [one, two], link: undefined },
+        { patients: [one, two], links: [] },
         { body: { patient: one.id, other: two.id } },
         by(who),
       ).length;
@@ -101,10 +152,6 @@ describe('joining two pseudonyms', () => {
     ]);
   });
 
-  const link: PatientLink = {
-    ...{ noun: 'patient-link', patient: 'patient-1', other: 'patient-2', state: 'joined' },
-    signatures: [{ ...signed(clinician.id), organisation: 'HospitalMSP' }],
-  };
   const no = consent('withdrawn', {
     ...{ patient: 'patient-2', decided: signed('patient-2'), ended: signed('patient-2') },
     scope: { geography: ['DE'] },
@@ -120,6 +167,9 @@ describe('joining two pseudonyms', () => {
     ]);
     expect(JSON.stringify(told)).not.toContain('patient-2');
     expect(await noes(undefined, no)).toEqual([]);
+    const kept = purposeConsents(no, [no]);
+    expect(await noesTo(no.purpose, link, kept)).toEqual(told);
+    expect(await noesTo('RESEARCH', link, kept)).toEqual([]);
   });
 
   test('once it is undone leaves what was said until then, for both', async () => {

@@ -3,7 +3,7 @@ import type { Command } from '../commands/command.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
 import { type Actor, hospitalOf, isPatient } from '../nouns/actor.js';
-import type { PatientLink, SignedFor } from '../nouns/patient-link.js';
+import type { PatientLink, PatientLinks, SignedFor } from '../nouns/patient-links.js';
 import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, signedBy } from '../nouns/signed.js';
 import { actorId } from '../values/identifiers.js';
@@ -15,7 +15,8 @@ type Body = z.infer<typeof linkBody>;
 /** What a change of a link is decided on. */
 export interface LinkState {
   readonly patients: readonly (Actor | undefined)[];
-  readonly link: PatientLink | undefined;
+  /** what stands under each of the two */
+  readonly links: readonly (PatientLinks | undefined)[];
 }
 
 /** Reads both patients, and what was said of them before. */
@@ -23,9 +24,10 @@ export async function readLink(
   reader: Reader,
   { body: { patient, other } }: Pick<Command<Body>, 'body'>,
 ): Promise<LinkState> {
+  const both = [patient, other];
   return {
-    patients: await Promise.all([patient, other].map((id) => reader.get('actor', { id }))),
-    link: await reader.get('patient-link', { patient, other }),
+    patients: await Promise.all(both.map((id) => reader.get('actor', { id }))),
+    links: await Promise.all(both.map((id) => reader.get('patient-links', { patient: id }))),
   };
 }
 
@@ -51,13 +53,14 @@ export function onlyTheirHospitals(
  * two. It stands under each of the two, and nothing of either record changes.
  */
 export function decideLink(
-  { patients, link }: LinkState,
+  { patients, links }: LinkState,
   command: Command<Body>,
   context: Context,
   to: PatientLink['state'],
 ): PermissionDecision {
   const { patient, other } = command.body;
   const own = { ...signedBy(command, context), organisation: context.actor.organisation };
+  const link = links[0]?.links.find((each) => each.other === other);
   const half = link?.half?.to === to ? link.half : undefined;
   const isSecond = half !== undefined && !isOwnSignature(half.by, context);
   const signatures = isSecond ? [half.by, own] : [own];
@@ -68,17 +71,21 @@ export function decideLink(
       : []),
     ...(isSecond ? reasonsOfHospitals(patients, signatures) : []),
   ];
-  return permitUnless(reasons, () =>
-    [
-      { patient, other },
-      { patient: other, other: patient },
-    ].map((pair): PatientLink => {
-      const of = { noun: 'patient-link', ...pair } as const;
-      if (isSecond) return { ...of, state: to, signatures };
-      const before = { state: link?.state ?? 'apart', signatures: link?.signatures ?? [] } as const;
-      return { ...of, ...before, signatures: [...before.signatures], half: { to, by: own } };
-    }),
-  );
+  const before = { state: link?.state ?? 'apart', signatures: link?.signatures ?? [] } as const;
+  const now = isSecond ? { state: to, signatures } : { ...before, half: { to, by: own } };
+  return permitUnless(reasons, () => [
+    withLink(links[0], patient, { ...now, other }),
+    withLink(links[1], other, { ...now, other: patient }),
+  ]);
+}
+
+function withLink(
+  before: PatientLinks | undefined,
+  patient: string,
+  link: PatientLink,
+): PatientLinks {
+  const others = before?.links.filter(({ other }) => other !== link.other) ?? [];
+  return { noun: 'patient-links', patient, links: [...others, link] };
 }
 
 function reasonsOfPair(

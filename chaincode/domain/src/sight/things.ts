@@ -107,7 +107,7 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   'pressure-report': OUTSIDE_THE_TEAM,
   proxy: CLINICAL,
   capacity: CLINICAL,
-  'patient-link': NOBODY,
+  'patient-links': NOBODY,
   /** patients too are asked with it */
   'form-amendment': SHARED,
   'consent-use': NOBODY,

@@ -11,9 +11,7 @@ const signedForSchema = signedSchema.extend({
 /** A signature for one of the hospitals. */
 export interface SignedFor extends ReadOnly<z.infer<typeof signedForSchema>> {}
 
-export const patientLinkSchema = z.strictObject({
-  noun: z.literal('patient-link'),
-  patient: actorId,
+const patientLinkSchema = z.strictObject({
   /** by which pseudonym the same person was known besides */
   other: actorId,
   state: z.enum(['apart', 'joined']),
@@ -26,9 +24,21 @@ export const patientLinkSchema = z.strictObject({
 /** That two pseudonyms are held to be one patient's, or are so no more: both records stay as they are. */
 export interface PatientLink extends ReadOnly<z.infer<typeof patientLinkSchema>> {}
 
-export const patientLinkNoun = defineNoun<PatientLink>()({
-  noun: 'patient-link',
-  schema: patientLinkSchema,
+export const patientLinksSchema = z.strictObject({
+  noun: z.literal('patient-links'),
+  patient: actorId,
+  links: z.array(patientLinkSchema),
+});
+
+/**
+ * All pseudonyms that somebody held a patient's to be one with, under one key: a fact that uses the patient's material
+ * reads that instead of a range.
+ */
+export interface PatientLinks extends ReadOnly<z.infer<typeof patientLinksSchema>> {}
+
+export const patientLinksNoun = defineNoun<PatientLinks>()({
+  noun: 'patient-links',
+  schema: patientLinksSchema,
   under: 'patient',
-  key: ['patient', 'other'],
+  key: ['patient'],
 });
