@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Command } from '../commands/command.js';
 import type { Context } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
@@ -23,8 +23,7 @@ export const ofConsent = {
   coi: coi.optional(),
 } as const;
 
-const ofConsentBody = z.strictObject(ofConsent);
-type OfConsent = z.infer<typeof ofConsentBody>;
+type OfConsent = z.infer<z.ZodObject<typeof ofConsent>>;
 
 /** Who spoke in the patient's place, as a body names them. */
 interface NamedProxy {
