@@ -37,6 +37,8 @@ describe('a physician who has treatment go on although consent lapsed', () => {
       { found: AFTER.waiting },
     ]);
     expect(reasonsOfLapse('dose-1', signed, [])).toEqual([]);
+    const denied = [{ code: 'CONSENT_DENIED' as const, subject: 'consent' }];
+    expect(reasonsOfLapse('dose-1', signed, denied)).toEqual([]);
     expect(reasonsOfLapse('dose-1', { continueAfterLapse: false }, lapsed)).toEqual([]);
   });
 });

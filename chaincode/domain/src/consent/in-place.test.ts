@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { actor, COI, command, consent, context, DIGEST, NOW, signed } from '../example.fixture.js';
+import { readerOf } from '../commands/reader.fixture.js';
 import type { Consent } from '../nouns/consent.js';
 import type { Proxy } from '../nouns/proxy.js';
 import { addMinutes } from '../values/time.js';
@@ -8,7 +9,7 @@ import type { CareState } from './care.js';
 import { decideConfirmProxy } from './confirm-proxy.js';
 import { decideEndProxy } from './end-proxy.js';
 import { decideEnrolProxy } from './enrol-proxy.js';
-import { doubtedSince, reasonsOfProxy, speaksAt } from './proxies.js';
+import { doubtedSince, onlyTheirHospital, readProxy, reasonsOfProxy, speaksAt } from './proxies.js';
 import { decideRecordAssent } from './record-assent.js';
 import { decideRecordConsent } from './record.js';
 import { decideRecordNo } from './record-no.js';
@@ -90,9 +91,20 @@ describe('who speaks in the patient’s place', () => {
     expect(end(undefined)).toMatchObject({ reasons: [{ code: 'UNKNOWN_PROXY' }] });
   });
 
+  test('is what the patient’s hospital says of its patient, and nobody else', async () => {
+    const refused = (who: typeof nurse) => onlyTheirHospital({ patient }, { body: named }, by(who));
+    expect(refused(clinician)).toEqual([]);
+    const expected = { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: `actor ${patient.id}` };
+    expect(refused(actor('lab.clinician', 'LabMSP', 'clinician'))).toMatchObject([expected]);
+    const others = [clinician, { ...mother, patient: 'other' }, { ...mother, id: 'father' }];
+    expect(await readProxy(readerOf(...others, patient, mother), { body: named })).toEqual({
+      ...{ patient, existing: mother },
+    });
+  });
+
   test('is in doubt once a therapy was halted, for whatever, until the hospital says that they still speak', () => {
     const halted = signed('lab.quality');
-    expect(doubtedSince([mother, ended, doubted], halted)).toEqual([
+    expect(doubtedSince([mother, ended, { ...doubted, id: 'father' }], halted)).toEqual([
       { ...mother, doubted: halted },
     ]);
     const confirm = (existing: Proxy | undefined) =>

@@ -24,6 +24,7 @@ import { decideRecordNo, recordNo } from './record-no.js';
 import { decideRevokeConsent } from './revoke.js';
 import { decideTakeBackNo } from './take-back-no.js';
 import { SECOND_WITHIN_HOURS } from './two-staff.js';
+import type { WeighedConsent } from './weighed.js';
 
 const patient = actor('patient-1', 'HospitalMSP', 'patient');
 const nurse = actor('hospital.nurse', 'HospitalMSP', 'nurse');
@@ -201,6 +202,11 @@ describe('recording a no', () => {
       ['again', expect.stringMatching(/^N1/)],
     ]);
     expect(anew.flat()).not.toContain(apart?.id);
+    expect(tell(clinician, heard, { consent: 'consent-1' })).toEqual([]);
+    const ofProxy = heard.map((each) => {
+      return each.ended ? { ...each, ended: { ...each.ended, proxy: 'mother' } } : each;
+    });
+    expect(tell(clinician, ofProxy).map(({ id }) => id)).not.toContain(apart?.id);
   });
 
   test('of nobody that is a patient changes nothing', () => {
@@ -216,7 +222,8 @@ describe('a no taken back before two staff', () => {
   const apart = consent('withdrawn', { id: 'N1.x', ended: decided });
 
   test('has what was given before it given again, and stays on record', () => {
-    const said = bothSay(decideTakeBackNo, of, [withdrawn, apart]);
+    const open = consent('requested', { id: 'open' });
+    const said = bothSay(decideTakeBackNo, of, [withdrawn, apart, open]);
     expect(said).toMatchObject([
       { id: 'consent-1', state: 'withdrawn', ended: { actor: patient.id } },
       {
@@ -272,13 +279,25 @@ describe('what lapsed, put to the patient', () => {
     ]);
   });
 
+  test('is so by what is known of it besides its record, as how often it was used', () => {
+    const once = consent('given', { form, decided, scope: { maxUses: 1 } });
+    const tell = (...weighed: readonly WeighedConsent[]) => {
+      const state = { ...care(once), weighed };
+      return codes(decideContinuing(state, command(nurse.id, of), by(nurse)));
+    };
+    expect(tell({ ...once, used: 1 })).toEqual([]);
+    for (const of of [{ id: 'other' }, { purpose: 'RESEARCH' as const }, { used: 0 }])
+      expect(tell({ ...once, used: 1, ...of }, once)).toEqual(['CONSENT_NOT_OPEN']);
+  });
+
   test('waits until a no is taken back, and has what others ended covered again', () => {
     const no = consent('refused', { id: 'no' });
     expect(codes(decideContinue(care(over, no), command(nurse.id, of), by(nurse)))).toEqual([
       'CONSENT_DENIED',
     ]);
     const invalid = consent('invalidated', { form, decided });
-    const said = bothSay(decideContinue, of, [invalid]);
+    const said = bothSay(decideContinue, of, [invalid, consent('requested', { id: 'open' })]);
+    expect(said).toMatchObject([{}, { takesBack: ['consent-1'] }]);
     expect([covers(invalid), covers(...said)]).toEqual([false, true]);
   });
 });

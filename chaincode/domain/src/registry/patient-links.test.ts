@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PermissionDecision } from '../commands/decision.js';
-import type { Reader } from '../commands/reader.js';
+import { readerOf } from '../commands/reader.fixture.js';
 import { joinedNoes } from '../consent/joined.js';
 import { actor, command, consent, context, NOW, signed } from '../example.fixture.js';
 import type { Actor } from '../nouns/actor.js';
 import type { Consent } from '../nouns/consent.js';
 import type { PatientLink, PatientLinks } from '../nouns/patient-links.js';
 import { purposeConsents } from '../nouns/purpose-consents.js';
-import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
-import { addMinutes } from '../values/time.js';
+import type { Entity } from '../nouns/registry.js';
+import { addMinutes, MAX_CLOCK_SKEW_MS } from '../values/time.js';
 import type { Purpose } from '../values/words.js';
-import { decideLink, onlyTheirHospitals } from './patient-links.js';
+import { decideLink, onlyTheirHospitals, readLink } from './patient-links.js';
 
 const one = actor('patient-1', 'HospitalMSP', 'patient');
 const two = actor('patient-2', 'ClinicMSP', 'patient');
@@ -60,24 +60,11 @@ function noesTo(
   link: Linked | undefined,
   ...consents: readonly Entity[]
 ) {
-  const nothing = () => Promise.resolve(undefined);
-  const never = () => Promise.reject(new Error('nothing of that is asked'));
   const links = linksOf(link);
-  const held: readonly Entity[] = links ? [links, ...consents] : consents;
-  const among = <N extends Noun>(noun: N, asked: object) =>
-    held
-      .filter((each): each is EntityOf<N> => each.noun === noun)
-      .filter((each) => Object.entries(asked).every(([name, value]) => has(each, name, value)));
-  const reader: Reader = {
-    get: (noun, key) => Promise.resolve(among(noun, key)[0]),
-    range: (noun, shared) => Promise.resolve(among(noun, shared)),
-    ...{ wholeTherapy: never, therapy: never, processOf: never, record: nothing },
-    ...{ named: never, given: never, shared: never, subject: nothing },
-  };
+  const another = { noun: 'patient-links', patient: 'patient-0', links: [] } as const;
+  const reader = readerOf(another, ...(links ? [links] : []), ...consents);
   return joinedNoes(reader, 'patient-1', purpose);
 }
-const has = (entity: object, name: string, value: unknown) =>
-  Object.entries(entity).some(([each, is]) => each === name && is === value);
 
 describe('joining two pseudonyms', () => {
   const link: Linked = {
@@ -115,6 +102,7 @@ describe('joining two pseudonyms', () => {
     expect(codes(say(clinician, joined))).toEqual(['NOTHING_CHANGES']);
     const half = linkOf(say(clinician, joined, [one, two], 'apart'));
     expect(half).toMatchObject({ state: 'joined', half: { to: 'apart' } });
+    expect(half?.signatures.map((each) => each.actor)).toEqual([clinician.id, elsewhere.id]);
     expect(linkOf(say(elsewhere, half, [one, two], 'apart'))).toMatchObject({ state: 'apart' });
     expect(codes(say(clinician, undefined, [one, two], 'apart'))).toEqual(['NOTHING_CHANGES']);
   });
@@ -140,16 +128,29 @@ describe('joining two pseudonyms', () => {
     expect(codes(say(clinician, undefined, [one, clinician]))).toEqual(['NOT_A_PATIENT']);
   });
 
+  test('is decided on both of them, and on what stands under each', async () => {
+    const links = { noun: 'patient-links', patient: two.id, links: [] } as const;
+    const body = { patient: one.id, other: two.id };
+    expect(await readLink(readerOf(links, two, one), { body })).toEqual({
+      patients: [one, two],
+      links: [undefined, links],
+    });
+  });
+
   test('is said by staff of one of their hospitals', () => {
-    const ask = (who: Actor) =>
+    const ask = (who: Actor, patients: readonly (Actor | undefined)[] = [one, two]) =>
       onlyTheirHospitals(
-        { patients: [one, two], links: [] },
+        { patients, links: [] },
         { body: { patient: one.id, other: two.id } },
         by(who),
-      ).length;
-    expect([clinician, elsewhere, actor('lab.x', 'LabMSP', 'clinician')].map(ask)).toEqual([
-      0, 0, 1,
+      );
+    const stranger = actor('lab.x', 'LabMSP', 'clinician');
+    expect([clinician, elsewhere].flatMap((who) => ask(who))).toEqual([]);
+    expect(ask(stranger)).toEqual([
+      { code: 'NOT_THE_PATIENTS_HOSPITAL', subject: 'actor patient-1', found: 'LabMSP' },
     ]);
+    // of whom nobody knows whose patient it is, it is refused for that
+    expect(ask(stranger, [one, undefined])).toEqual([]);
   });
 
   const no = consent('withdrawn', {
@@ -158,7 +159,12 @@ describe('joining two pseudonyms', () => {
   });
 
   test('makes a no count for both, and a yes for its own form alone', async () => {
-    const told = await noes(link, no, consent('given'), consent('revoked', { ended: signed('x') }));
+    const ended = signed('x');
+    const yes = consent('given', { patient: 'patient-2', ended });
+    const byOthers = consent('revoked', { patient: 'patient-2', ended });
+    const elsewhere = consent('withdrawn', { patient: 'patient-5', ended });
+    const without = consent('withdrawn', { patient: 'patient-2', id: 'never-said' });
+    const told = await noes(link, no, yes, byOthers, elsewhere, without);
     expect(told).toEqual([
       {
         ...{ noun: 'consent', patient: 'patient-1', purpose: no.purpose, state: 'withdrawn' },
@@ -175,7 +181,11 @@ describe('joining two pseudonyms', () => {
   test('once it is undone leaves what was said until then, for both', async () => {
     const parted = { ...link, state: 'apart' as const };
     expect(await noes(parted, no)).toHaveLength(1);
+    // as long as clocks may differ
+    const meanwhile = { ...signed('patient-2'), time: addMinutes(NOW, MAX_CLOCK_SKEW_MS / 60_000) };
+    expect(await noes(parted, { ...no, ended: meanwhile })).toHaveLength(1);
     const later = { ...signed('patient-2'), time: addMinutes(NOW, 10) };
+    expect(await noes(link, { ...no, ended: later })).toHaveLength(1);
     expect(await noes(parted, { ...no, ended: later })).toEqual([]);
     expect(await noes({ ...parted, signatures: [] }, no)).toEqual([]);
   });
