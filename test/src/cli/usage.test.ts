@@ -227,6 +227,13 @@ describe('the completion', () => {
     expect(await offered('veinledger', 're')).toEqual([
       'restate-person',
       'request-consent',
+      'renew-consent',
+      'restrict-consent',
+      'refuse-consent',
+      'refuse-as-proxy',
+      'record-talk',
+      'record-consent',
+      'record-no',
       'release',
       'receive',
       'read',
