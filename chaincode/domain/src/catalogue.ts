@@ -18,8 +18,28 @@ import { reportOverdueAlert } from './care/report-overdue-alert.js';
 import { unblind } from './care/unblind.js';
 import { verifyBedside } from './care/verify-bedside.js';
 import type { AnyCommandType } from './commands/define.js';
+import { agreeAsProxy } from './consent/agree-as-proxy.js';
+import { amendForm } from './consent/amend-form.js';
+import { confirmProxy } from './consent/confirm-proxy.js';
+import { continueDespiteLapse } from './consent/continue.js';
+import { endProxy } from './consent/end-proxy.js';
+import { enrolProxy } from './consent/enrol-proxy.js';
+import { deferConsent } from './consent/defer.js';
 import { giveConsent } from './consent/give.js';
+import { invalidateConsent } from './consent/invalidate.js';
+import { recordConsent } from './consent/record.js';
+import { recordAssent } from './consent/record-assent.js';
+import { requireReconsent } from './consent/require-reconsent.js';
+import { recordTalk } from './consent/record-talk.js';
+import { recordNo } from './consent/record-no.js';
+import { revokeConsent } from './consent/revoke.js';
+import { reportPressure } from './consent/report-pressure.js';
+import { settleCapacity } from './consent/settle-capacity.js';
+import { takeBackNo } from './consent/take-back-no.js';
+import { refuseAsProxy } from './consent/refuse-as-proxy.js';
 import { refuseConsent } from './consent/refuse.js';
+import { renewConsent } from './consent/renew.js';
+import { restrictConsent } from './consent/restrict.js';
 import { withdrawConsent } from './consent/withdraw.js';
 import { requestConsent } from './consent/request.js';
 import { collectItem } from './custody/collect.js';
@@ -74,6 +94,8 @@ import { enrolActor } from './registry/enrol.js';
 import { confirmReenrolment } from './registry/confirm-reenrolment.js';
 import { reenrolPatient } from './registry/reenrol.js';
 import { confirmRevocation } from './registry/confirm-revocation.js';
+import { joinPatients } from './registry/join-patients.js';
+import { partPatients } from './registry/part-patients.js';
 import { revokePatient } from './registry/revoke-patient.js';
 import { restatePerson } from './registry/restate-person.js';
 import { sharePersonKey } from './registry/share-person-key.js';
@@ -108,6 +130,8 @@ export const COMMANDS = [
   confirmReenrolment,
   revokePatient,
   confirmRevocation,
+  joinPatients,
+  partPatients,
   stateRecipient,
   sharePersonKey,
   restatePerson,
@@ -173,6 +197,26 @@ export const COMMANDS = [
   confirmRunFailure,
   requestConsent,
   giveConsent,
+  deferConsent,
+  renewConsent,
+  restrictConsent,
+  recordConsent,
+  recordTalk,
+  recordNo,
+  takeBackNo,
+  continueDespiteLapse,
+  revokeConsent,
+  invalidateConsent,
+  requireReconsent,
+  amendForm,
+  recordAssent,
+  settleCapacity,
+  reportPressure,
+  agreeAsProxy,
+  refuseAsProxy,
+  enrolProxy,
+  confirmProxy,
+  endProxy,
   refuseConsent,
   withdrawConsent,
   verifyBedside,

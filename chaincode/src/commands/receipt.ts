@@ -9,6 +9,7 @@ const UNNAMED: ReadonlySet<Entity['noun']> = new Set([
   'dose-line',
   'key-holder',
   'natural-person',
+  'patient-links',
   '~end',
 ]);
 

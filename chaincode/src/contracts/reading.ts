@@ -4,7 +4,7 @@ import {
   type Circle,
   circleOfActor,
   hospitalOf,
-  isPatient,
+  isRelayed,
   MEMBERS,
   type Noun,
   sightOfNoun,
@@ -87,7 +87,7 @@ export async function actorForReader(context: LedgerContext, id: string): Promis
   await requireMember(context);
   const actor = await context.reader.get('actor', { id });
   if (!actor) throw notFound('actor', id);
-  if (isPatient(actor)) await requirePatientReader(context, id, 'actor');
+  if (isRelayed(actor)) await requirePatientReader(context, actor.patient ?? id, 'actor');
   return actor;
 }
 
@@ -98,7 +98,7 @@ export async function actorForReader(context: LedgerContext, id: string): Promis
  */
 export async function signerForReader(context: LedgerContext, id: string): Promise<Actor> {
   const actor = await actorForReader(context, id);
-  if (!isPatient(actor)) requireOrganisation(context, actor.organisation);
+  if (!isRelayed(actor)) requireOrganisation(context, actor.organisation);
   return actor;
 }
 
@@ -126,7 +126,7 @@ function speaksFor({ submitter }: LedgerContext, organisation: string): boolean 
  * the patient's own hospital and auditors. A relay reads for one patient, whom it asks for by name.
  */
 export function seesInList(context: LedgerContext, actor: Actor): boolean {
-  if (isPatient(actor) && context.submitter.relay) return false;
+  if (isRelayed(actor) && context.submitter.relay) return false;
   return sightOfNoun(viewerOf(context), 'actor', circleOfActor(actor)) !== 'nothing';
 }
 

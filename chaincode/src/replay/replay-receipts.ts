@@ -4,7 +4,7 @@ import {
   canonicalise,
   type CommandRecord,
   type Entity,
-  isPatient,
+  isRelayed,
   parseJws,
   type PublicKeys,
   type Submitter,
@@ -120,7 +120,7 @@ async function signerOf(
   const actor =
     typeof id === 'string' ? await new StateReader(state).get('actor', { id }) : undefined;
   if (actor) {
-    const submitter = { mspId: actor.organisation, roles, relay: isPatient(actor) };
+    const submitter = { mspId: actor.organisation, roles, relay: isRelayed(actor) };
     return { keys: actor.keys, submitter };
   }
   const founder = root.organisations.find(({ registrar }) => registrar.actor === id);

@@ -304,6 +304,26 @@ export const EXAMPLES: { readonly [N in Noun]: Entity & { readonly noun: N } } =
     consent: 'same',
     command: DIGEST,
   },
+  'form-amendment': {
+    ...{ noun: 'form-amendment', organisation: 'LabMSP', form: 'information', version: 'same' },
+    ...{ from: [], clauses: [], deadline: NOW, continues: [], amended: signed('a') },
+  },
+  'patient-links': {
+    ...{ noun: 'patient-links', patient: 'patient-1' },
+    links: [{ other: 'patient-2', state: 'joined', signatures: [] }],
+  },
+  capacity: {
+    ...{ noun: 'capacity', patient: 'patient-1', id: 'same', coi: COI },
+    ...{ proxy: 'mother', finding: 'able' },
+  },
+  'pressure-report': {
+    ...{ noun: 'pressure-report', patient: 'patient-1', id: 'same' },
+    ...{ reported: signed('patient-1'), commitment: DIGEST },
+  },
+  proxy: {
+    ...{ noun: 'proxy', patient: 'patient-1', id: 'same', relationship: 'parent' },
+    ...{ authority: DIGEST, enrolled: signed('a') },
+  },
   'purpose-consents': {
     noun: 'purpose-consents',
     patient: 'patient-1',

@@ -89,6 +89,61 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./commands/consents.js')).giveConsent,
   },
   {
+    name: 'defer-consent',
+    summary: 'the patient, whom --as names, answers later',
+    load: async () => (await import('./commands/answers.js')).deferConsent,
+  },
+  {
+    name: 'renew-consent',
+    summary: 'the patient, whom --as names, agrees to the same for longer',
+    load: async () => (await import('./commands/answers.js')).renewConsent,
+  },
+  {
+    name: 'restrict-consent',
+    summary: 'the patient, whom --as names, narrows what was given, at once',
+    load: async () => (await import('./commands/answers.js')).restrictConsent,
+  },
+  {
+    name: 'refuse-consent',
+    summary: 'the patient, whom --as names, says no to what is asked',
+    load: async () => (await import('./commands/refusals.js')).refuseConsent,
+  },
+  {
+    name: 'withdraw-consent',
+    summary: 'the patient, whom --as names, takes back what was given',
+    load: async () => (await import('./commands/refusals.js')).withdrawConsent,
+  },
+  {
+    name: 'refuse-as-proxy',
+    summary: 'says no in a patient’s place; --as is who is enrolled for that',
+    load: async () => (await import('./commands/refusals.js')).refuseAsProxy,
+  },
+  {
+    name: 'record-talk',
+    summary: 'records a talk about what is asked; --as is a clinician',
+    load: async () => (await import('./commands/staff-consents.js')).recordTalk,
+  },
+  {
+    name: 'record-consent',
+    summary: 'records a yes on paper, by word or with help; two staff say it in the same words',
+    load: async () => (await import('./commands/staff-consents.js')).recordConsent,
+  },
+  {
+    name: 'record-no',
+    summary: 'records a no that somebody heard, which counts at once; another is its witness',
+    load: async () => (await import('./commands/refusals.js')).recordNo,
+  },
+  {
+    name: 'take-back-no',
+    summary: 'records that the patient took a no back; two staff say it',
+    load: async () => (await import('./commands/staff-consents.js')).takeBackNo,
+  },
+  {
+    name: 'continue-consent',
+    summary: 'records that the patient has what lapsed go on for a day; two staff say it',
+    load: async () => (await import('./commands/staff-consents.js')).continueConsent,
+  },
+  {
     name: 'order',
     summary: 'orders a therapy and assigns its chain of identity; --as is a clinician',
     load: async () => (await import('./commands/order.js')).order,

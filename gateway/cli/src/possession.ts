@@ -1,6 +1,7 @@
 import {
   type ActorKind,
   base64urlToBytes,
+  LONE_ROLES,
   personDigest,
   possessionStatement,
   type Role,
@@ -11,14 +12,13 @@ import { type ActorKeys, nativeSigner } from '@veinledger/client/node';
 export interface Newcomer {
   readonly id: string;
   readonly roles: readonly Role[];
+  /** of who speaks in a patient's place: whose */
+  readonly patient?: string;
   /** keyed digest of the natural person; where it is left out, everybody is a person of their own */
   readonly person?: string;
   /** the id of the key under which that digest is made */
   readonly personKey?: string;
 }
-
-/** Roles whose holders are not named as natural persons. */
-const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
 
 /** The body of an enrolment: roles, public keys, and the new keys' proof of possession. */
 export async function enrolmentBody(
@@ -27,11 +27,12 @@ export async function enrolmentBody(
   keys: ActorKeys,
   kind: ActorKind = 'person',
 ) {
-  const staff = kind === 'person' && !actor.roles.some((each) => NOT_STAFF.includes(each));
+  const staff = kind === 'person' && !LONE_ROLES.some((each) => actor.roles.includes(each));
   return {
     actor: actor.id,
     kind,
     roles: actor.roles,
+    ...(actor.patient === undefined ? {} : { patient: actor.patient }),
     ...(staff ? { person: actor.person ?? unnamedPerson(network, actor.id) } : {}),
     ...(staff && actor.personKey !== undefined ? { personKey: actor.personKey } : {}),
     ...(await provenKeys(network, actor.id, keys)),

@@ -1,4 +1,4 @@
-import type { PublicKeys, Role } from '@veinledger/domain';
+import { isRelayed, type PublicKeys, type Role } from '@veinledger/domain';
 
 /** Who calls the gateway: an actor of the ledger who showed that the call is theirs. */
 export interface Caller {
@@ -12,6 +12,11 @@ export interface Caller {
   readonly inCareOf?: string;
   /** by which the token is signed that shows who calls, as a JWS names it; left out of an actor who does not call */
   readonly algorithm?: string;
+}
+
+/** Whether the caller is a patient or speaks for one: no member's staff, so that a relay carries what they say. */
+export function isRelayedCaller(caller: Pick<Caller, 'roles'>): boolean {
+  return isRelayed(caller);
 }
 
 /** Whether the caller is a patient, who sees what is theirs and nothing else. */

@@ -1,4 +1,4 @@
-import type { Role } from '@veinledger/domain';
+import { isRelayed, type Role } from '@veinledger/domain';
 import { z } from 'zod';
 import { ProblemError } from '../problems/problem.js';
 import type { Caller } from './caller.js';
@@ -40,5 +40,5 @@ export function underRoles(actor: Caller, remembered: readonly string[]): Caller
 }
 
 function commonRoles(roles: readonly Role[], named: readonly string[]): readonly Role[] {
-  return roles.filter((role) => role === 'patient' || named.includes(role));
+  return roles.filter((role) => isRelayed({ roles: [role] }) || named.includes(role));
 }

@@ -69,19 +69,26 @@ export class AnnexReader {
   }
 
   async #mayRead(caller: Caller, origin: AnnexOrigin): Promise<boolean> {
-    const { coi, organisation, commandId } = origin;
     try {
-      const circle: Circle =
-        coi === undefined
-          ? { kind: 'organisation', organisation }
-          : circleNow(await this.#reader.therapy(caller, coi));
-      if (coi === undefined && sightOfAnnex(caller, circle, '') === 'whole') return true;
-      const record = await this.#reader.read(caller, 'audit:ReadCommand', commandId);
-      return sightOfAnnex(caller, circle, (record as CommandRecord).type) === 'whole';
+      const read = await this.#reader.read(caller, 'audit:ReadCommand', origin.commandId);
+      const record = read as CommandRecord;
+      const circle = await this.#circleOf(caller, origin, record);
+      return sightOfAnnex(caller, circle, record.type) === 'whole';
     } catch (error) {
       if (error instanceof VeinledgerError || isContractError(error)) return false;
       throw error;
     }
+  }
+
+  async #circleOf(
+    caller: Caller,
+    { coi, organisation }: AnnexOrigin,
+    { scope }: CommandRecord,
+  ): Promise<Circle> {
+    if (coi !== undefined) return circleNow(await this.#reader.therapy(caller, coi));
+    return scope.kind === 'patient'
+      ? { kind: 'patient', id: scope.id, organisation }
+      : { kind: 'organisation', organisation };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Role, ROLES, VeinledgerError, widestFirst } from '@veinledger/domain';
+import { isRelayed, type Role, ROLES, VeinledgerError, widestFirst } from '@veinledger/domain';
 import { type Caller, isPatientCaller } from '../auth/caller.js';
 import type { SubmitterIdentity } from '@veinledger/ledger';
 import { ProblemError } from '../problems/problem.js';
@@ -106,14 +106,14 @@ export class SubmitterWallet {
   }
 
   /**
-   * The identity that carries a command: any relay for what a patient says as a patient, else the actor's
+   * The identity that carries a command: any relay for what a patient says, or who speaks for one, else the actor's
    * organisation's identity for a role that both the type names and the actor has.
    * @throws VeinledgerError ROLE_MISSING
    * @throws ProblemError 503 NO_IDENTITY or IDENTITY_EXPIRED when this gateway cannot speak for the actor
    */
   forCommand(actor: Caller, roles: readonly Role[]): SubmitterIdentity {
     const usable = roles.filter((role) => actor.roles.includes(role));
-    if (usable.includes('patient')) return this.forPatients();
+    if (isRelayed({ roles: usable })) return this.forPatients();
     if (usable.length > 0) return this.#speakingFor(actor, usable);
     throw new VeinledgerError('ROLE_MISSING', 'none of the roles that this command needs', {
       field: 'actor.roles',
@@ -125,10 +125,16 @@ export class SubmitterWallet {
   /**
    * The identity through which a caller reads: of their roles the one in which most is learnt, for contracts tell each
    * certificate what its roles learn.
+   * @throws VeinledgerError NOT_ENTITLED for who speaks in a patient's place, who signs and reads nothing
    * @throws ProblemError 503 NO_IDENTITY, IDENTITY_EXPIRED
    */
   forReading(caller: Caller): SubmitterIdentity {
     if (isPatientCaller(caller)) return this.forPatients();
+    if (caller.roles.includes('proxy')) {
+      const explanation =
+        'who speaks in a patient’s place signs, and is shown what by the hospital';
+      throw new VeinledgerError('NOT_ENTITLED', explanation, { field: 'actor.roles' });
+    }
     return this.#speakingFor(caller, widestFirst(caller.roles));
   }
 

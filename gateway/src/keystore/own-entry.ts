@@ -1,4 +1,4 @@
-import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { type Caller, isRelayedCaller } from '../auth/caller.js';
 import type { Entry, KeySet } from './entry.js';
 import type { EntryFiles } from './entry-files.js';
 import { noKeys, notEnrolled, notForPatients } from './refusals.js';
@@ -18,7 +18,7 @@ export async function entryOf(files: EntryFiles, actor: string): Promise<Entry> 
  * @throws ProblemError as {@link entryOf}, and 403 KEYSTORE_NOT_FOR_PATIENTS
  */
 export async function ownEntry(files: EntryFiles, caller: Caller): Promise<Entry> {
-  if (isPatientCaller(caller)) throw notForPatients();
+  if (isRelayedCaller(caller)) throw notForPatients();
   return entryOf(files, caller.id);
 }
 

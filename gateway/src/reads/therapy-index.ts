@@ -9,7 +9,7 @@ import {
 } from '@veinledger/domain';
 import { type LedgerBlock, VALIDATION } from '@veinledger/chaincode/replay';
 import { z } from 'zod';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { type Caller, isRelayedCaller } from '../auth/caller.js';
 import type { Ledger } from '@veinledger/ledger';
 import { circleNow } from './caller-reader.js';
 import { BlockIndex } from '../state/block-index.js';
@@ -114,7 +114,7 @@ async function* changesOf(
 }
 
 function listFor(caller: Caller): string {
-  if (isPatientCaller(caller)) return listOfPatient(caller.id);
+  if (isRelayedCaller(caller)) return listOfPatient(caller.id);
   return caller.roles.includes('auditor') ? listOfAll : listOfMember(caller.organisation);
 }
 

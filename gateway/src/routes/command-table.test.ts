@@ -21,6 +21,10 @@ describe('the routes of commands', () => {
       ['registry:RotateKeys', 'actor'],
       ['registry:StateRecipient', 'actor'],
       ['consent:GiveConsent', 'patient'],
+      ['consent:DeferConsent', 'patient'],
+      ['consent:RenewConsent', 'patient'],
+      ['consent:RestrictConsent', 'patient'],
+      ['consent:ReportPressure', 'patient'],
       ['consent:RefuseConsent', 'patient'],
       ['consent:WithdrawConsent', 'patient'],
     ]);

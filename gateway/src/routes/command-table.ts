@@ -322,6 +322,88 @@ export const COMMAND_ROUTES: readonly CommandRoute[] = [
   ),
   route('consent:RequestConsent', `${CONSENT}/requests`, 'Asks a patient for consent'),
   route('consent:GiveConsent', `${CONSENT}/grants`, 'The patient gives consent'),
+  route('consent:DeferConsent', `${CONSENT}/deferrals`, 'The patient answers later'),
+  route('consent:RenewConsent', `${CONSENT}/renewals`, 'The patient agrees to the same again'),
+  route('consent:RestrictConsent', `${CONSENT}/restrictions`, 'The patient narrows consent'),
+  route(
+    'consent:RecordConsent',
+    `${CONSENT}/recordings`,
+    'Records a consent that was given on paper, by word or with assistance',
+  ),
+  route('consent:RecordTalk', `${CONSENT}/talks`, 'Records a talk about what is asked'),
+  route('consent:RecordNo', `${CONSENT}/recorded-refusals`, 'Records a no that somebody heard'),
+  route(
+    'consent:TakeBackNo',
+    `${CONSENT}/retractions`,
+    'Records that the patient took a no back before two staff',
+  ),
+  route(
+    'consent:ContinueDespiteLapse',
+    `${CONSENT}/continuations`,
+    'Records that the patient had what lapsed go on',
+  ),
+  route(
+    'consent:RevokeConsent',
+    `${CONSENT}/revocations`,
+    'Records that another ended a consent by authority over it',
+  ),
+  route(
+    'consent:InvalidateConsent',
+    `${CONSENT}/invalidations`,
+    'Says that a consent never was one',
+  ),
+  route(
+    'consent:RequireReconsent',
+    `${CONSENT}/reconsents`,
+    'Says that the patient decides anew, being of age or able again',
+  ),
+  route('consent:AmendForm', '/v1/forms/{form}/amendments', 'Amends a form of the own hospital'),
+  route('consent:RecordAssent', `${CONSENT}/assents`, 'Records what a minor said who can judge'),
+  route(
+    'registry:JoinPatients',
+    '/v1/patients/{patient}/joins',
+    'Says that two pseudonyms are one patient’s',
+  ),
+  route(
+    'registry:PartPatients',
+    '/v1/patients/{patient}/partings',
+    'Says that two pseudonyms were joined wrongly',
+  ),
+  route(
+    'consent:EnrolProxy',
+    '/v1/patients/{patient}/proxies',
+    'Says who may speak in a patient’s place',
+  ),
+  route(
+    'consent:ReportPressure',
+    '/v1/patients/{patient}/pressure-reports',
+    'The patient says that they felt pressed',
+  ),
+  route(
+    'consent:SettleCapacity',
+    '/v1/patients/{patient}/capacities',
+    'Settles with the proxy whether the patient is able to decide',
+  ),
+  route(
+    'consent:AgreeAsProxy',
+    `${CONSENT}/agreements-in-place`,
+    'Who speaks in the patient’s place agrees',
+  ),
+  route(
+    'consent:RefuseAsProxy',
+    `${CONSENT}/refusals-in-place`,
+    'Who speaks in the patient’s place says no',
+  ),
+  route(
+    'consent:ConfirmProxy',
+    '/v1/patients/{patient}/proxies/{proxy}/confirmations',
+    'Says that somebody speaks in a patient’s place still',
+  ),
+  route(
+    'consent:EndProxy',
+    '/v1/patients/{patient}/proxies/{proxy}/end',
+    'Says that somebody speaks in a patient’s place no more',
+  ),
   route('consent:RefuseConsent', `${CONSENT}/refusals`, 'The patient refuses'),
   route('consent:WithdrawConsent', `${CONSENT}/withdrawals`, 'The patient withdraws consent'),
   collection(

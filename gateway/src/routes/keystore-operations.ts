@@ -1,7 +1,7 @@
 import { actorId, parseClosed } from '@veinledger/domain';
 import type { z } from 'zod';
 import type { ActorDirectory } from '../auth/actor-directory.js';
-import { type Caller, isPatientCaller } from '../auth/caller.js';
+import { type Caller, isRelayedCaller } from '../auth/caller.js';
 import { ENTRIES_PATH } from '../keystore/entries-path.js';
 import type { Entry } from '../keystore/entry.js';
 import type { Keystore } from '../keystore/keystore.js';
@@ -243,5 +243,5 @@ async function requireTicketable(
   if (enrolled.organisation !== caller.organisation) {
     throw notEntitled("the actor's own registrars only", 'body.actor');
   }
-  if (isPatientCaller(enrolled)) throw notForPatients();
+  if (isRelayedCaller(enrolled)) throw notForPatients();
 }

@@ -2,7 +2,7 @@ import { issueIdentity } from './identity.js';
 import type { KeyedCertificate } from './keys.js';
 import { RELAY_LABEL, type WalletEntry } from './wallet.js';
 
-/** The role that acts without a certificate: any member's relay identity carries its commands. */
+/** The role that acts without a certificate, and that of who speaks for them: any member's relay identity carries its commands. */
 export const ROLE_WITHOUT_IDENTITY = 'patient';
 
 export interface MemberIdentities {

@@ -1,4 +1,4 @@
-import { type Role, rootDigest } from '@veinledger/domain';
+import { isRelayed, type Role, rootDigest } from '@veinledger/domain';
 import { generateActorKeys } from '@veinledger/client/node';
 import { type DevelopmentConsortium, enrolmentBody, shippedProcesses } from '@veinledger/cli';
 import { type Submitter, type Person, send } from './submitter.js';
@@ -103,11 +103,24 @@ export function enrolPatient(
   });
 }
 
+/** Enrols who is to sign in a patient's place, by whatever authority. */
+export function enrolProxy(
+  submitter: Submitter,
+  consortium: DevelopmentConsortium,
+  { id: patient, organisation }: Pick<Person, 'id' | 'organisation'>,
+): Promise<Person> {
+  const proxy = { id: `${patient}-proxy`, organisation, roles: ['proxy'], patient } as const;
+  return enrol(submitter, consortium, proxy);
+}
+
 /** Enrols an actor with fresh keys and the proof that it holds them. */
 export async function enrol(
   submitter: Submitter,
   consortium: DevelopmentConsortium,
-  actor: Pick<Person, 'id' | 'organisation' | 'roles'> & { readonly person?: string },
+  actor: Pick<Person, 'id' | 'organisation' | 'roles'> & {
+    readonly person?: string;
+    readonly patient?: string;
+  },
   kind: 'person' | 'device' | 'service' = 'person',
 ): Promise<Person> {
   const keys = generateActorKeys();
@@ -115,7 +128,7 @@ export async function enrol(
   await send(submitter, registrar, {
     type: 'registry:EnrolActor',
     body: await enrolmentBody(submitter.network, actor, keys, kind),
-    ...(kind === 'person' && !actor.roles.includes('patient') && printedNameOf(actor)),
+    ...(kind === 'person' && !isRelayed(actor) && printedNameOf(actor)),
   });
   return { ...actor, keys };
 }

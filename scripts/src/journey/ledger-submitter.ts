@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandRecord } from '@veinledger/domain';
+import { COMMANDS, type CommandRecord, isRelayed } from '@veinledger/domain';
 import type { Invocation, Ledger, SubmitterIdentity } from '@veinledger/ledger';
 import { RELAY_LABEL, type WalletEntry } from '@veinledger/network/identities';
 import type { Committed, Submitter, Person, SignedMessage } from './submitter.js';
@@ -36,7 +36,7 @@ export class LedgerSubmitter implements Submitter {
 
   /** The identity that relays a person's command of a type. */
   submitter(person: Person, type: string): SubmitterIdentity {
-    if (person.roles.includes('patient')) return this.identity(person.organisation, RELAY_LABEL);
+    if (isRelayed(person)) return this.identity(person.organisation, RELAY_LABEL);
     const wanted = COMMANDS.find((each) => each.type === type)?.roles ?? [];
     const role =
       person.roles.find((each) => wanted.some((name) => name === each)) ?? person.roles[0];

@@ -145,6 +145,14 @@ export class TherapyJourney {
     return send(this.submitter, person, { type, body: { coi: this.coi, ...body }, ...rest });
   }
 
+  /** The form that the patient is shown for a purpose, as an answer names it. */
+  formOf(purpose: Purpose): { readonly formDigest: string; readonly renderedCommitment: string } {
+    return {
+      formDigest: sha256(`form ${purpose}`),
+      renderedCommitment: sealRendering(utf8(`rendered ${purpose}`)).digest,
+    };
+  }
+
   /**
    * The hospital asks for a purpose, and the patient gives consent on the form that was shown.
    * @param time how many times it has asked, this one too
@@ -158,7 +166,7 @@ export class TherapyJourney {
       id: 'pcv-information',
       version: '1.0',
       language: 'de-DE',
-      digest: sha256(`form ${purpose}`),
+      digest: this.formOf(purpose).formDigest,
     };
     const consent = `${purpose.toLowerCase().replaceAll('_', '-')}-${time}`;
     await send(this.submitter, this.cast.clinician, {
@@ -171,8 +179,7 @@ export class TherapyJourney {
       body: {
         purpose,
         consent,
-        formDigest: form.digest,
-        renderedCommitment: sealRendering(utf8(`rendered ${purpose}`)).digest,
+        ...this.formOf(purpose),
         clauses: [{ clause: 'purpose', agreed: true }],
       },
       ...rest,

@@ -60,9 +60,11 @@ async function ask(purpose: string, name: string, consent: string, of = patient)
     id: string;
     version: string;
     language: string;
+    clauses: readonly { clause: string; needed: boolean }[];
   };
   const { id, version, language } = form;
-  const named = { id, version, language, digest: sha256Base64url(canonicalise(form)) };
+  const clauses = form.clauses.map(({ clause, needed }) => ({ clause, needed }));
+  const named = { id, version, language, digest: sha256Base64url(canonicalise(form)), clauses };
   await send(submitter, cast.nurse, {
     type: 'consent:RequestConsent',
     body: {
@@ -228,8 +230,10 @@ describe('a patient on their phone', () => {
     await first.page.setRequestInterception(false);
     await first.reads('Your vaccine and your care go on all the same.');
     expect(await first.look('stopped')).toEqual([]);
+    // the no to the purpose, and what was given before it
     expect(await consents()).toEqual([
       ['AI_TRAINING', 'refused'],
+      ['RESEARCH', 'withdrawn'],
       ['RESEARCH', 'withdrawn'],
     ]);
   });

@@ -24,7 +24,7 @@ describe('the help', () => {
   test('names every command, the options of all and the exit codes', async () => {
     const { code, out, err } = await veinledger('--help');
     const commands =
-      'init bootstrap enrol actors candidate propose vote proposals request-consent give-consent order collect release receive send pass trace next show read export verify audit start restore upgrade network completion';
+      'init bootstrap enrol actors candidate propose vote proposals request-consent give-consent defer-consent renew-consent restrict-consent refuse-consent withdraw-consent refuse-as-proxy record-talk record-consent record-no take-back-no continue-consent order collect release receive send pass trace next show read export verify audit start restore upgrade network completion';
     for (const name of commands.split(' ')) expect(out).toMatch(new RegExp(`^  ${name} `, 'mu'));
     for (const option of ['--as', '--home', '--gateway', '--json']) expect(out).toContain(option);
     for (const exit of [0, 1, 2, 3, 4, 5, 6])
@@ -227,6 +227,13 @@ describe('the completion', () => {
     expect(await offered('veinledger', 're')).toEqual([
       'restate-person',
       'request-consent',
+      'renew-consent',
+      'restrict-consent',
+      'refuse-consent',
+      'refuse-as-proxy',
+      'record-talk',
+      'record-consent',
+      'record-no',
       'release',
       'receive',
       'read',

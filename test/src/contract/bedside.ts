@@ -264,6 +264,7 @@ export function bedsideChapter(world: () => World): void {
         verifications,
         fitness: 'go',
         continueAfterLapse: true,
+        lapse: { notAsked: 'unconscious', waiting: 'endangers-life' },
       });
       expectRefused(asked, 'RECALLED');
       expectRefused(asked, 'CONSENT_DENIED');

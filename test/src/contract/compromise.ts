@@ -67,7 +67,10 @@ export function compromiseChapter(world: () => World): void {
       const { patient } = await consented();
       expectPermitted((await rotateKeys(submitter(), patient)).committed);
       expectClean(await send(submitter(), patient, no));
-      expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
+      expect(await consentsOf(patient)).toMatchObject([
+        { state: 'withdrawn', scope: {} },
+        { state: 'withdrawn', decided: {} },
+      ]);
     });
 
     it('counts although the patient has been revoked, which takes a registrar and a clinician', async () => {
@@ -84,7 +87,10 @@ export function compromiseChapter(world: () => World): void {
         ...{ by: by.registrar.id, confirmed: { actor: cast.clinician.id } },
       });
       expectClean(await send(submitter(), patient, no));
-      expect(await consentsOf(patient)).toMatchObject([{ state: 'withdrawn' }]);
+      expect(await consentsOf(patient)).toMatchObject([
+        { state: 'withdrawn', scope: {} },
+        { state: 'withdrawn', decided: {} },
+      ]);
     });
   });
 

@@ -114,6 +114,98 @@ export function consentChapter(world: () => World): void {
       expect(subjects.sort()).toEqual(['item', 'step']);
     });
 
+    it('is answered question by question, later too, and an unanswered one outlives a withdrawal', async () => {
+      const journey = await world().newPatient();
+      const { submitter } = world().bench;
+      const ask = (consent: string, digest: string) =>
+        send(submitter, journey.cast.clinician, {
+          type: 'consent:RequestConsent',
+          body: {
+            ...{ patient: journey.patient.id, consent, purpose: 'RESEARCH' },
+            ...{ legalBasis: 'consent', scope: { recipients: [`${consent}MSP`] } },
+            form: { id: 'research', version: '1.0', language: 'de-DE', digest },
+          },
+        });
+      const { formDigest, renderedCommitment } = journey.formOf('RESEARCH');
+      const other = journey.formOf('AI_TRAINING').formDigest;
+      expectPermitted(await ask('Lab', formDigest));
+      expectPermitted(await ask('Sponsor', other));
+      const say = (type: string, body: object) =>
+        send(submitter, journey.patient, { type, body: { purpose: 'RESEARCH', ...body } });
+      const give = (consent: string, digest: string) =>
+        say('consent:GiveConsent', {
+          ...{ consent, formDigest: digest, renderedCommitment },
+          clauses: [{ clause: 'purpose', agreed: true }],
+        });
+      expectRefused(await give('Sponsor', formDigest), 'OTHER_FORM');
+      expectClean(await say('consent:DeferConsent', { consent: 'Sponsor' }));
+      expectPermitted(await give('Lab', formDigest));
+      const states = async () => {
+        const reader = { mspId: 'HospitalMSP', label: 'clinician' };
+        const list = await submitter.read(reader, 'consent:List', journey.patient.id);
+        return (list as readonly { state: string }[]).map(({ state }) => state).sort();
+      };
+      expect(await states()).toEqual(['deferred', 'given']);
+      expectClean(await say('consent:WithdrawConsent', {}));
+      expect(await states()).toEqual(['deferred', 'withdrawn', 'withdrawn']);
+      expectPermitted(await give('Sponsor', other));
+      expect(await states()).toEqual(['given', 'withdrawn', 'withdrawn']);
+    });
+
+    it('restricted it covers less at once, and counts on; renewed it covers the same for longer', async () => {
+      const journey = await world().newPatient();
+      const purpose = 'TREATMENT_MANUFACTURE' as const;
+      await journey.consent(purpose, { maxUses: 3 });
+      await journey.consent('GENOMIC_SEQUENCING');
+      expectPermitted(await journey.order());
+      const { submitter } = world().bench;
+      const one = { purpose, consent: 'treatment-manufacture-1' };
+      const start = (attempt: number) =>
+        journey.say(journey.cast.coordinator, 'manufacturing:StartStep', { ...slots, attempt });
+      const renewal = { ...journey.formOf(purpose), validUntil: '2040-01-01T00:00:00.000Z' };
+      const restrict = (consent: string, to: object) =>
+        send(submitter, journey.patient, {
+          type: 'consent:RestrictConsent',
+          body: { purpose, consent, to },
+        });
+      const narrowed = await restrict(one.consent, { maxUses: 2 });
+      expectClean(narrowed);
+      expectPermitted(await start(1));
+      expectRefused(await start(2), 'CONSENT_NOT_ACTIVE');
+      const consent = `R1.${narrowed.receipt.commandId}`;
+      const renewed = await send(submitter, journey.patient, {
+        type: 'consent:RenewConsent',
+        body: { purpose, consent, ...renewal },
+      });
+      expectPermitted(renewed);
+      expectPermitted(await start(2));
+      expectClean(await restrict(`R1.${renewed.receipt.commandId}`, { recipients: ['LabMSP'] }));
+      expectRefused(await start(3), 'CONSENT_NOT_ACTIVE');
+    });
+
+    it('for a time that is over, or never begins, is not asked for', async () => {
+      const journey = await world().newPatient();
+      const ended = { validUntil: '2020-01-01T00:00:00.000Z' };
+      const ask = (scope: object) =>
+        send(world().bench.submitter, journey.cast.clinician, {
+          type: 'consent:RequestConsent',
+          body: {
+            ...{ patient: journey.patient.id, consent: 'c', purpose: 'RESEARCH', scope },
+            legalBasis: 'consent',
+            form: {
+              ...{ id: 'research', version: '1.0', language: 'de-DE' },
+              digest: journey.formOf('RESEARCH').formDigest,
+            },
+          },
+        });
+      expectRefused(await ask(ended), 'END_IS_PAST');
+      const never = {
+        validFrom: '2041-01-01T00:00:00.000Z',
+        validUntil: '2040-01-01T00:00:00.000Z',
+      };
+      expectRefused(await ask(never), 'PERIOD_EMPTY');
+    });
+
     it('for another country or another organisation covers nothing here', async () => {
       const journey = await world().newPatient();
       await journey.consent('TREATMENT_MANUFACTURE', { geography: ['DE'] });

@@ -168,7 +168,8 @@ export function readerChapter(world: () => World): void {
         read<Outlook>(by, 'audit:ReadOutlook', journey.coi, time);
       for (const by of [as('HospitalMSP', 'nurse'), as('RegulatorMSP', 'auditor')]) {
         const outlook = await asked(by);
-        expect(outlook.consents).toHaveLength(2);
+        // what was given for each of two purposes, and the no
+        expect(outlook.consents).toHaveLength(3);
         expect(nextGateIn(outlook)).toMatchObject({ reasons: [{ code: 'CONSENT_DENIED' }] });
       }
       const outlook = await asked(as('LabMSP', 'lab'));

@@ -25,6 +25,7 @@ import { receiptChapter } from './receipts.js';
 import { readerChapter } from './readers.js';
 import { replayChapter } from './replay.js';
 import { sessionChapter } from './sessions.js';
+import { staffConsentChapter } from './staff-consent.js';
 import { standingChapter } from './standing.js';
 import { timeChapter } from './time.js';
 import { trainingChapter } from './training.js';
@@ -54,6 +55,7 @@ export function contractSuite(name: string, open: () => Promise<Bench>, ahead?: 
     entitlementChapter(world);
     receiptChapter(world);
     consentChapter(world);
+    staffConsentChapter(world);
     custodyChapter(world);
     handOffChapter(world);
     standingChapter(world);

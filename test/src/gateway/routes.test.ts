@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { alertRoutes } from './routes/alerts.js';
 import { deviceRoutes } from './routes/device.js';
 import { emergencyRoutes } from './routes/emergency.js';
+import { consentRoutes } from './routes/consents.js';
 import { endingRoutes } from './routes/ending.js';
 import { exceptionRoutes } from './routes/exceptions.js';
 import { otherwiseRoutes } from './routes/otherwise.js';
@@ -30,6 +31,7 @@ describe("the gateway's routes in the field's nouns", () => {
   exceptionRoutes(stage);
   otherwiseRoutes(stage);
   endingRoutes(stage);
+  consentRoutes(stage);
   shiftRoutes(stage);
   votesRoutes(stage);
   readsRoutes(stage);

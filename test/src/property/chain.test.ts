@@ -234,6 +234,12 @@ describe('the chain behind a dose', () => {
       'a consent that was invalidated',
       () => 'consent treatment-manufacture-1',
       (t) => ({ ...t, state: 'invalidated' }),
+      'CONSENT_NOT_ACTIVE',
+    ],
+    [
+      'a consent that was withdrawn',
+      () => 'consent treatment-manufacture-1',
+      (t) => ({ ...t, state: 'withdrawn' }),
       'CONSENT_DENIED',
     ],
     [

@@ -11,6 +11,7 @@ import {
   VeinledgerError,
 } from '@veinledger/domain';
 import { MemorySubmitter } from '../support/memory.js';
+import { CONSENT_BODIES } from './consent-bodies.fixture.js';
 import { factsOf } from './every-fact.js';
 import { playTwo, toTheWard } from './played.js';
 
@@ -83,11 +84,10 @@ const bodies = new Map<string, { readonly payload: object; readonly body: unknow
 
 beforeAll(async () => {
   const submitted = jest.spyOn(MemorySubmitter.prototype, 'submit');
-  const { submitter, journeys } = await playTwo(toTheWard);
+  const ward = await playTwo(toTheWard);
+  const { submitter, journeys } = ward;
   for (const [, message] of submitted.mock.calls) keep(message);
-  const facts = Object.entries(factsOf(journeys, 0)).map(
-    ([type, { body }]) => [type, body] as const,
-  );
+  const facts = Object.entries(factsOf(ward, 0)).map(([type, { body }]) => [type, body] as const);
   const [first] = bodies.values();
   for (const [type, body] of [...facts, ...Object.entries(otherBodies(journeys[0]))]) {
     if (!bodies.has(type) && first) bodies.set(type, { payload: { ...first.payload, type }, body });
@@ -107,6 +107,7 @@ function otherBodies({ coi, things }: TherapyJourney): Readonly<Record<string, o
   const ends = { actors: ['lab.registrar'], reason: 'left', compromisedSince: instant };
   const change = { kind: 'appoint-registrar', organisation: 'LabMSP', registrar, ends };
   return {
+    ...CONSENT_BODIES,
     'registry:RevokeActor': { actor: 'lab.nurse', reason: 'left', compromisedSince: instant },
     'registry:RotateKeys': { keys, proof },
     'registry:ReenrolPatient': { patient: 'patient-1', keys, proof },

@@ -1,4 +1,5 @@
-import { din, lot, namedFile, type Person, type TherapyJourney } from '#scripts';
+import { din, lot, namedFile, type Person } from '#scripts';
+import type { Played } from './played.js';
 
 /** A fact that somebody entitled tells, be it true or not. */
 export interface Fact {
@@ -9,7 +10,7 @@ export interface Fact {
 
 /** One fact of each type on the first therapy; `pick` chooses what it names and what it says. */
 export function factsOf(
-  [journey, other]: readonly [TherapyJourney, TherapyJourney],
+  { journeys: [journey, other], proxy }: Pick<Played, 'journeys' | 'proxy'>,
   pick: number,
 ): Readonly<Record<string, Fact>> {
   const { cast, coi, things } = journey;
@@ -220,6 +221,60 @@ export function factsOf(
     'consent:WithdrawConsent': {
       by: journey.patient,
       body: { purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE') },
+    },
+    'consent:DeferConsent': {
+      by: journey.patient,
+      body: { purpose: 'RESEARCH', consent: name },
+    },
+    'consent:RecordNo': {
+      by: one(cast.nurse, cast.clinician, cast.pharmacist),
+      body: {
+        patient: journey.patient.id,
+        purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE'),
+        no: one('refused', 'withdrawn'),
+        route: one('verbal', 'paper'),
+      },
+    },
+    'consent:RecordAssent': {
+      by: one(cast.clinician, cast.nurse),
+      body: {
+        ...{ patient: journey.patient.id, purpose: 'TREATMENT_MANUFACTURE', coi },
+        consent: one('treatment-manufacture-1', name),
+        ...{ assents: one(true, false), route: 'verbal' },
+      },
+    },
+    'consent:RevokeConsent': {
+      by: one(cast.clinician, cast.safetyOfficer),
+      body: {
+        patient: journey.patient.id,
+        purpose: 'TREATMENT_MANUFACTURE',
+        consent: one('treatment-manufacture-1', name),
+        coi,
+        authority: one('guardian', 'court'),
+        evidence: 'A'.repeat(43),
+      },
+    },
+    'consent:ReportPressure': {
+      by: journey.patient,
+      body: { pressureReport: name, purpose: 'RESEARCH', coi },
+      annexes: { pressure: { description: 'I was told that I would be treated later' } },
+    },
+    'consent:RefuseAsProxy': {
+      by: proxy,
+      body: {
+        patient: journey.patient.id,
+        proxy: one('mother', 'father'),
+        purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE'),
+        no: one('refused', 'withdrawn'),
+      },
+    },
+    'consent:RestrictConsent': {
+      by: journey.patient,
+      body: {
+        purpose: one('RESEARCH', 'TREATMENT_MANUFACTURE'),
+        consent: one('treatment-manufacture-1', name),
+        to: one<object>({}, { geography: ['DE'] }, { recipients: [] }),
+      },
     },
     'care:VerifyBedside': {
       by: one(cast.nurse, cast.pharmacist, other.patient, journey.patient),

@@ -9,7 +9,15 @@ import { goOn, type Played, playTwo, toTheWard } from './played.js';
 const STRANGERS = { id: 'strange', mspId: 'StrangeMSP', roles: ROLES };
 
 /** Of a patient's own consents nobody else can say anything at all. */
-const NOBODY_ELSE: readonly string[] = ['consent:RefuseConsent', 'consent:WithdrawConsent'];
+const NOBODY_ELSE: readonly string[] = [
+  'consent:RefuseConsent',
+  'consent:WithdrawConsent',
+  'consent:DeferConsent',
+  'consent:RestrictConsent',
+  'consent:RefuseAsProxy',
+  // whoever heard a no says so, and it counts
+  'consent:RecordNo',
+];
 
 /** Of what is shared: whoever registers something first owns it, so that a stranger registers nothing new here. */
 const REGISTERED: Readonly<Record<string, object>> = {
@@ -62,7 +70,8 @@ describe('the word of somebody without standing', () => {
     ward = await playTwo(toTheWard, STRANGERS);
     const { submitter } = ward;
     for (const role of ROLES) {
-      if (role === 'registrar') continue;
+      // a registrar is founded, and a proxy is somebody's
+      if (role === 'registrar' || role === 'proxy') continue;
       const actor = { id: `strange.${role}`, organisation: 'StrangeMSP', roles: [role] };
       strangers.set(role, await enrol(submitter, submitter.consortium, actor));
     }
@@ -70,7 +79,7 @@ describe('the word of somebody without standing', () => {
 
   /** A fact as every kind of stranger tells it; each patient is one to every other patient's therapy. */
   function strangersFacts(type: string, roles: readonly Role[], pick: number): readonly Fact[] {
-    const fact = factsOf(ward.journeys, pick)[type];
+    const fact = factsOf(ward, pick)[type];
     if (!fact) throw new Error(`no fact of type ${type}`);
     const body = REGISTERED[type] ?? fact.body;
     const meets = ['care:ReportAdverseEvent', 'quality:OpenReportableEvent'].includes(type);

@@ -5,7 +5,9 @@ import {
   enrolCast,
   enrolment,
   enrolPatient,
+  enrolProxy,
   openForBusiness,
+  type Person,
   production,
   registerShared,
   release,
@@ -19,6 +21,8 @@ import { MemorySubmitter } from '../support/memory.js';
 export interface Played {
   readonly submitter: MemorySubmitter;
   readonly journeys: readonly [TherapyJourney, TherapyJourney];
+  /** who may sign in the first patient's place */
+  readonly proxy: Person;
 }
 
 /** Opens a ledger and plays two patients' therapies on it. */
@@ -36,7 +40,9 @@ export async function playTwo(
     await play(journey, submitter);
     return journey;
   };
-  return { submitter, journeys: [await one(1), await one(2)] };
+  const journeys = [await one(1), await one(2)] as const;
+  const proxy = await enrolProxy(submitter, submitter.consortium, journeys[0].patient);
+  return { submitter, journeys, proxy };
 }
 
 /** Plays a therapy up to its samples. */
@@ -75,9 +81,9 @@ async function toTheFill(journey: TherapyJourney, submitter: MemorySubmitter): P
 }
 
 /** The two therapies on a copy of the ledger, which leaves the played one as it is. */
-export function goOn({ submitter, journeys }: Played): Played {
+export function goOn({ submitter, journeys, proxy }: Played): Played {
   const copy = submitter.fork();
   const again = ({ cast, patient }: TherapyJourney, serial: number) =>
     new TherapyJourney({ submitter: copy, cast, patient, serial });
-  return { submitter: copy, journeys: [again(journeys[0], 1), again(journeys[1], 2)] };
+  return { submitter: copy, journeys: [again(journeys[0], 1), again(journeys[1], 2)], proxy };
 }

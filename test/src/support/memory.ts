@@ -8,7 +8,7 @@ import {
 } from '#scripts';
 import { executeCommand, PLANS } from '@veinledger/chaincode/commands';
 import { nativeVerifier } from '@veinledger/chaincode/crypto';
-import type { Entity, EntityOf, Noun } from '@veinledger/domain';
+import { type Entity, type EntityOf, isRelayed, type Noun } from '@veinledger/domain';
 import { loadProfile } from '@veinledger/network/profile';
 
 /**
@@ -47,7 +47,7 @@ export class MemorySubmitter implements Submitter {
     const plan = PLANS.get(message.type);
     if (!plan) throw new Error(`no plan for ${message.type}`);
     const transactionId = `transaction-${++this.#transactions}`;
-    const patient = person.roles.includes('patient');
+    const relay = isRelayed(person);
     const { receipt, writes } = await executeCommand(
       this,
       {
@@ -56,8 +56,8 @@ export class MemorySubmitter implements Submitter {
         annexes: { from: 'annex', texts: new Map(Object.entries(message.annexes)) },
         submitter: {
           mspId: person.organisation,
-          roles: patient ? [] : person.roles,
-          relay: patient,
+          roles: relay ? [] : person.roles,
+          relay,
         },
         transactionId,
         transactionTime: new Date(Math.max(Date.now(), ++this.#now)).toISOString(),

@@ -154,8 +154,13 @@ describe('a dose', () => {
     expect(ask(honest(), { consents: usedUp })).toMatchObject({
       reasons: [{ code: 'CONSENT_NOT_ACTIVE', found: 'used 2 times' }],
     });
-    expect(codes(ask(honest(), { consents: usedUp }, { continueAfterLapse: true }))).toEqual([
-      'permitted',
+    const lapse = { notAsked: 'unconscious', waiting: 'endangers-life' };
+    const goOn = { continueAfterLapse: true, lapse };
+    expect(codes(ask(honest(), { consents: usedUp }, goOn))).toEqual(['permitted']);
+    const unsaid = { continueAfterLapse: true };
+    expect(codes(ask(honest(), { consents: usedUp }, unsaid))).toEqual([
+      'CONSENT_NOT_ACTIVE',
+      'LAPSE_WITHOUT_CAUSE',
     ]);
   });
 
@@ -198,7 +203,10 @@ describe('a dose', () => {
       'against a refusal',
       honest(),
       { consents: [consent('refused')] },
-      { continueAfterLapse: true },
+      {
+        continueAfterLapse: true,
+        lapse: { notAsked: 'unconscious', waiting: 'endangers-life' },
+      },
       'CONSENT_DENIED',
     ],
     [

@@ -41,6 +41,7 @@ import { reasonsOfSuspects, type Suspect } from '../registry/suspicion.js';
 import { coi, digest, itemId, localId } from '../values/identifiers.js';
 import { MAX_ALARMS_SEEN } from '../standing/alarms.js';
 import { type AskedAtBedside, reasonsOfAlarmsAtBedside } from '../gates/alarms.js';
+import { goesOnAlone, lapseSignedFor, reasonsOfLapse } from './lapse.js';
 import { onlyParties } from '../standing/refuse.js';
 import { openTests } from '../manufacturing/release-batch.js';
 import { lineNumber } from '../therapy/order-line-body.js';
@@ -53,8 +54,13 @@ const authoriseDoseBody = z.strictObject({
   item: itemId,
   verifications: z.array(localId).min(1).max(4),
   fitness: z.enum(['go', 'no-go']),
-  /** the physician's signature that treatment goes on although consent lapsed otherwise than by a no */
+  /**
+   * the physician's signature that treatment goes on although consent lapsed otherwise than by a no: the patient cannot be
+   * asked in time, and waiting endangers life
+   */
   continueAfterLapse: z.boolean(),
+  /** why the physician decides that alone */
+  lapse: lapseSignedFor.optional(),
   /** alarms about the product that the physician looked into, by the commands that raised them */
   alarmsSeen: z.array(digest).min(1).max(MAX_ALARMS_SEEN).optional(),
   /** tests that may follow and have no result yet: the physician signs for each */
@@ -131,9 +137,13 @@ export function decideAuthoriseDose(
   const { body } = command;
   const { whole } = state;
   const uses = usesAsked(state, context.transactionTime);
+  const continueAfterLapse = goesOnAlone(state, body);
+  const asked = { ...body, continueAfterLapse, ...askedBy(body, context) };
+  const against = reasonsAgainstDose(state, asked, context);
   const reasons: Reason[] = [
     ...reasonsOfFitness(body),
-    ...reasonsAgainstDose(state, { ...body, ...askedBy(body, context) }, context),
+    ...against,
+    ...reasonsOfLapse(body.dose, body, against),
     ...reasonsOfBedside(whole, body.item, body.verifications, context.transactionTime),
   ];
   return permitUnless(distinct(reasons), () => [

@@ -16,6 +16,7 @@ import { defineFact } from '../commands/define.js';
 import type { Consent } from '../nouns/consent.js';
 import type { ConsentUsed } from '../nouns/consent-use.js';
 import { isDenied } from '../consent/evaluate.js';
+import { joinedNoes } from '../consent/joined.js';
 import { isTangible } from '../custody/item.js';
 import type { Item } from '../nouns/item.js';
 import { underOwnName } from '../custody/own-name.js';
@@ -34,7 +35,8 @@ import { distinct, reasonsOfChain } from '../gates/chain.js';
 import { reasonsOfContainers } from '../gates/containers.js';
 import { authorisedUntil, isAuthorised, lineOf } from '../gates/order-line.js';
 import { notDecided } from '../gates/decided.js';
-import { areExcepted, notExcepted } from '../gates/exception.js';
+import { usesAsked } from '../gates/consent.js';
+import { notExcepted } from '../gates/exception.js';
 import { notOverridden } from '../gates/override.js';
 import { reasonsOfProduct } from '../gates/product.js';
 import { upstreamOf } from '../graph/upstream.js';
@@ -77,7 +79,10 @@ export const recordAdministration = defineFact({
       named,
       dose,
       suspects: await findSuspects(reader, coi, authorisation),
-      consents: await reader.range('consent', { patient: therapy.patient }),
+      consents: [
+        ...(await reader.range('consent', { patient: therapy.patient })),
+        ...(await joinedNoes(reader, therapy.patient)),
+      ],
       used: dose?.authorised ? [] : await usesByPass(reader, whole, command, context),
     };
   },
@@ -232,7 +237,7 @@ function noteSince(
   { whole, consents }: AdministrationState,
   item: Item,
   { dose, pass }: { readonly dose: Dose; readonly pass: string | undefined },
-  { transactionTime }: Context,
+  { transactionTime, actor }: Context,
 ): void {
   const ancestry = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
   const against = distinct([
@@ -256,11 +261,11 @@ function noteSince(
     const given = GIVEN[code] ?? 'QUARANTINED_PRODUCT_GIVEN';
     recording.deviate({ code: given, classification: 'critical', found: said }, item);
   }
-  const excepted = areExcepted(whole, ancestry.batches) ? ['OOS_ADMINISTRATION' as const] : [];
-  const needed = [...whole.definition.doseConsents, ...excepted];
-  const denied = needed.find((purpose) => isDenied(consents, purpose));
+  const recipient = { recipient: actor.organisation, country: undefined };
+  const uses = usesAsked({ whole, ancestry, recipient }, transactionTime);
+  const denied = uses.find((use) => isDenied(consents, use));
   if (denied !== undefined) {
     const finding = { code: 'GIVEN_AGAINST_REFUSAL', classification: 'critical' } as const;
-    recording.deviate({ ...finding, found: denied }, item, whole.therapy);
+    recording.deviate({ ...finding, found: denied.purpose }, item, whole.therapy);
   }
 }

@@ -7,7 +7,7 @@ import type { Dose } from '../nouns/dose.js';
 import { signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { coi, instant, localId } from '../values/identifiers.js';
-import { ROLES } from '../values/roles.js';
+import { STAFF_ROLES } from '../values/roles.js';
 import { milliseconds } from '../values/time.js';
 import { seriousness } from '../values/words.js';
 import { alarmUnless } from '../standing/claim.js';
@@ -31,7 +31,7 @@ const descriptionContent = z.strictObject({
 
 export const reportAdverseEvent = defineFact({
   type: 'care:ReportAdverseEvent',
-  roles: ROLES.filter((role) => role !== 'auditor' && role !== 'registrar'),
+  roles: ['patient', ...STAFF_ROLES],
   signature: 'delegable',
   annexes: [{ name: 'description', required: true, content: descriptionContent }],
   body: reportAdverseEventBody,

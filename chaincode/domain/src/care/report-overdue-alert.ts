@@ -5,7 +5,7 @@ import { defineFact } from '../commands/define.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 import { signedBy } from '../nouns/signed.js';
-import { ROLES } from '../values/roles.js';
+import { STAFF_ROLES } from '../values/roles.js';
 import {
   type AboutAlert,
   aboutAlertBody,
@@ -16,7 +16,7 @@ import {
 
 export const reportOverdueAlert = defineFact({
   type: 'care:ReportOverdueAlert',
-  roles: ROLES.filter((role) => !['patient', 'auditor', 'registrar'].includes(role)),
+  roles: STAFF_ROLES,
   signature: 'device',
   annexes: [],
   body: aboutAlertBody,

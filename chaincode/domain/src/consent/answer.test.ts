@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { actor, command, consent, context, DIGEST } from '../example.fixture.js';
+import { actor, command, consent, context, DIGEST, NOW } from '../example.fixture.js';
 import type { Consent } from '../nouns/consent.js';
 import { CONSENT_STATES, type ConsentState } from '../values/words.js';
 import type { Actor } from '../nouns/actor.js';
@@ -14,11 +14,7 @@ const form = { id: 'information', version: '1.0', language: 'de-DE', digest: DIG
 const OTHER = `${'B'.repeat(42)}A`;
 const asked = (state: ConsentState = 'requested') => consent(state, { form });
 
-function give(
-  state: { consent?: Consent; superseded?: Consent },
-  rest: object = {},
-  by: Actor = patient,
-) {
+function give(ofPurpose: readonly Consent[], rest: object = {}, by: Actor = patient) {
   const body = giveConsent.body.parse({
     purpose: 'TREATMENT_MANUFACTURE',
     consent: 'consent-1',
@@ -27,45 +23,58 @@ function give(
     clauses: [{ clause: 'purpose', agreed: true }],
     ...rest,
   });
-  return decideGiveConsent(
-    { consent: state.consent, superseded: state.superseded },
-    command(patient.id, body),
-    context(by),
-  );
+  return decideGiveConsent({ ofPurpose }, command(patient.id, body), context(by));
 }
 
 describe('giving consent', () => {
   test('answers what was asked, by the patient’s signature', () => {
-    expect(give({ consent: asked() })).toMatchObject({
+    expect(give([asked()])).toMatchObject({
       decision: 'permitted',
-      changes: [{ state: 'given', decided: { actor: patient.id } }],
+      changes: [
+        {
+          ...{ state: 'given', decided: { actor: patient.id }, rendered: DIGEST },
+          answers: [{ clause: 'purpose', agreed: true }],
+        },
+      ],
     });
   });
 
   test('takes the place of the decision that it was asked to supersede, and no other', () => {
-    const superseded = consent('given', { id: 'consent-0' });
-    expect(give({ consent: asked(), superseded })).toMatchObject({
+    const before = consent('given', { id: 'consent-0' });
+    const question = { ...asked(), supersedes: 'consent-0' };
+    expect(give([question, before])).toMatchObject({
       changes: [{ id: 'consent-1' }, { id: 'consent-0', state: 'superseded' }],
     });
-    expect(give({ consent: asked() })).toMatchObject({ changes: { length: 1 } });
+    expect(give([asked(), before])).toMatchObject({ changes: { length: 1 } });
   });
 
-  test.each(['refused', 'withdrawn'] as const)(
-    'leaves on record that it was %s before',
+  test.each(['refused', 'withdrawn', 'revoked', 'invalidated'] as const)(
+    'takes back what was %s before, and leaves it on record',
     (state) => {
       const before = consent(state, { id: 'consent-0' });
-      expect(give({ consent: asked(), superseded: before })).toMatchObject({
-        changes: { length: 1 },
-      });
+      for (const question of [asked(), { ...asked(), supersedes: 'consent-0' }]) {
+        expect(give([question, before])).toMatchObject({
+          changes: [{ id: 'consent-1', takesBack: ['consent-0'] }],
+        });
+      }
     },
   );
 
+  test('takes back nothing where nothing was denied', () => {
+    const others = CONSENT_STATES.filter((state) => {
+      const given = give([asked(), consent(state, { id: 'consent-0' })]);
+      return given.decision === 'permitted' && !('takesBack' in (given.changes[0] ?? {}));
+    });
+    expect(others).toHaveLength(CONSENT_STATES.length - 4);
+  });
+
   test.each([
-    ['nothing was asked', {}, {}, 'UNKNOWN_CONSENT'],
-    ['another form was read', { consent: asked() }, { formDigest: OTHER }, 'OTHER_FORM'],
+    ['nothing was asked', [], {}, 'UNKNOWN_CONSENT'],
+    ['another form was read', [asked()], { formDigest: OTHER }, 'OTHER_FORM'],
+    ['its time is over', [{ ...asked(), scope: { validUntil: NOW } }], {}, 'END_IS_PAST'],
     [
       'a clause was declined',
-      { consent: asked() },
+      [asked()],
       {
         clauses: [
           { clause: 'purpose', agreed: true },
@@ -74,63 +83,133 @@ describe('giving consent', () => {
       },
       'CLAUSE_DECLINED',
     ],
-  ])('is refused when %s', (_name, state, rest, code) => {
-    expect(give(state, rest)).toMatchObject({ decision: 'refused', reasons: [{ code }] });
+  ])('is refused when %s', (_name, ofPurpose, rest, code) => {
+    expect(give(ofPurpose, rest)).toMatchObject({ decision: 'refused', reasons: [{ code }] });
   });
 
   test('is refused unless the question is open', () => {
-    const open = CONSENT_STATES.filter(
-      (state) => give({ consent: asked(state) }).decision === 'permitted',
-    );
-    expect(open).toEqual(['requested']);
+    const open = CONSENT_STATES.filter((state) => give([asked(state)]).decision === 'permitted');
+    expect(open).toEqual(['requested', 'deferred']);
+  });
+});
+
+describe('the clauses of a form', () => {
+  const scope = { recipients: ['HospitalMSP', 'LabMSP'], geography: ['DE'] };
+  const clauses = [
+    { clause: 'purpose', needed: true },
+    { clause: 'laboratory', needed: false, covers: { recipients: ['LabMSP'] } },
+    { clause: 'abroad', needed: false, covers: { geography: ['DE'] } },
+  ];
+  const question = { ...asked(), scope, form: { ...form, clauses } };
+  const answer = (...agreed: readonly string[]) =>
+    give([question], {
+      clauses: clauses.map(({ clause }) => ({ clause, agreed: agreed.includes(clause) })),
+    });
+
+  test('are agreed to one by one: a declined one takes away what it covers', () => {
+    expect(answer('purpose', 'laboratory', 'abroad')).toMatchObject({ changes: [{ scope }] });
+    expect(answer('purpose', 'abroad')).toMatchObject({
+      changes: [{ state: 'given', scope: { recipients: ['HospitalMSP'], geography: ['DE'] } }],
+    });
+  });
+
+  test('refuse where a needed one is declined, or nothing is left', () => {
+    expect(answer('laboratory', 'abroad')).toMatchObject({
+      reasons: [{ code: 'CLAUSE_DECLINED', found: 'purpose' }],
+    });
+    expect(answer('purpose', 'laboratory')).toMatchObject({
+      reasons: [{ code: 'CLAUSE_DECLINED', found: 'all that was asked for' }],
+    });
+  });
+
+  test('are each answered once, and no others', () => {
+    const yes = (clause: string) => ({ clause, agreed: true });
+    const told = (...names: readonly string[]) => {
+      const given = give([question], { clauses: names.map(yes) });
+      return given.decision === 'refused' ? given.reasons.map(({ code }) => code) : [];
+    };
+    expect(told('purpose', 'laboratory')).toEqual(['CLAUSE_UNANSWERED']);
+    expect(told('purpose', 'laboratory', 'abroad', 'abroad')).toEqual(['CLAUSE_UNANSWERED']);
+    expect(told('purpose', 'laboratory', 'abroad', 'more')).toEqual(['CLAUSE_UNANSWERED']);
   });
 });
 
 describe('a no', () => {
-  const say = (decide: typeof decideRefuseConsent, consents: readonly Consent[]) =>
-    decide(
+  const say = (decide: typeof decideRefuseConsent, consents: readonly Consent[], id?: string) => {
+    const body = { purpose: 'TREATMENT_MANUFACTURE' as const };
+    return decide(
       { consents },
-      command(patient.id, { purpose: 'TREATMENT_MANUFACTURE' as const }),
+      command(patient.id, id === undefined ? body : { ...body, consent: id }),
       context(patient, { scope: { kind: 'patient', id: patient.id } }),
     );
-
-  test('ends every decision and question that is open, at once', () => {
-    const open = [
-      asked('given'),
-      consent('renewed', { id: '2' }),
-      consent('requested', { id: '3' }),
-    ];
-    const { changes, deviations } = say(decideWithdrawConsent, open);
-    expect(deviations).toEqual([]);
-    expect(changes).toMatchObject(
-      open.map(({ id }) => ({ id, state: 'withdrawn', ended: { actor: patient.id } })),
+  };
+  const every = () => CONSENT_STATES.map((state) => consent(state, { id: state }));
+  const ended = (decide: typeof decideRefuseConsent, to: string) =>
+    say(decide, every()).changes.flatMap((each) =>
+      each.noun === 'consent' && each.state === to ? [each.id] : [],
     );
+
+  test('is a record in force of its own, whatever was given or asked', () => {
+    for (const consents of [[], [asked('refused')], every()]) {
+      expect(say(decideRefuseConsent, consents).changes.at(-1)).toMatchObject({
+        ...{ noun: 'consent', state: 'refused', patient: patient.id, scope: {} },
+        ended: { actor: patient.id },
+      });
+      expect(say(decideWithdrawConsent, consents).changes.at(-1)).toMatchObject({
+        ...{ state: 'withdrawn', scope: {}, ended: { actor: patient.id } },
+      });
+    }
   });
 
-  test('leaves what had ended as it ended', () => {
+  test('ends what was given, at once; a refusal also answers what is open', () => {
+    const given = ['given', 'renewed', 'expired', 'reconsent-required'];
+    expect(ended(decideWithdrawConsent, 'withdrawn').slice(0, -1)).toEqual(given);
+    expect(ended(decideRefuseConsent, 'refused').slice(0, -1)).toEqual([
+      ...['requested', 'deferred'],
+      ...given,
+    ]);
+  });
+
+  test('to one question or one consent ends that alone', () => {
+    const two = [asked(), consent('given', { id: 'consent-2' })];
+    expect(say(decideRefuseConsent, two, 'consent-1').changes).toMatchObject([
+      { id: 'consent-1', state: 'refused' },
+    ]);
+    expect(say(decideWithdrawConsent, two, 'consent-2').changes).toMatchObject([
+      { id: 'consent-2', state: 'withdrawn' },
+    ]);
+  });
+
+  test('said again leaves it as it ended, unless it was taken back since', () => {
     const untouched = CONSENT_STATES.filter(
-      (state) =>
-        !say(decideWithdrawConsent, [asked(state)]).changes.some(
-          (each) => each.noun === 'consent' && each.id === 'consent-1',
-        ),
+      (state) => say(decideWithdrawConsent, [asked(state)], 'consent-1').changes.length === 0,
     );
-    expect(untouched).toEqual([
-      'refused',
-      'withdrawn',
-      'revoked',
-      'restricted',
-      'superseded',
-      'terminated',
-      'invalidated',
+    expect(untouched).toEqual(['refused', 'withdrawn']);
+    const again = consent('given', { id: 'consent-2', takesBack: ['consent-1'] });
+    expect(
+      say(decideWithdrawConsent, [asked('withdrawn'), again], 'consent-1').changes,
+    ).toMatchObject([
+      { id: 'consent-2', state: 'withdrawn' },
+      { state: 'withdrawn', scope: {} },
     ]);
   });
 
-  test('is a record in force where nothing was open', () => {
-    expect(say(decideRefuseConsent, []).changes).toMatchObject([
-      { noun: 'consent', state: 'refused', patient: patient.id, ended: { actor: patient.id } },
-    ]);
-    expect(say(decideWithdrawConsent, [asked('refused')]).changes).toMatchObject([
-      { state: 'withdrawn' },
+  test.each(['restricted', 'superseded', 'revoked', 'invalidated', 'terminated'] as const)(
+    'to what is %s by now is one to the purpose',
+    (state) => {
+      const next = consent('renewed', { id: 'consent-2', supersedes: 'consent-1' });
+      const { changes } = say(decideWithdrawConsent, [asked(state), next], 'consent-1');
+      expect(changes).toMatchObject([
+        { id: 'consent-2', state: 'withdrawn' },
+        { state: 'withdrawn', scope: {}, ended: { actor: patient.id } },
+      ]);
+    },
+  );
+
+  test('to what there is not is one to the purpose', () => {
+    expect(say(decideWithdrawConsent, [asked('given')], 'other').changes).toMatchObject([
+      { id: 'consent-1', state: 'withdrawn' },
+      { state: 'withdrawn', scope: {} },
     ]);
   });
 });
@@ -167,6 +246,41 @@ describe('asking for consent', () => {
   test.each([
     ['of nobody', {}, actor('lab.x', 'HospitalMSP', 'lab'), {}, 'NOT_A_PATIENT'],
     ['under a name that is taken', { existing: asked() }, patient, {}, 'IDENTIFIER_TAKEN'],
+    ['for a time that is over', {}, patient, { scope: { validUntil: NOW } }, 'END_IS_PAST'],
+    [
+      'for a time that never begins',
+      {},
+      patient,
+      { scope: { validFrom: '2030-01-02T00:00:00.000Z', validUntil: '2030-01-01T00:00:00.000Z' } },
+      'PERIOD_EMPTY',
+    ],
+    [
+      'with a clause for what is not asked',
+      {},
+      patient,
+      {
+        form: {
+          ...form,
+          clauses: [{ clause: 'payer', needed: false, covers: { recipients: ['PayerMSP'] } }],
+        },
+      },
+      'CLAUSE_BEYOND_SCOPE',
+    ],
+    [
+      'with a clause twice',
+      {},
+      patient,
+      {
+        form: {
+          ...form,
+          clauses: [
+            { clause: 'purpose', needed: true },
+            { clause: 'purpose', needed: false },
+          ],
+        },
+      },
+      'IDENTIFIER_TAKEN',
+    ],
     [
       'in place of a decision that there is not',
       {},

@@ -8,7 +8,8 @@ const form = { id: 'form', version: '1.0', language: 'de-DE', digest: 'D' } as c
 const decided = { decided: signed('patient-1') };
 const asked = consent('requested', { id: 'b', form, requested: signed('hospital.clinician') });
 const before = consent('superseded', { id: 'a', ...decided, ended: signed('patient-1') });
-const given = consent('given', { id: 'b', supersedes: 'a', scope: { maxUses: 2 }, ...decided });
+const by = { supersedes: 'a', takesBack: ['no'], countsWith: ['a'] };
+const given = consent('given', { id: 'b', ...by, scope: { maxUses: 2 }, ...decided });
 const research = consent('refused', { id: 'c', purpose: 'RESEARCH' });
 
 const terms = ({ id, state, scope, ...rest }: typeof given) => ({
@@ -16,6 +17,8 @@ const terms = ({ id, state, scope, ...rest }: typeof given) => ({
   ...('decided' in rest ? { decided: rest.decided } : {}),
   ...('ended' in rest ? { ended: rest.ended } : {}),
   ...('supersedes' in rest ? { supersedes: rest.supersedes } : {}),
+  ...('takesBack' in rest ? { takesBack: rest.takesBack } : {}),
+  ...('countsWith' in rest ? { countsWith: rest.countsWith } : {}),
 });
 
 describe('what a patient says of a purpose', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Consent, ConsentScope } from '../nouns/consent.js';
 import { CONSENT_STATES, type ConsentState } from '../values/words.js';
 import { isDenied, reasonsAgainstUse, usesMade } from './evaluate.js';
+import { isDenial } from './stands.js';
 import { signed, RECIPIENT } from '../example.fixture.js';
 import type { WeighedConsent } from './weighed.js';
 
@@ -34,26 +35,33 @@ describe('consent', () => {
     expect(permitting).toEqual(['given', 'renewed']);
   });
 
-  it.each(['revoked', 'restricted', 'invalidated'] as const)(
-    'deny overrides: %s beside given denies',
+  it.each(['refused', 'withdrawn', 'revoked', 'invalidated'] as const)(
+    'deny overrides: %s beside given denies, and only the first two are the patient’s no',
     (state) => {
       expect(permits(consent('given'), consent(state))).toBe(false);
-      expect(isDenied([consent('given'), consent(state)], 'RESEARCH')).toBe(true);
+      const isNo = state === 'refused' || state === 'withdrawn';
+      expect(isDenied([consent('given'), consent(state)], use)).toBe(isNo);
     },
   );
 
+  it('what denies until it is taken back is a no, and what others ended', () => {
+    const denying = CONSENT_STATES.filter((state) => isDenial({ state }));
+    expect(denying).toEqual(['refused', 'withdrawn', 'revoked', 'invalidated']);
+  });
+
   it.each(['refused', 'withdrawn'] as const)(
-    '%s stands until the patient gives consent anew for the purpose',
+    '%s stands until the patient gives consent anew that takes it back',
     (state) => {
       for (const other of ['requested', 'superseded', 'expired', 'terminated'] as const) {
-        expect(isDenied([consent(state), consent(other)], 'RESEARCH')).toBe(true);
+        expect(isDenied([consent(state), consent(other)], use)).toBe(true);
       }
-      expect(isDenied([consent(state), consent('given')], 'AI_TRAINING')).toBe(false);
-      expect(isDenied([consent(state), consent('given')], 'RESEARCH')).toBe(false);
-      expect(permits(consent(state), consent('given'))).toBe(true);
-      const narrow = consent('given', { recipients: ['PayerMSP'] });
+      const again = { ...consent('given'), takesBack: [state] };
+      expect(isDenied([consent(state)], { ...use, purpose: 'AI_TRAINING' })).toBe(false);
+      expect(isDenied([consent(state), again], use)).toBe(false);
+      expect(permits(consent(state), again)).toBe(true);
+      const narrow = { ...again, scope: { recipients: ['PayerMSP'] } };
       expect(reasonsAgainstUse([consent(state), narrow], use)).toMatchObject([
-        { code: 'CONSENT_NOT_ACTIVE', found: 'out of scope' },
+        { code: 'CONSENT_NOT_ACTIVE', found: 'out of scope: recipient LabMSP' },
       ]);
     },
   );
@@ -93,7 +101,7 @@ describe('consent', () => {
     const scoped = [consent('given', { dataClasses: ['sample', 'clinical'] })];
     expect(reasonsAgainstUse(scoped, { ...use, dataClasses: ['sample'] })).toEqual([]);
     expect(reasonsAgainstUse(scoped, { ...use, dataClasses: ['sample', 'genome'] })).toMatchObject([
-      { code: 'CONSENT_NOT_ACTIVE', found: 'out of scope' },
+      { code: 'CONSENT_NOT_ACTIVE', found: 'out of scope: data class genome' },
     ]);
     expect(reasonsAgainstUse([consent('given')], { ...use, dataClasses: ['genome'] })).toEqual([]);
   });
@@ -125,6 +133,7 @@ describe('consent', () => {
     expect(permits(doubted, { ...consent('given'), id: 'again' })).toBe(true);
     expect(reasonsAgainstUse([doubted, consent('withdrawn')], use)).toMatchObject([
       { code: 'CONSENT_DENIED' },
+      { code: 'SUSPECT_SIGNATURE' },
     ]);
   });
 });

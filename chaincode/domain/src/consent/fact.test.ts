@@ -50,7 +50,7 @@ describe('a fact', () => {
     ]);
   });
 
-  test.each(['refused', 'withdrawn', 'revoked', 'restricted', 'invalidated'] as const)(
+  test.each(['refused', 'withdrawn', 'revoked', 'invalidated'] as const)(
     'deviates where the consent was %s before it was told, whenever it happened',
     (state) => {
       const ended = consent(state, { decided: by(-600), ended: by(-10) });
@@ -76,7 +76,7 @@ describe('a fact', () => {
 
   test('that happened while the patient’s no stood deviates, though it was taken back before it was told', () => {
     const no = consent('refused', { id: 'no', ended: by(-120) });
-    const again = given(-10, { id: 'consent-2' });
+    const again = given(-10, { id: 'consent-2', takesBack: ['no'] });
     const before = { ago: 60, lateReason: 'paper-record' } as const;
     expect(ofFact(useBy(no, again), before)).toEqual(['TREATMENT_MANUFACTURE refused']);
     expect(ofFact(useBy(no, again))).toEqual([]);
@@ -92,11 +92,13 @@ describe('a fact', () => {
   });
 
   test.each([
-    ['recipient', { recipients: ['HospitalMSP'] }],
-    ['country', { geography: ['AT'] }],
-    ['class of data', { dataClasses: ['outcome' as const] }],
-  ])('is covered by a consent for its %s only', (_name, scope) => {
-    expect(ofFact(useBy(given(-600, { scope })))).toEqual(['TREATMENT_MANUFACTURE out of scope']);
+    ['recipient', { recipients: ['HospitalMSP'] }, 'recipient LabMSP'],
+    ['country', { geography: ['AT'] }, 'country DE'],
+    ['class of data', { dataClasses: ['outcome' as const] }, 'data class sample'],
+  ])('is covered by a consent for its %s only', (_name, scope, lack) => {
+    expect(ofFact(useBy(given(-600, { scope })))).toEqual([
+      `TREATMENT_MANUFACTURE out of scope: ${lack}`,
+    ]);
   });
 
   test('draws on a consent of so many uses once, and no more where its permission did', () => {

@@ -5,9 +5,11 @@ import type { ConsentTerms } from '../nouns/consent.js';
 import type { BlockableEntity } from '../nouns/registry.js';
 import { effectiveOf, signedBy } from '../nouns/signed.js';
 import { isBefore } from '../values/time.js';
-import type { DataClass, Purpose } from '../values/words.js';
+import type { ConsentState, DataClass, Purpose } from '../values/words.js';
 import { readConsentsTo } from './by-purpose.js';
-import { type ConsentUse, reasonsAgainstUse, usesMade } from './evaluate.js';
+import { reasonsAgainstUse, usesMade } from './evaluate.js';
+import type { ConsentUse } from './use.js';
+import { joinedNoes } from './joined.js';
 import { readRecipient, type Recipient } from './uses.js';
 import { countUses } from './weigh-consents.js';
 import type { WeighedConsent } from './weighed.js';
@@ -33,7 +35,11 @@ export async function readUseByFact(
   const found = await Promise.all(
     use.purposes.map((purpose) => readConsentsTo(reader, patient, purpose)),
   );
-  const consents = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
+  const own = await Promise.all(found.flat().map((consent) => countUses(reader, consent)));
+  const joined = await Promise.all(
+    use.purposes.map((purpose) => joinedNoes(reader, patient, purpose)),
+  );
+  const consents = [...own, ...joined.flat()];
   return { ...use, consents, recipient: await readRecipient(reader, to, consents) };
 }
 
@@ -81,15 +87,18 @@ export function noteConsent(
 function consentsAt(consents: readonly WeighedConsent[], at: string): readonly WeighedConsent[] {
   return consents.map((consent) => {
     if (isGivenAfter(consent, at)) return { ...consent, state: 'requested' };
-    if (consent.state !== 'superseded' || !consent.decided || consent.ended) return consent;
+    const replaced = consent.state === 'superseded' || consent.state === 'restricted';
+    if (!replaced || !consent.decided || consent.ended) return consent;
     const next = consents.find(({ supersedes }) => supersedes === consent.id);
     return next && isGivenAfter(next, at) ? { ...consent, state: 'given' } : consent;
   });
 }
 
+/** What was agreed to, whatever took its place since. */
+const AGREED: ReadonlySet<ConsentState> = new Set(['given', 'renewed', 'superseded', 'restricted']);
+
 function isGivenAfter({ state, decided }: ConsentTerms, at: string): boolean {
-  const permits = state === 'given' || state === 'renewed' || state === 'superseded';
-  return permits && decided !== undefined && isBefore(at, effectiveOf(decided));
+  return AGREED.has(state) && decided !== undefined && isBefore(at, effectiveOf(decided));
 }
 
 function uncounted(consent: WeighedConsent): WeighedConsent {

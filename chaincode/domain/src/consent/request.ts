@@ -8,8 +8,10 @@ import {
   actorId,
   code,
   digest,
+  duoCode,
   instant,
   localId,
+  mondoCode,
   organisationId,
   version,
 } from '../values/identifiers.js';
@@ -19,6 +21,8 @@ import { signedBy } from '../nouns/signed.js';
 import type { Consent } from '../nouns/consent.js';
 import { DATA_CLASSES, purpose } from '../values/words.js';
 import { onlyOfPatientsHospital } from '../standing/refuse.js';
+import { reasonsOfClauses } from './clauses.js';
+import { reasonsOfPeriod } from './period.js';
 
 const scope = z.strictObject({
   recipients: z.array(organisationId).min(1).max(32).optional(),
@@ -27,7 +31,37 @@ const scope = z.strictObject({
   validFrom: instant.optional(),
   validUntil: instant.optional(),
   maxUses: z.int().min(1).max(1_000_000).optional(),
+  duo: z
+    .strictObject({
+      permission: duoCode,
+      diseases: z.array(mondoCode).min(1).max(64).exactOptional(),
+      modifiers: z.array(duoCode).max(32),
+    })
+    .optional(),
 });
+
+const clauses = z
+  .array(
+    z.strictObject({
+      clause: code,
+      /** without it nothing is agreed to */
+      needed: z.boolean(),
+      /** what of the scope is agreed to with this clause alone */
+      covers: z
+        .strictObject({
+          recipients: z.array(organisationId).min(1).max(32).exactOptional(),
+          dataClasses: z
+            .array(z.enum(DATA_CLASSES))
+            .min(1)
+            .max(DATA_CLASSES.length)
+            .exactOptional(),
+          geography: z.array(country).min(1).max(64).exactOptional(),
+        })
+        .exactOptional(),
+    }),
+  )
+  .min(1)
+  .max(64);
 
 const requestConsentBody = z.strictObject({
   patient: actorId,
@@ -35,7 +69,13 @@ const requestConsentBody = z.strictObject({
   purpose,
   legalBasis: z.literal('consent'),
   scope,
-  form: z.strictObject({ id: code, version, language, digest }),
+  form: z.strictObject({ id: code, version, language, digest, clauses: clauses.optional() }),
+  /** a yes waits for a talk with a physician, and for so many hours after it */
+  thinkHours: z
+    .int()
+    .min(0)
+    .max(24 * 90)
+    .optional(),
   /** an earlier decision on the same purpose that this one would take the place of */
   supersedes: localId.optional(),
 });
@@ -72,7 +112,10 @@ export interface RequestState {
   readonly superseded: Consent | undefined;
 }
 
-/** The patient is asked for one purpose. Nothing is permitted until the patient answers. */
+/**
+ * The patient is asked for one purpose. Nothing is permitted until the patient answers. A period in which nothing could
+ * be permitted is refused here already.
+ */
 export function decideRequestConsent(
   state: RequestState,
   command: Command<z.infer<typeof requestConsentBody>>,
@@ -88,6 +131,13 @@ export function decideRequestConsent(
   if (body.supersedes !== undefined && !state.superseded) {
     reasons.push({ code: 'UNKNOWN_CONSENT', subject: `consent ${body.supersedes}` });
   }
+  const subject = `consent ${body.consent}`;
+  reasons.push(
+    ...reasonsOfPeriod(body.scope, subject, context.transactionTime),
+    ...reasonsOfClauses(body.form.clauses ?? [], body.scope, subject),
+  );
+  const { clauses: asked, ...form } = body.form;
+  const own = state.patient?.organisation === context.actor.organisation;
   return permitUnless(reasons, () => [
     {
       noun: 'consent',
@@ -97,9 +147,14 @@ export function decideRequestConsent(
       state: 'requested',
       legalBasis: body.legalBasis,
       scope: body.scope,
-      form: body.form,
+      form: {
+        ...form,
+        ...(asked === undefined ? {} : { clauses: asked }),
+        ...(own ? {} : { hospital: context.actor.organisation }),
+      },
       requested: signedBy(command, context),
       ...(body.supersedes === undefined ? {} : { supersedes: body.supersedes }),
+      ...(body.thinkHours === undefined ? {} : { thinkHours: body.thinkHours }),
     },
   ]);
 }

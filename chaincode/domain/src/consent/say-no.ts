@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Command } from '../commands/command.js';
-import type { Scope } from '../nouns/scope.js';
-import { type Context, type FactDecision, Recording } from '../commands/decision.js';
-import { signedBy } from '../nouns/signed.js';
-import type { Consent } from '../nouns/consent.js';
-import { purpose } from '../values/words.js';
 import type { Reader } from '../commands/reader.js';
+import type { Consent } from '../nouns/consent.js';
+import type { Scope } from '../nouns/scope.js';
+import type { Signed } from '../nouns/signed.js';
+import { localId } from '../values/identifiers.js';
+import { type Purpose, purpose } from '../values/words.js';
+import { isGiven, isNoOfPatient, isOpenQuestion, standingDenials } from './stands.js';
 
 /** The scope of what a patient says. */
 export const ofThePatient = (_body: unknown, actor: string): Scope => ({
@@ -13,8 +14,8 @@ export const ofThePatient = (_body: unknown, actor: string): Scope => ({
   id: actor,
 });
 
-/** Which purpose the patient says no to. */
-export const noBody = z.strictObject({ purpose });
+/** Which purpose the patient says no to; to one question or consent alone where that is named. */
+export const noBody = z.strictObject({ purpose, consent: localId.optional() });
 
 export type NoBody = z.infer<typeof noBody>;
 
@@ -24,39 +25,51 @@ export interface NoState {
   readonly consents: readonly Consent[];
 }
 
-const OPEN: readonly string[] = [
-  'requested',
-  'deferred',
-  'given',
-  'renewed',
-  'expired',
-  'reconsent-required',
-];
+/** A no, by whatever route it came. */
+export interface No {
+  readonly patient: string;
+  readonly purpose: Purpose;
+  /** the question or the consent that it is about, where it is about one alone */
+  readonly consent?: string | undefined;
+  readonly to: 'refused' | 'withdrawn';
+  readonly signed: Signed;
+  /** where staff heard it */
+  readonly route?: Consent['route'];
+  /** who said it in the patient's place */
+  readonly proxy?: string | undefined;
+}
 
-/** Ends every consent for the purpose that is not ended yet; where there is none, the no itself stands in its place. */
-export function sayNo(
-  state: NoState,
-  command: Command<NoBody>,
-  context: Context,
-  to: 'refused' | 'withdrawn',
-): FactDecision {
-  const recording = new Recording(command, context);
-  const open = state.consents.filter((consent) => OPEN.includes(consent.state));
-  for (const consent of open)
-    recording.put({ ...consent, state: to, ended: signedBy(command, context) });
-  if (open.length === 0) {
-    recording.put({
-      noun: 'consent',
-      patient: command.actor,
-      purpose: command.body.purpose,
-      id: command.id,
-      state: to,
-      legalBasis: 'consent',
-      scope: {},
-      ended: signedBy(command, context),
-    });
+/**
+ * What a no changes. To a purpose it is a record in force of its own, and ends what was given; a refusal answers what is
+ * open with it, and a withdrawal leaves a question that was never answered as it is. To one question or consent it ends
+ * that alone. Where there is no such any more, since another took its place, others ended it, or an earlier no was taken
+ * back, it is to the purpose: whoever says no is not asked to know by which record it stands.
+ */
+export function changesByNo(
+  { consents }: NoState,
+  { patient, purpose: of, consent: id, to, signed, route, proxy }: No,
+): readonly Consent[] {
+  const isEnded = (each: Consent) => mayEnd(each) || (to === 'refused' && isOpenQuestion(each));
+  const by = route ? { route } : {};
+  const ended = proxy === undefined ? signed : { ...signed, proxy };
+  const named = id === undefined ? undefined : consents.find((each) => each.id === id);
+  if (named && (mayEnd(named) || isOpenQuestion(named))) {
+    return [{ ...named, ...by, state: to, ended }];
   }
-  return recording.done();
+  if (named && isNoOfPatient(named) && standingDenials(consents).includes(named)) return [];
+  return [
+    ...consents.filter(isEnded).map((each) => ({ ...each, state: to, ended })),
+    {
+      ...{ noun: 'consent', patient, purpose: of, id: `N1.${ended.command}`, state: to },
+      ...{ legalBasis: 'consent', scope: {}, ended, ...by },
+    },
+  ];
+}
+
+/** Whether it may permit something now or once it is put right; a record that denies or was replaced stays as it is. */
+function mayEnd(consent: Consent): boolean {
+  const { state } = consent;
+  return isGiven(consent) || state === 'expired' || state === 'reconsent-required';
 }
 
 /** The consents that a no concerns. */

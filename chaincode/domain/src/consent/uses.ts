@@ -1,7 +1,7 @@
 import type { Reader } from '../commands/reader.js';
 import type { Consent } from '../nouns/consent.js';
 import { dataClassesOf, type Step } from '../nouns/process-definition.js';
-import type { ConsentUse } from './evaluate.js';
+import type { ConsentUse } from './use.js';
 
 /** Who uses the patient's material and data, or receives it, and in which country. */
 export type Recipient = Pick<ConsentUse, 'recipient' | 'country'>;

@@ -1,7 +1,15 @@
 import type { Command } from '../commands/command.js';
 import { defineFact } from '../commands/define.js';
-import type { Context, FactDecision } from '../commands/decision.js';
-import { type NoBody, noBody, type NoState, ofThePatient, readForNo, sayNo } from './say-no.js';
+import { type Context, type FactDecision, Recording } from '../commands/decision.js';
+import { signedBy } from '../nouns/signed.js';
+import {
+  changesByNo,
+  type NoBody,
+  noBody,
+  type NoState,
+  ofThePatient,
+  readForNo,
+} from './say-no.js';
 import { everyWordCounts } from '../standing/claim.js';
 
 export const withdrawConsent = defineFact({
@@ -24,5 +32,8 @@ export function decideWithdrawConsent(
   command: Command<NoBody>,
   context: Context,
 ): FactDecision {
-  return sayNo(state, command, context, 'withdrawn');
+  const { actor: patient, body } = command;
+  const signed = signedBy(command, context);
+  const no = { patient, ...body, to: 'withdrawn', signed } as const;
+  return new Recording(command, context).put(...changesByNo(state, no)).done();
 }

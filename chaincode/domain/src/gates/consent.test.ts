@@ -66,8 +66,9 @@ describe('consent to a dose', () => {
   });
 
   test('that was taken back is not continued by another that has not begun, or is for somebody else', () => {
-    const withdrawn = consent('withdrawn', { decided, ended: decided });
-    const ahead = consent('given', { decided, scope: { validFrom: later } });
+    const withdrawn = consent('withdrawn', { id: 'no', decided, ended: decided });
+    const takesBack = ['no'];
+    const ahead = consent('given', { decided, takesBack, scope: { validFrom: later } });
     expect(check([withdrawn, ahead], true)).toEqual(['CONSENT_NOT_ACTIVE']);
     for (const scope of [
       { recipients: ['HospitalMSP'] },
@@ -76,9 +77,16 @@ describe('consent to a dose', () => {
     ])
       for (const state of ['withdrawn', 'superseded'] as const)
         expect(
-          check([consent(state, { decided }), consent('given', { decided, scope })], true),
+          check(
+            [
+              consent(state, { id: 'no', decided }),
+              consent('given', { decided, takesBack, scope }),
+            ],
+            true,
+          ),
         ).toEqual(['CONSENT_NOT_ACTIVE']);
-    const over = consent('given', { decided, scope: { recipients: ['LabMSP'], validUntil: NOW } });
+    const scope = { recipients: ['LabMSP'], validUntil: NOW };
+    const over = consent('given', { decided, takesBack, scope });
     expect(check([withdrawn, over], true)).toEqual([]);
   });
 
@@ -90,21 +98,31 @@ describe('consent to a dose', () => {
 
   const deniedBeside = (...others: readonly WeighedConsent[]) =>
     CONSENT_STATES.filter((state) =>
-      check([consent(state, { decided }), ...others], true).includes('CONSENT_DENIED'),
+      check([consent(state, { id: 'no', decided }), ...others], true).includes('CONSENT_DENIED'),
     );
 
-  test('that was denied is never overridden by a physician', () => {
-    const denying = ['refused', 'withdrawn', 'revoked', 'restricted', 'invalidated'];
+  test('that the patient refused or withdrew is never overridden by a physician', () => {
+    const denying = ['refused', 'withdrawn'];
     expect(deniedBeside()).toEqual(denying);
     const suspect = { subject: 'consent', signed: decided, actor: 'patient-1', since: NOW };
-    expect(deniedBeside({ ...consent('given', { decided }), suspect })).toEqual(denying);
+    const doubted = { ...consent('given', { decided, takesBack: ['no'] }), suspect };
+    expect(deniedBeside(doubted)).toEqual(denying);
+    expect(deniedBeside(consent('given', { decided }))).toEqual(denying);
+  });
+
+  test('that others ended stops the dose until the physician signs to go on', () => {
+    for (const state of ['revoked', 'invalidated', 'reconsent-required', 'expired'] as const) {
+      expect(check([consent(state, { decided })], false)).toEqual(['CONSENT_NOT_ACTIVE']);
+      expect(check([consent(state, { decided })], true)).toEqual([]);
+    }
+    expect(check([consent('restricted', { decided })], true)).toEqual(['CONSENT_NOT_ACTIVE']);
   });
 
   test('is the patient’s alone to give again after a no', () => {
-    const others = ['revoked', 'restricted', 'invalidated'];
-    expect(deniedBeside(consent('given', { decided }))).toEqual(others);
-    const lapsed = consent('given', { decided, scope: { validUntil: NOW } });
-    expect(check([consent('refused', { ended: decided }), lapsed], false)).toEqual([
+    const again = consent('given', { decided, takesBack: ['no'] });
+    expect(deniedBeside(again)).toEqual([]);
+    const lapsed = { ...again, scope: { validUntil: NOW } };
+    expect(check([consent('refused', { id: 'no', ended: decided }), lapsed], false)).toEqual([
       'CONSENT_NOT_ACTIVE',
     ]);
   });

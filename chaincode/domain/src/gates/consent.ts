@@ -1,4 +1,5 @@
-import { type ConsentUse, isDenied, isLapsed, reasonsAgainstUse } from '../consent/evaluate.js';
+import { isDenied, isLapsed, reasonsAgainstUse } from '../consent/evaluate.js';
+import type { ConsentUse } from '../consent/use.js';
 import type { Recipient } from '../consent/uses.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Ancestry } from '../graph/ancestry.js';
@@ -21,7 +22,7 @@ export function reasonsOfConsent(
     const lapsed = consents.some(
       (consent) => consent.purpose === purpose && isLapsed(consent, use),
     );
-    if (continueAfterLapse && lapsed && !isDenied(consents, purpose)) return [];
+    if (continueAfterLapse && lapsed && !isDenied(consents, use)) return [];
     return reasonsAgainstUse(consents, use);
   });
 }

@@ -8,7 +8,7 @@ import type { BlockableEntity } from '../nouns/registry.js';
 import { coi } from '../values/identifiers.js';
 import { nameOf, type SubjectRef, subjectRef } from '../nouns/subject.js';
 import type { Therapy } from '../nouns/therapy.js';
-import { type Role, ROLES } from '../values/roles.js';
+import { STAFF_ROLES } from '../values/roles.js';
 import { classification } from '../values/words.js';
 import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
@@ -28,14 +28,10 @@ const reportDeviationBody = z.strictObject({
   classification,
 });
 
-/** Everybody but the patient, who tells of adverse events, and those who only look on or govern (G4). */
-const WITNESSES: readonly Role[] = ROLES.filter(
-  (role) => !['patient', 'auditor', 'registrar'].includes(role),
-);
-
 export const reportDeviation = defineFact({
   type: 'manufacturing:ReportDeviation',
-  roles: WITNESSES,
+  // everybody but the patient, who tells of adverse events, and those who only look on or govern (G4)
+  roles: STAFF_ROLES,
   signature: 'delegable',
   annexes: [{ name: 'investigation', required: false, content: investigationContent }],
   body: reportDeviationBody,

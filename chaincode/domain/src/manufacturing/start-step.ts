@@ -8,7 +8,8 @@ import {
   permitUnless,
   type PermissionDecision,
 } from '../commands/decision.js';
-import { type ConsentUse, reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import { reasonsAgainstUse, usesMade } from '../consent/evaluate.js';
+import type { ConsentUse } from '../consent/use.js';
 import { readRecipient, type Recipient, usesOfStep } from '../consent/uses.js';
 import { weighConsents } from '../consent/weigh-consents.js';
 import type { WeighedConsent } from '../consent/weighed.js';

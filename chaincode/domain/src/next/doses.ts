@@ -130,9 +130,10 @@ function stoppedSince(
 ): readonly Reason[] {
   const { consents, whole, at } = matters;
   const { items } = upstreamOf(whole, [{ kind: 'item', coi: item.coi, id: item.id }]);
-  const denied = whole.definition.doseConsents.filter(
-    (purpose) => consents && isDenied(consents, purpose),
-  );
+  const recipient = { recipient: item.holder.organisation, country: undefined };
+  const denied = usesOfDose(whole.definition, recipient, at)
+    .filter((use) => consents && isDenied(consents, use))
+    .map(({ purpose }) => purpose);
   return distinct([
     ...notOverridden(
       whole,

@@ -1,4 +1,5 @@
 import { collectorOf } from '../nouns/item.js';
+import { isOpenQuestion } from '../consent/stands.js';
 import { effectiveOf } from '../nouns/signed.js';
 import { CUSTODIANS } from '../values/roles.js';
 import { ofOrganisation, ofParties, optionsOf } from './asked.js';
@@ -60,20 +61,18 @@ function ofCollections(matters: Matters): readonly Wait[] {
 
 /** What the patient was asked and has not answered. */
 function ofQuestions({ consents = [], enrolledAt, whole: { therapy } }: Matters): readonly Wait[] {
-  return consents
-    .filter(({ state }) => state === 'requested')
-    .map(({ id, purpose, requested }) => ({
-      state: 'due',
-      noun: 'consent',
-      subject: `consent ${purpose}`,
-      code: 'CONSENT_NOT_ACTIVE',
-      options: ['consent:GiveConsent', 'consent:RefuseConsent'].map((act) => ({
-        act,
-        organisation: enrolledAt,
-        roles: ['patient'],
-        person: therapy.patient,
-      })),
-      since: effectiveOf(requested ?? therapy.ordered),
-      named: { consent: [id] },
-    }));
+  return consents.filter(isOpenQuestion).map(({ id, purpose, requested }) => ({
+    state: 'due',
+    noun: 'consent',
+    subject: `consent ${purpose}`,
+    code: 'CONSENT_NOT_ACTIVE',
+    options: ['consent:GiveConsent', 'consent:RefuseConsent'].map((act) => ({
+      act,
+      organisation: enrolledAt,
+      roles: ['patient'],
+      person: therapy.patient,
+    })),
+    since: effectiveOf(requested ?? therapy.ordered),
+    named: { consent: [id] },
+  }));
 }

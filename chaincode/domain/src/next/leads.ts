@@ -1,4 +1,5 @@
-import { type ConsentUse, reasonsAgainstUse } from '../consent/evaluate.js';
+import { reasonsAgainstUse } from '../consent/evaluate.js';
+import type { ConsentUse } from '../consent/use.js';
 import type { Recipient } from '../consent/uses.js';
 import type { Batch } from '../nouns/batch.js';
 import { beginningOf } from '../nouns/beginning.js';

@@ -1,6 +1,7 @@
 import type { Consent } from '../nouns/consent.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { WholeTherapy } from '../graph/whole-therapy.js';
+import type { Capacity } from '../nouns/capacity.js';
 import type { Annulment } from '../nouns/annulment.js';
 import type { Denial } from '../nouns/denial.js';
 import type { EmergencyAccess } from '../nouns/emergency-access.js';
@@ -9,6 +10,7 @@ import type { MissedSlot } from '../nouns/missed-slot.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Outcome } from '../nouns/outcome.js';
 import type { PartyChange } from '../nouns/party-change.js';
+import type { Proxy } from '../nouns/proxy.js';
 import type { ReportableEvent } from '../nouns/reportable-event.js';
 import type { Entity, EntityOf, Noun } from '../nouns/registry.js';
 import type { TokenReplacement } from '../nouns/token-replacement.js';
@@ -36,6 +38,10 @@ export interface Matters {
   readonly hospitalActs: boolean;
   /** left out for a reader who may not know them */
   readonly consents?: readonly WeighedConsent<Consent>[];
+  /** who speaks in the patient's place; left out with them */
+  readonly proxies?: readonly Proxy[];
+  /** what was settled of the patient's capacity; left out with them */
+  readonly capacities?: readonly Capacity[];
   /** what was signed with compromised keys and nobody confirmed */
   readonly suspects: readonly Suspect[];
   /** RFC 3339 */

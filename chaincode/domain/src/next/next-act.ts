@@ -15,6 +15,8 @@ export const WAITING = [
   'missed-slot',
   'denial',
   'consent',
+  'proxy',
+  'capacity',
   'item',
   'hand-off',
   'step',

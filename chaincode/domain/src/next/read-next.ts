@@ -42,6 +42,7 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
   const enrolled = await reader().get('actor', { id: patient });
   const hospital = enrolled ? hospitalOf(enrolled) : '';
   const consents = asked.consents ? await weighConsents(reader(), patient) : undefined;
+  const spoken = asked.consents ? await spokenFor(reader, patient) : {};
   const open = openMatters(await reader().wholeTherapy(coi));
   const matters: Matters = {
     whole,
@@ -52,6 +53,7 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
     hospital,
     hospitalActs: await isActive(reader(), hospital),
     ...(consents === undefined ? {} : { consents }),
+    ...spoken,
     suspects: await suspectsIn(reader(), whole),
     at,
   };
@@ -61,6 +63,15 @@ export async function readNext(reader: () => Reader, asked: NextAsked): Promise<
   const acts = waits.map((wait) => calledTo(wait, people, at, whole.definition));
   const change = changesAt(matters, acts, people.rotas);
   return { coi, at, acts, ...(change === undefined ? {} : { changesAt: change }) };
+}
+
+/** Who speaks in the patient's place, and what was settled of the patient's capacity. */
+async function spokenFor(
+  reader: () => Reader,
+  patient: string,
+): Promise<Pick<Matters, 'proxies' | 'capacities'>> {
+  const proxies = await reader().range('proxy', { patient });
+  return { proxies, capacities: await reader().range('capacity', { patient }) };
 }
 
 async function isActive(reader: Reader, id: string): Promise<boolean> {

@@ -319,7 +319,7 @@ describe('the patient’s no', () => {
     const waits = waitsIn(mattersOf(honest(), { consents }));
     expect(waits.map(({ state }) => state)).toEqual(['ended']);
     expect(toldOf(waits)).toEqual([
-      'CONSENT_DENIED: RequestConsent by clinician/nurse of HospitalMSP, or HaltTherapy by clinician of HospitalMSP',
+      'CONSENT_DENIED: RequestConsent by clinician/nurse of HospitalMSP, or TakeBackNo by clinician/nurse of HospitalMSP, or HaltTherapy by clinician of HospitalMSP',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { isHalted } from '../nouns/therapy.js';
 import { Course } from './course.js';
 import { aroundIn } from './around.js';
 import { ofOrganisation, standingIn } from './asked.js';
+import { consentsIn, doubtedProxiesIn } from './consents.js';
 import { isOver, towardsDoses } from './doses.js';
 import { towardsEnd } from './halted.js';
 import { followingAfterHalt, followingIn } from './following.js';
@@ -40,7 +41,9 @@ function allWaits(matters: Matters): readonly Wait[] {
     ...towardsDoses(matters, course),
     ...followingIn(matters, course),
   ];
-  const waits = found.length > 0 || isOver(matters) ? found : [toBeLookedAt(matters)];
+  const leading = found.length > 0 || isOver(matters) ? found : [toBeLookedAt(matters)];
+  // none of these leads on by itself
+  const waits = [...leading, ...consentsIn(matters)];
   const asked = new Set(
     waits
       .filter(({ noun, state }) => noun === 'consent' && state === 'due')
@@ -59,6 +62,7 @@ function afterHalt(matters: Matters): readonly Wait[] {
     ...ofHandOffs(matters),
     ...followingAfterHalt(matters),
     ...towardsEnd(matters),
+    ...doubtedProxiesIn(matters),
   ];
 }
 

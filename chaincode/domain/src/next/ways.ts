@@ -56,6 +56,7 @@ export const WAY_OF_REASON: Readonly<Record<CodeInTheWay, Way>> = {
     way: 'ended',
     acts: [
       { type: 'consent:RequestConsent', by: 'patients-hospital' },
+      { type: 'consent:TakeBackNo', by: 'patients-hospital' },
       { type: 'therapy:HaltTherapy', by: 'clinician' },
     ],
   },

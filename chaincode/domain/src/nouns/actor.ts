@@ -61,6 +61,8 @@ export const actorSchema = z.strictObject({
   printedName: digest.exactOptional(),
   /** those that earlier signatures are printed with, the earliest first */
   formerNames: z.array(formerNameSchema).exactOptional(),
+  /** of who speaks in a patient's place: whose */
+  patient: actorId.exactOptional(),
   keys: publicKeysSchema,
   enrolledAt: instant,
   enrolledBy: actorId,
@@ -97,7 +99,12 @@ export function hospitalOf({
   return inCareOf?.organisation ?? organisation;
 }
 
-/** Whether the actor is a patient, whose commands any member's relay identity carries. */
+/** Whether the actor is a patient. */
 export function isPatient(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('patient');
+}
+
+/** Whether the actor is of no member's staff, a patient or who speaks for one, whose commands any member's relay carries. */
+export function isRelayed({ roles }: Pick<Actor, 'roles'>): boolean {
+  return roles.includes('patient') || roles.includes('proxy');
 }

@@ -32,11 +32,13 @@ export function purposeConsents(
     noun: 'purpose-consents',
     patient,
     purpose,
-    consents: consents.map(({ id, state, scope, decided, ended, supersedes }) => ({
+    consents: consents.map(({ id, state, scope, decided, ended, supersedes, ...by }) => ({
       ...{ id, state, scope },
       ...(decided === undefined ? {} : { decided }),
       ...(ended === undefined ? {} : { ended }),
       ...(supersedes === undefined ? {} : { supersedes }),
+      ...(by.takesBack === undefined ? {} : { takesBack: by.takesBack }),
+      ...(by.countsWith === undefined ? {} : { countsWith: by.countsWith }),
     })),
   };
 }

@@ -12,8 +12,13 @@ import { annulmentNoun } from './annulment.js';
 import { batchNoun } from './batch.js';
 import { commandNoun } from './command.js';
 import { confirmationNoun } from './confirmation.js';
+import { capacityNoun } from './capacity.js';
 import { consentNoun } from './consent.js';
 import { consentUseNoun } from './consent-use.js';
+import { formAmendmentNoun } from './form-amendment.js';
+import { patientLinksNoun } from './patient-links.js';
+import { pressureReportNoun } from './pressure-report.js';
+import { proxyNoun } from './proxy.js';
 import { datasetNoun } from './dataset.js';
 import { decisionNoun } from './decision.js';
 import { denialNoun } from './denial.js';
@@ -74,8 +79,13 @@ export * from './annulment.js';
 export * from './batch.js';
 export * from './command.js';
 export * from './confirmation.js';
+export * from './capacity.js';
 export * from './consent.js';
 export * from './consent-use.js';
+export * from './form-amendment.js';
+export * from './patient-links.js';
+export * from './pressure-report.js';
+export * from './proxy.js';
 export * from './dataset.js';
 export * from './decision.js';
 export * from './denial.js';
@@ -173,8 +183,13 @@ export const NOUNS = {
   'recall-decision': recallDecisionNoun,
   alert: alertNoun,
   confirmation: confirmationNoun,
+  capacity: capacityNoun,
   consent: consentNoun,
   'consent-use': consentUseNoun,
+  'pressure-report': pressureReportNoun,
+  proxy: proxyNoun,
+  'form-amendment': formAmendmentNoun,
+  'patient-links': patientLinksNoun,
   'purpose-consents': purposeConsentsNoun,
   verification: verificationNoun,
   dose: doseNoun,

@@ -1,4 +1,4 @@
-import { consentStateAt } from '../consent/evaluate.js';
+import { consentStateAt } from '../consent/stands.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { ConsentOutlook } from './outlook.js';
 

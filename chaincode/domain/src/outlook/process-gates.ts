@@ -1,4 +1,5 @@
-import { type ConsentUse, reasonsAgainstUse } from '../consent/evaluate.js';
+import { reasonsAgainstUse } from '../consent/evaluate.js';
+import type { ConsentUse } from '../consent/use.js';
 import { type Recipient, usesOfStep } from '../consent/uses.js';
 import { reasonsOfAlarmsAtBedside, reasonsToLook } from '../gates/alarms.js';
 import { reasonsOfBlocks } from '../gates/blocks.js';

@@ -18,7 +18,7 @@ import type { Reason } from '../nouns/reason.js';
 import { isOwnSignature, principalOf, type Signed, signedBy } from '../nouns/signed.js';
 import { onlyOwn, onlyParties } from '../standing/refuse.js';
 import { digest } from '../values/identifiers.js';
-import { ROLES } from '../values/roles.js';
+import { STAFF_ROLES } from '../values/roles.js';
 import { reasonOfError } from '../values/words.js';
 import { signatureOf } from '../commands/gathered-signature.js';
 import { isOnePlace, place, scopeOfPlace, sharedAt } from './place.js';
@@ -37,7 +37,7 @@ type Body = z.infer<typeof annulRecordBody>;
 
 export const annulRecord = definePermission({
   type: 'quality:AnnulRecord',
-  roles: ROLES.filter((role) => !['patient', 'auditor', 'registrar'].includes(role)),
+  roles: STAFF_ROLES,
   signature: 'own',
   annexes: [],
   body: annulRecordBody,

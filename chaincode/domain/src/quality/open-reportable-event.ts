@@ -10,7 +10,7 @@ import { effectiveOf, isOwnSignature, signedBy } from '../nouns/signed.js';
 import { alarmUnless } from '../standing/claim.js';
 import { anybodyWhoMeetsThePatient } from '../standing/people.js';
 import { coi, instant, localId } from '../values/identifiers.js';
-import { ROLES } from '../values/roles.js';
+import { STAFF_ROLES } from '../values/roles.js';
 import { earlier } from '../values/time.js';
 import { reportableKind } from '../values/words.js';
 
@@ -24,7 +24,7 @@ const openReportableEventBody = z.strictObject({
 
 export const openReportableEvent = defineFact({
   type: 'quality:OpenReportableEvent',
-  roles: ROLES.filter((role) => role !== 'auditor' && role !== 'registrar'),
+  roles: ['patient', ...STAFF_ROLES],
   signature: 'delegable',
   annexes: [{ name: 'explanation', required: true, content: explanationContent }],
   body: openReportableEventBody,

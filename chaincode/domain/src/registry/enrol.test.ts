@@ -42,10 +42,11 @@ function enrol(
     ...{ personKey: undefined, known: undefined },
   },
   annex?: Readonly<Record<string, string>>,
+  patient?: Actor,
 ) {
   const wanted = { actor: 'lab.new', kind: 'person', roles, keys, proof, ...rest };
   const body = enrolActor.body.parse(wanted);
-  const state = { organisation, existing, holders: [], personKey, known };
+  const state = { organisation, existing, holders: [], personKey, known, patient };
   return decideEnrol(
     state,
     command(registrar.id, body, annex ? { annex } : {}),
@@ -84,6 +85,7 @@ describe('an enrolment', () => {
     ],
     ['a registrar’s role beside another', ['registrar', 'lab'], undefined, 'ROLE_STANDS_ALONE'],
     ['a patient’s role beside another', ['patient', 'lab'], undefined, 'ROLE_STANDS_ALONE'],
+    ['a proxy’s role beside another', ['proxy', 'lab'], undefined, 'ROLE_STANDS_ALONE'],
     [
       'a name that is taken, whose keys it would replace',
       ['lab'],
@@ -142,5 +144,34 @@ describe('an enrolment', () => {
     await expect(enrol(['lab'], undefined, proofOf('lab.other'))).rejects.toThrow(
       'POSSESSION_NOT_PROVED',
     );
+  });
+
+  const patient = actor('patient-1', 'LabMSP', 'patient');
+  const proxy = (named: string | undefined, of?: Actor, roles: readonly Role[] = ['proxy']) => {
+    const rest = named === undefined ? {} : { patient: named };
+    const staff = roles.includes('proxy') ? {} : { person: DIGEST };
+    const proof = proofOf('lab.new');
+    return enrol(roles, undefined, proof, { ...rest, ...staff }, undefined, undefined, of);
+  };
+
+  test('of who speaks in a patient’s place names one patient of the hospital, whoever may enrol patients', async () => {
+    expect(await proxy(patient.id, patient)).toMatchObject({
+      decision: 'permitted',
+      changes: [{ roles: ['proxy'], patient: patient.id }, {}, {}],
+    });
+  });
+
+  test.each<[string, Parameters<typeof proxy>, string]>([
+    ['for nobody', [undefined], 'NOT_A_PATIENT'],
+    ['for who is not enrolled', [patient.id], 'NOT_A_PATIENT'],
+    ['for one of the staff', ['lab.lab', actor('lab.lab', 'LabMSP', 'lab')], 'NOT_A_PATIENT'],
+    [
+      'for another hospital’s patient',
+      [patient.id, { ...patient, organisation: 'HospitalMSP' }],
+      'NOT_THE_PATIENTS_HOSPITAL',
+    ],
+    ['of the staff', [patient.id, patient, ['lab']], 'NOT_A_PROXY'],
+  ])('of who speaks in a patient’s place is refused: %s', async (_name, asked, code) => {
+    expect(await proxy(...asked)).toMatchObject({ decision: 'refused', reasons: [{ code }] });
   });
 });

@@ -6,10 +6,10 @@ import { type Context, permitUnless, type PermissionDecision } from '../commands
 import { actorId, digest } from '../values/identifiers.js';
 import { publicKeysSchema } from '../signing/keys.js';
 import type { Reason } from '../nouns/reason.js';
-import { role, type Role } from '../values/roles.js';
+import { LONE_ROLES, role, type Role } from '../values/roles.js';
 import type { KeyHolder } from '../nouns/key-holder.js';
 import { heldBy, holdersOf, reasonsOfHolders } from './key-holders.js';
-import type { Actor } from '../nouns/actor.js';
+import { type Actor, hospitalOf, isPatient, isRelayed } from '../nouns/actor.js';
 import type { NaturalPerson } from '../nouns/natural-person.js';
 import type { Reader } from '../commands/reader.js';
 import { namedAs, type PersonKeyState, readPersonKey, reasonsAgainstDigest } from './person-key.js';
@@ -23,6 +23,8 @@ const enrolActorBody = z.strictObject({
   actor: actorId,
   kind: actorKind,
   roles: z.array(role).min(1).max(8),
+  /** of who speaks in a patient's place: whose */
+  patient: actorId.optional(),
   /** keyed digest of the natural person, under the key that the programme's registrars share */
   person: digest.optional(),
   /** the id of that key */
@@ -48,8 +50,10 @@ export const enrolActor = definePermission({
         found: id,
       });
     }
-    const existing = await reader.get('actor', { id: command.body.actor });
+    const { actor, patient } = command.body;
+    const existing = await reader.get('actor', { id: actor });
     return {
+      patient: patient === undefined ? undefined : await reader.get('actor', { id: patient }),
       ...(await personIn(reader, command.body)),
       organisation,
       existing,
@@ -81,6 +85,8 @@ export interface EnrolState {
   readonly known: NaturalPerson | undefined;
   readonly organisation: Organisation;
   readonly existing: Actor | undefined;
+  /** in whose place the actor would speak, where somebody is named */
+  readonly patient?: Actor | undefined;
   /** who has or had the keys */
   readonly holders: readonly KeyHolder[];
 }
@@ -102,6 +108,7 @@ export async function decideEnrol(
   const subject = `actor ${actor}`;
   const reasons: Reason[] = [
     ...roleReasons(body.roles, state.organisation),
+    ...reasonsOfPatient(body, state),
     ...personReasons(body),
     ...nameReasons(body, printedName),
     ...(state.personKey ? reasonsAgainstDigest(state.personKey, body.personKey) : []),
@@ -116,6 +123,7 @@ export async function decideEnrol(
     organisation: organisation.id,
     kind: body.kind,
     roles: body.roles,
+    ...(body.patient === undefined ? {} : { patient: body.patient }),
     ...(printedName === undefined ? {} : { printedName }),
     keys,
     enrolledAt: context.transactionTime,
@@ -130,13 +138,10 @@ export async function decideEnrol(
   ]);
 }
 
-/** Patients and registrars hold one role alone, and are one person by that. */
-const ALONE: readonly Role[] = ['patient', 'registrar'];
-
 /** Staff are named as the natural persons that they are, so that two actors of one are known (E1); nobody else is. */
 function personReasons({ actor, kind, roles, person }: Body): readonly Reason[] {
   const subject = `actor ${actor}`;
-  const staff = kind === 'person' && !roles.some((each) => ALONE.includes(each));
+  const staff = kind === 'person' && !LONE_ROLES.some((each) => roles.includes(each));
   if (staff && person === undefined) {
     return [{ code: 'PERSON_NOT_NAMED', subject, expected: 'a keyed digest of the person' }];
   }
@@ -144,22 +149,41 @@ function personReasons({ actor, kind, roles, person }: Body): readonly Reason[] 
   return [{ code: 'NOT_STAFF', subject, expected: 'no person', found: person }];
 }
 
-/** A patient's name stands nowhere but in their hospital's vault, and what is no person has none to print. */
+/** A patient's name, or that of who speaks for them, stands in their hospital's vault alone, and what is no person has none to print. */
 function nameReasons({ actor, kind, roles }: Body, printedName?: string): readonly Reason[] {
-  if (printedName === undefined || (kind === 'person' && !roles.includes('patient'))) return [];
+  if (printedName === undefined || (kind === 'person' && !isRelayed({ roles }))) return [];
   return [{ code: 'NOT_STAFF', subject: `actor ${actor}`, expected: 'no name to print' }];
 }
 
+/** Who speaks in a patient's place is enrolled for one patient, by the hospital that has the patient in care. */
+function reasonsOfPatient(
+  { actor, roles, patient: named }: Body,
+  { patient, organisation }: Pick<EnrolState, 'patient' | 'organisation'>,
+): readonly Reason[] {
+  const isProxy = roles.includes('proxy');
+  if (named === undefined) {
+    const expected = 'the patient in whose place they speak';
+    return isProxy ? [{ code: 'NOT_A_PATIENT', subject: `actor ${actor}`, expected }] : [];
+  }
+  const subject = `actor ${named}`;
+  if (!isProxy) return [{ code: 'NOT_A_PROXY', subject: `actor ${actor}`, found: roles.join() }];
+  if (!patient || !isPatient(patient)) return [{ code: 'NOT_A_PATIENT', subject }];
+  const found = hospitalOf(patient);
+  if (found === organisation.id) return [];
+  return [{ code: 'NOT_THE_PATIENTS_HOSPITAL', subject, expected: organisation.id, found }];
+}
+
+/** Who may enrol patients may enrol who speaks for them. */
 function roleReasons(roles: readonly Role[], organisation: Organisation): readonly Reason[] {
   const reasons: Reason[] = roles
-    .filter((each) => !organisation.grantable.includes(each))
+    .filter((each) => !organisation.grantable.includes(each === 'proxy' ? 'patient' : each))
     .map((each) => ({
       code: 'ROLE_NOT_GRANTABLE',
       subject: `role ${each}`,
       expected: organisation.grantable.join(),
       found: each,
     }));
-  for (const alone of ['registrar', 'patient'] as const) {
+  for (const alone of LONE_ROLES) {
     if (roles.includes(alone) && roles.length > 1) {
       reasons.push({ code: 'ROLE_STANDS_ALONE', subject: `role ${alone}`, found: roles.join() });
     }

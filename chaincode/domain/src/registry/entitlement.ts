@@ -1,5 +1,5 @@
 import { VeinledgerError } from '../errors/errors.js';
-import { type Actor, isPatient } from '../nouns/actor.js';
+import { type Actor, isRelayed } from '../nouns/actor.js';
 import type { Role } from '../values/roles.js';
 
 /** The X.509 identity that submits a transaction: which organisation relays it, and what it may relay. */
@@ -7,7 +7,7 @@ export interface Submitter {
   readonly mspId: string;
   /** `veinledger.roles` */
   readonly roles: readonly string[];
-  /** `veinledger.relay`: carries patients' commands and nothing else */
+  /** `veinledger.relay`: carries the commands of patients and of who speaks for them, and nothing else */
   readonly relay: boolean;
 }
 
@@ -30,7 +30,7 @@ export function requireEntitled(
   }
   const roles = type.roles.filter((role) => actor.roles.includes(role));
   if (roles.length === 0) throw missingRole('actor.roles', type.roles, actor.roles);
-  if (isPatient(actor)) requireRelay(submitter);
+  if (isRelayed(actor)) requireRelay(submitter);
   else requireMember(actor, submitter, roles);
 }
 

@@ -200,7 +200,7 @@ describe('a patient who lost the keys', () => {
     const form = { id: 'information', version: '1.0', language: 'de-DE', digest: DIGEST };
     const give = (minutes: number) =>
       decideGiveConsent(
-        { consent: consent('requested', { form }), superseded: undefined },
+        { ofPurpose: [consent('requested', { form })] },
         command(patient.id, {
           purpose: 'TREATMENT_MANUFACTURE',
           consent: 'consent-1',

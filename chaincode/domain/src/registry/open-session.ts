@@ -4,7 +4,7 @@ import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
 import { actorId, commandTypeName } from '../values/identifiers.js';
 import type { Reason } from '../nouns/reason.js';
-import { ROLES, type Role } from '../values/roles.js';
+import { type Role, STAFF_ROLES } from '../values/roles.js';
 import { signedBy } from '../nouns/signed.js';
 import { addMinutes } from '../values/time.js';
 import type { Actor } from '../nouns/actor.js';
@@ -12,7 +12,7 @@ import { isOpen, MAX_SESSION_MINUTES } from './session.js';
 import type { Session } from '../nouns/session.js';
 import { everybodyEntitled } from '../standing/refuse.js';
 
-const STAFF: readonly Role[] = ROLES.filter((role) => role !== 'patient' && role !== 'registrar');
+const STAFF: readonly Role[] = [...STAFF_ROLES, 'auditor'];
 
 const openSessionBody = z.strictObject({
   device: actorId,

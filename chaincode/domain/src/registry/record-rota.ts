@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import type { Actor } from '../nouns/actor.js';
+import { type Actor, isRelayed } from '../nouns/actor.js';
 import type { Reason } from '../nouns/reason.js';
 import { periodOnDutySchema } from '../nouns/rota.js';
 import { signedBy } from '../nouns/signed.js';
@@ -13,8 +13,8 @@ import { milliseconds } from '../values/time.js';
 
 const recordRotaBody = z.strictObject({
   organisation: organisationId,
-  /** whom it names is asked for this role; patients are on no rota */
-  role: z.enum(ROLES).exclude(['patient']),
+  /** whom it names is asked for this role; patients, and who speaks for them, are on no rota */
+  role: z.enum(ROLES).exclude(['patient', 'proxy']),
   periods: z.array(periodOnDutySchema).max(62),
   deputies: z.array(actorId).max(4),
   management: z.array(actorId).min(1).max(4),
@@ -95,8 +95,8 @@ function reasonsOfPerson(
     return [{ code: 'FOREIGN_ACTOR', subject, expected: organisation, found }];
   }
   const reasons: Reason[] = [];
-  if (person.kind !== 'person' || person.roles.includes('patient')) {
-    const found = person.roles.includes('patient') ? 'patient' : person.kind;
+  if (person.kind !== 'person' || isRelayed(person)) {
+    const found = isRelayed(person) ? person.roles.join() : person.kind;
     reasons.push({ code: 'NOT_STAFF', subject, expected: 'a person of the staff', found });
   }
   if (person.revocation) {

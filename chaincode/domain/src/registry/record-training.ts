@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Command, consortiumScope } from '../commands/command.js';
 import { definePermission } from '../commands/define.js';
 import { type Context, permitUnless, type PermissionDecision } from '../commands/decision.js';
-import { type Actor, isPatient } from '../nouns/actor.js';
+import { type Actor, isRelayed } from '../nouns/actor.js';
 import type { ProcessVersion } from '../nouns/process.js';
 import { type ProcessDefinition, stepOf } from '../nouns/process-definition.js';
 import type { Reason } from '../nouns/reason.js';
@@ -97,8 +97,9 @@ function reasonsOfTrained(id: string, trained: Actor | undefined, context: Conte
   const subject = `actor ${id}`;
   if (!trained) return [{ code: 'NO_SUCH_ACTOR', subject }];
   const reasons: Reason[] = [];
-  if (isPatient(trained)) {
-    reasons.push({ code: 'NOT_STAFF', subject, expected: 'somebody who works', found: 'patient' });
+  if (isRelayed(trained)) {
+    const found = trained.roles.join();
+    reasons.push({ code: 'NOT_STAFF', subject, expected: 'somebody who works', found });
   }
   if (trained.revocation) {
     reasons.push({ code: 'ACTOR_REVOKED', subject, found: trained.revocation.at });

@@ -1,5 +1,5 @@
 import { admittedAt } from '../alerts/emergency-access.js';
-import { type Actor, hospitalOf } from '../nouns/actor.js';
+import { type Actor, hospitalOf, isRelayed } from '../nouns/actor.js';
 import type { Unblinded } from '../nouns/blinding.js';
 import type { Admitted, Therapy } from '../nouns/therapy.js';
 import { type Role, ROLES } from '../values/roles.js';
@@ -11,6 +11,8 @@ import { type Role, ROLES } from '../values/roles.js';
 export const LEARNERS = [
   'patient',
   'staff',
+  // a safety officer, who is staff too
+  'safety',
   'courier',
   'payer',
   'registrar',
@@ -22,6 +24,8 @@ export type Learner = (typeof LEARNERS)[number];
 
 const LEARNER_OF: Readonly<Record<Role, Learner>> = {
   patient: 'patient',
+  // who speaks for a patient signs, and is shown what it is by whoever asks
+  proxy: 'outsider',
   collector: 'staff',
   nurse: 'staff',
   clinician: 'staff',
@@ -80,14 +84,18 @@ export function circleOfTherapy(
   return { kind: 'therapy', parties, patient, admitted, unblindedGroup, unblinded };
 }
 
-/** Staff, devices and services are known to every member, a patient to the hospital that has them in care. */
+/**
+ * Staff, devices and services are known to every member, a patient to the hospital that has them in care, and who speaks
+ * for a patient to the hospital that enrolled them.
+ */
 export function circleOfActor({
   id,
   roles,
+  patient = id,
   ...actor
-}: Pick<Actor, 'id' | 'organisation' | 'roles' | 'inCareOf'>): Circle {
-  return roles.includes('patient')
-    ? { kind: 'patient', id, organisation: hospitalOf(actor) }
+}: Pick<Actor, 'id' | 'organisation' | 'roles' | 'inCareOf' | 'patient'>): Circle {
+  return isRelayed({ roles })
+    ? { kind: 'patient', id: patient, organisation: hospitalOf(actor) }
     : MEMBERS;
 }
 
@@ -103,7 +111,7 @@ export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
   const isAdministrator = viewer.id === undefined && viewer.roles.length === 0;
   const roles: readonly Learner[] = isAdministrator
     ? ['staff']
-    : ROLES.filter((role) => viewer.roles.includes(role)).map((role) => LEARNER_OF[role]);
+    : ROLES.filter((role) => viewer.roles.includes(role)).flatMap(learnersAs);
   const belonging = isOf(viewer, circle)
     ? roles
     : [
@@ -112,6 +120,10 @@ export function learnersIn(viewer: Viewer, circle: Circle): readonly Learner[] {
       ];
   const known = isUnblinded(viewer, circle) ? [...belonging, 'unblinded' as const] : belonging;
   return known.length > 0 ? [...new Set(known)] : ['outsider'];
+}
+
+function learnersAs(role: Role): readonly Learner[] {
+  return role === 'safety-officer' ? [LEARNER_OF[role], 'safety'] : [LEARNER_OF[role]];
 }
 
 /** Roles with those in front in which most is learnt. */

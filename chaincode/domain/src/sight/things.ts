@@ -5,6 +5,8 @@ import { narrowest, type Sight, sightOf, type Told } from './sight.js';
 
 /** Who takes part in the therapy and whom it is about, and who audits it. */
 const CLINICAL = { staff: 'whole', patient: 'whole', auditor: 'whole' } satisfies Told;
+/** Whom a patient tells what the team that treats them is not told. */
+const OUTSIDE_THE_TEAM = { safety: 'whole', patient: 'whole', auditor: 'whole' } satisfies Told;
 /** Everybody, of every member. */
 const SHARED = {
   ...CLINICAL,
@@ -101,6 +103,13 @@ export const TOLD_OF_NOUN: Readonly<Record<Noun, Told>> = {
   'lot-use': { staff: 'whole', auditor: 'whole' },
   'run-use': { staff: 'whole', auditor: 'whole' },
   consent: CLINICAL,
+  /** nobody of the team that asked */
+  'pressure-report': OUTSIDE_THE_TEAM,
+  proxy: CLINICAL,
+  capacity: CLINICAL,
+  'patient-links': NOBODY,
+  /** patients too are asked with it */
+  'form-amendment': SHARED,
   'consent-use': NOBODY,
   'purpose-consents': NOBODY,
 };
@@ -119,6 +128,8 @@ export const TOLD_OF_ANNEX: Told = { staff: 'whole', patient: 'whole' };
 /** Why something is not paid for, and on what an appeal rests: whoever decides on that reads it. */
 export const TOLD_OF_PAYMENT_ANNEX: Told = { ...TOLD_OF_ANNEX, payer: 'whole' };
 
+/** What made a patient feel pressed: not whoever may have pressed, and, as any annex, no auditor. */
+export const TOLD_OF_PRESSURE_ANNEX: Told = { safety: 'whole', patient: 'whole' };
 /** To which arm a patient is assigned. */
 export const TOLD_OF_ARM: Told = { unblinded: 'whole' };
 
@@ -141,6 +152,7 @@ export function sightOfAnnex(viewer: Viewer, circle: Circle, type: string): Sigh
 }
 
 function toldOfAnnex(matter: Matter | undefined): Told {
+  if (matter === 'pressure') return TOLD_OF_PRESSURE_ANNEX;
   if (matter === 'payment') return TOLD_OF_PAYMENT_ANNEX;
   if (matter === 'arm') return TOLD_OF_ARM;
   return matter === 'registry' ? TOLD_OF_PRINTED_NAME : TOLD_OF_ANNEX;

@@ -42,7 +42,7 @@ const asked = definition([
 function halt(state: Partial<HaltState> = {}, by = clinician): FactDecision {
   const body = haltTherapy.body.parse({ coi: COI });
   return decideHalt(
-    { therapy: therapy(), definition: asked, consents: [], ...state },
+    { therapy: therapy(), definition: asked, consents: [], proxies: [], ...state },
     { ...command(by.id, body), annex: { halt: 'commitment' } },
     context(by),
   );

@@ -4,8 +4,10 @@ import { type Command, therapyScope } from '../commands/command.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { defineFact } from '../commands/define.js';
 import { endedConsents } from '../consent/end.js';
+import { doubtedSince } from '../consent/proxies.js';
 import type { Consent } from '../nouns/consent.js';
 import type { ProcessDefinition } from '../nouns/process-definition.js';
+import type { Proxy } from '../nouns/proxy.js';
 import { principalOf, signedBy } from '../nouns/signed.js';
 import type { Therapy } from '../nouns/therapy.js';
 import { alarmUnless } from '../standing/claim.js';
@@ -29,7 +31,8 @@ export const haltTherapy = defineFact({
     const therapy = await reader.therapy(body.coi);
     const { definition } = await reader.processOf(therapy);
     const consents = await reader.range('consent', { patient: therapy.patient });
-    return { therapy, definition, consents };
+    const proxies = await reader.range('proxy', { patient: therapy.patient });
+    return { therapy, definition, consents, proxies };
   },
   standing: ({ therapy }, { body }, context) =>
     alarmUnless(ofHalter(therapy, context), {
@@ -45,14 +48,17 @@ export interface HaltState {
   readonly definition: ProcessDefinition;
   /** the patient's */
   readonly consents: readonly Consent[];
+  /** who speaks in the patient's place */
+  readonly proxies: readonly Proxy[];
 }
 
 /**
  * The therapy ends before its last dose. Nothing begins in it any more, and what its process asked the patient's consent
- * for is over; what was under way is reported as it happened. Whatever the reason, the ledger shows the same.
+ * for is over; what was under way is reported as it happened. Who spoke in the patient's place is in doubt. Whatever the
+ * reason, the ledger shows the same.
  */
 export function decideHalt(
-  { therapy, definition, consents }: HaltState,
+  { therapy, definition, consents, proxies }: HaltState,
   command: Command<z.infer<typeof haltTherapyBody>>,
   context: Context,
 ): FactDecision {
@@ -64,6 +70,6 @@ export function decideHalt(
   return recording
     .put({ ...therapy, halts: [...halts, { ...signed, commitment }] })
     .stop(therapy, { kind: 'halt', id: `H.${command.id}`, code: 'THERAPY_HALTED' })
-    .put(...endedConsents(consents, definition, signed))
+    .put(...endedConsents(consents, definition, signed), ...doubtedSince(proxies, signed))
     .done();
 }

@@ -1,4 +1,5 @@
-import { type ConsentUse, reasonsAgainstUse } from '../consent/evaluate.js';
+import { reasonsAgainstUse } from '../consent/evaluate.js';
+import type { ConsentUse } from '../consent/use.js';
 import type { WeighedConsent } from '../consent/weighed.js';
 import type { Organisation } from '../nouns/organisation.js';
 import type { Reason } from '../nouns/reason.js';

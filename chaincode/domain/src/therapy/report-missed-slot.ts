@@ -20,7 +20,7 @@ const reportMissedSlotBody = z.strictObject({
   reason: reasonOfMissedSlot,
 });
 
-const NEVER_AT_A_SLOT: readonly string[] = ['payer', 'sponsor', 'auditor', 'registrar'];
+const NEVER_AT_A_SLOT: readonly string[] = ['proxy', 'payer', 'sponsor', 'auditor', 'registrar'];
 
 export const reportMissedSlot = defineFact({
   type: 'therapy:ReportMissedSlot',

@@ -35,6 +35,12 @@ export const anyCode = z
   .max(64);
 
 /** An id that the actor's own system gave to a thing within one therapy. */
+/** A term of GA4GH's Data Use Ontology. */
+export const duoCode = z.string().regex(/^DUO:\d{7}$/, 'a DUO code, such as DUO:0000006');
+
+/** A disease by the Mondo Disease Ontology. */
+export const mondoCode = z.string().regex(/^MONDO:\d{7}$/, 'a MONDO code, such as MONDO:0004992');
+
 export const localId = z
   .string()
   .regex(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-/** What an actor may be. A registrar is nothing else. */
+/** What an actor may be. A registrar, a patient and who speaks in a patient's place are nothing else. */
 export const ROLES = [
   'patient',
+  'proxy',
   'collector',
   'nurse',
   'clinician',
@@ -24,6 +25,14 @@ export const ROLES = [
 
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
+
+/** Whose holder has no other, and is no staff. */
+export const LONE_ROLES = ['registrar', 'patient', 'proxy'] as const satisfies readonly Role[];
+
+/** Everybody who works for a member and is told what is done there: neither who is treated, nor who audits or enrols. */
+export const STAFF_ROLES: readonly Role[] = ROLES.filter(
+  (each) => each !== 'auditor' && !LONE_ROLES.some((lone) => lone === each),
+);
 
 /** Everybody but the patient who may compare product and patient at the bedside. */
 export const BEDSIDE_STAFF = [

@@ -301,6 +301,19 @@ export const PURPOSES = [
 export const purpose = z.enum(PURPOSES);
 export type Purpose = z.infer<typeof purpose>;
 
+/** What statutes have data used for without asking the patient. */
+export const LAWFUL_PURPOSES = [
+  'ADVERSE_EVENT_REPORTING',
+  'INSPECTION',
+  'RECALL',
+  'TRACEABILITY',
+] as const;
+export type LawfulPurpose = (typeof LAWFUL_PURPOSES)[number];
+
+/** The schemes by which a patient objects to secondary use, each a statement of its own. */
+export const OBJECTION_SCHEMES = ['ehds-art-71', 'jp-notified', 'us-broad-refusal'] as const;
+export type ObjectionScheme = (typeof OBJECTION_SCHEMES)[number];
+
 /** Every state a consent can be in. Only `given` and `renewed` permit. */
 export const CONSENT_STATES = [
   'requested',
@@ -318,6 +331,52 @@ export const CONSENT_STATES = [
   'reconsent-required',
 ] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
+
+/** How what the patient said came to the staff who record it. */
+export const consentRoute = z.enum(['paper', 'verbal', 'assisted']);
+
+/** By whose authority over it a consent is ended by another than the patient. */
+export const revokingAuthority = z.enum(['guardian', 'court', 'public-authority']);
+
+/** Why what looked like a consent never was one. */
+export const reasonOfInvalidity = z.enum([
+  'wrong-form',
+  'wrong-patient',
+  'not-informed',
+  'not-capable',
+  'not-authentic',
+]);
+
+/** Why a patient decides anew on what was decided. */
+export const reasonOfReconsent = z.enum(['majority', 'able-again', 'new-information']);
+
+/** How who speaks in a patient's place stands to them. */
+export const proxyRelationship = z.enum([
+  'parent',
+  'guardian',
+  'court-appointed',
+  'spouse-or-partner',
+  'next-of-kin',
+  'holder-of-power-of-attorney',
+]);
+
+/** Why a patient is not asked in time before a dose whose consent lapsed. */
+export const whyNotAsked = z.enum(['unconscious', 'not-able', 'not-reached']);
+
+/** Why a dose whose consent lapsed does not wait for the patient's word. */
+export const dangerOfWaiting = z.enum(['endangers-life', 'after-what-cannot-be-undone']);
+
+/** Whether a patient is able to decide for themselves. */
+export const capacityFinding = z.enum(['able', 'not-able']);
+
+/** Why somebody speaks in a patient's place no more. */
+export const endOfProxy = z.enum([
+  'death',
+  'majority',
+  'able-again',
+  'replaced',
+  'authority-ended',
+]);
 
 /** How a consent stands at a time: the decision, or why one that was given is not in force then. */
 export const EFFECTIVE_CONSENT_STATES = [

@@ -1,9 +1,20 @@
-import { actorId, code, language, purpose, PURPOSES, version } from '@veinledger/domain';
+import {
+  actorId,
+  code,
+  instant,
+  language,
+  localId,
+  purpose,
+  PURPOSES,
+  version,
+} from '@veinledger/domain';
 import { type Receipt, sealRendering } from '@veinledger/client/node';
 import { z } from 'zod';
 import { CliError, wrongUsage } from '../complaint.js';
 import { defineCommand } from '../command.js';
 import type { CommandResult } from '../command-result.js';
+import { consentsOf, isOpen } from '../consents/listed.js';
+import { answersOf, CLAUSES, clausesGiven } from '../consents/options.js';
 import { digestOf, readBytes } from '../content.js';
 import { keepOpening } from '../openings.js';
 import { committed } from '../receipt-lines.js';
@@ -26,6 +37,21 @@ export const requestConsent = defineCommand({
     { name: 'form-id', value: 'CODE', summary: "the form's id (default: information)" },
     { name: 'form-version', value: 'VERSION', summary: "the form's version (default: 1.0)" },
     { name: 'language', value: 'TAG', summary: "the form's language (default: en)" },
+    {
+      name: 'supersedes',
+      value: 'ID',
+      summary: 'the consent whose place this one would take',
+    },
+    {
+      name: 'until',
+      value: 'TIME',
+      summary: 'when the consent would end, RFC 3339 (default: never)',
+    },
+    {
+      name: 'think-hours',
+      value: 'HOURS',
+      summary: 'a yes waits for a recorded talk and so many hours after it (default: for neither)',
+    },
   ],
   input: z.strictObject({
     purpose: purposes,
@@ -34,6 +60,9 @@ export const requestConsent = defineCommand({
     formId: code.default('information'),
     formVersion: version.default('1.0'),
     language: language.default('en'),
+    supersedes: localId.optional(),
+    until: instant.optional(),
+    thinkHours: z.coerce.number().int().min(0).optional(),
   }),
   run: async (session, input) => {
     const actor = session.actor();
@@ -45,7 +74,9 @@ export const requestConsent = defineCommand({
         consent: freshId(each.toLowerCase().replaceAll('_', '-')),
         purpose: each,
         legalBasis: 'consent',
-        scope: {},
+        scope: input.until === undefined ? {} : { validUntil: input.until },
+        ...(input.supersedes === undefined ? {} : { supersedes: input.supersedes }),
+        ...(input.thinkHours === undefined ? {} : { thinkHours: input.thinkHours }),
         form: { id: input.formId, version: input.formVersion, language: input.language, digest },
       };
       receipts.push(await session.say(actor, { type: 'consent:RequestConsent', body }));
@@ -54,47 +85,26 @@ export const requestConsent = defineCommand({
   },
 });
 
-/** A consent as far as an answer to it needs it. */
-const asked = z.looseObject({
-  id: z.string(),
-  purpose,
-  state: z.string(),
-  form: z.looseObject({ digest: z.string() }).optional(),
-});
-
 export const giveConsent = defineCommand({
   arguments: [purposeArgument],
-  options: [
-    FORM,
-    {
-      name: 'clause',
-      value: 'CODE',
-      summary: 'a clause that is agreed to; may be repeated (default: purpose)',
-      many: true,
-    },
-  ],
+  options: [FORM, ...CLAUSES],
   input: z.strictObject({
     purpose: purposes,
     form: z.string({ error: 'a file' }),
-    clause: z.array(code).default(['purpose']),
+    ...clausesGiven,
   }),
-  run: async (session, { purpose: given, form, clause }) => {
+  run: async (session, { purpose: given, form, clause, decline }) => {
     const patient = session.actor();
     const shown = await readBytes('--form', form);
     const digest = digestOf(shown);
-    const listed = await session.list(patient, `/v1/patients/${patient}/consents`);
-    const open = z
-      .array(asked)
-      .parse(listed)
-      .filter(({ state }) => state === 'requested');
+    const open = (await consentsOf(session, patient, patient)).filter(isOpen);
     const receipts: Receipt[] = [];
     const openings: string[] = [];
     for (const each of given) {
-      const consent = open.find((request) => request.purpose === each);
-      if (!consent) throw notAsked(each);
-      if (consent.form?.digest !== digest) {
-        throw wrongUsage('--form', 'the form that consent was asked on', form);
-      }
+      const questions = open.filter((request) => request.purpose === each);
+      if (questions.length === 0) throw notAsked(each);
+      const consent = questions.find((question) => question.form?.digest === digest);
+      if (!consent) throw wrongUsage('--form', 'the form that consent was asked on', form);
       const rendering = sealRendering(shown);
       openings.push(await keepOpening(session.openings, rendering));
       const body = {
@@ -102,7 +112,7 @@ export const giveConsent = defineCommand({
         consent: consent.id,
         formDigest: digest,
         renderedCommitment: rendering.digest,
-        clauses: clause.map((agreed) => ({ clause: agreed, agreed: true })),
+        clauses: answersOf({ clause, decline }),
       };
       receipts.push(await session.say(patient, { type: 'consent:GiveConsent', body }));
     }

@@ -6,6 +6,7 @@ import {
   actorKind,
   type Identity,
   organisationId,
+  LONE_ROLES,
   role,
   type Role,
 } from '@veinledger/domain';
@@ -28,12 +29,10 @@ import { memberOf } from '../organisations.js';
 import type { Session } from '../session.js';
 import { commaSeparated, wordOf } from '../words.js';
 
-/** Roles that nobody is enrolled for as one of an organisation's staff. */
-const NOT_STAFF: readonly Role[] = ['registrar', 'patient'];
-
 interface Newcomer {
   readonly actor: string;
   readonly roles: readonly Role[];
+  readonly patient?: string | undefined;
   readonly identity?: Identity | undefined;
   readonly printedName?: string | undefined;
 }
@@ -60,6 +59,7 @@ export const enrol = defineCommand({
       summary: 'what they are (default: person)',
       values: actorKind.options,
     },
+    { name: 'patient', value: 'PATIENT', summary: 'of the role proxy: in whose place they speak' },
     ...IDENTITY_OPTIONS,
     PRINTED_NAME_OPTION,
   ],
@@ -67,14 +67,15 @@ export const enrol = defineCommand({
     actor: z.array(actorId),
     roles: commaSeparated(role).optional(),
     organisation: organisationId.optional(),
+    patient: actorId.optional(),
     kind: wordOf(actorKind.options).default('person'),
     ...identityInput,
     ...printedNameInput,
   }),
-  run: async (session, { actor, roles, organisation, kind, printedName, ...told }) => {
+  run: async (session, { actor, roles, organisation, patient, kind, printedName, ...told }) => {
     const newcomers =
       organisation === undefined
-        ? named(actor, roles, { identity: identityOf(told), printedName })
+        ? named(actor, roles, { identity: identityOf(told), patient, printedName })
         : await staffOf(session, organisation, [...actor, ...(roles ?? [])]);
     const receipts: Receipt[] = [];
     for (const each of newcomers) receipts.push(await enrolOne(session, each, kind));
@@ -91,11 +92,11 @@ export const enrol = defineCommand({
 function named(
   actors: readonly string[],
   roles: readonly Role[] | undefined,
-  who: Pick<Newcomer, 'identity' | 'printedName'>,
+  who: Pick<Newcomer, 'identity' | 'patient' | 'printedName'>,
 ): readonly Newcomer[] {
   if (actors.length === 0) throw wrongUsage('ACTOR', 'an actor, or --organisation');
   if (roles === undefined) throw wrongUsage('--roles', 'the roles of the actors');
-  const isOne = who.identity !== undefined || who.printedName !== undefined;
+  const isOne = [who.identity, who.patient, who.printedName].some((each) => each !== undefined);
   if (isOne && actors.length > 1) {
     throw wrongUsage('ACTOR', 'one actor, who is the person', actors.join(' '));
   }
@@ -119,13 +120,13 @@ async function staffOf(
   );
   const [member = ''] = (registrars[0] ?? '').split('.');
   return grantable
-    .filter((each) => !NOT_STAFF.includes(each))
+    .filter((each) => !LONE_ROLES.some((lone) => lone === each))
     .map((each) => ({ actor: `${member}.${each}`, roles: [each] }));
 }
 
 async function enrolOne(
   session: Session,
-  { actor, roles, identity, printedName }: Newcomer,
+  { actor, roles, patient, identity, printedName }: Newcomer,
   kind: z.infer<typeof actorKind>,
 ): Promise<Receipt> {
   const registrar = session.named ?? registrarOf(actor);
@@ -133,7 +134,9 @@ async function enrolOne(
   const { network } = await session.root();
   const person = identity && (await namedBy(session, registrar, identity));
   const { keys, made, file } = await keysFor(session, actor);
-  const body = await enrolmentBody(network, { id: actor, roles, ...person }, keys, kind);
+  const named = { ...person, ...(patient === undefined ? {} : { patient }) };
+  const newcomer = { id: actor, roles, ...named };
+  const body = await enrolmentBody(network, newcomer, keys, kind);
   try {
     return await session.say(registrar, {
       ...{ type: 'registry:EnrolActor', body },

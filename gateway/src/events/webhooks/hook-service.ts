@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { VeinledgerError } from '@veinledger/domain';
-import { type Caller, isPatientCaller } from '../../auth/caller.js';
+import { type Caller, isRelayedCaller } from '../../auth/caller.js';
 import { ProblemError } from '../../problems/problem.js';
 import { type CallerReader, notEntitled } from '../../reads/caller-reader.js';
 import { BEFORE_ALL, eventId, readEventId } from '../event-position.js';
@@ -58,7 +58,7 @@ export class HookService {
     request: HookRequest,
   ): Promise<{ hook: ShownHook; secret: string }> {
     const { store, feed, rule, sealer, reader } = this.#parts;
-    if (isPatientCaller(caller))
+    if (isRelayedCaller(caller))
       throw notEntitled('members register webhooks, patients do not', 'url');
     await requireTarget(request.url, rule);
     await reader.requireMember(caller);

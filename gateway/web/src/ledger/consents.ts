@@ -29,10 +29,14 @@ export interface StandingConsent {
     readonly version: string;
     readonly language: string;
     readonly digest: string;
+    /** which clauses it was asked with; all of them are needed where it was asked without */
+    readonly clauses?: readonly { readonly clause: string; readonly needed: boolean }[];
   };
   readonly requested?: Said;
   readonly decided?: Said;
   readonly ended?: Said;
+  /** the ids of the noes that it takes back */
+  readonly takesBack?: readonly string[];
 }
 
 /** A consent form as text, with what is answered. */
@@ -82,6 +86,26 @@ export async function readForm(digest: string): Promise<ConsentForm | undefined>
   return sha256Base64url(canonicalise(form)) === digest ? (form as ConsentForm) : undefined;
 }
 
+/**
+ * The form with what its question needs: a clause that it was asked with says so itself.
+ * @returns undefined where it was asked with other clauses
+ */
+export function asAsked(
+  form: ConsentForm,
+  asked: StandingConsent['form'],
+): ConsentForm | undefined {
+  const needed = new Map(asked?.clauses?.map((each) => [each.clause, each.needed]));
+  const isOther =
+    needed.size > 0 &&
+    (needed.size !== form.clauses.length || !form.clauses.every((each) => needed.has(each.clause)));
+  if (isOther) return undefined;
+  const clauses = form.clauses.map((each) => ({
+    ...each,
+    needed: needed.get(each.clause) ?? true,
+  }));
+  return { ...form, clauses };
+}
+
 /** Whether the answers make a yes to the whole: one to each clause that is needed. */
 export function agrees({ clauses }: ConsentForm, answers: Answers): boolean {
   return clauses.every(({ clause, needed }) => !needed || answers[clause] === true);
@@ -105,7 +129,7 @@ export function decisionOf(
   shown: string,
 ): Decision {
   if (!agrees(form, answers)) {
-    return { statement: { type: 'consent:RefuseConsent', body: { purpose } } };
+    return { statement: { type: 'consent:RefuseConsent', body: { purpose, consent: id } } };
   }
   const rendering = sealRendering(new TextEncoder().encode(shown));
   const clauses = form.clauses.map(({ clause }) => ({ clause, agreed: answers[clause] === true }));
@@ -127,4 +151,34 @@ export function decisionOf(
 /** What the patient signs to take back what was agreed. */
 export function withdrawalOf(purpose: string): Statement {
   return { type: 'consent:WithdrawConsent', body: { purpose } };
+}
+
+/**
+ * What counts of what was said, at most two of each purpose: the last yes, and what was said otherwise since it, as of a
+ * further question. What another took the place of, and a no that was taken back, say nothing any more.
+ */
+export function whatCounts(consents: readonly StandingConsent[]): readonly StandingConsent[] {
+  const said = consents.filter((each) => !isOpen(each) && !REPLACED.includes(each.stands));
+  return [...new Set(said.map(({ purpose }) => purpose))].flatMap((purpose) => {
+    const ofPurpose = said.filter((each) => each.purpose === purpose);
+    const yes = ofPurpose.filter(isYes).reduce(later, undefined);
+    const back = ofPurpose.filter(isYes).flatMap(({ takesBack = [] }) => takesBack);
+    const other = ofPurpose
+      .filter((each) => !isYes(each) && !back.includes(each.id))
+      .reduce(later, undefined);
+    if (yes === undefined || other === undefined)
+      return [yes ?? other].flatMap((each) => each ?? []);
+    return saidAt(other) > saidAt(yes) ? [yes, other] : [yes];
+  });
+}
+
+const REPLACED: readonly string[] = ['superseded', 'restricted'];
+
+function later(last: StandingConsent | undefined, each: StandingConsent): StandingConsent {
+  return last === undefined || saidAt(last) < saidAt(each) ? each : last;
+}
+
+/** A no under another name of the same patient has no time here, and counts whenever it was said. */
+function saidAt({ ended, decided }: StandingConsent): string {
+  return ended?.time ?? decided?.time ?? 'unknown';
 }

@@ -4,6 +4,7 @@ import type { DeviceOwner } from '@veinledger/client/device';
 import {
   agrees,
   type Answers,
+  asAsked,
   type ConsentForm,
   decisionOf,
   isOpen,
@@ -96,7 +97,8 @@ async function readAsked(session: Session, purpose: string, id: string): Promise
   }
   if (consent.form === undefined) return { consent, form: undefined, fault: 'unread' };
   try {
-    const form = await readForm(consent.form.digest);
+    const found = await readForm(consent.form.digest);
+    const form = found && asAsked(found, consent.form);
     return { consent, form, fault: form === undefined ? 'otherForm' : undefined };
   } catch {
     return { consent, form: undefined, fault: 'unread' };

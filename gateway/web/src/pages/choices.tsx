@@ -1,6 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { earlier } from '@veinledger/domain';
-import { isOpen, isYes, readConsents, type StandingConsent } from '../ledger/consents.js';
+import {
+  isOpen,
+  isYes,
+  readConsents,
+  type StandingConsent,
+  whatCounts,
+} from '../ledger/consents.js';
 import { Freshness } from '../parts/as-of.js';
 import { Awaiting, useLoaded } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
@@ -27,7 +33,7 @@ export function ChoicesPage(props: {
       {loaded.state === 'here' && (
         <>
           <OpenQuestions consents={loaded.value.value.filter(isOpen)} />
-          <Standing consents={standing(loaded.value.value)} />
+          <Standing consents={whatCounts(loaded.value.value)} />
           <Freshness of={loaded.value} />
         </>
       )}
@@ -95,23 +101,6 @@ function Standing(props: { readonly consents: readonly StandingConsent[] }): Com
       </ul>
     </section>
   );
-}
-
-/** What was said last of each purpose: an earlier yes that another took the place of says nothing any more. */
-function standing(consents: readonly StandingConsent[]): readonly StandingConsent[] {
-  const latest = new Map<string, StandingConsent>();
-  for (const consent of consents) {
-    if (isOpen(consent)) continue;
-    const before = latest.get(consent.purpose);
-    if (before === undefined || saidAt(before) < saidAt(consent)) {
-      latest.set(consent.purpose, consent);
-    }
-  }
-  return [...latest.values()];
-}
-
-function saidAt({ ended, decided, requested }: StandingConsent): string {
-  return ended?.time ?? decided?.time ?? requested?.time ?? '';
 }
 
 function stateOf(consent: StandingConsent, { choices }: Catalogue): [StateName, string] {

@@ -299,6 +299,13 @@ export const en = {
     KEYS_TOO_NEW:
       'Your keys are new. For 72 hours you can say no, and not yes. This protects you if somebody else made them.',
     OTHER_FORM: 'The form has changed since. Read it again, then answer.',
+    CLAUSE_UNANSWERED: 'The form has changed since. Read it again, then answer.',
+    CLAUSE_DECLINED: 'With these answers nothing is agreed to. You can say no to the whole.',
+    TALK_MISSING: 'Before you can say yes, a doctor talks with you about it. You can say no now.',
+    TIME_TO_THINK: 'You have more time to think before you can say yes. You can say no now.',
+    PATIENT_NOT_ABLE:
+      'For now somebody else says yes in your place. You can say no. Ask your care team about it.',
+    END_IS_PAST: 'The time of this question is over. Ask the nurse to ask you anew.',
     CONSENT_NOT_OPEN: 'This question is not open any more. Look at your choices.',
     UNKNOWN_CONSENT: 'This question is not open any more. Look at your choices.',
     UNREACHABLE: 'We cannot reach your hospital now. Check that you are on line.',

@@ -60,7 +60,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
     const stateOf = (id: string) => steps.find(({ step }) => step === id)?.state;
     expect(['pathology', 'follow-up'].map(stateOf)).toEqual(['on-time', 'on-time']);
     expect(await read<Turnaround>(cast.auditor, 'readTurnaround')).toMatchObject({
-      therapies: 2,
+      therapies: 3,
       steps: expect.arrayContaining([
         expect.objectContaining({ step: 'sequencing', organisation: 'LabMSP', onTime: 1 }),
         expect.objectContaining({ step: 'courier-to-pharmacy', organisation: 'CourierMSP' }),
@@ -96,7 +96,7 @@ export const readsRoutes: RoutesChapter = (stage) => {
       const [id] = Object.values(named);
       expect(await read(patient, operation, named)).toMatchObject({ noun, coi, id });
     }
-    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(4);
+    expect((await read<Page>(patient, 'listConsents')).items).toHaveLength(5);
     expect(await read<Page>(cast.labTechnician, 'listLotUses')).toMatchObject({
       items: [{ coi }, { coi }],
     });

@@ -227,6 +227,7 @@ export interface Bodies {
       readonly verifications: readonly string[];
       readonly fitness: string;
       readonly continueAfterLapse: boolean;
+      readonly lapse?: { readonly notAsked: string; readonly waiting: string };
       readonly alarmsSeen?: readonly string[];
     };
   readonly 'care:OverrideDose': OfItem &

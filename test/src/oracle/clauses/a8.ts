@@ -49,9 +49,14 @@ function wrongWith(
     .filter((word) => isOf(word, 'consent:GiveConsent'))
     .filter((word) => counts(word) && !wasEnded(matter, word));
   if (given.length === 0) return [`${purpose} is not given`];
-  const goesOn = isOf(asked, 'care:AuthoriseDose') && asked.body.continueAfterLapse;
+  const goesOn = isOf(asked, 'care:AuthoriseDose') && signsAlone(asked);
   if (goesOn || given.some((word) => isInForce(matter, word))) return [];
   return [`${purpose} ${LAPSED}`];
+}
+
+/** Whether the physician signs that the patient cannot be asked in time, and that waiting endangers life. */
+function signsAlone({ body }: Said<'care:AuthoriseDose'>): boolean {
+  return body.continueAfterLapse && body.lapse?.waiting === 'endangers-life';
 }
 
 /** Whether a halt ended what was given before it, also one that was said in error. */

@@ -4,6 +4,7 @@ import { attestedBy } from '../../definition.js';
 import { reportType } from '../spoken.js';
 import { changed, type Draw, drawPlace, type FaultKind } from './fault.js';
 import { datasets, fillStep, kinds, makingSteps } from './parts.js';
+import { ALONE } from './words.js';
 
 const steps = ({ definition }: Draw) => attestedBy(definition, reportType).map(({ id }) => id);
 
@@ -15,6 +16,8 @@ const set =
     ...body,
     [name]: random.of(choices),
   });
+
+const alone: Change = (body, random) => ({ ...body, ...random.of([ALONE]) });
 
 const without =
   (name: string): Change =>
@@ -135,7 +138,7 @@ const changesOf = (draw: Draw): Readonly<Record<string, readonly Change[]>> => (
     ),
     set('number', 1, 2, 3),
     set('fitness', 'no-go'),
-    set('continueAfterLapse', true),
+    alone,
   ],
   'care:RecordAdministration': [
     set('course', 'interrupted', 'not-started'),

@@ -2,6 +2,12 @@ import type { Act, Annul, Body, Spoken, Value } from '../spoken.js';
 import { laterVersion, releaseTests } from '../../definition.js';
 import type { Draw } from './fault.js';
 
+/** What a physician says of a dose to have treatment go on although consent lapsed. */
+export const ALONE: Body = {
+  continueAfterLapse: true,
+  lapse: { notAsked: 'unconscious', waiting: 'endangers-life' },
+};
+
 /** What somebody may say of a therapy, besides the plan. */
 export function word(type: string, by: string, body: Body): Spoken {
   return { type, by, body, annexes: {} };

@@ -43,7 +43,8 @@ function against(draw: Draw): readonly Act[] {
       draw,
       purpose,
       journey.patient.id,
-      { validUntil: { afterMs: 1000 } },
+      // a second after it is given
+      { validUntil: { afterMs: 5 * 60_000 + 1000 } },
       words.consentGiven(draw, purpose),
     ),
   ]);

@@ -227,8 +227,9 @@ export const A6_TO_A9: Readonly<Record<string, readonly Aim[]>> = {
       ]),
     (draw) => {
       const minutes = draw.random.of([
-        [-600, -1],
-        [-600, 3],
+        // over soon after it is given, which takes five minutes
+        [-600, 5.1],
+        [-600, 7],
         [-600, 60],
         [60, 600],
         [-1, 600],
@@ -266,7 +267,7 @@ export const A6_TO_A9: Readonly<Record<string, readonly Aim[]>> = {
         words.word('consent:WithdrawConsent', draw.journey.patient.id, {
           purpose: parts.dosePurpose(draw),
         }),
-        { ...spoken, body: { ...spoken.body, continueAfterLapse: draw.random.chance(0.5) } },
+        { ...spoken, body: { ...spoken.body, ...(draw.random.chance(0.5) ? words.ALONE : {}) } },
       ]);
     },
   ],
