@@ -363,7 +363,11 @@ describe('a phone that knows its user', () => {
     await phone.press('Research');
     await phone.press('Sign with my face');
     await phone.reads('Stopped: Research');
-    expect(await consents(invited.patient)).toEqual([['RESEARCH', 'withdrawn']]);
+    // the no to the purpose, and what was given before it
+    expect(await consents(invited.patient)).toEqual([
+      ['RESEARCH', 'withdrawn'],
+      ['RESEARCH', 'withdrawn'],
+    ]);
     await phone.press('Back to today');
     await phone.press('I have a code');
     await phone.press('Forget the keys on this phone');
