@@ -41,6 +41,16 @@ export interface Phone {
   close(): Promise<void>;
 }
 
+/** Presses something; where it is a link to another page of these, until that one is there: nobody presses faster. */
+const CLICK_AND_TURN = `function clickAndTurn(pressed) {
+  const turns = pressed.tagName === 'A' && pressed.hash !== '' && pressed.hash !== location.hash;
+  return new Promise((done) => {
+    if (turns) addEventListener('hashchange', () => setTimeout(() => setTimeout(done)), { once: true });
+    pressed.click();
+    if (!turns) done();
+  });
+}`;
+
 /** Opens a page in a browser of its own, whose user reads that language. */
 export async function openPhone(url: string, language: string): Promise<Phone> {
   const profile = await mkdtemp(join(tmpdir(), 'veinledger-phone-'));
@@ -55,6 +65,7 @@ export async function openPhone(url: string, language: string): Promise<Phone> {
   await page.evaluateOnNewDocument(
     `Object.defineProperty(navigator, 'languages', { get: () => ['${language}'] })`,
   );
+  await page.evaluateOnNewDocument(CLICK_AND_TURN);
   const session = await browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', {
     behavior: 'allow',
@@ -81,14 +92,18 @@ export async function openPhone(url: string, language: string): Promise<Phone> {
     downloads,
     fill: async (id, text) => {
       await until(`document.getElementById(${JSON.stringify(id)}) !== null`);
-      await page.evaluate(`document.getElementById(${JSON.stringify(id)}).value = ''`);
-      await page.type(`#${id}`, text);
+      const value = `document.getElementById(${JSON.stringify(id)}).value`;
+      // a page that says what is wrong takes the focus to it, and may do so while one types
+      do {
+        await page.evaluate(`${value} = ''`);
+        await page.type(`#${id}`, text);
+      } while ((await page.evaluate(value)) !== text);
     },
     press: async (words) => {
       const found = `[...document.querySelectorAll('a, button, summary, label')]
         .find((each) => each.textContent.trim().startsWith(${JSON.stringify(words)}))`;
       await until(`${found} !== undefined`);
-      await page.evaluate(`${found}.click()`);
+      await page.evaluate(`clickAndTurn(${found})`);
     },
     reads: async (words) => {
       await until(`document.body.innerText.includes(${JSON.stringify(words)})`);
