@@ -3,11 +3,13 @@ import type { Command } from '../commands/command.js';
 import type { Context } from '../commands/decision.js';
 import type { Reader } from '../commands/reader.js';
 import { type Actor, hospitalOf, isPatient } from '../nouns/actor.js';
+import type { Claim } from '../nouns/alarm.js';
 import type { Capacity } from '../nouns/capacity.js';
 import type { Consent } from '../nouns/consent.js';
 import type { Proxy } from '../nouns/proxy.js';
 import type { Reason } from '../nouns/reason.js';
 import type { Therapy } from '../nouns/therapy.js';
+import { alarmUnless } from '../standing/claim.js';
 import { ofParty } from '../standing/people.js';
 import { onlyOfPatientsHospital } from '../standing/refuse.js';
 import { actorId, coi, localId } from '../values/identifiers.js';
@@ -83,4 +85,16 @@ export function onlyWhoCares(
   if (!patient || !isPatient(patient)) return [{ code: 'NOT_A_PATIENT', subject }];
   if (caresFor(state, body.patient, context)) return [];
   return onlyOfPatientsHospital(patient, { code: 'NOT_THE_PATIENTS_HOSPITAL', subject }, context);
+}
+
+/** Takes what staff report who do not care for the patient for an alarm on the therapy that they name. */
+export function alarmUnlessCaring(
+  state: CareState,
+  { body }: { readonly body: { readonly patient: string; readonly coi: string } },
+  context: Context,
+): Claim | undefined {
+  return alarmUnless(caresFor(state, body.patient, context), {
+    subject: { kind: 'therapy', coi: body.coi },
+    claim: 'other',
+  });
 }

@@ -4,9 +4,8 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
-import { alarmUnless } from '../standing/claim.js';
 import { coi } from '../values/identifiers.js';
-import { caresFor, type CareState, ofConsent, readCare } from './care.js';
+import { alarmUnlessCaring, type CareState, ofConsent, readCare } from './care.js';
 import { byRoute, routeOf } from './route.js';
 import { changesByNo } from './say-no.js';
 
@@ -25,11 +24,7 @@ export const recordAssent = defineFact({
   body: recordAssentBody,
   scope: underPatient,
   reads: readCare,
-  standing: (state, { body }, context) =>
-    alarmUnless(caresFor(state, body.patient, context), {
-      subject: { kind: 'therapy', coi: body.coi },
-      claim: 'other',
-    }),
+  standing: alarmUnlessCaring,
   annulling: 'never',
   decide: decideRecordAssent,
 });

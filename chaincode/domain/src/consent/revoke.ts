@@ -4,10 +4,9 @@ import { defineFact } from '../commands/define.js';
 import { type Context, type FactDecision, Recording } from '../commands/decision.js';
 import { signedBy } from '../nouns/signed.js';
 import { underPatient } from '../registry/reenrol.js';
-import { alarmUnless } from '../standing/claim.js';
 import { coi, commitment } from '../values/identifiers.js';
 import { revokingAuthority } from '../values/words.js';
-import { caresFor, type CareState, ofConsent, readCare } from './care.js';
+import { alarmUnlessCaring, type CareState, ofConsent, readCare } from './care.js';
 import { isGiven } from './stands.js';
 
 const revokeConsentBody = z.strictObject({
@@ -26,11 +25,7 @@ export const revokeConsent = defineFact({
   body: revokeConsentBody,
   scope: underPatient,
   reads: readCare,
-  standing: (state, { body }, context) =>
-    alarmUnless(caresFor(state, body.patient, context), {
-      subject: { kind: 'therapy', coi: body.coi },
-      claim: 'other',
-    }),
+  standing: alarmUnlessCaring,
   annulling: 'never',
   decide: decideRevokeConsent,
 });
