@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { without } from '../annulling/without.js';
 import type { Command } from '../commands/command.js';
 import type { Reader } from '../commands/reader.js';
 import type { Consent } from '../nouns/consent.js';
@@ -45,7 +46,16 @@ export interface No {
  * that alone. Where there is no such any more, since another took its place, others ended it, or an earlier no was taken
  * back, it is to the purpose: whoever says no is not asked to know by which record it stands.
  */
-export function changesByNo(
+export function changesByNo(state: NoState, no: No): readonly Consent[] {
+  const changed = endedByNo(state, no);
+  const others = state.consents.filter(
+    ({ half, id }) => half && !changed.some((each) => each.id === id),
+  );
+  // what one of two staff said before it is said no more
+  return [...changed, ...others].map((each) => without(each, 'half'));
+}
+
+function endedByNo(
   { consents }: NoState,
   { patient, purpose: of, consent: id, to, signed, route, proxy }: No,
 ): readonly Consent[] {
@@ -56,7 +66,9 @@ export function changesByNo(
   if (named && (mayEnd(named) || isOpenQuestion(named))) {
     return [{ ...named, ...by, state: to, ended }];
   }
-  if (named && isNoOfPatient(named) && standingDenials(consents).includes(named)) return [];
+  const isSaid = named && isNoOfPatient(named) && standingDenials(consents).includes(named);
+  // what a proxy said is not what the patient says, whose no counts by itself
+  if (isSaid && named.ended?.proxy === proxy) return [];
   return [
     ...consents.filter(isEnded).map((each) => ({ ...each, state: to, ended })),
     {

@@ -9,7 +9,7 @@ import { decideByTwoStaff } from './by-two-staff.js';
 import { reasonsOfCapacity } from './capacity.js';
 import { type CareState, ofConsent, onlyWhoCares, readCare } from './care.js';
 import { reasonsOfPeriod } from './period.js';
-import { isDenial, isNoOfPatient } from './stands.js';
+import { isDenial, isNoOfPatient, standingDenials } from './stands.js';
 import { succeed } from './succeed.js';
 
 const takeBackNoBody = z.strictObject(ofConsent);
@@ -36,12 +36,13 @@ export function decideTakeBackNo(
   command: Command<z.infer<typeof takeBackNoBody>>,
   context: Context,
 ): PermissionDecision {
+  const stands = standingDenials(state.ofPurpose);
   return decideByTwoStaff(state, command, context, {
     against: (consent) => {
       const subject = `consent ${consent.id}`;
       const expected = 'what was given, and then refused or withdrawn';
       return [
-        ...(isNoOfPatient(consent) && consent.decided
+        ...(isNoOfPatient(consent) && consent.decided && stands.includes(consent)
           ? []
           : [{ code: 'CONSENT_NOT_OPEN' as const, subject, expected, found: consent.state }]),
         ...reasonsOfCapacity(state.capacities ?? []),
